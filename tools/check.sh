@@ -1,0 +1,31 @@
+#!/bin/sh
+# What has to hold before a commit, under a heading each. Stops at the first that does not.
+#   tools/check.sh lint agreement tests
+cd "$(dirname "$0")/.." || exit 1
+bin=$PWD/.venv/bin
+
+check() {
+    printf '\n\033[1m%s\033[0m\n' "$1"
+    shift
+    "$@" || exit 1
+}
+
+for part in "$@"; do
+    case $part in
+    lint)
+        check "Format" "$bin/ruff" format --check .
+        check "Lint" "$bin/ruff" check .
+        check "Types" "$bin/mypy"
+        check "Imports point down" "$bin/lint-imports"
+        ;;
+    agreement)
+        check "schema.graphql is current" "$bin/odop" schema check
+        check "Models and migrations agree" "$bin/odop" migrate --check
+        ;;
+    tests)
+        # shellcheck disable=SC2086 -- ARGS are several
+        check "Tests" "$bin/pytest" -n 2 $ARGS
+        ;;
+    esac
+done
+printf '\n\033[1mAll well.\033[0m\n'
