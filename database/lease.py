@@ -1,0 +1,105 @@
+"""Who uses the embedded server now, told by file locks that end with the process holding them."""
+
+import fcntl
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from database.account import ServerFailed
+
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Lease:
+    """One user's share of a server. The system gives it back for a process that was killed."""
+
+    def __init__(self, file: Path) -> None:
+        self._descriptor = _open(file)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def is_last(self) -> bool:
+        """Whether nobody else holds one. Ask only while starting and stopping is ours alone."""
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+            return False
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        return True
+
+    def give_up(self) -> None:
+        os.close(self._descriptor)
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Starting and stopping is done by one process at a time; the others wait here."""
+    descriptor = _open(file)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open(file: Path) -> int:
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise ServerFailed(
+            f"{file} cannot be opened ({error.strerror}). Run as the user who owns "
+            f"{file.parent}, or set ODOP_DATA_DIR to a folder of your own."
+        ) from error
+    if os.geteuid() == 0:
+        # In a folder of someone else's, root must not leave files that lock its owner out.
+        owner = file.parent.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+    return descriptor
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Ctrl-C and its like wait until a start or a stop is done: neither is left half way."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[int] = []
+
+    def remember(number: int, _: FrameType | None) -> None:
+        arrived.append(number)
+
+    before = {each: signal.getsignal(each) for each in ENDING}
+    held = [each for each in ENDING if before[each] is not signal.SIG_IGN]
+    for each in held:
+        signal.signal(each, remember)
+    try:
+        yield
+    finally:
+        for each in held:
+            signal.signal(each, before[each] or signal.SIG_DFL)
+        for number in arrived[:1]:
+            signal.raise_signal(number)
+
+
+@contextmanager
+def signals_end_us_in_order() -> Iterator[None]:
+    """SIGTERM and SIGHUP, unless someone handles them, unwind the program as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    unhandled = [each for each in ENDING[1:] if signal.getsignal(each) is signal.SIG_DFL]
+    for each in unhandled:
+        signal.signal(each, leave)
+    try:
+        yield
+    finally:
+        for each in unhandled:
+            signal.signal(each, signal.SIG_DFL)

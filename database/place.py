@@ -1,0 +1,137 @@
+"""Where one embedded server keeps its cluster, its log and its socket."""
+
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from database.account import Account, ServerFailed
+from database.programs import roots_place
+
+SOCKET_NAME = ".s.PGSQL.5432"
+# What the system's address of a Unix socket holds, without the zero at its end.
+SOCKET_PATH_BYTES = 103 if sys.platform == "darwin" else 107
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder a server lives in. All of it belongs to the account the server runs as."""
+
+    home: Path
+    account: Account
+
+    @classmethod
+    def of(cls, data_dir: Path) -> Self:
+        """The server's folder below `data_dir`, made when it is not there.
+
+        Root's helper may be unable to enter `data_dir` (a clone in root's own home). Nobody's
+        permissions are widened for that: the folder is then made where the helper can reach it,
+        and `data_dir` has a link to it.
+        """
+        here = data_dir / "postgres"
+        account = Account.owning(here / "cluster")
+        if not here.is_symlink() and not here.exists():
+            _make(here, account)
+        home = here.resolve()
+        _check(home, account)
+        return cls(home, account)
+
+    @property
+    def cluster(self) -> Path:
+        return self.home / "cluster"
+
+    @property
+    def log(self) -> Path:
+        return self.home / "log"
+
+    @property
+    def socket_dir(self) -> Path:
+        """Where the running server's socket is: in the home, or in the short folder it names."""
+        folder = self.home / "socket"
+        return Path(os.readlink(folder)) if folder.is_symlink() else folder
+
+    def make_socket_dir(self) -> Path:
+        """A private folder for the socket of a server about to start.
+
+        A socket's path may have 107 bytes. Below a deep clone there is not enough room: then it
+        is a folder with a name nobody could foresee, which the home's link leads to. A folder
+        found there that is not the account's own and private is never used.
+        """
+        if self.account.owns_privately(self.socket_dir):
+            return self.socket_dir
+        folder = self.home / "socket"
+        if folder.is_symlink():
+            folder.unlink()
+        if _has_room(folder):
+            if folder.exists():
+                shutil.rmtree(folder)
+            self.account.make_folder(folder)
+        else:
+            folder.symlink_to(_short_folder(self.account))
+        return self.socket_dir
+
+    def forget_socket_dir(self) -> None:
+        """Remove the short folder of a server that has stopped; nothing is left elsewhere."""
+        folder = self.home / "socket"
+        if folder.is_symlink():
+            if self.account.owns_privately(self.socket_dir):
+                shutil.rmtree(self.socket_dir, ignore_errors=True)
+            folder.unlink()
+
+
+def _make(here: Path, account: Account) -> None:
+    if account.is_another and not account.reaches(here.parent):
+        # The name tells clones apart; what follows it, a new clone from an old one at its path.
+        clone = sha256(os.fsencode(here.parent)).hexdigest()[:12]
+        home = Path(tempfile.mkdtemp(prefix=f"{clone}-", dir=roots_place()))
+        os.chown(home, account.uid, account.gid)
+        here.symlink_to(home)
+    else:
+        account.make_folder(here)
+
+
+def _check(home: Path, account: Account) -> None:
+    if not home.is_dir():
+        raise ServerFailed(
+            f"The database's folder {home} is gone. Bring it back or, to begin with an empty "
+            "database, remove the link “postgres” in the data folder."
+        )
+    owner = home.stat().st_uid
+    if owner != account.uid:
+        other = Account(owner, owner).name
+        raise ServerFailed(
+            f"The database in {home} belongs to the account “{other}”. Run as root, as when it "
+            "was made, or set ODOP_DATA_DIR to a folder of your own."
+        )
+    if not account.reaches(home):
+        raise ServerFailed(
+            f"The account “{account.name}” can no longer enter {home}: a folder above it has been "
+            "closed. Open that folder again, or set ODOP_DATA_DIR to another one."
+        )
+
+
+def _has_room(folder: Path) -> bool:
+    # A comma would be read as the end of the path by whoever connects.
+    return len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_BYTES and "," not in str(folder)
+
+
+def _short_folder(account: Account) -> Path:
+    for base in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"):  # noqa: S108
+        parent = Path(base or "/nonexistent").absolute()
+        if not _has_room(parent / "odop-12345678") or not account.reaches(parent):
+            continue
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="odop-", dir=parent))  # mode 0700, ours
+        except OSError:
+            continue
+        if account.is_another:
+            os.chown(folder, account.uid, account.gid)
+        return folder
+    raise ServerFailed(
+        "The data folder's path is too long for the database's socket, and there is no temporary "
+        "folder to put it in. Set ODOP_DATA_DIR to a shorter path."
+    )
