@@ -1,0 +1,147 @@
+"""Tortoise's connection to PostgreSQL, and rows read through it."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from operator import itemgetter
+from typing import Any, TypeVar, cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.models import Model
+
+from settings import settings
+
+Row = TypeVar("Row", bound=Model)
+
+
+def credentials(url: str) -> dict[str, Any]:
+    """What asyncpg needs to reach `url`; a socket's folder may stand in its `host` parameter."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    found: dict[str, Any] = {
+        "host": query["host"][0] if "host" in query else parts.hostname or "127.0.0.1",
+        "port": int(query["port"][0]) if "port" in query else parts.port or 5432,
+        "user": unquote(parts.username or query.get("user", ["postgres"])[0]),
+        "database": unquote(parts.path.lstrip("/")),
+    }
+    if parts.password:
+        found["password"] = unquote(parts.password)
+    if "sslmode" in query:
+        found["ssl"] = query["sslmode"][0]
+    return found
+
+
+def tortoise_config(url: str) -> dict[str, Any]:
+    """Tortoise's configuration for the database at `url`."""
+    size = settings().pool_size
+    return {
+        "connections": {
+            "default": {
+                "engine": "tortoise.backends.asyncpg",
+                "credentials": {
+                    "password": None,
+                    **credentials(url),
+                    "minsize": 2,
+                    "maxsize": size,
+                    "server_settings": {
+                        "timezone": "UTC",
+                        "jit": "off",
+                        "statement_timeout": f"{settings().statement_seconds}s",
+                        "application_name": "odop-mart",
+                    },
+                },
+            }
+        },
+        "apps": {
+            "models": {
+                "models": ["models"],
+                "default_connection": "default",
+                "migrations": "migrations",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[None]:
+    """Tortoise bound to the database at `url` for every task of this process."""
+    await Tortoise.init(config=tortoise_config(url), _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await Tortoise.close_connections()
+
+
+@cache
+def row_class(model: type[Model]) -> type[asyncpg.Record]:
+    """A record that is read like an instance of `model`, without the cost of making one."""
+    columns = {
+        name: property(itemgetter(column))
+        for name, column in model._meta.fields_db_projection.items()
+    }
+    return type(f"{model.__name__}Row", (asyncpg.Record,), columns)
+
+
+@cache
+def columns(model: type[Model], alias: str = "") -> str:
+    """The columns of `model`'s table, quoted and ready for a SELECT."""
+    prefix = f"{alias}." if alias else ""
+    return ", ".join(f'{prefix}"{name}"' for name in model._meta.fields_db_projection.values())
+
+
+@cache
+def slice_class(model: type[Model]) -> type[tuple[Any, ...]]:
+    """A part of a record that is read like an instance of `model`."""
+    names = enumerate(model._meta.fields_db_projection)
+    members = {name: property(itemgetter(place)) for place, name in names}
+    return type(f"{model.__name__}Slice", (tuple,), members)
+
+
+def slices(record: asyncpg.Record, models: Sequence[type[Model]]) -> list[Any]:
+    """The rows of several models that stand side by side in `record`, in the order of `models`.
+
+    None for a model whose first column, its key, is null.
+    """
+    values, found, start = tuple(record), [], 0
+    for model in models:
+        end = start + len(model._meta.fields_db_projection)
+        found.append(None if values[start] is None else slice_class(model)(values[start:end]))
+        start = end
+    return found
+
+
+async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
+    """The rows of one statement, inside the transaction that is open, if one is."""
+    async with get_connection("default").acquire_connection() as connection:
+        return cast("list[asyncpg.Record]", await connection.fetch(sql, *arguments))
+
+
+async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
+    """Like `fetch`, with rows as instances of `model`; columns beyond the model's by subscript."""
+    async with get_connection("default").acquire_connection() as connection:
+        rows = await connection.fetch(sql, *arguments, record_class=row_class(model))
+        return cast("list[Row]", rows)
+
+
+async def fetch_value(sql: str, *arguments: Any) -> Any:
+    async with get_connection("default").acquire_connection() as connection:
+        return await connection.fetchval(sql, *arguments)
+
+
+async def execute(sql: str, *arguments: Any) -> str:
+    """Run one statement, or a script when it has no arguments."""
+    async with get_connection("default").acquire_connection() as connection:
+        return cast("str", await connection.execute(sql, *arguments))
+
+
+async def copy(
+    table: str, names: Sequence[str], records: Iterable[Sequence[Any]] | Mapping[str, Any]
+) -> None:
+    """Bulk load by COPY."""
+    async with get_connection("default").acquire_connection() as connection:
+        await connection.copy_records_to_table(table, records=records, columns=names)

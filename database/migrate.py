@@ -1,0 +1,57 @@
+"""Bringing the database's tables to what the models say."""
+
+from collections.abc import Callable
+
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.operations import Operation
+from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
+from tortoise.transactions import in_transaction
+
+from database.connect import tortoise_config
+
+# Taken while migrating, so that of two commands at once the second finds nothing left to do.
+MIGRATING = 0x0D09
+APPS = tortoise_config("")["apps"]
+
+
+async def apply(report: Callable[[str], None] = lambda name: None) -> None:
+    """Apply every migration that is not applied yet: all of them or none.
+
+    Call it inside `connected`. The limit on a statement's time is for requests; building an
+    index may take longer.
+    """
+    async with in_transaction() as transaction:
+        await transaction.execute_script("SET LOCAL statement_timeout = 0")
+        await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [MIGRATING])
+        executor = MigrationExecutor(transaction, APPS)
+        # The executor asks for this table before it makes it, which would end the transaction.
+        await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))
+
+        def progress(event: str, app_label: str, name: str) -> None:
+            if event == "apply_start":
+                report(name)
+
+        await executor.migrate(direction="forward", progress=progress)
+
+
+async def pending() -> list[str]:
+    """The migrations not applied yet, in their order. Call it inside `connected`."""
+    executor = MigrationExecutor(get_connection("default"), APPS)
+    return [step.migration.name for step in await executor.plan()]
+
+
+async def drift() -> list[str]:
+    """What the models say and no migration does; empty when they agree. Needs no database."""
+    async with TortoiseContext() as context:
+        await context.init(config=tortoise_config(""), init_connections=False)
+        assert context.apps is not None
+        changes = await MigrationAutodetector(context.apps, APPS).changes()
+    return [_described(operation) for change in changes for operation in change.operations]
+
+
+def _described(operation: Operation) -> str:
+    names = (getattr(operation, name, "") for name in ("model_name", "name"))
+    return " ".join([type(operation).__name__, ".".join(name for name in names if name)])

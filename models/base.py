@@ -1,0 +1,41 @@
+"""What the tables have in common."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint
+
+SLUG_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def slug_field(length: int = 120) -> Any:
+    """The human key of a page's address: lower-case Latin letters, digits and hyphens."""
+    return fields.CharField(length, unique=True)
+
+
+def slug_check(table: str) -> CheckConstraint:
+    return CheckConstraint(check=f"slug ~ '{SLUG_PATTERN}'", name=f"{table}_slug_form")
+
+
+def said_check(table: str, stem: str) -> CheckConstraint:
+    """A text a person reads exists in at least one language; the other may be missing."""
+    return CheckConstraint(
+        check=f"num_nonnulls({stem}_en, {stem}_hi) > 0", name=f"{table}_{stem}_said"
+    )
+
+
+def optional_char(length: int) -> Any:
+    return fields.CharField(length, null=True)
+
+
+def optional_text() -> Any:
+    return fields.TextField(null=True)
+
+
+def picture_check(table: str, stem: str) -> CheckConstraint:
+    """A picture has a size."""
+    return CheckConstraint(
+        check=f"({stem}_public_id IS NULL) = ({stem}_width IS NULL)"
+        f" AND ({stem}_public_id IS NULL) = ({stem}_height IS NULL)",
+        name=f"{table}_{stem}_size",
+    )

@@ -1,0 +1,52 @@
+"""What the law wants shown with a pre-packed piece before it is bought."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint
+from tortoise.models import Model
+
+from models.base import optional_char, said_check
+
+
+class NetUnit(StrEnum):
+    GRAM = "g"
+    MILLILITRE = "ml"
+    METRE = "m"
+    PIECE = "piece"
+    PAIR = "pair"
+    SET = "set"
+
+
+class Declaration(Model):
+    """Legal Metrology (Packaged Commodities) Rules 2011, rule 6(10).
+
+    Country of origin is on the product, the retail price on the variant.
+    """
+
+    product_id = fields.IntField(primary_key=True, generated=False)
+    generic_name_en = optional_char(120)
+    generic_name_hi = optional_char(120)
+    net_quantity = fields.DecimalField(10, 3)
+    net_unit = fields.CharEnumField(NetUnit, max_length=6)
+    maker_name = fields.CharField(160)
+    maker_address = fields.CharField(300)
+    packer_name = optional_char(160)
+    packer_address = optional_char(300)
+    importer_name = optional_char(160)
+    importer_address = optional_char(300)
+    length_cm = fields.DecimalField(7, 1, null=True)
+    width_cm = fields.DecimalField(7, 1, null=True)
+    height_cm = fields.DecimalField(7, 1, null=True)
+    best_before_months = fields.SmallIntField(null=True)
+    fssai_licence = fields.CharField(14, null=True)
+    is_vegetarian = fields.BooleanField(null=True)
+
+    class Meta:
+        table = "declaration"
+        constraints = [  # noqa: RUF012
+            said_check("declaration", "generic_name"),
+            CheckConstraint(check="net_quantity > 0", name="declaration_net_quantity"),
+            CheckConstraint(check="best_before_months > 0", name="declaration_best_before"),
+            CheckConstraint(check="fssai_licence ~ '^[0-9]{14}$'", name="declaration_fssai"),
+        ]
