@@ -1,0 +1,1 @@
+"""The rules of the shop; reads like the shop's own manual."""

@@ -1,0 +1,5 @@
+"""The facts the shop stands on, brought from `data/` into the tables."""
+
+from commerce.reference.load import load_reference
+
+__all__ = ["load_reference"]

@@ -1,0 +1,26 @@
+"""All reference data at once."""
+
+from tortoise.transactions import in_transaction
+
+from commerce.reference.crafts import load_categories, load_crafts, load_registrations
+from commerce.reference.places import load_districts, load_pincodes, load_rates, load_states
+from commerce.search.index import load_synonyms
+from database.connect import execute
+
+
+async def load_reference() -> None:
+    """Bring the reference tables to what `data/` says: all of it or nothing.
+
+    Safe on a filled database: rows are found by slug or code and keep their ids, rows the files
+    do not know stay. What staff changed in a row that a file names is set back.
+    """
+    async with in_transaction():
+        await execute("SET LOCAL statement_timeout = 0")
+        await load_states()
+        districts = await load_districts()
+        await load_pincodes(districts)
+        await load_rates()
+        categories = await load_categories()
+        registrations = await load_registrations(districts)
+        await load_crafts(districts, categories, registrations)
+    await load_synonyms()

@@ -1,0 +1,106 @@
+"""States, districts, PIN codes and the rates between them."""
+
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from commerce.reference.files import listed, read_csv, read_toml
+from commerce.reference.upsert import ids, upsert
+from database.connect import copy, execute
+
+NEIGHBOURS = 6
+EARTH_KM = 6371.0
+
+
+async def load_states() -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "code": row["code"],
+            "name_en": row["name_en"],
+            "name_hi": row["name_hi"],
+            "is_active": row["is_active"] == "true",
+            "is_remote": row["is_remote"] == "true",
+        }
+        for row in read_csv("states.csv")
+    ]
+    await upsert("state", "code", rows)
+
+
+async def load_districts() -> dict[str, int]:
+    """The id of each district by its slug. Pictures are left as they are."""
+    words = read_toml("districts.toml")
+    rows = [_district(row, words) for row in read_csv("districts.csv")]
+    await upsert("district", "slug", rows)
+    found = await ids("district")
+    await _load_neighbours(rows, found)
+    return found
+
+
+def _district(row: dict[str, str], words: dict[str, Any]) -> dict[str, Any]:
+    own = words["districts"][row["slug"]]
+    return {
+        "slug": row["slug"],
+        "name_en": row["name_en"],
+        "name_hi": row["name_hi"],
+        "division_en": row["division_en"],
+        "division_hi": words["divisions"][row["division_en"]],
+        "headquarters_en": row["headquarters"],
+        "headquarters_hi": own["headquarters_hi"],
+        "story_en": own["story"]["en"],
+        "story_hi": own["story"]["hi"],
+        "latitude": row["latitude"],
+        "longitude": row["longitude"],
+        "lgd_code": int(row["lgd_code"]),
+        "aliases": listed(row["aliases"]),
+    }
+
+
+async def _load_neighbours(rows: list[dict[str, Any]], ids: dict[str, int]) -> None:
+    found = [
+        (ids[row["slug"]], ids[slug], place)
+        for row in rows
+        for place, slug in enumerate(nearest(row, rows))
+    ]
+    await execute("DELETE FROM district_neighbour")
+    await copy("district_neighbour", ("district_id", "neighbour_id", "position"), found)
+
+
+def nearest(place: dict[str, Any], others: list[dict[str, Any]]) -> list[str]:
+    """The slugs of the districts nearest to one, nearest first, as the crow flies."""
+    far = sorted((kilometres(place, o), o["slug"]) for o in others if o["slug"] != place["slug"])
+    return [slug for _, slug in far[:NEIGHBOURS]]
+
+
+def kilometres(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """The great circle between two places with `latitude` and `longitude` in degrees."""
+    north, south = radians(float(one["latitude"])), radians(float(other["latitude"]))
+    east = radians(float(one["longitude"]) - float(other["longitude"]))
+    chord = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(chord))
+
+
+async def load_pincodes(districts: dict[str, int]) -> None:
+    rows = [
+        {
+            "pincode": row["pincode"],
+            "state_id": row["state_code"],
+            "district_name": row["district"],
+            "district_id": districts.get(row["district_slug"]),
+        }
+        for row in read_csv("pincodes.csv")
+    ]
+    await upsert("pincode", "pincode", rows)
+
+
+async def load_rates() -> None:
+    """The mart's own rates; those of vendors are theirs."""
+    rows = [
+        {
+            "zone": row["zone"],
+            "up_to_grams": int(row["up_to_grams"]),
+            "charge_paise": int(row["charge_rupees"]) * 100,
+            "days_min": int(row["days_min"]),
+            "days_max": int(row["days_max"]),
+        }
+        for row in read_csv("delivery_rates.csv")
+    ]
+    await upsert("delivery_rate", "zone, up_to_grams", rows, only="vendor_id IS NULL")

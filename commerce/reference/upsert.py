@@ -1,0 +1,35 @@
+"""Rows brought to what a file says, without touching those that say it already."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from database.connect import execute, fetch
+
+Rows = Sequence[dict[str, Any]]
+
+
+async def upsert(table: str, key: str, rows: Rows, only: str = "") -> None:
+    """Insert `rows`, or update those of the same key that differ.
+
+    `key` is a unique column, or several with commas between; `only` the condition of a partial
+    unique index. A row keeps its id and the columns that `rows` do not name.
+    """
+    names = list(rows[0])
+    columns = ", ".join(names)
+    ours = ", ".join(f"t.{name}" for name in names)
+    theirs = ", ".join(f"excluded.{name}" for name in names)
+    arbiter = f"({key}) WHERE {only}" if only else f"({key})"
+    await execute(
+        f"INSERT INTO {table} AS t ({columns})"
+        f" SELECT {columns} FROM json_populate_recordset(NULL::{table}, $1::json)"
+        f" ON CONFLICT {arbiter} DO UPDATE SET ({columns}) = ROW({theirs})"
+        f" WHERE ({ours}) IS DISTINCT FROM ({theirs})",
+        orjson.dumps(rows).decode(),
+    )
+
+
+async def ids(table: str, key: str = "slug") -> dict[str, int]:
+    """The id of every row of a table by the value of its key."""
+    return {row["key"]: row["id"] for row in await fetch(f"SELECT {key} AS key, id FROM {table}")}
