@@ -1,0 +1,62 @@
+"""odop db: the database itself. The embedded server is started for a command when none runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.output import done, out, refuse
+from database import backup
+from database.embedded import database_server
+from settings import settings
+
+app = typer.Typer(no_args_is_help=True, help="The database: a shell on it, dumps, a fresh start.")
+
+File = Annotated[Path, typer.Argument(help="A file of pg_dump's custom format.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@app.command()
+def shell() -> None:
+    """Open psql on the database."""
+    with database_server(settings()) as url:
+        code = backup.open_shell(url)
+    raise typer.Exit(code)
+
+
+@app.command()
+def url() -> None:
+    """Print the database's URL. The embedded server answers there while a command runs."""
+    with database_server(settings()) as there:
+        typer.echo(there)
+
+
+@app.command()
+def dump(file: File) -> None:
+    """Write the whole database to a file."""
+    with database_server(settings()) as there, out.status("Writing the dump…"):
+        backup.dump(there, file.absolute())
+    done(f"The database is in {file}.")
+
+
+@app.command()
+def restore(file: File, yes: Yes = False) -> None:
+    """Replace the whole database by a dump's content."""
+    _ask("Everything in the database will be replaced by the dump.", yes)
+    with database_server(settings()) as there, out.status("Restoring the dump…"):
+        backup.restore(there, file.absolute())
+    done(f"The database is as it was in {file}.")
+
+
+@app.command()
+def reset(yes: Yes = False) -> None:
+    """Empty the database; the next odop run fills it again."""
+    _ask("Everything in the database will be deleted.", yes)
+    with database_server(settings()) as there:
+        backup.reset(there)
+    done("The database is empty. `odop run` fills it with the demo catalogue.")
+
+
+def _ask(warning: str, yes: bool) -> None:
+    if not yes and not typer.confirm(f"{warning} Go on?"):
+        refuse("Nothing was changed.")

@@ -1,0 +1,50 @@
+"""The `odop` command, its table of contents."""
+
+import socket
+from typing import Any
+
+import asyncpg
+import typer
+from tortoise.exceptions import DBConnectionError
+from typer.core import TyperGroup
+
+from cli import db, run, seed
+from cli.output import refuse
+from database.account import ServerFailed
+
+UNREACHABLE = (
+    ConnectionError,
+    socket.gaierror,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    DBConnectionError,
+)
+
+
+class Commands(TyperGroup):
+    """Says in a sentence what a person can put right; a bug keeps its traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ServerFailed as failure:
+            refuse(str(failure))
+        except UNREACHABLE as error:
+            refuse(
+                f"The database cannot be reached: {error}. See that its server runs and that "
+                "DATABASE_URL is right, or leave DATABASE_URL empty for the embedded one."
+            )
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="ODOP Mart: one district, one product, one API.",
+)
+app.command("run")(run.run)
+app.command("serve")(run.serve)
+app.command("migrate")(run.migrate)
+app.command("seed")(seed.seed)
+app.add_typer(db.app, name="db")

@@ -1,0 +1,154 @@
+"""odop run, serve and migrate: the mart from nothing, served, and brought up to date."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Annotated, Any, TypeVar
+
+import typer
+import uvicorn
+import uvloop
+from rich.panel import Panel
+from rich.table import Table
+
+from cli.output import done, out, refuse
+from cli.seed import load_if_empty
+from database import migrate as migrations
+from database.connect import connected
+from database.embedded import database_server
+from settings import settings
+
+Result = TypeVar("Result")
+Check = Annotated[
+    bool, typer.Option("--check", help="Only tell whether models and migrations agree.")
+]
+
+# How long requests in progress may take to end once we are asked to stop.
+GRACE_SECONDS = 5
+
+
+def run() -> None:
+    """Start everything: database, migrations, the demo catalogue if it is empty, and the API."""
+    _start(fresh=True)
+
+
+def serve() -> None:
+    """Serve the API on a database that is ready."""
+    _start(fresh=False)
+
+
+def migrate(check: Check = False) -> None:
+    """Bring the database's tables up to date."""
+    if check:
+        _check_migrations()
+        return
+    with database_server(settings()) as url:
+        applied = _wait_for(_migrate(url))
+    done(f"Applied {applied} migrations." if applied else "The database is up to date.")
+
+
+def _check_migrations() -> None:
+    differences = _wait_for(migrations.drift())
+    if differences:
+        listed = "\n".join(f"  {each}" for each in differences)
+        refuse(f"The models say what no migration does. Make one for:\n{listed}")
+    done("Models and migrations agree.")
+
+
+def _start(fresh: bool) -> None:
+    listening = _listen(settings().host, settings().port)
+    with listening, suppress(KeyboardInterrupt), database_server(settings()) as url:
+        _wait_for(_serve(url, listening, fresh))
+
+
+async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
+    async with connected(url):
+        if fresh:
+            await _apply()
+            await load_if_empty()
+        elif pending := await migrations.pending():
+            refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
+        server = _server()
+        await server.serve(sockets=[listening])
+        if not server.started:
+            refuse("The mart did not start. The lines above say why.")
+
+
+def _server() -> "_Server":
+    from server.app import create_app  # builds the whole schema, which other commands do without
+
+    server = _Server(
+        uvicorn.Config(
+            create_app(),
+            http="httptools",
+            server_header=False,
+            log_level="warning",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    # A terminal that is closed ends the mart as Ctrl-C does.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, server.handle_exit)
+    return server
+
+
+class _Server(uvicorn.Server):
+    """Tells where to look as soon as it answers."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started and sockets:
+            _show_addresses(*sockets[0].getsockname()[:2])
+
+
+def _show_addresses(host: str, port: int) -> None:
+    name = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    site = f"http://{f'[{name}]' if ':' in name else name}:{port}"
+    table = Table.grid(padding=(0, 2))
+    table.add_row("GraphiQL", f"[link={site}/graphql]{site}/graphql[/link]", "in a browser")
+    table.add_row("Endpoint", f"{site}/graphql", "POST, JSON")
+    table.add_row("Schema", "schema.graphql", "or Docs in GraphiQL")
+    title = "[bold]ODOP Mart[/bold]"
+    out.print(Panel(table, title=title, subtitle="Ctrl-C stops it", expand=False, padding=(1, 2)))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port first: when it is taken, that is said before a database is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        refuse(
+            f"Cannot serve on {host}:{port}: {error.strerror}. Stop the program that uses this "
+            f"port, or choose another one, for example PORT={port + 1} make run."
+        )
+    listening.set_inheritable(True)
+    return listening
+
+
+async def _migrate(url: str) -> int:
+    async with connected(url):
+        return await _apply()
+
+
+async def _apply() -> int:
+    """Apply what is pending, naming each migration; how many there were."""
+    applied: list[str] = []
+
+    def report(name: str) -> None:
+        applied.append(name)
+        out.print(f"[dim]Migrating: {name}[/dim]")
+
+    await migrations.apply(report)
+    return len(applied)
+
+
+def _wait_for(work: Coroutine[Any, Any, Result]) -> Result:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)

@@ -1,0 +1,57 @@
+"""odop seed: the demo catalogue."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cli.output import done, out, refuse
+from database import migrate
+from database.connect import connected
+from database.embedded import database_server
+from demo import catalogue
+from settings import settings
+
+Products = Annotated[int, typer.Option(min=1, help="How many products to make.")]
+
+
+def seed(products: Products = catalogue.PRODUCTS) -> None:
+    """Fill an empty database with the demo catalogue."""
+    with database_server(settings()) as url:
+        filled = asyncio.run(_seed(url, products))
+    if not filled:
+        refuse("The database has a catalogue already. `odop db reset` empties it.")
+    done("The demo catalogue is there.")
+
+
+async def load_if_empty(products: int = catalogue.PRODUCTS) -> bool:
+    """Load the demo catalogue unless there is one. Call it inside `connected`."""
+    if not await catalogue.is_empty():
+        return False
+    with _progress() as report:
+        await catalogue.load(products, report)
+    return True
+
+
+async def _seed(url: str, products: int) -> bool:
+    async with connected(url):
+        await migrate.apply()
+        return await load_if_empty(products)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage of the load: its name, how much is done, how much there is."""
+    columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=out) as progress:
+        stages = {}
+
+        def report(stage: str, complete: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = progress.add_task(stage)
+            progress.update(stages[stage], completed=complete, total=total)
+
+        yield report
