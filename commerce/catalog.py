@@ -1,0 +1,451 @@
+"""What may be seen. Every catalogue read starts here."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+import orjson
+from tortoise.models import Model
+
+import models
+from commerce.errors import BadInput
+from commerce.search.query import SearchQuery
+from database.connect import columns, fetch, fetch_rows, slices
+from database.select import Order, Select, Sql, joined
+
+Row = TypeVar("Row", bound=Model)
+
+ON_SALE = Sql("t.status = 'published' AND t.min_price_paise IS NOT NULL")
+PUBLIC_ARTISAN = Sql("t.status = 'active' AND t.profile_consented_at IS NOT NULL")
+OPEN_VENDOR = Sql("t.status = 'approved'")
+SHOWN_REVIEW = Sql("t.status = 'published'")
+
+
+class ProductSort(StrEnum):
+    """How a page of products is ordered; the same words as `rankingParameters`."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    PRICE_ASC = "price_asc"
+    PRICE_DESC = "price_desc"
+    POPULAR = "popular"
+    RATING = "rating"
+    COUNTRY_OF_ORIGIN = "country_of_origin"
+
+
+def _order(name: str, column: str, kind: str, *, descending: bool) -> Order:
+    return Order(name, (f"t.{column}", "t.id"), (kind, "int"), descending)
+
+
+ORDERS = {
+    ProductSort.RELEVANCE: Order("relevance", ("score.value", "t.id"), ("float8", "int"), True),
+    ProductSort.NEWEST: _order("newest", "published_at", "timestamptz", descending=True),
+    ProductSort.OLDEST: _order("oldest", "published_at", "timestamptz", descending=False),
+    ProductSort.PRICE_ASC: _order("price_asc", "min_price_paise", "bigint", descending=False),
+    ProductSort.PRICE_DESC: _order("price_desc", "min_price_paise", "bigint", descending=True),
+    ProductSort.POPULAR: _order("popular", "popularity", "int", descending=True),
+    ProductSort.RATING: _order("rating", "rating_rank", "bigint", descending=True),
+    ProductSort.COUNTRY_OF_ORIGIN: _order(
+        "country_of_origin", "country_of_origin", "text", descending=False
+    ),
+}
+BY_NAME = Order("name", ("t.name_en", "t.id"), ("text", "int"), False)
+BY_ID = Order("id", ("t.id",), ("int",), False)
+LATEST = Order("latest", ("t.created_at", "t.id"), ("timestamptz", "int"), True)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeChoice:
+    """An attribute and the values of it that will do; both by slug."""
+
+    attribute: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFilter:
+    """AND between the parts, OR within one. An empty part asks for nothing."""
+
+    districts: tuple[str, ...] = ()
+    crafts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    artisans: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    attributes: tuple[AttributeChoice, ...] = ()
+    countries_of_origin: tuple[str, ...] = ()
+    price_min: int | None = None
+    price_max: int | None = None
+    rating_at_least: int | None = None
+    is_gi_tagged: bool | None = None
+    is_available: bool | None = None
+    is_made_to_order: bool | None = None
+
+    def conditions(self) -> dict[str, Sql]:
+        """One condition a part that asks for something, by the part's name.
+
+        Raises BadInput when a part contradicts itself.
+        """
+        found = {
+            part: _of_nouns(column, table, slugs)
+            for part, column, table, slugs in (
+                ("districts", "district_id", "district", self.districts),
+                ("crafts", "craft_id", "craft", self.crafts),
+                ("categories", "category_id", "category", self.categories),
+                ("artisans", "artisan_id", "artisan", self.artisans),
+                ("vendors", "vendor_id", "vendor", self.vendors),
+            )
+            if slugs
+        }
+        found |= {
+            f"attribute:{choice.attribute}": _with_attribute(choice)
+            for choice in self.attributes
+            if choice.values
+        }
+        if price := self._price():
+            found["price"] = price
+        if self.countries_of_origin:
+            found["countries"] = Sql(
+                "t.country_of_origin = ANY({}::text[])", (list(self.countries_of_origin),)
+            )
+        if self.rating_at_least is not None:
+            if not 1 <= self.rating_at_least <= 5:
+                raise BadInput("A rating lies between 1 and 5.", ("filter", "ratingAtLeast"))
+            found["rating"] = Sql(
+                "t.rating_count > 0 AND t.rating_sum >= {}::int * t.rating_count",
+                (self.rating_at_least,),
+            )
+        for part, column, value in (
+            ("gi", "is_gi_tagged", self.is_gi_tagged),
+            ("availability", "is_available", self.is_available),
+            ("made_to_order", "is_made_to_order", self.is_made_to_order),
+        ):
+            if value is not None:
+                found[part] = Sql(f"t.{column} = {{}}::bool", (value,))
+        return found
+
+    def _price(self) -> Sql | None:
+        if (
+            self.price_min is not None
+            and self.price_max is not None
+            and self.price_min > self.price_max
+        ):
+            raise BadInput("The least price is above the greatest.", ("filter", "price"))
+        bounds = [
+            Sql(f"t.min_price_paise {sign} {{}}::bigint", (value,))
+            for sign, value in ((">=", self.price_min), ("<=", self.price_max))
+            if value is not None
+        ]
+        return joined(" AND ", bounds) if bounds else None
+
+
+def _of_nouns(column: str, table: str, slugs: tuple[str, ...]) -> Sql:
+    return Sql(
+        f"t.{column} = ANY(ARRAY(SELECT id FROM {table} WHERE slug = ANY({{}}::text[])))",
+        (list(slugs),),
+    )
+
+
+def _with_attribute(choice: AttributeChoice) -> Sql:
+    return Sql(
+        "EXISTS (SELECT FROM product_attribute pa"
+        " JOIN attribute_value av ON av.id = pa.value_id JOIN attribute a ON a.id = av.attribute_id"
+        " WHERE pa.product_id = t.id AND a.slug = {}::text AND av.slug = ANY({}::text[]))",
+        (choice.attribute, list(choice.values)),
+    )
+
+
+NO_FILTER = ProductFilter()
+
+
+def on_sale() -> Select[models.Product]:
+    """Products a shopper may see, most popular first."""
+    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,))
+
+
+def searched(search: SearchQuery | None) -> Select[models.Product]:
+    """Products on sale that `search` finds; all of them without a search."""
+    if search is None:
+        return on_sale()
+    found = Sql(
+        "JOIN product_search s ON s.product_id = t.id AND s.keys @@ {}::tsquery", (search.tsquery,)
+    )
+    return Select(models.Product, ORDERS[ProductSort.RELEVANCE], (ON_SALE,), (found,))
+
+
+def products(
+    wanted: ProductFilter = NO_FILTER,
+    sort: ProductSort | None = None,
+    search: SearchQuery | None = None,
+) -> Select[models.Product]:
+    """What a shopper sees of `wanted`, in order.
+
+    Without a sort: by relevance when something is searched, else by popularity.
+    """
+    select = searched(search).filter(*wanted.conditions().values())
+    if sort is None:
+        sort = ProductSort.POPULAR if search is None else ProductSort.RELEVANCE
+    if sort is ProductSort.RELEVANCE:
+        return (
+            select.sorted(ORDERS[ProductSort.POPULAR])
+            if search is None
+            else _scored(select, search)
+        )
+    return select.sorted(ORDERS[sort])
+
+
+def _scored(select: Select[models.Product], search: SearchQuery) -> Select[models.Product]:
+    # OFFSET 0 keeps the expression from being copied, and worked out, wherever it is named.
+    score = search.score()
+    lateral = Sql(
+        f"CROSS JOIN LATERAL (SELECT {score.text} AS value OFFSET 0) score", score.arguments
+    )
+    return Select(
+        select.model, ORDERS[ProductSort.RELEVANCE], select.where, (*select.joins, lateral)
+    )
+
+
+def public_artisans() -> Select[models.Artisan]:
+    """Artisans who agreed to be shown."""
+    return Select(models.Artisan, BY_ID, (PUBLIC_ARTISAN,))
+
+
+def open_vendors() -> Select[models.Vendor]:
+    """Vendors who may sell."""
+    return Select(models.Vendor, BY_ID, (OPEN_VENDOR,))
+
+
+def shown_reviews() -> Select[models.Review]:
+    """Published reviews, latest first."""
+    return Select(models.Review, LATEST, (SHOWN_REVIEW,))
+
+
+MOST_CHOICES = 100
+
+
+def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
+    """`values` when they can be slugs. Raises BadInput for far too many or for NUL bytes."""
+    if len(values) > MOST_CHOICES:
+        raise BadInput(f"At most {MOST_CHOICES} values may be chosen.", path)
+    if any("\0" in value or len(value) > 200 for value in values):
+        raise BadInput("That is not a slug.", path)
+    return values
+
+
+async def products_per(column: str, ids: list[int]) -> dict[int, int]:
+    """How many products on sale there are for each of `ids` in `column`."""
+    source = on_sale().filter(Sql(f"t.{column} = ANY({{}}::int[])", (ids,))).source()
+    text, arguments = source.bound()
+    rows = await fetch(f"SELECT t.{column} AS id, count(*) AS number {text} GROUP BY 1", *arguments)
+    return {row["id"]: row["number"] for row in rows}
+
+
+def artisans_of_craft(craft_id: int) -> Select[models.Artisan]:
+    """Artisans shown to the public who practise a craft."""
+    return public_artisans().filter(
+        Sql("t.id IN (SELECT artisan_id FROM artisan_craft WHERE craft_id = {}::int)", (craft_id,))
+    )
+
+
+def artisans_of_vendor(vendor_id: int) -> Select[models.Artisan]:
+    """Artisans shown to the public who sell through a vendor."""
+    agreed = "SELECT artisan_id FROM agreement WHERE status = 'accepted' AND vendor_id = {}::int"
+    return public_artisans().filter(Sql(f"t.id IN ({agreed})", (vendor_id,)))
+
+
+async def ratings_of_vendors(ids: list[int]) -> dict[int, tuple[int, int]]:
+    """Stars and number of ratings of all products on sale, by vendor."""
+    source = on_sale().filter(Sql("t.vendor_id = ANY({}::int[])", (ids,))).source()
+    text, arguments = source.bound()
+    rows = await fetch(
+        "SELECT t.vendor_id, sum(t.rating_sum)::int AS stars, sum(t.rating_count)::int AS number"
+        f" {text} GROUP BY 1",
+        *arguments,
+    )
+    return {row["vendor_id"]: (row["stars"], row["number"]) for row in rows}
+
+
+CARD_PICTURE = Sql("t.position = 0")
+MOST_RELATED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """A variant's value for an option, in both languages."""
+
+    option_slug: str
+    name_en: str | None
+    name_hi: str | None
+    value_slug: str
+    label_en: str | None
+    label_hi: str | None
+
+
+class VariantRow:
+    """A variant with its stock and options, as one statement brings them."""
+
+    def __init__(self, record: Any) -> None:
+        self._record = record
+        self.available_quantity: int = record["available"]
+        self.options = [OptionRow(*values) for values in orjson.loads(record["options"])]
+
+    def __getattr__(self, name: str) -> Any:
+        return self._record[name] if name in self._record else _missing(name)
+
+
+def _missing(name: str) -> Any:
+    raise AttributeError(name)
+
+
+async def variants_of(product_ids: list[int]) -> list[list[VariantRow]]:
+    """The active variants of each product, in order, with stock and options."""
+    rows = await fetch(
+        f"SELECT {columns(models.Variant, 'v')}, coalesce(s.available, 0)::int AS available,"
+        " coalesce((SELECT json_agg(json_build_array(o.slug, o.name_en, o.name_hi,"
+        "   ov.slug, ov.label_en, ov.label_hi) ORDER BY o.id)"
+        "   FROM variant_option vo JOIN option_value ov ON ov.id = vo.value_id"
+        "   JOIN option o ON o.id = vo.option_id WHERE vo.variant_id = v.id), '[]') AS options"
+        " FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"
+        " WHERE v.product_id = ANY($1::int[]) AND v.is_active ORDER BY v.position",
+        product_ids,
+    )
+    found: dict[int, list[VariantRow]] = defaultdict(list)
+    for row in rows:
+        found[row["product_id"]].append(VariantRow(row))
+    return [found[key] for key in product_ids]
+
+
+class AttributeRow:
+    """A product's value for an attribute, with the words of both."""
+
+    __slots__ = (
+        "boolean",
+        "label_en",
+        "label_hi",
+        "name_en",
+        "name_hi",
+        "number",
+        "slug",
+        "text_en",
+        "text_hi",
+        "unit_en",
+        "unit_hi",
+        "value_slug",
+    )  # fmt: skip
+
+    def __init__(self, record: Any) -> None:
+        for name in self.__slots__:
+            setattr(self, name, record[name])
+
+
+async def attributes_of(product_ids: list[int]) -> list[list[AttributeRow]]:
+    """What each product has for its category's attributes, in the category's order."""
+    rows = await fetch(
+        "SELECT pa.product_id, a.slug, a.name_en, a.name_hi, a.unit_en, a.unit_hi,"
+        " av.slug AS value_slug, av.label_en, av.label_hi, pa.number, pa.boolean, pa.text_en,"
+        " pa.text_hi FROM product_attribute pa JOIN attribute a ON a.id = pa.attribute_id"
+        " LEFT JOIN attribute_value av ON av.id = pa.value_id"
+        " WHERE pa.product_id = ANY($1::int[]) ORDER BY a.position, a.id",
+        product_ids,
+    )
+    found: dict[int, list[AttributeRow]] = defaultdict(list)
+    for row in rows:
+        found[row["product_id"]].append(AttributeRow(row))
+    return [found[key] for key in product_ids]
+
+
+async def related_to(product_ids: list[int], first: int) -> list[list[models.Product]]:
+    """Other products of each product's craft, most popular first."""
+    rows = await fetch_rows(
+        models.Product,
+        f"SELECT r.*, p.id AS parent FROM product p CROSS JOIN LATERAL"
+        f" (SELECT {columns(models.Product, 't')} FROM product t WHERE {ON_SALE.text}"
+        "   AND t.craft_id = p.craft_id AND t.id <> p.id"
+        "   ORDER BY t.popularity DESC, t.id DESC LIMIT $2) r"
+        " WHERE p.id = ANY($1::int[]) ORDER BY r.popularity DESC, r.id DESC",
+        product_ids,
+        first,
+    )
+    found: dict[int, list[models.Product]] = defaultdict(list)
+    for row in rows:
+        found[cast("Any", row)["parent"]].append(row)
+    return [found[key] for key in product_ids]
+
+
+async def find(select: Select[Row], slug: str) -> Row | None:
+    """The row that may be seen under `slug`, or that had it before."""
+    if "\0" in slug:
+        return None
+    table = select.model._meta.db_table
+    text, arguments = select.filter(_called(table, slug)).source().bound()
+    rows = await fetch_rows(
+        select.model,
+        f"SELECT {columns(select.model, 't')} {text} ORDER BY (t.slug = $2) DESC LIMIT 1",
+        *arguments,
+    )
+    return rows[0] if rows else None
+
+
+def _called(table: str, slug: str) -> Sql:
+    return Sql(
+        "(t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)"
+        " OR t.slug = {}::text)",
+        (table, slug, slug),
+    )
+
+
+ONES = (
+    models.Product, models.District, models.Craft, models.GiRegistration, models.Category,
+    models.Artisan, models.Vendor, models.State,
+)  # fmt: skip
+ALIASES = ("t", "d", "c", "g", "k", "a", "v", "s")
+
+
+async def find_product(slug: str) -> list[Any] | None:
+    """A product on sale with the rows of `ONES` it points at, in one statement."""
+    if "\0" in slug:
+        return None
+    selected = ", ".join(columns(model, alias) for model, alias in zip(ONES, ALIASES, strict=True))
+    text, arguments = (ON_SALE & _called("product", slug)).bound()
+    shown = PUBLIC_ARTISAN.text.replace("t.", "a.")
+    rows = await fetch(
+        f"SELECT {selected} FROM product t JOIN district d ON d.id = t.district_id"
+        " JOIN craft c ON c.id = t.craft_id JOIN category k ON k.id = t.category_id"
+        " LEFT JOIN gi_registration g ON g.id = c.gi_registration_id"
+        f" LEFT JOIN artisan a ON a.id = t.artisan_id AND {shown}"
+        " JOIN vendor v ON v.id = t.vendor_id JOIN state s ON s.code = v.state_id"
+        f" WHERE {text} ORDER BY (t.slug = $2) DESC LIMIT 1",
+        *arguments,
+    )
+    return slices(rows[0], ONES) if rows else None
+
+
+async def variants_by_id(ids: list[int]) -> dict[int, VariantRow]:
+    """Active variants of products on sale."""
+    products = await fetch(
+        "SELECT DISTINCT v.product_id FROM variant v JOIN product t ON t.id = v.product_id"
+        f" WHERE v.id = ANY($1::int[]) AND {ON_SALE.text}",
+        ids,
+    )
+    lists = await variants_of([row["product_id"] for row in products])
+    return {variant.id: variant for rows in lists for variant in rows if variant.id in ids}
+
+
+def artisans_of(districts: tuple[str, ...], crafts: tuple[str, ...]) -> list[Sql]:
+    """Conditions on artisans: of one of these districts, and of one of these crafts."""
+    found = [_of_nouns("district_id", "district", districts)] if districts else []
+    if crafts:
+        found.append(
+            Sql(
+                "t.id IN (SELECT ac.artisan_id FROM artisan_craft ac JOIN craft c"
+                " ON c.id = ac.craft_id WHERE c.slug = ANY({}::text[]))",
+                (list(crafts),),
+            )
+        )
+    return found
+
+
+def seen_registrations() -> Select[models.GiRegistration]:
+    """Geographical indications for which a source was seen; what is only believed stays inside."""
+    return Select(models.GiRegistration, BY_ID, (Sql("t.confidence <> 'memory'"),))

@@ -1,0 +1,144 @@
+"""What a shopper may narrow a page by, with how many products each choice would leave.
+
+A facet is not narrowed by its own selection: with Lucknow chosen, the other districts still show
+what choosing them too would add.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from commerce.catalog import ProductFilter, searched
+from commerce.search.query import SearchQuery
+from database.connect import fetch
+from database.select import Sql, joined
+
+# Rupees; a bar reaches from one edge up to, not including, the next.
+PRICE_EDGES = (0, 250, 500, 1000, 2000, 3000, 5000, 10000, 20000, 50000, 100000)
+MOST_CHOICES = 200
+ALL = Sql("true")
+
+
+class Facet(StrEnum):
+    DISTRICTS = "districts"
+    CRAFTS = "crafts"
+    CATEGORIES = "categories"
+    ARTISANS = "artisans"
+    VENDORS = "vendors"
+    PRICE = "price"
+    RATING = "rating"
+    GI = "gi"
+    AVAILABILITY = "availability"
+    MADE_TO_ORDER = "made_to_order"
+    COUNTRIES = "countries"
+    ATTRIBUTES = "attributes"
+
+
+KEYS = {
+    Facet.DISTRICTS: "district_id::text",
+    Facet.CRAFTS: "craft_id::text",
+    Facet.CATEGORIES: "category_id::text",
+    Facet.ARTISANS: "artisan_id::text",
+    Facet.VENDORS: "vendor_id::text",
+    Facet.PRICE: "width_bucket(min_price_paise, {}::bigint[])::text",
+    Facet.RATING: "(rating_sum / nullif(rating_count, 0))::text",
+    Facet.GI: "is_gi_tagged::text",
+    Facet.AVAILABILITY: "is_available::text",
+    Facet.MADE_TO_ORDER: "is_made_to_order::text",
+    Facet.COUNTRIES: "country_of_origin",
+}
+COLUMNS = (
+    "id", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id", "min_price_paise",
+    "rating_sum", "rating_count", "is_gi_tagged", "is_available", "is_made_to_order",
+    "country_of_origin",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCount:
+    """How many products have a value of an attribute; both by id."""
+
+    attribute_id: int
+    value_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Choices with their numbers, the largest first; keys are ids, codes or true and false."""
+
+    counts: dict[Facet, list[tuple[str, int]]] = field(default_factory=dict)
+    attributes: list[AttributeCount] = field(default_factory=list)
+
+
+async def count_facets(
+    wanted: ProductFilter, search: SearchQuery | None, facets: Iterable[Facet], scope: Sql = ALL
+) -> Facets:
+    """All of `facets`, over the products within `scope`, in one statement."""
+    base = searched(search).filter(scope).source()
+    asked = [facet for facet in Facet if facet in set(facets)]
+    statement = _statement(base, wanted.conditions(), asked)
+    text, arguments = statement.bound()
+    counts: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
+    attributes = []
+    for row in await fetch(text, *arguments):
+        if row["facet"] == Facet.ATTRIBUTES:
+            attributes.append(AttributeCount(row["attribute_id"], int(row["key"]), row["number"]))
+        elif row["key"] is not None:
+            counts[Facet(row["facet"])].append((row["key"], row["number"]))
+    return Facets(counts, attributes)
+
+
+def _statement(base: Sql, conditions: dict[str, Sql], asked: list[Facet]) -> Sql:
+    """Hits once, each with which conditions it fails; then a count for each facet.
+
+    A product that fails two conditions counts in no facet, so it is left out at once.
+    """
+    names = list(conditions)
+    flags = [Sql(f"({c.text}) AS c{n}", c.arguments) for n, c in enumerate(conditions.values())]
+    columns = ", ".join(f"t.{name}" for name in COLUMNS)
+    selected = joined(", ", (Sql(columns), *flags))
+    inner = joined(" ", (Sql("SELECT"), selected, base))
+    failed = " + ".join(f"(NOT c{n})::int" for n in range(len(names))) or "0"
+    pieces = [
+        Sql("WITH candidate AS MATERIALIZED ("),
+        inner,
+        Sql(f"), hit AS (SELECT *, {failed} AS failed FROM candidate WHERE {failed} <= 1)"),
+        joined(" UNION ALL ", [_counted(facet, names) for facet in asked]),
+    ]
+    return joined(" ", pieces)
+
+
+def _counted(facet: Facet, names: list[str]) -> Sql:
+    if facet is Facet.ATTRIBUTES:
+        return _attributes(names)
+    own = [f"NOT c{n}" for n, name in enumerate(names) if name == facet.value]
+    kept = " OR ".join(["failed = 0", *own])
+    arguments: tuple[Any, ...] = ()
+    if facet is Facet.PRICE:
+        arguments = ([edge * 100 for edge in PRICE_EDGES],)
+    return Sql(
+        f"(SELECT '{facet.value}' AS facet, NULL::int AS attribute_id, {KEYS[facet]} AS key,"
+        f" count(*) AS number FROM hit WHERE {kept} GROUP BY 3"
+        f" ORDER BY 4 DESC, 3 LIMIT {MOST_CHOICES})",
+        arguments,
+    )
+
+
+def _attributes(names: list[str]) -> Sql:
+    """Attributes are facets one by one: a choice of fabric does not narrow the fabrics."""
+    kept = ["h.failed = 0"]
+    slugs = []
+    for n, name in enumerate(names):
+        if name.startswith("attribute:"):
+            kept.append(f"(NOT h.c{n} AND a.slug = {{}}::text)")
+            slugs.append(name.removeprefix("attribute:"))
+    return Sql(
+        "(SELECT 'attributes' AS facet, a.id AS attribute_id, pa.value_id::text AS key,"
+        " count(*) AS number FROM hit h JOIN product_attribute pa ON pa.product_id = h.id"
+        f" JOIN attribute a ON a.id = pa.attribute_id WHERE pa.value_id IS NOT NULL"
+        f" AND ({' OR '.join(kept)}) GROUP BY 2, 3 ORDER BY 4 DESC, 2, 3 LIMIT 500)",
+        tuple(slugs),
+    )

@@ -1,0 +1,49 @@
+"""The two languages everything a person reads is said in."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+
+class Language(StrEnum):
+    EN = "en"
+    HI = "hi"
+
+
+DEFAULT = Language.EN
+TAGS = {language.value for language in Language}
+
+
+def other(language: Language) -> Language:
+    return Language.HI if language is Language.EN else Language.EN
+
+
+def said(row: Any, stem: str, language: Language) -> tuple[str | None, Language]:
+    """The text of `row` in `language`, else in the other; and the language it is in."""
+    text: str | None = getattr(row, f"{stem}_{language}")
+    if text is not None:
+        return text, language
+    fallback = other(language)
+    return getattr(row, f"{stem}_{fallback}"), fallback
+
+
+def columns(stems: Iterable[str]) -> list[str]:
+    return [f"{stem}_{language}" for stem in stems for language in Language]
+
+
+def negotiate(accept_language: str) -> Language:
+    """The best of our languages for an `Accept-Language` header (RFC 9110, 12.5.4)."""
+    best, weight = DEFAULT, 0.0
+    for part in accept_language.split(",")[:20]:
+        tag, _, parameters = part.strip().partition(";")
+        name, _, value = parameters.strip().partition("=")
+        try:
+            quality = float(value) if name.strip() == "q" else 1.0
+        except ValueError:
+            continue
+        primary = tag.strip().lower().split("-")[0]
+        if primary == "*":
+            primary = DEFAULT.value
+        if primary in TAGS and weight < quality <= 1.0:
+            best, weight = Language(primary), quality
+    return best

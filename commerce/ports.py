@@ -1,0 +1,20 @@
+"""What the shop asks of the outside world."""
+
+from bisect import bisect_left
+from typing import Protocol
+
+# Widths pictures are kept at, in pixels: an asked width is served by the next one up.
+LADDER = (80, 160, 200, 320, 480, 640, 720, 960, 1200, 1600)
+
+
+def step(width: int) -> int:
+    """The width of the ladder that serves `width` pixels."""
+    return LADDER[min(bisect_left(LADDER, width), len(LADDER) - 1)]
+
+
+class ImageUrls(Protocol):
+    """Where pictures are."""
+
+    def url(self, public_id: str, width: int) -> str:
+        """The address of a picture `width` pixels wide; `width` is of the ladder."""
+        ...

@@ -1,0 +1,267 @@
+"""Words as people spell them, folded to keys under which other spellings meet.
+
+Nothing here reads a database. Whatever changes a key changes every stored key: run
+`commerce.search.index.reindex(None)`, `load_synonyms` and the two refreshes afterwards.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+LONGEST_WORD = 40
+SKELETON = "~"  # no letter or digit, so skeletons cannot be taken for vowel-normal keys
+SHORTEST_SKELETON = 3
+REMEMBERED_WORDS = 1 << 15
+
+
+class Word(NamedTuple):
+    """A word and its keys.
+
+    `k1` are vowel-normal keys, the likeliest spelling first: साड़ी gives `sari` and `sadi`.
+    `k2` are skeletons, which two spellings share that differ in vowels: `~chknkr`. Words with
+    fewer than three letters left have none.
+    """
+
+    text: str
+    k1: tuple[str, ...]
+    k2: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return self.k1 + self.k2
+
+
+# Joiners, direction marks, soft hyphens and accents are not heard; nor is an apostrophe.
+_UNHEARD = dict.fromkeys(
+    [
+        0x00AD, 0x0027, 0x2019, 0x02BC, 0x2060, 0xFEFF,
+        *range(0x0300, 0x0370), *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+        *range(0xFE00, 0xFE10),
+    ]
+)  # fmt: skip
+_DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
+_CLEAN: dict[int, str | None] = {**_UNHEARD, **_DIGITS}
+
+# A run of one script or of digits: `500ml` and `500 ml` are the same two words.
+_WORDS = re.compile(r"[0-9]+|[ऀ-ॣॱ-ॿ]+|[^\W\d_ऀ-ॿ]+")
+
+_SAY_NOTHING = """
+का की के को में मे से पर और या व एवं तथा है हैं एक ये यह वो वह ने भी तक लिए वाला वाली वाले
+ka ki ke ko kay me mein main se par aur evam tatha hai hain ek ye yeh wo woh ne bhi liye
+wala wali wale waala waali waale vala vali vale
+a an the of for and or in on with from to by at is are x
+"""
+_STOP_WORDS = frozenset(unicodedata.normalize("NFKD", _SAY_NOTHING).split())
+
+
+def cleaned(text: str) -> str:
+    """Text in one spelling of Unicode, without marks nobody sees, in lower case.
+
+    Compatibility decomposition takes a letter with its nukta apart however it was typed
+    (U+095C or U+0921 U+093C), as NFC does, and makes full-width letters and digits plain.
+    """
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(
+        _CLEAN
+    )
+
+
+def fold_words(text: str, *, stop_words: bool = False) -> list[Word]:
+    """The words of any text in order; those that say nothing (का, ke, of) only on request."""
+    return [
+        _fold(word[:LONGEST_WORD])
+        for word in _WORDS.findall(cleaned(text))
+        if stop_words or word not in _STOP_WORDS
+    ]
+
+
+def prefix_keys(word: str) -> tuple[str, ...]:
+    """Beginnings of the keys of the words that begin with `word`, one cleaned run of letters.
+
+    Nothing is dropped from its end: what is typed is not finished yet.
+    """
+    return _distinct([_vowel_normal(form, whole=False) for form in _latin_forms(word)])
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _fold(word: str) -> Word:
+    k1 = _distinct([_vowel_normal(form) for form in _latin_forms(word)])
+    return Word(word, k1, _distinct([_skeleton(key) for key in k1]))
+
+
+def _distinct(keys: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _latin_forms(word: str) -> list[str]:
+    """The ways a word may be written in Latin letters, and its singular if it looks plural."""
+    if "\u0900" <= word[0] <= "\u097f":
+        return _devanagari_forms(word)
+    if singular := _singular(word):
+        return [word, singular]
+    return [word]
+
+
+def _singular(word: str) -> str | None:
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "sui":
+        return word[:-1]
+    if plural := _LATIN_PLURAL.search(word):
+        return word[: plural.start()] + "i"
+    return None
+
+
+_LATIN_PLURAL = re.compile(r"(?<=[a-z]{2})iy(?:aa?n|on)$")
+_DEVANAGARI_PLURALS = (("ियां", "ी"), ("ियाँ", "ी"), ("ियों", "ी"), ("ों", ""), ("ें", ""))
+
+# --- Vowel-normal keys -------------------------------------------------------------------------
+
+_REPLACEMENTS = (
+    ("chh", "ch"), ("chch", "ch"), ("cch", "ch"), ("ck", "k"), ("ph", "f"), ("x", "ks"),
+    ("q", "k"), ("w", "v"), ("z", "j"),
+    ("kh", "k"), ("gh", "g"), ("jh", "j"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("rh", "r"),
+    ("ee", "i"), ("oo", "u"), ("aa", "a"), ("y", "i"),
+)  # fmt: skip
+_C = re.compile("c(?!h)")
+_SOFT_C = re.compile("c(?=[eiy])")
+_DOUBLE = re.compile(r"(.)\1+")
+_LONG_E = re.compile("(?:ai|ei|ae)(?!$)")
+_LONG_E_ANYWHERE = re.compile("ai|ei|ae")
+
+
+def _vowel_normal(latin: str, *, whole: bool = True) -> str:
+    """One spelling for each sound: `saree`, `sari`; `zardozi`, `jardoji`.
+
+    A final a or e of a whole word goes when three letters stay: ताला, taala and taale are one word.
+    Not the silent e of English (jute is no जूता), nor a final ai, in which many nouns end (कढ़ाई).
+    s and sh stay apart, or brass would be ब्रश; skeletons take them for one.
+    """
+    silent = whole and _SILENT_E.search(latin) is not None
+    key = _SOFT_C.sub("s", latin) if "c" in latin else latin
+    if whole and key.endswith("ow"):
+        key = key[:-1]
+    for spelled, heard in _REPLACEMENTS:
+        if spelled in key:
+            key = key.replace(spelled, heard)
+    if "c" in key:
+        key = _C.sub("k", key)
+    key = _DOUBLE.sub(r"\1", key)
+    key = (_LONG_E if whole else _LONG_E_ANYWHERE).sub("e", key)
+    key = _DOUBLE.sub(r"\1", key.replace("au", "o"))
+    return key[:-1] if whole and len(key) > 3 and key[-1] in "ae" and not silent else key
+
+
+_SILENT_E = re.compile("(?<![aeiou])[aeiou][^aeiou]e$")
+_VOWELS = str.maketrans("", "", "aeiou")
+
+
+def _skeleton(key: str) -> str:
+    """The key's consonants, after a vowel if it begins with one; empty when too little is left."""
+    key = key.replace("sh", "s")
+    bare = key[0] + key[1:].translate(_VOWELS)
+    return SKELETON + bare if len(bare) >= SHORTEST_SKELETON and not bare.isdecimal() else ""
+
+
+# --- Devanagari --------------------------------------------------------------------------------
+
+_CONSONANTS = {
+    "क": "k", "ख": "kh", "ग": "g", "घ": "gh", "ङ": "n", "च": "ch", "छ": "chh", "ज": "j", "झ": "jh",
+    "ञ": "n", "ट": "t", "ठ": "th", "ड": "d", "ढ": "dh", "ण": "n", "त": "t", "थ": "th", "द": "d",
+    "ध": "dh", "न": "n", "प": "p", "फ": "f", "ब": "b", "भ": "bh", "म": "m", "य": "y", "र": "r",
+    "ल": "l", "ळ": "l", "व": "v", "श": "sh", "ष": "sh", "स": "s", "ह": "h",
+}  # fmt: skip
+_INDEPENDENT_VOWELS = {
+    "अ": "a", "आ": "aa", "इ": "i", "ई": "i", "उ": "u", "ऊ": "u", "ऋ": "ri", "ए": "e", "ऐ": "ai",
+    "ओ": "o", "औ": "au", "ऑ": "o", "ऍ": "e", "ऎ": "e", "ऒ": "o", "ॐ": "om", "ऄ": "a", "ॲ": "e",
+}  # fmt: skip
+_VOWEL_SIGNS = {
+    "ा": "aa", "ि": "i", "ी": "i", "ु": "u", "ू": "u", "ृ": "ri", "े": "e", "ै": "ai", "ो": "o",
+    "ौ": "au", "ॉ": "o", "ॅ": "e", "ॆ": "e", "ॊ": "o",
+}  # fmt: skip
+_NUKTA, _VIRAMA = "़", "्"
+_NASALS = "ंँ"
+_LABIALS = "पफबभम"
+_INHERENT = "ə"  # the vowel that is not written, told apart until it is known to be spoken
+_FLAP, _FLAP_ASPIRATED = "ɽ", "ɽh"  # ड़ and ढ़, which Latin letters write r or d
+_HEARD_VOWELS = frozenset([*_INDEPENDENT_VOWELS.values(), *_VOWEL_SIGNS.values(), _INHERENT])
+
+
+def _devanagari_forms(word: str) -> list[str]:
+    """Latin spellings of a Devanagari word, the likeliest first.
+
+    Each ड़ may be r or d; an unwritten vowel inside may be left out (lakdi) or not (lakadi).
+    """
+    spoken: list[str] = []
+    for form in (word, *_devanagari_singulars(word)):
+        sounds = _sounds(form)
+        spoken += ["".join(_without_unspoken(sounds)), "".join(_without_final(sounds))]
+    latin = []
+    for letter in ("r", "d") if _NUKTA in word else ("d", "r"):
+        latin += [form.replace(_FLAP, letter).replace(_INHERENT, "a") for form in spoken]
+    # The oblique ताले is read as ताला.
+    return list(dict.fromkeys(re.sub("e$", "aa", form) for form in latin))
+
+
+def _devanagari_singulars(word: str) -> list[str]:
+    for plural, singular in _DEVANAGARI_PLURALS:
+        if word.endswith(plural) and len(word) > len(plural) + 1:
+            return [word[: -len(plural)] + singular]
+    return []
+
+
+def _sounds(word: str) -> list[str]:
+    """Consonants and vowels in order. Signs that stand where they cannot are passed over."""
+    sounds: list[str] = []
+    for place, letter in enumerate(word):
+        following = word[place + 1 : place + 2]
+        if letter in _CONSONANTS:
+            sounds.append(_consonant(word, place, sounds))
+            if following == _NUKTA:
+                following = word[place + 2 : place + 3]
+            if following not in _VOWEL_SIGNS and following != _VIRAMA:
+                sounds.append(_INHERENT)
+        elif letter in _VOWEL_SIGNS:
+            sounds.append(_VOWEL_SIGNS[letter])
+        elif letter in _INDEPENDENT_VOWELS:
+            sounds.append(_INDEPENDENT_VOWELS[letter])
+        elif letter in _NASALS:
+            sounds.append("m" if following and following in _LABIALS else "n")
+    return sounds
+
+
+def _consonant(word: str, place: int, before: list[str]) -> str:
+    """A consonant; ड and ढ between vowels count as ड़ and ढ़, for many leave the nukta out."""
+    letter = word[place]
+    if letter in "डढ":
+        after = word[place + 1 : place + 2]
+        if after == _NUKTA or (before and before[-1] in _HEARD_VOWELS and after != _VIRAMA):
+            return _FLAP if letter == "ड" else _FLAP_ASPIRATED
+    if letter == "ज" and word[place + 1 : place + 3] == "्ञ":
+        return "g"
+    if letter == "ञ" and word[place - 2 : place] == "ज्" and place >= 2:
+        return "y"
+    return _CONSONANTS[letter]
+
+
+def _without_final(sounds: list[str]) -> list[str]:
+    return sounds[:-1] if len(sounds) > 2 and sounds[-1] == _INHERENT else sounds
+
+
+_NAGAR = ["n", _INHERENT, "g", _INHERENT, "r"]
+
+
+def _without_unspoken(sounds: list[str]) -> list[str]:
+    """Leave out each unwritten vowel that Hindi does not speak: बनारसी is banarsi.
+
+    From the end, one between a vowel and consonant before it and a consonant and vowel after it.
+    """
+    kept = _without_final(sounds)
+    if len(kept) > len(_NAGAR) and kept[-len(_NAGAR) :] == _NAGAR:
+        return _without_unspoken(kept[: -len(_NAGAR)]) + _NAGAR
+    kept = list(kept)
+    for place in range(len(kept) - 3, 1, -1):
+        around = (kept[place - 2], kept[place - 1], kept[place + 1], kept[place + 2])
+        if kept[place] == _INHERENT and [s in _HEARD_VOWELS for s in around] == [
+            True, False, False, True,
+        ]:  # fmt: skip
+            del kept[place]
+    return kept

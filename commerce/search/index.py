@@ -1,0 +1,274 @@
+"""What search finds products by: kept in `product_search`, with the vocabulary beside it.
+
+See `docs/decisions/search.md`.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+
+from tortoise.transactions import in_transaction
+
+from commerce.search.fold import Word, fold_words
+from database.connect import execute, fetch, fetch_value
+
+SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
+BATCH = 500
+LONGEST_KEY = 60
+RAW = "="  # a word as it is written, for suggestions: मऊ begins with म, though its key is `mo`
+
+Texts = Sequence[str | None]
+
+
+class Weight(IntEnum):
+    """Where a word stands; the greater says more about a product."""
+
+    D = 0
+    C = 1
+    B = 2
+    A = 3
+
+
+_LABELS = {Weight.A: "A", Weight.B: "B", Weight.C: "C", Weight.D: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWords:
+    """All that is said of a product, in both languages; None for what is not said.
+
+    `origin`: names of district (its aliases and headquarters too) and craft. `details`: values of
+    attributes, category, artisan, vendor, generic name.
+    """
+
+    origin: Texts
+    title: Texts
+    details: Texts = ()
+    description: Texts = ()
+
+
+def product_vector(words: ProductWords) -> str:
+    """What `product_search.keys` holds for a product, as text for COPY."""
+    return search_vector([(weight, text) for weight, text in _weighed(words) if text])
+
+
+def _weighed(words: ProductWords) -> Iterator[tuple[Weight, str | None]]:
+    for weight, texts in (
+        (Weight.A, words.origin),
+        (Weight.B, words.title),
+        (Weight.C, words.details),
+        (Weight.D, words.description),
+    ):
+        for text in texts:
+            yield weight, text
+
+
+def search_vector(parts: Sequence[tuple[Weight, str]]) -> str:
+    """A tsvector in its text form: every key once, with the greatest weight it has anywhere.
+
+    Of a description only the likeliest key of a word is kept: other spellings are looked for in
+    what names a product, and a vector that stays short is ranked fast.
+    """
+    found: dict[str, Weight] = {}
+    for weight, text in sorted(parts, key=lambda part: part[0], reverse=True):
+        for key in _keys(text, weight is Weight.D):
+            found.setdefault(key, weight)
+    # Keys are letters and digits after an optional mark, so there is nothing to escape.
+    return " ".join(f"'{key}':1{_LABELS[weight]}" for key, weight in found.items())
+
+
+@lru_cache(maxsize=4096)
+def _keys(text: str, brief: bool) -> tuple[str, ...]:
+    words = fold_words(text)
+    if brief:
+        return tuple(dict.fromkeys(word.k1[0] for word in words))
+    return tuple(dict.fromkeys(key for word in words for key in word.keys))
+
+
+# --- Products ----------------------------------------------------------------------------------
+
+_PRODUCTS = """
+SELECT p.id,
+  ARRAY[d.name_en, d.name_hi, d.headquarters_en, d.headquarters_hi,
+        c.name_en, c.name_hi, c.short_name_en, c.short_name_hi]::text[] || d.aliases AS origin,
+  ARRAY[p.name_en, p.name_hi] AS title,
+  ARRAY[k.name_en, k.name_hi, a.name_en, a.name_hi, v.display_name_en, v.display_name_hi,
+        g.generic_name_en, g.generic_name_hi]::text[] || coalesce(t.words, '{}') AS details,
+  ARRAY[p.description_en, p.description_hi] AS description
+FROM product p
+JOIN district d ON d.id = p.district_id
+JOIN craft c ON c.id = p.craft_id
+JOIN category k ON k.id = p.category_id
+JOIN vendor v ON v.id = p.vendor_id
+LEFT JOIN artisan a
+  ON a.id = p.artisan_id AND a.status = 'active' AND a.profile_consented_at IS NOT NULL
+LEFT JOIN declaration g ON g.product_id = p.id
+LEFT JOIN LATERAL (
+  SELECT array_agg(word) AS words
+  FROM product_attribute pa
+  LEFT JOIN attribute_value x ON x.id = pa.value_id
+  CROSS JOIN LATERAL unnest(ARRAY[x.label_en, x.label_hi, pa.text_en, pa.text_hi]) word
+  WHERE pa.product_id = p.id AND word IS NOT NULL
+) t ON true
+WHERE p.id > $1 AND ($2::int[] IS NULL OR p.id = ANY($2))
+ORDER BY p.id LIMIT $3
+"""
+_WRITE = """
+INSERT INTO product_search (product_id, keys)
+SELECT id, keys::tsvector FROM unnest($1::int[], $2::text[]) AS given (id, keys)
+ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
+WHERE product_search.keys IS DISTINCT FROM excluded.keys
+"""
+# A new word can be searched at once; how many products have it is counted by the next refresh.
+_ADD_TERMS = """
+INSERT INTO search_term (key, products)
+SELECT DISTINCT key, 1 FROM unnest($1::text[]) AS given (keys),
+  unnest(tsvector_to_array(keys::tsvector)) AS key
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+async def reindex(product_ids: Sequence[int] | None) -> int:
+    """Write anew what these products, or all, are found by; returns how many there were.
+
+    Call it after an edit, in the same transaction: an edit of a district, craft, category, artisan
+    or vendor is an edit of its products. An artisan's name is indexed while the public may see it.
+    """
+    done, last = 0, 0
+    wanted = None if product_ids is None else list(product_ids)
+    while rows := await fetch(_PRODUCTS, last, wanted, BATCH):
+        vectors = [
+            product_vector(
+                ProductWords(row["origin"], row["title"], row["details"], row["description"])
+            )
+            for row in rows
+        ]
+        await execute(_WRITE, [row["id"] for row in rows], vectors)
+        await execute(_ADD_TERMS, vectors)
+        done, last = done + len(rows), rows[-1]["id"]
+    return done
+
+
+# --- Vocabulary --------------------------------------------------------------------------------
+
+_COUNT_TERMS = """
+WITH counted AS MATERIALIZED (
+  SELECT word AS key, ndoc AS products FROM ts_stat($$
+    SELECT s.keys FROM product_search s JOIN product p ON p.id = s.product_id
+    WHERE p.status = 'published'$$)
+  UNION ALL SELECT '', count(*) FROM product WHERE status = 'published'
+), forgotten AS (
+  DELETE FROM search_term t WHERE NOT EXISTS (SELECT FROM counted c WHERE c.key = t.key)
+)
+INSERT INTO search_term (key, products) SELECT key, products FROM counted
+ON CONFLICT (key) DO UPDATE SET products = excluded.products
+WHERE search_term.products <> excluded.products
+"""
+
+
+async def refresh_vocabulary() -> int:
+    """Count anew in how many published products each key stands; returns the number of keys.
+
+    The empty key counts the products themselves. Between two refreshes counts are a little off,
+    which shifts only how rare a word is taken to be.
+    """
+    async with in_transaction():
+        await execute("SET LOCAL statement_timeout = 0")
+        await execute(_COUNT_TERMS)
+        return int(await fetch_value("SELECT count(*) FROM search_term WHERE key <> ''"))
+
+
+# --- Synonyms ----------------------------------------------------------------------------------
+
+
+def phrase_key(words: Sequence[Word]) -> str:
+    """The key of one word or of several in a row; `search_synonym.key` has this form."""
+    return " ".join(word.k1[0] for word in words)[:LONGEST_KEY]
+
+
+async def load_synonyms(rows: Iterable[Mapping[str, str]] | None = None) -> int:
+    """Bring `search_synonym` to `rows` (group, language, term, kind), or to `data/synonyms.csv`.
+
+    Terms of the groups named are replaced; groups only staff know stay. Terms of nothing but stop
+    words are left out. Returns the number of terms.
+    """
+    given = _synonym_rows() if rows is None else rows
+    terms = {
+        (row["group"], row["term"]): (row["language"], row["kind"], phrase_key(words))
+        for row in given
+        if (words := fold_words(row["term"]))
+    }
+    async with in_transaction():
+        groups = sorted({group for group, _ in terms})
+        await execute("DELETE FROM search_synonym WHERE group_slug = ANY($1::text[])", groups)
+        await execute(
+            "INSERT INTO search_synonym (group_slug, term, language, kind, key)"
+            " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])",
+            *[list(column) for column in zip(*(k + v for k, v in terms.items()), strict=True)]
+            or [[]] * 5,
+        )
+    return len(terms)
+
+
+def _synonym_rows() -> list[dict[str, str]]:
+    if not SYNONYMS.exists():
+        return []
+    with SYNONYMS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# --- Entries for suggestions -------------------------------------------------------------------
+
+_NAMES = """
+SELECT 'district' AS noun, d.id, ARRAY[d.name_en, d.name_hi] AS names, d.aliases,
+  (SELECT count(*) FROM product p WHERE p.district_id = d.id AND p.status = 'published') AS products
+FROM district d
+UNION ALL
+SELECT 'craft', c.id, ARRAY[c.name_en, c.name_hi], ARRAY[c.short_name_en, c.short_name_hi],
+  (SELECT count(*) FROM product p WHERE p.craft_id = c.id AND p.status = 'published')
+FROM craft c
+UNION ALL
+SELECT 'category', k.id, ARRAY[k.name_en, k.name_hi], '{}',
+  (SELECT count(*) FROM product p WHERE p.category_id = k.id AND p.status = 'published')
+FROM category k
+UNION ALL
+SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{}',
+  (SELECT count(*) FROM product p WHERE p.artisan_id = a.id AND p.status = 'published')
+FROM artisan a WHERE a.status = 'active' AND a.profile_consented_at IS NOT NULL
+"""
+_FIRST_WORD, _LATER_WORD, _ALIAS_WORD = 3, 2, 1
+
+
+async def refresh_entries() -> int:
+    """Write anew the words of districts, crafts, categories and artisans that suggestions offer.
+
+    Artisans the public may not see have none. Returns the number of words.
+    """
+    rows = [entry for row in await fetch(_NAMES) for entry in _entries(dict(row))]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+    async with in_transaction():
+        await execute("DELETE FROM search_entry")
+        await execute(
+            "INSERT INTO search_entry (noun, target_id, key, weight)"
+            " SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::int[])",
+            *columns,
+        )
+    return len(rows)
+
+
+def _entries(row: dict[str, object]) -> Iterator[tuple[object, object, str, int]]:
+    """A row for each key. It weighs by the word's place in the name, then by the products."""
+    ranks: dict[str, int] = {}
+    for texts, is_alias in ((row["names"], False), (row["aliases"], True)):
+        assert isinstance(texts, list)
+        for text in filter(None, texts):
+            for place, word in enumerate(fold_words(text)):
+                rank = _ALIAS_WORD if is_alias else _LATER_WORD if place else _FIRST_WORD
+                for key in (*word.keys, RAW + word.text):
+                    ranks[key] = max(rank, ranks.get(key, 0))
+    products = row["products"]
+    assert isinstance(products, int)
+    for key, rank in ranks.items():
+        yield row["noun"], row["id"], key, rank * 8_000 + min(products, 7_999)

@@ -1,0 +1,125 @@
+"""How well search finds what people mean, over `data/search_queries.csv`."""
+
+import csv
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+QUERIES = Path(__file__).resolve().parents[2] / "data" / "search_queries.csv"
+ROUNDS = 5
+LOOKED_AT = 3
+
+# Of thirty queries; scaled when a file has another number.
+FIRST_RIGHT = 29 / 30
+LOOKED_AT_RIGHT = 1.0
+SLOWEST_MS = 30.0
+
+Search = Callable[[str], Awaitable[Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, the districts it should find, and those of its first hits."""
+
+    number: str
+    query: str
+    expected: frozenset[str]
+    found: tuple[str, ...]
+    milliseconds: tuple[float, ...]
+
+    @property
+    def is_first_right(self) -> bool:
+        return bool(self.found) and self.found[0] in self.expected
+
+    @property
+    def is_seen_right(self) -> bool:
+        return not self.expected.isdisjoint(self.found[:LOOKED_AT])
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All queries; `passes` says whether search is good and fast enough to ship."""
+
+    asked: tuple[Asked, ...]
+
+    @property
+    def first_right(self) -> int:
+        return sum(one.is_first_right for one in self.asked)
+
+    @property
+    def seen_right(self) -> int:
+        return sum(one.is_seen_right for one in self.asked)
+
+    def percentile(self, share: float) -> float:
+        times = sorted(time for one in self.asked for time in one.milliseconds)
+        return times[min(len(times) - 1, int(share * len(times)))] if times else 0.0
+
+    @property
+    def passes(self) -> bool:
+        number = len(self.asked)
+        return (
+            number > 0
+            and self.first_right >= FIRST_RIGHT * number
+            and self.seen_right >= LOOKED_AT_RIGHT * number
+            and self.percentile(0.95) < SLOWEST_MS
+        )
+
+
+async def measure(search: Search, path: Path = QUERIES) -> Measured:
+    """Ask each query of `path` several times; `search` gives the district slugs of its first hits.
+
+    The first round is not timed: it fills caches, as the first shopper of the day does.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = {row["id"]: tuple(await search(row["query"])) for row in rows}
+    times: dict[str, list[float]] = {row["id"]: [] for row in rows}
+    for _ in range(ROUNDS):
+        for row in rows:
+            began = time.perf_counter()
+            await search(row["query"])
+            times[row["id"]].append((time.perf_counter() - began) * 1000)
+    return Measured(
+        tuple(
+            Asked(
+                row["id"],
+                row["query"],
+                frozenset(row["expected_district_slugs"].split("|")),
+                found[row["id"]],
+                tuple(times[row["id"]]),
+            )
+            for row in rows
+        )
+    )
+
+
+def report(measured: Measured, console: Console) -> int:
+    """Print what was measured; returns the exit code, 1 when search is not good enough."""
+    table = Table("", "Query", "First hits", "First", "In three", "ms")
+    for one in measured.asked:
+        table.add_row(
+            one.number,
+            one.query,
+            ", ".join(one.found[:LOOKED_AT]) or "nothing",
+            "yes" if one.is_first_right else "no",
+            "yes" if one.is_seen_right else "no",
+            f"{sorted(one.milliseconds)[len(one.milliseconds) // 2]:.1f}",
+        )
+    console.print(table)
+    number = len(measured.asked)
+    console.print(
+        f"First right: {measured.first_right} of {number}."
+        f" Among the first {LOOKED_AT}: {measured.seen_right} of {number}."
+        f" p50 {measured.percentile(0.5):.1f} ms, p95 {measured.percentile(0.95):.1f} ms"
+        f" (less than {SLOWEST_MS:.0f} ms is asked for)."
+    )
+    return 0 if measured.passes else 1
+
+
+async def measure_search(search: Search, console: Console | None = None) -> int:
+    """What `odop search measure` does; returns its exit code."""
+    return report(await measure(search), console or Console())

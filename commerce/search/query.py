@@ -1,0 +1,238 @@
+"""What somebody typed, understood: which products it finds and how well each fits.
+
+See `docs/decisions/search.md`.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from commerce.search.fold import SKELETON, Word, cleaned, fold_words
+from commerce.search.nearest import Named, nearest_name
+from commerce.search.relax import findable
+from commerce.search.spelling import respell, shown
+from commerce.search.term import Kind, Term
+from commerce.search.vocabulary import Phrase, Vocabulary, look_up, spelled
+from database.select import Sql, joined
+
+SHORTEST = 2
+LONGEST = 200
+MOST_WORDS = 16
+LONGEST_PHRASE = 4
+MOST_SPELLINGS = 8
+
+EXACT, SYNONYM, LIKE = 1.0, 0.9, 0.8
+# A skeleton this long is seldom two words' by chance; brass and brush share a shorter one.
+TELLING_SKELETON = len(SKELETON) + 4
+RARE = 10
+
+NOTHING = f"'{SKELETON}'"  # no product has the bare mark for a key
+
+
+class QueryTooShort(ValueError):  # noqa: N818 - it says what happened
+    """One letter says too little to search for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A search: join `product_search s` and keep `s.keys @@ tsquery`.
+
+    `terms` are the things asked for; every product found has all of them. Things no product has
+    and, of things no product has together, the less telling are left out, so that a page is
+    empty only if no word is known. Then there are no terms, and `suggestion` is the craft or
+    district with the nearest name. `did_you_mean` is the text with each unknown word replaced by
+    the one searched instead.
+    """
+
+    terms: tuple[Term, ...]
+    did_you_mean: str | None = None
+    suggestion: Named | None = None
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        return tuple(term.text for term in self.terms)
+
+    @property
+    def tsquery(self) -> str:
+        return " & ".join(term.tsquery for term in self.terms) or NOTHING
+
+    def score(self, product: str = "t", search: str = "s") -> Sql:
+        """How well a product found fits: float8, four decimals, the same whenever it is worked out.
+
+        For each thing asked for, how telling it is, times the best of how it is said (spelled so
+        1.0, a synonym 0.9, alike but for vowels 0.8) times where (district or craft 3, title 2,
+        details 1.5, description 1). What cannot be had counts four fifths; five stars add a
+        twentieth.
+        """
+        if not self.terms:
+            return Sql("0::float8")
+        sum_ = joined(" + ", [term.score(f"{search}.keys") for term in self.terms])
+        return Sql(
+            f"round((({sum_.text})"
+            f" * CASE WHEN {product}.is_available THEN 1.0::float8 ELSE 0.8::float8 END"
+            f" * (1 + ({product}.rating_rank - 3500) / 30000::float8))::numeric, 4)::float8",
+            sum_.arguments,
+        )
+
+
+async def understand(text: str) -> SearchQuery | None:
+    """What `text`, of which the first 200 characters count, asks for; None when that is nothing.
+
+    A text of only stop words asks for nothing. Raises QueryTooShort for a single character.
+    """
+    text = cleaned(text[:LONGEST])
+    if 0 < _visible(text) < SHORTEST:
+        raise QueryTooShort(text)
+    words = list(dict.fromkeys(fold_words(text)))[:MOST_WORDS]
+    if not words:
+        return None
+    vocabulary = await _look_up(words)
+    corrected = await respell([word for word in words if _unknown(word, words, vocabulary)])
+    if corrected:
+        words = list(dict.fromkeys(new for word in words for new in corrected.get(word, [word])))
+        vocabulary = await _look_up(words)
+    terms = await findable(_terms(words, vocabulary))
+    return SearchQuery(
+        terms=tuple(terms),
+        did_you_mean=_respelled(text, corrected) if corrected else None,
+        suggestion=None if terms else await nearest_name(words),
+    )
+
+
+def _visible(text: str) -> int:
+    return sum(1 for letter in text if not letter.isspace() and not unicodedata.combining(letter))
+
+
+def _respelled(text: str, corrected: dict[Word, list[Word]]) -> str:
+    words = fold_words(text, stop_words=True)
+    return shown(new.text for word in words for new in corrected.get(word, [word]))
+
+
+# --- Words to terms ----------------------------------------------------------------------------
+
+
+async def _look_up(words: Sequence[Word]) -> Vocabulary:
+    keys = {key for word in (*words, *_pairs(words)) for key in word.keys}
+    return await look_up(keys, _phrase_keys(words))
+
+
+def _pairs(words: Sequence[Word]) -> list[Word]:
+    """Each two neighbours written as one: chikan kari, muzaffar nagar."""
+    both = [
+        fold_words(first.text + second.text, stop_words=True) for first, second in pairwise(words)
+    ]
+    return [pair[0] for pair in both if len(pair) == 1]
+
+
+def _phrase_keys(words: Sequence[Word]) -> set[str]:
+    keys = set()
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST_PHRASE, len(words)) + 1):
+            keys.update(_spellings(words[start:end]))
+    return keys
+
+
+def _spellings(words: Sequence[Word]) -> list[str]:
+    """The keys a synonym may be stored under that is made of these words."""
+    found = [""]
+    for word in words:
+        found = [f"{before} {key}" for before in found for key in word.k1][:MOST_SPELLINGS]
+    return [key[1:] for key in found]
+
+
+def _skeletons(word: Word, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Skeletons to look for besides the word itself.
+
+    A short one only if the word as spelled is rare for it: a spelling few use.
+    """
+    return tuple(
+        key
+        for key in word.k2
+        if len(key) >= TELLING_SKELETON
+        or vocabulary.most(word.k1) * RARE < vocabulary.products.get(key, 0)
+    )
+
+
+def _unknown(word: Word, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether no product has the word, not even by a telling skeleton, nor a part in a phrase."""
+    telling = [key for key in word.k2 if len(key) >= TELLING_SKELETON]
+    if vocabulary.knows([*word.k1, *telling]) or vocabulary.said_else(word.text, word.k1):
+        return False
+    place = words.index(word)
+    return not any(
+        start <= place < end and _phrase(words[start:end], vocabulary) is not None
+        for start in range(max(0, place - LONGEST_PHRASE + 1), place + 1)
+        for end in range(start + 2, min(start + LONGEST_PHRASE, len(words)) + 1)
+    )
+
+
+def _terms(words: Sequence[Word], vocabulary: Vocabulary) -> list[Term]:
+    """The longest phrases that are known as such, and the words left between them."""
+    terms: list[Term] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(start + LONGEST_PHRASE, len(words)), start, -1):
+            term = _phrase(words[start:end], vocabulary)
+            if term is not None or end == start + 1:
+                break
+        if term is not None:
+            terms.append(term)
+        start = end
+    return list({term.tsquery: term for term in terms}.values())
+
+
+def _phrase(words: Sequence[Word], vocabulary: Vocabulary) -> Term | None:
+    """These words as one thing asked for, if they are known to be one."""
+    if len(words) == 1:
+        return _word(words[0], vocabulary)
+    said_else = vocabulary.said_else(spelled(words), _spellings(words))
+    phrases: list[Phrase] = [synonym.phrase for synonym in said_else]
+    counts = [synonym.products for synonym in said_else]
+    together = _together(words, vocabulary)
+    for pair in _pairs(words) if len(words) == 2 else ():
+        keys = pair.k1 if together else pair.keys
+        if vocabulary.knows(keys):
+            phrases.append((keys,))
+            counts.append(vocabulary.most(keys))
+    if not phrases:
+        return None
+    if together:
+        phrases.append(together)
+    kinds = [Kind(EXACT, (tuple(word.k1 for word in words),)), Kind(SYNONYM, tuple(phrases))]
+    return _term(words, kinds, max(counts), vocabulary)
+
+
+def _together(words: Sequence[Word], vocabulary: Vocabulary) -> Phrase | None:
+    """Each word in any way it is said alone; None if one of them is not said at all."""
+    phrase = []
+    for word in words:
+        alone = _word(word, vocabulary)
+        if alone is None:
+            return None
+        phrase.append(tuple(dict.fromkeys(alone.single_keys)))
+    return tuple(phrase)
+
+
+def _word(word: Word, vocabulary: Vocabulary) -> Term | None:
+    known = tuple(key for key in word.k1 if key in vocabulary.products)
+    skeletons = tuple(key for key in _skeletons(word, vocabulary) if key in vocabulary.products)
+    said_else = vocabulary.said_else(word.text, word.k1)
+    kinds = [
+        Kind(EXACT, ((known,),) if known else ()),
+        Kind(SYNONYM, tuple(synonym.phrase for synonym in said_else)),
+        Kind(LIKE, ((skeletons,),) if skeletons else ()),
+    ]
+    counts = [vocabulary.most((*known, *skeletons)), *(s.products for s in said_else)]
+    return _term([word], kinds, max(counts), vocabulary) if any(counts) else None
+
+
+def _term(
+    words: Sequence[Word], kinds: Sequence[Kind], products: int, vocabulary: Vocabulary
+) -> Term:
+    return Term(
+        text=shown(word.text for word in words),
+        idf=round(log(1 + vocabulary.total / max(products, 1)), 4),
+        kinds=tuple(kind for kind in kinds if kind.phrases),
+    )

@@ -1,0 +1,97 @@
+"""Words nobody has used, read as words somebody has."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
+
+from commerce.search.fold import Word, fold_words
+from commerce.search.vocabulary import known_among
+from database.connect import fetch
+
+SHORTEST = 3  # letters of a key that one more or less does not turn into anything
+MOST_WORDS = 6
+SAMPLE = 30
+
+
+def one_edit(key: str) -> set[str]:
+    """Every key one dropped, added, changed or swapped letter away."""
+    halves = [(key[:place], key[place:]) for place in range(len(key) + 1)]
+    near = {left + right[1:] for left, right in halves if right}
+    near |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    near |= {left + letter + right for left, right in halves for letter in ascii_lowercase}
+    changed = [(left, right[1:]) for left, right in halves if right]
+    near |= {left + letter + right for left, right in changed for letter in ascii_lowercase}
+    return near - {key}
+
+
+def _splits(key: str) -> list[tuple[str, str]]:
+    return [(key[:place], key[place:]) for place in range(SHORTEST, len(key) - SHORTEST + 1)]
+
+
+async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
+    """For each unknown word the nearest known one or, when it is two written as one, those two.
+
+    Nearest is one edit away; of several the one that begins alike, then the one more products
+    have. Words without any such are left out.
+    """
+    tried = [word for word in words if len(word.k1[0]) >= SHORTEST][:MOST_WORDS]
+    near: dict[Word, set[str]] = {word: set() for word in tried}
+    for word in tried:
+        near[word].update(*(one_edit(key) for key in word.k1))
+    parts = {part for word in tried for pair in _splits(word.k1[0]) for part in pair}
+    if not tried:
+        return {}
+    counts = await known_among(parts.union(*near.values()))
+    meant = {word: _nearest(word, near[word], counts) for word in tried}
+    shown = await _spellings([(key, word) for word, keys in meant.items() for key in keys])
+    return {
+        word: [fold_words(shown[key, word], stop_words=True)[0] for key in keys]
+        for word, keys in meant.items()
+        if keys
+    }
+
+
+def _nearest(word: Word, near: Iterable[str], counts: dict[str, int]) -> list[str]:
+    known = [key for key in near if key in counts]
+    if known:
+        first = word.k1[0][0]
+        return [max(known, key=lambda key: (key[0] == first, counts[key], key))]
+    pairs = [pair for pair in _splits(word.k1[0]) if pair[0] in counts and pair[1] in counts]
+    if pairs:
+        return list(max(pairs, key=lambda pair: (min(counts[pair[0]], counts[pair[1]]), pair)))
+    return []
+
+
+_SPELLED = """
+SELECT asked.key, said.texts
+FROM unnest($1::text[], $2::text[]) AS asked (key, query)
+CROSS JOIN LATERAL (
+  SELECT ARRAY[p.name_en, p.name_hi, d.name_en, d.name_hi, c.name_en, c.name_hi]::text[]
+         || d.aliases AS texts
+  FROM product_search s JOIN product p ON p.id = s.product_id
+  JOIN district d ON d.id = p.district_id JOIN craft c ON c.id = p.craft_id
+  WHERE s.keys @@ asked.query::tsquery AND p.status = 'published' LIMIT $3
+) said
+UNION ALL
+SELECT m.key, array_agg(m.term::text) FROM search_synonym m WHERE m.key = ANY($1) GROUP BY 1
+"""
+
+
+async def _spellings(asked: list[tuple[str, Word]]) -> dict[tuple[str, Word], str]:
+    """A key as people spell it, in the script the word was typed in if anyone does."""
+    keys = sorted({key for key, _ in asked})
+    seen: dict[str, Counter[str]] = {key: Counter() for key in keys}
+    for row in await fetch(_SPELLED, keys, [f"'{key}'" for key in keys], SAMPLE) if keys else ():
+        texts = fold_words(" ".join(filter(None, row["texts"])))
+        seen[row["key"]].update(word.text for word in texts if row["key"] in word.k1)
+    return {(key, word): _best(key, word, seen[key]) for key, word in asked}
+
+
+def _best(key: str, word: Word, spellings: Counter[str]) -> str:
+    ours = [text for text in spellings if text.isascii() == word.text.isascii()]
+    return max(ours or list(spellings), key=lambda text: (spellings[text], text), default=key)
+
+
+def shown(words: Iterable[str]) -> str:
+    return unicodedata.normalize("NFC", " ".join(words))

@@ -1,0 +1,149 @@
+"""What somebody may be about to type."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from commerce.language import Language
+from commerce.search.fold import Word, cleaned, fold_words, prefix_keys
+from commerce.search.index import RAW
+from commerce.search.relax import ON_SALE
+from database.connect import fetch
+
+Noun = Literal["district", "craft", "category", "artisan", "product"]
+
+SHORTEST = 2
+LONGEST = 100
+MOST = 50
+MOST_WORDS = 8
+# Of each noun no more than so many, unless places are left when every noun had its turn.
+PLACES: dict[str, int] = {"district": 3, "craft": 3, "category": 2, "artisan": 2, "product": 8}
+MOST_ENDINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A thing somebody may mean, with its name in the reader's language if it has one there."""
+
+    noun: Noun
+    target_id: int
+    text: str
+
+
+async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
+    """At most `first` things whose names have all words of `text`, the last one perhaps unfinished.
+
+    Both scripts find both languages. Districts, crafts and categories come first, then artisans
+    who agreed to be shown, then products on sale, each by how well and how much they sell. Nothing
+    is offered for a single letter.
+    """
+    text = cleaned(text[:LONGEST])
+    words = fold_words(text, stop_words=True)[:MOST_WORDS]
+    if not words or len(text.strip()) < SHORTEST or first < 1:
+        return []
+    whole = fold_words(" ".join(word.text for word in words[:-1]))
+    found = await _named(whole, words[-1]) + await _products(whole, words[-1], min(first, MOST))
+    return _mixed(found, Language(language), min(first, MOST))
+
+
+_NAMED = """
+WITH asked AS (
+  SELECT place, key FROM unnest($1::int[], $2::text[]) AS given (place, key)
+), hit AS (
+  SELECT e.noun, e.target_id, a.place, max(e.weight) AS weight
+  FROM asked a JOIN search_entry e ON e.key = a.key GROUP BY 1, 2, 3
+  UNION ALL
+  SELECT e.noun, e.target_id, -1, max(e.weight + CASE WHEN e.key = ANY($6) THEN 40000 ELSE 0 END)
+  FROM search_entry e WHERE e.key LIKE ANY($3::text[]) GROUP BY 1, 2
+), best AS (
+  SELECT noun, target_id, sum(weight) AS weight,
+         row_number() OVER (PARTITION BY noun ORDER BY sum(weight) DESC, target_id) AS place
+  FROM hit GROUP BY 1, 2 HAVING count(*) = $4
+)
+SELECT b.noun, b.target_id,
+  coalesce(d.name_en, c.name_en, k.name_en, a.name_en) AS name_en,
+  coalesce(d.name_hi, c.name_hi, k.name_hi, a.name_hi) AS name_hi,
+  cd.name_en AS district_en, cd.name_hi AS district_hi
+FROM best b
+LEFT JOIN district d ON b.noun = 'district' AND d.id = b.target_id
+LEFT JOIN craft c ON b.noun = 'craft' AND c.id = b.target_id
+LEFT JOIN district cd ON cd.id = c.district_id
+LEFT JOIN category k ON b.noun = 'category' AND k.id = b.target_id
+LEFT JOIN artisan a ON b.noun = 'artisan' AND a.id = b.target_id
+  AND a.status = 'active' AND a.profile_consented_at IS NOT NULL
+WHERE b.place <= $5 AND num_nonnulls(d.id, c.id, k.id, a.id) = 1
+ORDER BY array_position('{district,craft,category,artisan}', b.noun::text), b.place
+"""
+
+
+async def _named(whole: Sequence[Word], last: Word) -> list[Any]:
+    asked = [(place, key) for place, word in enumerate(whole) for key in word.keys]
+    beginnings = [f"{key}%" for key in (*_beginnings(last), RAW + last.text)]
+    return await fetch(
+        _NAMED,
+        [place for place, _ in asked],
+        [key for _, key in asked],
+        beginnings,
+        len(whole) + 1,
+        MOST,
+        [*last.k1, RAW + last.text],
+    )
+
+
+def _beginnings(last: Word) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*prefix_keys(last.text), *last.k1)))
+
+
+# The words that begin so are taken from the vocabulary, the most common first: a beginning of
+# two letters is that of thousands.
+_PRODUCTS = f"""
+WITH ending AS (
+  SELECT '''' || key || '''' AS lexeme FROM search_term
+  WHERE key LIKE ANY($2::text[]) ORDER BY products DESC, key LIMIT {MOST_ENDINGS}
+), query AS (
+  SELECT concat_ws(' & ', nullif($1, ''), '(' || string_agg(lexeme, ' | ') || ')')::tsquery AS q
+  FROM ending
+)
+SELECT 'product' AS noun, p.id AS target_id, p.name_en, p.name_hi,
+  NULL AS district_en, NULL AS district_hi
+FROM product p JOIN product_search s ON s.product_id = p.id
+WHERE s.keys @@ (SELECT q FROM query) AND {ON_SALE}
+ORDER BY p.popularity DESC, p.id DESC LIMIT $3
+"""
+
+
+async def _products(whole: Sequence[Word], last: Word, first: int) -> list[Any]:
+    named = " & ".join("(" + " | ".join(f"'{key}':AB" for key in word.keys) + ")" for word in whole)
+    return await fetch(_PRODUCTS, named, [f"{key}%" for key in _beginnings(last)], 2 * first)
+
+
+def _mixed(rows: Sequence[Any], language: Language, first: int) -> list[Suggestion]:
+    offered = _distinct([_suggestion(row, rows, language) for row in rows])
+    chosen: list[Suggestion] = []
+    for noun, places in PLACES.items():
+        chosen += [suggestion for suggestion in offered if suggestion.noun == noun][:places]
+    chosen = chosen[:first]
+    chosen += [suggestion for suggestion in offered if suggestion not in chosen]
+    order = {suggestion: place for place, suggestion in enumerate(offered)}
+    return sorted(chosen[:first], key=order.__getitem__)
+
+
+def _suggestion(row: Any, rows: Sequence[Any], language: Language) -> Suggestion:
+    text = _name(row, "name", language)
+    # Several districts have a craft of the same name.
+    if row["noun"] == "craft" and any(
+        other["noun"] == "craft"
+        and other["target_id"] != row["target_id"]
+        and _name(other, "name", language) == text
+        for other in rows
+    ):
+        text = f"{text}, {_name(row, 'district', language)}"
+    return Suggestion(row["noun"], row["target_id"], text)
+
+
+def _name(row: Any, stem: str, language: Language) -> str:
+    return str(row[f"{stem}_{language}"] or row[f"{stem}_en"] or row[f"{stem}_hi"])
+
+
+def _distinct(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    return list({(one.noun, one.text): one for one in reversed(suggestions)}.values())[::-1]
