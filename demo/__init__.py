@@ -1,0 +1,1 @@
+"""The demo catalogue: a shop of full size made from `data/demo/`. Nobody in it is real."""

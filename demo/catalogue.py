@@ -1,0 +1,130 @@
+"""The demo catalogue: a shop of 120 vendors, 355 artisans and as many products as are wanted."""
+
+from collections.abc import Callable
+
+from tortoise.transactions import in_transaction
+
+from commerce.reference import load_reference
+from commerce.search.index import refresh_entries, refresh_vocabulary
+from database.connect import copy, execute, fetch_value
+from demo.cast import COLUMNS as PEOPLE
+from demo.cast import Cast, gather
+from demo.choices import load_choices
+from demo.goods import goods
+from demo.operator import load_operator
+from demo.places import load_pictures, read_categories, read_places, read_trades
+from demo.products import COLUMNS, Rows, write
+
+PRODUCTS = 11_000
+BATCH = 1_000
+LOADING = 0x0D0A
+# Tables whose rows get their ids here; the others count on from their last row.
+NUMBERED = ("product", "variant", "vendor", "artisan")
+COUNTED = (
+    "artisan_award", "artisan_craft", "agreement", "variant_option", "product_attribute",
+    "product_image", "review", "slug_history",
+)  # fmt: skip
+
+Report = Callable[[str, int, int], None]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """For those who do not watch."""
+
+
+async def is_empty() -> bool:
+    """Whether nobody has put anything into the shop yet."""
+    return not await fetch_value(
+        "SELECT EXISTS (SELECT FROM product) OR EXISTS (SELECT FROM vendor)"
+        " OR EXISTS (SELECT FROM artisan)"
+    )
+
+
+async def load(products: int = PRODUCTS, report: Report = silent) -> None:
+    """Fill an empty shop: with all of it or, when the load is broken off, with nothing.
+
+    The same number of products gives the same rows. Memory does not grow with their number.
+    """
+    report("Districts and crafts", 0, 1)
+    await load_reference()
+    report("Districts and crafts", 1, 1)
+    async with in_transaction():
+        await execute("SET LOCAL statement_timeout = 0")
+        # Of two who load at once the second waits, and then finds the shop filled.
+        await execute("SELECT pg_advisory_xact_lock($1)", LOADING)
+        if not await is_empty():
+            return
+        # The rows bring their own summaries.
+        await execute("SET LOCAL odop.bulk_load = 'on'")
+        cast = await _people(report)
+        await _products(cast, products, report)
+        await _number_on()
+    await _finish(report)
+
+
+async def _people(report: Report) -> Cast:
+    report("Vendors and artisans", 0, 1)
+    for table in COUNTED:
+        await _count_from_last(table)
+    await load_operator()
+    await load_pictures()
+    cast = await assemble()
+    for table, columns in PEOPLE.items():
+        await copy(table, columns, cast.rows[table])
+    report("Vendors and artisans", 1, 1)
+    return cast
+
+
+async def assemble() -> Cast:
+    """Everyone who is in the demo, for the reference data that is loaded."""
+    choices = await load_choices(await read_categories())
+    return gather(await read_places(), await read_trades(), choices)
+
+
+async def _products(cast: Cast, number: int, report: Report) -> None:
+    variants = 0
+    report("Products", 0, number)
+    for first in range(1, number + 1, BATCH):
+        rows = Rows(variants)
+        last = min(first + BATCH - 1, number)
+        for k in range(first, last + 1):
+            write(goods(k, cast), cast, rows)
+        for table, columns in COLUMNS.items():
+            await copy(table, columns, rows.tables[table])
+        await _searched(rows)
+        variants = rows.variants
+        report("Products", last, number)
+
+
+async def _searched(rows: Rows) -> None:
+    """COPY cannot take a tsvector: it is sent in binary, and these are texts."""
+    await execute(
+        "INSERT INTO product_search (product_id, keys)"
+        " SELECT number, keys::tsvector FROM unnest($1::int[], $2::text[]) AS made (number, keys)",
+        [number for number, _ in rows.searched],
+        [keys for _, keys in rows.searched],
+    )
+
+
+async def _number_on() -> None:
+    """Let the next row of each table whose ids were given here follow the last."""
+    for table in NUMBERED:
+        await _count_from_last(table)
+
+
+async def _count_from_last(table: str) -> None:
+    await execute(
+        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 0) + 1, false)"
+        f" FROM {table}"
+    )
+
+
+async def _finish(report: Report) -> None:
+    """Statistics for the planner, and what search offers."""
+    report("Search", 0, 3)
+    await execute("ANALYZE")
+    report("Search", 1, 3)
+    await refresh_vocabulary()
+    report("Search", 2, 3)
+    await refresh_entries()
+    report("Search", 3, 3)

@@ -1,0 +1,57 @@
+"""What is known of a shape: how to draw it, how it rests, its own colour, where to look closely."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from demo.pictures.canvas import Pen, Point
+from demo.pictures.colour import Colour, tint_of
+
+Draw = Callable[[Pen], None]
+
+
+class Rest(Enum):
+    """How a piece rests, which says where its shadow falls."""
+
+    STANDS = "stands"  # upright on a table
+    LIES = "lies"  # on a surface seen from above
+    HANGS = "hangs"  # on a wall
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape is drawn in a field of 100 by 125 units, standing on y = 108."""
+
+    draw: Draw
+    rest: Rest
+    plain: str
+    focus: Point
+
+    def colour(self, tint: str) -> Colour:
+        return tint_of(tint, self.plain)
+
+
+SHAPES: dict[str, Shape] = {}
+
+
+def stands(name: str, plain: str, focus: Point = (50, 70)) -> Callable[[Draw], Draw]:
+    """Register a drawing of something that stands upright."""
+    return _registering(name, Rest.STANDS, plain, focus)
+
+
+def lies(name: str, plain: str, focus: Point = (50, 60)) -> Callable[[Draw], Draw]:
+    """Register a drawing of something laid out and seen from above."""
+    return _registering(name, Rest.LIES, plain, focus)
+
+
+def hangs(name: str, plain: str, focus: Point = (50, 55)) -> Callable[[Draw], Draw]:
+    """Register a drawing of something that hangs."""
+    return _registering(name, Rest.HANGS, plain, focus)
+
+
+def _registering(name: str, rest: Rest, plain: str, focus: Point) -> Callable[[Draw], Draw]:
+    def register(draw: Draw) -> Draw:
+        SHAPES[name] = Shape(draw, rest, plain, focus)
+        return draw
+
+    return register

@@ -1,0 +1,179 @@
+"""Products, with everything that hangs on them, as rows for COPY."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from commerce.search.index import ProductWords, product_vector
+from demo.cast import Cast
+from demo.content import DESCRIPTION_PARTS, Text
+from demo.declarations import declaration
+from demo.goods import Goods
+from demo.images import images
+from demo.names import sentence
+from demo.properties import properties
+from demo.reviews import rating, reviews
+from demo.variants import Offer, offer
+
+RENAMED = 0.015
+NOBODY = Text("", "")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "product": (
+        "id", "slug", "status", "name_en", "name_hi", "description_en", "description_hi",
+        "care_en", "care_hi", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id",
+        "country_of_origin", "return_days", "return_reason_en", "return_reason_hi", "version",
+        "created_at", "updated_at", "published_at", "popularity", "is_gi_tagged", "is_available",
+        "is_made_to_order", "min_price_paise", "max_price_paise", "rating_sum", "rating_count",
+    ),
+    "variant": (
+        "id", "product_id", "position", "sku", "price_paise", "mrp_paise", "hsn", "weight_grams",
+        "is_made_to_order", "lead_time_days", "is_active",
+    ),
+    "stock": ("variant_id", "on_hand", "reserved"),
+    "variant_option": ("variant_id", "option_id", "value_id"),
+    "product_attribute": (
+        "product_id", "attribute_id", "value_id", "number", "boolean", "text_en", "text_hi",
+    ),
+    "product_image": (
+        "product_id", "position", "public_id", "width", "height", "blurhash", "alt_en", "alt_hi",
+    ),
+    "declaration": (
+        "product_id", "generic_name_en", "generic_name_hi", "net_quantity", "net_unit",
+        "maker_name", "maker_address", "length_cm", "width_cm", "height_cm", "best_before_months",
+        "fssai_licence", "is_vegetarian",
+    ),
+    "review": (
+        "product_id", "author_name", "language", "rating", "text", "is_verified_purchase",
+        "status", "created_at",
+    ),
+    "slug_history": ("noun", "slug", "target_id", "replaced_at"),
+}  # fmt: skip
+
+# The sentences of a description, in English and in Hindi.
+Told = tuple[list[str], list[str]]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows of every table a product reaches; `variants` counts those made before."""
+
+    variants: int = 0
+    # A product's number and what it is found by.
+    searched: list[tuple[int, str]] = field(default_factory=list)
+    tables: dict[str, list[tuple[Any, ...]]] = field(
+        default_factory=lambda: {table: [] for table in COLUMNS}
+    )
+
+
+def write(made: Goods, cast: Cast, rows: Rows) -> None:
+    """Add the rows of one product."""
+    tables = rows.tables
+    offered = offer(made, cast.choices, rows.variants)
+    rows.variants += len(offered.variants)
+    said, told, compared = reviews(made), _told(made, cast), properties(made, cast.choices)
+    tables["product"].append(_product(made, told, offered, said))
+    tables["variant"] += offered.variants
+    tables["stock"] += offered.stock
+    tables["variant_option"] += offered.options
+    tables["product_attribute"] += compared
+    tables["product_image"] += images(made)
+    tables["declaration"].append(declaration(made, offered))
+    tables["review"] += said
+    rows.searched.append((made.number, product_vector(_words(made, cast, told, compared))))
+    if made.chance.random() < RENAMED:
+        tables["slug_history"].append(_old_slug(made))
+
+
+def _product(
+    made: Goods, told: Told, offered: Offer, said: list[tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    in_english, in_hindi = made.said
+    family = made.draft.family
+    care = made.chance.choice(family.care)
+    reason = family.returns_reason
+    return (
+        made.number,
+        made.draft.slug,
+        made.status,
+        *made.name,
+        " ".join(told[0]) if in_english else None,
+        " ".join(told[1]) if in_hindi else None,
+        care.en if in_english else None,
+        care.hi if in_hindi else None,
+        made.trade.district_id,
+        made.trade.id,
+        made.trade.category_id,
+        made.maker.id if made.maker else None,
+        made.seller.id,
+        "IN",
+        family.returns,
+        reason.en if reason else None,
+        reason.hi if reason else None,
+        1,
+        made.created,
+        made.published or made.created + timedelta(hours=5),
+        made.published,
+        made.popularity if made.published else 0,
+        made.trade.is_gi_tagged,
+        offered.is_available,
+        offered.is_made_to_order,
+        *offered.price_range,
+        *rating(said),
+    )
+
+
+def _told(made: Goods, cast: Cast) -> Told:
+    place = cast.places[made.trade.district]
+    village = made.maker.village if made.maker else place.headquarters
+    days = str(made.chance.randint(*made.draft.family.lead_days))
+    values = made.draft.chosen.values
+    in_english = {
+        "{district}": place.name.en,
+        "{village}": village.en,
+        "{days}": days,
+        **{f"{{value:{slug}}}": text.en.lower() for slug, text in values.items()},
+    }
+    in_hindi = {
+        "{district}": place.name.hi,
+        "{village}": village.hi,
+        "{days}": days,
+        **{f"{{value:{slug}}}": text.hi for slug, text in values.items()},
+    }
+    told = [made.chance.choice(made.draft.family.description[part]) for part in DESCRIPTION_PARTS]
+    return (
+        [sentence(text.en, in_english) for text in told],
+        [sentence(text.hi, in_hindi) for text in told],
+    )
+
+
+def _old_slug(made: Goods) -> tuple[Any, ...]:
+    """The address it had before it was renamed; the number keeps it from any other's."""
+    words = made.draft.slug.split("-")
+    old = "-".join([*words[-2:], *words[:2], str(made.number)])
+    return "product", old, made.number, made.created + timedelta(hours=3)
+
+
+def _words(made: Goods, cast: Cast, told: Told, compared: list[tuple[Any, ...]]) -> ProductWords:
+    """All that search may find the product by: the same as `reindex` would gather."""
+    place, trade, item = cast.places[made.trade.district], made.trade, made.draft.chosen.item
+    maker = made.maker.name if made.maker and made.maker.is_public else NOBODY
+    values = made.draft.chosen.values.values()
+    return ProductWords(
+        (*_both(place.name, place.headquarters, trade.full_name, trade.name), *place.aliases),
+        made.name,
+        (
+            *_both(trade.category_name, made.seller.name, item.generic, maker, *values),
+            *(text for row in compared for text in row[5:]),
+        ),
+        [
+            sentence
+            for spoken, told_in in zip(made.said, told, strict=True)
+            if spoken
+            for sentence in told_in
+        ],
+    )
+
+
+def _both(*texts: Text) -> list[str]:
+    return [spoken for text in texts for spoken in (text.en, text.hi)]

@@ -1,0 +1,326 @@
+"""The demo catalogue, as it lies in the database: the scale of a real mart, and no loose ends."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from commerce.gstin import is_valid
+from commerce.reference import load_reference
+from commerce.search.index import reindex
+from database.connect import fetch, fetch_value
+from demo import catalogue
+from demo.cast import Cast
+from demo.content import Item, Text, palette
+from demo.goods import goods
+from demo.names import Chosen, english_name, hindi_name
+from demo.prices import ABOVE_GAP, BELOW_GAP, SLAB_CHAPTERS, in_gap, shop_price
+from demo.products import COLUMNS, Rows, write
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+TEXTS = {
+    "product": ("name", "description", "care", "return_reason"),
+    "artisan": ("name", "bio", "village"),
+    "artisan_award": ("name",),
+    "vendor": ("display_name", "about", "city"),
+    "product_image": ("alt",),
+    "declaration": ("generic_name",),
+    "district": ("name", "division", "headquarters", "story"),
+    "craft": ("name", "short_name", "description"),
+    "category": ("name", "description"),
+    "attribute": ("name", "unit"),
+    "attribute_value": ("label",),
+    "option": ("name",),
+    "option_value": ("label",),
+    "product_attribute": ("text",),
+}
+SUMMARIES = """
+SELECT p.id FROM product p
+  LEFT JOIN LATERAL (
+       SELECT min(v.price_paise) AS least, max(v.price_paise) AS most,
+              coalesce(bool_or(v.is_made_to_order OR s.available > 0), false) AS available,
+              coalesce(bool_or(v.is_made_to_order), false) AS to_order
+         FROM variant v LEFT JOIN stock s ON s.variant_id = v.id
+        WHERE v.product_id = p.id AND v.is_active) o ON true
+  LEFT JOIN LATERAL (
+       SELECT coalesce(sum(w.rating), 0) AS stars, count(*) AS number
+         FROM review w WHERE w.product_id = p.id AND w.status = 'published') r ON true
+  JOIN craft c ON c.id = p.craft_id
+ WHERE (p.min_price_paise, p.max_price_paise, p.is_available, p.is_made_to_order,
+        p.rating_sum, p.rating_count, p.is_gi_tagged, p.district_id, p.category_id)
+       IS DISTINCT FROM (o.least, o.most, o.available, o.to_order,
+        r.stars, r.number, c.gi_registration_id IS NOT NULL, c.district_id, c.category_id)
+"""
+
+
+async def count(table: str, where: str = "true") -> int:
+    found: int = await fetch_value(f"SELECT count(*)::int FROM {table} WHERE {where}")
+    return found
+
+
+async def offenders(sql: str) -> list[Any]:
+    """A few of the rows that should not be there."""
+    return [tuple(row) for row in (await fetch(sql))[:5]]
+
+
+@pytest.mark.parametrize(
+    ("table", "number"),
+    [("district", 75), ("category", 15), ("craft", 106), ("artisan", 355), ("vendor", 120)],
+)
+async def test_the_mart_has_the_scale_of_the_report(table: str, number: int) -> None:
+    assert await count(table) == number
+
+
+async def test_every_product_has_two_variants_on_average() -> None:
+    assert await count("variant") >= 2 * await count("product")
+
+
+async def test_every_craft_is_sold_and_practised() -> None:
+    assert not await offenders(
+        "SELECT slug FROM craft c WHERE NOT EXISTS"
+        " (SELECT FROM product p WHERE p.craft_id = c.id AND p.status = 'published')"
+        " OR (SELECT count(*) FROM artisan_craft a WHERE a.craft_id = c.id) < 2"
+    )
+
+
+async def test_artisans_practise_crafts_of_their_district() -> None:
+    assert not await offenders(
+        "SELECT a.id FROM artisan_craft ac JOIN artisan a ON a.id = ac.artisan_id"
+        " JOIN craft c ON c.id = ac.craft_id WHERE c.district_id <> a.district_id"
+    )
+
+
+async def test_products_are_made_by_someone_who_knows_how() -> None:
+    assert not await offenders(
+        "SELECT p.id FROM product p WHERE artisan_id IS NOT NULL AND NOT EXISTS (SELECT FROM"
+        " artisan_craft ac WHERE ac.artisan_id = p.artisan_id AND ac.craft_id = p.craft_id)"
+    )
+
+
+async def test_vendors_sell_what_artisans_agreed_to() -> None:
+    assert not await offenders(
+        "SELECT p.id FROM product p WHERE artisan_id IS NOT NULL AND NOT EXISTS (SELECT FROM"
+        " agreement g WHERE g.artisan_id = p.artisan_id AND g.vendor_id = p.vendor_id"
+        " AND g.status = 'accepted' AND g.accepted_at < coalesce(p.published_at, now()))"
+    )
+
+
+async def test_vendors_that_are_not_open_show_nothing() -> None:
+    assert await count("vendor", "status <> 'approved'") == 3
+    assert not await offenders(
+        "SELECT p.id FROM product p JOIN vendor v ON v.id = p.vendor_id"
+        " WHERE v.status <> 'approved' AND p.status = 'published'"
+    )
+
+
+async def test_vendors_are_of_all_three_kinds() -> None:
+    rows = await fetch("SELECT kind, count(*)::int AS number FROM vendor GROUP BY 1")
+    assert {row["kind"]: row["number"] for row in rows} == {
+        "regular": 102,
+        "composition": 12,
+        "enrolled_unregistered": 6,
+    }
+    assert await count("(SELECT DISTINCT district_id FROM vendor) d") >= 65
+
+
+async def test_vendors_numbers_are_valid_and_nobodys() -> None:
+    for row in await fetch("SELECT gstin FROM vendor WHERE gstin IS NOT NULL"):
+        assert is_valid(row["gstin"])
+        assert row["gstin"][2:5] == "ZZZ"
+    assert await count("vendor", "care_phone !~ '^\\+91-00000-\\d{5}$'") == 0
+    assert await count("vendor", "care_email !~ '\\.example\\.in$'") == 0
+
+
+async def test_vendors_live_where_their_post_comes() -> None:
+    assert not await offenders(
+        "SELECT v.id FROM vendor v LEFT JOIN pincode p USING (pincode)"
+        " WHERE p.district_id IS DISTINCT FROM v.district_id"
+    )
+
+
+async def test_five_artisans_keep_to_themselves() -> None:
+    assert await count("artisan", "profile_consented_at IS NULL") == 5
+    assert not await offenders(
+        "SELECT d.maker_name FROM declaration d JOIN product p ON p.id = d.product_id"
+        " JOIN artisan a ON a.id = p.artisan_id"
+        " WHERE a.profile_consented_at IS NULL AND d.maker_name = a.name_en"
+    )
+
+
+async def test_summaries_are_what_the_triggers_would_write() -> None:
+    assert not await offenders(SUMMARIES)
+
+
+async def test_no_price_lies_in_the_tax_gap() -> None:
+    assert not await offenders(
+        "SELECT sku FROM variant WHERE price_paise > 262500 AND price_paise <= 295000"
+        f" AND left(hsn, 2) IN ({', '.join(repr(chapter) for chapter in sorted(SLAB_CHAPTERS))})"
+    )
+
+
+async def test_what_is_on_sale_is_complete() -> None:
+    assert not await offenders(
+        "SELECT p.id FROM product p WHERE p.status = 'published' AND ("
+        " NOT EXISTS (SELECT FROM declaration d WHERE d.product_id = p.id)"
+        " OR NOT EXISTS (SELECT FROM product_search s WHERE s.product_id = p.id)"
+        " OR (SELECT count(*) FROM product_image i WHERE i.product_id = p.id) < 2"
+        " OR NOT EXISTS (SELECT FROM variant v JOIN stock s ON s.variant_id = v.id"
+        "  WHERE v.product_id = p.id AND v.is_active))"
+    )
+
+
+@pytest.mark.parametrize("table", TEXTS)
+async def test_texts_are_finished(table: str) -> None:
+    english = " || ' ' || ".join(f"coalesce({stem}_en, '')" for stem in TEXTS[table])
+    hindi = " || ' ' || ".join(f"coalesce({stem}_hi, '')" for stem in TEXTS[table])
+    unfinished = r"[{}]|\s\s|\s[,.;।]|[,;]$|^[,;]|None| ,|\.\."
+    for stem in TEXTS[table]:
+        for language in ("en", "hi"):
+            column = f"{stem}_{language}"
+            assert not await offenders(
+                f"SELECT {column} FROM {table} WHERE {column} ~ '{unfinished}'"
+            )
+    assert not await offenders(f"SELECT {english} FROM {table} WHERE {english} ~ '[ऀ-ॿ]'")
+    assert not await offenders(
+        f"SELECT {hindi} FROM {table} WHERE {hindi} !~ '[ऀ-ॿ0-9]' AND btrim({hindi}) <> ''"
+        f" AND {hindi} !~ '^[A-Z]{{1,4}}$'"
+    )
+
+
+async def test_a_few_products_are_said_in_one_language() -> None:
+    products = await count("product")
+    assert 0.02 < await count("product", "name_hi IS NULL") / products < 0.06
+    assert 0.01 < await count("product", "name_en IS NULL") / products < 0.04
+    assert await count("product", "(name_hi IS NULL) <> (description_hi IS NULL)") == 0
+
+
+async def test_names_within_a_craft_differ() -> None:
+    same = await fetch_value(
+        "SELECT sum(number - 1)::int FROM"
+        " (SELECT count(*) AS number FROM product WHERE name_en IS NOT NULL"
+        "   GROUP BY craft_id, name_en) n"
+    )
+    assert same < 0.03 * await count("product")
+
+
+async def test_figures_are_those_of_a_shop() -> None:
+    products = await count("product")
+    assert 0.93 < await count("product", "status = 'published'") / products < 0.98
+    assert 0.04 < await count("product", "NOT is_available") / products < 0.12
+    assert 1.0 < await count("review") / products < 2.2
+    assert 0.2 < await count("variant", "mrp_paise > price_paise") / await count("variant") < 0.4
+    times = await count(
+        "(SELECT DISTINCT published_at FROM product WHERE published_at IS NOT NULL) t"
+    )
+    assert times == await count("product", "published_at IS NOT NULL")
+
+
+async def test_old_addresses_lead_to_products() -> None:
+    assert await count("slug_history", "noun = 'product'") > 0
+    assert not await offenders(
+        "SELECT h.slug FROM slug_history h WHERE noun = 'product' AND"
+        " (EXISTS (SELECT FROM product p WHERE p.slug = h.slug)"
+        "  OR NOT EXISTS (SELECT FROM product p WHERE p.id = h.target_id))"
+    )
+
+
+async def test_food_keeps_for_a_while_and_has_a_licence() -> None:
+    assert not await offenders(
+        "SELECT p.id FROM declaration d JOIN product p ON p.id = d.product_id"
+        " JOIN category k ON k.id = p.category_id WHERE (k.slug = 'food-agri') IS DISTINCT FROM"
+        " (num_nonnulls(d.fssai_licence, d.best_before_months, d.is_vegetarian) = 3)"
+    )
+
+
+async def test_a_product_is_the_same_whenever_it_is_made() -> None:
+    one, other = await catalogue.assemble(), await catalogue.assemble()
+    numbers = [1, 2, 700, 4_321, 10_999]
+    forward = {number: _rows(number, one) for number in numbers}
+    backward = {number: _rows(number, other) for number in reversed(numbers)}
+    assert forward == backward
+    assert one.rows == other.rows
+
+
+async def test_what_is_made_is_what_was_loaded() -> None:
+    cast, columns = await catalogue.assemble(), ", ".join(COLUMNS["product"])
+    for row in await fetch(f"SELECT {columns} FROM product WHERE id % 997 = 1 ORDER BY id"):
+        assert _rows(row["id"], cast)["product"] == [tuple(row)]
+
+
+def _rows(number: int, cast: Cast) -> dict[str, list[tuple[Any, ...]]]:
+    rows = Rows()
+    write(goods(number, cast), cast, rows)
+    return rows.tables
+
+
+async def test_products_are_found_by_what_indexing_them_again_would_write() -> None:
+    sql = "SELECT product_id, keys::text FROM product_search WHERE product_id % 97 = 1 ORDER BY 1"
+    before = await fetch(sql)
+    await reindex([row["product_id"] for row in before])
+    assert await fetch(sql) == before
+
+
+async def test_reference_data_can_be_loaded_again() -> None:
+    sql = "SELECT slug, id, xmin::text FROM {} ORDER BY slug"
+    tables = ("district", "category", "craft")
+    before = [await fetch(sql.format(table)) for table in tables]
+    await load_reference()
+    assert [await fetch(sql.format(table)) for table in tables] == before
+    assert await count("district", "image_public_id IS NULL") == 0
+
+
+@pytest.mark.parametrize("rupees", [2400, 2600, 2626, 2700, 2800, 2949, 2950, 2960, 3100])
+@pytest.mark.parametrize("nines", [True, False])
+def test_prices_step_over_the_gap(rupees: int, nines: bool) -> None:
+    paise = shop_price(rupees, "6211", nines)
+    assert not in_gap(paise, "6211")
+    assert abs(paise / 100 - rupees) < (ABOVE_GAP - BELOW_GAP) / 100
+    assert re.search("(9|0|5)00$", str(paise))
+
+
+CLOTH = Item(
+    "kurti", Text("Kurti", "कुर्ती"), Text("Kurti", "कुर्ती"), "f", "kurta", "6211",
+    (1, 2), (1, 2), "", None, (Decimal(1), "piece"), {}, True, (),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("english", "hindi", "motif", "colour", "names"),
+    [
+        (
+            "{colour} {motif} {item}",
+            "{motif} {ka} {colour} {item}",
+            Text("Murri", "मुर्री"),
+            "yellow",
+            ("Yellow Murri Kurti", "मुर्री की पीली कुर्ती"),
+        ),
+        (
+            "{colour} {motif} {item}",
+            "{motif} {ka} {colour} {item}",
+            None,
+            "peach",
+            ("Peach Kurti", "आड़ू रंग की कुर्ती"),
+        ),
+        (
+            "{item} with {motif}, {colour}",
+            "{motif} {wala} {item}, {colour}",
+            None,
+            None,
+            ("Kurti", "कुर्ती"),
+        ),
+        (
+            "Lucknow {value:fabric} {item} in {colour}, {motif}",
+            "लखनऊ {ka} {value:fabric} {ka} {item}, {colour}",
+            Text("Bakhia", "बखिया"),
+            "peach",
+            ("Lucknow Kurti in Peach, Bakhia", "लखनऊ की कुर्ती, आड़ू रंग"),
+        ),
+    ],
+)
+def test_names_agree_and_drop_what_is_missing(
+    english: str, hindi: str, motif: Text | None, colour: str | None, names: tuple[str, str]
+) -> None:
+    chosen = Chosen(CLOTH, motif, palette()[colour] if colour else None, {})
+    assert (english_name(english, chosen), hindi_name(hindi, chosen)) == names
