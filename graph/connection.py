@@ -1,0 +1,147 @@
+"""Keyset pages, as Relay wants them."""
+
+import base64
+import binascii
+import re
+from typing import Any, Generic, TypeVar
+
+import orjson
+import strawberry
+
+from database.select import Order, Page, Select, Window
+from graph.context import Info
+from graph.errors import bad_input
+from graph.fields import SHAPES
+from graph.selection import selected_names
+
+LARGEST = 100
+USUAL = 20
+LONGEST_CURSOR = 512
+Item = TypeVar("Item")
+
+FORMS = {
+    "int": re.compile(r"-?[0-9]{1,9}"),
+    "bigint": re.compile(r"-?[0-9]{1,18}"),
+    "float8": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,2})?"),
+    "timestamptz": re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9] [0-9:.]{8,15}\+00"),
+    "text": re.compile(r"[^\x00]{0,200}"),
+}
+
+
+@strawberry.type(description="Where a page stands in its list.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether more follow this page.")
+    has_previous_page: bool = strawberry.field(description="Whether some come before this page.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the page's first edge.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge.")
+
+
+@strawberry.type(description="One item of a page and its place in the list.")
+class Edge(Generic[Item]):
+    cursor: str = strawberry.field(description="Give it as `after` or `before` to go on from here.")
+    node: Item = strawberry.field(description="The item.")
+
+
+@strawberry.type(description="A page of a list that can grow.")
+class Connection(Generic[Item]):
+    page: strawberry.Private[Page[Any]]
+    select: strawberry.Private[Select[Any]]
+    type_name: strawberry.Private[str]
+
+    @strawberry.field(description="The page's items with their cursors.")
+    def edges(self) -> list[Edge[Item]]:
+        shape: Any = SHAPES[self.type_name]
+        return [
+            Edge(cursor=cursor(self.select.order, position), node=shape.of(row))
+            for row, position in zip(self.page.rows, self.page.positions, strict=True)
+        ]
+
+    @strawberry.field(description="The page's items.")
+    def nodes(self) -> list[Item]:
+        shape: Any = SHAPES[self.type_name]
+        return [shape.of(row) for row in self.page.rows]
+
+    @strawberry.field(description="Where the page stands in the list.")
+    def page_info(self) -> PageInfo:
+        positions = self.page.positions
+        return PageInfo(
+            has_next_page=self.page.has_next,
+            has_previous_page=self.page.has_previous,
+            start_cursor=cursor(self.select.order, positions[0]) if positions else None,
+            end_cursor=cursor(self.select.order, positions[-1]) if positions else None,
+        )
+
+    @strawberry.field(description="How many items the whole list has; counted only when asked for.")
+    def total_count(self) -> int:
+        if self.page.total is None:
+            raise AssertionError("the page was read without its total")
+        return self.page.total
+
+
+def cursor(order: Order, position: tuple[str, ...]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([order.name, *position])).decode()
+
+
+def position_of(value: str, order: Order, argument: str) -> tuple[str, ...]:
+    """What `cursor` was made of. Raises BAD_USER_INPUT for one we did not make for this order."""
+    try:
+        if len(value) > LONGEST_CURSOR:
+            raise ValueError
+        parts = orjson.loads(base64.b64decode(value, altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError):
+        parts = None
+    if (
+        not isinstance(parts, list)
+        or len(parts) != len(order.types) + 1
+        or not all(isinstance(part, str) for part in parts)
+        or not all(
+            FORMS[kind].fullmatch(part) for kind, part in zip(order.types, parts[1:], strict=True)
+        )
+    ):
+        raise bad_input("That is not a cursor of this list.", argument)
+    if parts[0] != order.name:
+        raise bad_input("That cursor belongs to another order of this list.", argument)
+    return tuple(parts[1:])
+
+
+def window(
+    order: Order, first: int | None, after: str | None, last: int | None, before: str | None
+) -> Window:
+    """The part of the list asked for. Raises BAD_USER_INPUT for sizes outside 0 to 100."""
+    if first is not None and last is not None:
+        raise bad_input("Ask for the first or for the last, not for both.", "first", "last")
+    name, size = ("last", last) if last is not None else ("first", first)
+    size = USUAL if size is None else size
+    if not 0 <= size <= LARGEST:
+        raise bad_input(f"A page has 0 to {LARGEST} items.", name)
+    return Window(
+        size=size,
+        backward=last is not None,
+        after=position_of(after, order, "after") if after is not None else None,
+        before=position_of(before, order, "before") if before is not None else None,
+    )
+
+
+async def connect(
+    info: Info,
+    type_name: str,
+    select: Select[Any],
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+    *,
+    parent: tuple[str, int] | None = None,
+    kind: type[Connection[Any]] = Connection,
+    **more: Any,
+) -> Any:
+    """A page of `select`, or of those of its rows whose column points at a parent."""
+    part = window(select.order, first, after, last, before)
+    total = "totalCount" in selected_names(info)
+    if parent is None:
+        page = await select.page(part, total=total)
+    else:
+        column, row_id = parent
+        loader = info.context.loaders.page(select, column, part, total=total)
+        page = await loader.load(row_id)
+    return kind(page=page, select=select, type_name=type_name, **more)

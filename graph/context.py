@@ -1,0 +1,48 @@
+"""Who is asking, in which language, and this request's loaders."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from commerce.ports import ImageUrls
+
+from auth.viewer import STRANGER, Viewer
+from commerce.language import DEFAULT, Language, said
+
+if TYPE_CHECKING:
+    from graph.loaders import Loaders
+
+
+@dataclass(slots=True)
+class Context:
+    """One request. `served` collects the languages texts were really given in."""
+
+    images: ImageUrls
+    site_url: str = ""
+    viewer: Viewer = STRANGER
+    language: Language = DEFAULT
+    served: set[Language] = field(default_factory=set)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    loaders: "Loaders" = field(init=False)
+
+    def __post_init__(self) -> None:
+        from graph.loaders import Loaders
+
+        self.loaders = Loaders()
+
+    def text(self, row: Any, stem: str) -> str | None:
+        """`row`'s text in the request's language, else in the other one."""
+        text, language = said(row, stem, self.language)
+        if text is not None:
+            self.served.add(language)
+        return text
+
+    def choose(self, en: str, hi: str) -> str:
+        """A text of our own in the request's language."""
+        self.served.add(self.language)
+        return hi if self.language is Language.HI else en
+
+
+class Info(strawberry.Info[Context, None]):
+    """What a resolver is told besides its arguments."""

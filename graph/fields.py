@@ -1,0 +1,158 @@
+"""Fields that are declared, not coded.
+
+A shape says what a field is: a column, a text in two languages, a relation. From the declaration
+come the ordinary resolver, which loads through this request's loaders, and what a compiled plan
+has to know (`declaration_of`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+import strawberry
+from strawberry.types.field import StrawberryField
+from tortoise.models import Model
+
+from database.select import Sql
+from graph.context import Context, Info
+from graph.ids import global_id
+from graph.loaders import TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The value of a column."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text kept as `<stem>_en` and `<stem>_hi`."""
+
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The row of `model` whose id is in the column `key`, shown as `type_name`."""
+
+    type_name: str
+    model: type[Model]
+    key: str
+    visible: Sql
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """The short list of rows of `model` that point here by `key`, in `order`."""
+
+    type_name: str
+    model: type[Model]
+    key: str
+    order: str
+    where: Sql
+    join: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What `work_out` makes of the row alone; `needs` are the columns it reads."""
+
+    work_out: Callable[[Any, Context], Any]
+    needs: tuple[str, ...]
+
+
+Declaration = Column | Text | One | Many | Derived
+SHAPES: dict[str, type["Shape"]] = {}
+
+
+def declaration_of(field: StrawberryField) -> Declaration | None:
+    """How `field` was declared; None for a field with a resolver of its own."""
+    return getattr(field.base_resolver and field.base_resolver.wrapped_func, "declaration", None)
+
+
+def _declared(resolver: Any, declaration: Declaration, description: str) -> Any:
+    resolver.declaration = declaration
+    return strawberry.field(resolver=resolver, description=description)
+
+
+def column(name: str, *, description: str) -> Any:
+    def resolve(root: Any) -> Any:
+        return getattr(root.row, name)
+
+    return _declared(resolve, Column(name), description)
+
+
+def text(stem: str, *, description: str) -> Any:
+    def resolve(root: Any, info: Info) -> Any:
+        return info.context.text(root.row, stem)
+
+    return _declared(resolve, Text(stem), description)
+
+
+def derived(work_out: Callable[[Any, Context], Any], *needs: str, description: str) -> Any:
+    def resolve(root: Any, info: Info) -> Any:
+        return work_out(root.row, info.context)
+
+    return _declared(resolve, Derived(work_out, needs), description)
+
+
+def one(
+    type_name: str, model: type[Model], key: str, *, visible: Sql = TRUE, description: str
+) -> Any:
+    async def resolve(root: Any, info: Info) -> Any:
+        row_id = getattr(root.row, key)
+        if row_id is None:
+            return None
+        row = await info.context.loaders.row(model, visible).load(row_id)
+        return None if row is None else SHAPES[type_name].of(row)
+
+    return _declared(resolve, One(type_name, model, key, visible), description)
+
+
+def many(
+    type_name: str,
+    model: type[Model],
+    key: str,
+    order: str,
+    *,
+    where: Sql = TRUE,
+    join: str = "",
+    description: str,
+) -> Any:
+    async def resolve(root: Any, info: Info) -> Any:
+        loader = info.context.loaders.children(model, key, order, where, join)
+        shape = SHAPES[type_name]
+        return [shape.of(row) for row in await loader.load(root.row.id)]
+
+    return _declared(resolve, Many(type_name, model, key, order, where, join), description)
+
+
+class Shape:
+    """A GraphQL type over a row. The row is read, never written."""
+
+    row: strawberry.Private[Any]
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        shape = cls.__new__(cls)
+        shape.row = row
+        return shape
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        SHAPES.setdefault(cls.__name__, cls)
+
+
+@strawberry.interface(description="Something with an id that `node` and `nodes` find.")
+class Node(Shape):
+    id: strawberry.ID = strawberry.field(
+        resolver=lambda root: global_id(type(root).__name__, root.row.id),
+        description="Opaque; the same for as long as the thing exists.",
+    )
+
+
+def lazy(module: str, name: str) -> Any:
+    """A type of a file that refers back to this one."""
+    return Annotated[name, strawberry.lazy(module)]

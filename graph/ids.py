@@ -1,0 +1,28 @@
+"""Opaque ids: what `node(id:)` takes."""
+
+import base64
+import binascii
+import re
+
+import strawberry
+
+from graph.errors import bad_input
+
+FORM = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
+LARGEST = 2**31 - 1
+
+
+def global_id(type_name: str, row_id: int) -> strawberry.ID:
+    return strawberry.ID(base64.urlsafe_b64encode(f"{type_name}:{row_id}".encode()).decode())
+
+
+def parse_id(value: str, *argument: str) -> tuple[str, int]:
+    """Type name and row id. Raises BAD_USER_INPUT for anything we did not hand out."""
+    try:
+        text = base64.b64decode(value, altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError):
+        text = ""
+    form = FORM.fullmatch(text)
+    if not form or int(form[2]) > LARGEST:
+        raise bad_input("That is not an id of this shop.", *(argument or ("id",)))
+    return form[1], int(form[2])

@@ -1,0 +1,93 @@
+"""One batch per relation, per request."""
+
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Hashable, Sequence
+from typing import Any, TypeVar, cast
+
+from aiodataloader import DataLoader
+from tortoise.models import Model
+
+import models
+from database.connect import columns, fetch_rows
+from database.select import Page, Select, Sql, Window, joined
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+Row = TypeVar("Row", bound=Model)
+
+TRUE = Sql("true")
+
+
+class Loaders:
+    """Loaders made when first asked for, so that equal questions share a statement."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, DataLoader[Any, Any]] = {}
+
+    def of(
+        self, name: Hashable, batch: Callable[[list[Key]], Coroutine[Any, Any, list[Value]]]
+    ) -> DataLoader[Key, Value]:
+        """The loader called `name`, made from `batch` when there is none yet."""
+        if name not in self._made:
+            self._made[name] = DataLoader(batch)
+        return cast("DataLoader[Key, Value]", self._made[name])
+
+    def row(self, model: type[Row], visible: Sql = TRUE) -> DataLoader[int, Row | None]:
+        """Rows by id; None for what does not exist or may not be seen."""
+
+        async def batch(ids: list[int]) -> list[Row | None]:
+            found = await rows_by(model, "id", ids, visible, "t.id")
+            return [found[key][0] if found[key] else None for key in ids]
+
+        return self.of((model, visible), batch)
+
+    def state(self) -> DataLoader[str, models.State]:
+        """States by their GST code."""
+
+        async def batch(codes: list[str]) -> list[models.State]:
+            found = {row.code: row for row in await models.State.filter(code__in=codes)}
+            return [found[code] for code in codes]
+
+        return self.of(models.State, batch)
+
+    def children(
+        self, model: type[Row], key: str, order: str, where: Sql = TRUE, join: str = ""
+    ) -> DataLoader[int, list[Row]]:
+        """The short list of rows that point at a parent by `key`."""
+
+        async def batch(ids: list[int]) -> list[list[Row]]:
+            found = await rows_by(model, key, ids, where, order, join)
+            return [found[parent] for parent in ids]
+
+        return self.of((model, key, order, where), batch)
+
+    def page(
+        self, select: Select[Row], parent_column: str, window: Window, *, total: bool
+    ) -> DataLoader[int, Page[Row]]:
+        """A window of each parent's rows."""
+
+        async def batch(ids: list[int]) -> list[Page[Row]]:
+            return await select.pages(parent_column, ids, window, total=total)
+
+        return self.of(("page", select, parent_column, window, total), batch)
+
+
+async def rows_by(
+    model: type[Row], key: str, ids: Sequence[int], where: Sql, order: str, join: str = ""
+) -> dict[int, list[Row]]:
+    """The rows of `model` whose column `key` is one of `ids`, grouped by it.
+
+    `join` may reach the key through another table: then `key` is qualified, as in `link.parent_id`.
+    """
+    qualified = key if "." in key else f't."{key}"'
+    condition = joined(" AND ", (Sql(f"{qualified} = ANY({{}}::int[])", (list(ids),)), where))
+    text, arguments = condition.bound()
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in await fetch_rows(
+        model,
+        f"SELECT {columns(model, 't')}, {qualified} AS parent"
+        f' FROM "{model._meta.db_table}" t {join} WHERE {text} ORDER BY {order}',
+        *arguments,
+    ):
+        found[cast("Any", row)["parent"]].append(row)
+    return found

@@ -1,0 +1,1 @@
+"""Where reads enter, one noun per file."""

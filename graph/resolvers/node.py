@@ -1,0 +1,68 @@
+"""Anything by its id."""
+
+import asyncio
+from typing import Annotated, Any
+
+import strawberry
+from tortoise.models import Model
+
+import models
+from commerce import catalog
+from database.select import Sql
+from graph.context import Info
+from graph.errors import bad_input
+from graph.fields import SHAPES, Node
+from graph.ids import parse_id
+from graph.loaders import TRUE
+
+MOST_IDS = 100
+
+# What may be found by id, and which rows of it anybody may see.
+FOUND: dict[str, tuple[type[Model], Sql]] = {
+    "District": (models.District, TRUE),
+    "Craft": (models.Craft, TRUE),
+    "Category": (models.Category, TRUE),
+    "GiRegistration": (models.GiRegistration, Sql("t.confidence <> 'memory'")),
+    "Artisan": (models.Artisan, catalog.PUBLIC_ARTISAN),
+    "Vendor": (models.Vendor, catalog.OPEN_VENDOR),
+    "Product": (models.Product, catalog.ON_SALE),
+    "Review": (models.Review, catalog.SHOWN_REVIEW),
+}
+
+
+async def find_node(
+    info: Info,
+    id: Annotated[strawberry.ID, strawberry.argument(description="An id the mart handed out.")],
+) -> Node | None:
+    return await _load(info, *parse_id(id, "id"))
+
+
+async def find_nodes(
+    info: Info,
+    ids: Annotated[
+        list[strawberry.ID], strawberry.argument(description="Up to 100 ids the mart handed out.")
+    ],
+) -> list[Node | None]:
+    if len(ids) > MOST_IDS:
+        raise bad_input(f"At most {MOST_IDS} ids may be asked for at once.", "ids")
+    wanted = [parse_id(value, "ids") for value in ids]
+    return list(await asyncio.gather(*(_load(info, name, row_id) for name, row_id in wanted)))
+
+
+async def _load(info: Info, type_name: str, row_id: int) -> Node | None:
+    loaders = info.context.loaders
+    row: Any
+    if type_name == "Variant":
+        row = await loaders.of("variant by id", _variants).load(row_id)
+    elif type_name in FOUND:
+        row = await loaders.row(*FOUND[type_name]).load(row_id)
+    else:
+        raise bad_input("That is not an id of this shop.", "id")
+    found: Any = None if row is None else SHAPES[type_name].of(row)
+    node: Node | None = found
+    return node
+
+
+async def _variants(ids: list[int]) -> list[Any]:
+    found = await catalog.variants_by_id(ids)
+    return [found.get(key) for key in ids]

@@ -1,0 +1,56 @@
+"""Artisans and vendors."""
+
+from typing import Annotated
+
+import strawberry
+
+from commerce import catalog
+from graph.connection import Connection, connect
+from graph.context import Info
+from graph.types.arguments import After, Before, First, Last, Slug
+from graph.types.artisan import Artisan
+from graph.types.vendor import Vendor
+
+Slugs = list[str] | None
+
+
+async def find_artisan(slug: Slug) -> Artisan | None:
+    row = await catalog.find(catalog.public_artisans(), slug)
+    return Artisan.of(row) if row else None
+
+
+async def list_artisans(
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+    districts: Annotated[Slugs, strawberry.argument(description="Slugs of districts.")] = None,
+    crafts: Annotated[Slugs, strawberry.argument(description="Slugs of crafts.")] = None,
+) -> Connection[Artisan]:
+    select = catalog.public_artisans().filter(
+        *catalog.artisans_of(
+            catalog.choices(tuple(districts or ()), ("districts",)),
+            catalog.choices(tuple(crafts or ()), ("crafts",)),
+        )
+    )
+    page: Connection[Artisan] = await connect(info, "Artisan", select, first, after, last, before)
+    return page
+
+
+async def find_vendor(slug: Slug) -> Vendor | None:
+    row = await catalog.find(catalog.open_vendors(), slug)
+    return Vendor.of(row) if row else None
+
+
+async def list_vendors(
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Connection[Vendor]:
+    page: Connection[Vendor] = await connect(
+        info, "Vendor", catalog.open_vendors(), first, after, last, before
+    )
+    return page

@@ -1,0 +1,68 @@
+"""Districts, crafts, categories and geographical indications."""
+
+import models
+from commerce import catalog
+from database.select import Select
+from graph.connection import Connection, connect
+from graph.context import Info
+from graph.types.arguments import After, Before, First, Last, Slug
+from graph.types.category import Category
+from graph.types.craft import Craft, GiRegistration
+from graph.types.district import District
+
+
+async def find_district(slug: Slug) -> District | None:
+    row = await catalog.find(Select(models.District, catalog.BY_NAME), slug)
+    return District.of(row) if row else None
+
+
+async def list_districts(
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Connection[District]:
+    select = Select(models.District, catalog.BY_NAME)
+    page: Connection[District] = await connect(info, "District", select, first, after, last, before)
+    return page
+
+
+async def find_craft(slug: Slug) -> Craft | None:
+    row = await catalog.find(Select(models.Craft, catalog.BY_ID), slug)
+    return Craft.of(row) if row else None
+
+
+async def list_crafts(
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Connection[Craft]:
+    select = Select(models.Craft, catalog.BY_ID)
+    page: Connection[Craft] = await connect(info, "Craft", select, first, after, last, before)
+    return page
+
+
+async def find_category(slug: Slug) -> Category | None:
+    row = await catalog.find(Select(models.Category, catalog.BY_ID), slug)
+    return Category.of(row) if row else None
+
+
+async def list_categories() -> list[Category]:
+    return [Category.of(row) for row in await models.Category.all().order_by("position")]
+
+
+async def list_gi_registrations(
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Connection[GiRegistration]:
+    select = catalog.seen_registrations()
+    page: Connection[GiRegistration] = await connect(
+        info, "GiRegistration", select, first, after, last, before
+    )
+    return page

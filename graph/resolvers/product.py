@@ -1,0 +1,84 @@
+"""Products: one by its slug, and pages of them."""
+
+from typing import Annotated
+
+import strawberry
+
+import models
+from commerce import catalog
+from commerce.search.query import QueryTooShort, understand
+from graph.connection import connect
+from graph.context import Info
+from graph.errors import bad_input
+from graph.types.arguments import After, Before, First, Last, Slug
+from graph.types.listing import Filter
+from graph.types.product import Product
+from graph.types.product_connection import ProductConnection
+from graph.types.product_filter import ProductSort
+from graph.types.scalars import meant
+
+LONGEST_SEARCH = 1000
+
+Search = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Words in Hindi, English or Hindi in Latin letters; spelling may be off."
+    ),
+]
+Sort = Annotated[
+    ProductSort | None,
+    strawberry.argument(
+        description="The order; RELEVANCE by default when something is searched, else POPULAR."
+    ),
+]
+
+
+async def find_product(info: Info, slug: Slug) -> Product | None:
+    rows = await catalog.find_product(slug)
+    if rows is None:
+        return None
+    loaders = info.context.loaders
+    product, district, craft, registration, category, artisan, vendor, state = rows
+    loaders.row(models.District).prime(district.id, district)
+    loaders.row(models.Craft).prime(craft.id, craft)
+    loaders.row(models.Category).prime(category.id, category)
+    loaders.row(models.Vendor).prime(vendor.id, vendor)
+    loaders.state().prime(state.code, state)
+    if registration:
+        loaders.row(models.GiRegistration).prime(registration.id, registration)
+    if product.artisan_id:
+        loaders.row(models.Artisan, catalog.PUBLIC_ARTISAN).prime(product.artisan_id, artisan)
+    return Product.of(product)
+
+
+async def list_products(
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+    search: Search = None,
+    filter: Filter = None,
+    sort: Sort = None,
+) -> ProductConnection:
+    if search is not None and len(search) > LONGEST_SEARCH:
+        raise bad_input(f"A search has at most {LONGEST_SEARCH} characters.", "search")
+    try:
+        query = await understand(search) if search and search.strip() else None
+    except QueryTooShort:
+        raise bad_input("A search has at least two characters.", "search") from None
+    wanted = filter.decoded() if filter else catalog.NO_FILTER
+    select = catalog.products(wanted, meant(sort) if sort else None, query)
+    page: ProductConnection = await connect(
+        info,
+        "Product",
+        select,
+        first,
+        after,
+        last,
+        before,
+        kind=ProductConnection,
+        wanted=wanted,
+        search=query,
+    )
+    return page

@@ -1,0 +1,46 @@
+"""What an operation selects below a field."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLIncludeDirective,
+    GraphQLSkipDirective,
+    InlineFragmentNode,
+    SelectionSetNode,
+    get_directive_values,
+)
+
+from graph.context import Info
+
+
+def selected_names(info: Info) -> set[str]:
+    """The fields selected directly below the one being resolved, through fragments."""
+    raw = info._raw_info
+    return {
+        node.name.value
+        for field in raw.field_nodes
+        if field.selection_set
+        for node in _fields(field.selection_set, raw, set())
+    }
+
+
+def _fields(selections: SelectionSetNode, raw: Any, seen: set[str]) -> Iterator[FieldNode]:
+    for node in selections.selections:
+        if not _included(node, raw):
+            continue
+        if isinstance(node, FieldNode):
+            yield node
+        elif isinstance(node, InlineFragmentNode):
+            yield from _fields(node.selection_set, raw, seen)
+        elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+            seen.add(node.name.value)
+            yield from _fields(raw.fragments[node.name.value].selection_set, raw, seen)
+
+
+def _included(node: Any, raw: Any) -> bool:
+    skip = get_directive_values(GraphQLSkipDirective, node, raw.variable_values)
+    include = get_directive_values(GraphQLIncludeDirective, node, raw.variable_values)
+    return not (skip and skip["if"]) and not (include and not include["if"])

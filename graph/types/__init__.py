@@ -1,0 +1,1 @@
+"""Shapes, one noun per file."""

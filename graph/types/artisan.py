@@ -1,0 +1,62 @@
+"""An artisan, as the public sees one."""
+
+import strawberry
+
+import models
+from commerce import catalog
+from graph.fields import Node, Shape, column, derived, many, one, text
+from graph.types.image import Image, own_picture
+from graph.types.language import Translation, translation
+from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
+from graph.types.listing import products_of
+
+
+@strawberry.type(description="A distinction an artisan was given.")
+class Award(Shape):
+    name: str = text("name", description="What it is called.")
+    year: int = column("year", description="The year it was given.")
+
+
+@strawberry.type(description="Somebody who makes, and agreed to be shown.")
+class Artisan(Node):
+    slug: str = column("slug", description="The human key, as in the page's address.")
+    name: str = text("name", description="The artisan's name.")
+    bio: str | None = text("bio", description="The artisan's life and work.")
+    village: str | None = text("village", description="Where the artisan works.")
+    years_of_practice: int | None = derived(
+        lambda row, context: (
+            None
+            if row.practising_since is None
+            else max(0, context.now.year - row.practising_since)
+        ),
+        "practising_since",
+        description="Years since the craft was taken up.",
+    )
+    portrait: Image | None = own_picture("portrait", description="A portrait.")
+    district: LazyDistrict = one(
+        "District", models.District, "district_id", description="Where the artisan lives."
+    )
+    crafts: list[LazyCraft] = many(
+        "Craft",
+        models.Craft,
+        "link.artisan_id",
+        "link.position",
+        join="JOIN artisan_craft link ON link.craft_id = t.id",
+        description="What the artisan makes, the main craft first.",
+    )
+    awards: list[Award] = many(
+        "Award", models.ArtisanAward, "artisan_id", "t.year DESC, t.id", description="Distinctions."
+    )
+    sells_through: list[LazyVendor] = many(
+        "Vendor",
+        models.Vendor,
+        "link.artisan_id",
+        "link.id",
+        where=catalog.OPEN_VENDOR,
+        join="JOIN agreement link ON link.vendor_id = t.id AND link.status = 'accepted'",
+        description="The vendors on whose invoice the artisan's pieces are sold.",
+    )
+    products: LazyProducts = products_of(
+        "artisan_id", description="The artisan's pieces that can be bought today."
+    )
+    translation: Translation = translation(description="bio")

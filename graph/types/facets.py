@@ -1,0 +1,244 @@
+"""Facets of a page of products."""
+
+from typing import Any
+
+import strawberry
+
+import models
+from commerce.facets import PRICE_EDGES, Facet, Facets
+from graph.context import Info
+from graph.fields import SHAPES
+from graph.types.attribute import AttributeDefinition, AttributeOption
+from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
+from graph.types.money import Money
+from graph.types.scalars import CountryCode
+
+NUMBER = "How many products choosing it would leave."
+
+
+@strawberry.type(description="A district to narrow by.")
+class DistrictCount:
+    district: LazyDistrict = strawberry.field(description="The district.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="A craft to narrow by.")
+class CraftCount:
+    craft: LazyCraft = strawberry.field(description="The craft.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="A category to narrow by.")
+class CategoryCount:
+    category: LazyCategory = strawberry.field(description="The category.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="An artisan to narrow by.")
+class ArtisanCount:
+    artisan: LazyArtisan = strawberry.field(description="The artisan.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="A vendor to narrow by.")
+class VendorCount:
+    vendor: LazyVendor = strawberry.field(description="The vendor.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(
+    name="PriceBucket",
+    description="A bar of the histogram of prices, by the cheapest variant.",
+)
+class PriceBucket:
+    from_: Money = strawberry.field(name="from", description="The least price in it.")
+    to: Money | None = strawberry.field(
+        description="The price it ends before; null for the last bar."
+    )
+    count: int = strawberry.field(description="How many products are priced so.")
+
+
+@strawberry.type(description="With or without a geographical indication.")
+class GiTaggedCount:
+    is_gi_tagged: bool = strawberry.field(description="Whether it has one.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="To be had or not.")
+class AvailabilityCount:
+    is_available: bool = strawberry.field(description="Whether it can be ordered.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="Made to order or not.")
+class MadeToOrderCount:
+    is_made_to_order: bool = strawberry.field(description="Whether it is made after the order.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="Average ratings of so many stars or more.")
+class RatingCount:
+    at_least: int = strawberry.field(description="Stars, 1 to 5.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="A country of origin to narrow by.")
+class CountryCount:
+    country: CountryCode = strawberry.field(description="The country's code.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="A value of an attribute to narrow by.")
+class AttributeValueCount:
+    option: AttributeOption = strawberry.field(description="The value.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@strawberry.type(description="An attribute to narrow by.")
+class AttributeFacet:
+    attribute: AttributeDefinition = strawberry.field(description="The attribute.")
+    values: list[AttributeValueCount] = strawberry.field(
+        description="Its values, the most frequent first."
+    )
+
+
+@strawberry.type(
+    description="What the list can be narrowed by. A facet is not narrowed by its own selection."
+)
+class ProductFacets:
+    found: strawberry.Private[Facets]
+
+    def _counts(self, facet: Facet) -> list[tuple[str, int]]:
+        return self.found.counts.get(facet, [])
+
+    async def _nouns(self, info: Info, facet: Facet, model: Any) -> list[tuple[Any, int]]:
+        loader = info.context.loaders.row(model)
+        counts = self._counts(facet)
+        rows = await loader.load_many([int(key) for key, _ in counts])
+        shape = SHAPES[model.__name__]
+        return [
+            (shape.of(row), number)
+            for row, (_, number) in zip(rows, counts, strict=True)
+            if row is not None
+        ]
+
+    @strawberry.field(description="Districts, the fullest first.")
+    async def districts(self, info: Info) -> list[DistrictCount]:
+        found = await self._nouns(info, Facet.DISTRICTS, models.District)
+        return [DistrictCount(district=district, count=number) for district, number in found]
+
+    @strawberry.field(description="Crafts, the fullest first.")
+    async def crafts(self, info: Info) -> list[CraftCount]:
+        found = await self._nouns(info, Facet.CRAFTS, models.Craft)
+        return [CraftCount(craft=craft, count=number) for craft, number in found]
+
+    @strawberry.field(description="Categories, the fullest first.")
+    async def categories(self, info: Info) -> list[CategoryCount]:
+        found = await self._nouns(info, Facet.CATEGORIES, models.Category)
+        return [CategoryCount(category=category, count=number) for category, number in found]
+
+    @strawberry.field(description="Artisans who agreed to be shown, at most 200.")
+    async def artisans(self, info: Info) -> list[ArtisanCount]:
+        found = await self._nouns(info, Facet.ARTISANS, models.Artisan)
+        return [
+            ArtisanCount(artisan=artisan, count=number)
+            for artisan, number in found
+            if artisan.row.profile_consented_at is not None and artisan.row.status == "active"
+        ]
+
+    @strawberry.field(description="Vendors, the fullest first.")
+    async def vendors(self, info: Info) -> list[VendorCount]:
+        found = await self._nouns(info, Facet.VENDORS, models.Vendor)
+        return [VendorCount(vendor=vendor, count=number) for vendor, number in found]
+
+    @strawberry.field(description="How many products there are in each range of prices.")
+    def price_histogram(self) -> list[PriceBucket]:
+        counts = {int(key): number for key, number in self._counts(Facet.PRICE)}
+        ends = (*PRICE_EDGES[1:], None)
+        return [
+            PriceBucket(
+                from_=Money(paise=start * 100),
+                to=None if end is None else Money(paise=end * 100),
+                count=counts.get(place, 0),
+            )
+            for place, (start, end) in enumerate(zip(PRICE_EDGES, ends, strict=True), start=1)
+        ]
+
+    @strawberry.field(description="With and without a geographical indication.")
+    def gi_tagged(self) -> list[GiTaggedCount]:
+        return [
+            GiTaggedCount(is_gi_tagged=key == "true", count=number)
+            for key, number in self._counts(Facet.GI)
+        ]
+
+    @strawberry.field(description="To be had and not.")
+    def availability(self) -> list[AvailabilityCount]:
+        return [
+            AvailabilityCount(is_available=key == "true", count=number)
+            for key, number in self._counts(Facet.AVAILABILITY)
+        ]
+
+    @strawberry.field(description="Made to order and not.")
+    def made_to_order(self) -> list[MadeToOrderCount]:
+        return [
+            MadeToOrderCount(is_made_to_order=key == "true", count=number)
+            for key, number in self._counts(Facet.MADE_TO_ORDER)
+        ]
+
+    @strawberry.field(
+        description="Average ratings, from five stars down; each includes those above."
+    )
+    def ratings(self) -> list[RatingCount]:
+        stars = {int(key): number for key, number in self._counts(Facet.RATING)}
+        return [
+            RatingCount(at_least=least, count=sum(n for star, n in stars.items() if star >= least))
+            for least in range(5, 0, -1)
+        ]
+
+    @strawberry.field(description="Countries of origin (Legal Metrology rule 6(10A)).")
+    def countries_of_origin(self) -> list[CountryCount]:
+        return [
+            CountryCount(country=CountryCode(key), count=number)
+            for key, number in self._counts(Facet.COUNTRIES)
+        ]
+
+    @strawberry.field(description="Attributes with a list of values, such as fabric or finish.")
+    async def attributes(self, info: Info) -> list[AttributeFacet]:
+        loaders = info.context.loaders
+        counts = self.found.attributes
+        definitions = await loaders.row(models.Attribute).load_many(
+            list(dict.fromkeys(count.attribute_id for count in counts))
+        )
+        options = await loaders.row(models.AttributeValue).load_many(
+            [count.value_id for count in counts]
+        )
+        counted = list(zip(counts, options, strict=True))
+        return [
+            AttributeFacet(
+                attribute=AttributeDefinition.of(definition),
+                values=[
+                    AttributeValueCount(option=AttributeOption.of(option), count=count.number)
+                    for count, option in counted
+                    if option is not None and count.attribute_id == definition.id
+                ],
+            )
+            for definition in definitions
+            if definition is not None
+        ]
+
+
+# Which facets a selected field of ProductFacets is made of.
+FACET_OF_FIELD = {
+    "districts": Facet.DISTRICTS,
+    "crafts": Facet.CRAFTS,
+    "categories": Facet.CATEGORIES,
+    "artisans": Facet.ARTISANS,
+    "vendors": Facet.VENDORS,
+    "priceHistogram": Facet.PRICE,
+    "giTagged": Facet.GI,
+    "availability": Facet.AVAILABILITY,
+    "madeToOrder": Facet.MADE_TO_ORDER,
+    "ratings": Facet.RATING,
+    "countriesOfOrigin": Facet.COUNTRIES,
+    "attributes": Facet.ATTRIBUTES,
+}

@@ -1,0 +1,319 @@
+"""A product."""
+
+from typing import Annotated
+
+import orjson
+import strawberry
+
+import models
+from commerce import catalog
+from commerce.declarations import quantity_label
+from graph.connection import Connection, connect
+from graph.context import Info
+from graph.errors import bad_input
+from graph.fields import Node, Shape, column, derived, one, text
+from graph.types.arguments import After, Before, First, Last, ShortList, Width
+from graph.types.attribute import ProductAttribute
+from graph.types.delivery import Delivery, quote
+from graph.types.image import USUAL, Image, checked
+from graph.types.language import Translation, translation
+from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
+from graph.types.money import Money, PriceRange
+from graph.types.rating import Rating, Review
+from graph.types.scalars import CountryCode, iso
+from graph.types.variant import Variant
+
+COUNTRIES = {"IN": ("India", "भारत")}
+SEO_DESCRIPTION = 155
+
+
+@strawberry.type(description="What was promised about sending the piece back.")
+class ReturnPolicy(Shape):
+    is_returnable: bool = derived(
+        lambda row, _: row.return_days > 0,
+        "return_days",
+        description="Whether it may come back without a fault.",
+    )
+    days: int = column("return_days", description="Days after delivery; 0 = not returnable.")
+
+    @strawberry.field(description="The policy, for a person to read.")
+    def text(self, info: Info) -> str:
+        days, context = self.row.return_days, info.context
+        if days:
+            return context.choose(
+                f"May be returned within {days} days of delivery. A defective, wrong or late piece"
+                " is always taken back.",
+                f"डिलीवरी के {days} दिन के भीतर लौटाया जा सकता है। दोषपूर्ण, ग़लत या देर से पहुँची"
+                " वस्तु हमेशा वापस ली जाती है।",
+            )
+        reason = context.text(self.row, "return_reason") or ""
+        fault = context.choose(
+            "A defective, wrong or late piece is always taken back.",
+            "दोषपूर्ण, ग़लत या देर से पहुँची वस्तु हमेशा वापस ली जाती है।",
+        )
+        return f"{reason} {fault}".strip()
+
+
+@strawberry.type(description="A maker, packer or importer as the label names them.")
+class LabelParty:
+    name: str = strawberry.field(description="Name.")
+    address: str = strawberry.field(description="Full address.")
+
+
+@strawberry.type(description="Length, width and height.")
+class Dimensions:
+    length_cm: float = strawberry.field(description="Centimetres.")
+    width_cm: float = strawberry.field(description="Centimetres.")
+    height_cm: float = strawberry.field(description="Centimetres.")
+
+
+@strawberry.type(description="What the law wants shown before a pre-packed piece is bought.")
+class Declarations(Shape):
+    generic_name: str = text("generic_name", description="The common name of the goods.")
+    best_before_months: int | None = column(
+        "best_before_months", description="Months after packing, for goods that spoil."
+    )
+    fssai_licence: str | None = column(
+        "fssai_licence", description="Food licence of the maker, 14 digits."
+    )
+    is_vegetarian: bool | None = column(
+        "is_vegetarian", description="The green or brown mark of food; null for other goods."
+    )
+    maker: LabelParty = derived(
+        lambda row, _: LabelParty(name=row.maker_name, address=row.maker_address),
+        "maker_name",
+        "maker_address",
+        description="Who made it.",
+    )
+    packer: LabelParty | None = derived(
+        lambda row, _: _party(row.packer_name, row.packer_address),
+        "packer_name",
+        "packer_address",
+        description="Who packed it, when that is somebody else.",
+    )
+    importer: LabelParty | None = derived(
+        lambda row, _: _party(row.importer_name, row.importer_address),
+        "importer_name",
+        "importer_address",
+        description="Who brought it into India, for imported goods.",
+    )
+    dimensions: Dimensions | None = derived(
+        lambda row, _: (
+            None
+            if row.length_cm is None
+            else Dimensions(
+                length_cm=float(row.length_cm),
+                width_cm=float(row.width_cm or 0),
+                height_cm=float(row.height_cm or 0),
+            )
+        ),
+        "length_cm",
+        "width_cm",
+        "height_cm",
+        description="Its size, where that matters.",
+    )
+    net_quantity: str = derived(
+        lambda row, context: context.choose(*quantity_label(row.net_quantity, row.net_unit)),
+        "net_quantity",
+        "net_unit",
+        description="How much one pack of the smallest variant holds, for a person to read.",
+    )
+
+
+def _party(name: str | None, address: str | None) -> LabelParty | None:
+    return None if name is None else LabelParty(name=name, address=address or "")
+
+
+@strawberry.type(description="For search engines and shared links.")
+class Seo:
+    title: str = strawberry.field(description="The page's title.")
+    description: str = strawberry.field(description="The page's description, plain text.")
+    structured_data: str = strawberry.field(description="JSON-LD of schema.org's Product.")
+
+
+@strawberry.type(description="A piece of craft, sold in one or more variants.")
+class Product(Node):
+    slug: str = column("slug", description="The human key, as in the page's address.")
+    name: str = text("name", description="The product's name.")
+    description: str | None = text("description", description="What it is and how it is made.")
+    care_instructions: str | None = text("care", description="How to keep it.")
+    is_gi_tagged: bool = column(
+        "is_gi_tagged",
+        description="Whether its craft is a registered geographical indication of its district.",
+    )
+    is_available: bool = column(
+        "is_available", description="Whether a variant is in stock or made to order."
+    )
+    is_made_to_order: bool = column(
+        "is_made_to_order", description="Whether a variant is made after it is ordered."
+    )
+    country_of_origin: CountryCode = column(
+        "country_of_origin", description="Where it was made, as a code."
+    )
+    country_of_origin_name: str = derived(
+        lambda row, context: context.choose(
+            *COUNTRIES.get(row.country_of_origin, (row.country_of_origin,) * 2)
+        ),
+        "country_of_origin",
+        description="Where it was made, for a person to read.",
+    )
+    published_at: str = derived(
+        lambda row, _: iso(row.published_at),
+        "published_at",
+        description="When it was first shown (UTC).",
+    )
+    price_range: PriceRange = derived(
+        lambda row, _: PriceRange(
+            min=Money(paise=row.min_price_paise), max=Money(paise=row.max_price_paise)
+        ),
+        "min_price_paise",
+        "max_price_paise",
+        description="What its variants cost.",
+    )
+    rating: Rating = derived(
+        lambda row, _: Rating(stars=row.rating_sum, number=row.rating_count),
+        "rating_sum",
+        "rating_count",
+        description="What buyers gave it.",
+    )
+    return_policy: ReturnPolicy = derived(
+        lambda row, _: ReturnPolicy.of(row),
+        description="What is promised about sending it back.",
+    )
+    district: LazyDistrict = one(
+        "District", models.District, "district_id", description="Where the craft comes from."
+    )
+    craft: LazyCraft = one(
+        "Craft", models.Craft, "craft_id", description="The district's product it belongs to."
+    )
+    category: LazyCategory = one(
+        "Category", models.Category, "category_id", description="Where it is browsed."
+    )
+    artisan: LazyArtisan | None = one(
+        "Artisan",
+        models.Artisan,
+        "artisan_id",
+        visible=catalog.PUBLIC_ARTISAN,
+        description="Who made it; null when the maker did not agree to be shown.",
+    )
+    sold_by: LazyVendor = one(
+        "Vendor", models.Vendor, "vendor_id", description="The seller on the buyer's invoice."
+    )
+    translation: Translation = translation()
+
+    @strawberry.field(description="The picture on cards.")
+    async def image(self, info: Info, width: Width = USUAL) -> Image | None:
+        checked(width)
+        loader = info.context.loaders.children(
+            models.ProductImage, "product_id", "t.id", catalog.CARD_PICTURE
+        )
+        rows = await loader.load(self.row.id)
+        return Image(row=rows[0], asked=width) if rows else None
+
+    @strawberry.field(description="All pictures, in order.")
+    async def images(self, info: Info, width: Width = 1200) -> list[Image]:
+        checked(width)
+        loader = info.context.loaders.children(models.ProductImage, "product_id", "t.position")
+        return [Image(row=row, asked=width) for row in await loader.load(self.row.id)]
+
+    @strawberry.field(description="What it has for its category's attributes.")
+    async def attributes(self, info: Info) -> list[ProductAttribute]:
+        loader = info.context.loaders.of("product attributes", catalog.attributes_of)
+        return [ProductAttribute.of(row) for row in await loader.load(self.row.id)]
+
+    @strawberry.field(description="What can be put into the cart.")
+    async def variants(self, info: Info) -> list[Variant]:
+        loader = info.context.loaders.of("variants", catalog.variants_of)
+        return [Variant.of(row) for row in await loader.load(self.row.id)]
+
+    @strawberry.field(
+        description="What the law wants shown; null until the seller has declared it."
+    )
+    async def declarations(self, info: Info) -> Declarations | None:
+        loader = info.context.loaders.children(models.Declaration, "product_id", "t.product_id")
+        rows = await loader.load(self.row.id)
+        return Declarations.of(rows[0]) if rows else None
+
+    @strawberry.field(description="What delivery to a PIN code takes; null without one.")
+    async def delivery(
+        self,
+        info: Info,
+        pincode: Annotated[
+            str | None, strawberry.argument(description="Six digits; null gives null.")
+        ] = None,
+    ) -> Delivery | None:
+        return None if pincode is None else await quote(info, self.row.id, pincode)
+
+    @strawberry.field(description="What buyers say, latest first.")
+    async def reviews(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Review]:
+        page: Connection[Review] = await connect(
+            info,
+            "Review",
+            catalog.shown_reviews(),
+            first,
+            after,
+            last,
+            before,
+            parent=("product_id", self.row.id),
+        )
+        return page
+
+    @strawberry.field(description="Other pieces of the same craft, most popular first.")
+    async def related(
+        self, info: Info, first: ShortList = 8
+    ) -> list[Annotated["Product", strawberry.lazy("graph.types.product")]]:
+        if not 0 <= first <= catalog.MOST_RELATED:
+            raise bad_input(f"At most {catalog.MOST_RELATED} are related.", "first")
+
+        async def batch(ids: list[int]) -> list[list[models.Product]]:
+            return await catalog.related_to(ids, first)
+
+        loader = info.context.loaders.of(("related", first), batch)
+        return [Product.of(row) for row in await loader.load(self.row.id)]
+
+    @strawberry.field(description="For search engines and shared links.")
+    async def seo(self, info: Info) -> Seo:
+        context = info.context
+        name = context.text(self.row, "name") or ""
+        about = context.text(self.row, "description") or ""
+        summary = (
+            about
+            if len(about) <= SEO_DESCRIPTION
+            else about[:SEO_DESCRIPTION].rsplit(" ", 1)[0] + "…"
+        )
+        district = await context.loaders.row(models.District).load(self.row.district_id)
+        place = (context.text(district, "name") if district else None) or ""
+        pictures = info.context.loaders.children(models.ProductImage, "product_id", "t.position")
+        shown = [Image(row=row, asked=1200) for row in await pictures.load(self.row.id)]
+        facts = {
+            "@context": "https://schema.org",
+            "@type": "Product",
+            "name": name,
+            "description": about,
+            "url": f"{context.site_url}/products/{self.row.slug}",
+            "countryOfOrigin": self.row.country_of_origin,
+            "image": [context.images.url(image.row.public_id, 1200) for image in shown],
+            "offers": {
+                "@type": "AggregateOffer",
+                "priceCurrency": "INR",
+                "lowPrice": Money(paise=self.row.min_price_paise).amount(),
+                "highPrice": Money(paise=self.row.max_price_paise).amount(),
+                "availability": "https://schema.org/"
+                + ("InStock" if self.row.is_available else "OutOfStock"),
+            },
+        }
+        if self.row.rating_count:
+            facts["aggregateRating"] = {
+                "@type": "AggregateRating",
+                "ratingValue": round(self.row.rating_sum / self.row.rating_count, 1),
+                "reviewCount": self.row.rating_count,
+            }
+        title = f"{name} · {place}" if place else name
+        return Seo(title=title, description=summary, structured_data=orjson.dumps(facts).decode())

@@ -1,0 +1,39 @@
+"""A page of products, with what it can be narrowed by."""
+
+import strawberry
+
+from commerce import catalog
+from commerce.facets import ALL, Facets, count_facets
+from commerce.ranking import ranking_parameters
+from commerce.search.query import SearchQuery
+from database.select import Sql
+from graph.connection import Connection
+from graph.context import Info
+from graph.selection import selected_names
+from graph.types.facets import FACET_OF_FIELD, ProductFacets
+from graph.types.product import Product
+
+
+@strawberry.type(description="A page of products.")
+class ProductConnection(Connection[Product]):
+    wanted: strawberry.Private[catalog.ProductFilter] = catalog.NO_FILTER
+    search: strawberry.Private[SearchQuery | None] = None
+    scope: strawberry.Private[Sql] = ALL
+
+    @strawberry.field(description="What the whole list can be narrowed by.")
+    async def facets(self, info: Info) -> ProductFacets:
+        names = selected_names(info)
+        asked = {facet for name, facet in FACET_OF_FIELD.items() if name in names}
+        if not asked:
+            return ProductFacets(found=Facets())
+        return ProductFacets(found=await count_facets(self.wanted, self.search, asked, self.scope))
+
+    @strawberry.field(
+        description="What was searched instead, when a word was unknown and the nearest was taken."
+    )
+    def did_you_mean(self) -> str | None:
+        return self.search.did_you_mean if self.search else None
+
+    @strawberry.field(description="In plain words, what decides the order (E-Commerce Rules 2020).")
+    def ranking_parameters(self, info: Info) -> str:
+        return info.context.choose(*ranking_parameters(self.select.order.name))

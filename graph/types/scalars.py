@@ -1,0 +1,55 @@
+"""Scalars of our own."""
+
+import re
+from datetime import datetime
+from enum import Enum
+from typing import Any, NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+from graph.errors import bad_input
+
+Decimal = NewType("Decimal", str)
+CountryCode = NewType("CountryCode", str)
+Language = NewType("Language", str)
+
+
+def _decimal(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise bad_input('A decimal is written as a string, as in "3000.00".')
+    text = str(value)
+    if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", text):
+        raise bad_input("A decimal has up to twelve digits and at most two decimal places.")
+    return text
+
+
+def _country(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch("[A-Z]{2}", value):
+        raise bad_input("A country is two capital letters of ISO 3166-1, as in IN.")
+    return value
+
+
+def iso(value: datetime) -> str:
+    """RFC 3339 in UTC, to the second."""
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def meant(member: Enum) -> Any:
+    """What a value of a GraphQL enum stands for inside."""
+    return member.value
+
+
+DECIMAL = strawberry.scalar(
+    name="Decimal",
+    description='An exact decimal number as a string, with at most two decimal places: "3000.00".',
+    parse_value=_decimal,
+    serialize=str,
+)
+COUNTRY_CODE = strawberry.scalar(
+    name="CountryCode",
+    description="A country by its two letters of ISO 3166-1, as in IN.",
+    parse_value=_country,
+    serialize=str,
+)
+SCALARS: dict[object, ScalarDefinition] = {Decimal: DECIMAL, CountryCode: COUNTRY_CODE}
