@@ -241,17 +241,11 @@ async def products_per(column: str, ids: list[int]) -> dict[int, int]:
     return {row["id"]: row["number"] for row in rows}
 
 
-def artisans_of_craft(craft_id: int) -> Select[models.Artisan]:
-    """Artisans shown to the public who practise a craft."""
-    return public_artisans().filter(
-        Sql("t.id IN (SELECT artisan_id FROM artisan_craft WHERE craft_id = {}::int)", (craft_id,))
-    )
-
-
-def artisans_of_vendor(vendor_id: int) -> Select[models.Artisan]:
-    """Artisans shown to the public who sell through a vendor."""
-    agreed = "SELECT artisan_id FROM agreement WHERE status = 'accepted' AND vendor_id = {}::int"
-    return public_artisans().filter(Sql(f"t.id IN ({agreed})", (vendor_id,)))
+# Ties artisans, `t`, to a craft or a vendor, `p`.
+PRACTISES = "t.id IN (SELECT artisan_id FROM artisan_craft WHERE craft_id = p.id)"
+SELLS_THROUGH = (
+    "t.id IN (SELECT artisan_id FROM agreement WHERE vendor_id = p.id AND status = 'accepted')"
+)
 
 
 async def ratings_of_vendors(ids: list[int]) -> dict[int, tuple[int, int]]:
@@ -374,9 +368,11 @@ async def related_to(product_ids: list[int], first: int) -> list[list[models.Pro
 
 
 async def find(select: Select[Row], slug: str) -> Row | None:
-    """The row that may be seen under `slug`, or that had it before."""
-    if "\0" in slug:
-        return None
+    """The row that may be seen under `slug`, or that had it before.
+
+    Raises BadInput for what no slug can be.
+    """
+    choices((slug,), ("slug",))
     table = select.model._meta.db_table
     text, arguments = select.filter(_called(table, slug)).source().bound()
     rows = await fetch_rows(
@@ -403,9 +399,11 @@ ALIASES = ("t", "d", "c", "g", "k", "a", "v", "s")
 
 
 async def find_product(slug: str) -> list[Any] | None:
-    """A product on sale with the rows of `ONES` it points at, in one statement."""
-    if "\0" in slug:
-        return None
+    """A product on sale with the rows of `ONES` it points at, in one statement.
+
+    Raises BadInput for what no slug can be.
+    """
+    choices((slug,), ("slug",))
     selected = ", ".join(columns(model, alias) for model, alias in zip(ONES, ALIASES, strict=True))
     text, arguments = (ON_SALE & _called("product", slug)).bound()
     shown = PUBLIC_ARTISAN.text.replace("t.", "a.")

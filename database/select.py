@@ -106,18 +106,21 @@ class Select(Generic[Row]):
         return (await self.pages(None, (0,), window, total=total))[0]
 
     async def pages(
-        self, parent_column: str | None, parents: Sequence[int], window: Window, *, total: bool
+        self, link: str | None, parents: Sequence[int], window: Window, *, total: bool
     ) -> list[Page[Row]]:
-        """The same window of each parent's rows, in one statement."""
-        statement = self._statement(parent_column, window, total)
+        """The same window of each parent's rows, in one statement.
+
+        `link` is the column that holds the parent's id, or a condition on `t` and `p.id`.
+        """
+        statement = self._statement(link, window, total)
         text, arguments = statement.bound(1)
         found: dict[int, list[Any]] = defaultdict(list)
         for row in await fetch_rows(self.model, text, list(parents), *arguments):
             found[cast("Any", row)["parent"]].append(row)
         return [self._page(found[parent], window, total) for parent in parents]
 
-    def _statement(self, parent_column: str | None, window: Window, total: bool) -> Sql:
-        own = () if parent_column is None else (Sql(f't."{parent_column}" = p.id'),)
+    def _statement(self, link: str | None, window: Window, total: bool) -> Sql:
+        own = (Sql(f't."{link}" = p.id' if link.isidentifier() else link),) if link else ()
         direction = "DESC" if self.order.descending != window.backward else "ASC"
         counted = Sql("NULL::bigint")
         if total:

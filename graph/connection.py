@@ -135,13 +135,16 @@ async def connect(
     kind: type[Connection[Any]] = Connection,
     **more: Any,
 ) -> Any:
-    """A page of `select`, or of those of its rows whose column points at a parent."""
+    """A page of `select`, or of those of its rows that a link ties to a parent.
+
+    `parent` is the link, as in `Select.pages`, and the parent's id.
+    """
     part = window(select.order, first, after, last, before)
     total = "totalCount" in selected_names(info)
     if parent is None:
         page = await select.page(part, total=total)
     else:
-        column, row_id = parent
-        loader = info.context.loaders.page(select, column, part, total=total)
+        link, row_id = parent
+        loader = info.context.loaders.page(select, link, part, total=total)
         page = await loader.load(row_id)
     return kind(page=page, select=select, type_name=type_name, **more)

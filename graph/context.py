@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from commerce.ports import ImageUrls
 
 from auth.viewer import STRANGER, Viewer
 from commerce.language import DEFAULT, Language, said
+from commerce.ports import ImageUrls
 
 if TYPE_CHECKING:
     from graph.loaders import Loaders

@@ -62,14 +62,14 @@ class Loaders:
         return self.of((model, key, order, where), batch)
 
     def page(
-        self, select: Select[Row], parent_column: str, window: Window, *, total: bool
+        self, select: Select[Row], link: str, window: Window, *, total: bool
     ) -> DataLoader[int, Page[Row]]:
-        """A window of each parent's rows."""
+        """A window of each parent's rows; `link` as in `Select.pages`."""
 
         async def batch(ids: list[int]) -> list[Page[Row]]:
-            return await select.pages(parent_column, ids, window, total=total)
+            return await select.pages(link, ids, window, total=total)
 
-        return self.of(("page", select, parent_column, window, total), batch)
+        return self.of(("page", select, link, window, total), batch)
 
 
 async def rows_by(

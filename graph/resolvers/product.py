@@ -19,6 +19,16 @@ from graph.types.scalars import meant
 
 LONGEST_SEARCH = 1000
 
+
+def searchable(text: str, argument: str) -> str:
+    """`text` when it can be searched. Raises BAD_USER_INPUT for far too much or for NUL bytes."""
+    if len(text) > LONGEST_SEARCH:
+        raise bad_input(f"A search has at most {LONGEST_SEARCH} characters.", argument)
+    if "\0" in text:
+        raise bad_input("A search has no NUL characters.", argument)
+    return text
+
+
 Search = Annotated[
     str | None,
     strawberry.argument(
@@ -61,10 +71,8 @@ async def list_products(
     filter: Filter = None,
     sort: Sort = None,
 ) -> ProductConnection:
-    if search is not None and len(search) > LONGEST_SEARCH:
-        raise bad_input(f"A search has at most {LONGEST_SEARCH} characters.", "search")
     try:
-        query = await understand(search) if search and search.strip() else None
+        query = await understand(searchable(search, "search")) if search else None
     except QueryTooShort:
         raise bad_input("A search has at least two characters.", "search") from None
     wanted = filter.decoded() if filter else catalog.NO_FILTER

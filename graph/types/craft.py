@@ -68,10 +68,11 @@ class Craft(Node):
         page: Connection[LazyArtisan] = await connect(
             info,
             "Artisan",
-            catalog.artisans_of_craft(self.row.id),
+            catalog.public_artisans(),
             first,
             after,
             last,
             before,
+            parent=(catalog.PRACTISES, self.row.id),
         )
         return page

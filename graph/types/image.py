@@ -3,8 +3,8 @@
 from typing import Any
 
 import strawberry
-from commerce.ports import step
 
+from commerce.ports import step
 from graph.context import Info
 from graph.errors import bad_input
 from graph.types.arguments import Width

@@ -20,7 +20,7 @@ from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
 from graph.types.money import Money, PriceRange
 from graph.types.rating import Rating, Review
-from graph.types.scalars import CountryCode, iso
+from graph.types.scalars import CountryCode, DateTime, iso
 from graph.types.variant import Variant
 
 COUNTRIES = {"IN": ("India", "भारत")}
@@ -157,7 +157,7 @@ class Product(Node):
         "country_of_origin",
         description="Where it was made, for a person to read.",
     )
-    published_at: str = derived(
+    published_at: DateTime = derived(
         lambda row, _: iso(row.published_at),
         "published_at",
         description="When it was first shown (UTC).",

@@ -5,7 +5,7 @@ import strawberry
 from commerce.language import Language as Tongue
 from graph.fields import Node, column, derived
 from graph.types.language import Language
-from graph.types.scalars import iso
+from graph.types.scalars import DateTime, iso
 
 
 @strawberry.type(description="What buyers gave, in stars.")
@@ -37,7 +37,7 @@ class Review(Node):
         "language",
         description="The language it is written in.",
     )
-    created_at: str = derived(
+    created_at: DateTime = derived(
         lambda row, _: iso(row.created_at), "created_at", description="When it was written (UTC)."
     )
     is_verified_purchase: bool = column(

@@ -1,7 +1,7 @@
 """Scalars of our own."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, NewType
 
@@ -12,7 +12,7 @@ from graph.errors import bad_input
 
 Decimal = NewType("Decimal", str)
 CountryCode = NewType("CountryCode", str)
-Language = NewType("Language", str)
+DateTime = NewType("DateTime", str)
 
 
 def _decimal(value: object) -> str:
@@ -30,9 +30,16 @@ def _country(value: object) -> str:
     return value
 
 
-def iso(value: datetime) -> str:
+def _moment(value: object) -> str:
+    try:
+        return iso(datetime.fromisoformat(str(value)).astimezone(UTC))
+    except (ValueError, OverflowError):
+        raise bad_input("A time is written as in 2026-01-31T18:30:00Z.") from None
+
+
+def iso(value: datetime) -> DateTime:
     """RFC 3339 in UTC, to the second."""
-    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return DateTime(value.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def meant(member: Enum) -> Any:
@@ -52,4 +59,10 @@ COUNTRY_CODE = strawberry.scalar(
     parse_value=_country,
     serialize=str,
 )
-SCALARS: dict[object, ScalarDefinition] = {Decimal: DECIMAL, CountryCode: COUNTRY_CODE}
+DATE_TIME = strawberry.scalar(
+    name="DateTime",
+    description="A moment by RFC 3339, in UTC: 2026-01-31T18:30:00Z.",
+    parse_value=_moment,
+    serialize=str,
+)
+SCALARS: dict[object, ScalarDefinition] = {Decimal: DECIMAL, CountryCode: COUNTRY_CODE, DateTime: DATE_TIME}

@@ -10,6 +10,7 @@ from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import Node, Shape, column, derived, one, text
 from graph.types.arguments import After, Before, First, Last
+from graph.types.contact import ContactPerson
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyProducts
 from graph.types.listing import products_of
@@ -36,13 +37,6 @@ KIND_LABELS = {
     models.VendorKind.COMPOSITION: ("GST composition scheme", "जीएसटी कंपोज़िशन योजना"),
     models.VendorKind.ENROLLED_UNREGISTERED: ("Enrolled, without GST", "नामांकित, बिना जीएसटी"),
 }
-
-
-@strawberry.type(description="Somebody to turn to.")
-class ContactPerson:
-    name: str = strawberry.field(description="The person's name.")
-    email: str = strawberry.field(description="E-mail address.")
-    phone: str = strawberry.field(description="Telephone number.")
 
 
 @strawberry.type(description="Where a vendor does business.")
@@ -120,10 +114,11 @@ class Vendor(Node):
         page: Connection[LazyArtisan] = await connect(
             info,
             "Artisan",
-            catalog.artisans_of_vendor(self.row.id),
+            catalog.public_artisans(),
             first,
             after,
             last,
             before,
+            parent=(catalog.SELLS_THROUGH, self.row.id),
         )
         return page

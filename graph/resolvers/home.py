@@ -1,0 +1,42 @@
+"""The home page."""
+
+from commerce import home
+from graph.context import Info
+from graph.types.district import District
+from graph.types.home import (
+    ArtisanRailSection,
+    DistrictOfTheDaySection,
+    HomeSection,
+    Near,
+    ProductRailSection,
+)
+
+TITLES = {
+    home.Rail.NEAR: ("Made near you", "आपके आसपास का काम"),
+    home.Rail.NEWEST: ("New in the mart", "हाल में जुड़े"),
+    home.Rail.GI_TAGGED: ("With a geographical indication", "भौगोलिक संकेत वाले"),
+    home.Rail.POPULAR: ("Popular now", "इन दिनों पसंद किए जा रहे"),
+}
+
+
+async def list_sections(info: Info, near: Near = None) -> list[HomeSection]:
+    place = near.place() if near else None
+    day = home.today(info.context.now)
+    sections: list[HomeSection] = []
+    if district := await home.district_of_the_day(day):
+        sections.append(
+            DistrictOfTheDaySection(
+                key="district-of-the-day",
+                heading=("District of the day", "आज का ज़िला"),
+                district=District.of(district),
+            )
+        )
+    rails = [
+        ProductRailSection(key=rail.value, heading=TITLES[rail], rail=rail, near=place)
+        for rail in home.Rail
+        if rail is not home.Rail.NEAR or place
+    ]
+    artisans = ArtisanRailSection(
+        key="artisans", heading=("Meet the makers", "कारीगरों से मिलिए"), day=day
+    )
+    return [*sections, *rails, artisans]

@@ -1,0 +1,9 @@
+"""Who runs the mart."""
+
+import models
+from graph.types.operator import Operator
+
+
+async def find_operator() -> Operator | None:
+    row = await models.Operator.get_or_none(code="mart")
+    return Operator.of(row) if row else None
