@@ -37,13 +37,18 @@ class Settings(BaseSettings):
         default="",
         description=(
             "The mart's address as browsers see it, without a slash at the end;"
-            " empty makes media URLs relative to the host asked."
+            " empty is http://HOST:PORT."
         ),
     )
     pool_size: int = Field(default=10, ge=2, le=100, description="Database connections a process.")
     statement_seconds: int = Field(
         default=10, ge=1, le=600, description="Seconds after which a database statement is stopped."
     )
+
+    @property
+    def site(self) -> str:
+        """Where links and pictures point to."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
 @cache

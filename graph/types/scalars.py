@@ -65,4 +65,8 @@ DATE_TIME = strawberry.scalar(
     parse_value=_moment,
     serialize=str,
 )
-SCALARS: dict[object, ScalarDefinition] = {Decimal: DECIMAL, CountryCode: COUNTRY_CODE, DateTime: DATE_TIME}
+SCALARS: dict[object, ScalarDefinition] = {
+    Decimal: DECIMAL,
+    CountryCode: COUNTRY_CODE,
+    DateTime: DATE_TIME,
+}

@@ -1,0 +1,82 @@
+"""Documents, parsed and validated once."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+
+from graph.errors import Code, coded
+
+MOST_TOKENS = 2_000
+MOST_ERRORS = 20
+# Characters of all documents remembered, and of the longest. Parsed they take a hundredfold.
+REMEMBERED = 400_000
+LONGEST = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that may run, or the errors for which it may not."""
+
+    node: DocumentNode | None
+    errors: tuple[GraphQLError, ...] = ()
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation to run. Raises OPERATION_RESOLUTION_FAILURE when that is not clear."""
+        found = [
+            each
+            for each in (self.node.definitions if self.node else ())
+            if isinstance(each, OperationDefinitionNode)
+            and (not name or (each.name and each.name.value == name))
+        ]
+        if len(found) == 1:
+            return found[0]
+        said = "has no operation of that name" if name else "has several operations: name one"
+        if not name and not found:
+            said = "has no operation"
+        raise coded(f"The document {said}.", Code.OPERATION_UNRESOLVED)
+
+
+class Documents:
+    """The documents of one schema, the lately used ones remembered."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._known: OrderedDict[str, Document] = OrderedDict()
+        self._size = 0
+
+    def get(self, text: str) -> Document:
+        if (known := self._known.get(text)) is not None:
+            self._known.move_to_end(text)
+            return known
+        document = self._read(text)
+        if len(text) <= LONGEST and not document.errors:
+            self._known[text] = document
+            self._size += len(text)
+            while self._size > REMEMBERED:
+                oldest, _ = self._known.popitem(last=False)
+                self._size -= len(oldest)
+        return document
+
+    def _read(self, text: str) -> Document:
+        try:
+            node = parse(text, max_tokens=MOST_TOKENS)
+        except GraphQLSyntaxError as error:
+            return Document(None, (_with_code(error, Code.PARSE_FAILED),))
+        except RecursionError:
+            return Document(None, (coded("The document is too deep.", Code.PARSE_FAILED),))
+        errors = validate(self._schema, node, max_errors=MOST_ERRORS, hide_suggestions=True)
+        return Document(node, tuple(_with_code(e, Code.VALIDATION_FAILED) for e in errors))
+
+
+def _with_code(error: GraphQLError, code: Code) -> GraphQLError:
+    error.extensions = {**(error.extensions or {}), "code": code.value}
+    return error

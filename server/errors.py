@@ -1,0 +1,44 @@
+"""Errors as clients see them: coded, short, with nothing of the inside."""
+
+import logging
+from typing import Any
+
+from graphql import GraphQLError
+
+from commerce.errors import BadInput
+from graph.errors import Code
+
+log = logging.getLogger("odop.server")
+
+LONGEST = 300
+HIDDEN = "Something went wrong here, not with the request. Tell us the request id."
+
+
+def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    """What the client is told. What it must not know goes to the log, under the request's id."""
+    message, extensions = error.message, dict(error.extensions or {})
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        message, extensions = cause.message, {**dict(cause.extensions or {}), **extensions}
+        cause = cause.original_error
+    if isinstance(cause, BadInput):
+        message = str(cause)
+        extensions = {"code": Code.BAD_USER_INPUT.value, "argument": list(cause.path)}
+    elif "code" not in extensions:
+        if cause is None:
+            # Variables and arguments that do not fit their types, told by graphql-core itself.
+            extensions = {"code": Code.BAD_USER_INPUT.value}
+        else:
+            log.error("request %s failed at %s", request_id, error.path, exc_info=cause)
+            message, extensions = HIDDEN, {"code": Code.INTERNAL.value}
+    found: dict[str, Any] = {"message": _short(message)}
+    if error.locations:
+        found["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
+    if error.path:
+        found["path"] = list(error.path)
+    found["extensions"] = {**extensions, "requestId": request_id}
+    return found
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= LONGEST else f"{message[: LONGEST - 1]}…"
