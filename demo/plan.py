@@ -143,12 +143,11 @@ class Drafts:
 def addresses(trades: Sequence[Trade]) -> dict[str, str]:
     """What ends the slugs of each craft's goods: the district.
 
-    A district's second craft of one category has the craft's own slug instead.
+    A district's other crafts have the craft's own slug instead: two may make goods of one name.
     """
-    taken: set[tuple[str, str]] = set()
+    taken: set[str] = set()
     found = {}
     for trade in trades:
-        key = trade.district, trade.category
-        found[trade.slug] = trade.slug if key in taken else trade.district
-        taken.add(key)
+        found[trade.slug] = trade.slug if trade.district in taken else trade.district
+        taken.add(trade.district)
     return found

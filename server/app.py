@@ -26,7 +26,7 @@ def create_app() -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/graphql", Endpoint(schema, new_context), methods=["GET", "POST"]),
+            Route("/graphql", Endpoint(schema, new_context).respond, methods=["GET", "POST"]),
             *console_routes(),
             Route("/schema.graphql", _schema_file, methods=["GET"]),
             *media_routes(own),

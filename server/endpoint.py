@@ -34,7 +34,7 @@ class Endpoint:
         self._documents = Documents(schema.core)
         self._new_context = new_context
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         if request.method == "GET" and _is_browser(request):
             return await console_page(request)
         request_id = _request_id(request)

@@ -1,5 +1,19 @@
 """Pictures of the demo catalogue, drawn on demand from what their public id says."""
 
-from demo.pictures.recipe import artisan_picture, district_picture, known, product_picture, size
+from demo.pictures.recipe import (
+    artisan_picture,
+    blurhash_of,
+    district_picture,
+    known,
+    product_picture,
+    size,
+)
 
-__all__ = ["artisan_picture", "district_picture", "known", "product_picture", "size"]
+__all__ = [
+    "artisan_picture",
+    "blurhash_of",
+    "district_picture",
+    "known",
+    "product_picture",
+    "size",
+]

@@ -119,6 +119,16 @@ def size(public_id: str) -> tuple[int, int]:
     return SIZES[public_id.split("/")[1]]
 
 
+def blurhash_of(public_id: str) -> str:
+    """The picture blurred into a few letters (BlurHash)."""
+    # Drawing starts from recipes, so it cannot be imported before they are.
+    from demo.pictures.blur import blur
+
+    if not known(public_id):
+        raise ValueError(f"{public_id!r} is no recipe of a picture")
+    return blur(public_id)
+
+
 @cache
 def primary_crafts() -> dict[str, tuple[str, str]]:
     """Each district's first craft: its slug and its category, by the district's slug."""

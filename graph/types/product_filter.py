@@ -101,7 +101,9 @@ class ProductFilter:
             artisans=_some("artisans", self.artisans),
             vendors=_some("vendors", self.vendors),
             attributes=tuple(
-                catalog.AttributeChoice(choice.attribute, _some("attributes", choice.values))
+                catalog.AttributeChoice(
+                    *_some("attributes", [choice.attribute]), _some("attributes", choice.values)
+                )
                 for choice in self.attributes or []
             ),
             countries_of_origin=_some("countriesOfOrigin", self.countries_of_origin),

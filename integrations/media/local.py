@@ -60,7 +60,11 @@ class LocalImages:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Renamed when whole: a process that dies leaves no half picture behind.
         with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            picture.save(file, "WEBP", quality=QUALITY, method=4)
+            try:
+                picture.save(file, "WEBP", quality=QUALITY, method=4)
+            except BaseException:
+                os.unlink(file.name)
+                raise
         os.replace(file.name, path)
 
     def _forget_oldest(self) -> None:

@@ -1,0 +1,215 @@
+"""What tests stand on: a real server, the demo catalogue, and asking as a client does.
+
+One embedded PostgreSQL serves the whole run. The demo catalogue is loaded into it once; tests that
+write get a database of their own, made from an empty one with all tables.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from commerce.reference import load_reference
+from database import migrate
+from database.connect import connected, credentials
+from database.embedded import embedded_server
+from demo import catalogue
+
+OPERATIONS = Path(__file__).parent / "operations"
+SHOP_LOCK = 0x7E57
+RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
+URL = pytest.StashKey[str]()
+numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server in the process that leads; workers are told where it is."""
+    if workerinput := getattr(config, "workerinput", None):
+        config.stash[URL] = workerinput["database_url"]
+        return
+    if config.option.collectonly or config.option.help:
+        return
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    folder = stack.enter_context(TemporaryDirectory(prefix="odop-test-"))
+    config.stash[URL] = stack.enter_context(embedded_server(Path(folder), durable=False))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["database_url"] = node.config.stash[URL]
+
+
+@pytest.fixture(scope="session")
+def server_url(pytestconfig: pytest.Config) -> str:
+    return pytestconfig.stash[URL]
+
+
+def database_at(server_url: str, name: str) -> str:
+    return urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+
+
+@asynccontextmanager
+async def administering(server_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection that makes databases, one maker at a time."""
+    connection = await asyncpg.connect(**credentials(server_url))
+    try:
+        await connection.execute(f"SELECT pg_advisory_lock({SHOP_LOCK})")
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
+    """The URL of a database that the first who asks fills."""
+    url = database_at(server_url, name)
+    async with administering(server_url) as admin:
+        if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+            making = f"{name}_making"
+            await admin.execute(f'DROP DATABASE IF EXISTS "{making}"')
+            await admin.execute(f'CREATE DATABASE "{making}"')
+            async with connected(database_at(server_url, making)):
+                await migrate.apply(lambda _: None)
+                await fill()
+            await admin.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+    return url
+
+
+async def nothing() -> None:
+    """An empty shop."""
+
+
+@pytest.fixture(scope="session")
+async def shop_url(server_url: str) -> str:
+    """The demo catalogue. Never written to."""
+    return await made_once(server_url, "shop", catalogue.load)
+
+
+@pytest.fixture(scope="module")
+async def shop(shop_url: str) -> AsyncIterator[str]:
+    """Connected to the demo catalogue; for reading."""
+    async with connected(shop_url):
+        yield shop_url
+
+
+@pytest.fixture(scope="session")
+async def reference_url(server_url: str) -> str:
+    return await made_once(server_url, "reference", load_reference)
+
+
+@pytest.fixture(scope="session")
+async def empty_url(server_url: str) -> str:
+    return await made_once(server_url, "empty", nothing)
+
+
+@asynccontextmanager
+async def copy_of(server_url: str, template: str, worker: str) -> AsyncIterator[str]:
+    name = f"{template}_{worker}_{next(numbers)}"
+    async with administering(server_url) as admin:
+        await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    url = database_at(server_url, name)
+    try:
+        async with connected(url):
+            yield url
+    finally:
+        async with administering(server_url) as admin:
+            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+async def db(server_url: str, empty_url: str, worker_id: str) -> AsyncIterator[str]:
+    """Connected to a database of the test's own with all tables and no rows."""
+    async with copy_of(server_url, "empty", worker_id) as url:
+        yield url
+
+
+@pytest.fixture
+async def reference(server_url: str, reference_url: str, worker_id: str) -> AsyncIterator[str]:
+    """Like `db`, with districts, crafts, categories and the other reference data."""
+    async with copy_of(server_url, "reference", worker_id) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def app() -> Starlette:
+    from server.app import create_app
+
+    return create_app()
+
+
+@pytest.fixture(scope="session")
+async def client(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    """HTTP to the mart, without a socket between."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://mart.test") as found:
+        yield found
+
+
+class Ask:
+    """Sends operations as a client does. `await ask("listing")` gives the data."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def whole(
+        self, operation: str, *, language: str = "", name: str | None = None, **variables: Any
+    ) -> dict[str, Any]:
+        """The whole answer: data, errors, extensions.
+
+        `operation` is a file of `tests/operations`, without its ending, or a document.
+        """
+        file = OPERATIONS / f"{operation}.graphql"
+        document = operation if "{" in operation else file.read_text(encoding="utf-8")
+        response = await self._client.post(
+            "/graphql",
+            json={"query": document, "variables": variables, "operationName": name},
+            headers={"Accept-Language": language} if language else {},
+        )
+        found: dict[str, Any] = response.json()
+        return found
+
+    async def __call__(self, operation: str, **more: Any) -> dict[str, Any]:
+        found = await self.whole(operation, **more)
+        assert "errors" not in found, found["errors"]
+        data: dict[str, Any] = found["data"]
+        return data
+
+    async def code(self, operation: str, **more: Any) -> str:
+        """The code of the one error."""
+        found = await self.whole(operation, **more)
+        assert len(found.get("errors", ())) == 1, found
+        code: str = found["errors"][0]["extensions"]["code"]
+        return code
+
+
+@pytest.fixture(scope="session")
+def ask(client: httpx.AsyncClient) -> Ask:
+    return Ask(client)
+
+
+@pytest.fixture
+def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The SQL statements sent while the test runs."""
+    seen: list[str] = []
+    prepared, plain = asyncpg.Connection._execute, asyncpg.Connection.execute
+
+    async def on_prepared(self: Any, query: str, *arguments: Any, **more: Any) -> Any:
+        seen.append(query)
+        return await prepared(self, query, *arguments, **more)
+
+    async def on_plain(self: Any, query: str, *arguments: Any, **more: Any) -> Any:
+        if not arguments and not any(reset in query for reset in RESETS):
+            seen.append(query)
+        return await plain(self, query, *arguments, **more)
+
+    monkeypatch.setattr(asyncpg.Connection, "_execute", on_prepared)
+    monkeypatch.setattr(asyncpg.Connection, "execute", on_plain)
+    return seen

@@ -1,0 +1,115 @@
+"""Pictures by width: made once, kept, cached for ever."""
+
+import asyncio
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+
+from commerce.ports import LADDER, step
+from demo.pictures import district_picture, known, product_picture
+from integrations.media.cloudinary import CloudinaryImages
+from integrations.media.local import LocalImages
+from tests.conftest import Ask
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+KURTA = product_picture("kurta", "white", 7)
+
+
+@pytest.mark.parametrize(
+    ("asked", "served"), [(1, 80), (80, 80), (81, 160), (480, 480), (1000, 1200), (9999, 1600)]
+)
+def test_a_width_is_served_by_the_next_one_up(asked: int, served: int) -> None:
+    assert step(asked) == served
+
+
+@pytest.mark.parametrize("width", [80, 480])
+async def test_a_picture_is_served(client: httpx.AsyncClient, width: int) -> None:
+    response = await client.get(f"/media/{width}/{KURTA}.webp")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "image/webp"
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+    picture = Image.open(BytesIO(response.content))
+    assert picture.size == (width, width * 5 // 4)
+    again = await client.get(
+        f"/media/{width}/{KURTA}.webp", headers={"If-None-Match": response.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/81/demo/district/agra.webp",
+        "/media/480/demo/district/atlantis.webp",
+        "/media/480/demo/product/../../../../etc/passwd.webp",
+        "/media/480/..%2f..%2fsettings.webp",
+        "/media/480/.webp",
+    ],
+)
+async def test_nothing_else_is(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 404
+
+
+async def test_asked_for_by_many_at_once_it_is_drawn_once(tmp_path: Path) -> None:
+    drawn: list[str] = []
+
+    def draw(public_id: str, width: int) -> Image.Image:
+        drawn.append(public_id)
+        return Image.new("RGB", (width, width))
+
+    images = LocalImages(tmp_path, "", known, draw)
+    paths = await asyncio.gather(*(images.file(KURTA, 320) for _ in range(20)))
+    assert len({*paths}) == 1
+    assert drawn == [KURTA]
+    assert [path.suffix for path in files_below(tmp_path)] == [".webp"]
+
+
+async def test_a_failed_drawing_leaves_nothing_behind(tmp_path: Path) -> None:
+    def draw(public_id: str, width: int) -> Image.Image:
+        raise OSError("no room")
+
+    images = LocalImages(tmp_path, "", known, draw)
+    with pytest.raises(OSError, match="no room"):
+        await images.file(KURTA, 320)
+    assert files_below(tmp_path) == []
+
+
+@pytest.mark.usefixtures("shop")
+async def test_every_picture_of_a_page_can_be_had(ask: Ask, client: httpx.AsyncClient) -> None:
+    page = await ask(
+        "{ products(first: 12) { nodes { images(width: 80) { url alt width height } } } }"
+    )
+    images: list[dict[str, Any]] = [i for p in page["products"]["nodes"] for i in p["images"]]
+    for image in images:
+        response = await client.get(image["url"])
+        picture = Image.open(BytesIO(response.content))
+        assert picture.size == (image["width"], image["height"])
+        assert image["alt"]
+
+
+def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) -> None:
+    own = LocalImages(tmp_path, "https://mart.test", known, lambda *_: Image.new("RGB", (1, 1)))
+    images = CloudinaryImages("cloudinary://key:secret@odop", own, "demo/")
+    url = images.url("artisans/shabana", 480)
+    assert url.startswith("https://res.cloudinary.com/odop/image/upload/")
+    assert "w_480" in url
+    assert url.endswith("/artisans/shabana")
+    assert "secret" not in url
+    drawn = district_picture("agra")
+    assert images.url(drawn, 320) == f"https://mart.test/media/320/{drawn}.webp"
+    assert all(str(width) in images.url("x", width) for width in LADDER)
+
+
+@pytest.mark.parametrize("url", ["", "https://key:secret@odop", "cloudinary://"])
+def test_a_spoilt_cloudinary_url_is_refused(url: str, tmp_path: Path) -> None:
+    own = LocalImages(tmp_path, "", known, lambda *_: Image.new("RGB", (1, 1)))
+    with pytest.raises(ValueError, match="CLOUDINARY_URL"):
+        CloudinaryImages(url, own, "demo/")

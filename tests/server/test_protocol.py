@@ -1,0 +1,149 @@
+"""GraphQL over HTTP, from the outside."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+TYPENAME = "{ __typename }"
+GRAPHQL = "application/graphql-response+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/graphql-response+json", GRAPHQL),
+        ("application/json", "application/json"),
+        ("application/json, application/graphql-response+json;q=0.9", GRAPHQL),
+        ("*/*", GRAPHQL),
+    ],
+)
+async def test_both_kinds_of_answers_are_given(
+    client: httpx.AsyncClient, accept: str, kind: str
+) -> None:
+    response = await client.post("/graphql", json={"query": TYPENAME}, headers={"Accept": accept})
+    assert response.status_code == 200
+    assert response.headers["content-type"] == f"{kind}; charset=utf-8"
+    assert response.json()["data"] == {"__typename": "Query"}
+
+
+async def test_no_other_kind_is(client: httpx.AsyncClient) -> None:
+    response = await client.post(
+        "/graphql", json={"query": TYPENAME}, headers={"Accept": "text/csv"}
+    )
+    assert response.status_code == 406
+
+
+async def test_queries_may_be_got(client: httpx.AsyncClient) -> None:
+    response = await client.get(
+        "/graphql",
+        params={
+            "query": "query A($s: String!) { district(slug: $s) { slug } }",
+            "variables": '{"s":"agra"}',
+            "operationName": "A",
+        },
+    )
+    assert response.json()["data"] == {"district": {"slug": "agra"}}
+
+
+@pytest.mark.parametrize("accept", ["application/json", GRAPHQL])
+@pytest.mark.parametrize("query", ["{", "{ nothing }", "query A { __typename } query B { id }"])
+async def test_bad_documents_answer_as_the_specification_says(
+    client: httpx.AsyncClient, accept: str, query: str
+) -> None:
+    response = await client.post("/graphql", json={"query": query}, headers={"Accept": accept})
+    assert response.status_code == (200 if accept == "application/json" else 400)
+    assert "data" not in response.json()
+    assert response.json()["errors"][0]["extensions"]["code"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status", "code"),
+    [
+        (b"{", "application/json", 400, "BAD_REQUEST"),
+        (b"null", "application/json", 400, "BAD_REQUEST"),
+        (b"[]", "application/json", 400, "BAD_REQUEST"),
+        (b"{}", "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": 1}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "{a}", "variables": []}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "{a}", "operationName": 1}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "{a}", "extensions": "x"}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "\xff"}', "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "{a}", "variables": {"a": NaN}}', "application/json", 400, "BAD_REQUEST"),
+        (b"[" * 100_000, "application/json", 400, "BAD_REQUEST"),
+        (b'{"query": "{a}"}', "text/plain", 415, "UNSUPPORTED_MEDIA_TYPE"),
+        (b"query={a}", "application/x-www-form-urlencoded", 415, "UNSUPPORTED_MEDIA_TYPE"),
+        (b'{"query": "{a}"}', "application/json; charset=latin1", 415, "UNSUPPORTED_MEDIA_TYPE"),
+        (b" " * 300_000, "application/json", 413, "PAYLOAD_TOO_LARGE"),
+        (
+            b'{"query": "{ products(search: \\"' + b"x" * 1_000_000 + b'\\") { totalCount } }"}',
+            "application/json",
+            413,
+            "PAYLOAD_TOO_LARGE",
+        ),
+    ],
+)
+async def test_bad_requests_are_told_apart(
+    client: httpx.AsyncClient, content: bytes, kind: str, status: int, code: str
+) -> None:
+    response = await client.post("/graphql", content=content, headers={"Content-Type": kind})
+    assert response.status_code == status
+    assert response.json()["errors"][0]["extensions"]["code"] == code
+
+
+async def test_a_body_of_unknown_length_is_bounded_too(client: httpx.AsyncClient) -> None:
+    async def endless() -> Any:
+        for _ in range(100):
+            yield b" " * 10_000
+
+    response = await client.post(
+        "/graphql", content=endless(), headers={"Content-Type": "application/json"}
+    )
+    assert response.status_code == 413
+
+
+async def test_packed_bodies_are_refused(client: httpx.AsyncClient) -> None:
+    response = await client.post(
+        "/graphql",
+        content=b"{}",
+        headers={"Content-Type": "application/json", "Content-Encoding": "gzip"},
+    )
+    assert response.status_code == 415
+
+
+async def test_the_request_id_is_ours_or_theirs(client: httpx.AsyncClient) -> None:
+    own = await client.post("/graphql", json={"query": "{ a }"})
+    assert own.json()["errors"][0]["extensions"]["requestId"] == own.headers["x-request-id"]
+    theirs = await client.post(
+        "/graphql", json={"query": "{ a }"}, headers={"X-Request-Id": "storefront-42"}
+    )
+    assert theirs.headers["x-request-id"] == "storefront-42"
+    spoilt = await client.post(
+        "/graphql", json={"query": "{ a }"}, headers={"X-Request-Id": "<script>"}
+    )
+    assert spoilt.headers["x-request-id"] != "<script>"
+
+
+async def test_health_is_told(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/healthz")).json() == {"status": "ok"}
+    ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
+
+
+async def test_browsers_get_the_console(client: httpx.AsyncClient) -> None:
+    response = await client.get("/graphql", headers={"Accept": "text/html,*/*"})
+    assert response.headers["content-type"].startswith("text/html")
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+
+
+async def test_the_schema_is_served(client: httpx.AsyncClient) -> None:
+    assert "type Query {" in (await client.get("/schema.graphql")).text
+
+
+async def test_tools_can_read_the_whole_schema(client: httpx.AsyncClient) -> None:
+    from graphql import get_introspection_query
+
+    response = await client.post("/graphql", json={"query": get_introspection_query()})
+    assert len(response.json()["data"]["__schema"]["types"]) > 50
