@@ -143,10 +143,8 @@ class ProductFilter:
 def _of_nouns(column: str, table: str, slugs: tuple[str, ...]) -> Sql:
     # Who did not agree to be shown is not found by name either.
     seen = f" AND {PUBLIC_ARTISAN.text.replace('t.', 'n.')}" if table == "artisan" else ""
-    return Sql(
-        f"t.{column} = ANY(ARRAY(SELECT n.id FROM {table} n WHERE n.slug = ANY({{}}::text[]){seen}))",
-        (list(slugs),),
-    )
+    ids = f"SELECT n.id FROM {table} n WHERE n.slug = ANY({{}}::text[]){seen}"
+    return Sql(f"t.{column} = ANY(ARRAY({ids}))", (list(slugs),))
 
 
 def _with_attribute(choice: AttributeChoice) -> Sql:

@@ -59,7 +59,7 @@ def _nearest(word: Word, near: Iterable[str], counts: dict[str, int]) -> list[st
         return [max(known, key=lambda key: (key[0] == first, counts[key], key))]
     pairs = [pair for pair in _splits(word.k1[0]) if pair[0] in counts and pair[1] in counts]
     if pairs:
-        return list(max(pairs, key=lambda pair: (min(counts[pair[0]], counts[pair[1]]), pair)))
+        return [*max(pairs, key=lambda both: (min(counts[both[0]], counts[both[1]]), both))]
     return []
 
 

@@ -23,6 +23,9 @@ Width = Annotated[
         description="Pixels across; the next larger width kept is served, never above the full one."
     ),
 ]
+WidthIfOther = Annotated[
+    int | None, strawberry.argument(description="Pixels across, when not those of the image.")
+]
 Slug = Annotated[
     str,
     strawberry.argument(description="The human key, as in the page's address; an old one will do."),

@@ -7,7 +7,7 @@ import strawberry
 from commerce.ports import step
 from graph.context import Info
 from graph.errors import bad_input
-from graph.types.arguments import Width
+from graph.types.arguments import Width, WidthIfOther
 
 WIDEST = 4000
 USUAL = 480
@@ -26,7 +26,7 @@ class Image:
     @strawberry.field(
         description="Where the picture is; without `width`, at the width of the image."
     )
-    def url(self, info: Info, width: Width | None = None) -> str:
+    def url(self, info: Info, width: WidthIfOther = None) -> str:
         return info.context.images.url(
             getattr(self.row, f"{self.stem}public_id"), step(checked(width or self.asked))
         )

@@ -102,7 +102,7 @@ class ProductFilter:
             vendors=_some("vendors", self.vendors),
             attributes=tuple(
                 catalog.AttributeChoice(
-                    *_some("attributes", [choice.attribute]), _some("attributes", choice.values)
+                    _some("attributes", [choice.attribute])[0], _some("attributes", choice.values)
                 )
                 for choice in self.attributes or []
             ),

@@ -71,8 +71,8 @@ async def test_what_was_searched_is_the_same_walked_either_way(ask: Ask) -> None
 async def test_every_list_ends_and_is_whole(ask: Ask, field: str, where: str) -> None:
     table = {"giRegistrations": "gi_registration"}.get(field, field.removesuffix("s"))
     document = (
-        "query ($after: String) { page: %s(first: 30, after: $after)"
-        " { totalCount pageInfo { hasNextPage endCursor } nodes { id } } }" % field
+        f"query ($after: String) {{ page: {field}(first: 30, after: $after)"
+        " { totalCount pageInfo { hasNextPage endCursor } nodes { id } } }"
     )
     found: list[str] = []
     after = None

@@ -1,5 +1,6 @@
 """Facets against counting by hand."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -144,5 +145,5 @@ async def test_the_histogram_has_every_bar(ask: Ask) -> None:
     assert len(histogram) == len(PRICE_EDGES)
     assert histogram[0]["from"]["amount"] == "0.00"
     assert histogram[-1]["to"] is None
-    assert all(a["to"] == b["from"] for a, b in zip(histogram, histogram[1:], strict=False))
+    assert all(a["to"] == b["from"] for a, b in itertools.pairwise(histogram))
     assert sum(bar["count"] for bar in histogram) == bars["totalCount"]

@@ -1,0 +1,55 @@
+"""odop search: what shoppers find."""
+
+import asyncio
+
+import typer
+
+from cli.output import out
+from commerce import catalog
+from commerce.search.index import refresh_entries, refresh_vocabulary, reindex
+from commerce.search.measure import measure_search
+from commerce.search.query import understand
+from database.connect import connected, fetch
+from database.embedded import database_server
+from database.select import Window
+from settings import settings
+
+FIRST_HITS = 5
+
+app = typer.Typer(no_args_is_help=True, help="Search: how well it finds, and its index.")
+
+
+@app.command()
+def measure() -> None:
+    """Ask the queries of data/search_queries.csv and say which hits were right, and how fast."""
+    with database_server(settings()) as url:
+        code = asyncio.run(_measure(url))
+    raise typer.Exit(code)
+
+
+@app.command()
+def rebuild() -> None:
+    """Fold every product's words again, after the rules of folding or the synonyms changed."""
+    with database_server(settings()) as url, out.status("Folding every product's words…"):
+        asyncio.run(_rebuild(url))
+
+
+async def _measure(url: str) -> int:
+    async with connected(url):
+        return await measure_search(districts_found, out)
+
+
+async def districts_found(text: str) -> list[str]:
+    """The districts of the first hits, as a storefront's page of results has them."""
+    select = catalog.products(search=await understand(text))
+    page = await select.page(Window(FIRST_HITS))
+    rows = await fetch("SELECT id, slug FROM district")
+    slugs = {row["id"]: row["slug"] for row in rows}
+    return [slugs[product.district_id] for product in page.rows]
+
+
+async def _rebuild(url: str) -> None:
+    async with connected(url):
+        await reindex(None)
+        await refresh_vocabulary()
+        await refresh_entries()

@@ -1,0 +1,164 @@
+"""What the database itself holds, whoever writes."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tortoise import Tortoise
+from tortoise.exceptions import IntegrityError
+from tortoise.migrations.constraints import CheckConstraint
+
+import models
+from database import migrate
+from database.connect import execute, fetch
+from tests.factories import make_artisan, make_product, make_variant, make_vendor
+
+CHECKS = "SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
+
+
+def checks() -> dict[str, str]:
+    """Every check the models name, with its table."""
+    return {
+        constraint.name: model._meta.db_table
+        for model in Tortoise.apps["models"].values()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+
+
+async def test_models_and_migrations_agree() -> None:
+    assert await migrate.drift() == []
+
+
+@pytest.mark.usefixtures("db")
+async def test_every_check_of_the_models_is_in_the_database() -> None:
+    assert {row["name"] for row in await fetch(CHECKS)} == set(checks())
+
+
+@pytest.mark.usefixtures("db")
+async def test_checks_say_the_same_in_the_models_and_in_the_database() -> None:
+    for model in Tortoise.apps["models"].values():
+        table = model._meta.db_table
+        for constraint in model._meta.constraints:
+            if not isinstance(constraint, CheckConstraint):
+                continue
+            # PostgreSQL prints a check in its own words; the model's is put in the same words.
+            await execute(
+                f'ALTER TABLE "{table}" ADD CONSTRAINT as_in_the_model CHECK ({constraint.check})'
+            )
+            said = await fetch(
+                "SELECT conname, pg_get_constraintdef(oid) AS said FROM pg_constraint"
+                " WHERE conname IN ('as_in_the_model', $1)",
+                constraint.name,
+            )
+            assert len({row["said"] for row in said}) == 1, constraint.name
+            await execute(f'ALTER TABLE "{table}" DROP CONSTRAINT as_in_the_model')
+
+
+@pytest.mark.usefixtures("db")
+async def test_migrating_again_changes_nothing() -> None:
+    assert await migrate.pending() == []
+    await migrate.apply()
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_filled_database_is_at_head() -> None:
+    assert await migrate.pending() == []
+
+
+@pytest.mark.usefixtures("reference")
+@pytest.mark.parametrize(
+    ("make", "changes", "check"),
+    [
+        (make_vendor, {"gstin": "09ZZZPA0001B1ZX"}, "vendor_gstin"),
+        (make_vendor, {"gstin": None}, "vendor_registration_fits_kind"),
+        (make_vendor, {"kind": models.VendorKind.ENROLLED_UNREGISTERED}, "vendor_registration"),
+        (make_vendor, {"pincode": "022600"}, "vendor_pincode"),
+        (make_vendor, {"undertaking_accepted_at": None}, "vendor_undertaking"),
+        (make_vendor, {"slug": "Not A Slug"}, "vendor_slug_form"),
+        (make_artisan, {"name_en": None, "name_hi": None}, "artisan_name_said"),
+        (make_artisan, {"practising_since": 1850}, "artisan_practising_since"),
+        (make_artisan, {"portrait_public_id": "x"}, "artisan_portrait_size"),
+        (make_product, {"price": 0}, "variant_price"),
+        (make_product, {"stock": -1}, "stock_never_negative"),
+        (make_product, {"lead_time_days": 0}, "variant_lead_time"),
+        (make_product, {"return_days": 0}, "product_returns"),
+        (make_product, {"published_at": None}, "product_published_at"),
+        (make_product, {"country_of_origin": "in"}, "product_origin"),
+        (make_product, {"district_id": 75}, "product_craft_place"),
+        (make_product, {"vendor_id": 999}, "vendor"),
+    ],
+)
+async def test_what_cannot_be_is_refused(make: Any, changes: dict[str, Any], check: str) -> None:
+    if changes.get("district_id"):
+        changes = {"district_id": (await models.District.get(slug="agra")).id}
+    with pytest.raises(IntegrityError, match=re.escape(check)):
+        await make(**changes)
+
+
+@pytest.mark.usefixtures("reference")
+async def test_a_product_sums_up_its_variants_stock_and_reviews() -> None:
+    product = await make_product(price=900_00, stock=0)
+    await product.refresh_from_db()
+    assert (product.min_price_paise, product.is_available) == (900_00, False)
+    assert product.is_gi_tagged is True
+
+    dearer = await make_variant(product, price=1_200_00, stock=2)
+    await product.refresh_from_db()
+    assert (product.min_price_paise, product.max_price_paise) == (900_00, 1_200_00)
+    assert product.is_available is True
+
+    await execute("UPDATE stock SET reserved = 2 WHERE variant_id = $1", dearer.id)
+    await product.refresh_from_db()
+    assert product.is_available is False
+
+    await make_variant(product, price=2_000_00, lead_time_days=20)
+    await product.refresh_from_db()
+    assert (product.is_available, product.is_made_to_order) == (True, True)
+
+    await models.Variant.filter(product_id=product.id).update(is_active=False)
+    await product.refresh_from_db()
+    assert (product.min_price_paise, product.is_available) == (None, False)
+
+    for stars in (5, 4, 1):
+        await models.Review.create(
+            product_id=product.id,
+            author_name="A",
+            language="en",
+            rating=stars,
+            text="Text.",
+            status=models.ReviewStatus.PUBLISHED,
+            created_at=datetime.now(UTC),
+        )
+    await product.refresh_from_db()
+    assert (product.rating_sum, product.rating_count) == (10, 3)
+    await models.Review.filter(rating=1).update(status=models.ReviewStatus.HIDDEN)
+    await product.refresh_from_db()
+    assert (product.rating_sum, product.rating_count) == (9, 2)
+
+
+@pytest.mark.usefixtures("reference")
+async def test_the_mark_follows_the_craft() -> None:
+    product = await make_product()
+    await models.Craft.filter(slug="lucknow-chikankari").update(gi_registration_id=None)
+    await product.refresh_from_db()
+    assert product.is_gi_tagged is False
+
+
+@pytest.mark.usefixtures("reference")
+async def test_an_old_slug_is_kept_until_it_is_taken_again() -> None:
+    product = await make_product(slug="first-name")
+    await models.Product.filter(id=product.id).update(slug="second-name")
+    kept = await fetch("SELECT slug, target_id FROM slug_history WHERE noun = 'product'")
+    assert [tuple(row) for row in kept] == [("first-name", product.id)]
+    await models.Product.filter(id=product.id).update(slug="first-name")
+    kept = await fetch("SELECT slug FROM slug_history WHERE noun = 'product'")
+    assert [row["slug"] for row in kept] == ["second-name"]
+
+
+@pytest.mark.usefixtures("reference")
+async def test_a_district_has_one_primary_craft() -> None:
+    district = await models.District.get(slug="agra")
+    with pytest.raises(IntegrityError, match="craft_one_primary"):
+        await models.Craft.filter(district_id=district.id).update(is_primary=True)

@@ -1,0 +1,100 @@
+"""Rows that are valid as they come; say only what the test is about. They stand on `reference`."""
+
+import itertools
+from datetime import UTC, datetime
+from typing import Any
+
+import models
+from commerce.gstin import check_character
+
+numbers = itertools.count(1)
+OPENED = datetime(2026, 1, 26, tzinfo=UTC)
+
+
+def gstin(number: int, state: str = "09") -> str:
+    first = f"{state}ZZZPA{number:04d}B1Z"
+    return first + check_character(first)
+
+
+async def make_vendor(**more: Any) -> models.Vendor:
+    n = next(numbers)
+    columns: dict[str, Any] = {
+        "slug": f"vendor-{n}",
+        "kind": models.VendorKind.REGULAR,
+        "status": models.VendorStatus.APPROVED,
+        "display_name_en": f"Vendor {n}",
+        "legal_name": f"Vendor {n} Private Limited",
+        "gstin": gstin(n),
+        "state_id": "09",
+        "district_id": (await models.District.get(slug="lucknow")).id,
+        "address_line1": "1, Chowk",
+        "city_en": "Lucknow",
+        "pincode": "226003",
+        "care_phone": "+91-00000-00001",
+        "care_email": "care@vendor.example.in",
+        "grievance_name": "A. Verma",
+        "grievance_email": "grievance@vendor.example.in",
+        "grievance_phone": "+91-00000-00002",
+        "undertaking_accepted_at": OPENED,
+    }
+    return await models.Vendor.create(**(columns | more))
+
+
+async def make_artisan(**more: Any) -> models.Artisan:
+    n = next(numbers)
+    columns: dict[str, Any] = {
+        "slug": f"artisan-{n}",
+        "name_en": f"Artisan {n}",
+        "name_hi": f"कारीगर {n}",
+        "district_id": (await models.District.get(slug="lucknow")).id,
+        "status": models.ArtisanStatus.ACTIVE,
+        "profile_consented_at": OPENED,
+    }
+    return await models.Artisan.create(**(columns | more))
+
+
+async def make_product(
+    *,
+    craft: str = "lucknow-chikankari",
+    price: int = 1_500_00,
+    stock: int = 5,
+    lead_time_days: int | None = None,
+    **more: Any,
+) -> models.Product:
+    """A published product with one variant. `price` is in paise."""
+    n = next(numbers)
+    of = await models.Craft.get(slug=craft)
+    columns: dict[str, Any] = {
+        "slug": f"product-{n}",
+        "name_en": f"Product {n}",
+        "name_hi": f"वस्तु {n}",
+        "status": models.ProductStatus.PUBLISHED,
+        "published_at": OPENED,
+        "craft_id": of.id,
+        "district_id": of.district_id,
+        "category_id": of.category_id,
+        "return_days": 7,
+        "vendor_id": more.pop("vendor_id", None) or (await make_vendor()).id,
+    }
+    product = await models.Product.create(**(columns | more))
+    await make_variant(product, price=price, stock=stock, lead_time_days=lead_time_days)
+    return product
+
+
+async def make_variant(
+    product: models.Product, *, price: int, stock: int = 0, lead_time_days: int | None = None
+) -> models.Variant:
+    n = next(numbers)
+    variant = await models.Variant.create(
+        product_id=product.id,
+        position=n,
+        sku=f"SKU-{n}",
+        price_paise=price,
+        mrp_paise=price,
+        hsn="6211",
+        weight_grams=300,
+        is_made_to_order=lead_time_days is not None,
+        lead_time_days=lead_time_days,
+    )
+    await models.Stock.create(variant_id=variant.id, on_hand=stock)
+    return variant

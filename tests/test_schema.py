@@ -1,0 +1,133 @@
+"""The contract: current, described, paged, and named as the guide says."""
+
+import re
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLObjectType,
+    build_schema,
+    get_named_type,
+    get_nullable_type,
+    parse,
+    validate,
+)
+
+from graph.compatibility import breaking_changes
+from graph.schema import schema
+from settings import ROOT
+from tests.conftest import OPERATIONS
+
+SDL = schema.as_str() + "\n"
+BUILT = build_schema(SDL)
+TYPES = [t for name, t in sorted(BUILT.type_map.items()) if not name.startswith("__")]
+BUILT_IN = {"ID", "String", "Int", "Float", "Boolean"}
+# Lists that do not grow with the shop, and what keeps them short.
+SHORT = {
+    "Query.nodes": "the ids asked for, at most 100",
+    "Query.categories": "fifteen",
+    "Query.home": "sections written in code",
+    "Query.suggestions": "first, at most 50",
+    "District.crafts": "a district's ODOP products",
+    "District.neighbours": "six",
+    "District.aliases": "other names of a place",
+    "Artisan.crafts": "what one person makes",
+    "Artisan.awards": "one person's",
+    "Artisan.sellsThrough": "vendors with whom one person has an agreement",
+    "Category.crafts": "crafts of the scheme",
+    "Category.attributes": "what is compared in a category",
+    "AttributeDefinition.options": "the values of one attribute",
+    "Product.images": "pictures of one piece",
+    "Product.attributes": "of its category",
+    "Product.variants": "sizes or packs of one piece",
+    "Product.related": "first, at most 24",
+    "Variant.options": "of one variant",
+    "ProductRailSection.products": "twelve",
+    "ArtisanRailSection.artisans": "twelve",
+}
+
+
+def test_the_committed_schema_is_current() -> None:
+    assert (ROOT / "schema.graphql").read_text(encoding="utf-8") == SDL
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
+def test_everything_is_described(kind: Any) -> None:
+    if kind.name in BUILT_IN:
+        return
+    assert kind.description, kind.name
+    if isinstance(kind, GraphQLEnumType):
+        for name, value in kind.values.items():
+            assert value.description, f"{kind.name}.{name}"
+    for name, field in getattr(kind, "fields", {}).items():
+        assert field.description, f"{kind.name}.{name}"
+        assert field.description.endswith("."), f"{kind.name}.{name} is no sentence"
+        for argument, meaning in getattr(field, "args", {}).items():
+            assert meaning.description, f"{kind.name}.{name}({argument}:)"
+
+
+def test_directives_and_their_arguments_are_described() -> None:
+    for directive in BUILT.directives:
+        assert directive.description
+        assert all(argument.description for argument in directive.args.values())
+
+
+def test_every_list_is_paged_or_short_by_nature() -> None:
+    lists = {
+        f"{kind.name}.{name}"
+        for kind in TYPES
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
+        and not kind.name.endswith("Connection")
+        and not kind.name.endswith(("Facets", "Facet"))
+        for name, field in kind.fields.items()
+        if isinstance(get_nullable_type(field.type), GraphQLList)
+    }
+    assert lists == set(SHORT)
+
+
+def test_every_connection_pages_both_ways() -> None:
+    for kind in TYPES:
+        if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            continue
+        for name, field in kind.fields.items():
+            if get_named_type(field.type).name.endswith("Connection"):
+                assert {"first", "after", "last", "before"} <= set(field.args), name
+
+
+def test_names_follow_the_guide() -> None:
+    for kind in TYPES:
+        if isinstance(kind, GraphQLEnumType):
+            assert all(re.fullmatch("[A-Z][A-Z0-9_]*", value) for value in kind.values)
+        if isinstance(kind, GraphQLObjectType | GraphQLInputObjectType):
+            for name, field in kind.fields.items():
+                assert re.fullmatch("[a-z][A-Za-z0-9]*", name), f"{kind.name}.{name}"
+                assert name == "id" or not name.endswith("Id"), f"{kind.name}.{name} is a key"
+                if str(get_named_type(field.type)) == "Boolean" and kind.name != "PageInfo":
+                    assert name.startswith(("is", "has", "accepts")), f"{kind.name}.{name}"
+
+
+@pytest.mark.parametrize("file", sorted(OPERATIONS.glob("*.graphql")), ids=lambda file: file.stem)
+def test_what_the_front_ends_send_is_valid(file: Any) -> None:
+    assert validate(BUILT, parse(file.read_text(encoding="utf-8"))) == []
+
+
+OLD = "type Query { kept: Int gone: Int @deprecated leaving: Leaving @deprecated } type Leaving { a: Int }"  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("new", "broken"),
+    [
+        ("type Query { kept: Int gone: Int leaving: Leaving } type Leaving { a: Int }", 0),
+        ("type Query { kept: Int }", 0),
+        ("type Query { kept: Int new: Int }", 0),
+        ("type Query { gone: Int }", 1),
+        ("type Query { kept: [Int] }", 1),
+        ("type Query { kept(needed: Int!): Int }", 1),
+    ],
+)
+def test_only_what_was_deprecated_may_go(new: str, broken: int) -> None:
+    assert len(breaking_changes(OLD, new)) == broken
