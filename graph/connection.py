@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -94,14 +95,23 @@ def position_of(value: str, order: Order, argument: str) -> tuple[str, ...]:
         not isinstance(parts, list)
         or len(parts) != len(order.types) + 1
         or not all(isinstance(part, str) for part in parts)
-        or not all(
-            FORMS[kind].fullmatch(part) for kind, part in zip(order.types, parts[1:], strict=True)
-        )
+        or not all(map(_is_of, parts[1:], order.types))
     ):
         raise bad_input("That is not a cursor of this list.", argument)
     if parts[0] != order.name:
         raise bad_input("That cursor belongs to another order of this list.", argument)
     return tuple(parts[1:])
+
+
+def _is_of(part: str, kind: str) -> bool:
+    if not FORMS[kind].fullmatch(part):
+        return False
+    if kind == "timestamptz":
+        try:
+            datetime.fromisoformat(part)
+        except ValueError:
+            return False
+    return True
 
 
 def window(

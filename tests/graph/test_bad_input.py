@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("shop")
 
 INSIDE = ("Traceback", "asyncpg", "tortoise", "postgres", "SELECT", ".py")
 PAGE = "query ($first: Int, $last: Int, $after: String, $before: String) { products(first: $first, last: $last, after: $after, before: $before) { nodes { id } } }"  # noqa: E501
+NEWEST = "query ($after: String) { products(after: $after, sort: NEWEST) { nodes { id } } }"
 FILTER = "query ($filter: ProductFilter) { products(filter: $filter) { totalCount } }"
 
 
@@ -52,6 +53,7 @@ async def test_an_unknown_slug_is_null(ask: Ask, field: str) -> None:
         (PAGE, {"after": cursor("popular", "1", "1); DROP TABLE product; --")}),
         (PAGE, {"after": cursor("popular", 1, 2)}),
         (PAGE, {"after": cursor("newest", "2026-01-01 00:00:00+00", "1")}),
+        (NEWEST, {"after": cursor("newest", "2026-19-39 99:99:99+00", "1")}),
         (PAGE, {"before": cursor("popular", "1" * 30, "1")}),
         (PAGE, {"before": base64.urlsafe_b64encode(b"{}").decode()}),
         (PAGE, {"before": base64.urlsafe_b64encode(b"\xff\xfe").decode()}),
