@@ -258,8 +258,8 @@ def _saree(pen: Pen, look: Look) -> None:
 def _dupatta(pen: Pen, look: Look) -> None:
     inks = ink(look.over, look.pattern + 5)
     for side in (-1, 1):
-        fall: Points = [(50 + side * x, y) for x, y in
-                        ((10, 68), (19, 74), (27, 83), (27, 104), (13, 104), (12.5, 84))]  # fmt: skip
+        half = (10, 68), (19, 74), (27, 83), (27, 104), (13, 104), (12.5, 84)
+        fall = [(50 + side * x, y) for x, y in half]
         _dressed(pen, inks, fall, 8)
         _edged(pen, inks, [fall[0], fall[5], fall[4]])
     _beads(pen, look)
@@ -404,7 +404,7 @@ def _beard(pen: Pen, look: Look) -> None:
     if look.beard == "stubble":
         jaw = [(50 + w * 0.96, 50), (50 + w * 0.8, 58.5), (50 + w * 0.38, 65.8), (50, 67)]
         rim = mirror(smooth(jaw, closed=False))
-        pen.poly([*rim, (x - w * 0.7, 55), (x, 54.8), (x + w * 0.7, 55)], hair, 70)
+        pen.poly([*rim, (x - w * 0.7, 55), (x, 54.8), (x + w * 0.7, 55)], hair, 45)
     for side in (-1, 1):
         wing = [
             (x, 54.6),
@@ -440,7 +440,7 @@ def _hair_behind(pen: Pen, look: Look) -> None:
     if look.head == "bun":
         pen.ellipse(50 + (7 if look.pattern % 2 else 0), 17.5, 8.5, 7, darker(look.hair, 0.1))
     else:
-        low = 80 if look.head == "loose" else 64
+        low = 80 if look.head == "loose" else 56
         right: Points = [(50, 17), (50 + w, 23), (52.5 + w, 40), (54 + w, low - 18), (52 + w, low)]
         pen.poly(mirror(smooth(right, closed=False)), darker(look.hair, 0.12))
     pen.ellipse(50, 40, w + 1.6, 20, darker(look.hair, 0.12))
@@ -535,8 +535,8 @@ def _short_hair(pen: Pen, look: Look) -> None:
 def _sideburns(pen: Pen, look: Look) -> None:
     for side in (-1, 1):
         x = 50 + side * look.wide
-        pen.poly([(x + side * 0.9, 30), (x + side * 0.9, 45), (x - side * 1.8, 43), (x - side * 3, 30)],
-                 look.hair)  # fmt: skip
+        half = (0.9, 30), (0.9, 45), (-1.8, 43), (-3, 30)
+        pen.poly([(x + side * out, y) for out, y in half], look.hair)
 
 
 def _turban(pen: Pen, look: Look) -> None:
@@ -589,8 +589,8 @@ def _boat_cap(pen: Pen, look: Look) -> None:
     w = look.wide
     felt = mix(look.over, (70, 60, 56), 0.4) if look.pattern % 2 else _WHITE
     side: Points = [
-        (50 - w - 1.4, 29), (50 - w * 0.86, 15.5), (52, 11.5), (50 + w * 0.9, 15), (50 + w + 1.4, 29),
-        (50, 25.2),
+        (50 - w - 1.4, 29), (50 - w * 0.86, 15.5), (52, 11.5), (50 + w * 0.9, 15),
+        (50 + w + 1.4, 29), (50, 25.2),
     ]  # fmt: skip
     pen.poly(side, felt)
     pen.poly([(50 - w * 0.86, 15.5), (52, 11.5), (50 + w * 0.9, 15), (51, 17.4)], darker(felt, 0.2))
