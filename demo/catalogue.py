@@ -122,9 +122,11 @@ async def _count_from_last(table: str) -> None:
 async def _finish(report: Report) -> None:
     """Statistics for the planner, and what search offers."""
     report("Search", 0, 3)
-    await execute("ANALYZE")
-    report("Search", 1, 3)
-    await refresh_vocabulary()
-    report("Search", 2, 3)
-    await refresh_entries()
+    async with in_transaction():
+        await execute("SET LOCAL statement_timeout = 0")
+        await execute("ANALYZE")
+        report("Search", 1, 3)
+        await refresh_vocabulary()
+        report("Search", 2, 3)
+        await refresh_entries()
     report("Search", 3, 3)

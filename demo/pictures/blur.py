@@ -14,45 +14,43 @@ from demo.pictures.recipe import ProductRecipe, parse
 from demo.pictures.scenes import FLOOR, wall_colour
 from demo.pictures.shapes import SHAPES, Rest
 
-_ACROSS, _DOWN = 8, 10  # places looked at
+_ACROSS, _DOWN = 12, 15  # places looked at: with fewer, the encoder leans to one side
 _DETAIL = 3, 3  # waves kept, across and down
 _CLOSE = 1
-_DRAWN = 32  # pixels wide, for what is drawn
 
 
 def blur(public_id: str) -> str:
     """The BlurHash of a picture. The id must be a recipe."""
     recipe = parse(public_id)
     if isinstance(recipe, ProductRecipe):
-        shape = SHAPES[recipe.shape]
-        return _product(shape.colour(recipe.tint), recipe.scene, shape.rest, recipe.view)
+        shape, view = SHAPES[recipe.shape], recipe.view
+        tint, standing = shape.colour(recipe.tint), shape.rest is Rest.STANDS
+        return _product(tint, recipe.scene, standing, view == _CLOSE, view == EVENING)
     return _drawn(public_id)
 
 
 @cache
-def _product(tint: Colour, scene: int, rest: Rest, view: int) -> str:
-    wall = wall_colour(scene, tint, view == EVENING)
+def _product(tint: Colour, scene: int, standing: bool, close: bool, evening: bool) -> str:
+    wall = wall_colour(scene, tint, evening)
+    table = mix(wall, (150, 90, 60), 0.28)
     rows = []
     for row in range(_DOWN):
         y = (row + 0.5) * 125 / _DOWN
-        ground = mix(lighter(wall, 0.3), darker(wall, 0.06), y / 125)
-        if rest is Rest.STANDS and y > FLOOR:
-            ground = mix(wall, (150, 90, 60), 0.28)
-        rows.append([_at(column, y, ground, tint, view) for column in range(_ACROSS)])
+        shown = mix(lighter(wall, 0.3), darker(wall, 0.06), y / 125)
+        ground = table if standing and y > FLOOR else shown
+        rows.append([_at(column, y, ground, tint, close) for column in range(_ACROSS)])
     return str(blurhash.encode(rows, *_DETAIL))
 
 
-def _at(column: int, y: float, ground: Colour, tint: Colour, view: int) -> Colour:
+def _at(column: int, y: float, ground: Colour, tint: Colour, close: bool) -> Colour:
     """The piece is taken for a soft oval in the middle of the picture."""
     x = (column + 0.5) * 100 / _ACROSS
-    away = hypot((x - 50) / (52 if view == _CLOSE else 34), (y - 66) / 56)
-    seen = mix(ground, tint, min(0.9, max(0.0, 1.5 - 1.5 * away)))
-    return mix(seen, (120, 80, 60), 0.004 * x) if view == EVENING else seen
+    away = hypot((x - 50) / (80 if close else 42), (y - 68) / (96 if close else 54))
+    return mix(ground, tint, min(0.8, max(0.0, 1.3 - 1.3 * away)))
 
 
 @cache
 def _drawn(public_id: str) -> str:
-    picture = draw(public_id, _DRAWN).resize((_ACROSS, _DOWN))
-    pixels = list(picture.getdata())
-    rows = [pixels[row * _ACROSS : (row + 1) * _ACROSS] for row in range(_DOWN)]
+    picture = draw(public_id, 2 * _ACROSS).resize((_ACROSS, _DOWN))
+    rows = [[picture.getpixel((x, y)) for x in range(_ACROSS)] for y in range(_DOWN)]
     return str(blurhash.encode(rows, *_DETAIL))

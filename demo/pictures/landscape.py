@@ -384,12 +384,15 @@ def _river(pen: Pen, view: View) -> None:
         y = _HORIZON + step * 1.25
         pen.rect(-1, y, 101, y + 1.3, darker(steps, 0.05 * step))
         pen.rect(-1, y, 101, y + 0.35, lighter(steps, 0.3))
-    for x in range(6, 100, 23):
-        pen.poly([(x, 30), (x + 4.5, 30), (x + 5.5, 37.4), (x - 1, 37.4)], darker(steps, 0.12))
-        pen.ellipse(x + 2.2, 30, 2.4, 0.5, lighter(steps, 0.3))
+    for pier in range(6, 100, 23):
+        pen.poly(
+            [(pier, 30), (pier + 4.5, 30), (pier + 5.5, 37.4), (pier - 1, 37.4)],
+            darker(steps, 0.12),
+        )
+        pen.ellipse(pier + 2.2, 30, 2.4, 0.5, lighter(steps, 0.3))
         umbrella = view.chance.choice(_DYES[:5])
-        pen.line([(x + 10, 31), (x + 10, 35)], 0.25, darker(steps, 0.5))
-        pen.poly(round_points(x + 10, 32, 3, 1.9, start=180, end=360), umbrella)
+        pen.line([(pier + 10, 31), (pier + 10, 35)], 0.25, darker(steps, 0.5))
+        pen.poly(round_points(pier + 10, 32, 3, 1.9, start=180, end=360), umbrella)
     water = mix(view.sky, (70, 130, 140), 0.5)
     pen.fade([(-1, 37.2), (101, 37.2), (101, 58), (-1, 58)], mix(water, view.haze, 0.45), water)
     for _ in range(46):
@@ -568,8 +571,8 @@ def _reeds(pen: Pen, view: View) -> None:
 
 def _kites(pen: Pen, view: View) -> None:
     _trees_near(pen, view)
-    for x, y, size in ((20, 14, 3.4), (46, 8, 2.6), (74, 17, 3)):
-        x += view.chance.uniform(-7, 7)
+    for about, y, size in ((20, 14, 3.4), (46, 8, 2.6), (74, 17, 3)):
+        x = about + view.chance.uniform(-7, 7)
         one, other = view.chance.sample(_DYES[:5], 2)
         pen.curve([(x, y + size), (x + 5, y + 14), (x + 2, 40)], 0.1, (120, 100, 90), 160)
         with pen.moved(turn=view.chance.uniform(-22, 22), about=(x, y)):
