@@ -316,6 +316,10 @@ def _family_faults(
             yield f"{where}: craft {craft} is not the family's"
         for fault in _attribute_faults(item.attributes, attributes, values):
             yield f"{where}: {fault}"
+        taken = {**family.attributes, **item.attributes}
+        for slug in _told_of(family):
+            if not taken.get(slug):
+                yield f"{where}: a sentence speaks of {slug}, which it has not"
 
 
 def _attribute_faults(
@@ -329,8 +333,15 @@ def _attribute_faults(
         elif attributes[slug].kind == "CHOICE":
             for value in set(allowed) - set(values.get(slug, {})):
                 yield f"attribute {slug}: value {value!r} is not declared"
-        elif attributes[slug].kind == "NUMBER" and len(allowed) != 2:
+        elif attributes[slug].kind == "NUMBER" and len(allowed) not in (0, 2):
             yield f"attribute {slug}: a number wants [least, most]"
+
+
+def _told_of(family: Family) -> set[str]:
+    """The attributes the family's descriptions speak of."""
+    texts = (text.en + text.hi for part in family.description.values() for text in part)
+    slots = {slot for text in texts for slot in SLOT.findall(text)}
+    return {slot.removeprefix("value:") for slot in slots if slot.startswith("value:")}
 
 
 def _slot_faults(

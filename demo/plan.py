@@ -132,7 +132,7 @@ class Drafts:
         return {
             attribute.slug: chance.choice(allowed[attribute.slug])
             for attribute in self._words.attributes
-            if attribute.kind == "CHOICE" and attribute.slug in allowed
+            if attribute.kind == "CHOICE" and allowed.get(attribute.slug)
         }
 
     def _slug(self, name: str) -> str:

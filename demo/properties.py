@@ -17,7 +17,7 @@ def properties(made: Goods, choices: Choices) -> list[tuple[Any, ...]]:
     allowed = {**family.attributes, **item.attributes}
     found: list[tuple[Any, ...]] = []
     for attribute in category_words(made.trade.category).attributes:
-        if attribute.slug in allowed:
+        if allowed.get(attribute.slug):
             key = choices.attributes[made.trade.category, attribute.slug]
             found.append((made.number, key, *_value(made, attribute, key, allowed, choices)))
     return found
