@@ -61,9 +61,9 @@ def run(*command: str) -> None:
 
 
 @contextmanager
-def mart_at_work(built: Path) -> Iterator[str]:
+def mart_at_work(built: Path, url: str) -> Iterator[str]:
     """The address of a mart whose console was built there."""
-    command = [sys.executable, "-m", "tests.console.mart", str(built)]
+    command = [sys.executable, "-m", "tests.console.mart", str(built), url]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
@@ -83,14 +83,16 @@ def look(page: str, address: str, browser: str) -> Seen:
 
 
 @pytest.fixture(scope="session")
-def console_seen(built: Path, tools: str) -> Seen:
+def console_seen(built: Path, tools: str, shop_url: str) -> Seen:
     """What a browser saw in the built console."""
-    with mart_at_work(built) as address:
+    with mart_at_work(built, shop_url) as address:
         return look("console", address, tools)
 
 
 @pytest.fixture(scope="session")
-def plain_seen(packages: None, tools: str, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+def plain_seen(
+    packages: None, tools: str, shop_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Seen:
     """What a browser saw where no console was built."""
-    with mart_at_work(tmp_path_factory.mktemp("unbuilt")) as address:
+    with mart_at_work(tmp_path_factory.mktemp("unbuilt"), shop_url) as address:
         return look("plain", address, tools)

@@ -9,6 +9,8 @@ import pytest
 from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse, validate
 from graphql.execution.values import get_variable_values
 
+from tests.conftest import Ask
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "console" / "src" / "examples"
 ROLES = json.loads((EXAMPLES / "index.json").read_text(encoding="utf-8"))["roles"]
@@ -63,3 +65,10 @@ def test_an_examples_variables_fit_it(example: dict[str, Any]) -> None:
     assert set(given) <= declared
     found = get_variable_values(schema(), variables, given)
     assert not isinstance(found, list), found
+
+
+@EVERY
+@pytest.mark.usefixtures("shop")
+async def test_an_example_has_an_answer(example: dict[str, Any], ask: Ask) -> None:
+    page = await ask(text(example), **example.get("variables", {}))
+    assert all(page.values()), page

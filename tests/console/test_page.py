@@ -8,13 +8,13 @@ import httpx
 import pytest
 
 from server import console
-from tests.console.mart import create_app
+from server.app import create_app
 
 
 async def get(path: str, **headers: str) -> httpx.Response:
     transport = httpx.ASGITransport(create_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://mart") as client:
-        return await client.get(path, headers=headers)
+        return await client.get(path, headers={"accept": "text/html", **headers})
 
 
 @pytest.fixture

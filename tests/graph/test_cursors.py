@@ -18,7 +18,7 @@ VALUES = {
     "int": st.integers(-999_999_999, 999_999_999).map(str),
     "bigint": st.integers(-(10**17), 10**17).map(str),
     "float8": st.floats(0, 1e6).map(lambda value: f"{value:.4f}"),
-    "timestamptz": st.datetimes(min_value=datetime(2000, 1, 1)).map(
+    "timestamptz": st.datetimes(min_value=datetime(2000, 1, 1)).map(  # noqa: DTZ001 - Hypothesis wants it
         lambda at: f"{at:%Y-%m-%d %H:%M:%S.%f}+00"
     ),
     "text": st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=100),
