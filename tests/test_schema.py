@@ -35,6 +35,8 @@ SHORT = {
     "District.crafts": "a district's ODOP products",
     "District.neighbours": "six",
     "District.aliases": "other names of a place",
+    "GiRegistration.districts": "of one registration",
+    "GiRegistration.crafts": "of one registration",
     "Artisan.crafts": "what one person makes",
     "Artisan.awards": "one person's",
     "Artisan.sellsThrough": "vendors with whom one person has an agreement",

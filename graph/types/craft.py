@@ -6,11 +6,17 @@ import models
 from commerce import catalog
 from graph.connection import Connection, connect
 from graph.context import Info
-from graph.fields import Node, column, one, text
+from graph.fields import Node, column, many, one, text
 from graph.types.arguments import After, Before, First, Last
 from graph.types.counts import published_products
 from graph.types.language import Translation, translation
-from graph.types.lazy import LazyArtisan, LazyCategory, LazyDistrict, LazyProducts
+from graph.types.lazy import (
+    LazyArtisan,
+    LazyCategory,
+    LazyCraft,
+    LazyDistrict,
+    LazyProducts,
+)
 from graph.types.listing import products_of
 
 
@@ -23,6 +29,21 @@ class GiRegistration(Node):
     gi_class: str | None = column("gi_class", description="The class of goods.")
     goods_type: str = column(
         "goods_type", description="handicraft, manufactured, agricultural, food or natural."
+    )
+    districts: list[LazyDistrict] = many(
+        "District",
+        models.District,
+        "link.gi_registration_id",
+        "t.name_en",
+        join="JOIN gi_district link ON link.district_id = t.id",
+        description="The districts it covers.",
+    )
+    crafts: list[LazyCraft] = many(
+        "Craft",
+        models.Craft,
+        "gi_registration_id",
+        "t.slug",
+        description="The districts' products it covers, at least in part.",
     )
 
 

@@ -12,6 +12,7 @@ from graph.context import Info
 from graph.selection import selected_names
 from graph.types.facets import FACET_OF_FIELD, ProductFacets
 from graph.types.product import Product
+from graph.types.suggestion import Suggestion, suggestion
 
 
 @strawberry.type(description="A page of products.")
@@ -33,6 +34,16 @@ class ProductConnection(Connection[Product]):
     )
     def did_you_mean(self) -> str | None:
         return self.search.did_you_mean if self.search else None
+
+    @strawberry.field(
+        description="The district or craft with the nearest name, when no word was known."
+    )
+    async def nearest(self, info: Info) -> Suggestion | None:
+        named = self.search.suggestion if self.search else None
+        if named is None:
+            return None
+        text = info.context.text(named, "name") or ""
+        return await suggestion(info, named.noun, named.target_id, text)
 
     @strawberry.field(description="In plain words, what decides the order (E-Commerce Rules 2020).")
     def ranking_parameters(self, info: Info) -> str:

@@ -1,7 +1,17 @@
 """What somebody may be about to type."""
 
-import strawberry
+from collections.abc import Callable
+from typing import Any
 
+import strawberry
+from tortoise.models import Model
+
+import models
+from commerce import catalog
+from database.select import Sql
+from graph.context import Info
+from graph.fields import SHAPES
+from graph.loaders import TRUE
 from graph.types.artisan import Artisan
 from graph.types.category import Category
 from graph.types.craft import Craft
@@ -37,3 +47,20 @@ class CategorySuggestion(Suggestion):
 @strawberry.type(description="An artisan who agreed to be shown.")
 class ArtisanSuggestion(Suggestion):
     artisan: Artisan = strawberry.field(description="The artisan.")
+
+
+# What each noun is shown as, and which of its rows anybody may see.
+NOUNS: dict[str, tuple[Callable[..., Suggestion], type[Model], Sql]] = {
+    "product": (ProductSuggestion, models.Product, catalog.ON_SALE),
+    "district": (DistrictSuggestion, models.District, TRUE),
+    "craft": (CraftSuggestion, models.Craft, TRUE),
+    "category": (CategorySuggestion, models.Category, TRUE),
+    "artisan": (ArtisanSuggestion, models.Artisan, catalog.PUBLIC_ARTISAN),
+}
+
+
+async def suggestion(info: Info, noun: str, row_id: int, text: str) -> Suggestion | None:
+    """None for what went off sale since the index was made."""
+    kind, model, visible = NOUNS[noun]
+    row: Any = await info.context.loaders.row(model, visible).load(row_id)
+    return None if row is None else kind(text=text, **{noun: SHAPES[model.__name__].of(row)})

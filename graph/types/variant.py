@@ -2,8 +2,11 @@
 
 import strawberry
 
+import models
+from commerce import catalog
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, text
+from graph.fields import Node, Shape, column, derived, one, text
+from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 
 
@@ -57,6 +60,14 @@ class Variant(Node):
         lambda row, _: [SelectedOption.of(option) for option in row.options],
         "options",
         description="What sets it apart from the other variants.",
+    )
+
+    product: LazyProduct = one(
+        "Product",
+        models.Product,
+        "product_id",
+        visible=catalog.ON_SALE,
+        description="The page it is sold on.",
     )
 
     @strawberry.field(description="Its options for a person to read; the SKU when it has none.")

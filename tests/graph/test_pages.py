@@ -237,6 +237,17 @@ async def test_suggestions_find_what_is_being_typed(
     assert slug in {each[noun]["slug"] for each in found if each["__typename"] == kind}
 
 
+async def test_a_word_nobody_knows_is_answered_with_the_nearest_name(ask: Ask) -> None:
+    document = """query ($q: String!) { products(search: $q) { totalCount didYouMean nearest { text
+      ... on DistrictSuggestion { district { slug } } ... on CraftSuggestion { craft { slug } } } } }"""  # noqa: E501
+    page = (await ask(document, q="xbhadhoqqx"))["products"]
+    assert page["totalCount"] == 0
+    assert "bhadohi" in str(page["nearest"]).lower()
+    spelled = (await ask(document, q="kurtaa chikann"))["products"]
+    assert spelled["totalCount"] > 0
+    assert spelled["nearest"] is None
+
+
 async def test_the_feed_without_a_place_has_no_rail_of_near_by(ask: Ask) -> None:
     feed = (await ask("feed"))["home"]
     day = await district_of_the_day(today(datetime.now(UTC)))
