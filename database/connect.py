@@ -34,6 +34,10 @@ def credentials(url: str) -> dict[str, Any]:
     return found
 
 
+async def _nothing(connection: asyncpg.Connection) -> None:
+    """In the place of the statement that resets a connection on its return to the pool."""
+
+
 def tortoise_config(url: str) -> dict[str, Any]:
     """Tortoise's configuration for the database at `url`."""
     size = settings().pool_size
@@ -44,6 +48,8 @@ def tortoise_config(url: str) -> dict[str, Any]:
                 "credentials": {
                     "password": None,
                     **credentials(url),
+                    # Nothing here leaves state in a session, so nothing is cleaned up after use.
+                    "reset": _nothing,
                     "minsize": 2,
                     "maxsize": size,
                     "server_settings": {

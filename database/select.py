@@ -101,25 +101,38 @@ class Select(Generic[Row]):
         text, arguments = source.bound()
         return int(await fetch_value(f"SELECT count(*) {text}", *arguments))
 
-    async def page(self, window: Window, *, total: bool = False) -> Page[Row]:
-        """One page, with the number of all rows in the same statement when `total`."""
-        return (await self.pages(None, (0,), window, total=total))[0]
+    async def page(
+        self, window: Window, *, total: bool = False, names: Sequence[str] | None = None
+    ) -> Page[Row]:
+        """One page, with the number of all rows in the same statement when `total`.
+
+        `names` are the columns to read, all of them when None.
+        """
+        return (await self.pages(None, (0,), window, total=total, names=names))[0]
 
     async def pages(
-        self, link: str | None, parents: Sequence[int], window: Window, *, total: bool
+        self,
+        link: str | None,
+        parents: Sequence[int],
+        window: Window,
+        *,
+        total: bool,
+        names: Sequence[str] | None = None,
     ) -> list[Page[Row]]:
         """The same window of each parent's rows, in one statement.
 
         `link` is the column that holds the parent's id, or a condition on `t` and `p.id`.
         """
-        statement = self._statement(link, window, total)
+        statement = self._statement(link, window, total, names)
         text, arguments = statement.bound(1)
         found: dict[int, list[Any]] = defaultdict(list)
         for row in await fetch_rows(self.model, text, list(parents), *arguments):
             found[cast("Any", row)["parent"]].append(row)
         return [self._page(found[parent], window, total) for parent in parents]
 
-    def _statement(self, link: str | None, window: Window, total: bool) -> Sql:
+    def _statement(
+        self, link: str | None, window: Window, total: bool, names: Sequence[str] | None
+    ) -> Sql:
         own = (Sql(f't."{link}" = p.id' if link.isidentifier() else link),) if link else ()
         direction = "DESC" if self.order.descending != window.backward else "ASC"
         counted = Sql("NULL::bigint")
@@ -130,12 +143,14 @@ class Select(Generic[Row]):
         expressions = self.order.expressions
         keys = ", ".join(f"({e})::text AS position{n}" for n, e in enumerate(expressions))
         ordering = ", ".join(f"{e} {direction}" for e in expressions)
-        names = ", ".join(f"r.{name}" for name in columns(self.model).split(", "))
+        read = [f'"{name}"' for name in names] if names else columns(self.model).split(", ")
+        outer = ", ".join(f"r.{name}" for name in read)
+        inner = ", ".join(f"t.{name}" for name in read)
         places = ", ".join(f"position{n}" for n in range(len(expressions)))
         return Sql(
-            f"SELECT {names}, {places}, p.id AS parent, {counted.text} AS total"
+            f"SELECT {outer}, {places}, p.id AS parent, {counted.text} AS total"
             f" FROM unnest($1::int[]) p(id) {'LEFT' if total else 'CROSS'} JOIN LATERAL"
-            f" (SELECT {columns(self.model, 't')}, {keys} {source.text}"
+            f" (SELECT {inner}, {keys} {source.text}"
             f" ORDER BY {ordering} LIMIT {window.size + 1}) r{' ON true' if total else ''}",
             (*counted.arguments, *source.arguments),
         )

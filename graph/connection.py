@@ -151,10 +151,11 @@ async def connect(
     """
     part = window(select.order, first, after, last, before)
     total = "totalCount" in selected_names(info)
+    columns = getattr(info, "columns", None)
     if parent is None:
-        page = await select.page(part, total=total)
+        page = await select.page(part, total=total, names=columns)
     else:
         link, row_id = parent
-        loader = info.context.loaders.page(select, link, part, total=total)
+        loader = info.context.loaders.page(select, link, part, total=total, names=columns)
         page = await loader.load(row_id)
     return kind(page=page, select=select, type_name=type_name, **more)

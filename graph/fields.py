@@ -5,7 +5,7 @@ come the ordinary resolver, which loads through this request's loaders, and what
 has to know (`declaration_of`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -63,7 +63,14 @@ class Derived:
     needs: tuple[str, ...]
 
 
-Declaration = Column | Text | One | Many | Derived
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id."""
+
+    load: Callable[..., Coroutine[Any, Any, list[Any]]]
+
+
+Declaration = Column | Text | One | Many | Derived | Batch
 SHAPES: dict[str, type["Shape"]] = {}
 
 
@@ -127,6 +134,27 @@ def many(
         return [shape.of(row) for row in await loader.load(root.row.id)]
 
     return _declared(resolve, Many(type_name, model, key, order, where, join), description)
+
+
+def batched(load: Callable[..., Coroutine[Any, Any, list[Any]]]) -> Callable[[Any], Any]:
+    """Declare that a resolver's value is what `load` finds; the resolver asks `loaded`."""
+
+    def mark(resolver: Any) -> Any:
+        resolver.declaration = Batch(load)
+        return resolver
+
+    return mark
+
+
+async def loaded(
+    info: Info, load: Callable[..., Coroutine[Any, Any, list[Any]]], key: int, **arguments: Any
+) -> Any:
+    """What `load` finds for one row, in one statement with all others that ask the same."""
+
+    async def batch(keys: list[int]) -> list[Any]:
+        return await load(info.context, keys, **arguments)
+
+    return await info.context.loaders.of((load, *sorted(arguments.items())), batch).load(key)
 
 
 class Shape:

@@ -9,6 +9,7 @@ from tortoise.models import Model
 
 import models
 from database.connect import columns, fetch_rows
+from database.held import HELD
 from database.select import Page, Select, Sql, Window, joined
 
 Key = TypeVar("Key", bound=Hashable)
@@ -36,10 +37,20 @@ class Loaders:
         """Rows by id; None for what does not exist or may not be seen."""
 
         async def batch(ids: list[int]) -> list[Row | None]:
+            if held := await HELD.table(model, visible):
+                return [held.rows.get(key) for key in ids]
             found = await rows_by(model, "id", ids, visible, "t.id")
             return [found[key][0] if found[key] else None for key in ids]
 
         return self.of((model, visible), batch)
+
+    async def rows(
+        self, model: type[Row], visible: Sql, ids: Sequence[int]
+    ) -> Sequence[Row | None]:
+        """Rows by id, for those who have all their ids at once."""
+        if held := await HELD.table(model, visible):
+            return [held.rows.get(key) for key in ids]
+        return await self.row(model, visible).load_many(list(ids))
 
     def state(self) -> DataLoader[str, models.State]:
         """States by their GST code."""
@@ -62,14 +73,20 @@ class Loaders:
         return self.of((model, key, order, where), batch)
 
     def page(
-        self, select: Select[Row], link: str, window: Window, *, total: bool
+        self,
+        select: Select[Row],
+        link: str,
+        window: Window,
+        *,
+        total: bool,
+        names: tuple[str, ...] | None = None,
     ) -> DataLoader[int, Page[Row]]:
         """A window of each parent's rows; `link` as in `Select.pages`."""
 
         async def batch(ids: list[int]) -> list[Page[Row]]:
-            return await select.pages(link, ids, window, total=total)
+            return await select.pages(link, ids, window, total=total, names=names)
 
-        return self.of(("page", select, link, window, total), batch)
+        return self.of(("page", select, link, window, total, names), batch)
 
 
 async def rows_by(

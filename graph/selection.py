@@ -1,6 +1,6 @@
 """What an operation selects below a field."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from graphql import (
@@ -16,8 +16,10 @@ from graphql import (
 from graph.context import Info
 
 
-def selected_names(info: Info) -> set[str]:
+def selected_names(info: Info) -> Collection[str]:
     """The fields selected directly below the one being resolved, through fragments."""
+    if not isinstance(info, Info):
+        return info.selected
     raw = info._raw_info
     return {
         node.name.value

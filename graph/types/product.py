@@ -9,9 +9,10 @@ import models
 from commerce import catalog
 from commerce.declarations import quantity_label
 from graph.connection import Connection, connect
-from graph.context import Info
+from graph.context import Context, Info
 from graph.errors import bad_input
-from graph.fields import Node, Shape, column, derived, one, text
+from graph.fields import Node, Shape, batched, column, derived, loaded, one, text
+from graph.loaders import TRUE, rows_by
 from graph.types.arguments import After, Before, First, Last, ShortList, Width
 from graph.types.attribute import ProductAttribute
 from graph.types.delivery import Delivery, quote
@@ -131,6 +132,42 @@ class Seo:
     structured_data: str = strawberry.field(description="JSON-LD of schema.org's Product.")
 
 
+async def card_pictures(context: Context, ids: list[int], width: int) -> list[Image | None]:
+    """The first picture of each product."""
+    checked(width)
+    found = await rows_by(
+        models.ProductImage, "product_id", ids, catalog.CARD_PICTURE, "t.product_id"
+    )
+    return [Image(row=found[key][0], asked=width) if key in found else None for key in ids]
+
+
+async def pictures(context: Context, ids: list[int], width: int) -> list[list[Image]]:
+    """All pictures of each product, in order."""
+    checked(width)
+    found = await rows_by(models.ProductImage, "product_id", ids, TRUE, "t.position")
+    return [[Image(row=row, asked=width) for row in found.get(key, ())] for key in ids]
+
+
+async def attributes(context: Context, ids: list[int]) -> list[list[ProductAttribute]]:
+    return [[ProductAttribute.of(row) for row in rows] for rows in await catalog.attributes_of(ids)]
+
+
+async def variants(context: Context, ids: list[int]) -> list[list[Variant]]:
+    return [[Variant.of(row) for row in rows] for rows in await catalog.variants_of(ids)]
+
+
+async def declarations(context: Context, ids: list[int]) -> list[Declarations | None]:
+    found = await rows_by(models.Declaration, "product_id", ids, TRUE, "t.product_id")
+    return [Declarations.of(found[key][0]) if key in found else None for key in ids]
+
+
+async def related(context: Context, ids: list[int], first: int) -> "list[list[Product]]":
+    """Other products of each product's craft. Raises BAD_USER_INPUT for too many."""
+    if not 0 <= first <= catalog.MOST_RELATED:
+        raise bad_input(f"At most {catalog.MOST_RELATED} are related.", "first")
+    return [[Product.of(row) for row in rows] for rows in await catalog.related_to(ids, first)]
+
+
 @strawberry.type(description="A piece of craft, sold in one or more variants.")
 class Product(Node):
     slug: str = column("slug", description="The human key, as in the page's address.")
@@ -202,37 +239,36 @@ class Product(Node):
     translation: Translation = translation()
 
     @strawberry.field(description="The picture on cards.")
+    @batched(card_pictures)
     async def image(self, info: Info, width: Width = USUAL) -> Image | None:
-        checked(width)
-        loader = info.context.loaders.children(
-            models.ProductImage, "product_id", "t.id", catalog.CARD_PICTURE
-        )
-        rows = await loader.load(self.row.id)
-        return Image(row=rows[0], asked=width) if rows else None
+        found: Image | None = await loaded(info, card_pictures, self.row.id, width=width)
+        return found
 
     @strawberry.field(description="All pictures, in order.")
+    @batched(pictures)
     async def images(self, info: Info, width: Width = 1200) -> list[Image]:
-        checked(width)
-        loader = info.context.loaders.children(models.ProductImage, "product_id", "t.position")
-        return [Image(row=row, asked=width) for row in await loader.load(self.row.id)]
+        found: list[Image] = await loaded(info, pictures, self.row.id, width=width)
+        return found
 
     @strawberry.field(description="What it has for its category's attributes.")
+    @batched(attributes)
     async def attributes(self, info: Info) -> list[ProductAttribute]:
-        loader = info.context.loaders.of("product attributes", catalog.attributes_of)
-        return [ProductAttribute.of(row) for row in await loader.load(self.row.id)]
+        found: list[ProductAttribute] = await loaded(info, attributes, self.row.id)
+        return found
 
     @strawberry.field(description="What can be put into the cart.")
+    @batched(variants)
     async def variants(self, info: Info) -> list[Variant]:
-        loader = info.context.loaders.of("variants", catalog.variants_of)
-        return [Variant.of(row) for row in await loader.load(self.row.id)]
+        found: list[Variant] = await loaded(info, variants, self.row.id)
+        return found
 
     @strawberry.field(
         description="What the law wants shown; null until the seller has declared it."
     )
+    @batched(declarations)
     async def declarations(self, info: Info) -> Declarations | None:
-        loader = info.context.loaders.children(models.Declaration, "product_id", "t.product_id")
-        rows = await loader.load(self.row.id)
-        return Declarations.of(rows[0]) if rows else None
+        found: Declarations | None = await loaded(info, declarations, self.row.id)
+        return found
 
     @strawberry.field(description="What delivery to a PIN code takes; null without one.")
     async def delivery(
@@ -266,17 +302,12 @@ class Product(Node):
         return page
 
     @strawberry.field(description="Other pieces of the same craft, most popular first.")
+    @batched(related)
     async def related(
         self, info: Info, first: ShortList = 8
     ) -> list[Annotated["Product", strawberry.lazy("graph.types.product")]]:
-        if not 0 <= first <= catalog.MOST_RELATED:
-            raise bad_input(f"At most {catalog.MOST_RELATED} are related.", "first")
-
-        async def batch(ids: list[int]) -> list[list[models.Product]]:
-            return await catalog.related_to(ids, first)
-
-        loader = info.context.loaders.of(("related", first), batch)
-        return [Product.of(row) for row in await loader.load(self.row.id)]
+        found: list[Product] = await loaded(info, related, self.row.id, first=first)
+        return found
 
     @strawberry.field(description="For search engines and shared links.")
     async def seo(self, info: Info) -> Seo:
@@ -290,8 +321,7 @@ class Product(Node):
         )
         district = await context.loaders.row(models.District).load(self.row.district_id)
         place = (context.text(district, "name") if district else None) or ""
-        pictures = info.context.loaders.children(models.ProductImage, "product_id", "t.position")
-        shown = [Image(row=row, asked=1200) for row in await pictures.load(self.row.id)]
+        shown = await loaded(info, pictures, self.row.id, width=1200)
         facts = {
             "@context": "https://schema.org",
             "@type": "Product",

@@ -128,13 +128,12 @@ def quilt(pen: Pen) -> None:
     right = [(88.0 + (step % 2), 14 + step * 8.0) for step in range(13)]
     low = [(x, 124.5 - y) for x, y in reversed(bumps)]
     sewn(pen, [*bumps, *right, *low, *((100 - x, y) for x, y in reversed(right))], cloth(pen, 14))
-    for row in range(9):
-        for column in range(7):
-            x = 18.5 + column * 10.5 + (row % 2) * 5.25
-            y = 20 + row * 10.6
-            if x < 86:
-                pen.glow(round_points(x - 1, y - 1.4, 3.2, 2.8), 60)
-                pen.shade(smooth([(x - 4, y + 3), (x, y + 5.6), (x + 5, y), (x + 1, y + 3.6)]), 46)
+    for row in range(19):
+        for column in range(8):
+            # The middle of a lozenge between the lines of stitches drawn next.
+            x, y = 18.5 + column * 10.5 - 5.25 * (row % 2), 15.5 + row * 5.25
+            pen.glow([(x - 5, y), (x, y - 5), (x + 1.4, y - 1), (x - 1, y + 1.4)], 44)
+            pen.shade([(x + 5, y), (x, y + 5), (x - 1.4, y + 2), (x + 2, y - 1.4)], 44)
     for step in range(-9, 9):
         for way in (1, -1):
             x0 = 50 + step * 10.5
@@ -358,10 +357,10 @@ def durrie(pen: Pen) -> None:
             x = 15 + 70 * (step + 0.5) / count
             _stepped(pen, x, middle, tall * 0.44, base if index % 2 == 0 else pen.ink.accent)
             _stepped(pen, x, middle, tall * 0.2, pen.ink.second if index != 2 else pen.ink.accent)
-    for y in (24.4, 44, 80, 99.6):
-        pen.rect(15, y - 0.9, 85, y + 1.1, pen.ink.second)
+    for line in (24.4, 44, 80, 99.6):
+        pen.rect(15, line - 0.9, 85, line + 1.1, pen.ink.second)
         if pen.pattern % 2:
-            zigzag = [(15 + step * 2.5, y + (1.4 if step % 2 else -1.4)) for step in range(29)]
+            zigzag = [(15 + step * 2.5, line + (1.4 if step % 2 else -1.4)) for step in range(29)]
             pen.line(zigzag, 0.6, darker(pen.ink.accent, 0.2))
     for y in range(15, 111, 2):
         pen.line([(15, y), (85, y)], 0.45, (40, 20, 30), 34)

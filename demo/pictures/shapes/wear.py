@@ -1,5 +1,6 @@
 """Worn: sarees and shawls, kurtas and shirts, caps and scarves."""
 
+from collections.abc import Sequence
 from math import cos, pi, sin
 
 from demo.pictures.canvas import (
@@ -79,7 +80,7 @@ def _falls(pen: Pen, top: float, foot: float, spread: float, count: int = 3) -> 
             crease(pen, path, 2.4, 40, opens=True)
 
 
-def _buttons(pen: Pen, ys: Points | list[float] | range, size: float = 1.1) -> None:
+def _buttons(pen: Pen, ys: Sequence[float], size: float = 1.1) -> None:
     for y in ys:
         pen.ellipse(50, y, size, size, darker(pen.ink.second, 0.25))
         pen.ellipse(49.8, y - 0.2, size * 0.7, size * 0.7, lighter(pen.ink.second, 0.25))
@@ -100,7 +101,8 @@ def _collar(pen: Pen, side: float, y: float, drop: float, tile: Tile) -> None:
 def kurta(pen: Pen) -> None:
     _hanger(pen)
     half = [(50, 25), (57.6, 18), (69, 22.6),
-            *smooth([(69, 40), (67, 60), (70.4, 88), (74, 110)], closed=False), (50, 113)]  # fmt: skip
+            *smooth([(69, 40), (67, 60), (70.4, 88), (74, 110)], closed=False),
+            (50, 113)]  # fmt: skip
     sleeve = [(68, 22), (77, 31), (92, 76), (81, 80), (67, 47)]
     _top(pen, half, sleeve, cloth(pen, 11), border_cloth(pen, 7))
     hem(pen, [(27, 103), (73, 103), (74, 109.6), (26, 109.6)])
@@ -269,7 +271,6 @@ def jacket(pen: Pen) -> None:
     body = mirror(half)
     sewn(pen, body, tile)
     pen.shade([(71, 23), (70, 44), (75, 54), (77, 107), (68, 109), (66, 60)], 44)
-    pen.glow([(30, 24), (40, 22), (38, 60), (30, 58)], 34)
     pen.line([(50.6, 24), (50.6, 107.4)], 0.8, pen.ink.deep)
     pen.line([(47.6, 26), (47.6, 107)], 0.4, pen.ink.light, 150)
     band: Points = [(41.6, 16), (45, 21), (50, 23.6), (55, 21), (58.4, 16), (59.4, 20), (55, 26),
@@ -366,7 +367,7 @@ def frock(pen: Pen) -> None:
     """A child's: puffed sleeves, a sash with its bow, a wide skirt."""
     _hanger(pen, 17)
     drop = [(50 + 40 * (step / 5 - 1), 110 - abs(step - 5) ** 1.5 * 0.7) for step in range(11)]
-    skirt = [(38, 55), *reversed([(100 - x, y) for x, y in reversed(drop)][::-1]), (62, 55)]
+    skirt = [(38, 55), *drop, (62, 55)]
     scallops = [
         point for x, y in drop for point in round_points(x, y - 1, 4.6, 4, start=180, end=0)
     ]
@@ -450,7 +451,7 @@ def cap(pen: Pen) -> None:
     pen.shade(
         [*smooth([(66, 38), (79, 52), (84, 72), (85, 92)], closed=False), (68, 92), (72, 60)], 60
     )
-    pen.glow(round_points(34, 52, 7, 15, 28), 46)
+    pen.glow(round_points(34, 54, 4, 13, 28), 34)
     brim = [(13, 84), *smooth([(13, 84), (50, 88), (87, 84)], closed=False), (88, 103),
             *smooth([(87, 103), (50, 108), (13, 103)], closed=False), (12, 103)]  # fmt: skip
     pen.poly(brim, mix(base, pen.ink.accent, 0.25))

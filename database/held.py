@@ -1,0 +1,134 @@
+"""Small tables held in the process, and told of changes by the database.
+
+Triggers notify `CHANNEL` with the table's name when a statement has changed it. A row read here is
+at most as old as the notification takes to arrive: well under a millisecond on one machine. While
+nobody listens, or when the connection that listens is lost, nothing is held and every read asks
+the database. Price, stock and whatever is written always do.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+from tortoise.models import Model
+
+from database.connect import columns, credentials, fetch_rows
+from database.select import Sql
+
+log = logging.getLogger("odop.database")
+
+CHANNEL = "odop_held"
+MOST_ROWS = 20_000
+AGAIN_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class HeldTable:
+    """Rows by id, and what plans have made of them: all of it dropped with the first change."""
+
+    rows: dict[int, Any]
+    made: dict[Any, dict[int, Any]] = field(default_factory=dict)
+
+
+class Held:
+    """The tables of one process. `listening` says whether changes would be heard of."""
+
+    def __init__(self) -> None:
+        self.listening = False
+        self._tables: dict[tuple[type[Model], Sql], HeldTable] = {}
+        self._refused: set[str] = set()
+        self._version = 0
+        self._loading = asyncio.Lock()
+
+    async def table(self, model: type[Model], visible: Sql) -> HeldTable | None:
+        """The rows of `model` that are `visible`; None when they are not held."""
+        if not self.listening or model._meta.db_table not in HELD_TABLES:
+            return None
+        held = self._tables.get((model, visible))
+        return held if held is not None else await self._load(model, visible)
+
+    async def _load(self, model: type[Model], visible: Sql) -> HeldTable | None:
+        name = model._meta.db_table
+        if name in self._refused:
+            return None
+        async with self._loading:
+            if (held := self._tables.get((model, visible))) is not None:
+                return held
+            version = self._version
+            text, arguments = visible.bound()
+            rows = await fetch_rows(
+                model,
+                f'SELECT {columns(model, "t")} FROM "{name}" t WHERE {text} LIMIT {MOST_ROWS + 1}',
+                *arguments,
+            )
+            if len(rows) > MOST_ROWS:
+                self._refused.add(name)
+                return None
+            held = HeldTable({row.id: row for row in rows})  # type: ignore[attr-defined]
+            # What changed while it was read is read again next time.
+            if self.listening and version == self._version:
+                self._tables[model, visible] = held
+            return held
+
+    def drop(self, name: str = "") -> None:
+        """Forget one table, or all of them."""
+        self._version += 1
+        self._refused.discard(name)
+        for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
+            del self._tables[key]
+
+    @asynccontextmanager
+    async def kept_current(self, url: str) -> AsyncIterator[None]:
+        """Listen, for as long as this lasts, to what changes in the database at `url`."""
+        task = asyncio.create_task(self._listen(url))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            self._stop()
+
+    async def _listen(self, url: str) -> None:
+        while True:
+            try:
+                await self._listen_once(url)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("changes are not heard of, nothing is held: %s", error)
+            self._stop()
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _listen_once(self, url: str) -> None:
+        lost = asyncio.Event()
+        connection = await asyncpg.connect(
+            **credentials(url), server_settings={"application_name": "odop-mart listener"}
+        )
+        try:
+            connection.add_termination_listener(lambda _: lost.set())
+            await connection.add_listener(CHANNEL, lambda *told: self.drop(told[-1]))
+            self.drop()
+            self.listening = True
+            while not lost.is_set():
+                # A connection may die without a word; asking shows it.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), AGAIN_SECONDS)
+                if not lost.is_set():
+                    await asyncio.wait_for(connection.execute("SELECT 1"), AGAIN_SECONDS)
+        finally:
+            self._stop()
+            connection.terminate()
+
+    def _stop(self) -> None:
+        self.listening = False
+        self.drop()
+
+
+# Tables whose triggers notify; see migration 0004.
+HELD_TABLES = frozenset(
+    {"district", "craft", "category", "gi_registration", "artisan", "vendor", "state"}
+)
+HELD = Held()
