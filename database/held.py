@@ -35,10 +35,10 @@ class HeldTable:
 
 
 class Held:
-    """The tables of one process. `listening` says whether changes would be heard of."""
+    """The tables of one process. `heard` is set while changes are heard of."""
 
     def __init__(self) -> None:
-        self.listening = False
+        self.heard = asyncio.Event()
         self._tables: dict[tuple[type[Model], Sql], HeldTable] = {}
         self._refused: set[str] = set()
         self._version = 0
@@ -46,7 +46,7 @@ class Held:
 
     async def table(self, model: type[Model], visible: Sql) -> HeldTable | None:
         """The rows of `model` that are `visible`; None when they are not held."""
-        if not self.listening or model._meta.db_table not in HELD_TABLES:
+        if not self.heard.is_set() or model._meta.db_table not in HELD_TABLES:
             return None
         held = self._tables.get((model, visible))
         return held if held is not None else await self._load(model, visible)
@@ -70,7 +70,7 @@ class Held:
                 return None
             held = HeldTable({row.id: row for row in rows})  # type: ignore[attr-defined]
             # What changed while it was read is read again next time.
-            if self.listening and version == self._version:
+            if self.heard.is_set() and version == self._version:
                 self._tables[model, visible] = held
             return held
 
@@ -111,7 +111,7 @@ class Held:
             connection.add_termination_listener(lambda _: lost.set())
             await connection.add_listener(CHANNEL, lambda *told: self.drop(told[-1]))
             self.drop()
-            self.listening = True
+            self.heard.set()
             while not lost.is_set():
                 # A connection may die without a word; asking shows it.
                 with suppress(TimeoutError):
@@ -123,7 +123,7 @@ class Held:
             connection.terminate()
 
     def _stop(self) -> None:
-        self.listening = False
+        self.heard.clear()
         self.drop()
 
 

@@ -1,5 +1,6 @@
 """One batch per relation, per request."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Hashable, Sequence
 from typing import Any, TypeVar, cast
@@ -19,6 +20,17 @@ Row = TypeVar("Row", bound=Model)
 TRUE = Sql("true")
 
 
+class Loader(DataLoader[Any, Any]):
+    """A loader whose answers outlive those who asked.
+
+    When a field fails, graphql-core cancels what waits beside it; without the shield that would
+    cancel the answer for everybody else who waits for the same row.
+    """
+
+    def load(self, key: Any) -> "asyncio.Future[Any]":
+        return asyncio.shield(super().load(key))
+
+
 class Loaders:
     """Loaders made when first asked for, so that equal questions share a statement."""
 
@@ -30,7 +42,7 @@ class Loaders:
     ) -> DataLoader[Key, Value]:
         """The loader called `name`, made from `batch` when there is none yet."""
         if name not in self._made:
-            self._made[name] = DataLoader(batch)
+            self._made[name] = Loader(batch)
         return cast("DataLoader[Key, Value]", self._made[name])
 
     def row(self, model: type[Row], visible: Sql = TRUE) -> DataLoader[int, Row | None]:

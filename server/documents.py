@@ -1,7 +1,9 @@
 """Documents, parsed and validated once."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -14,6 +16,7 @@ from graphql import (
 )
 
 from graph.errors import Code, coded
+from graph.plan import Plan, compile_plan, steering
 
 MOST_TOKENS = 2_000
 MOST_ERRORS = 20
@@ -22,12 +25,33 @@ REMEMBERED = 400_000
 LONGEST = 40_000
 
 
-@dataclass(frozen=True, slots=True)
+# Plans of one document: its operations, and selections that variables steer.
+MOST_PLANS = 8
+
+
+@dataclass(slots=True)
 class Document:
     """A document that may run, or the errors for which it may not."""
 
     node: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
+    sightings: int = 0
+    plans: dict[Any, Plan | None] = field(default_factory=dict)
+    steering: frozenset[str] = frozenset()
+
+    def plan(
+        self, schema: Any, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> Plan | None:
+        """The plan for an operation, made at the second sighting; None when there is none."""
+        if self.sightings < 2 or self.node is None:
+            return None
+        steered = tuple(repr(variables.get(name)) for name in sorted(self.steering))
+        key = (operation.name and operation.name.value, steered)
+        if key not in self.plans:
+            if len(self.plans) >= MOST_PLANS:
+                return None
+            self.plans[key] = compile_plan(schema, self.node, operation, variables)
+        return self.plans[key]
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation to run. Raises OPERATION_RESOLUTION_FAILURE when that is not clear."""
@@ -56,6 +80,7 @@ class Documents:
     def get(self, text: str) -> Document:
         if (known := self._known.get(text)) is not None:
             self._known.move_to_end(text)
+            known.sightings += 1
             return known
         document = self._read(text)
         if len(text) <= LONGEST and not document.errors:
@@ -74,7 +99,12 @@ class Documents:
         except RecursionError:
             return Document(None, (coded("The document is too deep.", Code.PARSE_FAILED),))
         errors = validate(self._schema, node, max_errors=MOST_ERRORS, hide_suggestions=True)
-        return Document(node, tuple(_with_code(e, Code.VALIDATION_FAILED) for e in errors))
+        return Document(
+            node,
+            tuple(_with_code(e, Code.VALIDATION_FAILED) for e in errors),
+            sightings=1,
+            steering=steering(node),
+        )
 
 
 def _with_code(error: GraphQLError, code: Code) -> GraphQLError:

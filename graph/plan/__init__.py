@@ -3,7 +3,7 @@
 See `docs/plans.md`.
 """
 
-from graph.plan.compiler import NotPlanned
+from graph.plan.compiler import NotPlanned, steering
 from graph.plan.plan import Plan, compile_plan
 
-__all__ = ["NotPlanned", "Plan", "compile_plan"]
+__all__ = ["NotPlanned", "Plan", "compile_plan", "steering"]

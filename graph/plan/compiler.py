@@ -22,6 +22,8 @@ from graphql import (
     GraphQLSkipDirective,
     GraphQLUnionType,
     InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
@@ -414,17 +416,22 @@ class Compiler:
 
     # --- What is worked out once a request --------------------------------------------------------
 
-    def decoded(self, variables: Any) -> list[dict[str, Any]]:
-        """The arguments of every call, as the resolvers take them."""
+    def decoded(self, variables: Any, known: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+        """The arguments of every call, as the resolvers take them.
+
+        `known` are those of another request: what names no variable is taken over.
+        """
         converter = self._schema.schema_converter
         return [
-            convert_arguments(
+            known[place]
+            if known and not _varies(node)
+            else convert_arguments(
                 get_argument_values(field, node, variables),
                 definition.arguments,
                 scalar_registry=converter.scalar_registry,
                 config=self._schema.config,
             )
-            for field, node, definition in self.arguments
+            for place, (field, node, definition) in enumerate(self.arguments)
         ]
 
 
@@ -488,7 +495,21 @@ def _needs(definition: Any) -> tuple[str, ...] | None:
     return needs
 
 
-def steering(operation: OperationDefinitionNode, document: DocumentNode) -> frozenset[str]:
+def _varies(node: FieldNode) -> bool:
+    return any(_has_variable(argument.value) for argument in node.arguments or ())
+
+
+def _has_variable(value: Any) -> bool:
+    if isinstance(value, VariableNode):
+        return True
+    if isinstance(value, ObjectValueNode):
+        return any(_has_variable(part.value) for part in value.fields)
+    if isinstance(value, ListValueNode):
+        return any(_has_variable(part) for part in value.values)
+    return False
+
+
+def steering(document: DocumentNode) -> frozenset[str]:
     """The variables that decide what is selected: those of @skip and @include."""
     found: set[str] = set()
     for definition in document.definitions:

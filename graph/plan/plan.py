@@ -19,18 +19,20 @@ class Plan:
         exec(compile(self.source, "<plan>", "exec"), compiler.namespace)  # noqa: S102 - our own
         self._level: Level = compiler.namespace[root.name]
         self._compiler, self._operation, self._core = compiler, operation, core
-        self._constant = None if operation.variable_definitions else compiler.decoded(None)
+        self._variable = bool(operation.variable_definitions)
+        # Arguments without variables are decoded once.
+        self._decoded: list[dict[str, Any]] = []
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """The answer's `data`. Raises whatever goes wrong: then the ordinary executor answers."""
-        arguments = self._constant
-        if arguments is None:
+        arguments = self._decoded
+        if self._variable or not arguments:
             given = get_variable_values(
                 self._core, self._operation.variable_definitions or (), dict(variables)
             )
             if isinstance(given, list):
                 raise Surprise("variables that do not fit")
-            arguments = self._compiler.decoded(given)
+            arguments = self._decoded = self._compiler.decoded(given, self._decoded)
         asked = [Asked(context, names, columns) for names, columns in self._compiler.asked]
         run = Run(context, arguments, asked)
         (answer,) = await self._level.every((None,), run)

@@ -1,0 +1,76 @@
+"""Both ways of answering say the same."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from database.held import HELD
+from tests.conftest import OPERATIONS, Ask
+from tests.graph.generated import Maker, compare, words
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+SEEDS = range(150)
+
+
+async def test_made_up_operations_are_answered_alike() -> None:
+    known = await words()
+    planned = 0
+    for seed in SEEDS:
+        document, variables = Maker(seed, known).operation()
+        found = await compare(document, variables)
+        assert found.same, (seed, document, variables, found.said)
+        planned += found.planned
+    assert planned == len(SEEDS)
+
+
+async def test_the_same_with_tables_held_in_the_process(shop_url: str) -> None:
+    known = await words()
+    async with HELD.kept_current(shop_url):
+        await HELD.heard.wait()
+        for seed in SEEDS[:60]:
+            document, variables = Maker(seed, known).operation()
+            found = await compare(document, variables)
+            assert found.same, (seed, document, variables, found.said)
+    assert not HELD.heard.is_set()
+
+
+VARIABLES: dict[str, dict[str, Any]] = {
+    "artisan": {"slug": "no-such-artisan"},
+    "district": {"slug": "lucknow"},
+    "product": {"slug": "no-such-product"},
+    "search": {"query": "chikan kurta", "filter": {"price": {"max": "3000.00"}}},
+    "suggest": {"query": "chik"},
+}
+
+
+@pytest.mark.parametrize("page", sorted(file.stem for file in OPERATIONS.glob("*.graphql")))
+async def test_every_page_is_planned_at_the_second_sighting(
+    ask: Ask, client: httpx.AsyncClient, page: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    endpoint = next(
+        route.endpoint.__self__
+        for route in client._transport.app.routes  # type: ignore[attr-defined]
+        if route.path == "/graphql"
+    )
+    first = await ask.whole(page, **VARIABLES.get(page, {}))
+    before = endpoint.by_plan
+    for _ in range(2):
+        assert await ask.whole(page, **VARIABLES.get(page, {})) == first
+    assert endpoint.by_plan == before + 2
+
+
+async def test_an_error_is_told_as_by_the_ordinary_executor(ask: Ask) -> None:
+    document = "query ($n: Int) { products(first: $n) { totalCount nodes { slug } } }"
+    for _ in range(3):
+        assert (await ask(document, n=1))["products"]["nodes"]
+        assert await ask.code(document, n=-1) == "BAD_USER_INPUT"
+
+
+async def test_variables_that_steer_have_plans_of_their_own(ask: Ask) -> None:
+    document = """query ($n: Boolean!) { districts(first: 1) {
+      totalCount @skip(if: $n) nodes { slug name @include(if: $n) } } }"""
+    for _ in range(3):
+        assert set((await ask(document, n=True))["districts"]) == {"nodes"}
+        assert set((await ask(document, n=False))["districts"]) == {"totalCount", "nodes"}
