@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 PACKAGES := $(wildcard */__init__.py)
 CONSOLE := $(shell find console -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help run test lint check console lock clean
+.PHONY: help run test bench lint check console lock clean
 
 help:
 	@echo 'make run      start the mart: PORT=8000 HOST=127.0.0.1 DATABASE_URL=…'
 	@echo 'make test     everything that has to hold before a commit'
 	@echo 'make check    the same without the tests themselves'
+	@echo 'make bench    pages under load, against a hand-written endpoint; PRODUCTS=11000 SECONDS=5'
 	@echo 'make lint     format, lint, types, imports'
 	@echo 'make console  build GraphiQL again (Node 20 or newer)'
 	@echo 'make lock     lock the dependencies again; UPGRADE=--upgrade takes newer ones'
@@ -21,6 +22,12 @@ run: $(VENV)/.odop $(VENV)/.console
 
 test: $(VENV)/.dev $(VENV)/.odop $(VENV)/.console
 	@tools/check.sh lint agreement tests
+
+PRODUCTS ?= 11000
+SECONDS ?= 5
+
+bench: $(VENV)/.dev $(VENV)/.odop
+	@$(BIN)/python -m benchmarks.bench --products $(PRODUCTS) --seconds $(SECONDS)
 
 check: $(VENV)/.dev $(VENV)/.odop
 	@tools/check.sh lint agreement

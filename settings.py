@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         ),
     )
     pool_size: int = Field(default=10, ge=2, le=100, description="Database connections a process.")
+    plans: bool = Field(
+        default=True, description="Answer by compiled plans; without, by the ordinary executor."
+    )
     statement_seconds: int = Field(
         default=10, ge=1, le=600, description="Seconds after which a database statement is stopped."
     )

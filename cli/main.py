@@ -8,7 +8,7 @@ import typer
 from tortoise.exceptions import DBConnectionError
 from typer.core import TyperGroup
 
-from cli import db, run, schema, seed
+from cli import db, explain, run, schema, search, seed
 from cli.output import refuse
 from database.account import ServerFailed
 
@@ -47,5 +47,7 @@ app.command("run")(run.run)
 app.command("serve")(run.serve)
 app.command("migrate")(run.migrate)
 app.command("seed")(seed.seed)
+app.command("explain")(explain.explain)
 app.add_typer(schema.app, name="schema")
+app.add_typer(search.app, name="search")
 app.add_typer(db.app, name="db")

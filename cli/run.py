@@ -18,6 +18,7 @@ from cli.seed import load_if_empty
 from database import migrate as migrations
 from database.connect import connected
 from database.embedded import database_server
+from database.held import HELD
 from settings import settings
 
 Result = TypeVar("Result")
@@ -71,7 +72,8 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
         elif pending := await migrations.pending():
             refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
         server = _server()
-        await server.serve(sockets=[listening])
+        async with HELD.kept_current(url):
+            await server.serve(sockets=[listening])
         if not server.started:
             refuse("The mart did not start. The lines above say why.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar, cast
@@ -121,7 +122,17 @@ def slices(record: asyncpg.Record, models: Sequence[type[Model]]) -> list[Any]:
     return found
 
 
+# Where statements are written down while somebody watches (`odop explain`).
+WATCHED: ContextVar[list[tuple[str, tuple[Any, ...]]] | None] = ContextVar("watched", default=None)
+
+
+def _watch(sql: str, arguments: tuple[Any, ...]) -> None:
+    if (seen := WATCHED.get()) is not None:
+        seen.append((sql, arguments))
+
+
 async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
+    _watch(sql, arguments)
     """The rows of one statement, inside the transaction that is open, if one is."""
     async with get_connection("default").acquire_connection() as connection:
         return cast("list[asyncpg.Record]", await connection.fetch(sql, *arguments))
@@ -129,12 +140,14 @@ async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
 
 async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
     """Like `fetch`, with rows as instances of `model`; columns beyond the model's by subscript."""
+    _watch(sql, arguments)
     async with get_connection("default").acquire_connection() as connection:
         rows = await connection.fetch(sql, *arguments, record_class=row_class(model))
         return cast("list[Row]", rows)
 
 
 async def fetch_value(sql: str, *arguments: Any) -> Any:
+    _watch(sql, arguments)
     async with get_connection("default").acquire_connection() as connection:
         return await connection.fetchval(sql, *arguments)
 

@@ -27,6 +27,7 @@ from server.documents import Document, Documents
 from server.errors import shown
 from server.language import language_of
 from server.protocol import GRAPHQL, JSON, Asked, Refused, media_type, read
+from settings import settings
 
 log = logging.getLogger("odop.server")
 
@@ -104,6 +105,8 @@ class Endpoint:
         context: Context,
     ) -> ExecutionResult | None:
         """The answer by a plan; None when there is no plan, or when it met with a surprise."""
+        if not settings().plans:
+            return None
         plan = document.plan(self._strawberry, operation, asked.variables)
         if plan is None:
             return None

@@ -11,13 +11,14 @@ from pathlib import Path
 import uvicorn
 
 from database.connect import connected
+from database.held import HELD
 from server import console
 from server.app import create_app
 
 
 async def serve(built: Path, url: str) -> None:
     console.BUILT = built
-    async with connected(url):
+    async with connected(url), HELD.kept_current(url):
         with socket.create_server(("127.0.0.1", 0)) as listening:
             print(listening.getsockname()[1], flush=True)
             server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))

@@ -1,0 +1,54 @@
+"""odop explain and odop search, on the demo catalogue."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Odop
+from tests.conftest import OPERATIONS
+
+LISTING = str(OPERATIONS / "listing.graphql")
+
+
+def test_a_plan_is_explained_with_its_statements(odop: Odop, shop_url: str) -> None:
+    done = odop("explain", LISTING, "--analyse", DATABASE_URL=shop_url)
+    assert done.returncode == 0, done.stderr
+    assert "async def every_Query1" in done.stdout
+    assert "ORDER BY t.published_at DESC" in done.stdout
+    assert "product_newest" in done.stdout
+    # Districts and artisans are held: the page and its pictures are all that is read.
+    assert "Statement 2" in done.stdout
+    assert "Statement 3" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "Syntax Error"),
+        ("{ nothing }", "nothing"),
+        ("query A { __typename } query B { __typename }", "one operation"),
+    ],
+)
+def test_what_cannot_be_explained_is_told(
+    odop: Odop, shop_url: str, tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "page.graphql"
+    file.write_text(text)
+    done = odop("explain", str(file), DATABASE_URL=shop_url)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_variables_that_are_no_json_are_told(odop: Odop, shop_url: str) -> None:
+    done = odop("explain", LISTING, "--variables", "{slug}", DATABASE_URL=shop_url)
+    assert done.returncode == 1
+    assert "JSON" in done.stderr
+
+
+def test_search_finds_what_people_mean(odop: Odop, shop_url: str) -> None:
+    done = odop("search", "measure", DATABASE_URL=shop_url)
+    said = " ".join(done.stdout.split())
+    first = int(said.split("First right: ")[1].split(" ")[0])
+    assert first >= 29, done.stdout
+    assert "Among the first 3: 30 of 30" in said, done.stdout
