@@ -16,6 +16,7 @@ SECOND_VENDOR = 0.45
 FIXED = 0.12
 # Of the cheapest piece of the craft, so that a fixed price leaves the vendor something.
 FIXED_SHARE = 0.5
+NEAREST = 3
 NEAR = 3
 # What became of the talks with a second vendor.
 STATUSES = {
@@ -56,11 +57,20 @@ def _chosen(
 ) -> tuple[Seller, Seller | None]:
     """One open vendor of the artisan's district, or the nearest; perhaps another not far away."""
     at_home = [s for s in sellers if s.place.slug == maker.place.slug]
-    near = [s for slug in maker.place.neighbours[:NEAR] for s in sellers if s.place.slug == slug]
-    around = [s for slug in maker.place.neighbours for s in sellers if s.place.slug == slug]
-    main = chance.choice([s for s in at_home if s.is_open] or [s for s in around if s.is_open])
+    around = [
+        s
+        for slug in maker.place.neighbours
+        for s in sellers
+        if s.place.slug == slug and s.is_general
+    ]
+    main = chance.choice(_open(at_home) or _open(around)[:NEAREST])
+    near = [s for s in around if s.place.slug in maker.place.neighbours[:NEAR]]
     others = [s for s in (*at_home, *at_home, *near) if s is not main]
     return main, chance.choice(others) if others and chance.random() < SECOND_VENDOR else None
+
+
+def _open(sellers: Sequence[Seller]) -> list[Seller]:
+    return [seller for seller in sellers if seller.is_open]
 
 
 def _row(

@@ -91,11 +91,11 @@ def _texts(kind: str, language: str) -> list[str]:
 
 @cache
 def _authors(language: str) -> list[str]:
-    """A given name and the first letter of a surname, as buyers sign."""
+    """Given names with the surnames that go with them."""
     words = people_words()
     return [
         f"{given[language]} {family[language]}"
         for given in (*words["female"], *words["male"])
         for family in words["surnames"]
-        if given["community"] == family["community"]
+        if family["community"] in (given["community"], "any")
     ]

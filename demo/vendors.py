@@ -77,6 +77,8 @@ class Seller:
     joined: datetime
     # How it ends its prices: 499 and 1,249, or 500 and 1,250.
     ends_in_nine: bool
+    # Not named after the one craft of its district.
+    is_general: bool
 
     @property
     def is_open(self) -> bool:
@@ -136,7 +138,9 @@ def _vendor(
     chance = dice("vendor", number)
     trade = chance.choice(trades) if trades else None
     craft = trade.name if trade else place.name
-    name, surname = _firm(chance, place, craft, words["firms"], words["surnames"], taken)
+    # Where several crafts are at home, no firm is named after one and sells the others.
+    patterns = [p for p in words["firms"] if len(trades) == 1 or "{craft}" not in p["en"]]
+    name, surname = _firm(chance, place, craft, patterns, words["surnames"], taken)
     enrolled = kind is models.VendorKind.ENROLLED_UNREGISTERED
     legal_name, holder = _legal(chance, name, surname, words, enrolled)
     status = NOT_OPEN.get(number, models.VendorStatus.APPROVED)
@@ -182,7 +186,8 @@ def _vendor(
     )
     address = f"{line}, {place.headquarters.en}, {place.name.en}, Uttar Pradesh {pin}"
     nines = chance.random() < 0.6
-    return Seller(number, place, name, legal_name, address, status, joined, nines), row
+    general = craft.en not in name.en
+    return Seller(number, place, name, legal_name, address, status, joined, nines, general), row
 
 
 def _firm(

@@ -392,3 +392,48 @@ def ghungroo(pen: Pen) -> None:
                 [(across - 2.6, y + 1.8), (across + 2.8, y + 1.8)], 0.8, darker(pen.ink.base, 0.7)
             )
             pen.ellipse(across, y + 3.2, 0.9, 0.8, darker(pen.ink.base, 0.7))
+
+
+@lies("cymbals", "#d0a048", (50, 66))
+def cymbals(pen: Pen) -> None:
+    """Manjira: a pair of small cymbals on one cord."""
+    cord = smooth([(33, 44), (40, 20), (62, 18), (66, 40), (60, 60), (66, 80)], closed=False)
+    pen.line(cord, 2, darker(pen.ink.accent, 0.3))
+    pen.line([(x - 0.3, y - 0.4) for x, y in cord], 1, lighter(pen.ink.accent, 0.2))
+    for x, y in ((33, 48), (66, 82)):
+        base = pen.ink.base
+        pen.ellipse(x + 1, y + 2.2, 25, 25, darker(base, 0.6))
+        pen.ellipse(x, y, 25, 25, base)
+        for size in (24.4, 21, 18, 15):
+            pen.ring(x, y, size, size, 0.5, darker(base, 0.25))
+            pen.ring(x - 0.3, y - 0.4, size - 0.6, size - 0.6, 0.4, lighter(base, 0.4))
+        pen.ellipse(x + 0.4, y + 0.8, 11, 11, darker(base, 0.35))
+        pen.ellipse(x, y, 10.6, 10.6, lighter(base, 0.15))
+        pen.ellipse(x - 2.6, y - 3, 4.6, 3.8, lighter(base, 0.6))
+        pen.ellipse(x, y, 2, 2, darker(pen.ink.accent, 0.2))
+        pen.glow(smooth([(x - 21, y - 6), (x - 12, y - 18), (x - 9, y - 15), (x - 17, y - 4)]), 110)
+
+
+@lies("carrom-coins", "#d8b078", (50, 64))
+def carrom_coins(pen: Pen) -> None:
+    """Coins in three colours around the queen, the striker beside them."""
+    dark: Colour = (44, 36, 34)
+    places: list[tuple[float, float, Colour]] = [(46, 54, (190, 38, 56))]
+    for step in range(6):
+        angle = step * pi / 3
+        places.append((46 + 15.4 * cos(angle), 54 + 15.4 * sin(angle),
+                       dark if step % 2 else pen.ink.base))  # fmt: skip
+    for step in range(12):
+        angle = step * pi / 6 + pi / 12
+        places.append((46 + 29.6 * cos(angle), 54 + 29.6 * sin(angle),
+                       pen.ink.base if step % 2 else dark))  # fmt: skip
+    for x, y, colour in places:
+        pen.ellipse(x + 0.6, y + 1.1, 7.2, 7.2, darker(colour, 0.55))
+        pen.ellipse(x, y, 7.2, 7.2, colour)
+        for size in (6.2, 4.2):
+            pen.ring(x, y, size, size, 0.5, lighter(colour, 0.3))
+        pen.ellipse(x, y, 1.6, 1.6, lighter(colour, 0.35))
+    pen.ellipse(77, 99.4, 11, 11, darker(IVORY, 0.5))
+    pen.ellipse(76, 98, 11, 11, IVORY)
+    pen.ring(76, 98, 9.4, 9.4, 0.8, pen.ink.accent)
+    motif(pen)(pen, 76, 98, 11, pen.ink.accent, pen.ink.second)

@@ -305,3 +305,25 @@ def wheel_rim(pen: Pen) -> None:
         angle = 2 * pi * step / 5 - 0.3
         pen.ellipse(48.6 + 8.4 * cos(angle), 65.6 + 8.4 * sin(angle), 1.4, 1.4, darker(base, 0.6))
     pen.glow(round_points(30, 34, 12, 2.6, -42), 120)
+
+
+@stands("bush", "#b98a4a", (50, 76))
+def bush(pen: Pen) -> None:
+    """Two plain bearings: one upright, one on its side."""
+    for x, top, foot, half in ((38, 58, 104, 21), (71, 82, 106, 13)):
+        body = turned(
+            pen,
+            [(top, half), (top + 3, half), (top + 4, half * 0.96), (foot, half * 0.96)],
+            pen.ink.base,
+            "metal",
+            x=x,
+            soft=False,
+        )
+        body.band(top + 5, top + 6, darker(pen.ink.base, 0.35))
+        for groove in (0.45, 0.7):
+            y = top + (foot - top) * groove
+            body.band(y, y + 0.8, darker(pen.ink.base, 0.3))
+        body.light(-0.55, 0.12, 130)
+        pen.ellipse(x, top, half, half * 0.3, lighter(pen.ink.base, 0.35))
+        pen.ellipse(x, top + 0.2, half * 0.66, half * 0.19, darker(pen.ink.base, 0.65))
+        pen.ring(x, top, half * 0.68, half * 0.2, 0.5, lighter(pen.ink.base, 0.6))

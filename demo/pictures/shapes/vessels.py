@@ -1,7 +1,7 @@
 """Vessels of metal, clay and glass, what is eaten with, and what holds a light."""
 
-from demo.pictures.canvas import Lathe, Pen, Points, mirror, round_points, smooth
-from demo.pictures.colour import BRASS, GOLD, IVORY, STEEL, Colour, darker, lighter, mix
+from demo.pictures.canvas import Lathe, Pen, Points, box_points, mirror, round_points, smooth
+from demo.pictures.colour import BRASS, GOLD, IVORY, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.ornament import border, leaf, motif
 from demo.pictures.shapes.bottles import ringed, turned
 from demo.pictures.shapes.shape import lies, stands
@@ -259,3 +259,43 @@ def shower(pen: Pen) -> None:
             pen.ellipse(37 + step * 5.2, 48.4 + step % 2 * 1.6, 1, 0.6, lighter(base, 0.6))
     pen.ellipse(54, 30, 4.6, 4.6, lighter(STEEL, 0.2))
     pen.ellipse(16, 66, 5, 5, mix(BRASS, GOLD, 0.4))
+
+
+@stands("bucket", "#c59a45", (50, 82))
+def bucket(pen: Pen) -> None:
+    """A bucket with its bail up."""
+    bail = smooth([(23, 60), (27, 36), (50, 22), (73, 36), (77, 60)], closed=False)
+    _loop(pen, bail, 3.4, STEEL)
+    pen.curve([(43, 23.4), (50, 22), (57, 23.4)], 6, darker(WOOD, 0.1))
+    body = turned(
+        pen,
+        [(58, 29), (60, 29), (74, 27), (96, 23), (103, 21.5), (106, 22)],
+        pen.ink.base,
+        "metal",
+        soft=False,
+    )
+    body.mouth(pen.ink.base)
+    body.band(64, 66, pen.ink.accent)
+    ringed(pen, body, 82, 13, 7)
+    body.band(97, 99, pen.ink.accent)
+    body.light(-0.62, 0.1, 110)
+    for x in (23, 77):
+        pen.ellipse(x, 61, 3, 3.6, darker(pen.ink.base, 0.35))
+        pen.ellipse(x - 0.3, 60.6, 2, 2.4, lighter(pen.ink.base, 0.3))
+
+
+@lies("tiles", "#e9e2d2", (50, 62))
+def tiles(pen: Pen) -> None:
+    """Six painted tiles laid edge to edge."""
+    stamp = motif(pen)
+    for row in range(3):
+        for column in range(2):
+            x, y = 19 + column * 32, 15 + row * 32
+            ground = mix(pen.ink.base, IVORY, 0.3 * ((row + column) % 2))
+            pen.poly(box_points(x + 0.8, y + 1.4, x + 31.2, y + 31.8, 1.5), darker(ground, 0.5))
+            pen.fade(box_points(x, y, x + 30.4, y + 30.4, 1.5), lighter(ground, 0.25), ground)
+            pen.ring(x + 15.2, y + 15.2, 12.6, 12.6, 0.9, pen.ink.accent)
+            stamp(pen, x + 15.2, y + 15.2, 18, pen.ink.accent, pen.ink.second)
+            for left, top in ((0, 0), (30.4, 0), (0, 30.4), (30.4, 30.4)):
+                pen.ellipse(x + left * 0.86 + 2.1, y + top * 0.86 + 2.1, 1.6, 1.6, pen.ink.second)
+            pen.glow(box_points(x + 1.5, y + 1.5, x + 12, y + 4, 1), 80)
