@@ -132,8 +132,8 @@ def _watch(sql: str, arguments: tuple[Any, ...]) -> None:
 
 
 async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
-    _watch(sql, arguments)
     """The rows of one statement, inside the transaction that is open, if one is."""
+    _watch(sql, arguments)
     async with get_connection("default").acquire_connection() as connection:
         return cast("list[asyncpg.Record]", await connection.fetch(sql, *arguments))
 

@@ -38,8 +38,14 @@ async def apply(report: Callable[[str], None] = lambda name: None) -> None:
 
 
 async def pending() -> list[str]:
-    """The migrations not applied yet, in their order. Call it inside `connected`."""
-    executor = MigrationExecutor(get_connection("default"), APPS)
+    """The migrations not applied yet, in their order. Call it inside `connected`.
+
+    Raises what the driver raises when the database doesn't answer.
+    """
+    connection = get_connection("default")
+    # The executor would take a dead database for an empty one.
+    await connection.execute_query("SELECT 1")
+    executor = MigrationExecutor(connection, APPS)
     return [step.migration.name for step in await executor.plan()]
 
 

@@ -4,6 +4,9 @@ from typing import Any
 
 import httpx
 import pytest
+from tortoise.context import TortoiseContext
+
+from database.connect import tortoise_config
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -130,6 +133,14 @@ async def test_health_is_told(client: httpx.AsyncClient) -> None:
     assert (await client.get("/healthz")).json() == {"status": "ok"}
     ready = await client.get("/readyz")
     assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
+
+
+async def test_a_database_that_does_not_answer_is_told(client: httpx.AsyncClient) -> None:
+    async with TortoiseContext() as elsewhere:
+        await elsewhere.init(config=tortoise_config("postgresql://odop@127.0.0.1:9/gone"))
+        ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()["lacking"]) == (503, "database")
+    assert (await client.get("/readyz")).status_code == 200
 
 
 async def test_browsers_get_the_console(client: httpx.AsyncClient) -> None:
