@@ -48,7 +48,7 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
     operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
     if len(operations) != 1:
         refuse("The document has to have one operation.")
-    plan = compile_plan(schema, node, operations[0], variables)
+    plan = compile_plan(schema, node, operations[0], variables, DEFAULT)
     if plan is None:
         refuse("There is no plan for this: the ordinary executor answers it.")
     out.print(Panel(Syntax(plan.source, "python", word_wrap=True), title="The plan"))

@@ -1,7 +1,7 @@
 """What may be seen. Every catalogue read starts here."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
@@ -159,9 +159,17 @@ def _with_attribute(choice: AttributeChoice) -> Sql:
 NO_FILTER = ProductFilter()
 
 
+# What a page of cards may read of each product's first picture.
+CARD = {
+    f"card_{name}": f"SELECT i.{name} FROM product_image i"
+    " WHERE i.product_id = t.id AND i.position = 0"
+    for name in ("public_id", "width", "height", "alt_en", "alt_hi", "blurhash")
+}
+
+
 def on_sale() -> Select[models.Product]:
     """Products a shopper may see, most popular first."""
-    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,))
+    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD)
 
 
 def searched(search: SearchQuery | None) -> Select[models.Product]:
@@ -171,7 +179,7 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
     found = Sql(
         "JOIN product_search s ON s.product_id = t.id AND s.keys @@ {}::tsquery", (search.tsquery,)
     )
-    return Select(models.Product, ORDERS[ProductSort.RELEVANCE], (ON_SALE,), (found,))
+    return Select(models.Product, ORDERS[ProductSort.RELEVANCE], (ON_SALE,), (found,), beside=CARD)
 
 
 def products(
@@ -201,9 +209,7 @@ def _scored(select: Select[models.Product], search: SearchQuery) -> Select[model
     lateral = Sql(
         f"CROSS JOIN LATERAL (SELECT {score.text} AS value OFFSET 0) score", score.arguments
     )
-    return Select(
-        select.model, ORDERS[ProductSort.RELEVANCE], select.where, (*select.joins, lateral)
-    )
+    return replace(select, order=ORDERS[ProductSort.RELEVANCE], joins=(*select.joins, lateral))
 
 
 def public_artisans() -> Select[models.Artisan]:

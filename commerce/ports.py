@@ -1,6 +1,7 @@
 """What the shop asks of the outside world."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Protocol
 
 # Widths pictures are kept at, in pixels: an asked width is served by the next one up.
@@ -15,6 +16,6 @@ def step(width: int) -> int:
 class ImageUrls(Protocol):
     """Where pictures are."""
 
-    def url(self, public_id: str, width: int) -> str:
-        """The address of a picture `width` pixels wide; `width` is of the ladder."""
+    def urls(self, width: int) -> Callable[[str], str]:
+        """From a picture's public id its address `width` pixels wide; `width` is of the ladder."""
         ...

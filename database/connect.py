@@ -13,6 +13,7 @@ from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.models import Model
 
+from database.lending import Lending
 from settings import settings
 
 Row = TypeVar("Row", bound=Model)
@@ -81,17 +82,62 @@ async def connected(url: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        for lending in _LENDING.values():
+            await lending.close()
+        _LENDING.clear()
         await Tortoise.close_connections()
+
+
+# Of a process's connections those that stay with transactions.
+KEPT_BACK = 3
+_LENDING: dict[int, Lending] = {}
+
+
+@asynccontextmanager
+async def _connection() -> AsyncIterator[Any]:
+    """The transaction that is open, if one is; else a connection for one statement."""
+    client: Any = get_connection("default")
+    pool = getattr(client, "_pool", None)
+    if pool is None:  # in a transaction, or not connected yet
+        async with client.acquire_connection() as connection:
+            yield connection
+        return
+    lending = _lending(pool)
+    connection = await lending.take()
+    try:
+        yield connection
+    except BaseException:
+        await lending.give_up(connection)
+        raise
+    lending.give(connection)
+
+
+def _lending(pool: asyncpg.Pool) -> Lending:
+    lending = _LENDING.get(id(pool))
+    if lending is None or lending.pool is not pool:
+        most = max(1, pool.get_max_size() - KEPT_BACK)
+        lending = _LENDING[id(pool)] = Lending(pool, most)
+    return lending
 
 
 @cache
 def row_class(model: type[Model]) -> type[asyncpg.Record]:
-    """A record that is read like an instance of `model`, without the cost of making one."""
-    columns = {
+    """A record that is read like an instance of `model`, without the cost of making one.
+
+    Columns that a statement brings besides the model's are read by their names too.
+    """
+    members: dict[str, Any] = {
         name: property(itemgetter(column))
         for name, column in model._meta.fields_db_projection.items()
     }
-    return type(f"{model.__name__}Row", (asyncpg.Record,), columns)
+    return type(f"{model.__name__}Row", (_Record,), members)
+
+
+class _Record(asyncpg.Record):  # type: ignore[misc]
+    def __getattr__(self, name: str) -> Any:
+        if name in self:
+            return self[name]
+        raise AttributeError(name)
 
 
 @cache
@@ -134,21 +180,21 @@ def _watch(sql: str, arguments: tuple[Any, ...]) -> None:
 async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
     """The rows of one statement, inside the transaction that is open, if one is."""
     _watch(sql, arguments)
-    async with get_connection("default").acquire_connection() as connection:
+    async with _connection() as connection:
         return cast("list[asyncpg.Record]", await connection.fetch(sql, *arguments))
 
 
 async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
     """Like `fetch`, with rows as instances of `model`; columns beyond the model's by subscript."""
     _watch(sql, arguments)
-    async with get_connection("default").acquire_connection() as connection:
+    async with _connection() as connection:
         rows = await connection.fetch(sql, *arguments, record_class=row_class(model))
         return cast("list[Row]", rows)
 
 
 async def fetch_value(sql: str, *arguments: Any) -> Any:
     _watch(sql, arguments)
-    async with get_connection("default").acquire_connection() as connection:
+    async with _connection() as connection:
         return await connection.fetchval(sql, *arguments)
 
 

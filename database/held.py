@@ -31,7 +31,7 @@ class HeldTable:
     """Rows by id, and what plans have made of them: all of it dropped with the first change."""
 
     rows: dict[int, Any]
-    made: dict[Any, dict[int, Any]] = field(default_factory=dict)
+    made: dict[Any, Any] = field(default_factory=dict)
 
 
 class Held:
@@ -50,6 +50,10 @@ class Held:
             return None
         held = self._tables.get((model, visible))
         return held if held is not None else await self._load(model, visible)
+
+    def ready(self, model: type[Model], visible: Sql) -> HeldTable | None:
+        """Like `table`, but None for one that would have to be read first."""
+        return self._tables.get((model, visible)) if self.heard.is_set() else None
 
     async def _load(self, model: type[Model], visible: Sql) -> HeldTable | None:
         name = model._meta.db_table

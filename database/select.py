@@ -1,8 +1,8 @@
 """One SELECT over one table, put together piece by piece, and pages of it by keyset."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
 from tortoise.models import Model
@@ -66,23 +66,32 @@ class Window:
 
 @dataclass(slots=True)
 class Page(Generic[Row]):
-    """Rows in the list's order; `positions` are the cursors' values as text."""
+    """Rows in the list's order. `places` is how many values a cursor has."""
 
     rows: list[Row]
-    positions: list[tuple[str, ...]]
+    places: int
     has_next: bool
     has_previous: bool
     total: int | None = None
 
+    def position(self, number: int) -> list[str]:
+        """The cursor's values of one of the rows, as text."""
+        row: Any = self.rows[number]
+        return [row[f"position{place}"] for place in range(self.places)]
+
 
 @dataclass(frozen=True, slots=True)
 class Select(Generic[Row]):
-    """The rows of `model`'s table, known as `t`, that satisfy `where`."""
+    """The rows of `model`'s table, known as `t`, that satisfy `where`.
+
+    `beside` are columns a page may be asked for besides the table's own: expressions on `t`.
+    """
 
     model: type[Row]
     order: Order
     where: tuple[Sql, ...] = ()
     joins: tuple[Sql, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
         return replace(self, where=(*self.where, *conditions))
@@ -106,9 +115,14 @@ class Select(Generic[Row]):
     ) -> Page[Row]:
         """One page, with the number of all rows in the same statement when `total`.
 
-        `names` are the columns to read, all of them when None.
+        `names` are the columns to read, all of the table's own when None.
         """
-        return (await self.pages(None, (0,), window, total=total, names=names))[0]
+        if total:
+            return (await self.pages(None, (0,), window, total=True, names=names))[0]
+        rows = await fetch_rows(
+            self.model, self._text(None, window, False, names, True), *self._arguments(window)
+        )
+        return self._page(cast("list[Any]", rows), window, None)
 
     async def pages(
         self,
@@ -123,37 +137,107 @@ class Select(Generic[Row]):
 
         `link` is the column that holds the parent's id, or a condition on `t` and `p.id`.
         """
-        statement = self._statement(link, window, total, names)
-        text, arguments = statement.bound(1)
+        text = self._text(link, window, total, names, False)
+        counted = self._arguments(None) if total else ()
         found: dict[int, list[Any]] = defaultdict(list)
-        for row in await fetch_rows(self.model, text, list(parents), *arguments):
+        for row in await fetch_rows(
+            self.model, text, list(parents), *counted, *self._arguments(window)
+        ):
             found[cast("Any", row)["parent"]].append(row)
-        return [self._page(found[parent], window, total) for parent in parents]
+        return [
+            self._page(
+                [row for row in found[parent] if row["position0"] is not None],
+                window,
+                int(found[parent][0]["total"]) if total else None,
+            )
+            for parent in parents
+        ]
 
-    def _statement(
+    def _arguments(self, window: Window | None) -> list[Any]:
+        """What the text's parameters stand for, in their order."""
+        found = [value for piece in (*self.joins, *self.where) for value in piece.arguments]
+        if window is not None:
+            found += [*(window.after or ()), *(window.before or ())]
+        return found
+
+    def _text(
+        self,
+        link: str | None,
+        window: Window,
+        total: bool,
+        names: Sequence[str] | None,
+        alone: bool,
+    ) -> str:
+        """The statement, put together once for each form it takes."""
+        form = (
+            self.model,
+            self.order.name,
+            tuple([piece.text for piece in self.joins]),
+            tuple([piece.text for piece in self.where]),
+            link,
+            window.size,
+            window.backward,
+            window.after is not None,
+            window.before is not None,
+            total,
+            None if names is None else tuple(names),
+            alone,
+        )
+        text = _TEXTS.get(form)
+        if text is None:
+            if len(_TEXTS) >= MOST_TEXTS:
+                _TEXTS.clear()
+            make = self._alone(window, names) if alone else self._beside(link, window, total, names)
+            text = _TEXTS[form] = make.bound(0 if alone else 1)[0]
+        return text
+
+    def _alone(self, window: Window, names: Sequence[str] | None) -> Sql:
+        """The page of the whole list."""
+        read = ", ".join(self._columns(names))
+        source = self.source(*self._bounds(window))
+        return Sql(
+            f"SELECT {read}, {self._keys()} {source.text} ORDER BY {self._ordering(window)}"
+            f" LIMIT {window.size + 1}",
+            source.arguments,
+        )
+
+    def _beside(
         self, link: str | None, window: Window, total: bool, names: Sequence[str] | None
     ) -> Sql:
+        """The page of each parent's rows, beside the number of all of them when `total`."""
         own = (Sql(f't."{link}" = p.id' if link.isidentifier() else link),) if link else ()
-        direction = "DESC" if self.order.descending != window.backward else "ASC"
         counted = Sql("NULL::bigint")
         if total:
             source = self.source(*own)
             counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
         source = self.source(*own, *self._bounds(window))
-        expressions = self.order.expressions
-        keys = ", ".join(f"({e})::text AS position{n}" for n, e in enumerate(expressions))
-        ordering = ", ".join(f"{e} {direction}" for e in expressions)
-        read = [f'"{name}"' for name in names] if names else columns(self.model).split(", ")
-        outer = ", ".join(f"r.{name}" for name in read)
-        inner = ", ".join(f"t.{name}" for name in read)
-        places = ", ".join(f"position{n}" for n in range(len(expressions)))
         return Sql(
-            f"SELECT {outer}, {places}, p.id AS parent, {counted.text} AS total"
+            f"SELECT r.*, p.id AS parent, {counted.text} AS total"
             f" FROM unnest($1::int[]) p(id) {'LEFT' if total else 'CROSS'} JOIN LATERAL"
-            f" (SELECT {inner}, {keys} {source.text}"
-            f" ORDER BY {ordering} LIMIT {window.size + 1}) r{' ON true' if total else ''}",
+            f" (SELECT {', '.join(self._columns(names))}, {self._keys()} {source.text}"
+            f" ORDER BY {self._ordering(window)} LIMIT {window.size + 1}) r"
+            f"{' ON true' if total else ''}",
             (*counted.arguments, *source.arguments),
         )
+
+    def _columns(self, names: Sequence[str] | None) -> list[str]:
+        if not names:
+            return [columns(self.model, "t")]
+        return [
+            f'({self.beside[name]}) AS "{name}"' if name in self.beside else f't."{name}"'
+            for name in names
+            if name in self.beside or name in self.model._meta.fields_map
+        ]
+
+    def _keys(self) -> str:
+        return ", ".join(
+            f"({expression})::text AS position{place}"
+            for place, expression in enumerate(self.order.expressions)
+        )
+
+    def _ordering(self, window: Window) -> str:
+        direction = "DESC" if self.order.descending != window.backward else "ASC"
+        return ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
 
     def _bounds(self, window: Window) -> list[Sql]:
         sides = []
@@ -165,18 +249,21 @@ class Select(Generic[Row]):
                 sides.append(Sql(f"({own}) {sign} ({given})", values))
         return sides
 
-    def _page(self, found: list[Any], window: Window, total: bool) -> Page[Row]:
-        number = int(found[0]["total"]) if total else None
-        rows = [row for row in found if row["position0"] is not None]
+    def _page(self, rows: list[Any], window: Window, total: int | None) -> Page[Row]:
         more = len(rows) > window.size
-        rows = rows[: window.size]
+        if more:
+            del rows[window.size :]
         if window.backward:
             rows.reverse()
-        places = range(len(self.order.expressions))
         return Page(
             rows=rows,
-            positions=[tuple(row[f"position{n}"] for n in places) for row in rows],
+            places=len(self.order.expressions),
             has_next=window.before is not None if window.backward else more,
             has_previous=more if window.backward else window.after is not None,
-            total=number,
+            total=total,
         )
+
+
+# Forms come from documents and filters: few are in use at a time, and nobody can make us keep more.
+MOST_TEXTS = 2_000
+_TEXTS: dict[Any, str] = {}

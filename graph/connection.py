@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -53,8 +54,8 @@ class Connection(Generic[Item]):
     def edges(self) -> list[Edge[Item]]:
         shape: Any = SHAPES[self.type_name]
         return [
-            Edge(cursor=cursor(self.select.order, position), node=shape.of(row))
-            for row, position in zip(self.page.rows, self.page.positions, strict=True)
+            Edge(cursor=cursor(self.select.order, self.page.position(number)), node=shape.of(row))
+            for number, row in enumerate(self.page.rows)
         ]
 
     @strawberry.field(description="The page's items.")
@@ -64,12 +65,12 @@ class Connection(Generic[Item]):
 
     @strawberry.field(description="Where the page stands in the list.")
     def page_info(self) -> PageInfo:
-        positions = self.page.positions
+        order, page = self.select.order, self.page
         return PageInfo(
-            has_next_page=self.page.has_next,
-            has_previous_page=self.page.has_previous,
-            start_cursor=cursor(self.select.order, positions[0]) if positions else None,
-            end_cursor=cursor(self.select.order, positions[-1]) if positions else None,
+            has_next_page=page.has_next,
+            has_previous_page=page.has_previous,
+            start_cursor=cursor(order, page.position(0)) if page.rows else None,
+            end_cursor=cursor(order, page.position(-1)) if page.rows else None,
         )
 
     @strawberry.field(description="How many items the whole list has; counted only when asked for.")
@@ -79,7 +80,7 @@ class Connection(Generic[Item]):
         return self.page.total
 
 
-def cursor(order: Order, position: tuple[str, ...]) -> str:
+def cursor(order: Order, position: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([order.name, *position])).decode()
 
 

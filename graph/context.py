@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import strawberry
 
 from auth.viewer import STRANGER, Viewer
-from commerce.language import DEFAULT, Language, said
+from commerce.language import DEFAULT, Language, other, said
 from commerce.ports import ImageUrls
 
 if TYPE_CHECKING:
@@ -37,6 +37,15 @@ class Context:
         if text is not None:
             self.served.add(language)
         return text
+
+    def either(self, en: str | None, hi: str | None) -> str | None:
+        """The text of two that is in the request's language, else the other one."""
+        own, second = (en, hi) if self.language is Language.EN else (hi, en)
+        if own is not None:
+            self.served.add(self.language)
+        elif second is not None:
+            self.served.add(other(self.language))
+        return second if own is None else own
 
     def choose(self, en: str, hi: str) -> str:
         """A text of our own in the request's language."""

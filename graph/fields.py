@@ -64,13 +64,49 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A `type_name` over the value of `column`, over the row itself when that is empty."""
+
+    type_name: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Something in columns of the row that begin with `stem`; null where `<stem><key>` is.
+
+    `ask(**arguments)` makes of the field's arguments what its own fields are told.
+    """
+
+    stem: str
+    key: str
+    ask: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A field of what stands in a frame.
+
+    `prepare(context, stem, asked, **arguments)` gives a function of the values of the columns
+    `columns(stem)`; it is called once for many rows.
+    """
+
+    columns: Callable[[str], tuple[str, ...]]
+    prepare: Callable[..., Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id."""
+    """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
+
+    `beside` is where it stands already when a page was told to bring it along.
+    """
 
     load: Callable[..., Coroutine[Any, Any, list[Any]]]
+    beside: Frame | None = None
 
 
-Declaration = Column | Text | One | Many | Derived | Batch
+Declaration = Column | Text | One | Many | Derived | Part | Frame | Framed | Batch
 SHAPES: dict[str, type["Shape"]] = {}
 
 
@@ -105,6 +141,14 @@ def derived(work_out: Callable[[Any, Context], Any], *needs: str, description: s
     return _declared(resolve, Derived(work_out, needs), description)
 
 
+def part(type_name: str, column: str = "", *, description: str) -> Any:
+    def resolve(root: Any) -> Any:
+        value = getattr(root.row, column) if column else root.row
+        return None if value is None else SHAPES[type_name].of(value)
+
+    return _declared(resolve, Part(type_name, column), description)
+
+
 def one(
     type_name: str, model: type[Model], key: str, *, visible: Sql = TRUE, description: str
 ) -> Any:
@@ -136,11 +180,18 @@ def many(
     return _declared(resolve, Many(type_name, model, key, order, where, join), description)
 
 
-def batched(load: Callable[..., Coroutine[Any, Any, list[Any]]]) -> Callable[[Any], Any]:
+def batched(
+    load: Callable[..., Coroutine[Any, Any, list[Any]]], beside: Frame | None = None
+) -> Callable[[Any], Any]:
     """Declare that a resolver's value is what `load` finds; the resolver asks `loaded`."""
+    return declared(Batch(load, beside))
+
+
+def declared(declaration: Declaration) -> Callable[[Any], Any]:
+    """Declare what a resolver gives, for plans; it has to give the same."""
 
     def mark(resolver: Any) -> Any:
-        resolver.declaration = Batch(load)
+        resolver.declaration = declaration
         return resolver
 
     return mark

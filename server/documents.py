@@ -15,6 +15,7 @@ from graphql import (
     validate,
 )
 
+from commerce.language import Language
 from graph.errors import Code, coded
 from graph.plan import Plan, compile_plan, steering
 
@@ -25,8 +26,8 @@ REMEMBERED = 400_000
 LONGEST = 40_000
 
 
-# Plans of one document: its operations, and selections that variables steer.
-MOST_PLANS = 8
+# Plans of one document: its operations, languages, and selections that variables steer.
+MOST_PLANS = 16
 
 
 @dataclass(slots=True)
@@ -40,17 +41,21 @@ class Document:
     steering: frozenset[str] = frozenset()
 
     def plan(
-        self, schema: Any, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+        self,
+        schema: Any,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        language: Language,
     ) -> Plan | None:
         """The plan for an operation, made at the second sighting; None when there is none."""
         if self.sightings < 2 or self.node is None:
             return None
         steered = tuple(repr(variables.get(name)) for name in sorted(self.steering))
-        key = (operation.name and operation.name.value, steered)
+        key = (operation.name and operation.name.value, language, steered)
         if key not in self.plans:
             if len(self.plans) >= MOST_PLANS:
                 return None
-            self.plans[key] = compile_plan(schema, self.node, operation, variables)
+            self.plans[key] = compile_plan(schema, self.node, operation, variables, language)
         return self.plans[key]
 
     def operation(self, name: str | None) -> OperationDefinitionNode:

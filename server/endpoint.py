@@ -107,7 +107,7 @@ class Endpoint:
         """The answer by a plan; None when there is no plan, or when it met with a surprise."""
         if not settings().plans:
             return None
-        plan = document.plan(self._strawberry, operation, asked.variables)
+        plan = document.plan(self._strawberry, operation, asked.variables, context.language)
         if plan is None:
             return None
         try:

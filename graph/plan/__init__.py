@@ -3,7 +3,8 @@
 See `docs/plans.md`.
 """
 
-from graph.plan.compiler import NotPlanned, steering
+from graph.plan.compiler import NotPlanned
 from graph.plan.plan import Plan, compile_plan
+from graph.plan.selecting import steering
 
 __all__ = ["NotPlanned", "Plan", "compile_plan", "steering"]

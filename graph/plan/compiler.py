@@ -1,46 +1,57 @@
 """From a validated operation to source code: a function for each selection on each type.
 
-Fields that need nothing but their source stand in a dict literal. Those that have to be fetched
-follow, one statement or one round of resolvers for all sources of the level together.
+Fields that need nothing but their source stand in a dict literal, with what is selected below them.
+Those that have to be fetched follow, one statement or one round of resolvers for all sources of
+the level together.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLField,
-    GraphQLIncludeDirective,
-    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLSkipDirective,
-    GraphQLUnionType,
-    InlineFragmentNode,
-    ListValueNode,
-    ObjectValueNode,
     OperationDefinitionNode,
-    SelectionSetNode,
-    VariableNode,
-    get_argument_values,
-    get_directive_values,
     get_named_type,
     is_leaf_type,
 )
-from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
-from graph.fields import Batch, Column, Derived, Many, One, Shape, Text, declaration_of
+from commerce.language import Language
+from database.held import HELD_TABLES
+from graph.fields import (
+    SHAPES,
+    Batch,
+    Column,
+    Derived,
+    Frame,
+    Framed,
+    Many,
+    One,
+    Part,
+    Shape,
+    Text,
+    declaration_of,
+)
 from graph.ids import global_id
+from graph.plan import columns
 from graph.plan import run as runtime
-from graph.plan.run import Level, Levels, Wrapping
+from graph.plan.arguments import Arguments
+from graph.plan.run import Wrapping
+from graph.plan.selecting import Selecting, Sets, below
 
 PLAIN = {"String", "Int", "Boolean"}
+RUNTIME = {
+    name: getattr(runtime, name)
+    for name in (
+        "Level", "Levels", "brings", "each", "finished", "known", "many", "null", "one", "together",
+        "unframed",
+    )
+}  # fmt: skip
 
 
 class NotPlanned(Exception):  # noqa: N818 - the ordinary executor answers
@@ -49,27 +60,42 @@ class NotPlanned(Exception):  # noqa: N818 - the ordinary executor answers
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Functions that will exist once the source is run: by name in the namespace."""
+    """Functions that will exist once the source is run, by name in the namespace."""
 
     name: str
     is_sync: bool
-    takes_row: bool
+    is_constant: bool
+
+
+@dataclass(slots=True)
+class Body:
+    """The code of one level while it is written, besides its literal."""
+
+    title: str
+    # Run once before the sources, and once after.
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    # Columns with texts in the request's language, read of each source.
+    texts: list[str] = field(default_factory=list)
+    # Functions that fill in what has to be fetched, and on what condition; "" is always.
+    later: list[tuple[str, str]] = field(default_factory=list)
+    is_constant: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A resolver with its arguments: which parameters it takes."""
+class Source:
+    """What a literal is written over: its name in the code, and the frame it stands in."""
 
-    function: str
-    takes_self: bool
-    info: str | None
-    arguments: int | None
+    name: str = "o"
+    stem: str = ""
+    asked: str = ""
 
-    def code(self, source: str) -> str:
-        given = [source] if self.takes_self else []
-        given += [f"{self.info}"] if self.info else []
-        given += [f"**run.args[{self.arguments}]"] if self.arguments is not None else []
-        return f"{self.function}({', '.join(given)})"
+    @property
+    def is_row(self) -> bool:
+        return self.name == "o"
+
+
+ROW = Source()
 
 
 class Compiler:
@@ -81,23 +107,15 @@ class Compiler:
         document: DocumentNode,
         operation: OperationDefinitionNode,
         variables: Any,
+        language: Language,
     ) -> None:
-        self._schema = schema
         self._core = schema.core
         self._operation = operation
-        self._variables = variables
-        self._fragments = {
-            node.name.value: node
-            for node in document.definitions
-            if isinstance(node, FragmentDefinitionNode)
-        }
-        self.namespace: dict[str, Any] = {
-            "Level": Level, "Levels": Levels, "null": runtime.null, "one": runtime.one,
-            "many": runtime.many, "finished": runtime.finished, "each": runtime.each,
-            "together": runtime.together, "global_id": global_id,
-        }  # fmt: skip
+        self._english = language is Language.EN
+        self._selecting = Selecting(schema.core, document, variables)
+        self.arguments = Arguments(schema)
+        self.namespace: dict[str, Any] = {**RUNTIME, "global_id": global_id}
         self.source: list[str] = []
-        self.arguments: list[tuple[GraphQLField, FieldNode, StrawberryField]] = []
         self.asked: list[tuple[frozenset[str], tuple[str, ...] | None]] = []
         self._number = 0
 
@@ -105,255 +123,112 @@ class Compiler:
         query = cast("GraphQLObjectType", self._core.query_type)
         return self._selection(query, [self._operation.selection_set])
 
-    # --- What is selected ----------------------------------------------------------------------
-
-    def _collect(
-        self, kind: GraphQLObjectType, sets: Sequence[SelectionSetNode]
-    ) -> dict[str, list[FieldNode]]:
-        found: dict[str, list[FieldNode]] = {}
-        visited: set[str] = set()
-        for selections in sets:
-            for node in self._fields(kind, selections, visited):
-                key = node.alias.value if node.alias else node.name.value
-                found.setdefault(key, []).append(node)
-        return found
-
-    def _fields(
-        self, kind: GraphQLObjectType, selections: SelectionSetNode, visited: set[str]
-    ) -> Iterator[FieldNode]:
-        for node in selections.selections:
-            if not self._included(node):
-                continue
-            if isinstance(node, FieldNode):
-                yield node
-            elif isinstance(node, InlineFragmentNode):
-                if self._applies(kind, node.type_condition):
-                    yield from self._fields(kind, node.selection_set, visited)
-            elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
-                visited.add(node.name.value)
-                fragment = self._fragments[node.name.value]
-                if self._applies(kind, fragment.type_condition):
-                    yield from self._fields(kind, fragment.selection_set, visited)
-
-    def _applies(self, kind: GraphQLObjectType, condition: Any) -> bool:
-        if condition is None or condition.name.value == kind.name:
-            return True
-        named = self._core.get_type(condition.name.value)
-        abstract = isinstance(named, GraphQLInterfaceType | GraphQLUnionType)
-        return abstract and self._core.is_sub_type(named, kind)
-
-    def _included(self, node: Any) -> bool:
-        skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
-        include = get_directive_values(GraphQLIncludeDirective, node, self._variables)
-        return not (skip and skip["if"]) and not (include and not include["if"])
-
-    # --- Functions -----------------------------------------------------------------------------
-
     def _named(self, value: Any, prefix: str) -> str:
         name = f"{prefix}{len(self.namespace)}"
         self.namespace[name] = value
         return name
 
-    def _next(self) -> int:
+    def _new(self, prefix: str) -> str:
         self._number += 1
-        return self._number
+        return f"{prefix}{self._number}"
 
-    def _selection(self, kind: GraphQLObjectType, sets: Sequence[SelectionSetNode]) -> Selection:
+    # --- Functions -----------------------------------------------------------------------------
+
+    def _selection(self, kind: GraphQLObjectType, sets: Sets) -> Selection:
         """Write the functions for a selection on an object type."""
-        number = self._next()
-        origin = kind.extensions["strawberry-definition"].origin
-        takes_row = issubclass(origin, Shape)
-        shape = f"{self._named(origin.of, 'shape')}(o)" if takes_row else "o"
-        now: list[str] = []
-        later: list[str] = []
-        steps = len(self.arguments) + len(self.asked)
-        for key, nodes in self._collect(kind, sets).items():
-            name = nodes[0].name.value
-            if name == "__typename":
-                now.append(f"{key!r}: {kind.name!r}")
-                continue
-            if name.startswith("__"):
-                raise NotPlanned(name)
-            field = kind.fields[name]
-            code, follows = self._field(number, kind, key, field, nodes, shape, len(later))
-            now.append(f"{key!r}: {code or 'None'}")
-            if follows:
-                later.append(follows)
-        literal = "{" + ", ".join(now) + "}"
-        title = f"{kind.name}{number}"
-        constant = steps == len(self.arguments) + len(self.asked)
-        if not later:
-            self.source.append(
-                f"def one_{title}(o, run):\n    return {literal}\n"
-                f"async def every_{title}(sources, run):\n"
-                f"    return [one_{title}(o, run) for o in sources]\n"
-                f"{title} = Level(one_{title}, every_{title}, {takes_row}, {constant})\n"
+        body = Body(self._new(kind.name))
+        literal = self._literal(body, kind, sets, ROW)
+        lines = [*body.before, "made = []", "add = made.append", "for o in sources:",
+                 f"    add({literal})", *body.after]  # fmt: skip
+        if body.texts:
+            lines.append("if not run.served & 1:")
+            lines.append(f"    run.tell(sources, {tuple(body.texts)!r})")
+        if not body.later:
+            self._write(f"def make_{body.title}(sources, run):", *lines, "return made")
+            self._write(
+                f"async def every_{body.title}(sources, run):",
+                f"return make_{body.title}(sources, run)",
             )
         else:
-            waits = ", ".join(f"{name}(sources, made, run)" for name in later)
-            self.source.append(
-                f"async def every_{title}(sources, run):\n"
-                f"    made = [{literal} for o in sources]\n"
-                f"    if made:\n        await together({waits})\n"
-                f"    return made\n"
-                f"{title} = Level(None, every_{title}, {takes_row}, {constant})\n"
+            self._write(
+                f"async def every_{body.title}(sources, run):", *lines, *_waits(body), "return made"
             )
-        return Selection(title, not later, takes_row)
+        make = f"make_{body.title}" if not body.later else "None"
+        takes_row = issubclass(_origin(kind), Shape)
+        self.source.append(
+            f"{body.title} = Level({make}, every_{body.title}, {takes_row}, {body.is_constant})\n"
+        )
+        return Selection(body.title, not body.later, body.is_constant)
+
+    def _write(self, head: str, *lines: str) -> None:
+        self.source.append("\n    ".join([head, *lines]) + "\n")
+
+    def _fill(self, body: Body, key: str, values: str, condition: str = "") -> None:
+        """A function that puts `values`, one for each source, into what was made of them."""
+        name = f"fill_{body.title}_{len(body.later)}"
+        body.later.append((name, condition))
+        self._write(
+            f"async def {name}(sources, made, run):",
+            f"for answer, value in zip(made, {values}, strict=True):",
+            f"    answer[{key!r}] = value",
+        )
+
+    # --- Literals ------------------------------------------------------------------------------
+
+    def _literal(self, body: Body, kind: GraphQLObjectType, sets: Sets, source: Source) -> str:
+        """A dict of what is selected on `source`. Only on a row may it wait for something."""
+        parts = []
+        for key, nodes in self._selecting.fields(kind, sets).items():
+            name = nodes[0].name.value
+            if name == "__typename":
+                code = repr(kind.name)
+            elif name.startswith("__"):
+                raise NotPlanned(name)
+            else:
+                code = self._field(body, kind, key, nodes, source)
+            parts.append(f"{key!r}: {code}")
+        return "{" + ", ".join(parts) + "}"
 
     def _field(
-        self,
-        number: int,
-        kind: GraphQLObjectType,
-        key: str,
-        field: GraphQLField,
-        nodes: list[FieldNode],
-        shape: str,
-        place: int,
-    ) -> tuple[str | None, str | None]:
-        """An expression for the field, or the name of the function that fills it in later."""
-        definition = field.extensions.get("strawberry-definition")
-        if not isinstance(definition, StrawberryField) or definition.permission_classes:
+        self, body: Body, kind: GraphQLObjectType, key: str, nodes: list[FieldNode], source: Source
+    ) -> str:
+        """An expression for the field; what is filled in later is None until then."""
+        found = kind.fields[nodes[0].name.value]
+        definition = _definition(found)
+        if definition.permission_classes:
             raise NotPlanned(f"{kind.name}.{nodes[0].name.value}")
-        declared = declaration_of(definition)
-        sets = [node.selection_set for node in nodes if node.selection_set]
-        later = f"fill_{kind.name}{number}_{place}"
-        if isinstance(declared, One):
-            level = self._selection(self._object(field), sets)
-            node = self._named(declared, "relation")
-            must = isinstance(field.type, GraphQLNonNull)
-            self._fill(later, key, f"await one({node}, sources, {level.name}, run, {must})")
-            return None, later
-        if isinstance(declared, Many):
-            level = self._selection(self._object(field), sets)
-            parts = [
-                self._named(part, "part")
-                for part in (
-                    declared.model, declared.key, declared.order, declared.where, declared.join,
-                )
-            ]  # fmt: skip
-            self._fill(later, key, f"await many({', '.join(parts)}, sources, {level.name}, run)")
-            return None, later
-        if isinstance(declared, Batch):
-            function = self._named(declared.load, "batch")
-            given = self._arguments(field, nodes[0], definition)
-            more = f", **run.args[{given}]" if given is not None else ""
-            values = f"await {function}(run.context, [o.id for o in sources]{more})"
-            self._later_values(later, key, values, field.type, sets)
-            return None, later
-        expression, waits = self._value(kind, field, definition, nodes, sets, shape, declared)
-        if waits:
-            values = f"await each([{expression} for o in sources])"
-            self._later_values(later, key, values, field.type, sets)
-            return None, later
-        if is_leaf_type(get_named_type(field.type)):
-            return self._leaf(expression, field.type), None
-        completed = self._composite(field.type, sets)
-        if completed.is_sync:
-            return completed.code(expression, self._next), None
-        self._later_values(
-            later, key, f"[{expression} for o in sources]", field.type, sets, completed
-        )
-        return None, later
-
-    def _value(
-        self,
-        kind: GraphQLObjectType,
-        field: GraphQLField,
-        definition: StrawberryField,
-        nodes: list[FieldNode],
-        sets: list[SelectionSetNode],
-        shape: str,
-        declared: Any,
-    ) -> tuple[str, bool]:
-        """An expression for the field's value from its source `o`; whether it is awaited."""
-        if isinstance(declared, Column):
-            return f"o.{declared.name}", False
-        if isinstance(declared, Text):
-            return f"run.text(o.{declared.stem}_en, o.{declared.stem}_hi)", False
-        if isinstance(declared, Derived):
-            return f"{self._named(declared.work_out, 'derive')}(o, run.context)", False
-        if definition.base_resolver is None:
-            return f"o.{definition.python_name}", False
-        if definition.python_name == "id" and shape != "o":
-            return f"global_id({kind.name!r}, o.id)", False
-        call = self._call(field, definition, nodes, sets)
-        return call.code(shape), definition.base_resolver.is_async
-
-    def _call(
-        self,
-        field: GraphQLField,
-        definition: StrawberryField,
-        nodes: list[FieldNode],
-        sets: list[SelectionSetNode],
-    ) -> Call:
-        resolver = definition.base_resolver
-        assert resolver is not None
-        info = None
-        if resolver.info_parameter:
-            self.asked.append(self._below(field, sets))
-            info = f"{resolver.info_parameter.name}=run.asked[{len(self.asked) - 1}]"
-        return Call(
-            self._named(resolver.wrapped_func, "resolve"),
-            bool(resolver.self_parameter or resolver.root_parameter),
-            info,
-            self._arguments(field, nodes[0], definition),
-        )
-
-    def _arguments(
-        self, field: GraphQLField, node: FieldNode, definition: StrawberryField
-    ) -> int | None:
-        if not definition.arguments:
-            return None
-        self.arguments.append((field, node, definition))
-        return len(self.arguments) - 1
-
-    def _below(
-        self, field: GraphQLField, sets: list[SelectionSetNode]
-    ) -> tuple[frozenset[str], tuple[str, ...] | None]:
-        """The fields selected below a field, and of a connection the columns its nodes need."""
-        kind = get_named_type(field.type)
-        if not isinstance(kind, GraphQLObjectType):
-            return frozenset(), None
-        below = self._collect(kind, sets)
-        names = frozenset(node.name.value for nodes in below.values() for node in nodes)
-        return names, self._columns(kind, sets) if kind.name.endswith("Connection") else None
-
-    def _columns(
-        self, kind: GraphQLObjectType, sets: list[SelectionSetNode]
-    ) -> tuple[str, ...] | None:
-        item: GraphQLObjectType | None = None
-        node_sets: list[SelectionSetNode] = []
-        for nodes in self._collect(kind, sets).values():
-            name = nodes[0].name.value
-            below = [node.selection_set for node in nodes if node.selection_set]
-            if name == "nodes":
-                item = cast("GraphQLObjectType", get_named_type(kind.fields["nodes"].type))
-                node_sets += below
-            elif name == "edges":
-                edge = cast("GraphQLObjectType", get_named_type(kind.fields["edges"].type))
-                item = cast("GraphQLObjectType", get_named_type(edge.fields["node"].type))
-                for inner in self._collect(edge, below).values():
-                    if inner[0].name.value == "node":
-                        node_sets += [n.selection_set for n in inner if n.selection_set]
-        if item is None:
-            return ("id",)
-        needed = {"id"}
-        for nodes in self._collect(item, node_sets).values():
-            if nodes[0].name.value.startswith("__"):
-                continue
-            definition = item.fields[nodes[0].name.value].extensions.get("strawberry-definition")
-            columns = _needs(definition)
-            if columns is None:
-                return None
-            needed.update(columns)
-        return tuple(sorted(needed))
-
-    # --- Values --------------------------------------------------------------------------------
+        sets = below(nodes)
+        match declaration_of(definition):
+            case Column(name):
+                return self._leaf(f"{source.name}.{name}", found.type)
+            case Text(stem):
+                return self._text(body, stem, found.type, source)
+            case Part() as part:
+                return self._part(body, key, part, found, sets, source)
+            case Frame() as frame:
+                return self._frame(body, frame, found, nodes, source)
+            case Framed() as framed:
+                return self._framed(body, framed, found, nodes, source)
+            case One() as one:
+                return self._one(body, key, one, found, sets)
+            case Many() as many:
+                level = self._selection(_object(found.type), sets)
+                declared = (many.model, many.key, many.order, many.where, many.join)
+                parts = ", ".join(self._named(part, "part") for part in declared)
+                self._fill(body, key, f"await many({parts}, sources, {level.name}, run)")
+                return "None"
+            case Batch() as batch:
+                return self._batch(body, key, batch, found, nodes)
+            case Derived(work_out=work_out):
+                value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
+                return self._made(body, key, value, found.type, sets, waits=False)
+        value, waits = self._resolved(body, kind, found, definition, nodes, source)
+        return self._made(body, key, value, found.type, sets, waits=waits)
 
     def _leaf(self, expression: str, kind: Any) -> str:
         must = isinstance(kind, GraphQLNonNull)
         inner = kind.of_type if must else kind
-        value = f"v{self._next()}"
+        value = self._new("v")
         if isinstance(inner, GraphQLList):
             made = f"[{self._leaf('i', inner.of_type)} for i in {value}]"
         elif inner.name in PLAIN:
@@ -362,108 +237,246 @@ class Compiler:
             made = f"str({value})"
         else:
             made = f"{self._named(inner.coerce_output_value, 'coerce')}({value})"
-        otherwise = "null()" if must else "None"
         if made == value and not must:
             return expression
-        return f"({made} if ({value} := {expression}) is not None else {otherwise})"
+        return f"({made} if ({value} := {expression}) is not None else {_otherwise(must)})"
 
-    def _composite(self, kind: Any, sets: list[SelectionSetNode]) -> "Composite":
-        named = get_named_type(kind)
-        if isinstance(named, GraphQLObjectType):
-            level = self._selection(named, sets)
-            return Composite(_wrapping(kind), {}, level)
-        levels: dict[type, Selection] = {}
-        for possible in self._core.get_possible_types(named):
-            origin = possible.extensions["strawberry-definition"].origin
-            levels[origin] = self._selection(possible, sets)
-        return Composite(_wrapping(kind), levels, None)
+    def _text(self, body: Body, stem: str, kind: Any, source: Source) -> str:
+        english, hindi = f"{stem}_en", f"{stem}_hi"
+        if not source.is_row:
+            name = source.name
+            return self._leaf(f"run.text({name}.{english}, {name}.{hindi})", kind)
+        own, second = (english, hindi) if self._english else (hindi, english)
+        body.texts.append(own)
+        value, other = self._new("v"), self._leaf(f"run.second(o.{second})", kind)
+        return f"({value} if ({value} := o.{own}) is not None else {other})"
 
-    def _later_values(
+    def _part(
+        self, body: Body, key: str, part: Part, found: GraphQLField, sets: Sets, source: Source
+    ) -> str:
+        kind = _object(found.type)
+        if not self._is_sync(kind, sets):
+            if part.column or not source.is_row:
+                raise NotPlanned(f"{kind.name} waits")
+            shape = self._named(SHAPES[part.type_name].of, "shape")
+            return self._made(body, key, f"{shape}(o)", found.type, sets, waits=False)
+        if not part.column:
+            return self._literal(body, kind, sets, source)
+        value = self._new("v")
+        literal = self._literal(body, kind, sets, Source(value))
+        must = isinstance(found.type, GraphQLNonNull)
+        column = f"{source.name}.{part.column}"
+        return f"({literal} if ({value} := {column}) is not None else {_otherwise(must)})"
+
+    def _frame(
+        self, body: Body, frame: Frame, found: GraphQLField, nodes: list[FieldNode], source: Source
+    ) -> str:
+        body.is_constant = False
+        asked, ask = self._new("asked"), self._named(frame.ask, "ask")
+        body.before.append(f"{asked} = {ask}({self._given(found, nodes[0])})")
+        inner = Source(source.name, frame.stem, asked)
+        literal = self._literal(body, _object(found.type), below(nodes), inner)
+        return f"({literal} if {source.name}.{frame.stem}{frame.key} is not None else None)"
+
+    def _framed(
         self,
-        name: str,
-        key: str,
-        values: str,
-        kind: Any,
-        sets: list[SelectionSetNode],
-        completed: "Composite | None" = None,
+        body: Body,
+        framed: Framed,
+        found: GraphQLField,
+        nodes: list[FieldNode],
+        source: Source,
+    ) -> str:
+        body.is_constant = False
+        given = self._given(found, nodes[0])
+        if not source.asked:
+            declared = self._named(framed, "framed")
+            value = f"unframed({', '.join(filter(None, (declared, source.name, 'run', given)))})"
+            return self._leaf(value, found.type)
+        prepared, prepare = self._new("f"), self._named(framed.prepare, "prepare")
+        told = filter(None, ("run.context", repr(source.stem), source.asked, given))
+        body.before.append(f"{prepared} = {prepare}({', '.join(told)})")
+        read = ", ".join(f"{source.name}.{name}" for name in framed.columns(source.stem))
+        return self._leaf(f"{prepared}({read})", found.type)
+
+    def _made(self, body: Body, key: str, value: str, kind: Any, sets: Sets, *, waits: bool) -> str:
+        """The answer for `value`, an expression over a source; it `waits` when it is awaited."""
+        if waits:
+            self._later(body, key, f"await each([{value} for o in sources])", kind, sets)
+            return "None"
+        named = get_named_type(kind)
+        if is_leaf_type(named):
+            return self._leaf(value, kind)
+        if isinstance(named, GraphQLObjectType) and self._is_sync(named, sets):
+            return self._nest(body, value, _wrapping(kind), named, sets)
+        self._later(body, key, f"[{value} for o in sources]", kind, sets)
+        return "None"
+
+    def _nest(
+        self, body: Body, value: str, wrapping: Wrapping, kind: GraphQLObjectType, sets: Sets
+    ) -> str:
+        must = bool(wrapping) and wrapping[0] == "!"
+        inner = wrapping[1:] if must else wrapping
+        name = self._new("v")
+        if inner:
+            item = self._new("i")
+            made = f"[{self._nest(body, item, inner[1:], kind, sets)} for {item} in {name}]"
+        else:
+            row = ".row" if issubclass(_origin(kind), Shape) else ""
+            made = self._literal(body, kind, sets, Source(name + row))
+        return f"({made} if ({name} := {value}) is not None else {_otherwise(must)})"
+
+    # --- What is fetched -----------------------------------------------------------------------
+
+    def _one(self, body: Body, key: str, one: One, found: GraphQLField, sets: Sets) -> str:
+        level = self._selection(_object(found.type), sets)
+        relation, must = self._named(one, "relation"), isinstance(found.type, GraphQLNonNull)
+        body.is_constant = False
+        fill = f"await one({relation}, sources, {level.name}, run, {must})"
+        if not (level.is_sync and level.is_constant and one.model._meta.db_table in HELD_TABLES):
+            self._fill(body, key, fill)
+            return "None"
+        held, get = self._new("held"), self._new("get")
+        body.before.append(f"{held}, {get} = known({relation}, {level.name}, run, {must})")
+        body.after.append(f"if {held} is not None and not run.served & {held}.usual:")
+        body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
+        self._fill(body, key, fill, f"{held} is None")
+        return f"{get}(o.{one.key})"
+
+    def _batch(
+        self, body: Body, key: str, batch: Batch, found: GraphQLField, nodes: list[FieldNode]
+    ) -> str:
+        body.is_constant = False
+        given = self._given(found, nodes[0])
+        told = filter(None, ("run.context", "[o.id for o in sources]", given))
+        values = f"await {self._named(batch.load, 'batch')}({', '.join(told)})"
+        condition, code = "", "None"
+        if batch.beside:
+            frame = batch.beside
+            brought = self._new("brought")
+            body.before.append(f"{brought} = brings(sources, {frame.stem + frame.key!r})")
+            code = f"({self._frame(body, frame, found, nodes, ROW)} if {brought} else None)"
+            condition = f"not {brought}"
+        self._later(body, key, values, found.type, below(nodes), condition)
+        return code
+
+    def _later(
+        self, body: Body, key: str, values: str, kind: Any, sets: Sets, condition: str = ""
     ) -> None:
-        if is_leaf_type(get_named_type(kind)):
-            self._fill(name, key, f"[{self._leaf('x', kind)} for x in {values}]")
+        body.is_constant = False
+        named = get_named_type(kind)
+        if is_leaf_type(named):
+            self._fill(body, key, f"[{self._leaf('x', kind)} for x in {values}]", condition)
             return
-        completed = completed or self._composite(kind, sets)
-        wrapping = self._named(completed.wrapping, "wrapping")
-        levels = f"levels{self._next()}"
-        entries = ", ".join(
-            f"{self._named(origin, 'kind')}: {level.name}"
-            for origin, level in completed.by_class.items()
-        )
-        single = completed.single.name if completed.single else "None"
-        self.source.append(f"{levels} = Levels({{{entries}}}, {single})\n")
-        self._fill(name, key, f"await finished({values}, {wrapping}, {levels}, run)")
-
-    def _fill(self, name: str, key: str, values: str) -> None:
-        self.source.append(
-            f"async def {name}(sources, made, run):\n"
-            f"    for answer, value in zip(made, {values}, strict=True):\n"
-            f"        answer[{key!r}] = value\n"
-        )
-
-    def _object(self, field: GraphQLField) -> GraphQLObjectType:
-        named = get_named_type(field.type)
-        if not isinstance(named, GraphQLObjectType):
-            raise NotPlanned(str(named))
-        return named
-
-    # --- What is worked out once a request --------------------------------------------------------
-
-    def decoded(self, variables: Any, known: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
-        """The arguments of every call, as the resolvers take them.
-
-        `known` are those of another request: what names no variable is taken over.
-        """
-        converter = self._schema.schema_converter
-        return [
-            known[place]
-            if known and not _varies(node)
-            else convert_arguments(
-                get_argument_values(field, node, variables),
-                definition.arguments,
-                scalar_registry=converter.scalar_registry,
-                config=self._schema.config,
+        if isinstance(named, GraphQLObjectType):
+            levels = f"Levels({{}}, {self._selection(named, sets).name})"
+        else:
+            by_class = ", ".join(
+                f"{self._named(_origin(possible), 'kind')}: {self._selection(possible, sets).name}"
+                for possible in self._core.get_possible_types(named)
             )
-            for place, (field, node, definition) in enumerate(self.arguments)
-        ]
+            levels = f"Levels({{{by_class}}}, None)"
+        name, wrapping = self._new("levels"), self._named(_wrapping(kind), "wrapping")
+        self.source.append(f"{name} = {levels}\n")
+        self._fill(body, key, f"await finished({values}, {wrapping}, {name}, run)", condition)
+
+    def _resolved(
+        self,
+        body: Body,
+        kind: GraphQLObjectType,
+        found: GraphQLField,
+        definition: StrawberryField,
+        nodes: list[FieldNode],
+        source: Source,
+    ) -> tuple[str, bool]:
+        """What a field with a resolver of its own gives, and whether it is awaited."""
+        resolver = definition.base_resolver
+        is_shape = issubclass(_origin(kind), Shape)
+        if resolver is None:
+            return f"{source.name}.{definition.python_name}", False
+        if definition.python_name == "id" and is_shape:
+            return f"global_id({kind.name!r}, {source.name}.id)", False
+        given = []
+        if resolver.self_parameter or resolver.root_parameter:
+            shape = self._named(_origin(kind).of, "shape") if is_shape else ""
+            given.append(f"{shape}({source.name})" if shape else source.name)
+        if resolver.info_parameter:
+            self.asked.append(self._selected(found, below(nodes)))
+            given.append(f"{resolver.info_parameter.name}=run.asked[{len(self.asked) - 1}]")
+            body.is_constant = False
+        if arguments := self._given(found, nodes[0]):
+            given.append(arguments)
+            body.is_constant = False
+        call = f"{self._named(resolver.wrapped_func, 'resolve')}({', '.join(given)})"
+        return call, resolver.is_async
+
+    def _given(self, found: GraphQLField, node: FieldNode) -> str:
+        number = self.arguments.add(found, node, _definition(found))
+        return "" if number is None else f"**run.args[{number}]"
+
+    def _selected(
+        self, found: GraphQLField, sets: Sets
+    ) -> tuple[frozenset[str], tuple[str, ...] | None]:
+        """The fields selected below one, and of a connection the columns its items need."""
+        kind = get_named_type(found.type)
+        if not isinstance(kind, GraphQLObjectType):
+            return frozenset(), None
+        fields = self._selecting.fields(kind, sets)
+        names = frozenset(node.name.value for nodes in fields.values() for node in nodes)
+        is_page = kind.name.endswith("Connection")
+        return names, columns.of_page(self._selecting, kind, sets) if is_page else None
+
+    def _is_sync(self, kind: GraphQLObjectType, sets: Sets) -> bool:
+        """Whether what is selected needs nothing but its source."""
+        for nodes in self._selecting.fields(kind, sets).values():
+            if nodes[0].name.value.startswith("__"):
+                continue
+            found = kind.fields[nodes[0].name.value]
+            definition = _definition(found)
+            declared = declaration_of(definition)
+            resolver = definition.base_resolver
+            if isinstance(declared, One | Many | Batch):
+                return False
+            if declared is None and resolver is not None and resolver.is_async:
+                return False
+            named = get_named_type(found.type)
+            if is_leaf_type(named):
+                continue
+            if not isinstance(named, GraphQLObjectType) or not self._is_sync(named, below(nodes)):
+                return False
+        return True
 
 
-@dataclass(frozen=True, slots=True)
-class Composite:
-    """A composite type with the levels for what its values may be."""
-
-    wrapping: Wrapping
-    by_class: dict[type, Selection]
-    single: Selection | None
-
-    @property
-    def is_sync(self) -> bool:
-        """Whether it can be written as an expression. What may be of several types is not."""
-        return self.single is not None and self.single.is_sync
-
-    def code(self, expression: str, number: Any) -> str:
-        assert self.single is not None
-        return _nest(expression, self.wrapping, self.single, number)
+def _waits(body: Body) -> list[str]:
+    """Lines that wait for what is filled in, all of it together."""
+    if len(body.later) == 1 and not body.later[0][1]:
+        return ["if made:", f"    await {body.later[0][0]}(sources, made, run)"]
+    lines = ["waits = []", "if made:"]
+    for name, condition in body.later:
+        guard = f"if {condition}: " if condition else ""
+        lines.append(f"    {guard}waits.append({name}(sources, made, run))")
+    return [*lines, "if waits:", "    await together(waits)"]
 
 
-def _nest(expression: str, wrapping: Wrapping, level: Selection, number: Any) -> str:
-    must = bool(wrapping) and wrapping[0] == "!"
-    inner = wrapping[1:] if must else wrapping
-    value = f"v{number()}"
-    if inner:
-        item = f"i{number()}"
-        made = f"[{_nest(item, inner[1:], level, number)} for {item} in {value}]"
-    else:
-        made = f"one_{level.name}({value}{'.row' if level.takes_row else ''}, run)"
-    otherwise = "null()" if must else "None"
-    return f"({made} if ({value} := {expression}) is not None else {otherwise})"
+def _otherwise(must: bool) -> str:
+    return "null()" if must else "None"
+
+
+def _definition(found: GraphQLField) -> StrawberryField:
+    definition = found.extensions.get("strawberry-definition")
+    if not isinstance(definition, StrawberryField):
+        raise NotPlanned("a field of another library")
+    return definition
+
+
+def _origin(kind: GraphQLObjectType) -> Any:
+    return kind.extensions["strawberry-definition"].origin
+
+
+def _object(kind: Any) -> GraphQLObjectType:
+    named = get_named_type(kind)
+    if not isinstance(named, GraphQLObjectType):
+        raise NotPlanned(str(named))
+    return named
 
 
 def _wrapping(kind: Any) -> Wrapping:
@@ -472,55 +485,3 @@ def _wrapping(kind: Any) -> Wrapping:
         found.append("!" if isinstance(kind, GraphQLNonNull) else "[")
         kind = kind.of_type
     return tuple(found)
-
-
-def _needs(definition: Any) -> tuple[str, ...] | None:
-    """The columns a field reads of its row; None when that is not known."""
-    if definition.python_name == "id":
-        return ("id",)
-    declared = declaration_of(definition)
-    match declared:
-        case Column():
-            return (declared.name,)
-        case Text():
-            return (f"{declared.stem}_en", f"{declared.stem}_hi")
-        case One():
-            return (declared.key,)
-        case Derived():
-            return declared.needs or None
-        case Many() | Batch():
-            return ()
-    resolver = definition.base_resolver
-    needs: tuple[str, ...] | None = getattr(resolver and resolver.wrapped_func, "needs", None)
-    return needs
-
-
-def _varies(node: FieldNode) -> bool:
-    return any(_has_variable(argument.value) for argument in node.arguments or ())
-
-
-def _has_variable(value: Any) -> bool:
-    if isinstance(value, VariableNode):
-        return True
-    if isinstance(value, ObjectValueNode):
-        return any(_has_variable(part.value) for part in value.fields)
-    if isinstance(value, ListValueNode):
-        return any(_has_variable(part) for part in value.values)
-    return False
-
-
-def steering(document: DocumentNode) -> frozenset[str]:
-    """The variables that decide what is selected: those of @skip and @include."""
-    found: set[str] = set()
-    for definition in document.definitions:
-        _steering(getattr(definition, "selection_set", None), found)
-    return frozenset(found)
-
-
-def _steering(selections: Any, found: set[str]) -> None:
-    for node in selections.selections if selections else ():
-        for directive in node.directives or ():
-            for argument in directive.arguments or ():
-                if isinstance(argument.value, VariableNode):
-                    found.add(argument.value.name.value)
-        _steering(getattr(node, "selection_set", None), found)

@@ -1,13 +1,20 @@
 """A compiled operation."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from graphql import DocumentNode, OperationDefinitionNode, get_variable_values
 
+from commerce.language import Language
 from graph.context import Context
 from graph.plan.compiler import Compiler, NotPlanned
 from graph.plan.run import Asked, Level, Run, Surprise
+
+# Variables whose arguments are remembered, per plan; and the longest, in bytes.
+MOST_VARIABLES = 64
+LONGEST_VARIABLES = 2_000
 
 
 class Plan:
@@ -18,26 +25,38 @@ class Plan:
         self.source = "\n".join(compiler.source)
         exec(compile(self.source, "<plan>", "exec"), compiler.namespace)  # noqa: S102 - our own
         self._level: Level = compiler.namespace[root.name]
-        self._compiler, self._operation, self._core = compiler, operation, core
-        self._variable = bool(operation.variable_definitions)
-        # Arguments without variables are decoded once.
-        self._decoded: list[dict[str, Any]] = []
+        self._asked = compiler.asked
+        self._calls, self._operation, self._core = compiler.arguments, operation, core
+        self._decoded: OrderedDict[bytes, list[dict[str, Any]]] = OrderedDict()
+        self._any: list[dict[str, Any]] = []
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """The answer's `data`. Raises whatever goes wrong: then the ordinary executor answers."""
-        arguments = self._decoded
-        if self._variable or not arguments:
-            given = get_variable_values(
-                self._core, self._operation.variable_definitions or (), dict(variables)
-            )
-            if isinstance(given, list):
-                raise Surprise("variables that do not fit")
-            arguments = self._decoded = self._compiler.decoded(given, self._decoded)
-        asked = [Asked(context, names, columns) for names, columns in self._compiler.asked]
+        arguments = self._arguments(variables)
+        asked = [Asked(context, names, columns) for names, columns in self._asked]
         run = Run(context, arguments, asked)
         (answer,) = await self._level.every((None,), run)
         run.close()
         return answer
+
+    def _arguments(self, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The decoded arguments; those of the last few variables are remembered."""
+        form = orjson.dumps(variables) if variables else b""
+        found = self._decoded.get(form)
+        if found is not None:
+            self._decoded.move_to_end(form)
+            return found
+        given = get_variable_values(
+            self._core, self._operation.variable_definitions or (), dict(variables)
+        )
+        if isinstance(given, list):
+            raise Surprise("variables that do not fit")
+        found = self._any = self._calls.decoded(given, self._any)
+        if len(form) <= LONGEST_VARIABLES:
+            self._decoded[form] = found
+            if len(self._decoded) > MOST_VARIABLES:
+                self._decoded.popitem(last=False)
+        return found
 
 
 def compile_plan(
@@ -45,14 +64,16 @@ def compile_plan(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Mapping[str, Any],
+    language: Language,
 ) -> Plan | None:
-    """The plan of a query; None for what plans do not take."""
+    """The plan of a query for answers in one language; None for what plans do not take."""
     if operation.operation.value != "query":
         return None
     given = get_variable_values(schema.core, operation.variable_definitions or (), dict(variables))
     if isinstance(given, list):
         return None
     try:
-        return Plan(Compiler(schema, document, operation, given), operation, schema.core)
+        compiler = Compiler(schema, document, operation, given, language)
+        return Plan(compiler, operation, schema.core)
     except NotPlanned:
         return None

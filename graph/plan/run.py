@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+import asyncpg
 
 from commerce.language import Language, other
 from database.held import HELD, HeldTable
 from graph.context import Context
-from graph.fields import One
+from graph.fields import Framed, One
 from graph.loaders import rows_by
 
 Made = dict[str, Any]
@@ -54,6 +56,17 @@ class Run:
             self.served |= 2
         return english
 
+    def second(self, text: str | None) -> str | None:
+        """A text in the language that was not asked for."""
+        if text is not None:
+            self.served |= 2
+        return text
+
+    def tell(self, sources: Sequence[Any], names: tuple[str, ...]) -> None:
+        """Remember that a text was given in the request's language, if one was."""
+        if any(getattr(source, name) is not None for source in sources for name in names):
+            self.served |= 1
+
     def close(self) -> None:
         """Tell the context which languages were given."""
         language = self.context.language
@@ -72,12 +85,12 @@ def null() -> Any:
 class Level:
     """The functions generated for one selection on one type.
 
-    `one` makes the answer of one source where nothing has to be fetched for it; `every` makes
-    those of many. Sources of a shape are rows. An answer that is `constant` depends on nothing but
-    the row, the language and the day.
+    `make` makes the answers of all sources where nothing has to be fetched for them, `every` makes
+    them in any case. Sources of a shape are rows. An answer that is `constant` depends on nothing
+    but the row, the language and the day.
     """
 
-    one: Callable[[Any, Run], Made] | None
+    make: Callable[[Sequence[Any], Run], list[Made]] | None
     every: Callable[[Sequence[Any], Run], Awaitable[list[Made]]]
     takes_row: bool
     constant: bool
@@ -109,7 +122,7 @@ class Levels:
 
 async def _level(level: Level, values: Sequence[Any], run: Run) -> list[Made]:
     sources = [value.row for value in values] if level.takes_row else values
-    return await level.every(sources, run)
+    return level.make(sources, run) if level.make else await level.every(sources, run)
 
 
 # The wrapping of a type, from the outside in: "!" not null, "[" a list of.
@@ -149,46 +162,120 @@ def _nested(value: Any, wrapping: Wrapping, answers: Iterator[Made]) -> Any:
     return next(answers)
 
 
+class Answers(dict[Any, Any]):
+    """What a level makes of the rows of a held table, by id, each made once until it changes.
+
+    Asked for a key it does not have it makes the answer, for the run it was last lent to. An answer
+    stays here when its texts were given in the languages most are given in, `usual`; the others are
+    kept apart with theirs.
+    """
+
+    __slots__ = ("_make", "_others", "_rows", "must", "run", "usual")
+
+    def __init__(self, rows: dict[int, Any], level: Level) -> None:
+        assert level.make is not None
+        self._rows, self._make = rows, level.make
+        self._others: dict[Any, tuple[Any, int]] = {}
+        self.usual: int = 0
+        self.run: Run | None = None
+        self.must = False
+
+    def __missing__(self, key: Any) -> Any:
+        run = self.run
+        assert run is not None
+        other = self._others.get(key)
+        if other is None:
+            row = self._rows.get(key)
+            answer, served = (None, 0) if row is None else self._made(row, run)
+            if answer is not None and served == (self.usual or served):
+                self.usual = served
+                self[key] = answer
+                run.served |= served
+                return answer
+            other = self._others[key] = (answer, served)
+        run.served |= other[1]
+        return null() if other[0] is None and self.must else other[0]
+
+    def _made(self, row: Any, run: Run) -> tuple[Made, int]:
+        context, before, told = run.context, run.served, run.context.served
+        run.served, context.served = 0, set()
+        try:
+            (answer,) = self._make((row,), run)
+            served = run.served
+            served |= (context.language in context.served) | 2 * (
+                other(context.language) in context.served
+            )
+        finally:
+            run.served, context.served = before, told
+        return answer, served
+
+    def tell(self, sources: Sequence[Any], key: str, run: Run) -> None:
+        """Remember in which languages texts were given, when any of the answers is usual."""
+        if any(getattr(source, key) in self for source in sources):
+            run.served |= self.usual
+
+
+def known(
+    declared: One, level: Level, run: Run, must: bool
+) -> tuple[Answers | None, Callable[[Any], Any]]:
+    """The answers for a relation to a table that is held at the moment, and how one is got.
+
+    They are lent to `run` until it next waits for something.
+    """
+    held = HELD.ready(declared.model, declared.visible)
+    if held is None:
+        return None, _nothing
+    answers = _answers(held, level, run, must)
+    return answers, answers.__getitem__
+
+
+def _nothing(key: Any) -> None:
+    return None
+
+
+def _answers(held: HeldTable, level: Level, run: Run, must: bool) -> Answers:
+    form = (level.every, run.own, run.context.now.date(), must)
+    answers = held.made.get(form)
+    if answers is None:
+        answers = held.made[form] = Answers(held.rows, level)
+        answers.must = must
+    answers.run = run
+    return cast("Answers", answers)
+
+
 async def one(
     declared: One, sources: Sequence[Any], level: Level, run: Run, must: bool
 ) -> list[Any]:
     """The answers for a relation to one row, made once for each row that is pointed at."""
     keys = [getattr(source, declared.key) for source in sources]
     held = await HELD.table(declared.model, declared.visible)
-    if held is not None and level.one is not None and level.constant:
-        found = _remembered(held, keys, level, run)
-        if must and None in found:
-            null()
+    if held is not None and level.make is not None and level.constant:
+        answers = _answers(held, level, run, must)
+        found = [answers[key] for key in keys]
+        answers.tell(sources, declared.key, run)
         return found
     wanted = list(dict.fromkeys(key for key in keys if key is not None))
     made: dict[Any, Any] = {None: None}
     if wanted:
         rows = await run.context.loaders.rows(declared.model, declared.visible, wanted)
         present = [(key, row) for key, row in zip(wanted, rows, strict=True) if row is not None]
-        answers = await level.every([row for _, row in present], run)
-        made.update(zip((key for key, _ in present), answers, strict=True))
+        answers_now = await level.every([row for _, row in present], run)
+        made.update(zip((key for key, _ in present), answers_now, strict=True))
     found = [made.get(key) for key in keys]
     if must and None in found:
         null()
     return found
 
 
-def _remembered(held: HeldTable, keys: Sequence[Any], level: Level, run: Run) -> list[Any]:
-    """The answers for rows of a held table, each made once until the table changes."""
-    make, rows, served = level.one, held.rows, run.served
-    assert make is not None
-    made = held.made.setdefault((level.every, run.own, run.context.now.date()), {})
-    found = []
-    for key in keys:
-        known = made.get(key)
-        if known is None:
-            row = rows.get(key)
-            run.served = 0
-            known = made[key] = (None if row is None else make(row, run), run.served)
-        served |= known[1]
-        found.append(known[0])
-    run.served = served
-    return found
+def brings(sources: Sequence[Any], name: str) -> bool:
+    """Whether the sources were read with a column that does not belong to their table."""
+    return bool(sources) and isinstance(sources[0], asyncpg.Record) and name in sources[0]
+
+
+def unframed(declared: Framed, source: Any, run: Run, **arguments: Any) -> Any:
+    """A field of something framed, asked of the thing itself."""
+    work_out = declared.prepare(run.context, source.stem, source.asked, **arguments)
+    return work_out(*(getattr(source.row, name) for name in declared.columns(source.stem)))
 
 
 async def many(
@@ -207,7 +294,7 @@ async def each(calls: Sequence[Any]) -> Sequence[Any]:
     return [await calls[0]] if len(calls) == 1 else await asyncio.gather(*calls)
 
 
-async def together(*work: Awaitable[None]) -> None:
+async def together(work: Sequence[Awaitable[None]]) -> None:
     if len(work) == 1:
         await work[0]
     else:

@@ -82,7 +82,7 @@ class Delivery:
     @strawberry.field(description="What delivery costs, all taxes included; 0.00 when it is free.")
     def charge(self) -> Money | None:
         paise = self.quote.charge_paise
-        return None if paise is None else Money(paise=paise)
+        return None if paise is None else Money.of(paise)
 
     @strawberry.field(description="Whether it can be paid at the door.")
     def is_cash_on_delivery_available(self) -> bool:

@@ -157,8 +157,8 @@ class ProductFacets:
         ends = (*PRICE_EDGES[1:], None)
         return [
             PriceBucket(
-                from_=Money(paise=start * 100),
-                to=None if end is None else Money(paise=end * 100),
+                from_=Money.of(start * 100),
+                to=None if end is None else Money.of(end * 100),
                 count=counts.get(place, 0),
             )
             for place, (start, end) in enumerate(zip(PRICE_EDGES, ends, strict=True), start=1)

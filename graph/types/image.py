@@ -1,16 +1,59 @@
 """Pictures by width."""
 
+from collections.abc import Callable
 from typing import Any
 
 import strawberry
 
 from commerce.ports import step
-from graph.context import Info
+from graph.context import Context, Info
 from graph.errors import bad_input
+from graph.fields import Frame, Framed, declared
 from graph.types.arguments import Width, WidthIfOther
 
 WIDEST = 4000
 USUAL = 480
+
+
+# How the alternative text reads of pictures that have none of their own.
+NAMED = {"image_": ("{} district", "{} ज़िला"), "portrait_": ("Portrait of {}", "{} का चित्र")}
+
+
+def _urls(
+    context: Context, stem: str, asked: int, width: int | None = None
+) -> Callable[[str], str]:
+    return context.images.urls(step(checked(width or asked)))
+
+
+def _alts(context: Context, stem: str, asked: int) -> Callable[[str | None, str | None], str]:
+    if stem not in NAMED:
+        return lambda en, hi: context.either(en, hi) or ""
+    return lambda en, hi: context.choose(*NAMED[stem]).format(context.either(en, hi) or "")
+
+
+def _alt_columns(stem: str) -> tuple[str, ...]:
+    return ("name_en", "name_hi") if stem in NAMED else (f"{stem}alt_en", f"{stem}alt_hi")
+
+
+def _widths(context: Context, stem: str, asked: int) -> Callable[[int], int]:
+    most = step(asked)
+    return lambda full: min(most, full)
+
+
+def _heights(context: Context, stem: str, asked: int) -> Callable[[int, int], int]:
+    most = step(asked)
+    return lambda full, down: max(1, round(down * min(most, full) / full))
+
+
+def _blurhashes(context: Context, stem: str, asked: int) -> Callable[[str | None], str | None]:
+    return lambda value: value
+
+
+URL = Framed(lambda stem: (f"{stem}public_id",), _urls)
+ALT = Framed(_alt_columns, _alts)
+WIDTH = Framed(lambda stem: (f"{stem}width",), _widths)
+HEIGHT = Framed(lambda stem: (f"{stem}width", f"{stem}height"), _heights)
+BLURHASH = Framed(lambda stem: (f"{stem}blurhash",), _blurhashes)
 
 
 @strawberry.type(description="A picture, served at a width near the one asked for.")
@@ -19,41 +62,38 @@ class Image:
     stem: strawberry.Private[str] = ""
     asked: strawberry.Private[int] = USUAL
 
-    def _served(self, width: int) -> int:
-        full_width: int = getattr(self.row, f"{self.stem}width")
-        return min(step(width), full_width)
+    def _seen(self, field: Framed, info: Info, **arguments: Any) -> Any:
+        work_out = field.prepare(info.context, self.stem, self.asked, **arguments)
+        return work_out(*(getattr(self.row, name) for name in field.columns(self.stem)))
 
     @strawberry.field(
         description="Where the picture is; without `width`, at the width of the image."
     )
+    @declared(URL)
     def url(self, info: Info, width: WidthIfOther = None) -> str:
-        return info.context.images.url(
-            getattr(self.row, f"{self.stem}public_id"), step(checked(width or self.asked))
-        )
+        address: str = self._seen(URL, info, width=width)
+        return address
 
     @strawberry.field(description="What the picture shows, for those who cannot see it.")
+    @declared(ALT)
     def alt(self, info: Info) -> str:
-        context = info.context
-        if not self.stem:
-            return context.text(self.row, "alt") or ""
-        name = context.text(self.row, "name") or ""
-        if self.stem == "portrait_":
-            return context.choose(f"Portrait of {name}", f"{name} का चित्र")
-        return context.choose(f"{name} district", f"{name} ज़िला")
+        text: str = self._seen(ALT, info)
+        return text
 
     @strawberry.field(description="Pixels across, as served.")
-    def width(self) -> int:
-        return self._served(self.asked)
+    @declared(WIDTH)
+    def width(self, info: Info) -> int:
+        return int(self._seen(WIDTH, info))
 
     @strawberry.field(description="Pixels down, as served.")
-    def height(self) -> int:
-        full_width: int = getattr(self.row, f"{self.stem}width")
-        full_height: int = getattr(self.row, f"{self.stem}height")
-        return max(1, round(full_height * self._served(self.asked) / full_width))
+    @declared(HEIGHT)
+    def height(self, info: Info) -> int:
+        return int(self._seen(HEIGHT, info))
 
     @strawberry.field(description="A blurred placeholder, see blurha.sh.")
-    def blurhash(self) -> str | None:
-        value: str | None = getattr(self.row, f"{self.stem}blurhash")
+    @declared(BLURHASH)
+    def blurhash(self, info: Info) -> str | None:
+        value: str | None = self._seen(BLURHASH, info)
         return value
 
 
@@ -63,9 +103,15 @@ def checked(width: int) -> int:
     return width
 
 
+def framed_image(stem: str) -> Frame:
+    """A picture kept in the row's own columns, `<stem>public_id` and so on."""
+    return Frame(stem, "public_id", checked)
+
+
 def own_picture(stem: str, *, description: str) -> Any:
     """The field of a picture kept in the row's own columns, `<stem>_public_id` and so on."""
 
+    @declared(framed_image(f"{stem}_"))
     def resolve(root: Any, width: Width = USUAL) -> Image | None:
         if getattr(root.row, f"{stem}_public_id") is None:
             return None

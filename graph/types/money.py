@@ -3,26 +3,33 @@
 import strawberry
 
 from commerce import money
+from graph.fields import Shape, derived, part
 
 
 @strawberry.type(description="An amount of money.")
-class Money:
-    paise: strawberry.Private[int]
+class Money(Shape):
+    """Its row is a number of paise."""
 
-    @strawberry.field(description='Rupees as an exact decimal string, as in "1499.00".')
-    def amount(self) -> str:
-        return money.rupees(self.paise)
-
-    @strawberry.field(description="ISO 4217 code; always INR.")
-    def currency(self) -> str:
-        return money.CURRENCY
-
-    @strawberry.field(description='For a reader, with lakh grouping, as in "₹1,49,900.00".')
-    def formatted(self) -> str:
-        return money.formatted(self.paise)
+    amount: str = derived(
+        lambda paise, _: money.rupees(paise),
+        description='Rupees as an exact decimal string, as in "1499.00".',
+    )
+    currency: str = derived(
+        lambda paise, _: money.CURRENCY, description="ISO 4217 code; always INR."
+    )
+    formatted: str = derived(
+        lambda paise, _: money.formatted(paise),
+        description='For a reader, with lakh grouping, as in "₹1,49,900.00".',
+    )
 
 
 @strawberry.type(description="The least and the greatest price of a product's variants.")
-class PriceRange:
-    min: Money = strawberry.field(description="The least price, all taxes included.")
-    max: Money = strawberry.field(description="The greatest price, all taxes included.")
+class PriceRange(Shape):
+    """Its row is a product's."""
+
+    min: Money = part(
+        "Money", "min_price_paise", description="The least price, all taxes included."
+    )
+    max: Money = part(
+        "Money", "max_price_paise", description="The greatest price, all taxes included."
+    )

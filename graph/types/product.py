@@ -8,18 +8,19 @@ import strawberry
 import models
 from commerce import catalog
 from commerce.declarations import quantity_label
+from commerce.money import rupees
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.errors import bad_input
-from graph.fields import Node, Shape, batched, column, derived, loaded, one, text
+from graph.fields import Node, Shape, batched, column, derived, loaded, one, part, text
 from graph.loaders import TRUE, rows_by
 from graph.types.arguments import After, Before, First, Last, ShortList, Width
 from graph.types.attribute import ProductAttribute
 from graph.types.delivery import Delivery, quote
-from graph.types.image import USUAL, Image, checked
+from graph.types.image import USUAL, Image, checked, framed_image
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
-from graph.types.money import Money, PriceRange
+from graph.types.money import PriceRange
 from graph.types.rating import Rating, Review
 from graph.types.scalars import CountryCode, DateTime, iso
 from graph.types.variant import Variant
@@ -199,23 +200,10 @@ class Product(Node):
         "published_at",
         description="When it was first shown (UTC).",
     )
-    price_range: PriceRange = derived(
-        lambda row, _: PriceRange(
-            min=Money(paise=row.min_price_paise), max=Money(paise=row.max_price_paise)
-        ),
-        "min_price_paise",
-        "max_price_paise",
-        description="What its variants cost.",
-    )
-    rating: Rating = derived(
-        lambda row, _: Rating(stars=row.rating_sum, number=row.rating_count),
-        "rating_sum",
-        "rating_count",
-        description="What buyers gave it.",
-    )
-    return_policy: ReturnPolicy = derived(
-        lambda row, _: ReturnPolicy.of(row),
-        description="What is promised about sending it back.",
+    price_range: PriceRange = part("PriceRange", description="What its variants cost.")
+    rating: Rating = part("Rating", description="What buyers gave it.")
+    return_policy: ReturnPolicy = part(
+        "ReturnPolicy", description="What is promised about sending it back."
     )
     district: LazyDistrict = one(
         "District", models.District, "district_id", description="Where the craft comes from."
@@ -239,7 +227,7 @@ class Product(Node):
     translation: Translation = translation()
 
     @strawberry.field(description="The picture on cards.")
-    @batched(card_pictures)
+    @batched(card_pictures, beside=framed_image("card_"))
     async def image(self, info: Info, width: Width = USUAL) -> Image | None:
         found: Image | None = await loaded(info, card_pictures, self.row.id, width=width)
         return found
@@ -322,6 +310,7 @@ class Product(Node):
         district = await context.loaders.row(models.District).load(self.row.district_id)
         place = (context.text(district, "name") if district else None) or ""
         shown = await loaded(info, pictures, self.row.id, width=1200)
+        picture = context.images.urls(1200)
         facts = {
             "@context": "https://schema.org",
             "@type": "Product",
@@ -329,12 +318,12 @@ class Product(Node):
             "description": about,
             "url": f"{context.site_url}/products/{self.row.slug}",
             "countryOfOrigin": self.row.country_of_origin,
-            "image": [context.images.url(image.row.public_id, 1200) for image in shown],
+            "image": [picture(image.row.public_id) for image in shown],
             "offers": {
                 "@type": "AggregateOffer",
                 "priceCurrency": "INR",
-                "lowPrice": Money(paise=self.row.min_price_paise).amount(),
-                "highPrice": Money(paise=self.row.max_price_paise).amount(),
+                "lowPrice": rupees(self.row.min_price_paise),
+                "highPrice": rupees(self.row.max_price_paise),
                 "availability": "https://schema.org/"
                 + ("InStock" if self.row.is_available else "OutOfStock"),
             },

@@ -1,30 +1,38 @@
 """Ratings and reviews."""
 
+from typing import NamedTuple
+
 import strawberry
 
 from commerce.language import Language as Tongue
-from graph.fields import Node, column, derived
+from graph.fields import Node, Shape, column, derived
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
 
 @strawberry.type(description="What buyers gave, in stars.")
-class Rating:
-    stars: strawberry.Private[int]
-    number: strawberry.Private[int]
+class Rating(Shape):
+    """Its row has a sum of stars and a number of ratings."""
 
-    @strawberry.field(description="1 to 5 with one decimal place; null before the first rating.")
-    def average(self) -> float | None:
-        return round(self.stars / self.number, 1) if self.number else None
+    average: float | None = derived(
+        lambda row, _: round(row.rating_sum / row.rating_count, 1) if row.rating_count else None,
+        "rating_sum",
+        "rating_count",
+        description="1 to 5 with one decimal place; null before the first rating.",
+    )
+    count: int = column("rating_count", description="How many ratings there are.")
 
-    @strawberry.field(description="How many ratings there are.")
-    def count(self) -> int:
-        return self.number
+
+class Stars(NamedTuple):
+    """A sum of stars and how many gave them."""
+
+    rating_sum: int
+    rating_count: int
 
 
 def rated(stars: int, number: int) -> Rating:
     """The rating of so many stars by so many buyers."""
-    return Rating(stars=stars, number=number)
+    return Rating.of(Stars(stars, number))
 
 
 @strawberry.type(description="What a buyer says of a product, in the language it was written in.")

@@ -5,7 +5,7 @@ import strawberry
 import models
 from commerce import catalog
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, one, text
+from graph.fields import Node, Shape, column, derived, one, part, text
 from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 
@@ -21,21 +21,15 @@ class SelectedOption(Shape):
 @strawberry.type(description="A size, pack or make of a product, with its price and stock.")
 class Variant(Node):
     sku: str = column("sku", description="The stock keeping unit.")
-    price: Money = derived(
-        lambda row, _: Money(paise=row.price_paise),
-        "price_paise",
-        description="What one costs, all taxes included.",
-    )
+    price: Money = part("Money", "price_paise", description="What one costs, all taxes included.")
     compare_at_price: Money | None = derived(
-        lambda row, _: Money(paise=row.mrp_paise) if row.mrp_paise > row.price_paise else None,
+        lambda row, _: Money.of(row.mrp_paise) if row.mrp_paise > row.price_paise else None,
         "mrp_paise",
         "price_paise",
         description="The maximum retail price, when it is above the price.",
     )
-    mrp: Money = derived(
-        lambda row, _: Money(paise=row.mrp_paise),
-        "mrp_paise",
-        description="The maximum retail price, all taxes included.",
+    mrp: Money = part(
+        "Money", "mrp_paise", description="The maximum retail price, all taxes included."
     )
     available_quantity: int = derived(
         lambda row, _: row.available_quantity,

@@ -1,5 +1,6 @@
 """Pictures kept at Cloudinary."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from cloudinary.utils import cloudinary_url
@@ -24,10 +25,13 @@ class CloudinaryImages:
         # The library builds an address in tens of microseconds; a page has dozens.
         self._built = lru_cache(REMEMBERED)(self._build)
 
-    def url(self, public_id: str, width: int) -> str:
-        if public_id.startswith(self._prefix):
-            return self._own.url(public_id, width)
-        return self._built(public_id, width)
+    def urls(self, width: int) -> Callable[[str], str]:
+        own, prefix, built = self._own.urls(width), self._prefix, self._built
+
+        def url(public_id: str) -> str:
+            return own(public_id) if public_id.startswith(prefix) else built(public_id, width)
+
+        return url
 
     def _build(self, public_id: str, width: int) -> str:
         address: str = cloudinary_url(

@@ -32,8 +32,9 @@ class LocalImages:
         self._locks: WeakValueDictionary[Path, asyncio.Lock] = WeakValueDictionary()
         self._written = 0
 
-    def url(self, public_id: str, width: int) -> str:
-        return f"{self._site}/media/{width}/{public_id}.webp"
+    def urls(self, width: int) -> Callable[[str], str]:
+        start = f"{self._site}/media/{width}/"
+        return lambda public_id: f"{start}{public_id}.webp"
 
     async def file(self, public_id: str, width: int) -> Path | None:
         """The WebP file; None for a width off the ladder or a picture nobody knows."""

@@ -7,6 +7,7 @@ first difference, with the operation.
 import argparse
 import asyncio
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -46,8 +47,8 @@ WIDEST = 5
 
 
 class Images:
-    def url(self, public_id: str, width: int) -> str:
-        return f"/media/{width}/{public_id}.webp"
+    def urls(self, width: int) -> Callable[[str], str]:
+        return lambda public_id: f"/media/{width}/{public_id}.webp"
 
 
 @dataclass
@@ -238,7 +239,7 @@ async def compare(document: str, variables: dict[str, Any]) -> Compared:
         schema.core, node, context_value=ordinary, variable_values=variables, operation_name="Made"
     )
     result = await result if hasattr(result, "__await__") else result
-    plan: Plan | None = compile_plan(schema, node, operation, variables)
+    plan: Plan | None = compile_plan(schema, node, operation, variables, language)
     if plan is None:
         return Compared(False, True, "")
     planned = Context(images=Images(), language=language)

@@ -98,14 +98,14 @@ async def test_every_picture_of_a_page_can_be_had(ask: Ask, client: httpx.AsyncC
 def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) -> None:
     own = LocalImages(tmp_path, "https://mart.test", known, lambda *_: Image.new("RGB", (1, 1)))
     images = CloudinaryImages("cloudinary://key:secret@odop", own, "demo/")
-    url = images.url("artisans/shabana", 480)
+    url = images.urls(480)("artisans/shabana")
     assert url.startswith("https://res.cloudinary.com/odop/image/upload/")
     assert "w_480" in url
     assert url.endswith("/artisans/shabana")
     assert "secret" not in url
     drawn = district_picture("agra")
-    assert images.url(drawn, 320) == f"https://mart.test/media/320/{drawn}.webp"
-    assert all(str(width) in images.url("x", width) for width in LADDER)
+    assert images.urls(320)(drawn) == f"https://mart.test/media/320/{drawn}.webp"
+    assert all(str(width) in images.urls(width)("x") for width in LADDER)
 
 
 @pytest.mark.parametrize("url", ["", "https://key:secret@odop", "cloudinary://"])

@@ -1,0 +1,75 @@
+"""Connections of the pool lent to single statements, without the pool's ceremony.
+
+A statement that stands alone needs nothing put right after it. So some of the pool's connections
+stay out of it and go from hand to hand; one whose statement failed or was broken off goes back to
+the pool, which sees to it. Transactions take theirs from the rest of the pool.
+"""
+
+import asyncio
+from collections import deque
+from typing import Any
+
+import asyncpg
+
+
+class Lending:
+    """At most `most` connections of `pool`, lent to one statement at a time, first come first."""
+
+    def __init__(self, pool: asyncpg.Pool, most: int) -> None:
+        self.pool, self._most = pool, most
+        self._free: list[Any] = []
+        self._open = 0
+        # Who waits gets a connection, or None for the right to open one.
+        self._waiting: deque[asyncio.Future[Any]] = deque()
+
+    async def take(self) -> Any:
+        """A connection; waits while all are lent."""
+        while self._free:
+            connection = self._free.pop()
+            if not connection.is_closed():
+                return connection
+            await self.give_up(connection)
+        if self._open >= self._most:
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            try:
+                connection = await turn
+            except BaseException:
+                if turn.done() and not turn.cancelled():
+                    self._pass_on(turn.result())
+                raise
+            if connection is not None:
+                return connection
+        self._open += 1
+        try:
+            return await self.pool.acquire()
+        except BaseException:
+            self._open -= 1
+            self._pass_on(None)
+            raise
+
+    def give(self, connection: Any) -> None:
+        """Take back a connection whose statement has ended well."""
+        if not self._pass_on(connection):
+            self._free.append(connection)
+
+    async def give_up(self, connection: Any) -> None:
+        """Take back a connection whose statement has not, or that is closed."""
+        self._open -= 1
+        try:
+            await self.pool.release(connection)
+        finally:
+            self._pass_on(None)
+
+    async def close(self) -> None:
+        """Return to the pool what is not lent."""
+        while self._free:
+            await self.give_up(self._free.pop())
+
+    def _pass_on(self, connection: Any) -> bool:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(connection)
+                return True
+        return False

@@ -1,0 +1,99 @@
+"""Which columns of a row a selection reads."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from graphql import FieldNode, GraphQLObjectType, get_named_type
+
+from graph.fields import (
+    Batch,
+    Column,
+    Derived,
+    Frame,
+    Framed,
+    Many,
+    One,
+    Part,
+    Text,
+    declaration_of,
+)
+from graph.plan.selecting import Selecting, Sets, below
+
+
+def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
+    """The columns the items of a connection need; None when all of them may be."""
+    item: GraphQLObjectType | None = None
+    item_sets: list[Any] = []
+    for nodes in selecting.fields(kind, sets).values():
+        name = nodes[0].name.value
+        if name == "nodes":
+            item = _object(kind.fields["nodes"].type)
+            item_sets += below(nodes)
+        elif name == "edges":
+            edge = _object(kind.fields["edges"].type)
+            item = _object(edge.fields["node"].type)
+            for inner in selecting.fields(edge, below(nodes)).values():
+                if inner[0].name.value == "node":
+                    item_sets += below(inner)
+    if item is None:
+        return ("id",)
+    found = _of_row(selecting, item, item_sets)
+    return None if found is None else tuple(sorted(found | {"id"}))
+
+
+def _of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> set[str] | None:
+    needed: set[str] = set()
+    for nodes in selecting.fields(kind, sets).values():
+        if nodes[0].name.value.startswith("__"):
+            continue
+        found = _of_field(selecting, kind, nodes)
+        if found is None:
+            return None
+        needed |= found
+    return needed
+
+
+def _of_field(
+    selecting: Selecting, kind: GraphQLObjectType, nodes: Sequence[FieldNode]
+) -> set[str] | None:
+    field = kind.fields[nodes[0].name.value]
+    definition = field.extensions["strawberry-definition"]
+    if definition.python_name == "id":
+        return {"id"}
+    match declaration_of(definition):
+        case Column(name):
+            return {name}
+        case Text(stem):
+            return {f"{stem}_en", f"{stem}_hi"}
+        case One(key=key):
+            return {key}
+        case Part(column=column) if column:
+            return {column}
+        case Part():
+            return _of_row(selecting, _object(field.type), below(nodes))
+        case Frame() as frame:
+            return framed(selecting, frame, _object(field.type), below(nodes))
+        case Batch(beside=Frame() as frame):
+            return framed(selecting, frame, _object(field.type), below(nodes))
+        case Many() | Batch():
+            return set()
+        case Derived(needs=needs):
+            return set(needs) or None
+    resolver = definition.base_resolver
+    own: tuple[str, ...] | None = getattr(resolver and resolver.wrapped_func, "needs", None)
+    return None if own is None else set(own)
+
+
+def framed(selecting: Selecting, frame: Frame, kind: GraphQLObjectType, sets: Sets) -> set[str]:
+    """The columns read of what stands in a frame."""
+    found = {frame.stem + frame.key}
+    for nodes in selecting.fields(kind, sets).values():
+        definition = kind.fields.get(nodes[0].name.value)
+        declared = definition and declaration_of(definition.extensions["strawberry-definition"])
+        if isinstance(declared, Framed):
+            found.update(declared.columns(frame.stem))
+    return found
+
+
+def _object(kind: Any) -> GraphQLObjectType:
+    return cast("GraphQLObjectType", get_named_type(kind))
