@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     plans: bool = Field(
         default=True, description="Answer by compiled plans; without, by the ordinary executor."
     )
+    answer_bytes: int = Field(
+        default=8_000_000,
+        ge=0,
+        description="Bytes of public answers kept until something changes; 0 keeps none.",
+    )
     statement_seconds: int = Field(
         default=10, ge=1, le=600, description="Seconds after which a database statement is stopped."
     )

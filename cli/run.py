@@ -1,6 +1,7 @@
 """odop run, serve and migrate: the mart from nothing, served, and brought up to date."""
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Coroutine
@@ -12,6 +13,7 @@ import uvicorn
 import uvloop
 from rich.panel import Panel
 from rich.table import Table
+from uvicorn.supervisors import Multiprocess
 
 from cli.output import done, out, refuse
 from cli.seed import load_if_empty
@@ -26,6 +28,8 @@ Check = Annotated[
     bool, typer.Option("--check", help="Only tell whether models and migrations agree.")
 ]
 
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that share the port.")]
+
 # How long requests in progress may take to end once we are asked to stop.
 GRACE_SECONDS = 5
 
@@ -35,9 +39,12 @@ def run() -> None:
     _start(fresh=True)
 
 
-def serve() -> None:
+def serve(workers: Workers = 1) -> None:
     """Serve the API on a database that is ready."""
-    _start(fresh=False)
+    if workers == 1:
+        _start(fresh=False)
+    else:
+        _start_several(workers)
 
 
 def migrate(check: Check = False) -> None:
@@ -64,13 +71,29 @@ def _start(fresh: bool) -> None:
         _wait_for(_serve(url, listening, fresh))
 
 
+def _start_several(workers: int) -> None:
+    listening = _listen(settings().host, settings().port)
+    with listening, database_server(settings()) as url:
+        _wait_for(_refuse_unready(url))
+        os.environ["DATABASE_URL"] = url  # where the processes find it
+        config = uvicorn.Config("server.worker:worker", factory=True, workers=workers, **HOW)
+        _show_addresses(*listening.getsockname()[:2])
+        Multiprocess(config, [listening]).run()
+
+
+async def _refuse_unready(url: str) -> None:
+    async with connected(url):
+        if pending := await migrations.pending():
+            refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
+
+
 async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
+    if not fresh:
+        await _refuse_unready(url)
     async with connected(url):
         if fresh:
             await _apply()
             await load_if_empty()
-        elif pending := await migrations.pending():
-            refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
         server = _server()
         async with HELD.kept_current(url):
             await server.serve(sockets=[listening])
@@ -78,18 +101,23 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             refuse("The mart did not start. The lines above say why.")
 
 
-def _server() -> "_Server":
-    from server.app import create_app  # builds the whole schema, which other commands do without
+HOW: dict[str, Any] = {
+    "http": "httptools",
+    "loop": "uvloop",
+    "server_header": False,
+    "log_level": "warning",
+    "access_log": False,
+    "timeout_graceful_shutdown": GRACE_SECONDS,
+}
 
-    server = _Server(
-        uvicorn.Config(
-            create_app(),
-            http="httptools",
-            server_header=False,
-            log_level="warning",
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
-    )
+
+def _server() -> "_Server":
+    # These build the whole schema, which other commands do without.
+    from server.app import create_app
+    from server.worker import settle
+
+    server = _Server(uvicorn.Config(create_app(), **HOW))
+    settle()
     # A terminal that is closed ends the mart as Ctrl-C does.
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, server.handle_exit)

@@ -1,6 +1,6 @@
-"""Small tables held in the process, and told of changes by the database.
+"""Small tables held in the process, and changes of the catalogue as the database tells of them.
 
-Triggers notify `CHANNEL` with the table's name when a statement has changed it. A row read here is
+Triggers notify `CHANNEL` with a table's name when a statement has changed it. A row read here is
 at most as old as the notification takes to arrive: well under a millisecond on one machine. While
 nobody listens, or when the connection that listens is lost, nothing is held and every read asks
 the database. Price, stock and whatever is written always do.
@@ -35,13 +35,16 @@ class HeldTable:
 
 
 class Held:
-    """The tables of one process. `heard` is set while changes are heard of."""
+    """The tables of one process. `heard` is set while changes are heard of.
+
+    `version` is another number after every change that was heard of, of any table of the catalogue.
+    """
 
     def __init__(self) -> None:
         self.heard = asyncio.Event()
         self._tables: dict[tuple[type[Model], Sql], HeldTable] = {}
         self._refused: set[str] = set()
-        self._version = 0
+        self.version = 0
         self._loading = asyncio.Lock()
 
     async def table(self, model: type[Model], visible: Sql) -> HeldTable | None:
@@ -62,7 +65,7 @@ class Held:
         async with self._loading:
             if (held := self._tables.get((model, visible))) is not None:
                 return held
-            version = self._version
+            version = self.version
             text, arguments = visible.bound()
             rows = await fetch_rows(
                 model,
@@ -74,13 +77,13 @@ class Held:
                 return None
             held = HeldTable({row.id: row for row in rows})  # type: ignore[attr-defined]
             # What changed while it was read is read again next time.
-            if self.heard.is_set() and version == self._version:
+            if self.heard.is_set() and version == self.version:
                 self._tables[model, visible] = held
             return held
 
     def drop(self, name: str = "") -> None:
         """Forget one table, or all of them."""
-        self._version += 1
+        self.version += 1
         self._refused.discard(name)
         for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
             del self._tables[key]
@@ -101,7 +104,7 @@ class Held:
         while True:
             try:
                 await self._listen_once(url)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("changes are not heard of, nothing is held: %s", error)
             self._stop()
             await asyncio.sleep(AGAIN_SECONDS)
@@ -113,15 +116,23 @@ class Held:
         )
         try:
             connection.add_termination_listener(lambda _: lost.set())
+            own = f"odop_own_{connection.get_server_pid()}"
+            came_back = asyncio.Event()
+            await connection.add_listener(own, lambda *told: came_back.set())
             await connection.add_listener(CHANNEL, lambda *told: self.drop(told[-1]))
             self.drop()
             self.heard.set()
             while not lost.is_set():
-                # A connection may die without a word; asking shows it.
+                # A connection may die, or lose notifications, without a word: one of our own has to
+                # come back.
                 with suppress(TimeoutError):
                     await asyncio.wait_for(lost.wait(), AGAIN_SECONDS)
                 if not lost.is_set():
-                    await asyncio.wait_for(connection.execute("SELECT 1"), AGAIN_SECONDS)
+                    came_back.clear()
+                    await asyncio.wait_for(
+                        connection.execute("SELECT pg_notify($1, '')", own), AGAIN_SECONDS
+                    )
+                    await asyncio.wait_for(came_back.wait(), AGAIN_SECONDS)
         finally:
             self._stop()
             connection.terminate()

@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from commerce.language import Language
 from graph.context import Context
@@ -15,8 +16,21 @@ from server.media import image_urls, media_routes, own_images
 from settings import ROOT, settings
 
 
-def create_app() -> Starlette:
-    """The mart over a database that is connected already."""
+class Mart:
+    """The mart as an ASGI application: the endpoint before everything else, then the routes."""
+
+    def __init__(self, endpoint: Endpoint, others: Starlette) -> None:
+        self.endpoint, self._others = endpoint, others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/graphql":
+            await self.endpoint(scope, receive, send)
+        else:
+            await self._others(scope, receive, send)
+
+
+def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
+    """The mart over a database that is connected already, or that `lifespan` connects."""
     current = settings()
     own = own_images(current)
     images = image_urls(current, own)
@@ -24,15 +38,16 @@ def create_app() -> Starlette:
     def new_context(language: Language) -> Context:
         return Context(images=images, site_url=current.site, language=language)
 
-    return Starlette(
+    others = Starlette(
         routes=[
-            Route("/graphql", Endpoint(schema, new_context).respond, methods=["GET", "POST"]),
             *console_routes(),
             Route("/schema.graphql", _schema_file, methods=["GET"]),
             *media_routes(own),
             *health_routes(),
-        ]
+        ],
+        lifespan=lifespan,
     )
+    return Mart(Endpoint(schema, new_context), others)
 
 
 async def _schema_file(request: Request) -> Response:

@@ -16,6 +16,7 @@ from graphql import (
 )
 
 from commerce.language import Language
+from graph.caching import seconds_kept
 from graph.errors import Code, coded
 from graph.plan import Plan, compile_plan, steering
 
@@ -26,8 +27,40 @@ REMEMBERED = 400_000
 LONGEST = 40_000
 
 
-# Plans of one document: its operations, languages, and selections that variables steer.
+# Plans of one operation: its languages, and selections that variables steer.
 MOST_PLANS = 16
+
+
+class Operation:
+    """An operation of a document, with its plans."""
+
+    __slots__ = ("_kept", "_plans", "node")
+
+    def __init__(self, node: OperationDefinitionNode) -> None:
+        self.node = node
+        self._plans: dict[Any, Plan | None] = {}
+        self._kept: tuple[int | None] | None = None
+
+    def plan(
+        self, schema: Any, document: "Document", variables: Mapping[str, Any], language: Language
+    ) -> Plan | None:
+        """The plan, made at the second sighting of the document; None when there is none."""
+        if document.sightings < 2 or document.node is None:
+            return None
+        key = (language, *[repr(variables.get(name)) for name in document.steering])
+        if key not in self._plans:
+            if len(self._plans) >= MOST_PLANS:
+                return None
+            self._plans[key] = compile_plan(schema, document.node, self.node, variables, language)
+        return self._plans[key]
+
+    def seconds_kept(self, schema: GraphQLSchema, document: "Document") -> int | None:
+        """Seconds a shared cache may keep the answer; None when it is private."""
+        if self._kept is None:
+            if document.node is None:
+                return None
+            self._kept = (seconds_kept(schema, document.node, self.node),)
+        return self._kept[0]
 
 
 @dataclass(slots=True)
@@ -37,29 +70,14 @@ class Document:
     node: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
     sightings: int = 0
-    plans: dict[Any, Plan | None] = field(default_factory=dict)
-    steering: frozenset[str] = frozenset()
+    steering: tuple[str, ...] = ()
+    operations: dict[str | None, Operation] = field(default_factory=dict)
 
-    def plan(
-        self,
-        schema: Any,
-        operation: OperationDefinitionNode,
-        variables: Mapping[str, Any],
-        language: Language,
-    ) -> Plan | None:
-        """The plan for an operation, made at the second sighting; None when there is none."""
-        if self.sightings < 2 or self.node is None:
-            return None
-        steered = tuple(repr(variables.get(name)) for name in sorted(self.steering))
-        key = (operation.name and operation.name.value, language, steered)
-        if key not in self.plans:
-            if len(self.plans) >= MOST_PLANS:
-                return None
-            self.plans[key] = compile_plan(schema, self.node, operation, variables, language)
-        return self.plans[key]
-
-    def operation(self, name: str | None) -> OperationDefinitionNode:
+    def operation(self, name: str | None) -> Operation:
         """The operation to run. Raises OPERATION_RESOLUTION_FAILURE when that is not clear."""
+        known = self.operations.get(name)
+        if known is not None:
+            return known
         found = [
             each
             for each in (self.node.definitions if self.node else ())
@@ -67,7 +85,8 @@ class Document:
             and (not name or (each.name and each.name.value == name))
         ]
         if len(found) == 1:
-            return found[0]
+            made = self.operations[name] = Operation(found[0])
+            return made
         said = "has no operation of that name" if name else "has several operations: name one"
         if not name and not found:
             said = "has no operation"
@@ -108,7 +127,7 @@ class Documents:
             node,
             tuple(_with_code(e, Code.VALIDATION_FAILED) for e in errors),
             sightings=1,
-            steering=steering(node),
+            steering=tuple(sorted(steering(node))),
         )
 
 

@@ -1,6 +1,7 @@
 """/graphql: GraphQL over HTTP for programs, the console for browsers."""
 
 import asyncio
+import hashlib
 import logging
 import re
 import secrets
@@ -8,25 +9,21 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from graphql import (
-    ExecutionResult,
-    GraphQLError,
-    OperationDefinitionNode,
-    OperationType,
-    execute,
-)
+from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from commerce.language import Language
 from graph.context import Context
 from graph.errors import Code, coded
 from graph.schema import Schema
+from server.answers import Answer, Answers
 from server.console import console_page
-from server.documents import Document, Documents
-from server.errors import shown
+from server.documents import Document, Documents, Operation
+from server.errors import HIDDEN, shown
 from server.language import language_of
-from server.protocol import GRAPHQL, JSON, Asked, Refused, media_type, read
+from server.persisted import Persisted
+from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
 from settings import settings
 
 log = logging.getLogger("odop.server")
@@ -34,49 +31,113 @@ log = logging.getLogger("odop.server")
 SECONDS = 10
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NewContext = Callable[[Language], Context]
+NO_STORE = "no-store"
+METHODS = ("POST", "GET")
+
+
+class Exchange:
+    """One request and the way to answer it."""
+
+    __slots__ = ("_send", "head", "kind", "request_id")
+
+    def __init__(self, head: Head, send: Send) -> None:
+        self.head, self._send = head, send
+        self.kind = GRAPHQL
+        given = head.header(b"x-request-id")
+        self.request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+    async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        sent = [
+            (b"content-type", b"%b; charset=utf-8" % self.kind.encode()),
+            (b"content-length", b"%d" % len(body)),
+            (b"vary", b"Accept, Accept-Language"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-request-id", self.request_id.encode()),
+        ]
+        if "Cache-Control" not in headers:
+            sent.append((b"cache-control", b"no-store"))
+        sent += [
+            (name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()
+        ]
+        await self._send({"type": "http.response.start", "status": status, "headers": sent})
+        await self._send({"type": "http.response.body", "body": body})
+
+    async def fail(
+        self, status: int, errors: tuple[GraphQLError, ...], headers: dict[str, str] | None = None
+    ) -> None:
+        """Answer a request of which nothing was executed."""
+        payload = {"errors": [shown(error, self.request_id) for error in errors]}
+        await self.answer(status, orjson.dumps(payload), headers or {})
 
 
 class Endpoint:
-    """Answers requests for one schema."""
+    """Answers requests for one schema. An ASGI application of its own."""
 
     def __init__(self, schema: Schema, new_context: NewContext) -> None:
-        self._strawberry = schema
-        self._schema = schema.core
+        self._strawberry, self._schema = schema, schema.core
+        self._documents, self._persisted = Documents(schema.core), Persisted()
+        self._new_context = new_context
+        self.answers = Answers(settings().answer_bytes)
         self.by_plan = 0
         self.by_executor = 0
-        self._documents = Documents(schema.core)
-        self._new_context = new_context
 
-    async def respond(self, request: Request) -> Response:
-        if request.method == "GET" and _is_browser(request):
-            return await console_page(request)
-        request_id = _request_id(request)
-        kind = GRAPHQL
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        head = Head(scope)
+        if head.is_browser:
+            page = await console_page(Request(scope))
+            await page(scope, receive, send)
+            return
+        exchange = Exchange(head, send)
+        has_body = False
         try:
-            kind = media_type(request)
-            asked = await read(request)
-            return await self._answer(request, asked, kind, request_id)
+            async with asyncio.timeout(SECONDS):
+                if head.method not in METHODS:
+                    raise Refused(
+                        405,
+                        Code.METHOD_NOT_ALLOWED,
+                        "Send a POST or a GET.",
+                        {"Allow": "POST, GET"},
+                    )
+                exchange.kind = media_type(head.header(b"accept", "*/*"))
+                asked = await read(head, receive)
+                has_body = True
+                status, body, headers = await self._respond(exchange, asked)
         except Refused as refused:
-            payload = {"errors": [shown(refused.error, request_id)]}
-            return _response(payload, kind, refused.status, request_id, refused.headers)
+            await exchange.fail(refused.status, (refused.error,), refused.headers)
+        except TimeoutError:
+            what = f"The request took longer than {SECONDS} seconds."
+            status = 504 if has_body else 408
+            if has_body and exchange.kind == JSON:
+                status = 200
+            await exchange.fail(status, (coded(what, Code.TIMEOUT),))
+        except Exception:
+            log.exception("request %s failed", exchange.request_id)
+            await exchange.fail(500, (coded(HIDDEN, Code.INTERNAL),))
+        else:
+            await exchange.answer(status, body, headers)
 
-    async def _answer(self, request: Request, asked: Asked, kind: str, request_id: str) -> Response:
-        document = self._documents.get(asked.query)
+    async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body and headers of the answer. Raises Refused."""
+        query = self._persisted.resolve(asked.query, asked.extensions)
+        document = self._documents.get(query)
         try:
-            operation = document.errors or document.operation(asked.operation_name)
+            if document.errors:
+                return self._refusal(exchange, document.errors)
+            operation = document.operation(asked.operation_name)
         except GraphQLError as error:
-            operation = (error,)
-        if isinstance(operation, tuple):
-            return _failed(operation, kind, request_id)
-        if operation.operation is OperationType.SUBSCRIPTION:
-            raise Refused(400, Code.BAD_REQUEST, "Subscriptions go over a WebSocket.")
-        if request.method == "GET" and operation.operation is not OperationType.QUERY:
-            raise Refused(
-                405, Code.METHOD_NOT_ALLOWED, "A mutation is sent by POST.", {"Allow": "POST"}
-            )
+            return self._refusal(exchange, (error,))
+        self._check_method(exchange.head, operation)
         language = language_of(
-            operation, asked.variables, request.headers.get("accept-language", "")
+            operation.node, asked.variables, exchange.head.header(b"accept-language")
         )
+        kept = operation.seconds_kept(self._schema, document)
+        key = version = None
+        if kept is not None:
+            version = self.answers.version()
+            if version is not None:
+                key = (operation, orjson.dumps(asked.variables), language)
+                if (known := self.answers.get(key)) is not None:
+                    return self._given(exchange.head, known, kept)
         context = self._new_context(language)
         result = await self._planned(document, operation, asked, context)
         if result is None:
@@ -84,38 +145,59 @@ class Endpoint:
             self.by_executor += 1
             result = await self._execute(document, asked, context)
         if result.data is None and result.errors and not any(e.path for e in result.errors):
-            return _failed(tuple(result.errors), kind, request_id)
-        served = sorted(context.served) or [language]
-        payload: dict[str, Any] = {"data": result.data}
+            return self._refusal(exchange, tuple(result.errors))
+        answer = _answer(result, context, exchange.request_id)
         if result.errors:
-            payload = {"errors": [shown(error, request_id) for error in result.errors], **payload}
-        payload["extensions"] = {
-            "language": {
-                "requested": language.name,
-                "served": [Language(each).name for each in served],
-            }
-        }
-        return _response(payload, kind, 200, request_id, {"Content-Language": ", ".join(served)})
+            return 200, answer.body, {"Content-Language": answer.languages}
+        if key is not None:
+            self.answers.keep(key, answer, version)
+        return self._given(exchange.head, answer, kept)
+
+    def _check_method(self, head: Head, operation: Operation) -> None:
+        kind = operation.node.operation
+        if kind is OperationType.SUBSCRIPTION:
+            raise Refused(400, Code.BAD_REQUEST, "Subscriptions go over a WebSocket.")
+        if head.method == "GET" and kind is not OperationType.QUERY:
+            raise Refused(
+                405, Code.METHOD_NOT_ALLOWED, "A mutation is sent by POST.", {"Allow": "POST"}
+            )
+
+    def _refusal(
+        self, exchange: Exchange, errors: tuple[GraphQLError, ...]
+    ) -> tuple[int, bytes, dict[str, str]]:
+        """A request that was understood and cannot be carried out."""
+        # The specification: 200 for those who accept plain JSON only.
+        status = 200 if exchange.kind == JSON else 400
+        payload = {"errors": [shown(error, exchange.request_id) for error in errors]}
+        return status, orjson.dumps(payload), {}
+
+    def _given(
+        self, head: Head, answer: Answer, kept: int | None
+    ) -> tuple[int, bytes, dict[str, str]]:
+        """An answer without errors. What is got by GET others may keep, if it is public."""
+        headers = {"Content-Language": answer.languages}
+        if head.method != "GET" or kept is None:
+            return 200, answer.body, headers
+        tag = f'"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
+        headers |= {"ETag": tag, "Cache-Control": f"public, max-age=0, s-maxage={kept}"}
+        wanted = head.header(b"if-none-match")
+        if wanted and tag in [each.strip().removeprefix("W/") for each in wanted.split(",")]:
+            return 304, b"", headers
+        return 200, answer.body, headers
 
     async def _planned(
-        self,
-        document: Document,
-        operation: OperationDefinitionNode,
-        asked: Asked,
-        context: Context,
+        self, document: Document, operation: Operation, asked: Asked, context: Context
     ) -> ExecutionResult | None:
         """The answer by a plan; None when there is no plan, or when it met with a surprise."""
         if not settings().plans:
             return None
-        plan = document.plan(self._strawberry, operation, asked.variables, context.language)
+        plan = operation.plan(self._strawberry, document, asked.variables, context.language)
         if plan is None:
             return None
         try:
-            async with asyncio.timeout(SECONDS):
-                data = await plan.run(asked.variables, context)
+            data = await plan.run(asked.variables, context)
         except TimeoutError:
-            error = coded(f"The request took longer than {SECONDS} seconds.", Code.TIMEOUT)
-            return ExecutionResult(data=None, errors=[error])
+            raise
         except Exception:  # whatever it is, the ordinary executor says it as it should be said
             log.debug("a plan gave up", exc_info=True)
             return None
@@ -125,53 +207,26 @@ class Endpoint:
     async def _execute(self, document: Document, asked: Asked, context: Context) -> ExecutionResult:
         if document.node is None:
             raise AssertionError("a document with errors is not executed")
-        try:
-            async with asyncio.timeout(SECONDS):
-                result = execute(
-                    self._schema,
-                    document.node,
-                    context_value=context,
-                    variable_values=asked.variables,
-                    operation_name=asked.operation_name,
-                    hide_suggestions=True,
-                )
-                return result if isinstance(result, ExecutionResult) else await result
-        except TimeoutError:
-            error = coded(f"The request took longer than {SECONDS} seconds.", Code.TIMEOUT)
-            return ExecutionResult(data=None, errors=[error])
+        result = execute(
+            self._schema,
+            document.node,
+            context_value=context,
+            variable_values=asked.variables,
+            operation_name=asked.operation_name,
+            hide_suggestions=True,
+        )
+        return result if isinstance(result, ExecutionResult) else await result
 
 
-def _is_browser(request: Request) -> bool:
-    asks_page = "text/html" in request.headers.get("accept", "")
-    return asks_page and "query" not in request.query_params
-
-
-def _request_id(request: Request) -> str:
-    given = request.headers.get("x-request-id", "")
-    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
-
-
-def _failed(errors: tuple[GraphQLError, ...], kind: str, request_id: str) -> Response:
-    """A request that was understood and cannot be carried out: nothing was executed."""
-    timed_out = any((e.extensions or {}).get("code") == Code.TIMEOUT.value for e in errors)
-    # The specification: 200 for those who accept plain JSON only.
-    status = 200 if kind == JSON else 504 if timed_out else 400
-    payload = {"errors": [shown(error, request_id) for error in errors]}
-    return _response(payload, kind, status, request_id, {})
-
-
-def _response(
-    payload: dict[str, Any], kind: str, status: int, request_id: str, headers: dict[str, str]
-) -> Response:
-    return Response(
-        orjson.dumps(payload),
-        status,
-        {
-            "Content-Type": f"{kind}; charset=utf-8",
-            "Cache-Control": "no-store",
-            "Vary": "Accept, Accept-Language",
-            "X-Content-Type-Options": "nosniff",
-            "X-Request-Id": request_id,
-            **headers,
-        },
-    )
+def _answer(result: ExecutionResult, context: Context, request_id: str) -> Answer:
+    served = sorted(context.served) or [context.language]
+    payload: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        payload = {"errors": [shown(error, request_id) for error in result.errors], **payload}
+    payload["extensions"] = {
+        "language": {
+            "requested": context.language.name,
+            "served": [Language(each).name for each in served],
+        }
+    }
+    return Answer(orjson.dumps(payload), ", ".join(served))

@@ -1,20 +1,21 @@
-"""GraphQL over HTTP: what a request has to look like, and what an answer looks like."""
+"""GraphQL over HTTP: what a request has to look like."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 from graphql import GraphQLError
-from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope
 
 from graph.errors import Code, coded
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 LARGEST_BODY = 256 * 1024
-BODY_SECONDS = 10
 LONGEST_NAME = 200
+MOST_PARAMETERS = 20
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened
@@ -30,7 +31,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A GraphQL request."""
+    """A GraphQL request. An empty `query` comes with the hash of a persisted one."""
 
     query: str
     operation_name: str | None = None
@@ -38,10 +39,35 @@ class Asked:
     extensions: dict[str, Any] = field(default_factory=dict)
 
 
-def media_type(request: Request) -> str:
+class Head:
+    """What comes before a request's body: its method, its address, its headers."""
+
+    __slots__ = ("_headers", "method", "query_string")
+
+    def __init__(self, scope: Scope) -> None:
+        self.method: str = scope["method"]
+        self.query_string: bytes = scope["query_string"]
+        self._headers: dict[bytes, bytes] = dict(scope["headers"])
+
+    def header(self, name: bytes, otherwise: str = "") -> str:
+        """A header by its name in small letters."""
+        value = self._headers.get(name)
+        return otherwise if value is None else value.decode("latin-1")
+
+    @property
+    def is_browser(self) -> bool:
+        """Whether a person asks for a page."""
+        return (
+            self.method == "GET"
+            and b"text/html" in self._headers.get(b"accept", b"")
+            and not any(part in self.query_string for part in (b"query=", b"extensions="))
+        )
+
+
+@lru_cache(500)
+def media_type(accepted: str) -> str:
     """The kind of JSON to answer in. Raises Refused with 406 when neither is accepted."""
-    accepted = request.headers.get("accept", "*/*").lower()
-    ranges = [part.split(";") for part in accepted.split(",")]
+    ranges = [part.split(";") for part in accepted.lower().split(",")]
     wanted = {kind.strip() for kind, *more in ranges if "q=0" not in (m.strip() for m in more)}
     if wanted & {GRAPHQL, "*/*", "application/*"}:
         return GRAPHQL
@@ -50,22 +76,34 @@ def media_type(request: Request) -> str:
     raise Refused(406, Code.BAD_REQUEST, f"Answers are given as {GRAPHQL} or {JSON}.")
 
 
-async def read(request: Request) -> Asked:
+async def read(head: Head, receive: Receive) -> Asked:
     """What a GET or a POST asks. Raises Refused."""
-    if request.method == "GET":
-        return _asked(_of_address(request))
-    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    if head.method == "GET":
+        return _asked(_of_address(head.query_string))
+    _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
+    return _asked(_json(await _body(head, receive), "The body"))
+
+
+def _check_content(content_type: str, encoding: str) -> None:
+    if content_type == JSON and encoding == "identity":
+        return
+    kind, _, parameters = content_type.partition(";")
     if kind.strip().lower() != JSON:
         raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, f"Send {JSON}.")
     if "charset" in parameters.lower() and "utf-8" not in parameters.lower():
         raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, "Send UTF-8.")
-    if request.headers.get("content-encoding", "identity") != "identity":
+    if encoding != "identity":
         raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, unpacked.")
-    return _asked(_json(await _body(request), "The body"))
 
 
-def _of_address(request: Request) -> dict[str, Any]:
-    found: dict[str, Any] = dict(request.query_params)
+def _of_address(query_string: bytes) -> dict[str, Any]:
+    try:
+        pairs = parse_qsl(
+            query_string.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS
+        )
+    except ValueError:
+        raise Refused(400, Code.BAD_REQUEST, "The address has too many parameters.") from None
+    found: dict[str, Any] = dict(pairs)
     for name in ("variables", "extensions"):
         if found.get(name):
             found[name] = _json(found[name].encode(), f"The parameter {name}")
@@ -74,23 +112,23 @@ def _of_address(request: Request) -> dict[str, Any]:
     return found
 
 
-async def _body(request: Request) -> bytes:
-    too_large = Refused(413, Code.PAYLOAD_TOO_LARGE, f"A request has at most {LARGEST_BODY} bytes.")
-    length = request.headers.get("content-length", "")
+async def _body(head: Head, receive: Receive) -> bytes:
+    too_large = (413, Code.PAYLOAD_TOO_LARGE, f"A request has at most {LARGEST_BODY} bytes.")
+    length = head.header(b"content-length")
     if length.isdecimal() and int(length[:12]) > LARGEST_BODY:
-        raise too_large
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > LARGEST_BODY:
-                    raise too_large
-    except TimeoutError:
-        raise Refused(408, Code.TIMEOUT, "The body took too long.") from None
-    except ClientDisconnect:
-        raise Refused(400, Code.BAD_REQUEST, "The body broke off.") from None
-    return bytes(body)
+        raise Refused(*too_large)
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body") or message["type"] != "http.request":
+        if message["type"] != "http.request":
+            raise Refused(400, Code.BAD_REQUEST, "The body broke off.")
+        if len(body) > LARGEST_BODY:
+            break
+        message = await receive()
+        body += message.get("body", b"")
+    if len(body) > LARGEST_BODY:
+        raise Refused(*too_large)
+    return body
 
 
 def _json(text: bytes, where: str) -> Any:
@@ -104,14 +142,14 @@ def _asked(given: Any) -> Asked:
     if not isinstance(given, dict):
         raise Refused(400, Code.BAD_REQUEST, "The body is one JSON object.")
     query, name = given.get("query"), given.get("operationName")
+    variables, extensions = given.get("variables"), given.get("extensions")
+    for part, value in (("variables", variables), ("extensions", extensions)):
+        if value is not None and not isinstance(value, dict):
+            raise Refused(400, Code.BAD_REQUEST, f"`{part}` is an object.")
+    if query is None and extensions and "persistedQuery" in extensions:
+        query = ""
     if not isinstance(query, str):
         raise Refused(400, Code.BAD_REQUEST, "`query` is a string and cannot be left out.")
     if name is not None and (not isinstance(name, str) or len(name) > LONGEST_NAME):
         raise Refused(400, Code.BAD_REQUEST, "`operationName` is a short string.")
-    parts: dict[str, dict[str, Any]] = {}
-    for part in ("variables", "extensions"):
-        value = given.get(part)
-        if value is not None and not isinstance(value, dict):
-            raise Refused(400, Code.BAD_REQUEST, f"`{part}` is an object.")
-        parts[part] = value or {}
-    return Asked(query, name or None, parts["variables"], parts["extensions"])
+    return Asked(query, name or None, variables or {}, extensions or {})

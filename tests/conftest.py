@@ -9,19 +9,21 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, credentials
 from database.embedded import embedded_server
 from demo import catalogue
+
+if TYPE_CHECKING:
+    from server.app import Mart
 
 OPERATIONS = Path(__file__).parent / "operations"
 SHOP_LOCK = 0x7E57
@@ -139,14 +141,14 @@ async def reference(server_url: str, reference_url: str, worker_id: str) -> Asyn
 
 
 @pytest.fixture(scope="session")
-def app() -> Starlette:
+def app() -> "Mart":
     from server.app import create_app
 
     return create_app()
 
 
 @pytest.fixture(scope="session")
-async def client(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+async def client(app: "Mart") -> AsyncIterator[httpx.AsyncClient]:
     """HTTP to the mart, without a socket between."""
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://mart.test") as found:

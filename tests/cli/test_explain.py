@@ -16,9 +16,9 @@ def test_a_plan_is_explained_with_its_statements(odop: Odop, shop_url: str) -> N
     assert "async def every_Query1" in done.stdout
     assert "ORDER BY t.published_at DESC" in done.stdout
     assert "product_newest" in done.stdout
-    # Districts and artisans are held: the page and its pictures are all that is read.
-    assert "Statement 2" in done.stdout
-    assert "Statement 3" not in done.stdout
+    # Districts and artisans are held, pictures come with the page.
+    assert "Statement 1" in done.stdout
+    assert "Statement 2" not in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""For how long others may keep an answer, from what it selects."""
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    visit,
+)
+
+# Fields of Query whose answers are the same for everybody. A field that is not named is private.
+PUBLIC = frozenset(
+    {
+        "__schema", "__type", "__typename", "artisan", "artisans", "categories", "category",
+        "craft", "crafts", "district", "districts", "giRegistrations", "home", "node", "nodes",
+        "operator", "product", "products", "suggestions", "vendor", "vendors",
+    }
+)  # fmt: skip
+# What hardly ever changes, the numbers beside it apart.
+LASTING = frozenset(
+    {
+        "Query", "District", "DistrictConnection", "DistrictEdge", "Craft", "CraftConnection",
+        "CraftEdge", "Category", "GiRegistration", "GiRegistrationConnection",
+        "GiRegistrationEdge", "PageInfo", "Image", "State",
+    }
+)  # fmt: skip
+LASTING_SECONDS, MOMENT_SECONDS = 300, 30
+
+
+def seconds_kept(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+) -> int | None:
+    """Seconds a shared cache may keep the answer to `operation`; None when it is private.
+
+    The whole document counts, also fragments and operations that are not used.
+    """
+    if operation.operation.value != "query":
+        return None
+    looked = _Looked(TypeInfo(schema))
+    visit(document, TypeInfoVisitor(looked.info, looked))
+    if not looked.is_public:
+        return None
+    return LASTING_SECONDS if looked.types <= LASTING else MOMENT_SECONDS
+
+
+class _Looked(Visitor):
+    """The object types a document reads from, and whether all of it is public."""
+
+    def __init__(self, info: TypeInfo) -> None:
+        super().__init__()
+        self.info = info
+        self.types: set[str] = set()
+        self.is_public = True
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        parent = self.info.get_parent_type()
+        if parent is None:
+            return
+        self.types.add(parent.name)
+        if parent.name == "Query" and node.name.value not in PUBLIC:
+            self.is_public = False

@@ -1,0 +1,53 @@
+"""One of several processes that serve together (`odop serve --workers`)."""
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+
+from database.connect import connected
+from database.held import HELD
+from server.app import Mart, create_app
+from settings import settings
+
+# New objects before the collector looks at the youngest; a page makes a few hundred.
+COLLECT_AFTER = 50_000
+LOOK_SECONDS = 1.0
+
+
+def settle() -> None:
+    """Keep the collector away from what stays for good, and from every single page."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 50)
+
+
+def worker() -> Mart:
+    """The mart with a connection of its own, for a process that is started for nothing else."""
+    made = create_app(_connected)
+    settle()
+    return made
+
+
+@asynccontextmanager
+async def _connected(app: Starlette) -> AsyncIterator[None]:
+    url = settings().database_url
+    leaving = asyncio.create_task(_leave_with(os.getppid()))
+    try:
+        async with connected(url), HELD.kept_current(url):
+            yield
+    finally:
+        leaving.cancel()
+        with suppress(asyncio.CancelledError):
+            await leaving
+
+
+async def _leave_with(parent: int) -> None:
+    """End when the process that started this one has died without a word."""
+    while os.getppid() == parent:  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
