@@ -1,9 +1,10 @@
 """What may be seen. Every catalogue read starts here."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import orjson
 from tortoise.models import Model
@@ -11,8 +12,9 @@ from tortoise.models import Model
 import models
 from commerce.errors import BadInput
 from commerce.search.query import SearchQuery
-from database.connect import columns, fetch, fetch_rows, slices
-from database.select import Order, Select, Sql, joined
+from database.connect import columns, fetch, slices
+from database.held import HELD
+from database.select import Order, Select, Sql, Window, joined
 
 Row = TypeVar("Row", bound=Model)
 
@@ -107,7 +109,7 @@ class ProductFilter:
             found["price"] = price
         if self.countries_of_origin:
             found["countries"] = Sql(
-                "t.country_of_origin = ANY({}::text[])", (list(self.countries_of_origin),)
+                "t.country_of_origin = ANY({}::text[])", (self.countries_of_origin,)
             )
         if self.rating_at_least is not None:
             if not 1 <= self.rating_at_least <= 5:
@@ -144,7 +146,7 @@ def _of_nouns(column: str, table: str, slugs: tuple[str, ...]) -> Sql:
     # Who did not agree to be shown is not found by name either.
     seen = f" AND {PUBLIC_ARTISAN.text.replace('t.', 'n.')}" if table == "artisan" else ""
     ids = f"SELECT n.id FROM {table} n WHERE n.slug = ANY({{}}::text[]){seen}"
-    return Sql(f"t.{column} = ANY(ARRAY({ids}))", (list(slugs),))
+    return Sql(f"t.{column} = ANY(ARRAY({ids}))", (slugs,))
 
 
 def _with_attribute(choice: AttributeChoice) -> Sql:
@@ -152,7 +154,7 @@ def _with_attribute(choice: AttributeChoice) -> Sql:
         "EXISTS (SELECT FROM product_attribute pa"
         " JOIN attribute_value av ON av.id = pa.value_id JOIN attribute a ON a.id = av.attribute_id"
         " WHERE pa.product_id = t.id AND a.slug = {}::text AND av.slug = ANY({}::text[]))",
-        (choice.attribute, list(choice.values)),
+        (choice.attribute, choice.values),
     )
 
 
@@ -240,11 +242,15 @@ def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 async def products_per(column: str, ids: list[int]) -> dict[int, int]:
-    """How many products on sale there are for each of `ids` in `column`."""
-    source = on_sale().filter(Sql(f"t.{column} = ANY({{}}::int[])", (ids,))).source()
-    text, arguments = source.bound()
-    rows = await fetch(f"SELECT t.{column} AS id, count(*) AS number {text} GROUP BY 1", *arguments)
-    return {row["id"]: row["number"] for row in rows}
+    """How many products on sale there are for each of `ids` in `column`, a noun with few rows."""
+
+    async def count() -> dict[int, int]:
+        source = on_sale().source()
+        rows = await fetch(f"SELECT t.{column} AS id, count(*) AS number {source.text} GROUP BY 1")
+        return {row["id"]: row["number"] for row in rows}
+
+    found = await HELD.recall(("product",), ("products per", column), count)
+    return {key: found.get(key, 0) for key in ids}
 
 
 # Ties artisans, `t`, to a craft or a vendor, `p`.
@@ -298,14 +304,25 @@ def _missing(name: str) -> Any:
     raise AttributeError(name)
 
 
-async def variants_of(product_ids: list[int]) -> list[list[VariantRow]]:
-    """The active variants of each product, in order, with stock and options."""
+OPTIONS = (
+    "coalesce((SELECT json_agg(json_build_array(o.slug, o.name_en, o.name_hi,"
+    " ov.slug, ov.label_en, ov.label_hi) ORDER BY o.id)"
+    " FROM variant_option vo JOIN option_value ov ON ov.id = vo.value_id"
+    " JOIN option o ON o.id = vo.option_id WHERE vo.variant_id = v.id), '[]')"
+)
+
+
+async def variants_of(
+    product_ids: list[int], names: Collection[str] | None = None
+) -> list[list[VariantRow]]:
+    """The active variants of each product, in order, with stock; with options if `names` has them.
+
+    `names` are the columns that will be read, all of them when None.
+    """
+    options = OPTIONS if names is None or "options" in names else "'[]'"
     rows = await fetch(
         f"SELECT {columns(models.Variant, 'v')}, coalesce(s.available, 0)::int AS available,"
-        " coalesce((SELECT json_agg(json_build_array(o.slug, o.name_en, o.name_hi,"
-        "   ov.slug, ov.label_en, ov.label_hi) ORDER BY o.id)"
-        "   FROM variant_option vo JOIN option_value ov ON ov.id = vo.value_id"
-        "   JOIN option o ON o.id = vo.option_id WHERE vo.variant_id = v.id), '[]') AS options"
+        f" {options} AS options"
         " FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"
         " WHERE v.product_id = ANY($1::int[]) AND v.is_active ORDER BY v.position",
         product_ids,
@@ -355,46 +372,38 @@ async def attributes_of(product_ids: list[int]) -> list[list[AttributeRow]]:
     return [found[key] for key in product_ids]
 
 
-async def related_to(product_ids: list[int], first: int) -> list[list[models.Product]]:
-    """Other products of each product's craft, most popular first."""
-    rows = await fetch_rows(
-        models.Product,
-        f"SELECT r.*, p.id AS parent FROM product p CROSS JOIN LATERAL"
-        f" (SELECT {columns(models.Product, 't')} FROM product t WHERE {ON_SALE.text}"
-        "   AND t.craft_id = p.craft_id AND t.id <> p.id"
-        "   ORDER BY t.popularity DESC, t.id DESC LIMIT $2) r"
-        " WHERE p.id = ANY($1::int[]) ORDER BY r.popularity DESC, r.id DESC",
-        product_ids,
-        first,
-    )
-    found: dict[int, list[models.Product]] = defaultdict(list)
-    for row in rows:
-        found[cast("Any", row)["parent"]].append(row)
-    return [found[key] for key in product_ids]
+RELATED = "t.craft_id = (SELECT craft_id FROM product WHERE id = p.id) AND t.id <> p.id"
 
 
-async def find(select: Select[Row], slug: str) -> Row | None:
+async def related_to(
+    product_ids: list[int], first: int, names: Sequence[str] | None = None
+) -> list[list[models.Product]]:
+    """Other products of each product's craft, most popular first.
+
+    `names` are the columns to read, all of them when None.
+    """
+    pages = await on_sale().pages(RELATED, product_ids, Window(first), total=False, names=names)
+    return [page.rows for page in pages]
+
+
+async def find(select: Select[Row], slug: str, names: Sequence[str] | None = None) -> Row | None:
     """The row that may be seen under `slug`, or that had it before.
 
-    Raises BadInput for what no slug can be.
+    `names` are the columns to read, all of them when None. Raises BadInput for what no slug can be.
     """
     choices((slug,), ("slug",))
     table = select.model._meta.db_table
-    text, arguments = select.filter(_called(table, slug)).source().bound()
-    rows = await fetch_rows(
-        select.model,
-        f"SELECT {columns(select.model, 't')} {text} ORDER BY (t.slug = $2) DESC LIMIT 1",
-        *arguments,
-    )
-    return rows[0] if rows else None
-
-
-def _called(table: str, slug: str) -> Sql:
-    return Sql(
-        "(t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)"
-        " OR t.slug = {}::text)",
-        (table, slug, slug),
-    )
+    for called in (
+        Sql("t.slug = {}::text", (slug,)),
+        Sql(
+            "t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)",
+            (table, slug),
+        ),
+    ):
+        page = await select.filter(called).page(Window(1), names=names)
+        if page.rows:
+            return page.rows[0]
+    return None
 
 
 ONES = (
@@ -411,7 +420,12 @@ async def find_product(slug: str) -> list[Any] | None:
     """
     choices((slug,), ("slug",))
     selected = ", ".join(columns(model, alias) for model, alias in zip(ONES, ALIASES, strict=True))
-    text, arguments = (ON_SALE & _called("product", slug)).bound()
+    called = Sql(
+        "(t.id = (SELECT target_id FROM slug_history WHERE noun = 'product' AND slug = {}::text)"
+        " OR t.slug = {}::text)",
+        (slug, slug),
+    )
+    text, arguments = (ON_SALE & called).bound()
     shown = PUBLIC_ARTISAN.text.replace("t.", "a.")
     rows = await fetch(
         f"SELECT {selected} FROM product t JOIN district d ON d.id = t.district_id"
@@ -444,7 +458,7 @@ def artisans_of(districts: tuple[str, ...], crafts: tuple[str, ...]) -> list[Sql
             Sql(
                 "t.id IN (SELECT ac.artisan_id FROM artisan_craft ac JOIN craft c"
                 " ON c.id = ac.craft_id WHERE c.slug = ANY({}::text[]))",
-                (list(crafts),),
+                (crafts,),
             )
         )
     return found

@@ -93,30 +93,29 @@ KEPT_BACK = 3
 _LENDING: dict[int, Lending] = {}
 
 
-@asynccontextmanager
-async def _connection() -> AsyncIterator[Any]:
-    """The transaction that is open, if one is; else a connection for one statement."""
+async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) -> Any:
+    """One statement in the transaction that is open, if one is; else on a connection lent to it."""
     client: Any = get_connection("default")
     pool = getattr(client, "_pool", None)
     if pool is None:  # in a transaction, or not connected yet
         async with client.acquire_connection() as connection:
-            yield connection
-        return
-    lending = _lending(pool)
-    connection = await lending.take()
+            return await getattr(connection, method)(sql, *arguments, **how)
+    lending = _LENDING.get(id(pool))
+    if lending is None or lending.pool is not pool:
+        lending = _lending(pool)
+    connection = lending.at_hand() or await lending.take()
     try:
-        yield connection
+        found = await getattr(connection, method)(sql, *arguments, **how)
     except BaseException:
         await lending.give_up(connection)
         raise
     lending.give(connection)
+    return found
 
 
 def _lending(pool: asyncpg.Pool) -> Lending:
-    lending = _LENDING.get(id(pool))
-    if lending is None or lending.pool is not pool:
-        most = max(1, pool.get_max_size() - KEPT_BACK)
-        lending = _LENDING[id(pool)] = Lending(pool, most)
+    most = max(1, pool.get_max_size() - KEPT_BACK)
+    lending = _LENDING[id(pool)] = Lending(pool, most)
     return lending
 
 
@@ -180,22 +179,19 @@ def _watch(sql: str, arguments: tuple[Any, ...]) -> None:
 async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
     """The rows of one statement, inside the transaction that is open, if one is."""
     _watch(sql, arguments)
-    async with _connection() as connection:
-        return cast("list[asyncpg.Record]", await connection.fetch(sql, *arguments))
+    return cast("list[asyncpg.Record]", await _ask("fetch", sql, arguments))
 
 
 async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
     """Like `fetch`, with rows as instances of `model`; columns beyond the model's by subscript."""
     _watch(sql, arguments)
-    async with _connection() as connection:
-        rows = await connection.fetch(sql, *arguments, record_class=row_class(model))
-        return cast("list[Row]", rows)
+    rows = await _ask("fetch", sql, arguments, record_class=row_class(model))
+    return cast("list[Row]", rows)
 
 
 async def fetch_value(sql: str, *arguments: Any) -> Any:
     _watch(sql, arguments)
-    async with _connection() as connection:
-        return await connection.fetchval(sql, *arguments)
+    return await _ask("fetchval", sql, arguments)
 
 
 async def execute(sql: str, *arguments: Any) -> str:

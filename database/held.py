@@ -8,10 +8,11 @@ the database. Price, stock and whatever is written always do.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import asyncpg
 from tortoise.models import Model
@@ -20,9 +21,11 @@ from database.connect import columns, credentials, fetch_rows
 from database.select import Sql
 
 log = logging.getLogger("odop.database")
+Value = TypeVar("Value")
 
 CHANNEL = "odop_held"
 MOST_ROWS = 20_000
+MOST_RECALLED = 4_000
 AGAIN_SECONDS = 1.0
 
 
@@ -46,6 +49,8 @@ class Held:
         self._refused: set[str] = set()
         self.version = 0
         self._loading = asyncio.Lock()
+        self._changes: dict[str, int] = {}
+        self._recalled: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
 
     async def table(self, model: type[Model], visible: Sql) -> HeldTable | None:
         """The rows of `model` that are `visible`; None when they are not held."""
@@ -81,9 +86,37 @@ class Held:
                 self._tables[model, visible] = held
             return held
 
+    async def recall(
+        self, tables: tuple[str, ...], key: Hashable, load: Callable[[], Awaitable[Value]]
+    ) -> Value:
+        """What `load` found, kept until one of the tables it reads changes.
+
+        While changes are not heard of it is loaded each time.
+        """
+        if not self.heard.is_set():
+            return await load()
+        stamp = self._stamp(tables)
+        known = self._recalled.get(key)
+        if known is not None and known[0] == stamp:
+            self._recalled.move_to_end(key)
+            return cast("Value", known[1])
+        found = await load()
+        # What changed while it was read is read again next time.
+        if self.heard.is_set() and stamp == self._stamp(tables):
+            self._recalled[key] = (stamp, found)
+            if len(self._recalled) > MOST_RECALLED:
+                self._recalled.popitem(last=False)
+        return found
+
+    def _stamp(self, tables: tuple[str, ...]) -> Hashable:
+        return tuple([self._changes.get(name, 0) for name in ("", *tables)])
+
     def drop(self, name: str = "") -> None:
         """Forget one table, or all of them."""
         self.version += 1
+        self._changes[name] = self._changes.get(name, 0) + 1
+        if not name:
+            self._recalled.clear()
         self._refused.discard(name)
         for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
             del self._tables[key]

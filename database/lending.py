@@ -22,6 +22,12 @@ class Lending:
         # Who waits gets a connection, or None for the right to open one.
         self._waiting: deque[asyncio.Future[Any]] = deque()
 
+    def at_hand(self) -> Any:
+        """A connection if one is free, else None."""
+        if self._free and not self._free[-1].is_closed():
+            return self._free.pop()
+        return None
+
     async def take(self) -> Any:
         """A connection; waits while all are lent."""
         while self._free:

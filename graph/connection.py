@@ -14,7 +14,7 @@ from database.select import Order, Page, Select, Window
 from graph.context import Info
 from graph.errors import bad_input
 from graph.fields import SHAPES
-from graph.selection import selected_names
+from graph.selection import read_columns, selected_names
 
 LARGEST = 100
 USUAL = 20
@@ -152,11 +152,14 @@ async def connect(
     """
     part = window(select.order, first, after, last, before)
     total = "totalCount" in selected_names(info)
-    columns = getattr(info, "columns", None)
+    columns = read_columns(info)
     if parent is None:
         page = await select.page(part, total=total, names=columns)
     else:
         link, row_id = parent
+        if getattr(info, "is_alone", False):
+            (page,) = await select.pages(link, [row_id], part, total=total, names=columns)
+            return kind(page=page, select=select, type_name=type_name, **more)
         loader = info.context.loaders.page(select, link, part, total=total, names=columns)
         page = await loader.load(row_id)
     return kind(page=page, select=select, type_name=type_name, **more)

@@ -99,11 +99,13 @@ class Framed:
 class Batch:
     """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
 
-    `beside` is where it stands already when a page was told to bring it along.
+    `beside` is where it stands already when a page was told to bring it along. What is `pruned`
+    takes the columns that will be read as `names`, None for all.
     """
 
     load: Callable[..., Coroutine[Any, Any, list[Any]]]
     beside: Frame | None = None
+    pruned: bool = False
 
 
 Declaration = Column | Text | One | Many | Derived | Part | Frame | Framed | Batch
@@ -181,10 +183,23 @@ def many(
 
 
 def batched(
-    load: Callable[..., Coroutine[Any, Any, list[Any]]], beside: Frame | None = None
+    load: Callable[..., Coroutine[Any, Any, list[Any]]],
+    beside: Frame | None = None,
+    *,
+    pruned: bool = False,
 ) -> Callable[[Any], Any]:
     """Declare that a resolver's value is what `load` finds; the resolver asks `loaded`."""
-    return declared(Batch(load, beside))
+    return declared(Batch(load, beside, pruned))
+
+
+def reads(*names: str) -> Callable[[Any], Any]:
+    """Tell which columns of its row a resolver reads; without it, it may read all."""
+
+    def mark(resolver: Any) -> Any:
+        resolver.needs = names
+        return resolver
+
+    return mark
 
 
 def declared(declaration: Declaration) -> Callable[[Any], Any]:

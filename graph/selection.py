@@ -29,6 +29,11 @@ def selected_names(info: Info) -> Collection[str]:
     }
 
 
+def read_columns(info: Info) -> tuple[str, ...] | None:
+    """The columns that will be read of the rows asked for; None when all of them may be."""
+    return getattr(info, "columns", None)
+
+
 def _fields(selections: SelectionSetNode, raw: Any, seen: set[str]) -> Iterator[FieldNode]:
     for node in selections.selections:
         if not _included(node, raw):

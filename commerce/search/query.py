@@ -15,8 +15,11 @@ from commerce.search.relax import findable
 from commerce.search.spelling import respell, shown
 from commerce.search.term import Kind, Term
 from commerce.search.vocabulary import Phrase, Vocabulary, look_up, spelled
+from database.held import HELD
 from database.select import Sql, joined
 
+# The tables that decide what a text means.
+READ = ("search_term", "search_synonym", "search_entry", "product", "product_search")
 SHORTEST = 2
 LONGEST = 200
 MOST_WORDS = 16
@@ -85,6 +88,10 @@ async def understand(text: str) -> SearchQuery | None:
     text = cleaned(text[:LONGEST])
     if 0 < _visible(text) < SHORTEST:
         raise QueryTooShort(text)
+    return await HELD.recall(READ, ("understood", text), lambda: _understand(text))
+
+
+async def _understand(text: str) -> SearchQuery | None:
     words = list(dict.fromkeys(fold_words(text)))[:MOST_WORDS]
     if not words:
         return None

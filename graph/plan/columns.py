@@ -37,7 +37,12 @@ def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[
                     item_sets += below(inner)
     if item is None:
         return ("id",)
-    found = _of_row(selecting, item, item_sets)
+    return of_row(selecting, item, item_sets)
+
+
+def of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
+    """The columns a selection on a row reads; None when all of them may be."""
+    found = _of_row(selecting, kind, sets)
     return None if found is None else tuple(sorted(found | {"id"}))
 
 

@@ -163,12 +163,15 @@ class Compiler:
     def _write(self, head: str, *lines: str) -> None:
         self.source.append("\n    ".join([head, *lines]) + "\n")
 
-    def _fill(self, body: Body, key: str, values: str, condition: str = "") -> None:
+    def _fill(
+        self, body: Body, key: str, values: str, condition: str = "", asked: str = ""
+    ) -> None:
         """A function that puts `values`, one for each source, into what was made of them."""
         name = f"fill_{body.title}_{len(body.later)}"
         body.later.append((name, condition))
         self._write(
             f"async def {name}(sources, made, run):",
+            *([f"{asked}.is_alone = len(sources) == 1"] if asked else []),
             f"for answer, value in zip(made, {values}, strict=True):",
             f"    answer[{key!r}] = value",
         )
@@ -221,9 +224,14 @@ class Compiler:
                 return self._batch(body, key, batch, found, nodes)
             case Derived(work_out=work_out):
                 value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
-                return self._made(body, key, value, found.type, sets, waits=False)
-        value, waits = self._resolved(body, kind, found, definition, nodes, source)
-        return self._made(body, key, value, found.type, sets, waits=waits)
+                return self._made(body, key, value, found.type, sets)
+        value, asked = self._resolved(body, kind, found, definition, nodes, source)
+        resolver = definition.base_resolver
+        if resolver is not None and resolver.is_async:
+            values = f"await each([{value} for o in sources])"
+            self._later(body, key, values, found.type, sets, asked=asked)
+            return "None"
+        return self._made(body, key, value, found.type, sets)
 
     def _leaf(self, expression: str, kind: Any) -> str:
         must = isinstance(kind, GraphQLNonNull)
@@ -259,7 +267,7 @@ class Compiler:
             if part.column or not source.is_row:
                 raise NotPlanned(f"{kind.name} waits")
             shape = self._named(SHAPES[part.type_name].of, "shape")
-            return self._made(body, key, f"{shape}(o)", found.type, sets, waits=False)
+            return self._made(body, key, f"{shape}(o)", found.type, sets)
         if not part.column:
             return self._literal(body, kind, sets, source)
         value = self._new("v")
@@ -298,11 +306,8 @@ class Compiler:
         read = ", ".join(f"{source.name}.{name}" for name in framed.columns(source.stem))
         return self._leaf(f"{prepared}({read})", found.type)
 
-    def _made(self, body: Body, key: str, value: str, kind: Any, sets: Sets, *, waits: bool) -> str:
-        """The answer for `value`, an expression over a source; it `waits` when it is awaited."""
-        if waits:
-            self._later(body, key, f"await each([{value} for o in sources])", kind, sets)
-            return "None"
+    def _made(self, body: Body, key: str, value: str, kind: Any, sets: Sets) -> str:
+        """The answer for `value`, an expression over a source."""
         named = get_named_type(kind)
         if is_leaf_type(named):
             return self._leaf(value, kind)
@@ -347,7 +352,8 @@ class Compiler:
     ) -> str:
         body.is_constant = False
         given = self._given(found, nodes[0])
-        told = filter(None, ("run.context", "[o.id for o in sources]", given))
+        pruned = f"names={self._read(found, nodes)!r}" if batch.pruned else ""
+        told = filter(None, ("run.context", "[o.id for o in sources]", given, pruned))
         values = f"await {self._named(batch.load, 'batch')}({', '.join(told)})"
         condition, code = "", "None"
         if batch.beside:
@@ -360,12 +366,19 @@ class Compiler:
         return code
 
     def _later(
-        self, body: Body, key: str, values: str, kind: Any, sets: Sets, condition: str = ""
+        self,
+        body: Body,
+        key: str,
+        values: str,
+        kind: Any,
+        sets: Sets,
+        condition: str = "",
+        asked: str = "",
     ) -> None:
         body.is_constant = False
         named = get_named_type(kind)
         if is_leaf_type(named):
-            self._fill(body, key, f"[{self._leaf('x', kind)} for x in {values}]", condition)
+            self._fill(body, key, f"[{self._leaf('x', kind)} for x in {values}]", condition, asked)
             return
         if isinstance(named, GraphQLObjectType):
             levels = f"Levels({{}}, {self._selection(named, sets).name})"
@@ -377,7 +390,9 @@ class Compiler:
             levels = f"Levels({{{by_class}}}, None)"
         name, wrapping = self._new("levels"), self._named(_wrapping(kind), "wrapping")
         self.source.append(f"{name} = {levels}\n")
-        self._fill(body, key, f"await finished({values}, {wrapping}, {name}, run)", condition)
+        self._fill(
+            body, key, f"await finished({values}, {wrapping}, {name}, run)", condition, asked
+        )
 
     def _resolved(
         self,
@@ -387,27 +402,32 @@ class Compiler:
         definition: StrawberryField,
         nodes: list[FieldNode],
         source: Source,
-    ) -> tuple[str, bool]:
-        """What a field with a resolver of its own gives, and whether it is awaited."""
+    ) -> tuple[str, str]:
+        """A call of a field's own resolver, and what it is told in the place of Info."""
         resolver = definition.base_resolver
         is_shape = issubclass(_origin(kind), Shape)
         if resolver is None:
-            return f"{source.name}.{definition.python_name}", False
+            return f"{source.name}.{definition.python_name}", ""
         if definition.python_name == "id" and is_shape:
-            return f"global_id({kind.name!r}, {source.name}.id)", False
-        given = []
+            return f"global_id({kind.name!r}, {source.name}.id)", ""
+        given, asked = [], ""
         if resolver.self_parameter or resolver.root_parameter:
             shape = self._named(_origin(kind).of, "shape") if is_shape else ""
             given.append(f"{shape}({source.name})" if shape else source.name)
         if resolver.info_parameter:
             self.asked.append(self._selected(found, below(nodes)))
-            given.append(f"{resolver.info_parameter.name}=run.asked[{len(self.asked) - 1}]")
+            asked = f"run.asked[{len(self.asked) - 1}]"
+            given.append(f"{resolver.info_parameter.name}={asked}")
             body.is_constant = False
         if arguments := self._given(found, nodes[0]):
             given.append(arguments)
             body.is_constant = False
         call = f"{self._named(resolver.wrapped_func, 'resolve')}({', '.join(given)})"
-        return call, resolver.is_async
+        return call, asked
+
+    def _read(self, found: GraphQLField, nodes: list[FieldNode]) -> tuple[str, ...] | None:
+        """The columns read of the rows a field brings; None when all of them may be."""
+        return columns.of_row(self._selecting, _object(found.type), below(nodes))
 
     def _given(self, found: GraphQLField, node: FieldNode) -> str:
         number = self.arguments.add(found, node, _definition(found))
@@ -416,14 +436,14 @@ class Compiler:
     def _selected(
         self, found: GraphQLField, sets: Sets
     ) -> tuple[frozenset[str], tuple[str, ...] | None]:
-        """The fields selected below one, and of a connection the columns its items need."""
+        """The fields selected below one, and the columns its rows need, or its items'."""
         kind = get_named_type(found.type)
         if not isinstance(kind, GraphQLObjectType):
             return frozenset(), None
         fields = self._selecting.fields(kind, sets)
         names = frozenset(node.name.value for nodes in fields.values() for node in nodes)
-        is_page = kind.name.endswith("Connection")
-        return names, columns.of_page(self._selecting, kind, sets) if is_page else None
+        needed = columns.of_page if kind.name.endswith("Connection") else columns.of_row
+        return names, needed(self._selecting, kind, sets)
 
     def _is_sync(self, kind: GraphQLObjectType, sets: Sets) -> bool:
         """Whether what is selected needs nothing but its source."""

@@ -21,14 +21,18 @@ class Surprise(Exception):  # noqa: N818 - not an error: the ordinary executor a
 
 
 class Asked:
-    """What a resolver is told, in the place of Info: the context and what is selected below."""
+    """What a resolver is told, in the place of Info: the context and what is selected below.
 
-    __slots__ = ("columns", "context", "selected")
+    It `is_alone` when it is called for one source, so that waiting for others gains nothing.
+    """
+
+    __slots__ = ("columns", "context", "is_alone", "selected")
 
     def __init__(
         self, context: Context, selected: frozenset[str], columns: tuple[str, ...] | None
     ) -> None:
         self.context, self.selected, self.columns = context, selected, columns
+        self.is_alone = False
 
 
 class Run:

@@ -12,7 +12,7 @@ from commerce.money import rupees
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.errors import bad_input
-from graph.fields import Node, Shape, batched, column, derived, loaded, one, part, text
+from graph.fields import Node, Shape, batched, column, derived, loaded, one, part, reads, text
 from graph.loaders import TRUE, rows_by
 from graph.types.arguments import After, Before, First, Last, ShortList, Width
 from graph.types.attribute import ProductAttribute
@@ -27,6 +27,11 @@ from graph.types.variant import Variant
 
 COUNTRIES = {"IN": ("India", "भारत")}
 SEO_DESCRIPTION = 155
+SEO_READS = (
+    "id", "slug", "name_en", "name_hi", "description_en", "description_hi", "district_id",
+    "country_of_origin", "min_price_paise", "max_price_paise", "is_available", "rating_sum",
+    "rating_count",
+)  # fmt: skip
 
 
 @strawberry.type(description="What was promised about sending the piece back.")
@@ -39,6 +44,7 @@ class ReturnPolicy(Shape):
     days: int = column("return_days", description="Days after delivery; 0 = not returnable.")
 
     @strawberry.field(description="The policy, for a person to read.")
+    @reads("return_days", "return_reason_en", "return_reason_hi")
     def text(self, info: Info) -> str:
         days, context = self.row.return_days, info.context
         if days:
@@ -153,8 +159,10 @@ async def attributes(context: Context, ids: list[int]) -> list[list[ProductAttri
     return [[ProductAttribute.of(row) for row in rows] for rows in await catalog.attributes_of(ids)]
 
 
-async def variants(context: Context, ids: list[int]) -> list[list[Variant]]:
-    return [[Variant.of(row) for row in rows] for rows in await catalog.variants_of(ids)]
+async def variants(
+    context: Context, ids: list[int], names: tuple[str, ...] | None = None
+) -> list[list[Variant]]:
+    return [[Variant.of(row) for row in rows] for rows in await catalog.variants_of(ids, names)]
 
 
 async def declarations(context: Context, ids: list[int]) -> list[Declarations | None]:
@@ -162,11 +170,14 @@ async def declarations(context: Context, ids: list[int]) -> list[Declarations | 
     return [Declarations.of(found[key][0]) if key in found else None for key in ids]
 
 
-async def related(context: Context, ids: list[int], first: int) -> "list[list[Product]]":
+async def related(
+    context: Context, ids: list[int], first: int, names: tuple[str, ...] | None = None
+) -> "list[list[Product]]":
     """Other products of each product's craft. Raises BAD_USER_INPUT for too many."""
     if not 0 <= first <= catalog.MOST_RELATED:
         raise bad_input(f"At most {catalog.MOST_RELATED} are related.", "first")
-    return [[Product.of(row) for row in rows] for rows in await catalog.related_to(ids, first)]
+    found = await catalog.related_to(ids, first, names)
+    return [[Product.of(row) for row in rows] for rows in found]
 
 
 @strawberry.type(description="A piece of craft, sold in one or more variants.")
@@ -245,7 +256,7 @@ class Product(Node):
         return found
 
     @strawberry.field(description="What can be put into the cart.")
-    @batched(variants)
+    @batched(variants, pruned=True)
     async def variants(self, info: Info) -> list[Variant]:
         found: list[Variant] = await loaded(info, variants, self.row.id)
         return found
@@ -259,6 +270,7 @@ class Product(Node):
         return found
 
     @strawberry.field(description="What delivery to a PIN code takes; null without one.")
+    @reads("id")
     async def delivery(
         self,
         info: Info,
@@ -269,6 +281,7 @@ class Product(Node):
         return None if pincode is None else await quote(info, self.row.id, pincode)
 
     @strawberry.field(description="What buyers say, latest first.")
+    @reads("id")
     async def reviews(
         self,
         info: Info,
@@ -290,7 +303,7 @@ class Product(Node):
         return page
 
     @strawberry.field(description="Other pieces of the same craft, most popular first.")
-    @batched(related)
+    @batched(related, pruned=True)
     async def related(
         self, info: Info, first: ShortList = 8
     ) -> list[Annotated["Product", strawberry.lazy("graph.types.product")]]:
@@ -298,6 +311,7 @@ class Product(Node):
         return found
 
     @strawberry.field(description="For search engines and shared links.")
+    @reads(*SEO_READS)
     async def seo(self, info: Info) -> Seo:
         context = info.context
         name = context.text(self.row, "name") or ""

@@ -5,7 +5,7 @@ import strawberry
 import models
 from commerce import catalog
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, one, part, text
+from graph.fields import Node, Shape, column, derived, one, part, reads, text
 from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 
@@ -65,6 +65,7 @@ class Variant(Node):
     )
 
     @strawberry.field(description="Its options for a person to read; the SKU when it has none.")
+    @reads("options", "sku")
     def name(self, info: Info) -> str:
         labels = [info.context.text(option, "label") or "" for option in self.row.options]
         return " / ".join(labels) or str(self.row.sku)

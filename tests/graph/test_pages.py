@@ -273,3 +273,17 @@ async def test_the_feed_near_lucknow_shows_pieces_from_there(ask: Ask) -> None:
     assert {d["slug"] for d in districts} <= {
         "lucknow", "barabanki", "unnao", "sitapur", "raebareli", "hardoi", "kanpur-nagar",
     }  # fmt: skip
+
+
+async def test_the_products_of_several_parents_can_be_narrowed(ask: Ask) -> None:
+    document = """query ($filter: ProductFilter) { districts(first: 5) { nodes {
+      slug products(first: 3, filter: $filter) { totalCount nodes { category { slug } } } } } }"""
+    wanted = {"categories": ["metalware", "food-agri"], "countriesOfOrigin": ["IN"]}
+    found = await ask(document, filter=wanted)
+    districts = found["districts"]["nodes"]
+    assert any(district["products"]["totalCount"] for district in districts)
+    assert {
+        product["category"]["slug"]
+        for district in districts
+        for product in district["products"]["nodes"]
+    } <= set(wanted["categories"])
