@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import orjson
@@ -169,6 +170,7 @@ CARD = {
 }
 
 
+@cache
 def on_sale() -> Select[models.Product]:
     """Products a shopper may see, most popular first."""
     return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD)
@@ -193,16 +195,19 @@ def products(
 
     Without a sort: by relevance when something is searched, else by popularity.
     """
+    if search is None:
+        return _unsearched(wanted, sort or ProductSort.POPULAR)
     select = searched(search).filter(*wanted.conditions().values())
-    if sort is None:
-        sort = ProductSort.POPULAR if search is None else ProductSort.RELEVANCE
-    if sort is ProductSort.RELEVANCE:
-        return (
-            select.sorted(ORDERS[ProductSort.POPULAR])
-            if search is None
-            else _scored(select, search)
-        )
+    if sort is None or sort is ProductSort.RELEVANCE:
+        return _scored(select, search)
     return select.sorted(ORDERS[sort])
+
+
+@lru_cache(1_000)
+def _unsearched(wanted: ProductFilter, sort: ProductSort) -> Select[models.Product]:
+    # Without a search nothing is more relevant than anything else.
+    order = ORDERS[ProductSort.POPULAR if sort is ProductSort.RELEVANCE else sort]
+    return on_sale().filter(*wanted.conditions().values()).sorted(order)
 
 
 def _scored(select: Select[models.Product], search: SearchQuery) -> Select[models.Product]:

@@ -1,14 +1,18 @@
 """Rupees for people, paise for us."""
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from commerce.errors import BadInput
 
 CURRENCY = "INR"
+# Prices are round numbers: few are in use.
+REMEMBERED = 10_000
 # ₹1,000 crore: above any price, far below what a bigint holds.
 MOST_PAISE = 10**12
 
 
+@lru_cache(REMEMBERED)
 def rupees(paise: int) -> str:
     """An exact decimal string: 149900 paise are "1499.00"."""
     sign = "-" if paise < 0 else ""
@@ -16,6 +20,7 @@ def rupees(paise: int) -> str:
     return f"{sign}{whole}.{part:02d}"
 
 
+@lru_cache(REMEMBERED)
 def formatted(paise: int) -> str:
     """For a reader in either language, with lakh grouping: "₹1,49,900.00"."""
     sign = "-" if paise < 0 else ""

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +13,7 @@ import strawberry
 from database.select import Order, Page, Select, Window
 from graph.context import Info
 from graph.errors import bad_input
-from graph.fields import SHAPES
+from graph.fields import SHAPES, Rows, declared
 from graph.selection import read_columns, selected_names
 
 LARGEST = 100
@@ -59,6 +59,7 @@ class Connection(Generic[Item]):
         ]
 
     @strawberry.field(description="The page's items.")
+    @declared(Rows(lambda connection: connection.page.rows))
     def nodes(self) -> list[Item]:
         shape: Any = SHAPES[self.type_name]
         return [shape.of(row) for row in self.page.rows]
@@ -150,16 +151,58 @@ async def connect(
 
     `parent` is the link, as in `Select.pages`, and the parent's id.
     """
+    if parent is not None and getattr(info, "is_alone", False):
+        link, row_id = parent
+        (page,) = await _pages(info, select, first, after, last, before, link, [row_id])
+    else:
+        part = window(select.order, first, after, last, before)
+        total = "totalCount" in selected_names(info)
+        names = read_columns(info)
+        if parent is None:
+            page = await select.page(part, total=total, names=names)
+        else:
+            link, row_id = parent
+            page = await info.context.loaders.page(
+                select, link, part, total=total, names=names
+            ).load(row_id)
+    return kind(page=page, select=select, type_name=type_name, **more)
+
+
+async def connect_each(
+    info: Info,
+    type_name: str,
+    select: Select[Any],
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+    *,
+    link: str,
+    parents: list[int],
+    kind: type[Connection[Any]] = Connection,
+    more: Callable[[int], dict[str, Any]] = lambda parent: {},
+) -> list[Any]:
+    """For each parent a page of those rows of `select` that the link ties to it.
+
+    `more` is what a connection is told of its parent besides.
+    """
+    pages = await _pages(info, select, first, after, last, before, link, parents)
+    return [
+        kind(page=page, select=select, type_name=type_name, **more(parent))
+        for parent, page in zip(parents, pages, strict=True)
+    ]
+
+
+async def _pages(
+    info: Info,
+    select: Select[Any],
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+    link: str,
+    parents: list[int],
+) -> list[Page[Any]]:
     part = window(select.order, first, after, last, before)
     total = "totalCount" in selected_names(info)
-    columns = read_columns(info)
-    if parent is None:
-        page = await select.page(part, total=total, names=columns)
-    else:
-        link, row_id = parent
-        if getattr(info, "is_alone", False):
-            (page,) = await select.pages(link, [row_id], part, total=total, names=columns)
-            return kind(page=page, select=select, type_name=type_name, **more)
-        loader = info.context.loaders.page(select, link, part, total=total, names=columns)
-        page = await loader.load(row_id)
-    return kind(page=page, select=select, type_name=type_name, **more)
+    return await select.pages(link, parents, part, total=total, names=read_columns(info))

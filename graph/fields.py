@@ -5,7 +5,7 @@ come the ordinary resolver, which loads through this request's loaders, and what
 has to know (`declaration_of`).
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -100,15 +100,24 @@ class Batch:
     """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
 
     `beside` is where it stands already when a page was told to bring it along. What is `pruned`
-    takes the columns that will be read as `names`, None for all.
+    takes the columns that will be read as `names`, None for all. What is `told` takes what a
+    resolver is told, Info, in the place of the context.
     """
 
     load: Callable[..., Coroutine[Any, Any, list[Any]]]
     beside: Frame | None = None
     pruned: bool = False
+    told: bool = False
 
 
-Declaration = Column | Text | One | Many | Derived | Part | Frame | Framed | Batch
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The records `get` finds in what the field belongs to, each shown as an item."""
+
+    get: Callable[[Any], Sequence[Any]]
+
+
+Declaration = Column | Text | One | Many | Derived | Part | Frame | Framed | Batch | Rows
 SHAPES: dict[str, type["Shape"]] = {}
 
 

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from functools import lru_cache
 
 import strawberry
 
@@ -12,6 +13,7 @@ FORM = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
 LARGEST = 2**31 - 1
 
 
+@lru_cache(20_000)
 def global_id(type_name: str, row_id: int) -> strawberry.ID:
     # Letters, digits and a colon never give the two characters in which URL-safe base64 differs.
     text = binascii.b2a_base64(f"{type_name}:{row_id}".encode(), newline=False)

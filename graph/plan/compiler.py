@@ -5,7 +5,7 @@ Those that have to be fetched follow, one statement or one round of resolvers fo
 the level together.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from graphql import (
@@ -33,6 +33,7 @@ from graph.fields import (
     Many,
     One,
     Part,
+    Rows,
     Shape,
     Text,
     declaration_of,
@@ -48,8 +49,8 @@ PLAIN = {"String", "Int", "Boolean"}
 RUNTIME = {
     name: getattr(runtime, name)
     for name in (
-        "Level", "Levels", "brings", "each", "finished", "known", "many", "null", "one", "together",
-        "unframed",
+        "Level", "Levels", "brings", "each", "finished", "known", "listed", "many", "null", "one",
+        "together", "unframed",
     )
 }  # fmt: skip
 
@@ -89,13 +90,19 @@ class Source:
     name: str = "o"
     stem: str = ""
     asked: str = ""
+    # Records are read by subscripts, which is faster than by properties.
+    is_record: bool = False
 
     @property
     def is_row(self) -> bool:
         return self.name == "o"
 
+    def column(self, name: str) -> str:
+        return f"{self.name}[{name!r}]" if self.is_record else f"{self.name}.{name}"
+
 
 ROW = Source()
+RECORD = Source(is_record=True)
 
 
 class Compiler:
@@ -134,10 +141,10 @@ class Compiler:
 
     # --- Functions -----------------------------------------------------------------------------
 
-    def _selection(self, kind: GraphQLObjectType, sets: Sets) -> Selection:
+    def _selection(self, kind: GraphQLObjectType, sets: Sets, source: Source = ROW) -> Selection:
         """Write the functions for a selection on an object type."""
         body = Body(self._new(kind.name))
-        literal = self._literal(body, kind, sets, ROW)
+        literal = self._literal(body, kind, sets, source)
         lines = [*body.before, "made = []", "add = made.append", "for o in sources:",
                  f"    add({literal})", *body.after]  # fmt: skip
         if body.texts:
@@ -203,7 +210,7 @@ class Compiler:
         sets = below(nodes)
         match declaration_of(definition):
             case Column(name):
-                return self._leaf(f"{source.name}.{name}", found.type)
+                return self._leaf(source.column(name), found.type)
             case Text(stem):
                 return self._text(body, stem, found.type, source)
             case Part() as part:
@@ -213,7 +220,7 @@ class Compiler:
             case Framed() as framed:
                 return self._framed(body, framed, found, nodes, source)
             case One() as one:
-                return self._one(body, key, one, found, sets)
+                return self._one(body, key, one, found, sets, source)
             case Many() as many:
                 level = self._selection(_object(found.type), sets)
                 declared = (many.model, many.key, many.order, many.where, many.join)
@@ -221,7 +228,12 @@ class Compiler:
                 self._fill(body, key, f"await many({parts}, sources, {level.name}, run)")
                 return "None"
             case Batch() as batch:
-                return self._batch(body, key, batch, found, nodes)
+                return self._batch(body, key, batch, found, nodes, source)
+            case Rows(get=get):
+                level = self._selection(_object(found.type), sets, RECORD)
+                rows = f"[{self._named(get, 'rows')}(o) for o in sources]"
+                self._fill(body, key, f"await listed({rows}, {level.name}.every, run)")
+                return "None"
             case Derived(work_out=work_out):
                 value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
                 return self._made(body, key, value, found.type, sets)
@@ -252,12 +264,12 @@ class Compiler:
     def _text(self, body: Body, stem: str, kind: Any, source: Source) -> str:
         english, hindi = f"{stem}_en", f"{stem}_hi"
         if not source.is_row:
-            name = source.name
-            return self._leaf(f"run.text({name}.{english}, {name}.{hindi})", kind)
+            both = f"{source.column(english)}, {source.column(hindi)}"
+            return self._leaf(f"run.text({both})", kind)
         own, second = (english, hindi) if self._english else (hindi, english)
         body.texts.append(own)
-        value, other = self._new("v"), self._leaf(f"run.second(o.{second})", kind)
-        return f"({value} if ({value} := o.{own}) is not None else {other})"
+        value, other = self._new("v"), self._leaf(f"run.second({source.column(second)})", kind)
+        return f"({value} if ({value} := {source.column(own)}) is not None else {other})"
 
     def _part(
         self, body: Body, key: str, part: Part, found: GraphQLField, sets: Sets, source: Source
@@ -273,7 +285,7 @@ class Compiler:
         value = self._new("v")
         literal = self._literal(body, kind, sets, Source(value))
         must = isinstance(found.type, GraphQLNonNull)
-        column = f"{source.name}.{part.column}"
+        column = source.column(part.column)
         return f"({literal} if ({value} := {column}) is not None else {_otherwise(must)})"
 
     def _frame(
@@ -282,9 +294,9 @@ class Compiler:
         body.is_constant = False
         asked, ask = self._new("asked"), self._named(frame.ask, "ask")
         body.before.append(f"{asked} = {ask}({self._given(found, nodes[0])})")
-        inner = Source(source.name, frame.stem, asked)
+        inner = Source(source.name, frame.stem, asked, source.is_record)
         literal = self._literal(body, _object(found.type), below(nodes), inner)
-        return f"({literal} if {source.name}.{frame.stem}{frame.key} is not None else None)"
+        return f"({literal} if {source.column(frame.stem + frame.key)} is not None else None)"
 
     def _framed(
         self,
@@ -303,7 +315,7 @@ class Compiler:
         prepared, prepare = self._new("f"), self._named(framed.prepare, "prepare")
         told = filter(None, ("run.context", repr(source.stem), source.asked, given))
         body.before.append(f"{prepared} = {prepare}({', '.join(told)})")
-        read = ", ".join(f"{source.name}.{name}" for name in framed.columns(source.stem))
+        read = ", ".join(source.column(name) for name in framed.columns(source.stem))
         return self._leaf(f"{prepared}({read})", found.type)
 
     def _made(self, body: Body, key: str, value: str, kind: Any, sets: Sets) -> str:
@@ -332,7 +344,9 @@ class Compiler:
 
     # --- What is fetched -----------------------------------------------------------------------
 
-    def _one(self, body: Body, key: str, one: One, found: GraphQLField, sets: Sets) -> str:
+    def _one(
+        self, body: Body, key: str, one: One, found: GraphQLField, sets: Sets, source: Source
+    ) -> str:
         level = self._selection(_object(found.type), sets)
         relation, must = self._named(one, "relation"), isinstance(found.type, GraphQLNonNull)
         body.is_constant = False
@@ -345,22 +359,30 @@ class Compiler:
         body.after.append(f"if {held} is not None and not run.served & {held}.usual:")
         body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
         self._fill(body, key, fill, f"{held} is None")
-        return f"{get}(o.{one.key})"
+        return f"{get}({source.column(one.key)})"
 
     def _batch(
-        self, body: Body, key: str, batch: Batch, found: GraphQLField, nodes: list[FieldNode]
+        self,
+        body: Body,
+        key: str,
+        batch: Batch,
+        found: GraphQLField,
+        nodes: list[FieldNode],
+        source: Source,
     ) -> str:
         body.is_constant = False
         given = self._given(found, nodes[0])
+        teller = self._told(found, nodes) if batch.told else "run.context"
         pruned = f"names={self._read(found, nodes)!r}" if batch.pruned else ""
-        told = filter(None, ("run.context", "[o.id for o in sources]", given, pruned))
+        told = filter(None, (teller, "[o.id for o in sources]", given, pruned))
         values = f"await {self._named(batch.load, 'batch')}({', '.join(told)})"
         condition, code = "", "None"
         if batch.beside:
             frame = batch.beside
             brought = self._new("brought")
             body.before.append(f"{brought} = brings(sources, {frame.stem + frame.key!r})")
-            code = f"({self._frame(body, frame, found, nodes, ROW)} if {brought} else None)"
+            framed = self._frame(body, frame, found, nodes, replace(source, is_record=True))
+            code = f"({framed} if {brought} else None)"
             condition = f"not {brought}"
         self._later(body, key, values, found.type, below(nodes), condition)
         return code
@@ -415,8 +437,7 @@ class Compiler:
             shape = self._named(_origin(kind).of, "shape") if is_shape else ""
             given.append(f"{shape}({source.name})" if shape else source.name)
         if resolver.info_parameter:
-            self.asked.append(self._selected(found, below(nodes)))
-            asked = f"run.asked[{len(self.asked) - 1}]"
+            asked = self._told(found, nodes)
             given.append(f"{resolver.info_parameter.name}={asked}")
             body.is_constant = False
         if arguments := self._given(found, nodes[0]):
@@ -424,6 +445,11 @@ class Compiler:
             body.is_constant = False
         call = f"{self._named(resolver.wrapped_func, 'resolve')}({', '.join(given)})"
         return call, asked
+
+    def _told(self, found: GraphQLField, nodes: list[FieldNode]) -> str:
+        """What a resolver is told in the place of Info."""
+        self.asked.append(self._selected(found, below(nodes)))
+        return f"run.asked[{len(self.asked) - 1}]"
 
     def _read(self, found: GraphQLField, nodes: list[FieldNode]) -> tuple[str, ...] | None:
         """The columns read of the rows a field brings; None when all of them may be."""
@@ -454,7 +480,7 @@ class Compiler:
             definition = _definition(found)
             declared = declaration_of(definition)
             resolver = definition.base_resolver
-            if isinstance(declared, One | Many | Batch):
+            if isinstance(declared, One | Many | Batch | Rows):
                 return False
             if declared is None and resolver is not None and resolver.is_async:
                 return False

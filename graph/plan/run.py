@@ -1,7 +1,7 @@
 """What generated code calls while a plan runs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -133,10 +133,42 @@ async def _level(level: Level, values: Sequence[Any], run: Run) -> list[Made]:
 Wrapping = tuple[str, ...]
 
 
+# Lists of what may not be null.
+LISTS = (("!", "[", "!"), ("[", "!"))
+
+
+async def listed(
+    values: Sequence[Sequence[Any]],
+    made: Callable[[Sequence[Any], Run], Awaitable[list[Made]]],
+    run: Run,
+) -> list[list[Made]]:
+    """The answers for lists of values, all made together."""
+    if len(values) == 1:
+        flat: Sequence[Any] = values[0]
+    else:
+        flat = [item for value in values for item in value]
+    if None in flat:
+        null()
+    answers = await made(flat, run) if flat else []
+    if len(values) == 1:
+        return [answers]
+    found, start = [], 0
+    for value in values:
+        end = start + len(value)
+        found.append(answers[start:end])
+        start = end
+    return found
+
+
 async def finished(
     values: Sequence[Any], wrapping: Wrapping, levels: Levels, run: Run
 ) -> list[Any]:
     """The answers for composite values, each perhaps null or a list."""
+    if None not in values:
+        if "[" not in wrapping:
+            return list(await levels.made(values, run))
+        if wrapping in LISTS:
+            return await listed(values, levels.made, run)
     flat: list[Any] = []
     for value in values:
         _flatten(value, wrapping, flat)
@@ -288,9 +320,7 @@ async def many(
 ) -> list[list[Made]]:  # fmt: skip
     """The answers for a relation to a short list of rows, in one statement."""
     grouped = await rows_by(model, key, [source.id for source in sources], where, order, join)
-    lists = [grouped.get(source.id, ()) for source in sources]
-    answers = iter(await level.every([row for rows in lists for row in rows], run))
-    return [[next(answers) for _ in rows] for rows in lists]
+    return await listed([grouped.get(source.id, ()) for source in sources], level.every, run)
 
 
 async def each(calls: Sequence[Any]) -> Sequence[Any]:
@@ -298,8 +328,14 @@ async def each(calls: Sequence[Any]) -> Sequence[Any]:
     return [await calls[0]] if len(calls) == 1 else await asyncio.gather(*calls)
 
 
-async def together(work: Sequence[Awaitable[None]]) -> None:
-    if len(work) == 1:
+async def together(work: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Wait for all of it. The first is not made a task of its own: most work comes alone."""
+    others = [asyncio.create_task(each) for each in work[1:]]
+    try:
         await work[0]
-    else:
-        await asyncio.gather(*work)
+        for other in others:
+            await other
+    except BaseException:
+        for other in others:
+            other.cancel()
+        raise

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 import strawberry
 
 from commerce import catalog
-from database.select import Sql
-from graph.connection import connect
+from database.select import Select, Sql
+from graph.connection import connect, connect_each
 from graph.context import Info
+from graph.fields import Batch, declared
 from graph.types.arguments import After, Before, First, Last
 from graph.types.lazy import LazyFilter, LazyProducts, LazySort
 from graph.types.scalars import meant
@@ -23,6 +24,37 @@ Sort = Annotated[
 def products_of(parent_column: str, *, description: str) -> Any:
     """A page of the products on sale whose `parent_column` is the row's id."""
 
+    def more(row_id: int, wanted: catalog.ProductFilter) -> dict[str, Any]:
+        return {"wanted": wanted, "scope": Sql(f"t.{parent_column} = {{}}::int", (row_id,))}
+
+    async def pages(
+        info: Info,
+        ids: list[int],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Filter = None,
+        sort: Sort = None,
+    ) -> list[Any]:
+        from graph.types.product_connection import ProductConnection
+
+        wanted, select = _asked(filter, sort)
+        return await connect_each(
+            info,
+            "Product",
+            select,
+            first,
+            after,
+            last,
+            before,
+            link=parent_column,
+            parents=ids,
+            kind=ProductConnection,
+            more=lambda row_id: more(row_id, wanted),
+        )
+
+    @declared(Batch(pages, told=True))
     async def resolve(
         root: Any,
         info: Info,
@@ -35,8 +67,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
     ) -> LazyProducts:
         from graph.types.product_connection import ProductConnection
 
-        wanted = filter.decoded() if filter else catalog.NO_FILTER
-        select = catalog.products(wanted, meant(sort) if sort else None)
+        wanted, select = _asked(filter, sort)
         connection: ProductConnection = await connect(
             info,
             "Product",
@@ -47,9 +78,13 @@ def products_of(parent_column: str, *, description: str) -> Any:
             before,
             parent=(parent_column, root.row.id),
             kind=ProductConnection,
-            wanted=wanted,
-            scope=Sql(f"t.{parent_column} = {{}}::int", (root.row.id,)),
+            **more(root.row.id, wanted),
         )
         return connection
 
     return strawberry.field(resolver=resolve, description=description)
+
+
+def _asked(filter: Any, sort: Any) -> tuple[catalog.ProductFilter, Select[Any]]:
+    wanted = filter.decoded() if filter else catalog.NO_FILTER
+    return wanted, catalog.products(wanted, meant(sort) if sort else None)
