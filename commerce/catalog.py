@@ -216,7 +216,7 @@ def _scored(select: Select[models.Product], search: SearchQuery) -> Select[model
     lateral = Sql(
         f"CROSS JOIN LATERAL (SELECT {score.text} AS value OFFSET 0) score", score.arguments
     )
-    return replace(select, order=ORDERS[ProductSort.RELEVANCE], joins=(*select.joins, lateral))
+    return replace(select, order=ORDERS[ProductSort.RELEVANCE], ranking=(lateral,))
 
 
 def public_artisans() -> Select[models.Artisan]:

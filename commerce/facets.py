@@ -49,11 +49,21 @@ KEYS = {
     Facet.MADE_TO_ORDER: "is_made_to_order::text",
     Facet.COUNTRIES: "country_of_origin",
 }
-COLUMNS = (
-    "id", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id", "min_price_paise",
-    "rating_sum", "rating_count", "is_gi_tagged", "is_available", "is_made_to_order",
-    "country_of_origin",
-)  # fmt: skip
+# The columns of products a facet reads.
+READS = {
+    Facet.DISTRICTS: ("district_id",),
+    Facet.CRAFTS: ("craft_id",),
+    Facet.CATEGORIES: ("category_id",),
+    Facet.ARTISANS: ("artisan_id",),
+    Facet.VENDORS: ("vendor_id",),
+    Facet.PRICE: ("min_price_paise",),
+    Facet.RATING: ("rating_sum", "rating_count"),
+    Facet.GI: ("is_gi_tagged",),
+    Facet.AVAILABILITY: ("is_available",),
+    Facet.MADE_TO_ORDER: ("is_made_to_order",),
+    Facet.COUNTRIES: ("country_of_origin",),
+    Facet.ATTRIBUTES: ("id",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ def _statement(base: Sql, conditions: dict[str, Sql], asked: list[Facet]) -> Sql
     """
     names = list(conditions)
     flags = [Sql(f"({c.text}) AS c{n}", c.arguments) for n, c in enumerate(conditions.values())]
-    columns = ", ".join(f"t.{name}" for name in COLUMNS)
+    columns = ", ".join(dict.fromkeys(f"t.{name}" for facet in asked for name in READS[facet]))
     selected = joined(", ", (Sql(columns), *flags))
     inner = joined(" ", (Sql("SELECT"), selected, base))
     failed = " + ".join(f"(NOT c{n})::int" for n in range(len(names))) or "0"

@@ -84,13 +84,15 @@ class Page(Generic[Row]):
 class Select(Generic[Row]):
     """The rows of `model`'s table, known as `t`, that satisfy `where`.
 
-    `beside` are columns a page may be asked for besides the table's own: expressions on `t`.
+    `ranking` joins what the order needs and nothing else does. `beside` are columns a page may be
+    asked for besides the table's own: expressions on `t`.
     """
 
     model: type[Row]
     order: Order
     where: tuple[Sql, ...] = ()
     joins: tuple[Sql, ...] = ()
+    ranking: tuple[Sql, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
@@ -101,9 +103,12 @@ class Select(Generic[Row]):
 
     def source(self, *more: Sql) -> Sql:
         """FROM and WHERE, for statements that count or group."""
+        return self._source((), more)
+
+    def _source(self, ranking: tuple[Sql, ...], more: tuple[Sql, ...]) -> Sql:
         table = Sql(f'FROM "{self.model._meta.db_table}" t')
         where = joined(" AND ", (*self.where, *more)) if self.where or more else Sql("true")
-        return joined(" ", (table, *self.joins, Sql("WHERE"), where))
+        return joined(" ", (table, *self.joins, *ranking, Sql("WHERE"), where))
 
     async def count(self) -> int:
         source = self.source()
@@ -117,12 +122,14 @@ class Select(Generic[Row]):
 
         `names` are the columns to read, all of the table's own when None.
         """
+        counted = self._arguments(None) if total else ()
+        text = self._text(None, window, total, names, True)
+        rows: list[Any] = await fetch_rows(self.model, text, *counted, *self._arguments(window))
+        number = None
         if total:
-            return (await self.pages(None, (0,), window, total=True, names=names))[0]
-        rows = await fetch_rows(
-            self.model, self._text(None, window, False, names, True), *self._arguments(window)
-        )
-        return self._page(cast("list[Any]", rows), window, None)
+            # A page without rows has no row to bring the number of all.
+            number = rows[0]["total"] if rows else await self.count()
+        return self._page(rows, window, number)
 
     async def pages(
         self,
@@ -155,7 +162,9 @@ class Select(Generic[Row]):
 
     def _arguments(self, window: Window | None) -> list[Any]:
         """What the text's parameters stand for, in their order."""
-        found = [value for piece in (*self.joins, *self.where) for value in piece.arguments]
+        ranking = () if window is None else self.ranking
+        pieces = (*self.joins, *ranking, *self.where)
+        found = [value for piece in pieces for value in piece.arguments]
         if window is not None:
             found += [*(window.after or ()), *(window.before or ())]
         return found
@@ -172,7 +181,7 @@ class Select(Generic[Row]):
         form = (
             self.model,
             self.order.name,
-            tuple([piece.text for piece in self.joins]),
+            tuple([piece.text for piece in (*self.joins, *self.ranking)]),
             tuple([piece.text for piece in self.where]),
             link,
             window.size,
@@ -187,18 +196,26 @@ class Select(Generic[Row]):
         if text is None:
             if len(_TEXTS) >= MOST_TEXTS:
                 _TEXTS.clear()
-            make = self._alone(window, names) if alone else self._beside(link, window, total, names)
+            make = (
+                self._alone(window, total, names)
+                if alone
+                else self._beside(link, window, total, names)
+            )
             text = _TEXTS[form] = make.bound(0 if alone else 1)[0]
         return text
 
-    def _alone(self, window: Window, names: Sequence[str] | None) -> Sql:
+    def _alone(self, window: Window, total: bool, names: Sequence[str] | None) -> Sql:
         """The page of the whole list."""
         read = ", ".join(self._columns(names))
-        source = self.source(*self._bounds(window))
+        counted = Sql("NULL")
+        if total:
+            source = self.source()
+            counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
+        source = self._source(self.ranking, tuple(self._bounds(window)))
         return Sql(
-            f"SELECT {read}, {self._keys()} {source.text} ORDER BY {self._ordering(window)}"
-            f" LIMIT {window.size + 1}",
-            source.arguments,
+            f"SELECT {read}, {self._keys()}{f', {counted.text} AS total' if total else ''}"
+            f" {source.text} ORDER BY {self._ordering(window)} LIMIT {window.size + 1}",
+            (*counted.arguments, *source.arguments),
         )
 
     def _beside(
@@ -210,7 +227,7 @@ class Select(Generic[Row]):
         if total:
             source = self.source(*own)
             counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
-        source = self.source(*own, *self._bounds(window))
+        source = self._source(self.ranking, (*own, *self._bounds(window)))
         return Sql(
             f"SELECT r.*, p.id AS parent, {counted.text} AS total"
             f" FROM unnest($1::int[]) p(id) {'LEFT' if total else 'CROSS'} JOIN LATERAL"
