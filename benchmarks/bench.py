@@ -1,4 +1,4 @@
-"""The storefront's pages under load. See README.md beside this file."""
+"""Pages under load, server beside server in one run. See README.md beside this file."""
 
 import argparse
 import asyncio
@@ -8,44 +8,37 @@ import platform
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from statistics import median
 
-import asyncpg
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.pages import PAGES, Bodies, bodies
+from benchmarks.servers import Server, backend_parent, ours, parent_of, peers, python_of
 from database import migrate
-from database.connect import connected, credentials, fetch
+from database.connect import connected, fetch_value
 from database.embedded import database_server
 from demo import catalogue
 from settings import ROOT, Settings
 
-OPERATIONS = ROOT / "tests" / "operations"
 DATA = ROOT / ".data" / "bench"
-WARM_SECONDS = 2
+WARM_SECONDS = 5.0
+START_SECONDS = 60
 CONNECTIONS = (32, 1)
 TICKS = os.sysconf("SC_CLK_TCK")
-out = Console()
-
-
-@dataclass(frozen=True)
-class Server:
-    """A server to measure: how to start it on a port, and which pages it has."""
-
-    name: str
-    command: list[str]
-    environment: dict[str, str]
-    pages: frozenset[str]
+AGAINST = ("hand-written", "postgraphile 4", "postgraphile 5", "odop, no plans")
+out = Console(width=150)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What one server did with one page over so many connections."""
+    """What one server did with one page over so many connections, in the middle of its rounds."""
 
     rate: float
     p50: float
@@ -55,70 +48,46 @@ class Measured:
     mebibytes: float
 
 
-ALL = frozenset({"typename", "listing", "product", "search", "home"})
+@dataclass(frozen=True)
+class Running:
+    """A server that answers."""
 
-
-def servers(url: str, port: int) -> list[Server]:
-    serve = [sys.executable, "-c", "from cli.main import app; app()", "serve"]
-    ours = {"DATABASE_URL": url, "PORT": str(port)}
-    hand = [sys.executable, "-m", "benchmarks.handwritten", url, str(port)]
-    return [
-        Server("odop", serve, ours, ALL),
-        Server("odop, no plans", serve, ours | {"ODOP_PLANS": "0"}, ALL),
-        Server("hand-written", hand, {}, frozenset({"typename", "listing"})),
-    ]
-
-
-async def bodies() -> dict[str, list[dict[str, Any]]]:
-    """What is sent for each page, in rotation."""
-    slugs = [
-        row["slug"]
-        for row in await fetch(
-            "SELECT slug FROM product WHERE status = 'published' AND min_price_paise IS NOT NULL"
-            " ORDER BY md5(slug) LIMIT 500"
-        )
-    ]
-    categories = [row["slug"] for row in await fetch("SELECT slug FROM category")]
-    words = ("kurta", "पीतल", "banarasi", "ताला", "wood", "चमड़ा", "gift", "saree", "lamp", "दरी")
-    page = {file.stem: file.read_text() for file in OPERATIONS.glob("*.graphql")}
-    return {
-        "typename": [{"query": "{ __typename }"}],
-        "listing": [{"query": page["listing"]}],
-        "product": [
-            {"query": page["product"], "variables": {"slug": slug, "pin": "226001"}}
-            for slug in slugs
-        ],
-        "search": [
-            {"query": page["search"], "variables": {"query": w, "filter": {"categories": [c]}}}
-            for w in words
-            for c in categories
-        ],
-        "home": [{"query": page["home"]}],
-    }
+    server: Server
+    port: int
+    pid: int
 
 
 @contextmanager
-def running(server: Server, port: int, log: Path) -> Iterator[int]:
-    """The process id of a server that answers."""
-    environment = os.environ | server.environment | {"PYTHONPATH": str(ROOT)}
+def running(server: Server, folder: Path, environment: dict[str, str]) -> Iterator[Running]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = folder / f"{server.name}.log"
+    whole = os.environ | {"PYTHONPATH": str(ROOT)} | environment | server.environment
     with log.open("wb") as file:
         process = subprocess.Popen(
-            server.command, cwd=ROOT, env=environment, stdout=file, stderr=file
+            server.command,
+            cwd=server.folder or ROOT,
+            env=whole | {"PORT": str(port)},
+            stdout=file,
+            stderr=file,
         )
     try:
         pin(process.pid, {0})
-        for _ in range(200):
-            if process.poll() is not None:
-                raise SystemExit(f"{server.name} ended: see {log}")
-            try:
+        until = time.monotonic() + START_SECONDS
+        while True:
+            if process.poll() is not None or time.monotonic() > until:
+                raise SystemExit(f"{server.name} does not answer: see {log}")
+            with suppress(OSError):
                 socket.create_connection(("127.0.0.1", port), 1).close()
                 break
-            except OSError:
-                time.sleep(0.1)
-        yield process.pid
+            time.sleep(0.1)
+        yield Running(server, port, process.pid)
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def pin(pid: int, cores: set[int]) -> None:
@@ -134,16 +103,10 @@ def cpu(pids: set[int]) -> float:
     """Seconds these processes have worked, with their children that ended."""
     total = 0
     for pid in pids:
-        try:
+        with suppress(OSError):
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        total += sum(int(field) for field in fields[11:15])
+            total += sum(int(field) for field in fields[11:15])
     return total / TICKS
-
-
-def parent_of(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
 def descendants(pid: int) -> set[int]:
@@ -168,98 +131,146 @@ def load(port: int, connections: int, seconds: float, file: Path) -> list[float]
         preexec_fn=lambda: pin(0, others()),
     )  # fmt: skip
     if ran.returncode:
-        raise SystemExit(ran.stderr)
+        raise SystemExit(f"{ran.stderr}\nsent: {file}")
     times: list[float] = json.loads(ran.stdout)["times"]
     return sorted(times)
 
 
-def measure(pid: int, postmaster: int, port: int, file: Path, seconds: float) -> list[Measured]:
-    found = []
-    load(port, 32, WARM_SECONDS, file)
-    for connections in CONNECTIONS:
-        server, database = descendants(pid), descendants(postmaster)
-        before, database_before = cpu(server), cpu(database)
-        times = load(port, connections, seconds, file)
-        number = len(times)
-        memory = Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]
-        found.append(
-            Measured(
-                number / seconds,
-                times[number // 2],
-                times[int(number * 0.99)],
-                (cpu(server) - before) / number * 1000,
-                (cpu(descendants(postmaster)) - database_before) / number * 1000,
-                int(memory) / 1024,
-            )
-        )
-    return found
+def measure(
+    each: Running, postmaster: int, connections: int, file: Path, seconds: float
+) -> Measured:
+    server, before = descendants(each.pid), cpu(descendants(postmaster))
+    worked = cpu(server)
+    times = load(each.port, connections, seconds, file)
+    number = len(times)
+    memory = Path(f"/proc/{each.pid}/status").read_text().split("VmRSS:")[1].split()[0]
+    return Measured(
+        number / seconds,
+        times[number // 2],
+        times[int(number * 0.99)],
+        (cpu(server) - worked) / number * 1000,
+        (cpu(descendants(postmaster)) - before) / number * 1000,
+        int(memory) / 1024,
+    )
 
 
-async def prepare(url: str, products: int) -> tuple[dict[str, list[dict[str, Any]]], int, str]:
+def middle(rounds: list[Measured]) -> Measured:
+    return Measured(
+        *(median(getattr(one, name) for one in rounds) for name in Measured.__dataclass_fields__)
+    )
+
+
+async def prepare(url: str, products: int, folder: Path) -> tuple[dict[str, Bodies], list[Server]]:
     async with connected(url):
         await migrate.apply()
         if await catalogue.is_empty():
             with out.status(f"Loading {products} products…"):
                 await catalogue.load(products)
+        version = await fetch_value("SHOW server_version")
         sent = await bodies()
-    connection = await asyncpg.connect(**credentials(url))
-    try:
-        backend = await connection.fetchval("SELECT pg_backend_pid()")
-        version = await connection.fetchval("SHOW server_version")
-        parent = parent_of(backend)
-    finally:
-        await connection.close()
-    return sent, parent, version
+    found = await peers(url, folder, lambda line: out.print(f"[dim]{line}[/dim]"))
+    out.print(f"PostgreSQL {version}, {products} products.")
+    return sent, found
 
 
-def show(page: str, rows: dict[str, list[Measured]]) -> None:
+def told(python: str, seconds: float, rounds: int) -> str:
+    asked = (
+        "import platform, sysconfig;"
+        "print(platform.python_version(), platform.python_compiler(),"
+        " 'optimised' if 'optimizations' in (sysconfig.get_config_var('CONFIG_ARGS') or '')"
+        " or sysconfig.get_config_var('PGO_PROF_USE_FLAG') and 'fprofile-use' in"
+        " (sysconfig.get_config_var('PY_CFLAGS_NODIST') or '') else 'not profile-guided')"
+    )
+    ran = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=True)
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        sysconfig.get_platform(),
+    )
+    return (
+        f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}."
+        f" Python {ran.stdout.strip()}. {rounds} rounds of {seconds:g} s, the"
+        " middle of each figure. Times in milliseconds; CPU a request at 32 connections."
+    )
+
+
+def show(page: str, rows: dict[str, tuple[Measured, Measured]]) -> None:
     table = Table(
         "", "req/s 32", "p50", "p99", "req/s 1", "p50", "p99", "server CPU", "db CPU", "MiB",
+        *[f"vs {name}" for name in AGAINST if name in rows],
         title=page, title_justify="left",
     )  # fmt: skip
-    least = rows["odop"][0].server_ms
     for name, (many, one) in rows.items():
         table.add_row(
             name,
             f"{many.rate:,.0f}", f"{many.p50:.1f}", f"{many.p99:.1f}",
             f"{one.rate:,.0f}", f"{one.p50:.2f}", f"{one.p99:.2f}",
-            f"{many.server_ms:.3f} ({many.server_ms / least:.1f}x)", f"{many.database_ms:.3f}",
-            f"{many.mebibytes:.0f}",
+            f"{many.server_ms:.3f}", f"{many.database_ms:.3f}", f"{many.mebibytes:.0f}",
+            *[_ratio(many, rows[other][0]) for other in AGAINST if other in rows],
         )  # fmt: skip
     out.print(table)
+
+
+def _ratio(one: Measured, other: Measured) -> str:
+    """How many times as many requests; in brackets how many times less CPU of the server."""
+    return f"{one.rate / other.rate:.2f} ({other.server_ms / max(one.server_ms, 1e-6):.2f})"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=11_000)
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--pages", nargs="*", default=sorted(ALL))
+    parser.add_argument("--seconds", type=float, default=4)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pages", nargs="*", default=list(PAGES), choices=PAGES)
+    parser.add_argument("--servers", nargs="*", default=[], help="only those with such names")
+    parser.add_argument("--python", default="", help="another build of this version to serve with")
     given = parser.parse_args()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    place = DATA / str(given.products)
-    with database_server(Settings(data_dir=place)) as url:
-        sent, postmaster, version = asyncio.run(prepare(url, given.products))
+    folder = DATA / str(given.products)
+    folder.mkdir(parents=True, exist_ok=True)
+    python, environment = python_of(given.python)
+    with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
+        sent, found = asyncio.run(prepare(url, given.products, DATA))
+        postmaster = asyncio.run(backend_parent(url))
         for pid in descendants(postmaster):
             pin(pid, others())
-        out.print(
-            f"Python {platform.python_version()} ({platform.python_compiler()}), PostgreSQL"
-            f" {version}, {os.cpu_count()} cores, {platform.machine()}, {given.products} products,"
-            f" {given.seconds:g} s a run. Milliseconds; CPU a request at 32 connections."
-        )
-        found: dict[str, dict[str, list[Measured]]] = {page: {} for page in given.pages}
-        for server in servers(url, port):
-            with running(server, port, place / "server.log") as pid:
-                for page in given.pages:
-                    if page in server.pages:
-                        file = place / f"{page}.jsonl"
-                        file.write_text("\n".join(json.dumps(body) for body in sent[page]))
-                        with out.status(f"{server.name}: {page}"):
-                            found[page][server.name] = measure(
-                                pid, postmaster, port, file, given.seconds
-                            )
-        for page, rows in found.items():
-            show(page, rows)
+        out.print(told(python, given.seconds, given.rounds))
+        servers = [
+            server
+            for server in [*ours(url, python), *found]
+            if not given.servers or any(name in server.name for name in given.servers)
+        ]
+        started = [stack.enter_context(running(each, folder, environment)) for each in servers]
+        for page in given.pages:
+            files = {}
+            for language, pages in sent.items():
+                files[language] = folder / f"{language} {page}.jsonl"
+                lines = "\n".join(json.dumps(body) for body in pages[page])
+                files[language].write_text(lines)
+            rounds: dict[tuple[str, int], list[Measured]] = {}
+            for each in started:
+                load(each.port, 32, WARM_SECONDS, files[each.server.speaks])
+            for number in range(given.rounds):
+                for each in started:
+                    for connections in CONNECTIONS:
+                        with out.status(f"{page}, round {number + 1}: {each.server.name}"):
+                            one = measure(
+                                each, postmaster, connections, files[each.server.speaks],
+                                given.seconds,
+                            )  # fmt: skip
+                        rounds.setdefault((each.server.name, connections), []).append(one)
+            show(
+                page,
+                {
+                    each.server.name: (
+                        middle(rounds[each.server.name, 32]),
+                        middle(rounds[each.server.name, 1]),
+                    )
+                    for each in started
+                },
+            )
 
 
 if __name__ == "__main__":

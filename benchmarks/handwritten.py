@@ -1,10 +1,13 @@
-"""The listing as somebody would write it by hand: one statement, its JSON, no GraphQL.
+"""The pages as somebody would write them by hand: the same SQL, the same JSON, no GraphQL.
 
-`python -m benchmarks.handwritten <database URL> <port>`
+`python -m benchmarks.handwritten <database URL>`, on `PORT`. Districts and categories are joined or
+looked up; what a search means is worked out by the mart's own rules and remembered.
 """
 
+import base64
+import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,63 +19,237 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from database.connect import credentials
+from commerce.search.query import SearchQuery, understand
+from database.connect import connected, credentials
 
-LISTING = """
-SELECT p.id, p.slug, p.name_en, p.min_price_paise, i.public_id, d.name_en AS district,
-       a.name_en AS artisan, p.published_at
-FROM product p
-JOIN district d ON d.id = p.district_id
-LEFT JOIN artisan a ON a.id = p.artisan_id AND a.status = 'active'
-     AND a.profile_consented_at IS NOT NULL
-LEFT JOIN product_image i ON i.product_id = p.id AND i.position = 0
-WHERE p.status = 'published' AND p.min_price_paise IS NOT NULL
-ORDER BY p.published_at DESC, p.id DESC LIMIT 25
+SITE = "http://127.0.0.1:8000"
+SHOWN = "a.status = 'active' AND a.profile_consented_at IS NOT NULL"
+ON_SALE = "t.status = 'published' AND t.min_price_paise IS NOT NULL"
+CARD = "SELECT i.public_id FROM product_image i WHERE i.product_id = t.id AND i.position = 0"
+NAME = "coalesce(t.name_en, t.name_hi) AS name"
+
+LISTING = f"""
+SELECT t.id, t.slug, {NAME}, t.min_price_paise, ({CARD}) AS card, d.name_en AS district,
+  a.name_en AS artisan
+FROM product t JOIN district d ON d.id = t.district_id
+LEFT JOIN artisan a ON a.id = t.artisan_id AND {SHOWN}
+WHERE {ON_SALE} ORDER BY t.published_at DESC, t.id DESC LIMIT 24
 """
-pool: Any = None
+PRODUCT = f"""
+SELECT t.id, {NAME}, coalesce(t.description_en, t.description_hi) AS description, ({CARD}) AS card,
+  d.name_en AS district, c.name_en AS craft, a.name_en AS artisan, a.bio_en AS bio, t.craft_id
+FROM product t JOIN district d ON d.id = t.district_id
+LEFT JOIN craft c ON c.district_id = d.id AND c.is_primary
+LEFT JOIN artisan a ON a.id = t.artisan_id AND {SHOWN}
+WHERE {ON_SALE} AND t.slug = $1
+"""
+VARIANTS = """
+SELECT v.id, v.sku, v.price_paise, coalesce(s.available, 0) AS available,
+  (SELECT string_agg(ov.label_en, ' / ' ORDER BY o.id) FROM variant_option vo
+   JOIN option_value ov ON ov.id = vo.value_id JOIN option o ON o.id = vo.option_id
+   WHERE vo.variant_id = v.id) AS label
+FROM variant v LEFT JOIN stock s ON s.variant_id = v.id
+WHERE v.product_id = $1 AND v.is_active ORDER BY v.position
+"""
+RELATED = f"""
+SELECT t.slug, {NAME}, t.min_price_paise FROM product t
+WHERE {ON_SALE} AND t.craft_id = $1 AND t.id <> $2 ORDER BY t.popularity DESC, t.id DESC LIMIT 8
+"""
+HOME = f"""
+SELECT d.slug AS district_slug, d.name_en AS district, r.*
+FROM (SELECT id, slug, name_en FROM district ORDER BY name_en, id LIMIT 20) d
+CROSS JOIN LATERAL (
+  SELECT t.id, t.slug, {NAME}, t.popularity, a.name_en AS artisan, v.display_name_en AS seller
+  FROM product t LEFT JOIN artisan a ON a.id = t.artisan_id AND {SHOWN}
+  JOIN vendor v ON v.id = t.vendor_id
+  WHERE {ON_SALE} AND t.district_id = d.id ORDER BY t.popularity DESC, t.id DESC LIMIT 10
+) r
+ORDER BY d.name_en, r.popularity DESC, r.id DESC
+"""
+IN_CATEGORY = "t.category_id = (SELECT id FROM category WHERE slug = $1)"
+FACETS = f"""
+WITH candidate AS MATERIALIZED (
+  SELECT t.district_id, t.category_id, ({IN_CATEGORY}) AS chosen
+  FROM product t JOIN product_search s ON s.product_id = t.id AND s.keys @@ $2::tsquery
+  WHERE {ON_SALE}
+)
+SELECT 'd' AS facet, n.slug, n.name_en AS name, count(*) AS number
+FROM candidate c JOIN district n ON n.id = c.district_id WHERE chosen GROUP BY n.id
+UNION ALL
+SELECT 'c', n.slug, n.name_en, count(*)
+FROM candidate c JOIN category n ON n.id = c.category_id GROUP BY n.id
+ORDER BY 1, 4 DESC
+"""
+Fetch = Callable[..., Awaitable[list[Any]]]
+Pool: Any = None
+understood: dict[str, SearchQuery | None] = {}
+
+
+def global_id(kind: str, number: int) -> str:
+    return base64.b64encode(f"{kind}:{number}".encode()).decode()
+
+
+def amount(paise: int) -> dict[str, str]:
+    return {"amount": f"{paise // 100}.{paise % 100:02d}"}
+
+
+def picture(public_id: str | None, width: int) -> dict[str, str] | None:
+    return public_id and {"url": f"{SITE}/media/{width}/{public_id}.webp"}  # type: ignore[return-value]
+
+
+def card(row: Any) -> dict[str, Any]:
+    return {
+        "id": global_id("Product", row["id"]),
+        "slug": row["slug"],
+        "name": row["name"],
+        "priceRange": {"min": amount(row["min_price_paise"])},
+        "image": picture(row["card"], 480),
+    }
+
+
+async def listing(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
+    nodes = [
+        {
+            **card(row),
+            "district": {"name": row["district"]},
+            "artisan": {"name": row["artisan"]} if row["artisan"] else None,
+        }
+        for row in await fetch(LISTING)
+    ]
+    return {"products": {"nodes": nodes}}
+
+
+async def product(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
+    found = await fetch(PRODUCT, given["slug"])
+    if not found:
+        return {"product": None}
+    row = found[0]
+    variants = await fetch(VARIANTS, row["id"])
+    related = await fetch(RELATED, row["craft_id"], row["id"])
+    return {
+        "product": {
+            "id": global_id("Product", row["id"]),
+            "name": row["name"],
+            "description": row["description"],
+            "image": picture(row["card"], 1200),
+            "variants": [
+                {
+                    "id": global_id("Variant", each["id"]),
+                    "name": each["label"] or each["sku"],
+                    "sku": each["sku"],
+                    "price": amount(each["price_paise"]),
+                    "availableQuantity": each["available"],
+                }
+                for each in variants
+            ],
+            "artisan": {"name": row["artisan"], "bio": row["bio"]} if row["artisan"] else None,
+            "district": {
+                "name": row["district"],
+                "craft": {"name": row["craft"]} if row["craft"] else None,
+            },
+            "related": [
+                {
+                    "slug": each["slug"],
+                    "name": each["name"],
+                    "priceRange": {"min": amount(each["min_price_paise"])},
+                }
+                for each in related
+            ],
+        }
+    }
+
+
+async def search(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
+    term = given["term"]
+    if term not in understood:
+        understood[term] = await understand(term)
+    query = understood[term]
+    assert query is not None
+    score, arguments = query.score().bound(2)
+    hits = await fetch(
+        f"SELECT t.id, t.slug, {NAME}, t.min_price_paise, ({CARD}) AS card,"
+        " count(*) OVER () AS total"
+        " FROM product t JOIN product_search s ON s.product_id = t.id AND s.keys @@ $2::tsquery"
+        f" CROSS JOIN LATERAL (SELECT {score} AS value OFFSET 0) score"
+        f" WHERE {ON_SALE} AND {IN_CATEGORY} ORDER BY score.value DESC, t.id DESC LIMIT 24",
+        given["category"],
+        query.tsquery,
+        *arguments,
+    )
+    counts = await fetch(FACETS, given["category"], query.tsquery)
+    named = {"d": ("districts", "district"), "c": ("categories", "category")}
+    facets: dict[str, list[Any]] = {"districts": [], "categories": []}
+    for row in counts:
+        several, one = named[row["facet"]]
+        noun = {"slug": row["slug"], "name": row["name"]}
+        facets[several].append({one: noun, "count": row["number"]})
+    return {
+        "products": {
+            "totalCount": hits[0]["total"] if hits else 0,
+            "facets": facets,
+            "nodes": [card(row) for row in hits],
+        }
+    }
+
+
+async def home(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in await fetch(HOME):
+        district = found.get(row["district_slug"])
+        if district is None:
+            district = found[row["district_slug"]] = {
+                "slug": row["district_slug"],
+                "name": row["district"],
+                "products": {"nodes": []},
+            }
+        district["products"]["nodes"].append(
+            {
+                "id": global_id("Product", row["id"]),
+                "slug": row["slug"],
+                "name": row["name"],
+                "artisan": {"name": row["artisan"]} if row["artisan"] else None,
+                "soldBy": {"displayName": row["seller"]},
+            }
+        )
+    return {"districts": {"nodes": list(found.values())}}
+
+
+PAGES = {"Listing": listing, "Product": product, "Search": search, "Home": home}
+
+
+async def answer(request: Request) -> Response:
+    asked = orjson.loads(await request.body())
+    text = asked["query"]
+    for name, page in PAGES.items():
+        if f"query {name}" in text:
+            data = await page(Pool.fetch, asked.get("variables") or {})
+            return Response(orjson.dumps({"data": data}), media_type="application/json")
+    return Response(b'{"data":{"__typename":"Query"}}', media_type="application/json")
 
 
 async def keep(connection: asyncpg.Connection) -> None:
     """No statement that resets the connection."""
 
 
-def card(row: asyncpg.Record) -> dict[str, Any]:
-    paise = row["min_price_paise"]
-    return {
-        "id": str(row["id"]),
-        "slug": row["slug"],
-        "name": row["name_en"],
-        "priceRange": {"min": {"amount": f"{paise // 100}.{paise % 100:02d}", "currency": "INR"}},
-        "image": {"url": f"/media/480/{row['public_id']}.webp"},
-        "district": {"name": row["district"]},
-        "artisan": row["artisan"] and {"name": row["artisan"]},
-    }
-
-
-async def answer(request: Request) -> Response:
-    asked = orjson.loads(await request.body())
-    if "products" not in asked["query"]:
-        return Response(b'{"data":{"__typename":"Query"}}', media_type="application/json")
-    async with pool.acquire() as connection:
-        rows = await connection.fetch(LISTING)
-    page = {
-        "pageInfo": {"hasNextPage": len(rows) > 24, "endCursor": str(rows[23]["published_at"])},
-        "nodes": [card(row) for row in rows[:24]],
-    }
-    return Response(orjson.dumps({"data": {"products": page}}), media_type="application/json")
-
-
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    global pool
-    pool = await asyncpg.create_pool(
-        **credentials(sys.argv[1]), min_size=2, max_size=10, reset=keep,
-        server_settings={"jit": "off"},
-    )  # fmt: skip
-    yield
-    await pool.close()
+    global Pool
+    url = sys.argv[1]
+    Pool = await asyncpg.create_pool(
+        **credentials(url), min_size=2, max_size=10, reset=keep, server_settings={"jit": "off"}
+    )
+    async with connected(url):
+        yield
+    await Pool.close()
 
 
 if __name__ == "__main__":
-    app = Starlette(routes=[Route("/graphql", answer, methods=["POST"])], lifespan=lifespan)
-    uvicorn.run(app, port=int(sys.argv[2]), http="httptools", loop="uvloop", log_level="error")
+    application = Starlette(routes=[Route("/graphql", answer, methods=["POST"])], lifespan=lifespan)
+    uvicorn.run(
+        application,
+        port=int(os.environ["PORT"]),
+        http="httptools",
+        loop="uvloop",
+        log_level="error",
+        access_log=False,
+    )

@@ -122,7 +122,7 @@ class Select(Generic[Row]):
 
         `names` are the columns to read, all of the table's own when None.
         """
-        counted = self._arguments(None) if total else ()
+        counted = self._arguments(None) if total and not self._counts_along(window) else ()
         text = self._text(None, window, total, names, True)
         rows: list[Any] = await fetch_rows(self.model, text, *counted, *self._arguments(window))
         number = None
@@ -130,6 +130,10 @@ class Select(Generic[Row]):
             # A page without rows has no row to bring the number of all.
             number = rows[0]["total"] if rows else await self.count()
         return self._page(rows, window, number)
+
+    def _counts_along(self, window: Window) -> bool:
+        """Whether all rows are gone through anyway, so that counting them costs next to nothing."""
+        return bool(self.ranking) and window.after is None and window.before is None
 
     async def pages(
         self,
@@ -207,8 +211,8 @@ class Select(Generic[Row]):
     def _alone(self, window: Window, total: bool, names: Sequence[str] | None) -> Sql:
         """The page of the whole list."""
         read = ", ".join(self._columns(names))
-        counted = Sql("NULL")
-        if total:
+        counted = Sql("count(*) OVER ()")
+        if total and not self._counts_along(window):
             source = self.source()
             counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
         source = self._source(self.ranking, tuple(self._bounds(window)))

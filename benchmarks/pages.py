@@ -1,0 +1,56 @@
+"""What is sent: for each page the same question in each server's words."""
+
+from pathlib import Path
+from typing import Any
+
+from database.connect import fetch
+
+PLACE = Path(__file__).parent
+PAGES = ("typename", "listing", "product", "search", "home")
+PRODUCTS = 500
+WORDS_PER_CATEGORY = 12
+# Words people would search a category by: those that stand in most of its names.
+PAIRS = """
+SELECT slug, word FROM (
+  SELECT c.slug, lower(word) AS word,
+    row_number() OVER (PARTITION BY c.slug ORDER BY count(*) DESC, lower(word)) AS place
+  FROM product p JOIN category c ON c.id = p.category_id,
+    regexp_split_to_table(p.name_en, '[^A-Za-z]+') AS word
+  WHERE p.status = 'published' AND length(word) > 3 AND lower(word) NOT IN ('with', 'from', 'hand')
+  GROUP BY 1, 2
+) ranked WHERE place <= $1 ORDER BY md5(slug || word)
+"""
+
+Bodies = dict[str, list[dict[str, Any]]]
+
+
+async def bodies() -> dict[str, Bodies]:
+    """The bodies of each page, sent in rotation, by the language they are in."""
+    rows = await fetch(
+        "SELECT slug FROM product WHERE status = 'published' AND min_price_paise IS NOT NULL"
+        f" ORDER BY md5(slug) LIMIT {PRODUCTS}"
+    )
+    pairs = await fetch(PAIRS, WORDS_PER_CATEGORY)
+    variables: dict[str, list[dict[str, Any]]] = {
+        "product": [{"slug": row["slug"]} for row in rows],
+        "search": [{"term": row["word"], "category": row["slug"]} for row in pairs],
+    }
+    words = {
+        "odop": _documents(PLACE / "operations", ""),
+        "postgraphile 4": _documents(PLACE / "peers" / "queries", "id"),
+        "postgraphile 5": _documents(PLACE / "peers" / "queries", "rowId"),
+    }
+    return {
+        language: {
+            page: [{"query": text, "variables": given} for given in variables.get(page, [{}])]
+            for page, text in documents.items()
+        }
+        for language, documents in words.items()
+    }
+
+
+def _documents(folder: Path, key: str) -> dict[str, str]:
+    found = {page: (folder / f"{page}.graphql").read_text() for page in PAGES if page != "typename"}
+    # The peers' documents leave open what the key is called.
+    replaced = {page: text.replace("$id", key) if key else text for page, text in found.items()}
+    return {"typename": "{ __typename }", **replaced}
