@@ -180,10 +180,14 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
     """Products on sale that `search` finds; all of them without a search."""
     if search is None:
         return on_sale()
-    found = Sql(
-        "JOIN product_search s ON s.product_id = t.id AND s.keys @@ {}::tsquery", (search.tsquery,)
+    found = Sql("t.keys @@ {}::tsquery", (search.tsquery,))
+    return Select(
+        models.Product,
+        ORDERS[ProductSort.RELEVANCE],
+        (ON_SALE, found),
+        narrow="(SELECT s.product_id AS id, s.* FROM product_search s)",
+        beside=CARD,
     )
-    return Select(models.Product, ORDERS[ProductSort.RELEVANCE], (ON_SALE,), (found,), beside=CARD)
 
 
 def products(
@@ -212,7 +216,7 @@ def _unsearched(wanted: ProductFilter, sort: ProductSort) -> Select[models.Produ
 
 def _scored(select: Select[models.Product], search: SearchQuery) -> Select[models.Product]:
     # OFFSET 0 keeps the expression from being copied, and worked out, wherever it is named.
-    score = search.score()
+    score = search.score(search="t")
     lateral = Sql(
         f"CROSS JOIN LATERAL (SELECT {score.text} AS value OFFSET 0) score", score.arguments
     )

@@ -86,6 +86,10 @@ class Select(Generic[Row]):
 
     `ranking` joins what the order needs and nothing else does. `beside` are columns a page may be
     asked for besides the table's own: expressions on `t`.
+
+    `narrow` is a table expression with the same rows' ids and all columns that conditions, order
+    and ranking name. Where there is one, the list is made of it, and only the rows of the page are
+    read from the model's own table.
     """
 
     model: type[Row]
@@ -93,6 +97,7 @@ class Select(Generic[Row]):
     where: tuple[Sql, ...] = ()
     joins: tuple[Sql, ...] = ()
     ranking: tuple[Sql, ...] = ()
+    narrow: str = ""
     beside: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
@@ -105,8 +110,12 @@ class Select(Generic[Row]):
         """FROM and WHERE, for statements that count or group."""
         return self._source((), more)
 
+    @property
+    def _table(self) -> str:
+        return self.model._meta.db_table
+
     def _source(self, ranking: tuple[Sql, ...], more: tuple[Sql, ...]) -> Sql:
-        table = Sql(f'FROM "{self.model._meta.db_table}" t')
+        table = Sql(f"FROM {self.narrow} t" if self.narrow else f'FROM "{self._table}" t')
         where = joined(" AND ", (*self.where, *more)) if self.where or more else Sql("true")
         return joined(" ", (table, *self.joins, *ranking, Sql("WHERE"), where))
 
@@ -184,6 +193,7 @@ class Select(Generic[Row]):
         """The statement, put together once for each form it takes."""
         form = (
             self.model,
+            self.narrow,
             self.order.name,
             tuple([piece.text for piece in (*self.joins, *self.ranking)]),
             tuple([piece.text for piece in self.where]),
@@ -216,10 +226,23 @@ class Select(Generic[Row]):
             source = self.source()
             counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
         source = self._source(self.ranking, tuple(self._bounds(window)))
+        number = f", {counted.text} AS total" if total else ""
+        arguments = (*counted.arguments, *source.arguments)
+        limited = f"ORDER BY {self._ordering(window)} LIMIT {window.size + 1}"
+        if not self.narrow:
+            return Sql(f"SELECT {read}, {self._keys()}{number} {source.text} {limited}", arguments)
+        places = range(len(self.order.expressions))
+        order = ", ".join(
+            f"({expression}) AS order{place}"
+            for place, expression in enumerate(self.order.expressions)
+        )
+        positions = "".join(f", h.order{place}::text AS position{place}" for place in places)
+        ordered = ", ".join(f"h.order{place} {self._direction(window)}" for place in places)
         return Sql(
-            f"SELECT {read}, {self._keys()}{f', {counted.text} AS total' if total else ''}"
-            f" {source.text} ORDER BY {self._ordering(window)} LIMIT {window.size + 1}",
-            (*counted.arguments, *source.arguments),
+            f"SELECT {read}{positions}{', h.total' if total else ''}"
+            f" FROM (SELECT t.id, {order}{number} {source.text} {limited}) h"
+            f' JOIN "{self._table}" t ON t.id = h.id ORDER BY {ordered}',
+            arguments,
         )
 
     def _beside(
@@ -256,8 +279,11 @@ class Select(Generic[Row]):
             for place, expression in enumerate(self.order.expressions)
         )
 
+    def _direction(self, window: Window) -> str:
+        return "DESC" if self.order.descending != window.backward else "ASC"
+
     def _ordering(self, window: Window) -> str:
-        direction = "DESC" if self.order.descending != window.backward else "ASC"
+        direction = self._direction(window)
         return ", ".join(f"{expression} {direction}" for expression in self.order.expressions)
 
     def _bounds(self, window: Window) -> list[Sql]:

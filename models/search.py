@@ -7,13 +7,30 @@ from tortoise.models import Model
 
 
 class ProductSearch(Model):
-    """The keys a product is found by.
+    """The keys a product is found by, beside a copy of what hits are narrowed, ordered, counted by.
 
-    Weight A marks district and craft, B the title, C attributes, D the description.
+    Weight A marks district and craft, B the title, C attributes, D the description. The copies are
+    the database's business (migration 0006): whoever writes a row gives its keys alone.
     """
 
     product_id = fields.IntField(primary_key=True, generated=False)
     keys = TSVectorField()
+    status = fields.CharField(20, null=True)
+    district_id = fields.IntField(null=True)
+    craft_id = fields.IntField(null=True)
+    category_id = fields.IntField(null=True)
+    artisan_id = fields.IntField(null=True)
+    vendor_id = fields.IntField(null=True)
+    country_of_origin = fields.CharField(2, null=True)
+    min_price_paise = fields.BigIntField(null=True)
+    is_gi_tagged = fields.BooleanField(null=True)
+    is_available = fields.BooleanField(null=True)
+    is_made_to_order = fields.BooleanField(null=True)
+    rating_sum = fields.IntField(null=True)
+    rating_count = fields.IntField(null=True)
+    rating_rank = fields.BigIntField(null=True)
+    popularity = fields.IntField(null=True)
+    published_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "product_search"

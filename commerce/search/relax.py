@@ -6,12 +6,9 @@ from commerce.search.term import Term
 from database.connect import fetch, fetch_value
 
 # The same products that `commerce.catalog.on_sale` lists.
-ON_SALE = "p.status = 'published' AND p.min_price_paise IS NOT NULL"
+ON_SALE = "s.status = 'published' AND s.min_price_paise IS NOT NULL"
 
-_ANY = (
-    "EXISTS (SELECT FROM product_search s JOIN product p ON p.id = s.product_id"
-    f" WHERE s.keys @@ {{}} AND {ON_SALE})"
-)
+_ANY = f"EXISTS (SELECT FROM product_search s WHERE s.keys @@ {{}} AND {ON_SALE})"
 _FOUND = f"SELECT {_ANY.format('$1::tsquery')}"
 # Term after term: added to those kept before if some product has them all.
 _KEPT = f"""
