@@ -107,6 +107,7 @@ HOW: dict[str, Any] = {
     "server_header": False,
     "log_level": "warning",
     "access_log": False,
+    "proxy_headers": False,
     "timeout_graceful_shutdown": GRACE_SECONDS,
 }
 

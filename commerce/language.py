@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -31,6 +32,7 @@ def columns(stems: Iterable[str]) -> list[str]:
     return [f"{stem}_{language}" for stem in stems for language in Language]
 
 
+@lru_cache(500)
 def negotiate(accept_language: str) -> Language:
     """The best of our languages for an `Accept-Language` header (RFC 9110, 12.5.4)."""
     best, weight = DEFAULT, 0.0

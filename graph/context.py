@@ -1,6 +1,5 @@
 """Who is asking, in which language, and this request's loaders."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,22 +13,39 @@ if TYPE_CHECKING:
     from graph.loaders import Loaders
 
 
-@dataclass(slots=True)
 class Context:
     """One request. `served` collects the languages texts were really given in."""
 
-    images: ImageUrls
-    site_url: str = ""
-    viewer: Viewer = STRANGER
-    language: Language = DEFAULT
-    served: set[Language] = field(default_factory=set)
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    loaders: "Loaders" = field(init=False)
+    __slots__ = ("_loaders", "_now", "images", "language", "served", "site_url", "viewer")
 
-    def __post_init__(self) -> None:
-        from graph.loaders import Loaders
+    def __init__(
+        self,
+        images: ImageUrls,
+        site_url: str = "",
+        viewer: Viewer = STRANGER,
+        language: Language = DEFAULT,
+    ) -> None:
+        self.images, self.site_url = images, site_url
+        self.viewer, self.language = viewer, language
+        self.served: set[Language] = set()
+        self._now: datetime | None = None
+        self._loaders: Loaders | None = None
 
-        self.loaders = Loaders()
+    @property
+    def now(self) -> datetime:
+        """The moment of the request (UTC), the same for all of it."""
+        if self._now is None:
+            self._now = datetime.now(UTC)
+        return self._now
+
+    @property
+    def loaders(self) -> "Loaders":
+        """This request's own."""
+        if self._loaders is None:
+            from graph.loaders import Loaders
+
+            self._loaders = Loaders()
+        return self._loaders
 
     def text(self, row: Any, stem: str) -> str | None:
         """`row`'s text in the request's language, else in the other one."""

@@ -35,8 +35,10 @@ def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
     own = own_images(current)
     images = image_urls(current, own)
 
+    site = current.site
+
     def new_context(language: Language) -> Context:
-        return Context(images=images, site_url=current.site, language=language)
+        return Context(images, site, language=language)
 
     others = Starlette(
         routes=[

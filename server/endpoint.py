@@ -2,10 +2,12 @@
 
 import asyncio
 import hashlib
+import itertools
 import logging
 import re
 import secrets
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import orjson
@@ -19,6 +21,7 @@ from graph.errors import Code, coded
 from graph.schema import Schema
 from server.answers import Answer, Answers
 from server.console import console_page
+from server.deadlines import Deadlines
 from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, shown
 from server.language import language_of
@@ -29,10 +32,20 @@ from settings import settings
 log = logging.getLogger("odop.server")
 
 SECONDS = 10
+PROCESS, NUMBERS = secrets.token_hex(6), itertools.count(1)
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NewContext = Callable[[Language], Context]
-NO_STORE = "no-store"
 METHODS = ("POST", "GET")
+ALWAYS = ((b"vary", b"Accept, Accept-Language"), (b"x-content-type-options", b"nosniff"))
+NO_STORE = (b"cache-control", b"no-store")
+CONTENT_TYPE = {
+    kind: (b"content-type", f"{kind}; charset=utf-8".encode()) for kind in (GRAPHQL, JSON)
+}
+
+
+def _new_id() -> str:
+    """An id nobody else has; the first part is this process's."""
+    return f"{PROCESS}{next(NUMBERS):08x}"
 
 
 class Exchange:
@@ -44,7 +57,7 @@ class Exchange:
         self.head, self._send = head, send
         self.kind = GRAPHQL
         given = head.header(b"x-request-id")
-        self.request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        self.request_id = given if given and REQUEST_ID.fullmatch(given) else _new_id()
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         sent = [
@@ -54,7 +67,7 @@ class Exchange:
             (b"x-content-type-options", b"nosniff"),
             (b"x-request-id", self.request_id.encode()),
         ]
-        if "Cache-Control" not in headers:
+        if "cache-control" not in headers:
             sent.append((b"cache-control", b"no-store"))
         sent += [
             (name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()
@@ -77,6 +90,7 @@ class Endpoint:
         self._strawberry, self._schema = schema, schema.core
         self._documents, self._persisted = Documents(schema.core), Persisted()
         self._new_context = new_context
+        self._deadlines = Deadlines(SECONDS)
         self.answers = Answers(settings().answer_bytes)
         self.by_plan = 0
         self.by_executor = 0
@@ -88,33 +102,35 @@ class Endpoint:
             await page(scope, receive, send)
             return
         exchange = Exchange(head, send)
+        task = asyncio.current_task()
+        assert task is not None
+        self._deadlines.begin(task)
         has_body = False
         try:
-            async with asyncio.timeout(SECONDS):
-                if head.method not in METHODS:
-                    raise Refused(
-                        405,
-                        Code.METHOD_NOT_ALLOWED,
-                        "Send a POST or a GET.",
-                        {"Allow": "POST, GET"},
-                    )
-                exchange.kind = media_type(head.header(b"accept", "*/*"))
-                asked = await read(head, receive)
-                has_body = True
-                status, body, headers = await self._respond(exchange, asked)
+            if head.method not in METHODS:
+                raise Refused(
+                    405, Code.METHOD_NOT_ALLOWED, "Send a POST or a GET.", {"allow": "POST, GET"}
+                )
+            exchange.kind = media_type(head.header(b"accept", "*/*"))
+            asked = await read(head, receive)
+            has_body = True
+            status, body, headers = await self._respond(exchange, asked)
         except Refused as refused:
             await exchange.fail(refused.status, (refused.error,), refused.headers)
-        except TimeoutError:
+        except asyncio.CancelledError:
+            if not self._deadlines.end(task):
+                raise
+            # The specification: 200 for those who accept plain JSON only.
+            status = 408 if not has_body else 200 if exchange.kind == JSON else 504
             what = f"The request took longer than {SECONDS} seconds."
-            status = 504 if has_body else 408
-            if has_body and exchange.kind == JSON:
-                status = 200
             await exchange.fail(status, (coded(what, Code.TIMEOUT),))
         except Exception:
             log.exception("request %s failed", exchange.request_id)
             await exchange.fail(500, (coded(HIDDEN, Code.INTERNAL),))
         else:
             await exchange.answer(status, body, headers)
+        finally:
+            self._deadlines.end(task)
 
     async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
@@ -148,7 +164,7 @@ class Endpoint:
             return self._refusal(exchange, tuple(result.errors))
         answer = _answer(result, context, exchange.request_id)
         if result.errors:
-            return 200, answer.body, {"Content-Language": answer.languages}
+            return 200, answer.body, {"content-language": answer.languages}
         if key is not None:
             self.answers.keep(key, answer, version)
         return self._given(exchange.head, answer, kept)
@@ -159,7 +175,7 @@ class Endpoint:
             raise Refused(400, Code.BAD_REQUEST, "Subscriptions go over a WebSocket.")
         if head.method == "GET" and kind is not OperationType.QUERY:
             raise Refused(
-                405, Code.METHOD_NOT_ALLOWED, "A mutation is sent by POST.", {"Allow": "POST"}
+                405, Code.METHOD_NOT_ALLOWED, "A mutation is sent by POST.", {"allow": "POST"}
             )
 
     def _refusal(
@@ -175,11 +191,11 @@ class Endpoint:
         self, head: Head, answer: Answer, kept: int | None
     ) -> tuple[int, bytes, dict[str, str]]:
         """An answer without errors. What is got by GET others may keep, if it is public."""
-        headers = {"Content-Language": answer.languages}
+        headers = {"content-language": answer.languages}
         if head.method != "GET" or kept is None:
             return 200, answer.body, headers
         tag = f'"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
-        headers |= {"ETag": tag, "Cache-Control": f"public, max-age=0, s-maxage={kept}"}
+        headers |= {"etag": tag, "cache-control": f"public, max-age=0, s-maxage={kept}"}
         wanted = head.header(b"if-none-match")
         if wanted and tag in [each.strip().removeprefix("W/") for each in wanted.split(",")]:
             return 304, b"", headers
@@ -196,8 +212,6 @@ class Endpoint:
             return None
         try:
             data = await plan.run(asked.variables, context)
-        except TimeoutError:
-            raise
         except Exception:  # whatever it is, the ordinary executor says it as it should be said
             log.debug("a plan gave up", exc_info=True)
             return None
@@ -219,14 +233,17 @@ class Endpoint:
 
 
 def _answer(result: ExecutionResult, context: Context, request_id: str) -> Answer:
-    served = sorted(context.served) or [context.language]
+    languages, extensions = _told(context.language, frozenset(context.served))
     payload: dict[str, Any] = {"data": result.data}
     if result.errors:
         payload = {"errors": [shown(error, request_id) for error in result.errors], **payload}
-    payload["extensions"] = {
-        "language": {
-            "requested": context.language.name,
-            "served": [Language(each).name for each in served],
-        }
-    }
-    return Answer(orjson.dumps(payload), ", ".join(served))
+    payload["extensions"] = extensions
+    return Answer(orjson.dumps(payload), languages)
+
+
+@cache
+def _told(asked: Language, served: frozenset[Language]) -> tuple[str, dict[str, Any]]:
+    """What is told of the languages of an answer, in its header and in its extensions."""
+    given = sorted(served) or [asked]
+    names = [language.name for language in given]
+    return ", ".join(given), {"language": {"requested": asked.name, "served": names}}
