@@ -57,6 +57,9 @@ def tortoise_config(url: str) -> dict[str, Any]:
                     "server_settings": {
                         "timezone": "UTC",
                         "jit": "off",
+                        # The same few statements come again and again; to plan one anew for
+                        # its parameters takes longer than to run it.
+                        "plan_cache_mode": "force_generic_plan",
                         "statement_timeout": f"{settings().statement_seconds}s",
                         "application_name": "odop-mart",
                     },

@@ -24,7 +24,7 @@ class Lending:
 
     def at_hand(self) -> Any:
         """A connection if one is free, else None."""
-        if self._free and not self._free[-1].is_closed():
+        if self._free and _is_open(self._free[-1]):
             return self._free.pop()
         return None
 
@@ -32,7 +32,7 @@ class Lending:
         """A connection; waits while all are lent."""
         while self._free:
             connection = self._free.pop()
-            if not connection.is_closed():
+            if _is_open(connection):
                 return connection
             await self.give_up(connection)
         if self._open >= self._most:
@@ -78,4 +78,11 @@ class Lending:
             if not turn.done():
                 turn.set_result(connection)
                 return True
+        return False
+
+
+def _is_open(connection: Any) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # its server ended it, and the pool has taken it back
         return False

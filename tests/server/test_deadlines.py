@@ -1,0 +1,38 @@
+"""What takes too long ends; what does not is left alone."""
+
+import asyncio
+
+import pytest
+
+from server.deadlines import Deadlines
+
+
+async def _timed(deadlines: Deadlines, seconds: float) -> str:
+    task = asyncio.current_task()
+    assert task is not None
+    deadlines.begin(task)
+    try:
+        await asyncio.sleep(seconds)
+    except asyncio.CancelledError:
+        if deadlines.end(task):
+            return "too long"
+        raise
+    deadlines.end(task)
+    return "in time"
+
+
+async def test_only_what_takes_too_long_is_ended() -> None:
+    deadlines = Deadlines(0.2)
+    quick = [_timed(deadlines, 0.01) for _ in range(20)]
+    said = await asyncio.gather(*quick, _timed(deadlines, 30), _timed(deadlines, 30))
+    assert said == ["in time"] * 20 + ["too long"] * 2
+    # Afterwards the task can wait as if nothing had been.
+    await asyncio.sleep(0)
+
+
+async def test_a_cancellation_by_somebody_else_is_not_taken_for_ours() -> None:
+    task = asyncio.create_task(_timed(Deadlines(30), 30))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

@@ -1,0 +1,30 @@
+"""Documents remembered: few enough, and dear ones not for ever."""
+
+from commerce.language import Language
+from graph.schema import schema
+from server.documents import REMEMBERED, Documents
+
+
+def test_thousands_of_documents_are_not_all_remembered() -> None:
+    documents = Documents(schema.core)
+    for number in range(3_000):
+        text = f'{{ a{number}: district(slug: "agra") {{ name slug {"id " * 30} }} }}'
+        assert not documents.get(text).errors
+        assert sum(map(len, documents._known)) <= REMEMBERED
+    assert len(documents._known) < 3_000
+
+
+def test_a_document_has_no_more_plans_than_languages_and_steerings() -> None:
+    documents = Documents(schema.core)
+    text = "query ($a: Boolean!) { __typename @include(if: $a) districts { totalCount } }"
+    documents.get(text)
+    document = documents.get(text)
+    operation = document.operation(None)
+    for number in range(200):
+        variables = {"a": bool(number % 2), "unused": number}
+        assert operation.plan(schema, document, variables, Language.EN)
+    assert len(operation._plans) == 2
+    # What does not fit has no plan, and many such values make no many entries.
+    for number in range(200):
+        operation.plan(schema, document, {"a": str(number)}, Language.EN)
+    assert len(operation._plans) <= 16
