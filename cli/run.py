@@ -72,10 +72,13 @@ def _start(fresh: bool) -> None:
 
 
 def _start_several(workers: int) -> None:
+    from server.worker import PARENT
+
     listening = _listen(settings().host, settings().port)
     with listening, database_server(settings()) as url:
         _wait_for(_refuse_unready(url))
-        os.environ["DATABASE_URL"] = url  # where the processes find it
+        # Where the processes find them.
+        os.environ |= {"DATABASE_URL": url, PARENT: str(os.getpid())}
         config = uvicorn.Config("server.worker:worker", factory=True, workers=workers, **HOW)
         _show_addresses(*listening.getsockname()[:2])
         Multiprocess(config, [listening]).run()

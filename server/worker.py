@@ -17,6 +17,8 @@ from settings import settings
 # New objects before the collector looks at the youngest; a page makes a few hundred.
 COLLECT_AFTER = 50_000
 LOOK_SECONDS = 1.0
+# The variable with the process id of the one that started this one, which may be dead by now.
+PARENT = "ODOP_PARENT"
 
 
 def settle() -> None:
@@ -36,7 +38,7 @@ def worker() -> Mart:
 @asynccontextmanager
 async def _connected(app: Starlette) -> AsyncIterator[None]:
     url = settings().database_url
-    leaving = asyncio.create_task(_leave_with(os.getppid()))
+    leaving = asyncio.create_task(_leave_with(int(os.environ[PARENT])))
     try:
         async with connected(url), HELD.kept_current(url):
             yield
