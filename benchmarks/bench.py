@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ DATA = ROOT / ".data" / "bench"
 WARM_SECONDS = 5.0
 START_SECONDS = 60
 CONNECTIONS = (32, 1)
+COMPARED = 20
 TICKS = os.sysconf("SC_CLK_TCK")
 AGAINST = ("hand-written", "postgraphile 4", "postgraphile 5", "odop, no plans")
 out = Console(width=150)
@@ -119,6 +121,32 @@ def descendants(pid: int) -> set[int]:
     while more := {child for child, parent in parents.items() if parent in found} - found:
         found |= more
     return found
+
+
+def answered(port: int, body: str) -> object:
+    """The `data` a server answers with. A server that answers with errors ends the run."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/graphql",
+        body.encode(),
+        {"Content-Type": "application/json", "Accept": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as response:
+        found = json.load(response)
+    if found.get("errors"):
+        raise SystemExit(f"port {port} answered {found['errors']} to {body}")
+    return found["data"]
+
+
+def check(page: str, started: list[Running], files: dict[str, Path]) -> None:
+    """Everyone answers, and those who speak the same language say the same."""
+    said: dict[str, object] = {}
+    for each in started:
+        lines = files[each.server.speaks].read_text().splitlines()[:COMPARED]
+        found = [answered(each.port, line) for line in lines]
+        if said.setdefault(each.server.speaks, found) != found:
+            raise SystemExit(
+                f"{each.server.name} answers {page} otherwise than {started[0].server.name}"
+            )
 
 
 def load(port: int, connections: int, seconds: float, file: Path) -> list[float]:
@@ -249,6 +277,7 @@ def main() -> None:
                 files[language] = folder / f"{language} {page}.jsonl"
                 lines = "\n".join(json.dumps(body) for body in pages[page])
                 files[language].write_text(lines)
+            check(page, started, files)
             rounds: dict[tuple[str, int], list[Measured]] = {}
             for each in started:
                 load(each.port, 32, WARM_SECONDS, files[each.server.speaks])

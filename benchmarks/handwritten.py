@@ -19,10 +19,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from benchmarks.servers import SITE
 from commerce.search.query import SearchQuery, understand
 from database.connect import connected, credentials
 
-SITE = "http://127.0.0.1:8000"
 SHOWN = "a.status = 'active' AND a.profile_consented_at IS NOT NULL"
 ON_SALE = "t.status = 'published' AND t.min_price_paise IS NOT NULL"
 CARD = "SELECT i.public_id FROM product_image i WHERE i.product_id = t.id AND i.position = 0"
@@ -66,6 +66,19 @@ CROSS JOIN LATERAL (
 ) r
 ORDER BY d.name_en, r.popularity DESC, r.id DESC
 """
+DISTRICT = """
+SELECT d.id, d.name_en AS name, d.story_en AS story, c.name_en AS craft
+FROM district d LEFT JOIN craft c ON c.district_id = d.id AND c.is_primary WHERE d.slug = $1
+"""
+MAKERS = f"""
+SELECT a.slug, a.name_en AS name FROM artisan a WHERE {SHOWN} AND a.district_id = $1
+ORDER BY a.id LIMIT 8
+"""
+OF_DISTRICT = f"""
+SELECT t.id, t.slug, {NAME}, t.min_price_paise, ({CARD}) AS card, a.name_en AS artisan
+FROM product t LEFT JOIN artisan a ON a.id = t.artisan_id AND {SHOWN}
+WHERE {ON_SALE} AND t.district_id = $1 ORDER BY t.popularity DESC, t.id DESC LIMIT 24
+"""
 IN_CATEGORY = "t.category_id = (SELECT id FROM category WHERE slug = $1)"
 FACETS = f"""
 WITH candidate AS MATERIALIZED (
@@ -73,12 +86,12 @@ WITH candidate AS MATERIALIZED (
   FROM product t JOIN product_search s ON s.product_id = t.id AND s.keys @@ $2::tsquery
   WHERE {ON_SALE}
 )
-SELECT 'd' AS facet, n.slug, n.name_en AS name, count(*) AS number
+SELECT 'd' AS facet, n.slug, n.name_en AS name, count(*) AS number, n.id::text AS key
 FROM candidate c JOIN district n ON n.id = c.district_id WHERE chosen GROUP BY n.id
 UNION ALL
-SELECT 'c', n.slug, n.name_en, count(*)
+SELECT 'c', n.slug, n.name_en, count(*), n.id::text
 FROM candidate c JOIN category n ON n.id = c.category_id GROUP BY n.id
-ORDER BY 1, 4 DESC
+ORDER BY 1, 4 DESC, 5
 """
 Fetch = Callable[..., Awaitable[list[Any]]]
 Pool: Any = None
@@ -159,6 +172,32 @@ async def product(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+async def district(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
+    found = await fetch(DISTRICT, given["slug"])
+    if not found:
+        return {"district": None}
+    row = found[0]
+    makers = await fetch(MAKERS, row["id"])
+    goods = await fetch(OF_DISTRICT, row["id"])
+    return {
+        "district": {
+            "name": row["name"],
+            "story": row["story"],
+            "craft": {"name": row["craft"]} if row["craft"] else None,
+            "artisans": {"nodes": [dict(maker) for maker in makers]},
+            "products": {
+                "nodes": [
+                    {
+                        **card(each),
+                        "artisan": {"name": each["artisan"]} if each["artisan"] else None,
+                    }
+                    for each in goods
+                ]
+            },
+        }
+    }
+
+
 async def search(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
     term = given["term"]
     if term not in understood:
@@ -214,7 +253,13 @@ async def home(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
     return {"districts": {"nodes": list(found.values())}}
 
 
-PAGES = {"Listing": listing, "Product": product, "Search": search, "Home": home}
+PAGES = {
+    "Listing": listing,
+    "Product": product,
+    "District": district,
+    "Search": search,
+    "Home": home,
+}
 
 
 async def answer(request: Request) -> Response:

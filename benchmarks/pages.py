@@ -6,7 +6,7 @@ from typing import Any
 from database.connect import fetch
 
 PLACE = Path(__file__).parent
-PAGES = ("typename", "listing", "product", "search", "home")
+PAGES = ("typename", "listing", "product", "district", "search", "home")
 PRODUCTS = 500
 WORDS_PER_CATEGORY = 12
 # Words people would search a category by: those that stand in most of its names.
@@ -30,9 +30,11 @@ async def bodies() -> dict[str, Bodies]:
         "SELECT slug FROM product WHERE status = 'published' AND min_price_paise IS NOT NULL"
         f" ORDER BY md5(slug) LIMIT {PRODUCTS}"
     )
+    districts = await fetch("SELECT slug FROM district ORDER BY md5(slug)")
     pairs = await fetch(PAIRS, WORDS_PER_CATEGORY)
     variables: dict[str, list[dict[str, Any]]] = {
         "product": [{"slug": row["slug"]} for row in rows],
+        "district": [{"slug": row["slug"]} for row in districts],
         "search": [{"term": row["word"], "category": row["slug"]} for row in pairs],
     }
     words = {

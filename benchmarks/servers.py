@@ -14,6 +14,7 @@ import asyncpg
 from benchmarks.pages import PAGES, PLACE
 from database.connect import credentials
 
+SITE = "http://127.0.0.1:8000"
 NODE = "22.23.3"
 ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
@@ -33,12 +34,12 @@ class Server:
 def ours(url: str, python: str) -> list[Server]:
     """The mart in several ways, and the hand-written endpoint."""
     serve = [python, "-c", "from cli.main import app; app()", "serve"]
-    settings = {"DATABASE_URL": url, "ODOP_ANSWER_BYTES": "0"}
+    settings = {"DATABASE_URL": url, "ODOP_PUBLIC_URL": SITE, "ODOP_ANSWER_BYTES": "0"}
     hand = [python, "-m", "benchmarks.handwritten", url]
     return [
         Server("odop", "odop", serve, settings),
         Server("odop, no plans", "odop", serve, settings | {"ODOP_PLANS": "0"}),
-        Server("odop, answers kept", "odop", serve, {"DATABASE_URL": url}),
+        Server("odop, answers kept", "odop", serve, settings | {"ODOP_ANSWER_BYTES": "8000000"}),
         Server("hand-written", "odop", hand),
     ]
 

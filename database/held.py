@@ -31,7 +31,10 @@ AGAIN_SECONDS = 1.0
 
 @dataclass(slots=True)
 class HeldTable:
-    """Rows by id, and what plans have made of them: all of it dropped with the first change."""
+    """Rows by a unique column, and what plans have made of them.
+
+    Rows are dropped when the table changes, what was made of them when any held table does.
+    """
 
     rows: dict[int, Any]
     made: dict[Any, Any] = field(default_factory=dict)
@@ -45,30 +48,30 @@ class Held:
 
     def __init__(self) -> None:
         self.heard = asyncio.Event()
-        self._tables: dict[tuple[type[Model], Sql], HeldTable] = {}
+        self._tables: dict[tuple[type[Model], Sql, str], HeldTable] = {}
         self._refused: set[str] = set()
         self.version = 0
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
         self._recalled: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
 
-    async def table(self, model: type[Model], visible: Sql) -> HeldTable | None:
-        """The rows of `model` that are `visible`; None when they are not held."""
+    async def table(self, model: type[Model], visible: Sql, by: str = "id") -> HeldTable | None:
+        """The rows of `model` that are `visible`, by a unique column; None when not held."""
         if not self.heard.is_set() or model._meta.db_table not in HELD_TABLES:
             return None
-        held = self._tables.get((model, visible))
-        return held if held is not None else await self._load(model, visible)
+        held = self._tables.get((model, visible, by))
+        return held if held is not None else await self._load(model, visible, by)
 
-    def ready(self, model: type[Model], visible: Sql) -> HeldTable | None:
+    def ready(self, model: type[Model], visible: Sql, by: str = "id") -> HeldTable | None:
         """Like `table`, but None for one that would have to be read first."""
-        return self._tables.get((model, visible)) if self.heard.is_set() else None
+        return self._tables.get((model, visible, by)) if self.heard.is_set() else None
 
-    async def _load(self, model: type[Model], visible: Sql) -> HeldTable | None:
+    async def _load(self, model: type[Model], visible: Sql, by: str) -> HeldTable | None:
         name = model._meta.db_table
         if name in self._refused:
             return None
         async with self._loading:
-            if (held := self._tables.get((model, visible))) is not None:
+            if (held := self._tables.get((model, visible, by))) is not None:
                 return held
             version = self.version
             text, arguments = visible.bound()
@@ -80,10 +83,10 @@ class Held:
             if len(rows) > MOST_ROWS:
                 self._refused.add(name)
                 return None
-            held = HeldTable({row.id: row for row in rows})  # type: ignore[attr-defined]
+            held = HeldTable({getattr(row, by): row for row in rows})
             # What changed while it was read is read again next time.
             if self.heard.is_set() and version == self.version:
-                self._tables[model, visible] = held
+                self._tables[model, visible, by] = held
             return held
 
     async def recall(
@@ -120,6 +123,10 @@ class Held:
         self._refused.discard(name)
         for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
             del self._tables[key]
+        if name in HELD_TABLES:
+            # What was made of a row may say something of another table's.
+            for held in self._tables.values():
+                held.made = {}
 
     @asynccontextmanager
     async def kept_current(self, url: str) -> AsyncIterator[None]:

@@ -35,12 +35,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """The row of `model` whose id is in the column `key`, shown as `type_name`."""
+    """The row of `model` whose column `by` is what is in the column `key`, as `type_name`."""
 
     type_name: str
     model: type[Model]
     key: str
     visible: Sql
+    by: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +162,22 @@ def part(type_name: str, column: str = "", *, description: str) -> Any:
 
 
 def one(
-    type_name: str, model: type[Model], key: str, *, visible: Sql = TRUE, description: str
+    type_name: str,
+    model: type[Model],
+    key: str,
+    *,
+    visible: Sql = TRUE,
+    by: str = "id",
+    description: str,
 ) -> Any:
     async def resolve(root: Any, info: Info) -> Any:
         row_id = getattr(root.row, key)
         if row_id is None:
             return None
-        row = await info.context.loaders.row(model, visible).load(row_id)
+        row = await info.context.loaders.row(model, visible, by).load(row_id)
         return None if row is None else SHAPES[type_name].of(row)
 
-    return _declared(resolve, One(type_name, model, key, visible), description)
+    return _declared(resolve, One(type_name, model, key, visible, by), description)
 
 
 def many(

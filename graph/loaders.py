@@ -45,24 +45,26 @@ class Loaders:
             self._made[name] = Loader(batch)
         return cast("DataLoader[Key, Value]", self._made[name])
 
-    def row(self, model: type[Row], visible: Sql = TRUE) -> DataLoader[int, Row | None]:
-        """Rows by id; None for what does not exist or may not be seen."""
+    def row(
+        self, model: type[Row], visible: Sql = TRUE, by: str = "id"
+    ) -> DataLoader[int, Row | None]:
+        """Rows by a unique column; None for what does not exist or may not be seen."""
 
-        async def batch(ids: list[int]) -> list[Row | None]:
-            if held := await HELD.table(model, visible):
-                return [held.rows.get(key) for key in ids]
-            found = await rows_by(model, "id", ids, visible, "t.id")
-            return [found[key][0] if found[key] else None for key in ids]
+        async def batch(keys: list[int]) -> list[Row | None]:
+            if held := await HELD.table(model, visible, by):
+                return [held.rows.get(key) for key in keys]
+            found = await rows_by(model, by, keys, visible, "t.id")
+            return [found[key][0] if found[key] else None for key in keys]
 
-        return self.of((model, visible), batch)
+        return self.of((model, visible, by), batch)
 
     async def rows(
-        self, model: type[Row], visible: Sql, ids: Sequence[int]
+        self, model: type[Row], visible: Sql, by: str, keys: Sequence[int]
     ) -> Sequence[Row | None]:
-        """Rows by id, for those who have all their ids at once."""
-        if held := await HELD.table(model, visible):
-            return [held.rows.get(key) for key in ids]
-        return await self.row(model, visible).load_many(list(ids))
+        """Like `row`, for those who have all their keys at once."""
+        if held := await HELD.table(model, visible, by):
+            return [held.rows.get(key) for key in keys]
+        return await self.row(model, visible, by).load_many(list(keys))
 
     def state(self) -> DataLoader[str, models.State]:
         """States by their GST code."""

@@ -49,8 +49,8 @@ PLAIN = {"String", "Int", "Boolean"}
 RUNTIME = {
     name: getattr(runtime, name)
     for name in (
-        "Level", "Levels", "brings", "each", "finished", "known", "listed", "many", "null", "one",
-        "together", "unframed",
+        "Level", "Levels", "NotHeld", "brings", "each", "finished", "known", "listed", "many",
+        "null", "one", "together", "unframed",
     )
 }  # fmt: skip
 
@@ -61,10 +61,13 @@ class NotPlanned(Exception):  # noqa: N818 - the ordinary executor answers
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Functions that will exist once the source is run, by name in the namespace."""
+    """Functions that will exist once the source is run, by name in the namespace.
+
+    What `is_at_hand` needs nothing but its sources and tables that are held.
+    """
 
     name: str
-    is_sync: bool
+    is_at_hand: bool
     is_constant: bool
 
 
@@ -81,6 +84,11 @@ class Body:
     # Functions that fill in what has to be fetched, and on what condition; "" is always.
     later: list[tuple[str, str]] = field(default_factory=list)
     is_constant: bool = True
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether nothing has to be fetched as long as tables are held."""
+        return all(condition.startswith("held") for _, condition in self.later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +158,29 @@ class Compiler:
         if body.texts:
             lines.append("if not run.served & 1:")
             lines.append(f"    run.tell(sources, {tuple(body.texts)!r})")
-        if not body.later:
-            self._write(f"def make_{body.title}(sources, run):", *lines, "return made")
+        make = f"make_{body.title}" if body.is_at_hand else "None"
+        if body.is_at_hand:
+            checks = [f"if {condition}: raise NotHeld" for _, condition in body.later]
             self._write(
-                f"async def every_{body.title}(sources, run):",
-                f"return make_{body.title}(sources, run)",
+                f"def {make}(sources, run):",
+                *body.before,
+                *checks,
+                *lines[len(body.before) :],
+                "return made",
             )
-        else:
+        if body.later:
             self._write(
                 f"async def every_{body.title}(sources, run):", *lines, *_waits(body), "return made"
             )
-        make = f"make_{body.title}" if not body.later else "None"
+        else:
+            self._write(
+                f"async def every_{body.title}(sources, run):", f"return {make}(sources, run)"
+            )
         takes_row = issubclass(_origin(kind), Shape)
         self.source.append(
             f"{body.title} = Level({make}, every_{body.title}, {takes_row}, {body.is_constant})\n"
         )
-        return Selection(body.title, not body.later, body.is_constant)
+        return Selection(body.title, body.is_at_hand, body.is_constant)
 
     def _write(self, head: str, *lines: str) -> None:
         self.source.append("\n    ".join([head, *lines]) + "\n")
@@ -349,9 +364,10 @@ class Compiler:
     ) -> str:
         level = self._selection(_object(found.type), sets)
         relation, must = self._named(one, "relation"), isinstance(found.type, GraphQLNonNull)
-        body.is_constant = False
         fill = f"await one({relation}, sources, {level.name}, run, {must})"
-        if not (level.is_sync and level.is_constant and one.model._meta.db_table in HELD_TABLES):
+        is_held = one.model._meta.db_table in HELD_TABLES
+        if not (is_held and level.is_at_hand and level.is_constant):
+            body.is_constant = False
             self._fill(body, key, fill)
             return "None"
         held, get = self._new("held"), self._new("get")

@@ -20,6 +20,10 @@ class Surprise(Exception):  # noqa: N818 - not an error: the ordinary executor a
     """Something a plan has no answer to: null where none may be, a type it does not know."""
 
 
+class NotHeld(Surprise):
+    """A table that was thought to be held is not at the moment."""
+
+
 class Asked:
     """What a resolver is told, in the place of Info: the context and what is selected below.
 
@@ -89,9 +93,10 @@ def null() -> Any:
 class Level:
     """The functions generated for one selection on one type.
 
-    `make` makes the answers of all sources where nothing has to be fetched for them, `every` makes
-    them in any case. Sources of a shape are rows. An answer that is `constant` depends on nothing
-    but the row, the language and the day.
+    `make` makes the answers of all sources where nothing has to be fetched for them, and raises
+    NotHeld where that was a mistake; `every` makes them in any case. Sources of a shape are rows.
+    An answer that is `constant` depends on nothing but rows of held tables, the language and the
+    day.
     """
 
     make: Callable[[Sequence[Any], Run], list[Made]] | None
@@ -126,7 +131,12 @@ class Levels:
 
 async def _level(level: Level, values: Sequence[Any], run: Run) -> list[Made]:
     sources = [value.row for value in values] if level.takes_row else values
-    return level.make(sources, run) if level.make else await level.every(sources, run)
+    if level.make:
+        try:
+            return level.make(sources, run)
+        except NotHeld:
+            pass
+    return await level.every(sources, run)
 
 
 # The wrapping of a type, from the outside in: "!" not null, "[" a list of.
@@ -258,7 +268,7 @@ def known(
 
     They are lent to `run` until it next waits for something.
     """
-    held = HELD.ready(declared.model, declared.visible)
+    held = HELD.ready(declared.model, declared.visible, declared.by)
     if held is None:
         return None, _nothing
     answers = _answers(held, level, run, must)
@@ -284,7 +294,7 @@ async def one(
 ) -> list[Any]:
     """The answers for a relation to one row, made once for each row that is pointed at."""
     keys = [getattr(source, declared.key) for source in sources]
-    held = await HELD.table(declared.model, declared.visible)
+    held = await HELD.table(declared.model, declared.visible, declared.by)
     if held is not None and level.make is not None and level.constant:
         answers = _answers(held, level, run, must)
         found = [answers[key] for key in keys]
@@ -293,7 +303,7 @@ async def one(
     wanted = list(dict.fromkeys(key for key in keys if key is not None))
     made: dict[Any, Any] = {None: None}
     if wanted:
-        rows = await run.context.loaders.rows(declared.model, declared.visible, wanted)
+        rows = await run.context.loaders.rows(declared.model, declared.visible, declared.by, wanted)
         present = [(key, row) for key, row in zip(wanted, rows, strict=True) if row is not None]
         answers_now = await level.every([row for _, row in present], run)
         made.update(zip((key for key, _ in present), answers_now, strict=True))

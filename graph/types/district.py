@@ -1,39 +1,26 @@
 """A district."""
 
-from typing import Any
-
 import strawberry
 
 import models
 from commerce import catalog
-from database.held import HELD
 from database.select import Sql
 from graph.connection import Connection, connect
-from graph.context import Context, Info
-from graph.fields import SHAPES, Node, batched, column, derived, loaded, many, text
-from graph.loaders import TRUE, rows_by
+from graph.context import Info
+from graph.fields import Node, column, derived, many, one, text
 from graph.types.arguments import After, Before, First, Last
 from graph.types.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCraft, LazyDistrict, LazyProducts
 from graph.types.listing import products_of
 
+PRIMARY = Sql("t.is_primary")
+
 
 @strawberry.type(description="A point on the map.")
 class Coordinates:
     latitude: float = strawberry.field(description="Degrees north.")
     longitude: float = strawberry.field(description="Degrees east.")
-
-
-async def primary_crafts(context: Context, ids: list[int]) -> list[Any]:
-    """The primary craft of each district."""
-    if held := await HELD.table(models.Craft, TRUE):
-        rows = [row for row in held.rows.values() if row.is_primary]
-    else:
-        found = await rows_by(models.Craft, "district_id", ids, Sql("t.is_primary"), "t.id")
-        rows = [row for each in found.values() for row in each]
-    shape, primary = SHAPES["Craft"], {row.district_id: row for row in rows}
-    return [shape.of(primary[key]) if key in primary else None for key in ids]
 
 
 @strawberry.type(description="A district of Uttar Pradesh and the craft it is known for.")
@@ -52,6 +39,14 @@ class District(Node):
         description="A point in its main town, for a dot on a map.",
     )
     image: Image | None = own_picture("image", description="A picture of the district.")
+    craft: LazyCraft | None = one(
+        "Craft",
+        models.Craft,
+        "id",
+        visible=PRIMARY,
+        by="district_id",
+        description="The one traditional product it was given in 2018.",
+    )
     crafts: list[LazyCraft] = many(
         "Craft",
         models.Craft,
@@ -71,12 +66,6 @@ class District(Node):
         "district_id", description="What can be bought from this district today."
     )
     translation: Translation = translation(description="story")
-
-    @strawberry.field(description="The one traditional product it was given in 2018.")
-    @batched(primary_crafts)
-    async def craft(self, info: Info) -> LazyCraft | None:
-        found: LazyCraft | None = await loaded(info, primary_crafts, self.row.id)
-        return found
 
     @strawberry.field(description="Its artisans who agreed to be shown.")
     async def artisans(
