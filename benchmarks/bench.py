@@ -188,7 +188,13 @@ def middle(rounds: list[Measured]) -> Measured:
     )
 
 
-async def prepare(url: str, products: int, folder: Path) -> tuple[dict[str, Bodies], list[Server]]:
+def say(line: str) -> None:
+    out.print(f"[dim]{line}[/dim]")
+
+
+async def prepare(
+    url: str, products: int, folder: Path, wants_peers: bool
+) -> tuple[dict[str, Bodies], list[Server]]:
     async with connected(url):
         await migrate.apply()
         if await catalogue.is_empty():
@@ -196,7 +202,7 @@ async def prepare(url: str, products: int, folder: Path) -> tuple[dict[str, Bodi
                 await catalogue.load(products)
         version = await fetch_value("SHOW server_version")
         sent = await bodies()
-    found = await peers(url, folder, lambda line: out.print(f"[dim]{line}[/dim]"))
+    found = await peers(url, folder, say) if wants_peers else []
     out.print(f"PostgreSQL {version}, {products} products.")
     return sent, found
 
@@ -259,8 +265,9 @@ def main() -> None:
     folder = DATA / str(given.products)
     folder.mkdir(parents=True, exist_ok=True)
     python, environment = python_of(given.python)
+    wants_peers = not given.servers or any("postgraphile".startswith(n) for n in given.servers)
     with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
-        sent, found = asyncio.run(prepare(url, given.products, DATA))
+        sent, found = asyncio.run(prepare(url, given.products, DATA, wants_peers))
         postmaster = asyncio.run(backend_parent(url))
         for pid in descendants(postmaster):
             pin(pid, others())

@@ -13,6 +13,7 @@ from server.console import console_routes
 from server.endpoint import Endpoint
 from server.health import health_routes
 from server.media import image_urls, media_routes, own_images
+from server.metrics import metrics_routes
 from settings import ROOT, settings
 
 
@@ -40,16 +41,18 @@ def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
     def new_context(language: Language) -> Context:
         return Context(images, site, language=language)
 
+    endpoint = Endpoint(schema, new_context)
     others = Starlette(
         routes=[
             *console_routes(),
             Route("/schema.graphql", _schema_file, methods=["GET"]),
             *media_routes(own),
             *health_routes(),
+            *metrics_routes(endpoint),
         ],
         lifespan=lifespan,
     )
-    return Mart(Endpoint(schema, new_context), others)
+    return Mart(endpoint, others)
 
 
 async def _schema_file(request: Request) -> Response:

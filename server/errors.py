@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+import asyncpg
 from graphql import GraphQLError
 
 from commerce.errors import BadInput
@@ -11,6 +12,7 @@ from graph.errors import Code
 log = logging.getLogger("odop.server")
 
 LONGEST = 300
+SLOW = "The database took too long. Ask for less, or again later."
 HIDDEN = "Something went wrong here, not with the request. Tell us the request id."
 
 
@@ -24,6 +26,8 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
     if isinstance(cause, BadInput):
         message = str(cause)
         extensions = {"code": Code.BAD_USER_INPUT.value, "argument": list(cause.path)}
+    elif isinstance(cause, asyncpg.QueryCanceledError):
+        message, extensions = SLOW, {"code": Code.TIMEOUT.value}
     elif "code" not in extensions:
         if cause is None:
             # Variables and arguments that do not fit their types, told by graphql-core itself.

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
+from tortoise.transactions import in_transaction
 
 from database.connect import execute
 from graph.ids import global_id
@@ -133,6 +134,19 @@ async def test_a_fault_of_ours_stays_with_us(ask: Ask, monkeypatch: pytest.Monke
     assert error["extensions"]["code"] == "INTERNAL"
     assert "nowhere" not in str(answer)
     assert answer["data"] == {"product": None}
+
+
+async def test_a_statement_that_takes_too_long_is_told(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(*_: Any) -> None:
+        async with in_transaction() as transaction:
+            await transaction.execute_script("SET LOCAL statement_timeout = 20")
+            await execute("SELECT pg_sleep(5)")
+
+    monkeypatch.setattr("commerce.catalog.find_product", slow)
+    answer = await ask.whole('{ product(slug: "slow") { id } }')
+    assert answer["errors"][0]["extensions"]["code"] == "TIMEOUT"
 
 
 async def test_empty_lists_ask_nothing(ask: Ask) -> None:

@@ -135,6 +135,21 @@ async def test_health_is_told(client: httpx.AsyncClient) -> None:
     assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
 
 
+async def test_who_answered_is_counted(client: httpx.AsyncClient) -> None:
+    async def counted() -> dict[str, int]:
+        lines = (await client.get("/metrics")).text.splitlines()
+        pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+        return {name.split('"')[1]: int(number) for name, number in pairs}
+
+    before = await counted()
+    for _ in range(3):
+        await client.post("/graphql", json={"query": "{ counted: __typename }"})
+    after = await counted()
+    # The first sighting is the executor's.
+    assert after["executor"] == before["executor"] + 1
+    assert after["plan"] == before["plan"] + 2
+
+
 async def test_a_database_that_does_not_answer_is_told(client: httpx.AsyncClient) -> None:
     async with TortoiseContext() as elsewhere:
         await elsewhere.init(config=tortoise_config("postgresql://odop@127.0.0.1:9/gone"))

@@ -1,0 +1,40 @@
+"""Numbers for those who watch the mart, in the text format of Prometheus.
+
+Of this process alone: with several workers each answers with its own.
+"""
+
+import os
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from server.endpoint import Endpoint
+
+KIND = "text/plain; version=0.0.4; charset=utf-8"
+HEAD = (
+    "# HELP odop_answers_total Operations answered, by what answered them.",
+    "# TYPE odop_answers_total counter",
+)
+
+
+def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
+    """`/metrics`: how many operations a plan, the ordinary executor and a kept answer answered."""
+
+    async def metrics(request: Request) -> Response:
+        counted = {
+            "plan": endpoint.by_plan,
+            "executor": endpoint.by_executor,
+            "kept": endpoint.answers.given,
+        }
+        lines = [
+            f'odop_answers_total{{by="{by}",process="{os.getpid()}"}} {number}'
+            for by, number in counted.items()
+        ]
+        return PlainTextResponse(
+            "\n".join([*HEAD, *lines, ""]),
+            media_type=KIND,
+            headers={"Cache-Control": "no-store"},
+        )
+
+    return [Route("/metrics", metrics, methods=["GET"])]
