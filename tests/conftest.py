@@ -8,7 +8,6 @@ import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,8 +18,8 @@ import pytest
 from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, credentials
-from database.embedded import embedded_server
 from demo import catalogue
+from tests.throwaway import throwaway_server
 
 if TYPE_CHECKING:
     from server.app import Mart
@@ -41,8 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     stack = ExitStack()
     config.add_cleanup(stack.close)
-    folder = stack.enter_context(TemporaryDirectory(prefix="odop-test-"))
-    config.stash[URL] = stack.enter_context(embedded_server(Path(folder), durable=False))
+    config.stash[URL] = stack.enter_context(throwaway_server())
 
 
 @pytest.hookimpl(optionalhook=True)

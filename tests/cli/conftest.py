@@ -1,7 +1,6 @@
 """The `odop` command as a person runs it: a process of its own, a data folder of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT
+from tests.throwaway import forget
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -38,5 +38,4 @@ def odop(tmp_path: Path) -> Iterator[Odop]:
         )
 
     yield run
-    if (data_dir / "postgres").is_symlink():
-        shutil.rmtree((data_dir / "postgres").resolve())
+    forget(data_dir)

@@ -22,6 +22,7 @@ from database.account import Account
 from database.embedded import ServerFailed, database_server, embedded_server
 from database.place import Place
 from settings import ROOT, Settings
+from tests.throwaway import forget
 
 HOLD = """
 import sys
@@ -94,12 +95,6 @@ def open_dir() -> Iterator[Path]:
     yield folder
     forget(folder / "data")
     shutil.rmtree(folder)
-
-
-def forget(data_dir: Path) -> None:
-    """Remove what root keeps elsewhere for a test's data folder."""
-    if (data_dir / "postgres").is_symlink():
-        shutil.rmtree((data_dir / "postgres").resolve())
 
 
 def place_of(data_dir: Path) -> Place:

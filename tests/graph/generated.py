@@ -6,10 +6,8 @@ first difference, with the operation.
 
 import argparse
 import asyncio
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -34,13 +32,13 @@ from rich.progress import track
 from commerce.language import Language
 from database import migrate
 from database.connect import connected, fetch
-from database.embedded import embedded_server
 from database.held import HELD
 from demo import catalogue
 from graph.context import Context
 from graph.ids import global_id
 from graph.plan import Plan, compile_plan
 from graph.schema import schema
+from tests.throwaway import throwaway_server
 
 DEEPEST = 5
 WIDEST = 5
@@ -281,8 +279,5 @@ if __name__ == "__main__":
     parser.add_argument("--number", type=int, default=5000)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     given = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        embedded_server(Path(folder), durable=False) as url,
-    ):
+    with throwaway_server() as url:
         asyncio.run(_main(given.number, given.first, url))
