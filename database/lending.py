@@ -41,8 +41,13 @@ class Lending:
             try:
                 connection = await turn
             except BaseException:
+                # It may have come to nothing just when its turn came.
                 if turn.done() and not turn.cancelled():
-                    self._pass_on(turn.result())
+                    handed = turn.result()
+                    if handed is None:
+                        self._pass_on(None)
+                    else:
+                        self.give(handed)
                 raise
             if connection is not None:
                 return connection

@@ -308,7 +308,8 @@ class Compiler:
     ) -> str:
         body.is_constant = False
         asked, ask = self._new("asked"), self._named(frame.ask, "ask")
-        body.before.append(f"{asked} = {ask}({self._given(found, nodes[0])})")
+        given = self._given(found, nodes[0])
+        body.before.append(f"{asked} = {ask}({given}) if sources else None")
         inner = Source(source.name, frame.stem, asked, source.is_record)
         literal = self._literal(body, _object(found.type), below(nodes), inner)
         return f"({literal} if {source.column(frame.stem + frame.key)} is not None else None)"
@@ -329,7 +330,7 @@ class Compiler:
             return self._leaf(value, found.type)
         prepared, prepare = self._new("f"), self._named(framed.prepare, "prepare")
         told = filter(None, ("run.context", repr(source.stem), source.asked, given))
-        body.before.append(f"{prepared} = {prepare}({', '.join(told)})")
+        body.before.append(f"{prepared} = {prepare}({', '.join(told)}) if sources else None")
         read = ", ".join(source.column(name) for name in framed.columns(source.stem))
         return self._leaf(f"{prepared}({read})", found.type)
 

@@ -113,8 +113,9 @@ def own_picture(stem: str, *, description: str) -> Any:
 
     @declared(framed_image(f"{stem}_"))
     def resolve(root: Any, width: Width = USUAL) -> Image | None:
+        asked = checked(width)
         if getattr(root.row, f"{stem}_public_id") is None:
             return None
-        return Image(row=root.row, stem=f"{stem}_", asked=checked(width))
+        return Image(row=root.row, stem=f"{stem}_", asked=asked)
 
     return strawberry.field(resolver=resolve, description=description)

@@ -1,11 +1,13 @@
 """Connections lent to single statements: none is lost, none is left in a bad state."""
 
 import asyncio
+from random import Random
 
 import asyncpg
 import pytest
 
 from database.connect import execute, fetch_value
+from database.lending import Lending
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -43,3 +45,36 @@ async def test_a_connection_that_was_ended_is_replaced() -> None:
         )
         await asyncio.sleep(0.01)
     assert await fetch_value("SELECT 1") == 1
+
+
+async def test_being_handed_a_connection_while_giving_up_loses_none() -> None:
+    chance = Random(7)
+    for _ in range(40):
+        tasks = [asyncio.create_task(fetch_value("SELECT pg_sleep(0.0005)")) for _ in range(60)]
+        for task in chance.sample(tasks, 40):
+            await asyncio.sleep(0 if chance.random() < 0.9 else 0.001)
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    asked = [fetch_value("SELECT $1::int", n) for n in range(60)]
+    assert await asyncio.wait_for(asyncio.gather(*asked), 5) == list(range(60))
+
+
+async def test_a_turn_that_comes_with_the_cancellation_is_passed_on() -> None:
+    class Pool:
+        async def acquire(self) -> object:
+            return Connection()
+
+    class Connection:
+        def is_closed(self) -> bool:
+            return False
+
+    lending = Lending(Pool(), 1)
+    first = await lending.take()
+    waiting = asyncio.create_task(lending.take())
+    await asyncio.sleep(0)
+    # Both before the task runs again: it is handed the connection, and told to give up.
+    lending.give(first)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert await asyncio.wait_for(lending.take(), 1) is first
