@@ -497,7 +497,8 @@ class Compiler:
             definition = _definition(found)
             declared = declaration_of(definition)
             resolver = definition.base_resolver
-            if isinstance(declared, One | Many | Batch | Rows):
+            # What a frame is asked is looked at once for a level, and not where there is no row.
+            if isinstance(declared, One | Many | Batch | Rows | Frame):
                 return False
             if declared is None and resolver is not None and resolver.is_async:
                 return False
