@@ -95,7 +95,6 @@ class Select(Generic[Row]):
     model: type[Row]
     order: Order
     where: tuple[Sql, ...] = ()
-    joins: tuple[Sql, ...] = ()
     ranking: tuple[Sql, ...] = ()
     narrow: str = ""
     beside: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -117,7 +116,7 @@ class Select(Generic[Row]):
     def _source(self, ranking: tuple[Sql, ...], more: tuple[Sql, ...]) -> Sql:
         table = Sql(f"FROM {self.narrow} t" if self.narrow else f'FROM "{self._table}" t')
         where = joined(" AND ", (*self.where, *more)) if self.where or more else Sql("true")
-        return joined(" ", (table, *self.joins, *ranking, Sql("WHERE"), where))
+        return joined(" ", (table, *ranking, Sql("WHERE"), where))
 
     async def count(self) -> int:
         source = self.source()
@@ -176,7 +175,7 @@ class Select(Generic[Row]):
     def _arguments(self, window: Window | None) -> list[Any]:
         """What the text's parameters stand for, in their order."""
         ranking = () if window is None else self.ranking
-        pieces = (*self.joins, *ranking, *self.where)
+        pieces = (*ranking, *self.where)
         found = [value for piece in pieces for value in piece.arguments]
         if window is not None:
             found += [*(window.after or ()), *(window.before or ())]
@@ -195,7 +194,7 @@ class Select(Generic[Row]):
             self.model,
             self.narrow,
             self.order.name,
-            tuple([piece.text for piece in (*self.joins, *self.ranking)]),
+            tuple([piece.text for piece in self.ranking]),
             tuple([piece.text for piece in self.where]),
             link,
             window.size,

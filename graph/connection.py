@@ -151,20 +151,16 @@ async def connect(
 
     `parent` is the link, as in `Select.pages`, and the parent's id.
     """
-    if parent is not None and getattr(info, "is_alone", False):
+    part, total, names = _asked(info, select, first, after, last, before)
+    if parent is None:
+        page = await select.page(part, total=total, names=names)
+    elif getattr(info, "is_alone", False):
         link, row_id = parent
-        (page,) = await _pages(info, select, first, after, last, before, link, [row_id])
+        (page,) = await select.pages(link, [row_id], part, total=total, names=names)
     else:
-        part = window(select.order, first, after, last, before)
-        total = "totalCount" in selected_names(info)
-        names = read_columns(info)
-        if parent is None:
-            page = await select.page(part, total=total, names=names)
-        else:
-            link, row_id = parent
-            page = await info.context.loaders.page(
-                select, link, part, total=total, names=names
-            ).load(row_id)
+        link, row_id = parent
+        loader = info.context.loaders.page(select, link, part, total=total, names=names)
+        page = await loader.load(row_id)
     return kind(page=page, select=select, type_name=type_name, **more)
 
 
@@ -186,23 +182,22 @@ async def connect_each(
 
     `more` is what a connection is told of its parent besides.
     """
-    pages = await _pages(info, select, first, after, last, before, link, parents)
+    part, total, names = _asked(info, select, first, after, last, before)
+    pages = await select.pages(link, parents, part, total=total, names=names)
     return [
         kind(page=page, select=select, type_name=type_name, **more(parent))
         for parent, page in zip(parents, pages, strict=True)
     ]
 
 
-async def _pages(
+def _asked(
     info: Info,
     select: Select[Any],
     first: int | None,
     after: str | None,
     last: int | None,
     before: str | None,
-    link: str,
-    parents: list[int],
-) -> list[Page[Any]]:
+) -> tuple[Window, bool, tuple[str, ...] | None]:
+    """Which part of the list, whether its number too, and which columns of its rows."""
     part = window(select.order, first, after, last, before)
-    total = "totalCount" in selected_names(info)
-    return await select.pages(link, parents, part, total=total, names=read_columns(info))
+    return part, "totalCount" in selected_names(info), read_columns(info)
