@@ -11,18 +11,14 @@ import orjson
 from tortoise.models import Model
 
 import models
-from commerce.errors import BadInput
+from commerce.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.search.query import SearchQuery
+from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from database.connect import columns, fetch, slices
 from database.held import HELD
-from database.select import Order, Select, Sql, Window, joined
+from database.select import Order, Select, Sql, Window
 
 Row = TypeVar("Row", bound=Model)
-
-ON_SALE = Sql("t.status = 'published' AND t.min_price_paise IS NOT NULL")
-PUBLIC_ARTISAN = Sql("t.status = 'active' AND t.profile_consented_at IS NOT NULL")
-OPEN_VENDOR = Sql("t.status = 'approved'")
-SHOWN_REVIEW = Sql("t.status = 'published'")
 
 
 class ProductSort(StrEnum):
@@ -57,109 +53,6 @@ ORDERS = {
 BY_NAME = Order("name", ("t.name_en", "t.id"), ("text", "int"), False)
 BY_ID = Order("id", ("t.id",), ("int",), False)
 LATEST = Order("latest", ("t.created_at", "t.id"), ("timestamptz", "int"), True)
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeChoice:
-    """An attribute and the values of it that will do; both by slug."""
-
-    attribute: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProductFilter:
-    """AND between the parts, OR within one. An empty part asks for nothing."""
-
-    districts: tuple[str, ...] = ()
-    crafts: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    artisans: tuple[str, ...] = ()
-    vendors: tuple[str, ...] = ()
-    attributes: tuple[AttributeChoice, ...] = ()
-    countries_of_origin: tuple[str, ...] = ()
-    price_min: int | None = None
-    price_max: int | None = None
-    rating_at_least: int | None = None
-    is_gi_tagged: bool | None = None
-    is_available: bool | None = None
-    is_made_to_order: bool | None = None
-
-    def conditions(self) -> dict[str, Sql]:
-        """One condition a part that asks for something, by the part's name.
-
-        Raises BadInput when a part contradicts itself.
-        """
-        found = {
-            part: _of_nouns(column, table, slugs)
-            for part, column, table, slugs in (
-                ("districts", "district_id", "district", self.districts),
-                ("crafts", "craft_id", "craft", self.crafts),
-                ("categories", "category_id", "category", self.categories),
-                ("artisans", "artisan_id", "artisan", self.artisans),
-                ("vendors", "vendor_id", "vendor", self.vendors),
-            )
-            if slugs
-        }
-        found |= {
-            f"attribute:{choice.attribute}": _with_attribute(choice)
-            for choice in self.attributes
-            if choice.values
-        }
-        if price := self._price():
-            found["price"] = price
-        if self.countries_of_origin:
-            found["countries"] = Sql(
-                "t.country_of_origin = ANY({}::text[])", (self.countries_of_origin,)
-            )
-        if self.rating_at_least is not None:
-            if not 1 <= self.rating_at_least <= 5:
-                raise BadInput("A rating lies between 1 and 5.", ("filter", "ratingAtLeast"))
-            found["rating"] = Sql(
-                "t.rating_count > 0 AND t.rating_sum >= {}::int * t.rating_count",
-                (self.rating_at_least,),
-            )
-        for part, column, value in (
-            ("gi", "is_gi_tagged", self.is_gi_tagged),
-            ("availability", "is_available", self.is_available),
-            ("made_to_order", "is_made_to_order", self.is_made_to_order),
-        ):
-            if value is not None:
-                found[part] = Sql(f"t.{column} = {{}}::bool", (value,))
-        return found
-
-    def _price(self) -> Sql | None:
-        if (
-            self.price_min is not None
-            and self.price_max is not None
-            and self.price_min > self.price_max
-        ):
-            raise BadInput("The least price is above the greatest.", ("filter", "price"))
-        bounds = [
-            Sql(f"t.min_price_paise {sign} {{}}::bigint", (value,))
-            for sign, value in ((">=", self.price_min), ("<=", self.price_max))
-            if value is not None
-        ]
-        return joined(" AND ", bounds) if bounds else None
-
-
-def _of_nouns(column: str, table: str, slugs: tuple[str, ...]) -> Sql:
-    # Who did not agree to be shown is not found by name either.
-    seen = f" AND {PUBLIC_ARTISAN.text.replace('t.', 'n.')}" if table == "artisan" else ""
-    ids = f"SELECT n.id FROM {table} n WHERE n.slug = ANY({{}}::text[]){seen}"
-    return Sql(f"t.{column} = ANY(ARRAY({ids}))", (slugs,))
-
-
-def _with_attribute(choice: AttributeChoice) -> Sql:
-    return Sql(
-        "EXISTS (SELECT FROM product_attribute pa"
-        " JOIN attribute_value av ON av.id = pa.value_id JOIN attribute a ON a.id = av.attribute_id"
-        " WHERE pa.product_id = t.id AND a.slug = {}::text AND av.slug = ANY({}::text[]))",
-        (choice.attribute, choice.values),
-    )
-
-
-NO_FILTER = ProductFilter()
 
 
 # What a page of cards may read of each product's first picture.
@@ -236,18 +129,6 @@ def open_vendors() -> Select[models.Vendor]:
 def shown_reviews() -> Select[models.Review]:
     """Published reviews, latest first."""
     return Select(models.Review, LATEST, (SHOWN_REVIEW,))
-
-
-MOST_CHOICES = 100
-
-
-def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
-    """`values` when they can be slugs. Raises BadInput for far too many or for NUL bytes."""
-    if len(values) > MOST_CHOICES:
-        raise BadInput(f"At most {MOST_CHOICES} values may be chosen.", path)
-    if any("\0" in value or len(value) > 200 for value in values):
-        raise BadInput("That is not a slug.", path)
-    return values
 
 
 async def products_per(column: str, ids: list[int]) -> dict[int, int]:
@@ -461,7 +342,7 @@ async def variants_by_id(ids: list[int]) -> dict[int, VariantRow]:
 
 def artisans_of(districts: tuple[str, ...], crafts: tuple[str, ...]) -> list[Sql]:
     """Conditions on artisans: of one of these districts, and of one of these crafts."""
-    found = [_of_nouns("district_id", "district", districts)] if districts else []
+    found = [of_nouns("district_id", "district", districts)] if districts else []
     if crafts:
         found.append(
             Sql(

@@ -6,35 +6,21 @@ what choosing them too would add.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from commerce.catalog import ProductFilter, searched
+from commerce.catalog import searched
+from commerce.facet import (
+    MOST_ATTRIBUTE_VALUES,
+    MOST_CHOICES,
+    PAISE_EDGES,
+    AttributeCount,
+    Facet,
+    Facets,
+)
+from commerce.product_filter import ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from database.connect import fetch
 from database.select import Sql, joined
-
-# Rupees; a bar reaches from one edge up to, not including, the next.
-PRICE_EDGES = (0, 250, 500, 1000, 2000, 3000, 5000, 10000, 20000, 50000, 100000)
-MOST_CHOICES = 200
-ALL = Sql("true")
-
-
-class Facet(StrEnum):
-    DISTRICTS = "districts"
-    CRAFTS = "crafts"
-    CATEGORIES = "categories"
-    ARTISANS = "artisans"
-    VENDORS = "vendors"
-    PRICE = "price"
-    RATING = "rating"
-    GI = "gi"
-    AVAILABILITY = "availability"
-    MADE_TO_ORDER = "made_to_order"
-    COUNTRIES = "countries"
-    ATTRIBUTES = "attributes"
-
 
 KEYS = {
     Facet.DISTRICTS: "district_id::text",
@@ -66,28 +52,15 @@ READS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeCount:
-    """How many products have a value of an attribute; both by id."""
-
-    attribute_id: int
-    value_id: int
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """Choices with their numbers, the largest first; keys are ids, codes or true and false."""
-
-    counts: dict[Facet, list[tuple[str, int]]] = field(default_factory=dict)
-    attributes: list[AttributeCount] = field(default_factory=list)
-
-
 async def count_facets(
-    wanted: ProductFilter, search: SearchQuery | None, facets: Iterable[Facet], scope: Sql = ALL
+    wanted: ProductFilter,
+    search: SearchQuery | None,
+    facets: Iterable[Facet],
+    scope: Scope | None = None,
 ) -> Facets:
     """All of `facets`, over the products within `scope`, in one statement."""
-    base = searched(search).filter(scope).source()
+    select = searched(search)
+    base = (select.filter(scope.condition) if scope else select).source()
     asked = [facet for facet in Facet if facet in set(facets)]
     statement = _statement(base, wanted.conditions(), asked)
     text, arguments = statement.bound()
@@ -128,7 +101,7 @@ def _counted(facet: Facet, names: list[str]) -> Sql:
     kept = " OR ".join(["failed = 0", *own])
     arguments: tuple[Any, ...] = ()
     if facet is Facet.PRICE:
-        arguments = ([edge * 100 for edge in PRICE_EDGES],)
+        arguments = (PAISE_EDGES,)
     return Sql(
         f"(SELECT '{facet.value}' AS facet, NULL::int AS attribute_id, {KEYS[facet]} AS key,"
         f" count(*) AS number FROM hit WHERE {kept} GROUP BY 3"
@@ -149,6 +122,7 @@ def _attributes(names: list[str]) -> Sql:
         "(SELECT 'attributes' AS facet, a.id AS attribute_id, pa.value_id::text AS key,"
         " count(*) AS number FROM hit h JOIN product_attribute pa ON pa.product_id = h.id"
         f" JOIN attribute a ON a.id = pa.attribute_id WHERE pa.value_id IS NOT NULL"
-        f" AND ({' OR '.join(kept)}) GROUP BY 2, 3 ORDER BY 4 DESC, 2, 3 LIMIT 500)",
+        f" AND ({' OR '.join(kept)}) GROUP BY 2, 3"
+        f" ORDER BY 4 DESC, 2, 3 LIMIT {MOST_ATTRIBUTE_VALUES})",
         tuple(slugs),
     )

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 import models
-from commerce.catalog import ON_SALE, ORDERS, PUBLIC_ARTISAN, ProductSort, on_sale
+from commerce.catalog import ORDERS, ProductSort, on_sale
 from commerce.errors import BadInput
+from commerce.visible import ON_SALE, PUBLIC_ARTISAN
 from database.connect import columns, fetch_rows
 from database.select import Select, Sql, Window
 

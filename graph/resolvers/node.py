@@ -8,6 +8,7 @@ from tortoise.models import Model
 
 import models
 from commerce import catalog
+from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from database.select import Sql
 from graph.context import Info
 from graph.errors import bad_input
@@ -23,10 +24,10 @@ FOUND: dict[str, tuple[type[Model], Sql]] = {
     "Craft": (models.Craft, TRUE),
     "Category": (models.Category, TRUE),
     "GiRegistration": (models.GiRegistration, Sql("t.confidence <> 'memory'")),
-    "Artisan": (models.Artisan, catalog.PUBLIC_ARTISAN),
-    "Vendor": (models.Vendor, catalog.OPEN_VENDOR),
-    "Product": (models.Product, catalog.ON_SALE),
-    "Review": (models.Review, catalog.SHOWN_REVIEW),
+    "Artisan": (models.Artisan, PUBLIC_ARTISAN),
+    "Vendor": (models.Vendor, OPEN_VENDOR),
+    "Product": (models.Product, ON_SALE),
+    "Review": (models.Review, SHOWN_REVIEW),
 }
 
 

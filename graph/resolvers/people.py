@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from commerce import catalog
+from commerce.product_filter import choices
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.types.arguments import After, Before, First, Last, Slug
@@ -30,8 +31,8 @@ async def list_artisans(
 ) -> Connection[Artisan]:
     select = catalog.public_artisans().filter(
         *catalog.artisans_of(
-            catalog.choices(tuple(districts or ()), ("districts",)),
-            catalog.choices(tuple(crafts or ()), ("crafts",)),
+            choices(tuple(districts or ()), ("districts",)),
+            choices(tuple(crafts or ()), ("crafts",)),
         )
     )
     page: Connection[Artisan] = await connect(info, "Artisan", select, first, after, last, before)

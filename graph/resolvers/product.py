@@ -6,7 +6,9 @@ import strawberry
 
 import models
 from commerce import catalog
+from commerce.product_filter import NO_FILTER
 from commerce.search.query import QueryTooShort, understand
+from commerce.visible import PUBLIC_ARTISAN
 from database.held import HELD
 from graph.connection import connect
 from graph.context import Info
@@ -63,7 +65,7 @@ async def find_product(info: Info, slug: Slug) -> Product | None:
     if registration:
         loaders.row(models.GiRegistration).prime(registration.id, registration)
     if product.artisan_id:
-        loaders.row(models.Artisan, catalog.PUBLIC_ARTISAN).prime(product.artisan_id, artisan)
+        loaders.row(models.Artisan, PUBLIC_ARTISAN).prime(product.artisan_id, artisan)
     return Product.of(product)
 
 
@@ -81,7 +83,7 @@ async def list_products(
         query = await understand(searchable(search, "search")) if search else None
     except QueryTooShort:
         raise bad_input("A search has at least two characters.", "search") from None
-    wanted = filter.decoded() if filter else catalog.NO_FILTER
+    wanted = filter.decoded() if filter else NO_FILTER
     select = catalog.products(wanted, meant(sort) if sort else None, query)
     page: ProductConnection = await connect(
         info,

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import catalog
+from commerce.visible import OPEN_VENDOR
 from graph.fields import Node, Shape, column, derived, many, one, text
 from graph.types.image import Image, own_picture
 from graph.types.language import Translation, translation
@@ -52,7 +52,7 @@ class Artisan(Node):
         models.Vendor,
         "link.artisan_id",
         "link.id",
-        where=catalog.OPEN_VENDOR,
+        where=OPEN_VENDOR,
         join="JOIN agreement link ON link.vendor_id = t.id AND link.status = 'accepted'",
         description="The vendors on whose invoice the artisan's pieces are sold.",
     )

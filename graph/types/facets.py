@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 import models
-from commerce.facets import PRICE_EDGES, Facet, Facets
+from commerce.facet import PRICE_EDGES, Facet, Facets
 from graph.context import Info
 from graph.fields import SHAPES
 from graph.types.attribute import AttributeDefinition, AttributeOption

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import strawberry
 
 from commerce import catalog
-from database.select import Select, Sql
+from commerce.product_filter import NO_FILTER, ProductFilter, Scope
+from database.select import Select
 from graph.connection import connect, connect_each
 from graph.context import Info
 from graph.fields import Batch, declared
@@ -24,8 +25,8 @@ Sort = Annotated[
 def products_of(parent_column: str, *, description: str) -> Any:
     """A page of the products on sale whose `parent_column` is the row's id."""
 
-    def more(row_id: int, wanted: catalog.ProductFilter) -> dict[str, Any]:
-        return {"wanted": wanted, "scope": Sql(f"t.{parent_column} = {{}}::int", (row_id,))}
+    def more(row_id: int, wanted: ProductFilter) -> dict[str, Any]:
+        return {"wanted": wanted, "scope": Scope(parent_column, row_id)}
 
     async def pages(
         info: Info,
@@ -85,6 +86,6 @@ def products_of(parent_column: str, *, description: str) -> Any:
     return strawberry.field(resolver=resolve, description=description)
 
 
-def _asked(filter: Any, sort: Any) -> tuple[catalog.ProductFilter, Select[Any]]:
-    wanted = filter.decoded() if filter else catalog.NO_FILTER
+def _asked(filter: Any, sort: Any) -> tuple[ProductFilter, Select[Any]]:
+    wanted = filter.decoded() if filter else NO_FILTER
     return wanted, catalog.products(wanted, meant(sort) if sort else None)

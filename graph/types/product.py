@@ -9,6 +9,7 @@ import models
 from commerce import catalog
 from commerce.declarations import quantity_label
 from commerce.money import rupees
+from commerce.visible import PUBLIC_ARTISAN
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.errors import bad_input
@@ -229,7 +230,7 @@ class Product(Node):
         "Artisan",
         models.Artisan,
         "artisan_id",
-        visible=catalog.PUBLIC_ARTISAN,
+        visible=PUBLIC_ARTISAN,
         description="Who made it; null when the maker did not agree to be shown.",
     )
     sold_by: LazyVendor = one(

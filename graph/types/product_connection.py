@@ -2,11 +2,11 @@
 
 import strawberry
 
-from commerce import catalog
-from commerce.facets import ALL, Facets, count_facets
+from commerce.facet import Facets
+from commerce.facets import count_facets
+from commerce.product_filter import NO_FILTER, ProductFilter, Scope
 from commerce.ranking import ranking_parameters
 from commerce.search.query import SearchQuery
-from database.select import Sql
 from graph.connection import Connection
 from graph.context import Info
 from graph.selection import selected_names
@@ -17,9 +17,9 @@ from graph.types.suggestion import Suggestion, suggestion
 
 @strawberry.type(description="A page of products.")
 class ProductConnection(Connection[Product]):
-    wanted: strawberry.Private[catalog.ProductFilter] = catalog.NO_FILTER
+    wanted: strawberry.Private[ProductFilter] = NO_FILTER
     search: strawberry.Private[SearchQuery | None] = None
-    scope: strawberry.Private[Sql] = ALL
+    scope: strawberry.Private[Scope | None] = None
 
     @strawberry.field(description="What the whole list can be narrowed by.")
     async def facets(self, info: Info) -> ProductFacets:

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from commerce import catalog
+from commerce import catalog, product_filter
 from commerce.money import to_paise
 from graph.types.scalars import CountryCode, Decimal
 
@@ -91,17 +91,17 @@ class ProductFilter:
         default=None, description="Countries the piece was made in."
     )
 
-    def decoded(self) -> catalog.ProductFilter:
+    def decoded(self) -> product_filter.ProductFilter:
         """For the rules. Raises BadInput for amounts that are none and lists that are absurd."""
         price = self.price or PriceFilter()
-        return catalog.ProductFilter(
+        return product_filter.ProductFilter(
             districts=_some("districts", self.districts),
             crafts=_some("crafts", self.crafts),
             categories=_some("categories", self.categories),
             artisans=_some("artisans", self.artisans),
             vendors=_some("vendors", self.vendors),
             attributes=tuple(
-                catalog.AttributeChoice(
+                product_filter.AttributeChoice(
                     _some("attributes", [choice.attribute])[0], _some("attributes", choice.values)
                 )
                 for choice in self.attributes or []
@@ -117,7 +117,7 @@ class ProductFilter:
 
 
 def _some(name: str, values: list[str] | list[CountryCode] | None) -> tuple[str, ...]:
-    return catalog.choices(tuple(values or ()), ("filter", name))
+    return product_filter.choices(tuple(values or ()), ("filter", name))
 
 
 def _paise(name: str, amount: Decimal | None) -> int | None:

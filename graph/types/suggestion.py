@@ -7,7 +7,7 @@ import strawberry
 from tortoise.models import Model
 
 import models
-from commerce import catalog
+from commerce.visible import ON_SALE, PUBLIC_ARTISAN
 from database.select import Sql
 from graph.context import Info
 from graph.fields import SHAPES
@@ -51,11 +51,11 @@ class ArtisanSuggestion(Suggestion):
 
 # What each noun is shown as, and which of its rows anybody may see.
 NOUNS: dict[str, tuple[Callable[..., Suggestion], type[Model], Sql]] = {
-    "product": (ProductSuggestion, models.Product, catalog.ON_SALE),
+    "product": (ProductSuggestion, models.Product, ON_SALE),
     "district": (DistrictSuggestion, models.District, TRUE),
     "craft": (CraftSuggestion, models.Craft, TRUE),
     "category": (CategorySuggestion, models.Category, TRUE),
-    "artisan": (ArtisanSuggestion, models.Artisan, catalog.PUBLIC_ARTISAN),
+    "artisan": (ArtisanSuggestion, models.Artisan, PUBLIC_ARTISAN),
 }
 
 

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import catalog
+from commerce.visible import ON_SALE
 from graph.context import Info
 from graph.fields import Node, Shape, column, derived, one, part, reads, text
 from graph.types.lazy import LazyProduct
@@ -60,7 +60,7 @@ class Variant(Node):
         "Product",
         models.Product,
         "product_id",
-        visible=catalog.ON_SALE,
+        visible=ON_SALE,
         description="The page it is sold on.",
     )
 

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 import models
-from commerce.catalog import PUBLIC_ARTISAN
+from commerce.visible import PUBLIC_ARTISAN
 from database.connect import credentials, execute, fetch_value
 from database.held import HELD, HELD_TABLES
 from database.select import Sql
