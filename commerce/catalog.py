@@ -11,6 +11,7 @@ import orjson
 from tortoise.models import Model
 
 import models
+from commerce.index.index import INDEX
 from commerce.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
@@ -39,7 +40,7 @@ def _order(name: str, column: str, kind: str, *, descending: bool) -> Order:
 
 
 ORDERS = {
-    ProductSort.RELEVANCE: Order("relevance", ("score.value", "t.id"), ("float8", "int"), True),
+    ProductSort.RELEVANCE: Order("relevance", ("score.value", "t.id"), ("bigint", "int"), True),
     ProductSort.NEWEST: _order("newest", "published_at", "timestamptz", descending=True),
     ProductSort.OLDEST: _order("oldest", "published_at", "timestamptz", descending=False),
     ProductSort.PRICE_ASC: _order("price_asc", "min_price_paise", "bigint", descending=False),
@@ -83,6 +84,25 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A list of products as the process's index knows it."""
+
+    wanted: ProductFilter
+    search: SearchQuery | None
+    visible: Sql = ON_SALE
+
+    async def total(self) -> int | None:
+        return await INDEX.total(self.wanted, self.search)
+
+    async def best(
+        self, number: int, after: tuple[int, int] | None
+    ) -> tuple[list[tuple[int, int]], int] | None:
+        if self.search is None:
+            return None
+        return await INDEX.best(self.wanted, self.search, number, after)
+
+
 def products(
     wanted: ProductFilter = NO_FILTER,
     sort: ProductSort | None = None,
@@ -95,6 +115,7 @@ def products(
     if search is None:
         return _unsearched(wanted, sort or ProductSort.POPULAR)
     select = searched(search).filter(*wanted.conditions().values())
+    select = replace(select, index=Indexed(wanted, search))
     if sort is None or sort is ProductSort.RELEVANCE:
         return _scored(select, search)
     return select.sorted(ORDERS[sort])
@@ -104,7 +125,8 @@ def products(
 def _unsearched(wanted: ProductFilter, sort: ProductSort) -> Select[models.Product]:
     # Without a search nothing is more relevant than anything else.
     order = ORDERS[ProductSort.POPULAR if sort is ProductSort.RELEVANCE else sort]
-    return on_sale().filter(*wanted.conditions().values()).sorted(order)
+    select = on_sale().filter(*wanted.conditions().values()).sorted(order)
+    return replace(select, index=Indexed(wanted, None))
 
 
 def _scored(select: Select[models.Product], search: SearchQuery) -> Select[models.Product]:

@@ -17,6 +17,7 @@ from commerce.facet import (
     Facet,
     Facets,
 )
+from commerce.index.index import INDEX
 from commerce.product_filter import ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from database.connect import fetch
@@ -58,10 +59,18 @@ async def count_facets(
     facets: Iterable[Facet],
     scope: Scope | None = None,
 ) -> Facets:
-    """All of `facets`, over the products within `scope`, in one statement."""
+    """All of `facets`, over the products within `scope`: by the index, or in one statement."""
+    asked = [facet for facet in Facet if facet in set(facets)]
+    found = await INDEX.facets(wanted, search, asked, scope)
+    return found if found is not None else await counted(wanted, search, asked, scope)
+
+
+async def counted(
+    wanted: ProductFilter, search: SearchQuery | None, asked: list[Facet], scope: Scope | None
+) -> Facets:
+    """The same by the database, in one statement."""
     select = searched(search)
     base = (select.filter(scope.condition) if scope else select).source()
-    asked = [facet for facet in Facet if facet in set(facets)]
     statement = _statement(base, wanted.conditions(), asked)
     text, arguments = statement.bound()
     counts: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
@@ -69,7 +78,7 @@ async def count_facets(
     for row in await fetch(text, *arguments):
         if row["facet"] == Facet.ATTRIBUTES:
             attributes.append(AttributeCount(row["attribute_id"], int(row["key"]), row["number"]))
-        elif row["key"] is not None:
+        else:
             counts[Facet(row["facet"])].append((row["key"], row["number"]))
     return Facets(counts, attributes)
 
@@ -104,10 +113,14 @@ def _counted(facet: Facet, names: list[str]) -> Sql:
         arguments = (PAISE_EDGES,)
     return Sql(
         f"(SELECT '{facet.value}' AS facet, NULL::int AS attribute_id, {KEYS[facet]} AS key,"
-        f" count(*) AS number FROM hit WHERE {kept} GROUP BY 3"
+        f" count(*) AS number FROM hit WHERE ({kept}){_said(facet)} GROUP BY 3"
         f" ORDER BY 4 DESC, 3 LIMIT {MOST_CHOICES})",
         arguments,
     )
+
+
+def _said(facet: Facet) -> str:
+    return f" AND {KEYS[facet]} IS NOT NULL" if facet in (Facet.ARTISANS, Facet.RATING) else ""
 
 
 def _attributes(names: list[str]) -> Sql:

@@ -49,6 +49,7 @@ class ProductFilter:
 
         Raises BadInput when a part contradicts itself.
         """
+        self.check()
         found = {
             part: of_nouns(column, table, slugs)
             for part, column, table, slugs in (
@@ -72,8 +73,6 @@ class ProductFilter:
                 "t.country_of_origin = ANY({}::text[])", (self.countries_of_origin,)
             )
         if self.rating_at_least is not None:
-            if not 1 <= self.rating_at_least <= 5:
-                raise BadInput("A rating lies between 1 and 5.", ("filter", "ratingAtLeast"))
             found["rating"] = Sql(
                 "t.rating_count > 0 AND t.rating_sum >= {}::int * t.rating_count",
                 (self.rating_at_least,),
@@ -87,13 +86,18 @@ class ProductFilter:
                 found[part] = Sql(f"t.{column} = {{}}::bool", (value,))
         return found
 
-    def _price(self) -> Sql | None:
+    def check(self) -> None:
+        """Raises BadInput when a part contradicts itself."""
         if (
             self.price_min is not None
             and self.price_max is not None
             and self.price_min > self.price_max
         ):
             raise BadInput("The least price is above the greatest.", ("filter", "price"))
+        if self.rating_at_least is not None and not 1 <= self.rating_at_least <= 5:
+            raise BadInput("A rating lies between 1 and 5.", ("filter", "ratingAtLeast"))
+
+    def _price(self) -> Sql | None:
         bounds = [
             Sql(f"t.min_price_paise {sign} {{}}::bigint", (value,))
             for sign, value in ((">=", self.price_min), ("<=", self.price_max))

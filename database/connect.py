@@ -197,6 +197,21 @@ async def fetch_value(sql: str, *arguments: Any) -> Any:
     return await _ask("fetchval", sql, arguments)
 
 
+async def streamed(sql: str, batch: int) -> AsyncIterator[list[asyncpg.Record]]:
+    """All rows of one statement as of one moment, so many at a time, however long it takes."""
+    client: Any = get_connection("default")
+    if client._pool is None:
+        await client.create_connection(with_db=True)
+    async with (
+        client._pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        await connection.execute("SET LOCAL statement_timeout = 0")
+        cursor = await connection.cursor(sql)
+        while rows := await cursor.fetch(batch):
+            yield rows
+
+
 async def execute(sql: str, *arguments: Any) -> str:
     """Run one statement, or a script when it has no arguments."""
     async with get_connection("default").acquire_connection() as connection:

@@ -24,6 +24,7 @@ log = logging.getLogger("odop.database")
 Value = TypeVar("Value")
 
 CHANNEL = "odop_held"
+PRODUCTS_CHANNEL = "odop_products"
 MOST_ROWS = 20_000
 MOST_RECALLED = 4_000
 AGAIN_SECONDS = 1.0
@@ -54,6 +55,23 @@ class Held:
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
         self._recalled: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._watching: list[Callable[[str | None], None]] = []
+
+    def watch(self, tell: Callable[[str | None], None]) -> None:
+        """Call `tell` with what migration 0007 says of products that changed.
+
+        With None when anything may have changed: whenever listening begins or ends.
+        """
+        self._watching.append(tell)
+
+    def unwatch(self, tell: Callable[[str | None], None]) -> None:
+        self._watching.remove(tell)
+
+    def _tell(self, told: str | None) -> None:
+        # What was made while an index did not know yet is of another version.
+        self.version += 1
+        for tell in self._watching:
+            tell(told)
 
     async def table(self, model: type[Model], visible: Sql, by: str = "id") -> HeldTable | None:
         """The rows of `model` that are `visible`, by a unique column; None when not held."""
@@ -160,7 +178,11 @@ class Held:
             came_back = asyncio.Event()
             await connection.add_listener(own, lambda *told: came_back.set())
             await connection.add_listener(CHANNEL, lambda *told: self.drop(told[-1]))
+            await connection.add_listener(
+                PRODUCTS_CHANNEL, lambda *told: self._tell(told[-1] or None)
+            )
             self.drop()
+            self._tell(None)
             self.heard.set()
             while not lost.is_set():
                 # A connection may die, or lose notifications, without a word: one of our own has to
@@ -180,6 +202,7 @@ class Held:
     def _stop(self) -> None:
         self.heard.clear()
         self.drop()
+        self._tell(None)
 
 
 # Tables whose triggers notify; see migration 0004.

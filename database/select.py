@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from tortoise.models import Model
 
@@ -80,6 +80,25 @@ class Page(Generic[Row]):
         return [row[f"position{place}"] for place in range(self.places)]
 
 
+class Index(Protocol):
+    """What knows a list without asking the database; None whenever it does not."""
+
+    @property
+    def visible(self) -> Sql:
+        """What still has to hold of a row that it names."""
+
+    async def total(self) -> int | None:
+        """How many rows the list has."""
+
+    async def best(
+        self, number: int, after: tuple[int, int] | None
+    ) -> tuple[list[tuple[int, int]], int] | None:
+        """The first `number` rows in order of ranking, as (score, id), and how many there are.
+
+        Those after a place in that order, if one is given.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Select(Generic[Row]):
     """The rows of `model`'s table, known as `t`, that satisfy `where`.
@@ -90,6 +109,8 @@ class Select(Generic[Row]):
     `narrow` is a table expression with the same rows' ids and all columns that conditions, order
     and ranking name. Where there is one, the list is made of it, and only the rows of the page are
     read from the model's own table.
+
+    `index` may know the list; its rows are read all the same, and only those still `visible`.
     """
 
     model: type[Row]
@@ -98,6 +119,7 @@ class Select(Generic[Row]):
     ranking: tuple[Sql, ...] = ()
     narrow: str = ""
     beside: Mapping[str, str] = field(default_factory=dict, hash=False)
+    index: Index | None = field(default=None, compare=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
         return replace(self, where=(*self.where, *conditions))
@@ -130,14 +152,46 @@ class Select(Generic[Row]):
 
         `names` are the columns to read, all of the table's own when None.
         """
+        number = None
+        if self.index is not None:
+            if self.ranking and not window.backward and window.before is None:
+                page = await self._ranked(self.index, window, names)
+                if page is not None:
+                    return page
+            elif total:
+                number = await self.index.total()
+        total = total and number is None
         counted = self._arguments(None) if total and not self._counts_along(window) else ()
         text = self._text(None, window, total, names, True)
         rows: list[Any] = await fetch_rows(self.model, text, *counted, *self._arguments(window))
-        number = None
         if total:
             # A page without rows has no row to bring the number of all.
             number = rows[0]["total"] if rows else await self.count()
         return self._page(rows, window, number)
+
+    async def _ranked(
+        self, index: Index, window: Window, names: Sequence[str] | None
+    ) -> Page[Row] | None:
+        """The page as the index ranks it; None when it does not, or when its rows have changed."""
+        after = None
+        if window.after is not None:
+            score, row_id = window.after
+            after = (int(score), int(row_id))
+        found = await index.best(window.size + 1, after)
+        if found is None:
+            return None
+        scored, total = found
+        rows: list[Any] = []
+        if scored:
+            text = (
+                f"SELECT {', '.join(self._columns(names))}, u.score::text AS position0,"
+                " t.id::text AS position1"
+                " FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY u(score, id, place)"
+                f' JOIN "{self._table}" t ON t.id = u.id WHERE {index.visible.text}'
+                " ORDER BY u.place"
+            )
+            rows = await fetch_rows(self.model, text, *map(list, zip(*scored, strict=True)))
+        return self._page(rows, window, total) if len(rows) == len(scored) else None
 
     def _counts_along(self, window: Window) -> bool:
         """Whether all rows are gone through anyway, so that counting them costs next to nothing."""

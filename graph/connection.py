@@ -24,7 +24,6 @@ Item = TypeVar("Item")
 FORMS = {
     "int": re.compile(r"-?[0-9]{1,9}"),
     "bigint": re.compile(r"-?[0-9]{1,18}"),
-    "float8": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,2})?"),
     "timestamptz": re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9] [0-9:.]{8,15}\+00"),
     "text": re.compile(r"[^\x00]{0,200}"),
 }

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 
+from commerce.index.index import INDEX
 from database.connect import connected
 from database.held import HELD
 from server.app import Mart, create_app
@@ -40,7 +41,7 @@ async def _connected(app: Starlette) -> AsyncIterator[None]:
     url = settings().database_url
     leaving = asyncio.create_task(_leave_with(int(os.environ[PARENT])))
     try:
-        async with connected(url), HELD.kept_current(url):
+        async with connected(url), HELD.kept_current(url), INDEX.kept_current():
             yield
     finally:
         leaving.cancel()

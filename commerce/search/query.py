@@ -26,7 +26,10 @@ MOST_WORDS = 16
 LONGEST_PHRASE = 4
 MOST_SPELLINGS = 8
 
-EXACT, SYNONYM, LIKE = 1.0, 0.9, 0.8
+EXACT, SYNONYM, LIKE = 10, 9, 8
+# What a score is multiplied by: this for what can be had or cannot, this and a product's rank.
+AVAILABLE, UNAVAILABLE = 10, 8
+BESIDE_RANK = 26_500
 # A skeleton this long is seldom two words' by chance; brass and brush share a shorter one.
 TELLING_SKELETON = len(SKELETON) + 4
 RARE = 10
@@ -62,20 +65,20 @@ class SearchQuery:
         return " & ".join(term.tsquery for term in self.terms) or NOTHING
 
     def score(self, product: str = "t", search: str = "s") -> Sql:
-        """How well a product found fits: float8, four decimals, the same whenever it is worked out.
+        """How well a product found fits: bigint, exact.
 
         For each thing asked for, how telling it is, times the best of how it is said (spelled so
-        1.0, a synonym 0.9, alike but for vowels 0.8) times where (district or craft 3, title 2,
-        details 1.5, description 1). What cannot be had counts four fifths; five stars add a
+        10, a synonym 9, alike but for vowels 8) times where (district or craft 30, title 20,
+        details 15, description 10). What cannot be had counts four fifths; five stars add a
         twentieth.
         """
         if not self.terms:
-            return Sql("0::float8")
+            return Sql("0::bigint")
         sum_ = joined(" + ", [term.score(f"{search}.keys") for term in self.terms])
         return Sql(
-            f"round((({sum_.text})"
-            f" * CASE WHEN {product}.is_available THEN 1.0::float8 ELSE 0.8::float8 END"
-            f" * (1 + ({product}.rating_rank - 3500) / 30000::float8))::numeric, 4)::float8",
+            f"({sum_.text})"
+            f" * CASE WHEN {product}.is_available THEN {AVAILABLE} ELSE {UNAVAILABLE} END"
+            f" * ({BESIDE_RANK} + {product}.rating_rank)",
             sum_.arguments,
         )
 
@@ -240,6 +243,6 @@ def _term(
 ) -> Term:
     return Term(
         text=shown(word.text for word in words),
-        idf=round(log(1 + vocabulary.total / max(products, 1)), 4),
+        idf=round(100 * log(1 + vocabulary.total / max(products, 1))),
         kinds=tuple(kind for kind in kinds if kind.phrases),
     )

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from commerce.search.vocabulary import Phrase
 from database.select import Sql
 
-# Weights of `product_search.keys`, each with those above it, and what a match there is worth.
-FIELDS = ((":A", 3.0), (":AB", 2.0), (":ABC", 1.5), ("", 1.0))
+# Weights of `product_search.keys`, each with those above it, and what a match there is worth, in
+# tenths.
+FIELDS = ((":A", 30), (":AB", 20), (":ABC", 15), ("", 10))
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Ways of saying a thing that are worth the same."""
+    """Ways of saying a thing that are worth the same, in tenths."""
 
-    worth: float
+    worth: int
     phrases: tuple[Phrase, ...]
 
     def tsquery(self, labels: str = "") -> str:
@@ -28,10 +29,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase; `idf` says how telling it is: the logarithm of how few products have it."""
+    """A word or phrase; `idf` says how telling it is: the logarithm of how few products have it.
+
+    It is in hundredths, so that scores are whole numbers: the same wherever they are worked out.
+    """
 
     text: str
-    idf: float
+    idf: int
     kinds: tuple[Kind, ...]
 
     @property
@@ -46,19 +50,25 @@ class Term:
                 if len(phrase) == 1:
                     yield from phrase[0]
 
-    def score(self, keys: str) -> Sql:
-        """What the best match in the vector `keys` is worth, for a product that has one."""
-        levels = sorted(
-            (
+    def levels(self) -> list[tuple[int, str]]:
+        """What a match is worth, in hundredths, the best first, with the tsquery of such matches.
+
+        A product that matches several has the best of them; one that is found at all has the last.
+        """
+        return sorted(
+            [
                 (kind.worth * worth, kind.tsquery(labels))
                 for kind in self.kinds
                 for labels, worth in FIELDS
-            ),
+            ],
             reverse=True,
         )
-        *better, (least, _) = levels
-        tried = " ".join(f"WHEN {keys} @@ {{}}::tsquery THEN {worth:.2f}" for worth, _ in better)
+
+    def score(self, keys: str) -> Sql:
+        """What the best match in the vector `keys` is worth, for a product that has one."""
+        *better, (least, _) = self.levels()
+        tried = " ".join(f"WHEN {keys} @@ {{}}::tsquery THEN {worth}" for worth, _ in better)
         return Sql(
-            f"{{}}::float8 * (CASE {tried} ELSE {least:.2f} END)::float8",
+            f"{{}}::bigint * (CASE {tried} ELSE {least} END)",
             (self.idf, *(tsquery for _, tsquery in better)),
         )

@@ -1,0 +1,365 @@
+"""The index of one process: counts, facets and the best of a search, without the database.
+
+It is read when the process starts and follows every change that the database tells of. Until it is
+read, while changes are not heard of, and for what it cannot say, the same is asked of the database.
+See `docs/decisions/index.md`.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+
+import asyncpg
+from pyroaring import BitMap
+
+from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, Facet, Facets
+from commerce.index import ranked
+from commerce.index.postings import Posting, Postings
+from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
+from commerce.product_filter import AttributeChoice, ProductFilter, Scope
+from commerce.search.query import SearchQuery
+from commerce.visible import ON_SALE, PUBLIC_ARTISAN
+from database.connect import fetch, streamed
+from database.held import HELD
+
+log = logging.getLogger("odop.index")
+
+# A batch is worked through without a pause; requests wait for so long.
+BATCH = 1_000
+# With more products changed at once than these the index is read anew.
+MOST_CHANGED = 5_000
+AGAIN_SECONDS = 5.0
+
+SELECTED = ", ".join(f"t.{name}" for name in COLUMNS)
+EVERYTHING = (
+    f"SELECT {SELECTED} FROM product t WHERE {ON_SALE.text}"
+    " ORDER BY t.district_id, t.craft_id, t.category_id, t.id"
+)
+ATTRIBUTES = (
+    "SELECT value_id, array_agg(product_id) AS ids FROM product_attribute"
+    " WHERE value_id IS NOT NULL GROUP BY 1"
+)
+SOME = (
+    f"SELECT {SELECTED}, ARRAY(SELECT value_id FROM product_attribute pa"
+    " WHERE pa.product_id = t.id AND value_id IS NOT NULL) AS attribute_values"
+    f" FROM product t WHERE t.id = ANY($1::int[]) AND {ON_SALE.text}"
+)
+PARTS = {
+    "districts": (Facet.DISTRICTS, "district"),
+    "crafts": (Facet.CRAFTS, "craft"),
+    "categories": (Facet.CATEGORIES, "category"),
+    "artisans": (Facet.ARTISANS, "artisan"),
+    "vendors": (Facet.VENDORS, "vendor"),
+}
+FLAGS = {
+    Facet.GI: "is_gi_tagged",
+    Facet.AVAILABILITY: "is_available",
+    Facet.MADE_TO_ORDER: "is_made_to_order",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of products: those it may have, and by the name of each part of the filter those that
+    fit it.
+    """
+
+    base: BitMap
+    parts: dict[str, BitMap]
+    terms: list[tuple[int, Posting]]
+
+    def hits(self, but: str = "") -> BitMap:
+        """The products that fit every part of the filter, or every part but one."""
+        return BitMap.intersection(
+            self.base, *[members for name, members in self.parts.items() if name != but]
+        )
+
+
+class ProductIndex:
+    """What products on sale have and say. Ask only while it is `ready`."""
+
+    def __init__(self) -> None:
+        self._values: Values | None = None
+        self._postings = Postings(Values())
+        self._changed: set[int] = set()
+        self._reworded: set[int] = set()
+        self._read_anew = asyncio.Event()
+        self._catching_up = asyncio.Lock()
+
+    @property
+    def ready(self) -> bool:
+        return self._values is not None and HELD.heard.is_set()
+
+    async def wait(self) -> None:
+        """Return once it is ready."""
+        while not self.ready:  # noqa: ASYNC110 - becomes ready by two events, seldom waited for
+            await asyncio.sleep(0.01)
+
+    # --- Following the database ----------------------------------------------------------------
+
+    @asynccontextmanager
+    async def kept_current(self) -> AsyncIterator[None]:
+        """Read it, and follow what changes, for as long as this lasts."""
+        HELD.watch(self._hear)
+        self._read_anew.set()
+        task = asyncio.create_task(self._keep())
+        try:
+            yield
+        finally:
+            HELD.unwatch(self._hear)
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            self._values = None
+
+    def _hear(self, told: str | None) -> None:
+        """`values 1,2` or `words 1,2` says what of which products has changed; else it is all."""
+        kind, _, ids = (told or "").partition(" ")
+        if ids:
+            changed = self._reworded if kind == "words" else self._changed
+            changed.update(map(int, ids.split(",")))
+        if not ids or len(self._changed) + len(self._reworded) > MOST_CHANGED:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._values = None
+        self._changed.clear()
+        self._reworded.clear()
+        self._read_anew.set()
+
+    async def _keep(self) -> None:
+        while True:
+            await self._read_anew.wait()
+            await HELD.heard.wait()
+            self._read_anew.clear()
+            try:
+                values = await self._read()
+                # What changed meanwhile was heard of, and is brought up to date when it is asked.
+                if not self._read_anew.is_set():
+                    self._values, self._postings = values, Postings(values)
+            except TooSparseError:
+                log.warning("the products' ids lie too far apart: lists are counted in SQL")
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                log.warning("the index could not be read, it is tried again: %s", error)
+                await asyncio.sleep(AGAIN_SECONDS)
+                self._read_anew.set()
+
+    async def _read(self) -> Values:
+        values = Values()
+        self._changed.clear()
+        self._reworded.clear()
+        async for rows in streamed(EVERYTHING, BATCH):
+            for row in rows:
+                values.put(row)
+            await asyncio.sleep(0)
+        values.draw_tiers()
+        for start in range(0, len(values.ids), 10 * BATCH):
+            values.fill_tiers(start, min(start + 10 * BATCH, len(values.ids)))
+            await asyncio.sleep(0)
+        async for rows in streamed(ATTRIBUTES, 1):
+            for row in rows:
+                members = values.ordinals(row["ids"])
+                values.facets[Facet.ATTRIBUTES][str(row["value_id"])] = members & values.all
+            await asyncio.sleep(0)
+        values.settle()
+        return values
+
+    async def _current(self) -> Values | None:
+        """The values once all changes heard of are in them; None when they are to be read anew."""
+        if self._changed or self._reworded or self._catching_up.locked():
+            async with self._catching_up:
+                if self._values is not None:
+                    await self._catch_up(self._values)
+        return self._values if self.ready else None
+
+    async def _catch_up(self, values: Values) -> None:
+        changed, reworded = sorted(self._changed), self._reworded
+        self._changed, self._reworded = set(), set()
+        try:
+            rows = {row["id"]: row for row in await fetch(SOME, changed)} if changed else {}
+            if values is not self._values:
+                return
+            for product_id in changed:
+                if row := rows.get(product_id):
+                    # What it says is not known of a product without a place.
+                    if values.ordinal(product_id) == NONE:
+                        reworded.add(product_id)
+                    values.put(row)
+                    values.has_attributes(product_id, row["attribute_values"])
+                else:
+                    values.drop(product_id)
+            self._postings.changed(sorted(reworded))
+        except TooSparseError:
+            self._forget()
+        except BaseException:
+            self._changed.update(changed)
+            self._reworded.update(reworded)
+            raise
+
+    # --- Answers -------------------------------------------------------------------------------
+
+    async def total(self, wanted: ProductFilter, search: SearchQuery | None) -> int | None:
+        """How many products a list has; None when it has to be asked of the database."""
+        listed = await self._listed(wanted, search, None)
+        return None if listed is None else len(listed.hits())
+
+    async def best(
+        self,
+        wanted: ProductFilter,
+        search: SearchQuery,
+        number: int,
+        after: ranked.Scored | None,
+    ) -> tuple[list[ranked.Scored], int] | None:
+        """The best products of a search by score and id, and how many there are in all.
+
+        None when it has to be asked of the database.
+        """
+        listed = await self._listed(wanted, search, None)
+        values = self._values
+        if listed is None or values is None:
+            return None
+        hits = listed.hits()
+        found = ranked.best(values, hits, listed.terms, number, after)
+        return None if found is None else (found, len(hits))
+
+    async def facets(
+        self,
+        wanted: ProductFilter,
+        search: SearchQuery | None,
+        facets: Iterable[Facet],
+        scope: Scope | None,
+    ) -> Facets | None:
+        """How many products each choice would leave; None when it has to be asked elsewhere."""
+        of_value = await HELD.recall(
+            ("attribute", "attribute_value"), "attributes of values", _attributes_of_values
+        )
+        listed = await self._listed(wanted, search, scope)
+        values = self._values
+        if listed is None or values is None:
+            return None
+        hits = listed.hits()
+        found = Facets()
+        for facet in Facet:
+            if facet not in facets:
+                continue
+            if facet is Facet.ATTRIBUTES:
+                found.attributes.extend(_count_attributes(values, listed, hits, of_value))
+            else:
+                own = listed.hits(facet.value) if facet.value in listed.parts else hits
+                counts = values.count(facet, own)[:MOST_CHOICES]
+                if counts:
+                    found.counts[facet] = counts
+        return found
+
+    async def _listed(
+        self, wanted: ProductFilter, search: SearchQuery | None, scope: Scope | None
+    ) -> Listed | None:
+        if not self.ready:
+            return None
+        wanted.check()
+        keys = await _keys(wanted)
+        values = await self._current()
+        if values is None:
+            return None
+        terms = []
+        for term in search.terms if search else ():
+            terms.append((term.idf, await self._postings.of(term)))
+        # While terms were read anything may have changed.
+        if values is not self._values:
+            return None
+        base = [values.all, *[posting.all for _, posting in terms]]
+        if search is not None and not search.terms:
+            base.append(BitMap())
+        if scope is not None:
+            base.append(values.having(NOUNS[scope.column], [scope.row_id]))
+        return Listed(BitMap.intersection(*base), _parts(values, wanted, keys), terms)
+
+
+Keys = dict[str, list[int]]
+
+
+async def _keys(wanted: ProductFilter) -> Keys:
+    """The ids behind the slugs of a filter, by the part's name."""
+    found: Keys = {}
+    for part, (_, table) in PARTS.items():
+        if slugs := getattr(wanted, part):
+            found[part] = await HELD.recall(
+                (table,), ("ids", table, slugs), partial(_ids, table, slugs)
+            )
+    for choice in wanted.attributes:
+        if choice.values:
+            found[f"attribute:{choice.attribute}"] = await HELD.recall(
+                ("attribute", "attribute_value"), ("ids", choice), partial(_value_ids, choice)
+            )
+    return found
+
+
+async def _ids(table: str, slugs: tuple[str, ...]) -> list[int]:
+    # Who did not agree to be shown is not found by name either.
+    seen = PUBLIC_ARTISAN.text if table == "artisan" else "true"
+    rows = await fetch(
+        f"SELECT t.id FROM {table} t WHERE t.slug = ANY($1::text[]) AND {seen}", slugs
+    )
+    return [row["id"] for row in rows]
+
+
+async def _value_ids(choice: AttributeChoice) -> list[int]:
+    rows = await fetch(
+        "SELECT av.id FROM attribute_value av JOIN attribute a ON a.id = av.attribute_id"
+        " WHERE a.slug = $1 AND av.slug = ANY($2::text[])",
+        choice.attribute,
+        choice.values,
+    )
+    return [row["id"] for row in rows]
+
+
+def _parts(values: Values, wanted: ProductFilter, keys: Keys) -> dict[str, BitMap]:
+    found = {
+        part: values.having(facet, keys[part]) for part, (facet, _) in PARTS.items() if part in keys
+    }
+    for part, ids in keys.items():
+        if part not in PARTS:
+            found[part] = values.having(Facet.ATTRIBUTES, ids)
+    if wanted.price_min is not None or wanted.price_max is not None:
+        found["price"] = values.priced(wanted.price_min, wanted.price_max)
+    if wanted.countries_of_origin:
+        found["countries"] = values.having(Facet.COUNTRIES, wanted.countries_of_origin)
+    if wanted.rating_at_least is not None:
+        found["rating"] = values.having(Facet.RATING, range(wanted.rating_at_least, 6))
+    for facet, name in FLAGS.items():
+        if (value := getattr(wanted, name)) is not None:
+            found[facet.value] = values.having(facet, ["true" if value else "false"])
+    return found
+
+
+async def _attributes_of_values() -> dict[str, tuple[int, str]]:
+    """By a value's id, as text, the attribute's id and the name of its part of a filter."""
+    rows = await fetch(
+        "SELECT av.id, a.id AS attribute_id, a.slug FROM attribute_value av"
+        " JOIN attribute a ON a.id = av.attribute_id"
+    )
+    return {str(row["id"]): (row["attribute_id"], f"attribute:{row['slug']}") for row in rows}
+
+
+def _count_attributes(
+    values: Values, listed: Listed, hits: BitMap, of_value: dict[str, tuple[int, str]]
+) -> list[AttributeCount]:
+    """Attributes are facets one by one: a choice of fabric does not narrow the fabrics."""
+    found = []
+    without = {part: listed.hits(part) for part in listed.parts if part.startswith("attribute:")}
+    for key, members in values.facets[Facet.ATTRIBUTES].items():
+        attribute_id, part = of_value.get(key, (0, ""))
+        number = without.get(part, hits).intersection_cardinality(members) if attribute_id else 0
+        if number:
+            found.append((-number, attribute_id, key))
+    found.sort()
+    return [
+        AttributeCount(attribute_id, int(key), -number)
+        for number, attribute_id, key in found[:MOST_ATTRIBUTE_VALUES]
+    ]
+
+
+INDEX = ProductIndex()

@@ -1,0 +1,216 @@
+"""What products on sale have: for every choice of every facet the set of products with it.
+
+A product has an *ordinal*, its place here. Ordinals are given out by district, craft and category,
+so that the sets are long runs and stay small; a product that comes later gets the next one.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from random import Random
+from typing import Any
+
+from pyroaring import BitMap
+
+from commerce.facet import PAISE_EDGES, Facet
+
+# The columns of a product that are looked at here.
+COLUMNS = (
+    "id", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id", "country_of_origin",
+    "min_price_paise", "is_gi_tagged", "is_available", "is_made_to_order", "rating_sum",
+    "rating_count", "rating_rank",
+)  # fmt: skip
+NOUNS = {
+    "district_id": Facet.DISTRICTS,
+    "craft_id": Facet.CRAFTS,
+    "category_id": Facet.CATEGORIES,
+    "artisan_id": Facet.ARTISANS,
+    "vendor_id": Facet.VENDORS,
+}
+# The key of a facet's choice is text, as facets have it everywhere.
+Sets = defaultdict[str, BitMap]
+NOTHING = BitMap()
+# A map from ids to ordinals is an array: ids may be this many times as many as products, no more.
+SPARSE = 8
+SPARE_IDS = 100_000
+NONE = -1
+HIGHEST = 1 << 62  # paise; no price is so high
+# Of each tier the next holds the better quarter; the smallest has a few dozen products.
+TIER = 4
+SMALLEST_TIER = 64
+SAMPLE = 8192
+
+
+class TooSparseError(Exception):
+    """Ids lie too far apart for an array by id."""
+
+
+class Values:
+    """The sets, and by ordinal what can't be said by a set."""
+
+    def __init__(self) -> None:
+        self.ids = array("i")
+        self.ranks = array("q")
+        self.prices = array("q")
+        self.all = BitMap()
+        self.facets: dict[Facet, Sets] = {facet: defaultdict(BitMap) for facet in Facet}
+        self._bands: defaultdict[int, BitMap] = defaultdict(BitMap)
+        self._ordinals = array("i")
+        self._tiers: list[tuple[tuple[int, int], BitMap]] = []
+
+    # --- Products ------------------------------------------------------------------------------
+
+    def ordinal(self, product_id: int) -> int:
+        """The product's place, or NONE."""
+        return self._ordinals[product_id] if product_id < len(self._ordinals) else NONE
+
+    def ordinals(self, product_ids: Iterable[int]) -> BitMap:
+        """The places of those products that have one, on sale or not."""
+        places, known = self._ordinals, len(self._ordinals)
+        return BitMap([at for each in product_ids if each < known and (at := places[each]) != NONE])
+
+    def put(self, row: Any) -> None:
+        """Take a product in, or take in anew what it has; see COLUMNS. Raises TooSparseError."""
+        place = self.ordinal(row["id"])
+        if place == NONE:
+            place = self._place(row["id"])
+        elif place in self.all:
+            self._take_out(place)
+        rank, price = row["rating_rank"], row["min_price_paise"]
+        self.ranks[place], self.prices[place] = rank, price
+        self.all.add(place)
+        self._bands[_band(price)].add(place)
+        for facet, key in _keys(row):
+            self.facets[facet][key].add(place)
+        for least, members in self._tiers:
+            if (rank, row["id"]) >= least:
+                members.add(place)
+
+    def has_attributes(self, product_id: int, value_ids: Iterable[int]) -> None:
+        """What a product that was just put in has for its attributes."""
+        for value_id in value_ids:
+            self.facets[Facet.ATTRIBUTES][str(value_id)].add(self.ordinal(product_id))
+
+    def drop(self, product_id: int) -> None:
+        """A product is no longer on sale."""
+        place = self.ordinal(product_id)
+        if place != NONE and place in self.all:
+            self._take_out(place)
+
+    def _place(self, product_id: int) -> int:
+        if product_id >= SPARSE * len(self.ids) + SPARE_IDS:
+            raise TooSparseError
+        missing = product_id + 1 - len(self._ordinals)
+        if missing > 0:
+            self._ordinals.extend([NONE] * missing)
+        place = self._ordinals[product_id] = len(self.ids)
+        self.ids.append(product_id)
+        self.ranks.append(0)
+        self.prices.append(0)
+        return place
+
+    def _take_out(self, place: int) -> None:
+        self.all.discard(place)
+        self._bands[_band(self.prices[place])].discard(place)
+        for sets in self.facets.values():
+            for members in sets.values():
+                members.discard(place)
+        for _, members in self._tiers:
+            members.discard(place)
+
+    def settle(self) -> None:
+        """Once all products are in: sets become runs where that is smaller."""
+        self.all.run_optimize()
+        for members in self._bands.values():
+            members.run_optimize()
+        for sets in self.facets.values():
+            for members in sets.values():
+                members.run_optimize()
+
+    # --- Choices -------------------------------------------------------------------------------
+
+    def having(self, facet: Facet, keys: Iterable[object]) -> BitMap:
+        """The products with any of these choices."""
+        sets = self.facets[facet]
+        return BitMap.union(*[sets.get(str(key), NOTHING) for key in keys], NOTHING)
+
+    def priced(self, least: int | None, most: int | None) -> BitMap:
+        """The products whose least price, in paise, lies within bounds, both included."""
+        low = 0 if least is None else least
+        high = HIGHEST if most is None else most
+        first, last = _band(low), _band(high)
+        found = BitMap()
+        for band, members in self._bands.items():
+            if first < band < last:
+                found |= members
+            elif first <= band <= last:
+                found |= BitMap([at for at in members if low <= self.prices[at] <= high])
+        return found
+
+    def count(self, facet: Facet, hits: BitMap) -> list[tuple[str, int]]:
+        """How many of `hits` each choice has, the most frequent first; those that have none not."""
+        numbers = [
+            (key, hits.intersection_cardinality(members))
+            for key, members in self.facets[facet].items()
+        ]
+        found = [each for each in numbers if each[1]]
+        found.sort(key=_frequent)
+        return found
+
+    # --- Tiers ---------------------------------------------------------------------------------
+
+    def draw_tiers(self) -> list[tuple[tuple[int, int], BitMap]]:
+        """Empty tiers with the rank and id from which on a product belongs to each.
+
+        They are to be filled (`fill_tiers`) bit by bit: there may be a million products.
+        """
+        places = Random(0).sample(range(len(self.ids)), min(SAMPLE, len(self.ids)))
+        sample = sorted([(self.ranks[place], self.ids[place]) for place in places], reverse=True)
+        size, wanted = len(sample), len(self.ids) // TIER
+        bounds = []
+        while wanted >= SMALLEST_TIER and (at := wanted * size // len(self.ids)) > 0:
+            bounds.append(sample[at - 1])
+            wanted //= TIER
+        self._tiers = [(least, BitMap()) for least in bounds]
+        return self._tiers
+
+    def fill_tiers(self, start: int, end: int) -> None:
+        """Put the products from one ordinal up to another into their tiers."""
+        ranks, ids = self.ranks, self.ids
+        within: Sequence[int] = range(start, end)
+        for (rank, row_id), members in self._tiers:
+            within = [
+                at for at in within if ranks[at] > rank or (ranks[at] == rank and ids[at] >= row_id)
+            ]
+            members.update(within)
+
+    def best(self, hits: BitMap, number: int) -> Collection[int]:
+        """Some of `hits`, among them the `number` with the highest rank, then id; not many more."""
+        for _, members in reversed(self._tiers):
+            if hits.intersection_cardinality(members) >= number:
+                return (hits & members).to_array()
+        return hits.to_array()
+
+
+def _frequent(each: tuple[str, int]) -> tuple[int, str]:
+    return -each[1], each[0]
+
+
+def _band(paise: int) -> int:
+    """Prices in some eighty bands, eight to a doubling."""
+    length = max(paise, 0).bit_length()
+    return length * 8 + (paise >> (length - 4) & 7) if length > 4 else max(paise, 0)
+
+
+def _keys(row: Any) -> Iterable[tuple[Facet, str]]:
+    for column, facet in NOUNS.items():
+        if row[column] is not None:
+            yield facet, str(row[column])
+    yield Facet.COUNTRIES, row["country_of_origin"]
+    yield Facet.PRICE, str(bisect_right(PAISE_EDGES, row["min_price_paise"]))
+    if row["rating_count"]:
+        yield Facet.RATING, str(row["rating_sum"] // row["rating_count"])
+    yield Facet.GI, "true" if row["is_gi_tagged"] else "false"
+    yield Facet.AVAILABILITY, "true" if row["is_available"] else "false"
+    yield Facet.MADE_TO_ORDER, "true" if row["is_made_to_order"] else "false"
