@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.syntax import Syntax
 
 from cli.output import out, refuse
+from commerce.index.index import INDEX
 from database.connect import WATCHED, connected, fetch_value
 from database.embedded import database_server
 from database.held import HELD
@@ -56,9 +57,9 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
     context = Context(
         images=image_urls(current, own_images(current)), site_url=current.site, language=DEFAULT
     )
-    async with connected(url), HELD.kept_current(url):
+    async with connected(url), HELD.kept_current(url), INDEX.kept_current():
         # Once for what is read only the first time.
-        await HELD.heard.wait()
+        await INDEX.wait()
         await plan.run(variables, context)
         statements: list[tuple[str, tuple[Any, ...]]] = []
         WATCHED.set(statements)

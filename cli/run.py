@@ -17,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from cli.output import done, out, refuse
 from cli.seed import load_if_empty
+from commerce.index.index import INDEX
 from database import migrate as migrations
 from database.connect import connected
 from database.embedded import database_server
@@ -98,7 +99,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             await _apply()
             await load_if_empty()
         server = _server()
-        async with HELD.kept_current(url):
+        async with HELD.kept_current(url), INDEX.kept_current():
             await server.serve(sockets=[listening])
         if not server.started:
             refuse("The mart did not start. The lines above say why.")

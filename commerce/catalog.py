@@ -114,9 +114,16 @@ def products(
     """
     if search is None:
         return _unsearched(wanted, sort or ProductSort.POPULAR)
+    return _searched(wanted, sort or ProductSort.RELEVANCE, search)
+
+
+@lru_cache(1_000)
+def _searched(
+    wanted: ProductFilter, sort: ProductSort, search: SearchQuery
+) -> Select[models.Product]:
     select = searched(search).filter(*wanted.conditions().values())
     select = replace(select, index=Indexed(wanted, search))
-    if sort is None or sort is ProductSort.RELEVANCE:
+    if sort is ProductSort.RELEVANCE:
         return _scored(select, search)
     return select.sorted(ORDERS[sort])
 

@@ -22,7 +22,7 @@ from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
 from commerce.product_filter import AttributeChoice, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, PUBLIC_ARTISAN
-from database.connect import fetch, streamed
+from database.connect import fetch, fetch_value, streamed
 from database.held import HELD
 
 log = logging.getLogger("odop.index")
@@ -34,6 +34,8 @@ MOST_CHANGED = 5_000
 AGAIN_SECONDS = 5.0
 
 SELECTED = ", ".join(f"t.{name}" for name in COLUMNS)
+# As of the latest statistics: to count a million takes long.
+NUMBER = "SELECT greatest(reltuples, 0)::int FROM pg_class WHERE oid = 'product'::regclass"
 EVERYTHING = (
     f"SELECT {SELECTED} FROM product t WHERE {ON_SALE.text}"
     " ORDER BY t.district_id, t.craft_id, t.category_id, t.id"
@@ -148,9 +150,9 @@ class ProductIndex:
                 self._read_anew.set()
 
     async def _read(self) -> Values:
-        values = Values()
         self._changed.clear()
         self._reworded.clear()
+        values = Values(await fetch_value(NUMBER))
         async for rows in streamed(EVERYTHING, BATCH):
             for row in rows:
                 values.put(row)

@@ -49,7 +49,9 @@ class TooSparseError(Exception):
 class Values:
     """The sets, and by ordinal what can't be said by a set."""
 
-    def __init__(self) -> None:
+    def __init__(self, expected: int = 0) -> None:
+        """`expected` is how many products there will be, about."""
+        self._expected = expected
         self.ids = array("i")
         self.ranks = array("q")
         self.prices = array("q")
@@ -99,7 +101,7 @@ class Values:
             self._take_out(place)
 
     def _place(self, product_id: int) -> int:
-        if product_id >= SPARSE * len(self.ids) + SPARE_IDS:
+        if product_id >= SPARSE * max(len(self.ids), self._expected) + SPARE_IDS:
             raise TooSparseError
         missing = product_id + 1 - len(self._ordinals)
         if missing > 0:

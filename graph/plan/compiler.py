@@ -83,6 +83,8 @@ class Body:
     texts: list[str] = field(default_factory=list)
     # Functions that fill in what has to be fetched, and on what condition; "" is always.
     later: list[tuple[str, str]] = field(default_factory=list)
+    # Those of them that seldom wait for anything, so that they are not worth tasks of their own.
+    brief: set[str] = field(default_factory=set)
     is_constant: bool = True
 
     @property
@@ -341,7 +343,9 @@ class Compiler:
             return self._leaf(value, kind)
         if isinstance(named, GraphQLObjectType) and self._is_sync(named, sets):
             return self._nest(body, value, _wrapping(kind), named, sets)
-        self._later(body, key, f"[{value} for o in sources]", kind, sets)
+        is_at_hand = self._later(body, key, f"[{value} for o in sources]", kind, sets)
+        if is_at_hand:
+            body.brief.add(body.later[-1][0])
         return "None"
 
     def _nest(
@@ -413,14 +417,18 @@ class Compiler:
         sets: Sets,
         condition: str = "",
         asked: str = "",
-    ) -> None:
+    ) -> bool:
+        """Have it filled in later; whether that needs nothing but `values` and tables held."""
         body.is_constant = False
         named = get_named_type(kind)
         if is_leaf_type(named):
             self._fill(body, key, f"[{self._leaf('x', kind)} for x in {values}]", condition, asked)
-            return
+            return True
+        is_at_hand = False
         if isinstance(named, GraphQLObjectType):
-            levels = f"Levels({{}}, {self._selection(named, sets).name})"
+            level = self._selection(named, sets)
+            is_at_hand = level.is_at_hand
+            levels = f"Levels({{}}, {level.name})"
         else:
             by_class = ", ".join(
                 f"{self._named(_origin(possible), 'kind')}: {self._selection(possible, sets).name}"
@@ -432,6 +440,7 @@ class Compiler:
         self._fill(
             body, key, f"await finished({values}, {wrapping}, {name}, run)", condition, asked
         )
+        return is_at_hand
 
     def _resolved(
         self,
@@ -517,7 +526,10 @@ def _waits(body: Body) -> list[str]:
     lines = ["waits = []", "if made:"]
     for name, condition in body.later:
         guard = f"if {condition}: " if condition else ""
-        lines.append(f"    {guard}waits.append({name}(sources, made, run))")
+        call = f"{name}(sources, made, run)"
+        lines.append(
+            f"    {guard}await {call}" if name in body.brief else f"    {guard}waits.append({call})"
+        )
     return [*lines, "if waits:", "    await together(waits)"]
 
 

@@ -1,13 +1,14 @@
 """Facets of a page of products."""
 
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import strawberry
 
 import models
 from commerce.facet import PRICE_EDGES, Facet, Facets
+from commerce.visible import PUBLIC_ARTISAN
 from graph.context import Info
-from graph.fields import SHAPES
+from graph.fields import SHAPES, Shape, column, one
 from graph.types.attribute import AttributeDefinition, AttributeOption
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
 from graph.types.money import Money
@@ -16,22 +17,29 @@ from graph.types.scalars import CountryCode
 NUMBER = "How many products choosing it would leave."
 
 
+class Count(NamedTuple):
+    """A noun's id, and how many products choosing it would leave."""
+
+    key: int
+    number: int
+
+
 @strawberry.type(description="A district to narrow by.")
-class DistrictCount:
-    district: LazyDistrict = strawberry.field(description="The district.")
-    count: int = strawberry.field(description=NUMBER)
+class DistrictCount(Shape):
+    district: LazyDistrict = one("District", models.District, "key", description="The district.")
+    count: int = column("number", description=NUMBER)
 
 
 @strawberry.type(description="A craft to narrow by.")
-class CraftCount:
-    craft: LazyCraft = strawberry.field(description="The craft.")
-    count: int = strawberry.field(description=NUMBER)
+class CraftCount(Shape):
+    craft: LazyCraft = one("Craft", models.Craft, "key", description="The craft.")
+    count: int = column("number", description=NUMBER)
 
 
 @strawberry.type(description="A category to narrow by.")
-class CategoryCount:
-    category: LazyCategory = strawberry.field(description="The category.")
-    count: int = strawberry.field(description=NUMBER)
+class CategoryCount(Shape):
+    category: LazyCategory = one("Category", models.Category, "key", description="The category.")
+    count: int = column("number", description=NUMBER)
 
 
 @strawberry.type(description="An artisan to narrow by.")
@@ -41,9 +49,9 @@ class ArtisanCount:
 
 
 @strawberry.type(description="A vendor to narrow by.")
-class VendorCount:
-    vendor: LazyVendor = strawberry.field(description="The vendor.")
-    count: int = strawberry.field(description=NUMBER)
+class VendorCount(Shape):
+    vendor: LazyVendor = one("Vendor", models.Vendor, "key", description="The vendor.")
+    count: int = column("number", description=NUMBER)
 
 
 @strawberry.type(
@@ -111,45 +119,38 @@ class ProductFacets:
     def _counts(self, facet: Facet) -> list[tuple[str, int]]:
         return self.found.counts.get(facet, [])
 
-    async def _nouns(self, info: Info, facet: Facet, model: Any) -> list[tuple[Any, int]]:
-        loader = info.context.loaders.row(model)
-        counts = self._counts(facet)
-        rows = await loader.load_many([int(key) for key, _ in counts])
-        shape = SHAPES[model.__name__]
+    def _nouns(self, facet: Facet) -> list[Count]:
+        return [Count(int(key), number) for key, number in self._counts(facet)]
+
+    @strawberry.field(description="Districts, the fullest first.")
+    def districts(self) -> list[DistrictCount]:
+        return [DistrictCount.of(count) for count in self._nouns(Facet.DISTRICTS)]
+
+    @strawberry.field(description="Crafts, the fullest first.")
+    def crafts(self) -> list[CraftCount]:
+        return [CraftCount.of(count) for count in self._nouns(Facet.CRAFTS)]
+
+    @strawberry.field(description="Categories, the fullest first.")
+    def categories(self) -> list[CategoryCount]:
+        return [CategoryCount.of(count) for count in self._nouns(Facet.CATEGORIES)]
+
+    @strawberry.field(description="Artisans who agreed to be shown, at most 200.")
+    async def artisans(self, info: Info) -> list[ArtisanCount]:
+        counts = self._counts(Facet.ARTISANS)
+        loaders = info.context.loaders
+        rows = await loaders.rows(
+            models.Artisan, PUBLIC_ARTISAN, "id", [int(key) for key, _ in counts]
+        )
+        shape = SHAPES["Artisan"]
         return [
-            (shape.of(row), number)
+            ArtisanCount(artisan=cast("Any", shape.of(row)), count=number)
             for row, (_, number) in zip(rows, counts, strict=True)
             if row is not None
         ]
 
-    @strawberry.field(description="Districts, the fullest first.")
-    async def districts(self, info: Info) -> list[DistrictCount]:
-        found = await self._nouns(info, Facet.DISTRICTS, models.District)
-        return [DistrictCount(district=district, count=number) for district, number in found]
-
-    @strawberry.field(description="Crafts, the fullest first.")
-    async def crafts(self, info: Info) -> list[CraftCount]:
-        found = await self._nouns(info, Facet.CRAFTS, models.Craft)
-        return [CraftCount(craft=craft, count=number) for craft, number in found]
-
-    @strawberry.field(description="Categories, the fullest first.")
-    async def categories(self, info: Info) -> list[CategoryCount]:
-        found = await self._nouns(info, Facet.CATEGORIES, models.Category)
-        return [CategoryCount(category=category, count=number) for category, number in found]
-
-    @strawberry.field(description="Artisans who agreed to be shown, at most 200.")
-    async def artisans(self, info: Info) -> list[ArtisanCount]:
-        found = await self._nouns(info, Facet.ARTISANS, models.Artisan)
-        return [
-            ArtisanCount(artisan=artisan, count=number)
-            for artisan, number in found
-            if artisan.row.profile_consented_at is not None and artisan.row.status == "active"
-        ]
-
     @strawberry.field(description="Vendors, the fullest first.")
-    async def vendors(self, info: Info) -> list[VendorCount]:
-        found = await self._nouns(info, Facet.VENDORS, models.Vendor)
-        return [VendorCount(vendor=vendor, count=number) for vendor, number in found]
+    def vendors(self) -> list[VendorCount]:
+        return [VendorCount.of(count) for count in self._nouns(Facet.VENDORS)]
 
     @strawberry.field(description="How many products there are in each range of prices.")
     def price_histogram(self) -> list[PriceBucket]:
