@@ -1,23 +1,23 @@
 """What may be seen. Every catalogue read starts here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import orjson
 from tortoise.models import Model
 
 import models
 from commerce.index.index import INDEX
 from commerce.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.search.query import SearchQuery
+from commerce.variants import BESIDE
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from database.connect import columns, fetch, slices
 from database.held import HELD
-from database.select import Order, Select, Sql, Window
+from database.select import Order, Select, Sql, Window, joined
 
 Row = TypeVar("Row", bound=Model)
 
@@ -67,7 +67,7 @@ CARD = {
 @cache
 def on_sale() -> Select[models.Product]:
     """Products a shopper may see, most popular first."""
-    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD)
+    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD | BESIDE)
 
 
 def searched(search: SearchQuery | None) -> Select[models.Product]:
@@ -80,7 +80,7 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
         ORDERS[ProductSort.RELEVANCE],
         (ON_SALE, found),
         narrow="(SELECT s.product_id AS id, s.* FROM product_search s)",
-        beside=CARD,
+        beside=CARD | BESIDE,
     )
 
 
@@ -193,63 +193,7 @@ async def ratings_of_vendors(ids: list[int]) -> dict[int, tuple[int, int]]:
 
 CARD_PICTURE = Sql("t.position = 0")
 MOST_RELATED = 24
-
-
-@dataclass(frozen=True, slots=True)
-class OptionRow:
-    """A variant's value for an option, in both languages."""
-
-    option_slug: str
-    name_en: str | None
-    name_hi: str | None
-    value_slug: str
-    label_en: str | None
-    label_hi: str | None
-
-
-class VariantRow:
-    """A variant with its stock and options, as one statement brings them."""
-
-    def __init__(self, record: Any) -> None:
-        self._record = record
-        self.available_quantity: int = record["available"]
-        self.options = [OptionRow(*values) for values in orjson.loads(record["options"])]
-
-    def __getattr__(self, name: str) -> Any:
-        return self._record[name] if name in self._record else _missing(name)
-
-
-def _missing(name: str) -> Any:
-    raise AttributeError(name)
-
-
-OPTIONS = (
-    "coalesce((SELECT json_agg(json_build_array(o.slug, o.name_en, o.name_hi,"
-    " ov.slug, ov.label_en, ov.label_hi) ORDER BY o.id)"
-    " FROM variant_option vo JOIN option_value ov ON ov.id = vo.value_id"
-    " JOIN option o ON o.id = vo.option_id WHERE vo.variant_id = v.id), '[]')"
-)
-
-
-async def variants_of(
-    product_ids: list[int], names: Collection[str] | None = None
-) -> list[list[VariantRow]]:
-    """The active variants of each product, in order, with stock; with options if `names` has them.
-
-    `names` are the columns that will be read, all of them when None.
-    """
-    options = OPTIONS if names is None or "options" in names else "'[]'"
-    rows = await fetch(
-        f"SELECT {columns(models.Variant, 'v')}, coalesce(s.available, 0)::int AS available,"
-        f" {options} AS options"
-        " FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"
-        " WHERE v.product_id = ANY($1::int[]) AND v.is_active ORDER BY v.position",
-        product_ids,
-    )
-    found: dict[int, list[VariantRow]] = defaultdict(list)
-    for row in rows:
-        found[row["product_id"]].append(VariantRow(row))
-    return [found[key] for key in product_ids]
+TRUE = Sql("true")
 
 
 class AttributeRow:
@@ -311,6 +255,9 @@ async def find(select: Select[Row], slug: str, names: Sequence[str] | None = Non
     `names` are the columns to read, all of them when None. Raises BadInput for what no slug can be.
     """
     choices((slug,), ("slug",))
+    held = await HELD.table(select.model, joined(" AND ", select.where or (TRUE,)), "slug")
+    if held is not None and slug in held.rows:
+        return cast("Row", held.rows[slug])
     table = select.model._meta.db_table
     for called in (
         Sql("t.slug = {}::text", (slug,)),
@@ -356,17 +303,6 @@ async def find_product(slug: str) -> list[Any] | None:
         *arguments,
     )
     return slices(rows[0], ONES) if rows else None
-
-
-async def variants_by_id(ids: list[int]) -> dict[int, VariantRow]:
-    """Active variants of products on sale."""
-    products = await fetch(
-        "SELECT DISTINCT v.product_id FROM variant v JOIN product t ON t.id = v.product_id"
-        f" WHERE v.id = ANY($1::int[]) AND {ON_SALE.text}",
-        ids,
-    )
-    lists = await variants_of([row["product_id"] for row in products])
-    return {variant.id: variant for rows in lists for variant in rows if variant.id in ids}
 
 
 def artisans_of(districts: tuple[str, ...], crafts: tuple[str, ...]) -> list[Sql]:

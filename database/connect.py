@@ -1,5 +1,6 @@
 """Tortoise's connection to PostgreSQL, and rows read through it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
+from tortoise.context import require_context
 from tortoise.models import Model
 
 from database.lending import Lending
@@ -98,7 +100,7 @@ _LENDING: dict[int, Lending] = {}
 
 async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) -> Any:
     """One statement in the transaction that is open, if one is; else on a connection lent to it."""
-    client: Any = get_connection("default")
+    client = _client()
     pool = getattr(client, "_pool", None)
     if pool is None:  # in a transaction, or not connected yet
         async with client.acquire_connection() as connection:
@@ -114,6 +116,14 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
         raise
     lending.give(connection)
     return found
+
+
+def _client() -> Any:
+    """The task's client, as `get_connection` finds it, without what that costs each time."""
+    client: Any = require_context().connections._get_storage().get("default")
+    if getattr(client, "_bound_loop", None) is not asyncio.get_running_loop():
+        return get_connection("default")
+    return client
 
 
 def _lending(pool: asyncpg.Pool) -> Lending:

@@ -37,7 +37,7 @@ class HeldTable:
     Rows are dropped when the table changes, what was made of them when any held table does.
     """
 
-    rows: dict[int, Any]
+    rows: dict[Any, Any]
     made: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -88,6 +88,11 @@ class Held:
         name = model._meta.db_table
         if name in self._refused:
             return None
+        if by != "id" and (known := self.ready(model, visible)) is not None:
+            # The same rows by another of their columns.
+            again = HeldTable({getattr(row, by): row for row in known.rows.values()})
+            self._tables[model, visible, by] = again
+            return again
         async with self._loading:
             if (held := self._tables.get((model, visible, by))) is not None:
                 return held

@@ -97,18 +97,30 @@ class Framed:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A column a single row can be told to bring along, and what `read` makes of it.
+
+    `column(names)` is its name, by the columns that will be read of what is in it.
+    """
+
+    column: Callable[[tuple[str, ...] | None], str]
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
 
-    `beside` is where it stands already when a page was told to bring it along. What is `pruned`
-    takes the columns that will be read as `names`, None for all. What is `told` takes what a
-    resolver is told, Info, in the place of the context.
+    `beside` is where it stands already when a page was told to bring it along, `brought` when a
+    single row was. What is `pruned` takes the columns that will be read as `names`, None for all.
+    What is `told` takes what a resolver is told, Info, in the place of the context.
     """
 
     load: Callable[..., Coroutine[Any, Any, list[Any]]]
     beside: Frame | None = None
     pruned: bool = False
     told: bool = False
+    brought: Brought | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +215,10 @@ def batched(
     beside: Frame | None = None,
     *,
     pruned: bool = False,
+    brought: Brought | None = None,
 ) -> Callable[[Any], Any]:
     """Declare that a resolver's value is what `load` finds; the resolver asks `loaded`."""
-    return declared(Batch(load, beside, pruned))
+    return declared(Batch(load, beside, pruned, brought=brought))
 
 
 def reads(*names: str) -> Callable[[Any], Any]:

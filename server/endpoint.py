@@ -61,17 +61,15 @@ class Exchange:
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         sent = [
-            (b"content-type", b"%b; charset=utf-8" % self.kind.encode()),
+            CONTENT_TYPE[self.kind],
             (b"content-length", b"%d" % len(body)),
-            (b"vary", b"Accept, Accept-Language"),
-            (b"x-content-type-options", b"nosniff"),
+            *ALWAYS,
             (b"x-request-id", self.request_id.encode()),
         ]
         if "cache-control" not in headers:
-            sent.append((b"cache-control", b"no-store"))
-        sent += [
-            (name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()
-        ]
+            sent.append(NO_STORE)
+        for name, value in headers.items():
+            sent.append((name.lower().encode(), value.encode("latin-1")))
         await self._send({"type": "http.response.start", "status": status, "headers": sent})
         await self._send({"type": "http.response.body", "body": body})
 

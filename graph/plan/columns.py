@@ -40,6 +40,21 @@ def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[
     return of_row(selecting, item, item_sets)
 
 
+def of_single(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
+    """The columns a selection on a row reads, and those it can be told to bring along."""
+    found = of_row(selecting, kind, sets)
+    if found is None:
+        return None
+    brought = []
+    for nodes in selecting.fields(kind, sets).values():
+        field = kind.fields.get(nodes[0].name.value)
+        declared = field and declaration_of(field.extensions["strawberry-definition"])
+        if field and isinstance(declared, Batch) and declared.brought:
+            read = of_row(selecting, _object(field.type), below(nodes))
+            brought.append(declared.brought.column(read))
+    return (*found, *brought)
+
+
 def of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
     """The columns a selection on a row reads; None when all of them may be."""
     found = _of_row(selecting, kind, sets)

@@ -83,8 +83,8 @@ class Body:
     texts: list[str] = field(default_factory=list)
     # Functions that fill in what has to be fetched, and on what condition; "" is always.
     later: list[tuple[str, str]] = field(default_factory=list)
-    # Those of them that seldom wait for anything, so that they are not worth tasks of their own.
-    brief: set[str] = field(default_factory=set)
+    # Those of them that, on a condition, wait for nothing, so that they need no task of their own.
+    brief: dict[str, str] = field(default_factory=dict)
     is_constant: bool = True
 
     @property
@@ -345,7 +345,7 @@ class Compiler:
             return self._nest(body, value, _wrapping(kind), named, sets)
         is_at_hand = self._later(body, key, f"[{value} for o in sources]", kind, sets)
         if is_at_hand:
-            body.brief.add(body.later[-1][0])
+            body.brief[body.later[-1][0]] = "True"
         return "None"
 
     def _nest(
@@ -398,6 +398,16 @@ class Compiler:
         told = filter(None, (teller, "[o.id for o in sources]", given, pruned))
         values = f"await {self._named(batch.load, 'batch')}({', '.join(told)})"
         condition, code = "", "None"
+        if batch.brought:
+            has = self._new("brought")
+            column = batch.brought.column(self._read(found, nodes))
+            body.before.append(f"{has} = brings(sources, {column!r})")
+            read = self._named(batch.brought.read, "read")
+            test = f"brings(sources, {column!r})"
+            values = f"[{read}(o[{column!r}]) for o in sources] if {test} else {values}"
+            if self._later(body, key, f"({values})", found.type, below(nodes)):
+                body.brief[body.later[-1][0]] = has
+            return code
         if batch.beside:
             frame = batch.beside
             brought = self._new("brought")
@@ -494,7 +504,7 @@ class Compiler:
             return frozenset(), None
         fields = self._selecting.fields(kind, sets)
         names = frozenset(node.name.value for nodes in fields.values() for node in nodes)
-        needed = columns.of_page if kind.name.endswith("Connection") else columns.of_row
+        needed = columns.of_page if kind.name.endswith("Connection") else columns.of_single
         return names, needed(self._selecting, kind, sets)
 
     def _is_sync(self, kind: GraphQLObjectType, sets: Sets) -> bool:
@@ -525,11 +535,12 @@ def _waits(body: Body) -> list[str]:
         return ["if made:", f"    await {body.later[0][0]}(sources, made, run)"]
     lines = ["waits = []", "if made:"]
     for name, condition in body.later:
-        guard = f"if {condition}: " if condition else ""
         call = f"{name}(sources, made, run)"
-        lines.append(
-            f"    {guard}await {call}" if name in body.brief else f"    {guard}waits.append({call})"
-        )
+        tests = [condition] if condition else []
+        if brief := body.brief.get(name):
+            lines.append(f"    if {' and '.join([*tests, brief])}: await {call}")
+            tests.append(f"not {brief}")
+        lines.append(f"    if {' and '.join(tests) or True}: waits.append({call})")
     return [*lines, "if waits:", "    await together(waits)"]
 
 

@@ -7,7 +7,7 @@ import strawberry
 from tortoise.models import Model
 
 import models
-from commerce import catalog
+from commerce.variants import variants_by_id
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from database.select import Sql
 from graph.context import Info
@@ -65,5 +65,5 @@ async def _load(info: Info, type_name: str, row_id: int) -> Node | None:
 
 
 async def _variants(ids: list[int]) -> list[Any]:
-    found = await catalog.variants_by_id(ids)
+    found = await variants_by_id(ids)
     return [found.get(key) for key in ids]

@@ -9,11 +9,24 @@ import models
 from commerce import catalog
 from commerce.declarations import quantity_label
 from commerce.money import rupees
+from commerce.variants import beside, brought, variants_of
 from commerce.visible import PUBLIC_ARTISAN
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.errors import bad_input
-from graph.fields import Node, Shape, batched, column, derived, loaded, one, part, reads, text
+from graph.fields import (
+    Brought,
+    Node,
+    Shape,
+    batched,
+    column,
+    derived,
+    loaded,
+    one,
+    part,
+    reads,
+    text,
+)
 from graph.loaders import TRUE, rows_by
 from graph.types.arguments import After, Before, First, Last, ShortList, Width
 from graph.types.attribute import ProductAttribute
@@ -163,7 +176,11 @@ async def attributes(context: Context, ids: list[int]) -> list[list[ProductAttri
 async def variants(
     context: Context, ids: list[int], names: tuple[str, ...] | None = None
 ) -> list[list[Variant]]:
-    return [[Variant.of(row) for row in rows] for rows in await catalog.variants_of(ids, names)]
+    return [[Variant.of(row) for row in rows] for rows in await variants_of(ids, names)]
+
+
+def brought_variants(text: str) -> list[Variant]:
+    return [Variant.of(row) for row in brought(text)]
 
 
 async def declarations(context: Context, ids: list[int]) -> list[Declarations | None]:
@@ -257,7 +274,7 @@ class Product(Node):
         return found
 
     @strawberry.field(description="What can be put into the cart.")
-    @batched(variants, pruned=True)
+    @batched(variants, pruned=True, brought=Brought(beside, brought_variants))
     async def variants(self, info: Info) -> list[Variant]:
         found: list[Variant] = await loaded(info, variants, self.row.id)
         return found
