@@ -1,6 +1,5 @@
 """Tortoise's connection to PostgreSQL, and rows read through it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -119,11 +118,12 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
 
 
 def _client() -> Any:
-    """The task's client, as `get_connection` finds it, without what that costs each time."""
-    client: Any = require_context().connections._get_storage().get("default")
-    if getattr(client, "_bound_loop", None) is not asyncio.get_running_loop():
-        return get_connection("default")
-    return client
+    """The task's client, as `get_connection` finds it.
+
+    That one also looks, each time, which event loop is running; a process here has one.
+    """
+    client = require_context().connections._get_storage().get("default")
+    return get_connection("default") if client is None else client
 
 
 def _lending(pool: asyncpg.Pool) -> Lending:

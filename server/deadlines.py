@@ -20,7 +20,7 @@ class Deadlines:
         self._is_looking = False
 
     def begin(self, task: asyncio.Task[Any]) -> None:
-        loop = asyncio.get_running_loop()
+        loop = task.get_loop()
         self._begun[task] = loop.time()
         if not self._is_looking:
             self._is_looking = True
