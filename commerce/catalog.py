@@ -245,7 +245,9 @@ async def related_to(
 
     `names` are the columns to read, all of them when None.
     """
-    pages = await on_sale().pages(RELATED, product_ids, Window(first), total=False, names=names)
+    pages = await on_sale().pages(
+        RELATED, product_ids, Window(first), total=False, names=names, placed=False
+    )
     return [page.rows for page in pages]
 
 
@@ -266,7 +268,7 @@ async def find(select: Select[Row], slug: str, names: Sequence[str] | None = Non
             (table, slug),
         ),
     ):
-        page = await select.filter(called).page(Window(1), names=names)
+        page = await select.filter(called).page(Window(1), names=names, placed=False)
         if page.rows:
             return page.rows[0]
     return None

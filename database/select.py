@@ -66,7 +66,7 @@ class Window:
 
 @dataclass(slots=True)
 class Page(Generic[Row]):
-    """Rows in the list's order. `places` is how many values a cursor has."""
+    """Rows in the list's order. `places` is how many values a cursor has, 0 where none are read."""
 
     rows: list[Row]
     places: int
@@ -146,31 +146,37 @@ class Select(Generic[Row]):
         return int(await fetch_value(f"SELECT count(*) {text}", *arguments))
 
     async def page(
-        self, window: Window, *, total: bool = False, names: Sequence[str] | None = None
+        self,
+        window: Window,
+        *,
+        total: bool = False,
+        names: Sequence[str] | None = None,
+        placed: bool = True,
     ) -> Page[Row]:
         """One page, with the number of all rows in the same statement when `total`.
 
-        `names` are the columns to read, all of the table's own when None.
+        `names` are the columns to read, all of the table's own when None. Unless it is `placed`
+        nobody will ask for the rows' positions.
         """
         number = None
         if self.index is not None:
             if self.ranking and not window.backward and window.before is None:
-                page = await self._ranked(self.index, window, names)
+                page = await self._ranked(self.index, window, names, placed)
                 if page is not None:
                     return page
             elif total:
                 number = await self.index.total()
         total = total and number is None
         counted = self._arguments(None) if total and not self._counts_along(window) else ()
-        text = self._text(None, window, total, names, True)
+        text = self._text(None, window, total, names, placed, True)
         rows: list[Any] = await fetch_rows(self.model, text, *counted, *self._arguments(window))
         if total:
             # A page without rows has no row to bring the number of all.
             number = rows[0]["total"] if rows else await self.count()
-        return self._page(rows, window, number)
+        return self._page(rows, window, number, placed)
 
     async def _ranked(
-        self, index: Index, window: Window, names: Sequence[str] | None
+        self, index: Index, window: Window, names: Sequence[str] | None, placed: bool
     ) -> Page[Row] | None:
         """The page as the index ranks it; None when it does not, or when its rows have changed."""
         after = None
@@ -183,15 +189,15 @@ class Select(Generic[Row]):
         scored, total = found
         rows: list[Any] = []
         if scored:
+            places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
             text = (
-                f"SELECT {', '.join(self._columns(names))}, u.score::text AS position0,"
-                " t.id::text AS position1"
+                f"SELECT {', '.join(self._columns(names))}{places}"
                 " FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY u(score, id, place)"
                 f' JOIN "{self._table}" t ON t.id = u.id WHERE {index.visible.text}'
                 " ORDER BY u.place"
             )
             rows = await fetch_rows(self.model, text, *map(list, zip(*scored, strict=True)))
-        return self._page(rows, window, total) if len(rows) == len(scored) else None
+        return self._page(rows, window, total, placed) if len(rows) == len(scored) else None
 
     def _counts_along(self, window: Window) -> bool:
         """Whether all rows are gone through anyway, so that counting them costs next to nothing."""
@@ -205,12 +211,14 @@ class Select(Generic[Row]):
         *,
         total: bool,
         names: Sequence[str] | None = None,
+        placed: bool = True,
     ) -> list[Page[Row]]:
         """The same window of each parent's rows, in one statement.
 
-        `link` is the column that holds the parent's id, or a condition on `t` and `p.id`.
+        `names` and `placed` as for one page. `link` is the column that holds the parent's id, or a
+        condition on `t` and `p.id`.
         """
-        text = self._text(link, window, total, names, False)
+        text = self._text(link, window, total, names, placed, False)
         counted = self._arguments(None) if total else ()
         found: dict[int, list[Any]] = defaultdict(list)
         for row in await fetch_rows(
@@ -219,9 +227,10 @@ class Select(Generic[Row]):
             found[cast("Any", row)["parent"]].append(row)
         return [
             self._page(
-                [row for row in found[parent] if row["position0"] is not None],
+                [row for row in found[parent] if row["id"] is not None],
                 window,
                 int(found[parent][0]["total"]) if total else None,
+                placed,
             )
             for parent in parents
         ]
@@ -241,6 +250,7 @@ class Select(Generic[Row]):
         window: Window,
         total: bool,
         names: Sequence[str] | None,
+        placed: bool,
         alone: bool,
     ) -> str:
         """The statement, put together once for each form it takes."""
@@ -257,6 +267,7 @@ class Select(Generic[Row]):
             window.before is not None,
             total,
             None if names is None else tuple(names),
+            placed,
             alone,
         )
         text = _TEXTS.get(form)
@@ -264,14 +275,14 @@ class Select(Generic[Row]):
             if len(_TEXTS) >= MOST_TEXTS:
                 _TEXTS.clear()
             make = (
-                self._alone(window, total, names)
+                self._alone(window, total, names, placed)
                 if alone
-                else self._beside(link, window, total, names)
+                else self._beside(link, window, total, names, placed)
             )
             text = _TEXTS[form] = make.bound(0 if alone else 1)[0]
         return text
 
-    def _alone(self, window: Window, total: bool, names: Sequence[str] | None) -> Sql:
+    def _alone(self, window: Window, total: bool, names: Sequence[str] | None, placed: bool) -> Sql:
         """The page of the whole list."""
         read = ", ".join(self._columns(names))
         counted = Sql("count(*) OVER ()")
@@ -283,13 +294,16 @@ class Select(Generic[Row]):
         arguments = (*counted.arguments, *source.arguments)
         limited = f"ORDER BY {self._ordering(window)} LIMIT {window.size + 1}"
         if not self.narrow:
-            return Sql(f"SELECT {read}, {self._keys()}{number} {source.text} {limited}", arguments)
+            keys = self._keys() if placed else ""
+            return Sql(f"SELECT {read}{keys}{number} {source.text} {limited}", arguments)
         places = range(len(self.order.expressions))
         order = ", ".join(
             f"({expression}) AS order{place}"
             for place, expression in enumerate(self.order.expressions)
         )
-        positions = "".join(f", h.order{place}::text AS position{place}" for place in places)
+        positions = "".join(
+            f", h.order{place}::text AS position{place}" for place in places if placed
+        )
         ordered = ", ".join(f"h.order{place} {self._direction(window)}" for place in places)
         return Sql(
             f"SELECT {read}{positions}{', h.total' if total else ''}"
@@ -299,7 +313,12 @@ class Select(Generic[Row]):
         )
 
     def _beside(
-        self, link: str | None, window: Window, total: bool, names: Sequence[str] | None
+        self,
+        link: str | None,
+        window: Window,
+        total: bool,
+        names: Sequence[str] | None,
+        placed: bool,
     ) -> Sql:
         """The page of each parent's rows, beside the number of all of them when `total`."""
         own = (Sql(f't."{link}" = p.id' if link.isidentifier() else link),) if link else ()
@@ -311,7 +330,8 @@ class Select(Generic[Row]):
         return Sql(
             f"SELECT r.*, p.id AS parent, {counted.text} AS total"
             f" FROM unnest($1::int[]) p(id) {'LEFT' if total else 'CROSS'} JOIN LATERAL"
-            f" (SELECT {', '.join(self._columns(names))}, {self._keys()} {source.text}"
+            f" (SELECT {', '.join(self._columns(names))}{self._keys() if placed else ''}"
+            f" {source.text}"
             f" ORDER BY {self._ordering(window)} LIMIT {window.size + 1}) r"
             f"{' ON true' if total else ''}",
             (*counted.arguments, *source.arguments),
@@ -327,8 +347,8 @@ class Select(Generic[Row]):
         ]
 
     def _keys(self) -> str:
-        return ", ".join(
-            f"({expression})::text AS position{place}"
+        return "".join(
+            f", ({expression})::text AS position{place}"
             for place, expression in enumerate(self.order.expressions)
         )
 
@@ -349,7 +369,7 @@ class Select(Generic[Row]):
                 sides.append(Sql(f"({own}) {sign} ({given})", values))
         return sides
 
-    def _page(self, rows: list[Any], window: Window, total: int | None) -> Page[Row]:
+    def _page(self, rows: list[Any], window: Window, total: int | None, placed: bool) -> Page[Row]:
         more = len(rows) > window.size
         if more:
             del rows[window.size :]
@@ -357,7 +377,7 @@ class Select(Generic[Row]):
             rows.reverse()
         return Page(
             rows=rows,
-            places=len(self.order.expressions),
+            places=len(self.order.expressions) if placed else 0,
             has_next=window.before is not None if window.backward else more,
             has_previous=more if window.backward else window.after is not None,
             total=total,

@@ -150,15 +150,15 @@ async def connect(
 
     `parent` is the link, as in `Select.pages`, and the parent's id.
     """
-    part, total, names = _asked(info, select, first, after, last, before)
+    part, how = _asked(info, select, first, after, last, before)
     if parent is None:
-        page = await select.page(part, total=total, names=names)
+        page = await select.page(part, **how)
     elif getattr(info, "is_alone", False):
         link, row_id = parent
-        (page,) = await select.pages(link, [row_id], part, total=total, names=names)
+        (page,) = await select.pages(link, [row_id], part, **how)
     else:
         link, row_id = parent
-        loader = info.context.loaders.page(select, link, part, total=total, names=names)
+        loader = info.context.loaders.page(select, link, part, **how)
         page = await loader.load(row_id)
     return kind(page=page, select=select, type_name=type_name, **more)
 
@@ -181,8 +181,8 @@ async def connect_each(
 
     `more` is what a connection is told of its parent besides.
     """
-    part, total, names = _asked(info, select, first, after, last, before)
-    pages = await select.pages(link, parents, part, total=total, names=names)
+    part, how = _asked(info, select, first, after, last, before)
+    pages = await select.pages(link, parents, part, **how)
     return [
         kind(page=page, select=select, type_name=type_name, **more(parent))
         for parent, page in zip(parents, pages, strict=True)
@@ -196,7 +196,11 @@ def _asked(
     after: str | None,
     last: int | None,
     before: str | None,
-) -> tuple[Window, bool, tuple[str, ...] | None]:
-    """Which part of the list, whether its number too, and which columns of its rows."""
-    part = window(select.order, first, after, last, before)
-    return part, "totalCount" in selected_names(info), read_columns(info)
+) -> tuple[Window, dict[str, Any]]:
+    """Which part of the list, and what of it is read: see `Select.page`."""
+    selected = selected_names(info)
+    return window(select.order, first, after, last, before), {
+        "total": "totalCount" in selected,
+        "names": read_columns(info),
+        "placed": "edges" in selected or "pageInfo" in selected,
+    }

@@ -94,13 +94,14 @@ class Loaders:
         *,
         total: bool,
         names: tuple[str, ...] | None = None,
+        placed: bool = True,
     ) -> DataLoader[int, Page[Row]]:
         """A window of each parent's rows; `link` as in `Select.pages`."""
 
         async def batch(ids: list[int]) -> list[Page[Row]]:
-            return await select.pages(link, ids, window, total=total, names=names)
+            return await select.pages(link, ids, window, total=total, names=names, placed=placed)
 
-        return self.of(("page", select, link, window, total, names), batch)
+        return self.of(("page", select, link, window, total, names, placed), batch)
 
 
 async def rows_by(
