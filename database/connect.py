@@ -14,7 +14,7 @@ from tortoise.connection import get_connection
 from tortoise.context import require_context
 from tortoise.models import Model
 
-from database.lending import Lending
+from database.lending import Lending, own
 from settings import settings
 
 Row = TypeVar("Row", bound=Model)
@@ -109,7 +109,7 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
         lending = _lending(pool)
     connection = lending.at_hand() or await lending.take()
     try:
-        found = await getattr(connection, method)(sql, *arguments, **how)
+        found = await getattr(own(connection), method)(sql, *arguments, **how)
     except BaseException:
         await lending.give_up(connection)
         raise

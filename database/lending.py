@@ -86,8 +86,12 @@ class Lending:
         return False
 
 
+def own(connection: Any) -> Any:
+    """The connection itself, of which the pool hands out proxies; None once it was taken back."""
+    return connection._con
+
+
 def _is_open(connection: Any) -> bool:
-    try:
-        return not connection.is_closed()
-    except asyncpg.InterfaceError:  # its server ended it, and the pool has taken it back
-        return False
+    # The pool takes back one that its server ended.
+    within = own(connection)
+    return within is not None and not within.is_closed()

@@ -254,6 +254,8 @@ class Compiler:
             case Derived(work_out=work_out):
                 value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
                 return self._made(body, key, value, found.type, sets)
+        if definition.python_name == "id" and issubclass(_origin(kind), Shape):
+            return f"global_id({kind.name!r}, {source.column('id')})"
         value, asked = self._resolved(body, kind, found, definition, nodes, source)
         resolver = definition.base_resolver
         if resolver is not None and resolver.is_async:
@@ -466,8 +468,6 @@ class Compiler:
         is_shape = issubclass(_origin(kind), Shape)
         if resolver is None:
             return f"{source.name}.{definition.python_name}", ""
-        if definition.python_name == "id" and is_shape:
-            return f"global_id({kind.name!r}, {source.name}.id)", ""
         given, asked = [], ""
         if resolver.self_parameter or resolver.root_parameter:
             shape = self._named(_origin(kind).of, "shape") if is_shape else ""

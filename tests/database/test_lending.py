@@ -65,6 +65,9 @@ async def test_a_turn_that_comes_with_the_cancellation_is_passed_on() -> None:
             return Connection()
 
     class Connection:
+        def __init__(self) -> None:
+            self._con = self
+
         def is_closed(self) -> bool:
             return False
 
