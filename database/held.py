@@ -11,7 +11,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import asyncpg
@@ -30,15 +30,15 @@ MOST_RECALLED = 4_000
 AGAIN_SECONDS = 1.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class HeldTable:
-    """Rows by a unique column, and what plans have made of them.
+    """Rows by a unique column. They are dropped when the table changes.
 
-    Rows are dropped when the table changes, what was made of them when any held table does.
+    What was made of them is of another `generation` once any held table has changed.
     """
 
     rows: dict[Any, Any]
-    made: dict[Any, Any] = field(default_factory=dict)
+    generation: int = 0
 
 
 class Held:
@@ -149,7 +149,7 @@ class Held:
         if name in HELD_TABLES:
             # What was made of a row may say something of another table's.
             for held in self._tables.values():
-                held.made = {}
+                held.generation += 1
 
     @asynccontextmanager
     async def kept_current(self, url: str) -> AsyncIterator[None]:

@@ -22,8 +22,9 @@ from graph.plan import Plan, compile_plan, steering
 
 MOST_TOKENS = 2_000
 MOST_ERRORS = 20
-# Characters of all documents remembered, and of the longest. Parsed they take a hundredfold.
-REMEMBERED = 400_000
+# Characters of all documents remembered, and of the longest. Parsed, with their plans, they take
+# some two hundred times as much.
+REMEMBERED = 100_000
 LONGEST = 40_000
 
 
@@ -44,8 +45,8 @@ class Operation:
     def plan(
         self, schema: Any, document: "Document", variables: Mapping[str, Any], language: Language
     ) -> Plan | None:
-        """The plan, made at the second sighting of the document; None when there is none."""
-        if document.sightings < 2 or document.node is None:
+        """The plan, made when it is first asked for; None when there is none."""
+        if document.node is None:
             return None
         key = (language, *[repr(variables.get(name)) for name in document.steering])
         if key not in self._plans:
@@ -53,6 +54,11 @@ class Operation:
                 return None
             self._plans[key] = compile_plan(schema, document.node, self.node, variables, language)
         return self._plans[key]
+
+    def forget(self) -> None:
+        for plan in self._plans.values():
+            if plan is not None:
+                plan.forget()
 
     def seconds_kept(self, schema: GraphQLSchema, document: "Document") -> int | None:
         """Seconds a shared cache may keep the answer; None when it is private."""
@@ -69,7 +75,6 @@ class Document:
 
     node: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
-    sightings: int = 0
     steering: tuple[str, ...] = ()
     operations: dict[str | None, Operation] = field(default_factory=dict)
 
@@ -92,6 +97,11 @@ class Document:
             said = "has no operation"
         raise coded(f"The document {said}.", Code.OPERATION_UNRESOLVED)
 
+    def forget(self) -> None:
+        """Let go of the plans, for which the collector would take long."""
+        for operation in self.operations.values():
+            operation.forget()
+
 
 class Documents:
     """The documents of one schema, the lately used ones remembered."""
@@ -104,15 +114,15 @@ class Documents:
     def get(self, text: str) -> Document:
         if (known := self._known.get(text)) is not None:
             self._known.move_to_end(text)
-            known.sightings += 1
             return known
         document = self._read(text)
         if len(text) <= LONGEST and not document.errors:
             self._known[text] = document
             self._size += len(text)
             while self._size > REMEMBERED:
-                oldest, _ = self._known.popitem(last=False)
+                oldest, forgotten = self._known.popitem(last=False)
                 self._size -= len(oldest)
+                forgotten.forget()
         return document
 
     def _read(self, text: str) -> Document:
@@ -122,13 +132,21 @@ class Documents:
             return Document(None, (_with_code(error, Code.PARSE_FAILED),))
         except RecursionError:
             return Document(None, (coded("The document is too deep.", Code.PARSE_FAILED),))
+        _unchain(node)
         errors = validate(self._schema, node, max_errors=MOST_ERRORS, hide_suggestions=True)
         return Document(
             node,
             tuple(_with_code(e, Code.VALIDATION_FAILED) for e in errors),
-            sightings=1,
             steering=tuple(sorted(steering(node))),
         )
+
+
+def _unchain(node: DocumentNode) -> None:
+    """Take apart the chain of tokens, which refer to each other and which nobody reads again."""
+    token = node.loc.start_token if node.loc else None
+    while token is not None:
+        following, token.prev, token.next = token.next, None, None
+        token = following
 
 
 def _with_code(error: GraphQLError, code: Code) -> GraphQLError:

@@ -15,8 +15,9 @@ from database.held import HELD
 from server.app import Mart, create_app
 from settings import settings
 
-# New objects before the collector looks at the youngest; a page makes a few hundred.
-COLLECT_AFTER = 50_000
+# New objects before the collector looks at the youngest, how often before it looks at those a bit
+# older, and at all. A page lets go of all it makes; a document new to us leaves a thousand behind.
+COLLECT_AFTER = (5_000, 20, 100)
 LOOK_SECONDS = 1.0
 # The variable with the process id of the one that started this one, which may be dead by now.
 PARENT = "ODOP_PARENT"
@@ -26,7 +27,7 @@ def settle() -> None:
     """Keep the collector away from what stays for good, and from every single page."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 50)
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def worker() -> Mart:

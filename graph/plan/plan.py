@@ -24,6 +24,7 @@ class Plan:
         root = compiler.root()
         self.source = "\n".join(compiler.source)
         exec(compile(self.source, "<plan>", "exec"), compiler.namespace)  # noqa: S102 - our own
+        self._namespace = compiler.namespace
         self._level: Level = compiler.namespace[root.name]
         self._asked = compiler.asked
         self._calls, self._operation, self._core = compiler.arguments, operation, core
@@ -38,6 +39,10 @@ class Plan:
         (answer,) = await self._level.every((None,), run)
         run.close()
         return answer
+
+    def forget(self) -> None:
+        """Let go of its code at once, which refers to itself; a run under way gives up."""
+        self._namespace.clear()
 
     def _arguments(self, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The decoded arguments; those of the last few variables are remembered."""

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, field
+from typing import Any
 
 import asyncpg
 
@@ -96,13 +96,14 @@ class Level:
     `make` makes the answers of all sources where nothing has to be fetched for them, and raises
     NotHeld where that was a mistake; `every` makes them in any case. Sources of a shape are rows.
     An answer that is `constant` depends on nothing but rows of held tables, the language and the
-    day.
+    day: `kept` has those of the rows of one table, as of a generation and a day.
     """
 
     make: Callable[[Sequence[Any], Run], list[Made]] | None
     every: Callable[[Sequence[Any], Run], Awaitable[list[Made]]]
     takes_row: bool
     constant: bool
+    kept: dict[bool, tuple[Any, "Answers"]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,13 +281,16 @@ def _nothing(key: Any) -> None:
 
 
 def _answers(held: HeldTable, level: Level, run: Run, must: bool) -> Answers:
-    form = (level.every, run.own, run.context.now.date(), must)
-    answers = held.made.get(form)
-    if answers is None:
-        answers = held.made[form] = Answers(held.rows, level)
+    stamp = (held, held.generation, run.own, run.context.now.date())
+    known = level.kept.get(must)
+    if known is not None and known[0] == stamp:
+        answers = known[1]
+    else:
+        answers = Answers(held.rows, level)
         answers.must = must
+        level.kept[must] = (stamp, answers)
     answers.run = run
-    return cast("Answers", answers)
+    return answers
 
 
 async def one(

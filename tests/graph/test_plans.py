@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from database.held import HELD
+from settings import settings
 from tests.conftest import OPERATIONS, Ask
 from tests.graph.generated import Maker, compare, words
 
@@ -46,11 +47,13 @@ VARIABLES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("page", sorted(file.stem for file in OPERATIONS.glob("*.graphql")))
-async def test_every_page_is_planned_at_the_second_sighting(
-    ask: Ask, client: httpx.AsyncClient, page: str, caplog: pytest.LogCaptureFixture
+async def test_every_page_is_planned(
+    ask: Ask, client: httpx.AsyncClient, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
+    monkeypatch.setattr(settings(), "plans", False)
     first = await ask.whole(page, **VARIABLES.get(page, {}))
+    monkeypatch.setattr(settings(), "plans", True)
     before = endpoint.by_plan
     for _ in range(2):
         assert await ask.whole(page, **VARIABLES.get(page, {})) == first

@@ -1,6 +1,10 @@
 """Documents remembered: few enough, and dear ones not for ever."""
 
+import gc
+import weakref
+
 from commerce.language import Language
+from graph.plan import Plan
 from graph.schema import schema
 from server.documents import REMEMBERED, Documents
 
@@ -28,3 +32,22 @@ def test_a_document_has_no_more_plans_than_languages_and_steerings() -> None:
     for number in range(200):
         operation.plan(schema, document, {"a": str(number)}, Language.EN)
     assert len(operation._plans) <= 16
+
+
+def test_what_a_forgotten_document_was_compiled_to_goes_with_it() -> None:
+    documents = Documents(schema.core)
+    first = weakref.ref(planned(documents, 0))
+    for number in range(1, 1_500):
+        planned(documents, number)
+    gc.collect()
+    assert first() is None
+    plans = [each for each in gc.get_objects() if isinstance(each, Plan)]
+    assert len(plans) <= len(documents._known)
+
+
+def planned(documents: Documents, number: int) -> Plan:
+    text = f'{{ a{number}: district(slug: "agra") {{ name craft {{ name }} {"id " * 20} }} }}'
+    document = documents.get(text)
+    plan = document.operation(None).plan(schema, document, {}, Language.EN)
+    assert plan
+    return plan
