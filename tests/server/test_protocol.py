@@ -7,6 +7,7 @@ import pytest
 from tortoise.context import TortoiseContext
 
 from database.connect import tortoise_config
+from settings import settings
 
 pytestmark = pytest.mark.usefixtures("shop")
 
