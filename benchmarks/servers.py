@@ -5,7 +5,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     folder: Path | None = None
     pages: tuple[str, ...] = PAGES
+    path: str = "/graphql"
 
 
 def ours(url: str, python: str) -> list[Server]:
@@ -44,10 +45,18 @@ def ours(url: str, python: str) -> list[Server]:
     ]
 
 
-async def peers(url: str, folder: Path, say: Callable[[str], None]) -> list[Server]:
-    """PostGraphile over the same catalogue as plain tables; nothing where there is no Node."""
+async def peers(
+    url: str, folder: Path, say: Callable[[str], None], wanted: Sequence[str] = ()
+) -> list[Server]:
+    """The peers with such names, or all; nothing where there is no Node."""
+
+    def wants(peer: str) -> bool:
+        return not wanted or any(name in peer or peer.startswith(name) for name in wanted)
+
+    if not wants("postgraphile"):
+        return []
     if shutil.which("npm") is None:
-        say("No Node here: PostGraphile is left out.")
+        say("No Node here: the peers are left out.")
         return []
     reached = credentials(url)
     connection = await asyncpg.connect(**reached)

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from graphql import GraphQLError, OperationDefinitionNode, parse, validate
@@ -16,6 +17,9 @@ from database.connect import WATCHED, connected, fetch_value
 from database.embedded import database_server
 from database.held import HELD
 from settings import settings
+
+if TYPE_CHECKING:
+    from graph.plan import Plan
 
 File = Annotated[Path, typer.Argument(help="A document with one query.", exists=True)]
 Variables = Annotated[str, typer.Option(help="The operation's variables, as JSON.")]
@@ -33,12 +37,25 @@ def explain(file: File, variables: Variables = "{}", analyse: Analyse = False) -
 
 
 async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool) -> None:
+    plan = compiled(text, variables)
+    out.print(Panel(Syntax(plan.source, "python", word_wrap=True), title="The plan"))
+    async with connected(url), HELD.kept_current(url), INDEX.kept_current():
+        await INDEX.wait()
+        for number, (sql, arguments) in enumerate(await statements(plan, variables), start=1):
+            out.print(Panel(Syntax(sql, "sql", word_wrap=True), title=f"Statement {number}"))
+            out.print(f"[dim]{arguments!r:.400}[/dim]")
+            if analyse:
+                one = await analysed(sql, arguments)
+                indexes = ", ".join(one.indexes) or "none"
+                out.print(f"{one.kind}: {one.milliseconds:.2f} ms; indexes: {indexes}")
+
+
+def compiled(text: str, variables: dict[str, Any]) -> "Plan":
+    """The plan of a document with one query; ends the program where there is none."""
     # Building the schema takes a second, which other commands do without.
     from commerce.language import DEFAULT
-    from graph.context import Context
     from graph.plan import compile_plan
     from graph.schema import schema
-    from server.media import image_urls, own_images
 
     try:
         node = parse(text)
@@ -52,32 +69,39 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
     plan = compile_plan(schema, node, operations[0], variables, DEFAULT)
     if plan is None:
         refuse("There is no plan for this: the ordinary executor answers it.")
-    out.print(Panel(Syntax(plan.source, "python", word_wrap=True), title="The plan"))
+    return plan
+
+
+async def statements(plan: "Plan", variables: dict[str, Any]) -> list[tuple[str, tuple[Any, ...]]]:
+    """What `plan` sends, with its arguments, once everything is read that is read only once."""
+    from commerce.language import DEFAULT
+    from graph.context import Context
+    from server.media import image_urls, own_images
+
     current = settings()
-    context = Context(
-        images=image_urls(current, own_images(current)), site_url=current.site, language=DEFAULT
-    )
-    async with connected(url), HELD.kept_current(url), INDEX.kept_current():
-        # Once for what is read only the first time.
-        await INDEX.wait()
-        await plan.run(variables, context)
-        statements: list[tuple[str, tuple[Any, ...]]] = []
-        WATCHED.set(statements)
-        await plan.run(variables, context)
-        WATCHED.set(None)
-        for number, (sql, arguments) in enumerate(statements, start=1):
-            out.print(Panel(Syntax(sql, "sql", word_wrap=True), title=f"Statement {number}"))
-            out.print(f"[dim]{arguments!r:.400}[/dim]")
-            if analyse:
-                out.print(await _analysed(sql, arguments))
+    images = image_urls(current, own_images(current))
+    await plan.run(variables, Context(images, current.site, language=DEFAULT))
+    found: list[tuple[str, tuple[Any, ...]]] = []
+    WATCHED.set(found)
+    await plan.run(variables, Context(images, current.site, language=DEFAULT))
+    WATCHED.set(None)
+    return found
 
 
-async def _analysed(sql: str, arguments: tuple[Any, ...]) -> str:
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """How PostgreSQL ran a statement."""
+
+    kind: str
+    milliseconds: float
+    indexes: list[str]
+
+
+async def analysed(sql: str, arguments: tuple[Any, ...]) -> Analysed:
     found = await fetch_value(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", *arguments)
     plan = json.loads(found)[0]
-    return (
-        f"{plan['Plan']['Node Type']}: {plan['Execution Time']:.2f} ms;"
-        f" indexes: {', '.join(sorted(_indexes(plan['Plan']))) or 'none'}"
+    return Analysed(
+        plan["Plan"]["Node Type"], plan["Execution Time"], sorted(_indexes(plan["Plan"]))
     )
 
 

@@ -49,8 +49,8 @@ PLAIN = {"String", "Int", "Boolean"}
 RUNTIME = {
     name: getattr(runtime, name)
     for name in (
-        "Level", "Levels", "NotHeld", "brings", "each", "finished", "known", "listed", "many",
-        "null", "one", "together", "unframed",
+        "Level", "Levels", "NotHeld", "at_hand", "brings", "each", "fill_one", "finished", "known",
+        "listed", "many", "null", "together", "unframed",
     )
 }  # fmt: skip
 
@@ -133,6 +133,8 @@ class Compiler:
         self.arguments = Arguments(schema)
         self.namespace: dict[str, Any] = {**RUNTIME, "global_id": global_id}
         self.source: list[str] = []
+        # Functions that seldom run, by name: they are compiled when they do.
+        self.seldom: dict[str, str] = {}
         self.asked: list[tuple[frozenset[str], tuple[str, ...] | None]] = []
         self._number = 0
 
@@ -172,20 +174,24 @@ class Compiler:
             )
         if body.later:
             self._write(
-                f"async def every_{body.title}(sources, run):", *lines, *_waits(body), "return made"
+                f"async def every_{body.title}(sources, run):",
+                *lines,
+                *_waits(body),
+                "return made",
+                seldom=f"every_{body.title}" if body.is_at_hand else "",
             )
-        else:
-            self._write(
-                f"async def every_{body.title}(sources, run):", f"return {make}(sources, run)"
-            )
+        every = f"every_{body.title}" if body.later else f"at_hand({make})"
         takes_row = issubclass(_origin(kind), Shape)
         self.source.append(
-            f"{body.title} = Level({make}, every_{body.title}, {takes_row}, {body.is_constant})\n"
+            f"{body.title} = Level({make}, {every}, {takes_row}, {body.is_constant})\n"
         )
         return Selection(body.title, body.is_at_hand, body.is_constant)
 
-    def _write(self, head: str, *lines: str) -> None:
-        self.source.append("\n    ".join([head, *lines]) + "\n")
+    def _write(self, head: str, *lines: str, seldom: str = "") -> None:
+        text = "\n    ".join([head, *lines]) + "\n"
+        self.source.append(text)
+        if seldom:
+            self.seldom[seldom] = text
 
     def _fill(
         self, body: Body, key: str, values: str, condition: str = "", asked: str = ""
@@ -198,7 +204,14 @@ class Compiler:
             *([f"{asked}.is_alone = len(sources) == 1"] if asked else []),
             f"for answer, value in zip(made, {values}, strict=True):",
             f"    answer[{key!r}] = value",
+            seldom=name if condition else "",
         )
+
+    def _filled(self, body: Body, function: str, condition: str = "") -> None:
+        """The same by a function that is there already."""
+        name = f"fill_{body.title}_{len(body.later)}"
+        body.later.append((name, condition))
+        self.source.append(f"{name} = {function}\n")
 
     # --- Literals ------------------------------------------------------------------------------
 
@@ -371,17 +384,17 @@ class Compiler:
     ) -> str:
         level = self._selection(_object(found.type), sets)
         relation, must = self._named(one, "relation"), isinstance(found.type, GraphQLNonNull)
-        fill = f"await one({relation}, sources, {level.name}, run, {must})"
+        fill = f"fill_one({key!r}, {relation}, {level.name}, {must})"
         is_held = one.model._meta.db_table in HELD_TABLES
         if not (is_held and level.is_at_hand and level.is_constant):
             body.is_constant = False
-            self._fill(body, key, fill)
+            self._filled(body, fill)
             return "None"
         held, get = self._new("held"), self._new("get")
         body.before.append(f"{held}, {get} = known({relation}, {level.name}, run, {must})")
         body.after.append(f"if {held} is not None and not run.served & {held}.usual:")
         body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
-        self._fill(body, key, fill, f"{held} is None")
+        self._filled(body, fill, f"{held} is None")
         return f"{get}({source.column(one.key)})"
 
     def _batch(

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import orjson
@@ -23,7 +24,10 @@ class Plan:
     def __init__(self, compiler: Compiler, operation: OperationDefinitionNode, core: Any) -> None:
         root = compiler.root()
         self.source = "\n".join(compiler.source)
-        exec(compile(self.source, "<plan>", "exec"), compiler.namespace)  # noqa: S102 - our own
+        stubs = {text: f"{name} = seldom({name!r})\n" for name, text in compiler.seldom.items()}
+        often = "\n".join(stubs.get(text, text) for text in compiler.source)
+        compiler.namespace["seldom"] = partial(_seldom, compiler.namespace, compiler.seldom)
+        _execute(often, compiler.namespace)
         self._namespace = compiler.namespace
         self._level: Level = compiler.namespace[root.name]
         self._asked = compiler.asked
@@ -62,6 +66,23 @@ class Plan:
             if len(self._decoded) > MOST_VARIABLES:
                 self._decoded.popitem(last=False)
         return found
+
+
+def _seldom(namespace: dict[str, Any], sources: dict[str, str], name: str) -> Any:
+    """A function of a plan that is compiled when it is first called."""
+    found: list[Any] = []
+
+    async def call(*arguments: Any) -> Any:
+        if not found:
+            _execute(sources[name], namespace)
+            found.append(namespace[name])
+        return await found[0](*arguments)
+
+    return call
+
+
+def _execute(source: str, namespace: dict[str, Any]) -> None:
+    exec(compile(source, "<plan>", "exec"), namespace)  # noqa: S102 - our own
 
 
 def compile_plan(

@@ -317,6 +317,28 @@ async def one(
     return found
 
 
+def fill_one(key: str, declared: One, level: Level, must: bool) -> Any:
+    """A function that puts the answers for a relation under `key` into what was made."""
+
+    async def fill(sources: Sequence[Any], made: Sequence[Made], run: Run) -> None:
+        found = await one(declared, sources, level, run, must)
+        for answer, value in zip(made, found, strict=True):
+            answer[key] = value
+
+    return fill
+
+
+def at_hand(
+    make: Callable[[Sequence[Any], Run], list[Made]],
+) -> Callable[[Sequence[Any], Run], Awaitable[list[Made]]]:
+    """`make` for those who would wait for it."""
+
+    async def every(sources: Sequence[Any], run: Run) -> list[Made]:
+        return make(sources, run)
+
+    return every
+
+
 def brings(sources: Sequence[Any], name: str) -> bool:
     """Whether the sources were read with a column that does not belong to their table."""
     return bool(sources) and isinstance(sources[0], asyncpg.Record) and name in sources[0]

@@ -1,0 +1,107 @@
+"""What a document costs that was never seen before, and what ten thousand of them leave behind."""
+
+import argparse
+import asyncio
+import http.client
+import json
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from benchmarks.measuring import DATA, Running, apart, cpu, descendants, out, prepare, running, told
+from benchmarks.pages import PAGES, Bodies
+from benchmarks.servers import ours, python_of
+from database.embedded import database_server
+from settings import Settings
+
+# The pages that are made different from each other: all that have fields.
+MADE = tuple(page for page in PAGES if page != "typename")
+WARM = 50
+NUMBER = 400
+MOST_MS = 5.0
+
+
+class Asker:
+    """One connection to a server."""
+
+    def __init__(self, each: Running) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", each.port)
+        self._number = 0
+
+    def milliseconds(self, body: dict[str, Any]) -> float:
+        text = json.dumps(body)
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        begun = time.perf_counter()
+        self._connection.request("POST", "/graphql", text, headers)
+        answer = self._connection.getresponse().read()
+        took = (time.perf_counter() - begun) * 1000
+        if b'"errors":[{' in answer:
+            raise SystemExit(f"{answer[:300]!r} to {text}")
+        return took
+
+    def unseen(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The same with a field of another name in it."""
+        self._number += 1
+        query = body["query"].replace("{", f"{{ never{self._number}: __typename", 1)
+        return body | {"query": query}
+
+
+def measured(each: Running, sent: Bodies, number: int) -> bool:
+    """Print both tables; whether a document never seen costs no more than it may."""
+    asker = Asker(each)
+    table = Table(
+        "page", "known, p50", "never seen, p50", "p99", "server CPU",
+        title="Milliseconds of one request, one after the other", title_justify="left",
+    )  # fmt: skip
+    holds = True
+    for page in MADE:
+        body = sent[page][0]
+        known = sorted(asker.milliseconds(body) for _ in range(WARM))
+        worked = cpu(descendants(each.pid))
+        times = sorted(asker.milliseconds(asker.unseen(body)) for _ in range(NUMBER))
+        worked = cpu(descendants(each.pid)) - worked
+        holds &= times[NUMBER // 2] <= MOST_MS
+        table.add_row(
+            page, f"{known[WARM // 2]:.2f}", f"{times[NUMBER // 2]:.2f}",
+            f"{times[int(NUMBER * 0.99)]:.2f}", f"{worked / NUMBER * 1000:.2f}",
+        )  # fmt: skip
+    out.print(table)
+    table = Table("documents never seen", "MiB", title="Memory", title_justify="left")
+    for place in range(number + 1):
+        if place % (number // 4) == 0:
+            table.add_row(f"{NUMBER * len(MADE) + place:,}", f"{memory(each):.0f}")
+        asker.milliseconds(asker.unseen(sent[MADE[place % len(MADE)]][0]))
+    out.print(table)
+    return holds
+
+
+def memory(each: Running) -> float:
+    """What the server holds, in MiB."""
+    status = Path(f"/proc/{each.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--products", type=int, default=11_000)
+    parser.add_argument("--number", type=int, default=10_000)
+    parser.add_argument("--python", default="", help="another build of this version to serve with")
+    given = parser.parse_args()
+    folder = DATA / str(given.products)
+    folder.mkdir(parents=True, exist_ok=True)
+    python, environment = python_of(given.python)
+    with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
+        sent = asyncio.run(prepare(url, given.products))
+        apart(url)
+        out.print(told(python))
+        (server,) = [each for each in ours(url, python) if each.name == "odop"]
+        each = stack.enter_context(running(server, folder, environment))
+        time.sleep(1)
+        return 0 if measured(each, sent["odop"], given.number) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,136 @@
+"""The same pages at three sizes of the catalogue, and which indexes their statements use.
+
+To load the largest takes some twenty minutes, once: it stays below `.data/bench`.
+"""
+
+import argparse
+import asyncio
+from contextlib import ExitStack
+from statistics import median
+
+import asyncpg
+from rich.table import Table
+
+from benchmarks.measuring import (
+    DATA,
+    Measured,
+    answered,
+    apart,
+    load,
+    measure,
+    out,
+    prepare,
+    running,
+    told,
+    written,
+)  # fmt: skip
+from benchmarks.pages import PAGES, PLACE, Bodies
+from benchmarks.servers import ours, python_of
+from cli.explain import analysed, compiled, statements
+from commerce.index.index import INDEX
+from database.connect import connected, credentials
+from database.embedded import database_server
+from database.held import HELD
+from settings import Settings
+
+SIZES = (11_000, 110_000, 1_100_000)
+GROWING = ("listing", "product", "district", "search")
+WARM_SECONDS = 3.0
+MOST_GROWTH = 1.5
+# Rounds at one connection, of which the middle counts, and one at many.
+ROUNDS = 3
+
+
+def grown(
+    products: int, pages: list[str], python: str, seconds: float
+) -> dict[str, list[Measured]]:
+    """For each page what our server does at one connection and at 32."""
+    folder = DATA / str(products)
+    folder.mkdir(parents=True, exist_ok=True)
+    program, environment = python_of(python)
+    with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
+        sent = asyncio.run(prepare(url, products))
+        asyncio.run(vacuumed(url))
+        postmaster = apart(url)
+        (server,) = [each for each in ours(url, program) if each.name == "odop"]
+        each = stack.enter_context(running(server, folder, environment))
+        found = {}
+        for page in pages:
+            file = written(sent, page, folder)["odop"]
+            with out.status(f"{products:,} products: {page}"):
+                # Each body once: what is read when it is first asked for is not what grows here.
+                for line in file.read_text().splitlines():
+                    answered(each, line)
+                load(each, 1, WARM_SECONDS, file)
+                alone = [measure(each, postmaster, 1, file, seconds) for _ in range(ROUNDS)]
+                alone.sort(key=lambda one: one.p50)
+                found[page] = [alone[ROUNDS // 2], measure(each, postmaster, 32, file, seconds)]
+        asyncio.run(explained(url, pages, sent["odop"]))
+        return found
+
+
+async def vacuumed(url: str) -> None:
+    """What autovacuum would have done some time after the load."""
+    connection = await asyncpg.connect(**credentials(url))
+    try:
+        if not await connection.fetchval(
+            "SELECT bool_and(last_vacuum IS NOT NULL) FROM pg_stat_user_tables"
+            " WHERE schemaname = 'public' AND relname IN ('product', 'product_search')"
+        ):
+            await connection.execute("VACUUM ANALYZE")
+    finally:
+        await connection.close()
+
+
+async def explained(url: str, pages: list[str], sent: Bodies) -> None:
+    table = Table("page", "statement, FROM …", "ms", "indexes")
+    async with connected(url), HELD.kept_current(url), INDEX.kept_current():
+        await INDEX.wait()
+        for page in pages:
+            variables = sent[page][0].get("variables") or {}
+            plan = compiled((PLACE / "operations" / f"{page}.graphql").read_text(), variables)
+            for sql, arguments in await statements(plan, variables):
+                one = await analysed(sql, arguments)
+                short = " ".join(sql.split("FROM", 1)[1].split())[:60]
+                table.add_row(page, short, f"{one.milliseconds:.2f}", ", ".join(one.indexes))
+    out.print(table)
+
+
+def show(results: dict[int, dict[str, list[Measured]]]) -> bool:
+    """Print the table; whether no page grows by more than it may."""
+    sizes = list(results)
+    table = Table(
+        "", *[f"{size:,}\np50 · p99 · p50 of 32" for size in sizes], "growth of p50",
+        title="Milliseconds by number of products", title_justify="left",
+    )  # fmt: skip
+    holds = True
+    for page in results[sizes[0]]:
+        cells = [
+            f"{one.p50:.2f} · {one.p99:.2f} · {many.p50:.1f}"
+            for one, many in (results[size][page] for size in sizes)
+        ]
+        growth = results[sizes[-1]][page][0].p50 / results[sizes[0]][page][0].p50
+        holds &= growth <= MOST_GROWTH
+        table.add_row(page, *cells, f"{growth:.2f}")
+    memory = [
+        f"{median(many.mebibytes for _, many in results[size].values()):.0f} MiB" for size in sizes
+    ]
+    table.add_row("memory", *memory, "")
+    out.print(table)
+    return holds
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--pages", nargs="*", default=list(GROWING), choices=PAGES)
+    parser.add_argument("--seconds", type=float, default=4)
+    parser.add_argument("--python", default="", help="another build of this version to serve with")
+    given = parser.parse_args()
+    out.print(told(python_of(given.python)[0]))
+    results = {size: grown(size, given.pages, given.python, given.seconds) for size in given.sizes}
+    return 0 if show(results) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
