@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 PACKAGES := $(wildcard */__init__.py)
 CONSOLE := $(shell find console -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help run test bench lint check console lock clean
+.PHONY: help run test bench growth lint check console lock clean
 
 help:
 	@echo 'make run      start the mart: PORT=8000 HOST=127.0.0.1 DATABASE_URL=…'
 	@echo 'make test     everything that has to hold before a commit'
 	@echo 'make check    the same without the tests themselves'
-	@echo 'make bench    pages under load, against a hand-written endpoint; PRODUCTS=11000 SECONDS=5'
+	@echo 'make bench    pages under load, beside a hand-written endpoint and peers; PRODUCTS=11000 SECONDS=5'
+	@echo 'make growth   pages at 11,000, 110,000 and 1,100,000 products; the last takes 20 minutes to load, once'
 	@echo 'make lint     format, lint, types, imports'
 	@echo 'make console  build GraphiQL again (Node 20 or newer)'
 	@echo 'make lock     lock the dependencies again; UPGRADE=--upgrade takes newer ones'
@@ -28,6 +29,10 @@ SECONDS ?= 5
 
 bench: $(VENV)/.dev $(VENV)/.odop
 	@$(BIN)/python -m benchmarks.bench --products $(PRODUCTS) --seconds $(SECONDS)
+	@$(BIN)/python -m benchmarks.documents --products $(PRODUCTS)
+
+growth: $(VENV)/.dev $(VENV)/.odop
+	@$(BIN)/python -m benchmarks.growth --seconds $(SECONDS)
 
 check: $(VENV)/.dev $(VENV)/.odop
 	@tools/check.sh lint agreement

@@ -230,9 +230,8 @@ def told(python: str) -> str:
     asked = (
         "import platform, sysconfig;"
         "print(platform.python_version(), platform.python_compiler(),"
-        " 'optimised' if 'optimizations' in (sysconfig.get_config_var('CONFIG_ARGS') or '')"
-        " or sysconfig.get_config_var('PGO_PROF_USE_FLAG') and 'fprofile-use' in"
-        " (sysconfig.get_config_var('PY_CFLAGS_NODIST') or '') else 'not profile-guided')"
+        " 'with' if '--enable-optimizations' in (sysconfig.get_config_var('CONFIG_ARGS') or '')"
+        " else 'without', '--enable-optimizations among its options')"
     )
     ran = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=True)
     model = next(

@@ -20,6 +20,7 @@ from tests.factories import make_product
 
 COMMAND = "from cli.main import app; app(prog_name='odop')"
 LISTING = "{ products(first: 1) { nodes { priceRange { min { amount } } } } }"
+FACETS = "{ products { totalCount facets { districts { count } } } }"
 START_SECONDS = 40
 # What an answer may be behind the database.
 STALE_SECONDS = 1.0
@@ -117,6 +118,32 @@ async def test_no_process_stays_behind_a_change(
                         await asyncio.sleep(0.002)
             # Kept now; the next change has to reach all of it.
             assert {await amount(client) for client in clients for _ in range(4)} == {wanted}
+
+
+async def facets(client: httpx.AsyncClient) -> tuple[int, list[int]]:
+    answer = (await client.post("/graphql", json={"query": FACETS})).json()
+    found = answer["data"]["products"]
+    return found["totalCount"], [each["count"] for each in found["facets"]["districts"]]
+
+
+async def test_no_index_stays_behind_a_change(
+    reference: str, tmp_path: Path, clients: list[httpx.AsyncClient]
+) -> None:
+    products = [await make_product() for _ in range(6)]
+    with (
+        serving(reference, tmp_path / "one") as (_, one),
+        serving(reference, tmp_path / "two") as (_, two),
+    ):
+        clients += [httpx.AsyncClient(base_url=site) for site in (one, two)]
+        for left, product in zip(range(5, 0, -1), products, strict=False):
+            await execute("UPDATE product SET status = 'paused' WHERE id = $1", product.id)
+            async with asyncio.timeout(STALE_SECONDS):
+                for client in clients:
+                    while (await facets(client))[0] != left:  # noqa: ASYNC110
+                        await asyncio.sleep(0.002)
+            for client in clients:
+                total, counts = await facets(client)
+                assert (total, sum(counts)) == (left, left)
 
 
 def test_a_process_that_dies_is_replaced(shop_url: str, tmp_path: Path) -> None:
