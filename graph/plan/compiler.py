@@ -69,6 +69,7 @@ class Selection:
     name: str
     is_at_hand: bool
     is_constant: bool
+    needs: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -86,6 +87,8 @@ class Body:
     # Those of them that, on a condition, wait for nothing, so that they need no task of their own.
     brief: dict[str, str] = field(default_factory=dict)
     is_constant: bool = True
+    # The names of relations to tables that have to be held, here and below.
+    needs: dict[str, None] = field(default_factory=dict)
 
     @property
     def is_at_hand(self) -> bool:
@@ -183,9 +186,10 @@ class Compiler:
         every = f"every_{body.title}" if body.later else f"at_hand({make})"
         takes_row = issubclass(_origin(kind), Shape)
         self.source.append(
-            f"{body.title} = Level({make}, {every}, {takes_row}, {body.is_constant})\n"
+            f"{body.title} = Level({make}, {every}, {takes_row}, {body.is_constant},"
+            f" ({''.join(f'{name}, ' for name in body.needs)}))\n"
         )
-        return Selection(body.title, body.is_at_hand, body.is_constant)
+        return Selection(body.title, body.is_at_hand, body.is_constant, tuple(body.needs))
 
     def _write(self, head: str, *lines: str, seldom: str = "") -> None:
         text = "\n    ".join([head, *lines]) + "\n"
@@ -390,6 +394,7 @@ class Compiler:
             body.is_constant = False
             self._filled(body, fill)
             return "None"
+        body.needs |= dict.fromkeys((relation, *level.needs))
         held, get = self._new("held"), self._new("get")
         body.before.append(f"{held}, {get} = known({relation}, {level.name}, run, {must})")
         body.after.append(f"if {held} is not None and not run.served & {held}.usual:")

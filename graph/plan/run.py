@@ -96,14 +96,21 @@ class Level:
     `make` makes the answers of all sources where nothing has to be fetched for them, and raises
     NotHeld where that was a mistake; `every` makes them in any case. Sources of a shape are rows.
     An answer that is `constant` depends on nothing but rows of held tables, the language and the
-    day: `kept` has those of the rows of one table, as of a generation and a day.
+    day: `kept` has those of the rows of one table, as of a generation and a day. `needs` are the
+    relations to tables that have to be held for `make`.
     """
 
     make: Callable[[Sequence[Any], Run], list[Made]] | None
     every: Callable[[Sequence[Any], Run], Awaitable[list[Made]]]
     takes_row: bool
     constant: bool
+    needs: tuple[One, ...] = ()
     kept: dict[bool, tuple[Any, "Answers"]] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what it needs is held at the moment."""
+        return all(HELD.ready(one.model, one.visible, one.by) is not None for one in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +277,7 @@ def known(
     They are lent to `run` until it next waits for something.
     """
     held = HELD.ready(declared.model, declared.visible, declared.by)
-    if held is None:
+    if held is None or (level.needs and not level.is_held):
         return None, _nothing
     answers = _answers(held, level, run, must)
     return answers, answers.__getitem__
@@ -299,7 +306,7 @@ async def one(
     """The answers for a relation to one row, made once for each row that is pointed at."""
     keys = [getattr(source, declared.key) for source in sources]
     held = await HELD.table(declared.model, declared.visible, declared.by)
-    if held is not None and level.make is not None and level.constant:
+    if held is not None and level.make is not None and level.constant and level.is_held:
         answers = _answers(held, level, run, must)
         found = [answers[key] for key in keys]
         answers.tell(sources, declared.key, run)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import asyncpg
+import httpx
 import pytest
 
 import models
@@ -12,7 +13,7 @@ from database.connect import credentials, execute, fetch_value
 from database.held import HELD, HELD_TABLES
 from database.select import Sql
 from tests.conftest import Ask
-from tests.factories import make_artisan
+from tests.factories import make_artisan, make_product
 
 TRUE = Sql("true")
 SOON = 2.0
@@ -145,3 +146,17 @@ async def test_every_held_table_tells_of_its_changes(reference: str) -> None:
         sorted(HELD_TABLES),
     )
     assert number == len(HELD_TABLES)
+
+
+async def test_a_plan_reads_tables_that_are_not_held_yet(
+    held: str, client: httpx.AsyncClient
+) -> None:
+    await make_product()
+    endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
+    before = endpoint.by_executor
+    query = "{ products { nodes { district { name craft { name district { slug } } } } } }"
+    for table in ("craft", "district", "craft"):
+        HELD.drop(table)
+        answer = (await client.post("/graphql", json={"query": query})).json()
+        assert answer["data"]["products"]["nodes"][0]["district"]["craft"]["district"]["slug"]
+    assert endpoint.by_executor == before
