@@ -154,6 +154,8 @@ class Held:
     @asynccontextmanager
     async def kept_current(self, url: str) -> AsyncIterator[None]:
         """Listen, for as long as this lasts, to what changes in the database at `url`."""
+        # They belong to the loop that is running now.
+        self.heard, self._loading = asyncio.Event(), asyncio.Lock()
         task = asyncio.create_task(self._listen(url))
         try:
             yield

@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
-import asyncpg
 from pyroaring import BitMap
 
 from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, Facet, Facets
@@ -105,6 +104,8 @@ class ProductIndex:
     @asynccontextmanager
     async def kept_current(self) -> AsyncIterator[None]:
         """Read it, and follow what changes, for as long as this lasts."""
+        # They belong to the loop that is running now.
+        self._read_anew, self._catching_up = asyncio.Event(), asyncio.Lock()
         HELD.watch(self._hear)
         self._read_anew.set()
         task = asyncio.create_task(self._keep())
@@ -144,8 +145,8 @@ class ProductIndex:
                     self._values, self._postings = values, Postings(values)
             except TooSparseError:
                 log.warning("the products' ids lie too far apart: lists are counted in SQL")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
-                log.warning("the index could not be read, it is tried again: %s", error)
+            except Exception:  # whatever it is, the database goes on answering
+                log.warning("the index could not be read, it is tried again", exc_info=True)
                 await asyncio.sleep(AGAIN_SECONDS)
                 self._read_anew.set()
 
