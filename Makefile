@@ -11,7 +11,7 @@ help:
 	@echo 'make run      start the mart: PORT=8000 HOST=127.0.0.1 DATABASE_URL=…'
 	@echo 'make test     everything that has to hold before a commit'
 	@echo 'make check    the same without the tests themselves'
-	@echo 'make bench    pages under load, beside a hand-written endpoint and peers; PRODUCTS=11000 SECONDS=5'
+	@echo 'make bench    pages under load, beside a hand-written endpoint and peers; PRODUCTS=11000 SECONDS=4'
 	@echo 'make growth   pages at 11,000, 110,000 and 1,100,000 products; the last takes 20 minutes to load, once'
 	@echo 'make lint     format, lint, types, imports'
 	@echo 'make console  build GraphiQL again (Node 20 or newer)'
@@ -25,7 +25,7 @@ test: $(VENV)/.dev $(VENV)/.odop $(VENV)/.console
 	@tools/check.sh lint agreement tests
 
 PRODUCTS ?= 11000
-SECONDS ?= 5
+SECONDS ?= 4
 
 bench: $(VENV)/.dev $(VENV)/.odop
 	@$(BIN)/python -m benchmarks.bench --products $(PRODUCTS) --seconds $(SECONDS)

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import shutil
 from contextlib import ExitStack
 
 from rich.table import Table
@@ -22,12 +23,15 @@ from benchmarks.measuring import (
     written,
 )  # fmt: skip
 from benchmarks.pages import PAGES
-from benchmarks.servers import ours, peers, python_of
+from benchmarks.postgraphile import postgraphile
+from benchmarks.servers import Server, node_at, ours, python_of
+from benchmarks.vendure import vendure
 from database.embedded import database_server
 from settings import Settings
 
 WARM_SECONDS = 5.0
 CONNECTIONS = (32, 1)
+MOST_OF_VENDURE = 20_000
 AGAINST = ("hand-written", "postgraphile 4", "postgraphile 5", "vendure", "odop, no plans")
 
 
@@ -53,11 +57,32 @@ def _ratio(one: Measured, other: Measured) -> str:
     return f"{one.rate / other.rate:.2f} ({other.server_ms / max(one.server_ms, 1e-6):.2f})"
 
 
+async def peers(url: str, products: int, wanted: list[str]) -> list[Server]:
+    """The peers with such names, or all; nothing where there is no Node."""
+
+    def wants(peer: str) -> bool:
+        return not wanted or any(name in peer or peer in name for name in wanted)
+
+    if not wants("postgraphile") and not wants("vendure"):
+        return []
+    if shutil.which("npm") is None:
+        say("No Node here: the peers are left out.")
+        return []
+    node = await node_at(DATA, say)
+    found = await postgraphile(url, DATA, node, say) if wants("postgraphile") else []
+    if wants("vendure"):
+        if products > MOST_OF_VENDURE:
+            say("Vendure would take hours to load so many products: it is left out.")
+        elif (server := await vendure(url, DATA, node, say)) is not None:
+            found.append(server)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=11_000)
     parser.add_argument("--seconds", type=float, default=4)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--pages", nargs="*", default=list(PAGES), choices=PAGES)
     parser.add_argument("--servers", nargs="*", default=[], help="only those with such names")
     parser.add_argument("--python", default="", help="another build of this version to serve with")
@@ -67,7 +92,7 @@ def main() -> None:
     python, environment = python_of(given.python)
     with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
         sent = asyncio.run(prepare(url, given.products))
-        found = asyncio.run(peers(url, DATA, say, given.servers))
+        found = asyncio.run(peers(url, given.products, given.servers))
         postmaster = apart(url)
         out.print(told(python))
         out.print(

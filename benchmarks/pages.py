@@ -41,6 +41,7 @@ async def bodies() -> dict[str, Bodies]:
         "odop": _documents(PLACE / "operations", ""),
         "postgraphile 4": _documents(PLACE / "peers" / "queries", "id"),
         "postgraphile 5": _documents(PLACE / "peers" / "queries", "rowId"),
+        "vendure": _documents(PLACE / "peers" / "vendure" / "queries", ""),
     }
     return {
         language: {
@@ -52,7 +53,7 @@ async def bodies() -> dict[str, Bodies]:
 
 
 def _documents(folder: Path, key: str) -> dict[str, str]:
-    found = {page: (folder / f"{page}.graphql").read_text() for page in PAGES if page != "typename"}
+    found = {file.stem: file.read_text() for file in folder.glob("*.graphql")}
     # The peers' documents leave open what the key is called.
     replaced = {page: text.replace("$id", key) if key else text for page, text in found.items()}
     return {"typename": "{ __typename }", **replaced}

@@ -3,9 +3,8 @@
 import asyncio
 import os
 import platform
-import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,50 +44,8 @@ def ours(url: str, python: str) -> list[Server]:
     ]
 
 
-async def peers(
-    url: str, folder: Path, say: Callable[[str], None], wanted: Sequence[str] = ()
-) -> list[Server]:
-    """The peers with such names, or all; nothing where there is no Node."""
-
-    def wants(peer: str) -> bool:
-        return not wanted or any(name in peer or peer.startswith(name) for name in wanted)
-
-    if not wants("postgraphile"):
-        return []
-    if shutil.which("npm") is None:
-        say("No Node here: the peers are left out.")
-        return []
-    reached = credentials(url)
-    connection = await asyncpg.connect(**reached)
-    try:
-        if not await connection.fetchval("SELECT to_regclass('peer.variant') IS NOT NULL"):
-            say("Copying the catalogue for PostGraphile…")
-            await connection.execute((PLACE / "peers" / "catalogue.sql").read_text())
-    finally:
-        await connection.close()
-    environment = {
-        "PGHOST": str(reached["host"]),
-        "PGPORT": str(reached["port"]),
-        "PGUSER": str(reached["user"]),
-        "PGDATABASE": str(reached["database"]),
-        "NODE_ENV": "production",
-        "GRAPHILE_ENV": "production",
-    }
-    found = []
-    node = await _node(folder, say)
-    for version in ("4", "5"):
-        place = folder / f"postgraphile{version}"
-        if not (place / "node_modules").exists():
-            say(f"Installing PostGraphile {version}…")
-            shutil.copytree(PLACE / "peers" / place.name, place, dirs_exist_ok=True)
-            await _install(place)
-        name = f"postgraphile {version}"
-        found.append(Server(name, name, [node, "server.js"], environment, place))
-    return found
-
-
-async def _node(folder: Path, say: Callable[[str], None]) -> str:
-    """The Node both peers run on: PostGraphile 5 asks for 22, whatever the machine has."""
+async def node_at(folder: Path, say: Callable[[str], None]) -> str:
+    """The Node all peers run on: PostGraphile 5 asks for 22, whatever the machine has."""
     kind = f"{platform.system().lower()}-{ARCHITECTURES.get(platform.machine(), 'x64')}"
     place = folder / "node"
     node = place / "node_modules" / f"node-{kind}" / "bin" / "node"
@@ -96,11 +53,11 @@ async def _node(folder: Path, say: Callable[[str], None]) -> str:
         say(f"Installing Node {NODE}…")
         place.mkdir(exist_ok=True)
         (place / "package.json").write_text('{"private": true}')
-        await _install(place, f"node-{kind}@{NODE}")
+        await install(place, f"node-{kind}@{NODE}")
     return str(node)
 
 
-async def _install(place: Path, *packages: str) -> None:
+async def install(place: Path, *packages: str) -> None:
     npm = ("npm", "install", "--no-audit", "--no-fund", "--silent", *packages)
     installing = await asyncio.create_subprocess_exec(*npm, cwd=place)
     if await installing.wait():

@@ -1,0 +1,136 @@
+"""Vendure over the demo catalogue, as goods of its own."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import asyncpg
+
+from benchmarks.servers import PLACE, Server, install
+from database.connect import credentials
+
+# Rows name others by their place in the file of those others.
+ROWS = {
+    "districts": "SELECT slug, name_en AS name FROM district ORDER BY id",
+    "vendors": "SELECT slug, display_name_en AS name FROM vendor ORDER BY id",
+    "artisans": """
+        SELECT a.slug, coalesce(a.name_en, a.name_hi) AS name, coalesce(a.bio_en, '') AS bio,
+          (SELECT v.place FROM agreement g JOIN vendors v ON v.id = g.vendor_id
+           WHERE g.artisan_id = a.id ORDER BY g.id LIMIT 1) AS vendor
+        FROM artisan a ORDER BY a.id""",
+    "products": """
+        SELECT p.slug, coalesce(p.name_en, p.name_hi) AS name,
+          coalesce(p.description_en, '') AS description, coalesce(i.public_id, p.slug) AS image,
+          to_char(p.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS created_at,
+          d.place AS district, a.place AS artisan,
+          (SELECT json_agg(json_build_object('sku', v.sku, 'price', v.price_paise,
+             'stock', coalesce(s.available, 0)) ORDER BY v.position)
+           FROM variant v LEFT JOIN stock s ON s.variant_id = v.id
+           WHERE v.product_id = p.id AND v.is_active) AS variants
+        FROM product p JOIN districts d ON d.id = p.district_id
+        LEFT JOIN artisans a ON a.id = p.artisan_id
+        LEFT JOIN product_image i ON i.product_id = p.id AND i.position = 0
+        WHERE p.status = 'published' AND p.min_price_paise IS NOT NULL ORDER BY p.id""",
+}
+PLACES = "WITH " + ", ".join(
+    f"{table}s AS (SELECT id, (row_number() OVER (ORDER BY id) - 1)::int AS place FROM {table})"
+    for table in ("district", "vendor", "artisan")
+)
+DATABASE = "vendure"
+SEEDED = "seeded_by_benchmarks"
+
+
+async def vendure(url: str, folder: Path, node: str, say: Callable[[str], None]) -> Server | None:
+    """Vendure with the catalogue at `url`, in a database beside it; None where it can't be had."""
+    reached = credentials(url)
+    place = folder / "vendure"
+    environment = {
+        "PGHOST": str(reached["host"]),
+        "PGPORT": str(reached["port"]),
+        "PGUSER": str(reached["user"]),
+        "PGDATABASE": DATABASE,
+        "NODE_ENV": "production",
+        "VENDURE_DISABLE_TELEMETRY": "true",
+    }
+    if not (place / "dist" / "server.js").exists():
+        say("Installing Vendure…")
+        shutil.copytree(PLACE / "peers" / "vendure", place, dirs_exist_ok=True)
+        await install(place)
+        if not await _run(place, [node, "node_modules/typescript/bin/tsc", "-p", "."], {}):
+            say(f"Vendure could not be built, it is left out: see {place / 'build.log'}")
+            return None
+    if not await _is_seeded(url):
+        say("Loading the catalogue into Vendure, some minutes…")
+        data = folder / "vendure-data"
+        await _export(url, data)
+        await _new_database(url)
+        seeding = environment | {"SYNC": "1", "PORT": "0", "DATA": str(data)}
+        if not await _run(place, [node, "dist/seed.js"], seeding):
+            say(f"Vendure could not be loaded, it is left out: see {place / 'build.log'}")
+            return None
+        await _mark_seeded(url)
+    return Server(
+        "vendure",
+        "vendure",
+        [node, "dist/server.js"],
+        environment,
+        place,
+        ("listing",),
+        "/shop-api",
+    )
+
+
+async def _export(url: str, data: Path) -> None:
+    await asyncio.to_thread(data.mkdir, exist_ok=True)
+    connection = await asyncpg.connect(**credentials(url))
+    try:
+        for name, query in ROWS.items():
+            lines = await connection.fetch(
+                f"{PLACES} SELECT to_json(r)::text AS line FROM ({query}) r"
+            )
+            (data / f"{name}.jsonl").write_text("\n".join(row["line"] for row in lines))
+    finally:
+        await connection.close()
+
+
+async def _is_seeded(url: str) -> bool:
+    connection = await asyncpg.connect(**credentials(url))
+    try:
+        if not await connection.fetchval(
+            "SELECT true FROM pg_database WHERE datname = $1", DATABASE
+        ):
+            return False
+    finally:
+        await connection.close()
+    own = await asyncpg.connect(**credentials(url) | {"database": DATABASE})
+    try:
+        return bool(await own.fetchval("SELECT to_regclass($1) IS NOT NULL", SEEDED))
+    finally:
+        await own.close()
+
+
+async def _new_database(url: str) -> None:
+    connection = await asyncpg.connect(**credentials(url))
+    try:
+        await connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        await connection.execute(f"CREATE DATABASE {DATABASE}")
+    finally:
+        await connection.close()
+
+
+async def _mark_seeded(url: str) -> None:
+    own = await asyncpg.connect(**credentials(url) | {"database": DATABASE})
+    try:
+        await own.execute(f"CREATE TABLE {SEEDED} ()")
+    finally:
+        await own.close()
+
+
+async def _run(place: Path, command: list[str], environment: dict[str, str]) -> bool:
+    with (place / "build.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=place, env=os.environ | environment, stdout=log, stderr=log
+        )
+        return await process.wait() == 0
