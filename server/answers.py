@@ -16,7 +16,7 @@ from database.held import HELD
 SECONDS = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """A body as it is sent, and the languages it speaks."""
 

@@ -162,16 +162,21 @@ class Endpoint:
                 if (known := self.answers.get(key)) is not None:
                     return self._given(exchange.head, known, kept)
         context = self._new_context(language)
-        result = await self._planned(document, operation, asked, context)
-        if result is None:
+        data = await self._planned(document, operation, asked, context)
+        if data is not None:
+            answer = _answer({"data": data}, context)
+        else:
             context = self._new_context(language)
             self.by_executor += 1
             result = await self._execute(document, asked, context)
-        if result.data is None and result.errors and not any(e.path for e in result.errors):
-            return self._refusal(exchange, tuple(result.errors))
-        answer = _answer(result, context, exchange.request_id)
-        if result.errors:
-            return 200, answer.body, {"content-language": answer.languages}
+            errors = result.errors or []
+            if errors and result.data is None and not any(error.path for error in errors):
+                return self._refusal(exchange, tuple(errors))
+            if errors:
+                told = [shown(error, exchange.request_id) for error in errors]
+                answer = _answer({"errors": told, "data": result.data}, context)
+                return 200, answer.body, {"content-language": answer.languages}
+            answer = _answer({"data": result.data}, context)
         if key is not None:
             self.answers.keep(key, answer, version)
         return self._given(exchange.head, answer, kept)
@@ -210,8 +215,8 @@ class Endpoint:
 
     async def _planned(
         self, document: Document, operation: Operation, asked: Asked, context: Context
-    ) -> ExecutionResult | None:
-        """The answer by a plan; None when there is no plan, or when it met with a surprise."""
+    ) -> dict[str, Any] | None:
+        """The answer's data by a plan; None when there is none, or when it met with a surprise."""
         if not settings().plans:
             return None
         plan = operation.plan(self._strawberry, document, asked.variables, context.language)
@@ -223,7 +228,7 @@ class Endpoint:
             log.debug("a plan gave up", exc_info=True)
             return None
         self.by_plan += 1
-        return ExecutionResult(data=data, errors=None)
+        return data
 
     async def _execute(self, document: Document, asked: Asked, context: Context) -> ExecutionResult:
         if document.node is None:
@@ -239,18 +244,16 @@ class Endpoint:
         return result if isinstance(result, ExecutionResult) else await result
 
 
-def _answer(result: ExecutionResult, context: Context, request_id: str) -> Answer:
-    languages, extensions = _told(context.language, frozenset(context.served))
-    payload: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        payload = {"errors": [shown(error, request_id) for error in result.errors], **payload}
-    payload["extensions"] = extensions
+def _answer(payload: dict[str, Any], context: Context) -> Answer:
+    """The answer as it is sent, with what is told of its languages."""
+    languages, payload["extensions"] = _told(context.language, frozenset(context.served))
     return Answer(orjson.dumps(payload), languages)
 
 
 @cache
-def _told(asked: Language, served: frozenset[Language]) -> tuple[str, dict[str, Any]]:
+def _told(asked: Language, served: frozenset[Language]) -> tuple[str, orjson.Fragment]:
     """What is told of the languages of an answer, in its header and in its extensions."""
     given = sorted(served) or [asked]
     names = [language.name for language in given]
-    return ", ".join(given), {"language": {"requested": asked.name, "served": names}}
+    extensions = {"language": {"requested": asked.name, "served": names}}
+    return ", ".join(given), orjson.Fragment(orjson.dumps(extensions))

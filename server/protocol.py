@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope
 from graph.errors import Code, coded
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
+PLAIN = JSON.encode()
 LARGEST_BODY = 256 * 1024
 LONGEST_NAME = 200
 MOST_PARAMETERS = 20
@@ -29,7 +30,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened
         self.error: GraphQLError = coded(message, code)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
     """A GraphQL request. An empty `query` comes with the hash of a persisted one."""
 
@@ -53,6 +54,12 @@ class Head:
         """A header by its name in small letters."""
         value = self._headers.get(name)
         return otherwise if value is None else value.decode("latin-1")
+
+    @property
+    def is_plain_json(self) -> bool:
+        """Whether the body is JSON and nothing was done to it."""
+        headers = self._headers
+        return headers.get(b"content-type") == PLAIN and b"content-encoding" not in headers
 
     @property
     def is_browser(self) -> bool:
@@ -80,13 +87,12 @@ async def read(head: Head, receive: Receive) -> Asked:
     """What a GET or a POST asks. Raises Refused."""
     if head.method == "GET":
         return _asked(_of_address(head.query_string))
-    _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
+    if not head.is_plain_json:
+        _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
     return _asked(_json(await _body(head, receive), "The body"))
 
 
 def _check_content(content_type: str, encoding: str) -> None:
-    if content_type == JSON and encoding == "identity":
-        return
     kind, _, parameters = content_type.partition(";")
     if kind.strip().lower() != JSON:
         raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, f"Send {JSON}.")
