@@ -19,6 +19,7 @@ from commerce.language import Language
 from graph.caching import seconds_kept
 from graph.errors import Code, coded
 from graph.plan import Plan, compile_plan, steering
+from server.answers import Answer
 
 MOST_TOKENS = 2_000
 MOST_ERRORS = 20
@@ -35,10 +36,12 @@ MOST_PLANS = 16
 class Operation:
     """An operation of a document, with its plans."""
 
-    __slots__ = ("_kept", "_plans", "node")
+    __slots__ = ("_kept", "_plans", "fixed", "node")
 
     def __init__(self, node: OperationDefinitionNode) -> None:
         self.node = node
+        # Answers that are the same for ever, by language.
+        self.fixed: dict[Language, Answer] = {}
         self._plans: dict[Any, Plan | None] = {}
         self._kept: tuple[int | None] | None = None
 

@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from commerce.language import Language
 from graph.context import Context
 from graph.errors import Code, coded
+from graph.plan import Plan
 from graph.schema import Schema
 from server.answers import Answer, Answers
 from server.console import console_page
@@ -154,6 +155,9 @@ class Endpoint:
             operation.node, asked.variables, exchange.head.header(b"accept-language")
         )
         kept = operation.seconds_kept(self._schema, document)
+        if (fixed := operation.fixed.get(language)) is not None:
+            self.by_plan += 1
+            return self._given(exchange.head, fixed, kept)
         key = version = None
         if kept is not None:
             version = self.answers.version()
@@ -162,9 +166,14 @@ class Endpoint:
                 if (known := self.answers.get(key)) is not None:
                     return self._given(exchange.head, known, kept)
         context = self._new_context(language)
-        data = await self._planned(document, operation, asked, context)
-        if data is not None:
+        plan = None
+        if settings().plans:
+            plan = operation.plan(self._strawberry, document, asked.variables, language)
+        data = await self._planned(plan, asked, context) if plan else None
+        if plan and data is not None:
             answer = _answer({"data": data}, context)
+            if plan.is_fixed:
+                operation.fixed[language] = answer
         else:
             context = self._new_context(language)
             self.by_executor += 1
@@ -213,15 +222,8 @@ class Endpoint:
             return 304, b"", headers
         return 200, answer.body, headers
 
-    async def _planned(
-        self, document: Document, operation: Operation, asked: Asked, context: Context
-    ) -> dict[str, Any] | None:
-        """The answer's data by a plan; None when there is none, or when it met with a surprise."""
-        if not settings().plans:
-            return None
-        plan = operation.plan(self._strawberry, document, asked.variables, context.language)
-        if plan is None:
-            return None
+    async def _planned(self, plan: Plan, asked: Asked, context: Context) -> dict[str, Any] | None:
+        """The answer's data by a plan; None when it met with a surprise."""
         try:
             data = await plan.run(asked.variables, context)
         except Exception:  # whatever it is, the ordinary executor says it as it should be said

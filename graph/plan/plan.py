@@ -29,6 +29,13 @@ class Plan:
         compiler.namespace["seldom"] = partial(_seldom, compiler.namespace, compiler.seldom)
         _execute(often, compiler.namespace)
         self._namespace = compiler.namespace
+        # Whether the answer is the same for ever: it has the names of types and nothing else.
+        self.is_fixed = (
+            root.is_at_hand
+            and root.is_constant
+            and not root.needs
+            and not operation.variable_definitions
+        )
         self._level: Level = compiler.namespace[root.name]
         self._asked = compiler.asked
         self._calls, self._operation, self._core = compiler.arguments, operation, core

@@ -3,6 +3,8 @@
 import gc
 import weakref
 
+import httpx
+
 from commerce.language import Language
 from graph.plan import Plan
 from graph.schema import schema
@@ -56,3 +58,20 @@ def planned(documents: Documents, number: int) -> Plan:
     plan = document.operation(None).plan(schema, document, {}, Language.EN)
     assert plan
     return plan
+
+
+async def test_names_of_types_alone_are_answered_for_good(client: httpx.AsyncClient) -> None:
+    for language, code in (("en", "EN"), ("hi", "HI"), ("en", "EN"), ("hi", "HI")):
+        answer = await client.post(
+            "/graphql",
+            json={"query": "query Fixed { fixed: __typename }"},
+            headers={"accept-language": language},
+        )
+        assert answer.json()["data"] == {"fixed": "Query"}
+        assert answer.json()["extensions"]["language"]["requested"] == code
+    steered = "query ($a: Boolean!) { __typename @include(if: $a) }"
+    for wanted in (True, False, True):
+        answer = await client.post("/graphql", json={"query": steered, "variables": {"a": wanted}})
+        assert answer.json()["data"] == ({"__typename": "Query"} if wanted else {})
+    answer = await client.post("/graphql", json={"query": steered})
+    assert answer.json()["errors"][0]["extensions"]["code"]
