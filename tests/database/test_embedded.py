@@ -256,7 +256,10 @@ async def test_a_server_number_that_is_now_another_program_is_stale(data_dir: Pa
     try:
         stale = "\n".join([str(other.pid), *left[1:]])
         (place_of(data_dir).cluster / "postmaster.pid").write_text(stale)
-        (place_of(data_dir).socket_dir / ".s.PGSQL.5432.lock").write_text(stale)
+        # A folder of its own, which a path that is nearly too long has, goes with its server.
+        folder = place_of(data_dir).socket_dir
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / ".s.PGSQL.5432.lock").write_text(stale)
         with embedded_server(data_dir, durable=False) as url:
             assert await read_row(url) == "chikankari"
         assert other.poll() is None
