@@ -61,14 +61,15 @@ class Place:
         is a folder with a name nobody could foresee, which the home's link leads to. A folder
         found there that is not the account's own and private is never used.
         """
-        if self.account.owns_privately(self.socket_dir):
+        # A clone that was moved deeper has a folder of its own without room.
+        if _has_room(self.socket_dir) and self.account.owns_privately(self.socket_dir):
             return self.socket_dir
         folder = self.home / "socket"
         if folder.is_symlink():
             folder.unlink()
+        elif folder.exists():
+            shutil.rmtree(folder)
         if _has_room(folder):
-            if folder.exists():
-                shutil.rmtree(folder)
             self.account.make_folder(folder)
         else:
             folder.symlink_to(_short_folder(self.account))

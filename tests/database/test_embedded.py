@@ -256,7 +256,6 @@ async def test_a_server_number_that_is_now_another_program_is_stale(data_dir: Pa
     try:
         stale = "\n".join([str(other.pid), *left[1:]])
         (place_of(data_dir).cluster / "postmaster.pid").write_text(stale)
-        # A folder of its own, which a path that is nearly too long has, goes with its server.
         folder = place_of(data_dir).socket_dir
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / ".s.PGSQL.5432.lock").write_text(stale)
@@ -266,6 +265,18 @@ async def test_a_server_number_that_is_now_another_program_is_stale(data_dir: Pa
     finally:
         other.kill()
         other.wait()
+
+
+async def test_a_clone_that_was_moved_deeper_gets_another_folder(open_dir: Path) -> None:
+    deep = open_dir / "data" / "-".join(["moved, deep down"] * 8)
+    deep.mkdir(parents=True)
+    with embedded_server(deep, durable=False) as url:
+        await write_row(url)
+    # As it was left where there was room.
+    account = place_of(deep).account
+    account.make_folder(place_of(deep).home / "socket")
+    with embedded_server(deep, durable=False) as url:
+        assert await read_row(url) == "chikankari"
 
 
 async def test_a_path_too_long_for_a_socket_gets_a_short_private_folder(open_dir: Path) -> None:
