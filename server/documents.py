@@ -18,6 +18,7 @@ from graphql import (
 from commerce.language import Language
 from graph.caching import seconds_kept
 from graph.errors import Code, coded
+from graph.limits import refusals
 from graph.plan import Plan, compile_plan, steering
 from server.answers import Answer
 
@@ -137,9 +138,10 @@ class Documents:
             return Document(None, (coded("The document is too deep.", Code.PARSE_FAILED),))
         _unchain(node)
         errors = validate(self._schema, node, max_errors=MOST_ERRORS, hide_suggestions=True)
+        told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors] or refusals(node)
         return Document(
             node,
-            tuple(_with_code(e, Code.VALIDATION_FAILED) for e in errors),
+            tuple(told),
             steering=tuple(sorted(steering(node))),
         )
 
