@@ -64,9 +64,7 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of products: those it may have, and by the name of each part of the filter those that
-    fit it.
-    """
+    """A list of products: `base` is what it is of, `parts` what fits each part of its filter."""
 
     base: BitMap
     parts: dict[str, BitMap]

@@ -1,7 +1,5 @@
 """How much a document may ask."""
 
-import time
-
 import pytest
 from graphql import build_schema, get_introspection_query, parse, validate
 
@@ -31,9 +29,8 @@ def test_a_selection_is_weighed(text: str, expected: Weight) -> None:
 
 def test_fragments_that_spread_each_other_twice_are_weighed_at_once() -> None:
     chain = "".join(f" fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(200))
-    begun = time.perf_counter()
+    # Gone through spread by spread it would never end.
     found = weight("{ ...F0 }" + chain + " fragment F200 on Query { x: __typename }")
-    assert time.perf_counter() - begun < 1
     assert found.aliases == 2**200
     (error,) = refusals(parse("{ ...F0 }" + chain + " fragment F200 on Query { x: __typename }"))
     assert "more than a million" in error.message
