@@ -1,0 +1,86 @@
+"""One person, one number, one address, however they are written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auth.contact import fold_email, fold_phone
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "9876543210",
+        "98765 43210",
+        "098765-43210",
+        "+91 98765 43210",
+        "91 9876543210",
+        "0091 98765 43210",
+        "(+91) 98765.43210",
+        "९८७६५ ४३२१०",
+        "９８７６５４３２１０",
+        " 9876543210\n",
+    ],
+)
+def test_a_number_of_india_has_one_form(written: str) -> None:
+    assert fold_phone(written) == "+919876543210"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("+1 (212) 555-0187", "+12125550187"),
+        ("+977 9812345678", "+9779812345678"),
+        ("+91-00000-00007", "+910000000007"),
+        ("00000 00007", "+910000000007"),
+        # Ten digits that begin like the country's code.
+        ("9198765432", "+919198765432"),
+    ],
+)
+def test_other_numbers(written: str, kept: str) -> None:
+    assert fold_phone(written) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "+", "12345", "5876543210", "+91 12345 67890", "98765432101", "+0 98765 43210",
+        "98765x43210", "+1234567890123456", "9" * 1_000, "नौ आठ सात", "9876543210;ext=1",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_none(written: str) -> None:
+    assert fold_phone(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Asha.Devi@Example.IN", "asha.devi@example.in"),
+        ("  asha@example.in ", "asha@example.in"),
+        ("asha+odop@mail.example.co.in", "asha+odop@mail.example.co.in"),
+        ("ａｓｈａ@example.in", "asha@example.in"),
+        ("asha@उदाहरण.भारत", "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"),
+    ],
+)
+def test_an_address_has_one_form(written: str, kept: str) -> None:
+    assert fold_email(written) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "@", "asha", "asha@", "@example.in", "asha@localhost", "asha@example..in",
+        ".asha@example.in", "asha.@example.in", "a b@example.in", "asha@-example.in",
+        "asha@example.in\nbcc: all@example.in", "asha@[127.0.0.1]", "a@b@example.in",
+        f"{'a' * 65}@example.in", f"asha@{'a.' * 140}in", "asha@example.1", "x" * 100_000,
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_none(written: str) -> None:
+    assert fold_email(written) is None
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_changes_nothing(written: str) -> None:
+    for fold in (fold_phone, fold_email):
+        once = fold(written)
+        assert once is None or fold(once) == once
