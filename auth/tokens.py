@@ -1,0 +1,86 @@
+"""Access tokens: JSON Web Tokens that hold for minutes, signed with Ed25519 (RFC 7519, 9864)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+ALGORITHM = "Ed25519"
+SECONDS = 300
+# A token is some four hundred characters.
+LONGEST = 2_000
+ISSUER = "odop-mart"
+
+
+class BadToken(Exception):  # noqa: N818 - it says what happened
+    """What was presented is no token of ours that still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What an access token says: whose it is and of which session."""
+
+    account_id: int
+    session_id: int
+    expires_at: int
+
+
+def new_key() -> OKPKey:
+    """A key to sign with; its `kid` is its thumbprint (RFC 7638)."""
+    return OKPKey.generate_key("Ed25519", {"alg": ALGORITHM, "use": "sig"}, auto_kid=True)
+
+
+class Tokens:
+    """Signs with the first of its keys, and knows what was signed with any of them.
+
+    To change keys, put a new one before the old one; after `SECONDS` the old one can go.
+    """
+
+    def __init__(self, keys: Sequence[OKPKey]) -> None:
+        if not keys:
+            raise ValueError("tokens are signed with a key; there is none")
+        for key in keys:
+            key.ensure_kid()
+        self._signing = keys[0]
+        self._known = {key.kid: key for key in keys}
+
+    def issue(self, account_id: int, session_id: int, now: datetime) -> tuple[str, int]:
+        """A token and when it ends, in seconds since 1970 (UTC)."""
+        begun = int(now.timestamp())
+        ends = begun + SECONDS
+        text = jwt.encode(
+            {"alg": ALGORITHM, "kid": self._signing.kid},
+            {
+                "iss": ISSUER,
+                "sub": str(account_id),
+                "sid": str(session_id),
+                "iat": begun,
+                "exp": ends,
+            },
+            self._signing,
+            algorithms=[ALGORITHM],
+        )
+        return text, ends
+
+    def read(self, text: str, now: datetime) -> Claims:
+        """What a token says. Raises BadToken for one that is not ours, was changed or has ended."""
+        if len(text) > LONGEST:
+            raise BadToken
+        try:
+            token = jwt.decode(text, self._key_of, algorithms=[ALGORITHM])
+            return self._claims(token.claims, now)
+        except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+            raise BadToken from None
+
+    def _key_of(self, token: Any) -> OKPKey:
+        return self._known[token.headers()["kid"]]
+
+    def _claims(self, claims: dict[str, Any], now: datetime) -> Claims:
+        ends = claims["exp"]
+        if claims["iss"] != ISSUER or not isinstance(ends, int) or ends <= now.timestamp():
+            raise BadToken
+        return Claims(int(claims["sub"]), int(claims["sid"]), ends)
