@@ -12,9 +12,7 @@ BETWEEN_DIGITS = re.compile(r"[\s().\-]+")
 # RFC 5321: the part before the @ has at most 64 octets, an address 254.
 LONGEST_PART, LONGEST_ADDRESS = 64, 254
 LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-DOMAIN = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--)?[a-z][a-z0-9-]{0,58}[a-z0-9]"
-)
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,58}[a-z0-9]")
 
 
 def fold_phone(written: str) -> str | None:
