@@ -2,11 +2,16 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
+
+
+# Written as one text, with commas between.
+Listed = Annotated[list[str], NoDecode]
 
 
 class Settings(BaseSettings):
@@ -52,6 +57,81 @@ class Settings(BaseSettings):
     statement_seconds: int = Field(
         default=10, ge=1, le=600, description="Seconds after which a database statement is stopped."
     )
+    environment: Literal["development", "production"] = Field(
+        default="development",
+        description="production starts only with keys, an operator and nothing of the demo.",
+    )
+    keys_file: Path | None = Field(
+        default=None,
+        description="Keys to sign, seal and hash with; `odop keys new` makes the file. In"
+        " development DATA_DIR/keys.json, made when it is missing.",
+    )
+    storefront_url: str = Field(
+        default="", description="Where links in messages lead; empty is the mart's own address."
+    )
+    allowed_origins: Listed = Field(
+        default=[],
+        description="Origins of browsers that may ask from other sites (CORS) and open sockets,"
+        " as in https://odopmart.example.in; commas between.",
+    )
+    trusted_proxies: Listed = Field(
+        default=[],
+        description="Networks whose X-Forwarded-For is believed, as in 10.0.0.0/8; commas between.",
+    )
+    client_requests: int = Field(
+        default=600, ge=0, description="Requests a minute from one address; 0 for any number."
+    )
+    account_requests: int = Field(
+        default=1_200, ge=0, description="Requests a minute of one account; 0 for any number."
+    )
+    key_requests: int = Field(
+        default=60_000, ge=0, description="Requests a minute with one API key; 0 for any number."
+    )
+    documents_file: Path | None = Field(
+        default=None,
+        description="A manifest of trusted documents: a JSON object of SHA-256 hashes and texts.",
+    )
+    documents_only: bool = Field(
+        default=False, description="Whether nothing but documents of the manifest is answered."
+    )
+    smtp_url: str = Field(
+        default="",
+        description="smtp://user:password@host:587 (STARTTLS where offered) or smtps://…;"
+        " empty writes mail to the console.",
+    )
+    mail_from: str = Field(
+        default="ODOP Mart <no-reply@odop-mart.example.in>", description="Who mail comes from."
+    )
+    sms_url: str = Field(
+        default="", description="The SMS gateway's address; empty writes messages to the console."
+    )
+    sms_token: str = Field(default="", description="Bearer token for the SMS gateway.")
+    sms_sender: str = Field(default="ODOPMT", description="Six letters registered for DLT.")
+    sms_entity: str = Field(default="", description="The sender's DLT principal entity id.")
+    sms_templates: dict[str, str] = Field(
+        default={}, description='DLT template ids as JSON, as in {"code-hi": "1107…"}.'
+    )
+
+    @field_validator("allowed_origins", "trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def keys_path(self) -> Path:
+        """Where the keys are."""
+        return self.keys_file or self.data_dir / "keys.json"
+
+    @property
+    def storefront(self) -> str:
+        """Where a person reads the mart's pages."""
+        return self.storefront_url.rstrip("/") or self.site
 
     @property
     def site(self) -> str:

@@ -1,13 +1,59 @@
-"""Who is asking. Until sign-in exists everybody is a stranger."""
+"""Who is asking, and what is known of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from auth.roles import Permission, Role, Scope
+from models import MemberRole
+
+NO_VENDORS: Mapping[int, frozenset[MemberRole]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The person or program behind a request; `account_id` is empty for a stranger."""
+    """The person or program behind a request; a stranger has neither an account nor a key.
+
+    `withheld` are permissions that count once the session's second factor was shown. Somebody
+    whose session waits for it (`is_waiting`) is nobody yet.
+    """
 
     account_id: int | None = None
+    session_id: int | None = None
+    key_id: int | None = None
+    is_waiting: bool = False
+    vendors: Mapping[int, frozenset[MemberRole]] = field(default=NO_VENDORS)
+    artisan_id: int | None = None
+    facilitates: frozenset[int] = frozenset()
+    districts: frozenset[int] = frozenset()
+    is_staff: bool = False
+    permissions: frozenset[Permission] = frozenset()
+    withheld: frozenset[Permission] = frozenset()
+    scopes: frozenset[Scope] = frozenset()
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody is signed in, all the way."""
+        return self.account_id is not None and not self.is_waiting
+
+    def works_for(self, vendor_id: int, *roles: MemberRole) -> bool:
+        """Whether the viewer has one of `roles` with the vendor; any role, if none is named."""
+        own = self.vendors.get(vendor_id, frozenset())
+        return self.is_person and bool(own & set(roles) if roles else own)
+
+    @property
+    def roles(self) -> list[Role]:
+        if not self.is_person:
+            return []
+        held = {
+            Role.BUYER: True,
+            Role.ARTISAN: self.artisan_id is not None,
+            Role.FACILITATOR: bool(self.facilitates),
+            Role.VENDOR: bool(self.vendors),
+            Role.OFFICER: bool(self.districts),
+            Role.STAFF: self.is_staff,
+        }
+        return [role for role, is_held in held.items() if is_held]
 
 
 STRANGER = Viewer()

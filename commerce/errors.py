@@ -1,5 +1,9 @@
 """How the shop says no."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
 
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
     """What was asked cannot be answered as it stands. `path` names the argument at fault."""
@@ -8,3 +12,108 @@ class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INP
         super().__init__(message)
         self.message = message
         self.path = path
+
+
+class Reason(StrEnum):
+    """Why a person is refused something that they can put right. Programs act on it."""
+
+    REQUIRED = "REQUIRED"
+    INVALID = "INVALID"
+    TOO_LONG = "TOO_LONG"
+    NOT_FOUND = "NOT_FOUND"
+    ALREADY_TAKEN = "ALREADY_TAKEN"
+    LIMIT_REACHED = "LIMIT_REACHED"
+    TOO_SOON = "TOO_SOON"
+    TOO_MANY_TRIES = "TOO_MANY_TRIES"
+    TOO_BUSY = "TOO_BUSY"
+    WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
+    WRONG_CODE = "WRONG_CODE"
+    LINK_EXPIRED = "LINK_EXPIRED"
+    SESSION_ENDED = "SESSION_ENDED"
+    PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code
+    PASSWORD_TOO_COMMON = "PASSWORD_TOO_COMMON"  # noqa: S105 - a code
+    SIGN_IN_AGAIN = "SIGN_IN_AGAIN"
+    LAST_OF_ITS_KIND = "LAST_OF_ITS_KIND"
+    PINCODE_OF_ANOTHER_STATE = "PINCODE_OF_ANOTHER_STATE"
+
+
+# In English and in Hindi; `{names}` are facts of the refusal.
+TEXTS: Mapping[Reason, tuple[str, str]] = {
+    Reason.REQUIRED: ("This is needed.", "यह ज़रूरी है।"),
+    Reason.INVALID: ("This is not written as it should be.", "यह सही ढंग से नहीं लिखा है।"),
+    Reason.TOO_LONG: (
+        "This may have at most {most} characters.",
+        "इसमें ज़्यादा से ज़्यादा {most} अक्षर हो सकते हैं।",
+    ),
+    Reason.NOT_FOUND: ("There is none to be found.", "ऐसा कुछ नहीं मिला।"),
+    Reason.ALREADY_TAKEN: (
+        "It belongs to an account already. Sign in with it, or use another one.",
+        "यह पहले से किसी खाते में है। इसी से साइन इन करें, या कोई दूसरा दें।",
+    ),
+    Reason.LIMIT_REACHED: ("There can be at most {most}.", "ज़्यादा से ज़्यादा {most} हो सकते हैं।"),
+    Reason.TOO_SOON: (
+        "Wait {seconds} seconds, then ask again.",
+        "{seconds} सेकंड रुककर फिर कोशिश करें।",
+    ),
+    Reason.TOO_MANY_TRIES: (
+        "Tried too often. Try again in {minutes} minutes.",
+        "बहुत बार कोशिश हो चुकी है। {minutes} मिनट बाद फिर कोशिश करें।",
+    ),
+    Reason.TOO_BUSY: (
+        "Many are signing in at this moment. Try again in {seconds} seconds.",
+        "इस समय बहुत लोग साइन इन कर रहे हैं। {seconds} सेकंड बाद फिर कोशिश करें।",
+    ),
+    Reason.WRONG_CREDENTIALS: (
+        "E-mail and password do not fit each other.",
+        "ई-मेल और पासवर्ड मेल नहीं खाते।",
+    ),
+    Reason.WRONG_CODE: (
+        "The code is wrong or no longer good. Tries left: {left}.",
+        "कोड ग़लत है या अब काम का नहीं। बची कोशिशें: {left}।",
+    ),
+    Reason.LINK_EXPIRED: (
+        "The link was used or is too old. Ask for a new one.",
+        "लिंक इस्तेमाल हो चुका है या पुराना है। नया लिंक मँगाएँ।",
+    ),
+    Reason.SESSION_ENDED: (
+        "You are signed out here. Sign in again.",
+        "आप यहाँ साइन आउट हो चुके हैं। फिर से साइन इन करें।",
+    ),
+    Reason.PASSWORD_TOO_SHORT: (
+        "A password has at least {least} characters.",
+        "पासवर्ड में कम से कम {least} अक्षर हों।",
+    ),
+    Reason.PASSWORD_TOO_COMMON: (
+        "Everybody tries this password first. Choose another one.",
+        "यह पासवर्ड सब पहले आज़माते हैं। कोई दूसरा चुनें।",
+    ),
+    Reason.SIGN_IN_AGAIN: (
+        "This wants a fresh sign-in. Sign in again, then repeat it.",
+        "इसके लिए नया साइन इन चाहिए। फिर से साइन इन करके दोहराएँ।",
+    ),
+    Reason.LAST_OF_ITS_KIND: (
+        "This is the last one, and one has to stay.",
+        "यह आख़िरी है, और एक का रहना ज़रूरी है।",
+    ),
+    Reason.PINCODE_OF_ANOTHER_STATE: (
+        "The PIN code {pincode} is not in the State you named.",
+        "पिन कोड {pincode} आपके बताए राज्य में नहीं है।",
+    ),
+}
+
+
+class Refusal(Exception):  # noqa: N818 -- it says what happened
+    """Something the person can put right. `path` leads to the input at fault."""
+
+    def __init__(self, reason: Reason, *path: str, **facts: Any) -> None:
+        super().__init__(TEXTS[reason][0].format(**facts))
+        self.reason, self.path, self.facts = reason, path, facts
+
+    def said(self) -> tuple[str, str]:
+        """In English and in Hindi."""
+        en, hi = TEXTS[self.reason]
+        return en.format(**self.facts), hi.format(**self.facts)
+
+
+class NotAllowed(Exception):  # noqa: N818 -- it says what happened
+    """Who asks may not do this at all, whatever they ask of."""

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Protocol
 
+from commerce.messages import Message
+
 # Widths pictures are kept at, in pixels: an asked width is served by the next one up.
 LADDER = (80, 160, 200, 320, 480, 640, 720, 960, 1200, 1600)
 
@@ -19,3 +21,18 @@ class ImageUrls(Protocol):
     def urls(self, width: int) -> Callable[[str], str]:
         """From a picture's public id its address `width` pixels wide; `width` is of the ladder."""
         ...
+
+
+class Messages(Protocol):
+    """Who takes messages to people."""
+
+    def post(self, message: Message) -> None:
+        """Take a message along. It returns at once; whether it arrives is not known here."""
+        ...
+
+
+class Nobody:
+    """Takes no messages, for work that writes none."""
+
+    def post(self, message: Message) -> None:
+        raise AssertionError(f"nobody takes {message!r}")

@@ -1,4 +1,4 @@
-"""Small tables held in the process, and changes of the catalogue as the database tells of them.
+"""Small tables held in the process, and changes as the database tells of them.
 
 Triggers notify `CHANNEL` with a table's name when a statement has changed it. A row read here is
 at most as old as the notification takes to arrive: well under a millisecond on one machine. While
@@ -22,9 +22,11 @@ from database.select import Sql
 
 log = logging.getLogger("odop.database")
 Value = TypeVar("Value")
+Tell = Callable[[str | None], None]
 
 CHANNEL = "odop_held"
 PRODUCTS_CHANNEL = "odop_products"
+PEOPLE_CHANNEL = "odop_people"
 MOST_ROWS = 20_000
 MOST_RECALLED = 4_000
 AGAIN_SECONDS = 1.0
@@ -55,23 +57,28 @@ class Held:
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
         self._recalled: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
-        self._watching: list[Callable[[str | None], None]] = []
+        self._watching: dict[str, list[Tell]] = {PRODUCTS_CHANNEL: [], PEOPLE_CHANNEL: []}
 
-    def watch(self, tell: Callable[[str | None], None]) -> None:
-        """Call `tell` with what migration 0007 says of products that changed.
+    def watch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
+        """Call `tell` with what migration 0007 says of products that changed, or 0009 of people.
 
         With None when anything may have changed: whenever listening begins or ends.
         """
-        self._watching.append(tell)
+        self._watching[channel].append(tell)
 
-    def unwatch(self, tell: Callable[[str | None], None]) -> None:
-        self._watching.remove(tell)
+    def unwatch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
+        self._watching[channel].remove(tell)
 
-    def _tell(self, told: str | None) -> None:
-        # What was made while an index did not know yet is of another version.
-        self.version += 1
-        for tell in self._watching:
+    def _tell(self, channel: str, told: str | None) -> None:
+        if channel == PRODUCTS_CHANNEL:
+            # What was made while an index did not know yet is of another version.
+            self.version += 1
+        for tell in list(self._watching[channel]):
             tell(told)
+
+    def _tell_all(self) -> None:
+        for channel in self._watching:
+            self._tell(channel, None)
 
     async def table(self, model: type[Model], visible: Sql, by: str = "id") -> HeldTable | None:
         """The rows of `model` that are `visible`, by a unique column; None when not held."""
@@ -185,11 +192,12 @@ class Held:
             came_back = asyncio.Event()
             await connection.add_listener(own, lambda *told: came_back.set())
             await connection.add_listener(CHANNEL, lambda *told: self.drop(told[-1]))
-            await connection.add_listener(
-                PRODUCTS_CHANNEL, lambda *told: self._tell(told[-1] or None)
-            )
+            for channel in self._watching:
+                await connection.add_listener(
+                    channel, lambda _, __, of, told: self._tell(of, told or None)
+                )
             self.drop()
-            self._tell(None)
+            self._tell_all()
             self.heard.set()
             while not lost.is_set():
                 # A connection may die, or lose notifications, without a word: one of our own has to
@@ -209,7 +217,7 @@ class Held:
     def _stop(self) -> None:
         self.heard.clear()
         self.drop()
-        self._tell(None)
+        self._tell_all()
 
 
 # Tables whose triggers notify; see migration 0004.

@@ -1,0 +1,110 @@
+"""Keys of servers: `odop_` with a handle in the open and a secret that is kept as a hash."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from auth.keys import keys
+from auth.roles import Scope
+from auth.secret import hashed, new_secret, same
+from auth.viewer import Viewer
+from database.connect import execute, fetch
+from database.held import HELD, PEOPLE_CHANNEL
+from models import ApiKey
+
+PREFIX = "odop_"
+FORM = re.compile(r"odop_([A-Za-z0-9_-]{11})_([A-Za-z0-9_-]{43})")
+SEEN_EACH = timedelta(minutes=1)
+MOST_KNOWN = 1_000
+
+
+@dataclass(slots=True)
+class _Known:
+    key_id: int
+    secret_hash: bytes
+    viewer: Viewer
+    expires_at: datetime | None
+    seen_at: datetime | None
+
+
+class ApiKeys:
+    """Keys as the process knows them, forgotten when the database tells of a change."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Known] = {}
+        self._heard = 0
+        HELD.watch(self._told, PEOPLE_CHANNEL)
+
+    async def viewer(self, text: str, now: datetime) -> Viewer | None:
+        """Whoever has the key; None for one that is none or holds no longer."""
+        form = FORM.fullmatch(text)
+        known = await self._find(form[1]) if form else None
+        if form is None or known is None:
+            return None
+        if not same(known.secret_hash, _hash(form[1], form[2])):
+            return None
+        if known.expires_at is not None and known.expires_at <= now:
+            return None
+        if known.seen_at is None or now - known.seen_at >= SEEN_EACH:
+            known.seen_at = now
+            await execute("UPDATE api_key SET last_used_at = $2 WHERE id = $1", known.key_id, now)
+        return known.viewer
+
+    async def _find(self, handle: str) -> _Known | None:
+        if (known := self._known.get(handle)) is not None:
+            return known
+        heard = self._heard
+        rows = await fetch(
+            "SELECT id, secret_hash, scopes, expires_at, last_used_at FROM api_key"
+            " WHERE handle = $1 AND revoked_at IS NULL",
+            handle,
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        scopes = frozenset(Scope(each) for each in row["scopes"] if each in frozenset(Scope))
+        found = _Known(
+            row["id"],
+            row["secret_hash"],
+            Viewer(key_id=row["id"], scopes=scopes),
+            row["expires_at"],
+            row["last_used_at"],
+        )
+        if HELD.heard.is_set() and heard == self._heard and len(self._known) < MOST_KNOWN:
+            self._known[handle] = found
+        return found
+
+    def _told(self, told: str | None) -> None:
+        if told is None or told == "all" or told.startswith("key "):
+            self._heard += 1
+            self._known.clear()
+
+
+def _hash(handle: str, secret: str) -> bytes:
+    return hashed(keys().secret, "key", handle, secret)
+
+
+async def make(
+    name: str,
+    scopes: Sequence[Scope],
+    now: datetime,
+    *,
+    created_by: int | None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiKey, str]:
+    """A new key and its text, which nobody can be shown again."""
+    handle, secret = new_secret()[:11], new_secret()
+    row = await ApiKey.create(
+        name=name,
+        handle=handle,
+        secret_hash=_hash(handle, secret),
+        scopes=sorted({scope.value for scope in scopes}),
+        created_by_id=created_by,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return row, f"{PREFIX}{handle}_{secret}"
+
+
+API_KEYS = ApiKeys()

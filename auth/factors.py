@@ -1,0 +1,86 @@
+"""The second factor: codes of an authenticator app (RFC 6238), each taken once."""
+
+import re
+from datetime import datetime
+
+import pyotp
+
+from auth.keys import keys
+from database.connect import execute, fetch, fetch_value
+
+ISSUER = "ODOP Mart"
+STEP_SECONDS = 30
+# The clocks of telephones go wrong; one step before and after is taken too.
+STEPS_AROUND = 1
+FORM = re.compile(r"[0-9]{6}")
+
+
+def _place(account_id: int) -> str:
+    return f"second_factor:{account_id}"
+
+
+async def is_on(account_id: int) -> bool:
+    return bool(
+        await fetch_value(
+            "SELECT confirmed_at IS NOT NULL FROM second_factor WHERE account_id = $1", account_id
+        )
+    )
+
+
+async def begin(account_id: int, name: str, now: datetime) -> str | None:
+    """The `otpauth://` address of a new secret; None when a confirmed one is there already."""
+    secret = pyotp.random_base32()
+    written = await fetch(
+        "INSERT INTO second_factor (account_id, secret, begun_at, last_step)"
+        " VALUES ($1, $2, $3, 0) ON CONFLICT (account_id) DO UPDATE"
+        " SET secret = excluded.secret, begun_at = excluded.begun_at, last_step = 0"
+        " WHERE second_factor.confirmed_at IS NULL RETURNING account_id",
+        account_id,
+        keys().sealing.seal(secret, _place(account_id)),
+        now,
+    )
+    if not written:
+        return None
+    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
+
+
+async def check(account_id: int, code: str, now: datetime, *, confirms: bool = False) -> bool:
+    """Whether `code` is one of the app's that was not taken before; it is taken now.
+
+    `confirms` is for the first code, upon which the factor counts.
+    """
+    rows = await fetch(
+        "SELECT secret FROM second_factor"
+        " WHERE account_id = $1 AND (confirmed_at IS NULL) = $2::boolean",
+        account_id,
+        confirms,
+    )
+    if not rows or not FORM.fullmatch(code):
+        return False
+    totp = pyotp.TOTP(keys().sealing.open(rows[0]["secret"], _place(account_id)))
+    step = _step_of(totp, code, int(now.timestamp()) // STEP_SECONDS)
+    if step is None:
+        return False
+    taken = await fetch(
+        "UPDATE second_factor SET last_step = $2, confirmed_at = coalesce(confirmed_at, $3)"
+        " WHERE account_id = $1 AND last_step < $2 AND secret = $4 RETURNING account_id",
+        account_id,
+        step,
+        now,
+        rows[0]["secret"],
+    )
+    return bool(taken)
+
+
+def _step_of(totp: pyotp.TOTP, code: str, current: int) -> int | None:
+    for step in range(current - STEPS_AROUND, current + STEPS_AROUND + 1):
+        if pyotp.utils.strings_equal(code, totp.generate_otp(step)):
+            return step
+    return None
+
+
+async def remove(account_id: int) -> bool:
+    """Take the second factor away; whether there was one."""
+    return (await execute("DELETE FROM second_factor WHERE account_id = $1", account_id)) != (
+        "DELETE 0"
+    )

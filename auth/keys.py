@@ -1,0 +1,103 @@
+"""The mart's own secrets: what it signs, seals and hashes with. One file holds them all."""
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from joserfc.jwk import OKPKey
+
+from auth.sealing import Sealing
+from auth.tokens import Tokens, new_key
+from settings import settings
+
+SECRET_BYTES = 32
+
+
+class NoKeys(Exception):  # noqa: N818 - it says what is the matter
+    """There is no file of keys, or it is not one. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`secret` keys what is hashed: one-time codes, refresh tokens, links, API keys."""
+
+    tokens: Tokens
+    sealing: Sealing
+    secret: bytes
+
+
+def made() -> dict[str, object]:
+    """The content of a new file of keys."""
+    return {
+        "signing": [new_key().as_dict(private=True)],
+        "sealing": [{"id": 1, "key": secrets.token_hex(SECRET_BYTES)}],
+        "secret": secrets.token_hex(SECRET_BYTES),
+    }
+
+
+def write(path: Path, content: dict[str, object]) -> None:
+    """Write a file of keys that only its owner reads: whole, and never over another one's.
+
+    Raises FileExistsError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(beside, path)
+    finally:
+        beside.unlink()
+
+
+def rotated(content: dict[str, object]) -> dict[str, object]:
+    """The file with a new key to sign with before the others, and one to seal with.
+
+    Of the keys to sign with two are kept: tokens of the older one hold for minutes. Keys to seal
+    with are all kept: what they sealed is still there.
+    """
+    signing, sealing = content["signing"], content["sealing"]
+    assert isinstance(signing, list)
+    assert isinstance(sealing, list)
+    last = max(each["id"] for each in sealing)
+    fresh = {"id": last + 1, "key": secrets.token_hex(SECRET_BYTES)}
+    return {
+        **content,
+        "signing": [new_key().as_dict(private=True), *signing[:1]],
+        "sealing": [fresh, *sealing],
+    }
+
+
+def read(path: Path) -> Keys:
+    """Raises NoKeys."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        signing: Sequence[OKPKey] = [OKPKey.import_key(each) for each in content["signing"]]
+        sealing = {each["id"]: bytes.fromhex(each["key"]) for each in content["sealing"]}
+        secret = bytes.fromhex(content["secret"])
+        if len(secret) < SECRET_BYTES:
+            raise ValueError("the secret is too short")
+        return Keys(Tokens(signing), Sealing(sealing), secret)
+    except FileNotFoundError:
+        raise NoKeys(f"There is no file of keys at {path}. `odop keys new` makes one.") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NoKeys(f"{path} is not a file of keys: {error}.") from None
+
+
+@cache
+def keys() -> Keys:
+    """The keys of this process. In development they are made when first needed. Raises NoKeys."""
+    path = settings().keys_path
+    if not path.exists() and not settings().is_production:
+        # Another process may be first.
+        with suppress(FileExistsError):
+            write(path, made())
+    return read(path)

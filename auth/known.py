@@ -1,0 +1,105 @@
+"""Viewers as the process knows them: read once, forgotten when the database tells of a change.
+
+While nobody listens for changes every request reads its viewer anew.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable
+
+from auth.roles import FACTOR_NEEDED, Permission
+from auth.viewer import Viewer
+from database.connect import fetch
+from database.held import HELD, PEOPLE_CHANNEL
+from models import MemberRole
+
+MOST = 20_000
+
+PERSON = """
+SELECT a.id, s.is_factor_needed AND s.factor_at IS NULL AS is_waiting, s.factor_at IS NOT NULL AS has_factor,
+  (SELECT array_agg(m.vendor_id || ' ' || m.role) FROM vendor_member m WHERE m.account_id = a.id)
+    AS vendors,
+  (SELECT p.artisan_id FROM artisan_account p WHERE p.account_id = a.id) AS artisan_id,
+  (SELECT array_agg(f.artisan_id) FROM facilitation f
+    WHERE f.facilitator_id = a.id AND f.ended_at IS NULL) AS facilitates,
+  (SELECT array_agg(d.district_id) FROM officer_district d WHERE d.account_id = a.id) AS districts,
+  (SELECT array_agg(DISTINCT p) FROM staff_member m JOIN staff_group g ON g.id = m.group_id
+    CROSS JOIN unnest(g.permissions) p WHERE m.account_id = a.id) AS permissions,
+  EXISTS (SELECT FROM staff_member m WHERE m.account_id = a.id) AS is_staff
+FROM session s JOIN account a ON a.id = s.account_id
+WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL
+  AND a.suspended_at IS NULL AND a.erased_at IS NULL
+"""  # noqa: E501
+
+
+class Known:
+    """At most so many viewers, those used last."""
+
+    def __init__(self) -> None:
+        self._viewers: OrderedDict[Hashable, Viewer] = OrderedDict()
+        self._of_account: defaultdict[int, set[Hashable]] = defaultdict(set)
+        self._heard = 0
+        HELD.watch(self._told, PEOPLE_CHANNEL)
+
+    async def person(self, account_id: int, session_id: int) -> Viewer | None:
+        """Who is signed in by a session; None when it has ended or the account is closed."""
+        key = (account_id, session_id)
+        known = self._viewers.get(key)
+        if known is not None:
+            return known
+        heard = self._heard
+        rows = await fetch(PERSON, session_id, account_id)
+        if not rows:
+            return None
+        row = rows[0]
+        vendors: defaultdict[int, set[MemberRole]] = defaultdict(set)
+        for each in row["vendors"] or ():
+            vendor, _, role = each.partition(" ")
+            vendors[int(vendor)].add(MemberRole(role))
+        held = {Permission(each) for each in row["permissions"] or () if each in ALL_PERMISSIONS}
+        withheld = set() if row["has_factor"] else held & FACTOR_NEEDED
+        viewer = Viewer(
+            account_id=account_id,
+            session_id=session_id,
+            is_waiting=row["is_waiting"],
+            vendors={vendor: frozenset(roles) for vendor, roles in vendors.items()},
+            artisan_id=row["artisan_id"],
+            facilitates=frozenset(row["facilitates"] or ()),
+            districts=frozenset(row["districts"] or ()),
+            is_staff=row["is_staff"],
+            permissions=frozenset(held - withheld),
+            withheld=frozenset(withheld),
+        )
+        # What changed while it was read is read again next time.
+        if HELD.heard.is_set() and heard == self._heard:
+            self._keep(key, account_id, viewer)
+        return viewer
+
+    def _keep(self, key: Hashable, account_id: int, viewer: Viewer) -> None:
+        self._viewers[key] = viewer
+        self._of_account[account_id].add(key)
+        if len(self._viewers) > MOST:
+            oldest, viewer = self._viewers.popitem(last=False)
+            self._drop(oldest, viewer.account_id or 0)
+
+    def _drop(self, key: Hashable, account_id: int) -> None:
+        self._viewers.pop(key, None)
+        of_account = self._of_account[account_id]
+        of_account.discard(key)
+        if not of_account:
+            del self._of_account[account_id]
+
+    def _told(self, told: str | None) -> None:
+        """`account 7`, `ended 12 7`, or anything at all."""
+        self._heard += 1
+        what, *numbers = (told or "").split()
+        if what in ("account", "ended"):
+            account_id = int(numbers[-1])
+            for key in list(self._of_account.get(account_id, ())):
+                self._drop(key, account_id)
+        elif what != "key":
+            self._viewers.clear()
+            self._of_account.clear()
+
+
+ALL_PERMISSIONS = frozenset(Permission)
+KNOWN = Known()

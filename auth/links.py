@@ -1,0 +1,64 @@
+"""Links that are sent by e-mail: kept as hashes, good once, for an hour."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from auth.secret import new_secret
+from database.connect import execute, fetch
+from models import LinkPurpose
+
+LASTS = timedelta(hours=1)
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Whose link it was, and the address it had gone to."""
+
+    account_id: int
+    email: str
+
+
+def _hash(token: str) -> str:
+    # 256 random bits need no key.
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def begin(account_id: int, email: str, purpose: LinkPurpose, now: datetime) -> str:
+    """The token for a new link; earlier ones for the same purpose stop working."""
+    token = new_secret()
+    await execute("DELETE FROM link_token WHERE expires_at < $1", now - LASTS)
+    await execute(
+        "UPDATE link_token SET used_at = $3"
+        " WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL",
+        account_id,
+        purpose.value,
+        now,
+    )
+    await execute(
+        "INSERT INTO link_token (token_hash, purpose, account_id, email, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        _hash(token),
+        purpose.value,
+        account_id,
+        email,
+        now,
+        now + LASTS,
+    )
+    return token
+
+
+async def use(token: str, purpose: LinkPurpose, now: datetime) -> Opened | None:
+    """What a link opens, once; None for one that was used, is too old or is none."""
+    if len(token) > LONGEST:
+        return None
+    rows = await fetch(
+        "UPDATE link_token SET used_at = $3"
+        " WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3"
+        " RETURNING account_id, email",
+        _hash(token),
+        purpose.value,
+        now,
+    )
+    return Opened(rows[0]["account_id"], rows[0]["email"]) if rows else None

@@ -1,0 +1,158 @@
+"""Who may do what: the one place that decides.
+
+`may(viewer, action, subject)` is asked by resolvers, rules and plans. An action without a rule is
+refused, and so is everything of which nobody thought. Without a subject the question is whether the
+viewer may do such a thing at all.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from auth.roles import Permission, Scope
+from auth.viewer import Viewer
+from models import MemberRole
+
+
+class Action(StrEnum):
+    """What may be allowed or not. Values are for logs and the audit."""
+
+    SEE_SHOP = "shop.see"
+    SIGN_IN = "session.create"
+    SHOW_FACTOR = "session.confirm"
+    BE_ONESELF = "account.own"
+    SEE_PERSON = "person.see"
+    SEE_MEMBERS = "vendor.members.see"
+    MANAGE_MEMBERS = "vendor.members.manage"
+    SEE_VENDOR_PAYEE = "vendor.payee.see"
+    SET_VENDOR_PAYEE = "vendor.payee.set"
+    SEE_ARTISAN_PAYEE = "artisan.payee.see"
+    SET_ARTISAN_PAYEE = "artisan.payee.set"
+    SEE_FACILITATION = "facilitation.see"
+    AGREE_TO_FACILITATION = "facilitation.agree"
+    RECORD_FACILITATION = "facilitation.record"
+    END_FACILITATION = "facilitation.end"
+    SEE_STAFF_DESK = "staff.see"
+    MANAGE_PEOPLE = "people.manage"
+    MANAGE_KEYS = "keys.manage"
+    SEE_AUDIT = "audit.see"
+
+
+Rule = Callable[[Viewer, Any], bool]
+OWNER, ACCOUNTANT = MemberRole.OWNER, MemberRole.ACCOUNTANT
+
+
+def may(viewer: Viewer, action: Action, subject: Any = None) -> bool:
+    """Whether `viewer` may do `action` with `subject`, a row of what the action is about."""
+    rule = RULES.get(action)
+    return rule is not None and rule(viewer, subject)
+
+
+def lacks_factor(viewer: Viewer, action: Action) -> bool:
+    """Whether it is the second factor alone that is missing."""
+    permission = NEEDED.get(action)
+    return viewer.is_waiting or (permission is not None and permission in viewer.withheld)
+
+
+def _anybody(viewer: Viewer, subject: Any) -> bool:
+    return True
+
+
+def _has_session(viewer: Viewer, subject: Any) -> bool:
+    return viewer.session_id is not None
+
+
+def _oneself(viewer: Viewer, subject: Any) -> bool:
+    """An account, or a row that belongs to one."""
+    if not viewer.is_person:
+        return False
+    return subject is None or _account_of(subject) == viewer.account_id
+
+
+def _account_of(subject: Any) -> int | None:
+    owner: int | None = getattr(subject, "account_id", None)
+    return subject.id if owner is None and hasattr(subject, "password_hash") else owner
+
+
+def _has(permission: Permission) -> Rule:
+    return lambda viewer, subject: viewer.is_person and permission in viewer.permissions
+
+
+def _staff(viewer: Viewer, subject: Any) -> bool:
+    return viewer.is_person and viewer.is_staff
+
+
+def _member(*roles: MemberRole) -> Rule:
+    """The subject is a vendor's id."""
+
+    def rule(viewer: Viewer, subject: Any) -> bool:
+        if subject is None:
+            return any(viewer.works_for(vendor, *roles) for vendor in viewer.vendors)
+        return viewer.works_for(subject, *roles)
+
+    return rule
+
+
+def _artisan(viewer: Viewer, subject: Any) -> bool:
+    """The artisan; the subject is an artisan's row or something with an `artisan_id`."""
+    if not viewer.is_person or viewer.artisan_id is None:
+        return False
+    return subject is None or _artisan_of(subject) == viewer.artisan_id
+
+
+def _helper(viewer: Viewer, subject: Any) -> bool:
+    """Somebody who acts for the artisan by recorded consent."""
+    if not viewer.is_person or not viewer.facilitates:
+        return False
+    return subject is None or _artisan_of(subject) in viewer.facilitates
+
+
+def _officer(viewer: Viewer, subject: Any) -> bool:
+    """An officer of the artisan's district; the subject has a `district_id`."""
+    if not viewer.is_person or not viewer.districts:
+        return False
+    return subject is None or getattr(subject, "district_id", None) in viewer.districts
+
+
+def _artisan_of(subject: Any) -> int | None:
+    found: int | None = getattr(subject, "artisan_id", None)
+    return getattr(subject, "id", None) if found is None else found
+
+
+def _scoped(scope: Scope) -> Rule:
+    return lambda viewer, subject: scope in viewer.scopes
+
+
+def _any(*rules: Rule) -> Rule:
+    return lambda viewer, subject: any(rule(viewer, subject) for rule in rules)
+
+
+RULES: Mapping[Action, Rule] = {
+    Action.SEE_SHOP: _anybody,
+    Action.SIGN_IN: _anybody,
+    Action.SHOW_FACTOR: _has_session,
+    Action.BE_ONESELF: _oneself,
+    Action.SEE_PERSON: _any(_oneself, _has(Permission.PEOPLE_READ)),
+    Action.SEE_MEMBERS: _any(_member(), _has(Permission.PEOPLE_READ)),
+    Action.MANAGE_MEMBERS: _any(_member(OWNER), _has(Permission.PEOPLE_MANAGE)),
+    Action.SEE_VENDOR_PAYEE: _any(_member(OWNER, ACCOUNTANT), _has(Permission.MONEY_READ)),
+    Action.SET_VENDOR_PAYEE: _member(OWNER),
+    Action.SEE_ARTISAN_PAYEE: _any(_artisan, _helper, _has(Permission.MONEY_READ)),
+    Action.SET_ARTISAN_PAYEE: _any(_artisan, _helper),
+    Action.SEE_FACILITATION: _any(_artisan, _helper, _officer, _has(Permission.PEOPLE_READ)),
+    Action.AGREE_TO_FACILITATION: _artisan,
+    Action.RECORD_FACILITATION: _any(_officer, _has(Permission.PEOPLE_MANAGE)),
+    Action.END_FACILITATION: _any(_artisan, _helper, _officer, _has(Permission.PEOPLE_MANAGE)),
+    Action.SEE_STAFF_DESK: _any(_staff, _scoped(Scope.AUDIT_READ)),
+    Action.MANAGE_PEOPLE: _has(Permission.PEOPLE_MANAGE),
+    Action.MANAGE_KEYS: _has(Permission.KEYS_MANAGE),
+    Action.SEE_AUDIT: _any(_has(Permission.AUDIT_READ), _scoped(Scope.AUDIT_READ)),
+}
+# The permission by which staff may, where it waits for a second factor.
+NEEDED: Mapping[Action, Permission] = {
+    Action.MANAGE_MEMBERS: Permission.PEOPLE_MANAGE,
+    Action.RECORD_FACILITATION: Permission.PEOPLE_MANAGE,
+    Action.END_FACILITATION: Permission.PEOPLE_MANAGE,
+    Action.MANAGE_PEOPLE: Permission.PEOPLE_MANAGE,
+    Action.MANAGE_KEYS: Permission.KEYS_MANAGE,
+}

@@ -1,0 +1,68 @@
+"""Roles, and the permissions the corporation's staff have by their groups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is here. A person may be several of them."""
+
+    BUYER = "buyer"
+    ARTISAN = "artisan"
+    FACILITATOR = "facilitator"
+    VENDOR = "vendor"
+    OFFICER = "officer"
+    STAFF = "staff"
+
+
+class Permission(StrEnum):
+    """What a staff group lets its members do, over the whole mart."""
+
+    PEOPLE_READ = "people.read"
+    PEOPLE_MANAGE = "people.manage"
+    AUDIT_READ = "audit.read"
+    KEYS_MANAGE = "keys.manage"
+    MONEY_READ = "money.read"
+    MONEY_MOVE = "money.move"
+    CATALOGUE_REVIEW = "catalogue.review"
+    VENDORS_APPROVE = "vendors.approve"
+
+
+# Who moves money or manages people shows a second factor first.
+FACTOR_NEEDED = frozenset({Permission.PEOPLE_MANAGE, Permission.KEYS_MANAGE, Permission.MONEY_MOVE})
+
+
+class Scope(StrEnum):
+    """What a server's API key lets it do."""
+
+    CATALOGUE_READ = "catalogue.read"
+    AUDIT_READ = "audit.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name_en: str
+    name_hi: str
+    permissions: frozenset[Permission]
+
+
+# The groups a new mart has; `odop staff` and the demo write them down.
+GROUPS: Mapping[str, Group] = {
+    "administrators": Group("Administrators", "प्रशासक", frozenset(Permission)),
+    "finance": Group(
+        "Finance",
+        "वित्त",
+        frozenset({Permission.MONEY_READ, Permission.MONEY_MOVE, Permission.AUDIT_READ}),
+    ),
+    "catalogue": Group(
+        "Catalogue desk",
+        "सूची कक्ष",
+        frozenset({Permission.CATALOGUE_REVIEW, Permission.VENDORS_APPROVE}),
+    ),
+    "support": Group(
+        "Customer care",
+        "ग्राहक सेवा",
+        frozenset({Permission.PEOPLE_READ, Permission.AUDIT_READ}),
+    ),
+}

@@ -1,0 +1,41 @@
+"""What is kept encrypted: AES-256-GCM, tied to the place where it is kept."""
+
+import secrets
+from collections.abc import Mapping
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class BadSeal(Exception):  # noqa: N818 - it says what is the matter
+    """What is kept was changed, comes from another place, or its key is not there."""
+
+
+class Sealing:
+    """Seals with the first of its keys and opens what any of them sealed. Keys have ids to 255."""
+
+    def __init__(self, keys: Mapping[int, bytes]) -> None:
+        if not keys or any(len(key) != KEY_BYTES for key in keys.values()):
+            raise ValueError("sealing takes keys of 32 bytes")
+        self._first = next(iter(keys))
+        self._keys = {number: AESGCM(key) for number, key in keys.items()}
+
+    def seal(self, text: str, place: str) -> bytes:
+        """`text` for `place` alone, as in payee:7:pan: moved elsewhere it doesn't open."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = self._keys[self._first].encrypt(nonce, text.encode(), place.encode())
+        return bytes([self._first]) + nonce + sealed
+
+    def open(self, sealed: bytes, place: str) -> str:
+        """Raises BadSeal."""
+        key = self._keys.get(sealed[0]) if sealed else None
+        if key is None:
+            raise BadSeal
+        nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        try:
+            return key.decrypt(nonce, rest, place.encode()).decode()
+        except (InvalidTag, ValueError):
+            raise BadSeal from None

@@ -1,0 +1,26 @@
+"""Secrets that are handed out and kept as hashes only."""
+
+import hashlib
+import hmac
+import secrets
+
+HANDLE_BYTES, SECRET_BYTES = 16, 32
+
+
+def new_handle() -> str:
+    """What nobody guesses: 22 letters, digits, hyphens and underscores."""
+    return secrets.token_urlsafe(HANDLE_BYTES)
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def hashed(key: bytes, purpose: str, *parts: str) -> bytes:
+    """Of short secrets, such as six digits, the hash tells nothing to who lacks the key."""
+    return hmac.digest(key, "\x00".join((purpose, *parts)).encode(), hashlib.sha256)
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Compared in the same time wherever they differ."""
+    return hmac.compare_digest(one, other)

@@ -1,0 +1,58 @@
+"""A person's own account, and closing it to somebody."""
+
+from tortoise.transactions import in_transaction
+
+from auth import sessions
+from auth.may import Action
+from commerce import audit
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
+from commerce.language import Language
+from commerce.words import word
+from models import Account, SessionEnd
+
+
+async def update(by: Acting, name: str | None, language: Language | None) -> Account:
+    """Another name, or another language to be written to in; None leaves what is."""
+    account = await Account.get(id=by.account_id)
+    changed: dict[str, str] = {}
+    if name is not None:
+        changed["name"] = word(name, 80, "name")
+    if language is not None:
+        changed["language"] = language.value
+    if changed:
+        async with in_transaction():
+            await Account.filter(id=account.id).update(**changed)
+            await audit.record(
+                by, "account.update", f"account:{account.id}", after={"changed": [*changed]}
+            )
+    return await Account.get(id=account.id)
+
+
+async def suspend(by: Acting, account_id: int) -> Account:
+    """Close an account: signed out everywhere, until it is opened again."""
+    account = await _other(by, account_id)
+    async with in_transaction():
+        await Account.filter(id=account.id, suspended_at=None).update(suspended_at=by.now)
+        await sessions.end(account.id, by.now, reason=SessionEnd.SUSPENDED)
+        await audit.record(by, "account.suspend", f"account:{account.id}")
+    return await Account.get(id=account.id)
+
+
+async def restore(by: Acting, account_id: int) -> Account:
+    """Open an account again."""
+    account = await _other(by, account_id)
+    async with in_transaction():
+        await Account.filter(id=account.id).update(suspended_at=None)
+        await audit.record(by, "account.restore", f"account:{account.id}")
+    return await Account.get(id=account.id)
+
+
+async def _other(by: Acting, account_id: int) -> Account:
+    account = await Account.get_or_none(id=account_id, erased_at=None)
+    by.require(Action.MANAGE_PEOPLE, account, "account")
+    assert account is not None
+    if account.id == by.viewer.account_id:
+        # Nobody shuts themselves out by a slip.
+        raise Refusal(Reason.INVALID, "account")
+    return account

@@ -1,0 +1,46 @@
+"""Who does something, when and by which request: what every rule that writes is told."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from auth.may import Action, may
+from auth.viewer import STRANGER, Viewer
+from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.language import DEFAULT, Language
+from commerce.ports import Messages, Nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """`client` is the address it came from, `device` what the person asks with.
+
+    The command line acts without a viewer; its rules are asked for nothing (`is_operator`).
+    """
+
+    now: datetime
+    viewer: Viewer = STRANGER
+    language: Language = DEFAULT
+    request: str | None = None
+    client: str = ""
+    device: str = ""
+    messages: Messages = field(default_factory=Nobody)
+    is_operator: bool = False
+
+    @property
+    def account_id(self) -> int:
+        """The account of somebody who is signed in. Raises NotAllowed for anybody else."""
+        if self.viewer.account_id is None or self.viewer.is_waiting:
+            raise NotAllowed
+        return self.viewer.account_id
+
+    def may(self, action: Action, subject: Any = None) -> bool:
+        return self.is_operator or may(self.viewer, action, subject)
+
+    def require(self, action: Action, subject: Any, *path: str) -> None:
+        """Raises Refusal: what one may not touch is not there."""
+        if subject is None or not self.may(action, subject):
+            raise Refusal(Reason.NOT_FOUND, *path)
+
+    def as_(self, viewer: Viewer) -> "Acting":
+        return replace(self, viewer=viewer)

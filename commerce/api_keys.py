@@ -1,0 +1,50 @@
+"""Keys for servers, as staff give them out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tortoise.transactions import in_transaction
+
+from auth import api_keys
+from auth.may import Action
+from auth.roles import Scope
+from commerce import audit
+from commerce.acting import Acting
+from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.words import word
+from models import ApiKey
+
+MOST = 100
+
+
+async def create(
+    by: Acting, name: str, scopes: Sequence[Scope], expires_at: datetime | None
+) -> tuple[ApiKey, str]:
+    """A new key, and its text, which is shown this once."""
+    if not by.may(Action.MANAGE_KEYS):
+        raise NotAllowed
+    said = word(name, 80, "name")
+    if not scopes:
+        raise Refusal(Reason.REQUIRED, "scopes")
+    if expires_at is not None and expires_at <= by.now:
+        raise Refusal(Reason.INVALID, "expiresAt")
+    async with in_transaction():
+        if await ApiKey.filter(revoked_at=None).count() >= MOST:
+            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+        row, text = await api_keys.make(
+            said, scopes, by.now, created_by=by.viewer.account_id, expires_at=expires_at
+        )
+        after = {"name": said, "scopes": row.scopes}
+        await audit.record(by, "key.create", f"key:{row.id}", after=after)
+    return row, text
+
+
+async def revoke(by: Acting, key_id: int) -> ApiKey:
+    """From now on the key opens nothing."""
+    row = await ApiKey.get_or_none(id=key_id)
+    by.require(Action.MANAGE_KEYS, row, "key")
+    assert row is not None
+    async with in_transaction():
+        if await ApiKey.filter(id=row.id, revoked_at=None).update(revoked_at=by.now):
+            await audit.record(by, "key.revoke", f"key:{row.id}", before={"name": row.name})
+    return await ApiKey.get(id=row.id)

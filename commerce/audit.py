@@ -1,0 +1,62 @@
+"""Who did what: each write leaves an entry in its own transaction."""
+
+from typing import Any
+
+import orjson
+
+from commerce.acting import Acting
+from database.connect import execute, fetch
+
+
+async def record(
+    by: Acting,
+    action: str,
+    subject: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    on_behalf_of: str | None = None,
+) -> None:
+    """Write an entry; the last thing in a transaction, since entries of one chain wait in turn.
+
+    What `before` and `after` say of a person is masked (`masked`): entries are never erased.
+    """
+    await execute(
+        "INSERT INTO audit_entry (at, account_id, api_key_id, on_behalf_of, action, subject,"
+        ' "before", "after", request, chain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)',
+        by.now,
+        by.viewer.account_id,
+        by.viewer.key_id,
+        on_behalf_of,
+        action,
+        subject,
+        None if before is None else orjson.dumps(before).decode(),
+        None if after is None else orjson.dumps(after).decode(),
+        by.request,
+    )
+
+
+def masked(text: str | None) -> str | None:
+    """A telephone, an address or a number of which only the end is told."""
+    if text is None:
+        return None
+    if "@" in text:
+        local, _, domain = text.partition("@")
+        return f"{local[:1]}•••@{domain}"
+    return f"•••{text[-4:]}" if len(text) > 6 else "•••"
+
+
+BROKEN = """
+SELECT id FROM (
+  SELECT e.id, e.hash, e.previous_hash, audit_hash(e) AS worked_out,
+    lag(e.hash) OVER (PARTITION BY e.chain ORDER BY e.id) AS of_previous
+  FROM audit_entry e) entry
+WHERE hash IS DISTINCT FROM worked_out OR previous_hash IS DISTINCT FROM of_previous
+ORDER BY id LIMIT 1
+"""
+
+
+async def first_broken() -> int | None:
+    """The first entry that is not what was written, or that follows one which is missing."""
+    rows = await fetch(BROKEN)
+    return rows[0]["id"] if rows else None

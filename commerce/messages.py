@@ -1,0 +1,137 @@
+"""What the mart writes to people, in Hindi and English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from commerce.language import Language
+
+
+class Kind(StrEnum):
+    """Of a message. With the language it names the template registered for SMS (DLT)."""
+
+    CODE = "code"
+    VERIFY_EMAIL = "verify-email"
+    RESET_PASSWORD = "reset-password"  # noqa: S105 - a kind
+    NO_ACCOUNT = "no-account"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind
+    CONTACT_CHANGED = "contact-changed"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`subject` is for mail only."""
+
+    subject: str
+    body: str
+
+
+# An SMS has 160 characters of GSM 7-bit, or 70 of anything else.
+TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
+    Kind.CODE: {
+        Language.EN: Text(
+            "{code} is your code for ODOP Mart",
+            "{code} is your ODOP Mart code. It is good for {minutes} minutes."
+            " We never ask you for it.",
+        ),
+        Language.HI: Text(
+            "{code} ओडीओपी मार्ट का आपका कोड है",
+            "{code} ओडीओपी मार्ट का आपका कोड है, {minutes} मिनट तक मान्य। किसी को न बताएँ।",
+        ),
+    },
+    Kind.VERIFY_EMAIL: {
+        Language.EN: Text(
+            "Is this your address?",
+            "Somebody gave this address to ODOP Mart. If it was you, confirm it within an hour:"
+            "\n\n{link}\n\nIf not, do nothing.",
+        ),
+        Language.HI: Text(
+            "क्या यह आपका पता है?",
+            "किसी ने ओडीओपी मार्ट को यह ई-मेल दिया है। अगर आपने दिया है तो एक घंटे में पुष्टि करें:"
+            "\n\n{link}\n\nनहीं तो कुछ न करें।",
+        ),
+    },
+    Kind.RESET_PASSWORD: {
+        Language.EN: Text(
+            "A new password for ODOP Mart",
+            "Choose a new password within an hour:\n\n{link}\n\n"
+            "If you did not ask for it, do nothing: your password stays.",
+        ),
+        Language.HI: Text(
+            "ओडीओपी मार्ट का नया पासवर्ड",
+            "एक घंटे में नया पासवर्ड चुनें:\n\n{link}\n\nअगर आपने नहीं माँगा तो कुछ न करें: पासवर्ड वही रहेगा।",
+        ),
+    },
+    Kind.NO_ACCOUNT: {
+        Language.EN: Text(
+            "There is no account with this address",
+            "Somebody asked ODOP Mart for a new password for this address, which has no account"
+            " here. If it was you, try another address, or sign in with your telephone.",
+        ),
+        Language.HI: Text(
+            "इस पते से कोई खाता नहीं है",
+            "किसी ने ओडीओपी मार्ट पर इस पते का नया पासवर्ड माँगा, पर इस पते से कोई खाता नहीं है।"
+            " अगर आपने माँगा था तो कोई दूसरा पता आज़माएँ, या फ़ोन से साइन इन करें।",
+        ),
+    },
+    Kind.PASSWORD_CHANGED: {
+        Language.EN: Text(
+            "Your password was changed",
+            "The password of your ODOP Mart account was changed, and other devices are signed out."
+            " If it was not you, ask for a new password at once.",
+        ),
+        Language.HI: Text(
+            "आपका पासवर्ड बदला गया",
+            "आपके ओडीओपी मार्ट खाते का पासवर्ड बदला गया और बाक़ी सब जगह साइन आउट हो गया।"
+            " अगर आपने नहीं बदला तो तुरंत नया पासवर्ड माँगें।",
+        ),
+    },
+    Kind.CONTACT_CHANGED: {
+        Language.EN: Text(
+            "Your account has another contact",
+            "A new telephone or e-mail was added to your ODOP Mart account."
+            " If it was not you, sign in and end the other sessions.",
+        ),
+        Language.HI: Text(
+            "आपके खाते में नया संपर्क",
+            "आपके ओडीओपी मार्ट खाते में नया फ़ोन या ई-मेल जोड़ा गया।"
+            " अगर आपने नहीं जोड़ा तो साइन इन करके बाक़ी सब जगह साइन आउट करें।",
+        ),
+    },
+    Kind.ERASED: {
+        Language.EN: Text(
+            "Your account is erased",
+            "Your ODOP Mart account is erased. What tax law wants kept of orders stays locked away"
+            " for as long as it says.",
+        ),
+        Language.HI: Text(
+            "आपका खाता मिटा दिया गया",
+            "आपका ओडीओपी मार्ट खाता मिटा दिया गया। ऑर्डर का जो ब्योरा कर क़ानून रखवाता है,"
+            " वह उतने समय तक बंद रखा जाएगा।",
+        ),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one person. `to` is a telephone or an e-mail in its one form."""
+
+    kind: Kind
+    to: str
+    language: Language
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_mail(self) -> bool:
+        return "@" in self.to
+
+    @property
+    def text(self) -> Text:
+        found = TEXTS[self.kind][self.language]
+        return Text(found.subject.format(**self.values), found.body.format(**self.values))
+
+    def __repr__(self) -> str:
+        """Without the person and the secret, for logs."""
+        return f"<Message {self.kind}-{self.language}>"

@@ -1,0 +1,160 @@
+"""Passwords: which are good enough, changing one, and links for those who forgot theirs."""
+
+from datetime import timedelta
+
+from tortoise.transactions import in_transaction
+
+from auth import links, sessions
+from auth.common import common_passwords
+from auth.passwords import LONGEST, Passwords, TooBusy
+from auth.rates import LINK_TO, PASSWORD_OF
+from commerce import audit
+from commerce.acting import Acting
+from commerce.contacts import account_with, folded_email
+from commerce.errors import Reason, Refusal
+from commerce.language import Language
+from commerce.messages import Kind, Message
+from commerce.tries import counted
+from database.connect import fetch_value
+from models import Account, LinkPurpose
+from settings import settings
+
+LEAST = 10
+# What changes who may come in wants a sign-in not longer ago than this.
+FRESH = timedelta(minutes=10)
+BUSY_SECONDS = 5
+PASSWORDS = Passwords()
+
+
+def check_strength(password: str, *path: str) -> None:
+    """Raises Refusal. Length and the list are what NIST SP 800-63B asks for; no other rules."""
+    if len(password) < LEAST:
+        raise Refusal(Reason.PASSWORD_TOO_SHORT, *path, least=LEAST)
+    if len(password) > LONGEST:
+        raise Refusal(Reason.TOO_LONG, *path, most=LONGEST)
+    if password.lower() in common_passwords() or len(set(password)) < 4:
+        raise Refusal(Reason.PASSWORD_TOO_COMMON, *path)
+
+
+async def hash_of(password: str) -> str:
+    try:
+        return await PASSWORDS.hash(password)
+    except TooBusy:
+        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS) from None
+
+
+async def fits(account: Account | None, password: str) -> bool:
+    """Whether it is the account's password; hashed anew when it was hashed more weakly."""
+    kept = account.password_hash if account else None
+    try:
+        if not await PASSWORDS.check(kept, password):
+            return False
+    except TooBusy:
+        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS) from None
+    assert account is not None
+    assert kept is not None
+    if PASSWORDS.is_outdated(kept):
+        fresh = await hash_of(password)
+        await Account.filter(id=account.id, password_hash=kept).update(password_hash=fresh)
+    return True
+
+
+async def require_fresh(by: Acting) -> None:
+    """Raises Refusal unless the session began a moment ago."""
+    begun = await fetch_value(
+        "SELECT greatest(created_at, factor_at) FROM session WHERE id = $1", by.viewer.session_id
+    )
+    if begun is None or by.now - begun > FRESH:
+        raise Refusal(Reason.SIGN_IN_AGAIN)
+
+
+async def change(by: Acting, current: str | None, new: str) -> None:
+    """Another password for oneself; all other devices are signed out.
+
+    Who has none yet, or forgot it, needs a fresh sign-in instead.
+    """
+    check_strength(new, "newPassword")
+    account = await Account.get(id=by.account_id)
+    if current is not None:
+        await counted(PASSWORD_OF, f"account {account.id}")
+        if not await fits(account, current):
+            raise Refusal(Reason.WRONG_CREDENTIALS, "currentPassword")
+    else:
+        await require_fresh(by)
+    hashed = await hash_of(new)
+    async with in_transaction():
+        await _set(by, account, hashed, but=by.viewer.session_id)
+
+
+async def _set(by: Acting, account: Account, hashed: str, but: int | None) -> None:
+    await Account.filter(id=account.id).update(password_hash=hashed)
+    await sessions.end(account.id, by.now, but=but)
+    await audit.record(by, "password.set", f"account:{account.id}")
+    contact = account.email or account.phone
+    if contact:
+        language = Language(account.language)
+        by.messages.post(Message(Kind.PASSWORD_CHANGED, contact, language))
+
+
+async def ask_reset(by: Acting, email: str) -> None:
+    """Send a link to choose a new password; to an address without an account, a word of that.
+
+    What the asker sees, and how long it takes, is the same for both.
+    """
+    address = folded_email(email)
+    await counted(LINK_TO, address)
+    account = await account_with(address)
+    if account is None or account.suspended_at is not None:
+        by.messages.post(Message(Kind.NO_ACCOUNT, address, by.language))
+        return
+    token = await links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
+    link = f"{settings().storefront}/account/reset#token={token}"
+    language = Language(account.language)
+    by.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
+
+
+async def reset(by: Acting, token: str, new: str) -> None:
+    """The new password of whoever opened the link; signed out everywhere."""
+    check_strength(new, "newPassword")
+    hashed = await hash_of(new)
+    async with in_transaction():
+        opened = await links.use(token, LinkPurpose.RESET_PASSWORD, by.now)
+        account = opened and await Account.get_or_none(
+            id=opened.account_id, email=opened.email, suspended_at=None
+        )
+        if not account:
+            raise Refusal(Reason.LINK_EXPIRED, "token")
+        if account.email_verified_at is None:
+            await Account.filter(id=account.id).update(email_verified_at=by.now)
+        await _set(by, account, hashed, but=None)
+
+
+async def ask_verification(by: Acting) -> None:
+    """Send a link by which one's own address is shown to be one's own."""
+    account = await Account.get(id=by.account_id)
+    if account.email is None:
+        raise Refusal(Reason.REQUIRED, "email")
+    if account.email_verified_at is not None:
+        return
+    await counted(LINK_TO, account.email)
+    await send_verification(by, account)
+
+
+async def send_verification(by: Acting, account: Account) -> None:
+    assert account.email is not None
+    token = await links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, by.now)
+    link = f"{settings().storefront}/account/verify#token={token}"
+    language = Language(account.language)
+    by.messages.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
+
+
+async def verify(by: Acting, token: str) -> Account:
+    """The account whose address the link has proved."""
+    async with in_transaction():
+        opened = await links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)
+        account = opened and await Account.get_or_none(id=opened.account_id, email=opened.email)
+        if not account:
+            raise Refusal(Reason.LINK_EXPIRED, "token")
+        await Account.filter(id=account.id).update(email_verified_at=by.now)
+        await audit.record(by, "email.verify", f"account:{account.id}")
+    return account

@@ -1,0 +1,108 @@
+"""Everything the mart has of a person, given out or erased (DPDP Act 2023)."""
+
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from auth import sessions
+from commerce import audit
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
+from commerce.language import Language
+from commerce.messages import Kind, Message
+from commerce.passwords import require_fresh
+from database.connect import execute, fetch
+from models import Account, MemberRole, SessionEnd
+
+# What is exported, by the name it goes out under. `$1` is the account's id.
+EXPORTED = {
+    "account": "SELECT name, phone, phone_verified_at, email, email_verified_at, language,"
+    " created_at FROM account WHERE id = $1",
+    "addresses": "SELECT name, phone, line1, line2, landmark, city, pincode, state_id AS state,"
+    " is_default, created_at FROM address WHERE account_id = $1 ORDER BY id",
+    "orders": "SELECT number, status, total_paise, placed_at FROM orders WHERE account_id = $1"
+    " ORDER BY id",
+    "wishlist": "SELECT p.slug, w.created_at FROM wishlist_item w JOIN product p"
+    " ON p.id = w.product_id WHERE w.account_id = $1 ORDER BY w.id",
+    "consents": "SELECT purpose, is_granted, notice_version, language, at FROM consent"
+    " WHERE account_id = $1 ORDER BY id",
+    "sessions": "SELECT device, created_at, last_seen_at, ended_at FROM session"
+    " WHERE account_id = $1 ORDER BY id",
+    "vendors": "SELECT v.slug AS vendor, m.role, m.created_at FROM vendor_member m"
+    " JOIN vendor v ON v.id = m.vendor_id WHERE m.account_id = $1 ORDER BY m.id",
+    "artisan": "SELECT a.slug, a.name_en, a.name_hi, a.village_en, a.village_hi, a.bio_en, a.bio_hi"
+    " FROM artisan_account l JOIN artisan a ON a.id = l.artisan_id WHERE l.account_id = $1",
+    "facilitations": "SELECT a.slug AS artisan, f.basis, f.consented_at, f.ended_at"
+    " FROM facilitation f JOIN artisan a ON a.id = f.artisan_id"
+    " WHERE f.facilitator_id = $1 ORDER BY f.id",
+    "actions": "SELECT at, action, subject FROM audit_entry WHERE account_id = $1"
+    " ORDER BY id DESC LIMIT 1000",
+}
+
+
+async def export(by: Acting) -> dict[str, Any]:
+    """Everything there is of oneself, as JSON has it; of one's actions the last thousand."""
+    found: dict[str, Any] = {}
+    for name, sql in EXPORTED.items():
+        rows = [dict(row) for row in await fetch(sql, by.account_id)]
+        found[name] = rows[0] if name == "account" else rows
+    return found
+
+
+# What goes with the person. Consents, the audit and, by tax law, orders and invoices stay; they
+# name the account by its number alone.
+ERASED = (
+    "DELETE FROM address WHERE account_id = $1",
+    "DELETE FROM wishlist_item WHERE account_id = $1",
+    "DELETE FROM link_token WHERE account_id = $1",
+    "DELETE FROM otp_challenge WHERE account_id = $1"
+    " OR contact IN (SELECT unnest(ARRAY[phone, email]) FROM account WHERE id = $1)",
+    "DELETE FROM second_factor WHERE account_id = $1",
+    "DELETE FROM vendor_member WHERE account_id = $1",
+    "DELETE FROM staff_member WHERE account_id = $1",
+    "DELETE FROM officer_district WHERE account_id = $1",
+    "UPDATE artisan SET profile_consented_at = NULL"
+    " WHERE id = (SELECT artisan_id FROM artisan_account WHERE account_id = $1)",
+    "DELETE FROM artisan_account WHERE account_id = $1",
+    "UPDATE facilitation SET ended_at = now() WHERE facilitator_id = $1 AND ended_at IS NULL",
+    "UPDATE session SET device = NULL WHERE account_id = $1",
+)
+
+
+async def erase(by: Acting) -> None:
+    """Erase oneself. It wants a fresh sign-in, and nobody may be left without an owner."""
+    await require_fresh(by)
+    account_id = by.account_id
+    async with in_transaction():
+        account = await Account.filter(id=account_id).select_for_update().first()
+        assert account is not None
+        await _refuse_last(account_id)
+        told = account.email or account.phone
+        await sessions.end(account_id, by.now, reason=SessionEnd.ERASED)
+        for sql in ERASED:
+            await execute(sql, account_id)
+        await Account.filter(id=account_id).update(
+            name=None,
+            phone=None,
+            phone_verified_at=None,
+            email=None,
+            email_verified_at=None,
+            password_hash=None,
+            erased_at=by.now,
+        )
+        await audit.record(by, "account.erase", f"account:{account_id}")
+    if told:
+        by.messages.post(Message(Kind.ERASED, told, Language(account.language)))
+
+
+async def _refuse_last(account_id: int) -> None:
+    """The only owner of a vendor first hands it on."""
+    rows = await fetch(
+        "SELECT m.vendor_id FROM vendor_member m WHERE m.account_id = $1 AND m.role = $2"
+        " AND NOT EXISTS (SELECT FROM vendor_member o WHERE o.vendor_id = m.vendor_id"
+        " AND o.role = $2 AND o.account_id <> $1) LIMIT 1",
+        account_id,
+        MemberRole.OWNER.value,
+    )
+    if rows:
+        raise Refusal(Reason.LAST_OF_ITS_KIND)

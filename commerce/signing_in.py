@@ -1,0 +1,221 @@
+"""Signing up, in and out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
+
+from auth import codes, factors, sessions
+from auth.codes import Challenge
+from auth.keys import keys
+from auth.rates import CODE_TO, FACTOR_OF, PASSWORD_OF, forgive
+from auth.sessions import Held, SessionEnded
+from commerce import audit
+from commerce.acting import Acting
+from commerce.contacts import account_for, account_with, folded, folded_email, prove
+from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.language import Language
+from commerce.messages import Kind, Message
+from commerce.passwords import check_strength, fits, hash_of, require_fresh, send_verification
+from commerce.tries import counted
+from commerce.words import word
+from database.connect import execute
+from models import Account, ChallengePurpose
+
+MINUTES = codes.LASTS // timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session with a token to ask with; `access_ends` in seconds since 1970."""
+
+    held: Held
+    access_token: str
+    access_ends: int
+
+
+async def register(
+    by: Acting, name: str, email: str, password: str, *, is_cookie: bool
+) -> SignedIn:
+    """A new account with a password. The address is proved by a link that is sent to it."""
+    name = word(name, 80, "name")
+    address = folded_email(email)
+    check_strength(password, "password")
+    hashed = await hash_of(password)
+    try:
+        async with in_transaction():
+            account = await Account.create(
+                name=name,
+                email=address,
+                password_hash=hashed,
+                language=by.language.value,
+                created_at=by.now,
+            )
+            held = await _begin(by, account, is_cookie)
+            await audit.record(by, "account.register", f"account:{account.id}")
+    except IntegrityError:
+        raise Refusal(Reason.ALREADY_TAKEN, "email") from None
+    await send_verification(by, account)
+    return _with_token(by, held)
+
+
+async def sign_in(by: Acting, email: str, password: str, *, is_cookie: bool) -> SignedIn:
+    """By e-mail and password. Unknown accounts take as long and are told the same."""
+    address = folded_email(email)
+    await counted(PASSWORD_OF, address)
+    account = await account_with(address)
+    if not await fits(account, password) or account is None or account.suspended_at is not None:
+        raise Refusal(Reason.WRONG_CREDENTIALS)
+    await forgive(PASSWORD_OF, address)
+    return _with_token(by, await _begin(by, account, is_cookie))
+
+
+async def ask_code(
+    by: Acting, phone: str | None, email: str | None, purpose: ChallengePurpose
+) -> Challenge:
+    """Send a one-time code, to a contact that is known or not."""
+    contact = folded(phone, email)
+    account_id = by.account_id if purpose is ChallengePurpose.ADD_CONTACT else None
+    async with in_transaction():
+        # Of two who ask at once for one contact the second sees the first one's code.
+        await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", contact)
+        if until := await codes.wait_until(contact, by.now):
+            seconds = max(1, round((until - by.now).total_seconds() + 0.5))
+            raise Refusal(Reason.TOO_SOON, seconds=seconds)
+        await counted(CODE_TO, contact)
+        challenge = await codes.begin(contact, by.now, purpose, account_id)
+    values = {"code": challenge.code, "minutes": str(MINUTES)}
+    by.messages.post(Message(Kind.CODE, contact, by.language, values))
+    return challenge
+
+
+async def enter_code(
+    by: Acting, challenge: str, code: str, name: str | None, *, is_cookie: bool
+) -> SignedIn:
+    """Sign in, or up, with a one-time code: who has shown a contact is its account's owner."""
+    proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
+    if proven is None:
+        raise Refusal(Reason.WRONG_CODE, "code", left=left)
+    async with in_transaction():
+        account = await account_for(proven.contact, by.language, by.now)
+        if account.suspended_at is not None:
+            raise Refusal(Reason.WRONG_CODE, "code", left=0)
+        await prove(account, proven.contact, by.now)
+        if name and account.name is None:
+            await Account.filter(id=account.id).update(name=word(name, 80, "name"))
+        return _with_token(by, await _begin(by, account, is_cookie))
+
+
+async def add_contact(by: Acting, challenge: str, code: str) -> Account:
+    """A telephone or an e-mail for oneself, in the place of the one before, by its code."""
+    proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
+    if proven is None or proven.account_id != by.account_id:
+        raise Refusal(Reason.WRONG_CODE, "code", left=left)
+    await require_fresh(by)
+    column = "email" if "@" in proven.contact else "phone"
+    account = await Account.get(id=by.account_id)
+    before = getattr(account, column)
+    try:
+        async with in_transaction():
+            await Account.filter(id=account.id).update(
+                **{column: proven.contact, f"{column}_verified_at": by.now}
+            )
+            await audit.record(
+                by,
+                "contact.set",
+                f"account:{account.id}",
+                before={column: audit.masked(before)},
+                after={column: audit.masked(proven.contact)},
+            )
+    except IntegrityError:
+        raise Refusal(Reason.ALREADY_TAKEN, column) from None
+    if told := account.email or account.phone:
+        by.messages.post(Message(Kind.CONTACT_CHANGED, told, Language(account.language)))
+    return await Account.get(id=by.account_id)
+
+
+async def _begin(by: Acting, account: Account, is_cookie: bool) -> Held:
+    return await sessions.begin(
+        account.id,
+        by.now,
+        device=by.device,
+        is_cookie=is_cookie,
+        is_factor_needed=await factors.is_on(account.id),
+    )
+
+
+def _with_token(by: Acting, held: Held) -> SignedIn:
+    text, ends = keys().tokens.issue(held.account_id, held.session_id, by.now)
+    return SignedIn(held, text, ends)
+
+
+async def refresh(by: Acting, token: str) -> SignedIn:
+    """The next tokens for the last refresh token."""
+    try:
+        held = await sessions.rotate(token, by.now)
+    except SessionEnded:
+        raise Refusal(Reason.SESSION_ENDED, "refreshToken") from None
+    return _with_token(by, held)
+
+
+async def sign_out(
+    by: Acting, *, session_id: int | None = None, spare_current: bool = False
+) -> int:
+    """End one session of one's own, or all, or all but this one; how many that were."""
+    if by.viewer.account_id is None:
+        raise NotAllowed
+    but = by.viewer.session_id if spare_current else None
+    ended = await sessions.end(by.viewer.account_id, by.now, session_id=session_id, but=but)
+    if session_id is not None and not ended:
+        raise Refusal(Reason.NOT_FOUND, "session")
+    return ended
+
+
+async def sign_out_by_token(by: Acting, token: str) -> int:
+    """End the session of a refresh token, for a device whose access token is too old."""
+    found = await sessions.account_of(token)
+    if found is None:
+        raise Refusal(Reason.SESSION_ENDED, "refreshToken")
+    session_id, account_id = found
+    return await sessions.end(account_id, by.now, session_id=session_id)
+
+
+async def begin_factor(by: Acting) -> str:
+    """The `otpauth://` address for an authenticator app. It counts once a code was confirmed."""
+    await require_fresh(by)
+    account = await Account.get(id=by.account_id)
+    address = await factors.begin(account.id, account.email or account.phone or "", by.now)
+    if address is None:
+        raise Refusal(Reason.LIMIT_REACHED, most=1)
+    return address
+
+
+async def confirm_factor(by: Acting, code: str) -> None:
+    await _show_factor(by, by.account_id, code, confirms=True)
+
+
+async def show_factor(by: Acting, code: str) -> None:
+    """The second half of a sign-in, or once more for what wants it."""
+    if by.viewer.account_id is None:
+        raise NotAllowed
+    await _show_factor(by, by.viewer.account_id, code, confirms=False)
+
+
+async def _show_factor(by: Acting, account_id: int, code: str, *, confirms: bool) -> None:
+    await counted(FACTOR_OF, f"account {account_id}")
+    if by.viewer.session_id is None:
+        raise NotAllowed
+    if not await factors.check(account_id, code, by.now, confirms=confirms):
+        raise Refusal(Reason.WRONG_CODE, "code", left=0)
+    async with in_transaction():
+        await sessions.show_factor(by.viewer.session_id, by.now)
+        if confirms:
+            await audit.record(by, "factor.add", f"account:{account_id}")
+
+
+async def remove_factor(by: Acting, code: str) -> None:
+    await _show_factor(by, by.account_id, code, confirms=False)
+    async with in_transaction():
+        await factors.remove(by.account_id)
+        await audit.record(by, "factor.remove", f"account:{by.account_id}")

@@ -1,0 +1,100 @@
+"""The corporation's staff and the district officers."""
+
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from auth.roles import GROUPS
+from commerce import audit
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
+from database.connect import execute
+from models import Account, District, OfficerDistrict, StaffGroup, StaffMember
+
+ADMINISTRATORS = "administrators"
+
+
+async def write_groups() -> None:
+    """The groups a new mart has; those that are there already stay as they are."""
+    for slug, group in GROUPS.items():
+        await execute(
+            "INSERT INTO staff_group (slug, name_en, name_hi, permissions)"
+            " VALUES ($1, $2, $3, $4) ON CONFLICT (slug) DO NOTHING",
+            slug,
+            group.name_en,
+            group.name_hi,
+            sorted(permission.value for permission in group.permissions),
+        )
+
+
+async def grant(by: Acting, account_id: int, group: str) -> Account:
+    """Put an account into a group. Again changes nothing."""
+    account = await _account(by, account_id)
+    found = await _group(group)
+    async with in_transaction():
+        _, is_new = await StaffMember.get_or_create(
+            group_id=found.id, account_id=account.id, defaults={"created_at": by.now}
+        )
+        if is_new:
+            await audit.record(by, "staff.grant", f"account:{account.id}", after={"group": group})
+    return account
+
+
+async def revoke(by: Acting, account_id: int, group: str) -> Account:
+    """Take an account out of a group. One administrator stays."""
+    account = await _account(by, account_id)
+    found = await _group(group)
+    async with in_transaction():
+        await StaffGroup.filter(id=found.id).select_for_update(no_key=True).first()
+        if group == ADMINISTRATORS:
+            others = await StaffMember.filter(group_id=found.id).exclude(account_id=account.id)
+            if not others:
+                raise Refusal(Reason.LAST_OF_ITS_KIND, "account")
+        if await StaffMember.filter(group_id=found.id, account_id=account.id).delete():
+            await audit.record(by, "staff.revoke", f"account:{account.id}", before={"group": group})
+    return account
+
+
+async def assign(by: Acting, account_id: int, district: str) -> Account:
+    """Make somebody an officer of a district, by its slug."""
+    account = await _account(by, account_id)
+    found = await _district(district)
+    async with in_transaction():
+        _, is_new = await OfficerDistrict.get_or_create(
+            account_id=account.id, district_id=found.id, defaults={"created_at": by.now}
+        )
+        if is_new:
+            after = {"district": district}
+            await audit.record(by, "officer.assign", f"account:{account.id}", after=after)
+    return account
+
+
+async def dismiss(by: Acting, account_id: int, district: str) -> Account:
+    """End somebody's office in a district."""
+    account = await _account(by, account_id)
+    found = await _district(district)
+    async with in_transaction():
+        if await OfficerDistrict.filter(account_id=account.id, district_id=found.id).delete():
+            before = {"district": district}
+            await audit.record(by, "officer.dismiss", f"account:{account.id}", before=before)
+    return account
+
+
+async def _account(by: Acting, account_id: int) -> Account:
+    account = await Account.get_or_none(id=account_id, erased_at=None)
+    by.require(Action.MANAGE_PEOPLE, account, "account")
+    assert account is not None
+    return account
+
+
+async def _group(slug: str) -> StaffGroup:
+    found = await StaffGroup.get_or_none(slug=slug)
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, "group")
+    return found
+
+
+async def _district(slug: str) -> District:
+    found = await District.get_or_none(slug=slug)
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, "district")
+    return found

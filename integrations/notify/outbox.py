@@ -1,0 +1,59 @@
+"""Messages on their way: handed over one after the other, tried again when that may help."""
+
+import asyncio
+import logging
+
+from commerce.messages import Message
+from integrations.notify.carrier import Carrier, NotCarried
+
+log = logging.getLogger("odop.notify")
+
+# Seconds before the second, third and fourth try. A code is good for five minutes.
+AGAIN = (2.0, 10.0, 60.0)
+AT_ONCE = 8
+MOST_WAITING = 10_000
+
+
+class Outbox:
+    """Takes messages at once and carries them in the background, mail and SMS each its way.
+
+    What waits is lost with the process; codes and links are asked for again.
+    """
+
+    def __init__(self, mail: Carrier, sms: Carrier) -> None:
+        self._mail, self._sms = mail, sms
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._gate: asyncio.Semaphore | None = None
+
+    def post(self, message: Message) -> None:
+        if len(self._tasks) >= MOST_WAITING:
+            log.error("too many messages wait; one is dropped: %r", message)
+            return
+        task = asyncio.get_running_loop().create_task(self._carry(message))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, message: Message) -> None:
+        carrier = self._mail if message.is_mail else self._sms
+        if self._gate is None:
+            self._gate = asyncio.Semaphore(AT_ONCE)
+        for pause in (*AGAIN, None):
+            try:
+                async with self._gate:
+                    await carrier.carry(message)
+            except NotCarried as failure:
+                if pause is None or not failure.again:
+                    log.error("%r was not sent: %s", message, failure)
+                    return
+                log.warning("%r is tried again in %s s: %s", message, pause, failure)
+                await asyncio.sleep(pause)
+            except Exception:
+                log.exception("%r was not sent", message)
+                return
+            else:
+                return
+
+    async def drained(self) -> None:
+        """Wait until everything that was taken is handed over or given up."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))

@@ -1,0 +1,57 @@
+"""SMS by a gateway over HTTP, with what India wants of each message (DLT; TRAI TCCCPR 2018)."""
+
+from collections.abc import Mapping
+
+import httpx
+
+from commerce.messages import Message
+from integrations.notify.carrier import NotCarried
+
+SECONDS = 15
+
+
+class SmsCarrier:
+    """POSTs JSON to the gateway at `url` with a bearer token.
+
+    `templates` are the ids under which the texts are registered, by kind and language as in
+    `code-hi`; `entity` is the sender's own registration, `sender` its six-letter header.
+    """
+
+    def __init__(
+        self, url: str, token: str, sender: str, entity: str, templates: Mapping[str, str]
+    ) -> None:
+        self._url, self._token = url, token
+        self._sender, self._entity, self._templates = sender, entity, dict(templates)
+        self._client: httpx.AsyncClient | None = None
+
+    async def carry(self, message: Message) -> None:
+        template = self._templates.get(f"{message.kind}-{message.language}")
+        if template is None:
+            raise NotCarried(f"no DLT template for {message.kind}-{message.language}", again=False)
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=SECONDS)
+        text = message.text.body
+        try:
+            response = await self._client.post(
+                self._url,
+                headers={"Authorization": f"Bearer {self._token}"},
+                json={
+                    "to": message.to,
+                    "sender": self._sender,
+                    "entityId": self._entity,
+                    "templateId": template,
+                    "text": text,
+                    "unicode": not text.isascii(),
+                },
+            )
+        except httpx.HTTPError as error:
+            raise NotCarried(f"no SMS gateway: {type(error).__name__}", again=True) from None
+        if response.is_success:
+            return
+        again = response.status_code == 429 or response.status_code >= 500
+        raise NotCarried(f"the SMS gateway answered {response.status_code}", again=again)
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None

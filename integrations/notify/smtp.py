@@ -1,0 +1,65 @@
+"""E-mail over SMTP."""
+
+import ssl
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from commerce.messages import Message
+from integrations.notify.carrier import NotCarried
+
+SECONDS = 15
+PORTS = {"smtp": 587, "smtps": 465}
+
+
+class SmtpCarrier:
+    """Hands mail to the server at `url`: smtp:// with STARTTLS where it is offered, or smtps://."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise ValueError(
+                "the mail server is written smtp://user:password@host:587 or smtps://…"
+            )
+        if not parseaddr(sender)[1]:
+            raise ValueError("mail needs a sender, as in ODOP Mart <no-reply@example.in>")
+        self._sender = sender
+        self._host, self._port = parts.hostname, parts.port or PORTS[parts.scheme]
+        self._is_tls = parts.scheme == "smtps"
+        self._user = unquote(parts.username) if parts.username else None
+        self._password = unquote(parts.password) if parts.password else None
+
+    async def carry(self, message: Message) -> None:
+        try:
+            await aiosmtplib.send(
+                self._letter(message),
+                hostname=self._host,
+                port=self._port,
+                username=self._user,
+                password=self._password,
+                use_tls=self._is_tls,
+                timeout=SECONDS,
+                tls_context=ssl.create_default_context(),
+            )
+        except aiosmtplib.SMTPResponseException as error:
+            # RFC 5321, 4.2.1: 4yz may be tried again, 5yz not.
+            again = 400 <= error.code < 500
+            raise NotCarried(f"the mail server answered {error.code}", again=again) from None
+        except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported):
+            raise NotCarried("the mail server refused it", again=False) from None
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise NotCarried(f"no mail server: {type(error).__name__}", again=True) from None
+
+    def _letter(self, message: Message) -> EmailMessage:
+        text, letter = message.text, EmailMessage()
+        letter["From"], letter["To"] = self._sender, message.to
+        letter["Subject"] = text.subject
+        letter["Date"] = formatdate(usegmt=True)
+        letter["Message-ID"] = make_msgid(domain=parseaddr(self._sender)[1].rpartition("@")[2])
+        letter["Content-Language"] = message.language.value
+        # RFC 3834: nobody answers it by machine.
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(text.body)
+        return letter

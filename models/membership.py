@@ -1,0 +1,128 @@
+"""Who works for whom: vendors' staff, artisans and those who help them, district officers."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.contrib.postgres.indexes import PostgreSQLIndex
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+from models.account import Account
+from models.artisan import Artisan
+from models.base import optional_char
+from models.district import District
+from models.vendor import Vendor
+
+
+class MemberRole(StrEnum):
+    OWNER = "owner"
+    CATALOGUER = "cataloguer"
+    DISPATCHER = "dispatcher"
+    ACCOUNTANT = "accountant"
+
+
+class VendorMember(Model):
+    """A person in a vendor's service. Somebody may have several roles, and work for several."""
+
+    id = fields.IntField(primary_key=True)
+    vendor: fields.ForeignKeyRelation[Vendor] = fields.ForeignKeyField(
+        "models.Vendor", related_name=False, on_delete=fields.CASCADE
+    )
+    vendor_id: int
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    account_id: int
+    role = fields.CharEnumField(MemberRole, max_length=12)
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "vendor_member"
+        constraints = [  # noqa: RUF012
+            UniqueConstraint(fields=("account_id", "vendor_id", "role"), name="vendor_member_once")
+        ]
+        indexes = [  # noqa: RUF012
+            PostgreSQLIndex(fields=("vendor_id", "id"), name="vendor_member_vendor")
+        ]
+
+
+class ArtisanAccount(Model):
+    """The account with which an artisan signs in."""
+
+    artisan_id = fields.IntField(primary_key=True, generated=False)
+    account: fields.OneToOneRelation[Account] = fields.OneToOneField(
+        "models.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    account_id: int
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "artisan_account"
+
+
+class FacilitationBasis(StrEnum):
+    """How the artisan said yes."""
+
+    IN_APP = "in_app"
+    SIGNED_FORM = "signed_form"
+
+
+class Facilitation(Model):
+    """Somebody who acts for an artisan, by the artisan's recorded consent, until it ends."""
+
+    id = fields.IntField(primary_key=True)
+    artisan: fields.ForeignKeyRelation[Artisan] = fields.ForeignKeyField(
+        "models.Artisan", related_name=False, on_delete=fields.CASCADE
+    )
+    artisan_id: int
+    facilitator: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    facilitator_id: int
+    basis = fields.CharEnumField(FacilitationBasis, max_length=12)
+    reference = optional_char(120)
+    notice_version = fields.CharField(20, description="of the text the artisan agreed to")
+    consented_at = fields.DatetimeField()
+    recorded_by: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name=False, null=True, on_delete=fields.SET_NULL
+    )
+    recorded_by_id: int | None
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "facilitation"
+        constraints = [  # noqa: RUF012
+            UniqueConstraint(
+                fields=("artisan_id", "facilitator_id"),
+                name="facilitation_once",
+                condition="ended_at IS NULL",
+            ),
+            CheckConstraint(
+                check="basis <> 'signed_form' OR reference IS NOT NULL",
+                name="facilitation_reference",
+            ),
+        ]
+        indexes = [  # noqa: RUF012
+            PostgreSQLIndex(fields=("facilitator_id",), name="facilitation_facilitator")
+        ]
+
+
+class OfficerDistrict(Model):
+    """A district officer's district."""
+
+    id = fields.IntField(primary_key=True)
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    account_id: int
+    district: fields.ForeignKeyRelation[District] = fields.ForeignKeyField(
+        "models.District", related_name=False, on_delete=fields.CASCADE
+    )
+    district_id: int
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "officer_district"
+        constraints = [  # noqa: RUF012
+            UniqueConstraint(fields=("account_id", "district_id"), name="officer_district_once")
+        ]
