@@ -74,6 +74,12 @@ class Known:
             self._keep(key, account_id, viewer)
         return viewer
 
+    def forget(self, account_id: int) -> None:
+        """What this process has itself just changed it need not be told."""
+        self._heard += 1
+        for key in list(self._of_account.get(account_id, ())):
+            self._drop(key, account_id)
+
     def _keep(self, key: Hashable, account_id: int, viewer: Viewer) -> None:
         self._viewers[key] = viewer
         self._of_account[account_id].add(key)
@@ -90,13 +96,11 @@ class Known:
 
     def _told(self, told: str | None) -> None:
         """`account 7`, `ended 12 7`, or anything at all."""
-        self._heard += 1
-        what, *numbers = (told or "").split()
+        what, *numbers = (told or "all").split()
         if what in ("account", "ended"):
-            account_id = int(numbers[-1])
-            for key in list(self._of_account.get(account_id, ())):
-                self._drop(key, account_id)
+            self.forget(int(numbers[-1]))
         elif what != "key":
+            self._heard += 1
             self._viewers.clear()
             self._of_account.clear()
 

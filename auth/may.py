@@ -18,6 +18,8 @@ class Action(StrEnum):
     """What may be allowed or not. Values are for logs and the audit."""
 
     SEE_SHOP = "shop.see"
+    # What is reached only through what was allowed already.
+    SEE_WITHIN = "within.see"
     SIGN_IN = "session.create"
     SHOW_FACTOR = "session.confirm"
     BE_ONESELF = "account.own"
@@ -33,6 +35,7 @@ class Action(StrEnum):
     RECORD_FACILITATION = "facilitation.record"
     END_FACILITATION = "facilitation.end"
     SEE_STAFF_DESK = "staff.see"
+    SEE_PEOPLE = "people.see"
     MANAGE_PEOPLE = "people.manage"
     MANAGE_KEYS = "keys.manage"
     SEE_AUDIT = "audit.see"
@@ -83,14 +86,20 @@ def _staff(viewer: Viewer, subject: Any) -> bool:
 
 
 def _member(*roles: MemberRole) -> Rule:
-    """The subject is a vendor's id."""
+    """The subject is a vendor's id, its row, or something with a `vendor_id`."""
 
     def rule(viewer: Viewer, subject: Any) -> bool:
         if subject is None:
             return any(viewer.works_for(vendor, *roles) for vendor in viewer.vendors)
-        return viewer.works_for(subject, *roles)
+        vendor_id = subject if isinstance(subject, int) else _vendor_of(subject)
+        return vendor_id is not None and viewer.works_for(vendor_id, *roles)
 
     return rule
+
+
+def _vendor_of(subject: Any) -> int | None:
+    found: int | None = getattr(subject, "vendor_id", None)
+    return getattr(subject, "id", None) if found is None else found
 
 
 def _artisan(viewer: Viewer, subject: Any) -> bool:
@@ -129,6 +138,7 @@ def _any(*rules: Rule) -> Rule:
 
 RULES: Mapping[Action, Rule] = {
     Action.SEE_SHOP: _anybody,
+    Action.SEE_WITHIN: _anybody,
     Action.SIGN_IN: _anybody,
     Action.SHOW_FACTOR: _has_session,
     Action.BE_ONESELF: _oneself,
@@ -144,6 +154,7 @@ RULES: Mapping[Action, Rule] = {
     Action.RECORD_FACILITATION: _any(_officer, _has(Permission.PEOPLE_MANAGE)),
     Action.END_FACILITATION: _any(_artisan, _helper, _officer, _has(Permission.PEOPLE_MANAGE)),
     Action.SEE_STAFF_DESK: _any(_staff, _scoped(Scope.AUDIT_READ)),
+    Action.SEE_PEOPLE: _has(Permission.PEOPLE_READ),
     Action.MANAGE_PEOPLE: _has(Permission.PEOPLE_MANAGE),
     Action.MANAGE_KEYS: _has(Permission.KEYS_MANAGE),
     Action.SEE_AUDIT: _any(_has(Permission.AUDIT_READ), _scoped(Scope.AUDIT_READ)),

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from auth.roles import Permission, Role, Scope
 from models import MemberRole
-
-NO_VENDORS: Mapping[int, frozenset[MemberRole]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,7 @@ class Viewer:
     session_id: int | None = None
     key_id: int | None = None
     is_waiting: bool = False
-    vendors: Mapping[int, frozenset[MemberRole]] = field(default=NO_VENDORS)
+    vendors: Mapping[int, frozenset[MemberRole]] = field(default_factory=dict)
     artisan_id: int | None = None
     facilitates: frozenset[int] = frozenset()
     districts: frozenset[int] = frozenset()

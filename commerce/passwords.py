@@ -129,11 +129,11 @@ async def reset(by: Acting, token: str, new: str) -> None:
         await _set(by, account, hashed, but=None)
 
 
-async def ask_verification(by: Acting) -> None:
+async def ask_verification(by: Acting, email: str) -> None:
     """Send a link by which one's own address is shown to be one's own."""
     account = await Account.get(id=by.account_id)
-    if account.email is None:
-        raise Refusal(Reason.REQUIRED, "email")
+    if account.email is None or account.email != folded_email(email):
+        raise Refusal(Reason.NOT_FOUND, "email")
     if account.email_verified_at is not None:
         return
     await counted(LINK_TO, account.email)

@@ -11,14 +11,8 @@ from graphql import (
     visit,
 )
 
-# Fields of Query whose answers are the same for everybody. A field that is not named is private.
-PUBLIC = frozenset(
-    {
-        "__schema", "__type", "__typename", "artisan", "artisans", "categories", "category",
-        "craft", "crafts", "district", "districts", "giRegistrations", "home", "node", "nodes",
-        "operator", "product", "products", "suggestions", "vendor", "vendors",
-    }
-)  # fmt: skip
+from graph.access import is_public
+
 # What hardly ever changes, the numbers beside it apart.
 LASTING = frozenset(
     {
@@ -60,5 +54,5 @@ class _Looked(Visitor):
         if parent is None:
             return
         self.types.add(parent.name)
-        if parent.name == "Query" and node.name.value not in PUBLIC:
+        if not is_public(parent.name, node.name.value):
             self.is_public = False

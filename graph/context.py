@@ -1,35 +1,100 @@
 """Who is asking, in which language, and this request's loaders."""
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from auth.known import KNOWN
 from auth.viewer import STRANGER, Viewer
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
 from commerce.language import DEFAULT, Language, other, said
-from commerce.ports import ImageUrls
+from commerce.ports import ImageUrls, Messages, Nobody
 
 if TYPE_CHECKING:
     from graph.loaders import Loaders
 
 
-class Context:
-    """One request. `served` collects the languages texts were really given in."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Where a request comes from. `refresh_token` is what its cookie says."""
 
-    __slots__ = ("_loaders", "_now", "images", "language", "served", "site_url", "viewer")
+    viewer: Viewer = STRANGER
+    request: str = ""
+    client: str = ""
+    device: str = ""
+    refresh_token: str | None = None
+
+
+ANYBODY = Asking()
+
+
+class Context:
+    """One request. `served` collects the languages texts were really given in.
+
+    `is_personal` is set by whatever answers one viewer otherwise than another. `new_refresh_token`
+    goes out in a cookie: a token, nothing at all to clear it, or None to leave it.
+    """
+
+    __slots__ = (
+        "_loaders",
+        "_now",
+        "asking",
+        "images",
+        "is_personal",
+        "language",
+        "messages",
+        "new_refresh_token",
+        "served",
+        "site_url",
+    )
 
     def __init__(
         self,
         images: ImageUrls,
         site_url: str = "",
-        viewer: Viewer = STRANGER,
         language: Language = DEFAULT,
+        asking: Asking = ANYBODY,
+        messages: Messages | None = None,
     ) -> None:
         self.images, self.site_url = images, site_url
-        self.viewer, self.language = viewer, language
+        self.language, self.asking, self.messages = language, asking, messages
+        self.is_personal = False
+        self.new_refresh_token: str | None = None
         self.served: set[Language] = set()
         self._now: datetime | None = None
         self._loaders: Loaders | None = None
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.asking.viewer
+
+    async def turn_into(self, account_id: int, session_id: int) -> None:
+        """Let it be somebody who has just signed in, or shown a second factor, that asks.
+
+        Raises Refusal when the session has ended since.
+        """
+        KNOWN.forget(account_id)
+        viewer = await KNOWN.person(account_id, session_id)
+        if viewer is None:
+            raise Refusal(Reason.SESSION_ENDED)
+        self.asking = replace(self.asking, viewer=viewer)
+
+    @property
+    def acting(self) -> Acting:
+        """What a rule that writes is told."""
+        asking = self.asking
+        return Acting(
+            now=self.now,
+            viewer=asking.viewer,
+            language=self.language,
+            request=asking.request or None,
+            client=asking.client,
+            device=asking.device,
+            messages=self.messages or Nobody(),
+        )
 
     @property
     def now(self) -> datetime:

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 import strawberry
+from graphql import GraphQLError
 
+from commerce.errors import Reason, Refusal
 from graph.errors import bad_input
 
 FORM = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
@@ -30,3 +32,14 @@ def parse_id(value: str, *argument: str) -> tuple[str, int]:
     if not form or int(form[2]) > LARGEST:
         raise bad_input("That is not an id of this shop.", *(argument or ("id",)))
     return form[1], int(form[2])
+
+
+def row_of(value: str, type_name: str, *path: str) -> int:
+    """The row id of an id of one type. Raises Refusal NOT_FOUND for any other id."""
+    try:
+        found, row_id = parse_id(value)
+    except GraphQLError:
+        found, row_id = "", 0
+    if found != type_name:
+        raise Refusal(Reason.NOT_FOUND, *path)
+    return row_id

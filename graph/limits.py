@@ -103,3 +103,21 @@ class Scales:
         if name not in self._weighed:
             self._weighed[name] = self.weigh(self._fragments[name].selection_set)
         return self._weighed[name]
+
+
+def roots(document: DocumentNode, operation: OperationDefinitionNode) -> Iterable[str]:
+    """The names of the fields an operation begins with, through fragments."""
+    fragments = {
+        each.name.value: each.selection_set
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
+    waiting = [operation.selection_set]
+    while waiting:
+        for node in waiting.pop().selections:
+            if isinstance(node, FieldNode):
+                yield node.name.value
+            elif isinstance(node, InlineFragmentNode):
+                waiting.append(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode):
+                waiting.append(fragments[node.name.value])

@@ -8,9 +8,110 @@ from strawberry.directive import DirectiveLocation
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
+from graph.access import guard
 from graph.connection import Connection
 from graph.context import Info
 from graph.fields import Node
+from graph.mutations.account import (
+    AccountErasePayload,
+    AccountUpdatePayload,
+    ContactAddPayload,
+    account_erase,
+    account_update,
+    contact_add,
+)
+from graph.mutations.address import (
+    AddressCreatePayload,
+    AddressRemovePayload,
+    AddressUpdatePayload,
+    address_create,
+    address_remove,
+    address_update,
+)
+from graph.mutations.consent import (
+    ConsentGrantPayload,
+    ConsentWithdrawPayload,
+    consent_grant,
+    consent_withdraw,
+)
+from graph.mutations.factor import (
+    SecondFactorBeginPayload,
+    SecondFactorConfirmPayload,
+    SecondFactorRemovePayload,
+    second_factor_begin,
+    second_factor_confirm,
+    second_factor_remove,
+)
+from graph.mutations.member import (
+    FacilitationAgreePayload,
+    FacilitationEndPayload,
+    FacilitationRecordPayload,
+    VendorMemberAddPayload,
+    VendorMemberRemovePayload,
+    facilitation_agree,
+    facilitation_end,
+    facilitation_record,
+    vendor_member_add,
+    vendor_member_remove,
+)
+from graph.mutations.password import (
+    EmailVerificationRequestPayload,
+    EmailVerifyPayload,
+    PasswordChangePayload,
+    PasswordResetPayload,
+    PasswordResetRequestPayload,
+    email_verification_request,
+    email_verify,
+    password_change,
+    password_reset,
+    password_reset_request,
+)
+from graph.mutations.payee import (
+    ArtisanPayeeSetPayload,
+    VendorPayeeSetPayload,
+    artisan_payee_set,
+    vendor_payee_set,
+)
+from graph.mutations.session import (
+    AccountRegisterPayload,
+    OtpRequestPayload,
+    OtpVerifyPayload,
+    SessionConfirmPayload,
+    SessionCreatePayload,
+    SessionRefreshPayload,
+    SessionRevokePayload,
+    account_register,
+    otp_request,
+    otp_verify,
+    session_confirm,
+    session_create,
+    session_refresh,
+    session_revoke,
+)
+from graph.mutations.staff import (
+    AccountRestorePayload,
+    AccountSuspendPayload,
+    ApiKeyCreatePayload,
+    ApiKeyRevokePayload,
+    OfficerAssignPayload,
+    OfficerDismissPayload,
+    StaffGrantPayload,
+    StaffRevokePayload,
+    account_restore,
+    account_suspend,
+    api_key_create,
+    api_key_revoke,
+    officer_assign,
+    officer_dismiss,
+    staff_grant,
+    staff_revoke,
+)
+from graph.mutations.wishlist import (
+    WishlistAddPayload,
+    WishlistRemovePayload,
+    wishlist_add,
+    wishlist_remove,
+)
 from graph.resolvers.home import list_sections
 from graph.resolvers.node import find_node, find_nodes
 from graph.resolvers.operator import find_operator
@@ -26,10 +127,13 @@ from graph.resolvers.places import (
 )
 from graph.resolvers.product import find_product, list_products
 from graph.resolvers.suggestion import list_suggestions
+from graph.types.account import Account, find_viewer
 from graph.types.artisan import Artisan
 from graph.types.category import Category
+from graph.types.consent import ConsentNotice, find_facilitation_notice, list_notices
 from graph.types.craft import Craft, GiRegistration
 from graph.types.district import District
+from graph.types.errors import InputError, TryLaterError
 from graph.types.home import (
     ArtisanRailSection,
     DistrictOfTheDaySection,
@@ -42,6 +146,7 @@ from graph.types.product import Product
 from graph.types.product_connection import ProductConnection
 from graph.types.rating import Review
 from graph.types.scalars import SCALARS
+from graph.types.staff import Staff, find_staff
 from graph.types.suggestion import (
     ArtisanSuggestion,
     CategorySuggestion,
@@ -56,6 +161,19 @@ from graph.types.vendor import Vendor
 
 @strawberry.type(description="Everything that can be read.")
 class Query:
+    viewer: Account | None = strawberry.field(
+        resolver=find_viewer, description="Who is signed in; null for a stranger."
+    )
+    staff: Staff | None = strawberry.field(
+        resolver=find_staff, description="What the corporation's staff see."
+    )
+    consent_notices: list[ConsentNotice] = strawberry.field(
+        resolver=list_notices, description="What people are asked to agree to, and in which words."
+    )
+    facilitation_notice: ConsentNotice = strawberry.field(
+        resolver=find_facilitation_notice,
+        description="What an artisan reads before letting somebody act for them.",
+    )
     node: Node | None = strawberry.field(
         resolver=find_node, description="Anything by its id; null when there is none to see."
     )
@@ -114,6 +232,138 @@ class Query:
     )
 
 
+@strawberry.type(description="Everything that can be done.")
+class Mutation:
+    account_register: AccountRegisterPayload | None = strawberry.mutation(
+        resolver=account_register, description="Make an account with a password, and sign in."
+    )
+    session_create: SessionCreatePayload | None = strawberry.mutation(
+        resolver=session_create, description="Sign in with e-mail and password."
+    )
+    otp_request: OtpRequestPayload | None = strawberry.mutation(
+        resolver=otp_request,
+        description="Send a one-time code to a telephone or an e-mail, known or not.",
+    )
+    otp_verify: OtpVerifyPayload | None = strawberry.mutation(
+        resolver=otp_verify, description="Sign in, or up, with a one-time code."
+    )
+    session_confirm: SessionConfirmPayload | None = strawberry.mutation(
+        resolver=session_confirm,
+        description="Show the second factor: the second half of a sign-in.",
+    )
+    session_refresh: SessionRefreshPayload | None = strawberry.mutation(
+        resolver=session_refresh,
+        description="Fresh tokens for the last refresh token. One that was used ends the session.",
+    )
+    session_revoke: SessionRevokePayload | None = strawberry.mutation(
+        resolver=session_revoke,
+        description="Sign out: here, on one device, on the others or everywhere.",
+    )
+    account_update: AccountUpdatePayload | None = strawberry.mutation(
+        resolver=account_update,
+        description="Another name, or another language to be written to in.",
+    )
+    contact_add: ContactAddPayload | None = strawberry.mutation(
+        resolver=contact_add,
+        description="Take a telephone or an e-mail for one's own account, by its code.",
+    )
+    account_erase: AccountErasePayload | None = strawberry.mutation(
+        resolver=account_erase,
+        description="Erase oneself; what tax law wants kept of orders stays, locked away.",
+    )
+    password_change: PasswordChangePayload | None = strawberry.mutation(
+        resolver=password_change, description="Another password for oneself."
+    )
+    password_reset_request: PasswordResetRequestPayload | None = strawberry.mutation(
+        resolver=password_reset_request, description="Send a link to choose a new password."
+    )
+    password_reset: PasswordResetPayload | None = strawberry.mutation(
+        resolver=password_reset, description="Choose a new password by the link."
+    )
+    email_verification_request: EmailVerificationRequestPayload | None = strawberry.mutation(
+        resolver=email_verification_request, description="Send a link to confirm one's own address."
+    )
+    email_verify: EmailVerifyPayload | None = strawberry.mutation(
+        resolver=email_verify, description="Confirm an address by the link."
+    )
+    second_factor_begin: SecondFactorBeginPayload | None = strawberry.mutation(
+        resolver=second_factor_begin, description="Begin with an authenticator app."
+    )
+    second_factor_confirm: SecondFactorConfirmPayload | None = strawberry.mutation(
+        resolver=second_factor_confirm,
+        description="Show the app's first code; from then on it is asked for.",
+    )
+    second_factor_remove: SecondFactorRemovePayload | None = strawberry.mutation(
+        resolver=second_factor_remove, description="Do without the app again."
+    )
+    address_create: AddressCreatePayload | None = strawberry.mutation(
+        resolver=address_create, description="Add an entry to the address book."
+    )
+    address_update: AddressUpdatePayload | None = strawberry.mutation(
+        resolver=address_update, description="Write an entry anew."
+    )
+    address_remove: AddressRemovePayload | None = strawberry.mutation(
+        resolver=address_remove, description="Take an entry out of the address book."
+    )
+    wishlist_add: WishlistAddPayload | None = strawberry.mutation(
+        resolver=wishlist_add, description="Put a product on the wishlist; again changes nothing."
+    )
+    wishlist_remove: WishlistRemovePayload | None = strawberry.mutation(
+        resolver=wishlist_remove, description="Take a product off the wishlist."
+    )
+    consent_grant: ConsentGrantPayload | None = strawberry.mutation(
+        resolver=consent_grant, description="Agree to something."
+    )
+    consent_withdraw: ConsentWithdrawPayload | None = strawberry.mutation(
+        resolver=consent_withdraw, description="Take an agreement back."
+    )
+    vendor_member_add: VendorMemberAddPayload | None = strawberry.mutation(
+        resolver=vendor_member_add, description="Take somebody on for a vendor."
+    )
+    vendor_member_remove: VendorMemberRemovePayload | None = strawberry.mutation(
+        resolver=vendor_member_remove, description="End somebody's role with a vendor."
+    )
+    facilitation_agree: FacilitationAgreePayload | None = strawberry.mutation(
+        resolver=facilitation_agree, description="An artisan lets somebody act for them."
+    )
+    facilitation_record: FacilitationRecordPayload | None = strawberry.mutation(
+        resolver=facilitation_record, description="Record what an artisan has signed on paper."
+    )
+    facilitation_end: FacilitationEndPayload | None = strawberry.mutation(
+        resolver=facilitation_end, description="End somebody's acting for an artisan."
+    )
+    vendor_payee_set: VendorPayeeSetPayload | None = strawberry.mutation(
+        resolver=vendor_payee_set, description="Say where a vendor's money goes."
+    )
+    artisan_payee_set: ArtisanPayeeSetPayload | None = strawberry.mutation(
+        resolver=artisan_payee_set, description="Say where an artisan's money goes."
+    )
+    staff_grant: StaffGrantPayload | None = strawberry.mutation(
+        resolver=staff_grant, description="Put somebody into a group of staff."
+    )
+    staff_revoke: StaffRevokePayload | None = strawberry.mutation(
+        resolver=staff_revoke, description="Take somebody out of a group of staff."
+    )
+    officer_assign: OfficerAssignPayload | None = strawberry.mutation(
+        resolver=officer_assign, description="Make somebody an officer of a district."
+    )
+    officer_dismiss: OfficerDismissPayload | None = strawberry.mutation(
+        resolver=officer_dismiss, description="End somebody's office in a district."
+    )
+    account_suspend: AccountSuspendPayload | None = strawberry.mutation(
+        resolver=account_suspend, description="Close an account and sign it out everywhere."
+    )
+    account_restore: AccountRestorePayload | None = strawberry.mutation(
+        resolver=account_restore, description="Open a closed account again."
+    )
+    api_key_create: ApiKeyCreatePayload | None = strawberry.mutation(
+        resolver=api_key_create, description="Give out a key for a server."
+    )
+    api_key_revoke: ApiKeyRevokePayload | None = strawberry.mutation(
+        resolver=api_key_revoke, description="Take a key back."
+    )
+
+
 # Named by no field, reached through an interface.
 MEMBERS = (
     ArtisanRailSection,
@@ -123,9 +373,11 @@ MEMBERS = (
     DistrictOfTheDaySection,
     DistrictSuggestion,
     GiRegistration,
+    InputError,
     ProductRailSection,
     ProductSuggestion,
     Review,
+    TryLaterError,
     Variant,
 )
 
@@ -160,7 +412,9 @@ class Schema(strawberry.Schema):
 
 schema = Schema(
     query=Query,
+    mutation=Mutation,
     directives=[in_context],
     types=MEMBERS,
     config=StrawberryConfig(info_class=Info, scalar_map=SCALARS),
 )
+guard(schema.core)

@@ -7,21 +7,23 @@ from starlette.routing import Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from commerce.language import Language
-from graph.context import Context
+from commerce.ports import Messages
+from graph.context import Asking, Context
 from graph.schema import schema
 from server.console import console_routes
 from server.endpoint import Endpoint
 from server.health import health_routes
 from server.media import image_urls, media_routes, own_images
 from server.metrics import metrics_routes
+from server.notify import outbox
 from settings import ROOT, settings
 
 
 class Mart:
     """The mart as an ASGI application: the endpoint before everything else, then the routes."""
 
-    def __init__(self, endpoint: Endpoint, others: Starlette) -> None:
-        self.endpoint, self._others = endpoint, others
+    def __init__(self, endpoint: Endpoint, others: Starlette, messages: Messages) -> None:
+        self.endpoint, self._others, self.messages = endpoint, others, messages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql":
@@ -38,8 +40,8 @@ def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
 
     site = current.site
 
-    def new_context(language: Language) -> Context:
-        return Context(images, site, language=language)
+    def new_context(language: Language, asking: Asking) -> Context:
+        return Context(images, site, language, asking, mart.messages)
 
     endpoint = Endpoint(schema, new_context)
     others = Starlette(
@@ -52,7 +54,8 @@ def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
         ],
         lifespan=lifespan,
     )
-    return Mart(endpoint, others)
+    mart = Mart(endpoint, others, outbox(current))
+    return mart
 
 
 async def _schema_file(request: Request) -> Response:

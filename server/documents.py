@@ -17,8 +17,9 @@ from graphql import (
 
 from commerce.language import Language
 from graph.caching import seconds_kept
+from graph.cost import MOST, UNTOLD, Cost
 from graph.errors import Code, coded
-from graph.limits import refusals
+from graph.limits import refusals, roots
 from graph.plan import Plan, compile_plan, steering
 from server.answers import Answer
 
@@ -37,10 +38,12 @@ MOST_PLANS = 16
 class Operation:
     """An operation of a document, with its plans."""
 
-    __slots__ = ("_kept", "_plans", "fixed", "node")
+    __slots__ = ("_cost", "_kept", "_plans", "_roots", "fixed", "node")
 
     def __init__(self, node: OperationDefinitionNode) -> None:
         self.node = node
+        self._cost: Cost | None = None
+        self._roots: tuple[str, ...] | None = None
         # Answers that are the same for ever, by language.
         self.fixed: dict[Language, Answer] = {}
         self._plans: dict[Any, Plan | None] = {}
@@ -58,6 +61,33 @@ class Operation:
                 return None
             self._plans[key] = compile_plan(schema, document.node, self.node, variables, language)
         return self._plans[key]
+
+    def points(
+        self, schema: GraphQLSchema, document: "Document", variables: Mapping[str, Any]
+    ) -> int:
+        """What it may cost. Raises COST_LIMIT when that is too much."""
+        if self._cost is None:
+            assert document.node is not None
+            self._cost = Cost(schema, document.node, self.node)
+        points = self._cost.points(variables)
+        if points > MOST:
+            told = str(points) if points < UNTOLD else "more than can be told"
+            raise GraphQLError(
+                f"An operation costs at most {MOST} points; this one may cost {told}."
+                " Ask for smaller pages.",
+                extensions={
+                    "code": Code.COST_LIMIT.value,
+                    "cost": {"requested": points, "limit": MOST},
+                },
+            )
+        return points
+
+    def roots(self, document: "Document") -> tuple[str, ...]:
+        """The fields it begins with, through fragments, each as often as it is asked for."""
+        if self._roots is None:
+            assert document.node is not None
+            self._roots = tuple(roots(document.node, self.node))
+        return self._roots
 
     def forget(self) -> None:
         for plan in self._plans.values():

@@ -15,29 +15,41 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from auth.viewer import STRANGER
 from commerce.language import Language
-from graph.context import Context
+from graph.access import is_entrance
+from graph.context import ANYBODY, Asking, Context
+from graph.cost import MOST
 from graph.errors import Code, coded
 from graph.plan import Plan
 from graph.schema import Schema
 from server.answers import Answer, Answers
+from server.asking import COOKIE, Bearer, Clients, bearer_of, device_of, refresh_token_of
 from server.console import console_page
+from server.cors import Origins
 from server.deadlines import Deadlines
 from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, shown
 from server.language import language_of
-from server.persisted import Persisted
+from server.pace import Pace
+from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
+from server.strict import count_writes, too_often
 from settings import settings
 
 log = logging.getLogger("odop.server")
 
 SECONDS = 10
+COOKIE_SECONDS = 30 * 24 * 3600
 PROCESS, NUMBERS = secrets.token_hex(6), itertools.count(1)
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-NewContext = Callable[[Language], Context]
+NewContext = Callable[[Language, Asking], Context]
 METHODS = ("POST", "GET")
-ALWAYS = ((b"vary", b"Accept, Accept-Language"), (b"x-content-type-options", b"nosniff"))
+ALWAYS = (
+    (b"vary", b"Accept, Accept-Language"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
 NO_STORE = (b"cache-control", b"no-store")
 CONTENT_TYPE = {
     kind: (b"content-type", f"{kind}; charset=utf-8".encode()) for kind in (GRAPHQL, JSON)
@@ -52,10 +64,12 @@ def _new_id() -> str:
 class Exchange:
     """One request and the way to answer it."""
 
-    __slots__ = ("_send", "head", "kind", "request_id")
+    __slots__ = ("_send", "client", "head", "kind", "more", "request_id")
 
-    def __init__(self, head: Head, send: Send) -> None:
-        self.head, self._send = head, send
+    def __init__(self, head: Head, send: Send, client: str) -> None:
+        self.head, self._send, self.client = head, send, client
+        # Headers that go with whatever is answered.
+        self.more: list[tuple[bytes, bytes]] = []
         self.kind = GRAPHQL
         given = head.header(b"x-request-id")
         self.request_id = given if given and REQUEST_ID.fullmatch(given) else _new_id()
@@ -65,6 +79,7 @@ class Exchange:
             CONTENT_TYPE[self.kind],
             (b"content-length", b"%d" % len(body)),
             *ALWAYS,
+            *self.more,
             (b"x-request-id", self.request_id.encode()),
         ]
         if "cache-control" not in headers:
@@ -73,6 +88,12 @@ class Exchange:
             sent.append((name.lower().encode(), value.encode("latin-1")))
         await self._send({"type": "http.response.start", "status": status, "headers": sent})
         await self._send({"type": "http.response.body", "body": body})
+
+    async def admit(self, headers: list[tuple[bytes, bytes]]) -> None:
+        """Tell a browser that a page of another site may ask."""
+        sent = [*headers, (b"content-length", b"0")]
+        await self._send({"type": "http.response.start", "status": 204, "headers": sent})
+        await self._send({"type": "http.response.body", "body": b""})
 
     async def fail(
         self, status: int, errors: tuple[GraphQLError, ...], headers: dict[str, str] | None = None
@@ -87,10 +108,13 @@ class Endpoint:
 
     def __init__(self, schema: Schema, new_context: NewContext) -> None:
         self._strawberry, self._schema = schema, schema.core
-        self._documents, self._persisted = Documents(schema.core), Persisted()
+        self._documents, self._persisted = Documents(schema.core), persisted()
         self._new_context = new_context
         self._deadlines = Deadlines(SECONDS)
         self.answers = Answers(settings().answer_bytes)
+        self._bearer, self._clients = Bearer(), Clients(settings().trusted_proxies)
+        self._origins, self.pace = Origins(settings().allowed_origins), Pace()
+        self._is_secure = settings().site.startswith("https://")
         self._loop: asyncio.AbstractEventLoop | None = None
         self.by_plan = 0
         self.by_executor = 0
@@ -101,16 +125,23 @@ class Endpoint:
             page = await console_page(Request(scope))
             await page(scope, receive, send)
             return
-        exchange = Exchange(head, send)
+        peer = scope.get("client")
+        exchange = Exchange(head, send, self._clients.of(peer[0] if peer else "unknown", head))
         task = self._task()
         self._deadlines.begin(task)
         has_body = False
         try:
+            if b"origin" in head:
+                exchange.more += self._origins.headers(head)
             if head.method not in METHODS:
+                if (told := self._origins.preflight(head)) is not None:
+                    await exchange.admit(told)
+                    return
                 raise Refused(
                     405, Code.METHOD_NOT_ALLOWED, "Send a POST or a GET.", {"allow": "POST, GET"}
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
+            self._count(exchange, "client", exchange.client, settings().client_requests)
             asked = await read(head, receive)
             has_body = True
             status, body, headers = await self._respond(exchange, asked)
@@ -140,6 +171,17 @@ class Endpoint:
             assert task is not None
         return task
 
+    def _count(self, exchange: Exchange, name: str, who: str, most: int) -> None:
+        """Count a request of somebody. Raises Refused with 429."""
+        if not most:
+            return
+        left, seconds = self.pace.count(f"{name} {who}", most)
+        exchange.more.append(
+            (b"ratelimit", f'"{name}";r={max(left, 0)};t={seconds}'.encode("latin-1", "replace"))
+        )
+        if left < 0:
+            raise too_often(seconds)
+
     async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
         query = self._persisted.resolve(asked.query, asked.extensions)
@@ -148,6 +190,7 @@ class Endpoint:
             if document.errors:
                 return self._refusal(exchange, document.errors)
             operation = document.operation(asked.operation_name)
+            points = operation.points(self._schema, document, asked.variables)
         except GraphQLError as error:
             return self._refusal(exchange, (error,))
         self._check_method(exchange.head, operation)
@@ -155,6 +198,9 @@ class Endpoint:
             operation.node, asked.variables, exchange.head.header(b"accept-language")
         )
         kept = operation.seconds_kept(self._schema, document)
+        asking = ANYBODY
+        if kept is None or b"authorization" in exchange.head:
+            asking = await self._asking(exchange, document, operation)
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
             return self._given(exchange.head, fixed, kept)
@@ -165,30 +211,74 @@ class Endpoint:
                 key = (operation, orjson.dumps(asked.variables), language)
                 if (known := self.answers.get(key)) is not None:
                     return self._given(exchange.head, known, kept)
-        context = self._new_context(language)
+        context = self._new_context(language, asking)
         plan = None
-        if settings().plans:
+        if kept is not None and settings().plans:
             plan = operation.plan(self._strawberry, document, asked.variables, language)
         data = await self._planned(plan, asked, context) if plan else None
         if plan and data is not None:
-            answer = _answer({"data": data}, context)
-            if plan.is_fixed:
+            answer = _answer(data, context, points)
+            if plan.is_fixed and not context.is_personal:
                 operation.fixed[language] = answer
         else:
-            context = self._new_context(language)
+            context = self._new_context(language, asking)
             self.by_executor += 1
             result = await self._execute(document, asked, context)
             errors = result.errors or []
             if errors and result.data is None and not any(error.path for error in errors):
                 return self._refusal(exchange, tuple(errors))
+            told = [shown(error, exchange.request_id) for error in errors]
+            answer = _answer(result.data, context, points, told)
+            self._set_cookie(exchange, context)
             if errors:
-                told = [shown(error, exchange.request_id) for error in errors]
-                answer = _answer({"errors": told, "data": result.data}, context)
                 return 200, answer.body, {"content-language": answer.languages}
-            answer = _answer({"data": result.data}, context)
+        if context.is_personal:
+            return 200, answer.body, {"content-language": answer.languages}
         if key is not None:
             self.answers.keep(key, answer, version)
         return self._given(exchange.head, answer, kept)
+
+    async def _asking(self, exchange: Exchange, document: Document, operation: Operation) -> Asking:
+        """Who asks. Raises Refused: 401 for a token that opens nothing, 429 for too many tries."""
+        head = exchange.head
+        viewer = STRANGER
+        is_mutation = operation.node.operation is OperationType.MUTATION
+        fields = operation.roots(document) if is_mutation else ()
+        if (token := bearer_of(head.header(b"authorization"))) is not None:
+            found = await self._bearer.viewer(token)
+            if found is not None:
+                viewer = found[0]
+                if viewer.account_id is not None:
+                    who, most = f"{viewer.account_id}", settings().account_requests
+                    self._count(exchange, "account", who, most)
+                else:
+                    self._count(exchange, "key", f"{viewer.key_id}", settings().key_requests)
+            elif not fields or not all(is_entrance(field) for field in fields):
+                # Signing in and refreshing go with whatever an app still sends along.
+                raise Refused(
+                    401,
+                    Code.UNAUTHENTICATED,
+                    "The access token has ended or is none. Refresh it, or sign in.",
+                    {"www-authenticate": 'Bearer error="invalid_token"'},
+                )
+        if fields:
+            await count_writes(fields, exchange.client, viewer)
+        return Asking(
+            viewer,
+            exchange.request_id,
+            exchange.client,
+            device_of(head),
+            refresh_token_of(head) if fields else None,
+        )
+
+    def _set_cookie(self, exchange: Exchange, context: Context) -> None:
+        token = context.new_refresh_token
+        if token is None:
+            return
+        lasts = COOKIE_SECONDS if token else 0
+        secure = "; Secure" if self._is_secure else ""
+        cookie = f"{COOKIE}={token}; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age={lasts}"
+        exchange.more.append((b"set-cookie", f"{cookie}{secure}".encode("latin-1")))
 
     def _check_method(self, head: Head, operation: Operation) -> None:
         kind = operation.node.operation
@@ -246,16 +336,23 @@ class Endpoint:
         return result if isinstance(result, ExecutionResult) else await result
 
 
-def _answer(payload: dict[str, Any], context: Context) -> Answer:
-    """The answer as it is sent, with what is told of its languages."""
-    languages, payload["extensions"] = _told(context.language, frozenset(context.served))
-    return Answer(orjson.dumps(payload), languages)
+def _answer(
+    data: Any, context: Context, points: int, errors: list[dict[str, Any]] | None = None
+) -> Answer:
+    """The answer as it is sent, with what is told of its languages and of its cost."""
+    languages, language = _told(context.language, frozenset(context.served))
+    body = orjson.dumps(data)
+    # A quote within a text is escaped, so this counts the objects that have fields.
+    actual = max(0, body.count(b'{"') - 1)
+    before = b'"errors":%b,' % orjson.dumps(errors) if errors else b""
+    cost = b'{"requested":%d,"actual":%d,"limit":%d}' % (points, actual, MOST)
+    extensions = b'{"language":%b,"cost":%b}' % (language, cost)
+    return Answer(b'{%b"data":%b,"extensions":%b}' % (before, body, extensions), languages)
 
 
 @cache
-def _told(asked: Language, served: frozenset[Language]) -> tuple[str, orjson.Fragment]:
+def _told(asked: Language, served: frozenset[Language]) -> tuple[str, bytes]:
     """What is told of the languages of an answer, in its header and in its extensions."""
     given = sorted(served) or [asked]
     names = [language.name for language in given]
-    extensions = {"language": {"requested": asked.name, "served": names}}
-    return ", ".join(given), orjson.Fragment(orjson.dumps(extensions))
+    return ", ".join(given), orjson.dumps({"requested": asked.name, "served": names})

@@ -6,13 +6,14 @@ from typing import Any
 import asyncpg
 from graphql import GraphQLError
 
-from commerce.errors import BadInput
+from commerce.errors import BadInput, NotAllowed
 from graph.errors import Code
 
 log = logging.getLogger("odop.server")
 
 LONGEST = 300
 SLOW = "The database took too long. Ask for less, or again later."
+FORBIDDEN = "This is not for you."
 HIDDEN = "Something went wrong here, not with the request. Tell us the request id."
 
 
@@ -26,6 +27,8 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
     if isinstance(cause, BadInput):
         message = str(cause)
         extensions = {"code": Code.BAD_USER_INPUT.value, "argument": list(cause.path)}
+    elif isinstance(cause, NotAllowed):
+        message, extensions = FORBIDDEN, {"code": Code.FORBIDDEN.value}
     elif isinstance(cause, asyncpg.QueryCanceledError):
         message, extensions = SLOW, {"code": Code.TIMEOUT.value}
     elif "code" not in extensions:

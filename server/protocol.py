@@ -50,6 +50,9 @@ class Head:
         self.query_string: bytes = scope["query_string"]
         self._headers: dict[bytes, bytes] = dict(scope["headers"])
 
+    def __contains__(self, name: bytes) -> bool:
+        return name in self._headers
+
     def header(self, name: bytes, otherwise: str = "") -> str:
         """A header by its name in small letters."""
         value = self._headers.get(name)

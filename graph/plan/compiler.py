@@ -23,6 +23,7 @@ from strawberry.types.field import StrawberryField
 
 from commerce.language import Language
 from database.held import HELD_TABLES
+from graph.access import is_personal, is_public
 from graph.fields import (
     SHAPES,
     Batch,
@@ -239,7 +240,8 @@ class Compiler:
         """An expression for the field; what is filled in later is None until then."""
         found = kind.fields[nodes[0].name.value]
         definition = _definition(found)
-        if definition.permission_classes:
+        # What one viewer is told otherwise than another is left to those who ask `auth.may`.
+        if not is_public(kind.name, nodes[0].name.value):
             raise NotPlanned(f"{kind.name}.{nodes[0].name.value}")
         sets = below(nodes)
         match declaration_of(definition):
@@ -463,6 +465,8 @@ class Compiler:
             by_class = ", ".join(
                 f"{self._named(_origin(possible), 'kind')}: {self._selection(possible, sets).name}"
                 for possible in self._core.get_possible_types(named)
+                # A plan that meets with another one gives up.
+                if not is_personal(possible.name)
             )
             levels = f"Levels({{{by_class}}}, None)"
         name, wrapping = self._new("levels"), self._named(_wrapping(kind), "wrapping")

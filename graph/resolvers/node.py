@@ -7,6 +7,7 @@ import strawberry
 from tortoise.models import Model
 
 import models
+from auth.may import Action, may
 from commerce.variants import variants_by_id
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from database.select import Sql
@@ -28,6 +29,19 @@ FOUND: dict[str, tuple[type[Model], Sql]] = {
     "Vendor": (models.Vendor, OPEN_VENDOR),
     "Product": (models.Product, ON_SALE),
     "Review": (models.Review, SHOWN_REVIEW),
+}
+
+
+# What a viewer may find by id that others may not, and what it takes.
+PRIVATE: dict[str, tuple[type[Model], Action]] = {
+    "Account": (models.Account, Action.SEE_PERSON),
+    "ActiveSession": (models.Session, Action.BE_ONESELF),
+    "Address": (models.Address, Action.BE_ONESELF),
+    "ApiKey": (models.ApiKey, Action.MANAGE_KEYS),
+    "AuditEntry": (models.AuditEntry, Action.SEE_AUDIT),
+    "Facilitation": (models.Facilitation, Action.SEE_FACILITATION),
+    "Order": (models.Order, Action.BE_ONESELF),
+    "VendorMember": (models.VendorMember, Action.SEE_MEMBERS),
 }
 
 
@@ -53,7 +67,9 @@ async def find_nodes(
 async def _load(info: Info, type_name: str, row_id: int) -> Node | None:
     loaders = info.context.loaders
     row: Any
-    if type_name == "Variant":
+    if type_name in PRIVATE:
+        row = await _private(info, *PRIVATE[type_name], row_id)
+    elif type_name == "Variant":
         row = await loaders.of("variant by id", _variants).load(row_id)
     elif type_name in FOUND:
         row = await loaders.row(*FOUND[type_name]).load(row_id)
@@ -62,6 +78,21 @@ async def _load(info: Info, type_name: str, row_id: int) -> Node | None:
     found: Any = None if row is None else SHAPES[type_name].of(row)
     node: Node | None = found
     return node
+
+
+async def _private(info: Info, model: type[Model], action: Action, row_id: int) -> Any:
+    """The row, if the viewer may see it; what others may not see is not there."""
+    context = info.context
+    context.is_personal = True
+    if not may(context.viewer, action):
+        return None
+    row: Any = await context.loaders.row(model).load(row_id)
+    if row is None or (getattr(row, "ended_at", None) is not None and model is models.Session):
+        return None
+    subject = row
+    if model is models.Facilitation:
+        subject = await context.loaders.row(models.Artisan).load(row.artisan_id)
+    return row if may(context.viewer, action, subject) else None
 
 
 async def _variants(ids: list[int]) -> list[Any]:

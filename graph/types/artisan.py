@@ -9,6 +9,8 @@ from graph.types.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
 from graph.types.listing import products_of
+from graph.types.member import LASTING, Facilitation
+from graph.types.payee import Payee
 
 
 @strawberry.type(description="A distinction an artisan was given.")
@@ -58,5 +60,20 @@ class Artisan(Node):
     )
     products: LazyProducts = products_of(
         "artisan_id", description="The artisan's pieces that can be bought today."
+    )
+    payee: Payee | None = one(
+        "Payee",
+        models.Payee,
+        "id",
+        by="artisan_id",
+        description="Where the artisan's money goes; for the artisan and who acts for them.",
+    )
+    facilitations: list[Facilitation] | None = many(
+        "Facilitation",
+        models.Facilitation,
+        "artisan_id",
+        "t.id",
+        where=LASTING,
+        description="Who acts for the artisan; for those concerned.",
     )
     translation: Translation = translation(description="bio")

@@ -6,7 +6,7 @@ import orjson
 import strawberry
 
 import models
-from commerce import catalog
+from commerce import catalog, wishlist
 from commerce.declarations import quantity_label
 from commerce.money import rupees
 from commerce.variants import beside, brought, variants_of
@@ -211,6 +211,20 @@ class Product(Node):
     is_available: bool = column(
         "is_available", description="Whether a variant is in stock or made to order."
     )
+
+    @strawberry.field(description="Whether it is on the viewer's wishlist; false for a stranger.")
+    @reads("id")
+    async def is_wishlisted(self, info: Info) -> bool:
+        account_id = info.context.viewer.account_id
+        if account_id is None:
+            return False
+
+        async def batch(ids: list[int]) -> list[bool]:
+            wished = await wishlist.has(account_id, ids)
+            return [each in wished for each in ids]
+
+        return await info.context.loaders.of("wished", batch).load(self.row.id)
+
     is_made_to_order: bool = column(
         "is_made_to_order", description="Whether a variant is made after it is ordered."
     )

@@ -8,12 +8,14 @@ import models
 from commerce import catalog
 from graph.connection import Connection, connect
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, one, text
+from graph.fields import Node, Shape, column, derived, many, one, text
 from graph.types.arguments import After, Before, First, Last
 from graph.types.contact import ContactPerson
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyProducts
 from graph.types.listing import products_of
+from graph.types.member import VendorMember
+from graph.types.payee import Payee
 from graph.types.rating import Rating, rated
 
 
@@ -101,6 +103,21 @@ class Vendor(Node):
             return [rated(*found.get(key, (0, 0))) for key in ids]
 
         return await info.context.loaders.of("vendor rating", batch).load(self.row.id)
+
+    members: list[VendorMember] | None = many(
+        "VendorMember",
+        models.VendorMember,
+        "vendor_id",
+        "t.id",
+        description="Who works for it; for those who do, and for staff.",
+    )
+    payee: Payee | None = one(
+        "Payee",
+        models.Payee,
+        "id",
+        by="vendor_id",
+        description="Where its money goes; for its owners and accountants.",
+    )
 
     @strawberry.field(description="Artisans who sell through it and agreed to be shown.")
     async def artisans(

@@ -61,32 +61,33 @@ def run(*command: str) -> None:
 
 
 @contextmanager
-def mart_at_work(built: Path, url: str) -> Iterator[str]:
-    """The address of a mart whose console was built there."""
+def mart_at_work(built: Path, url: str) -> Iterator[tuple[str, str]]:
+    """The address of a mart whose console was built there, and a token of somebody there."""
     command = [sys.executable, "-m", "tests.console.mart", str(built), url]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+            port, token = process.stdout.readline().split()
+            yield f"http://127.0.0.1:{port}", token
         finally:
             process.terminate()
 
 
-def look(page: str, address: str, browser: str) -> Seen:
+def look(page: str, address: str, token: str, browser: str) -> Seen:
     pictures = os.environ.get("CONSOLE_PICTURES")
-    command = ["node", str(DRIVE), page, address, browser, *([pictures] if pictures else [])]
+    command = ["node", str(DRIVE), page, address, browser, token, *([pictures] if pictures else [])]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     seen: Seen = json.loads(done.stdout)
     assert "stopped" not in seen, (seen["stopped"], seen["errors"], seen["violations"])
-    return seen
+    return {**seen, "token": token}
 
 
 @pytest.fixture(scope="session")
 def console_seen(built: Path, tools: str, shop_url: str) -> Seen:
     """What a browser saw in the built console."""
-    with mart_at_work(built, shop_url) as address:
-        return look("console", address, tools)
+    with mart_at_work(built, shop_url) as (address, token):
+        return look("console", address, token, tools)
 
 
 @pytest.fixture(scope="session")
@@ -94,5 +95,5 @@ def plain_seen(
     packages: None, tools: str, shop_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Seen:
     """What a browser saw where no console was built."""
-    with mart_at_work(tmp_path_factory.mktemp("unbuilt"), shop_url) as address:
-        return look("plain", address, tools)
+    with mart_at_work(tmp_path_factory.mktemp("unbuilt"), shop_url) as (address, token):
+        return look("plain", address, token, tools)

@@ -37,19 +37,19 @@ def test_the_answer_is_shown(seen: Seen) -> None:
 
 def test_token_and_language_are_sent(seen: Seen) -> None:
     headers = seen["exchange"]["headers"]
-    assert headers["authorization"] == "Bearer a-token"
+    assert headers["authorization"] == f"Bearer {seen['token']}"
     assert headers["accept-language"] == "hi"
     assert headers["content-type"] == "application/json"
     assert headers["accept"].startswith("application/graphql-response+json")
 
 
 def test_token_and_language_outlive_a_reload(seen: Seen) -> None:
-    assert seen["afterReload"]["token"].removeprefix("Bearer ") == "a-token"
+    assert seen["afterReload"]["token"].removeprefix("Bearer ") == seen["token"]
     assert seen["afterReload"]["language"] == "hi"
 
 
 def test_the_token_is_not_left_on_the_device(console_seen: Seen) -> None:
-    assert "a-token" not in console_seen["afterReload"]["stored"]
+    assert console_seen["token"] not in console_seen["afterReload"]["stored"]
 
 
 def test_the_first_tab_greets_in_both_languages(console_seen: Seen) -> None:

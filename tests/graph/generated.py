@@ -34,6 +34,7 @@ from database import migrate
 from database.connect import connected, fetch
 from database.held import HELD
 from demo import catalogue
+from graph.access import is_personal, is_public
 from graph.context import Context
 from graph.ids import global_id
 from graph.plan import Plan, compile_plan
@@ -102,14 +103,20 @@ class Maker:
         parts = ["__typename"]
         if isinstance(kind, GraphQLInterfaceType):
             parts += [name for name, f in kind.fields.items() if is_leaf_type(_named(f))]
-        possible = list(schema.core.get_possible_types(kind))
+        possible = [
+            each for each in schema.core.get_possible_types(kind) if not is_personal(each.name)
+        ]
         for each in chance.sample(possible, min(3, len(possible))):
             parts.append(f"... on {each.name} {self._of_object(each, depth - 1)}")
         return "{ " + " ".join(parts) + " }"
 
     def _of_object(self, kind: GraphQLObjectType, depth: int) -> str:
         chance = self._chance
-        names = [name for name, f in kind.fields.items() if is_leaf_type(_named(f)) or depth > 0]
+        names = [
+            name
+            for name, f in kind.fields.items()
+            if is_public(kind.name, name) and (is_leaf_type(_named(f)) or depth > 0)
+        ]
         if not names:
             return "{ __typename }"
         chosen = chance.sample(names, min(len(names), chance.randint(1, WIDEST)))

@@ -46,7 +46,12 @@ VARIABLES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("page", sorted(file.stem for file in OPERATIONS.glob("*.graphql")))
+# Whose answer depends on who asks is left to the ordinary resolvers.
+PERSONAL = {"account"}
+PAGES = sorted({file.stem for file in OPERATIONS.glob("*.graphql")} - PERSONAL)
+
+
+@pytest.mark.parametrize("page", PAGES)
 async def test_every_page_is_planned(
     ask: Ask, client: httpx.AsyncClient, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

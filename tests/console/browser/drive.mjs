@@ -1,12 +1,12 @@
 // Opens the mart in headless Chromium as a person would, and prints what was seen as JSON.
-// node drive.mjs <console | plain> <address> <chromium> [folder for screenshots]
+// node drive.mjs <console | plain> <address> <chromium> <access token> [folder for screenshots]
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const require = createRequire(new URL("../../../console/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 
-const [page_kind, address, executablePath, pictures] = process.argv.slice(2);
+const [page_kind, address, executablePath, token, pictures] = process.argv.slice(2);
 
 const browser = await chromium.launch({
   executablePath,
@@ -81,7 +81,7 @@ async function lookAtConsole() {
   await picture("first");
 
   await page.getByRole("button", { name: "हिन्दी" }).click();
-  await page.locator("input[name=token]").fill("Bearer a-token");
+  await page.locator("input[name=token]").fill(`Bearer ${token}`);
   seen.heading = await page.locator(".odop-examples h2").innerText();
   await page.locator('[data-example="shopper/listing.graphql"]').click();
   seen.tabs = await page.locator(".graphiql-tab").allInnerTexts();
@@ -158,7 +158,7 @@ async function lookAtPlainPage() {
 
   await page.locator("#query").fill("query Listing($after: String) { products(after: $after) { nodes { name } } }");
   await page.locator("#variables").fill('{ "after": null }');
-  await page.locator("#token").fill("a-token");
+  await page.locator("#token").fill(token);
   await page.locator("#language").selectOption("hi");
   seen.exchange = await exchange("query Listing", () => page.locator("#run").click());
   await page.locator("#status", { hasText: "HTTP 200" }).waitFor();

@@ -1,0 +1,596 @@
+"""What it takes to read each field and to call each mutation: the whole schema, row by row.
+
+A field without a row is refused to everybody, and a test fails for it. What the actions mean, and
+who may, is decided in `auth.may`; here it is asked, before a field is resolved.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+
+from auth.may import Action, lacks_factor, may
+from auth.viewer import Viewer
+from graph.errors import Code, coded
+
+FIELDS: Mapping[str, Mapping[Action, str]] = {
+    "Account": {
+        Action.SEE_PERSON: (
+            "id name email phone isEmailVerified isPhoneVerified language createdAt "
+            "isSuspended memberships facilitations districts hasSecondFactor roles "
+            "permissions artisan"
+        ),
+        Action.BE_ONESELF: "hasPassword addresses orders wishlist sessions consents exportedData",
+    },
+    "AccountConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "AccountEdge": {
+        Action.SEE_WITHIN: "cursor node",
+    },
+    "AccountErasePayload": {
+        Action.SEE_WITHIN: "isErased errors",
+    },
+    "AccountRegisterPayload": {
+        Action.SEE_WITHIN: "session errors",
+    },
+    "AccountRestorePayload": {
+        Action.SEE_WITHIN: "account errors",
+    },
+    "AccountSuspendPayload": {
+        Action.SEE_WITHIN: "account errors",
+    },
+    "AccountUpdatePayload": {
+        Action.SEE_WITHIN: "viewer errors",
+    },
+    "ActiveSession": {
+        Action.BE_ONESELF: "id createdAt lastSeenAt device isCurrent",
+    },
+    "Address": {
+        Action.BE_ONESELF: "id name phone line1 line2 landmark city pincode isDefault state",
+    },
+    "AddressCreatePayload": {
+        Action.SEE_WITHIN: "address errors",
+    },
+    "AddressRemovePayload": {
+        Action.SEE_WITHIN: "viewer errors",
+    },
+    "AddressUpdatePayload": {
+        Action.SEE_WITHIN: "address errors",
+    },
+    "ApiKey": {
+        Action.MANAGE_KEYS: (
+            "id name handle createdAt createdBy lastUsedAt expiresAt revokedAt scopes"
+        ),
+    },
+    "ApiKeyConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "ApiKeyCreatePayload": {
+        Action.SEE_WITHIN: "key secret errors",
+    },
+    "ApiKeyEdge": {
+        Action.SEE_WITHIN: "cursor node",
+    },
+    "ApiKeyRevokePayload": {
+        Action.SEE_WITHIN: "key errors",
+    },
+    "Artisan": {
+        Action.SEE_SHOP: (
+            "id slug name bio village yearsOfPractice portrait district crafts awards "
+            "sellsThrough products translation"
+        ),
+        Action.SEE_ARTISAN_PAYEE: "payee",
+        Action.SEE_FACILITATION: "facilitations",
+    },
+    "ArtisanConnection": {
+        Action.SEE_SHOP: "edges nodes pageInfo totalCount",
+    },
+    "ArtisanCount": {
+        Action.SEE_SHOP: "artisan count",
+    },
+    "ArtisanEdge": {
+        Action.SEE_SHOP: "cursor node",
+    },
+    "ArtisanPayeeSetPayload": {
+        Action.SEE_WITHIN: "payee errors",
+    },
+    "ArtisanRailSection": {
+        Action.SEE_SHOP: "id title artisans",
+    },
+    "ArtisanSuggestion": {
+        Action.SEE_SHOP: "text artisan",
+    },
+    "AttributeDefinition": {
+        Action.SEE_SHOP: "slug name kind unit options",
+    },
+    "AttributeFacet": {
+        Action.SEE_SHOP: "attribute values",
+    },
+    "AttributeOption": {
+        Action.SEE_SHOP: "slug label",
+    },
+    "AttributeValueCount": {
+        Action.SEE_SHOP: "option count",
+    },
+    "AuditEntry": {
+        Action.SEE_AUDIT: "id at account onBehalfOf action subject request hash before after",
+    },
+    "AuditEntryConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "AuditEntryEdge": {
+        Action.SEE_WITHIN: "cursor node",
+    },
+    "AvailabilityCount": {
+        Action.SEE_SHOP: "isAvailable count",
+    },
+    "Award": {
+        Action.SEE_SHOP: "name year",
+    },
+    "Category": {
+        Action.SEE_SHOP: (
+            "id slug name description attributes crafts products translation productCount"
+        ),
+    },
+    "CategoryCount": {
+        Action.SEE_SHOP: "category count",
+    },
+    "CategorySuggestion": {
+        Action.SEE_SHOP: "text category",
+    },
+    "Consent": {
+        Action.BE_ONESELF: "purpose isGranted noticeVersion language saidAt",
+    },
+    "ConsentGrantPayload": {
+        Action.SEE_WITHIN: "consent errors",
+    },
+    "ConsentNotice": {
+        Action.SEE_SHOP: "purpose version text",
+    },
+    "ConsentWithdrawPayload": {
+        Action.SEE_WITHIN: "consent errors",
+    },
+    "ContactAddPayload": {
+        Action.SEE_WITHIN: "viewer errors",
+    },
+    "ContactPerson": {
+        Action.SEE_SHOP: "name email phone",
+    },
+    "Coordinates": {
+        Action.SEE_SHOP: "latitude longitude",
+    },
+    "CountryCount": {
+        Action.SEE_SHOP: "country count",
+    },
+    "Craft": {
+        Action.SEE_SHOP: (
+            "id slug name description isPrimary listedIn district category giRegistration "
+            "products translation productCount artisans"
+        ),
+    },
+    "CraftConnection": {
+        Action.SEE_SHOP: "edges nodes pageInfo totalCount",
+    },
+    "CraftCount": {
+        Action.SEE_SHOP: "craft count",
+    },
+    "CraftEdge": {
+        Action.SEE_SHOP: "cursor node",
+    },
+    "CraftSuggestion": {
+        Action.SEE_SHOP: "text craft",
+    },
+    "DayRange": {
+        Action.SEE_SHOP: "min max",
+    },
+    "Declarations": {
+        Action.SEE_SHOP: (
+            "genericName bestBeforeMonths fssaiLicence isVegetarian maker packer importer "
+            "dimensions netQuantity"
+        ),
+    },
+    "Delivery": {
+        Action.SEE_SHOP: "isServiceable reason estimatedDays charge isCashOnDeliveryAvailable",
+    },
+    "DeliveryRefusal": {
+        Action.SEE_SHOP: "code message",
+    },
+    "Dimensions": {
+        Action.SEE_SHOP: "lengthCm widthCm heightCm",
+    },
+    "District": {
+        Action.SEE_SHOP: (
+            "id slug name division headquarters story aliases lgdCode coordinates image craft "
+            "crafts neighbours products translation artisans"
+        ),
+    },
+    "DistrictConnection": {
+        Action.SEE_SHOP: "edges nodes pageInfo totalCount",
+    },
+    "DistrictCount": {
+        Action.SEE_SHOP: "district count",
+    },
+    "DistrictEdge": {
+        Action.SEE_SHOP: "cursor node",
+    },
+    "DistrictOfTheDaySection": {
+        Action.SEE_SHOP: "id title district",
+    },
+    "DistrictSuggestion": {
+        Action.SEE_SHOP: "text district",
+    },
+    "EmailVerificationRequestPayload": {
+        Action.SEE_WITHIN: "isDone errors",
+    },
+    "EmailVerifyPayload": {
+        Action.SEE_WITHIN: "isDone errors",
+    },
+    "Facilitation": {
+        Action.SEE_WITHIN: (
+            "id artisan facilitator basis reference noticeVersion consentedAt endedAt "
+            "facilitatorName"
+        ),
+    },
+    "FacilitationAgreePayload": {
+        Action.SEE_WITHIN: "facilitation errors",
+    },
+    "FacilitationEndPayload": {
+        Action.SEE_WITHIN: "facilitation errors",
+    },
+    "FacilitationRecordPayload": {
+        Action.SEE_WITHIN: "facilitation errors",
+    },
+    "GiRegistration": {
+        Action.SEE_SHOP: "id name number giClass goodsType districts crafts",
+    },
+    "GiRegistrationConnection": {
+        Action.SEE_SHOP: "edges nodes pageInfo totalCount",
+    },
+    "GiRegistrationEdge": {
+        Action.SEE_SHOP: "cursor node",
+    },
+    "GiTaggedCount": {
+        Action.SEE_SHOP: "isGiTagged count",
+    },
+    "HomeSection": {
+        Action.SEE_SHOP: "id title",
+    },
+    "Image": {
+        Action.SEE_SHOP: "url alt width height blurhash",
+    },
+    "InputError": {
+        Action.SEE_WITHIN: "code message path",
+    },
+    "LabelParty": {
+        Action.SEE_SHOP: "name address",
+    },
+    "MadeToOrderCount": {
+        Action.SEE_SHOP: "isMadeToOrder count",
+    },
+    "Money": {
+        Action.SEE_SHOP: "amount currency formatted",
+    },
+    "Mutation": {
+        Action.SIGN_IN: (
+            "accountRegister sessionCreate otpRequest otpVerify sessionRefresh sessionRevoke "
+            "passwordResetRequest passwordReset emailVerify"
+        ),
+        Action.SHOW_FACTOR: "sessionConfirm",
+        Action.BE_ONESELF: (
+            "accountUpdate contactAdd accountErase passwordChange emailVerificationRequest "
+            "secondFactorBegin secondFactorConfirm secondFactorRemove addressCreate "
+            "addressUpdate addressRemove wishlistAdd wishlistRemove consentGrant "
+            "consentWithdraw"
+        ),
+        Action.MANAGE_MEMBERS: "vendorMemberAdd vendorMemberRemove",
+        Action.AGREE_TO_FACILITATION: "facilitationAgree",
+        Action.RECORD_FACILITATION: "facilitationRecord",
+        Action.END_FACILITATION: "facilitationEnd",
+        Action.SET_VENDOR_PAYEE: "vendorPayeeSet",
+        Action.SET_ARTISAN_PAYEE: "artisanPayeeSet",
+        Action.MANAGE_PEOPLE: (
+            "staffGrant staffRevoke officerAssign officerDismiss accountSuspend accountRestore"
+        ),
+        Action.MANAGE_KEYS: "apiKeyCreate apiKeyRevoke",
+    },
+    "Node": {
+        Action.SEE_SHOP: "id",
+    },
+    "OfficerAssignPayload": {
+        Action.SEE_WITHIN: "account errors",
+    },
+    "OfficerDismissPayload": {
+        Action.SEE_WITHIN: "account errors",
+    },
+    "Operator": {
+        Action.SEE_SHOP: (
+            "legalName address website dpiitNumber carePhone careEmail grievanceOfficer "
+            "grievanceDesignation nodalPerson"
+        ),
+    },
+    "Order": {
+        Action.BE_ONESELF: "id number status placedAt total",
+    },
+    "OrderConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "OrderEdge": {
+        Action.SEE_WITHIN: "cursor node",
+    },
+    "OtpChallenge": {
+        Action.SEE_WITHIN: "id expiresAt resendAfter",
+    },
+    "OtpRequestPayload": {
+        Action.SEE_WITHIN: "challenge errors",
+    },
+    "OtpVerifyPayload": {
+        Action.SEE_WITHIN: "session errors",
+    },
+    "PageInfo": {
+        Action.SEE_SHOP: "hasNextPage hasPreviousPage startCursor endCursor",
+    },
+    "PasswordChangePayload": {
+        Action.SEE_WITHIN: "isDone errors",
+    },
+    "PasswordResetPayload": {
+        Action.SEE_WITHIN: "isDone errors",
+    },
+    "PasswordResetRequestPayload": {
+        Action.SEE_WITHIN: "isDone errors",
+    },
+    "Payee": {
+        Action.SEE_WITHIN: "holder panMasked bankAccountMasked ifsc updatedAt",
+    },
+    "PriceBucket": {
+        Action.SEE_SHOP: "from to count",
+    },
+    "PriceRange": {
+        Action.SEE_SHOP: "min max",
+    },
+    "Product": {
+        Action.SEE_SHOP: (
+            "id slug name description careInstructions isGiTagged isAvailable isMadeToOrder "
+            "countryOfOrigin countryOfOriginName publishedAt priceRange rating returnPolicy "
+            "district craft category artisan soldBy translation image images attributes "
+            "variants declarations delivery reviews related seo"
+        ),
+        Action.SIGN_IN: "isWishlisted",
+    },
+    "ProductAttribute": {
+        Action.SEE_SHOP: "slug name valueSlug value",
+    },
+    "ProductConnection": {
+        Action.SEE_SHOP: (
+            "edges nodes pageInfo totalCount facets didYouMean nearest rankingParameters"
+        ),
+    },
+    "ProductEdge": {
+        Action.SEE_SHOP: "cursor node",
+    },
+    "ProductFacets": {
+        Action.SEE_SHOP: (
+            "districts crafts categories artisans vendors priceHistogram giTagged "
+            "availability madeToOrder ratings countriesOfOrigin attributes"
+        ),
+    },
+    "ProductRailSection": {
+        Action.SEE_SHOP: "id title products",
+    },
+    "ProductSuggestion": {
+        Action.SEE_SHOP: "text product",
+    },
+    "Query": {
+        Action.SIGN_IN: "viewer",
+        Action.SEE_STAFF_DESK: "staff",
+        Action.SEE_SHOP: (
+            "consentNotices facilitationNotice node nodes home district districts craft "
+            "crafts category categories giRegistrations artisan artisans vendor vendors "
+            "product products suggestions operator"
+        ),
+    },
+    "Rating": {
+        Action.SEE_SHOP: "average count",
+    },
+    "RatingCount": {
+        Action.SEE_SHOP: "atLeast count",
+    },
+    "ReturnPolicy": {
+        Action.SEE_SHOP: "isReturnable days text",
+    },
+    "Review": {
+        Action.SEE_SHOP: "id rating text author language createdAt isVerifiedPurchase",
+    },
+    "ReviewConnection": {
+        Action.SEE_SHOP: "edges nodes pageInfo totalCount",
+    },
+    "ReviewEdge": {
+        Action.SEE_SHOP: "cursor node",
+    },
+    "SecondFactorBeginPayload": {
+        Action.SEE_WITHIN: "uri errors",
+    },
+    "SecondFactorConfirmPayload": {
+        Action.SEE_WITHIN: "viewer errors",
+    },
+    "SecondFactorRemovePayload": {
+        Action.SEE_WITHIN: "viewer errors",
+    },
+    "SelectedOption": {
+        Action.SEE_SHOP: "name value slug valueSlug",
+    },
+    "Seo": {
+        Action.SEE_SHOP: "title description structuredData",
+    },
+    "Session": {
+        Action.SEE_WITHIN: (
+            "accessToken accessTokenExpiresAt refreshToken isSecondFactorRequired viewer"
+        ),
+    },
+    "SessionConfirmPayload": {
+        Action.SEE_WITHIN: "viewer errors",
+    },
+    "SessionCreatePayload": {
+        Action.SEE_WITHIN: "session errors",
+    },
+    "SessionRefreshPayload": {
+        Action.SEE_WITHIN: "session errors",
+    },
+    "SessionRevokePayload": {
+        Action.SEE_WITHIN: "revokedCount errors",
+    },
+    "Staff": {
+        Action.SEE_PEOPLE: "accounts groups",
+        Action.SEE_AUDIT: "auditEntries",
+        Action.MANAGE_KEYS: "apiKeys",
+    },
+    "StaffGrantPayload": {
+        Action.SEE_WITHIN: "account errors",
+    },
+    "StaffGroup": {
+        Action.SEE_PEOPLE: "slug name permissions members",
+    },
+    "StaffRevokePayload": {
+        Action.SEE_WITHIN: "account errors",
+    },
+    "State": {
+        Action.SEE_SHOP: "code name",
+    },
+    "Suggestion": {
+        Action.SEE_SHOP: "text",
+    },
+    "Translation": {
+        Action.SEE_SHOP: "language name description",
+    },
+    "TryLaterError": {
+        Action.SEE_WITHIN: "code message path retryAfter",
+    },
+    "UserError": {
+        Action.SEE_WITHIN: "code message path",
+    },
+    "Variant": {
+        Action.SEE_SHOP: (
+            "id sku price compareAtPrice mrp availableQuantity isAvailable isMadeToOrder "
+            "leadTimeDays weightGrams hsn options product name"
+        ),
+    },
+    "Vendor": {
+        Action.SEE_SHOP: (
+            "id slug displayName legalName about kind kindLabel isGstRegistered gstin address "
+            "district carePhone careEmail grievanceOfficer products translation rating "
+            "artisans"
+        ),
+        Action.SEE_MEMBERS: "members",
+        Action.SEE_VENDOR_PAYEE: "payee",
+    },
+    "VendorAddress": {
+        Action.SEE_SHOP: "line1 line2 city pincode state",
+    },
+    "VendorConnection": {
+        Action.SEE_SHOP: "edges nodes pageInfo totalCount",
+    },
+    "VendorCount": {
+        Action.SEE_SHOP: "vendor count",
+    },
+    "VendorEdge": {
+        Action.SEE_SHOP: "cursor node",
+    },
+    "VendorMember": {
+        Action.SEE_MEMBERS: "id role vendor account createdAt name",
+    },
+    "VendorMemberAddPayload": {
+        Action.SEE_WITHIN: "member errors",
+    },
+    "VendorMemberRemovePayload": {
+        Action.SEE_WITHIN: "isRemoved errors",
+    },
+    "VendorPayeeSetPayload": {
+        Action.SEE_WITHIN: "payee errors",
+    },
+    "WishlistAddPayload": {
+        Action.SEE_WITHIN: "product errors",
+    },
+    "WishlistConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "WishlistRemovePayload": {
+        Action.SEE_WITHIN: "product errors",
+    },
+}
+# What is the same for whoever asks: it may be kept, and a plan may answer it.
+PUBLIC = Action.SEE_SHOP
+OPEN = frozenset({Action.SEE_SHOP, Action.SEE_WITHIN})
+
+
+@cache
+def actions() -> Mapping[tuple[str, str], Action]:
+    """The action for each field, by its type's name and its own."""
+    return {
+        (type_name, field): action
+        for type_name, rows in FIELDS.items()
+        for action, fields in rows.items()
+        for field in fields.split()
+    }
+
+
+def is_public(type_name: str, field: str) -> bool:
+    """Whether the field says the same to everybody."""
+    return field.startswith("__") or actions().get((type_name, field)) is PUBLIC
+
+
+def is_personal(type_name: str) -> bool:
+    """Whether nothing of the type is for everybody."""
+    return PUBLIC not in FIELDS.get(type_name, ())
+
+
+def is_entrance(mutation: str) -> bool:
+    """Whether a mutation is for those who are not signed in, so that a stale token doesn't bar."""
+    return actions().get(("Mutation", mutation)) is Action.SIGN_IN
+
+
+def refused(viewer: Viewer, action: Action | None) -> Exception:
+    """Why a field is refused, as the client is told it."""
+    if action is not None and lacks_factor(viewer, action):
+        return coded(
+            "Show your second factor first, by sessionConfirm.", Code.SECOND_FACTOR_REQUIRED
+        )
+    if viewer.account_id is None and viewer.key_id is None:
+        return coded("Sign in for this.", Code.UNAUTHENTICATED)
+    return coded("This is not for you.", Code.FORBIDDEN)
+
+
+def guard(schema: GraphQLSchema) -> None:
+    """Let every field that is not open to all ask first whether the viewer may."""
+    for name, kind in schema.type_map.items():
+        if name.startswith("__") or not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            continue
+        for field_name, field in kind.fields.items():
+            action = actions().get((name, field_name))
+            if action not in OPEN:
+                _guard(field, action)
+
+
+def _guard(field: GraphQLField, action: Action | None) -> None:
+    resolve: Callable[..., Any] | None = field.resolve
+    assert resolve is not None
+    subscribe = field.subscribe
+
+    def guarded(root: Any, info: Any, **arguments: Any) -> Any:
+        _ask(root, info)
+        return resolve(root, info, **arguments)
+
+    def _ask(root: Any, info: Any) -> None:
+        viewer = info.context.viewer
+        if action is None or not may(viewer, action, getattr(root, "row", None)):
+            raise refused(viewer, action)
+
+    field.resolve = guarded
+    if subscribe is not None:
+        begin: Callable[..., Any] = subscribe
+
+        def subscribed(root: Any, info: Any, **arguments: Any) -> Any:
+            _ask(root, info)
+            return begin(root, info, **arguments)
+
+        field.subscribe = subscribed

@@ -1,0 +1,1 @@
+"""Where writes enter, one noun per file: input, payload, function."""

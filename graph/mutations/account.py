@@ -1,0 +1,78 @@
+"""One's own account."""
+
+import strawberry
+
+from commerce import accounts, privacy, signing_in
+from commerce.language import Language as Tongue
+from graph.context import Info
+from graph.types.account import Account
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.language import Language
+from graph.types.scalars import meant
+
+
+@strawberry.type(description="One's account as it is now.")
+class AccountPayload:
+    viewer: Account | None = subject("The account; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@strawberry.input(description="What is to be another; what is left out stays.")
+class AccountUpdateInput:
+    name: str | None = strawberry.field(default=None, description="What the person is called.")
+    language: Language | None = strawberry.field(
+        default=None, description="In which the person is written to."
+    )
+
+
+@strawberry.type(description="One's account as it is now.")
+class AccountUpdatePayload(AccountPayload):
+    pass
+
+
+@refusable(AccountUpdatePayload)
+async def account_update(info: Info, input: AccountUpdateInput) -> AccountUpdatePayload:
+    language = Tongue(meant(input.language)) if input.language else None
+    row = await accounts.update(info.context.acting, input.name, language)
+    return AccountUpdatePayload(viewer=Account.of(row))
+
+
+@strawberry.input(description="The code that was sent to a new telephone or e-mail.")
+class ContactAddInput:
+    challenge: strawberry.ID = strawberry.field(
+        description="Of `otpRequest` with the purpose ADD_CONTACT."
+    )
+    code: str = strawberry.field(description="Six digits.")
+
+
+@strawberry.type(description="One's account with the new contact.")
+class ContactAddPayload(AccountPayload):
+    pass
+
+
+@refusable(ContactAddPayload)
+async def contact_add(info: Info, input: ContactAddInput) -> ContactAddPayload:
+    row = await signing_in.add_contact(info.context.acting, input.challenge, input.code)
+    return ContactAddPayload(viewer=Account.of(row))
+
+
+@strawberry.input(description="That one wants to be erased.")
+class AccountEraseInput:
+    is_certain: bool = strawberry.field(
+        description="Has to be true: addresses, wishes and roles go, and nobody brings them back."
+    )
+
+
+@strawberry.type(description="Whether the account is erased.")
+class AccountErasePayload:
+    is_erased: bool = strawberry.field(default=False, description="Whether it is.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(AccountErasePayload)
+async def account_erase(info: Info, input: AccountEraseInput) -> AccountErasePayload:
+    if not input.is_certain:
+        return AccountErasePayload()
+    await privacy.erase(info.context.acting)
+    info.context.new_refresh_token = ""
+    return AccountErasePayload(is_erased=True)

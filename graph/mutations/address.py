@@ -1,0 +1,103 @@
+"""The address book."""
+
+import strawberry
+
+from commerce import addresses
+from graph.context import Info
+from graph.ids import row_of
+from graph.types.account import Account, account_of
+from graph.types.address import Address
+from graph.types.errors import UserError, no_errors, refusable, subject
+
+
+@strawberry.input(description="An address as the buyer writes it.")
+class AddressInput:
+    name: str = strawberry.field(description="Who takes the parcel.")
+    phone: str = strawberry.field(description="Whom the carrier calls.")
+    line1: str = strawberry.field(description="House and street.")
+    line2: str | None = strawberry.field(default=None, description="Quarter or village.")
+    landmark: str | None = strawberry.field(default=None, description="What it is near to.")
+    city: str = strawberry.field(description="Town.")
+    pincode: str = strawberry.field(description="Six digits.")
+    state: str = strawberry.field(
+        description="The State's GST code, as in 09; it has to be the PIN code's."
+    )
+
+
+def _written(given: AddressInput) -> addresses.Written:
+    return addresses.Written(
+        given.name,
+        given.phone,
+        given.line1,
+        given.line2,
+        given.landmark,
+        given.city,
+        given.pincode,
+        given.state,
+    )
+
+
+@strawberry.input(description="A new entry.")
+class AddressCreateInput:
+    address: AddressInput = strawberry.field(description="The address.")
+    is_default: bool = strawberry.field(
+        default=False, description="Whether it is taken unless another is; the first one always is."
+    )
+
+
+@strawberry.type(description="The new entry.")
+class AddressCreatePayload:
+    address: Address | None = subject("The entry; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(AddressCreatePayload)
+async def address_create(info: Info, input: AddressCreateInput) -> AddressCreatePayload:
+    row = await addresses.create(
+        info.context.acting, _written(input.address), is_default=input.is_default
+    )
+    return AddressCreatePayload(address=Address.of(row))
+
+
+@strawberry.input(description="An entry written anew.")
+class AddressUpdateInput:
+    id: strawberry.ID = strawberry.field(description="The entry.")
+    address: AddressInput = strawberry.field(description="The whole address as it is to be.")
+    is_default: bool = strawberry.field(
+        default=False, description="Whether it becomes the default; the one that is stays it."
+    )
+
+
+@strawberry.type(description="The entry as it is now.")
+class AddressUpdatePayload:
+    address: Address | None = subject("The entry; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(AddressUpdatePayload)
+async def address_update(info: Info, input: AddressUpdateInput) -> AddressUpdatePayload:
+    row = await addresses.update(
+        info.context.acting,
+        row_of(input.id, "Address", "id"),
+        _written(input.address),
+        is_default=input.is_default,
+    )
+    return AddressUpdatePayload(address=Address.of(row))
+
+
+@strawberry.input(description="An entry to take away.")
+class AddressRemoveInput:
+    id: strawberry.ID = strawberry.field(description="The entry.")
+
+
+@strawberry.type(description="The address book without the entry.")
+class AddressRemovePayload:
+    viewer: Account | None = subject("Whose it is; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(AddressRemovePayload)
+async def address_remove(info: Info, input: AddressRemoveInput) -> AddressRemovePayload:
+    acting = info.context.acting
+    await addresses.remove(acting, row_of(input.id, "Address", "id"))
+    return AddressRemovePayload(viewer=await account_of(acting.account_id))

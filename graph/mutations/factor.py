@@ -1,0 +1,75 @@
+"""The second factor: an authenticator app."""
+
+import strawberry
+
+from commerce import signing_in
+from graph.context import Info
+from graph.types.account import Account, account_of
+from graph.types.errors import UserError, no_errors, refusable, subject
+
+
+@strawberry.input(description="Nothing but the wish; the sign-in has to be fresh.")
+class SecondFactorBeginInput:
+    is_certain: bool = strawberry.field(
+        description="Has to be true: the app is asked for at every sign-in from then on."
+    )
+
+
+@strawberry.type(description="What the authenticator app is told.")
+class SecondFactorBeginPayload:
+    uri: str | None = subject("An `otpauth://` address, to show as a QR code; it is shown once.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(SecondFactorBeginPayload)
+async def second_factor_begin(
+    info: Info, input: SecondFactorBeginInput
+) -> SecondFactorBeginPayload:
+    if not input.is_certain:
+        return SecondFactorBeginPayload()
+    return SecondFactorBeginPayload(uri=await signing_in.begin_factor(info.context.acting))
+
+
+@strawberry.input(description="A code of the app.")
+class SecondFactorCodeInput:
+    code: str = strawberry.field(description="Six digits.")
+
+
+@strawberry.input(description="The app's first code.")
+class SecondFactorConfirmInput(SecondFactorCodeInput):
+    pass
+
+
+@strawberry.type(description="One's account, with the app.")
+class SecondFactorConfirmPayload:
+    viewer: Account | None = subject("The account; null when the code was wrong.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(SecondFactorConfirmPayload)
+async def second_factor_confirm(
+    info: Info, input: SecondFactorConfirmInput
+) -> SecondFactorConfirmPayload:
+    acting = info.context.acting
+    await signing_in.confirm_factor(acting, input.code)
+    return SecondFactorConfirmPayload(viewer=await account_of(acting.account_id))
+
+
+@strawberry.input(description="A last code of the app.")
+class SecondFactorRemoveInput(SecondFactorCodeInput):
+    pass
+
+
+@strawberry.type(description="One's account, without the app.")
+class SecondFactorRemovePayload:
+    viewer: Account | None = subject("The account; null when the code was wrong.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(SecondFactorRemovePayload)
+async def second_factor_remove(
+    info: Info, input: SecondFactorRemoveInput
+) -> SecondFactorRemovePayload:
+    acting = info.context.acting
+    await signing_in.remove_factor(acting, input.code)
+    return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))

@@ -1,0 +1,255 @@
+"""Signing up, in and out."""
+
+from enum import Enum
+
+import strawberry
+
+import models
+from commerce import signing_in
+from commerce.errors import Reason, Refusal
+from graph.context import Info
+from graph.ids import row_of
+from graph.types.account import Account, account_of
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.scalars import DateTime, iso, meant
+from graph.types.session import Session, begun
+
+
+@strawberry.enum(description="How the refresh token travels.")
+class RefreshTransport(Enum):
+    BODY = strawberry.enum_value(
+        "body", description="In the answer, for apps that keep it in the device's safe."
+    )
+    COOKIE = strawberry.enum_value(
+        "cookie", description="In a cookie that scripts can't read, for the web."
+    )
+
+
+def _transport() -> RefreshTransport:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=RefreshTransport.BODY, description="How the refresh token travels."
+    )
+
+
+@strawberry.input(description="A new account with a password.")
+class AccountRegisterInput:
+    name: str = strawberry.field(description="What the person is called.")
+    email: str = strawberry.field(description="An address; a link to confirm it is sent there.")
+    password: str = strawberry.field(description="10 to 200 characters, none of the usual ones.")
+    transport: RefreshTransport = _transport()
+
+
+@strawberry.type(description="The account's first session.")
+class AccountRegisterPayload:
+    session: Session | None = subject("The session; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(AccountRegisterPayload)
+async def account_register(info: Info, input: AccountRegisterInput) -> AccountRegisterPayload:
+    signed_in = await signing_in.register(
+        info.context.acting,
+        input.name,
+        input.email,
+        input.password,
+        is_cookie=input.transport is RefreshTransport.COOKIE,
+    )
+    return AccountRegisterPayload(session=await begun(info, signed_in))
+
+
+@strawberry.input(description="E-mail and password.")
+class SessionCreateInput:
+    email: str = strawberry.field(description="The account's address.")
+    password: str = strawberry.field(description="Its password.")
+    transport: RefreshTransport = _transport()
+
+
+@strawberry.type(description="A new session.")
+class SessionCreatePayload:
+    session: Session | None = subject("The session; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(SessionCreatePayload)
+async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
+    signed_in = await signing_in.sign_in(
+        info.context.acting,
+        input.email,
+        input.password,
+        is_cookie=input.transport is RefreshTransport.COOKIE,
+    )
+    return SessionCreatePayload(session=await begun(info, signed_in))
+
+
+@strawberry.enum(description="What a one-time code is for.")
+class OtpPurpose(Enum):
+    SIGN_IN = strawberry.enum_value(
+        models.ChallengePurpose.SIGN_IN, description="To sign in, or up, by `otpVerify`."
+    )
+    ADD_CONTACT = strawberry.enum_value(
+        models.ChallengePurpose.ADD_CONTACT,
+        description="To take the contact for one's own account, by `contactAdd`.",
+    )
+
+
+@strawberry.input(description="Whom to send a one-time code: a telephone or an e-mail.")
+class OtpRequestInput:
+    phone: str | None = strawberry.field(
+        default=None, description="A telephone: ten digits in India, else with the country's code."
+    )
+    email: str | None = strawberry.field(default=None, description="An e-mail address.")
+    purpose: OtpPurpose = strawberry.field(
+        default=OtpPurpose.SIGN_IN, description="What the code is for."
+    )
+
+
+@strawberry.type(description="A one-time code that is on its way.")
+class OtpChallenge:
+    id: strawberry.ID = strawberry.field(description="Give it back with the code.")
+    expires_at: DateTime = strawberry.field(description="Until when the code is good.")
+    resend_after: DateTime = strawberry.field(description="When another one may be asked for.")
+
+
+@strawberry.type(description="What was sent; the same whether the contact is known or not.")
+class OtpRequestPayload:
+    challenge: OtpChallenge | None = subject("The code's challenge; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(OtpRequestPayload)
+async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
+    purpose = models.ChallengePurpose(meant(input.purpose))
+    sent = await signing_in.ask_code(info.context.acting, input.phone, input.email, purpose)
+    challenge = OtpChallenge(
+        id=strawberry.ID(sent.handle),
+        expires_at=iso(sent.expires_at),
+        resend_after=iso(sent.resend_after),
+    )
+    return OtpRequestPayload(challenge=challenge)
+
+
+@strawberry.input(description="The code that arrived.")
+class OtpVerifyInput:
+    challenge: strawberry.ID = strawberry.field(description="The challenge's id.")
+    code: str = strawberry.field(description="Six digits.")
+    name: str | None = strawberry.field(
+        default=None, description="What the person is called, for a new account."
+    )
+    transport: RefreshTransport = _transport()
+
+
+@strawberry.type(description="A new session, of a new account if the contact had none.")
+class OtpVerifyPayload:
+    session: Session | None = subject("The session; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(OtpVerifyPayload)
+async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
+    signed_in = await signing_in.enter_code(
+        info.context.acting,
+        input.challenge,
+        input.code,
+        input.name,
+        is_cookie=input.transport is RefreshTransport.COOKIE,
+    )
+    return OtpVerifyPayload(session=await begun(info, signed_in))
+
+
+@strawberry.input(description="The last refresh token, unless it is in the cookie.")
+class SessionRefreshInput:
+    refresh_token: str | None = strawberry.field(
+        default=None, description="The token; left out, it is taken from the cookie."
+    )
+
+
+@strawberry.type(description="The session with fresh tokens.")
+class SessionRefreshPayload:
+    session: Session | None = subject("The session; null when it has ended.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(SessionRefreshPayload)
+async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefreshPayload:
+    context = info.context
+    token = input.refresh_token or context.asking.refresh_token
+    if token is None:
+        raise Refusal(Reason.REQUIRED, "refreshToken")
+    try:
+        signed_in = await signing_in.refresh(context.acting, token)
+    except Refusal:
+        if input.refresh_token is None:
+            context.new_refresh_token = ""
+        raise
+    return SessionRefreshPayload(session=await begun(info, signed_in))
+
+
+@strawberry.input(description="The code of the authenticator app.")
+class SessionConfirmInput:
+    code: str = strawberry.field(description="Six digits.")
+
+
+@strawberry.type(description="Who has signed in, now all the way.")
+class SessionConfirmPayload:
+    viewer: Account | None = subject("Who it is; null when the code was wrong.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(SessionConfirmPayload)
+async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConfirmPayload:
+    await signing_in.show_factor(info.context.acting, input.code)
+    viewer = info.context.viewer
+    account_id, session_id = viewer.account_id, viewer.session_id
+    assert account_id is not None
+    assert session_id is not None
+    await info.context.turn_into(account_id, session_id)
+    return SessionConfirmPayload(viewer=await account_of(account_id))
+
+
+@strawberry.enum(description="Which sessions end.")
+class SessionChoice(Enum):
+    CURRENT = strawberry.enum_value("current", description="The one that asks.")
+    OTHERS = strawberry.enum_value("others", description="All but the one that asks.")
+    ALL = strawberry.enum_value("all", description="All of them.")
+
+
+@strawberry.input(description="Which sessions of one's own to end.")
+class SessionRevokeInput:
+    session: strawberry.ID | None = strawberry.field(
+        default=None, description="One of `viewer.sessions`."
+    )
+    which: SessionChoice = strawberry.field(
+        default=SessionChoice.CURRENT, description="Unless a session is named."
+    )
+    refresh_token: str | None = strawberry.field(
+        default=None, description="In the place of a sign-in, when the access token has ended."
+    )
+
+
+@strawberry.type(description="Sessions that have ended.")
+class SessionRevokePayload:
+    revoked_count: int = strawberry.field(default=0, description="How many have ended.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(SessionRevokePayload)
+async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevokePayload:
+    context = info.context
+    viewer, acting = context.viewer, context.acting
+    if viewer.session_id is None:
+        token = input.refresh_token or context.asking.refresh_token
+        if token is None:
+            raise Refusal(Reason.REQUIRED, "refreshToken")
+        context.new_refresh_token = ""
+        return SessionRevokePayload(revoked_count=await signing_in.sign_out_by_token(acting, token))
+    if input.session is not None:
+        session_id = row_of(input.session, "ActiveSession", "session")
+        ended = await signing_in.sign_out(acting, session_id=session_id)
+    elif input.which is SessionChoice.CURRENT:
+        ended = await signing_in.sign_out(acting, session_id=viewer.session_id)
+    else:
+        spare = input.which is SessionChoice.OTHERS
+        ended = await signing_in.sign_out(acting, spare_current=spare)
+    if input.session is None and input.which is not SessionChoice.OTHERS:
+        context.new_refresh_token = ""
+    return SessionRevokePayload(revoked_count=ended)

@@ -1,0 +1,52 @@
+"""The wishlist."""
+
+import strawberry
+
+import models
+from commerce import wishlist
+from commerce.visible import ON_SALE
+from graph.context import Info
+from graph.ids import row_of
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.product import Product
+
+
+@strawberry.input(description="A product one would like to have.")
+class WishlistAddInput:
+    product: strawberry.ID = strawberry.field(description="The product.")
+
+
+@strawberry.type(description="The product, on the list.")
+class WishlistAddPayload:
+    product: Product | None = subject("The product; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(WishlistAddPayload)
+async def wishlist_add(info: Info, input: WishlistAddInput) -> WishlistAddPayload:
+    product_id = row_of(input.product, "Product", "product")
+    await wishlist.add(info.context.acting, product_id)
+    return WishlistAddPayload(product=await _product(info, product_id))
+
+
+@strawberry.input(description="A product one no longer wants to have.")
+class WishlistRemoveInput:
+    product: strawberry.ID = strawberry.field(description="The product.")
+
+
+@strawberry.type(description="The product, off the list.")
+class WishlistRemovePayload:
+    product: Product | None = subject("The product; null when it is no longer sold.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(WishlistRemovePayload)
+async def wishlist_remove(info: Info, input: WishlistRemoveInput) -> WishlistRemovePayload:
+    product_id = row_of(input.product, "Product", "product")
+    await wishlist.remove(info.context.acting, product_id)
+    return WishlistRemovePayload(product=await _product(info, product_id))
+
+
+async def _product(info: Info, product_id: int) -> Product | None:
+    row = await info.context.loaders.row(models.Product, ON_SALE).load(product_id)
+    return None if row is None else Product.of(row)

@@ -1,0 +1,264 @@
+"""A person who signs in."""
+
+from enum import Enum
+from typing import Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+import models
+from auth.may import Action, may
+from auth.roles import Permission as Allowed
+from auth.roles import Role as Held
+from commerce import catalog, consents, privacy
+from commerce.language import Language as Tongue
+from commerce.visible import ON_SALE
+from database.connect import fetch
+from database.select import Order as By
+from database.select import Select, Sql
+from graph.connection import Connection, connect
+from graph.context import Info
+from graph.fields import SHAPES, Node, column, derived, many
+from graph.loaders import TRUE, rows_by
+from graph.types.address import Address
+from graph.types.arguments import After, Before, First, Last
+from graph.types.consent import Consent
+from graph.types.language import Language
+from graph.types.lazy import LazyArtisan, LazyDistrict
+from graph.types.member import LASTING, Facilitation, VendorMember
+from graph.types.order import Order
+from graph.types.scalars import DateTime, iso
+from graph.types.session import ActiveSession, open_sessions
+from graph.types.wishlist import WishlistConnection
+
+NEWEST = By("newest", ("t.id",), ("int",), True)
+WISHED = By("wished", ("w.id",), ("int",), True)
+
+
+@strawberry.enum(description="What somebody is here. A person may be several of them.")
+class Role(Enum):
+    BUYER = strawberry.enum_value(Held.BUYER, description="Buys; everybody who signs in does.")
+    ARTISAN = strawberry.enum_value(Held.ARTISAN, description="Makes.")
+    FACILITATOR = strawberry.enum_value(
+        Held.FACILITATOR, description="Acts for artisans who agreed to it."
+    )
+    VENDOR = strawberry.enum_value(Held.VENDOR, description="Works for a vendor.")
+    OFFICER = strawberry.enum_value(Held.OFFICER, description="Is an officer of a district.")
+    STAFF = strawberry.enum_value(Held.STAFF, description="Works for the corporation.")
+
+
+@strawberry.enum(description="What a staff group lets its members do.")
+class Permission(Enum):
+    PEOPLE_READ = strawberry.enum_value(
+        Allowed.PEOPLE_READ, description="See people's accounts and roles."
+    )
+    PEOPLE_MANAGE = strawberry.enum_value(
+        Allowed.PEOPLE_MANAGE, description="Give and take roles, close accounts."
+    )
+    AUDIT_READ = strawberry.enum_value(Allowed.AUDIT_READ, description="Read who did what.")
+    KEYS_MANAGE = strawberry.enum_value(Allowed.KEYS_MANAGE, description="Give out API keys.")
+    MONEY_READ = strawberry.enum_value(Allowed.MONEY_READ, description="See payees and payouts.")
+    MONEY_MOVE = strawberry.enum_value(Allowed.MONEY_MOVE, description="Pay out and refund.")
+    CATALOGUE_REVIEW = strawberry.enum_value(
+        Allowed.CATALOGUE_REVIEW, description="Draft, review and publish products."
+    )
+    VENDORS_APPROVE = strawberry.enum_value(
+        Allowed.VENDORS_APPROVE, description="Let vendors and artisans in."
+    )
+
+
+@strawberry.type(
+    description="A person who signs in. Others see nothing of it; staff see who it is."
+)
+class Account(Node):
+    name: str | None = column("name", description="What the person is called.")
+    email: str | None = column("email", description="The e-mail address.")
+    phone: str | None = column("phone", description="The telephone, as in +919876543210.")
+    is_email_verified: bool = derived(
+        lambda row, _: row.email_verified_at is not None,
+        "email_verified_at",
+        description="Whether the address was shown to be the person's.",
+    )
+    is_phone_verified: bool = derived(
+        lambda row, _: row.phone_verified_at is not None,
+        "phone_verified_at",
+        description="Whether the number was shown to be the person's.",
+    )
+    language: Language = derived(
+        lambda row, _: Language(Tongue(row.language)),
+        "language",
+        description="In which the person is written to.",
+    )
+    created_at: DateTime = derived(
+        lambda row, _: iso(row.created_at), "created_at", description="When it was made."
+    )
+    is_suspended: bool = derived(
+        lambda row, _: row.suspended_at is not None,
+        "suspended_at",
+        description="Whether staff have closed it.",
+    )
+    has_password: bool = derived(
+        lambda row, _: row.password_hash is not None,
+        "password_hash",
+        description="Whether a password was set.",
+    )
+
+    @strawberry.field(description="Whether an authenticator app is asked for.")
+    async def has_second_factor(self, info: Info) -> bool:
+        row = await info.context.loaders.of("standing", _standings).load(self.row.id)
+        return bool(row["has_factor"])
+
+    @strawberry.field(description="What the person is here.")
+    async def roles(self, info: Info) -> list[Role]:
+        row = await info.context.loaders.of("standing", _standings).load(self.row.id)
+        held = {
+            Held.BUYER: True,
+            Held.ARTISAN: row["is_artisan"],
+            Held.FACILITATOR: row["is_facilitator"],
+            Held.VENDOR: row["is_vendor"],
+            Held.OFFICER: row["is_officer"],
+            Held.STAFF: row["is_staff"],
+        }
+        return [Role(role) for role, is_held in held.items() if is_held]
+
+    @strawberry.field(
+        description="What the person's staff groups allow. Some of it wants a second factor."
+    )
+    async def permissions(self, info: Info) -> list[Permission]:
+        row = await info.context.loaders.of("standing", _standings).load(self.row.id)
+        known = set(Allowed)
+        return [Permission(Allowed(p)) for p in sorted(row["permissions"] or ()) if p in known]
+
+    @strawberry.field(description="The address book, the default first.")
+    async def addresses(self) -> list[Address]:
+        rows = await models.Address.filter(account_id=self.row.id).order_by("-is_default", "-id")
+        return [Address.of(row) for row in rows]
+
+    @strawberry.field(description="What the person bought, newest first.")
+    async def orders(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Order]:
+        select = Select(models.Order, NEWEST, (Sql("t.account_id = {}", (self.row.id,)),))
+        page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
+        return page
+
+    @strawberry.field(description="What the person would like to have, newest first.")
+    async def wishlist(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> WishlistConnection:
+        wished = Sql(
+            "JOIN wishlist_item w ON w.product_id = t.id AND w.account_id = {}", (self.row.id,)
+        )
+        has = Sql(
+            "EXISTS (SELECT FROM wishlist_item l WHERE l.product_id = t.id AND l.account_id = {})",
+            (self.row.id,),
+        )
+        select = Select(
+            models.Product, WISHED, (ON_SALE, has), (wished,), beside=catalog.on_sale().beside
+        )
+        page: WishlistConnection = await connect(
+            info, "Product", select, first, after, last, before, kind=WishlistConnection
+        )
+        return page
+
+    @strawberry.field(description="Devices where the person is signed in, the last seen first.")
+    async def sessions(self, info: Info) -> list[ActiveSession]:
+        rows = await open_sessions(self.row.id, info.context.now)
+        return [ActiveSession.of(row) for row in rows]
+
+    @strawberry.field(description="What the person agreed to or took back.")
+    async def consents(self) -> list[Consent]:
+        return [Consent.of(row) for row in await consents.last_words(self.row.id)]
+
+    memberships: list[VendorMember] = many(
+        "VendorMember",
+        models.VendorMember,
+        "account_id",
+        "t.id",
+        description="The person's roles with vendors.",
+    )
+    facilitations: list[Facilitation] = many(
+        "Facilitation",
+        models.Facilitation,
+        "facilitator_id",
+        "t.id",
+        where=LASTING,
+        description="The artisans this person acts for.",
+    )
+    districts: list[LazyDistrict] = many(
+        "District",
+        models.District,
+        "link.account_id",
+        "t.name_en",
+        join="JOIN officer_district link ON link.district_id = t.id",
+        description="The districts this person is an officer of.",
+    )
+
+    @strawberry.field(description="The artisan this person is.")
+    async def artisan(self, info: Info) -> LazyArtisan | None:
+        found = await info.context.loaders.of("artisan of account", _artisans).load(self.row.id)
+        shown: Any = None if found is None else SHAPES["Artisan"].of(found)
+        artisan: LazyArtisan | None = shown
+        return artisan
+
+    @strawberry.field(description="Everything the mart has of the person (DPDP Act 2023).")
+    async def exported_data(self, info: Info) -> JSON:
+        return JSON(_plain(await privacy.export(info.context.acting)))
+
+
+def _plain(value: Any) -> Any:
+    """JSON without a notion of time."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return iso(value) if hasattr(value, "astimezone") else value
+
+
+STANDING = """
+SELECT a.id,
+  EXISTS (SELECT FROM artisan_account p WHERE p.account_id = a.id) AS is_artisan,
+  EXISTS (SELECT FROM facilitation f WHERE f.facilitator_id = a.id AND f.ended_at IS NULL)
+    AS is_facilitator,
+  EXISTS (SELECT FROM vendor_member m WHERE m.account_id = a.id) AS is_vendor,
+  EXISTS (SELECT FROM officer_district d WHERE d.account_id = a.id) AS is_officer,
+  EXISTS (SELECT FROM staff_member m WHERE m.account_id = a.id) AS is_staff,
+  EXISTS (SELECT FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
+    AS has_factor,
+  (SELECT array_agg(DISTINCT p) FROM staff_member m JOIN staff_group g ON g.id = m.group_id
+    CROSS JOIN unnest(g.permissions) p WHERE m.account_id = a.id) AS permissions
+FROM account a WHERE a.id = ANY($1::int[])
+"""
+
+
+async def _standings(ids: list[int]) -> list[Any]:
+    found = {row["id"]: row for row in await fetch(STANDING, ids)}
+    return [found[each] for each in ids]
+
+
+async def _artisans(ids: list[int]) -> list[Any]:
+    link = "JOIN artisan_account link ON link.artisan_id = t.id"
+    found = await rows_by(models.Artisan, "link.account_id", ids, TRUE, "t.id", link)
+    return [found[each][0] if found[each] else None for each in ids]
+
+
+async def account_of(account_id: int) -> Account | None:
+    row = await models.Account.get_or_none(id=account_id)
+    return Account.of(row) if row else None
+
+
+async def find_viewer(info: Info) -> Account | None:
+    viewer = info.context.viewer
+    if viewer.account_id is None or not may(viewer, Action.BE_ONESELF):
+        return None
+    return await account_of(viewer.account_id)

@@ -1,0 +1,109 @@
+"""Who asks: the client's address, the token, the key, the cookie."""
+
+import ipaddress
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from http.cookies import CookieError, SimpleCookie
+
+from auth.api_keys import API_KEYS, PREFIX
+from auth.keys import keys
+from auth.known import KNOWN
+from auth.tokens import BadToken, Claims
+from auth.viewer import Viewer
+from server.protocol import Head
+
+COOKIE = "odop_refresh"
+MOST_TOKENS = 20_000
+LONGEST_DEVICE = 120
+LONGEST_COOKIES = 4_096
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class Bearer:
+    """Reads what stands in `Authorization`; a token that was read is not verified again."""
+
+    def __init__(self) -> None:
+        self._claims: OrderedDict[str, Claims] = OrderedDict()
+
+    async def viewer(self, text: str) -> tuple[Viewer, float] | None:
+        """Who asks and until when (seconds since 1970); None when it opens nothing."""
+        if text.startswith(PREFIX):
+            found = await API_KEYS.viewer(text, datetime.now(UTC))
+            return None if found is None else (found, float("inf"))
+        claims = self._claims.get(text)
+        if claims is None:
+            try:
+                claims = keys().tokens.read(text, datetime.now(UTC))
+            except BadToken:
+                return None
+            self._claims[text] = claims
+            if len(self._claims) > MOST_TOKENS:
+                self._claims.popitem(last=False)
+        elif claims.expires_at <= time.time():
+            del self._claims[text]
+            return None
+        found = await KNOWN.person(claims.account_id, claims.session_id)
+        return None if found is None else (found, float(claims.expires_at))
+
+
+def bearer_of(header: str) -> str | None:
+    """The token of an `Authorization` header; empty for one of another kind, None without one."""
+    if not header:
+        return None
+    kind, _, token = header.partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+def refresh_token_of(head: Head) -> str | None:
+    text = head.header(b"cookie")
+    if COOKIE not in text or len(text) > LONGEST_COOKIES:
+        return None
+    try:
+        morsel = SimpleCookie(text).get(COOKIE)
+    except CookieError:
+        return None
+    return morsel.value if morsel is not None and morsel.value else None
+
+
+def device_of(head: Head) -> str:
+    return head.header(b"user-agent")[:LONGEST_DEVICE]
+
+
+class Clients:
+    """Finds the address somebody asks from, through proxies that are believed."""
+
+    def __init__(self, proxies: Sequence[str]) -> None:
+        self._proxies: list[Network] = [ipaddress.ip_network(each) for each in proxies]
+
+    def of(self, peer: str, head: Head) -> str:
+        """An address, of IPv6 the network a household has."""
+        if self._proxies and self._is_proxy(peer):
+            for each in reversed(head.header(b"x-forwarded-for").split(",")[-10:]):
+                named = each.strip()
+                if not named:
+                    break
+                peer = named
+                if not self._is_proxy(named):
+                    break
+        return _household(peer)
+
+    def _is_proxy(self, address: str) -> bool:
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self._proxies)
+
+
+@lru_cache(10_000)
+def _household(address: str) -> str:
+    if ":" not in address:
+        return address[:40]
+    try:
+        network = ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False)
+    except ValueError:
+        return "unknown"
+    return str(network)

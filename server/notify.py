@@ -1,0 +1,26 @@
+"""How messages leave the mart, by its settings."""
+
+from integrations.notify.carrier import Carrier
+from integrations.notify.console import ConsoleCarrier
+from integrations.notify.outbox import Outbox
+from integrations.notify.sms import SmsCarrier
+from integrations.notify.smtp import SmtpCarrier
+from settings import Settings
+
+
+def outbox(settings: Settings) -> Outbox:
+    """Mail by SMTP and SMS by the gateway where they are set up, to the console where not."""
+    console = ConsoleCarrier()
+    mail: Carrier = console
+    sms: Carrier = console
+    if settings.smtp_url:
+        mail = SmtpCarrier(settings.smtp_url, settings.mail_from)
+    if settings.sms_url:
+        sms = SmsCarrier(
+            settings.sms_url,
+            settings.sms_token,
+            settings.sms_sender,
+            settings.sms_entity,
+            settings.sms_templates,
+        )
+    return Outbox(mail, sms)

@@ -1,0 +1,115 @@
+"""People in tests: accounts, their sessions, and messages that are caught."""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pyotp
+
+import models
+from auth import factors, sessions
+from auth.keys import keys
+from commerce.messages import Message
+from commerce.staff import write_groups
+
+numbers = itertools.count(1)
+PASSWORD = "mango leaves in june"
+
+
+@dataclass
+class Postbox:
+    """Takes messages and keeps them."""
+
+    messages: list[Message] = field(default_factory=list)
+
+    def post(self, message: Message) -> None:
+        self.messages.append(message)
+
+    def last(self, to: str) -> Message:
+        return next(message for message in reversed(self.messages) if message.to == to)
+
+    def code(self, to: str) -> str:
+        return self.last(to).values["code"]
+
+    def token(self, to: str) -> str:
+        return self.last(to).values["link"].partition("#token=")[2]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is signed in."""
+
+    account: models.Account
+    session_id: int
+    token: str
+    refresh_token: str
+
+    @property
+    def id(self) -> int:
+        return self.account.id
+
+
+async def make_account(**more: Any) -> models.Account:
+    n = next(numbers)
+    now = datetime.now(UTC)
+    columns: dict[str, Any] = {
+        "name": f"Person {n}",
+        "email": f"person-{n}@buyer.example.in",
+        "email_verified_at": now,
+        "phone": f"+9100000{n:05d}",
+        "phone_verified_at": now,
+        "language": "en",
+        "created_at": now,
+    }
+    return await models.Account.create(**(columns | more))
+
+
+async def signed_in(
+    account: models.Account | None = None,
+    *,
+    has_factor: bool = False,
+    at: datetime | None = None,
+) -> Person:
+    """A new session; with `has_factor` its second factor was shown."""
+    now = datetime.now(UTC)
+    account = account or await make_account()
+    held = await sessions.begin(
+        account.id, at or now, device="test", is_cookie=False, is_factor_needed=False
+    )
+    if has_factor:
+        await sessions.show_factor(held.session_id, now)
+    token, _ = keys().tokens.issue(account.id, held.session_id, now)
+    return Person(account, held.session_id, token, held.refresh_token)
+
+
+async def make_staff(group: str = "administrators", *, has_factor: bool = True) -> Person:
+    await write_groups()
+    person = await signed_in(has_factor=has_factor)
+    found = await models.StaffGroup.get(slug=group)
+    await models.StaffMember.create(group_id=found.id, account_id=person.id)
+    return person
+
+
+async def make_member(vendor_id: int, role: models.MemberRole) -> Person:
+    person = await signed_in()
+    await models.VendorMember.create(vendor_id=vendor_id, account_id=person.id, role=role)
+    return person
+
+
+async def make_artisan_person(artisan_id: int) -> Person:
+    person = await signed_in()
+    await models.ArtisanAccount.create(artisan_id=artisan_id, account_id=person.id)
+    return person
+
+
+async def add_factor(account: models.Account) -> pyotp.TOTP:
+    """An authenticator app whose first code was shown a minute ago."""
+    now = datetime.now(UTC)
+    uri = await factors.begin(account.id, "test", now)
+    assert uri is not None
+    app = pyotp.parse_uri(uri)
+    assert isinstance(app, pyotp.TOTP)
+    earlier = now - timedelta(seconds=90)
+    assert await factors.check(account.id, app.at(earlier), earlier, confirms=True)
+    return app
