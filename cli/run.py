@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 import uvicorn
@@ -23,6 +23,9 @@ from database.connect import connected
 from database.embedded import database_server
 from database.held import HELD
 from settings import settings
+
+if TYPE_CHECKING:
+    from server.app import Mart
 
 Result = TypeVar("Result")
 Check = Annotated[
@@ -98,8 +101,8 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
         if fresh:
             await _apply()
             await load_if_empty()
-        server = _server()
-        async with HELD.kept_current(url), INDEX.kept_current():
+        server, mart = _server()
+        async with HELD.kept_current(url), INDEX.kept_current(), mart.endpoint.pace.shared():
             await server.serve(sockets=[listening])
         if not server.started:
             refuse("The mart did not start. The lines above say why.")
@@ -107,6 +110,10 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
 
 HOW: dict[str, Any] = {
     "http": "httptools",
+    "ws": "websockets-sansio",
+    "ws_max_size": 64 * 1024,
+    # A frame that grows when it is unpacked is no frame of 64 kB.
+    "ws_per_message_deflate": False,
     "loop": "uvloop",
     "server_header": False,
     "log_level": "warning",
@@ -116,17 +123,18 @@ HOW: dict[str, Any] = {
 }
 
 
-def _server() -> "_Server":
+def _server() -> "tuple[_Server, Mart]":
     # These build the whole schema, which other commands do without.
     from server.app import create_app
     from server.worker import settle
 
-    server = _Server(uvicorn.Config(create_app(), **HOW))
+    mart = create_app()
+    server = _Server(uvicorn.Config(mart, **HOW))
     settle()
     # A terminal that is closed ends the mart as Ctrl-C does.
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, server.handle_exit)
-    return server
+    return server, mart
 
 
 class _Server(uvicorn.Server):

@@ -41,7 +41,8 @@ async def _columns(written: Written) -> dict[str, Any]:
         "landmark": optional_word(written.landmark, 120, "landmark"),
         "city": word(written.city, 80, "city"),
     }
-    pincode = await Pincode.get_or_none(pincode=written.pincode[:7])
+    code = written.pincode if len(written.pincode) == 6 else ""
+    pincode = await Pincode.get_or_none(pincode=code)
     if pincode is None:
         raise Refusal(Reason.NOT_FOUND, "pincode")
     if pincode.state_id != written.state:

@@ -22,8 +22,8 @@ async def record(
     What `before` and `after` say of a person is masked (`masked`): entries are never erased.
     """
     await execute(
-        "INSERT INTO audit_entry (at, account_id, api_key_id, on_behalf_of, action, subject,"
-        ' "before", "after", request, chain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)',
+        "INSERT INTO audit_entry (id, at, account_id, api_key_id, on_behalf_of, action, subject,"
+        ' "before", "after", request, chain) VALUES (0, $1, $2, $3, $4, $5, $6, $7, $8, $9, 0)',
         by.now,
         by.viewer.account_id,
         by.viewer.key_id,

@@ -423,6 +423,12 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "Seo": {
         Action.SEE_SHOP: "title description structuredData",
     },
+    "Subscription": {
+        Action.BE_ONESELF: "viewerSessionEnded",
+    },
+    "SessionEnded": {
+        Action.SEE_WITHIN: "session endedAt isCurrent",
+    },
     "Session": {
         Action.SEE_WITHIN: (
             "accessToken accessTokenExpiresAt refreshToken isSecondFactorRequired viewer"

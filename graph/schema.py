@@ -1,5 +1,6 @@
 """What can be asked: a table of contents."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 import strawberry
@@ -126,6 +127,7 @@ from graph.resolvers.places import (
     list_gi_registrations,
 )
 from graph.resolvers.product import find_product, list_products
+from graph.resolvers.session import SessionEnded, session_ended
 from graph.resolvers.suggestion import list_suggestions
 from graph.types.account import Account, find_viewer
 from graph.types.artisan import Artisan
@@ -364,6 +366,14 @@ class Mutation:
     )
 
 
+@strawberry.type(description="Everything a client hears of by itself, over graphql-transport-ws.")
+class Subscription:
+    viewer_session_ended: AsyncIterator[SessionEnded] = strawberry.subscription(
+        resolver=session_ended,
+        description="Sessions of one's own as they end, whoever ends them and wherever.",
+    )
+
+
 # Named by no field, reached through an interface.
 MEMBERS = (
     ArtisanRailSection,
@@ -413,6 +423,7 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     directives=[in_context],
     types=MEMBERS,
     config=StrawberryConfig(info_class=Info, scalar_map=SCALARS),

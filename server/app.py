@@ -28,6 +28,8 @@ class Mart:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql":
             await self.endpoint(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == "/graphql":
+            await self.endpoint.connect(scope, receive, send)
         else:
             await self._others(scope, receive, send)
 

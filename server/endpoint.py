@@ -15,7 +15,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from auth.viewer import STRANGER
+from auth.viewer import STRANGER, Viewer
 from commerce.language import Language
 from graph.access import is_entrance
 from graph.context import ANYBODY, Asking, Context
@@ -34,6 +34,7 @@ from server.language import language_of
 from server.pace import Pace
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
+from server.sockets import Sockets
 from server.strict import count_writes, too_often
 from settings import settings
 
@@ -114,6 +115,16 @@ class Endpoint:
         self.answers = Answers(settings().answer_bytes)
         self._bearer, self._clients = Bearer(), Clients(settings().trusted_proxies)
         self._origins, self.pace = Origins(settings().allowed_origins), Pace()
+        self.sockets = Sockets(
+            self._documents,
+            self._persisted,
+            schema.core,
+            new_context,
+            self._bearer.viewer,
+            self._origins.admits_socket,
+            self._count_message,
+            count_writes,
+        )
         self._is_secure = settings().site.startswith("https://")
         self._loop: asyncio.AbstractEventLoop | None = None
         self.by_plan = 0
@@ -161,6 +172,23 @@ class Endpoint:
             await exchange.answer(status, body, headers)
         finally:
             self._deadlines.end(task)
+
+    async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A WebSocket."""
+        head = Head(scope)
+        peer = scope.get("client")
+        client = self._clients.of(peer[0] if peer else "unknown", head)
+        await self.sockets.serve(head, client, scope, receive, send)
+
+    def _count_message(self, client: str, viewer: Viewer) -> None:
+        """Count what comes over a socket like requests. Raises Refused."""
+        counted = [("client", client, settings().client_requests)]
+        if viewer.account_id is not None:
+            counted.append(("account", str(viewer.account_id), settings().account_requests))
+        for name, who, most in counted:
+            left, seconds = self.pace.count(f"{name} {who}", most) if most else (0, 0)
+            if left < 0:
+                raise too_often(seconds)
 
     def _task(self) -> asyncio.Task[Any]:
         """The current task; to be told the loop spares asyncio a look at the process each time."""

@@ -46,7 +46,7 @@ class Head:
     __slots__ = ("_headers", "method", "query_string")
 
     def __init__(self, scope: Scope) -> None:
-        self.method: str = scope["method"]
+        self.method: str = scope.get("method", "GET")
         self.query_string: bytes = scope["query_string"]
         self._headers: dict[bytes, bytes] = dict(scope["headers"])
 
@@ -89,10 +89,10 @@ def media_type(accepted: str) -> str:
 async def read(head: Head, receive: Receive) -> Asked:
     """What a GET or a POST asks. Raises Refused."""
     if head.method == "GET":
-        return _asked(_of_address(head.query_string))
+        return asked_of(_of_address(head.query_string))
     if not head.is_plain_json:
         _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
-    return _asked(_json(await _body(head, receive), "The body"))
+    return asked_of(_json(await _body(head, receive), "The body"))
 
 
 def _check_content(content_type: str, encoding: str) -> None:
@@ -147,7 +147,8 @@ def _json(text: bytes, where: str) -> Any:
         raise Refused(400, Code.BAD_REQUEST, f"{where} is not JSON.") from None
 
 
-def _asked(given: Any) -> Asked:
+def asked_of(given: Any) -> Asked:
+    """What a body, an address or a message of a socket asks. Raises Refused."""
     if not isinstance(given, dict):
         raise Refused(400, Code.BAD_REQUEST, "The body is one JSON object.")
     query, name = given.get("query"), given.get("operationName")

@@ -7,8 +7,6 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from starlette.applications import Starlette
-
 from commerce.index.index import INDEX
 from database.connect import connected
 from database.held import HELD
@@ -32,17 +30,22 @@ def settle() -> None:
 
 def worker() -> Mart:
     """The mart with a connection of its own, for a process that is started for nothing else."""
-    made = create_app(_connected)
+    made: Mart = create_app(lambda app: _connected(made))
     settle()
     return made
 
 
 @asynccontextmanager
-async def _connected(app: Starlette) -> AsyncIterator[None]:
+async def _connected(mart: Mart) -> AsyncIterator[None]:
     url = settings().database_url
     leaving = asyncio.create_task(_leave_with(int(os.environ[PARENT])))
     try:
-        async with connected(url), HELD.kept_current(url), INDEX.kept_current():
+        async with (
+            connected(url),
+            HELD.kept_current(url),
+            INDEX.kept_current(),
+            mart.endpoint.pace.shared(),
+        ):
             yield
     finally:
         leaving.cancel()

@@ -21,6 +21,7 @@ from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, credentials
 from demo import catalogue
+from settings import settings
 from tests.people import Postbox
 from tests.throwaway import throwaway_server
 
@@ -34,6 +35,7 @@ os.environ |= {
     "ODOP_KEY_REQUESTS": "0",
 }
 os.environ.setdefault("ODOP_KEYS_FILE", f"{tempfile.mkdtemp(prefix='odop-keys-')}/keys.json")
+settings.cache_clear()
 OPERATIONS = Path(__file__).parent / "operations"
 SHOP_LOCK = 0x7E57
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")

@@ -1,0 +1,45 @@
+"""A mart that really serves: a process of its own on a port of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = """
+import asyncio, socket, sys
+import uvicorn
+from cli.run import HOW
+from commerce.index.index import INDEX
+from database.connect import connected
+from database.held import HELD
+from server.app import create_app
+
+async def serve(url):
+    mart = create_app()
+    async with connected(url), HELD.kept_current(url), INDEX.kept_current(), \\
+            mart.endpoint.pace.shared():
+        await HELD.heard.wait()
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            print(listening.getsockname()[1], flush=True)
+            await uvicorn.Server(uvicorn.Config(mart, **HOW)).serve(sockets=[listening])
+
+asyncio.run(serve(sys.argv[1]))
+"""
+
+
+@contextmanager
+def served(url: str, **environment: str) -> Iterator[str]:
+    """The address, as in 127.0.0.1:1234, of a mart on the database at `url`."""
+    command = [sys.executable, "-c", PROGRAM, url]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | environment
+    ) as process:
+        try:
+            assert process.stdout
+            yield f"127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.terminate()
+            process.wait(15)

@@ -1,0 +1,254 @@
+"""Subscriptions over real sockets, by a client that is not ours."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Subprotocol
+
+from auth import sessions
+from auth.keys import keys
+from database.connect import connected
+from tests.people import Person, signed_in
+from tests.server.served import served
+
+PROTOCOL = Subprotocol("graphql-transport-ws")
+DEAR = "{ districts(first: 75) { nodes { products(first: 99) { nodes { id } } } } }"
+ENDED = "subscription { viewerSessionEnded { session { device } isCurrent } }"
+
+
+@pytest.fixture(scope="module")
+def address(shop_url: str) -> Iterator[str]:
+    with served(shop_url) as found:
+        yield found
+
+
+@asynccontextmanager
+async def opened(address: str, **how: Any) -> AsyncIterator[ClientConnection]:
+    async with connect(f"ws://{address}/graphql", subprotocols=[PROTOCOL], **how) as socket:
+        yield socket
+
+
+async def say(socket: ClientConnection, **message: Any) -> None:
+    await socket.send(json.dumps(message))
+
+
+async def hear(socket: ClientConnection, seconds: float = 5) -> dict[str, Any]:
+    message: dict[str, Any] = json.loads(await asyncio.wait_for(socket.recv(), seconds))
+    return message
+
+
+async def begin(socket: ClientConnection, person: Person | None = None) -> None:
+    payload = {"authorization": f"Bearer {person.token}"} if person else None
+    await say(socket, type="connection_init", payload=payload)
+    assert (await hear(socket))["type"] == "connection_ack"
+
+
+async def closed(socket: ClientConnection, seconds: float = 5) -> int:
+    """With which code the other side closes."""
+    await asyncio.wait_for(_drained(socket), seconds)
+    assert socket.close_code is not None
+    return socket.close_code
+
+
+async def _drained(socket: ClientConnection) -> None:
+    with suppress(ConnectionClosed):
+        while True:
+            await socket.recv()
+
+
+async def subscribe(socket: ClientConnection, query: str, name: str = "1") -> None:
+    await say(socket, type="subscribe", id=name, payload={"query": query})
+
+
+async def code_of(socket: ClientConnection) -> str:
+    message = await hear(socket)
+    assert message["type"] == "error", message
+    code: str = message["payload"][0]["extensions"]["code"]
+    return code
+
+
+@pytest.fixture
+async def people(shop_url: str) -> AsyncIterator[list[Person]]:
+    """Somebody on two devices, and somebody else."""
+    async with connected(shop_url):
+        one = await signed_in()
+        yield [one, await signed_in(one.account), await signed_in()]
+
+
+async def test_the_end_of_a_session_is_heard_by_its_person_alone(
+    address: str, people: list[Person]
+) -> None:
+    here, there, other = people
+    async with opened(address) as mine, opened(address) as theirs:
+        await begin(mine, here)
+        await begin(theirs, other)
+        await subscribe(mine, ENDED)
+        await subscribe(theirs, ENDED)
+        await asyncio.sleep(0.2)
+        await sessions.end(there.id, datetime.now(UTC), session_id=there.session_id)
+        heard = await hear(mine)
+        assert heard["type"] == "next"
+        ended = heard["payload"]["data"]["viewerSessionEnded"]
+        assert ended == {"session": {"device": "test"}, "isCurrent": False}
+        with pytest.raises(TimeoutError):
+            await hear(theirs, 0.3)
+        # The end of one's own session is the last thing one hears.
+        await sessions.end(here.id, datetime.now(UTC), session_id=here.session_id)
+        assert (await hear(mine))["payload"]["data"]["viewerSessionEnded"]["isCurrent"] is True
+        assert await closed(mine) == 4403
+
+
+async def test_queries_and_mutations_are_answered_too(address: str) -> None:
+    async with opened(address) as socket:
+        await begin(socket)
+        await subscribe(socket, "{ districts(first: 1) { totalCount } }")
+        heard = await hear(socket)
+        assert heard["payload"]["data"] == {"districts": {"totalCount": 75}}
+        assert await hear(socket) == {"type": "complete", "id": "1"}
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        (ENDED, "UNAUTHENTICATED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        (DEAR, "COST_LIMIT"),
+        ("{ districts(first: 101) { nodes { id } } }", "BAD_USER_INPUT"),
+    ],
+)  # fmt: skip
+async def test_a_stranger_is_refused_with_a_code(address: str, query: str, code: str) -> None:
+    async with opened(address) as socket:
+        await begin(socket)
+        await subscribe(socket, query)
+        message = await hear(socket)
+        errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
+        assert errors[0]["extensions"]["code"] == code
+        # The socket goes on.
+        await say(socket, type="ping")
+        while (await hear(socket))["type"] != "pong":
+            pass
+
+
+async def test_who_says_nothing_is_closed_after_three_seconds(address: str) -> None:
+    async with opened(address) as socket:
+        begun = time.monotonic()
+        assert await closed(socket, 6) == 4408
+        assert 2 < time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("nonsense", 4400),
+        ("null", 4400),
+        ("[]", 4400),
+        ('{"type": "unknown"}', 4400),
+        ('{"type": "subscribe", "id": "1", "payload": {"query": "{ __typename }"}}', 4401),
+        ('{"type": "subscribe", "payload": {"query": "{ __typename }"}}', 4400),
+        ('{"type": "connection_init", "payload": {"authorization": "Bearer x"}}', 4403),
+        ('{"type": "connection_init", "payload": {"authorization": 5}}', 4403),
+        ("[" * 60_000, 4400),
+        ("x" * 70_000, 1009),
+    ],
+)
+async def test_what_is_not_the_protocol_closes_the_socket(
+    address: str, message: str, code: int
+) -> None:
+    async with opened(address) as socket:
+        await socket.send(message)
+        assert await closed(socket) == code
+
+
+async def test_bytes_are_no_message(address: str) -> None:
+    async with opened(address) as socket:
+        await socket.send(b"\x00")
+        assert await closed(socket) == 4400
+
+
+async def test_one_begins_once(address: str) -> None:
+    async with opened(address) as socket:
+        await begin(socket)
+        await say(socket, type="connection_init")
+        assert await closed(socket) == 4429
+
+
+async def test_an_id_is_taken_while_its_subscription_lasts(
+    address: str, people: list[Person]
+) -> None:
+    async with opened(address) as socket:
+        await begin(socket, people[0])
+        await subscribe(socket, ENDED)
+        await subscribe(socket, ENDED)
+        assert await closed(socket) == 4409
+
+
+async def test_an_id_is_free_again_when_it_is_complete(address: str, people: list[Person]) -> None:
+    async with opened(address) as socket:
+        await begin(socket, people[0])
+        for _ in range(3):
+            await subscribe(socket, ENDED)
+            await say(socket, type="complete", id="1")
+        await say(socket, type="ping")
+        assert (await hear(socket))["type"] == "pong"
+
+
+async def test_a_socket_has_a_hundred_subscriptions(address: str, people: list[Person]) -> None:
+    async with opened(address) as socket:
+        await begin(socket, people[0])
+        for number in range(101):
+            await subscribe(socket, ENDED, str(number))
+        assert await code_of(socket) == "RATE_LIMITED"
+
+
+async def test_a_page_of_another_site_opens_no_socket(address: str) -> None:
+    with pytest.raises(InvalidStatus):
+        async with opened(address, origin="https://elsewhere.example"):
+            pass
+    async with opened(address, origin=f"http://{address}") as socket:
+        await begin(socket)
+
+
+async def test_another_protocol_is_not_spoken(address: str) -> None:
+    async with connect(f"ws://{address}/graphql", subprotocols=None) as socket:
+        assert await closed(socket) == 4406
+
+
+async def test_the_socket_ends_with_its_token(address: str, people: list[Person]) -> None:
+    person = people[0]
+    nearly = datetime.now(UTC) - timedelta(seconds=298)
+    token, _ = keys().tokens.issue(person.id, person.session_id, nearly)
+    async with opened(address) as socket:
+        await say(socket, type="connection_init", payload={"authorization": f"Bearer {token}"})
+        assert (await hear(socket))["type"] == "connection_ack"
+        assert await closed(socket, 5) == 4403
+
+
+async def test_events_are_heard_across_processes(
+    address: str, shop_url: str, people: list[Person]
+) -> None:
+    here = people[0]
+    with served(shop_url) as second:
+        async with opened(address) as one, opened(second) as two:
+            for socket in (one, two):
+                await begin(socket, here)
+                await subscribe(socket, ENDED)
+            await asyncio.sleep(0.2)
+            async with opened(second) as third:
+                await begin(third, here)
+                mutation = "mutation { sessionRevoke(input: {which: OTHERS}) { revokedCount } }"
+                await subscribe(third, mutation)
+                assert (await hear(third))["payload"]["data"]["sessionRevoke"] == {
+                    "revokedCount": 1
+                }
+            for socket in (one, two):
+                heard = await hear(socket)
+                assert heard["payload"]["data"]["viewerSessionEnded"]["isCurrent"] is False
