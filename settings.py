@@ -14,6 +14,10 @@ ROOT = Path(__file__).resolve().parent
 Listed = Annotated[list[str], NoDecode]
 
 
+class Misconfigured(Exception):  # noqa: N818 - it says what is the matter
+    """Something the mart is started with is not as it should be. The message says what to do."""
+
+
 class Settings(BaseSettings):
     """What may differ between two places where the mart runs."""
 

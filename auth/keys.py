@@ -13,12 +13,12 @@ from joserfc.jwk import OKPKey
 
 from auth.sealing import Sealing
 from auth.tokens import Tokens, new_key
-from settings import settings
+from settings import Misconfigured, settings
 
 SECRET_BYTES = 32
 
 
-class NoKeys(Exception):  # noqa: N818 - it says what is the matter
+class NoKeys(Misconfigured):
     """There is no file of keys, or it is not one. The message says what to do."""
 
 

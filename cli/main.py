@@ -8,9 +8,10 @@ import typer
 from tortoise.exceptions import DBConnectionError
 from typer.core import TyperGroup
 
-from cli import db, explain, run, schema, search, seed
+from cli import audit, db, explain, keys, operator, run, schema, search, seed, staff
 from cli.output import refuse
 from database.account import ServerFailed
+from settings import Misconfigured
 
 UNREACHABLE = (
     ConnectionError,
@@ -27,7 +28,7 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except ServerFailed as failure:
+        except (ServerFailed, Misconfigured) as failure:
             refuse(str(failure))
         except UNREACHABLE as error:
             refuse(
@@ -51,3 +52,7 @@ app.command("explain")(explain.explain)
 app.add_typer(schema.app, name="schema")
 app.add_typer(search.app, name="search")
 app.add_typer(db.app, name="db")
+app.add_typer(staff.app, name="staff")
+app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
+app.command("operator")(operator.operator)

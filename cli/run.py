@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 import uvicorn
 import uvloop
+from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 from uvicorn.supervisors import Multiprocess
 
+from auth.keys import keys
 from cli.output import done, out, refuse
 from cli.seed import load_if_empty
 from commerce.index.index import INDEX
+from commerce.production import problems
 from database import migrate as migrations
 from database.connect import connected
 from database.embedded import database_server
 from database.held import HELD
+from demo import accounts as demo
 from settings import settings
 
 if TYPE_CHECKING:
@@ -92,6 +97,29 @@ async def _refuse_unready(url: str) -> None:
     async with connected(url):
         if pending := await migrations.pending():
             refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
+        await _refuse_unfit()
+
+
+async def _refuse_unfit() -> None:
+    """Production is for real buyers. Raises NoKeys, BadManifest."""
+    if settings().is_production and (found := await problems()):
+        listed = "\n".join(f"  {each}" for each in found)
+        refuse(f"This is not ready for production:\n{listed}")
+    keys()
+    if settings().is_production:
+        return
+    if await demo.are_there():
+        _show_people()
+
+
+def _show_people() -> None:
+    """Who can be tried as, with the passwords that everybody knows."""
+    table = Table("Sign in as", "who is", box=None, padding=(0, 2), title_justify="left")
+    for person in demo.PEOPLE:
+        table.add_row(person.email, person.role)
+    told = Text.assemble("Password for all: ", (demo.PASSWORD, "bold"))
+    told.append("\nadmin and finance also show a code: odop staff code admin@demo.example.in")
+    out.print(Panel(Group(table, Text(), told), title="Demo accounts", expand=False))
 
 
 async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
@@ -100,7 +128,9 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
     async with connected(url):
         if fresh:
             await _apply()
-            await load_if_empty()
+            if not settings().is_production:
+                await load_if_empty()
+        await _refuse_unfit()
         server, mart = _server()
         async with HELD.kept_current(url), INDEX.kept_current(), mart.endpoint.pace.shared():
             await server.serve(sockets=[listening])

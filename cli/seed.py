@@ -28,8 +28,12 @@ def seed(products: Products = catalogue.PRODUCTS) -> None:
 
 
 async def load_if_empty(products: int = catalogue.PRODUCTS) -> bool:
-    """Load the demo catalogue unless there is one. Call it inside `connected`."""
+    """Load the demo catalogue unless there is one. Call it inside `connected`.
+
+    One of an earlier version gets its accounts.
+    """
     if not await catalogue.is_empty():
+        await catalogue.load_missing_accounts()
         return False
     with _progress() as report:
         await catalogue.load(products, report)

@@ -7,11 +7,12 @@ from tortoise.transactions import in_transaction
 from commerce.reference import load_reference
 from commerce.search.index import refresh_entries, refresh_vocabulary
 from database.connect import copy, execute, fetch_value
+from demo.accounts import load_accounts
 from demo.cast import COLUMNS as PEOPLE
 from demo.cast import Cast, gather
 from demo.choices import load_choices
 from demo.goods import goods
-from demo.operator import load_operator
+from demo.operator import MART, load_operator
 from demo.places import load_pictures, read_categories, read_places, read_trades
 from demo.products import COLUMNS, Rows, write
 
@@ -59,7 +60,21 @@ async def load(products: int = PRODUCTS, report: Report = silent) -> None:
         cast = await _people(report)
         await _products(cast, products, report)
         await _number_on()
+        await load_accounts()
     await _finish(report)
+
+
+async def load_missing_accounts() -> None:
+    """Give the demonstration its accounts when it has none and nobody else has one."""
+    async with in_transaction():
+        await execute("SELECT pg_advisory_xact_lock($1)", LOADING)
+        is_demo = await fetch_value(
+            "SELECT EXISTS (SELECT FROM operator WHERE legal_name = $1)"
+            " AND NOT EXISTS (SELECT FROM account)",
+            MART["legal_name"],
+        )
+        if is_demo:
+            await load_accounts()
 
 
 async def _people(report: Report) -> Cast:

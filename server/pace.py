@@ -88,9 +88,9 @@ class Pace:
         news = {
             who: number - self._told.get(who, 0)
             for who, number in self._own.items()
-            if number >= WORTH_TELLING and number != self._told.get(who, 0)
+            if number >= WORTH_TELLING
         }
-        if not news:
+        if not news or window != int(time.time()) // WINDOW:
             return
         keys = [f"{window} {who}"[:200] for who in news]
         told = {who: self._own[who] for who in news}

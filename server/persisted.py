@@ -15,7 +15,7 @@ import orjson
 
 from graph.errors import Code
 from server.protocol import Refused
-from settings import settings
+from settings import Misconfigured, settings
 
 HASH = re.compile(r"[0-9a-f]{64}")
 # Characters of all documents kept, and of the longest one.
@@ -28,7 +28,7 @@ def not_trusted() -> Refused:
     return Refused(403, Code.DOCUMENT_NOT_TRUSTED, said)
 
 
-class BadManifest(Exception):  # noqa: N818 - it says what is the matter
+class BadManifest(Misconfigured):
     """The file of trusted documents is not one. The message says why."""
 
 

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from secrets import randbelow, token_hex
 from typing import Any
 
 import pyotp
@@ -55,9 +56,10 @@ async def make_account(**more: Any) -> models.Account:
     now = datetime.now(UTC)
     columns: dict[str, Any] = {
         "name": f"Person {n}",
-        "email": f"person-{n}@buyer.example.in",
+        # Other tests may make people in the same database.
+        "email": f"person-{token_hex(8)}@buyer.example.in",
         "email_verified_at": now,
-        "phone": f"+9100000{n:05d}",
+        "phone": f"+916{randbelow(10**9):09d}",
         "phone_verified_at": now,
         "language": "en",
         "created_at": now,

@@ -58,8 +58,8 @@ class SmtpCarrier:
         letter["Subject"] = text.subject
         letter["Date"] = formatdate(usegmt=True)
         letter["Message-ID"] = make_msgid(domain=parseaddr(self._sender)[1].rpartition("@")[2])
-        letter["Content-Language"] = message.language.value
         # RFC 3834: nobody answers it by machine.
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(text.body)
+        letter["Content-Language"] = message.language.value
         return letter

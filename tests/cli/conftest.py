@@ -13,6 +13,8 @@ from tests.throwaway import forget
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
+# What would have the command look elsewhere than in its own folder.
+OTHERS = ("DATABASE_URL", "ODOP_KEYS_FILE")
 COMMAND = "from cli.main import app; app(prog_name='odop')"
 
 
@@ -20,7 +22,7 @@ COMMAND = "from cli.main import app; app(prog_name='odop')"
 def odop(tmp_path: Path) -> Iterator[Odop]:
     """Run `odop` with these arguments; `answer` is typed, `environment` added."""
     data_dir = tmp_path / "data"
-    ours = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    ours = {name: value for name, value in os.environ.items() if name not in OTHERS}
     ours |= {"ODOP_DATA_DIR": str(data_dir), "COLUMNS": "200"}
 
     def run(

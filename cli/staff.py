@@ -1,0 +1,157 @@
+"""odop staff: who works for the corporation."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar
+
+import pyotp
+import typer
+from rich.table import Table
+from tortoise.transactions import in_transaction
+
+from auth import factors, links, sessions
+from auth.contact import fold_email
+from auth.roles import GROUPS
+from cli.output import done, out, refuse
+from commerce import audit, staff
+from commerce.acting import Acting
+from commerce.contacts import account_for, account_with
+from commerce.errors import Refusal
+from commerce.language import Language
+from database.connect import connected, fetch
+from database.embedded import database_server
+from demo import accounts as demo
+from models import Account, LinkPurpose
+from settings import settings
+
+app = typer.Typer(no_args_is_help=True, help="Who works for the corporation, and what they may.")
+Result = TypeVar("Result")
+Email = Annotated[str, typer.Argument(help="The person's e-mail address.")]
+Group = Annotated[str, typer.Argument(help=f"One of {', '.join(sorted(GROUPS))}.")]
+In = Annotated[str, typer.Option("--group", help=f"One of {', '.join(sorted(GROUPS))}.")]
+Name = Annotated[str, typer.Option(help="What the person is called.")]
+
+
+def _acting() -> Acting:
+    return Acting(datetime.now(UTC), is_operator=True)
+
+
+def _do(work: Callable[[], Awaitable[Result]]) -> Result:
+    """Run it on the database; what is refused is said in a sentence."""
+
+    async def connect(url: str) -> Result:
+        async with connected(url):
+            await staff.write_groups()
+            try:
+                return await work()
+            except Refusal as refusal:
+                return refuse(f"{refusal} ({refusal.reason}: {'.'.join(refusal.path)})")
+
+    with database_server(settings()) as url:
+        return asyncio.run(connect(url))
+
+
+def _folded(email: str) -> str:
+    found = fold_email(email)
+    return found if found is not None else refuse(f"{email!r} is not an e-mail address.")
+
+
+async def _account(email: str) -> Account:
+    found = await account_with(email)
+    if found is None:
+        return refuse(f"Nobody has {email}. `odop staff create {email}` makes an account.")
+    return found
+
+
+@app.command()
+def create(email: Email, group: In = "administrators", name: Name = "") -> None:
+    """Make an account for somebody, in a group. Prints a link to choose a password, good once."""
+    address = _folded(email)
+
+    async def work() -> str:
+        by = _acting()
+        async with in_transaction():
+            account = await account_for(address, Language.EN, by.now)
+            if name and account.name is None:
+                await Account.filter(id=account.id).update(name=name[:80])
+            await staff.grant(by, account.id, group)
+            return await links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
+
+    token = _do(work)
+    done(f"{address} is in {group}. The link below works once, within an hour:")
+    out.print(f"{settings().storefront}/account/reset#token={token}", soft_wrap=True)
+    out.print("Without a storefront: passwordReset(input: {token: …, newPassword: …}).")
+
+
+@app.command()
+def grant(email: Email, group: Group) -> None:
+    """Put somebody into a group."""
+    address = _folded(email)
+
+    async def work() -> None:
+        await staff.grant(_acting(), (await _account(address)).id, group)
+
+    _do(work)
+    done(f"{address} is in {group}.")
+
+
+@app.command()
+def revoke(email: Email, group: Group) -> None:
+    """Take somebody out of a group."""
+    address = _folded(email)
+
+    async def work() -> None:
+        await staff.revoke(_acting(), (await _account(address)).id, group)
+
+    _do(work)
+    done(f"{address} is not in {group}.")
+
+
+@app.command("list")
+def list_() -> None:
+    """Everybody in a group."""
+
+    async def work() -> list[tuple[str, str, str]]:
+        rows = await fetch(
+            "SELECT a.email, a.name, string_agg(g.slug, ', ' ORDER BY g.slug) AS groups"
+            " FROM staff_member m JOIN account a ON a.id = m.account_id"
+            " JOIN staff_group g ON g.id = m.group_id GROUP BY a.id ORDER BY a.email"
+        )
+        return [(row["email"] or "", row["name"] or "", row["groups"]) for row in rows]
+
+    table = Table("E-mail", "Name", "Groups")
+    for row in _do(work):
+        table.add_row(*row)
+    out.print(table)
+
+
+@app.command("forget-factor")
+def forget_factor(email: Email) -> None:
+    """Take away the authenticator app of somebody who has lost it, and sign them out."""
+    address = _folded(email)
+
+    async def work() -> bool:
+        by, account = _acting(), await _account(address)
+        async with in_transaction():
+            removed = await factors.remove(account.id)
+            await sessions.end(account.id, by.now)
+            await audit.record(by, "factor.remove", f"account:{account.id}")
+        return removed
+
+    if not _do(work):
+        refuse(f"{address} has no authenticator app.")
+    done(f"{address} signs in without one, and can begin with another.")
+
+
+@app.command()
+def code(email: Email) -> None:
+    """The current code of a demo account's authenticator app."""
+    address = _folded(email)
+
+    async def work() -> bool:
+        return (await _account(address)).is_demo
+
+    if not _do(work):
+        refuse("Only demo accounts have an app that everybody knows.")
+    out.print(pyotp.TOTP(demo.SECRET).now())

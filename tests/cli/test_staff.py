@@ -1,0 +1,130 @@
+"""odop staff, keys, audit and operator; and what production refuses to start with."""
+
+import json
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from auth import keys
+
+Odop = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_staff_are_made_listed_and_unmade(odop: Odop) -> None:
+    odop("migrate")
+    made = odop("staff", "create", "Meera@Example.in", "--group", "finance", "--name", "Meera")
+    assert made.returncode == 0, made.stderr
+    assert "/account/reset#token=" in made.stdout
+    assert odop("staff", "grant", "meera@example.in", "support").returncode == 0
+    listed = odop("staff", "list").stdout
+    assert "meera@example.in" in listed
+    assert "finance, support" in listed
+    assert odop("staff", "revoke", "meera@example.in", "support").returncode == 0
+    assert "support" not in odop("staff", "list").stdout
+    assert odop("audit", "verify").returncode == 0
+    written = odop("db", "shell", answer="SELECT action FROM audit_entry ORDER BY id;").stdout
+    assert written.count("staff.grant") == 2
+    assert written.count("staff.revoke") == 1
+
+
+def test_what_cannot_be_is_said_in_a_sentence(odop: Odop) -> None:
+    odop("migrate")
+    for arguments in (
+        ("staff", "create", "not an address"),
+        ("staff", "create", "a@example.in", "--group", "kings"),
+        ("staff", "grant", "nobody@example.in", "finance"),
+        ("staff", "forget-factor", "nobody@example.in"),
+        ("staff", "code", "nobody@example.in"),
+    ):
+        refused = odop(*arguments)
+        assert refused.returncode == 1, arguments
+        assert refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_the_last_administrator_stays(odop: Odop) -> None:
+    odop("migrate")
+    odop("staff", "create", "a@example.in")
+    refused = odop("staff", "revoke", "a@example.in", "administrators")
+    assert refused.returncode == 1
+    assert "one has to stay" in refused.stderr
+
+
+def test_a_file_of_keys_is_its_owners_alone_and_is_not_overwritten(
+    odop: Odop, tmp_path: Path
+) -> None:
+    file = tmp_path / "keys.json"
+    assert odop("keys", "new", str(file)).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    before = file.read_text()
+    assert odop("keys", "new", str(file)).returncode == 1
+    assert file.read_text() == before
+
+
+def test_what_the_old_keys_did_still_holds_when_there_are_new_ones(
+    odop: Odop, tmp_path: Path
+) -> None:
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC)
+    file = tmp_path / "keys.json"
+    odop("keys", "new", str(file))
+    old = keys.read(file)
+    token, _ = old.tokens.issue(1, 2, now)
+    sealed = old.sealing.seal("ABCPD1234E", "payee:1:pan")
+    assert odop("keys", "rotate", ODOP_KEYS_FILE=str(file)).returncode == 0
+    new = keys.read(file)
+    assert new.tokens.read(token, now).account_id == 1
+    assert new.sealing.open(sealed, "payee:1:pan") == "ABCPD1234E"
+    assert new.sealing.seal("x", "y")[0] == 2
+    assert new.secret == old.secret
+
+
+def test_a_spoilt_file_of_keys_is_said(odop: Odop, tmp_path: Path) -> None:
+    odop("migrate")
+    file = tmp_path / "keys.json"
+    file.write_text("{}")
+    refused = odop("serve", PORT="0", ODOP_KEYS_FILE=str(file))
+    assert refused.returncode == 1
+    assert "is not a file of keys" in refused.stderr
+
+
+def test_production_says_all_that_stands_against_it(odop: Odop) -> None:
+    odop("seed", "--products", "1")
+    refused = odop("serve", PORT="0", ODOP_ENVIRONMENT="production")
+    assert refused.returncode == 1
+    for said in ("ODOP_KEYS_FILE", "https://", "ODOP_SMTP_URL", "demo accounts", "operator"):
+        assert said in refused.stderr
+    assert "saral-karigar" not in refused.stdout
+
+
+def test_production_accepts_a_mart_that_is_ready(odop: Odop, tmp_path: Path) -> None:
+    odop("migrate")
+    file, details = tmp_path / "keys.json", tmp_path / "operator.json"
+    odop("keys", "new", str(file))
+    names = json.loads(odop("operator").stdout)
+    details.write_text(json.dumps({name: f"x {name}"[:20] for name in names}))
+    entered = odop("operator", str(details))
+    assert entered.returncode == 0, entered.stderr
+    # Nothing but a port that is taken stands against it any more.
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = odop(
+            "serve",
+            PORT=str(taken.getsockname()[1]),
+            ODOP_ENVIRONMENT="production",
+            ODOP_KEYS_FILE=str(file),
+            ODOP_PUBLIC_URL="https://odopmart.example.in",
+            ODOP_SMTP_URL="smtp://127.0.0.1:25",
+            ODOP_SMS_URL="http://127.0.0.1:9",
+        )
+    assert "not ready for production" not in refused.stderr
+    checked = odop(
+        "staff",
+        "list",
+        ODOP_ENVIRONMENT="production",
+        ODOP_KEYS_FILE=str(file),
+    )
+    assert checked.returncode == 0

@@ -1,0 +1,184 @@
+"""Messages, handed to a real mail server and a real HTTP gateway."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from commerce.language import Language
+from commerce.messages import TEXTS, Kind, Message
+from integrations.notify import outbox as outbox_module
+from integrations.notify.carrier import NotCarried
+from integrations.notify.outbox import Outbox
+from integrations.notify.sms import SmsCarrier
+from integrations.notify.smtp import SmtpCarrier
+
+VALUES = {"code": "123456", "minutes": "5", "link": "https://mart.example.in/reset#token=x"}
+SENDER = "ODOP Mart <no-reply@mart.example.in>"
+
+
+def message(kind: Kind = Kind.CODE, to: str = "asha@buyer.example.in") -> Message:
+    return Message(kind, to, Language.HI, VALUES)
+
+
+@dataclass
+class Mailbox:
+    """What a mail server took; `answers` are what it says instead, one for each letter."""
+
+    letters: list[EmailMessage] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.answers:
+            return self.answers.pop(0)
+        letter: Any = BytesParser(policy=default).parsebytes(envelope.content)
+        self.letters.append(letter)
+        return "250 taken"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, str]]:
+    box = Mailbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield box, f"smtp://127.0.0.1:{port}"
+    finally:
+        controller.stop()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", Kind)
+def test_every_message_is_written_in_both_languages(kind: Kind, language: Language) -> None:
+    text = Message(kind, "a@b.example.in", language, VALUES).text
+    assert "{" not in text.subject + text.body
+    has_devanagari = any("\u0900" <= c <= "\u097f" for c in text.body)
+    assert has_devanagari == (language is Language.HI)
+    assert set(TEXTS[kind]) == set(Language)
+
+
+def test_a_message_in_a_log_says_nothing_of_the_person() -> None:
+    said = repr(message())
+    assert "asha" not in said
+    assert "123456" not in said
+
+
+async def test_mail_arrives_as_it_was_written(mailbox: tuple[Mailbox, str]) -> None:
+    box, url = mailbox
+    await SmtpCarrier(url, SENDER).carry(message(Kind.RESET_PASSWORD))
+    (letter,) = box.letters
+    assert letter["To"] == "asha@buyer.example.in"
+    assert letter["From"] == SENDER
+    assert letter["Subject"] == "ओडीओपी मार्ट का नया पासवर्ड"
+    assert letter["Content-Language"] == "hi"
+    assert VALUES["link"] in letter.get_content()
+
+
+@pytest.mark.parametrize(("answer", "again"), [("451 later", True), ("550 no such", False)])
+async def test_a_mail_server_that_refuses_is_asked_again_only_if_that_may_help(
+    mailbox: tuple[Mailbox, str], answer: str, again: bool
+) -> None:
+    box, url = mailbox
+    box.answers.append(answer)
+    with pytest.raises(NotCarried) as caught:
+        await SmtpCarrier(url, SENDER).carry(message())
+    assert caught.value.again is again
+
+
+async def test_no_mail_server_may_be_one_later() -> None:
+    with pytest.raises(NotCarried) as caught:
+        await SmtpCarrier("smtp://127.0.0.1:1", SENDER).carry(message())
+    assert caught.value.again is True
+
+
+@pytest.mark.parametrize("url", ["http://x", "smtp://", "x"])
+def test_an_address_that_is_no_mail_servers_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="mail server"):
+        SmtpCarrier(url, SENDER)
+
+
+async def test_what_failed_for_a_while_is_sent_in_the_end(
+    mailbox: tuple[Mailbox, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "AGAIN", (0.01, 0.01, 0.01))
+    box, url = mailbox
+    box.answers += ["451 later", "421 later"]
+    mail = SmtpCarrier(url, SENDER)
+    outbox = Outbox(mail, mail)
+    outbox.post(message())
+    await asyncio.wait_for(outbox.drained(), 10)
+    assert len(box.letters) == 1
+
+
+@dataclass
+class Gateway:
+    """An SMS gateway's wire: what it was sent, and what it answers."""
+
+    url: str = ""
+    status: int = 202
+    requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = next(
+            int(line.partition(":")[2])
+            for line in head.split("\r\n")
+            if line.lower().startswith("content-length")
+        )
+        self.requests.append((head, json.loads(await reader.readexactly(length))))
+        writer.write(f"HTTP/1.1 {self.status} x\r\ncontent-length: 0\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+
+@pytest.fixture
+async def gateway() -> AsyncIterator[Gateway]:
+    found = Gateway()
+    server = await asyncio.start_server(found.answer, "127.0.0.1", 0)
+    found.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/send"
+    async with server:
+        yield found
+
+
+def sms(gateway: Gateway) -> SmsCarrier:
+    return SmsCarrier(gateway.url, "secret", "ODOPMT", "1701", {"code-hi": "1107"})
+
+
+async def test_an_sms_names_its_template_and_its_sender(gateway: Gateway) -> None:
+    carrier = sms(gateway)
+    await carrier.carry(message(to="+910000054321"))
+    await carrier.close()
+    ((head, body),) = gateway.requests
+    assert "authorization: bearer secret" in head.lower()
+    assert body["templateId"] == "1107"
+    assert (body["sender"], body["entityId"], body["to"]) == ("ODOPMT", "1701", "+910000054321")
+    assert "123456" in body["text"]
+    assert body["unicode"] is True
+
+
+async def test_a_text_without_a_template_is_not_sent(gateway: Gateway) -> None:
+    with pytest.raises(NotCarried, match="template"):
+        await sms(gateway).carry(message(Kind.ERASED, "+910000054321"))
+    assert gateway.requests == []
+
+
+@pytest.mark.parametrize(("status", "again"), [(429, True), (503, True), (400, False)])
+async def test_a_gateway_that_refuses_is_asked_again_only_if_that_may_help(
+    gateway: Gateway, status: int, again: bool
+) -> None:
+    gateway.status = status
+    carrier = sms(gateway)
+    with pytest.raises(NotCarried) as caught:
+        await carrier.carry(message(to="+910000054321"))
+    await carrier.close()
+    assert caught.value.again is again

@@ -1,0 +1,358 @@
+"""The edge: rates, costs, other sites, trusted documents, cookies, headers."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import models
+from auth import rates
+from auth.rates import TooMany, count
+from commerce.passwords import hash_of
+from database.connect import execute
+from server.app import Mart, create_app
+from server.pace import Pace
+from server.persisted import BadManifest, manifest
+from settings import settings
+from tests.people import PASSWORD, make_account, signed_in
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+QUERY = {"query": "{ districts(first: 1) { nodes { name } } }"}
+SITE = "https://shop.example.in"
+
+
+@contextmanager
+def changed(**values: Any) -> Iterator[None]:
+    before = {name: getattr(settings(), name) for name in values}
+    for name, value in values.items():
+        setattr(settings(), name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(settings(), name, value)
+
+
+@contextmanager
+def mart(**values: Any) -> Iterator[tuple[Mart, httpx.AsyncClient]]:
+    """A mart of its own with other settings."""
+    with changed(**values):
+        app = create_app()
+        transport = httpx.ASGITransport(app=app, client=("203.0.113.9", 1))
+        yield app, httpx.AsyncClient(transport=transport, base_url="http://mart.test")
+
+
+def code(response: httpx.Response) -> str:
+    found: str = response.json()["errors"][0]["extensions"]["code"]
+    return found
+
+
+# --- Rates -------------------------------------------------------------------------------------
+
+
+async def test_a_client_that_asks_too_often_is_told_when_it_may_again() -> None:
+    with mart(client_requests=3) as (_, client):
+        for left in (2, 1, 0):
+            response = await client.post("/graphql", json=QUERY)
+            assert response.status_code == 200
+            assert response.headers["ratelimit"].startswith(f'"client";r={left};t=')
+        refused = await client.post("/graphql", json=QUERY)
+        assert refused.status_code == 429
+        assert code(refused) == "RATE_LIMITED"
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        assert refused.json()["errors"][0]["extensions"]["requestId"]
+
+
+async def test_clients_behind_a_proxy_that_is_believed_are_counted_apart() -> None:
+    with mart(client_requests=1, trusted_proxies=["203.0.113.0/24"]) as (_, client):
+        for address in ("198.51.100.1", "198.51.100.2"):
+            forwarded = {"x-forwarded-for": f"1.2.3.4, {address}"}
+            assert (await client.post("/graphql", json=QUERY, headers=forwarded)).is_success
+            refused = await client.post("/graphql", json=QUERY, headers=forwarded)
+            assert refused.status_code == 429
+
+
+async def test_a_client_that_says_it_is_a_proxy_is_not_believed() -> None:
+    with mart(client_requests=1) as (_, client):
+        assert (await client.post("/graphql", json=QUERY)).is_success
+        forwarded = {"x-forwarded-for": "198.51.100.1"}
+        refused = await client.post("/graphql", json=QUERY, headers=forwarded)
+        assert refused.status_code == 429
+
+
+async def test_an_account_is_counted_wherever_it_asks_from() -> None:
+    person = await signed_in()
+    bearer = {"authorization": f"Bearer {person.token}"}
+    with mart(account_requests=2) as (_, client):
+        for _ in range(2):
+            response = await client.post("/graphql", json=QUERY, headers=bearer)
+            assert response.is_success
+        refused = await client.post("/graphql", json=QUERY, headers=bearer)
+        assert refused.status_code == 429
+        assert (await client.post("/graphql", json=QUERY)).is_success
+
+
+async def test_signing_in_is_counted_more_strictly(client: httpx.AsyncClient) -> None:
+    body = {
+        "query": 'mutation ($e: String!) { sessionCreate(input: {email: $e, password: "x"})'
+        " { errors { code } } }"
+    }
+    statuses = [
+        (
+            await client.post(
+                "/graphql", json={**body, "variables": {"e": f"p{n}@buyer.example.in"}}
+            )
+        ).status_code
+        for n in range(12)
+    ]
+    assert statuses == [200] * 10 + [429] * 2
+
+
+async def test_one_account_is_guessed_at_only_so_often(client: httpx.AsyncClient) -> None:
+    account = await make_account()
+    body = {
+        "query": "mutation ($i: SessionCreateInput!) { sessionCreate(input: $i)"
+        " { errors { code ... on TryLaterError { retryAfter } } } }",
+        "variables": {"i": {"email": account.email, "password": PASSWORD}},
+    }
+    found = []
+    for _ in range(12):
+        await execute("DELETE FROM rate_counter WHERE key LIKE '%/sign-in/%'")
+        answer = (await client.post("/graphql", json=body)).json()
+        found.append(answer["data"]["sessionCreate"]["errors"][0])
+    assert [each["code"] for each in found] == ["WRONG_CREDENTIALS"] * 10 + ["TOO_MANY_TRIES"] * 2
+    assert 0 < found[-1]["retryAfter"] <= 900
+
+
+async def test_tries_at_once_are_counted_exactly() -> None:
+    async def attempt() -> bool:
+        try:
+            await count(rates.SIGN_IN, "203.0.113.7")
+        except TooMany:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*(attempt() for _ in range(40)))) == 10
+
+
+async def test_processes_tell_each_other_how_often_somebody_asked() -> None:
+    one, two = Pace(), Pace()
+    for _ in range(30):
+        one.count("client 203.0.113.7", 100)
+        two.count("client 203.0.113.7", 100)
+    for each in (one, two, one):
+        await each.exchange()
+    assert one.count("client 203.0.113.7", 100)[0] == 39
+    await two.exchange()
+    # What was asked seldom is nobody's business.
+    one.count("client 203.0.113.8", 100)
+    await one.exchange()
+    assert await models.RateCounter.filter(key__contains="203.0.113.8").count() == 0
+
+
+def test_a_crowd_of_addresses_takes_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.pace.MOST_KNOWN", 100)
+    pace = Pace()
+    for number in range(1_000):
+        pace.count(f"client {number}", 10)
+    assert len(pace._own) == 101
+    assert pace.count("client 5", 10)[0] == 8
+
+
+# --- Costs -------------------------------------------------------------------------------------
+
+
+async def test_what_an_operation_costs_is_told(client: httpx.AsyncClient) -> None:
+    query = "query ($n: Int) { districts(first: $n) { nodes { name craft { name } } } }"
+    for n, requested in ((2, 5), (10, 21), (None, 41)):
+        answer = (
+            await client.post("/graphql", json={"query": query, "variables": {"n": n}})
+        ).json()
+        actual = 1 + 2 * len(answer["data"]["districts"]["nodes"])
+        assert answer["extensions"]["cost"] == {
+            "requested": requested,
+            "actual": actual,
+            "limit": 5000,
+        }
+
+
+async def test_what_would_cost_too_much_is_refused_before_it_is_begun(
+    client: httpx.AsyncClient, queries: list[str]
+) -> None:
+    query = """query ($n: Int) { districts(first: 75) { nodes { products(first: $n) {
+      nodes { variants { sku options { value } } } } } } }"""
+    body = {"query": query, "variables": {"n": 100}}
+    refused = await client.post("/graphql", json=body)
+    assert refused.status_code == 400
+    assert code(refused) == "COST_LIMIT"
+    assert refused.json()["errors"][0]["extensions"]["cost"]["requested"] > 5000
+    assert queries == []
+    body["variables"] = {"n": 1}
+    assert (await client.post("/graphql", json=body)).is_success
+
+
+# --- Other sites -------------------------------------------------------------------------------
+
+
+async def test_a_listed_site_may_ask_and_others_may_not() -> None:
+    ask = {"access-control-request-method": "POST"}
+    with mart(allowed_origins=[SITE]) as (_, client):
+        told = await client.options("/graphql", headers={"origin": SITE, **ask})
+        assert told.status_code == 204
+        assert told.headers["access-control-allow-origin"] == SITE
+        assert told.headers["access-control-allow-credentials"] == "true"
+        assert "authorization" in told.headers["access-control-allow-headers"]
+        given = await client.post("/graphql", json=QUERY, headers={"origin": SITE})
+        assert given.headers["access-control-allow-origin"] == SITE
+        assert "Origin" in given.headers.get_list("vary")[-1]
+        other = {"origin": "https://elsewhere.example"}
+        assert (await client.options("/graphql", headers={**other, **ask})).status_code == 405
+        given = await client.post("/graphql", json=QUERY, headers=other)
+        assert "access-control-allow-origin" not in given.headers
+
+
+async def test_a_refusal_is_readable_for_a_listed_site() -> None:
+    with mart(allowed_origins=[SITE], client_requests=1) as (_, client):
+        headers = {"origin": SITE, "content-type": "text/plain"}
+        for status in (415, 429):
+            refused = await client.post("/graphql", content=b"x", headers=headers)
+            assert refused.status_code == status
+            assert refused.headers["access-control-allow-origin"] == SITE
+
+
+# --- Trusted documents -------------------------------------------------------------------------
+
+
+def trusted(path: Path, *documents: str) -> Path:
+    path.write_text(
+        json.dumps({hashlib.sha256(each.encode()).hexdigest(): each for each in documents})
+    )
+    return path
+
+
+async def test_only_documents_of_the_manifest_are_answered(tmp_path: Path) -> None:
+    known = QUERY["query"]
+    file = trusted(tmp_path / "documents.json", known)
+    with mart(documents_file=file, documents_only=True) as (_, client):
+        assert (await client.post("/graphql", json=QUERY)).is_success
+        given = hashlib.sha256(known.encode()).hexdigest()
+        hashed = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": given}}}
+        assert (await client.post("/graphql", json=hashed)).is_success
+        for body in (
+            {"query": "{ __typename }"},
+            {
+                "query": "{ __typename }",
+                "extensions": {
+                    "persistedQuery": {
+                        "version": 1,
+                        "sha256Hash": hashlib.sha256(b"{ __typename }").hexdigest(),
+                    }
+                },
+            },
+        ):
+            refused = await client.post("/graphql", json=body)
+            assert refused.status_code == 403
+            assert code(refused) == "DOCUMENT_NOT_TRUSTED"
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "5", '{"x": "{ __typename }"}', '{"operations": [{"id": 1}]}']
+)
+def test_a_manifest_that_is_none_is_said(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "documents.json"
+    file.write_text(content)
+    with pytest.raises(BadManifest):
+        manifest(file)
+
+
+def test_a_manifest_of_apollos_tools_is_read(tmp_path: Path) -> None:
+    document = "query Q { __typename }"
+    given = hashlib.sha256(document.encode()).hexdigest()
+    file = tmp_path / "manifest.json"
+    operations = [{"id": given, "name": "Q", "type": "query", "body": document}]
+    file.write_text(
+        json.dumps(
+            {"format": "apollo-persisted-query-manifest", "version": 1, "operations": operations}
+        )
+    )
+    assert manifest(file) == {given: document}
+
+
+# --- Cookies and headers -----------------------------------------------------------------------
+
+SIGN_IN = """mutation ($i: SessionCreateInput!) { sessionCreate(input: $i) {
+  session { refreshToken } errors { code } } }"""
+REFRESH = """mutation { sessionRefresh(input: {}) { session { accessToken refreshToken }
+  errors { code } } }"""
+
+
+async def test_the_webs_refresh_token_is_in_a_cookie_scripts_cannot_read() -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    with mart(public_url="https://mart.example.in") as (_, client):
+        given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
+        response = await client.post("/graphql", json={"query": SIGN_IN, "variables": {"i": given}})
+        cookie = response.headers["set-cookie"]
+        for part in ("HttpOnly", "SameSite=Strict", "Secure", "Path=/graphql", "Max-Age=2592000"):
+            assert part in cookie
+        assert response.json()["data"]["sessionCreate"]["session"] == {"refreshToken": None}
+        token = cookie.partition(";")[0]
+        refreshed = await client.post(
+            "/graphql", json={"query": REFRESH}, headers={"cookie": token}
+        )
+        session = refreshed.json()["data"]["sessionRefresh"]["session"]
+        assert session["refreshToken"] is None
+        assert refreshed.headers["set-cookie"].partition(";")[0] != token
+        # The first one was used: the session ends, and the cookie goes.
+        again = await client.post("/graphql", json={"query": REFRESH}, headers={"cookie": token})
+        assert again.json()["data"]["sessionRefresh"]["errors"] == [{"code": "SESSION_ENDED"}]
+        assert "Max-Age=0" in again.headers["set-cookie"]
+
+
+async def test_a_cookie_alone_opens_nothing(client: httpx.AsyncClient) -> None:
+    person = await signed_in()
+    headers = {"cookie": f"odop_refresh={person.refresh_token}"}
+    body = {"query": "{ viewer { id } }"}
+    assert (await client.post("/graphql", json=body, headers=headers)).json()["data"] == {
+        "viewer": None
+    }
+    # What a page of another site can send without asking is not read at all.
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+        refused = await client.post(
+            "/graphql", content=b'{"query": "x"}', headers={**headers, "content-type": kind}
+        )
+        assert refused.status_code == 415
+
+
+@pytest.mark.parametrize("token", ["x", "odop_x", "a.b.c", "é", "x" * 5000])
+async def test_a_token_that_opens_nothing_is_401(client: httpx.AsyncClient, token: str) -> None:
+    headers = [(b"authorization", f"Bearer {token}".encode())]
+    refused = await client.post("/graphql", json=QUERY, headers=headers)
+    assert refused.status_code == 401
+    assert code(refused) == "UNAUTHENTICATED"
+    assert "invalid_token" in refused.headers["www-authenticate"]
+
+
+async def test_what_is_signed_in_is_never_kept_by_others() -> None:
+    person = await signed_in()
+    with mart() as (_, client):
+        for query in ("{ viewer { id } }", '{ product(slug: "x") { isWishlisted } }'):
+            response = await client.get(
+                "/graphql",
+                params={"query": query},
+                headers={"authorization": f"Bearer {person.token}"},
+            )
+            assert response.headers["cache-control"] == "no-store"
+
+
+async def test_answers_say_nothing_of_the_server(client: httpx.AsyncClient) -> None:
+    response = await client.post("/graphql", json=QUERY)
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+    assert "server" not in response.headers
