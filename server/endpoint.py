@@ -155,10 +155,13 @@ class Endpoint:
             self._count(exchange, "client", exchange.client, settings().client_requests)
             asked = await read(head, receive)
             has_body = True
+            self._deadlines.watch(task, receive)
             status, body, headers = await self._respond(exchange, asked)
         except Refused as refused:
             await exchange.fail(refused.status, (refused.error,), refused.headers)
         except asyncio.CancelledError:
+            if self._deadlines.has_left(task):
+                return
             if not self._deadlines.end(task):
                 raise
             # The specification: 200 for those who accept plain JSON only.
@@ -236,7 +239,7 @@ class Endpoint:
         if kept is not None:
             version = self.answers.version()
             if version is not None:
-                key = (operation, orjson.dumps(asked.variables), language)
+                key = (operation, _written(asked.variables), language)
                 if (known := self.answers.get(key)) is not None:
                     return self._given(exchange.head, known, kept)
         context = self._new_context(language, asking)
@@ -362,6 +365,15 @@ class Endpoint:
             hide_suggestions=True,
         )
         return result if isinstance(result, ExecutionResult) else await result
+
+
+def _written(variables: dict[str, Any]) -> bytes:
+    """Variables as one text, the same for the same ones. Raises Refused."""
+    try:
+        return orjson.dumps(variables)
+    except orjson.JSONEncodeError:
+        # Some hundred arrays within each other can be read and not be written.
+        raise Refused(400, Code.BAD_REQUEST, "The variables are nested too deeply.") from None
 
 
 def _answer(

@@ -36,3 +36,28 @@ async def test_a_cancellation_by_somebody_else_is_not_taken_for_ours() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_what_nobody_waits_for_any_more_ends() -> None:
+    deadlines, left = Deadlines(60), asyncio.Event()
+
+    async def receive() -> dict[str, str]:
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    async def slow() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        deadlines.begin(task)
+        deadlines.watch(task, receive)
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            assert deadlines.has_left(task)
+            assert not deadlines.end(task)
+
+    task = asyncio.create_task(slow())
+    await asyncio.sleep(1.2)
+    left.set()
+    await asyncio.wait_for(task, 5)
+    assert not deadlines._watching

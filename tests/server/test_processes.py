@@ -1,0 +1,119 @@
+"""Two processes on one database decide as one: guesses, codes and refresh tokens."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+import models
+from auth import codes
+from auth.rates import CODE_TRY, REFRESH, SIGN_IN, forgive
+from commerce.passwords import hash_of
+from tests.people import PASSWORD, make_account, signed_in
+from tests.server.served import served
+
+CLIENT = "127.0.0.1"
+
+
+@pytest.fixture
+async def both(reference: str) -> AsyncIterator[list[httpx.AsyncClient]]:
+    """Clients of two processes that serve the same database."""
+    with served(reference) as one, served(reference) as two:
+        async with AsyncExitStack() as stack:
+            yield [
+                await stack.enter_async_context(
+                    httpx.AsyncClient(base_url=f"http://{address}", timeout=30)
+                )
+                for address in (one, two)
+            ]
+
+
+async def ask(client: httpx.AsyncClient, query: str, **variables: Any) -> dict[str, Any]:
+    response = await client.post("/graphql", json={"query": query, "variables": variables})
+    found: dict[str, Any] = response.json()
+    return found | {"status": response.status_code}
+
+
+VERIFY = """mutation ($c: ID!, $code: String!) { otpVerify(input: {challenge: $c, code: $code}) {
+  session { accessToken } errors { code } } }"""
+
+
+async def test_a_code_has_five_tries_over_all_processes(both: list[httpx.AsyncClient]) -> None:
+    sent = await codes.begin("+910000054321", datetime.now(UTC), models.ChallengePurpose.SIGN_IN)
+    wrong = f"{(int(sent.code) + 1) % 10**6:06d}"
+    guesses = [ask(both[number % 2], VERIFY, c=sent.handle, code=wrong) for number in range(12)]
+    for answer in await asyncio.gather(*guesses):
+        assert answer["data"]["otpVerify"]["errors"][0]["code"] == "WRONG_CODE"
+    row = await models.OtpChallenge.get(handle=sent.handle)
+    assert (row.tries, row.used_at) == (5, None)
+    for client in both:
+        answer = await ask(client, VERIFY, c=sent.handle, code=sent.code)
+        assert answer["data"]["otpVerify"]["session"] is None
+
+
+async def test_of_twenty_who_enter_a_code_in_two_processes_one_comes_in(
+    both: list[httpx.AsyncClient],
+) -> None:
+    sent = await codes.begin("+910000054321", datetime.now(UTC), models.ChallengePurpose.SIGN_IN)
+    answers = await asyncio.gather(
+        *(ask(both[n % 2], VERIFY, c=sent.handle, code=sent.code) for n in range(20))
+    )
+    sessions = [each["data"]["otpVerify"]["session"] for each in answers if "data" in each]
+    assert sum(each is not None for each in sessions) == 1
+    assert await models.Session.all().count() == 1
+    await forgive(CODE_TRY, CLIENT)
+
+
+SIGN_IN_DOCUMENT = """mutation ($e: String!) {
+  sessionCreate(input: {email: $e, password: "a wrong password"}) { errors { code } } }"""
+
+
+async def test_passwords_are_guessed_ten_times_a_minute_over_all_processes(
+    both: list[httpx.AsyncClient],
+) -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    answers = await asyncio.gather(
+        *(ask(both[n % 2], SIGN_IN_DOCUMENT, e=account.email) for n in range(30))
+    )
+    statuses = [each["status"] for each in answers]
+    assert (statuses.count(200), statuses.count(429)) == (10, 20)
+    await forgive(SIGN_IN, CLIENT)
+
+
+REFRESH_DOCUMENT = """mutation ($t: String!) { sessionRefresh(input: {refreshToken: $t}) {
+  session { refreshToken } errors { code } } }"""
+
+
+@pytest.mark.parametrize("round_", range(3))
+async def test_a_refresh_token_is_used_once_over_all_processes(
+    both: list[httpx.AsyncClient], round_: int
+) -> None:
+    person = await signed_in()
+    answers = await asyncio.gather(
+        *(ask(both[n % 2], REFRESH_DOCUMENT, t=person.refresh_token) for n in range(20))
+    )
+    given = [each["data"]["sessionRefresh"]["session"] for each in answers]
+    assert sum(each is not None for each in given) <= 1
+    row = await models.Session.get(id=person.session_id)
+    assert row.end_reason is models.SessionEnd.REUSED
+    await forgive(REFRESH, CLIENT)
+
+
+async def test_who_is_signed_out_in_one_process_is_so_in_the_other(
+    both: list[httpx.AsyncClient],
+) -> None:
+    person = await signed_in()
+    bearer = {"authorization": f"Bearer {person.token}"}
+    body = {"query": "{ viewer { id } }"}
+    for client in both:
+        assert (await client.post("/graphql", json=body, headers=bearer)).is_success
+    out = {"query": "mutation { sessionRevoke(input: {}) { revokedCount } }"}
+    response = await both[0].post("/graphql", json=out, headers=bearer)
+    assert response.json()["data"]["sessionRevoke"] == {"revokedCount": 1}
+    await asyncio.sleep(0.1)
+    for client in both:
+        assert (await client.post("/graphql", json=body, headers=bearer)).status_code == 401
