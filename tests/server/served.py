@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import asyncio, socket, sys
 import uvicorn
+import uvloop
 from cli.run import HOW
 from commerce.index.index import INDEX
 from database.connect import connected
@@ -26,7 +27,8 @@ async def serve(url):
             print(listening.getsockname()[1], flush=True)
             await uvicorn.Server(uvicorn.Config(mart, **HOW)).serve(sockets=[listening])
 
-asyncio.run(serve(sys.argv[1]))
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    runner.run(serve(sys.argv[1]))
 """
 
 
