@@ -1,6 +1,6 @@
 """Loopback load: so many connections, each asking again as soon as it is answered.
 
-`python -m benchmarks.load <port> <path> <connections> <seconds> <file of bodies, one a line>`
+`python -m benchmarks.load <port> <path> <connections> <seconds> <file of bodies> [access token]`
 prints how long it took, in seconds, and the time of each answer, in milliseconds, as JSON.
 """
 
@@ -58,11 +58,12 @@ class Asker(asyncio.Protocol):
             self.done.set_result(None)
 
 
-def request(path: str, body: bytes) -> bytes:
+def request(path: str, body: bytes, token: str = "") -> bytes:
+    signed = f"Authorization: Bearer {token}\r\n".encode() if token else b""
     return (
         b"POST %b HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        b"Accept: application/json\r\nContent-Length: %d\r\n\r\n%s"
-        % (path.encode(), len(body), body)
+        b"Accept: application/json\r\n%bContent-Length: %d\r\n\r\n%s"
+        % (path.encode(), signed, len(body), body)
     )
 
 
@@ -85,7 +86,7 @@ async def main(port: int, connections: int, seconds: float, requests: list[bytes
 
 
 if __name__ == "__main__":
-    port, path, connections, seconds, bodies = sys.argv[1:]
+    port, path, connections, seconds, bodies, *tokens = sys.argv[1:]
     lines = Path(bodies).read_bytes().splitlines()
-    sent = [request(path, line) for line in lines if line]
+    sent = [request(path, line, *tokens) for line in lines if line]
     uvloop.run(main(int(port), int(connections), float(seconds), sent))

@@ -88,7 +88,9 @@ def running(server: Server, folder: Path, environment: dict[str, str]) -> Iterat
 
 def pin(pid: int, cores: set[int]) -> None:
     if len(os.sched_getaffinity(0)) > 1:
-        os.sched_setaffinity(pid, cores)
+        # One of PostgreSQL's may have ended since it was seen.
+        with suppress(ProcessLookupError):
+            os.sched_setaffinity(pid, cores)
 
 
 def others() -> set[int]:
@@ -151,10 +153,11 @@ class Loaded:
     times: list[float]
 
 
-def load(each: Running, connections: int, seconds: float, file: Path) -> Loaded:
+def load(each: Running, connections: int, seconds: float, file: Path, token: str = "") -> Loaded:
     command = [
         sys.executable, "-m", "benchmarks.load",
         str(each.port), each.server.path, str(connections), str(seconds), str(file),
+        *([token] if token else []),
     ]  # fmt: skip
     ran = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False,
@@ -167,11 +170,16 @@ def load(each: Running, connections: int, seconds: float, file: Path) -> Loaded:
 
 
 def measure(
-    each: Running, postmaster: int, connections: int, file: Path, seconds: float
+    each: Running,
+    postmaster: int,
+    connections: int,
+    file: Path,
+    seconds: float,
+    token: str = "",
 ) -> Measured:
     server, before = descendants(each.pid), cpu(descendants(postmaster))
     worked = cpu(server)
-    loaded = load(each, connections, seconds, file)
+    loaded = load(each, connections, seconds, file, token)
     times, number = loaded.times, len(loaded.times)
     memory = Path(f"/proc/{each.pid}/status").read_text().split("VmRSS:")[1].split()[0]
     return Measured(

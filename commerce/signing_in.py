@@ -11,6 +11,7 @@ from auth.codes import Challenge
 from auth.keys import keys
 from auth.rates import CODE_TO, FACTOR_OF, PASSWORD_OF, forgive
 from auth.sessions import Held, SessionEnded
+from auth.viewer import Viewer
 from commerce import audit
 from commerce.acting import Acting
 from commerce.contacts import account_for, account_with, folded, folded_email, prove
@@ -52,8 +53,9 @@ async def register(
                 language=by.language.value,
                 created_at=by.now,
             )
+            own = by.as_(Viewer(account_id=account.id))
+            await audit.record(own, "account.register", f"account:{account.id}")
             held = await _begin(by, account, is_cookie)
-            await audit.record(by, "account.register", f"account:{account.id}")
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, "email") from None
     await send_verification(by, account)
@@ -136,13 +138,17 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
 
 
 async def _begin(by: Acting, account: Account, is_cookie: bool) -> Held:
-    return await sessions.begin(
-        account.id,
-        by.now,
-        device=by.device,
-        is_cookie=is_cookie,
-        is_factor_needed=await factors.is_on(account.id),
-    )
+    async with in_transaction():
+        held = await sessions.begin(
+            account.id,
+            by.now,
+            device=by.device,
+            is_cookie=is_cookie,
+            is_factor_needed=await factors.is_on(account.id),
+        )
+        own = by.as_(Viewer(account_id=account.id))
+        await audit.record(own, "session.create", f"session:{held.session_id}")
+    return held
 
 
 def _with_token(by: Acting, held: Held) -> SignedIn:
@@ -165,10 +171,13 @@ async def sign_out(
     """End one session of one's own, or all, or all but this one; how many that were."""
     if by.viewer.account_id is None:
         raise NotAllowed
+    account_id = by.viewer.account_id
     but = by.viewer.session_id if spare_current else None
-    ended = await sessions.end(by.viewer.account_id, by.now, session_id=session_id, but=but)
-    if session_id is not None and not ended:
-        raise Refusal(Reason.NOT_FOUND, "session")
+    async with in_transaction():
+        ended = await sessions.end(account_id, by.now, session_id=session_id, but=but)
+        if session_id is not None and not ended:
+            raise Refusal(Reason.NOT_FOUND, "session")
+        await audit.record(by, "session.end", f"account:{account_id}", after={"ended": ended})
     return ended
 
 
@@ -178,7 +187,8 @@ async def sign_out_by_token(by: Acting, token: str) -> int:
     if found is None:
         raise Refusal(Reason.SESSION_ENDED, "refreshToken")
     session_id, account_id = found
-    return await sessions.end(account_id, by.now, session_id=session_id)
+    own = by.as_(Viewer(account_id=account_id))
+    return await sign_out(own, session_id=session_id)
 
 
 async def begin_factor(by: Acting) -> str:

@@ -1,9 +1,12 @@
 """What a person would like to have."""
 
+from tortoise.transactions import in_transaction
+
+from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.visible import ON_SALE
-from database.connect import execute, fetch, fetch_value
+from database.connect import fetch, fetch_value
 
 MOST = 500
 
@@ -16,29 +19,34 @@ async def add(by: Acting, product_id: int) -> int:
     )
     if found is None:
         raise Refusal(Reason.NOT_FOUND, "product")
-    written = await fetch(
-        "INSERT INTO wishlist_item (account_id, product_id, created_at)"
-        " SELECT $1::int, $2::int, $3::timestamptz"
-        " WHERE (SELECT count(*) FROM wishlist_item WHERE account_id = $1) < $4"
-        " ON CONFLICT (account_id, product_id) DO UPDATE SET created_at = wishlist_item.created_at"
-        " RETURNING id",
-        by.account_id,
-        product_id,
-        by.now,
-        MOST,
-    )
-    if not written and not await has(by.account_id, [product_id]):
-        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    async with in_transaction():
+        written = await fetch(
+            "INSERT INTO wishlist_item (account_id, product_id, created_at)"
+            " SELECT $1::int, $2::int, $3::timestamptz"
+            " WHERE (SELECT count(*) FROM wishlist_item WHERE account_id = $1) < $4"
+            " ON CONFLICT (account_id, product_id) DO NOTHING RETURNING id",
+            by.account_id,
+            product_id,
+            by.now,
+            MOST,
+        )
+        if written:
+            await audit.record(by, "wishlist.add", f"product:{product_id}")
+        elif not await has(by.account_id, [product_id]):
+            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
     return product_id
 
 
 async def remove(by: Acting, product_id: int) -> None:
     """Take a product off one's list; nothing happens when it is not on it."""
-    await execute(
-        "DELETE FROM wishlist_item WHERE account_id = $1 AND product_id = $2",
-        by.account_id,
-        product_id,
-    )
+    async with in_transaction():
+        removed = await fetch(
+            "DELETE FROM wishlist_item WHERE account_id = $1 AND product_id = $2 RETURNING id",
+            by.account_id,
+            product_id,
+        )
+        if removed:
+            await audit.record(by, "wishlist.remove", f"product:{product_id}")
 
 
 async def has(account_id: int, product_ids: list[int]) -> set[int]:

@@ -207,11 +207,20 @@ class Endpoint:
         if not most:
             return
         left, seconds = self.pace.count(f"{name} {who}", most)
-        exchange.more.append(
-            (b"ratelimit", f'"{name}";r={max(left, 0)};t={seconds}'.encode("latin-1", "replace"))
-        )
+        if left + left < most:
+            # Told to those for whom it begins to matter.
+            said = f'"{name}";r={max(left, 0)};t={seconds}'
+            exchange.more.append((b"ratelimit", said.encode()))
         if left < 0:
             raise too_often(seconds)
+
+    def _count_viewer(self, exchange: Exchange, viewer: Viewer) -> None:
+        """Count a request of an account or a key. Raises Refused with 429."""
+        if viewer.account_id is not None:
+            most = settings().account_requests
+            self._count(exchange, "account", str(viewer.account_id), most)
+        else:
+            self._count(exchange, "key", str(viewer.key_id), settings().key_requests)
 
     async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
@@ -229,9 +238,15 @@ class Endpoint:
             operation.node, asked.variables, exchange.head.header(b"accept-language")
         )
         kept = operation.seconds_kept(self._schema, document)
-        asking = ANYBODY
-        if kept is None or b"authorization" in exchange.head:
+        asking, viewer = ANYBODY, STRANGER
+        if kept is None:
             asking = await self._asking(exchange, document, operation)
+        elif (signed := exchange.head.raw(b"authorization")) is not None:
+            if (reader := self._bearer.at_hand(signed)) is None:
+                asking = await self._asking(exchange, document, operation)
+            else:
+                viewer = reader
+                self._count_viewer(exchange, viewer)
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
             return self._given(exchange.head, fixed, kept)
@@ -242,6 +257,8 @@ class Endpoint:
                 key = (operation, _written(asked.variables), language)
                 if (known := self.answers.get(key)) is not None:
                     return self._given(exchange.head, known, kept)
+        if asking is ANYBODY and viewer is not STRANGER:
+            asking = Asking(viewer, exchange.request_id, exchange.client)
         context = self._new_context(language, asking)
         plan = None
         if kept is not None and settings().plans:
@@ -279,11 +296,7 @@ class Endpoint:
             found = await self._bearer.viewer(token)
             if found is not None:
                 viewer = found[0]
-                if viewer.account_id is not None:
-                    who, most = f"{viewer.account_id}", settings().account_requests
-                    self._count(exchange, "account", who, most)
-                else:
-                    self._count(exchange, "key", f"{viewer.key_id}", settings().key_requests)
+                self._count_viewer(exchange, viewer)
             elif not fields or not all(is_entrance(field) for field in fields):
                 # Signing in and refreshing go with whatever an app still sends along.
                 raise Refused(

@@ -53,6 +53,10 @@ class Head:
     def __contains__(self, name: bytes) -> bool:
         return name in self._headers
 
+    def raw(self, name: bytes) -> bytes | None:
+        """A header as it was sent."""
+        return self._headers.get(name)
+
     def header(self, name: bytes, otherwise: str = "") -> str:
         """A header by its name in small letters."""
         value = self._headers.get(name)

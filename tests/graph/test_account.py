@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 import models
 from auth import codes
@@ -426,3 +427,25 @@ async def test_a_suspended_account_is_shut_everywhere(ask: Ask, postbox: Postbox
     code = postbox.code(person.account.phone or "")
     payload = await write(ask, "OtpVerify", challenge=sent["challenge"]["id"], code=code)
     assert codes_of(payload) == ["WRONG_CODE"]
+
+
+async def test_a_password_is_hashed_anew_when_parameters_rise(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    account = await make_account(password_hash=weak.hash(PASSWORD))
+    payload = await write(ask, "SessionCreate", email=account.email, password=PASSWORD)
+    assert payload["errors"] == []
+    kept = (await models.Account.get(id=account.id)).password_hash
+    assert kept is not None
+    assert "m=19456,t=2,p=1" in kept
+
+
+async def test_coming_and_going_is_written_down(ask: Ask) -> None:
+    session = await registered(ask)
+    await write(ask, "SessionRevoke", token=session["accessToken"])
+    rows = await models.AuditEntry.all().order_by("id")
+    account = await models.Account.get()
+    assert [row.action for row in rows] == ["account.register", "session.create", "session.end"]
+    assert {row.account_id for row in rows} == {account.id}
+    assert all(row.request for row in rows)

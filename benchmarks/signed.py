@@ -1,0 +1,114 @@
+"""What it costs to be signed in: the same pages by a stranger and by somebody with a token.
+
+Rounds of both take turns on one server. Fails when a page costs the server over 10 % more CPU for
+who is signed in.
+"""
+
+import argparse
+import asyncio
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from statistics import median
+
+from rich.table import Table
+
+from auth import sessions
+from auth.keys import keys
+from benchmarks.measuring import (
+    DATA,
+    Measured,
+    apart,
+    measure,
+    out,
+    prepare,
+    running,
+    told,
+    written,
+)
+from benchmarks.pages import PAGES
+from benchmarks.servers import ours, python_of
+from database.connect import connected
+from database.embedded import database_server
+from models import Account
+from settings import Settings
+
+MOST = 1.10
+ROUNDS = 5
+NAMES = ("odop", "odop, answers kept")
+
+
+async def somebody(url: str) -> tuple[int, int]:
+    """An account and a session of it."""
+    now = datetime.now(UTC)
+    async with connected(url):
+        account, _ = await Account.get_or_create(
+            email="reader@bench.example.in", defaults={"created_at": now}
+        )
+        held = await sessions.begin(
+            account.id, now, device="bench", is_cookie=False, is_factor_needed=False
+        )
+    return account.id, held.session_id
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--products", type=int, default=11_000)
+    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--python", default="", help="another build of this version to serve with")
+    given = parser.parse_args()
+    folder = DATA / str(given.products)
+    folder.mkdir(parents=True, exist_ok=True)
+    python, environment = python_of(given.python)
+    holds = True
+    with database_server(Settings(data_dir=folder)) as url:
+        sent = asyncio.run(prepare(url, given.products))
+        postmaster = apart(url)
+        person = asyncio.run(somebody(url))
+        out.print(told(python))
+        for server in ours(url, python):
+            if server.name not in NAMES:
+                continue
+            with ExitStack() as alone:
+                each = alone.enter_context(running(server, folder, environment))
+                table = Table(
+                    "page", "stranger, CPU ms", "signed in, CPU ms", "ratio", "req/s", "req/s",
+                    title=f"{server.name}: the middle of {ROUNDS} rounds", title_justify="left",
+                )  # fmt: skip
+                for page in PAGES:
+                    files = written(sent, page, folder)
+                    file = files[server.speaks]
+                    rounds: dict[bool, list[Measured]] = {False: [], True: []}
+                    for _ in range(ROUNDS):
+                        for is_signed in (False, True):
+                            token = _token(person) if is_signed else ""
+                            rounds[is_signed].append(
+                                measure(
+                                    each, postmaster, given.connections, file, given.seconds, token
+                                )
+                            )
+                    holds &= _row(table, page, rounds)
+                out.print(table)
+    return 0 if holds else 1
+
+
+def _token(person: tuple[int, int]) -> str:
+    return keys().tokens.issue(*person, datetime.now(UTC))[0]
+
+
+def _row(table: Table, page: str, rounds: dict[bool, list[Measured]]) -> bool:
+    stranger, signed = (median(one.server_ms for one in rounds[each]) for each in (False, True))
+    rates = [median(one.rate for one in rounds[each]) for each in (False, True)]
+    ratio = signed / stranger
+    table.add_row(
+        page,
+        f"{stranger:.4f}",
+        f"{signed:.4f}",
+        f"{ratio:.3f}" + ("" if ratio <= MOST else " ✗"),
+        *(f"{rate:,.0f}" for rate in rates),
+    )
+    return ratio <= MOST
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
