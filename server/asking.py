@@ -115,10 +115,8 @@ class Clients:
 
 @lru_cache(10_000)
 def _household(address: str) -> str:
-    if ":" not in address:
-        return address[:40]
     try:
-        network = ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False)
+        found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return "unknown"
-    return str(network)
+    return str(found if found.version == 4 else ipaddress.ip_network((int(found), 64), False))

@@ -125,6 +125,8 @@ class Endpoint:
             self._count_message,
             count_writes,
         )
+        self._client_requests = settings().client_requests
+        self._account_requests = settings().account_requests
         self._is_secure = settings().site.startswith("https://")
         self._loop: asyncio.AbstractEventLoop | None = None
         self.by_plan = 0
@@ -152,7 +154,7 @@ class Endpoint:
                     405, Code.METHOD_NOT_ALLOWED, "Send a POST or a GET.", {"allow": "POST, GET"}
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
-            self._count(exchange, "client", exchange.client, settings().client_requests)
+            self._count(exchange, "client", exchange.client, self._client_requests)
             asked = await read(head, receive)
             has_body = True
             self._deadlines.watch(task, receive)
@@ -185,11 +187,11 @@ class Endpoint:
 
     def _count_message(self, client: str, viewer: Viewer) -> None:
         """Count what comes over a socket like requests. Raises Refused."""
-        counted = [("client", client, settings().client_requests)]
+        counted = [(client, self._client_requests)]
         if viewer.account_id is not None:
-            counted.append(("account", str(viewer.account_id), settings().account_requests))
-        for name, who, most in counted:
-            left, seconds = self.pace.count(f"{name} {who}", most) if most else (0, 0)
+            counted.append((f"account {viewer.account_id}", self._account_requests))
+        for who, most in counted:
+            left, seconds = self.pace.count(who, most) if most else (0, 0)
             if left < 0:
                 raise too_often(seconds)
 
@@ -206,7 +208,7 @@ class Endpoint:
         """Count a request of somebody. Raises Refused with 429."""
         if not most:
             return
-        left, seconds = self.pace.count(f"{name} {who}", most)
+        left, seconds = self.pace.count(who, most)
         if left + left < most:
             # Told to those for whom it begins to matter.
             said = f'"{name}";r={max(left, 0)};t={seconds}'
@@ -217,10 +219,9 @@ class Endpoint:
     def _count_viewer(self, exchange: Exchange, viewer: Viewer) -> None:
         """Count a request of an account or a key. Raises Refused with 429."""
         if viewer.account_id is not None:
-            most = settings().account_requests
-            self._count(exchange, "account", str(viewer.account_id), most)
+            self._count(exchange, "account", f"account {viewer.account_id}", self._account_requests)
         else:
-            self._count(exchange, "key", str(viewer.key_id), settings().key_requests)
+            self._count(exchange, "key", f"key {viewer.key_id}", settings().key_requests)
 
     async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""

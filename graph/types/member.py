@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
+from auth.may import Action, may
 from commerce import audit
 from database.select import Sql
 from graph.context import Info
@@ -37,14 +38,22 @@ class MemberRole(Enum):
 
 
 async def _named(info: Info, account_id: int) -> str | None:
-    """What a person is called, for those who work with them."""
+    """What a person is called, for those who may know; for others the end of the contact.
+
+    Whoever takes somebody on by a telephone shall not learn whose it is.
+    """
     row = await info.context.loaders.row(models.Account).load(account_id)
-    return None if row is None else row.name or audit.masked(row.phone or row.email)
+    if row is None:
+        return None
+    is_known = row.name and may(info.context.viewer, Action.SEE_PERSON, row)
+    return row.name if is_known else audit.masked(row.phone or row.email)
 
 
 @strawberry.type(description="A person's role with a vendor.")
 class VendorMember(Node):
-    @strawberry.field(description="What the person is called, or the end of their telephone.")
+    @strawberry.field(
+        description="The end of the telephone or e-mail; the name, for oneself and staff."
+    )
     async def name(self, info: Info) -> str | None:
         return await _named(info, self.row.account_id)
 
@@ -74,7 +83,9 @@ class FacilitationBasis(Enum):
 
 @strawberry.type(description="Somebody's acting for an artisan, by recorded consent.")
 class Facilitation(Node):
-    @strawberry.field(description="What the facilitator is called, or the end of a telephone.")
+    @strawberry.field(
+        description="The end of a telephone or e-mail; the name, for oneself and staff."
+    )
     async def facilitator_name(self, info: Info) -> str | None:
         return await _named(info, self.row.facilitator_id)
 

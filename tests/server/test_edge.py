@@ -17,8 +17,10 @@ from auth.rates import TooMany, count
 from commerce.passwords import hash_of
 from database.connect import execute
 from server.app import Mart, create_app
+from server.asking import Clients
 from server.pace import Pace
 from server.persisted import BadManifest, manifest
+from server.protocol import Head
 from settings import settings
 from tests.people import PASSWORD, make_account, signed_in
 
@@ -357,3 +359,24 @@ async def test_answers_say_nothing_of_the_server(client: httpx.AsyncClient) -> N
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
     assert "server" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("203.0.113.9", "", "203.0.113.9"),
+        ("203.0.113.9", "1.2.3.4", "203.0.113.9"),
+        ("10.0.0.1", "1.2.3.4", "1.2.3.4"),
+        ("10.0.0.1", "1.2.3.4, 10.0.0.2", "1.2.3.4"),
+        ("10.0.0.1", "9.9.9.9, 1.2.3.4, 10.0.0.2", "1.2.3.4"),
+        ("10.0.0.1", "account 5", "unknown"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "", "fe80::/64"),
+        ("unknown", "", "unknown"),
+    ],
+)
+def test_whom_a_request_comes_from(peer: str, forwarded: str, client: str) -> None:
+    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    head = Head({"method": "POST", "query_string": b"", "headers": headers})
+    assert Clients(["10.0.0.0/8"]).of(peer, head) == client
