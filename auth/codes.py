@@ -13,7 +13,6 @@ DIGITS = 6
 LASTS = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(seconds=30)
 MOST_TRIES = 5
-FORGOTTEN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ async def begin(
 ) -> Challenge:
     """A new code for a contact. Earlier ones stop working."""
     handle, code = new_handle(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-    await execute("DELETE FROM otp_challenge WHERE expires_at < $1", now - FORGOTTEN_AFTER)
     await execute(
         "UPDATE otp_challenge SET used_at = $2 WHERE contact = $1 AND used_at IS NULL", contact, now
     )

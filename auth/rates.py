@@ -68,11 +68,6 @@ class Counters(Storage):
         await execute("DELETE FROM rate_counter WHERE key = $1", key)
 
 
-async def sweep() -> None:
-    """Remove counts that have ended."""
-    await execute("DELETE FROM rate_counter WHERE expires_at < now()")
-
-
 @dataclass(frozen=True, slots=True)
 class Limit:
     """Of one kind of try, for one client or one contact."""

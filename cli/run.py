@@ -27,6 +27,7 @@ from database.connect import connected
 from database.embedded import database_server
 from database.held import HELD
 from demo import accounts as demo
+from server.tidy import kept_tidy
 from settings import settings
 
 if TYPE_CHECKING:
@@ -132,7 +133,12 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
                 await load_if_empty()
         await _refuse_unfit()
         server, mart = _server()
-        async with HELD.kept_current(url), INDEX.kept_current(), mart.endpoint.pace.shared():
+        async with (
+            HELD.kept_current(url),
+            INDEX.kept_current(),
+            mart.endpoint.pace.shared(),
+            kept_tidy(),
+        ):
             await server.serve(sockets=[listening])
         if not server.started:
             refuse("The mart did not start. The lines above say why.")

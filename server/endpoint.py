@@ -2,10 +2,7 @@
 
 import asyncio
 import hashlib
-import itertools
 import logging
-import re
-import secrets
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -34,6 +31,7 @@ from server.language import language_of
 from server.pace import Pace
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
+from server.request_id import id_of
 from server.sockets import Sockets
 from server.strict import count_writes, too_often
 from settings import settings
@@ -42,8 +40,6 @@ log = logging.getLogger("odop.server")
 
 SECONDS = 10
 COOKIE_SECONDS = 30 * 24 * 3600
-PROCESS, NUMBERS = secrets.token_hex(6), itertools.count(1)
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NewContext = Callable[[Language, Asking], Context]
 METHODS = ("POST", "GET")
 ALWAYS = (
@@ -57,11 +53,6 @@ CONTENT_TYPE = {
 }
 
 
-def _new_id() -> str:
-    """An id nobody else has; the first part is this process's."""
-    return f"{PROCESS}{next(NUMBERS):08x}"
-
-
 class Exchange:
     """One request and the way to answer it."""
 
@@ -72,8 +63,7 @@ class Exchange:
         # Headers that go with whatever is answered.
         self.more: list[tuple[bytes, bytes]] = []
         self.kind = GRAPHQL
-        given = head.header(b"x-request-id")
-        self.request_id = given if given and REQUEST_ID.fullmatch(given) else _new_id()
+        self.request_id = id_of(head.header(b"x-request-id"))
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         sent = [

@@ -10,14 +10,12 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from auth.rates import sweep
 from database.connect import fetch
 
 log = logging.getLogger("odop.server")
 
 WINDOW = 60
 SHARED_EACH = 1.0
-SWEPT_EACH = 60
 # Who has asked less often in this window is not told to the other processes.
 WORTH_TELLING = 10
 MOST_KNOWN = 100_000
@@ -71,14 +69,10 @@ class Pace:
                 await task
 
     async def _share(self) -> None:
-        seconds = 0
         while True:
             await asyncio.sleep(SHARED_EACH)
-            seconds += 1
             try:
                 await self.exchange()
-                if seconds % SWEPT_EACH == 0:
-                    await sweep()
             except Exception as error:
                 log.warning("rates are not shared: %s", error)
 

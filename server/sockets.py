@@ -34,11 +34,14 @@ from server.errors import HIDDEN, shown
 from server.language import language_of
 from server.persisted import Persisted
 from server.protocol import Asked, Head, Refused, asked_of
+from server.request_id import new_id
 
 log = logging.getLogger("odop.server")
 
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 3
+# For a query or a mutation.
+SECONDS = 10
 LARGEST_FRAME = 64 * 1024
 MOST_SUBSCRIPTIONS = 100
 MOST_SOCKETS = 50
@@ -116,7 +119,7 @@ class Socket:
         self._token: str | None = None
         self._is_acknowledged = False
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._number = 0
+        self._ending: asyncio.TimerHandle | None = None
         self._closing: asyncio.Future[Closed] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
@@ -137,6 +140,8 @@ class Socket:
             log.debug("a socket was gone before it was closed", exc_info=True)
         finally:
             timer.cancel()
+            if self._ending is not None:
+                self._ending.cancel()
             tasks = [reading, *self._tasks.values()]
             for task in tasks:
                 task.cancel()
@@ -189,11 +194,8 @@ class Socket:
     async def _begin(self, payload: Any) -> None:
         if self._is_acknowledged or self._token is not None:
             raise Closed(TOO_MANY_INITS, "Too many initialisation requests")
-        given = (
-            payload.get("authorization") or payload.get("Authorization")
-            if (isinstance(payload, dict))
-            else None
-        )
+        told = payload if isinstance(payload, dict) else {}
+        given = told.get("authorization") or told.get("Authorization")
         self._token = ""
         if given is not None:
             token = given.removeprefix("Bearer ").strip() if isinstance(given, str) else ""
@@ -203,7 +205,7 @@ class Socket:
             self._viewer, ends = found
             self._token = token
             if ends != float("inf"):
-                asyncio.get_running_loop().call_later(
+                self._ending = asyncio.get_running_loop().call_later(
                     max(0.0, ends - time.time()),
                     self._close,
                     Closed(FORBIDDEN, "The access token has ended."),
@@ -223,8 +225,7 @@ class Socket:
             raise Closed(UNAUTHORIZED, "Unauthorized")
         if name in self._tasks:
             raise Closed(TAKEN, f"Subscriber for {name} already exists")
-        self._number += 1
-        request = f"{self._number:x}"
+        request = new_id()
         try:
             if len(self._tasks) >= MOST_SUBSCRIPTIONS:
                 raise coded(
@@ -285,7 +286,15 @@ class Socket:
 
     async def _result(self, name: str, run: "Run") -> None:
         """A query or a mutation."""
-        result = await run.result(self._viewer)
+        viewer = await self._current()
+        if viewer is None:
+            raise Closed(FORBIDDEN, "The session has ended.")
+        try:
+            async with asyncio.timeout(SECONDS):
+                result = await run.result(viewer)
+        except TimeoutError:
+            too_long = f"The operation took longer than {SECONDS} seconds."
+            raise _Refusing([coded(too_long, Code.TIMEOUT)]) from None
         errors = result.errors or []
         if result.data is None and errors and not any(error.path for error in errors):
             raise _Refusing(errors)

@@ -11,6 +11,7 @@ from commerce.index.index import INDEX
 from database.connect import connected
 from database.held import HELD
 from server.app import Mart, create_app
+from server.tidy import kept_tidy
 from settings import settings
 
 # New objects before the collector looks at the youngest, how often before it looks at those a bit
@@ -45,6 +46,7 @@ async def _connected(mart: Mart) -> AsyncIterator[None]:
             HELD.kept_current(url),
             INDEX.kept_current(),
             mart.endpoint.pace.shared(),
+            kept_tidy(),
         ):
             yield
     finally:

@@ -252,3 +252,18 @@ async def test_events_are_heard_across_processes(
             for socket in (one, two):
                 heard = await hear(socket)
                 assert heard["payload"]["data"]["viewerSessionEnded"]["isCurrent"] is False
+
+
+async def test_who_is_signed_out_asks_nothing_more_over_an_open_socket(
+    address: str, people: list[Person]
+) -> None:
+    here = people[0]
+    async with opened(address) as socket:
+        await begin(socket, here)
+        await subscribe(socket, "{ viewer { id } }")
+        assert (await hear(socket))["payload"]["data"]["viewer"] is not None
+        assert (await hear(socket))["type"] == "complete"
+        await sessions.end(here.id, datetime.now(UTC), session_id=here.session_id)
+        await asyncio.sleep(0.2)
+        await subscribe(socket, "{ viewer { id } }", "2")
+        assert await closed(socket) == 4403

@@ -1,0 +1,18 @@
+"""What a request is called, in its answer, in our log and in the audit."""
+
+import itertools
+import re
+import secrets
+
+PROCESS, NUMBERS = secrets.token_hex(6), itertools.count(1)
+FORM = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+def new_id() -> str:
+    """An id nobody else has; the first part is this process's."""
+    return f"{PROCESS}{next(NUMBERS):08x}"
+
+
+def id_of(given: str) -> str:
+    """What the client calls it, if that is an id; else one of ours."""
+    return given if given and FORM.fullmatch(given) else new_id()
