@@ -10,6 +10,7 @@ from auth.passwords import LONGEST, Passwords, TooBusy
 from auth.rates import LINK_TO, PASSWORD_OF
 from commerce import audit
 from commerce.acting import Acting
+from commerce.claims import claim
 from commerce.contacts import account_with, folded_email
 from commerce.errors import Reason, Refusal
 from commerce.language import Language
@@ -122,10 +123,11 @@ async def reset(by: Acting, token: str, new: str) -> None:
         account = opened and await Account.get_or_none(
             id=opened.account_id, email=opened.email, suspended_at=None
         )
-        if not account:
+        if opened is None or account is None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
         if account.email_verified_at is None:
             await Account.filter(id=account.id).update(email_verified_at=by.now)
+        await claim(by, account.id, opened.email)
         await _set(by, account, hashed, but=None)
 
 
@@ -153,8 +155,9 @@ async def verify(by: Acting, token: str) -> Account:
     async with in_transaction():
         opened = await links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)
         account = opened and await Account.get_or_none(id=opened.account_id, email=opened.email)
-        if not account:
+        if opened is None or account is None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
         await Account.filter(id=account.id).update(email_verified_at=by.now)
+        await claim(by, account.id, opened.email)
         await audit.record(by, "email.verify", f"account:{account.id}")
     return account

@@ -65,6 +65,7 @@ ERASED = (
     " WHERE id = (SELECT artisan_id FROM artisan_account WHERE account_id = $1)",
     "DELETE FROM artisan_account WHERE account_id = $1",
     "UPDATE facilitation SET ended_at = now() WHERE facilitator_id = $1 AND ended_at IS NULL",
+    "UPDATE orders SET guest_phone = NULL, guest_email = NULL WHERE account_id = $1",
     "UPDATE session SET device = NULL WHERE account_id = $1",
 )
 

@@ -14,6 +14,7 @@ from auth.sessions import Held, SessionEnded
 from auth.viewer import Viewer
 from commerce import audit
 from commerce.acting import Acting
+from commerce.claims import claim
 from commerce.contacts import account_for, account_with, folded, folded_email, prove
 from commerce.errors import NotAllowed, Reason, Refusal
 from commerce.language import Language
@@ -104,6 +105,7 @@ async def enter_code(
         if account.suspended_at is not None:
             raise Refusal(Reason.WRONG_CODE, "code", left=0)
         await prove(account, proven.contact, by.now)
+        await claim(by, account.id, proven.contact)
         if name and account.name is None:
             await Account.filter(id=account.id).update(name=word(name, 80, "name"))
         return _with_token(by, await _begin(by, account, is_cookie))
@@ -123,6 +125,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
             await Account.filter(id=account.id).update(
                 **{column: proven.contact, f"{column}_verified_at": by.now}
             )
+            await claim(by, account.id, proven.contact)
             await audit.record(
                 by,
                 "contact.set",

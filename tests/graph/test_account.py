@@ -449,3 +449,43 @@ async def test_coming_and_going_is_written_down(ask: Ask) -> None:
     assert [row.action for row in rows] == ["account.register", "session.create", "session.end"]
     assert {row.account_id for row in rows} == {account.id}
     assert all(row.request for row in rows)
+
+
+async def guest_order(number: str, **more: Any) -> models.Order:
+    columns: dict[str, Any] = {
+        "number": number,
+        "status": models.OrderStatus.PLACED,
+        "total_paise": 100,
+        "placed_at": datetime.now(UTC),
+    }
+    return await models.Order.create(**(columns | more))
+
+
+async def test_a_guests_orders_are_claimed_by_who_proves_the_contact(
+    ask: Ask, postbox: Postbox
+) -> None:
+    email = "asha@buyer.example.in"
+    await guest_order("ODOP-GUEST-1", guest_phone=FOLDED)
+    await guest_order("ODOP-GUEST-2", guest_email=email)
+    await guest_order("ODOP-GUEST-3", guest_phone="+910000099999")
+    session = await registered(ask, email)
+    mine = "{ viewer { orders { nodes { number } } } }"
+
+    async def numbers(token: str) -> list[str]:
+        found = await ask(mine, token=token)
+        return [each["number"] for each in found["viewer"]["orders"]["nodes"]]
+
+    # Whoever has only written an address has proved nothing.
+    assert await numbers(session["accessToken"]) == []
+    await ask(
+        "mutation ($t: String!) { emailVerify(input: {token: $t}) { isDone } }",
+        t=postbox.token(email),
+    )
+    assert await numbers(session["accessToken"]) == ["ODOP-GUEST-2"]
+    sent = await write(ask, "OtpRequest", phone=PHONE)
+    given = {"challenge": sent["challenge"]["id"], "code": postbox.code(FOLDED)}
+    other = await write(ask, "OtpVerify", **given)
+    assert await numbers(other["session"]["accessToken"]) == ["ODOP-GUEST-1"]
+    assert await numbers(session["accessToken"]) == ["ODOP-GUEST-2"]
+    entries = await models.AuditEntry.filter(action="orders.claim")
+    assert len(entries) == 2
