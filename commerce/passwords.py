@@ -120,15 +120,20 @@ async def reset(by: Acting, token: str, new: str) -> None:
     hashed = await hash_of(new)
     async with in_transaction():
         opened = await links.use(token, LinkPurpose.RESET_PASSWORD, by.now)
-        account = opened and await Account.get_or_none(
-            id=opened.account_id, email=opened.email, suspended_at=None
-        )
-        if opened is None or account is None:
+        account = await _account(opened)
+        if opened is None or account is None or account.suspended_at is not None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
         if account.email_verified_at is None:
             await Account.filter(id=account.id).update(email_verified_at=by.now)
         await claim(by, account.id, opened.email)
         await _set(by, account, hashed, but=None)
+
+
+async def _account(opened: links.Opened | None) -> Account | None:
+    """Whose link it was, if the address it went to is still theirs."""
+    if opened is None:
+        return None
+    return await Account.get_or_none(id=opened.account_id, email=opened.email)
 
 
 async def ask_verification(by: Acting, email: str) -> None:
@@ -154,7 +159,7 @@ async def verify(by: Acting, token: str) -> Account:
     """The account whose address the link has proved."""
     async with in_transaction():
         opened = await links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)
-        account = opened and await Account.get_or_none(id=opened.account_id, email=opened.email)
+        account = await _account(opened)
         if opened is None or account is None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
         await Account.filter(id=account.id).update(email_verified_at=by.now)
