@@ -9,7 +9,10 @@ import pytest
 from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse, validate
 from graphql.execution.values import get_variable_values
 
+import models
+from demo.accounts import HOST
 from tests.conftest import Ask
+from tests.people import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "console" / "src" / "examples"
@@ -70,5 +73,12 @@ def test_an_examples_variables_fit_it(example: dict[str, Any]) -> None:
 @EVERY
 @pytest.mark.usefixtures("shop")
 async def test_an_example_has_an_answer(example: dict[str, Any], ask: Ask) -> None:
-    page = await ask(text(example), **example.get("variables", {}))
+    token = await token_of(example["as"]) if "as" in example else ""
+    page = await ask(text(example), token=token, **example.get("variables", {}))
     assert all(page.values()), page
+
+
+async def token_of(login: str) -> str:
+    """Of somebody of the demonstration."""
+    account = await models.Account.get(email=f"{login}@{HOST}")
+    return (await signed_in(account)).token
