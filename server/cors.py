@@ -33,7 +33,6 @@ class Origins:
             (b"access-control-allow-origin", origin.encode("latin-1")),
             (b"access-control-allow-credentials", b"true"),
             (b"access-control-expose-headers", b"x-request-id, retry-after, ratelimit, etag"),
-            (b"vary", b"Origin"),
         ]
 
     def preflight(self, head: Head) -> Headers | None:

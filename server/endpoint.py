@@ -43,7 +43,7 @@ COOKIE_SECONDS = 30 * 24 * 3600
 NewContext = Callable[[Language, Asking], Context]
 METHODS = ("POST", "GET")
 ALWAYS = (
-    (b"vary", b"Accept, Accept-Language"),
+    (b"vary", b"Accept, Accept-Language, Origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )

@@ -214,7 +214,7 @@ async def test_a_listed_site_may_ask_and_others_may_not() -> None:
         assert "authorization" in told.headers["access-control-allow-headers"]
         given = await client.post("/graphql", json=QUERY, headers={"origin": SITE})
         assert given.headers["access-control-allow-origin"] == SITE
-        assert "Origin" in given.headers.get_list("vary")[-1]
+        assert "Origin" in given.headers["vary"]
         other = {"origin": "https://elsewhere.example"}
         assert (await client.options("/graphql", headers={**other, **ask})).status_code == 405
         given = await client.post("/graphql", json=QUERY, headers=other)
