@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 from auth import codes, factors, sessions
 from auth.codes import Challenge
 from auth.keys import keys
-from auth.rates import CODE_TO, FACTOR_OF, PASSWORD_OF, forgive
+from auth.rates import CODE_TO, PASSWORD_OF, forgive
 from auth.sessions import Held, SessionEnded
 from auth.viewer import Viewer
 from commerce import audit
@@ -192,43 +192,3 @@ async def sign_out_by_token(by: Acting, token: str) -> int:
     session_id, account_id = found
     own = by.as_(Viewer(account_id=account_id))
     return await sign_out(own, session_id=session_id)
-
-
-async def begin_factor(by: Acting) -> str:
-    """The `otpauth://` address for an authenticator app. It counts once a code was confirmed."""
-    await require_fresh(by)
-    account = await Account.get(id=by.account_id)
-    address = await factors.begin(account.id, account.email or account.phone or "", by.now)
-    if address is None:
-        raise Refusal(Reason.LIMIT_REACHED, most=1)
-    return address
-
-
-async def confirm_factor(by: Acting, code: str) -> None:
-    await _show_factor(by, by.account_id, code, confirms=True)
-
-
-async def show_factor(by: Acting, code: str) -> None:
-    """The second half of a sign-in, or once more for what wants it."""
-    if by.viewer.account_id is None:
-        raise NotAllowed
-    await _show_factor(by, by.viewer.account_id, code, confirms=False)
-
-
-async def _show_factor(by: Acting, account_id: int, code: str, *, confirms: bool) -> None:
-    await counted(FACTOR_OF, f"account {account_id}")
-    if by.viewer.session_id is None:
-        raise NotAllowed
-    if not await factors.check(account_id, code, by.now, confirms=confirms):
-        raise Refusal(Reason.WRONG_CODE, "code", left=0)
-    async with in_transaction():
-        await sessions.show_factor(by.viewer.session_id, by.now)
-        if confirms:
-            await audit.record(by, "factor.add", f"account:{account_id}")
-
-
-async def remove_factor(by: Acting, code: str) -> None:
-    await _show_factor(by, by.account_id, code, confirms=False)
-    async with in_transaction():
-        await factors.remove(by.account_id)
-        await audit.record(by, "factor.remove", f"account:{by.account_id}")

@@ -29,11 +29,25 @@ from graph.mutations.address import (
     address_remove,
     address_update,
 )
+from graph.mutations.api_key import (
+    ApiKeyCreatePayload,
+    ApiKeyRevokePayload,
+    api_key_create,
+    api_key_revoke,
+)
 from graph.mutations.consent import (
     ConsentGrantPayload,
     ConsentWithdrawPayload,
     consent_grant,
     consent_withdraw,
+)
+from graph.mutations.facilitation import (
+    FacilitationAgreePayload,
+    FacilitationEndPayload,
+    FacilitationRecordPayload,
+    facilitation_agree,
+    facilitation_end,
+    facilitation_record,
 )
 from graph.mutations.factor import (
     SecondFactorBeginPayload,
@@ -44,14 +58,8 @@ from graph.mutations.factor import (
     second_factor_remove,
 )
 from graph.mutations.member import (
-    FacilitationAgreePayload,
-    FacilitationEndPayload,
-    FacilitationRecordPayload,
     VendorMemberAddPayload,
     VendorMemberRemovePayload,
-    facilitation_agree,
-    facilitation_end,
-    facilitation_record,
     vendor_member_add,
     vendor_member_remove,
 )
@@ -92,16 +100,12 @@ from graph.mutations.session import (
 from graph.mutations.staff import (
     AccountRestorePayload,
     AccountSuspendPayload,
-    ApiKeyCreatePayload,
-    ApiKeyRevokePayload,
     OfficerAssignPayload,
     OfficerDismissPayload,
     StaffGrantPayload,
     StaffRevokePayload,
     account_restore,
     account_suspend,
-    api_key_create,
-    api_key_revoke,
     officer_assign,
     officer_dismiss,
     staff_grant,

@@ -1,9 +1,11 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.consent import ConsentPurpose
-from models.membership import FacilitationBasis, MemberRole
+from models.facilitation import FacilitationBasis
+from models.member import MemberRole
 from models.order import OrderStatus
-from models.proof import ChallengePurpose, LinkPurpose
+from models.challenge import ChallengePurpose
+from models.link import LinkPurpose
 from models.session import SessionEnd
 from orjson import loads
 from tortoise.contrib.postgres.fields import ArrayField

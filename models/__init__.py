@@ -8,26 +8,23 @@ from models.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
 from models.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
 from models.audit import AuditEntry
 from models.category import Category
+from models.challenge import ChallengePurpose, OtpChallenge
 from models.consent import Consent, ConsentPurpose
 from models.craft import Craft, GiConfidence, GiDistrict, GiRegistration
 from models.declaration import Declaration, NetUnit
 from models.delivery import DeliveryRate, DeliveryZone, Pincode, State
 from models.district import District, DistrictNeighbour
-from models.membership import (
-    ArtisanAccount,
-    Facilitation,
-    FacilitationBasis,
-    MemberRole,
-    OfficerDistrict,
-    VendorMember,
-)
+from models.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
+from models.factor import SecondFactor
+from models.link import LinkPurpose, LinkToken
+from models.member import MemberRole, VendorMember
+from models.officer import OfficerDistrict
 from models.operator import Operator
 from models.option import Option, OptionValue, VariantOption
 from models.order import Order, OrderStatus
 from models.payee import Payee
 from models.product import Product, ProductStatus
 from models.product_image import ProductImage
-from models.proof import ChallengePurpose, LinkPurpose, LinkToken, OtpChallenge, SecondFactor
 from models.rate import RateCounter
 from models.review import Review, ReviewStatus
 from models.search import ProductSearch, SearchEntry, SearchSynonym, SearchTerm

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import signing_in
+from commerce import factors
 from graph.context import Info
 from graph.types.account import Account, account_of
 from graph.types.errors import UserError, no_errors, refusable, subject
@@ -27,7 +27,7 @@ async def second_factor_begin(
 ) -> SecondFactorBeginPayload:
     if not input.is_certain:
         return SecondFactorBeginPayload()
-    return SecondFactorBeginPayload(uri=await signing_in.begin_factor(info.context.acting))
+    return SecondFactorBeginPayload(uri=await factors.begin(info.context.acting))
 
 
 @strawberry.input(description="A code of the app.")
@@ -51,7 +51,7 @@ async def second_factor_confirm(
     info: Info, input: SecondFactorConfirmInput
 ) -> SecondFactorConfirmPayload:
     acting = info.context.acting
-    await signing_in.confirm_factor(acting, input.code)
+    await factors.confirm(acting, input.code)
     return SecondFactorConfirmPayload(viewer=await account_of(acting.account_id))
 
 
@@ -71,5 +71,5 @@ async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
     acting = info.context.acting
-    await signing_in.remove_factor(acting, input.code)
+    await factors.remove(acting, input.code)
     return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))

@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce import signing_in
+from commerce import factors, signing_in
 from commerce.errors import Reason, Refusal
 from graph.context import Info
 from graph.ids import row_of
@@ -197,7 +197,7 @@ class SessionConfirmPayload:
 
 @refusable(SessionConfirmPayload)
 async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConfirmPayload:
-    await signing_in.show_factor(info.context.acting, input.code)
+    await factors.show(info.context.acting, input.code)
     viewer = info.context.viewer
     account_id, session_id = viewer.account_id, viewer.session_id
     assert account_id is not None

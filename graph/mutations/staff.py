@@ -1,17 +1,12 @@
-"""Giving and taking roles, closing accounts, keys for servers."""
-
-from datetime import datetime
+"""Giving and taking roles, closing accounts."""
 
 import strawberry
 
-from auth.roles import Scope as Held
-from commerce import accounts, api_keys, staff
+from commerce import accounts, staff
 from graph.context import Info
 from graph.ids import row_of
 from graph.types.account import Account
 from graph.types.errors import UserError, no_errors, refusable, subject
-from graph.types.scalars import DateTime, meant
-from graph.types.staff import ApiKey, Scope
 
 
 @strawberry.type(description="The account as it is now.")
@@ -124,44 +119,3 @@ async def account_restore(info: Info, input: AccountRestoreInput) -> AccountRest
     account_id = row_of(input.account, "Account", "account")
     row = await accounts.restore(info.context.acting, account_id)
     return AccountRestorePayload(account=Account.of(row))
-
-
-@strawberry.input(description="A new key for a server.")
-class ApiKeyCreateInput:
-    name: str = strawberry.field(description="What it is for.")
-    scopes: list[Scope] = strawberry.field(description="What it opens; no more than it needs.")
-    expires_at: DateTime | None = strawberry.field(
-        default=None, description="When it ends by itself; left out, it doesn't."
-    )
-
-
-@strawberry.type(description="The new key.")
-class ApiKeyCreatePayload:
-    key: ApiKey | None = subject("The key; null when it was refused.")
-    secret: str | None = subject("Its text, shown this once: send it as `Authorization: Bearer …`.")
-    errors: list[UserError] = no_errors()
-
-
-@refusable(ApiKeyCreatePayload)
-async def api_key_create(info: Info, input: ApiKeyCreateInput) -> ApiKeyCreatePayload:
-    ends = datetime.fromisoformat(input.expires_at) if input.expires_at else None
-    scopes = [Held(meant(each)) for each in input.scopes]
-    row, secret = await api_keys.create(info.context.acting, input.name, scopes, ends)
-    return ApiKeyCreatePayload(key=ApiKey.of(row), secret=secret)
-
-
-@strawberry.input(description="A key to take back.")
-class ApiKeyRevokeInput:
-    key: strawberry.ID = strawberry.field(description="Which.")
-
-
-@strawberry.type(description="The key that opens nothing any more.")
-class ApiKeyRevokePayload:
-    key: ApiKey | None = subject("The key; null when it was refused.")
-    errors: list[UserError] = no_errors()
-
-
-@refusable(ApiKeyRevokePayload)
-async def api_key_revoke(info: Info, input: ApiKeyRevokeInput) -> ApiKeyRevokePayload:
-    row = await api_keys.revoke(info.context.acting, row_of(input.key, "ApiKey", "key"))
-    return ApiKeyRevokePayload(key=ApiKey.of(row))

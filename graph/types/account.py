@@ -23,9 +23,10 @@ from graph.loaders import TRUE, rows_by
 from graph.types.address import Address
 from graph.types.arguments import After, Before, First, Last
 from graph.types.consent import Consent
+from graph.types.facilitation import LASTING, Facilitation
 from graph.types.language import Language
 from graph.types.lazy import LazyArtisan, LazyDistrict
-from graph.types.member import LASTING, Facilitation, VendorMember
+from graph.types.member import VendorMember
 from graph.types.order import Order
 from graph.types.scalars import DateTime, iso
 from graph.types.session import ActiveSession, open_sessions

@@ -5,11 +5,11 @@ import strawberry
 import models
 from commerce.visible import OPEN_VENDOR
 from graph.fields import Node, Shape, column, derived, many, one, text
+from graph.types.facilitation import LASTING, Facilitation
 from graph.types.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
 from graph.types.listing import products_of
-from graph.types.member import LASTING, Facilitation
 from graph.types.payee import Payee
 
 

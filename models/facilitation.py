@@ -1,4 +1,4 @@
-"""Who works for whom: vendors' staff, artisans and those who help them, district officers."""
+"""Artisans who sign in, and those who act for artisans."""
 
 from enum import StrEnum
 
@@ -10,40 +10,6 @@ from tortoise.models import Model
 from models.account import Account
 from models.artisan import Artisan
 from models.base import optional_char
-from models.district import District
-from models.vendor import Vendor
-
-
-class MemberRole(StrEnum):
-    OWNER = "owner"
-    CATALOGUER = "cataloguer"
-    DISPATCHER = "dispatcher"
-    ACCOUNTANT = "accountant"
-
-
-class VendorMember(Model):
-    """A person in a vendor's service. Somebody may have several roles, and work for several."""
-
-    id = fields.IntField(primary_key=True)
-    vendor: fields.ForeignKeyRelation[Vendor] = fields.ForeignKeyField(
-        "models.Vendor", related_name=False, on_delete=fields.CASCADE
-    )
-    vendor_id: int
-    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
-        "models.Account", related_name=False, on_delete=fields.CASCADE
-    )
-    account_id: int
-    role = fields.CharEnumField(MemberRole, max_length=12)
-    created_at = fields.DatetimeField(auto_now_add=True)
-
-    class Meta:
-        table = "vendor_member"
-        constraints = [  # noqa: RUF012
-            UniqueConstraint(fields=("account_id", "vendor_id", "role"), name="vendor_member_once")
-        ]
-        indexes = [  # noqa: RUF012
-            PostgreSQLIndex(fields=("vendor_id", "id"), name="vendor_member_vendor")
-        ]
 
 
 class ArtisanAccount(Model):
@@ -104,25 +70,4 @@ class Facilitation(Model):
         ]
         indexes = [  # noqa: RUF012
             PostgreSQLIndex(fields=("facilitator_id",), name="facilitation_facilitator")
-        ]
-
-
-class OfficerDistrict(Model):
-    """A district officer's district."""
-
-    id = fields.IntField(primary_key=True)
-    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
-        "models.Account", related_name=False, on_delete=fields.CASCADE
-    )
-    account_id: int
-    district: fields.ForeignKeyRelation[District] = fields.ForeignKeyField(
-        "models.District", related_name=False, on_delete=fields.CASCADE
-    )
-    district_id: int
-    created_at = fields.DatetimeField(auto_now_add=True)
-
-    class Meta:
-        table = "officer_district"
-        constraints = [  # noqa: RUF012
-            UniqueConstraint(fields=("account_id", "district_id"), name="officer_district_once")
         ]

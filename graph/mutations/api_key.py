@@ -1,0 +1,54 @@
+"""Keys for servers."""
+
+from datetime import datetime
+
+import strawberry
+
+from auth.roles import Scope as Held
+from commerce import api_keys
+from graph.context import Info
+from graph.ids import row_of
+from graph.types.api_key import ApiKey, Scope
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.scalars import DateTime, meant
+
+
+@strawberry.input(description="A new key for a server.")
+class ApiKeyCreateInput:
+    name: str = strawberry.field(description="What it is for.")
+    scopes: list[Scope] = strawberry.field(description="What it opens; no more than it needs.")
+    expires_at: DateTime | None = strawberry.field(
+        default=None, description="When it ends by itself; left out, it doesn't."
+    )
+
+
+@strawberry.type(description="The new key.")
+class ApiKeyCreatePayload:
+    key: ApiKey | None = subject("The key; null when it was refused.")
+    secret: str | None = subject("Its text, shown this once: send it as `Authorization: Bearer …`.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(ApiKeyCreatePayload)
+async def api_key_create(info: Info, input: ApiKeyCreateInput) -> ApiKeyCreatePayload:
+    ends = datetime.fromisoformat(input.expires_at) if input.expires_at else None
+    scopes = [Held(meant(each)) for each in input.scopes]
+    row, secret = await api_keys.create(info.context.acting, input.name, scopes, ends)
+    return ApiKeyCreatePayload(key=ApiKey.of(row), secret=secret)
+
+
+@strawberry.input(description="A key to take back.")
+class ApiKeyRevokeInput:
+    key: strawberry.ID = strawberry.field(description="Which.")
+
+
+@strawberry.type(description="The key that opens nothing any more.")
+class ApiKeyRevokePayload:
+    key: ApiKey | None = subject("The key; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(ApiKeyRevokePayload)
+async def api_key_revoke(info: Info, input: ApiKeyRevokeInput) -> ApiKeyRevokePayload:
+    row = await api_keys.revoke(info.context.acting, row_of(input.key, "ApiKey", "key"))
+    return ApiKeyRevokePayload(key=ApiKey.of(row))

@@ -1,0 +1,75 @@
+"""Those who act for artisans."""
+
+import strawberry
+
+from commerce import facilitations
+from graph.context import Info
+from graph.ids import row_of
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.facilitation import Facilitation
+
+
+@strawberry.input(description="Whom an artisan lets act for them.")
+class FacilitationAgreeInput:
+    phone: str | None = strawberry.field(default=None, description="The person's telephone.")
+    email: str | None = strawberry.field(default=None, description="Or their e-mail.")
+    notice_version: str = strawberry.field(
+        description="The version of `facilitationNotice` that was read."
+    )
+
+
+@strawberry.type(description="Who acts for the artisan from now on.")
+class FacilitationAgreePayload:
+    facilitation: Facilitation | None = subject("The consent; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(FacilitationAgreePayload)
+async def facilitation_agree(info: Info, input: FacilitationAgreeInput) -> FacilitationAgreePayload:
+    row = await facilitations.agree(
+        info.context.acting, input.phone, input.email, input.notice_version
+    )
+    return FacilitationAgreePayload(facilitation=Facilitation.of(row))
+
+
+@strawberry.input(description="A consent that an artisan has signed on paper.")
+class FacilitationRecordInput:
+    artisan: strawberry.ID = strawberry.field(description="Whose.")
+    phone: str | None = strawberry.field(default=None, description="The facilitator's telephone.")
+    email: str | None = strawberry.field(default=None, description="Or their e-mail.")
+    reference: str = strawberry.field(description="Where the paper is, as in a file number.")
+
+
+@strawberry.type(description="Who acts for the artisan from now on.")
+class FacilitationRecordPayload:
+    facilitation: Facilitation | None = subject("The consent; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(FacilitationRecordPayload)
+async def facilitation_record(
+    info: Info, input: FacilitationRecordInput
+) -> FacilitationRecordPayload:
+    artisan_id = row_of(input.artisan, "Artisan", "artisan")
+    row = await facilitations.record(
+        info.context.acting, artisan_id, input.phone, input.email, input.reference
+    )
+    return FacilitationRecordPayload(facilitation=Facilitation.of(row))
+
+
+@strawberry.input(description="What is to end.")
+class FacilitationEndInput:
+    facilitation: strawberry.ID = strawberry.field(description="The consent.")
+
+
+@strawberry.type(description="The consent that has ended.")
+class FacilitationEndPayload:
+    facilitation: Facilitation | None = subject("The consent; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(FacilitationEndPayload)
+async def facilitation_end(info: Info, input: FacilitationEndInput) -> FacilitationEndPayload:
+    row_id = row_of(input.facilitation, "Facilitation", "facilitation")
+    row = await facilitations.end(info.context.acting, row_id)
+    return FacilitationEndPayload(facilitation=Facilitation.of(row))
