@@ -15,7 +15,7 @@ from auth.viewer import Viewer
 from commerce import audit
 from commerce.acting import Acting
 from commerce.claims import claim
-from commerce.contacts import account_for, account_with, folded, folded_email, prove
+from commerce.contacts import account_for, account_with, folded, folded_email, prove, release
 from commerce.errors import NotAllowed, Reason, Refusal
 from commerce.language import Language
 from commerce.messages import Kind, Message
@@ -122,6 +122,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     before = getattr(account, column)
     try:
         async with in_transaction():
+            await release(proven.contact, by.now, but=account.id)
             await Account.filter(id=account.id).update(
                 **{column: proven.contact, f"{column}_verified_at": by.now}
             )

@@ -12,7 +12,6 @@ ALTER TABLE "account" ADD CONSTRAINT "account_phone" CHECK (phone ~ '^\+[1-9][0-
 ALTER TABLE "account" ADD CONSTRAINT "account_email" CHECK (email = lower(email) AND email ~ '^[^@ ]+@[^@ ]+$');
 ALTER TABLE "account" ADD CONSTRAINT "account_phone_verified" CHECK (phone_verified_at IS NULL OR phone IS NOT NULL);
 ALTER TABLE "account" ADD CONSTRAINT "account_email_verified" CHECK (email_verified_at IS NULL OR email IS NOT NULL);
-ALTER TABLE "account" ADD CONSTRAINT "account_reachable" CHECK (num_nonnulls(phone, email) > 0 OR erased_at IS NOT NULL);
 ALTER TABLE "account" ADD CONSTRAINT "account_erased" CHECK (erased_at IS NULL OR num_nonnulls(name, phone, email, password_hash) = 0);
 ALTER TABLE "account" ADD CONSTRAINT "account_language" CHECK (language IN ('en', 'hi'));
 ALTER TABLE "address" ADD CONSTRAINT "address_pincode" CHECK (pincode ~ '^[1-9][0-9]{5}$');

@@ -8,7 +8,7 @@ from models.base import optional_char
 
 
 class Account(Model):
-    """A person. Telephone and e-mail are in the one form of `auth.contact`; one may be missing.
+    """A person. Telephone and e-mail are in the one form of `auth.contact`; either may be missing.
 
     An erased account keeps its row, for what tax law wants kept, and nothing of the person.
     """
@@ -43,10 +43,6 @@ class Account(Model):
             CheckConstraint(
                 check="email_verified_at IS NULL OR email IS NOT NULL",
                 name="account_email_verified",
-            ),
-            CheckConstraint(
-                check="num_nonnulls(phone, email) > 0 OR erased_at IS NOT NULL",
-                name="account_reachable",
             ),
             CheckConstraint(
                 check="erased_at IS NULL OR num_nonnulls(name, phone, email, password_hash) = 0",

@@ -319,6 +319,56 @@ async def test_who_proves_a_contact_takes_it_from_who_only_wrote_it(
     assert codes_of(payload) == ["WRONG_CREDENTIALS"]
 
 
+async def test_who_proves_a_contact_does_not_come_into_anothers_account(
+    ask: Ask, postbox: Postbox
+) -> None:
+    """Somebody registers with a slip in the address, which is another's."""
+    email = "slip@buyer.example.in"
+    maker = await registered(ask, email)
+    await ask(
+        "mutation ($input: AddressCreateInput!) { addressCreate(input: $input)"
+        " { errors { code } } }",
+        token=maker["accessToken"],
+        input={"address": LUCKNOW},
+    )
+    sent = await write(ask, "OtpRequest", email=email)
+    given = {"challenge": sent["challenge"]["id"], "code": postbox.code(email)}
+    owner = (await write(ask, "OtpVerify", **given))["session"]
+    assert owner["viewer"]["id"] != maker["viewer"]["id"]
+    seen = (await ask("account", name="Me", token=owner["accessToken"]))["viewer"]
+    assert (seen["email"], seen["addresses"]) == (email, [])
+    kept = (await ask("account", name="Me", token=maker["accessToken"]))["viewer"]
+    assert (kept["email"], len(kept["addresses"])) == (None, 1)
+    # The maker goes on by a telephone.
+    sent = await write(
+        ask, "OtpRequest", token=maker["accessToken"], phone=PHONE, purpose="ADD_CONTACT"
+    )
+    found = await ask(
+        "mutation ($input: ContactAddInput!) { contactAdd(input: $input)"
+        " { viewer { phone } errors { code } } }",
+        token=maker["accessToken"],
+        input={"challenge": sent["challenge"]["id"], "code": postbox.code(FOLDED)},
+    )
+    assert found["contactAdd"]["viewer"] == {"phone": FOLDED}
+
+
+async def test_a_contact_that_is_proved_is_taken_off_who_only_wrote_it(
+    ask: Ask, postbox: Postbox
+) -> None:
+    email = "slip@buyer.example.in"
+    await registered(ask, email)
+    person = await signed_in()
+    sent = await write(ask, "OtpRequest", token=person.token, email=email, purpose="ADD_CONTACT")
+    found = await ask(
+        "mutation ($input: ContactAddInput!) { contactAdd(input: $input)"
+        " { viewer { email } errors { code } } }",
+        token=person.token,
+        input={"challenge": sent["challenge"]["id"], "code": postbox.code(email)},
+    )
+    assert found["contactAdd"] == {"viewer": {"email": email}, "errors": []}
+    assert await models.Account.filter(email=email).count() == 1
+
+
 async def test_a_second_factor_is_the_second_half_of_a_sign_in(ask: Ask, postbox: Postbox) -> None:
     session = await registered(ask)
     account = await models.Account.get()

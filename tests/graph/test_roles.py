@@ -72,7 +72,8 @@ async def test_whoever_wrote_an_address_only_gets_no_role_by_it(ask: Ask, postbo
         "role": "OWNER",
     }
     await ask(ADD, token=owner.token, input=given)
-    assert await ask.code("{ viewer { id } }", token=squatter.token) == "UNAUTHENTICATED"
+    viewer = await ask("{ viewer { email roles memberships { role } } }", token=squatter.token)
+    assert viewer["viewer"] == {"email": None, "roles": ["BUYER"], "memberships": []}
 
 
 async def test_another_vendors_people_are_not_there(ask: Ask) -> None:
