@@ -4,11 +4,12 @@ One embedded PostgreSQL serves the whole run. The demo catalogue is loaded into 
 write get a database of their own, made from an empty one with all tables.
 """
 
+import asyncio
 import itertools
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -122,6 +123,16 @@ async def empty_url(server_url: str) -> str:
     return await made_once(server_url, "empty", nothing)
 
 
+async def dropped(admin: asyncpg.Connection, name: str) -> None:
+    """Drop a database. Autovacuum, which may be at work there, is waited for: it is not ours."""
+    for _ in range(100):
+        with suppress(asyncpg.InsufficientPrivilegeError, asyncpg.ObjectInUseError):
+            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"{name} is in use")
+
+
 @asynccontextmanager
 async def copy_of(server_url: str, template: str, worker: str) -> AsyncIterator[str]:
     name = f"{template}_{worker}_{next(numbers)}"
@@ -133,7 +144,7 @@ async def copy_of(server_url: str, template: str, worker: str) -> AsyncIterator[
             yield url
     finally:
         async with administering(server_url) as admin:
-            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            await dropped(admin, name)
 
 
 @pytest.fixture
