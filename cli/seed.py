@@ -9,6 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.output import done, out, refuse
+from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected
 from database.embedded import database_server
@@ -18,8 +19,21 @@ from settings import settings
 Products = Annotated[int, typer.Option(min=1, help="How many products to make.")]
 
 
-def seed(products: Products = catalogue.PRODUCTS) -> None:
-    """Fill an empty database with the demo catalogue."""
+Facts = Annotated[
+    bool,
+    typer.Option(
+        "--facts", help="Only districts, crafts, categories, GI registrations, PIN codes."
+    ),
+]
+
+
+def seed(products: Products = catalogue.PRODUCTS, facts: Facts = False) -> None:
+    """Fill an empty database with the demo catalogue, or any with the facts alone."""
+    if facts:
+        with database_server(settings()) as url:
+            asyncio.run(_facts(url))
+        done("Districts, crafts, categories, GI registrations and PIN codes are up to date.")
+        return
     with database_server(settings()) as url:
         filled = asyncio.run(_seed(url, products))
     if not filled:
@@ -38,6 +52,12 @@ async def load_if_empty(products: int = catalogue.PRODUCTS) -> bool:
     with _progress() as report:
         await catalogue.load(products, report)
     return True
+
+
+async def _facts(url: str) -> None:
+    async with connected(url):
+        await migrate.apply()
+        await load_reference()
 
 
 async def _seed(url: str, products: int) -> bool:

@@ -100,7 +100,15 @@ def test_production_says_all_that_stands_against_it(odop: Odop) -> None:
 
 
 def test_production_accepts_a_mart_that_is_ready(odop: Odop, tmp_path: Path) -> None:
-    odop("migrate")
+    assert odop("seed", "--facts").returncode == 0
+    counted = odop(
+        "db",
+        "shell",
+        answer="SELECT 'districts: ' || count(*) FROM district;"
+        " SELECT 'accounts: ' || count(*) FROM account;",
+    ).stdout
+    assert "districts: 75" in counted
+    assert "accounts: 0" in counted
     file, details = tmp_path / "keys.json", tmp_path / "operator.json"
     odop("keys", "new", str(file))
     names = json.loads(odop("operator").stdout)
