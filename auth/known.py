@@ -40,9 +40,9 @@ class Known:
         self._heard = 0
         HELD.watch(self._told, PEOPLE_CHANNEL)
 
-    def at_hand(self, account_id: int, session_id: int) -> Viewer | None:
-        """Who is signed in by a session, if that is known already."""
-        return self._viewers.get((account_id, session_id))
+    def at_hand(self, key: tuple[int, int]) -> Viewer | None:
+        """Who is signed in by an account's session, if that is known already."""
+        return self._viewers.get(key)
 
     async def person(self, account_id: int, session_id: int) -> Viewer | None:
         """Who is signed in by a session; None when it has ended or the account is closed."""

@@ -27,6 +27,12 @@ class Viewer:
     permissions: frozenset[Permission] = frozenset()
     withheld: frozenset[Permission] = frozenset()
     scopes: frozenset[Scope] = frozenset()
+    counted_as: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put together once the name that requests are counted under."""
+        who = f"key {self.key_id}" if self.account_id is None else f"account {self.account_id}"
+        object.__setattr__(self, "counted_as", who)
 
     @property
     def is_person(self) -> bool:

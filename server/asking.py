@@ -28,19 +28,19 @@ class Bearer:
     def __init__(self) -> None:
         self._claims: OrderedDict[str, Claims] = OrderedDict()
         # By the whole header, for those who ask again and again.
-        self._seen: dict[bytes, Claims] = {}
+        self._seen: dict[bytes, tuple[int, tuple[int, int]]] = {}
 
-    def at_hand(self, header: bytes) -> Viewer | None:
+    def at_hand(self, header: bytes, now: float) -> Viewer | None:
         """Who sends this header, if that is known without asking; else `viewer` tells."""
-        claims = self._seen.get(header)
-        if claims is not None and claims.expires_at > time.time():
-            return KNOWN.at_hand(claims.account_id, claims.session_id)
+        seen = self._seen.get(header)
+        if seen is not None and seen[0] > now:
+            return KNOWN.at_hand(seen[1])
         self._seen.pop(header, None)
         claims = self._claims.get(bearer_of(header.decode("latin-1")) or "")
         if claims is not None:
             if len(self._seen) >= MOST_TOKENS:
                 self._seen.clear()
-            self._seen[header] = claims
+            self._seen[header] = (claims.expires_at, (claims.account_id, claims.session_id))
         return None
 
     async def viewer(self, text: str) -> tuple[Viewer, float] | None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -56,7 +57,7 @@ CONTENT_TYPE = {
 class Exchange:
     """One request and the way to answer it."""
 
-    __slots__ = ("_send", "client", "head", "kind", "more", "request_id")
+    __slots__ = ("_send", "client", "head", "kind", "more", "now", "request_id")
 
     def __init__(self, head: Head, send: Send, client: str) -> None:
         self.head, self._send, self.client = head, send, client
@@ -64,6 +65,7 @@ class Exchange:
         self.more: list[tuple[bytes, bytes]] = []
         self.kind = GRAPHQL
         self.request_id = id_of(head.header(b"x-request-id"))
+        self.now = time.time()
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         sent = [
@@ -179,9 +181,9 @@ class Endpoint:
         """Count what comes over a socket like requests. Raises Refused."""
         counted = [(client, self._client_requests)]
         if viewer.account_id is not None:
-            counted.append((f"account {viewer.account_id}", self._account_requests))
+            counted.append((viewer.counted_as, self._account_requests))
         for who, most in counted:
-            left, seconds = self.pace.count(who, most) if most else (0, 0)
+            left, seconds = self.pace.count(who, most, time.time()) if most else (0, 0)
             if left < 0:
                 raise too_often(seconds)
 
@@ -198,7 +200,7 @@ class Endpoint:
         """Count a request of somebody. Raises Refused with 429."""
         if not most:
             return
-        left, seconds = self.pace.count(who, most)
+        left, seconds = self.pace.count(who, most, exchange.now)
         if left + left < most:
             # Told to those for whom it begins to matter.
             said = f'"{name}";r={max(left, 0)};t={seconds}'
@@ -209,9 +211,9 @@ class Endpoint:
     def _count_viewer(self, exchange: Exchange, viewer: Viewer) -> None:
         """Count a request of an account or a key. Raises Refused with 429."""
         if viewer.account_id is not None:
-            self._count(exchange, "account", f"account {viewer.account_id}", self._account_requests)
+            self._count(exchange, "account", viewer.counted_as, self._account_requests)
         else:
-            self._count(exchange, "key", f"key {viewer.key_id}", settings().key_requests)
+            self._count(exchange, "key", viewer.counted_as, settings().key_requests)
 
     async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
@@ -233,7 +235,7 @@ class Endpoint:
         if kept is None:
             asking = await self._asking(exchange, document, operation)
         elif (signed := exchange.head.raw(b"authorization")) is not None:
-            if (reader := self._bearer.at_hand(signed)) is None:
+            if (reader := self._bearer.at_hand(signed, exchange.now)) is None:
                 asking = await self._asking(exchange, document, operation)
             else:
                 viewer = reader

@@ -41,10 +41,13 @@ class Pace:
         self._told: dict[str, int] = {}
         self._others: dict[str, int] = {}
 
-    def count(self, who: str, most: int) -> tuple[int, int]:
-        """Count a request: how many are left in this minute (below 0: refuse), and its seconds."""
-        now = time.time()
-        window = int(now) // WINDOW
+    def count(self, who: str, most: int, now: float) -> tuple[int, int]:
+        """Count a request: how many are left in this minute (below 0: refuse), and its seconds.
+
+        `now` is in seconds since 1970.
+        """
+        second = int(now)
+        window = second // WINDOW
         if window != self._window:
             self._window = window
             self._own, self._told, self._others = {}, {}, {}
@@ -54,8 +57,10 @@ class Pace:
             who, most = CROWD, most * CROWD_TIMES
             number = own.get(who, 0)
         own[who] = number + 1
-        left = most - number - 1 - self._others.get(who, 0)
-        return left, WINDOW - int(now) % WINDOW
+        left = most - number - 1
+        if self._others:
+            left -= self._others.get(who, 0)
+        return left, WINDOW - second % WINDOW
 
     @asynccontextmanager
     async def shared(self) -> AsyncIterator[None]:
