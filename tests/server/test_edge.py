@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,14 +149,14 @@ async def test_tries_at_once_are_counted_exactly() -> None:
 async def test_processes_tell_each_other_how_often_somebody_asked() -> None:
     one, two = Pace(), Pace()
     for _ in range(30):
-        one.count("client 203.0.113.7", 100)
-        two.count("client 203.0.113.7", 100)
+        one.count("client 203.0.113.7", 100, time.time())
+        two.count("client 203.0.113.7", 100, time.time())
     for each in (one, two, one):
         await each.exchange()
-    assert one.count("client 203.0.113.7", 100)[0] == 39
+    assert one.count("client 203.0.113.7", 100, time.time())[0] == 39
     await two.exchange()
     # What was asked seldom is nobody's business.
-    one.count("client 203.0.113.8", 100)
+    one.count("client 203.0.113.8", 100, time.time())
     await one.exchange()
     assert await models.RateCounter.filter(key__contains="203.0.113.8").count() == 0
 
@@ -164,9 +165,9 @@ def test_a_crowd_of_addresses_takes_no_more_room(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("server.pace.MOST_KNOWN", 100)
     pace = Pace()
     for number in range(1_000):
-        pace.count(f"client {number}", 10)
+        pace.count(f"client {number}", 10, time.time())
     assert len(pace._own) == 101
-    assert pace.count("client 5", 10)[0] == 8
+    assert pace.count("client 5", 10, time.time())[0] == 8
 
 
 # --- Costs -------------------------------------------------------------------------------------
