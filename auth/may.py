@@ -20,6 +20,7 @@ class Action(StrEnum):
     SEE_SHOP = "shop.see"
     # What is reached only through what was allowed already.
     SEE_WITHIN = "within.see"
+    USE_CART = "cart.use"
     SIGN_IN = "session.create"
     SHOW_FACTOR = "session.confirm"
     BE_ONESELF = "account.own"
@@ -139,6 +140,7 @@ def _any(*rules: Rule) -> Rule:
 RULES: Mapping[Action, Rule] = {
     Action.SEE_SHOP: _anybody,
     Action.SEE_WITHIN: _anybody,
+    Action.USE_CART: _anybody,
     Action.SIGN_IN: _anybody,
     Action.SHOW_FACTOR: _has_session,
     Action.BE_ONESELF: _oneself,

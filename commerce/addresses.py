@@ -11,8 +11,8 @@ from commerce.acting import Acting
 from commerce.contacts import folded_phone
 from commerce.errors import Reason, Refusal
 from commerce.words import optional_word, word
-from database.connect import execute
-from models import Account, Address, Pincode
+from database.connect import execute, fetch
+from models import Account, Address
 
 MOST = 50
 
@@ -31,28 +31,32 @@ class Written:
     state: str
 
 
-async def _columns(written: Written) -> dict[str, Any]:
+COLUMNS = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "state_id")
+
+
+async def columns(written: Written, *path: str) -> dict[str, Any]:
     """The columns of a row. Raises Refusal for what is missing, and for a PIN of another State."""
     found = {
-        "name": word(written.name, 80, "name"),
-        "phone": folded_phone(written.phone),
-        "line1": word(written.line1, 160, "line1"),
-        "line2": optional_word(written.line2, 160, "line2"),
-        "landmark": optional_word(written.landmark, 120, "landmark"),
-        "city": word(written.city, 80, "city"),
+        "name": word(written.name, 80, *path, "name"),
+        "phone": folded_phone(written.phone, *path, "phone"),
+        "line1": word(written.line1, 160, *path, "line1"),
+        "line2": optional_word(written.line2, 160, *path, "line2"),
+        "landmark": optional_word(written.landmark, 120, *path, "landmark"),
+        "city": word(written.city, 80, *path, "city"),
     }
     code = written.pincode if len(written.pincode) == 6 else ""
-    pincode = await Pincode.get_or_none(pincode=code)
-    if pincode is None:
-        raise Refusal(Reason.NOT_FOUND, "pincode")
-    if pincode.state_id != written.state:
-        raise Refusal(Reason.PINCODE_OF_ANOTHER_STATE, "state", pincode=pincode.pincode)
-    return {**found, "pincode": pincode.pincode, "state_id": pincode.state_id}
+    rows = await fetch("SELECT pincode, state_id FROM pincode WHERE pincode = $1", code)
+    if not rows:
+        raise Refusal(Reason.NOT_FOUND, *path, "pincode")
+    pincode, state = rows[0]
+    if state != written.state:
+        raise Refusal(Reason.PINCODE_OF_ANOTHER_STATE, *path, "state", pincode=pincode)
+    return {**found, "pincode": pincode, "state_id": state}
 
 
 async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
     """A new entry; the first one is the default."""
-    columns = await _columns(written)
+    row_columns = await columns(written, "address")
     async with in_transaction():
         await _lock(by)
         number = await Address.filter(account_id=by.account_id).count()
@@ -64,7 +68,7 @@ async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
             account_id=by.account_id,
             is_default=is_default or number == 0,
             created_at=by.now,
-            **columns,
+            **row_columns,
         )
         await audit.record(by, "address.create", f"address:{row.id}")
     return row
@@ -72,14 +76,14 @@ async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
 
 async def update(by: Acting, address_id: int, written: Written, *, is_default: bool) -> Address:
     """Rewrite an entry. To stop being the default another one has to become it."""
-    columns = await _columns(written)
+    row_columns = await columns(written, "address")
     async with in_transaction():
         await _lock(by)
         row = await own(by, address_id)
         if is_default and not row.is_default:
             await _no_default(by)
-        changed = [name for name, value in columns.items() if getattr(row, name) != value]
-        row.update_from_dict({**columns, "is_default": is_default or row.is_default})
+        changed = [name for name, value in row_columns.items() if getattr(row, name) != value]
+        row.update_from_dict({**row_columns, "is_default": is_default or row.is_default})
         await row.save()
         await audit.record(by, "address.update", f"address:{row.id}", after={"changed": changed})
     return row
@@ -100,10 +104,10 @@ async def remove(by: Acting, address_id: int) -> None:
         await audit.record(by, "address.remove", f"address:{address_id}")
 
 
-async def own(by: Acting, address_id: int) -> Address:
+async def own(by: Acting, address_id: int, *path: str) -> Address:
     """One's own entry. Raises Refusal: another's is not there."""
     row = await Address.get_or_none(id=address_id)
-    by.require(Action.BE_ONESELF, row, "address")
+    by.require(Action.BE_ONESELF, row, *(path or ("id",)))
     assert row is not None
     return row
 

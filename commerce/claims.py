@@ -15,7 +15,7 @@ async def claim(by: Acting, account_id: int, contact: str) -> int:
     """
     rows = await fetch(
         "UPDATE orders SET account_id = $1 WHERE account_id IS NULL"
-        f" AND guest_{column_of(contact)} = $2 RETURNING id",
+        f" AND {column_of(contact)} = $2 RETURNING id",
         account_id,
         contact,
     )

@@ -22,6 +22,12 @@ EXPORTED = {
     " is_default, created_at FROM address WHERE account_id = $1 ORDER BY id",
     "orders": "SELECT number, status, total_paise, placed_at FROM orders WHERE account_id = $1"
     " ORDER BY id",
+    "cart": "SELECT w.sku, l.quantity FROM cart c JOIN cart_line l ON l.cart_id = c.id"
+    " JOIN variant w ON w.id = l.variant_id WHERE c.account_id = $1 AND c.status = 'open'"
+    " ORDER BY l.id",
+    "coupons": 'SELECT p.code, o.number AS "order" FROM promotion_use u'
+    " JOIN promotion p ON p.id = u.promotion_id JOIN orders o ON o.id = u.order_id"
+    " WHERE u.account_id = $1 ORDER BY u.id",
     "wishlist": "SELECT p.slug, w.created_at FROM wishlist_item w JOIN product p"
     " ON p.id = w.product_id WHERE w.account_id = $1 ORDER BY w.id",
     "consents": "SELECT purpose, is_granted, notice_version, language, at FROM consent"
@@ -54,6 +60,8 @@ async def export(by: Acting) -> dict[str, Any]:
 ERASED = (
     "DELETE FROM address WHERE account_id = $1",
     "DELETE FROM wishlist_item WHERE account_id = $1",
+    "DELETE FROM cart WHERE account_id = $1",
+    "UPDATE promotion_use SET phone = NULL WHERE account_id = $1",
     "DELETE FROM link_token WHERE account_id = $1",
     "DELETE FROM otp_challenge WHERE account_id = $1"
     " OR contact IN (SELECT unnest(ARRAY[phone, email]) FROM account WHERE id = $1)",
@@ -65,7 +73,7 @@ ERASED = (
     " WHERE id = (SELECT artisan_id FROM artisan_account WHERE account_id = $1)",
     "DELETE FROM artisan_account WHERE account_id = $1",
     "UPDATE facilitation SET ended_at = now() WHERE facilitator_id = $1 AND ended_at IS NULL",
-    "UPDATE orders SET guest_phone = NULL, guest_email = NULL WHERE account_id = $1",
+    "UPDATE orders SET phone = NULL, email = NULL WHERE account_id = $1",
     "UPDATE session SET device = NULL WHERE account_id = $1",
 )
 

@@ -12,7 +12,7 @@ from auth.keys import keys
 from auth.rates import CODE_TO, PASSWORD_OF, forgive
 from auth.sessions import Held, SessionEnded
 from auth.viewer import Viewer
-from commerce import audit
+from commerce import audit, carts
 from commerce.acting import Acting
 from commerce.claims import claim
 from commerce.contacts import account_for, account_with, folded, folded_email, prove, release
@@ -38,7 +38,7 @@ class SignedIn:
 
 
 async def register(
-    by: Acting, name: str, email: str, password: str, *, is_cookie: bool
+    by: Acting, name: str, email: str, password: str, *, is_cookie: bool, cart: str | None = None
 ) -> SignedIn:
     """A new account with a password. The address is proved by a link that is sent to it."""
     name = word(name, 80, "name")
@@ -56,14 +56,16 @@ async def register(
             )
             own = by.as_(Viewer(account_id=account.id))
             await audit.record(own, "account.register", f"account:{account.id}")
-            held = await _begin(by, account, is_cookie)
+            held = await _begin(by, account, is_cookie, cart)
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, "email") from None
     await send_verification(by, account)
     return _with_token(by, held)
 
 
-async def sign_in(by: Acting, email: str, password: str, *, is_cookie: bool) -> SignedIn:
+async def sign_in(
+    by: Acting, email: str, password: str, *, is_cookie: bool, cart: str | None = None
+) -> SignedIn:
     """By e-mail and password. Unknown accounts take as long and are told the same."""
     address = folded_email(email)
     await counted(PASSWORD_OF, address)
@@ -71,7 +73,7 @@ async def sign_in(by: Acting, email: str, password: str, *, is_cookie: bool) -> 
     if not await fits(account, password) or account is None or account.suspended_at is not None:
         raise Refusal(Reason.WRONG_CREDENTIALS)
     await forgive(PASSWORD_OF, address)
-    return _with_token(by, await _begin(by, account, is_cookie))
+    return _with_token(by, await _begin(by, account, is_cookie, cart))
 
 
 async def ask_code(
@@ -94,7 +96,13 @@ async def ask_code(
 
 
 async def enter_code(
-    by: Acting, challenge: str, code: str, name: str | None, *, is_cookie: bool
+    by: Acting,
+    challenge: str,
+    code: str,
+    name: str | None,
+    *,
+    is_cookie: bool,
+    cart: str | None = None,
 ) -> SignedIn:
     """Sign in, or up, with a one-time code: who has shown a contact is its account's owner."""
     proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
@@ -108,7 +116,7 @@ async def enter_code(
         await claim(by, account.id, proven.contact)
         if name and account.name is None:
             await Account.filter(id=account.id).update(name=word(name, 80, "name"))
-        return _with_token(by, await _begin(by, account, is_cookie))
+        return _with_token(by, await _begin(by, account, is_cookie, cart))
 
 
 async def add_contact(by: Acting, challenge: str, code: str) -> Account:
@@ -141,7 +149,8 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     return await Account.get(id=by.account_id)
 
 
-async def _begin(by: Acting, account: Account, is_cookie: bool) -> Held:
+async def _begin(by: Acting, account: Account, is_cookie: bool, cart: str | None) -> Held:
+    """A session. `cart` is a guest's that becomes the account's, once nothing is waited for."""
     async with in_transaction():
         held = await sessions.begin(
             account.id,
@@ -151,6 +160,8 @@ async def _begin(by: Acting, account: Account, is_cookie: bool) -> Held:
             is_factor_needed=await factors.is_on(account.id),
         )
         own = by.as_(Viewer(account_id=account.id))
+        if cart is not None and not held.is_waiting:
+            await carts.merge(own, account.id, cart)
         await audit.record(own, "session.create", f"session:{held.session_id}")
     return held
 

@@ -103,6 +103,20 @@ async def variants_by_id(ids: list[int]) -> dict[int, VariantRow]:
     return {variant.id: variant for rows in lists for variant in rows if variant.id in ids}
 
 
+async def variants_of_carts(ids: list[int]) -> list[VariantRow | None]:
+    """Variants that somebody has put into a cart or bought, on sale or not."""
+    own = await fetch(
+        f"SELECT {_columns(True)} FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"
+        " WHERE v.id = ANY($1::int[])",
+        ids,
+    )
+    found = {}
+    for row in own:
+        *values, options = row
+        found[row["id"]] = _row([*values, orjson.loads(options)])
+    return [found.get(key) for key in ids]
+
+
 def _wants_options(names: Collection[str] | None) -> bool:
     return names is None or "options" in names
 

@@ -28,7 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "variant": (
         "id", "product_id", "position", "sku", "price_paise", "mrp_paise", "hsn", "weight_grams",
-        "is_made_to_order", "lead_time_days", "is_active",
+        "is_fragile", "is_made_to_order", "lead_time_days", "is_active",
     ),
     "stock": ("variant_id", "on_hand", "reserved"),
     "variant_option": ("variant_id", "option_id", "value_id"),

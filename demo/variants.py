@@ -17,6 +17,8 @@ SIZE_OUT = 0.09
 WITHDRAWN = 0.015
 ONE_OF_A_KIND = 0.1
 RESERVED = 0.04
+# Pottery and glass.
+FRAGILE_CHAPTERS = {"69", "70"}
 # Sizes of a body: any run of them is on offer. Of other options the smallest always is.
 WORN = {"apparel-size", "child-size", "shoe-size", "bangle-size", "ring-size"}
 ONLY: tuple[Choice | None, ...] = (None,)
@@ -76,6 +78,7 @@ def offer(made: Goods, choices: Choices, before: int) -> Offer:
                 full if terms.is_discounted else price,
                 item.hsn,
                 max(round(weight * factor), 1),
+                item.hsn[:2] in FRAGILE_CHAPTERS,
                 terms.lead_days is not None,
                 terms.lead_days,
                 not withdrawn,

@@ -21,7 +21,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "isSuspended memberships facilitations districts hasSecondFactor roles "
             "permissions artisan"
         ),
-        Action.BE_ONESELF: "hasPassword addresses orders wishlist sessions consents exportedData",
+        Action.BE_ONESELF: (
+            "hasPassword addresses cart orders wishlist sessions consents exportedData"
+        ),
     },
     "AccountConnection": {
         Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
@@ -129,6 +131,48 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "Award": {
         Action.SEE_SHOP: "name year",
     },
+    "Cart": {
+        Action.SEE_WITHIN: (
+            "id itemCount groups coupons deliveryAddress subtotal discount delivery tax total "
+            "problems isReadyForCheckout isCashOnDeliveryAvailable expiresAt"
+        ),
+    },
+    "CartAddressSetPayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartClaimPayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartCoupon": {
+        Action.SEE_WITHIN: "code name discount problem",
+    },
+    "CartCouponApplyPayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartCouponRemovePayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartCreatePayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartDeliverySelectPayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartGroup": {
+        Action.SEE_WITHIN: "vendor lines deliveryOptions deliveryService deliveryCharge",
+    },
+    "CartLine": {
+        Action.SEE_WITHIN: "id quantity product variant unitPrice subtotal discount total problems",
+    },
+    "CartLinesAddPayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartLinesUpdatePayload": {
+        Action.SEE_WITHIN: "cart errors",
+    },
+    "CartProblem": {
+        Action.SEE_WITHIN: "code message isBlocking",
+    },
     "Category": {
         Action.SEE_SHOP: (
             "id slug name description attributes crafts products translation productCount"
@@ -199,6 +243,12 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "Dimensions": {
         Action.SEE_SHOP: "lengthCm widthCm heightCm",
+    },
+    "DeliveryAddress": {
+        Action.SEE_WITHIN: "name phone line1 line2 landmark city pincode district state",
+    },
+    "DeliveryOption": {
+        Action.SEE_WITHIN: "service charge estimatedDays",
     },
     "District": {
         Action.SEE_SHOP: (
@@ -282,7 +332,11 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "accountUpdate contactAdd accountErase passwordChange emailVerificationRequest "
             "secondFactorBegin secondFactorConfirm secondFactorRemove addressCreate "
             "addressUpdate addressRemove wishlistAdd wishlistRemove consentGrant "
-            "consentWithdraw"
+            "consentWithdraw cartClaim"
+        ),
+        Action.USE_CART: (
+            "cartCreate cartLinesAdd cartLinesUpdate cartCouponApply cartCouponRemove "
+            "cartAddressSet cartDeliverySelect"
         ),
         Action.MANAGE_MEMBERS: "vendorMemberAdd vendorMemberRemove",
         Action.AGREE_TO_FACILITATION: "facilitationAgree",
@@ -382,6 +436,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_SHOP: "text product",
     },
     "Query": {
+        Action.USE_CART: "cart",
         Action.SIGN_IN: "viewer",
         Action.SEE_STAFF_DESK: "staff",
         Action.SEE_SHOP: (
@@ -468,6 +523,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "Translation": {
         Action.SEE_SHOP: "language name description",
+    },
+    "Tax": {
+        Action.SEE_WITHIN: "taxable cgst sgst igst",
     },
     "TryLaterError": {
         Action.SEE_WITHIN: "code message path retryAfter",

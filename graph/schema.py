@@ -35,6 +35,24 @@ from graph.mutations.api_key import (
     api_key_create,
     api_key_revoke,
 )
+from graph.mutations.cart import (
+    CartAddressSetPayload,
+    CartClaimPayload,
+    CartCouponApplyPayload,
+    CartCouponRemovePayload,
+    CartCreatePayload,
+    CartDeliverySelectPayload,
+    CartLinesAddPayload,
+    CartLinesUpdatePayload,
+    cart_address_set,
+    cart_claim,
+    cart_coupon_apply,
+    cart_coupon_remove,
+    cart_create,
+    cart_delivery_select,
+    cart_lines_add,
+    cart_lines_update,
+)
 from graph.mutations.consent import (
     ConsentGrantPayload,
     ConsentWithdrawPayload,
@@ -117,6 +135,7 @@ from graph.mutations.wishlist import (
     wishlist_add,
     wishlist_remove,
 )
+from graph.resolvers.cart import find_cart
 from graph.resolvers.home import list_sections
 from graph.resolvers.node import find_node, find_nodes
 from graph.resolvers.operator import find_operator
@@ -135,6 +154,7 @@ from graph.resolvers.session import SessionEnded, session_ended
 from graph.resolvers.suggestion import list_suggestions
 from graph.types.account import Account, find_viewer
 from graph.types.artisan import Artisan
+from graph.types.cart import Cart
 from graph.types.category import Category
 from graph.types.consent import ConsentNotice, find_facilitation_notice, list_notices
 from graph.types.craft import Craft, GiRegistration
@@ -232,6 +252,10 @@ class Query:
         resolver=list_suggestions,
         description="What somebody who has typed this much may mean; nothing for a single letter.",
     )
+    cart: Cart | None = strawberry.field(
+        resolver=find_cart,
+        description="An open cart by its id: a guest's for whoever has it, a member's for them.",
+    )
     operator: Operator | None = strawberry.field(
         resolver=find_operator,
         description="Who runs the mart; null until it has been entered.",
@@ -322,6 +346,31 @@ class Mutation:
     )
     consent_withdraw: ConsentWithdrawPayload | None = strawberry.mutation(
         resolver=consent_withdraw, description="Take an agreement back."
+    )
+    cart_create: CartCreatePayload | None = strawberry.mutation(
+        resolver=cart_create, description="Begin a cart, of a guest or of who is signed in."
+    )
+    cart_lines_add: CartLinesAddPayload | None = strawberry.mutation(
+        resolver=cart_lines_add, description="Put pieces into a cart."
+    )
+    cart_lines_update: CartLinesUpdatePayload | None = strawberry.mutation(
+        resolver=cart_lines_update, description="Set the quantities of lines; 0 takes one out."
+    )
+    cart_coupon_apply: CartCouponApplyPayload | None = strawberry.mutation(
+        resolver=cart_coupon_apply, description="Use a coupon."
+    )
+    cart_coupon_remove: CartCouponRemovePayload | None = strawberry.mutation(
+        resolver=cart_coupon_remove, description="Do without a coupon."
+    )
+    cart_address_set: CartAddressSetPayload | None = strawberry.mutation(
+        resolver=cart_address_set, description="Tell where it goes."
+    )
+    cart_delivery_select: CartDeliverySelectPayload | None = strawberry.mutation(
+        resolver=cart_delivery_select, description="Choose how a vendor's parcel is sent."
+    )
+    cart_claim: CartClaimPayload | None = strawberry.mutation(
+        resolver=cart_claim,
+        description="Take a guest's cart for oneself; its lines go into one's own.",
     )
     vendor_member_add: VendorMemberAddPayload | None = strawberry.mutation(
         resolver=vendor_member_add, description="Take somebody on for a vendor."

@@ -7,32 +7,45 @@ from models.api_key import ApiKey
 from models.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
 from models.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
 from models.audit import AuditEntry
+from models.cart import Cart, CartCoupon, CartDelivery, CartLine, CartStatus
 from models.category import Category
 from models.challenge import ChallengePurpose, OtpChallenge
+from models.charge import Charge
+from models.commission import CommissionRule
 from models.consent import Consent, ConsentPurpose
 from models.craft import Craft, GiConfidence, GiDistrict, GiRegistration
 from models.declaration import Declaration, NetUnit
-from models.delivery import DeliveryRate, DeliveryZone, Pincode, State
+from models.delivery import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
 from models.district import District, DistrictNeighbour
 from models.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
 from models.factor import SecondFactor
+from models.idempotency import IdempotencyKey
 from models.link import LinkPurpose, LinkToken
 from models.member import MemberRole, VendorMember
 from models.officer import OfficerDistrict
 from models.operator import Operator
 from models.option import Option, OptionValue, VariantOption
 from models.order import Order, OrderStatus
+from models.order_event import OrderEvent, OrderEventKind
+from models.order_line import Funder, LineDiscount, OrderLine
 from models.payee import Payee
+from models.payment import Payment, PaymentMethod, PaymentStatus
 from models.product import Product, ProductStatus
 from models.product_image import ProductImage
+from models.promotion import Promotion, PromotionKind, PromotionUse
 from models.rate import RateCounter
+from models.refund import Refund, RefundReason, RefundStatus
+from models.reservation import Reservation, ReservationStatus
 from models.review import Review, ReviewStatus
 from models.search import ProductSearch, SearchEntry, SearchSynonym, SearchTerm
 from models.session import Session, SessionEnd
 from models.slug import SlugHistory
 from models.staff import StaffGroup, StaffMember
+from models.suborder import Suborder, SuborderStatus, Supply
+from models.tax import HsnRate, TaxKind, TaxRule
 from models.variant import Stock, Variant
 from models.vendor import Vendor, VendorKind, VendorStatus
+from models.webhook import WebhookEvent
 from models.wishlist import WishlistItem
 
 __all__ = [
@@ -50,21 +63,33 @@ __all__ = [
     "AttributeKind",
     "AttributeValue",
     "AuditEntry",
+    "Cart",
+    "CartCoupon",
+    "CartDelivery",
+    "CartLine",
+    "CartStatus",
     "Category",
     "ChallengePurpose",
+    "Charge",
+    "CommissionRule",
     "Consent",
     "ConsentPurpose",
     "Craft",
     "Declaration",
     "DeliveryRate",
+    "DeliveryService",
     "DeliveryZone",
     "District",
     "DistrictNeighbour",
     "Facilitation",
     "FacilitationBasis",
+    "Funder",
     "GiConfidence",
     "GiDistrict",
     "GiRegistration",
+    "HsnRate",
+    "IdempotencyKey",
+    "LineDiscount",
     "LinkPurpose",
     "LinkToken",
     "MemberRole",
@@ -74,16 +99,30 @@ __all__ = [
     "Option",
     "OptionValue",
     "Order",
+    "OrderEvent",
+    "OrderEventKind",
+    "OrderLine",
     "OrderStatus",
     "OtpChallenge",
     "Payee",
+    "Payment",
+    "PaymentMethod",
+    "PaymentStatus",
     "Pincode",
     "Product",
     "ProductAttribute",
     "ProductImage",
     "ProductSearch",
     "ProductStatus",
+    "Promotion",
+    "PromotionKind",
+    "PromotionUse",
     "RateCounter",
+    "Refund",
+    "RefundReason",
+    "RefundStatus",
+    "Reservation",
+    "ReservationStatus",
     "Review",
     "ReviewStatus",
     "SearchEntry",
@@ -97,6 +136,11 @@ __all__ = [
     "StaffMember",
     "State",
     "Stock",
+    "Suborder",
+    "SuborderStatus",
+    "Supply",
+    "TaxKind",
+    "TaxRule",
     "TransferKind",
     "Variant",
     "VariantOption",
@@ -104,5 +148,6 @@ __all__ = [
     "VendorKind",
     "VendorMember",
     "VendorStatus",
+    "WebhookEvent",
     "WishlistItem",
 ]

@@ -57,6 +57,13 @@ class DeliveryZone(StrEnum):
     REMOTE = "remote"
 
 
+class DeliveryService(StrEnum):
+    """How a parcel is sent."""
+
+    STANDARD = "standard"
+    EXPRESS = "express"
+
+
 class DeliveryRate(Model):
     """A line of a rate table. Without a vendor it is the mart's own, for vendors without one."""
 
@@ -65,9 +72,11 @@ class DeliveryRate(Model):
         "models.Vendor", related_name=False, null=True, on_delete=fields.CASCADE
     )
     vendor_id: int | None
+    service = fields.CharEnumField(DeliveryService, max_length=10, default=DeliveryService.STANDARD)
     zone = fields.CharEnumField(DeliveryZone, max_length=10)
     up_to_grams = fields.IntField()
     charge_paise = fields.BigIntField()
+    fragile_paise = fields.BigIntField(default=0, description="on top, when something may break")
     days_min = fields.SmallIntField()
     days_max = fields.SmallIntField()
 
@@ -75,15 +84,16 @@ class DeliveryRate(Model):
         table = "delivery_rate"
         constraints = [  # noqa: RUF012
             UniqueConstraint(
-                fields=("vendor_id", "zone", "up_to_grams"), name="delivery_rate_vendor"
+                fields=("vendor_id", "service", "zone", "up_to_grams"), name="delivery_rate_vendor"
             ),
             UniqueConstraint(
-                fields=("zone", "up_to_grams"),
+                fields=("service", "zone", "up_to_grams"),
                 name="delivery_rate_mart",
                 condition="vendor_id IS NULL",
             ),
             CheckConstraint(
-                check="up_to_grams > 0 AND charge_paise >= 0 AND days_min >= 0"
+                check="up_to_grams > 0 AND charge_paise >= 0 AND fragile_paise >= 0"
+                " AND days_min >= 0"
                 " AND days_max >= days_min",
                 name="delivery_rate_figures",
             ),

@@ -23,6 +23,7 @@ class Variant(Model):
     mrp_paise = fields.BigIntField(description="maximum retail price, inclusive of all taxes")
     hsn = fields.CharField(8)
     weight_grams = fields.IntField()
+    is_fragile = fields.BooleanField(default=False)
     is_made_to_order = fields.BooleanField(default=False)
     lead_time_days = fields.SmallIntField(null=True)
     is_active = fields.BooleanField(default=True)

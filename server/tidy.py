@@ -15,6 +15,9 @@ SWEPT = (
     "DELETE FROM rate_counter WHERE expires_at < now()",
     "DELETE FROM otp_challenge WHERE expires_at < now() - interval '1 day'",
     "DELETE FROM link_token WHERE expires_at < now() - interval '1 day'",
+    "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
+    " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
+    "DELETE FROM idempotency_key WHERE expires_at < now()",
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
 )
 

@@ -98,3 +98,19 @@ async def make_variant(
     )
     await models.Stock.create(variant_id=variant.id, on_hand=stock)
     return variant
+
+
+async def make_promotion(**more: Any) -> models.Promotion:
+    """A coupon or an offer of ten percent that the mart pays; a vendor's own if it has one."""
+    n = next(numbers)
+    own = more.get("vendor_id") is not None
+    columns: dict[str, Any] = {
+        "name_en": f"Promotion {n}",
+        "name_hi": f"ऑफ़र {n}",
+        "kind": models.PromotionKind.PERCENT,
+        "basis_points": 1000,
+        "vendor_share_bp": 10_000 if own else 0,
+        "mart_share_bp": 0 if own else 10_000,
+        "starts_at": OPENED,
+    }
+    return await models.Promotion.create(**(columns | more))

@@ -4,6 +4,7 @@ from tortoise.transactions import in_transaction
 
 from commerce.reference.crafts import load_categories, load_crafts, load_registrations
 from commerce.reference.places import load_districts, load_pincodes, load_rates, load_states
+from commerce.reference.taxes import load_commission, load_taxes
 from commerce.search.index import load_synonyms
 from database.connect import execute
 
@@ -23,4 +24,6 @@ async def load_reference() -> None:
         categories = await load_categories()
         registrations = await load_registrations(districts)
         await load_crafts(districts, categories, registrations)
+        await load_taxes()
+        await load_commission(categories)
     await load_synonyms()

@@ -95,12 +95,14 @@ async def load_rates() -> None:
     """The mart's own rates; those of vendors are theirs."""
     rows = [
         {
+            "service": row["service"],
             "zone": row["zone"],
             "up_to_grams": int(row["up_to_grams"]),
             "charge_paise": int(row["charge_rupees"]) * 100,
+            "fragile_paise": int(row["fragile_rupees"]) * 100,
             "days_min": int(row["days_min"]),
             "days_max": int(row["days_max"]),
         }
         for row in read_csv("delivery_rates.csv")
     ]
-    await upsert("delivery_rate", "zone, up_to_grams", rows, only="vendor_id IS NULL")
+    await upsert("delivery_rate", "service, zone, up_to_grams", rows, only="vendor_id IS NULL")

@@ -23,18 +23,17 @@ class AddressInput:
         description="The State's GST code, as in 09; it has to be the PIN code's."
     )
 
-
-def _written(given: AddressInput) -> addresses.Written:
-    return addresses.Written(
-        given.name,
-        given.phone,
-        given.line1,
-        given.line2,
-        given.landmark,
-        given.city,
-        given.pincode,
-        given.state,
-    )
+    def decoded(self) -> addresses.Written:
+        return addresses.Written(
+            self.name,
+            self.phone,
+            self.line1,
+            self.line2,
+            self.landmark,
+            self.city,
+            self.pincode,
+            self.state,
+        )
 
 
 @strawberry.input(description="A new entry.")
@@ -54,7 +53,7 @@ class AddressCreatePayload:
 @refusable(AddressCreatePayload)
 async def address_create(info: Info, input: AddressCreateInput) -> AddressCreatePayload:
     row = await addresses.create(
-        info.context.acting, _written(input.address), is_default=input.is_default
+        info.context.acting, input.address.decoded(), is_default=input.is_default
     )
     return AddressCreatePayload(address=Address.of(row))
 
@@ -79,7 +78,7 @@ async def address_update(info: Info, input: AddressUpdateInput) -> AddressUpdate
     row = await addresses.update(
         info.context.acting,
         row_of(input.id, "Address", "id"),
-        _written(input.address),
+        input.address.decoded(),
         is_default=input.is_default,
     )
     return AddressUpdatePayload(address=Address.of(row))

@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce import factors, signing_in
+from commerce import carts, factors, signing_in
 from commerce.errors import Reason, Refusal
 from graph.context import Info
 from graph.ids import row_of
@@ -25,6 +25,12 @@ class RefreshTransport(Enum):
     )
 
 
+def _cart() -> strawberry.ID | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None, description="A guest's cart: its lines go into the account's own."
+    )
+
+
 def _transport() -> RefreshTransport:
     return strawberry.field(  # type: ignore[no-any-return]
         default=RefreshTransport.BODY, description="How the refresh token travels."
@@ -37,6 +43,7 @@ class AccountRegisterInput:
     email: str = strawberry.field(description="An address; a link to confirm it is sent there.")
     password: str = strawberry.field(description="10 to 200 characters, none of the usual ones.")
     transport: RefreshTransport = _transport()
+    cart_id: strawberry.ID | None = _cart()
 
 
 @strawberry.type(description="The account's first session.")
@@ -53,6 +60,7 @@ async def account_register(info: Info, input: AccountRegisterInput) -> AccountRe
         input.email,
         input.password,
         is_cookie=input.transport is RefreshTransport.COOKIE,
+        cart=input.cart_id,
     )
     return AccountRegisterPayload(session=await begun(info, signed_in))
 
@@ -62,6 +70,7 @@ class SessionCreateInput:
     email: str = strawberry.field(description="The account's address.")
     password: str = strawberry.field(description="Its password.")
     transport: RefreshTransport = _transport()
+    cart_id: strawberry.ID | None = _cart()
 
 
 @strawberry.type(description="A new session.")
@@ -77,6 +86,7 @@ async def session_create(info: Info, input: SessionCreateInput) -> SessionCreate
         input.email,
         input.password,
         is_cookie=input.transport is RefreshTransport.COOKIE,
+        cart=input.cart_id,
     )
     return SessionCreatePayload(session=await begun(info, signed_in))
 
@@ -136,6 +146,7 @@ class OtpVerifyInput:
         default=None, description="What the person is called, for a new account."
     )
     transport: RefreshTransport = _transport()
+    cart_id: strawberry.ID | None = _cart()
 
 
 @strawberry.type(description="A new session, of a new account if the contact had none.")
@@ -152,6 +163,7 @@ async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
         input.code,
         input.name,
         is_cookie=input.transport is RefreshTransport.COOKIE,
+        cart=input.cart_id,
     )
     return OtpVerifyPayload(session=await begun(info, signed_in))
 
@@ -187,6 +199,7 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
 @strawberry.input(description="The code of the authenticator app.")
 class SessionConfirmInput:
     code: str = strawberry.field(description="Six digits.")
+    cart_id: strawberry.ID | None = _cart()
 
 
 @strawberry.type(description="Who has signed in, now all the way.")
@@ -203,6 +216,8 @@ async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConf
     assert account_id is not None
     assert session_id is not None
     await info.context.turn_into(account_id, session_id)
+    if input.cart_id is not None:
+        await carts.take_along(info.context.acting, input.cart_id)
     return SessionConfirmPayload(viewer=await account_of(account_id))
 
 

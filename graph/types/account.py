@@ -10,7 +10,7 @@ import models
 from auth.may import Action, may
 from auth.roles import Permission as Allowed
 from auth.roles import Role as Held
-from commerce import catalog, consents, privacy
+from commerce import carts, catalog, consents, privacy
 from commerce.language import Language as Tongue
 from commerce.visible import ON_SALE
 from database.connect import fetch
@@ -22,6 +22,7 @@ from graph.fields import SHAPES, Node, column, derived, many
 from graph.loaders import TRUE, rows_by
 from graph.types.address import Address
 from graph.types.arguments import After, Before, First, Last
+from graph.types.cart import Cart
 from graph.types.consent import Consent
 from graph.types.facilitation import LASTING, Facilitation
 from graph.types.language import Language
@@ -171,6 +172,11 @@ class Account(Node):
             info, "Product", select, first, after, last, before, kind=WishlistConnection
         )
         return page
+
+    @strawberry.field(description="The person's open cart; null when there is none.")
+    async def cart(self, info: Info) -> Cart | None:
+        found = await carts.of_account(info.context.viewer, info.context.now)
+        return None if found is None else Cart.of(found)
 
     @strawberry.field(description="Devices where the person is signed in, the last seen first.")
     async def sessions(self, info: Info) -> list[ActiveSession]:

@@ -47,6 +47,7 @@ MEMBERS = {"owner", "cataloguer", "dispatcher", "accountant"}
 MAY: dict[Action, tuple[set[str], set[str]]] = {
     Action.SEE_SHOP: (EVERYBODY, EVERYBODY),
     Action.SEE_WITHIN: (EVERYBODY, EVERYBODY),
+    Action.USE_CART: (EVERYBODY, EVERYBODY),
     Action.SIGN_IN: (EVERYBODY, EVERYBODY),
     Action.SHOW_FACTOR: (SIGNED_IN | {"half signed in"},) * 2,
     Action.BE_ONESELF: (SIGNED_IN, {"buyer"}),

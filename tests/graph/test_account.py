@@ -515,9 +515,9 @@ async def test_a_guests_orders_are_claimed_by_who_proves_the_contact(
     ask: Ask, postbox: Postbox
 ) -> None:
     email = "asha@buyer.example.in"
-    await guest_order("ODOP-GUEST-1", guest_phone=FOLDED)
-    await guest_order("ODOP-GUEST-2", guest_email=email)
-    await guest_order("ODOP-GUEST-3", guest_phone="+910000099999")
+    await guest_order("ODOP-GUEST-1", phone=FOLDED)
+    await guest_order("ODOP-GUEST-2", email=email)
+    await guest_order("ODOP-GUEST-3", phone="+910000099999")
     session = await registered(ask, email)
     mine = "{ viewer { orders { nodes { number } } } }"
 

@@ -116,7 +116,7 @@ async def test_an_address_that_is_none_is_refused(
     ask: Ask, address: dict[str, str], code: str, path: str
 ) -> None:
     found = await created(ask, await signed_in(), address=address)
-    assert found["errors"] == [{"code": code, "path": ["input", path]}]
+    assert found["errors"] == [{"code": code, "path": ["input", "address", path]}]
 
 
 async def test_anothers_address_is_not_there(ask: Ask) -> None:

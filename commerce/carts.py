@@ -1,0 +1,465 @@
+"""Carts: what is put in, taken out, and what becomes of them.
+
+A cart belongs to whoever knows its token, until somebody is signed in who owns it.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+from tortoise.transactions import in_transaction
+
+from auth.viewer import Viewer
+from commerce import addresses
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
+from commerce.parcels import Place
+from commerce.pricing import Piece, Priced, Uses, price
+from commerce.promotions import Promotion
+from commerce.terms import Terms, terms
+from database.connect import execute, fetch
+from models import CartStatus, DeliveryService, VendorKind
+
+MOST_LINES = 50
+MOST_PIECES = 99
+MOST_COUPONS = 3
+GUEST_DAYS, MEMBER_DAYS = 30, 180
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """A cart as it is read: its row, its lines and what they come to."""
+
+    id: int
+    token: str
+    account_id: int | None
+    address: addresses.Written | None
+    expires_at: datetime
+    terms: Terms
+    priced: Priced
+
+
+CART = """
+SELECT c.id, c.token, c.account_id, c.expires_at, c.name, c.phone, c.line1, c.line2, c.landmark,
+  c.city, c.pincode, c.state_id, p.district_id, s.is_remote,
+  ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
+  ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services
+FROM cart c LEFT JOIN pincode p ON p.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
+WHERE c.token = $1 AND c.status = 'open' AND c.expires_at > $3
+  AND (c.account_id IS NULL OR c.account_id = $2)
+"""
+PIECES = """
+SELECT l.id, l.quantity, l.seen_paise, l.wished, w.id, p.id, w.sku, w.price_paise, w.mrp_paise,
+  w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order, w.lead_time_days,
+  coalesce(s.available, 0)::int,
+  w.is_active AND p.status = 'published' AND v.status = 'approved',
+  p.district_id, p.craft_id, p.category_id, p.artisan_id, v.id, v.kind, v.state_id,
+  v.district_id, v.free_delivery_above_paise, v.accepts_cod
+FROM cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
+JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock s ON s.variant_id = w.id
+WHERE l.cart_id = $1 ORDER BY l.id
+"""
+USES = """
+SELECT p.id, p.uses,
+  (SELECT count(*)::int FROM promotion_use u WHERE u.promotion_id = p.id
+    AND (u.account_id = $2 OR u.phone = $3)) AS own
+FROM promotion p WHERE p.id = ANY($1::int[])
+"""
+IS_FIRST = """
+SELECT NOT EXISTS (SELECT FROM orders WHERE status <> 'cancelled'
+  AND (account_id = $1 OR phone = $2))
+"""
+
+
+async def find(viewer: Viewer, token: str, now: datetime) -> Cart | None:
+    """An open cart with its prices of this moment; None when there is none for the viewer."""
+    rows = await fetch(CART, token, _account_of(viewer), now)
+    return await priced(rows[0], now) if rows else None
+
+
+async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
+    """The open cart of who is signed in."""
+    rows = await fetch(
+        "SELECT token FROM cart WHERE account_id = $1 AND status = 'open'", _account_of(viewer)
+    )
+    return await find(viewer, rows[0]["token"], now) if rows else None
+
+
+async def priced(row: Any, now: datetime, phone: str | None = None) -> Cart:
+    """A row of CART, with its lines. `phone` is a guest's, to count uses of coupons by."""
+    pieces = [
+        Piece(*values)._replace(vendor_kind=VendorKind(values[21]))
+        for values in await fetch(PIECES, row["id"])
+    ]
+    known = await terms()
+    coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
+    chosen = [each.split() for each in row["services"]]
+    place = None
+    if row["pincode"] is not None:
+        place = Place(row["pincode"], row["state_id"], row["district_id"], row["is_remote"])
+    found = price(
+        pieces,
+        place,
+        known,
+        now,
+        coupons=coupons,
+        services={int(vendor): DeliveryService(service) for vendor, service in chosen},
+        uses=await _uses([*coupons, *known.offers(now)], row["account_id"], phone),
+    )
+    address = None
+    if place is not None:
+        names = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "state_id")
+        address = addresses.Written(*(row[name] for name in names))
+    return Cart(
+        row["id"], row["token"], row["account_id"], address, row["expires_at"], known, found
+    )
+
+
+async def _uses(promotions: Sequence[Promotion], account_id: int | None, phone: str | None) -> Uses:
+    """How often those were used that may be used so often only."""
+    limited = [each.id for each in promotions if each.is_limited]
+    rows = await fetch(USES, limited, account_id, phone) if limited else []
+    is_first = True
+    if any(each.is_first_order for each in promotions) and (account_id or phone):
+        is_first = (await fetch(IS_FIRST, account_id, phone))[0][0]
+    return Uses(
+        {row["id"]: row["uses"] for row in rows},
+        {row["id"]: row["own"] for row in rows},
+        is_first,
+    )
+
+
+def _account_of(viewer: Viewer) -> int | None:
+    return viewer.account_id if viewer.is_person else None
+
+
+def _expiry(account_id: int | None, now: datetime) -> datetime:
+    return now + timedelta(days=GUEST_DAYS if account_id is None else MEMBER_DAYS)
+
+
+async def create(by: Acting, wanted: Sequence[tuple[int, int]] = ()) -> str:
+    """The token of a new cart, with pieces of variants in it; a member's is the open one, if any.
+
+    Raises Refusal, as `add` does; then there is no new cart.
+    """
+    if not wanted:
+        return await _open(by)
+    async with in_transaction():
+        token = await _open(by)
+        await add(by, token, wanted)
+    return token
+
+
+async def _open(by: Acting) -> str:
+    account_id = _account_of(by.viewer)
+    rows = await fetch(
+        "INSERT INTO cart (token, account_id, status, created_at, updated_at, expires_at)"
+        " VALUES ($1, $2, 'open', $3, $3, $4)"
+        " ON CONFLICT (account_id) WHERE status = 'open'"
+        " DO UPDATE SET updated_at = excluded.updated_at, expires_at = excluded.expires_at"
+        " RETURNING token",
+        secrets.token_urlsafe(16),
+        account_id,
+        by.now,
+        _expiry(account_id, by.now),
+    )
+    token: str = rows[0]["token"]
+    return token
+
+
+# Each of these touches the cart's row first: of two who write at once the second waits.
+TOUCHED = """
+WITH cart AS (
+  UPDATE cart SET updated_at = $3, expires_at = $4
+  WHERE token = $1 AND status = 'open' AND expires_at > $3
+    AND (account_id IS NULL OR account_id = $2) RETURNING id)
+"""
+ADD = (
+    TOUCHED
+    + """
+, wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (variant_id, quantity)),
+found AS (
+  SELECT w.id, w.price_paise, t.quantity, l.quantity AS before
+  FROM wanted t JOIN variant w ON w.id = t.variant_id AND w.is_active
+  JOIN product p ON p.id = w.product_id AND p.status = 'published'
+  JOIN vendor v ON v.id = p.vendor_id AND v.status = 'approved'
+  LEFT JOIN cart_line l ON l.variant_id = w.id AND l.cart_id = (SELECT id FROM cart)),
+too_many AS (
+  SELECT id FROM found WHERE quantity + coalesce(before, 0) > $7
+  UNION ALL SELECT 0 WHERE $8 < (SELECT count(*) FROM found WHERE before IS NULL)
+    + (SELECT count(*) FROM cart_line WHERE cart_id = (SELECT id FROM cart))),
+put AS (
+  INSERT INTO cart_line AS l (cart_id, variant_id, quantity, seen_paise)
+  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found
+  WHERE NOT EXISTS (SELECT FROM too_many)
+    AND (SELECT count(*) FROM found) = (SELECT count(*) FROM wanted)
+  ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = l.quantity + excluded.quantity,
+    seen_paise = excluded.seen_paise, wished = NULL
+  RETURNING variant_id)
+SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT variant_id FROM put) AS put,
+  ARRAY(SELECT id FROM found) AS found, ARRAY(SELECT id FROM too_many) AS too_many
+"""
+)
+
+
+async def add(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
+    """Put pieces of variants in: all of them, or none and a Refusal that names one at fault."""
+    if not wanted:
+        raise Refusal(Reason.REQUIRED, "lines")
+    together: dict[int, int] = {}
+    for place, (variant_id, quantity) in enumerate(wanted):
+        if not 1 <= quantity <= MOST_PIECES:
+            raise Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
+        together[variant_id] = together.get(variant_id, 0) + quantity
+    places = {variant_id: str(place) for place, (variant_id, _) in enumerate(wanted)}
+    arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES)
+    try:
+        row = (await fetch(ADD, *_touching(by, token), *arguments))[0]
+    except asyncpg.CheckViolationError:  # somebody else has put some in since
+        raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_PIECES) from None
+    if row["cart"] is None:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    if missing := [key for key in places if key not in row["found"]]:
+        raise Refusal(Reason.NOT_FOUND, "lines", places[missing[0]], "variantId")
+    if over := row["too_many"]:
+        if over == [0]:
+            raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_LINES)
+        raise Refusal(
+            Reason.LIMIT_REACHED, "lines", places[max(over)], "quantity", most=MOST_PIECES
+        )
+
+
+def _touching(by: Acting, token: str) -> tuple[Any, ...]:
+    account_id = _account_of(by.viewer)
+    return token, account_id, by.now, _expiry(account_id, by.now)
+
+
+UPDATE = (
+    TOUCHED
+    + """
+, wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (line_id, quantity)),
+found AS (
+  SELECT l.id, t.quantity, w.price_paise FROM wanted t JOIN cart_line l ON l.id = t.line_id
+  JOIN variant w ON w.id = l.variant_id WHERE l.cart_id = (SELECT id FROM cart)),
+whole AS (SELECT (SELECT count(*) FROM found) = (SELECT count(*) FROM wanted) AS is_whole),
+removed AS (
+  DELETE FROM cart_line l USING found, whole
+  WHERE l.id = found.id AND found.quantity = 0 AND is_whole),
+changed AS (
+  UPDATE cart_line l SET quantity = found.quantity, seen_paise = found.price_paise, wished = NULL
+  FROM found, whole WHERE l.id = found.id AND found.quantity > 0 AND is_whole)
+SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT id FROM found) AS found
+"""
+)
+
+
+async def update(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
+    """Set the quantities of lines; 0 takes a line out. It agrees to the prices as they are."""
+    if not wanted:
+        raise Refusal(Reason.REQUIRED, "lines")
+    quantities: dict[int, int] = {}
+    for place, (line_id, quantity) in enumerate(wanted):
+        if not 0 <= quantity <= MOST_PIECES:
+            raise Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
+        if line_id in quantities:
+            raise Refusal(Reason.INVALID, "lines", str(place), "id")
+        quantities[line_id] = quantity
+    arguments = (list(quantities), list(quantities.values()))
+    row = (await fetch(UPDATE, *_touching(by, token), *arguments))[0]
+    if row["cart"] is None:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    for place, line_id in enumerate(quantities):
+        if line_id not in row["found"]:
+            raise Refusal(Reason.NOT_FOUND, "lines", str(place), "id")
+
+
+async def apply_coupon(by: Acting, token: str, code: str) -> None:
+    """Enter a coupon. One that does not fit yet is kept, with a problem that says why.
+
+    Raises Refusal: NOT_FOUND for no coupon at all, LIMIT_REACHED above three.
+    """
+    promotion = (await terms()).coupon(code.strip().upper())
+    if promotion is None or not promotion.is_on(by.now):
+        raise Refusal(Reason.NOT_FOUND, "code")
+    async with in_transaction():
+        cart_id = await _touch(by, token)
+        rows = await fetch("SELECT promotion_id FROM cart_coupon WHERE cart_id = $1", cart_id)
+        entered = {row["promotion_id"] for row in rows}
+        if promotion.id in entered:
+            return
+        if len(entered) >= MOST_COUPONS:
+            raise Refusal(Reason.LIMIT_REACHED, "code", most=MOST_COUPONS)
+        await execute(
+            "INSERT INTO cart_coupon (cart_id, promotion_id) VALUES ($1, $2)",
+            cart_id,
+            promotion.id,
+        )
+
+
+async def remove_coupon(by: Acting, token: str, code: str) -> None:
+    """Take a coupon out; nothing happens when it is not in."""
+    async with in_transaction():
+        await execute(
+            "DELETE FROM cart_coupon c USING promotion p"
+            " WHERE c.cart_id = $1 AND p.id = c.promotion_id AND p.code = $2",
+            await _touch(by, token),
+            code.strip().upper(),
+        )
+
+
+async def set_address(by: Acting, token: str, written: addresses.Written) -> None:
+    """Tell where it goes. Raises Refusal for what is missing, and for a PIN of another State."""
+    await _write_address(by, token, await addresses.columns(written, "address"))
+
+
+async def set_own_address(by: Acting, token: str, address_id: int) -> None:
+    """Send it to an entry of one's own address book."""
+    row = await addresses.own(by, address_id, "addressId")
+    await _write_address(by, token, {name: getattr(row, name) for name in addresses.COLUMNS})
+
+
+async def _write_address(by: Acting, token: str, columns: Mapping[str, Any]) -> None:
+    names = ", ".join(columns)
+    places = ", ".join(f"${place + 5}" for place in range(len(columns)))
+    rows = await fetch(
+        f"UPDATE cart SET ({names}) = ROW({places}), updated_at = $3, expires_at = $4"
+        " WHERE token = $1 AND status = 'open' AND expires_at > $3"
+        " AND (account_id IS NULL OR account_id = $2) RETURNING id",
+        *_touching(by, token),
+        *columns.values(),
+    )
+    if not rows:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+async def choose_delivery(by: Acting, token: str, vendor_id: int, service: DeliveryService) -> None:
+    """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
+    cart = await find(by.viewer, token, by.now)
+    if cart is None:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    group = next((g for g in cart.priced.groups if g.vendor_id == vendor_id), None)
+    if group is None:
+        raise Refusal(Reason.NOT_FOUND, "vendorId")
+    if all(offer.service is not service for offer in group.offers):
+        raise Refusal(Reason.INVALID, "service")
+    async with in_transaction():
+        await execute(
+            "INSERT INTO cart_delivery (cart_id, vendor_id, service) VALUES ($1, $2, $3)"
+            " ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service",
+            await _touch(by, token),
+            vendor_id,
+            service.value,
+        )
+
+
+async def _touch(by: Acting, token: str) -> int:
+    """The id of an open cart of one's own, held until the transaction ends. Raises Refusal."""
+    rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *_touching(by, token))
+    if not rows:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    cart_id: int = rows[0]["id"]
+    return cart_id
+
+
+async def take_along(by: Acting, token: str) -> None:
+    """Take a guest's cart for oneself, if it is one."""
+    async with in_transaction():
+        await merge(by, by.account_id, token)
+
+
+async def claim_guests(by: Acting, token: str) -> None:
+    """Take a guest's cart for oneself. Raises Refusal when there is none of this id."""
+    async with in_transaction():
+        if (
+            not await merge(by, by.account_id, token)
+            and await find(by.viewer, token, by.now) is None
+        ):
+            raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+async def merge(by: Acting, account_id: int, token: str) -> bool:
+    """Let a guest's cart become the member's, at sign-in: call it in a transaction.
+
+    No line is lost: pieces of the same variant are added, up to what one may have and what there
+    is, and the line tells if that is less. What the member's cart lacks, an address or coupons, it
+    gets from the guest's. A cart of somebody else's, or none, changes nothing and gives False.
+    """
+    rows = await fetch(
+        "SELECT id FROM cart WHERE token = $1 AND account_id IS NULL AND status = 'open'"
+        " AND expires_at > $2 FOR UPDATE",
+        token,
+        by.now,
+    )
+    if not rows:
+        return False
+    guest: int = rows[0]["id"]
+    own = await fetch(
+        "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE", account_id
+    )
+    expires_at = _expiry(account_id, by.now)
+    if not own:
+        try:
+            async with in_transaction():
+                await execute(
+                    "UPDATE cart SET account_id = $2, expires_at = $3, updated_at = $4"
+                    " WHERE id = $1",
+                    guest,
+                    account_id,
+                    expires_at,
+                    by.now,
+                )
+            return True
+        except asyncpg.UniqueViolationError:  # another device has begun one since
+            own = await fetch(
+                "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE",
+                account_id,
+            )
+    member: int = own[0]["id"]
+    for sql in MERGED:
+        await execute(sql, guest, member, *((MOST_PIECES,) if "$3" in sql else ()))
+    await execute("UPDATE cart SET status = 'merged', updated_at = $2 WHERE id = $1", guest, by.now)
+    await execute(
+        "UPDATE cart SET updated_at = $2, expires_at = $3 WHERE id = $1", member, by.now, expires_at
+    )
+    return True
+
+
+MERGED = (
+    # What both have: together, as far as there are so many; never fewer than the larger one.
+    """
+    UPDATE cart_line m SET quantity = allowed.quantity,
+      wished = CASE WHEN allowed.quantity < m.quantity + g.quantity
+        THEN m.quantity + g.quantity END
+    FROM cart_line g
+    JOIN variant w ON w.id = g.variant_id LEFT JOIN stock s ON s.variant_id = w.id
+    JOIN cart_line o ON o.cart_id = $2 AND o.variant_id = g.variant_id,
+    LATERAL (SELECT greatest(o.quantity, g.quantity, least(o.quantity + g.quantity, $3,
+      CASE WHEN w.is_made_to_order THEN $3 ELSE coalesce(s.available, 0) END))::smallint
+      AS quantity) allowed
+    WHERE g.cart_id = $1 AND m.id = o.id
+    """,
+    "UPDATE cart_line g SET cart_id = $2 WHERE g.cart_id = $1"
+    " AND NOT EXISTS (SELECT FROM cart_line m WHERE m.cart_id = $2"
+    " AND m.variant_id = g.variant_id)",
+    "UPDATE cart_coupon g SET cart_id = $2 WHERE g.cart_id = $1"
+    " AND NOT EXISTS (SELECT FROM cart_coupon m WHERE m.cart_id = $2)",
+    "UPDATE cart_delivery g SET cart_id = $2 WHERE g.cart_id = $1"
+    " AND NOT EXISTS (SELECT FROM cart_delivery m WHERE m.cart_id = $2"
+    " AND m.vendor_id = g.vendor_id)",
+    "UPDATE cart m SET (name, phone, line1, line2, landmark, city, pincode, state_id) ="
+    " ROW(g.name, g.phone, g.line1, g.line2, g.landmark, g.city, g.pincode, g.state_id)"
+    " FROM cart g WHERE g.id = $1 AND m.id = $2 AND m.pincode IS NULL",
+)
+
+
+async def claim(cart_id: int) -> bool:
+    """Take a cart for an order, in the transaction that makes it; False if it was taken before."""
+    rows = await fetch(
+        "UPDATE cart SET status = $2 WHERE id = $1 AND status = 'open' RETURNING id",
+        cart_id,
+        CartStatus.ORDERED.value,
+    )
+    return bool(rows)

@@ -1,0 +1,399 @@
+"""What a cart comes to: worked out anew at each reading, from prices, rates and promotions alone.
+
+Nothing here reads or writes. All amounts are paise, taxes included unless they are named taxable.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from commerce.calendar import day
+from commerce.money import formatted
+from commerce.parcels import Offer, Place, zone_of
+from commerce.problems import Problem, Trouble
+from commerce.promotions import Discount, Goods, Promotion, borne, taken_off
+from commerce.tax import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, Rate, extract, shared
+from commerce.terms import Terms
+from models import DeliveryService, VendorKind
+
+COD_LIMIT_PAISE = 10_000_00
+
+
+class Piece(NamedTuple):
+    """A line of a cart with what it is priced by, as it is at this moment."""
+
+    line_id: int
+    quantity: int
+    seen_paise: int
+    wished: int | None
+    variant_id: int
+    product_id: int
+    sku: str
+    price_paise: int
+    mrp_paise: int
+    hsn: str
+    weight_grams: int
+    is_fragile: bool
+    is_made_to_order: bool
+    lead_time_days: int | None
+    available: int
+    is_sold: bool
+    district_id: int
+    craft_id: int
+    category_id: int
+    artisan_id: int | None
+    vendor_id: int
+    vendor_kind: VendorKind
+    vendor_state: str
+    vendor_district: int | None
+    free_above: int | None
+    accepts_cod: bool
+
+    @property
+    def goods(self) -> Goods:
+        return Goods(self.vendor_id, self.district_id, self.craft_id, self.category_id)
+
+    @property
+    def is_to_be_made(self) -> bool:
+        """Whether it is not there yet."""
+        return self.is_made_to_order and self.available < self.quantity
+
+
+@dataclass(slots=True)
+class PricedLine:
+    """`listed` is price times quantity, `gross` the value supplied, `total` what the buyer pays.
+
+    All are without delivery.
+    """
+
+    piece: Piece
+    listed: int = 0
+    discounts: list[Discount] = field(default_factory=list)
+    rate: Rate | None = None
+    parts: Parts = field(default_factory=Parts)
+    delivery: int = 0
+    delivery_parts: Parts = field(default_factory=Parts)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def product_id(self) -> int:
+        return self.piece.product_id
+
+    @property
+    def variant_id(self) -> int:
+        return self.piece.variant_id
+
+    @property
+    def vendor_discount(self) -> int:
+        return sum(each.vendor for each in self.discounts)
+
+    @property
+    def discount(self) -> int:
+        return sum(each.total for each in self.discounts)
+
+    @property
+    def gross(self) -> int:
+        return self.listed - self.vendor_discount
+
+    @property
+    def total(self) -> int:
+        return self.listed - self.discount
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is part of the sums: what is no longer sold is not."""
+        return self.piece.is_sold
+
+
+@dataclass(slots=True)
+class Group:
+    """One vendor's lines: a parcel."""
+
+    vendor_id: int
+    lines: list[PricedLine]
+    offers: list[Offer] = field(default_factory=list)
+    chosen: Offer | None = None
+
+    @property
+    def delivery(self) -> int:
+        return self.chosen.charge if self.chosen else 0
+
+
+@dataclass(slots=True)
+class Coupon:
+    """A coupon that was entered, with what it takes off or why it does not."""
+
+    promotion: Promotion
+    discount: int = 0
+    problem: Problem | None = None
+
+
+@dataclass(slots=True)
+class Priced:
+    """A cart, worked out."""
+
+    place: Place | None
+    groups: list[Group]
+    coupons: list[Coupon]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[PricedLine]:
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def counted(self) -> list[PricedLine]:
+        return [line for line in self.lines if line.is_counted]
+
+    @property
+    def item_count(self) -> int:
+        return sum(line.piece.quantity for line in self.lines)
+
+    @property
+    def subtotal(self) -> int:
+        return sum(line.listed for line in self.counted)
+
+    @property
+    def discount(self) -> int:
+        return sum(line.discount for line in self.counted)
+
+    @property
+    def delivery(self) -> int:
+        return sum(group.delivery for group in self.groups)
+
+    @property
+    def total(self) -> int:
+        return self.subtotal - self.discount + self.delivery
+
+    @property
+    def tax(self) -> Parts:
+        """Of all that is supplied, delivery in it."""
+        return Parts.total(line.parts.plus(line.delivery_parts) for line in self.counted)
+
+    @property
+    def is_ready(self) -> bool:
+        problems = [*self.problems, *(p for line in self.lines for p in line.problems)]
+        return not any(problem.is_blocking for problem in problems)
+
+    @property
+    def takes_cod(self) -> bool:
+        return self.total <= COD_LIMIT_PAISE and all(
+            line.piece.accepts_cod and not line.piece.is_to_be_made for line in self.lines
+        )
+
+
+class Uses(NamedTuple):
+    """How often limited promotions were used: by all, and by this buyer."""
+
+    by_all: Mapping[int, int] = {}
+    by_buyer: Mapping[int, int] = {}
+    is_first_order: bool = True
+
+    def are_up(self, promotion: Promotion) -> bool:
+        most, each = promotion.most_uses, promotion.most_uses_each
+        return (most is not None and self.by_all.get(promotion.id, 0) >= most) or (
+            each is not None and self.by_buyer.get(promotion.id, 0) >= each
+        )
+
+
+def price(
+    pieces: Iterable[Piece],
+    place: Place | None,
+    terms: Terms,
+    now: datetime,
+    *,
+    coupons: Sequence[Promotion] = (),
+    services: Mapping[int, DeliveryService] | None = None,
+    uses: Uses = Uses(),  # noqa: B008 -- it is never changed
+) -> Priced:
+    """Price a cart. `coupons` are in the order they were entered, `services` by vendor."""
+    groups: dict[int, Group] = {}
+    for piece in pieces:
+        line = PricedLine(piece, listed=piece.price_paise * piece.quantity if piece.is_sold else 0)
+        _look_at(line)
+        groups.setdefault(piece.vendor_id, Group(piece.vendor_id, [])).lines.append(line)
+    found = Priced(place, list(groups.values()), [Coupon(each) for each in coupons])
+    lines = found.counted
+    _take_offers(lines, terms.offers(now), uses)
+    for coupon in found.coupons:
+        _take_coupon(coupon, found, lines, now, uses)
+    for line in lines:
+        _tax(line, terms, now, place)
+    for group in found.groups:
+        _send(group, place, terms, (services or {}).get(group.vendor_id))
+    _look_at_all(found)
+    return found
+
+
+def _look_at(line: PricedLine) -> None:
+    """What the buyer has to know of the line itself."""
+    piece, problems = line.piece, line.problems
+    if not piece.is_sold:
+        problems.append(Problem(Trouble.NOT_ON_SALE))
+        return
+    if not piece.is_made_to_order and piece.available < piece.quantity:
+        problems.append(Problem(Trouble.OUT_OF_STOCK, {"available": piece.available}))
+    if piece.price_paise != piece.seen_paise:
+        rose = piece.price_paise > piece.seen_paise
+        facts = {"before": formatted(piece.seen_paise), "now": formatted(piece.price_paise)}
+        problems.append(Problem(Trouble.PRICE_ROSE if rose else Trouble.PRICE_FELL, facts))
+    if piece.wished is not None:
+        facts = {"wished": str(piece.wished), "quantity": str(piece.quantity)}
+        problems.append(Problem(Trouble.QUANTITY_CAPPED, facts))
+
+
+def _take_offers(lines: Sequence[PricedLine], offers: Collection[Promotion], uses: Uses) -> None:
+    """Each line gets the one offer that takes most off it; of equals the older one."""
+    best: dict[int, tuple[int, Promotion]] = {}
+    for offer in offers:
+        if uses.are_up(offer) or (offer.is_first_order and not uses.is_first_order):
+            continue
+        fitting = [line for line in lines if offer.is_for(line.piece.goods)]
+        amounts = [line.listed for line in fitting]
+        if not amounts or sum(amounts) < offer.least_paise:
+            continue
+        for line, paise in zip(fitting, taken_off(offer, amounts), strict=True):
+            known = best.get(line.piece.line_id)
+            if paise and (known is None or paise > known[0]):
+                best[line.piece.line_id] = (paise, offer)
+    for line in lines:
+        if (taken := best.get(line.piece.line_id)) is not None:
+            line.discounts.append(borne(taken[1], taken[0]))
+
+
+def _take_coupon(
+    coupon: Coupon, cart: Priced, lines: Sequence[PricedLine], now: datetime, uses: Uses
+) -> None:
+    promotion = coupon.promotion
+    fitting = [line for line in lines if promotion.is_for(line.piece.goods)]
+    coupon.problem = _trouble_of(promotion, cart, fitting, now, uses)
+    if coupon.problem is not None:
+        return
+    amounts = [line.total for line in fitting]
+    for line, paise in zip(fitting, taken_off(promotion, amounts), strict=True):
+        if paise:
+            line.discounts.append(borne(promotion, paise))
+            coupon.discount += paise
+
+
+def _trouble_of(
+    promotion: Promotion,
+    cart: Priced,
+    fitting: Sequence[PricedLine],
+    now: datetime,
+    uses: Uses,
+) -> Problem | None:
+    if not promotion.is_on(now):
+        return Problem(Trouble.COUPON_ENDED)
+    if uses.are_up(promotion):
+        return Problem(Trouble.COUPON_USED_UP)
+    if promotion.is_first_order and not uses.is_first_order:
+        return Problem(Trouble.COUPON_FOR_FIRST_ORDER)
+    if len(cart.coupons) > 1 and promotion.is_exclusive:
+        return Problem(Trouble.COUPON_STANDS_ALONE)
+    if not fitting:
+        return Problem(Trouble.COUPON_FITS_NOTHING)
+    if sum(line.listed for line in fitting) < promotion.least_paise:
+        return Problem(Trouble.COUPON_NEEDS_MORE, {"least": formatted(promotion.least_paise)})
+    return None
+
+
+def _tax(line: PricedLine, terms: Terms, now: datetime, place: Place | None) -> None:
+    """The rate of the price the vendor is paid, and the tax in it.
+
+    Where a vendor's own discount brings a price into the gap between two rates, the price goes on
+    down to the lower rate's highest: the buyer pays less and the vendor keeps no less than at the
+    higher rate (`docs/decisions/tax.md`).
+    """
+    piece = line.piece
+    if piece.vendor_kind in INTRA_STATE_KINDS:
+        line.parts = Parts(line.gross)
+        return
+    today = day(now)
+    try:
+        line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
+    except NoRate:
+        line.problems.append(Problem(Trouble.NO_TAX_RATE))
+    except InTaxGap as gap:
+        own = next((d for d in reversed(line.discounts) if d.vendor), None)
+        if own is None:
+            line.problems.append(Problem(Trouble.PRICE_IN_TAX_GAP))
+        else:
+            own.vendor += line.gross - gap.ceiling * piece.quantity
+            line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
+    bp = line.rate.bp if line.rate else 0
+    line.parts = extract(line.gross, bp, is_intra=is_intra(piece, place))
+
+
+def is_intra(piece: Piece, place: Place | None) -> bool:
+    """Whether the supply stays in the supplier's State. Without an address it is taken to.
+
+    The place of supply is where goods are delivered: IGST Act, section 10(1)(ca).
+    """
+    return place is None or place.state == piece.vendor_state
+
+
+def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryService | None) -> None:
+    """Offers for the vendor's parcel, the one that is taken, and its charge on the lines."""
+    if place is None:
+        return
+    first = group.lines[0].piece
+    zone = zone_of(place, first.vendor_state, first.vendor_district)
+    sent = []
+    for line in group.lines:
+        if not line.is_counted:
+            continue
+        if first.vendor_kind in INTRA_STATE_KINDS and place.state != first.vendor_state:
+            line.problems.append(Problem(Trouble.SUPPLIER_INTRA_STATE_ONLY))
+        elif not terms.tariff.takes(group.vendor_id, zone, line.piece.weight_grams):
+            line.problems.append(Problem(Trouble.TOO_HEAVY))
+        else:
+            sent.append(line)
+    if not sent:
+        return
+    weights: dict[int, int] = {}
+    for line in sent:
+        grams = line.piece.weight_grams
+        weights[grams] = weights.get(grams, 0) + line.piece.quantity
+    is_fragile = any(line.piece.is_fragile for line in sent)
+    to_make = [line.piece.lead_time_days or 0 for line in sent if line.piece.is_to_be_made]
+    making = max(to_make, default=0)
+    # Before discounts: a coupon never costs somebody the free delivery.
+    worth = sum(line.listed for line in sent)
+    is_free = first.free_above is not None and worth >= first.free_above
+    for offer in terms.tariff.offers(group.vendor_id, zone, weights, is_fragile=is_fragile):
+        is_given = is_free and offer.service is DeliveryService.STANDARD
+        group.offers.append(
+            Offer(
+                offer.service,
+                0 if is_given else offer.charge,
+                making + offer.days_min,
+                making + offer.days_max,
+            )
+        )
+    if not group.offers:
+        for line in sent:
+            line.problems.append(Problem(Trouble.NOT_DELIVERED_THERE))
+        return
+    group.chosen = next((o for o in group.offers if o.service is wanted), group.offers[0])
+    # One supply with the goods: it has their rates (section 4).
+    charges = shared(group.chosen.charge, [line.parts.taxable for line in sent])
+    for line, charge in zip(sent, charges, strict=True):
+        line.delivery = charge
+        if first.vendor_kind in INTRA_STATE_KINDS:
+            line.delivery_parts = Parts(charge)
+        else:
+            bp = line.rate.bp if line.rate else 0
+            line.delivery_parts = extract(charge, bp, is_intra=is_intra(line.piece, place))
+
+
+def _look_at_all(cart: Priced) -> None:
+    if not cart.lines:
+        cart.problems.append(Problem(Trouble.EMPTY))
+        return
+    if cart.place is None:
+        cart.problems.append(Problem(Trouble.ADDRESS_MISSING))
+    if not cart.takes_cod:
+        cart.problems.append(Problem(Trouble.CASH_ON_DELIVERY_NOT_ALLOWED))
+    cart.problems.extend(each.problem for each in cart.coupons if each.problem is not None)

@@ -1,0 +1,124 @@
+"""What stands between a cart and its order, told in both languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Trouble(StrEnum):
+    """Of a line, a coupon or the whole cart. Programs act on it."""
+
+    OUT_OF_STOCK = "OUT_OF_STOCK"
+    NOT_ON_SALE = "NOT_ON_SALE"
+    PRICE_ROSE = "PRICE_ROSE"
+    PRICE_FELL = "PRICE_FELL"
+    QUANTITY_CAPPED = "QUANTITY_CAPPED"
+    PRICE_IN_TAX_GAP = "PRICE_IN_TAX_GAP"
+    NO_TAX_RATE = "NO_TAX_RATE"
+    SUPPLIER_INTRA_STATE_ONLY = "SUPPLIER_INTRA_STATE_ONLY"
+    TOO_HEAVY = "TOO_HEAVY"
+    NOT_DELIVERED_THERE = "NOT_DELIVERED_THERE"
+    EMPTY = "EMPTY"
+    ADDRESS_MISSING = "ADDRESS_MISSING"
+    CASH_ON_DELIVERY_NOT_ALLOWED = "CASH_ON_DELIVERY_NOT_ALLOWED"
+    COUPON_ENDED = "COUPON_ENDED"
+    COUPON_USED_UP = "COUPON_USED_UP"
+    COUPON_NEEDS_MORE = "COUPON_NEEDS_MORE"
+    COUPON_FITS_NOTHING = "COUPON_FITS_NOTHING"
+    COUPON_FOR_FIRST_ORDER = "COUPON_FOR_FIRST_ORDER"
+    COUPON_STANDS_ALONE = "COUPON_STANDS_ALONE"
+
+
+# In English and in Hindi; `{names}` are facts of the problem, amounts ready to read.
+TEXTS: Mapping[Trouble, tuple[str, str]] = {
+    Trouble.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
+    Trouble.NOT_ON_SALE: ("This is no longer on sale.", "यह अब बिक्री में नहीं है।"),
+    Trouble.PRICE_ROSE: (
+        "The price rose from {before} to {now}. Set the quantity again to agree.",
+        "दाम {before} से बढ़कर {now} हो गया है। सहमति के लिए मात्रा फिर से चुनें।",
+    ),
+    Trouble.PRICE_FELL: (
+        "The price fell from {before} to {now}.",
+        "दाम {before} से घटकर {now} हो गया है।",
+    ),
+    Trouble.QUANTITY_CAPPED: (
+        "You wanted {wished}; there are {quantity} in the cart now.",
+        "आपने {wished} चाहे थे; कार्ट में अब {quantity} हैं।",
+    ),
+    Trouble.PRICE_IN_TAX_GAP: (
+        "It cannot be sold at this price; the seller has been asked to change it.",
+        "यह इस दाम पर नहीं बिक सकता; विक्रेता को दाम बदलना होगा।",
+    ),
+    Trouble.NO_TAX_RATE: (
+        "It cannot be sold yet: its tax is not known.",
+        "यह अभी नहीं बिक सकता: इस पर लगने वाला कर तय नहीं है।",
+    ),
+    Trouble.SUPPLIER_INTRA_STATE_ONLY: (
+        "This seller delivers only within its own State.",
+        "यह विक्रेता केवल अपने राज्य के भीतर भेजता है।",
+    ),
+    Trouble.TOO_HEAVY: (
+        "No carrier takes a piece of this weight there.",
+        "इतनी भारी वस्तु वहाँ कोई नहीं पहुँचाता।",
+    ),
+    Trouble.NOT_DELIVERED_THERE: (
+        "It cannot be delivered to this PIN code.",
+        "इस पिन कोड पर यह नहीं पहुँचाया जा सकता।",
+    ),
+    Trouble.EMPTY: ("The cart is empty.", "कार्ट ख़ाली है।"),
+    Trouble.ADDRESS_MISSING: (
+        "Tell where it should go.",
+        "बताएँ कि कहाँ पहुँचाना है।",
+    ),
+    Trouble.CASH_ON_DELIVERY_NOT_ALLOWED: (
+        "This cart cannot be paid at the door.",
+        "इस कार्ट का भुगतान घर पर नहीं हो सकता।",
+    ),
+    Trouble.COUPON_ENDED: ("The coupon has ended.", "कूपन की अवधि समाप्त हो चुकी है।"),
+    Trouble.COUPON_USED_UP: (
+        "The coupon has been used as often as it can be.",
+        "कूपन जितनी बार चल सकता था, चल चुका है।",
+    ),
+    Trouble.COUPON_NEEDS_MORE: (
+        "The coupon is for goods worth {least} or more.",
+        "कूपन {least} या अधिक के सामान पर मिलता है।",
+    ),
+    Trouble.COUPON_FITS_NOTHING: (
+        "The coupon is for other goods.",
+        "कूपन दूसरे सामान के लिए है।",
+    ),
+    Trouble.COUPON_FOR_FIRST_ORDER: (
+        "The coupon is for a first order.",
+        "कूपन पहले ऑर्डर के लिए है।",
+    ),
+    Trouble.COUPON_STANDS_ALONE: (
+        "The coupon cannot be used with another one.",
+        "यह कूपन किसी और के साथ नहीं चलता।",
+    ),
+}
+# What the buyer is told and may ignore.
+HARMLESS = frozenset(
+    {
+        Trouble.PRICE_FELL,
+        Trouble.QUANTITY_CAPPED,
+        Trouble.CASH_ON_DELIVERY_NOT_ALLOWED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`facts` fill the text."""
+
+    trouble: Trouble
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.trouble not in HARMLESS
+
+    def said(self) -> tuple[str, str]:
+        """In English and in Hindi."""
+        en, hi = TEXTS[self.trouble]
+        return en.format(**self.facts), hi.format(**self.facts)

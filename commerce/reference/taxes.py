@@ -1,0 +1,47 @@
+"""What goods are taxed at, and what the law and the mart take of a sale."""
+
+from typing import Any
+
+from commerce.reference.files import read_csv
+from commerce.reference.upsert import upsert
+
+
+async def load_taxes() -> None:
+    """The dated rates of GST by HSN, and of what is collected or deducted at payouts."""
+    rates: list[dict[str, Any]] = [
+        {
+            "hsn": row["hsn"],
+            "value_above_paise": _paise(row["value_above_rupees"]),
+            "value_up_to_paise": _paise(row["value_up_to_rupees"]),
+            "rate_bp": int(row["rate_bp"]),
+            "valid_from": row["valid_from"],
+            "valid_to": row["valid_to"] or None,
+            "source": row["source"],
+        }
+        for row in read_csv("gst_rates.csv")
+    ]
+    await upsert("hsn_rate", "hsn, value_above_paise, value_up_to_paise, valid_from", rates)
+    rules = [
+        {**row, "rate_bp": int(row["rate_bp"]), "valid_to": row["valid_to"] or None}
+        for row in read_csv("tax_rules.csv")
+    ]
+    await upsert("tax_rule", "kind, valid_from", rules)
+
+
+async def load_commission(categories: dict[str, int]) -> None:
+    """The mart's own commission; what was agreed with a vendor is the vendor's."""
+    rules = [
+        {
+            "vendor_id": None,
+            "category_id": categories[row["category"]] if row["category"] else None,
+            "rate_bp": int(row["rate_bp"]),
+            "valid_from": row["valid_from"],
+            "valid_to": row["valid_to"] or None,
+        }
+        for row in read_csv("commission_rules.csv")
+    ]
+    await upsert("commission_rule", "vendor_id, category_id, valid_from", rules)
+
+
+def _paise(rupees: str) -> int | None:
+    return int(rupees) * 100 if rupees else None

@@ -1,0 +1,135 @@
+"""GST on goods whose prices include it (`domain/gst.md`, sections 2 to 4). Amounts are paise."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Self
+
+from models import VendorKind
+
+# Of a rate of 100 %.
+WHOLE = 10_000
+# These charge no tax, and may not send goods out of their State (section 8).
+INTRA_STATE_KINDS = (VendorKind.COMPOSITION, VendorKind.ENROLLED_UNREGISTERED)
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """The quotient rounded to the nearest whole, halves up; for what is not negative."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def part_of(paise: int, basis_points: int) -> int:
+    """So many hundredths of a percent of an amount."""
+    return half_up(paise * basis_points, WHOLE)
+
+
+def shared(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` divided by weights so that the parts sum to it: by largest remainder.
+
+    Of equal remainders the first gets more. Without any weight the first gets all.
+    """
+    whole = sum(weights)
+    if not whole:
+        return [total if place == 0 else 0 for place in range(len(weights))]
+    parts = [total * weight // whole for weight in weights]
+    remainders = [total * weight % whole for weight in weights]
+    by_size = sorted(range(len(weights)), key=lambda place: (-remainders[place], place))
+    for place in by_size[: total - sum(parts)]:
+        parts[place] += 1
+    return parts
+
+
+class Parts(NamedTuple):
+    """What an amount that includes tax is made of."""
+
+    taxable: int = 0
+    cgst: int = 0
+    sgst: int = 0
+    igst: int = 0
+
+    @property
+    def gross(self) -> int:
+        return sum(self)
+
+    def plus(self, other: "Parts") -> "Parts":
+        return Parts(*(own + theirs for own, theirs in zip(self, other, strict=True)))
+
+    @classmethod
+    def total(cls, parts: Iterable["Parts"]) -> Self:
+        return cls(*map(sum, zip(*parts, strict=True))) if (parts := list(parts)) else cls()
+
+
+def extract(gross: int, rate_bp: int, *, is_intra: bool) -> Parts:
+    """The parts of an amount: they sum to it, and CGST is SGST (section 4)."""
+    if is_intra:
+        half = half_up(gross * rate_bp, 2 * (WHOLE + rate_bp))
+        return Parts(gross - 2 * half, half, half)
+    igst = half_up(gross * rate_bp, WHOLE + rate_bp)
+    return Parts(gross - igst, igst=igst)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A row of `hsn_rate`."""
+
+    id: int
+    hsn: str
+    value_above: int | None
+    value_up_to: int | None
+    bp: int
+    valid_from: date
+    valid_to: date | None
+
+    def holds_on(self, today: date) -> bool:
+        return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
+
+    def fits(self, gross: int, quantity: int) -> bool:
+        """Whether pieces that cost `gross` together have the value this rate is for."""
+        value, of = gross * WHOLE, (WHOLE + self.bp) * quantity
+        if self.value_up_to is not None:
+            return value <= self.value_up_to * of
+        return self.value_above is None or value > self.value_above * of
+
+    @property
+    def ceiling(self) -> int | None:
+        """The highest price of a piece, tax included, that this rate is for."""
+        if self.value_up_to is None:
+            return None
+        return self.value_up_to * (WHOLE + self.bp) // WHOLE
+
+
+class NoRate(Exception):  # noqa: N818 -- it says what is the matter
+    """Nothing is known of the goods' tax."""
+
+
+class InTaxGap(Exception):  # noqa: N818 -- it says what is the matter
+    """At this price no rate fits its own condition. `ceiling` is the next lower price, a piece."""
+
+    def __init__(self, ceiling: int) -> None:
+        super().__init__(f"no rate fits; {ceiling} paise a piece would")
+        self.ceiling = ceiling
+
+
+class Rates:
+    """All rates, found by the goods' code."""
+
+    def __init__(self, rates: Iterable[Rate]) -> None:
+        self._by_prefix: dict[str, list[Rate]] = {}
+        for rate in rates:
+            self._by_prefix.setdefault(rate.hsn, []).append(rate)
+
+    def of(self, hsn: str, today: date) -> list[Rate]:
+        """The rates of the longest prefix that has any today. Raises NoRate."""
+        for length in range(len(hsn), 1, -1):
+            found = [r for r in self._by_prefix.get(hsn[:length], ()) if r.holds_on(today)]
+            if found:
+                return found
+        raise NoRate(hsn)
+
+    def find(self, hsn: str, gross: int, quantity: int, today: date) -> Rate:
+        """The rate of pieces that cost `gross` together, tax included. Raises NoRate, InTaxGap."""
+        candidates = self.of(hsn, today)
+        for rate in candidates:
+            if rate.fits(gross, quantity):
+                return rate
+        raise InTaxGap(max(rate.ceiling or 0 for rate in candidates))

@@ -1,0 +1,208 @@
+"""Carts: begun, filled, sent somewhere."""
+
+import strawberry
+
+from commerce import carts
+from commerce.errors import Reason, Refusal
+from graph.context import Info
+from graph.ids import row_of
+from graph.mutations.address import AddressInput
+from graph.types.cart import Cart, DeliveryService, cart_of
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.scalars import meant
+
+AS_IT_IS = "The cart as it is now; null when it was refused."
+
+
+def _cart_id() -> strawberry.ID:
+    return strawberry.field(description="The cart's id.")  # type: ignore[no-any-return]
+
+
+@strawberry.input(description="Pieces of a variant to put in.")
+class CartLineInput:
+    variant_id: strawberry.ID = strawberry.field(description="The variant.")
+    quantity: int = strawberry.field(default=1, description="Pieces, 1 to 99.")
+
+
+def _wanted(lines: list[CartLineInput]) -> list[tuple[int, int]]:
+    """Raises Refusal for an id that is no variant's."""
+    return [
+        (row_of(line.variant_id, "Variant", "lines", str(place), "variantId"), line.quantity)
+        for place, line in enumerate(lines)
+    ]
+
+
+@strawberry.input(description="A cart to begin.")
+class CartCreateInput:
+    lines: list[CartLineInput] = strawberry.field(
+        default_factory=list, description="What goes in at once."
+    )
+
+
+@strawberry.type(description="The new cart.")
+class CartCreatePayload:
+    cart: Cart | None = subject("The cart; a member has one at a time, and gets that.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartCreatePayload)
+async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
+    token = await carts.create(info.context.acting, _wanted(input.lines))
+    return CartCreatePayload(cart=await cart_of(info, token))
+
+
+@strawberry.input(description="What to put in.")
+class CartLinesAddInput:
+    cart_id: strawberry.ID = _cart_id()
+    lines: list[CartLineInput] = strawberry.field(
+        description="All of them go in, or none. What is in already becomes more."
+    )
+
+
+@strawberry.type(description="The cart with what was put in.")
+class CartLinesAddPayload:
+    cart: Cart | None = subject(AS_IT_IS)
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartLinesAddPayload)
+async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
+    await carts.add(info.context.acting, input.cart_id, _wanted(input.lines))
+    return CartLinesAddPayload(cart=await cart_of(info, input.cart_id))
+
+
+@strawberry.input(description="How many of a line there are to be.")
+class CartLineUpdateInput:
+    id: strawberry.ID = strawberry.field(description="The line.")
+    quantity: int = strawberry.field(description="Pieces, 0 to 99; 0 takes it out.")
+
+
+@strawberry.input(description="What to change.")
+class CartLinesUpdateInput:
+    cart_id: strawberry.ID = _cart_id()
+    lines: list[CartLineUpdateInput] = strawberry.field(
+        description="All of them are changed, or none. It agrees to the prices as they are."
+    )
+
+
+@strawberry.type(description="The cart as it was changed.")
+class CartLinesUpdatePayload:
+    cart: Cart | None = subject(AS_IT_IS)
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartLinesUpdatePayload)
+async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLinesUpdatePayload:
+    wanted = [
+        (row_of(line.id, "CartLine", "lines", str(place), "id"), line.quantity)
+        for place, line in enumerate(input.lines)
+    ]
+    await carts.update(info.context.acting, input.cart_id, wanted)
+    return CartLinesUpdatePayload(cart=await cart_of(info, input.cart_id))
+
+
+@strawberry.input(description="A coupon to use.")
+class CartCouponApplyInput:
+    cart_id: strawberry.ID = _cart_id()
+    code: str = strawberry.field(description="As it is printed; case does not matter.")
+
+
+@strawberry.type(description="The cart with the coupon.")
+class CartCouponApplyPayload:
+    cart: Cart | None = subject(AS_IT_IS)
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartCouponApplyPayload)
+async def cart_coupon_apply(info: Info, input: CartCouponApplyInput) -> CartCouponApplyPayload:
+    await carts.apply_coupon(info.context.acting, input.cart_id, input.code)
+    return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id))
+
+
+@strawberry.input(description="A coupon to take out.")
+class CartCouponRemoveInput:
+    cart_id: strawberry.ID = _cart_id()
+    code: str = strawberry.field(description="The coupon's code.")
+
+
+@strawberry.type(description="The cart without the coupon.")
+class CartCouponRemovePayload:
+    cart: Cart | None = subject(AS_IT_IS)
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartCouponRemovePayload)
+async def cart_coupon_remove(info: Info, input: CartCouponRemoveInput) -> CartCouponRemovePayload:
+    await carts.remove_coupon(info.context.acting, input.cart_id, input.code)
+    return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id))
+
+
+@strawberry.input(description="Where it goes: an address, or an entry of one's address book.")
+class CartAddressSetInput:
+    cart_id: strawberry.ID = _cart_id()
+    address: AddressInput | None = strawberry.field(
+        default=None, description="As the buyer writes it."
+    )
+    address_id: strawberry.ID | None = strawberry.field(
+        default=None, description="An entry of one's own address book."
+    )
+
+
+@strawberry.type(description="The cart with its address.")
+class CartAddressSetPayload:
+    cart: Cart | None = subject(AS_IT_IS)
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartAddressSetPayload)
+async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddressSetPayload:
+    acting = info.context.acting
+    if (input.address is None) == (input.address_id is None):
+        raise Refusal(Reason.REQUIRED if input.address is None else Reason.INVALID, "address")
+    if input.address is not None:
+        await carts.set_address(acting, input.cart_id, input.address.decoded())
+    else:
+        entry = row_of(input.address_id or "", "Address", "addressId")
+        await carts.set_own_address(acting, input.cart_id, entry)
+    return CartAddressSetPayload(cart=await cart_of(info, input.cart_id))
+
+
+@strawberry.input(description="How a vendor's parcel is to be sent.")
+class CartDeliverySelectInput:
+    cart_id: strawberry.ID = _cart_id()
+    vendor_id: strawberry.ID = strawberry.field(description="Whose parcel.")
+    service: DeliveryService = strawberry.field(description="One of its delivery options.")
+
+
+@strawberry.type(description="The cart with the choice.")
+class CartDeliverySelectPayload:
+    cart: Cart | None = subject(AS_IT_IS)
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartDeliverySelectPayload)
+async def cart_delivery_select(
+    info: Info, input: CartDeliverySelectInput
+) -> CartDeliverySelectPayload:
+    vendor = row_of(input.vendor_id, "Vendor", "vendorId")
+    await carts.choose_delivery(info.context.acting, input.cart_id, vendor, meant(input.service))
+    return CartDeliverySelectPayload(cart=await cart_of(info, input.cart_id))
+
+
+@strawberry.input(description="A guest's cart to take for oneself.")
+class CartClaimInput:
+    cart_id: strawberry.ID = _cart_id()
+
+
+@strawberry.type(description="One's own cart with what was in the guest's.")
+class CartClaimPayload:
+    cart: Cart | None = subject("One's own cart; null when there is none.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CartClaimPayload)
+async def cart_claim(info: Info, input: CartClaimInput) -> CartClaimPayload:
+    context = info.context
+    await carts.claim_guests(context.acting, input.cart_id)
+    found = await carts.of_account(context.viewer, context.now)
+    return CartClaimPayload(cart=None if found is None else Cart.of(found))

@@ -1,0 +1,15 @@
+"""A cart by its id."""
+
+from typing import Annotated
+
+import strawberry
+
+from graph.context import Info
+from graph.types.cart import Cart, cart_of
+
+
+async def find_cart(
+    info: Info,
+    id: Annotated[strawberry.ID, strawberry.argument(description="The cart's id.")],
+) -> Cart | None:
+    return await cart_of(info, id)

@@ -1,0 +1,64 @@
+"""What goods are taxed at, and what the law and the mart take of a sale."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+
+class HsnRate(Model):
+    """GST on goods whose code begins with `hsn`. The longest that fits counts.
+
+    A rate with a condition holds for pieces of a value, taxes not counted, above or up to so much.
+    """
+
+    id = fields.IntField(primary_key=True)
+    hsn = fields.CharField(8)
+    value_above_paise = fields.BigIntField(null=True)
+    value_up_to_paise = fields.BigIntField(null=True)
+    rate_bp = fields.IntField(description="hundredths of a percent, central and State tax together")
+    valid_from = fields.DateField()
+    valid_to = fields.DateField(null=True, description="last day, in India")
+    source = fields.CharField(200)
+
+    class Meta:
+        table = "hsn_rate"
+        constraints = [  # noqa: RUF012
+            CheckConstraint(check="hsn ~ '^[0-9]{2,8}$'", name="hsn_rate_hsn"),
+            CheckConstraint(check="rate_bp BETWEEN 0 AND 4000", name="hsn_rate_rate"),
+            CheckConstraint(check="valid_to >= valid_from", name="hsn_rate_dates"),
+            CheckConstraint(
+                check="num_nonnulls(value_above_paise, value_up_to_paise) < 2",
+                name="hsn_rate_condition",
+            ),
+        ]
+
+
+class TaxKind(StrEnum):
+    """What is taken of a sale besides the tax on the goods (`domain/gst.md`, sections 6, 7, 10)."""
+
+    TCS = "tcs"
+    TDS = "tds"
+    TDS_WITHOUT_PAN = "tds_without_pan"
+    COMMISSION_GST = "commission_gst"
+
+
+class TaxRule(Model):
+    """A rate that the law dates."""
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharEnumField(TaxKind, max_length=16)
+    rate_bp = fields.IntField()
+    section = fields.CharField(60, description="of the law, as reports name it")
+    valid_from = fields.DateField()
+    valid_to = fields.DateField(null=True, description="last day, in India")
+    source = fields.CharField(200)
+
+    class Meta:
+        table = "tax_rule"
+        constraints = [  # noqa: RUF012
+            UniqueConstraint(fields=("kind", "valid_from"), name="tax_rule_once"),
+            CheckConstraint(check="rate_bp BETWEEN 0 AND 10000", name="tax_rule_rate"),
+            CheckConstraint(check="valid_to >= valid_from", name="tax_rule_dates"),
+        ]
