@@ -116,6 +116,15 @@ class Settings(BaseSettings):
         default={}, description='DLT template ids as JSON, as in {"code-hi": "1107…"}.'
     )
 
+    razorpay_key_id: str = Field(
+        default="",
+        description="Razorpay's API key; empty takes payments in the sandbox: no money moves.",
+    )
+    razorpay_key_secret: str = Field(default="", description="The key's secret.")
+    razorpay_webhook_secret: str = Field(
+        default="", description="The secret of the webhook to PUBLIC_URL/webhooks/razorpay."
+    )
+
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -136,6 +145,12 @@ class Settings(BaseSettings):
     def storefront(self) -> str:
         """Where a person reads the mart's pages."""
         return self.storefront_url.rstrip("/") or self.site
+
+    @property
+    def own_url(self) -> str:
+        """Where the mart reaches itself."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
     def site(self) -> str:

@@ -21,6 +21,10 @@ class Action(StrEnum):
     # What is reached only through what was allowed already.
     SEE_WITHIN = "within.see"
     USE_CART = "cart.use"
+    SEE_ORDER = "order.see"
+    ASK_ORDER = "order.ask"
+    MANAGE_JOBS = "jobs.manage"
+    MOVE_MONEY = "money.move"
     SIGN_IN = "session.create"
     SHOW_FACTOR = "session.confirm"
     BE_ONESELF = "account.own"
@@ -141,6 +145,10 @@ RULES: Mapping[Action, Rule] = {
     Action.SEE_SHOP: _anybody,
     Action.SEE_WITHIN: _anybody,
     Action.USE_CART: _anybody,
+    Action.ASK_ORDER: _anybody,
+    Action.SEE_ORDER: _any(_oneself, _has(Permission.ORDERS_READ)),
+    Action.MANAGE_JOBS: _has(Permission.JOBS_MANAGE),
+    Action.MOVE_MONEY: _has(Permission.MONEY_MOVE),
     Action.SIGN_IN: _anybody,
     Action.SHOW_FACTOR: _has_session,
     Action.BE_ONESELF: _oneself,
@@ -168,4 +176,5 @@ NEEDED: Mapping[Action, Permission] = {
     Action.END_FACILITATION: Permission.PEOPLE_MANAGE,
     Action.MANAGE_PEOPLE: Permission.PEOPLE_MANAGE,
     Action.MANAGE_KEYS: Permission.KEYS_MANAGE,
+    Action.MOVE_MONEY: Permission.MONEY_MOVE,
 }

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     MONEY_MOVE = "money.move"
     CATALOGUE_REVIEW = "catalogue.review"
     VENDORS_APPROVE = "vendors.approve"
+    ORDERS_READ = "orders.read"
+    JOBS_MANAGE = "jobs.manage"
 
 
 # Who moves money or manages people shows a second factor first.
@@ -53,7 +55,15 @@ GROUPS: Mapping[str, Group] = {
     "finance": Group(
         "Finance",
         "वित्त",
-        frozenset({Permission.MONEY_READ, Permission.MONEY_MOVE, Permission.AUDIT_READ}),
+        frozenset(
+            {
+                Permission.MONEY_READ,
+                Permission.MONEY_MOVE,
+                Permission.AUDIT_READ,
+                Permission.ORDERS_READ,
+                Permission.JOBS_MANAGE,
+            }
+        ),
     ),
     "catalogue": Group(
         "Catalogue desk",
@@ -63,6 +73,6 @@ GROUPS: Mapping[str, Group] = {
     "support": Group(
         "Customer care",
         "ग्राहक सेवा",
-        frozenset({Permission.PEOPLE_READ, Permission.AUDIT_READ}),
+        frozenset({Permission.PEOPLE_READ, Permission.AUDIT_READ, Permission.ORDERS_READ}),
     ),
 }

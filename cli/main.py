@@ -8,7 +8,7 @@ import typer
 from tortoise.exceptions import DBConnectionError
 from typer.core import TyperGroup
 
-from cli import audit, db, explain, keys, operator, run, schema, search, seed, staff
+from cli import audit, db, explain, keys, operator, run, schema, search, seed, staff, worker
 from cli.output import refuse
 from database.account import ServerFailed
 from settings import Misconfigured
@@ -46,6 +46,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("serve")(run.serve)
+app.command("worker")(worker.worker)
 app.command("migrate")(run.migrate)
 app.command("seed")(seed.seed)
 app.command("explain")(explain.explain)

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -27,6 +27,8 @@ from database.connect import connected
 from database.embedded import database_server
 from database.held import HELD
 from demo import accounts as demo
+from server.jobs import working
+from server.payments import trying_payments
 from server.tidy import kept_tidy
 from settings import settings
 
@@ -138,7 +140,12 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             INDEX.kept_current(),
             mart.endpoint.pace.shared(),
             kept_tidy(),
+            trying_payments(mart.gateway),
+            AsyncExitStack() as stack,
         ):
+            if fresh:
+                # Elsewhere `odop worker` does them.
+                await stack.enter_async_context(working(url, mart.messages, mart.gateway))
             await server.serve(sockets=[listening])
         if not server.started:
             refuse("The mart did not start. The lines above say why.")

@@ -8,7 +8,7 @@ from auth.may import Action, may
 from auth.viewer import STRANGER, Viewer
 from commerce.errors import NotAllowed, Reason, Refusal
 from commerce.language import DEFAULT, Language
-from commerce.ports import Messages, Nobody
+from commerce.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Acting:
     client: str = ""
     device: str = ""
     messages: Messages = field(default_factory=Nobody)
+    gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False
 
     @property

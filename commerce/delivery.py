@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import models
 from commerce.errors import BadInput
+from commerce.pricing import COD_LIMIT_PAISE
+from commerce.tax import INTRA_STATE_KINDS
 from database.connect import fetch
-
-COD_LIMIT_PAISE = 10_000_00
-INTRA_STATE_KINDS = (models.VendorKind.COMPOSITION, models.VendorKind.ENROLLED_UNREGISTERED)
 
 
 class NoDelivery(StrEnum):
@@ -44,7 +42,8 @@ def checked_pincode(pincode: str) -> str:
 QUOTES = """
 SELECT i.id, pin.state_id AS to_state, v.state_id AS from_state, v.kind, v.accepts_cod,
        v.free_delivery_above_paise, w.price_paise, w.is_made_to_order, w.lead_time_days,
-       w.available, r.charge_paise, r.days_min, r.days_max
+       w.available, r.days_min, r.days_max,
+       r.charge_paise + CASE WHEN w.is_fragile THEN r.fragile_paise ELSE 0 END AS charge_paise
   FROM unnest($1::int[]) i(id)
   JOIN product p ON p.id = i.id
   JOIN vendor v ON v.id = p.vendor_id
@@ -57,12 +56,15 @@ SELECT i.id, pin.state_id AS to_state, v.state_id AS from_state, v.kind, v.accep
         ORDER BY w.price_paise, w.position LIMIT 1) w ON true
   LEFT JOIN LATERAL (
        SELECT r.* FROM delivery_rate r
-        WHERE (r.vendor_id = v.id OR r.vendor_id IS NULL) AND r.up_to_grams >= w.weight_grams
+        WHERE (r.vendor_id = v.id OR r.vendor_id IS NULL AND NOT EXISTS (
+                SELECT FROM delivery_rate own WHERE own.vendor_id = v.id
+                   AND own.zone = r.zone AND own.service = r.service))
+          AND r.service = 'standard' AND r.up_to_grams >= w.weight_grams
           AND r.zone = CASE WHEN st.is_remote THEN 'remote'
                             WHEN pin.state_id <> v.state_id THEN 'country'
                             WHEN pin.district_id IS DISTINCT FROM v.district_id THEN 'state'
                             ELSE 'district' END
-        ORDER BY r.vendor_id NULLS LAST, r.up_to_grams LIMIT 1) r ON true
+        ORDER BY r.up_to_grams LIMIT 1) r ON true
 """
 
 

@@ -1,6 +1,6 @@
 """How the shop says no."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -35,6 +35,15 @@ class Reason(StrEnum):
     SIGN_IN_AGAIN = "SIGN_IN_AGAIN"
     LAST_OF_ITS_KIND = "LAST_OF_ITS_KIND"
     PINCODE_OF_ANOTHER_STATE = "PINCODE_OF_ANOTHER_STATE"
+    CART_ORDERED = "CART_ORDERED"
+    CART_NOT_READY = "CART_NOT_READY"
+    OUT_OF_STOCK = "OUT_OF_STOCK"
+    TOTAL_CHANGED = "TOTAL_CHANGED"
+    CASH_ON_DELIVERY_NOT_ALLOWED = "CASH_ON_DELIVERY_NOT_ALLOWED"
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    PAYMENT_GATEWAY_UNAVAILABLE = "PAYMENT_GATEWAY_UNAVAILABLE"
+    PAYMENT_NOT_VERIFIED = "PAYMENT_NOT_VERIFIED"
+    TOO_LATE = "TOO_LATE"
 
 
 # In English and in Hindi; `{names}` are facts of the refusal.
@@ -99,6 +108,36 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "The PIN code {pincode} is not in the State you named.",
         "पिन कोड {pincode} आपके बताए राज्य में नहीं है।",
     ),
+    Reason.CART_ORDERED: (
+        "This cart was ordered already. Begin a new one.",
+        "इस कार्ट का ऑर्डर हो चुका है। नया कार्ट बनाएँ।",
+    ),
+    Reason.CART_NOT_READY: ("{problem_en}", "{problem_hi}"),
+    Reason.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
+    Reason.TOTAL_CHANGED: (
+        "The total is {now} now. Look at the cart again.",
+        "कुल राशि अब {now} है। कार्ट फिर से देखें।",
+    ),
+    Reason.CASH_ON_DELIVERY_NOT_ALLOWED: (
+        "This order cannot be paid at the door. Choose another way to pay.",
+        "इस ऑर्डर का भुगतान घर पर नहीं हो सकता। भुगतान का दूसरा तरीक़ा चुनें।",
+    ),
+    Reason.IDEMPOTENCY_KEY_REUSED: (
+        "This key was used for something else. Use a new one.",
+        "यह कुंजी किसी और काम में लग चुकी है। नई कुंजी लें।",
+    ),
+    Reason.PAYMENT_GATEWAY_UNAVAILABLE: (
+        "The payment service does not answer. Your order is kept: try again in {seconds} seconds.",
+        "भुगतान सेवा जवाब नहीं दे रही। आपका ऑर्डर सुरक्षित है: {seconds} सेकंड में फिर कोशिश करें।",
+    ),
+    Reason.PAYMENT_NOT_VERIFIED: (
+        "This payment is not one of this order's.",
+        "यह भुगतान इस ऑर्डर का नहीं है।",
+    ),
+    Reason.TOO_LATE: (
+        "It is too late for that.",
+        "इसके लिए अब देर हो चुकी है।",
+    ),
 }
 
 
@@ -113,6 +152,14 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
         """In English and in Hindi."""
         en, hi = TEXTS[self.reason]
         return en.format(**self.facts), hi.format(**self.facts)
+
+
+class Refusals(Exception):  # noqa: N818 -- it says what happened
+    """Several things the person can put right, at once."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__("; ".join(str(refusal) for refusal in refusals))
+        self.refusals = refusals
 
 
 class NotAllowed(Exception):  # noqa: N818 -- it says what happened

@@ -17,6 +17,12 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind
     CONTACT_CHANGED = "contact-changed"
     ERASED = "erased"
+    ORDER_PLACED = "order-placed"
+    ORDER_CANCELLED = "order-cancelled"
+    PAYMENT_FAILED = "payment-failed"
+    PAYMENT_EXPIRED = "payment-expired"
+    PAID_TOO_LATE = "paid-too-late"
+    REFUNDED = "refunded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,70 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
             "आपका खाता मिटा दिया गया",
             "आपका ओडीओपी मार्ट खाता मिटा दिया गया। ऑर्डर का जो ब्योरा कर क़ानून रखवाता है,"
             " वह उतने समय तक बंद रखा जाएगा।",
+        ),
+    },
+    Kind.ORDER_PLACED: {
+        Language.EN: Text(
+            "Your order {number} is placed",
+            "Your ODOP Mart order {number} for {total} is placed. Follow it: {link}",
+        ),
+        Language.HI: Text(
+            "आपका ऑर्डर {number} पक्का हुआ",
+            "{total} का आपका ओडीओपी मार्ट ऑर्डर {number} पक्का हुआ। देखें: {link}",
+        ),
+    },
+    Kind.ORDER_CANCELLED: {
+        Language.EN: Text(
+            "Cancelled: {number}",
+            "Of your ODOP Mart order {number} something was cancelled. What was paid for it goes"
+            " back to you. See: {link}",
+        ),
+        Language.HI: Text(
+            "रद्द: {number}",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} में से कुछ रद्द हुआ। उसका भुगतान लौटाया जाएगा। देखें: {link}",
+        ),
+    },
+    Kind.PAYMENT_FAILED: {
+        Language.EN: Text(
+            "The payment for {number} did not go through",
+            "The payment for your ODOP Mart order {number} did not go through. Try again: {link}",
+        ),
+        Language.HI: Text(
+            "{number} का भुगतान नहीं हुआ",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का भुगतान नहीं हुआ। फिर कोशिश करें: {link}",
+        ),
+    },
+    Kind.PAYMENT_EXPIRED: {
+        Language.EN: Text(
+            "Your order {number} was not paid in time",
+            "Your ODOP Mart order {number} was not paid in time and is cancelled. Nothing was"
+            " taken from you.",
+        ),
+        Language.HI: Text(
+            "ऑर्डर {number} का समय पर भुगतान नहीं हुआ",
+            "ओडीओपी मार्ट ऑर्डर {number} का समय पर भुगतान नहीं हुआ, इसलिए वह रद्द है।"
+            " आपसे कुछ नहीं लिया गया।",
+        ),
+    },
+    Kind.PAID_TOO_LATE: {
+        Language.EN: Text(
+            "The pieces of {number} were gone",
+            "Your payment for ODOP Mart order {number} came when the pieces were gone. {total} go"
+            " back to you.",
+        ),
+        Language.HI: Text(
+            "{number} का सामान बिक चुका था",
+            "ओडीओपी मार्ट ऑर्डर {number} का भुगतान तब आया जब सामान बिक चुका था। {total} लौटाए जा रहे हैं।",
+        ),
+    },
+    Kind.REFUNDED: {
+        Language.EN: Text(
+            "{amount} were paid back",
+            "{amount} of your ODOP Mart order {number} were paid back.",
+        ),
+        Language.HI: Text(
+            "{amount} लौटा दिए गए",
+            "ओडीओपी मार्ट ऑर्डर {number} के {amount} लौटा दिए गए।",
         ),
     },
 }

@@ -2,9 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
 
 from commerce.messages import Message
+from models import PaymentStatus, RefundStatus
 
 # Widths pictures are kept at, in pixels: an asked width is served by the next one up.
 LADDER = (80, 160, 200, 320, 480, 640, 720, 960, 1200, 1600)
@@ -23,8 +25,20 @@ class ImageUrls(Protocol):
         ...
 
 
+class NotDelivered(Exception):  # noqa: N818 -- it says what happened
+    """A message was not taken. `again` tells whether it may be later."""
+
+    def __init__(self, why: str, *, again: bool) -> None:
+        super().__init__(why)
+        self.again = again
+
+
 class Messages(Protocol):
     """Who takes messages to people."""
+
+    async def deliver(self, message: Message) -> None:
+        """Hand a message over to whoever brings it. Raises NotDelivered."""
+        ...
 
     def post(self, message: Message) -> None:
         """Take a message along. It returns at once; whether it arrives is not known here."""
@@ -36,3 +50,109 @@ class Nobody:
 
     def post(self, message: Message) -> None:
         raise AssertionError(f"nobody takes {message!r}")
+
+    async def deliver(self, message: Message) -> None:
+        raise AssertionError(f"nobody takes {message!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayPayment:
+    """A payment as the gateway has it at this moment. Amounts are paise."""
+
+    id: str
+    order_id: str | None
+    amount: int
+    currency: str
+    status: PaymentStatus
+    method: str | None = None
+    refunded: int = 0
+    network: str | None = None
+    last4: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayRefund:
+    """A refund as the gateway has it."""
+
+    id: str
+    payment_id: str
+    amount: int
+    status: RefundStatus
+    # Our own key, where the gateway gives it back.
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayNews:
+    """What a gateway told by itself: snapshots of the moment it happened."""
+
+    kind: str
+    payment: GatewayPayment | None = None
+    refund: GatewayRefund | None = None
+    is_dispute: bool = False
+    is_dispute_lost: bool = False
+
+
+class GatewayDown(Exception):  # noqa: N818 -- it says what happened
+    """The gateway does not answer, or not with an answer. Ask again later."""
+
+
+class GatewayRefuses(Exception):  # noqa: N818 -- it says what happened
+    """The gateway will not do this, however often it is asked."""
+
+
+class PaymentGateway(Protocol):
+    """Who takes the buyers' money. Each call may raise GatewayDown or GatewayRefuses."""
+
+    name: str
+    key_id: str
+
+    def pay_url(self, order_id: str) -> str | None:
+        """A page to pay the gateway's order on; None where its own script opens one."""
+        ...
+
+    async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
+        """The gateway's order for a receipt of ours, made if there is none yet; its id.
+
+        `is_first` when nobody has asked for it before.
+        """
+        ...
+
+    async def payment(self, payment_id: str) -> GatewayPayment: ...
+
+    async def payments_of(self, order_id: str) -> list[GatewayPayment]:
+        """Every try to pay an order."""
+        ...
+
+    async def capture(self, payment_id: str, amount: int, currency: str) -> GatewayPayment:
+        """Take the money that was authorised; again changes nothing."""
+        ...
+
+    async def refund(self, payment_id: str, amount: int, key: str) -> GatewayRefund:
+        """Give money back; the same key again is the same refund."""
+        ...
+
+    def is_checkout(self, order_id: str, payment_id: str, signature: str) -> bool:
+        """Whether the gateway signed that this payment is one of this order's."""
+        ...
+
+    def news(self, body: bytes) -> GatewayNews:
+        """What a webhook says. Raises ValueError for what is none."""
+        ...
+
+    def is_webhook(self, body: bytes, signature: str) -> bool:
+        """Whether the gateway signed these bytes."""
+        ...
+
+
+class NoGateway:
+    """Takes no money, for work that asks for none."""
+
+    name = "none"
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError("there is no payment gateway here")
+
+
+NO_GATEWAY = cast("PaymentGateway", NoGateway())

@@ -18,6 +18,13 @@ async def problems() -> list[str]:
         found.append("ODOP_PUBLIC_URL is not an https:// address.")
     if not current.smtp_url or not current.sms_url:
         found.append("Codes would be written to the console: set ODOP_SMTP_URL and ODOP_SMS_URL.")
+    if not (
+        current.razorpay_key_id and current.razorpay_key_secret and current.razorpay_webhook_secret
+    ):
+        found.append(
+            "Payments would go to the sandbox: set ODOP_RAZORPAY_KEY_ID, ODOP_RAZORPAY_KEY_SECRET"
+            " and ODOP_RAZORPAY_WEBHOOK_SECRET."
+        )
     if await fetch_value("SELECT EXISTS (SELECT FROM account WHERE is_demo AND erased_at IS NULL)"):
         found.append("There are demo accounts, whose password everybody knows. Use a new database.")
     operator = await Operator.get_or_none(code="mart")

@@ -27,6 +27,7 @@ Tell = Callable[[str | None], None]
 CHANNEL = "odop_held"
 PRODUCTS_CHANNEL = "odop_products"
 PEOPLE_CHANNEL = "odop_people"
+ORDERS_CHANNEL = "odop_orders"
 MOST_ROWS = 20_000
 MOST_RECALLED = 4_000
 AGAIN_SECONDS = 1.0
@@ -57,10 +58,14 @@ class Held:
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
         self._recalled: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
-        self._watching: dict[str, list[Tell]] = {PRODUCTS_CHANNEL: [], PEOPLE_CHANNEL: []}
+        self._watching: dict[str, list[Tell]] = {
+            PRODUCTS_CHANNEL: [],
+            PEOPLE_CHANNEL: [],
+            ORDERS_CHANNEL: [],
+        }
 
     def watch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
-        """Call `tell` with what migration 0007 says of products that changed, or 0009 of people.
+        """Call `tell` with what migrations 0007, 0009, 0012 say of products, people, orders.
 
         With None when anything may have changed: whenever listening begins or ends.
         """

@@ -173,6 +173,12 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "CartProblem": {
         Action.SEE_WITHIN: "code message isBlocking",
     },
+    "Certificate": {
+        Action.SEE_WITHIN: "code verifyUrl qrSvg",
+    },
+    "CheckoutCompletePayload": {
+        Action.SEE_WITHIN: "order payment errors",
+    },
     "Category": {
         Action.SEE_SHOP: (
             "id slug name description attributes crafts products translation productCount"
@@ -322,6 +328,21 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "Money": {
         Action.SEE_SHOP: "amount currency formatted",
     },
+    "Invoice": {
+        Action.SEE_WITHIN: "number kind url",
+    },
+    "Job": {
+        Action.MANAGE_JOBS: "id kind status payload attempts createdAt dueAt error",
+    },
+    "JobConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "JobEdge": {
+        Action.SEE_WITHIN: "cursor node",
+    },
+    "JobRetryPayload": {
+        Action.SEE_WITHIN: "isQueued errors",
+    },
     "Mutation": {
         Action.SIGN_IN: (
             "accountRegister sessionCreate otpRequest otpVerify sessionRefresh sessionRevoke "
@@ -338,6 +359,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "cartCreate cartLinesAdd cartLinesUpdate cartCouponApply cartCouponRemove "
             "cartAddressSet cartDeliverySelect"
         ),
+        Action.ASK_ORDER: "checkoutComplete paymentConfirm orderCancel orderReorder",
+        Action.MOVE_MONEY: "refundRetry",
+        Action.MANAGE_JOBS: "jobRetry",
         Action.MANAGE_MEMBERS: "vendorMemberAdd vendorMemberRemove",
         Action.AGREE_TO_FACILITATION: "facilitationAgree",
         Action.RECORD_FACILITATION: "facilitationRecord",
@@ -365,13 +389,31 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         ),
     },
     "Order": {
-        Action.BE_ONESELF: "id number status placedAt total",
+        Action.SEE_WITHIN: (
+            "id number accessKey status placedAt payBefore subtotal discount delivery total tax "
+            "deliveryAddress suborders timeline refunds payment paymentStatus"
+        ),
+    },
+    "OrderCancelPayload": {
+        Action.SEE_WITHIN: "order errors",
     },
     "OrderConnection": {
         Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
     },
     "OrderEdge": {
         Action.SEE_WITHIN: "cursor node",
+    },
+    "OrderEvent": {
+        Action.SEE_WITHIN: "at event message",
+    },
+    "OrderLine": {
+        Action.SEE_WITHIN: (
+            "id name sku product variant artisan quantity unitPrice subtotal total returnDays "
+            "certificates"
+        ),
+    },
+    "OrderReorderPayload": {
+        Action.SEE_WITHIN: "cart missingCount errors",
     },
     "OtpChallenge": {
         Action.SEE_WITHIN: "id expiresAt resendAfter",
@@ -381,6 +423,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "OtpVerifyPayload": {
         Action.SEE_WITHIN: "session errors",
+    },
+    "OutOfStockError": {
+        Action.SEE_WITHIN: "code message path variant availableQuantity",
     },
     "PageInfo": {
         Action.SEE_SHOP: "hasNextPage hasPreviousPage startCursor endCursor",
@@ -429,6 +474,12 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "availability madeToOrder ratings countriesOfOrigin attributes"
         ),
     },
+    "Payment": {
+        Action.SEE_WITHIN: "id status method amount refunded gateway",
+    },
+    "PaymentConfirmPayload": {
+        Action.SEE_WITHIN: "order errors",
+    },
     "ProductRailSection": {
         Action.SEE_SHOP: "id title products",
     },
@@ -437,6 +488,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "Query": {
         Action.USE_CART: "cart",
+        Action.ASK_ORDER: "order",
         Action.SIGN_IN: "viewer",
         Action.SEE_STAFF_DESK: "staff",
         Action.SEE_SHOP: (
@@ -450,6 +502,21 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "RatingCount": {
         Action.SEE_SHOP: "atLeast count",
+    },
+    "RazorpayCheckout": {
+        Action.SEE_WITHIN: "keyId orderId amountPaise",
+    },
+    "Refund": {
+        Action.SEE_WITHIN: "id status reason amount requestedAt dueBy attempt",
+    },
+    "RefundConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "RefundEdge": {
+        Action.SEE_WITHIN: "cursor node",
+    },
+    "RefundRetryPayload": {
+        Action.SEE_WITHIN: "refund errors",
     },
     "ReturnPolicy": {
         Action.SEE_SHOP: "isReturnable days text",
@@ -480,6 +547,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "Subscription": {
         Action.BE_ONESELF: "viewerSessionEnded",
+        Action.ASK_ORDER: "orderUpdated",
     },
     "SessionEnded": {
         Action.SEE_WITHIN: "session endedAt isCurrent",
@@ -505,6 +573,8 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_PEOPLE: "accounts groups",
         Action.SEE_AUDIT: "auditEntries",
         Action.MANAGE_KEYS: "apiKeys",
+        Action.MANAGE_JOBS: "jobs",
+        Action.MOVE_MONEY: "refunds",
     },
     "StaffGrantPayload": {
         Action.SEE_WITHIN: "account errors",
@@ -526,6 +596,18 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "Tax": {
         Action.SEE_WITHIN: "taxable cgst sgst igst",
+    },
+    "SandboxCheckout": {
+        Action.SEE_WITHIN: "payUrl",
+    },
+    "Shipment": {
+        Action.SEE_WITHIN: "carrier trackingNumber trackingUrl status",
+    },
+    "Suborder": {
+        Action.SEE_WITHIN: (
+            "id number status allowedActions vendor supplierName supplierGstin lines "
+            "deliveryService estimatedDays delivery total shipments invoice"
+        ),
     },
     "TryLaterError": {
         Action.SEE_WITHIN: "code message path retryAfter",

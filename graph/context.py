@@ -11,7 +11,7 @@ from auth.viewer import STRANGER, Viewer
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.language import DEFAULT, Language, other, said
-from commerce.ports import ImageUrls, Messages, Nobody
+from commerce.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
 
 if TYPE_CHECKING:
     from graph.loaders import Loaders
@@ -42,8 +42,10 @@ class Context:
         "_loaders",
         "_now",
         "asking",
+        "gateway",
         "images",
         "is_personal",
+        "kept_key",
         "language",
         "messages",
         "new_refresh_token",
@@ -58,9 +60,13 @@ class Context:
         language: Language = DEFAULT,
         asking: Asking = ANYBODY,
         messages: Messages | None = None,
+        gateway: PaymentGateway = NO_GATEWAY,
     ) -> None:
         self.images, self.site_url = images, site_url
         self.language, self.asking, self.messages = language, asking, messages
+        self.gateway = gateway
+        # The idempotency key under which the answer is kept.
+        self.kept_key: int | None = None
         self.is_personal = False
         self.new_refresh_token: str | None = None
         self.served: set[Language] = set()
@@ -94,6 +100,7 @@ class Context:
             client=asking.client,
             device=asking.device,
             messages=self.messages or Nobody(),
+            gateway=self.gateway,
         )
 
     @property

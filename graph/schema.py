@@ -53,6 +53,12 @@ from graph.mutations.cart import (
     cart_lines_add,
     cart_lines_update,
 )
+from graph.mutations.checkout import (
+    CheckoutCompletePayload,
+    PaymentConfirmPayload,
+    checkout_complete,
+    payment_confirm,
+)
 from graph.mutations.consent import (
     ConsentGrantPayload,
     ConsentWithdrawPayload,
@@ -75,11 +81,18 @@ from graph.mutations.factor import (
     second_factor_confirm,
     second_factor_remove,
 )
+from graph.mutations.job import JobRetryPayload, job_retry
 from graph.mutations.member import (
     VendorMemberAddPayload,
     VendorMemberRemovePayload,
     vendor_member_add,
     vendor_member_remove,
+)
+from graph.mutations.order import (
+    OrderCancelPayload,
+    OrderReorderPayload,
+    order_cancel,
+    order_reorder,
 )
 from graph.mutations.password import (
     EmailVerificationRequestPayload,
@@ -99,6 +112,7 @@ from graph.mutations.payee import (
     artisan_payee_set,
     vendor_payee_set,
 )
+from graph.mutations.refund import RefundRetryPayload, refund_retry
 from graph.mutations.session import (
     AccountRegisterPayload,
     OtpRequestPayload,
@@ -139,6 +153,7 @@ from graph.resolvers.cart import find_cart
 from graph.resolvers.home import list_sections
 from graph.resolvers.node import find_node, find_nodes
 from graph.resolvers.operator import find_operator
+from graph.resolvers.order import find_order, order_updated
 from graph.resolvers.people import find_artisan, find_vendor, list_artisans, list_vendors
 from graph.resolvers.places import (
     find_category,
@@ -159,7 +174,7 @@ from graph.types.category import Category
 from graph.types.consent import ConsentNotice, find_facilitation_notice, list_notices
 from graph.types.craft import Craft, GiRegistration
 from graph.types.district import District
-from graph.types.errors import InputError, TryLaterError
+from graph.types.errors import InputError, OutOfStockError, TryLaterError
 from graph.types.home import (
     ArtisanRailSection,
     DistrictOfTheDaySection,
@@ -168,6 +183,7 @@ from graph.types.home import (
 )
 from graph.types.language import Language
 from graph.types.operator import Operator
+from graph.types.order import Order
 from graph.types.product import Product
 from graph.types.product_connection import ProductConnection
 from graph.types.rating import Review
@@ -255,6 +271,10 @@ class Query:
     cart: Cart | None = strawberry.field(
         resolver=find_cart,
         description="An open cart by its id: a guest's for whoever has it, a member's for them.",
+    )
+    order: Order | None = strawberry.field(
+        resolver=find_order,
+        description="An order: for its buyer by its number, for a guest with its key as well.",
     )
     operator: Operator | None = strawberry.field(
         resolver=find_operator,
@@ -372,6 +392,25 @@ class Mutation:
         resolver=cart_claim,
         description="Take a guest's cart for oneself; its lines go into one's own.",
     )
+    checkout_complete: CheckoutCompletePayload | None = strawberry.mutation(
+        resolver=checkout_complete, description="Order what is in a cart, exactly once."
+    )
+    payment_confirm: PaymentConfirmPayload | None = strawberry.mutation(
+        resolver=payment_confirm, description="Tell that the buyer is back from the gateway."
+    )
+    order_cancel: OrderCancelPayload | None = strawberry.mutation(
+        resolver=order_cancel,
+        description="Call an order off, or a part of it, before it is packed; money goes back.",
+    )
+    order_reorder: OrderReorderPayload | None = strawberry.mutation(
+        resolver=order_reorder, description="Put what can still be bought of an order into a cart."
+    )
+    refund_retry: RefundRetryPayload | None = strawberry.mutation(
+        resolver=refund_retry, description="Send a refund that failed once more."
+    )
+    job_retry: JobRetryPayload | None = strawberry.mutation(
+        resolver=job_retry, description="Have a job that failed done again."
+    )
     vendor_member_add: VendorMemberAddPayload | None = strawberry.mutation(
         resolver=vendor_member_add, description="Take somebody on for a vendor."
     )
@@ -425,6 +464,10 @@ class Subscription:
         resolver=session_ended,
         description="Sessions of one's own as they end, whoever ends them and wherever.",
     )
+    order_updated: AsyncIterator[Order] = strawberry.subscription(
+        resolver=order_updated,
+        description="An order, each time something happens to it: for its buyer, or with its key.",
+    )
 
 
 # Named by no field, reached through an interface.
@@ -437,6 +480,7 @@ MEMBERS = (
     DistrictSuggestion,
     GiRegistration,
     InputError,
+    OutOfStockError,
     ProductRailSection,
     ProductSuggestion,
     Review,

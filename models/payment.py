@@ -32,6 +32,7 @@ class PaymentStatus(StrEnum):
     PENDING_COLLECTION = "pending_collection"
     COLLECTED = "collected"
     REFUSED = "refused"
+    CANCELLED = "cancelled"
 
 
 class Payment(Model):
@@ -47,6 +48,8 @@ class Payment(Model):
     order_id: int
     gateway = fields.CharField(12, null=True)
     gateway_order_id = fields.CharField(40, null=True, unique=True)
+    attempts = fields.SmallIntField(default=0, description="to open it at the gateway")
+    asked_at = fields.DatetimeField(null=True, description="somebody is opening it since then")
     method = fields.CharEnumField(PaymentMethod, max_length=20)
     amount_paise = fields.BigIntField()
     currency = fields.CharField(3, default="INR")

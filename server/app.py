@@ -3,27 +3,34 @@
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from commerce.language import Language
 from commerce.ports import Messages
 from graph.context import Asking, Context
 from graph.schema import schema
+from integrations.payments.razorpay import Razorpay
+from integrations.payments.sandbox.server import sandbox
 from server.console import console_routes
 from server.endpoint import Endpoint
 from server.health import health_routes
 from server.media import image_urls, media_routes, own_images
 from server.metrics import metrics_routes
 from server.notify import outbox
+from server.payments import SANDBOX, payment_gateway
+from server.webhooks import webhook_routes
 from settings import ROOT, settings
 
 
 class Mart:
     """The mart as an ASGI application: the endpoint before everything else, then the routes."""
 
-    def __init__(self, endpoint: Endpoint, others: Starlette, messages: Messages) -> None:
-        self.endpoint, self._others, self.messages = endpoint, others, messages
+    def __init__(
+        self, endpoint: Endpoint, others: Starlette, messages: Messages, gateway: Razorpay
+    ) -> None:
+        self.endpoint, self._others = endpoint, others
+        self.messages, self.gateway = messages, gateway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql":
@@ -43,7 +50,7 @@ def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
     site = current.site
 
     def new_context(language: Language, asking: Asking) -> Context:
-        return Context(images, site, language, asking, mart.messages)
+        return Context(images, site, language, asking, mart.messages, mart.gateway)
 
     endpoint = Endpoint(schema, new_context)
     others = Starlette(
@@ -53,11 +60,18 @@ def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
             *media_routes(own),
             *health_routes(),
             *metrics_routes(endpoint),
+            *webhook_routes(lambda: mart.gateway),
+            *_sandbox_routes(),
         ],
         lifespan=lifespan,
     )
-    mart = Mart(endpoint, others, outbox(current))
+    mart = Mart(endpoint, others, outbox(current), payment_gateway(current))
     return mart
+
+
+def _sandbox_routes() -> list[BaseRoute]:
+    """The gateway that takes no money, where no other is set up."""
+    return [] if settings().razorpay_key_id else [Mount(SANDBOX, sandbox())]
 
 
 async def _schema_file(request: Request) -> Response:

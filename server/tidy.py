@@ -18,6 +18,8 @@ SWEPT = (
     "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
     " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
     "DELETE FROM idempotency_key WHERE expires_at < now()",
+    "DELETE FROM webhook_event WHERE applied_at < now() - interval '30 days'",
+    "DELETE FROM pgqueuer_log WHERE created < now() - interval '7 days'",
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
 )
 

@@ -11,6 +11,7 @@ from commerce.index.index import INDEX
 from database.connect import connected
 from database.held import HELD
 from server.app import Mart, create_app
+from server.payments import trying_payments
 from server.tidy import kept_tidy
 from settings import settings
 
@@ -47,6 +48,7 @@ async def _connected(mart: Mart) -> AsyncIterator[None]:
             INDEX.kept_current(),
             mart.endpoint.pace.shared(),
             kept_tidy(),
+            trying_payments(mart.gateway),
         ):
             yield
     finally:

@@ -23,6 +23,7 @@ from database import migrate
 from database.connect import connected, credentials
 from demo import catalogue
 from settings import settings
+from tests.paying import Counter, counter
 from tests.people import Postbox
 from tests.throwaway import throwaway_server
 
@@ -245,6 +246,14 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(asyncpg.Connection, "_execute", on_prepared)
     monkeypatch.setattr(asyncpg.Connection, "execute", on_plain)
     return seen
+
+
+@pytest.fixture
+async def gateway(app: "Mart", monkeypatch: pytest.MonkeyPatch) -> AsyncIterator["Counter"]:
+    """The sandbox as a real server on a port of its own, over the test's database."""
+    async with counter() as found:
+        monkeypatch.setattr(app, "gateway", found.gateway)
+        yield found
 
 
 @pytest.fixture

@@ -27,6 +27,9 @@ class Postbox:
     def post(self, message: Message) -> None:
         self.messages.append(message)
 
+    async def deliver(self, message: Message) -> None:
+        self.messages.append(message)
+
     def last(self, to: str) -> Message:
         return next(message for message in reversed(self.messages) if message.to == to)
 

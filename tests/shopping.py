@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import httpx
+
 from graph.ids import global_id
 from models import Product, Variant
-from tests.conftest import Ask
+from tests.conftest import OPERATIONS, Ask
 
 LUCKNOW = {
     "name": "Asha Verma",
@@ -65,6 +67,41 @@ class Buyer:
 
     async def send_to(self, address: dict[str, str]) -> dict[str, Any]:
         return await self.done("CartAddressSet", address=address)
+
+    def _wish(self, method: str, key: str, more: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "cartId": self.cart_id,
+            "paymentMethod": method,
+            "phone": "00000 12345",
+            "idempotencyKey": key,
+        } | more
+
+    async def check_out(
+        self, method: str, *, key: str = "key-of-order", **more: Any
+    ) -> dict[str, Any]:
+        """checkoutComplete of checkout.graphql: its payload."""
+        found = await self.ask(
+            "checkout",
+            name="CheckoutComplete",
+            token=self.token,
+            language=self.language,
+            input=self._wish(method, key, more),
+        )
+        payload: dict[str, Any] = found["checkoutComplete"]
+        return payload
+
+    async def submit(self, client: httpx.AsyncClient, method: str, *, key: str) -> bytes:
+        """The bytes that are answered to checkoutComplete."""
+        document = (OPERATIONS / "checkout.graphql").read_text(encoding="utf-8")
+        answer = await client.post(
+            "/graphql",
+            json={
+                "query": document,
+                "operationName": "CheckoutComplete",
+                "variables": {"input": self._wish(method, key, {})},
+            },
+        )
+        return answer.content
 
     async def read(self) -> dict[str, Any] | None:
         found = await self.ask(

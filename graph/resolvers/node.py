@@ -40,7 +40,7 @@ PRIVATE: dict[str, tuple[type[Model], Action]] = {
     "ApiKey": (models.ApiKey, Action.MANAGE_KEYS),
     "AuditEntry": (models.AuditEntry, Action.SEE_AUDIT),
     "Facilitation": (models.Facilitation, Action.SEE_FACILITATION),
-    "Order": (models.Order, Action.BE_ONESELF),
+    "Order": (models.Order, Action.SEE_ORDER),
     "VendorMember": (models.VendorMember, Action.SEE_MEMBERS),
 }
 

@@ -67,6 +67,10 @@ class Permission(Enum):
     VENDORS_APPROVE = strawberry.enum_value(
         Allowed.VENDORS_APPROVE, description="Let vendors and artisans in."
     )
+    ORDERS_READ = strawberry.enum_value(Allowed.ORDERS_READ, description="See buyers' orders.")
+    JOBS_MANAGE = strawberry.enum_value(
+        Allowed.JOBS_MANAGE, description="See work that waits, and send it round again."
+    )
 
 
 @strawberry.type(

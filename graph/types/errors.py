@@ -8,8 +8,10 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
-from commerce.errors import Reason, Refusal
+from commerce.errors import Reason, Refusal, Refusals
+from commerce.variants import variants_of_carts
 from graph.context import Info
+from graph.types.lazy import LazyVariant
 
 Given = TypeVar("Given")
 
@@ -64,6 +66,32 @@ class UserErrorCode(Enum):
     PINCODE_OF_ANOTHER_STATE = strawberry.enum_value(
         Reason.PINCODE_OF_ANOTHER_STATE, description="The PIN code is not in that State."
     )
+    CART_ORDERED = strawberry.enum_value(
+        Reason.CART_ORDERED, description="The cart was ordered already."
+    )
+    CART_NOT_READY = strawberry.enum_value(
+        Reason.CART_NOT_READY, description="A problem of the cart or of a line stands against it."
+    )
+    OUT_OF_STOCK = strawberry.enum_value(
+        Reason.OUT_OF_STOCK, description="There are fewer than are wanted."
+    )
+    TOTAL_CHANGED = strawberry.enum_value(
+        Reason.TOTAL_CHANGED, description="It no longer comes to what the buyer was shown."
+    )
+    CASH_ON_DELIVERY_NOT_ALLOWED = strawberry.enum_value(
+        Reason.CASH_ON_DELIVERY_NOT_ALLOWED, description="It cannot be paid at the door."
+    )
+    IDEMPOTENCY_KEY_REUSED = strawberry.enum_value(
+        Reason.IDEMPOTENCY_KEY_REUSED, description="The key was used with another input."
+    )
+    PAYMENT_GATEWAY_UNAVAILABLE = strawberry.enum_value(
+        Reason.PAYMENT_GATEWAY_UNAVAILABLE,
+        description="The gateway does not answer; send the same again.",
+    )
+    PAYMENT_NOT_VERIFIED = strawberry.enum_value(
+        Reason.PAYMENT_NOT_VERIFIED, description="The payment is not one of this order's."
+    )
+    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It is too late for that.")
 
 
 @strawberry.interface(description="Something the person can put right.")
@@ -85,6 +113,19 @@ class TryLaterError(UserError):
     retry_after: int = strawberry.field(description="Seconds to wait.")
 
 
+@strawberry.type(description="There are fewer pieces than are wanted.")
+class OutOfStockError(UserError):
+    variant_key: strawberry.Private[int]
+    available_quantity: int = strawberry.field(description="Pieces that can be had.")
+
+    @strawberry.field(description="What there is too little of.")
+    async def variant(self, info: Info) -> LazyVariant:
+        from graph.types.variant import Variant
+
+        loader = info.context.loaders.of("variant of a cart", variants_of_carts)
+        return Variant.of(await loader.load(self.variant_key))
+
+
 def present(refusal: Refusal, info: Info) -> UserError:
     """A refusal as the payload shows it."""
     said: dict[str, Any] = {
@@ -92,6 +133,12 @@ def present(refusal: Refusal, info: Info) -> UserError:
         "message": info.context.choose(*refusal.said()),
         "path": ["input", *refusal.path] if refusal.path else [],
     }
+    if refusal.reason is Reason.OUT_OF_STOCK:
+        return OutOfStockError(
+            **said,
+            variant_key=refusal.facts["variant_id"],
+            available_quantity=refusal.facts["available"],
+        )
     if "seconds" in refusal.facts:
         return TryLaterError(**said, retry_after=refusal.facts["seconds"])
     return InputError(**said)
@@ -109,6 +156,8 @@ def refusable(
                 return await mutation(info, input)
             except Refusal as refusal:
                 return payload(errors=[present(refusal, info)])
+            except Refusals as several:
+                return payload(errors=[present(each, info) for each in several.refusals])
 
         signature = inspect.signature(mutation)
         given = signature.parameters["input"]

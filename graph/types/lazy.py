@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graph.types.product import Product
     from graph.types.product_connection import ProductConnection
     from graph.types.product_filter import ProductFilter, ProductSort
+    from graph.types.variant import Variant
     from graph.types.vendor import Vendor
 
 LazyArtisan = Annotated["Artisan", strawberry.lazy("graph.types.artisan")]
@@ -22,4 +23,5 @@ LazyProduct = Annotated["Product", strawberry.lazy("graph.types.product")]
 LazyProducts = Annotated["ProductConnection", strawberry.lazy("graph.types.product_connection")]
 LazyFilter = Annotated["ProductFilter", strawberry.lazy("graph.types.product_filter")]
 LazySort = Annotated["ProductSort", strawberry.lazy("graph.types.product_filter")]
+LazyVariant = Annotated["Variant", strawberry.lazy("graph.types.variant")]
 LazyVendor = Annotated["Vendor", strawberry.lazy("graph.types.vendor")]

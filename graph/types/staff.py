@@ -16,9 +16,15 @@ from graph.fields import Shape, column, text
 from graph.types.account import Account, Permission
 from graph.types.api_key import ApiKey
 from graph.types.arguments import After, Before, First, Last
-from graph.types.audit import AuditEntry, AuditFilter, which
+from graph.types.audit import AuditEntry, AuditFilter
+from graph.types.audit import which as which_entries
+from graph.types.job import Job, JobStatus
+from graph.types.refund import Refund, RefundStatus
+from graph.types.scalars import meant
+from models.job import QueuedJob
 
 NEWEST = By("newest", ("t.id",), ("int",), True)
+NEWEST_JOB = By("newest", ("t.id",), ("bigint",), True)
 NEWEST_ENTRY = By("newest", ("t.id",), ("bigint",), True)
 
 
@@ -88,7 +94,7 @@ class Staff:
             AuditFilter | None, strawberry.argument(description="Which of them.")
         ] = None,
     ) -> Connection[AuditEntry]:
-        select = Select(models.AuditEntry, NEWEST_ENTRY, which(filter))
+        select = Select(models.AuditEntry, NEWEST_ENTRY, which_entries(filter))
         page: Connection[AuditEntry] = await connect(
             info, "AuditEntry", select, first, after, last, before
         )
@@ -105,6 +111,42 @@ class Staff:
     ) -> Connection[ApiKey]:
         select = Select(models.ApiKey, NEWEST)
         page: Connection[ApiKey] = await connect(info, "ApiKey", select, first, after, last, before)
+        return page
+
+    @strawberry.field(
+        description="Work that waits, is being done or has failed, newest first. Done work is gone."
+    )
+    async def jobs(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        status: Annotated[
+            JobStatus | None, strawberry.argument(description="Only those that are so far.")
+        ] = None,
+    ) -> Connection[Job]:
+        which = () if status is None else (Sql("t.status = {}::pgqueuer_status", (meant(status),)),)
+        select = Select(QueuedJob, NEWEST_JOB, which)
+        page: Connection[Job] = await connect(info, "Job", select, first, after, last, before)
+        return page
+
+    @strawberry.field(description="Money that goes back to buyers, newest first.")
+    async def refunds(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        status: Annotated[
+            RefundStatus | None, strawberry.argument(description="Only those that are so far.")
+        ] = None,
+    ) -> Connection[Refund]:
+        which = () if status is None else (Sql("t.status = {}", (meant(status).value,)),)
+        select = Select(models.Refund, NEWEST, which)
+        page: Connection[Refund] = await connect(info, "Refund", select, first, after, last, before)
         return page
 
     @strawberry.field(description="The groups of staff.")

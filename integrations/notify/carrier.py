@@ -3,14 +3,9 @@
 from typing import Protocol
 
 from commerce.messages import Message
+from commerce.ports import NotDelivered
 
-
-class NotCarried(Exception):  # noqa: N818 - it says what happened
-    """The message was not taken. `again` tells whether it may be later."""
-
-    def __init__(self, why: str, *, again: bool) -> None:
-        super().__init__(why)
-        self.again = again
+NotCarried = NotDelivered
 
 
 class Carrier(Protocol):

@@ -33,8 +33,15 @@ class Outbox:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def deliver(self, message: Message) -> None:
+        """Hand it over now, for a job that tries again by itself. Raises NotCarried."""
+        await self._carrier(message).carry(message)
+
+    def _carrier(self, message: Message) -> Carrier:
+        return self._mail if message.is_mail else self._sms
+
     async def _carry(self, message: Message) -> None:
-        carrier = self._mail if message.is_mail else self._sms
+        carrier = self._carrier(message)
         if self._gate is None:
             self._gate = asyncio.Semaphore(AT_ONCE)
         for pause in (*AGAIN, None):

@@ -1,0 +1,41 @@
+"""odop worker: what the queue holds, done."""
+
+import asyncio
+import signal
+
+import uvloop
+
+from cli.output import done, out
+from commerce.production import problems
+from database import migrate
+from database.connect import connected
+from database.embedded import database_server
+from database.held import HELD
+from server.jobs import Worker
+from server.notify import outbox
+from server.payments import payment_gateway
+from settings import Misconfigured, settings
+
+
+def worker() -> None:
+    """Do jobs until it is stopped: messages, payments, refunds. Several may work side by side."""
+    runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    with database_server(settings()) as url, runner:
+        runner.run(_work(url))
+
+
+async def _work(url: str) -> None:
+    async with connected(url):
+        if pending := await migrate.pending():
+            names = ", ".join(pending)
+            raise Misconfigured(f"The database lacks {names}. Run `odop migrate` first.")
+        if settings().is_production and (found := await problems()):
+            raise Misconfigured("This is not ready for production:\n" + "\n".join(found))
+        async with HELD.kept_current(url):
+            own = Worker(url, outbox(settings()), payment_gateway(settings()))
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, own.stop)
+            out.print("Working. Ctrl-C stops it.")
+            await own.run()
+    done("What was begun is done.")

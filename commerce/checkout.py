@@ -1,0 +1,505 @@
+"""From a cart to an order: all of it in one transaction, exactly once.
+
+Either every piece is reserved or none is, and everything that dispatch, returns, the books and
+payouts will ask of a line is frozen on it. The gateway is asked afterwards, outside.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from tortoise.transactions import in_transaction
+
+from commerce import audit, carts, idempotency, payments, stock, timeline
+from commerce.acting import Acting
+from commerce.calendar import day
+from commerce.carts import Cart
+from commerce.contacts import folded_email, folded_phone
+from commerce.errors import Reason, Refusal, Refusals
+from commerce.jobs import Job, enqueue
+from commerce.money import formatted
+from commerce.pricing import Group, Priced, PricedLine, is_intra
+from commerce.problems import Problem, Trouble
+from commerce.settlement import Commission, commission
+from commerce.tax import Parts, part_of
+from commerce.terms import CommissionRule
+from commerce.words import optional_word
+from database.connect import execute, fetch, fetch_value
+from models import (
+    OrderEventKind,
+    OrderStatus,
+    PaymentMethod,
+    PaymentStatus,
+    ReservationStatus,
+    SuborderStatus,
+    Supply,
+    TaxKind,
+    TransferKind,
+)
+
+PAY_WITHIN = timedelta(minutes=15)
+RECONCILE_AFTER = timedelta(minutes=2)
+# Of the State the mart is in: commission to vendors there is taxed by halves.
+MART_STATE = "09"
+MOST_UNPAID_AT_DOOR = 3
+LEAST_PAISE = 100
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the buyer says at the till. `expected_paise` is the total that was shown."""
+
+    cart: str
+    method: PaymentMethod
+    phone: str
+    email: str | None
+    key: str
+    terms_version: str | None = None
+    expected_paise: int | None = None
+
+    def given(self) -> dict[str, Any]:
+        """What has to be the same when the key comes again."""
+        return {
+            "cart": self.cart,
+            "method": self.method.value,
+            "phone": self.phone,
+            "email": self.email,
+            "terms": self.terms_version,
+            "expected": self.expected_paise,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """An order that was made, now or by the same key before; `key_id` keeps what is answered."""
+
+    order_id: int
+    payment_id: int
+    key_id: int
+
+
+async def complete(by: Acting, wish: Wish) -> Checkout:
+    """Make an order of a cart. Raises Refusal or Refusals; then nothing has changed."""
+    phone = folded_phone(wish.phone, "phone")
+    email = folded_email(wish.email, "email") if wish.email else None
+    terms_version = optional_word(wish.terms_version, 20, "acceptedTermsVersion")
+    async with in_transaction():
+        owner = f"cart {wish.cart}"
+        claimed = await idempotency.claim(by, owner, "checkoutComplete", wish.key, wish.given())
+        if claimed.result is not None:
+            result = claimed.result
+            return Checkout(result["order"], result["payment"], claimed.id)
+        cart = await _taken(by, wish.cart, phone)
+        _check(cart.priced, wish)
+        if wish.method is PaymentMethod.CASH_ON_DELIVERY:
+            await _check_cash(cart.priced, phone)
+        placing = _Placing(by, cart, wish.method, phone, email, terms_version)
+        order_id, payment_id = await placing.place()
+        await idempotency.finish(claimed, {"order": order_id, "payment": payment_id})
+    return Checkout(order_id, payment_id, claimed.id)
+
+
+async def _taken(by: Acting, token: str, phone: str) -> Cart:
+    """The cart, ordered from now on, priced for this buyer. Raises Refusal."""
+    account_id = by.viewer.account_id if by.viewer.is_person else None
+    rows = await fetch(carts.CART + " FOR UPDATE OF c", token, account_id, by.now)
+    if not rows:
+        ordered = await fetch_value(
+            "SELECT EXISTS (SELECT FROM cart WHERE token = $1 AND status = 'ordered'"
+            " AND (account_id IS NULL OR account_id = $2))",
+            token,
+            account_id,
+        )
+        raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
+    cart = await carts.priced(rows[0], by.now, phone)
+    await carts.claim(cart.id)
+    return cart
+
+
+def _check(cart: Priced, wish: Wish) -> None:
+    """Raises Refusals for all that stands against it."""
+    found = [_refusal(problem, None) for problem in cart.problems if problem.is_blocking]
+    for line in cart.lines:
+        found += [_refusal(each, line) for each in line.problems if each.is_blocking]
+    if found:
+        raise Refusals(found)
+    if wish.expected_paise is not None and wish.expected_paise != cart.total:
+        raise Refusal(Reason.TOTAL_CHANGED, "expectedTotal", now=formatted(cart.total))
+    if cart.total < LEAST_PAISE:
+        raise Refusal(Reason.INVALID, "cartId")
+
+
+def _refusal(problem: Problem, line: PricedLine | None) -> Refusal:
+    if line is not None and problem.trouble is Trouble.OUT_OF_STOCK:
+        piece = line.piece
+        return Refusal(
+            Reason.OUT_OF_STOCK, "cartId", variant_id=piece.variant_id, available=piece.available
+        )
+    en, hi = problem.said()
+    if line is not None:
+        en, hi = f"{line.piece.sku}: {en}", f"{line.piece.sku}: {hi}"
+    return Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
+
+
+async def _check_cash(cart: Priced, phone: str) -> None:
+    """Payment at the door has its limits (`domain/payments.md`, section 6). Raises Refusal."""
+    if not cart.takes_cod:
+        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+    # Of two orders of one telephone at once the second is counted after the first.
+    await execute("SELECT pg_advisory_xact_lock(15, hashtext($1))", phone)
+    open_orders = await fetch_value(
+        "SELECT count(*) FROM orders o JOIN payment p ON p.order_id = o.id"
+        " WHERE o.phone = $1 AND o.status <> 'cancelled' AND p.status = 'pending_collection'",
+        phone,
+    )
+    if open_orders >= MOST_UNPAID_AT_DOOR:
+        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+
+
+def new_number() -> str:
+    """Fifty random bits as people read them aloud: no I, L, O or U."""
+    drawn = "".join(secrets.choice(CROCKFORD) for _ in range(10))
+    return f"OM-{drawn[:5]}-{drawn[5:]}"
+
+
+FROZEN = """
+SELECT w.id, p.name_en, p.name_hi, p.country_of_origin, p.return_days, p.return_reason_en,
+  p.return_reason_hi, v.legal_name, v.gstin, v.enrolment_number, a.id AS agreement_id,
+  a.transfer_kind, a.transfer_basis_points, a.transfer_paise
+FROM variant w JOIN product p ON p.id = w.product_id JOIN vendor v ON v.id = p.vendor_id
+LEFT JOIN LATERAL (
+  SELECT a.* FROM agreement a WHERE a.vendor_id = p.vendor_id AND a.artisan_id = p.artisan_id
+    AND a.status = 'accepted' AND a.valid_from <= $2 AND (a.valid_to IS NULL OR a.valid_to >= $2)
+  ORDER BY a.valid_from DESC LIMIT 1) a ON true
+WHERE w.id = ANY($1::int[])
+"""
+
+
+class _Placing:
+    """One cart on its way to an order, inside the transaction."""
+
+    def __init__(
+        self,
+        by: Acting,
+        cart: Cart,
+        method: PaymentMethod,
+        phone: str,
+        email: str | None,
+        terms_version: str | None,
+    ) -> None:
+        self._by, self._cart, self._priced = by, cart, cart.priced
+        self._method, self._phone, self._email = method, phone, email
+        self._terms_version = terms_version
+        self._number = new_number()
+        self._is_cash = method is PaymentMethod.CASH_ON_DELIVERY
+        self._frozen: dict[int, Any] = {}
+
+    async def place(self) -> tuple[int, int]:
+        """The ids of the order and its payment."""
+        by, lines = self._by, self._priced.lines
+        wanted = [
+            stock.Wanted(
+                line.product_id, line.variant_id, line.piece.quantity, line.piece.is_made_to_order
+            )
+            for line in lines
+        ]
+        short = await stock.reserve(each for each in wanted if not each.is_made_to_order)
+        if short:
+            raise Refusals([await self._out_of_stock(each) for each in short])
+        # A piece that can be made is taken from the shelf where there is one.
+        made = [each for each in wanted if each.is_made_to_order]
+        to_make = {each.variant_id for each in await stock.reserve(made)} if made else set()
+        rows = await fetch(FROZEN, [line.variant_id for line in lines], day(by.now))
+        self._frozen = {row["id"]: row for row in rows}
+        order_id = await self._write_order()
+        line_ids = await self._write_lines(order_id)
+        reserved = [
+            {
+                "line_id": line_ids[line.variant_id],
+                "order_id": order_id,
+                "variant_id": line.variant_id,
+                "quantity": line.piece.quantity,
+                "status": (
+                    ReservationStatus.KEPT if self._is_cash else ReservationStatus.HELD
+                ).value,
+            }
+            for line in lines
+            if line.variant_id not in to_make
+        ]
+        await _write("reservation", reserved)
+        await self._write_uses(order_id)
+        payment_id = await self._write_payment(order_id)
+        await self._begin(order_id, payment_id)
+        return order_id, payment_id
+
+    async def _out_of_stock(self, each: stock.Wanted) -> Refusal:
+        left = await fetch_value(
+            "SELECT available FROM stock WHERE variant_id = $1", each.variant_id
+        )
+        return Refusal(
+            Reason.OUT_OF_STOCK, "cartId", variant_id=each.variant_id, available=left or 0
+        )
+
+    async def _write_order(self) -> int:
+        by, cart, address = self._by, self._priced, self._cart.address
+        assert address is not None  # a cart without one is not ready
+        tax = cart.tax
+        status = OrderStatus.PLACED if self._is_cash else OrderStatus.AWAITING_PAYMENT
+        row = {
+            "number": self._number,
+            "access_key": secrets.token_urlsafe(16),
+            "account_id": self._cart.account_id,
+            "phone": self._phone,
+            "email": self._email,
+            "language": by.language.value,
+            "status": status.value,
+            "name": address.name,
+            "line1": address.line1,
+            "line2": address.line2,
+            "landmark": address.landmark,
+            "city": address.city,
+            "pincode": address.pincode,
+            "delivery_phone": address.phone,
+            "state_id": address.state,
+            "terms_version": self._terms_version,
+            "goods_paise": cart.subtotal,
+            "discount_paise": cart.discount,
+            "delivery_paise": cart.delivery,
+            "taxable_paise": tax.taxable,
+            "cgst_paise": tax.cgst,
+            "sgst_paise": tax.sgst,
+            "igst_paise": tax.igst,
+            "total_paise": cart.total,
+            "placed_at": by.now.isoformat(),
+            "pay_before": None if self._is_cash else (by.now + PAY_WITHIN).isoformat(),
+            "updated_at": by.now.isoformat(),
+        }
+        rows = await _write("orders", [row])
+        order_id: int = rows[0]["id"]
+        return order_id
+
+    async def _write_lines(self, order_id: int) -> dict[int, int]:
+        """The id of each line by its variant's."""
+        groups = self._priced.groups
+        taken = [self._commission(group) for group in groups]
+        suborders = [
+            self._suborder(order_id, place, group, charged)
+            for place, (group, (charged, _)) in enumerate(zip(groups, taken, strict=True), 1)
+        ]
+        written = {row["vendor_id"]: row["id"] for row in await _write("suborder", suborders)}
+        lines = [
+            self._line(order_id, written[group.vendor_id], line, rule, paise)
+            for group, (charged, rules) in zip(groups, taken, strict=True)
+            for line, rule, paise in zip(group.lines, rules, charged.lines, strict=True)
+        ]
+        ids = {row["variant_id"]: row["id"] for row in await _write("order_line", lines)}
+        discounts = [
+            {
+                "line_id": ids[line.variant_id],
+                "promotion_id": discount.promotion.id,
+                "code": discount.promotion.code,
+                "funder": funder.value,
+                "paise": paise,
+            }
+            for line in self._priced.lines
+            for discount in line.discounts
+            for funder, paise in discount.by_funder().items()
+        ]
+        await _write("line_discount", discounts)
+        return ids
+
+    def _commission(self, group: Group) -> tuple[Commission, list[CommissionRule]]:
+        terms, today = self._cart.terms, day(self._by.now)
+        rules = [
+            terms.commission(group.vendor_id, line.piece.category_id, today) for line in group.lines
+        ]
+        charged = commission(
+            [line.parts.taxable for line in group.lines],
+            [rule.rate_bp for rule in rules],
+            terms.by_law(TaxKind.COMMISSION_GST, today).rate_bp,
+            is_intra=group.lines[0].piece.vendor_state == MART_STATE,
+        )
+        return charged, rules
+
+    def _suborder(
+        self, order_id: int, place: int, group: Group, charged: Commission
+    ) -> dict[str, Any]:
+        first = group.lines[0].piece
+        frozen = self._frozen[first.variant_id]
+        tax = Parts.total(line.parts.plus(line.delivery_parts) for line in group.lines)
+        goods = sum(line.listed for line in group.lines)
+        discount = sum(line.discount for line in group.lines)
+        assert group.chosen is not None  # what cannot be delivered is not ready
+        status = SuborderStatus.PLACED if self._is_cash else SuborderStatus.AWAITING_PAYMENT
+        supply = Supply.INTRA if is_intra(first, self._priced.place) else Supply.INTER
+        return {
+            "order_id": order_id,
+            "number": f"{self._number}-{place}",
+            "vendor_id": group.vendor_id,
+            "status": status.value,
+            "supplier_kind": first.vendor_kind.value,
+            "supplier_name": frozen["legal_name"],
+            "supplier_gstin": frozen["gstin"],
+            "supplier_enrolment": frozen["enrolment_number"],
+            "supplier_state_id": first.vendor_state,
+            "supply": supply.value,
+            "service": group.chosen.service.value,
+            "days_min": group.chosen.days_min,
+            "days_max": group.chosen.days_max,
+            "goods_paise": goods,
+            "discount_paise": discount,
+            "delivery_paise": group.delivery,
+            "total_paise": goods - discount + group.delivery,
+            "gross_paise": tax.gross,
+            "taxable_paise": tax.taxable,
+            "cgst_paise": tax.cgst,
+            "sgst_paise": tax.sgst,
+            "igst_paise": tax.igst,
+            "commission_paise": charged.amount,
+            "commission_cgst_paise": charged.cgst,
+            "commission_sgst_paise": charged.sgst,
+            "commission_igst_paise": charged.igst,
+        }
+
+    def _line(
+        self, order_id: int, suborder_id: int, line: PricedLine, rule: CommissionRule, paise: int
+    ) -> dict[str, Any]:
+        piece, frozen = line.piece, self._frozen[line.variant_id]
+        return {
+            "order_id": order_id,
+            "suborder_id": suborder_id,
+            "product_id": piece.product_id,
+            "variant_id": piece.variant_id,
+            "artisan_id": piece.artisan_id,
+            "agreement_id": frozen["agreement_id"],
+            "transfer_paise": _transfer(piece.price_paise, frozen),
+            "name_en": frozen["name_en"],
+            "name_hi": frozen["name_hi"],
+            "sku": piece.sku,
+            "country_of_origin": frozen["country_of_origin"],
+            "is_made_to_order": piece.is_to_be_made,
+            "lead_time_days": piece.lead_time_days,
+            "weight_grams": piece.weight_grams,
+            "return_days": frozen["return_days"],
+            "return_reason_en": frozen["return_reason_en"],
+            "return_reason_hi": frozen["return_reason_hi"],
+            "quantity": piece.quantity,
+            "price_paise": piece.price_paise,
+            "mrp_paise": piece.mrp_paise,
+            "list_paise": line.listed,
+            "vendor_discount_paise": line.vendor_discount,
+            "mart_discount_paise": sum(each.mart for each in line.discounts),
+            "scheme_discount_paise": sum(each.scheme for each in line.discounts),
+            "gross_paise": line.gross,
+            "paid_paise": line.total,
+            "hsn": piece.hsn,
+            "hsn_rate_id": line.rate.id if line.rate else None,
+            "rate_bp": line.rate.bp if line.rate else 0,
+            **_columns("", line.parts),
+            "delivery_paise": line.delivery,
+            **_columns("delivery_", line.delivery_parts),
+            "commission_rule_id": rule.id,
+            "commission_bp": rule.rate_bp,
+            "commission_paise": paise,
+        }
+
+    async def _write_uses(self, order_id: int) -> None:
+        """Count the promotions used. Raises Refusal for one that was used up meanwhile."""
+        used = {each.promotion.id: each.promotion for line in self._priced.lines
+                for each in line.discounts}  # fmt: skip
+        for promotion_id in sorted(used):
+            promotion = used[promotion_id]
+            counted = await fetch(
+                "UPDATE promotion SET uses = uses + 1 WHERE id = $1"
+                " AND (most_uses IS NULL OR uses < most_uses) RETURNING id",
+                promotion_id,
+            )
+            own = 0
+            if promotion.most_uses_each is not None:
+                # The row is ours until the end: nobody else counts a use meanwhile.
+                own = await fetch_value(
+                    "SELECT count(*) FROM promotion_use WHERE promotion_id = $1"
+                    " AND (account_id = $2 OR phone = $3)",
+                    promotion_id,
+                    self._cart.account_id,
+                    self._phone,
+                )
+            if not counted or own >= (promotion.most_uses_each or 1 << 30):
+                en, hi = Problem(Trouble.COUPON_USED_UP).said()
+                raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
+        await _write(
+            "promotion_use",
+            [
+                {
+                    "promotion_id": promotion_id,
+                    "order_id": order_id,
+                    "account_id": self._cart.account_id,
+                    "phone": self._phone,
+                }
+                for promotion_id in sorted(used)
+            ],
+        )
+
+    async def _write_payment(self, order_id: int) -> int:
+        status = PaymentStatus.PENDING_COLLECTION if self._is_cash else PaymentStatus.CREATED
+        row = {
+            "order_id": order_id,
+            "gateway": None if self._is_cash else self._by.gateway.name,
+            "method": self._method.value,
+            "amount_paise": self._priced.total,
+            "currency": "INR",
+            "status": status.value,
+            "refunded_paise": 0,
+            "attempts": 0,
+            "created_at": self._by.now.isoformat(),
+            "updated_at": self._by.now.isoformat(),
+        }
+        payment_id: int = (await _write("payment", [row]))[0]["id"]
+        return payment_id
+
+    async def _begin(self, order_id: int, payment_id: int) -> None:
+        """What follows, and what is told of it."""
+        by = self._by
+        if self._is_cash:
+            await timeline.tell(order_id, OrderEventKind.PLACED, by.now)
+            await payments.tell_buyer(order_id, "placed")
+        else:
+            await timeline.tell(order_id, OrderEventKind.ORDERED, by.now)
+            await enqueue(Job.ORDER_EXPIRE, after=PAY_WITHIN, order=order_id)
+            await enqueue(Job.PAYMENT_RECONCILE, after=RECONCILE_AFTER, payment=payment_id, tried=0)
+        after = {
+            "number": self._number,
+            "total_paise": self._priced.total,
+            "method": self._method.value,
+        }
+        await audit.record(by, "order.create", f"order:{order_id}", after=after)
+
+
+def _transfer(price_paise: int, frozen: Any) -> int | None:
+    """What the artisan gets for a piece; null where the vendor made it or has no agreement."""
+    if frozen["agreement_id"] is None:
+        return None
+    if frozen["transfer_kind"] == TransferKind.FIXED:
+        fixed: int = frozen["transfer_paise"]
+        return fixed
+    return part_of(price_paise, frozen["transfer_basis_points"])
+
+
+def _columns(stem: str, parts: Parts) -> dict[str, int]:
+    return {f"{stem}{name}_paise": paise for name, paise in parts._asdict().items()}
+
+
+async def _write(table: str, rows: Sequence[dict[str, Any]]) -> Sequence[Any]:
+    """Insert rows that have the same columns, in one statement; the rows as they were written."""
+    if not rows:
+        return []
+    names = ", ".join(rows[0])
+    return await fetch(
+        f"INSERT INTO {table} ({names}) SELECT {names}"
+        f" FROM json_populate_recordset(NULL::{table}, $1::json) RETURNING *",
+        orjson.dumps(rows).decode(),
+    )

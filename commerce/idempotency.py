@@ -1,0 +1,87 @@
+"""The same key, the same answer: what creates an order or moves money or stock is done once.
+
+A key is written down in the transaction that does the work, with what came of it. Whoever sends the
+key again waits for that transaction, and is told the same. A refusal leaves no trace: nothing was
+done, and the key is free. Keys are kept for seven days.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import orjson
+
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
+from database.connect import execute, fetch
+
+KEPT = timedelta(days=7)
+FORM = re.compile(r"[!-~]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A key that is ours while the transaction lasts; `result` is there when it was used before."""
+
+    id: int
+    result: dict[str, Any] | None
+
+
+async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
+    """Take a key for an input: call it first in the transaction that does the work.
+
+    `owner` is whose key it is, so that nobody meets another's. Raises Refusal for a key that is
+    none, and for one that was used with another input.
+    """
+    if not FORM.fullmatch(key):
+        raise Refusal(Reason.INVALID, "idempotencyKey")
+    digest = hashlib.sha256(orjson.dumps(given, option=orjson.OPT_SORT_KEYS)).digest()
+    made = await fetch(
+        "INSERT INTO idempotency_key (owner, mutation, key, input_hash, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (owner, mutation, key) DO NOTHING"
+        " RETURNING id",
+        owner,
+        mutation,
+        key,
+        digest,
+        by.now,
+        by.now + KEPT,
+    )
+    if made:
+        return Claim(made[0]["id"], None)
+    rows = await fetch(
+        "SELECT id, input_hash, result FROM idempotency_key"
+        " WHERE owner = $1 AND mutation = $2 AND key = $3",
+        owner,
+        mutation,
+        key,
+    )
+    if not rows or rows[0]["input_hash"] != digest:
+        raise Refusal(Reason.IDEMPOTENCY_KEY_REUSED, "idempotencyKey")
+    return Claim(rows[0]["id"], orjson.loads(rows[0]["result"]))
+
+
+async def finish(claimed: Claim, result: dict[str, Any]) -> None:
+    """Write down what came of it, in the same transaction."""
+    await execute(
+        "UPDATE idempotency_key SET result = $2 WHERE id = $1",
+        claimed.id,
+        orjson.dumps(result).decode(),
+    )
+
+
+async def kept(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
+    """The bytes to send to a request of this fingerprint: those that were sent to it first."""
+    rows = await fetch(
+        "UPDATE idempotency_key SET fingerprint = coalesce(fingerprint, $2),"
+        " answer = coalesce(answer, $3) WHERE id = $1 RETURNING fingerprint, answer",
+        key_id,
+        fingerprint,
+        answer,
+    )
+    if rows and rows[0]["fingerprint"] == fingerprint:
+        first: bytes = rows[0]["answer"]
+        return first
+    return answer

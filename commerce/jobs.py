@@ -1,0 +1,47 @@
+"""Work that is done later, by whoever works: put down in the transaction that causes it.
+
+A job is done at least once: what it calls has to give the same result again.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from pgqueuer.domain.types import JobId
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from commerce import audit
+from commerce.acting import Acting
+from database.connect import fetch
+from database.queue import queue
+
+
+class Job(StrEnum):
+    """Kinds of jobs, by what they call."""
+
+    ORDER_EXPIRE = "order.expire"
+    ORDER_TELL = "order.tell"
+    PAYMENT_RECONCILE = "payment.reconcile"
+    PAYMENT_CAPTURE = "payment.capture"
+    WEBHOOK_APPLY = "webhook.apply"
+    REFUND_SEND = "refund.send"
+
+
+async def retry(by: Acting, job_id: int) -> None:
+    """Staff have a job that failed done again. Raises Refusal."""
+    async with in_transaction():
+        rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
+        by.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
+        await queue().requeue_jobs([JobId(job_id)])
+        await audit.record(by, "job.retry", f"job:{job_id}")
+
+
+async def enqueue(
+    job: Job, *, after: timedelta | None = None, once: str | None = None, **payload: Any
+) -> None:
+    """Put a job down; of those with the same `once` that wait or run there is one."""
+    await queue().enqueue(
+        job.value, orjson.dumps(payload), execute_after=after, dedupe_key=once, on_conflict="skip"
+    )

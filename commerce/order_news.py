@@ -1,0 +1,27 @@
+"""Who wants to hear when something happens to an order."""
+
+from collections.abc import AsyncIterator
+
+from database.hearing import Hearing
+from database.held import HELD, ORDERS_CHANNEL
+
+
+class OrderNews:
+    """Hands on what the database tells of (migration 0012) to those who listen in this process."""
+
+    def __init__(self) -> None:
+        self._hearing: Hearing[int] = Hearing()
+        HELD.watch(self._told, ORDERS_CHANNEL)
+
+    def of(self, order_id: int) -> AsyncIterator[int]:
+        """The order's id, each time something has happened to it. Raises Missed."""
+        return self._hearing.of(order_id)
+
+    def _told(self, told: str | None) -> None:
+        if told is None:
+            self._hearing.tell_missed()
+        else:
+            self._hearing.tell(int(told), int(told))
+
+
+ORDER_NEWS = OrderNews()

@@ -1,0 +1,173 @@
+"""Orders that exist: who may see one, cancelling, buying the same again."""
+
+import secrets
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from auth.may import Action, may
+from auth.viewer import Viewer
+from commerce import audit, carts, idempotency, payments, refunds, stock, timeline
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
+from database.connect import execute, fetch
+from models import (
+    Order,
+    OrderEventKind,
+    OrderStatus,
+    PaymentStatus,
+    RefundReason,
+    SuborderStatus,
+)
+
+# What can still be called off: nothing is packed.
+CANCELLABLE = (SuborderStatus.AWAITING_PAYMENT, SuborderStatus.PLACED, SuborderStatus.ACCEPTED)
+MOST_NUMBER = 24
+
+
+async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | None:
+    """An order for its buyer, for whoever has its key, and for staff; None for anybody else."""
+    if len(number) > MOST_NUMBER:
+        return None
+    order = await Order.get_or_none(number=number.strip().upper())
+    if order is None:
+        return None
+    is_open = (
+        access_key is not None
+        and order.access_key is not None
+        and secrets.compare_digest(access_key.encode(), order.access_key.encode())
+    )
+    return order if is_open or may(viewer, Action.SEE_ORDER, order) else None
+
+
+async def cancel(
+    by: Acting,
+    number: str,
+    access_key: str | None,
+    suborder_id: int | None,
+    key: str,
+) -> tuple[int, int]:
+    """Call an order off, or one supplier's part of it, before anything of that is packed.
+
+    Nothing is charged for it, and what was paid for it goes back, delivery included. The ids of
+    order and kept answer. Raises Refusal.
+    """
+    order = await find(by.viewer, number, access_key)
+    if order is None:
+        raise Refusal(Reason.NOT_FOUND, "number")
+    async with in_transaction():
+        given = {"suborder": suborder_id}
+        claimed = await idempotency.claim(by, f"order {order.id}", "orderCancel", key, given)
+        if claimed.result is not None:
+            return order.id, claimed.id
+        await Order.filter(id=order.id).select_for_update().first()
+        parts = await fetch(
+            "SELECT id, number, status, total_paise FROM suborder WHERE order_id = $1 ORDER BY id",
+            order.id,
+        )
+        wanted = [each for each in parts if suborder_id in (None, each["id"])]
+        if not wanted:
+            raise Refusal(Reason.NOT_FOUND, "suborderId")
+        live = [each for each in wanted if each["status"] != SuborderStatus.CANCELLED]
+        if not live or any(each["status"] not in CANCELLABLE for each in live):
+            raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborderId")
+        await _cancel(by, order.id, parts, live)
+        await idempotency.finish(claimed, {"order": order.id})
+        after = {"suborders": [each["number"] for each in live]}
+        await audit.record(by, "order.cancel", f"order:{order.id}", after=after)
+    return order.id, claimed.id
+
+
+async def _cancel(by: Acting, order_id: int, parts: list[Any], live: list[Any]) -> None:
+    is_unpaid = live[0]["status"] == SuborderStatus.AWAITING_PAYMENT
+    gone = {each["id"] for each in live} | {
+        each["id"] for each in parts if each["status"] == SuborderStatus.CANCELLED
+    }
+    is_whole = is_unpaid or len(gone) == len(parts)
+    if is_unpaid:
+        await payments.give_up(by, order_id)
+    else:
+        for each in live:
+            await stock.release(order_id, each["id"])
+        await execute(
+            "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE id = ANY($1::int[])",
+            [each["id"] for each in live],
+            SuborderStatus.CANCELLED.value,
+            by.now,
+        )
+        if is_whole:
+            await execute(
+                "UPDATE orders SET status = $2, updated_at = $3 WHERE id = $1",
+                order_id,
+                OrderStatus.CANCELLED.value,
+                by.now,
+            )
+    if is_whole:
+        what, what_hi = "Your order", "आपका ऑर्डर"
+    else:
+        names = ", ".join(each["number"] for each in live)
+        what, what_hi = f"Part {names}", f"भाग {names}"
+    await timeline.tell(order_id, OrderEventKind.CANCELLED, by.now, what=what, what_hi=what_hi)
+    await _give_back(by, order_id, sum(each["total_paise"] for each in live), live, is_whole)
+    await payments.tell_buyer(order_id, "cancelled")
+
+
+async def _give_back(
+    by: Acting, order_id: int, paise: int, live: list[Any], is_whole: bool
+) -> None:
+    """What was paid goes back; what was to be collected is no longer collected."""
+    charges = await fetch(
+        "SELECT c.id FROM charge c JOIN payment p ON p.id = c.payment_id"
+        " WHERE p.order_id = $1 AND c.is_settling",
+        order_id,
+    )
+    if charges:
+        lines = await fetch(
+            "SELECT id FROM order_line WHERE suborder_id = ANY($1::int[]) ORDER BY id",
+            [each["id"] for each in live],
+        )
+        await refunds.request(
+            by,
+            order_id,
+            charges[0]["id"],
+            paise,
+            RefundReason.CANCELLED,
+            [row["id"] for row in lines],
+        )
+    elif is_whole:
+        await execute(
+            "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
+            order_id,
+            PaymentStatus.CANCELLED.value,
+            by.now,
+        )
+    else:
+        await execute(
+            "UPDATE payment SET amount_paise = amount_paise - $2, updated_at = $3"
+            " WHERE order_id = $1",
+            order_id,
+            paise,
+            by.now,
+        )
+
+
+async def buy_again(by: Acting, number: str, access_key: str | None) -> tuple[str, int]:
+    """A cart with what can still be bought of an order; its token, and how many lines cannot.
+
+    A member's own cart gets them on top. Raises Refusal when nothing can be bought.
+    """
+    order = await find(by.viewer, number, access_key)
+    if order is None:
+        raise Refusal(Reason.NOT_FOUND, "number")
+    rows = await fetch(
+        "SELECT l.variant_id, l.quantity, w.is_active AND p.status = 'published'"
+        " AND v.status = 'approved' AS is_sold FROM order_line l"
+        " JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id"
+        " JOIN vendor v ON v.id = p.vendor_id WHERE l.order_id = $1 ORDER BY l.id",
+        order.id,
+    )
+    wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]
+    if not wanted:
+        raise Refusal(Reason.NOT_FOUND, "number")
+    token = await carts.create(by, wanted)
+    return token, len(rows) - len(wanted)

@@ -1,0 +1,93 @@
+"""Pieces set aside for orders. The database never lets more be reserved than are on hand.
+
+Whoever reserves or releases for several variants goes by product and variant, so that of two who
+want the same pieces one waits for the other and neither waits for ever.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from database.connect import execute, fetch
+from models import ReservationStatus
+
+
+class Wanted(NamedTuple):
+    """Pieces of a variant; of what is made to order there need be none."""
+
+    product_id: int
+    variant_id: int
+    quantity: int
+    is_made_to_order: bool
+
+
+async def reserve(wanted: Iterable[Wanted]) -> list[Wanted]:
+    """Set pieces aside, one conditional statement for each variant; those there are too few of.
+
+    When any are returned the caller ends its transaction without them.
+    """
+    short = []
+    for each in sorted(wanted):
+        taken = await fetch(
+            "UPDATE stock SET reserved = reserved + $2"
+            " WHERE variant_id = $1 AND on_hand - reserved >= $2 RETURNING variant_id",
+            each.variant_id,
+            each.quantity,
+        )
+        if not taken:
+            short.append(each)
+    return short
+
+
+async def keep(order_id: int) -> None:
+    """The order is placed: its pieces wait for the parcel."""
+    await execute(
+        "UPDATE reservation SET status = $2 WHERE order_id = $1 AND status = $3",
+        order_id,
+        ReservationStatus.KEPT.value,
+        ReservationStatus.HELD.value,
+    )
+
+
+async def release(order_id: int, suborder_id: int | None = None) -> None:
+    """Give pieces of an order, or of one supplier's part, back; again changes nothing."""
+    rows = await fetch(
+        "SELECT r.line_id, r.variant_id, r.quantity FROM reservation r"
+        " JOIN order_line l ON l.id = r.line_id"
+        " WHERE r.order_id = $1 AND r.status <> $2 AND ($3::int IS NULL OR l.suborder_id = $3)"
+        " ORDER BY l.product_id, r.variant_id FOR UPDATE OF r",
+        order_id,
+        ReservationStatus.RELEASED.value,
+        suborder_id,
+    )
+    for row in rows:
+        await execute(
+            "UPDATE stock SET reserved = reserved - $2 WHERE variant_id = $1",
+            row["variant_id"],
+            row["quantity"],
+        )
+    await execute(
+        "UPDATE reservation SET status = $2 WHERE line_id = ANY($1::int[])",
+        [row["line_id"] for row in rows],
+        ReservationStatus.RELEASED.value,
+    )
+
+
+async def take_again(order_id: int) -> bool:
+    """Set the pieces of an order aside that were released; False when they are gone.
+
+    Of made pieces none need be there. Call it in a transaction, and end that when it is False.
+    """
+    rows = await fetch(
+        "SELECT l.product_id, r.variant_id, r.quantity, l.is_made_to_order FROM reservation r"
+        " JOIN order_line l ON l.id = r.line_id WHERE r.order_id = $1 AND r.status = $2",
+        order_id,
+        ReservationStatus.RELEASED.value,
+    )
+    if await reserve(Wanted(*row) for row in rows):
+        return False
+    await execute(
+        "UPDATE reservation SET status = $2 WHERE order_id = $1",
+        order_id,
+        ReservationStatus.KEPT.value,
+    )
+    return True

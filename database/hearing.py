@@ -1,0 +1,55 @@
+"""Those in this process who want to hear of a row, and what the database tells of it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+# Of one listener; more than this at once is an attack or a listener that is gone.
+MOST_WAITING = 100
+News = TypeVar("News")
+
+
+class Missed(Exception):  # noqa: N818 - it says what happened
+    """Something may not have been heard of: ask anew how things stand, then listen again."""
+
+
+class Hearing(Generic[News]):
+    """Hands news of a key on to whoever listens for it."""
+
+    def __init__(self) -> None:
+        self._listening: defaultdict[int, set[asyncio.Queue[News | None]]] = defaultdict(set)
+
+    async def of(self, key: int) -> AsyncIterator[News]:
+        """News of a key from now on. Raises Missed."""
+        queue: asyncio.Queue[News | None] = asyncio.Queue(MOST_WAITING)
+        listening = self._listening[key]
+        listening.add(queue)
+        try:
+            while (news := await queue.get()) is not None:
+                yield news
+            raise Missed
+        finally:
+            listening.discard(queue)
+            if not listening:
+                self._listening.pop(key, None)
+
+    def tell(self, key: int, news: News) -> None:
+        for queue in self._listening.get(key, ()):
+            _put(queue, news)
+
+    def tell_missed(self) -> None:
+        """Everybody may have missed something."""
+        for queues in self._listening.values():
+            for queue in queues:
+                _put(queue, None)
+
+
+def _put(queue: "asyncio.Queue[News | None]", what: News | None) -> None:
+    """Where there is no room, the listener hears that it has missed something."""
+    with suppress(asyncio.QueueEmpty):
+        while queue.full():
+            queue.get_nowait()
+            what = None
+    queue.put_nowait(what)

@@ -1,0 +1,101 @@
+"""From a cart to a paid order."""
+
+import strawberry
+
+import models
+from commerce import checkout, payments
+from commerce.errors import Refusal
+from commerce.money import to_paise
+from graph.context import Info
+from graph.ids import row_of
+from graph.types.errors import UserError, no_errors, present, refusable, subject
+from graph.types.order import Order
+from graph.types.payment import Payment, PaymentMethod
+from graph.types.scalars import Decimal, meant
+
+KEY = (
+    "8 to 64 visible ASCII characters, new for each thing that is done: again it gives the same"
+    " answer for seven days and nothing is done twice."
+)
+
+
+@strawberry.input(description="A cart to order.")
+class CheckoutCompleteInput:
+    cart_id: strawberry.ID = strawberry.field(description="The cart's id.")
+    payment_method: PaymentMethod = strawberry.field(description="How the buyer pays.")
+    phone: str = strawberry.field(description="Whom to tell of the order.")
+    email: str | None = strawberry.field(default=None, description="Where to write to as well.")
+    idempotency_key: str = strawberry.field(description=KEY)
+    expected_total: Decimal | None = strawberry.field(
+        default=None, description="Rupees the buyer was shown; refused when it comes to another."
+    )
+    accepted_terms_version: str | None = strawberry.field(
+        default=None, description="Of the terms the buyer agreed to; kept with the order."
+    )
+
+
+@strawberry.type(description="The order, and how it is paid.")
+class CheckoutCompletePayload:
+    order: Order | None = subject(
+        "The order; null when refused. It is there, unpaid, while the gateway does not answer."
+    )
+    payment: Payment | None = subject("How it is paid; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(CheckoutCompletePayload)
+async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> CheckoutCompletePayload:
+    context = info.context
+    expected = input.expected_total
+    wish = checkout.Wish(
+        input.cart_id,
+        meant(input.payment_method),
+        input.phone,
+        input.email,
+        input.idempotency_key,
+        input.accepted_terms_version,
+        None if expected is None else to_paise(expected, ("input", "expectedTotal")),
+    )
+    done = await checkout.complete(context.acting, wish)
+    errors = []
+    try:
+        await payments.open_at_gateway(context.acting, done.payment_id)
+    except Refusal as refusal:
+        # The order stands; the same request again opens its payment.
+        errors = [present(refusal, info)]
+    else:
+        context.kept_key = done.key_id
+    order = await models.Order.get(id=done.order_id)
+    payment = await models.Payment.get(id=done.payment_id)
+    return CheckoutCompletePayload(
+        order=Order.of(order), payment=Payment.of(payment), errors=errors
+    )
+
+
+@strawberry.input(description="What the gateway gave the buyer's browser.")
+class PaymentConfirmInput:
+    payment_id: strawberry.ID = strawberry.field(description="The payment of the order.")
+    gateway_payment_id: str = strawberry.field(
+        description="razorpay_payment_id, as the gateway gave it."
+    )
+    signature: str = strawberry.field(description="razorpay_signature, as the gateway gave it.")
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+@strawberry.type(description="The order with its payment.")
+class PaymentConfirmPayload:
+    order: Order | None = subject("The order; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(PaymentConfirmPayload)
+async def payment_confirm(info: Info, input: PaymentConfirmInput) -> PaymentConfirmPayload:
+    confirmed = await payments.confirm(
+        info.context.acting,
+        row_of(input.payment_id, "Payment", "paymentId"),
+        input.gateway_payment_id,
+        input.signature,
+        input.idempotency_key,
+    )
+    info.context.kept_key = confirmed.key_id
+    return PaymentConfirmPayload(order=Order.of(await models.Order.get(id=confirmed.order_id)))

@@ -1,0 +1,25 @@
+"""What staff do about jobs that failed."""
+
+import strawberry
+
+from commerce import jobs
+from graph.context import Info
+from graph.ids import row_of
+from graph.types.errors import UserError, no_errors, refusable
+
+
+@strawberry.input(description="A job that failed, to be done again.")
+class JobRetryInput:
+    job_id: strawberry.ID = strawberry.field(description="Which.")
+
+
+@strawberry.type(description="The job in the queue again.")
+class JobRetryPayload:
+    is_queued: bool = strawberry.field(default=False, description="Whether it waits again.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(JobRetryPayload)
+async def job_retry(info: Info, input: JobRetryInput) -> JobRetryPayload:
+    await jobs.retry(info.context.acting, row_of(input.job_id, "Job", "jobId"))
+    return JobRetryPayload(is_queued=True)

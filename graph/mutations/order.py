@@ -1,0 +1,73 @@
+"""What a buyer does with an order."""
+
+import strawberry
+
+import models
+from commerce import orders
+from graph.context import Info
+from graph.ids import row_of
+from graph.mutations.checkout import KEY
+from graph.types.cart import Cart, cart_of
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.order import Order
+
+
+def _number() -> str:
+    return strawberry.field(description="The order's number.")  # type: ignore[no-any-return]
+
+
+def _access_key() -> str | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None, description="The order's key, from whoever has no account."
+    )
+
+
+@strawberry.input(description="An order, or a part of it, to call off.")
+class OrderCancelInput:
+    number: str = _number()
+    access_key: str | None = _access_key()
+    suborder_id: strawberry.ID | None = strawberry.field(
+        default=None, description="One supplier's part; left out, all of it."
+    )
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+@strawberry.type(description="The order as it is now.")
+class OrderCancelPayload:
+    order: Order | None = subject("The order; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(OrderCancelPayload)
+async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayload:
+    part = input.suborder_id
+    order_id, key_id = await orders.cancel(
+        info.context.acting,
+        input.number,
+        input.access_key,
+        None if part is None else row_of(part, "Suborder", "suborderId"),
+        input.idempotency_key,
+    )
+    info.context.kept_key = key_id
+    return OrderCancelPayload(order=Order.of(await models.Order.get(id=order_id)))
+
+
+@strawberry.input(description="An order to buy again.")
+class OrderReorderInput:
+    number: str = _number()
+    access_key: str | None = _access_key()
+
+
+@strawberry.type(description="A cart with what can still be bought.")
+class OrderReorderPayload:
+    cart: Cart | None = subject("The cart; a member's own has it on top. Null when refused.")
+    missing_count: int = strawberry.field(
+        default=0, description="Lines of the order that can no longer be bought."
+    )
+    errors: list[UserError] = no_errors()
+
+
+@refusable(OrderReorderPayload)
+async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPayload:
+    token, missing = await orders.buy_again(info.context.acting, input.number, input.access_key)
+    return OrderReorderPayload(cart=await cart_of(info, token), missing_count=missing)

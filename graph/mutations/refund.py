@@ -1,0 +1,32 @@
+"""What staff do about money that is owed."""
+
+import strawberry
+
+import models
+from commerce import refunds
+from graph.context import Info
+from graph.ids import row_of
+from graph.mutations.checkout import KEY
+from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.refund import Refund
+
+
+@strawberry.input(description="A refund that failed, to be sent again.")
+class RefundRetryInput:
+    refund_id: strawberry.ID = strawberry.field(description="Which.")
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+@strawberry.type(description="The refund on its way again.")
+class RefundRetryPayload:
+    refund: Refund | None = subject("The refund; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(RefundRetryPayload)
+async def refund_retry(info: Info, input: RefundRetryInput) -> RefundRetryPayload:
+    refund_id, key_id = await refunds.try_again(
+        info.context.acting, row_of(input.refund_id, "Refund", "refundId"), input.idempotency_key
+    )
+    info.context.kept_key = key_id
+    return RefundRetryPayload(refund=Refund.of(await models.Refund.get(id=refund_id)))

@@ -1,0 +1,47 @@
+"""Orders, for their buyers and for whoever has their key."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import strawberry
+
+from commerce import orders
+from commerce.order_news import ORDER_NEWS
+from database.hearing import Missed
+from graph.context import Info
+from graph.errors import Code, coded
+from graph.types.order import Order
+
+Number = Annotated[str, strawberry.argument(description="The order's number.")]
+AccessKey = Annotated[
+    str | None,
+    strawberry.argument(description="The order's key, from whoever has no account."),
+]
+
+
+async def find_order(info: Info, number: Number, access_key: AccessKey = None) -> Order | None:
+    context = info.context
+    context.is_personal = True
+    row = await orders.find(context.viewer, number, access_key)
+    return None if row is None else Order.of(row)
+
+
+async def order_updated(
+    info: Info, number: Number, access_key: AccessKey = None
+) -> AsyncIterator[Order]:
+    viewer = info.context.viewer
+    row = await orders.find(viewer, number, access_key)
+    if row is None:
+        raise coded("There is no such order for you.", Code.NOT_FOUND)
+    try:
+        async for _ in ORDER_NEWS.of(row.id):
+            # Whether it may still be seen is asked each time.
+            current = await orders.find(viewer, number, access_key)
+            if current is None:
+                return
+            yield Order.of(current)
+    except Missed:
+        raise coded(
+            "Something may have been missed. Ask how the order stands, then subscribe again.",
+            Code.SUBSCRIBE_AGAIN,
+        ) from None

@@ -1,0 +1,71 @@
+"""Money that goes back."""
+
+from enum import Enum
+
+import strawberry
+
+import models
+from graph.fields import Shape, column, derived, part
+from graph.ids import global_id
+from graph.types.money import Money
+from graph.types.scalars import DateTime, iso
+
+
+@strawberry.enum(description="How far a refund is.")
+class RefundStatus(Enum):
+    REQUESTED = strawberry.enum_value(
+        models.RefundStatus.REQUESTED, description="The gateway is being asked."
+    )
+    PENDING = strawberry.enum_value(
+        models.RefundStatus.PENDING, description="The bank has it in hand."
+    )
+    PROCESSED = strawberry.enum_value(models.RefundStatus.PROCESSED, description="It is paid back.")
+    FAILED = strawberry.enum_value(
+        models.RefundStatus.FAILED, description="It did not go; staff send it again."
+    )
+
+
+@strawberry.enum(description="Why money goes back.")
+class RefundReason(Enum):
+    CANCELLED = strawberry.enum_value(
+        models.RefundReason.CANCELLED, description="The order, or a part of it, was cancelled."
+    )
+    PAID_TOO_LATE = strawberry.enum_value(
+        models.RefundReason.PAID_TOO_LATE, description="The pieces were gone when the money came."
+    )
+    PAID_TWICE = strawberry.enum_value(
+        models.RefundReason.PAID_TWICE, description="The order was paid already."
+    )
+    WRONG_AMOUNT = strawberry.enum_value(
+        models.RefundReason.WRONG_AMOUNT, description="It was not what the order comes to."
+    )
+    STAFF = strawberry.enum_value(models.RefundReason.STAFF, description="Staff decided so.")
+
+
+@strawberry.type(description="Money that goes back to a buyer.")
+class Refund(Shape):
+    """Its row is a refund's."""
+
+    id: strawberry.ID = derived(
+        lambda row, _: global_id("Refund", row.id), "id", description="For `refundRetry`."
+    )
+    status: RefundStatus = derived(
+        lambda row, _: RefundStatus(models.RefundStatus(row.status)),
+        "status",
+        description="How far it is.",
+    )
+    reason: RefundReason = derived(
+        lambda row, _: RefundReason(models.RefundReason(row.reason)),
+        "reason",
+        description="Why it goes back.",
+    )
+    amount: Money = part("Money", "amount_paise", description="How much.")
+    requested_at: DateTime = derived(
+        lambda row, _: iso(row.created_at), "created_at", description="When it began."
+    )
+    due_by: DateTime = derived(
+        lambda row, _: iso(row.due_by),
+        "due_by",
+        description="When the buyer should have it at the latest.",
+    )
+    attempt: int = column("attempt", description="How often it was sent, this time counted.")

@@ -1,0 +1,1 @@
+"""Gateways that take the buyers' money."""

@@ -1,0 +1,205 @@
+"""Razorpay over its HTTP API (`domain/payments.md`). Nothing of a card ever comes this way."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from typing import Any
+
+import httpx
+import orjson
+
+from commerce.ports import (
+    GatewayDown,
+    GatewayNews,
+    GatewayPayment,
+    GatewayRefund,
+    GatewayRefuses,
+)
+from models import PaymentStatus, RefundStatus
+
+log = logging.getLogger("odop.payments")
+
+SECONDS = 8
+# A refund that is under way already is asked for again after these seconds.
+UNDER_WAY = (0.2, 0.5, 1.0)
+STATUSES = {
+    "created": PaymentStatus.PENDING,
+    "authorized": PaymentStatus.AUTHORIZED,
+    "captured": PaymentStatus.CAPTURED,
+    "refunded": PaymentStatus.CAPTURED,
+    "failed": PaymentStatus.FAILED,
+}
+REFUNDS = {
+    "pending": RefundStatus.PENDING,
+    "processed": RefundStatus.PROCESSED,
+    "failed": RefundStatus.FAILED,
+}
+
+
+def signed(key: str, message: bytes) -> str:
+    """HMAC-SHA256 in lower-case hexadecimal, as Razorpay signs."""
+    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+
+
+class Razorpay:
+    """`key_id` and `key_secret` of the API, `webhook_secret` as set for the webhook.
+
+    `name` is written down with each payment: money goes back by the gateway it came by.
+    """
+
+    def __init__(
+        self,
+        key_id: str,
+        key_secret: str,
+        webhook_secret: str,
+        url: str = "https://api.razorpay.com/v1",
+        name: str = "razorpay",
+    ) -> None:
+        self.name, self.key_id, self._url = name, key_id, url
+        self._key_secret, self._webhook_secret = key_secret, webhook_secret
+        self._client: httpx.AsyncClient | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def _ask(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any
+    ) -> Any:
+        """The answer's JSON. Raises GatewayDown, GatewayRefuses, and Conflict for 409."""
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
+            auth = httpx.BasicAuth(self.key_id, self._key_secret)
+            self._client, self._loop = httpx.AsyncClient(timeout=SECONDS, auth=auth), loop
+        try:
+            response = await self._client.request(
+                method, f"{self._url}{path}", headers=headers, **more
+            )
+        except httpx.HTTPError as error:
+            raise GatewayDown(f"{method} {path}: {type(error).__name__}") from None
+        if response.status_code == 429 or response.status_code >= 500:
+            raise GatewayDown(f"{method} {path}: {response.status_code}")
+        try:
+            found = orjson.loads(response.content)
+        except orjson.JSONDecodeError:
+            raise GatewayDown(f"{method} {path}: no JSON") from None
+        if response.status_code == 409:
+            raise Conflict(f"{method} {path}: 409")
+        if response.is_error:
+            told = found.get("error") or {}
+            raise GatewayRefuses(f"{told.get('code')}: {told.get('description')}"[:200])
+        return found
+
+    async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
+        if not is_first:
+            # No header makes this idempotent: an order for the receipt may be there from a call
+            # whose answer was lost.
+            found = await self._ask("GET", "/orders", params={"receipt": receipt})
+            wanted = (amount, currency, receipt)
+            for each in found["items"]:
+                if (each["amount"], each["currency"], each["receipt"]) == wanted:
+                    return str(each["id"])
+        body = {"amount": amount, "currency": currency, "receipt": receipt}
+        made = await self._ask("POST", "/orders", json={**body, "partial_payment": False})
+        return str(made["id"])
+
+    async def payment(self, payment_id: str) -> GatewayPayment:
+        return _payment(await self._ask("GET", f"/payments/{_safe(payment_id)}"))
+
+    async def payments_of(self, order_id: str) -> list[GatewayPayment]:
+        found = await self._ask("GET", f"/orders/{_safe(order_id)}/payments")
+        return [_payment(each) for each in found["items"]]
+
+    async def capture(self, payment_id: str, amount: int, currency: str) -> GatewayPayment:
+        body = {"amount": amount, "currency": currency}
+        try:
+            path = f"/payments/{_safe(payment_id)}/capture"
+            return _payment(await self._ask("POST", path, json=body))
+        except GatewayRefuses:
+            # It may be captured already: then that is the answer.
+            told = await self.payment(payment_id)
+            if told.status is PaymentStatus.CAPTURED:
+                return told
+            raise
+
+    async def refund(self, payment_id: str, amount: int, key: str) -> GatewayRefund:
+        body = {"amount": amount, "speed": "normal", "receipt": key}
+        path = f"/payments/{_safe(payment_id)}/refund"
+        for pause in (*UNDER_WAY, None):
+            try:
+                return _refund(
+                    await self._ask("POST", path, json=body, headers={"X-Refund-Idempotency": key})
+                )
+            except Conflict as conflict:
+                if pause is None:
+                    raise GatewayDown(str(conflict)) from None
+                await asyncio.sleep(pause)
+        raise AssertionError("unreachable")
+
+    def pay_url(self, order_id: str) -> str | None:
+        """Razorpay's own script opens its page in the storefront."""
+        return None
+
+    def is_checkout(self, order_id: str, payment_id: str, signature: str) -> bool:
+        wanted = signed(self._key_secret, f"{order_id}|{payment_id}".encode())
+        return hmac.compare_digest(wanted.encode(), signature.encode())
+
+    def is_webhook(self, body: bytes, signature: str) -> bool:
+        return hmac.compare_digest(signed(self._webhook_secret, body).encode(), signature.encode())
+
+    def news(self, body: bytes) -> GatewayNews:
+        """Raises ValueError."""
+        try:
+            event = orjson.loads(body)
+            kind, payload = str(event["event"]), event.get("payload") or {}
+            payment = payload["payment"]["entity"] if "payment" in payload else None
+            refund = payload["refund"]["entity"] if "refund" in payload else None
+            return GatewayNews(
+                kind,
+                None if payment is None else _payment(payment),
+                None if refund is None else _refund(refund),
+                is_dispute=kind.startswith("payment.dispute."),
+                is_dispute_lost=kind == "payment.dispute.lost",
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{type(error).__name__}: {error}") from None
+
+
+class Conflict(Exception):  # noqa: N818 -- it says what happened
+    """The same is being done at this moment."""
+
+
+def _safe(identifier: str) -> str:
+    """An id that goes into a path. Raises GatewayRefuses for one that is none."""
+    if not identifier.isascii() or not identifier.replace("_", "").isalnum():
+        raise GatewayRefuses("that is no id of the gateway's")
+    return identifier
+
+
+def _payment(told: dict[str, Any]) -> GatewayPayment:
+    """Raises KeyError, TypeError for what is no payment."""
+    status = STATUSES[told["status"]]
+    if told["status"] == "refunded" and told.get("captured") is False:
+        status = PaymentStatus.AUTO_REFUNDED
+    card = told.get("card") or {}
+    last4 = str(card.get("last4") or "")
+    return GatewayPayment(
+        id=str(told["id"]),
+        order_id=told.get("order_id"),
+        amount=int(told["amount"]),
+        currency=str(told["currency"]),
+        status=status,
+        method=told.get("method"),
+        refunded=int(told.get("amount_refunded") or 0),
+        network=(str(card["network"])[:20] if card.get("network") else None),
+        last4=last4 if len(last4) == 4 and last4.isdigit() else None,
+        error=told.get("error_description"),
+    )
+
+
+def _refund(told: dict[str, Any]) -> GatewayRefund:
+    return GatewayRefund(
+        id=str(told["id"]),
+        payment_id=str(told["payment_id"]),
+        amount=int(told["amount"]),
+        status=REFUNDS[told["status"]],
+        receipt=told.get("receipt"),
+    )

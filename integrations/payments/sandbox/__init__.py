@@ -1,0 +1,1 @@
+"""A gateway for trying: speaks Razorpay's wire, has a page to pay on, takes no money."""

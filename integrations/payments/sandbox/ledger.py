@@ -1,0 +1,300 @@
+"""What the sandbox remembers: orders, payments, refunds, webhooks to send, and its switches.
+
+It is kept in a schema of its own, so that it outlives the process and several can share it.
+"""
+
+import hashlib
+import secrets
+import string
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from tortoise.transactions import in_transaction
+
+from database.connect import execute, fetch, fetch_value
+
+TABLES = """
+CREATE SCHEMA IF NOT EXISTS sandbox;
+CREATE TABLE IF NOT EXISTS sandbox.orders (
+  id text PRIMARY KEY, amount bigint NOT NULL, currency text NOT NULL, receipt text,
+  status text NOT NULL DEFAULT 'created', attempts int NOT NULL DEFAULT 0,
+  created_at bigint NOT NULL);
+CREATE INDEX IF NOT EXISTS sandbox_orders_receipt ON sandbox.orders (receipt);
+CREATE TABLE IF NOT EXISTS sandbox.payments (
+  id text PRIMARY KEY, order_id text NOT NULL REFERENCES sandbox.orders, amount bigint NOT NULL,
+  currency text NOT NULL, status text NOT NULL, method text NOT NULL,
+  captured boolean NOT NULL DEFAULT false, amount_refunded bigint NOT NULL DEFAULT 0,
+  error text, created_at bigint NOT NULL);
+CREATE INDEX IF NOT EXISTS sandbox_payments_order ON sandbox.payments (order_id);
+CREATE TABLE IF NOT EXISTS sandbox.refunds (
+  id text PRIMARY KEY, payment_id text NOT NULL REFERENCES sandbox.payments,
+  amount bigint NOT NULL, status text NOT NULL, receipt text, key text UNIQUE, digest bytea,
+  created_at bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS sandbox.webhooks (
+  id bigserial PRIMARY KEY, event_id text NOT NULL, body bytea NOT NULL,
+  due_at timestamptz NOT NULL, tries int NOT NULL DEFAULT 0, done_at timestamptz);
+CREATE INDEX IF NOT EXISTS sandbox_webhooks_due ON sandbox.webhooks (due_at)
+  WHERE done_at IS NULL;
+CREATE TABLE IF NOT EXISTS sandbox.switches (name text PRIMARY KEY, value int NOT NULL);
+"""
+MAKING = 0x5A4D
+LETTERS = string.ascii_letters + string.digits
+# What can be switched on, and what each does; the value is how often, or for how many seconds.
+SWITCHES = {
+    "orders_fail": "so many calls that make an order are answered 500",
+    "orders_lost": "so many orders are made, and the answer is lost",
+    "payments_fail": "so many questions about payments are answered 500",
+    "refunds_lost": "so many refunds are made, and the answer is lost",
+    "refunds_fail": "so many refunds end as failed",
+    "webhooks_late": "webhooks come so many seconds later",
+    "webhooks_again": "each webhook comes so many times more",
+    "webhooks_backwards": "webhooks of one payment come in the wrong order",
+    "webhooks_lost": "no webhook comes",
+    "capture_by_hand": "payments wait as authorized until they are captured",
+}
+
+
+async def prepare() -> None:
+    """Make its tables where they are not; of several processes one does."""
+    if await fetch_value("SELECT to_regclass('sandbox.switches') IS NOT NULL"):
+        return
+    async with in_transaction():
+        await fetch("SELECT pg_advisory_xact_lock($1)", MAKING)
+        await execute(TABLES)
+
+
+async def switch(name: str, value: int) -> None:
+    """Raises KeyError for a switch there is not."""
+    if name not in SWITCHES:
+        raise KeyError(name)
+    await execute(
+        "INSERT INTO sandbox.switches VALUES ($1, $2)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name,
+        value,
+    )
+
+
+async def switches() -> dict[str, int]:
+    rows = await fetch("SELECT name, value FROM sandbox.switches")
+    return dict.fromkeys(SWITCHES, 0) | {row["name"]: row["value"] for row in rows}
+
+
+async def spent(name: str) -> bool:
+    """Whether a switch that counts was on; then it has one less to go."""
+    rows = await fetch(
+        "UPDATE sandbox.switches SET value = value - 1 WHERE name = $1 AND value > 0"
+        " RETURNING value",
+        name,
+    )
+    return bool(rows)
+
+
+def new_id(kind: str) -> str:
+    return f"{kind}_{''.join(secrets.choice(LETTERS) for _ in range(14))}"
+
+
+def _entity(kind: str, row: Any) -> dict[str, Any]:
+    return {"entity": kind, **{key: value for key, value in dict(row).items() if key != "digest"}}
+
+
+def order_entity(row: Any) -> dict[str, Any]:
+    paid = row["amount"] if row["status"] == "paid" else 0
+    return {
+        **_entity("order", row),
+        "amount_paid": paid,
+        "amount_due": row["amount"] - paid,
+        "notes": [],
+    }
+
+
+def payment_entity(row: Any) -> dict[str, Any]:
+    found = _entity("payment", row)
+    error = found.pop("error")
+    return {
+        **found,
+        "error_code": "BAD_REQUEST_ERROR" if error else None,
+        "error_description": error,
+        "card": {"network": "Visa", "last4": "1111"} if row["method"] == "card" else None,
+        "notes": [],
+    }
+
+
+def refund_entity(row: Any) -> dict[str, Any]:
+    return {**_entity("refund", row), "currency": "INR", "speed_requested": "normal"}
+
+
+async def make_order(amount: int, currency: str, receipt: str | None) -> Any:
+    rows = await fetch(
+        "INSERT INTO sandbox.orders (id, amount, currency, receipt, created_at)"
+        " VALUES ($1, $2, $3, $4, $5) RETURNING *",
+        new_id("order"),
+        amount,
+        currency,
+        receipt,
+        int(time.time()),
+    )
+    return rows[0]
+
+
+async def order(order_id: str) -> Any | None:
+    rows = await fetch("SELECT * FROM sandbox.orders WHERE id = $1", order_id)
+    return rows[0] if rows else None
+
+
+async def payment(payment_id: str) -> Any | None:
+    rows = await fetch("SELECT * FROM sandbox.payments WHERE id = $1", payment_id)
+    return rows[0] if rows else None
+
+
+async def pay(
+    order_row: Any, method: str, *, fails: bool = False, amount: int | None = None
+) -> Any:
+    """Somebody pays, or tries to; what is told of it goes out."""
+    by_hand = (await switches())["capture_by_hand"] > 0
+    status = "failed" if fails else "authorized" if by_hand else "captured"
+    async with in_transaction():
+        rows = await fetch(
+            "INSERT INTO sandbox.payments (id, order_id, amount, currency, status, method,"
+            " captured, error, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            " RETURNING *",
+            new_id("pay"),
+            order_row["id"],
+            amount or order_row["amount"],
+            order_row["currency"],
+            status,
+            method,
+            status == "captured",
+            "Payment was declined" if fails else None,
+            int(time.time()),
+        )
+        paid = "paid" if status == "captured" else "attempted"
+        await execute(
+            "UPDATE sandbox.orders SET attempts = attempts + 1,"
+            " status = CASE WHEN status = 'paid' THEN status ELSE $2 END WHERE id = $1",
+            order_row["id"],
+            paid,
+        )
+        entity = payment_entity(rows[0])
+        events: list[tuple[str, dict[str, Any]]] = []
+        if fails:
+            events.append(("payment.failed", {"payment": entity}))
+        else:
+            before = entity | {"status": "authorized", "captured": False}
+            events.append(("payment.authorized", {"payment": before}))
+        if status == "captured":
+            events.append(("payment.captured", {"payment": entity}))
+            paid_order = order_entity(order_row) | {"status": "paid"}
+            events.append(("order.paid", {"payment": entity, "order": paid_order}))
+        await tell(events)
+    return rows[0]
+
+
+async def capture(payment_id: str) -> Any | None:
+    """Take what was authorised; None when there is nothing to take."""
+    async with in_transaction():
+        rows = await fetch(
+            "UPDATE sandbox.payments SET status = 'captured', captured = true"
+            " WHERE id = $1 AND status = 'authorized' RETURNING *",
+            payment_id,
+        )
+        if not rows:
+            return None
+        await execute(
+            "UPDATE sandbox.orders SET status = 'paid' WHERE id = $1", rows[0]["order_id"]
+        )
+        await tell([("payment.captured", {"payment": payment_entity(rows[0])})])
+    return rows[0]
+
+
+class KeyReused(Exception):  # noqa: N818 -- it says what happened
+    """A refund's key came with another body."""
+
+
+class TooMuch(Exception):  # noqa: N818 -- it says what happened
+    """More would go back than came."""
+
+
+async def refund(payment_id: str, amount: int, receipt: str | None, key: str | None) -> Any:
+    """Pay back; the same key and body again is the same refund. Raises KeyReused, TooMuch."""
+    digest = hashlib.sha256(orjson.dumps([payment_id, amount, receipt])).digest()
+    async with in_transaction():
+        payments = await fetch(
+            "SELECT * FROM sandbox.payments WHERE id = $1 FOR UPDATE", payment_id
+        )
+        if key is not None:
+            known = await fetch("SELECT * FROM sandbox.refunds WHERE key = $1", key)
+            if known:
+                if known[0]["digest"] != digest:
+                    raise KeyReused
+                return known[0]
+        paid = payments[0] if payments else None
+        if paid is None or not paid["captured"]:
+            raise TooMuch
+        if paid["amount_refunded"] + amount > paid["amount"]:
+            raise TooMuch
+        fails = await spent("refunds_fail")
+        rows = await fetch(
+            "INSERT INTO sandbox.refunds (id, payment_id, amount, status, receipt, key, digest,"
+            " created_at) VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7) RETURNING *",
+            new_id("rfnd"),
+            payment_id,
+            amount,
+            receipt,
+            key,
+            digest,
+            int(time.time()),
+        )
+        status = "failed" if fails else "processed"
+        await execute("UPDATE sandbox.refunds SET status = $2 WHERE id = $1", rows[0]["id"], status)
+        if not fails:
+            paid = (
+                await fetch(
+                    "UPDATE sandbox.payments SET amount_refunded = amount_refunded + $2,"
+                    " status = CASE WHEN amount_refunded + $2 = amount THEN 'refunded'"
+                    " ELSE status END WHERE id = $1 RETURNING *",
+                    payment_id,
+                    amount,
+                )
+            )[0]
+        ended = refund_entity(rows[0]) | {"status": status}
+        entity = payment_entity(paid)
+        await tell(
+            [
+                ("refund.created", {"payment": entity, "refund": refund_entity(rows[0])}),
+                (f"refund.{status}", {"payment": entity, "refund": ended}),
+            ]
+        )
+    return rows[0]
+
+
+async def tell(events: list[tuple[str, dict[str, Any]]]) -> None:
+    """Put webhooks down to be sent, as the switches say."""
+    on = await switches()
+    if on["webhooks_lost"]:
+        return
+    if on["webhooks_backwards"]:
+        events = events[::-1]
+    due = datetime.now(UTC) + timedelta(seconds=on["webhooks_late"])
+    for place, (kind, payload) in enumerate(events):
+        body = orjson.dumps(
+            {
+                "entity": "event",
+                "account_id": "acc_sandbox",
+                "event": kind,
+                "contains": list(payload),
+                "payload": {name: {"entity": entity} for name, entity in payload.items()},
+                "created_at": int(time.time()),
+            }
+        )
+        event_id = new_id("evt")
+        for _ in range(1 + on["webhooks_again"]):
+            await execute(
+                "INSERT INTO sandbox.webhooks (event_id, body, due_at) VALUES ($1, $2, $3)",
+                event_id,
+                body,
+                due + timedelta(milliseconds=place),
+            )
+    await execute("NOTIFY odop_sandbox")

@@ -1,0 +1,84 @@
+"""The sandbox's webhooks on their way: at least once, tried again until somebody takes them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import httpx
+from tortoise.transactions import in_transaction
+
+from database.connect import execute, fetch
+from integrations.payments.razorpay import signed
+
+log = logging.getLogger("odop.sandbox")
+
+LOOK_SECONDS = 0.1
+TAKEN_WITHIN = 5
+MOST_TRIES = 50
+AT_ONCE = 20
+
+
+async def send_due(client: httpx.AsyncClient, url: str, secret: str) -> int:
+    """Send what is due, together; how many that were."""
+    async with in_transaction():
+        rows = await fetch(
+            "SELECT id, event_id, body, tries FROM sandbox.webhooks"
+            " WHERE done_at IS NULL AND due_at <= now() ORDER BY due_at, id"
+            f" LIMIT {AT_ONCE} FOR UPDATE SKIP LOCKED"
+        )
+        if not rows:
+            return 0
+        # Held by nobody else for as long as the answers may take.
+        await execute(
+            "UPDATE sandbox.webhooks SET tries = tries + 1, due_at = now() + interval '6 seconds'"
+            " WHERE id = ANY($1::bigint[])",
+            [row["id"] for row in rows],
+        )
+
+    async def one(row: dict[str, object]) -> None:
+        body = bytes(row["body"])  # type: ignore[call-overload]
+        headers = {
+            "Content-Type": "application/json",
+            "X-Razorpay-Signature": signed(secret, body),
+            "X-Razorpay-Event-Id": str(row["event_id"]),
+        }
+        try:
+            answer = await client.post(url, content=body, headers=headers)
+            is_taken = answer.is_success
+        except httpx.HTTPError:
+            is_taken = False
+        if is_taken or int(str(row["tries"])) >= MOST_TRIES:
+            await execute("UPDATE sandbox.webhooks SET done_at = now() WHERE id = $1", row["id"])
+        else:
+            await execute(
+                "UPDATE sandbox.webhooks SET due_at = now() + interval '1 second' WHERE id = $1",
+                row["id"],
+            )
+
+    await asyncio.gather(*(one(dict(row)) for row in rows))
+    return len(rows)
+
+
+@asynccontextmanager
+async def sending(url: str, secret: str) -> AsyncIterator[None]:
+    """Send webhooks to `url` for as long as this lasts."""
+    task = asyncio.create_task(_send(url, secret))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _send(url: str, secret: str) -> None:
+    async with httpx.AsyncClient(timeout=TAKEN_WITHIN) as client:
+        while True:
+            try:
+                sent = await send_due(client, url, secret)
+            except Exception as error:
+                log.warning("webhooks wait: %s", error)
+                sent = 0
+            if not sent:
+                await asyncio.sleep(LOOK_SECONDS)

@@ -1,0 +1,134 @@
+"""Razorpay's HTTP API as far as the mart uses it, and the sandbox's switches."""
+
+import base64
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from database.connect import fetch
+from integrations.payments.sandbox import ledger
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def _error(status: int, description: str) -> Response:
+    code = "BAD_REQUEST_ERROR" if status < 500 else "SERVER_ERROR"
+    body = {"error": {"code": code, "description": description, "source": "sandbox"}}
+    return JSONResponse(body, status)
+
+
+def _listed(items: list[dict[str, Any]]) -> Response:
+    return JSONResponse({"entity": "collection", "count": len(items), "items": items})
+
+
+def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
+    """The routes under `/v1`, for whoever has the keys."""
+    wanted = base64.b64encode(f"{key_id}:{key_secret}".encode())
+
+    def guarded(answer: Answer) -> Answer:
+        async def ask(request: Request) -> Response:
+            given = request.headers.get("authorization", "").removeprefix("Basic ")
+            if not hmac.compare_digest(given.encode(), wanted):
+                return _error(401, "Authentication failed")
+            try:
+                return await answer(request)
+            except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+                return _error(400, "The request is not what it should be")
+
+        return ask
+
+    routes: list[tuple[str, str, Answer]] = [
+        ("GET", "/orders", _orders),
+        ("POST", "/orders", _make_order),
+        ("GET", "/orders/{id}/payments", _payments_of),
+        ("GET", "/payments/{id}", _payment),
+        ("POST", "/payments/{id}/capture", _capture),
+        ("POST", "/payments/{id}/refund", _refund),
+        ("GET", "/sandbox/switches", _switches),
+        ("POST", "/sandbox/switches", _switch),
+    ]
+    return [
+        Route(f"/v1{path}", guarded(answer), methods=[method]) for method, path, answer in routes
+    ]
+
+
+async def _orders(request: Request) -> Response:
+    rows = await fetch(
+        "SELECT * FROM sandbox.orders WHERE receipt = $1 ORDER BY created_at",
+        request.query_params.get("receipt", ""),
+    )
+    return _listed([ledger.order_entity(row) for row in rows])
+
+
+async def _make_order(request: Request) -> Response:
+    if await ledger.spent("orders_fail"):
+        return _error(500, "The sandbox was told to fail")
+    body = orjson.loads(await request.body())
+    amount = int(body["amount"])
+    if amount < 100:
+        return _error(400, "Order amount less than minimum amount allowed")
+    row = await ledger.make_order(amount, str(body["currency"]), body.get("receipt"))
+    if await ledger.spent("orders_lost"):
+        return _error(504, "The answer was lost")
+    return JSONResponse(ledger.order_entity(row))
+
+
+async def _payments_of(request: Request) -> Response:
+    if await ledger.spent("payments_fail"):
+        return _error(500, "The sandbox was told to fail")
+    rows = await fetch(
+        "SELECT * FROM sandbox.payments WHERE order_id = $1 ORDER BY created_at, id",
+        request.path_params["id"],
+    )
+    return _listed([ledger.payment_entity(row) for row in rows])
+
+
+async def _payment(request: Request) -> Response:
+    if await ledger.spent("payments_fail"):
+        return _error(500, "The sandbox was told to fail")
+    row = await ledger.payment(request.path_params["id"])
+    if row is None:
+        return _error(400, "The id provided does not exist")
+    return JSONResponse(ledger.payment_entity(row))
+
+
+async def _capture(request: Request) -> Response:
+    body = orjson.loads(await request.body())
+    row = await ledger.payment(request.path_params["id"])
+    if row is None or row["amount"] != body["amount"]:
+        return _error(400, "Capture amount must be equal to the amount authorized")
+    taken = await ledger.capture(row["id"])
+    if taken is None:
+        return _error(400, "This payment has already been captured")
+    return JSONResponse(ledger.payment_entity(taken))
+
+
+async def _refund(request: Request) -> Response:
+    body = orjson.loads(await request.body())
+    key = request.headers.get("x-refund-idempotency")
+    try:
+        row = await ledger.refund(
+            request.path_params["id"], int(body["amount"]), body.get("receipt"), key
+        )
+    except ledger.KeyReused:
+        return _error(400, "Different request with the same idempotency key")
+    except ledger.TooMuch:
+        return _error(400, "The total refund amount is greater than the amount paid")
+    if await ledger.spent("refunds_lost"):
+        return _error(504, "The answer was lost")
+    return JSONResponse(ledger.refund_entity(row))
+
+
+async def _switches(request: Request) -> Response:
+    return JSONResponse(await ledger.switches())
+
+
+async def _switch(request: Request) -> Response:
+    for name, value in orjson.loads(await request.body()).items():
+        await ledger.switch(name, int(value))
+    return JSONResponse(await ledger.switches())

@@ -1,0 +1,139 @@
+"""Doing what the queue holds: each job a rule of `commerce`, tried again with growing pauses.
+
+A job whose worker died is taken over by another. One that keeps failing stays as `failed`, where
+staff see it and can send it round again.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import orjson
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.core.executors import (
+    DatabaseRetryEntrypointExecutor,
+    EntrypointExecutorParameters,
+)
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.models import Job as Row
+from pgqueuer.queries import Queries
+
+from commerce import payments, refunds, telling
+from commerce.acting import Acting
+from commerce.jobs import Job
+from commerce.ports import Messages, NotDelivered, PaymentGateway
+from database.connect import credentials
+
+log = logging.getLogger("odop.jobs")
+
+MOST_TRIES = 8
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
+TAKEN_OVER_AFTER = timedelta(seconds=10)
+LOOK_EACH = timedelta(seconds=5)
+AT_ONCE = 20
+AGAIN_SECONDS = 1.0
+Work = Callable[..., Awaitable[Any]]
+
+# What each kind of job calls, with its payload as named arguments.
+WORK: Mapping[Job, Work] = {
+    Job.ORDER_EXPIRE: lambda by, order: payments.expire(by, order),
+    Job.ORDER_TELL: lambda by, order, **more: telling.tell(by, order, **more),
+    Job.PAYMENT_RECONCILE: lambda by, payment, tried: payments.reconcile(by, payment, tried),
+    Job.PAYMENT_CAPTURE: lambda by, charge: payments.capture(by, charge),
+    Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),
+    Job.REFUND_SEND: lambda by, refund: refunds.send(by, refund),
+}
+
+
+async def do(job: Job, payload: bytes | None, messages: Messages, gateway: PaymentGateway) -> None:
+    """Do one job. What it raises is a reason to try again."""
+    by = Acting(now=datetime.now(UTC), messages=messages, gateway=gateway, is_operator=True)
+    try:
+        await WORK[job](by, **orjson.loads(payload or b"{}"))
+    except NotDelivered as failure:
+        if failure.again:
+            raise
+        log.error("%s is given up: %s", job, failure)
+
+
+def _retrying(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
+    return DatabaseRetryEntrypointExecutor(
+        parameters,
+        max_attempts=MOST_TRIES,
+        initial_delay=FIRST_PAUSE,
+        max_delay=LONGEST_PAUSE,
+    )
+
+
+class Worker:
+    """Takes jobs until it is stopped, through a connection of its own, made anew when lost."""
+
+    def __init__(self, url: str, messages: Messages, gateway: PaymentGateway) -> None:
+        self._url, self._messages, self._gateway = url, messages, gateway
+        self._manager: QueueManager | None = None
+        self._is_stopped = False
+
+    async def run(self) -> None:
+        """Work; returns once it was stopped and what was begun is done."""
+        while not self._is_stopped:
+            try:
+                await self._work()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("jobs wait for the database: %s", error)
+            except Exception:
+                log.exception("the worker begins again")
+            if not self._is_stopped:
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _work(self) -> None:
+        connection = await asyncpg.connect(
+            **credentials(self._url), server_settings={"application_name": "odop-mart worker"}
+        )
+        try:
+            manager = QueueManager(Queries(AsyncpgDriver(connection)))
+            for job in Job:
+                self._register(manager, job)
+            self._manager = manager
+            connection.add_termination_listener(lambda _: manager.shutdown.set())
+            if self._is_stopped:
+                return
+            await manager.run(
+                dequeue_timeout=LOOK_EACH,
+                batch_size=AT_ONCE // 2,
+                max_concurrent_tasks=AT_ONCE,
+                heartbeat_timeout=TAKEN_OVER_AFTER,
+                log_aggregation_interval=timedelta(0),
+            )
+        finally:
+            self._manager = None
+            connection.terminate()
+
+    def _register(self, manager: QueueManager, job: Job) -> None:
+        async def work(row: Row) -> None:
+            await do(job, row.payload, self._messages, self._gateway)
+
+        manager.entrypoint(
+            job.value, accepts_context=False, on_failure="hold", executor_factory=_retrying
+        )(work)
+
+    def stop(self) -> None:
+        self._is_stopped = True
+        if self._manager is not None:
+            self._manager.shutdown.set()
+
+
+@asynccontextmanager
+async def working(url: str, messages: Messages, gateway: PaymentGateway) -> AsyncIterator[None]:
+    """Work in this process for as long as this lasts."""
+    worker = Worker(url, messages, gateway)
+    task = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        worker.stop()
+        with suppress(asyncio.CancelledError, TimeoutError):
+            await asyncio.wait_for(task, timeout=5)

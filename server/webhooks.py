@@ -1,0 +1,48 @@
+"""Calls from gateways: verified, written down, answered. What they mean is made out by a job."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from commerce import payments
+from commerce.acting import Acting
+from commerce.ports import PaymentGateway
+
+log = logging.getLogger("odop.server")
+
+MOST_BYTES = 256 * 1024
+FORGED = {"number": 0}
+
+
+def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
+    """`/webhooks/{gateway}` for the gateway in use; any other is not there."""
+
+    async def receive(request: Request) -> Response:
+        own = gateway()
+        if request.path_params["gateway"] != own.name:
+            return _told(404, "There is no such gateway here.")
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > MOST_BYTES:
+                return _told(413, "A webhook has at most 256 kB.")
+        signature = request.headers.get("x-razorpay-signature", "")
+        # Without an id of its own an event is known by what it says.
+        event_id = request.headers.get("x-razorpay-event-id") or hashlib.sha256(body).hexdigest()
+        by = Acting(now=datetime.now(UTC), gateway=own)
+        if not await payments.receive(by, bytes(body), signature, event_id):
+            FORGED["number"] += 1
+            log.warning("a webhook was not signed by %s", own.name)
+            return _told(400, "The signature does not fit the body.")
+        return _told(200, "Taken.")
+
+    return [Route("/webhooks/{gateway}", receive, methods=["POST"])]
+
+
+def _told(status: int, what: str) -> Response:
+    return JSONResponse({"message": what}, status, headers={"Cache-Control": "no-store"})
