@@ -27,6 +27,7 @@ class Job(StrEnum):
     PAYMENT_CAPTURE = "payment.capture"
     WEBHOOK_APPLY = "webhook.apply"
     REFUND_SEND = "refund.send"
+    REFUND_FOLLOW = "refund.follow"
 
 
 async def retry(by: Acting, job_id: int) -> None:

@@ -133,6 +133,10 @@ class PaymentGateway(Protocol):
         """Give money back; the same key again is the same refund."""
         ...
 
+    async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
+        """What became of a refund."""
+        ...
+
     def is_checkout(self, order_id: str, payment_id: str, signature: str) -> bool:
         """Whether the gateway signed that this payment is one of this order's."""
         ...

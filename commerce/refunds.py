@@ -19,6 +19,12 @@ from database.connect import execute, fetch, fetch_value
 from models import OrderEventKind, PaymentStatus, RefundReason, RefundStatus
 
 DUE_WITHIN = timedelta(days=7)
+# When to ask what became of a refund.
+FOLLOWED_AFTER = (
+    timedelta(minutes=5),
+    timedelta(hours=1),
+    *(timedelta(days=each) for each in (1, 2, 4)),
+)
 RANKS = {
     RefundStatus.REQUESTED: 0,
     RefundStatus.PENDING: 1,
@@ -40,7 +46,7 @@ async def request(
     Call it in a transaction that holds the order's row. Raises Refusal for more than is left.
     """
     left = await fetch_value(
-        "SELECT c.amount_paise - coalesce((SELECT sum(r.amount_paise) FROM refund r"
+        "SELECT c.amount_paise - coalesce((SELECT sum(r.amount_paise)::bigint FROM refund r"
         " WHERE r.charge_id = c.id), 0) FROM charge c WHERE c.id = $1",
         charge_id,
     )
@@ -78,7 +84,7 @@ async def request(
 async def request_all(by: Acting, order_id: int, charge: Any, reason: RefundReason) -> None:
     """Owe all that is left of a charge."""
     left = await fetch_value(
-        "SELECT c.amount_paise - coalesce((SELECT sum(r.amount_paise) FROM refund r"
+        "SELECT c.amount_paise - coalesce((SELECT sum(r.amount_paise)::bigint FROM refund r"
         " WHERE r.charge_id = c.id), 0) FROM charge c WHERE c.id = $1",
         charge["id"],
     )
@@ -106,6 +112,27 @@ async def send(by: Acting, refund_id: int) -> None:
         await _fail(by, refund_id, str(error))
         return
     await _take(by, refund_id, told)
+
+
+async def _follow_later(refund_id: int, tried: int) -> None:
+    if tried < len(FOLLOWED_AFTER):
+        await enqueue(Job.REFUND_FOLLOW, after=FOLLOWED_AFTER[tried], refund=refund_id, tried=tried)
+
+
+async def follow(by: Acting, refund_id: int, tried: int) -> None:
+    """A job: ask what became of a refund that no webhook told the end of."""
+    rows = await fetch(
+        "SELECT r.gateway_refund_id, c.gateway_payment_id FROM refund r"
+        " JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status = 'pending'",
+        refund_id,
+    )
+    if not rows:
+        return
+    told = await by.gateway.refunded(rows[0]["gateway_payment_id"], rows[0]["gateway_refund_id"])
+    if told.status is RefundStatus.PENDING:
+        await _follow_later(refund_id, tried + 1)
+    else:
+        await _take(by, refund_id, told)
 
 
 async def apply(by: Acting, told: GatewayRefund) -> str:
@@ -141,6 +168,8 @@ async def _take(by: Acting, refund_id: int, told: GatewayRefund) -> str:
             told.id,
             by.now,
         )
+        if told.status is RefundStatus.PENDING:
+            await _follow_later(refund_id, 0)
         if told.status is RefundStatus.PROCESSED:
             amount = formatted(row["amount_paise"])
             await timeline.tell(row["order_id"], OrderEventKind.REFUNDED, by.now, amount=amount)

@@ -46,6 +46,7 @@ WORK: Mapping[Job, Work] = {
     Job.PAYMENT_CAPTURE: lambda by, charge: payments.capture(by, charge),
     Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),
     Job.REFUND_SEND: lambda by, refund: refunds.send(by, refund),
+    Job.REFUND_FOLLOW: lambda by, refund, tried: refunds.follow(by, refund, tried),
 }
 
 

@@ -249,7 +249,9 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-async def gateway(app: "Mart", monkeypatch: pytest.MonkeyPatch) -> AsyncIterator["Counter"]:
+async def gateway(
+    app: "Mart", reference: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Counter]:
     """The sandbox as a real server on a port of its own, over the test's database."""
     async with counter() as found:
         monkeypatch.setattr(app, "gateway", found.gateway)

@@ -134,6 +134,10 @@ class Razorpay:
                 await asyncio.sleep(pause)
         raise AssertionError("unreachable")
 
+    async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
+        path = f"/payments/{_safe(payment_id)}/refunds/{_safe(refund_id)}"
+        return _refund(await self._ask("GET", path))
+
     def pay_url(self, order_id: str) -> str | None:
         """Razorpay's own script opens its page in the storefront."""
         return None

@@ -47,7 +47,7 @@ VARIABLES: dict[str, dict[str, Any]] = {
 
 
 # Whose answer depends on who asks is left to the ordinary resolvers.
-PERSONAL = {"account"}
+PERSONAL = {"account", "cart", "checkout", "order_updates"}
 PAGES = sorted({file.stem for file in OPERATIONS.glob("*.graphql")} - PERSONAL)
 
 

@@ -221,7 +221,7 @@ async def test_staff_are_made_and_unmade_by_who_manages_people(ask: Ask) -> None
     found = await ask(STAFF, token=administrator.token, input=given)
     assert found["staffGrant"]["account"] == {
         "roles": ["BUYER", "STAFF"],
-        "permissions": ["AUDIT_READ", "PEOPLE_READ"],
+        "permissions": ["AUDIT_READ", "ORDERS_READ", "PEOPLE_READ"],
     }
     seen = await ask("{ staff { accounts(first: 1) { totalCount } } }", token=person.token)
     assert seen["staff"]["accounts"]["totalCount"] == 2

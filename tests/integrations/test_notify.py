@@ -21,7 +21,14 @@ from integrations.notify.outbox import Outbox
 from integrations.notify.sms import SmsCarrier
 from integrations.notify.smtp import SmtpCarrier
 
-VALUES = {"code": "123456", "minutes": "5", "link": "https://mart.example.in/reset#token=x"}
+VALUES = {
+    "number": "OM-1",
+    "total": "₹1.00",
+    "amount": "₹1.00",
+    "code": "123456",
+    "minutes": "5",
+    "link": "https://mart.example.in/reset#token=x",
+}
 SENDER = "ODOP Mart <no-reply@mart.example.in>"
 
 

@@ -49,6 +49,7 @@ def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
         ("GET", "/payments/{id}", _payment),
         ("POST", "/payments/{id}/capture", _capture),
         ("POST", "/payments/{id}/refund", _refund),
+        ("GET", "/payments/{id}/refunds/{refund}", _refunded),
         ("GET", "/sandbox/switches", _switches),
         ("POST", "/sandbox/switches", _switch),
     ]
@@ -122,6 +123,17 @@ async def _refund(request: Request) -> Response:
     if await ledger.spent("refunds_lost"):
         return _error(504, "The answer was lost")
     return JSONResponse(ledger.refund_entity(row))
+
+
+async def _refunded(request: Request) -> Response:
+    rows = await fetch(
+        "SELECT * FROM sandbox.refunds WHERE id = $1 AND payment_id = $2",
+        request.path_params["refund"],
+        request.path_params["id"],
+    )
+    if not rows:
+        return _error(400, "The id provided does not exist")
+    return JSONResponse(ledger.refund_entity(rows[0]))
 
 
 async def _switches(request: Request) -> Response:

@@ -1,0 +1,147 @@
+"""Razorpay's wire: signatures by the vectors, and the adapter against the sandbox over HTTP."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from commerce.ports import GatewayDown, GatewayRefuses
+from database.connect import fetch, fetch_value
+from integrations.payments.razorpay import Razorpay
+from integrations.payments.sandbox import ledger
+from models import PaymentStatus, RefundStatus
+from tests.paying import Counter
+
+VECTORS = json.loads(
+    (Path(__file__).parents[1] / "data" / "payment_vectors.json").read_text(encoding="utf-8")
+)
+
+
+def razorpay() -> Razorpay:
+    return Razorpay("key", VECTORS["checkout"]["key_secret"], VECTORS["webhook"]["secret"])
+
+
+def test_a_checkout_is_verified_by_its_signature() -> None:
+    vector, gateway = VECTORS["checkout"], razorpay()
+    order, payment, signature = vector["order_id"], vector["payment_id"], vector["signature"]
+    assert gateway.is_checkout(order, payment, signature)
+    assert not gateway.is_checkout("order_OTHER", payment, signature)
+    assert not gateway.is_checkout(order, "pay_OTHER", signature)
+    assert not gateway.is_checkout(order, payment, signature.upper())
+    assert not gateway.is_checkout(order, payment, "")
+    assert not gateway.is_checkout(order, payment, "पैसा")
+
+
+def test_a_webhook_is_verified_by_its_very_bytes() -> None:
+    vector, gateway = VECTORS["webhook"], razorpay()
+    body = vector["body"].encode()
+    assert gateway.is_webhook(body, vector["signature"])
+    assert not gateway.is_webhook(body, vector["signature_of_reserialised_body"])
+    assert not gateway.is_webhook(json.dumps(json.loads(body)).encode(), vector["signature"])
+    assert not gateway.is_webhook(body + b" ", vector["signature"])
+    assert not gateway.is_webhook(body, "")
+    news = gateway.news(body)
+    assert news.kind == "payment.captured"
+    assert news.payment is not None
+    assert (news.payment.amount, news.payment.status) == (16_625_00, PaymentStatus.CAPTURED)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"event": 1}',
+        b'{"event": "payment.captured", "payload": {"payment": {}}}',
+        b'{"event": "payment.captured", "payload": {"payment": {"entity": {"id": "x"}}}}',
+        b'{"event": "refund.processed", "payload": {"refund": {"entity": 7}}}',
+    ],
+)
+def test_what_is_no_event_is_told_apart(body: bytes) -> None:
+    gateway = razorpay()
+    try:
+        news = gateway.news(body)
+    except ValueError:
+        return
+    assert (news.payment, news.refund) == (None, None)
+
+
+@pytest.mark.usefixtures("reference")
+async def test_an_order_is_there_once_for_a_receipt(gateway: Counter) -> None:
+    first = await gateway.gateway.order("OM-1", 500_00, "INR", is_first=True)
+    assert await gateway.gateway.order("OM-1", 500_00, "INR", is_first=False) == first
+    await gateway.switch(orders_lost=1)
+    with pytest.raises(GatewayDown):
+        await gateway.gateway.order("OM-2", 500_00, "INR", is_first=True)
+    await gateway.gateway.order("OM-2", 500_00, "INR", is_first=False)
+    assert await fetch_value("SELECT count(*) FROM sandbox.orders") == 2
+    with pytest.raises(GatewayRefuses):
+        await gateway.gateway.order("OM-3", 99, "INR", is_first=True)
+
+
+@pytest.mark.usefixtures("reference")
+async def test_captured_twice_is_captured_once(gateway: Counter) -> None:
+    await gateway.switch(capture_by_hand=1)
+    order = await gateway.gateway.order("OM-1", 500_00, "INR", is_first=True)
+    await gateway.pay(f"{gateway.url}/pay/{order}", "silently", "card")
+    (paid,) = await gateway.gateway.payments_of(order)
+    assert (paid.status, paid.last4, paid.network) == (PaymentStatus.AUTHORIZED, "1111", "Visa")
+    for _ in range(2):
+        taken = await gateway.gateway.capture(paid.id, 500_00, "INR")
+        assert taken.status is PaymentStatus.CAPTURED
+    with pytest.raises(GatewayRefuses):
+        await gateway.gateway.payment("pay_none")
+    with pytest.raises(GatewayRefuses):
+        await gateway.gateway.payment("../orders")
+
+
+@pytest.mark.usefixtures("reference")
+async def test_a_refund_is_one_however_often_it_is_asked_for(gateway: Counter) -> None:
+    order = await gateway.gateway.order("OM-1", 500_00, "INR", is_first=True)
+    told = await gateway.pay(f"{gateway.url}/pay/{order}")
+    paid = told["razorpay_payment_id"]
+    await gateway.switch(refunds_lost=1)
+    with pytest.raises(GatewayDown):
+        await gateway.gateway.refund(paid, 200_00, "refund-0001")
+    again = await gateway.gateway.refund(paid, 200_00, "refund-0001")
+    assert (again.amount, again.receipt) == (200_00, "refund-0001")
+    assert await fetch_value("SELECT sum(amount_refunded) FROM sandbox.payments") == 200_00
+    with pytest.raises(GatewayRefuses, match="idempotency key"):
+        await gateway.gateway.refund(paid, 100_00, "refund-0001")
+    with pytest.raises(GatewayRefuses, match="greater"):
+        await gateway.gateway.refund(paid, 300_01, "refund-0002")
+    whole = await gateway.gateway.refund(paid, 300_00, "refund-0003")
+    assert whole.status in (RefundStatus.PENDING, RefundStatus.PROCESSED)
+    assert (await gateway.gateway.payment(paid)).refunded == 500_00
+
+
+@pytest.mark.usefixtures("reference")
+async def test_nobody_without_the_keys_is_answered(gateway: Counter) -> None:
+    stranger = Razorpay("key", "wrong", "wrong", f"{gateway.url}/v1")
+    with pytest.raises(GatewayRefuses, match="Authentication"):
+        await stranger.order("OM-1", 500_00, "INR", is_first=True)
+    gone = Razorpay("key", "secret", "secret", "http://127.0.0.1:9/v1")
+    with pytest.raises(GatewayDown):
+        await gone.order("OM-1", 500_00, "INR", is_first=True)
+
+
+@pytest.mark.usefixtures("reference")
+async def test_webhooks_are_put_down_as_the_switches_say(gateway: Counter) -> None:
+    async def told() -> list[Any]:
+        rows = await fetch("SELECT body FROM sandbox.webhooks ORDER BY due_at, id")
+        return [orjson.loads(row["body"])["event"] for row in rows]
+
+    order = await gateway.gateway.order("OM-1", 500_00, "INR", is_first=True)
+    await gateway.switch(webhooks_lost=1)
+    await gateway.pay(f"{gateway.url}/pay/{order}")
+    assert await told() == []
+    await gateway.switch(webhooks_lost=0, webhooks_backwards=1, webhooks_again=1)
+    other = await gateway.gateway.order("OM-2", 500_00, "INR", is_first=True)
+    await gateway.pay(f"{gateway.url}/pay/{other}")
+    names = ["order.paid", "payment.captured", "payment.authorized"]
+    assert await told() == [name for name in names for _ in range(2)]
+    with pytest.raises(KeyError):
+        await ledger.switch("no_such_switch", 1)
