@@ -4,8 +4,9 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack, suppress
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -24,7 +25,7 @@ from commerce.index.index import INDEX
 from commerce.production import problems
 from database import migrate as migrations
 from database.connect import connected
-from database.embedded import database_server
+from database.embedded import database_server, kept_running
 from database.held import HELD
 from demo import accounts as demo
 from server.jobs import working
@@ -79,6 +80,7 @@ def _check_migrations() -> None:
 
 def _start(fresh: bool) -> None:
     listening = _listen(settings().host, settings().port)
+    _tell_port(listening)
     with listening, suppress(KeyboardInterrupt), database_server(settings()) as url:
         _wait_for(_serve(url, listening, fresh))
 
@@ -87,13 +89,34 @@ def _start_several(workers: int) -> None:
     from server.worker import PARENT
 
     listening = _listen(settings().host, settings().port)
+    _tell_port(listening)
     with listening, database_server(settings()) as url:
         _wait_for(_refuse_unready(url))
         # Where the processes find them.
         os.environ |= {"DATABASE_URL": url, PARENT: str(os.getpid())}
         config = uvicorn.Config("server.worker:worker", factory=True, workers=workers, **HOW)
         _show_addresses(*listening.getsockname()[:2])
-        Multiprocess(config, [listening]).run()
+        with _keeping_up(url):
+            Multiprocess(config, [listening]).run()
+
+
+@contextmanager
+def _keeping_up(url: str) -> Iterator[None]:
+    """See to the embedded server in a thread: the processes that serve cannot."""
+    stop = threading.Event()
+
+    async def keep() -> None:
+        async with kept_running(url):
+            while not stop.is_set():  # noqa: ASYNC110 - set by another thread
+                await asyncio.sleep(0.2)
+
+    thread = threading.Thread(target=lambda: asyncio.run(keep()), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(2)
 
 
 async def _refuse_unready(url: str) -> None:
@@ -136,6 +159,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
         await _refuse_unfit()
         server, mart = _server()
         async with (
+            kept_running(url),
             HELD.kept_current(url),
             INDEX.kept_current(),
             mart.endpoint.pace.shared(),
@@ -198,6 +222,13 @@ def _show_addresses(host: str, port: int) -> None:
     table.add_row("Schema", "schema.graphql", "or Docs in GraphiQL")
     title = "[bold]ODOP Mart[/bold]"
     out.print(Panel(table, title=title, subtitle="Ctrl-C stops it", expand=False, padding=(1, 2)))
+
+
+def _tell_port(listening: socket.socket) -> None:
+    """Let the mart know where it is, whichever port was free."""
+    if settings().port == 0:
+        os.environ["PORT"] = str(listening.getsockname()[1])
+        settings.cache_clear()
 
 
 def _listen(host: str, port: int) -> socket.socket:

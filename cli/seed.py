@@ -44,10 +44,10 @@ def seed(products: Products = catalogue.PRODUCTS, facts: Facts = False) -> None:
 async def load_if_empty(products: int = catalogue.PRODUCTS) -> bool:
     """Load the demo catalogue unless there is one. Call it inside `connected`.
 
-    One of an earlier version gets its accounts.
+    One of an earlier version gets what it lacks.
     """
     if not await catalogue.is_empty():
-        await catalogue.load_missing_accounts()
+        await catalogue.load_missing()
         return False
     with _progress() as report:
         await catalogue.load(products, report)

@@ -9,7 +9,7 @@ from cli.output import done, out
 from commerce.production import problems
 from database import migrate
 from database.connect import connected
-from database.embedded import database_server
+from database.embedded import database_server, kept_running
 from database.held import HELD
 from server.jobs import Worker
 from server.notify import outbox
@@ -31,7 +31,7 @@ async def _work(url: str) -> None:
             raise Misconfigured(f"The database lacks {names}. Run `odop migrate` first.")
         if settings().is_production and (found := await problems()):
             raise Misconfigured("This is not ready for production:\n" + "\n".join(found))
-        async with HELD.kept_current(url):
+        async with kept_running(url), HELD.kept_current(url):
             own = Worker(url, outbox(settings()), payment_gateway(settings()))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):

@@ -27,6 +27,8 @@ async def problems() -> list[str]:
         )
     if await fetch_value("SELECT EXISTS (SELECT FROM account WHERE is_demo AND erased_at IS NULL)"):
         found.append("There are demo accounts, whose password everybody knows. Use a new database.")
+    if not await fetch_value("SELECT EXISTS (SELECT FROM hsn_rate)"):
+        found.append("There are no rates of tax. `odop seed --facts` brings them.")
     operator = await Operator.get_or_none(code="mart")
     if operator is None:
         found.append("There is no operator. Enter who runs the mart with `odop operator`.")

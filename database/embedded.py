@@ -3,10 +3,12 @@
 With a DATABASE_URL of your own none of this runs.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from database.account import ServerFailed
 from database.lease import Lease, alone, signals_end_us_in_order, signals_held
@@ -16,9 +18,21 @@ from database.server import Server
 if TYPE_CHECKING:
     from settings import Settings
 
-__all__ = ["ServerFailed", "database_server", "embedded_server", "is_embedded"]
+__all__ = ["ServerFailed", "database_server", "embedded_server", "is_embedded", "kept_running"]
 
-_held: list[str] = []
+log = logging.getLogger("odop.database")
+LOOK_SECONDS = 0.3
+
+
+class _Held(NamedTuple):
+    """A server this process holds, and how it began."""
+
+    data_dir: Path
+    lease: Lease
+    durable: bool
+
+
+_held: dict[str, _Held] = {}
 
 
 @contextmanager
@@ -48,11 +62,11 @@ def embedded_server(data_dir: Path, durable: bool = True) -> Iterator[str]:
                 server = Server(Place.of(data_dir))
                 server.ensure_running(lease, durable)
                 url = server.url
-            _held.append(url)
+            _held[url] = _Held(data_dir, lease, durable)
             try:
                 yield url
             finally:
-                _held.remove(url)
+                del _held[url]
         finally:
             if lease is not None:
                 with signals_held(), alone(turn):
@@ -62,6 +76,40 @@ def embedded_server(data_dir: Path, durable: bool = True) -> Iterator[str]:
 def is_embedded(url: str) -> bool:
     """Whether `url` is of an embedded server this process holds."""
     return url in _held
+
+
+@asynccontextmanager
+async def kept_running(url: str) -> AsyncIterator[None]:
+    """Start the embedded server again whenever it dies, for as long as this lasts."""
+    held = _held.get(url)
+    if held is None:
+        yield
+        return
+    task = asyncio.create_task(_watch(held))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _watch(held: _Held) -> None:
+    server = Server(Place.of(held.data_dir))
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        if server.is_alive:
+            continue
+        log.warning("the database server has died; it is started again")
+        try:
+            await asyncio.to_thread(_revive, server, held)
+        except ServerFailed as failure:
+            log.error("%s", failure)
+
+
+def _revive(server: Server, held: _Held) -> None:
+    with alone(held.data_dir / "postgres.lock"):
+        server.ensure_running(held.lease, held.durable)
 
 
 def _made(data_dir: Path) -> Path:

@@ -53,6 +53,10 @@ class Server:
         host = quote(str(self.place.socket_dir), safe="/")
         return f"postgresql://{DATABASE}@/{DATABASE}?host={host}"
 
+    @property
+    def is_alive(self) -> bool:
+        return self._process() is not None
+
     def ensure_running(self, lease: Lease, durable: bool) -> None:
         """Join the server that runs, take over one left behind, or start one."""
         if not self.place.cluster.exists():

@@ -15,6 +15,8 @@ from demo.goods import goods
 from demo.operator import MART, load_operator
 from demo.places import load_pictures, read_categories, read_places, read_trades
 from demo.products import COLUMNS, Rows, write
+from demo.promotions import load_promotions
+from demo.variants import FRAGILE_CHAPTERS
 
 PRODUCTS = 11_000
 BATCH = 1_000
@@ -61,20 +63,29 @@ async def load(products: int = PRODUCTS, report: Report = silent) -> None:
         await _products(cast, products, report)
         await _number_on()
         await load_accounts()
+        await load_promotions()
     await _finish(report)
 
 
-async def load_missing_accounts() -> None:
-    """Give the demonstration its accounts when it has none and nobody else has one."""
+async def load_missing() -> None:
+    """Bring a shop of an earlier version what it lacks: facts, and the demonstration's people."""
+    if not await fetch_value("SELECT EXISTS (SELECT FROM hsn_rate)"):
+        await load_reference()
     async with in_transaction():
         await execute("SELECT pg_advisory_xact_lock($1)", LOADING)
         is_demo = await fetch_value(
-            "SELECT EXISTS (SELECT FROM operator WHERE legal_name = $1)"
-            " AND NOT EXISTS (SELECT FROM account)",
-            MART["legal_name"],
+            "SELECT EXISTS (SELECT FROM operator WHERE legal_name = $1)", MART["legal_name"]
         )
-        if is_demo:
+        if not is_demo:
+            return
+        if not await fetch_value("SELECT EXISTS (SELECT FROM account)"):
             await load_accounts()
+        if not await fetch_value("SELECT EXISTS (SELECT FROM promotion)"):
+            await load_promotions()
+            await execute(
+                "UPDATE variant SET is_fragile = true WHERE left(hsn, 2) = ANY($1::text[])",
+                sorted(FRAGILE_CHAPTERS),
+            )
 
 
 async def _people(report: Report) -> Cast:

@@ -20,6 +20,15 @@ from tortoise.fields.data import JSON_DUMPS
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+# What rows of before have in the new columns.
+FILLED = """
+SELECT set_config('odop.bulk_load', 'on', true);
+UPDATE delivery_rate SET fragile_paise = 0, service = 'standard';
+UPDATE orders SET cgst_paise = 0, delivery_paise = 0, discount_paise = 0, goods_paise = 0, igst_paise = 0, language = 'en', sgst_paise = 0, taxable_paise = 0;
+UPDATE variant SET is_fragile = false;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [('models', '0010_guest_orders')]
 
@@ -403,24 +412,12 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='DeliveryRate',
             name='fragile_paise',
-            field=fields.BigIntField(default=0, description='on top, when something may break'),
+            field=fields.BigIntField(null=True, default=0, description='on top, when something may break'),
         ),
         ops.AddField(
             model_name='DeliveryRate',
             name='service',
-            field=fields.CharEnumField(default=DeliveryService.STANDARD, description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10),
-        ),
-        ops.AddConstraint(
-            model_name='DeliveryRate',
-            constraint=UniqueConstraint(fields=('vendor_id', 'service', 'zone', 'up_to_grams'), name='delivery_rate_vendor'),
-        ),
-        ops.AddConstraint(
-            model_name='DeliveryRate',
-            constraint=UniqueConstraint(fields=('service', 'zone', 'up_to_grams'), name='delivery_rate_mart', condition='vendor_id IS NULL'),
-        ),
-        ops.AddConstraint(
-            model_name='DeliveryRate',
-            constraint=CheckConstraint(check='up_to_grams > 0 AND charge_paise >= 0 AND fragile_paise >= 0 AND days_min >= 0 AND days_max >= days_min', name='delivery_rate_figures'),
+            field=fields.CharEnumField(null=True, default=DeliveryService.STANDARD, description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10),
         ),
         ops.RemoveIndex(
             model_name='Order',
@@ -450,7 +447,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Order',
             name='cgst_paise',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(null=True, default=0),
         ),
         ops.AddField(
             model_name='Order',
@@ -460,7 +457,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Order',
             name='delivery_paise',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(null=True, default=0),
         ),
         ops.AddField(
             model_name='Order',
@@ -470,17 +467,17 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Order',
             name='discount_paise',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(null=True, default=0),
         ),
         ops.AddField(
             model_name='Order',
             name='goods_paise',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(null=True, default=0),
         ),
         ops.AddField(
             model_name='Order',
             name='igst_paise',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(null=True, default=0),
         ),
         ops.AddField(
             model_name='Order',
@@ -490,7 +487,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Order',
             name='language',
-            field=fields.CharField(default='en', description='to write to the buyer in', max_length=2),
+            field=fields.CharField(null=True, default='en', description='to write to the buyer in', max_length=2),
         ),
         ops.AddField(
             model_name='Order',
@@ -530,7 +527,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Order',
             name='sgst_paise',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(null=True, default=0),
         ),
         ops.AddField(
             model_name='Order',
@@ -540,7 +537,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Order',
             name='taxable_paise',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(null=True, default=0),
         ),
         ops.AddField(
             model_name='Order',
@@ -551,6 +548,79 @@ class Migration(migrations.Migration):
             model_name='Order',
             name='updated_at',
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        ops.AddField(
+            model_name='Variant',
+            name='is_fragile',
+            field=fields.BooleanField(null=True, default=False),
+        ),
+        ops.RunSQL(FILLED),
+        ops.AlterField(
+            model_name='DeliveryRate',
+            name='fragile_paise',
+            field=fields.BigIntField(default=0, description='on top, when something may break'),
+        ),
+        ops.AlterField(
+            model_name='DeliveryRate',
+            name='service',
+            field=fields.CharEnumField(default=DeliveryService.STANDARD, description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='cgst_paise',
+            field=fields.BigIntField(default=0),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='delivery_paise',
+            field=fields.BigIntField(default=0),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='discount_paise',
+            field=fields.BigIntField(default=0),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='goods_paise',
+            field=fields.BigIntField(default=0),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='igst_paise',
+            field=fields.BigIntField(default=0),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='language',
+            field=fields.CharField(default='en', description='to write to the buyer in', max_length=2),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='sgst_paise',
+            field=fields.BigIntField(default=0),
+        ),
+        ops.AlterField(
+            model_name='Order',
+            name='taxable_paise',
+            field=fields.BigIntField(default=0),
+        ),
+        ops.AlterField(
+            model_name='Variant',
+            name='is_fragile',
+            field=fields.BooleanField(default=False),
+        ),
+        ops.AddConstraint(
+            model_name='DeliveryRate',
+            constraint=UniqueConstraint(fields=('vendor_id', 'service', 'zone', 'up_to_grams'), name='delivery_rate_vendor'),
+        ),
+        ops.AddConstraint(
+            model_name='DeliveryRate',
+            constraint=UniqueConstraint(fields=('service', 'zone', 'up_to_grams'), name='delivery_rate_mart', condition='vendor_id IS NULL'),
+        ),
+        ops.AddConstraint(
+            model_name='DeliveryRate',
+            constraint=CheckConstraint(check='up_to_grams > 0 AND charge_paise >= 0 AND fragile_paise >= 0 AND days_min >= 0 AND days_max >= days_min', name='delivery_rate_figures'),
         ),
         ops.AddIndex(
             model_name='Order',
@@ -575,10 +645,5 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name='Order',
             constraint=CheckConstraint(check="language IN ('en', 'hi')", name='orders_language'),
-        ),
-        ops.AddField(
-            model_name='Variant',
-            name='is_fragile',
-            field=fields.BooleanField(default=False),
         ),
     ]

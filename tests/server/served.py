@@ -9,23 +9,30 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
-import asyncio, socket, sys
+import asyncio, os, socket, sys
+listening = socket.create_server(("127.0.0.1", 0))
+os.environ["PORT"] = str(listening.getsockname()[1])
 import uvicorn
 import uvloop
 from cli.run import HOW
 from commerce.index.index import INDEX
 from database.connect import connected
 from database.held import HELD
+from contextlib import AsyncExitStack
 from server.app import create_app
+from server.jobs import working
+from server.payments import trying_payments
 
 async def serve(url):
     mart = create_app()
     async with connected(url), HELD.kept_current(url), INDEX.kept_current(), \\
-            mart.endpoint.pace.shared():
+            mart.endpoint.pace.shared(), AsyncExitStack() as stack:
         await HELD.heard.wait()
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            print(listening.getsockname()[1], flush=True)
-            await uvicorn.Server(uvicorn.Config(mart, **HOW)).serve(sockets=[listening])
+        if "SELLING" in os.environ:
+            await stack.enter_async_context(trying_payments(mart.gateway))
+            await stack.enter_async_context(working(url, mart.messages, mart.gateway))
+        print(listening.getsockname()[1], flush=True)
+        await uvicorn.Server(uvicorn.Config(mart, **HOW)).serve(sockets=[listening])
 
 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
     runner.run(serve(sys.argv[1]))
@@ -34,7 +41,10 @@ with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
 
 @contextmanager
 def served(url: str, **environment: str) -> Iterator[str]:
-    """The address, as in 127.0.0.1:1234, of a mart on the database at `url`."""
+    """The address, as in 127.0.0.1:1234, of a mart on the database at `url`.
+
+    With `SELLING` in its environment it has a sandbox to pay at, and works off its jobs.
+    """
     command = [sys.executable, "-c", PROGRAM, url]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | environment

@@ -1,0 +1,105 @@
+"""Buyers who want the same at once: `python -m tests.server.races --rounds 20 --workers 1 2 4`.
+
+Each round 60 buyers want ten pieces, and one buyer's submit arrives twenty times at once. Fails
+when anything is sold twice, not sold at all, or answered in two ways.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+from rich.progress import track
+
+import models
+from commerce.reference import load_reference
+from database import migrate
+from database.connect import connected, fetch_value
+from tests.factories import make_product
+from tests.server.load import Buyer, prepare, submit
+from tests.server.test_workers import serving
+from tests.shopping import variant_of
+from tests.throwaway import throwaway_server
+
+out = Console()
+BUYERS, PIECES, TIMES = 60, 10, 20
+
+
+def code_of(answer: bytes) -> str:
+    found = httpx.Response(200, content=answer).json()["data"]["checkoutComplete"]
+    if found["errors"]:
+        (error,) = found["errors"]
+        assert found["order"] is None
+        assert error["availableQuantity"] == 0, error
+        return str(error["code"])
+    return "ordered"
+
+
+async def race(site: str) -> float:
+    """One round; seconds that the sixty took."""
+    product = await make_product(price=300_00, stock=PIECES)
+    variant = (await variant_of(product)).id
+    limits = httpx.Limits(max_connections=BUYERS)
+    async with httpx.AsyncClient(base_url=site, timeout=60, limits=limits) as client:
+        buyers = [await prepare(client, {variant: 1}) for _ in range(BUYERS)]
+        begun = time.monotonic()
+        assert all(await asyncio.gather(*(submit(client, buyer) for buyer in buyers)))
+        took = time.monotonic() - begun
+        found = Counter(code_of(buyer.answers[0]) for buyer in buyers)
+        assert found == {"ordered": PIECES, "OUT_OF_STOCK": BUYERS - PIECES}, found
+        stock = await models.Stock.get(variant_id=variant)
+        assert (stock.on_hand, stock.reserved) == (PIECES, PIECES)
+        assert await models.OrderLine.filter(variant_id=variant).count() == PIECES
+        await repeat(client)
+    return took
+
+
+async def repeat(client: httpx.AsyncClient) -> None:
+    """One submit, twenty times at once."""
+    product = await make_product(price=300_00, stock=50)
+    variant = (await variant_of(product)).id
+    buyer: Buyer = await prepare(client, {variant: 2})
+    assert all(await asyncio.gather(*(submit(client, buyer) for _ in range(TIMES))))
+    assert len(set(buyer.answers)) == 1
+    assert code_of(buyer.answers[0]) == "ordered"
+    assert await models.OrderLine.filter(variant_id=variant).count() == 1
+    assert (await models.Stock.get(variant_id=variant)).reserved == 2
+
+
+async def campaign(url: str, site: str, rounds: int, workers: int) -> None:
+    async with connected(url):
+        took = [await race(site) for _ in track(range(rounds), f"{workers} workers", console=out)]
+        orders = await models.Order.all().count()
+        lines = await fetch_value("SELECT sum(quantity) FROM order_line")
+        reserved = await fetch_value("SELECT sum(reserved) FROM stock")
+        assert lines == reserved, (lines, reserved)
+    out.print(
+        f"{workers} workers: {rounds} rounds, {orders} orders so far, none twice;"
+        f" sixty submits took {min(took):.2f} to {max(took):.2f} s"
+    )
+
+
+async def fill(url: str) -> None:
+    async with connected(url):
+        await migrate.apply()
+        await load_reference()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    given = parser.parse_args()
+    with throwaway_server() as url, tempfile.TemporaryDirectory() as folder:
+        asyncio.run(fill(url))
+        for workers in given.workers:
+            with serving(url, Path(folder), "--workers", str(workers)) as (_, site):
+                asyncio.run(campaign(url, site, given.rounds, workers))
+
+
+if __name__ == "__main__":
+    main()
