@@ -164,13 +164,21 @@ async def kill_server(mart: Mart, after: float) -> float:
 async def kill_database(mart: Mart, after: float) -> float:
     """Kill the postmaster; seconds until the mart, which starts another, is ready."""
     await asyncio.sleep(after)
-    cluster = mart.folder / "postgres" / "cluster"
-    pid = int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+    pid = postmaster(mart)
+    assert pid is not None
     os.kill(pid, signal.SIGKILL)
     begun = time.monotonic()
-    await asyncio.sleep(0.2)
+    await asyncio.to_thread(wait_for, lambda: postmaster(mart) not in (None, pid), 30)
     await asyncio.to_thread(wait_for, lambda: answers(mart.site), 30)
     return time.monotonic() - begun
+
+
+def postmaster(mart: Mart) -> int | None:
+    """The database server's process, as its lock file names it."""
+    with suppress(OSError, ValueError):
+        text = (mart.folder / "postgres" / "cluster" / "postmaster.pid").read_text()
+        return int(text.split("\n", 1)[0])
+    return None
 
 
 async def one_round(mart: Mart, url: str, variants: list[int], what: str) -> tuple[int, float]:
