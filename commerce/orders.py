@@ -32,12 +32,27 @@ async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | N
     order = await Order.get_or_none(number=number.strip().upper())
     if order is None:
         return None
-    is_open = (
+    is_open = is_opened_by(order, access_key)
+    return order if is_open or may(viewer, Action.SEE_ORDER, order) else None
+
+
+def is_opened_by(order: Order, access_key: str | None) -> bool:
+    """Whether it is the order's key."""
+    return (
         access_key is not None
         and order.access_key is not None
         and secrets.compare_digest(access_key.encode(), order.access_key.encode())
     )
-    return order if is_open or may(viewer, Action.SEE_ORDER, order) else None
+
+
+async def _own(viewer: Viewer, number: str, access_key: str | None) -> Order:
+    """An order that the viewer may do something with. Raises Refusal; to see it is not enough."""
+    order = await find(viewer, number, access_key)
+    if order is None or not (
+        is_opened_by(order, access_key) or may(viewer, Action.CHANGE_ORDER, order)
+    ):
+        raise Refusal(Reason.NOT_FOUND, "number")
+    return order
 
 
 async def cancel(
@@ -52,9 +67,7 @@ async def cancel(
     Nothing is charged for it, and what was paid for it goes back, delivery included. The ids of
     order and kept answer. Raises Refusal.
     """
-    order = await find(by.viewer, number, access_key)
-    if order is None:
-        raise Refusal(Reason.NOT_FOUND, "number")
+    order = await _own(by.viewer, number, access_key)
     async with in_transaction():
         given = {"suborder": suborder_id}
         claimed = await idempotency.claim(by, f"order {order.id}", "orderCancel", key, given)
@@ -156,9 +169,7 @@ async def buy_again(by: Acting, number: str, access_key: str | None) -> tuple[st
 
     A member's own cart gets them on top. Raises Refusal when nothing can be bought.
     """
-    order = await find(by.viewer, number, access_key)
-    if order is None:
-        raise Refusal(Reason.NOT_FOUND, "number")
+    order = await _own(by.viewer, number, access_key)
     rows = await fetch(
         "SELECT l.variant_id, l.quantity, w.is_active AND p.status = 'published'"
         " AND v.status = 'approved' AS is_sold FROM order_line l"

@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.may import Action, may
 from commerce.tax import Parts
 from graph.context import Info
 from graph.fields import Node, column, derived, many, part
@@ -45,9 +46,15 @@ class _Address:
 @strawberry.type(description="What was bought at once.")
 class Order(Node):
     number: str = column("number", description="As people say it; nobody guesses it.")
-    access_key: str | None = column(
-        "access_key", description="Opens the order, with its number, to whoever has no account."
+
+    @strawberry.field(
+        description="Opens the order, with its number, to whoever has no account; null for staff."
     )
+    def access_key(self, info: Info) -> str | None:
+        row, viewer = self.row, info.context.viewer
+        is_staffs = viewer.is_staff and not may(viewer, Action.CHANGE_ORDER, row)
+        return None if is_staffs else row.access_key
+
     status: OrderStatus = derived(
         lambda row, _: OrderStatus(models.OrderStatus(row.status)),
         "status",

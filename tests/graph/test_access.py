@@ -49,6 +49,7 @@ MAY: dict[Action, tuple[set[str], set[str]]] = {
     Action.SEE_WITHIN: (EVERYBODY, EVERYBODY),
     Action.USE_CART: (EVERYBODY, EVERYBODY),
     Action.ASK_ORDER: (EVERYBODY, EVERYBODY),
+    Action.CHANGE_ORDER: (SIGNED_IN, {"buyer"}),
     Action.SEE_ORDER: (
         SIGNED_IN,
         {"buyer", "care", "finance"} | ADMINISTRATORS,

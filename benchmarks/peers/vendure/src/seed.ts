@@ -23,7 +23,8 @@ async function main() {
   await get(Populator).populateInitialData({
     defaultLanguage: language, defaultZone: 'India', countries: [{ code: 'IN', name: 'India', zone: 'India' }],
     taxRates: [{ name: 'GST', percentage: 12 }], shippingMethods: [{ name: 'Standard', price: 5000 }],
-    paymentMethods: [], collections: [],
+    paymentMethods: [{ name: 'Test', handler: { code: 'dummy-payment-handler', arguments: [{ name: 'automaticSettle', value: 'true' }] } }],
+    collections: [],
   });
 
   const saved = async (entity: any, given: any[]) => (await database.getRepository(entity).save(given, { chunk: 500 })).map((one: any) => one.id);

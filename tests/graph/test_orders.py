@@ -1,0 +1,128 @@
+"""Whose an order is: every actor, asked from outside."""
+
+from typing import Any
+
+import pytest
+
+import models
+from graph.ids import global_id
+from tests.actors import World, make_world
+from tests.conftest import Ask
+from tests.factories import make_product
+from tests.paying import Counter
+from tests.shopping import LUCKNOW, Buyer, codes_of
+
+pytestmark = pytest.mark.usefixtures("reference")
+STAFF_WHO_SEE = {"administrator", "administrator without factor", "care", "finance"}
+ORDER = (
+    "query ($number: String!, $key: String) { order(number: $number, accessKey: $key) { number } }"
+)
+NODE = "query ($id: ID!) { node(id: $id) { id } }"
+CANCEL = (
+    "mutation ($input: OrderCancelInput!) { orderCancel(input: $input) {"
+    " order { number } errors { code } } }"
+)
+REORDER = (
+    "mutation ($input: OrderReorderInput!) { orderReorder(input: $input) {"
+    " cart { id } errors { code } } }"
+)
+
+
+@pytest.fixture
+async def world(reference: str) -> World:
+    return await make_world()
+
+
+@pytest.fixture
+async def order(ask: Ask, world: World, gateway: Counter) -> models.Order:
+    """An order of the buyer's, of a piece of the vendor's that the artisan made."""
+    buyer = Buyer(ask, world["buyer"].token)
+    await buyer.begin({world.product: 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("UPI")
+    assert payload["errors"] == []
+    return await models.Order.get(number=payload["order"]["number"])
+
+
+async def test_an_order_is_its_buyers_and_staffs(
+    ask: Ask, world: World, order: models.Order
+) -> None:
+    for actor in world.actors.values():
+        is_let_in = actor.name == "buyer" or actor.name in STAFF_WHO_SEE
+        found = await ask(ORDER, token=actor.token, number=order.number)
+        assert (found["order"] is not None) is is_let_in, actor.name
+        node = await ask(NODE, token=actor.token, id=global_id("Order", order.id))
+        assert (node["node"] is not None) is is_let_in, actor.name
+        for key in ("", "x" * 22, str(order.id)):
+            wrong = await ask(ORDER, token=actor.token, number=order.number, key=key)
+            assert (wrong["order"] is not None) is is_let_in, actor.name
+        opened = await ask(ORDER, token=actor.token, number=order.number, key=order.access_key)
+        assert opened["order"] == {"number": order.number}
+
+
+async def test_nobody_else_cancels_it_or_buys_it_again(
+    ask: Ask, world: World, order: models.Order
+) -> None:
+    given: dict[str, Any] = {"number": order.number}
+    for actor in world.actors.values():
+        if actor.name == "buyer" or actor.name in STAFF_WHO_SEE:
+            continue
+        key = {"idempotencyKey": "cancel-0001"}
+        refused = await ask(CANCEL, token=actor.token, input=given | key)
+        assert codes_of(refused["orderCancel"]) == ["NOT_FOUND"], actor.name
+        refused = await ask(REORDER, token=actor.token, input=given)
+        assert codes_of(refused["orderReorder"]) == ["NOT_FOUND"], actor.name
+    await order.refresh_from_db()
+    assert order.status == models.OrderStatus.AWAITING_PAYMENT
+
+
+async def test_who_only_looks_at_orders_does_not_cancel_them(
+    ask: Ask, world: World, order: models.Order
+) -> None:
+    for name in STAFF_WHO_SEE:
+        given = {"number": order.number, "idempotencyKey": "cancel-0001"}
+        refused = await ask(CANCEL, token=world[name].token, input=given)
+        assert codes_of(refused["orderCancel"]) == ["NOT_FOUND"], name
+        shown = await ask(
+            "query ($n: String!) { order(number: $n) { number accessKey } }",
+            token=world[name].token,
+            n=order.number,
+        )
+        # The key is the buyer's to give.
+        assert shown["order"] == {"number": order.number, "accessKey": None}
+
+
+async def test_a_part_of_another_order_is_not_there(
+    ask: Ask, world: World, order: models.Order
+) -> None:
+    buyer = Buyer(ask, world["other buyer"].token)
+    await buyer.begin({await make_product(): 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("UPI")
+    part = payload["order"]["suborders"][0]["id"]
+    refused = await ask(
+        CANCEL,
+        token=world["buyer"].token,
+        input={"number": order.number, "suborderId": part, "idempotencyKey": "cancel-0001"},
+    )
+    assert codes_of(refused["orderCancel"]) == ["NOT_FOUND"]
+    assert await models.Suborder.filter(status="cancelled").count() == 0
+
+
+async def test_a_guests_order_becomes_the_members_who_proves_its_telephone(
+    ask: Ask, world: World, gateway: Counter
+) -> None:
+    from datetime import UTC, datetime
+
+    from commerce.acting import Acting
+    from commerce.claims import claim
+
+    guest = Buyer(ask)
+    await guest.begin({world.product: 1})
+    await guest.send_to(LUCKNOW)
+    number = (await guest.check_out("UPI", phone="60009 12345"))["order"]["number"]
+    person = world["other buyer"].person
+    assert person is not None
+    assert (await ask(ORDER, token=person.token, number=number))["order"] is None
+    await claim(Acting(now=datetime.now(UTC)), person.id, "+916000912345")
+    assert (await ask(ORDER, token=person.token, number=number))["order"] == {"number": number}
