@@ -5,11 +5,13 @@ come the ordinary resolver, which loads through this request's loaders, and what
 has to know (`declaration_of`).
 """
 
+import inspect
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 import strawberry
+from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
@@ -137,6 +139,29 @@ SHAPES: dict[str, type["Shape"]] = {}
 def declaration_of(field: StrawberryField) -> Declaration | None:
     """How `field` was declared; None for a field with a resolver of its own."""
     return getattr(field.base_resolver and field.base_resolver.wrapped_func, "declaration", None)
+
+
+def shorten(schema: GraphQLSchema) -> None:
+    """Let fields that only read their row be resolved without anything in between.
+
+    What Strawberry does around a resolver is for arguments, permissions and extensions; these have
+    none. It takes longer than reading the row.
+    """
+    for kind in schema.type_map.values():
+        if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
+            continue
+        for core in kind.fields.values():
+            field = core.extensions.get("strawberry-definition")
+            if not isinstance(field, StrawberryField) or core.args:
+                continue
+            if isinstance(declaration_of(field), Column | Text | Derived | Part):
+                core.resolve = _short(cast("Any", field.base_resolver).wrapped_func)
+
+
+def _short(resolver: Any) -> Any:
+    if len(inspect.signature(resolver).parameters) == 1:
+        return lambda root, info: resolver(root)
+    return resolver
 
 
 def _declared(resolver: Any, declaration: Declaration, description: str) -> Any:

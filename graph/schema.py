@@ -12,7 +12,7 @@ from strawberry.schema.config import StrawberryConfig
 from graph.access import guard
 from graph.connection import Connection
 from graph.context import Info
-from graph.fields import Node
+from graph.fields import Node, shorten
 from graph.mutations.account import (
     AccountErasePayload,
     AccountUpdatePayload,
@@ -525,4 +525,5 @@ schema = Schema(
     types=MEMBERS,
     config=StrawberryConfig(info_class=Info, scalar_map=SCALARS),
 )
+shorten(schema.core)
 guard(schema.core)
