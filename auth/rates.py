@@ -86,6 +86,7 @@ CODE = limit("code", "5 per minute", "30 per hour")
 CODE_TRY = limit("code-try", "20 per minute", "200 per hour")
 REGISTER = limit("register", "5 per minute", "30 per hour")
 REFRESH = limit("refresh", "60 per minute")
+COUPON = limit("coupon", "30 per minute", "200 per hour")
 LINK = limit("link", "5 per minute", "20 per hour")
 # Per telephone or e-mail.
 CODE_TO = limit("code-to", "5 per hour", "10 per day")

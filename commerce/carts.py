@@ -44,24 +44,26 @@ class Cart:
 
 CART = """
 SELECT c.id, c.token, c.account_id, c.expires_at, c.name, c.phone, c.line1, c.line2, c.landmark,
-  c.city, c.pincode, c.state_id, p.district_id, s.is_remote,
+  c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
   ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
-  ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services
-FROM cart c LEFT JOIN pincode p ON p.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
+  ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
+  l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
+  w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
+  w.lead_time_days, coalesce(k.available, 0)::int AS available,
+  w.is_active AND p.status = 'published' AND v.status = 'approved' AS is_sold,
+  p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
+  v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
+  v.accepts_cod
+FROM cart c LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
+LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
+  JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
+  ON l.cart_id = c.id
 WHERE c.token = $1 AND c.status = 'open' AND c.expires_at > $3
   AND (c.account_id IS NULL OR c.account_id = $2)
+ORDER BY l.id
 """
-PIECES = """
-SELECT l.id, l.quantity, l.seen_paise, l.wished, w.id, p.id, w.sku, w.price_paise, w.mrp_paise,
-  w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order, w.lead_time_days,
-  coalesce(s.available, 0)::int,
-  w.is_active AND p.status = 'published' AND v.status = 'approved',
-  p.district_id, p.craft_id, p.category_id, p.artisan_id, v.id, v.kind, v.state_id,
-  v.district_id, v.free_delivery_above_paise, v.accepts_cod
-FROM cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
-JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock s ON s.variant_id = w.id
-WHERE l.cart_id = $1 ORDER BY l.id
-"""
+# Where in a row of CART a line's columns begin.
+OF_CART = 16
 USES = """
 SELECT p.id, p.uses,
   (SELECT count(*)::int FROM promotion_use u WHERE u.promotion_id = p.id
@@ -77,7 +79,7 @@ SELECT NOT EXISTS (SELECT FROM orders WHERE status <> 'cancelled'
 async def find(viewer: Viewer, token: str, now: datetime) -> Cart | None:
     """An open cart with its prices of this moment; None when there is none for the viewer."""
     rows = await fetch(CART, token, _account_of(viewer), now)
-    return await priced(rows[0], now) if rows else None
+    return await priced(rows, now) if rows else None
 
 
 async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
@@ -88,11 +90,13 @@ async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
     return await find(viewer, rows[0]["token"], now) if rows else None
 
 
-async def priced(row: Any, now: datetime, phone: str | None = None) -> Cart:
-    """A row of CART, with its lines. `phone` is a guest's, to count uses of coupons by."""
+async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -> Cart:
+    """Rows of CART. `phone` is a guest's, to count uses of coupons by."""
+    row = rows[0]
     pieces = [
-        Piece(*values)._replace(vendor_kind=VendorKind(values[21]))
-        for values in await fetch(PIECES, row["id"])
+        Piece(*tuple(each)[OF_CART:])._replace(vendor_kind=VendorKind(each["kind"]))
+        for each in rows
+        if each["line_id"] is not None
     ]
     known = await terms()
     coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
@@ -147,6 +151,10 @@ async def create(by: Acting, wanted: Sequence[tuple[int, int]] = ()) -> str:
     """
     if not wanted:
         return await _open(by)
+    if _account_of(by.viewer) is None:
+        token = secrets.token_urlsafe(16)
+        await _put(by, token, wanted, BEGIN)
+        return token
     async with in_transaction():
         token = await _open(by)
         await add(by, token, wanted)
@@ -177,36 +185,58 @@ WITH cart AS (
   WHERE token = $1 AND status = 'open' AND expires_at > $3
     AND (account_id IS NULL OR account_id = $2) RETURNING id)
 """
-ADD = (
-    TOUCHED
-    + """
-, wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (variant_id, quantity)),
+FOUND = """
+wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (variant_id, quantity)),
 found AS (
   SELECT w.id, w.price_paise, t.quantity, l.quantity AS before
   FROM wanted t JOIN variant w ON w.id = t.variant_id AND w.is_active
   JOIN product p ON p.id = w.product_id AND p.status = 'published'
   JOIN vendor v ON v.id = p.vendor_id AND v.status = 'approved'
-  LEFT JOIN cart_line l ON l.variant_id = w.id AND l.cart_id = (SELECT id FROM cart)),
+  LEFT JOIN cart_line l ON l.variant_id = w.id AND l.cart_id = $own),
 too_many AS (
   SELECT id FROM found WHERE quantity + coalesce(before, 0) > $7
   UNION ALL SELECT 0 WHERE $8 < (SELECT count(*) FROM found WHERE before IS NULL)
-    + (SELECT count(*) FROM cart_line WHERE cart_id = (SELECT id FROM cart))),
+    + (SELECT count(*) FROM cart_line WHERE cart_id = $own)),
+whole AS (
+  SELECT WHERE NOT EXISTS (SELECT FROM too_many)
+    AND (SELECT count(*) FROM found) = (SELECT count(*) FROM wanted))"""
+TOLD = """
+SELECT $cart AS cart, ARRAY(SELECT id FROM found) AS found,
+  ARRAY(SELECT id FROM too_many) AS too_many
+"""
+ADD = (
+    TOUCHED
+    + ","
+    + FOUND.replace("$own", "(SELECT id FROM cart)")
+    + """,
 put AS (
   INSERT INTO cart_line AS l (cart_id, variant_id, quantity, seen_paise)
-  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found
-  WHERE NOT EXISTS (SELECT FROM too_many)
-    AND (SELECT count(*) FROM found) = (SELECT count(*) FROM wanted)
+  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, whole, found
   ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = l.quantity + excluded.quantity,
-    seen_paise = excluded.seen_paise, wished = NULL
-  RETURNING variant_id)
-SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT variant_id FROM put) AS put,
-  ARRAY(SELECT id FROM found) AS found, ARRAY(SELECT id FROM too_many) AS too_many
-"""
+    seen_paise = excluded.seen_paise, wished = NULL)"""
+    + TOLD.replace("$cart", "(SELECT id FROM cart)")
+)
+# A guest's new cart with something in it, in one statement.
+BEGIN = (
+    "WITH"
+    + FOUND.replace("$own", "0")
+    + """,
+cart AS (
+  INSERT INTO cart (token, account_id, status, created_at, updated_at, expires_at)
+  SELECT $1, $2, 'open', $3, $3, $4 FROM whole RETURNING id),
+put AS (
+  INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
+  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found)"""
+    + TOLD.replace("$cart", "0")
 )
 
 
 async def add(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
     """Put pieces of variants in: all of them, or none and a Refusal that names one at fault."""
+    await _put(by, token, wanted, ADD)
+
+
+async def _put(by: Acting, token: str, wanted: Sequence[tuple[int, int]], statement: str) -> None:
     if not wanted:
         raise Refusal(Reason.REQUIRED, "lines")
     together: dict[int, int] = {}
@@ -217,7 +247,7 @@ async def add(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None
     places = {variant_id: str(place) for place, (variant_id, _) in enumerate(wanted)}
     arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES)
     try:
-        row = (await fetch(ADD, *_touching(by, token), *arguments))[0]
+        row = (await fetch(statement, *_touching(by, token), *arguments))[0]
     except asyncpg.CheckViolationError:  # somebody else has put some in since
         raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_PIECES) from None
     if row["cart"] is None:
@@ -335,6 +365,15 @@ async def _write_address(by: Acting, token: str, columns: Mapping[str, Any]) -> 
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
+CHOOSE = (
+    TOUCHED
+    + """
+INSERT INTO cart_delivery (cart_id, vendor_id, service) SELECT id, $5, $6 FROM cart
+ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service RETURNING id
+"""
+)
+
+
 async def choose_delivery(by: Acting, token: str, vendor_id: int, service: DeliveryService) -> None:
     """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
     cart = await find(by.viewer, token, by.now)
@@ -345,14 +384,8 @@ async def choose_delivery(by: Acting, token: str, vendor_id: int, service: Deliv
         raise Refusal(Reason.NOT_FOUND, "vendorId")
     if all(offer.service is not service for offer in group.offers):
         raise Refusal(Reason.INVALID, "service")
-    async with in_transaction():
-        await execute(
-            "INSERT INTO cart_delivery (cart_id, vendor_id, service) VALUES ($1, $2, $3)"
-            " ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service",
-            await _touch(by, token),
-            vendor_id,
-            service.value,
-        )
+    if not await fetch(CHOOSE, *_touching(by, token), vendor_id, service.value):
+        raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
 async def _touch(by: Acting, token: str) -> int:

@@ -80,6 +80,7 @@ class Checkout:
     order_id: int
     payment_id: int
     key_id: int
+    is_cash: bool
 
 
 async def complete(by: Acting, wish: Wish) -> Checkout:
@@ -87,20 +88,21 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
     phone = folded_phone(wish.phone, "phone")
     email = folded_email(wish.email, "email") if wish.email else None
     terms_version = optional_word(wish.terms_version, 20, "acceptedTermsVersion")
+    is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
     async with in_transaction():
         owner = f"cart {wish.cart}"
         claimed = await idempotency.claim(by, owner, "checkoutComplete", wish.key, wish.given())
         if claimed.result is not None:
             result = claimed.result
-            return Checkout(result["order"], result["payment"], claimed.id)
+            return Checkout(result["order"], result["payment"], claimed.id, is_cash)
         cart = await _taken(by, wish.cart, phone)
         _check(cart.priced, wish)
-        if wish.method is PaymentMethod.CASH_ON_DELIVERY:
+        if is_cash:
             await _check_cash(cart.priced, phone)
         placing = _Placing(by, cart, wish.method, phone, email, terms_version)
         order_id, payment_id = await placing.place()
         await idempotency.finish(claimed, {"order": order_id, "payment": payment_id})
-    return Checkout(order_id, payment_id, claimed.id)
+    return Checkout(order_id, payment_id, claimed.id, is_cash)
 
 
 async def _taken(by: Acting, token: str, phone: str) -> Cart:
@@ -115,7 +117,7 @@ async def _taken(by: Acting, token: str, phone: str) -> Cart:
             account_id,
         )
         raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
-    cart = await carts.priced(rows[0], by.now, phone)
+    cart = await carts.priced(rows, by.now, phone)
     await carts.claim(cart.id)
     return cart
 

@@ -3,6 +3,7 @@
 A job is done at least once: what it calls has to give the same result again.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -37,6 +38,14 @@ async def retry(by: Acting, job_id: int) -> None:
         by.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
         await queue().requeue_jobs([JobId(job_id)])
         await audit.record(by, "job.retry", f"job:{job_id}")
+
+
+async def enqueue_all(job: Job, payloads: Sequence[dict[str, Any]]) -> None:
+    """Put several jobs of a kind down at once."""
+    number = len(payloads)
+    await queue().enqueue(
+        [job.value] * number, [orjson.dumps(each) for each in payloads], [0] * number
+    )
 
 
 async def enqueue(

@@ -17,7 +17,7 @@ from tortoise.transactions import in_transaction
 from commerce import audit, idempotency, refunds, stock, timeline, uses
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
-from commerce.jobs import Job, enqueue
+from commerce.jobs import Job, enqueue, enqueue_all
 from commerce.money import formatted
 from commerce.ports import GatewayDown, GatewayPayment, GatewayRefuses
 from database.connect import execute, fetch, fetch_value
@@ -44,6 +44,7 @@ RANKS: Mapping[PaymentStatus, int] = {
 # When to ask the gateway about an order nobody came back from; it tries for three days itself.
 ASKED_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
 AGAIN_SECONDS = 30
+WAYS = ("phone", "email")
 OPENED_WITHIN, LOOK_SECONDS = 9.0, 0.05
 
 
@@ -300,8 +301,9 @@ async def _place(by: Acting, order_id: int) -> None:
 
 async def tell_buyer(order_id: int, kind: str) -> None:
     """Have the buyer written to, by every way they gave."""
-    for way in ("phone", "email"):
-        await enqueue(Job.ORDER_TELL, order=order_id, kind=kind, way=way)
+    await enqueue_all(
+        Job.ORDER_TELL, [{"order": order_id, "kind": kind, "way": way} for way in WAYS]
+    )
 
 
 async def capture(by: Acting, charge_id: int) -> None:

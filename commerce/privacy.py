@@ -20,8 +20,14 @@ EXPORTED = {
     " created_at FROM account WHERE id = $1",
     "addresses": "SELECT name, phone, line1, line2, landmark, city, pincode, state_id AS state,"
     " is_default, created_at FROM address WHERE account_id = $1 ORDER BY id",
-    "orders": "SELECT number, status, total_paise, placed_at FROM orders WHERE account_id = $1"
+    "orders": "SELECT number, status, phone, email, name, delivery_phone, line1, line2, landmark,"
+    " city, pincode, state_id AS state, total_paise, placed_at FROM orders WHERE account_id = $1"
     " ORDER BY id",
+    "order_lines": 'SELECT o.number AS "order", l.sku, l.name_en, l.name_hi, l.quantity,'
+    " l.paid_paise FROM order_line l JOIN orders o ON o.id = l.order_id WHERE o.account_id = $1"
+    " ORDER BY l.id",
+    "payments": 'SELECT o.number AS "order", p.method, p.status, p.amount_paise, p.refunded_paise'
+    " FROM payment p JOIN orders o ON o.id = p.order_id WHERE o.account_id = $1 ORDER BY p.id",
     "cart": "SELECT w.sku, l.quantity FROM cart c JOIN cart_line l ON l.cart_id = c.id"
     " JOIN variant w ON w.id = l.variant_id WHERE c.account_id = $1 AND c.status = 'open'"
     " ORDER BY l.id",

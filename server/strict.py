@@ -22,6 +22,8 @@ RATED: Mapping[str, Limit] = {
     "passwordReset": rates.LINK,
     "passwordResetRequest": rates.LINK,
     "emailVerify": rates.LINK,
+    # Codes are short enough to be guessed.
+    "cartCouponApply": rates.COUPON,
     "emailVerificationRequest": rates.LINK,
 }
 

@@ -59,14 +59,15 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
     done = await checkout.complete(context.acting, wish)
     errors = []
     try:
-        await payments.open_at_gateway(context.acting, done.payment_id)
+        if not done.is_cash:
+            await payments.open_at_gateway(context.acting, done.payment_id)
     except Refusal as refusal:
         # The order stands; the same request again opens its payment.
         errors = [present(refusal, info)]
     else:
         context.kept_key = done.key_id
-    order = await models.Order.get(id=done.order_id)
-    payment = await models.Payment.get(id=done.payment_id)
+    order = await context.loaders.row(models.Order).load(done.order_id)
+    payment = await context.loaders.row(models.Payment, by="order_id").load(done.order_id)
     return CheckoutCompletePayload(
         order=Order.of(order), payment=Payment.of(payment), errors=errors
     )

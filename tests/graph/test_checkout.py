@@ -98,6 +98,22 @@ async def test_a_guest_orders_and_pays(
     assert f"#key={await key_of(order['number'])}" in message.text.body
 
 
+async def test_the_buyer_is_written_to_in_the_language_of_the_order(
+    ask: Ask, gateway: Counter, worker: None, postbox: Postbox
+) -> None:
+    buyer = Buyer(ask, language="hi")
+    await buyer.begin({await make_product(price=300_00): 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("CASH_ON_DELIVERY", email="asha@buyer.example.in")
+    assert payload["order"]["timeline"][0]["message"].startswith("आपका ऑर्डर पक्का")
+    await eventually(lambda: arrived(postbox, "asha@buyer.example.in", "+910000012345"))
+    number = payload["order"]["number"]
+    for message in postbox.messages:
+        assert message.text.body.startswith(f"₹330.00 का आपका ओडीओपी मार्ट ऑर्डर {number} पक्का हुआ")
+    in_english = await seen(ask, number, language="en")
+    assert in_english["timeline"][0]["message"].startswith("Your order is placed")
+
+
 async def arrived(postbox: Postbox, *people: str) -> bool:
     return set(people) <= {message.to for message in postbox.messages}
 
