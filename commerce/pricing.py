@@ -137,14 +137,13 @@ class Priced:
     groups: list[Group]
     coupons: list[Coupon]
     problems: list[Problem] = field(default_factory=list)
+    lines: list[PricedLine] = field(init=False)
+    # Those that are part of the sums.
+    counted: list[PricedLine] = field(init=False)
 
-    @property
-    def lines(self) -> list[PricedLine]:
-        return [line for group in self.groups for line in group.lines]
-
-    @property
-    def counted(self) -> list[PricedLine]:
-        return [line for line in self.lines if line.is_counted]
+    def __post_init__(self) -> None:
+        self.lines = [line for group in self.groups for line in group.lines]
+        self.counted = [line for line in self.lines if line.is_counted]
 
     @property
     def item_count(self) -> int:

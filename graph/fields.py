@@ -8,7 +8,7 @@ has to know (`declaration_of`).
 import inspect
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self
 
 import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
@@ -154,8 +154,14 @@ def shorten(schema: GraphQLSchema) -> None:
             field = core.extensions.get("strawberry-definition")
             if not isinstance(field, StrawberryField) or core.args:
                 continue
-            if isinstance(declaration_of(field), Column | Text | Derived | Part):
-                core.resolve = _short(cast("Any", field.base_resolver).wrapped_func)
+            if field.base_resolver is None:
+                core.resolve = _attribute(field.python_name)
+            elif isinstance(declaration_of(field), Column | Text | Derived | Part):
+                core.resolve = _short(field.base_resolver.wrapped_func)
+
+
+def _attribute(name: str) -> Any:
+    return lambda root, info: getattr(root, name)
 
 
 def _short(resolver: Any) -> Any:
