@@ -24,6 +24,7 @@ class Action(StrEnum):
     SEE_ORDER = "order.see"
     ASK_ORDER = "order.ask"
     CHANGE_ORDER = "order.change"
+    SEE_ORDERS = "orders.see"
     MANAGE_JOBS = "jobs.manage"
     MOVE_MONEY = "money.move"
     SIGN_IN = "session.create"
@@ -148,6 +149,7 @@ RULES: Mapping[Action, Rule] = {
     Action.USE_CART: _anybody,
     Action.ASK_ORDER: _anybody,
     Action.CHANGE_ORDER: _oneself,
+    Action.SEE_ORDERS: _has(Permission.ORDERS_READ),
     Action.SEE_ORDER: _any(_oneself, _has(Permission.ORDERS_READ)),
     Action.MANAGE_JOBS: _has(Permission.JOBS_MANAGE),
     Action.MOVE_MONEY: _has(Permission.MONEY_MOVE),

@@ -8,6 +8,7 @@ are told at once the second finds it done.
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -333,7 +334,11 @@ async def reconcile(by: Acting, payment_id: int, tried: int) -> None:
     if (gateway_order := rows[0]["gateway_order_id"]) is not None:
         for told in await by.gateway.payments_of(gateway_order):
             await apply(by, told)
-    elif rows[0]["status"] != OrderStatus.AWAITING_PAYMENT:
+    elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
+        # The gateway was down at the till: the buyer finds the page with the order.
+        with suppress(Refusal):
+            await open_at_gateway(by, payment_id)
+    else:
         return
     if tried + 1 < len(ASKED_AFTER):
         await enqueue(

@@ -393,6 +393,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "id number accessKey status placedAt payBefore subtotal discount delivery total tax "
             "deliveryAddress suborders timeline refunds payment paymentStatus"
         ),
+        Action.SEE_ORDERS: "review",
     },
     "OrderCancelPayload": {
         Action.SEE_WITHIN: "order errors",
@@ -507,7 +508,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "keyId orderId amountPaise",
     },
     "Refund": {
-        Action.SEE_WITHIN: "id status reason amount requestedAt dueBy attempt",
+        Action.SEE_WITHIN: "id status reason amount order requestedAt dueBy attempt",
     },
     "RefundConnection": {
         Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
@@ -574,6 +575,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_AUDIT: "auditEntries",
         Action.MANAGE_KEYS: "apiKeys",
         Action.MANAGE_JOBS: "jobs",
+        Action.SEE_ORDERS: "orders",
         Action.MOVE_MONEY: "refunds",
     },
     "StaffGrantPayload": {

@@ -21,6 +21,9 @@ from tests.people import (
     signed_in,
 )
 
+# An order of nobody's account, for whoever has its key.
+GUESTS_ORDER, GUESTS_KEY = "OM-WORLD-00001", "k" * 22
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -112,6 +115,13 @@ async def make_world() -> World:
     for name, scope in (("server", Scope.CATALOGUE_READ), ("auditor", Scope.AUDIT_READ)):
         row, text = await api_keys.make(name, [scope], now, created_by=None)
         actors[name] = Actor(name, text, Viewer(key_id=row.id, scopes=frozenset({scope})))
+    await models.Order.create(
+        number=GUESTS_ORDER,
+        access_key=GUESTS_KEY,
+        status=models.OrderStatus.PLACED,
+        total_paise=1,
+        placed_at=now,
+    )
     member = await models.VendorMember.get(vendor_id=vendor.id, role=roles.DISPATCHER)
     spare = await make_account()
     return World(

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from graph.types.category import Category
     from graph.types.craft import Craft
     from graph.types.district import District
+    from graph.types.order import Order
     from graph.types.product import Product
     from graph.types.product_connection import ProductConnection
     from graph.types.product_filter import ProductFilter, ProductSort
@@ -19,6 +20,7 @@ LazyArtisan = Annotated["Artisan", strawberry.lazy("graph.types.artisan")]
 LazyCategory = Annotated["Category", strawberry.lazy("graph.types.category")]
 LazyCraft = Annotated["Craft", strawberry.lazy("graph.types.craft")]
 LazyDistrict = Annotated["District", strawberry.lazy("graph.types.district")]
+LazyOrder = Annotated["Order", strawberry.lazy("graph.types.order")]
 LazyProduct = Annotated["Product", strawberry.lazy("graph.types.product")]
 LazyProducts = Annotated["ProductConnection", strawberry.lazy("graph.types.product_connection")]
 LazyFilter = Annotated["ProductFilter", strawberry.lazy("graph.types.product_filter")]

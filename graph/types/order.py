@@ -63,6 +63,9 @@ class Order(Node):
     placed_at: DateTime = derived(
         lambda row, _: iso(row.placed_at), "placed_at", description="When it was ordered."
     )
+    review: str | None = column(
+        "review", description="Why staff should look at it; null when nothing is the matter."
+    )
     pay_before: DateTime | None = derived(
         lambda row, _: row.pay_before and iso(row.pay_before),
         "pay_before",

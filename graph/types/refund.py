@@ -5,8 +5,9 @@ from enum import Enum
 import strawberry
 
 import models
-from graph.fields import Shape, column, derived, part
+from graph.fields import Shape, column, derived, one, part
 from graph.ids import global_id
+from graph.types.lazy import LazyOrder
 from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
 
@@ -60,6 +61,7 @@ class Refund(Shape):
         description="Why it goes back.",
     )
     amount: Money = part("Money", "amount_paise", description="How much.")
+    order: LazyOrder = one("Order", models.Order, "order_id", description="Of which order.")
     requested_at: DateTime = derived(
         lambda row, _: iso(row.created_at), "created_at", description="When it began."
     )

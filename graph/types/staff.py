@@ -19,6 +19,7 @@ from graph.types.arguments import After, Before, First, Last
 from graph.types.audit import AuditEntry, AuditFilter
 from graph.types.audit import which as which_entries
 from graph.types.job import Job, JobStatus
+from graph.types.order import Order
 from graph.types.refund import Refund, RefundStatus
 from graph.types.scalars import meant
 from models.job import QueuedJob
@@ -130,6 +131,33 @@ class Staff:
         which = () if status is None else (Sql("t.status = {}::pgqueuer_status", (meant(status),)),)
         select = Select(QueuedJob, NEWEST_JOB, which)
         page: Connection[Job] = await connect(info, "Job", select, first, after, last, before)
+        return page
+
+    @strawberry.field(description="Orders, newest first.")
+    async def orders(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        contact: Annotated[
+            str | None,
+            strawberry.argument(description="Only those of a telephone or an e-mail, as a whole."),
+        ] = None,
+        is_under_review: Annotated[
+            bool | None,
+            strawberry.argument(description="Only those staff should look at, or only others."),
+        ] = None,
+    ) -> Connection[Order]:
+        which = []
+        if contact is not None:
+            found = fold_email(contact) or fold_phone(contact) or ""
+            which.append(Sql("({} IN (t.phone, t.email))", (found,)))
+        if is_under_review is not None:
+            which.append(Sql(f"t.review IS {'NOT ' if is_under_review else ''}NULL"))
+        select = Select(models.Order, NEWEST, tuple(which))
+        page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
         return page
 
     @strawberry.field(description="Money that goes back to buyers, newest first.")

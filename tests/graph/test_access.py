@@ -24,7 +24,7 @@ from database.connect import execute
 from graph.access import OPEN, actions
 from graph.ids import global_id
 from graph.schema import schema
-from tests.actors import Actor, World, make_world
+from tests.actors import GUESTS_KEY, GUESTS_ORDER, Actor, World, make_world
 from tests.conftest import Ask, copy_of
 from tests.graph.generated import Maker, words
 from tests.graph.test_privacy import an_address, an_audit_entry, an_order
@@ -50,6 +50,7 @@ MAY: dict[Action, tuple[set[str], set[str]]] = {
     Action.USE_CART: (EVERYBODY, EVERYBODY),
     Action.ASK_ORDER: (EVERYBODY, EVERYBODY),
     Action.CHANGE_ORDER: (SIGNED_IN, {"buyer"}),
+    Action.SEE_ORDERS: ({"care", "finance"} | ADMINISTRATORS,) * 2,
     Action.SEE_ORDER: (
         SIGNED_IN,
         {"buyer", "care", "finance"} | ADMINISTRATORS,
@@ -199,6 +200,7 @@ def entrances(world: World) -> dict[str, str]:
         "Vendor": f'vendor(slug: "{world.vendor.slug}") {{ %s }}',
         "Artisan": f'artisan(slug: "{world.artisan.slug}") {{ %s }}',
         "Product": f'product(slug: "{world.product.slug}") {{ %s }}',
+        "Order": f'order(number: "{GUESTS_ORDER}", accessKey: "{GUESTS_KEY}") {{ %s }}',
         "Staff": "staff { %s }",
     }
 
