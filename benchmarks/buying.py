@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from rich.table import Table
@@ -21,8 +22,7 @@ from benchmarks.measuring import (
     Measured,
     Running,
     apart,
-    cpu,
-    descendants,
+    measured,
     middle,
     others,
     out,
@@ -73,24 +73,6 @@ def shop(each: Running, flow: str, shoppers: int, seconds: float, file: Path) ->
         raise SystemExit(f"{each.server.name}, {flow}: {ran.stderr[-3000:]}")
     found = json.loads(ran.stdout)
     return Loaded(found["seconds"], sorted(found["times"]))
-
-
-def measure(
-    each: Running, postmaster: int, flow: str, shoppers: int, seconds: float, file: Path
-) -> Measured:
-    server, before = descendants(each.pid), cpu(descendants(postmaster))
-    worked = cpu(server)
-    loaded = shop(each, flow, shoppers, seconds, file)
-    times, number = loaded.times, len(loaded.times)
-    memory = Path(f"/proc/{each.pid}/status").read_text().split("VmRSS:")[1].split()[0]
-    return Measured(
-        number / loaded.seconds,
-        times[number // 2],
-        times[int(number * 0.99)],
-        (cpu(server) - worked) / number * 1000,
-        (cpu(descendants(postmaster)) - before) / number * 1000,
-        int(memory) / 1024,
-    )
 
 
 def show(flow: str, rows: dict[str, tuple[Measured, Measured]]) -> bool:
@@ -157,7 +139,11 @@ def main() -> int:
                 for each, file in started:
                     for shoppers in SHOPPERS:
                         with out.status(f"{flow}, round {number + 1}: {each.server.name}"):
-                            one = measure(each, postmaster, flow, shoppers, given.seconds, file)
+                            one = measured(
+                                each,
+                                postmaster,
+                                partial(shop, each, flow, shoppers, given.seconds, file),
+                            )
                         rounds.setdefault((each.server.name, shoppers), []).append(one)
             names = [each.server.name for each, _ in started]
             holds &= show(

@@ -10,7 +10,7 @@ import sys
 import sysconfig
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,9 +177,14 @@ def measure(
     seconds: float,
     token: str = "",
 ) -> Measured:
+    return measured(each, postmaster, lambda: load(each, connections, seconds, file, token))
+
+
+def measured(each: Running, postmaster: int, work: Callable[[], Loaded]) -> Measured:
+    """What a server and the database did while something loaded them."""
     server, before = descendants(each.pid), cpu(descendants(postmaster))
     worked = cpu(server)
-    loaded = load(each, connections, seconds, file, token)
+    loaded = work()
     times, number = loaded.times, len(loaded.times)
     memory = Path(f"/proc/{each.pid}/status").read_text().split("VmRSS:")[1].split()[0]
     return Measured(

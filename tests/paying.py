@@ -17,7 +17,7 @@ from integrations.payments.sandbox.gateway import Sandbox
 from integrations.payments.sandbox.sending import sending
 from integrations.payments.sandbox.server import WEBHOOK_SECRET, sandbox
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 @asynccontextmanager

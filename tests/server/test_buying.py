@@ -4,10 +4,17 @@ The campaigns themselves run longer: `python -m tests.server.races`, `python -m 
 """
 
 import asyncio
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from commerce.jobs import Job, enqueue
+from database.connect import fetch_value
+from settings import ROOT
+from tests.paying import eventually
 from tests.server import kills, races
 from tests.server.test_workers import serving
 
@@ -15,6 +22,38 @@ from tests.server.test_workers import serving
 async def test_ten_pieces_for_sixty_buyers_of_two_processes(reference: str, tmp_path: Path) -> None:
     with serving(reference, tmp_path, "--workers", "2") as (_, site):
         await races.race(site)
+
+
+async def test_a_worker_of_its_own_does_the_jobs_and_ends_in_order(
+    reference: str, tmp_path: Path
+) -> None:
+    await enqueue(Job.ORDER_TELL, order=0, kind="placed", way="phone")
+    await enqueue(Job.ORDER_EXPIRE, order=0)
+    worker = started(reference, tmp_path)
+    try:
+        await eventually(lambda: nothing_left())
+        # A job that is put down while it works wakes it.
+        await enqueue(Job.ORDER_EXPIRE, order=0)
+        await eventually(lambda: nothing_left())
+    finally:
+        worker.terminate()
+        said, _ = worker.communicate(timeout=20)
+    assert worker.returncode == 0
+    assert "What was begun is done." in said
+
+
+def started(url: str, folder: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", kills.COMMAND, "worker"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url, "ODOP_DATA_DIR": str(folder)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+async def nothing_left() -> bool:
+    return not await fetch_value("SELECT EXISTS (SELECT FROM pgqueuer)")
 
 
 @pytest.mark.parametrize("what", ["server", "database"])
