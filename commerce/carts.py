@@ -20,6 +20,7 @@ from commerce.parcels import Place
 from commerce.pricing import Piece, Priced, Uses, price
 from commerce.promotions import Promotion
 from commerce.terms import Terms, terms
+from commerce.variants import options_of
 from database.connect import execute, fetch
 from models import CartStatus, DeliveryService, VendorKind
 
@@ -42,7 +43,7 @@ class Cart:
     priced: Priced
 
 
-CART = """
+CART = f"""
 SELECT c.id, c.token, c.account_id, c.expires_at, c.name, c.phone, c.line1, c.line2, c.landmark,
   c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
   ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
@@ -53,7 +54,7 @@ SELECT c.id, c.token, c.account_id, c.expires_at, c.name, c.phone, c.line1, c.li
   w.is_active AND p.status = 'published' AND v.status = 'approved' AS is_sold,
   p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
   v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
-  v.accepts_cod
+  v.accepts_cod, w.position, w.is_active, {options_of("w")} AS options
 FROM cart c LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
 LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
   JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)

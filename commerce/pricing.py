@@ -15,6 +15,7 @@ from commerce.problems import Problem, Trouble
 from commerce.promotions import Discount, Goods, Promotion, borne, taken_off
 from commerce.tax import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, Rate, extract, shared
 from commerce.terms import Terms
+from commerce.variants import VariantRow, brought_options
 from models import DeliveryService, VendorKind
 
 COD_LIMIT_PAISE = 10_000_00
@@ -49,6 +50,28 @@ class Piece(NamedTuple):
     vendor_district: int | None
     free_above: int | None
     accepts_cod: bool
+    position: int = 0
+    is_active: bool = True
+    options: str = "[]"
+
+    @property
+    def variant(self) -> VariantRow:
+        """The variant as its product's page shows it."""
+        return VariantRow(
+            self.variant_id,
+            self.product_id,
+            self.position,
+            self.sku,
+            self.price_paise,
+            self.mrp_paise,
+            self.hsn,
+            self.weight_grams,
+            self.is_made_to_order,
+            self.lead_time_days,
+            self.is_active,
+            self.available,
+            brought_options(self.options),
+        )
 
     @property
     def goods(self) -> Goods:
@@ -83,6 +106,10 @@ class PricedLine:
     @property
     def variant_id(self) -> int:
         return self.piece.variant_id
+
+    @property
+    def variant(self) -> VariantRow:
+        return self.piece.variant
 
     @property
     def vendor_discount(self) -> int:

@@ -39,12 +39,21 @@ class VariantRow(NamedTuple):
     options: list[OptionRow]
 
 
-_OPTIONS = (
-    "coalesce((SELECT json_agg(json_build_array(o.slug, o.name_en, o.name_hi,"
-    " ov.slug, ov.label_en, ov.label_hi) ORDER BY o.id)"
-    " FROM variant_option vo JOIN option_value ov ON ov.id = vo.value_id"
-    " JOIN option o ON o.id = vo.option_id WHERE vo.variant_id = v.id), '[]')"
-)
+def options_of(alias: str) -> str:
+    """SQL for the options of the variant in `alias`, as JSON that `brought_options` reads."""
+    return (
+        "coalesce((SELECT json_agg(json_build_array(o.slug, o.name_en, o.name_hi,"
+        " ov.slug, ov.label_en, ov.label_hi) ORDER BY o.id)"
+        " FROM variant_option vo JOIN option_value ov ON ov.id = vo.value_id"
+        f" JOIN option o ON o.id = vo.option_id WHERE vo.variant_id = {alias}.id), '[]')"
+    )
+
+
+def brought_options(text: str) -> list[OptionRow]:
+    return [OptionRow(*option) for option in orjson.loads(text)]
+
+
+_OPTIONS = options_of("v")
 _FROM = "FROM variant v LEFT JOIN stock s ON s.variant_id = v.id WHERE v.is_active AND"
 
 

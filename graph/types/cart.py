@@ -6,7 +6,6 @@ import strawberry
 
 import models
 from commerce import carts
-from commerce.variants import variants_of_carts
 from graph.context import Info
 from graph.fields import Shape, derived, one, part
 from graph.ids import global_id
@@ -65,11 +64,7 @@ class CartLine(Shape):
         "problems",
         description="What the buyer should know of it; empty when all is well.",
     )
-
-    @strawberry.field(description="What was chosen.")
-    async def variant(self, info: Info) -> Variant:
-        loader = info.context.loaders.of("variant of a cart", variants_of_carts)
-        return Variant.of(await loader.load(self.row.variant_id))
+    variant: Variant = part("Variant", "variant", description="What was chosen.")
 
 
 @strawberry.type(description="A way to send a vendor's parcel.")
