@@ -5,7 +5,7 @@ A cart belongs to whoever knows its token, until somebody is signed in who owns 
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,7 +40,23 @@ class Cart:
     address: addresses.Written | None
     expires_at: datetime
     terms: Terms
+    uses: Uses
+    services: Mapping[int, DeliveryService]
     priced: Priced
+
+    def sent(self, vendor_id: int, service: DeliveryService, now: datetime) -> "Cart":
+        """The same, with a vendor's parcel sent in another way."""
+        services = {**self.services, vendor_id: service}
+        found = price(
+            [line.piece for line in self.priced.lines],
+            self.priced.place,
+            self.terms,
+            now,
+            coupons=[coupon.promotion for coupon in self.priced.coupons],
+            services=services,
+            uses=self.uses,
+        )
+        return replace(self, services=services, priced=found)
 
 
 CART = f"""
@@ -101,7 +117,9 @@ async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -
     ]
     known = await terms()
     coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
-    chosen = [each.split() for each in row["services"]]
+    chosen = (each.split() for each in row["services"])
+    services = {int(vendor): DeliveryService(service) for vendor, service in chosen}
+    uses = await _uses([*coupons, *known.offers(now)], row["account_id"], phone)
     place = None
     if row["pincode"] is not None:
         place = Place(row["pincode"], row["state_id"], row["district_id"], row["is_remote"])
@@ -111,15 +129,23 @@ async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -
         known,
         now,
         coupons=coupons,
-        services={int(vendor): DeliveryService(service) for vendor, service in chosen},
-        uses=await _uses([*coupons, *known.offers(now)], row["account_id"], phone),
+        services=services,
+        uses=uses,
     )
     address = None
     if place is not None:
         names = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "state_id")
         address = addresses.Written(*(row[name] for name in names))
     return Cart(
-        row["id"], row["token"], row["account_id"], address, row["expires_at"], known, found
+        row["id"],
+        row["token"],
+        row["account_id"],
+        address,
+        row["expires_at"],
+        known,
+        uses,
+        services,
+        found,
     )
 
 
@@ -375,7 +401,7 @@ ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service RETURN
 )
 
 
-async def choose_delivery(by: Acting, token: str, vendor_id: int, service: DeliveryService) -> None:
+async def choose_delivery(by: Acting, token: str, vendor_id: int, service: DeliveryService) -> Cart:
     """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
     cart = await find(by.viewer, token, by.now)
     if cart is None:
@@ -387,6 +413,7 @@ async def choose_delivery(by: Acting, token: str, vendor_id: int, service: Deliv
         raise Refusal(Reason.INVALID, "service")
     if not await fetch(CHOOSE, *_touching(by, token), vendor_id, service.value):
         raise Refusal(Reason.NOT_FOUND, "cartId")
+    return cart.sent(vendor_id, service, by.now)
 
 
 async def _touch(by: Acting, token: str) -> int:

@@ -27,13 +27,20 @@ from commerce.settlement import Commission, commission
 from commerce.tax import Parts, part_of
 from commerce.terms import CommissionRule
 from commerce.words import optional_word
-from database.connect import execute, fetch, fetch_value
+from database.connect import Row, columns, execute, fetch, fetch_rows, fetch_value
 from models import (
+    LineDiscount,
+    Order,
     OrderEventKind,
+    OrderLine,
     OrderStatus,
+    Payment,
     PaymentMethod,
     PaymentStatus,
+    PromotionUse,
+    Reservation,
     ReservationStatus,
+    Suborder,
     SuborderStatus,
     Supply,
     TaxKind,
@@ -75,12 +82,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """An order that was made, now or by the same key before; `key_id` keeps what is answered."""
+    """An order that was made, now or by the same key before; `key_id` keeps what is answered.
+
+    `made` are the rows of order and payment as they were just written.
+    """
 
     order_id: int
     payment_id: int
     key_id: int
     is_cash: bool
+    made: tuple[Order, Payment] | None = None
 
 
 async def complete(by: Acting, wish: Wish) -> Checkout:
@@ -100,9 +111,9 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
         if is_cash:
             await _check_cash(cart.priced, phone)
         placing = _Placing(by, cart, wish.method, phone, email, terms_version)
-        order_id, payment_id = await placing.place()
-        await idempotency.finish(claimed, {"order": order_id, "payment": payment_id})
-    return Checkout(order_id, payment_id, claimed.id, is_cash)
+        order, payment = await placing.place()
+        await idempotency.finish(claimed, {"order": order.id, "payment": payment.id})
+    return Checkout(order.id, payment.id, claimed.id, is_cash, (order, payment))
 
 
 async def _taken(by: Acting, token: str, phone: str) -> Cart:
@@ -200,8 +211,8 @@ class _Placing:
         self._is_cash = method is PaymentMethod.CASH_ON_DELIVERY
         self._frozen: dict[int, Any] = {}
 
-    async def place(self) -> tuple[int, int]:
-        """The ids of the order and its payment."""
+    async def place(self) -> tuple[Order, Payment]:
+        """The rows of the order and its payment."""
         by, lines = self._by, self._priced.lines
         wanted = [
             stock.Wanted(
@@ -217,7 +228,8 @@ class _Placing:
         to_make = {each.variant_id for each in await stock.reserve(made)} if made else set()
         rows = await fetch(FROZEN, [line.variant_id for line in lines], day(by.now))
         self._frozen = {row["id"]: row for row in rows}
-        order_id = await self._write_order()
+        order = await self._write_order()
+        order_id = order.id
         line_ids = await self._write_lines(order_id)
         reserved = [
             {
@@ -232,11 +244,11 @@ class _Placing:
             for line in lines
             if line.variant_id not in to_make
         ]
-        await _write("reservation", reserved)
+        await _write(Reservation, reserved)
         await self._write_uses(order_id)
-        payment_id = await self._write_payment(order_id)
-        await self._begin(order_id, payment_id)
-        return order_id, payment_id
+        payment = await self._write_payment(order_id)
+        await self._begin(order_id, payment.id)
+        return order, payment
 
     async def _out_of_stock(self, each: stock.Wanted) -> Refusal:
         left = await fetch_value(
@@ -246,7 +258,7 @@ class _Placing:
             Reason.OUT_OF_STOCK, "cartId", variant_id=each.variant_id, available=left or 0
         )
 
-    async def _write_order(self) -> int:
+    async def _write_order(self) -> Order:
         by, cart, address = self._by, self._priced, self._cart.address
         assert address is not None  # a cart without one is not ready
         tax = cart.tax
@@ -280,9 +292,7 @@ class _Placing:
             "pay_before": None if self._is_cash else (by.now + PAY_WITHIN).isoformat(),
             "updated_at": by.now.isoformat(),
         }
-        rows = await _write("orders", [row])
-        order_id: int = rows[0]["id"]
-        return order_id
+        return (await _write(Order, [row]))[0]
 
     async def _write_lines(self, order_id: int) -> dict[int, int]:
         """The id of each line by its variant's."""
@@ -292,13 +302,13 @@ class _Placing:
             self._suborder(order_id, place, group, charged)
             for place, (group, (charged, _)) in enumerate(zip(groups, taken, strict=True), 1)
         ]
-        written = {row["vendor_id"]: row["id"] for row in await _write("suborder", suborders)}
+        written = {row.vendor_id: row.id for row in await _write(Suborder, suborders)}
         lines = [
             self._line(order_id, written[group.vendor_id], line, rule, paise)
             for group, (charged, rules) in zip(groups, taken, strict=True)
             for line, rule, paise in zip(group.lines, rules, charged.lines, strict=True)
         ]
-        ids = {row["variant_id"]: row["id"] for row in await _write("order_line", lines)}
+        ids = {row.variant_id: row.id for row in await _write(OrderLine, lines)}
         discounts = [
             {
                 "line_id": ids[line.variant_id],
@@ -311,7 +321,7 @@ class _Placing:
             for discount in line.discounts
             for funder, paise in discount.by_funder().items()
         ]
-        await _write("line_discount", discounts)
+        await _write(LineDiscount, discounts)
         return ids
 
     def _commission(self, group: Group) -> tuple[Commission, list[CommissionRule]]:
@@ -434,7 +444,7 @@ class _Placing:
                 en, hi = Problem(Trouble.COUPON_USED_UP).said()
                 raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
         await _write(
-            "promotion_use",
+            PromotionUse,
             [
                 {
                     "promotion_id": promotion_id,
@@ -446,7 +456,7 @@ class _Placing:
             ],
         )
 
-    async def _write_payment(self, order_id: int) -> int:
+    async def _write_payment(self, order_id: int) -> Payment:
         status = PaymentStatus.PENDING_COLLECTION if self._is_cash else PaymentStatus.CREATED
         row = {
             "order_id": order_id,
@@ -460,8 +470,7 @@ class _Placing:
             "created_at": self._by.now.isoformat(),
             "updated_at": self._by.now.isoformat(),
         }
-        payment_id: int = (await _write("payment", [row]))[0]["id"]
-        return payment_id
+        return (await _write(Payment, [row]))[0]
 
     async def _begin(self, order_id: int, payment_id: int) -> None:
         """What follows, and what is told of it."""
@@ -495,13 +504,14 @@ def _columns(stem: str, parts: Parts) -> dict[str, int]:
     return {f"{stem}{name}_paise": paise for name, paise in parts._asdict().items()}
 
 
-async def _write(table: str, rows: Sequence[dict[str, Any]]) -> Sequence[Any]:
+async def _write(model: type[Row], rows: Sequence[dict[str, Any]]) -> Sequence[Row]:
     """Insert rows that have the same columns, in one statement; the rows as they were written."""
     if not rows:
         return []
-    names = ", ".join(rows[0])
-    return await fetch(
+    names, table = ", ".join(rows[0]), model._meta.db_table
+    return await fetch_rows(
+        model,
         f"INSERT INTO {table} ({names}) SELECT {names}"
-        f" FROM json_populate_recordset(NULL::{table}, $1::json) RETURNING *",
+        f" FROM json_populate_recordset(NULL::{table}, $1::json) RETURNING {columns(model)}",
         orjson.dumps(rows).decode(),
     )

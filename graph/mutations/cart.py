@@ -185,8 +185,10 @@ async def cart_delivery_select(
     info: Info, input: CartDeliverySelectInput
 ) -> CartDeliverySelectPayload:
     vendor = row_of(input.vendor_id, "Vendor", "vendorId")
-    await carts.choose_delivery(info.context.acting, input.cart_id, vendor, meant(input.service))
-    return CartDeliverySelectPayload(cart=await cart_of(info, input.cart_id))
+    cart = await carts.choose_delivery(
+        info.context.acting, input.cart_id, vendor, meant(input.service)
+    )
+    return CartDeliverySelectPayload(cart=Cart.of(cart))
 
 
 @strawberry.input(description="A guest's cart to take for oneself.")

@@ -66,8 +66,12 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
         errors = [present(refusal, info)]
     else:
         context.kept_key = done.key_id
-    order = await context.loaders.row(models.Order).load(done.order_id)
-    payment = await context.loaders.row(models.Payment, by="order_id").load(done.order_id)
+    if done.made is not None and done.is_cash:
+        order, payment = done.made
+    else:
+        order = await models.Order.get(id=done.order_id)
+        payment = await models.Payment.get(id=done.payment_id)
+    context.loaders.row(models.Payment, by="order_id").prime(done.order_id, payment)
     return CheckoutCompletePayload(
         order=Order.of(order), payment=Payment.of(payment), errors=errors
     )
