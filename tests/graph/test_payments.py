@@ -185,7 +185,10 @@ async def test_4_and_5_events_of_one_payment_in_any_order(
         await gateway.pay(order.pay_url, "silently")
         await order.placed()
         await eventually(taken)
-    assert await outcomes() == {"captured": 1, "known": 2}
+    # Whichever came first: one of them captured it, and what came after that was no news.
+    found = await outcomes()
+    assert (found["captured"], sum(found.values())) == (1, 3)
+    assert set(found) <= {"captured", "known", "authorized"}
     placed = await order.seen()
     assert (placed["paymentStatus"], events_of(placed)) == (
         "CAPTURED",
