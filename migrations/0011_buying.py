@@ -1,5 +1,6 @@
 """Carts, offers, orders in full, payments and what they are taxed by."""
 
+from database.operations import AddFields
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.cart import CartStatus
@@ -19,15 +20,6 @@ from tortoise.fields.base import OnDelete
 from tortoise.fields.data import JSON_DUMPS
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
-
-# What rows of before have in the new columns.
-FILLED = """
-SELECT set_config('odop.bulk_load', 'on', true);
-UPDATE delivery_rate SET fragile_paise = 0, service = 'standard';
-UPDATE orders SET cgst_paise = 0, delivery_paise = 0, discount_paise = 0, goods_paise = 0, igst_paise = 0, language = 'en', sgst_paise = 0, taxable_paise = 0;
-UPDATE variant SET is_fragile = false;
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [('models', '0010_guest_orders')]
@@ -409,16 +401,6 @@ class Migration(migrations.Migration):
             name='delivery_rate_figures',
             fields=None,
         ),
-        ops.AddField(
-            model_name='DeliveryRate',
-            name='fragile_paise',
-            field=fields.BigIntField(null=True, default=0, description='on top, when something may break'),
-        ),
-        ops.AddField(
-            model_name='DeliveryRate',
-            name='service',
-            field=fields.CharEnumField(null=True, default=DeliveryService.STANDARD, description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10),
-        ),
         ops.RemoveIndex(
             model_name='Order',
             name='orders_guest_phone',
@@ -439,176 +421,52 @@ class Migration(migrations.Migration):
             old_name='guest_phone',
             new_name='phone',
         ),
-        ops.AddField(
-            model_name='Order',
-            name='access_key',
-            field=fields.CharField(null=True, description='opens it to whoever has no account', max_length=22),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='cgst_paise',
-            field=fields.BigIntField(null=True, default=0),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='city',
-            field=fields.CharField(null=True, max_length=80),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='delivery_paise',
-            field=fields.BigIntField(null=True, default=0),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='delivery_phone',
-            field=fields.CharField(null=True, max_length=16),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='discount_paise',
-            field=fields.BigIntField(null=True, default=0),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='goods_paise',
-            field=fields.BigIntField(null=True, default=0),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='igst_paise',
-            field=fields.BigIntField(null=True, default=0),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='landmark',
-            field=fields.CharField(null=True, max_length=120),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='language',
-            field=fields.CharField(null=True, default='en', description='to write to the buyer in', max_length=2),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='line1',
-            field=fields.CharField(null=True, max_length=160),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='line2',
-            field=fields.CharField(null=True, max_length=160),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='name',
-            field=fields.CharField(null=True, max_length=80),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='pay_before',
-            field=fields.DatetimeField(null=True, description='its stock is kept until then', auto_now=False, auto_now_add=False),
-        ),
         ops.AlterField(
             model_name='Order',
             name='phone',
             field=fields.CharField(null=True, description='whom to tell; null once erased', max_length=16),
         ),
-        ops.AddField(
-            model_name='Order',
-            name='pincode',
-            field=fields.CharField(null=True, max_length=6),
+        AddFields(
+            'DeliveryRate',
+            {
+                'fragile_paise': fields.BigIntField(default=0, description='on top, when something may break'),
+                'service': fields.CharEnumField(default=DeliveryService.STANDARD, description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10),
+            },
+            {'fragile_paise': '0', 'service': "'standard'"},
         ),
-        ops.AddField(
-            model_name='Order',
-            name='review',
-            field=fields.CharField(null=True, description='why staff should look at it', max_length=200),
+        AddFields(
+            'Order',
+            {
+                'access_key': fields.CharField(null=True, description='opens it to whoever has no account', max_length=22),
+                'cgst_paise': fields.BigIntField(default=0),
+                'city': fields.CharField(null=True, max_length=80),
+                'delivery_paise': fields.BigIntField(default=0),
+                'delivery_phone': fields.CharField(null=True, max_length=16),
+                'discount_paise': fields.BigIntField(default=0),
+                'goods_paise': fields.BigIntField(default=0),
+                'igst_paise': fields.BigIntField(default=0),
+                'landmark': fields.CharField(null=True, max_length=120),
+                'language': fields.CharField(default='en', description='to write to the buyer in', max_length=2),
+                'line1': fields.CharField(null=True, max_length=160),
+                'line2': fields.CharField(null=True, max_length=160),
+                'name': fields.CharField(null=True, max_length=80),
+                'pay_before': fields.DatetimeField(null=True, description='its stock is kept until then', auto_now=False, auto_now_add=False),
+                'pincode': fields.CharField(null=True, max_length=6),
+                'review': fields.CharField(null=True, description='why staff should look at it', max_length=200),
+                'sgst_paise': fields.BigIntField(default=0),
+                'state': fields.ForeignKeyField('models.State', source_field='state_id', null=True, description='of delivery: the place of supply', db_constraint=True, to_field='code', related_name=False, on_delete=OnDelete.RESTRICT),
+                'taxable_paise': fields.BigIntField(default=0),
+                'terms_version': fields.CharField(null=True, max_length=20),
+                'updated_at': fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+            },
+            {'cgst_paise': '0', 'delivery_paise': '0', 'discount_paise': '0', 'goods_paise': '0', 'igst_paise': '0', 'language': "'en'", 'sgst_paise': '0', 'taxable_paise': '0'},
         ),
-        ops.AddField(
-            model_name='Order',
-            name='sgst_paise',
-            field=fields.BigIntField(null=True, default=0),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='state',
-            field=fields.ForeignKeyField('models.State', source_field='state_id', null=True, description='of delivery: the place of supply', db_constraint=True, to_field='code', related_name=False, on_delete=OnDelete.RESTRICT),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='taxable_paise',
-            field=fields.BigIntField(null=True, default=0),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='terms_version',
-            field=fields.CharField(null=True, max_length=20),
-        ),
-        ops.AddField(
-            model_name='Order',
-            name='updated_at',
-            field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
-        ),
-        ops.AddField(
-            model_name='Variant',
-            name='is_fragile',
-            field=fields.BooleanField(null=True, default=False),
-        ),
-        ops.RunSQL(FILLED),
-        ops.AlterField(
-            model_name='DeliveryRate',
-            name='fragile_paise',
-            field=fields.BigIntField(default=0, description='on top, when something may break'),
-        ),
-        ops.AlterField(
-            model_name='DeliveryRate',
-            name='service',
-            field=fields.CharEnumField(default=DeliveryService.STANDARD, description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='cgst_paise',
-            field=fields.BigIntField(default=0),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='delivery_paise',
-            field=fields.BigIntField(default=0),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='discount_paise',
-            field=fields.BigIntField(default=0),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='goods_paise',
-            field=fields.BigIntField(default=0),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='igst_paise',
-            field=fields.BigIntField(default=0),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='language',
-            field=fields.CharField(default='en', description='to write to the buyer in', max_length=2),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='sgst_paise',
-            field=fields.BigIntField(default=0),
-        ),
-        ops.AlterField(
-            model_name='Order',
-            name='taxable_paise',
-            field=fields.BigIntField(default=0),
-        ),
-        ops.AlterField(
-            model_name='Variant',
-            name='is_fragile',
-            field=fields.BooleanField(default=False),
+        AddFields(
+            'Variant',
+            {
+                'is_fragile': fields.BooleanField(default=False),
+            },
+            {'is_fragile': 'false'},
         ),
         ops.AddConstraint(
             model_name='DeliveryRate',
