@@ -40,6 +40,7 @@ os.environ.setdefault("ODOP_KEYS_FILE", f"{tempfile.mkdtemp(prefix='odop-keys-')
 settings.cache_clear()
 OPERATIONS = Path(__file__).parent / "operations"
 SHOP_LOCK = 0x7E57
+EMPTY = "empty"
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
 URL = pytest.StashKey[str]()
 numbers = itertools.count(1)
@@ -83,15 +84,19 @@ async def administering(server_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
-    """The URL of a database that the first who asks fills."""
+    """The URL of a database that the first who asks fills. All begin as copies of the empty one."""
     url = database_at(server_url, name)
+    if name != EMPTY:
+        await made_once(server_url, EMPTY, nothing)
     async with administering(server_url) as admin:
         if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
             making = f"{name}_making"
             await admin.execute(f'DROP DATABASE IF EXISTS "{making}"')
-            await admin.execute(f'CREATE DATABASE "{making}"')
+            start = "" if name == EMPTY else f' TEMPLATE "{EMPTY}"'
+            await admin.execute(f'CREATE DATABASE "{making}"{start}')
             async with connected(database_at(server_url, making)):
-                await migrate.apply(lambda _: None)
+                if name == EMPTY:
+                    await migrate.apply(lambda _: None)
                 await fill()
             await admin.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return url
@@ -121,7 +126,7 @@ async def reference_url(server_url: str) -> str:
 
 @pytest.fixture(scope="session")
 async def empty_url(server_url: str) -> str:
-    return await made_once(server_url, "empty", nothing)
+    return await made_once(server_url, EMPTY, nothing)
 
 
 async def dropped(admin: asyncpg.Connection, name: str) -> None:
