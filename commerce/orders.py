@@ -84,6 +84,10 @@ async def cancel(
         live = [each for each in wanted if each["status"] != SuborderStatus.CANCELLED]
         if not live or any(each["status"] not in CANCELLABLE for each in live):
             raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborderId")
+        if len(live) < len(parts) and live[0]["status"] == SuborderStatus.AWAITING_PAYMENT:
+            # The gateway waits for the whole amount: what is not paid goes as a whole, and nobody
+            # loses the rest of an order by calling off a part of it.
+            raise Refusal(Reason.INVALID, "suborderId")
         await _cancel(by, order.id, parts, live)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"suborders": [each["number"] for each in live]}

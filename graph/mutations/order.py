@@ -27,7 +27,8 @@ class OrderCancelInput:
     number: str = _number()
     access_key: str | None = _access_key()
     suborder_id: strawberry.ID | None = strawberry.field(
-        default=None, description="One supplier's part; left out, all of it."
+        default=None,
+        description="One supplier's part; left out, all of it. An unpaid order goes as a whole.",
     )
     idempotency_key: str = strawberry.field(description=KEY)
 

@@ -384,6 +384,19 @@ async def test_an_unpaid_order_and_one_for_cash_are_cancelled(ask: Ask, gateway:
     assert await models.Refund.all().count() == 0
 
 
+async def test_a_part_of_an_unpaid_order_takes_nothing_along(ask: Ask, gateway: Counter) -> None:
+    products = [await make_product(price=300_00, stock=5) for _ in range(2)]
+    payload = await ordered(ask, dict.fromkeys(products, 1))
+    number, part = payload["order"]["number"], payload["order"]["suborders"][0]["id"]
+    more = {"suborderId": part, "idempotencyKey": "cancel-part"}
+    found = await ask(CANCEL, input=await given(number) | more)
+    assert codes_of(found["orderCancel"]) == ["INVALID"]
+    assert found["orderCancel"]["errors"][0]["path"] == ["input", "suborderId"]
+    assert (await seen(ask, number))["status"] == "AWAITING_PAYMENT"
+    assert [await stock_of(each) for each in products] == [(5, 1), (5, 1)]
+    assert (await cancel(ask, number))["status"] == "CANCELLED"
+
+
 async def test_what_is_packed_is_not_cancelled(ask: Ask, gateway: Counter) -> None:
     payload = await ordered(ask, {await make_product(price=300_00): 1}, "CASH_ON_DELIVERY")
     number = payload["order"]["number"]
