@@ -214,18 +214,14 @@ class _Placing:
     async def place(self) -> tuple[Order, Payment]:
         """The rows of the order and its payment."""
         by, lines = self._by, self._priced.lines
-        wanted = [
-            stock.Wanted(
-                line.product_id, line.variant_id, line.piece.quantity, line.piece.is_made_to_order
-            )
-            for line in lines
-        ]
-        short = await stock.reserve(each for each in wanted if not each.is_made_to_order)
+        # What can be made but was promised from the shelf has to be on it, like anything else.
+        from_shelf = [line for line in lines if not line.piece.is_to_be_made]
+        short = await stock.reserve(
+            stock.Wanted(line.product_id, line.variant_id, line.piece.quantity)
+            for line in from_shelf
+        )
         if short:
             raise Refusals([await self._out_of_stock(each) for each in short])
-        # A piece that can be made is taken from the shelf where there is one.
-        made = [each for each in wanted if each.is_made_to_order]
-        to_make = {each.variant_id for each in await stock.reserve(made)} if made else set()
         rows = await fetch(FROZEN, [line.variant_id for line in lines], day(by.now))
         self._frozen = {row["id"]: row for row in rows}
         order = await self._write_order()
@@ -241,8 +237,7 @@ class _Placing:
                     ReservationStatus.KEPT if self._is_cash else ReservationStatus.HELD
                 ).value,
             }
-            for line in lines
-            if line.variant_id not in to_make
+            for line in from_shelf
         ]
         await _write(Reservation, reserved)
         await self._write_uses(order_id)

@@ -12,12 +12,11 @@ from models import ReservationStatus
 
 
 class Wanted(NamedTuple):
-    """Pieces of a variant; of what is made to order there need be none."""
+    """Pieces of a variant."""
 
     product_id: int
     variant_id: int
     quantity: int
-    is_made_to_order: bool
 
 
 async def reserve(wanted: Iterable[Wanted]) -> list[Wanted]:
@@ -75,10 +74,11 @@ async def release(order_id: int, suborder_id: int | None = None) -> None:
 async def take_again(order_id: int) -> bool:
     """Set the pieces of an order aside that were released; False when they are gone.
 
-    Of made pieces none need be there. Call it in a transaction, and end that when it is False.
+    What was to be made has none set aside. A piece promised from the shelf is not made instead: its
+    buyer was told when it comes. Call it in a transaction, and end that when it is False.
     """
     rows = await fetch(
-        "SELECT l.product_id, r.variant_id, r.quantity, l.is_made_to_order FROM reservation r"
+        "SELECT l.product_id, r.variant_id, r.quantity FROM reservation r"
         " JOIN order_line l ON l.id = r.line_id WHERE r.order_id = $1 AND r.status = $2",
         order_id,
         ReservationStatus.RELEASED.value,

@@ -219,6 +219,30 @@ async def test_6_paid_too_late_when_the_pieces_are_gone(
     await eventually(lambda: was_told(postbox, "paid-too-late"))
 
 
+async def test_6_what_was_to_be_made_is_made_however_late_it_is_paid(
+    ask: Ask, gateway: Counter
+) -> None:
+    product = await make_product(price=1_000_00, stock=0, lead_time_days=9)
+    order = Order(ask, product, await ordered(ask, {product: 2}))
+    await order.expired()
+    payload = await order.confirm(await gateway.pay(order.pay_url))
+    assert payload["order"]["status"] == "PLACED"
+    assert await stock_of(product) == (0, 0)
+
+
+async def test_6_a_piece_promised_from_the_shelf_is_not_made_instead(
+    ask: Ask, gateway: Counter
+) -> None:
+    product = await make_product(price=1_000_00, stock=1, lead_time_days=9)
+    order = Order(ask, product, await ordered(ask, {product: 1}))
+    assert await stock_of(product) == (1, 1)
+    await order.expired()
+    await ordered(ask, {product: 1}, phone="60000 99999")
+    payload = await order.confirm(await gateway.pay(order.pay_url))
+    assert payload["order"]["status"] == "CANCELLED"
+    await refunded_at_last(ask, order.number)
+
+
 async def refunded_at_last(ask: Ask, number: str) -> dict[str, Any]:
     """No webhook tells of it: it is asked for."""
     await eventually(nothing_is_requested)
