@@ -29,6 +29,7 @@ class Job(StrEnum):
     WEBHOOK_APPLY = "webhook.apply"
     REFUND_SEND = "refund.send"
     REFUND_FOLLOW = "refund.follow"
+    TRANSFER_CARRY_OUT = "transfer.carry_out"
 
 
 async def retry(by: Acting, job_id: int) -> None:

@@ -134,11 +134,14 @@ async def _give_back(
 ) -> None:
     """What was paid goes back; what was to be collected is no longer collected."""
     charges = await fetch(
-        "SELECT c.id FROM charge c JOIN payment p ON p.id = c.payment_id"
+        "SELECT c.id, p.status FROM charge c JOIN payment p ON p.id = c.payment_id"
         " WHERE p.order_id = $1 AND c.is_settling",
         order_id,
     )
     if charges:
+        if charges[0]["status"] in (PaymentStatus.DISPUTED, PaymentStatus.CHARGED_BACK):
+            # The bank gives it back: the buyer would have it twice.
+            raise Refusal(Reason.TOO_LATE, "number")
         lines = await fetch(
             "SELECT id FROM order_line WHERE suborder_id = ANY($1::int[]) ORDER BY id",
             [each["id"] for each in live],

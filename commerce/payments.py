@@ -15,7 +15,7 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce import audit, idempotency, refunds, stock, timeline, uses
+from commerce import audit, disputes, idempotency, refunds, stock, timeline, transfers, uses
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.jobs import Job, enqueue, enqueue_all
@@ -442,29 +442,13 @@ async def apply_webhook(by: Acting, event_id: int) -> None:
             outcome = await apply(by, news.payment)
         if news.refund is not None:
             outcome = await refunds.apply(by, news.refund)
-        if news.is_dispute and news.payment is not None:
-            outcome = await _dispute(by, news.payment.id, is_lost=news.is_dispute_lost)
+        if news.transfer is not None:
+            outcome = await transfers.apply(by, news.transfer)
+        if news.dispute is not None:
+            outcome = await disputes.apply(by, news.dispute)
     await execute(
         "UPDATE webhook_event SET applied_at = $2, outcome = $3 WHERE id = $1",
         event_id,
         by.now,
         outcome[:200],
     )
-
-
-async def _dispute(by: Acting, gateway_payment_id: str, *, is_lost: bool) -> str:
-    """A buyer disputes a payment with the bank: staff look at it, and payouts wait."""
-    status = PaymentStatus.CHARGED_BACK if is_lost else PaymentStatus.DISPUTED
-    rows = await fetch(
-        "UPDATE payment p SET status = $2, updated_at = $3 FROM charge c"
-        " WHERE c.gateway_payment_id = $1 AND c.is_settling AND p.id = c.payment_id"
-        " RETURNING p.order_id",
-        gateway_payment_id,
-        status.value,
-        by.now,
-    )
-    for row in rows:
-        await execute(
-            "UPDATE orders SET review = $2 WHERE id = $1", row["order_id"], "payment disputed"
-        )
-    return status.value if rows else "of no order"

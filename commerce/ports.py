@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from commerce.messages import Message
-from models import PaymentStatus, RefundStatus
+from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 
 # Widths pictures are kept at, in pixels: an asked width is served by the next one up.
 LADDER = (80, 160, 200, 320, 480, 640, 720, 960, 1200, 1600)
@@ -84,14 +84,36 @@ class GatewayRefund:
 
 
 @dataclass(frozen=True, slots=True)
+class GatewayTransfer:
+    """Money sent on, as the gateway has it; `reversed` of `amount` came back."""
+
+    id: str
+    amount: int
+    reversed: int
+    status: TransferStatus
+    # Our own key, where the gateway gives it back.
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayDispute:
+    """A payment the buyer's bank asks back, as the gateway has it."""
+
+    id: str
+    payment_id: str
+    amount: int
+    status: DisputeStatus
+
+
+@dataclass(frozen=True, slots=True)
 class GatewayNews:
     """What a gateway told by itself: snapshots of the moment it happened."""
 
     kind: str
     payment: GatewayPayment | None = None
     refund: GatewayRefund | None = None
-    is_dispute: bool = False
-    is_dispute_lost: bool = False
+    transfer: GatewayTransfer | None = None
+    dispute: GatewayDispute | None = None
 
 
 class GatewayDown(Exception):  # noqa: N818 -- it says what happened
@@ -135,6 +157,22 @@ class PaymentGateway(Protocol):
 
     async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
         """What became of a refund."""
+        ...
+
+    async def transfer(
+        self, payment_id: str, account: str, amount: int, key: str, *, is_first: bool
+    ) -> GatewayTransfer:
+        """Send money of a payment on, unless there is a transfer with that key already.
+
+        `is_first` when nobody has asked for it before.
+        """
+        ...
+
+    async def reverse(self, transfer_id: str, upto: int) -> GatewayTransfer:
+        """Fetch money back until `upto` of it is back in all; again changes nothing.
+
+        Not for two at once.
+        """
         ...
 
     def is_checkout(self, order_id: str, payment_id: str, signature: str) -> bool:

@@ -9,7 +9,7 @@ import orjson
 from tortoise.transactions import in_transaction
 
 from auth.may import Action
-from commerce import audit, idempotency, timeline
+from commerce import audit, idempotency, timeline, transfers
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.jobs import Job, enqueue
@@ -45,12 +45,7 @@ async def request(
 
     Call it in a transaction that holds the order's row. Raises Refusal for more than is left.
     """
-    left = await fetch_value(
-        "SELECT c.amount_paise - coalesce((SELECT sum(r.amount_paise)::bigint FROM refund r"
-        " WHERE r.charge_id = c.id), 0) FROM charge c WHERE c.id = $1",
-        charge_id,
-    )
-    if amount > left:
+    if amount > await _left(charge_id):
         raise Refusal(Reason.INVALID, "amount")
     rows = await fetch(
         "INSERT INTO refund (charge_id, order_id, key, attempt, amount_paise, reason, lines,"
@@ -74,6 +69,7 @@ async def request(
         amount,
         by.now,
     )
+    await transfers.recover(by, charge_id, refund_id, amount, lines)
     await timeline.tell(order_id, OrderEventKind.REFUND_STARTED, by.now, amount=formatted(amount))
     await enqueue(Job.REFUND_SEND, once=f"refund {refund_id} 1", refund=refund_id)
     after = {"amount_paise": amount, "reason": reason.value}
@@ -83,13 +79,21 @@ async def request(
 
 async def request_all(by: Acting, order_id: int, charge: Any, reason: RefundReason) -> None:
     """Owe all that is left of a charge."""
-    left = await fetch_value(
-        "SELECT c.amount_paise - coalesce((SELECT sum(r.amount_paise)::bigint FROM refund r"
-        " WHERE r.charge_id = c.id), 0) FROM charge c WHERE c.id = $1",
-        charge["id"],
-    )
+    left = await _left(charge["id"])
     if left > 0:
         await request(by, order_id, charge["id"], left, reason)
+
+
+async def _left(charge_id: int) -> int:
+    """What of a charge neither goes back already nor is asked back by the buyer's bank."""
+    found: int = await fetch_value(
+        "SELECT c.amount_paise - coalesce((SELECT sum(r.amount_paise)::bigint FROM refund r"
+        " WHERE r.charge_id = c.id), 0) - coalesce((SELECT sum(d.amount_paise)::bigint"
+        " FROM dispute d WHERE d.charge_id = c.id AND d.status <> 'won'), 0)"
+        " FROM charge c WHERE c.id = $1",
+        charge_id,
+    )
+    return found
 
 
 def _new_key() -> str:
@@ -97,15 +101,19 @@ def _new_key() -> str:
 
 
 async def send(by: Acting, refund_id: int) -> None:
-    """A job: ask the gateway to pay back. A key that was sent before is the same refund again."""
+    """A job: ask the gateway to pay back. A key that was sent before is the same refund again.
+
+    What sellers have to give back is fetched first: then the mart has it to pay with.
+    """
     rows = await fetch(
-        "SELECT r.key, r.amount_paise, c.gateway_payment_id FROM refund r"
+        "SELECT r.key, r.amount_paise, r.charge_id, c.gateway_payment_id FROM refund r"
         " JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status = 'requested'",
         refund_id,
     )
     if not rows:
         return
     row = rows[0]
+    await transfers.bring_back(by, row["charge_id"])
     try:
         told = await by.gateway.refund(row["gateway_payment_id"], row["amount_paise"], row["key"])
     except GatewayRefuses as error:
@@ -216,19 +224,26 @@ async def _fail(by: Acting, refund_id: int, why: str, gateway_id: str | None = N
 
 
 async def sum_up(by: Acting, charge_id: int) -> None:
-    """Let the payment's status say how much of it went back: what is processed, or what the gateway
-    says, whichever is more.
+    """Let the payment's status say whether its buyer's bank asks it back, or how much of it went
+    back: what is processed, or what the gateway says, whichever is more.
     """
     await execute(
-        "UPDATE payment p SET updated_at = $2, status = CASE WHEN back.paise >= p.amount_paise"
-        " THEN $3 ELSE $4 END FROM charge c, LATERAL (SELECT greatest(c.refunded_paise,"
+        "UPDATE payment p SET updated_at = $2, status = CASE WHEN asked.is_lost THEN $5"
+        " WHEN asked.is_lost IS NOT NULL THEN $6 WHEN back.paise >= p.amount_paise THEN $3"
+        " WHEN back.paise > 0 THEN $4 ELSE $7 END FROM charge c,"
+        " LATERAL (SELECT bool_or(d.status = 'lost') AS is_lost FROM dispute d"
+        " WHERE d.charge_id = c.id AND d.status <> 'won') asked,"
+        " LATERAL (SELECT greatest(c.refunded_paise,"
         " (SELECT coalesce(sum(amount_paise), 0) FROM refund r WHERE r.charge_id = c.id"
         " AND r.status = 'processed')) AS paise) back"
-        " WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id AND back.paise > 0",
+        " WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id",
         charge_id,
         by.now,
         PaymentStatus.REFUNDED.value,
         PaymentStatus.PARTIALLY_REFUNDED.value,
+        PaymentStatus.CHARGED_BACK.value,
+        PaymentStatus.DISPUTED.value,
+        PaymentStatus.CAPTURED.value,
     )
 
 

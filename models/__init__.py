@@ -2,6 +2,7 @@
 
 from models.account import Account
 from models.address import Address
+from models.adjustment import Adjustment, AdjustmentKind
 from models.agreement import Agreement, AgreementStatus, TransferKind
 from models.api_key import ApiKey
 from models.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
@@ -16,6 +17,7 @@ from models.consent import Consent, ConsentPurpose
 from models.craft import Craft, GiConfidence, GiDistrict, GiRegistration
 from models.declaration import Declaration, NetUnit
 from models.delivery import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
+from models.dispute import Dispute, DisputeStatus
 from models.district import District, DistrictNeighbour
 from models.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
 from models.factor import SecondFactor
@@ -43,6 +45,7 @@ from models.slug import SlugHistory
 from models.staff import StaffGroup, StaffMember
 from models.suborder import Suborder, SuborderStatus, Supply
 from models.tax import HsnRate, TaxKind, TaxRule
+from models.transfer import Transfer, TransferStatus
 from models.variant import Stock, Variant
 from models.vendor import Vendor, VendorKind, VendorStatus
 from models.webhook import WebhookEvent
@@ -51,6 +54,8 @@ from models.wishlist import WishlistItem
 __all__ = [
     "Account",
     "Address",
+    "Adjustment",
+    "AdjustmentKind",
     "Agreement",
     "AgreementStatus",
     "ApiKey",
@@ -79,6 +84,8 @@ __all__ = [
     "DeliveryRate",
     "DeliveryService",
     "DeliveryZone",
+    "Dispute",
+    "DisputeStatus",
     "District",
     "DistrictNeighbour",
     "Facilitation",
@@ -141,7 +148,9 @@ __all__ = [
     "Supply",
     "TaxKind",
     "TaxRule",
+    "Transfer",
     "TransferKind",
+    "TransferStatus",
     "Variant",
     "VariantOption",
     "Vendor",

@@ -22,7 +22,7 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job as Row
 from pgqueuer.queries import Queries
 
-from commerce import payments, refunds, telling
+from commerce import payments, refunds, telling, transfers
 from commerce.acting import Acting
 from commerce.jobs import Job
 from commerce.ports import Messages, NotDelivered, PaymentGateway
@@ -47,6 +47,7 @@ WORK: Mapping[Job, Work] = {
     Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),
     Job.REFUND_SEND: lambda by, refund: refunds.send(by, refund),
     Job.REFUND_FOLLOW: lambda by, refund, tried: refunds.follow(by, refund, tried),
+    Job.TRANSFER_CARRY_OUT: lambda by, transfer: transfers.carry_out(by, transfer),
 }
 
 

@@ -10,13 +10,15 @@ import httpx
 import orjson
 
 from commerce.ports import (
+    GatewayDispute,
     GatewayDown,
     GatewayNews,
     GatewayPayment,
     GatewayRefund,
     GatewayRefuses,
+    GatewayTransfer,
 )
-from models import PaymentStatus, RefundStatus
+from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 
 log = logging.getLogger("odop.payments")
 
@@ -34,6 +36,20 @@ REFUNDS = {
     "pending": RefundStatus.PENDING,
     "processed": RefundStatus.PROCESSED,
     "failed": RefundStatus.FAILED,
+}
+TRANSFERS = {
+    "created": TransferStatus.PENDING,
+    "pending": TransferStatus.PENDING,
+    "processed": TransferStatus.PROCESSED,
+    "partially_reversed": TransferStatus.PROCESSED,
+    "reversed": TransferStatus.PROCESSED,
+    "failed": TransferStatus.FAILED,
+}
+DISPUTES = {
+    "open": DisputeStatus.OPEN,
+    "under_review": DisputeStatus.OPEN,
+    "won": DisputeStatus.WON,
+    "lost": DisputeStatus.LOST,
 }
 
 
@@ -138,6 +154,27 @@ class Razorpay:
         path = f"/payments/{_safe(payment_id)}/refunds/{_safe(refund_id)}"
         return _refund(await self._ask("GET", path))
 
+    async def transfer(
+        self, payment_id: str, account: str, amount: int, key: str, *, is_first: bool
+    ) -> GatewayTransfer:
+        path = f"/payments/{_safe(payment_id)}/transfers"
+        if not is_first:
+            # Nothing makes this idempotent either: our key is in the notes.
+            for each in (await self._ask("GET", path))["items"]:
+                if (each.get("notes") or {}).get("key") == key:
+                    return _transfer(each)
+        wanted = {"account": account, "amount": amount, "currency": "INR", "notes": {"key": key}}
+        made = await self._ask("POST", path, json={"transfers": [wanted]})
+        return _transfer(made["items"][0])
+
+    async def reverse(self, transfer_id: str, upto: int) -> GatewayTransfer:
+        path = f"/transfers/{_safe(transfer_id)}"
+        told = _transfer(await self._ask("GET", path))
+        if told.reversed >= upto:
+            return told
+        await self._ask("POST", f"{path}/reversals", json={"amount": upto - told.reversed})
+        return _transfer(await self._ask("GET", path))
+
     def pay_url(self, order_id: str) -> str | None:
         """Razorpay's own script opens its page in the storefront."""
         return None
@@ -156,12 +193,14 @@ class Razorpay:
             kind, payload = str(event["event"]), event.get("payload") or {}
             payment = payload["payment"]["entity"] if "payment" in payload else None
             refund = payload["refund"]["entity"] if "refund" in payload else None
+            transfer = payload["transfer"]["entity"] if "transfer" in payload else None
+            dispute = payload["dispute"]["entity"] if "dispute" in payload else None
             return GatewayNews(
                 kind,
                 None if payment is None else _payment(payment),
                 None if refund is None else _refund(refund),
-                is_dispute=kind.startswith("payment.dispute."),
-                is_dispute_lost=kind == "payment.dispute.lost",
+                None if transfer is None else _transfer(transfer),
+                None if dispute is None else _dispute(dispute),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{type(error).__name__}: {error}") from None
@@ -206,4 +245,28 @@ def _refund(told: dict[str, Any]) -> GatewayRefund:
         amount=int(told["amount"]),
         status=REFUNDS[told["status"]],
         receipt=told.get("receipt"),
+    )
+
+
+def _transfer(told: dict[str, Any]) -> GatewayTransfer:
+    notes = told.get("notes") or {}
+    return GatewayTransfer(
+        id=str(told["id"]),
+        amount=int(told["amount"]),
+        reversed=int(told.get("amount_reversed") or 0),
+        status=TRANSFERS[told["status"]],
+        key=notes.get("key"),
+    )
+
+
+def _dispute(told: dict[str, Any]) -> GatewayDispute:
+    """One that is closed undecided was lost if the mart's balance paid for it."""
+    status = (
+        "lost" if told["status"] == "closed" and told.get("amount_deducted") else told["status"]
+    )
+    return GatewayDispute(
+        id=str(told["id"]),
+        payment_id=str(told["payment_id"]),
+        amount=int(told["amount"]),
+        status=DisputeStatus.WON if status == "closed" else DISPUTES[status],
     )

@@ -11,7 +11,6 @@ import pytest
 import models
 from database.connect import execute, fetch, fetch_value
 from integrations.payments.razorpay import signed
-from integrations.payments.sandbox import ledger
 from integrations.payments.sandbox.server import WEBHOOK_SECRET
 from server.app import Mart
 from server.jobs import working
@@ -415,23 +414,6 @@ async def test_13_a_refund_that_fails_is_seen_and_sent_again(
     assert again.attempt == 2
     late = await ask(retry, token=finance.token, input=given | {"idempotencyKey": "retry-0002"})
     assert codes_of(late["refundRetry"]) == ["TOO_LATE"]
-
-
-async def test_16_a_dispute_is_looked_at(
-    ask: Ask, client: httpx.AsyncClient, order: Order, gateway: Counter
-) -> None:
-    """The payment says so; what is owed to its sellers waits, once there are payouts."""
-    told = await gateway.pay(order.pay_url)
-    await order.confirm(told)
-    entity = ledger.payment_entity(await ledger.payment(told["razorpay_payment_id"]))
-    for kind, status in (("created", "DISPUTED"), ("lost", "CHARGED_BACK")):
-        body = orjson.dumps(
-            {"event": f"payment.dispute.{kind}", "payload": {"payment": {"entity": entity}}}
-        )
-        headers = {"X-Razorpay-Signature": signed(WEBHOOK_SECRET, body)}
-        assert (await client.post("/webhooks/sandbox", content=body, headers=headers)).is_success
-        await in_due_time(ask, order.number, status)
-    assert (await models.Order.get()).review == "payment disputed"
 
 
 async def in_due_time(ask: Ask, number: str, status: str) -> None:

@@ -32,6 +32,13 @@ CREATE TABLE IF NOT EXISTS sandbox.refunds (
   id text PRIMARY KEY, payment_id text NOT NULL REFERENCES sandbox.payments,
   amount bigint NOT NULL, status text NOT NULL, receipt text, key text UNIQUE, digest bytea,
   created_at bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS sandbox.transfers (
+  id text PRIMARY KEY, payment_id text NOT NULL REFERENCES sandbox.payments,
+  account text NOT NULL, amount bigint NOT NULL, amount_reversed bigint NOT NULL DEFAULT 0,
+  notes text NOT NULL, created_at bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS sandbox.disputes (
+  id text PRIMARY KEY, payment_id text NOT NULL REFERENCES sandbox.payments,
+  amount bigint NOT NULL, status text NOT NULL, created_at bigint NOT NULL);
 CREATE TABLE IF NOT EXISTS sandbox.webhooks (
   id bigserial PRIMARY KEY, event_id text NOT NULL, body bytea NOT NULL,
   due_at timestamptz NOT NULL, tries int NOT NULL DEFAULT 0, done_at timestamptz);
@@ -48,6 +55,9 @@ SWITCHES = {
     "payments_fail": "so many questions about payments are answered 500",
     "refunds_lost": "so many refunds are made, and the answer is lost",
     "refunds_fail": "so many refunds end as failed",
+    "transfers_lost": "so many transfers are made, and the answer is lost",
+    "reversals_lost": "so many reversals are made, and the answer is lost",
+    "reversals_fail": "so many reversals are refused: the linked account is empty",
     "webhooks_late": "webhooks come so many seconds later",
     "webhooks_again": "each webhook comes so many times more",
     "webhooks_backwards": "webhooks of one payment come in the wrong order",
@@ -58,7 +68,7 @@ SWITCHES = {
 
 async def prepare() -> None:
     """Make its tables where they are not; of several processes one does."""
-    if await fetch_value("SELECT to_regclass('sandbox.switches') IS NOT NULL"):
+    if await fetch_value("SELECT to_regclass('sandbox.disputes') IS NOT NULL"):
         return
     async with in_transaction():
         await fetch("SELECT pg_advisory_xact_lock($1)", MAKING)
@@ -124,6 +134,28 @@ def payment_entity(row: Any) -> dict[str, Any]:
 
 def refund_entity(row: Any) -> dict[str, Any]:
     return {**_entity("refund", row), "currency": "INR", "speed_requested": "normal"}
+
+
+def transfer_entity(row: Any) -> dict[str, Any]:
+    back = row["amount_reversed"]
+    status = "processed" if not back else "partially_reversed"
+    return {
+        "id": row["id"],
+        "entity": "transfer",
+        "source": row["payment_id"],
+        "recipient": row["account"],
+        "amount": row["amount"],
+        "currency": "INR",
+        "amount_reversed": back,
+        "notes": orjson.loads(row["notes"]),
+        "status": "reversed" if back == row["amount"] else status,
+        "created_at": row["created_at"],
+    }
+
+
+def dispute_entity(row: Any) -> dict[str, Any]:
+    deducted = row["amount"] if row["status"] == "lost" else 0
+    return {**_entity("dispute", row), "currency": "INR", "amount_deducted": deducted}
 
 
 async def make_order(amount: int, currency: str, receipt: str | None) -> Any:
@@ -217,6 +249,10 @@ class TooMuch(Exception):  # noqa: N818 -- it says what happened
     """More would go back than came."""
 
 
+class EmptyAccount(Exception):  # noqa: N818 -- it says what happened
+    """There is nothing left in a linked account to fetch back."""
+
+
 async def refund(payment_id: str, amount: int, receipt: str | None, key: str | None) -> Any:
     """Pay back; the same key and body again is the same refund. Raises KeyReused, TooMuch."""
     digest = hashlib.sha256(orjson.dumps([payment_id, amount, receipt])).digest()
@@ -267,6 +303,77 @@ async def refund(payment_id: str, amount: int, receipt: str | None, key: str | N
                 (f"refund.{status}", {"payment": entity, "refund": ended}),
             ]
         )
+    return rows[0]
+
+
+async def transfer(payment_id: str, wanted: list[dict[str, Any]]) -> list[Any]:
+    """Send money of a payment on. Raises TooMuch, also once any of it has gone back."""
+    async with in_transaction():
+        rows = await fetch(
+            "SELECT captured, amount - (SELECT coalesce(sum(t.amount), 0)::bigint"
+            " FROM sandbox.transfers t WHERE t.payment_id = p.id) AS left_over,"
+            " EXISTS (SELECT FROM sandbox.refunds r WHERE r.payment_id = p.id) AS is_going_back"
+            " FROM sandbox.payments p WHERE id = $1 FOR UPDATE",
+            payment_id,
+        )
+        amounts = [int(each["amount"]) for each in wanted]
+        if not rows or not rows[0]["captured"] or rows[0]["is_going_back"]:
+            raise TooMuch
+        if min(amounts) < 1 or sum(amounts) > rows[0]["left_over"]:
+            raise TooMuch
+        made = [
+            (
+                await fetch(
+                    "INSERT INTO sandbox.transfers (id, payment_id, account, amount, notes,"
+                    " created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING *",
+                    new_id("trf"),
+                    payment_id,
+                    str(each["account"]),
+                    amount,
+                    orjson.dumps(each.get("notes") or {}).decode(),
+                    int(time.time()),
+                )
+            )[0]
+            for each, amount in zip(wanted, amounts, strict=True)
+        ]
+        await tell([("transfer.processed", {"transfer": transfer_entity(row)}) for row in made])
+    return made
+
+
+async def reverse(transfer_id: str, amount: int) -> Any:
+    """Fetch money back from a linked account. Raises TooMuch, EmptyAccount."""
+    if await spent("reversals_fail"):
+        raise EmptyAccount
+    rows = await fetch(
+        "UPDATE sandbox.transfers SET amount_reversed = amount_reversed + $2"
+        " WHERE id = $1 AND $2 > 0 AND amount_reversed + $2 <= amount RETURNING *",
+        transfer_id,
+        amount,
+    )
+    if not rows:
+        raise TooMuch
+    return rows[0]
+
+
+async def dispute(payment_id: str, amount: int, status: str, dispute_id: str | None) -> Any:
+    """The buyer's bank asks a payment back, or decides; what is told of it goes out."""
+    async with in_transaction():
+        rows = await fetch(
+            "INSERT INTO sandbox.disputes (id, payment_id, amount, status, created_at)"
+            " VALUES ($1, $2, $3, $4, $5)"
+            " ON CONFLICT (id) DO UPDATE SET status = excluded.status RETURNING *",
+            dispute_id or new_id("disp"),
+            payment_id,
+            amount,
+            status,
+            int(time.time()),
+        )
+        kind = "created" if status == "open" else status
+        entities = {
+            "payment": payment_entity(await payment(payment_id)),
+            "dispute": dispute_entity(rows[0]),
+        }
+        await tell([(f"payment.dispute.{kind}", entities)])
     return rows[0]
 
 

@@ -50,6 +50,11 @@ def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
         ("POST", "/payments/{id}/capture", _capture),
         ("POST", "/payments/{id}/refund", _refund),
         ("GET", "/payments/{id}/refunds/{refund}", _refunded),
+        ("GET", "/payments/{id}/transfers", _transfers_of),
+        ("POST", "/payments/{id}/transfers", _transfer),
+        ("GET", "/transfers/{id}", _transferred),
+        ("POST", "/transfers/{id}/reversals", _reverse),
+        ("POST", "/sandbox/disputes", _dispute),
         ("GET", "/sandbox/switches", _switches),
         ("POST", "/sandbox/switches", _switch),
     ]
@@ -134,6 +139,55 @@ async def _refunded(request: Request) -> Response:
     if not rows:
         return _error(400, "The id provided does not exist")
     return JSONResponse(ledger.refund_entity(rows[0]))
+
+
+async def _transfers_of(request: Request) -> Response:
+    rows = await fetch(
+        "SELECT * FROM sandbox.transfers WHERE payment_id = $1 ORDER BY created_at, id",
+        request.path_params["id"],
+    )
+    return _listed([ledger.transfer_entity(row) for row in rows])
+
+
+async def _transfer(request: Request) -> Response:
+    body = orjson.loads(await request.body())
+    try:
+        rows = await ledger.transfer(request.path_params["id"], body["transfers"])
+    except ledger.TooMuch:
+        return _error(400, "The sum of amount requested for transfer is not available")
+    if await ledger.spent("transfers_lost"):
+        return _error(504, "The answer was lost")
+    return _listed([ledger.transfer_entity(row) for row in rows])
+
+
+async def _transferred(request: Request) -> Response:
+    rows = await fetch("SELECT * FROM sandbox.transfers WHERE id = $1", request.path_params["id"])
+    if not rows:
+        return _error(400, "The id provided does not exist")
+    return JSONResponse(ledger.transfer_entity(rows[0]))
+
+
+async def _reverse(request: Request) -> Response:
+    body = orjson.loads(await request.body())
+    try:
+        row = await ledger.reverse(request.path_params["id"], int(body["amount"]))
+    except ledger.TooMuch:
+        return _error(400, "The reversal is greater than what is left of the transfer")
+    except ledger.EmptyAccount:
+        return _error(400, "The account does not have sufficient balance")
+    if await ledger.spent("reversals_lost"):
+        return _error(504, "The answer was lost")
+    found = {"id": ledger.new_id("rvrsl"), "entity": "reversal", "transfer_id": row["id"]}
+    return JSONResponse({**found, "amount": int(body["amount"]), "currency": "INR"})
+
+
+async def _dispute(request: Request) -> Response:
+    """Not of Razorpay's: the buyer's bank asks a payment back, or decides (`open`, `won`, ...)."""
+    body = orjson.loads(await request.body())
+    row = await ledger.dispute(
+        body["payment_id"], int(body["amount"]), str(body["status"]), body.get("id")
+    )
+    return JSONResponse(ledger.dispute_entity(row))
 
 
 async def _switches(request: Request) -> Response:
