@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ import models
 from commerce import adjustments, disputes, refunds, transfers
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
-from commerce.ports import GatewayDispute
+from commerce.ports import GatewayDispute, GatewayDown
 from database.connect import fetch, fetch_value
 from models import DisputeStatus, RefundReason, TransferStatus
 from server.app import Mart
@@ -205,6 +205,25 @@ async def test_answers_that_are_lost_send_nothing_twice(
     await eventually(repaid)
     assert await at_gateway() == [(900_00, 450_00)]
     assert await models.Transfer.all().count() == 1
+
+
+async def test_the_turn_of_one_that_died_is_lost(
+    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+) -> None:
+    done = await sale(ask, gateway, vendors[:1])
+    await sent(by, done.parts[0], 900_00)
+    # Its answer never came here, and the turn is somebody's.
+    await models.Transfer.all().update(
+        status=TransferStatus.REQUESTED, gateway_transfer_id=None, asked_at=datetime.now(UTC)
+    )
+    transfer = await models.Transfer.get()
+    with pytest.raises(GatewayDown):
+        await transfers.carry_out(by, transfer.id)
+    long_ago = datetime.now(UTC) - timedelta(seconds=transfers.TURN_SECONDS + 1)
+    await models.Transfer.all().update(asked_at=long_ago)
+    await transfers.carry_out(by, transfer.id)
+    (known,) = await fetch("SELECT id FROM sandbox.transfers")
+    assert (await models.Transfer.get()).gateway_transfer_id == known["id"]
 
 
 async def test_two_refunds_at_once_fetch_back_what_both_need(

@@ -11,7 +11,7 @@ from commerce.ports import GatewayDown, GatewayRefuses
 from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox import ledger
-from models import PaymentStatus, RefundStatus
+from models import DisputeStatus, PaymentStatus, RefundStatus
 from tests.paying import Counter
 
 VECTORS = json.loads(
@@ -67,6 +67,25 @@ def test_what_is_no_event_is_told_apart(body: bytes) -> None:
     except ValueError:
         return
     assert (news.payment, news.refund) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "deducted", "known"),
+    [
+        ("open", 0, DisputeStatus.OPEN),
+        ("under_review", 0, DisputeStatus.OPEN),
+        ("won", 0, DisputeStatus.WON),
+        ("lost", 500_00, DisputeStatus.LOST),
+        ("closed", 0, DisputeStatus.WON),
+        ("closed", 500_00, DisputeStatus.LOST),
+    ],
+)
+def test_a_dispute_is_read(status: str, deducted: int, known: DisputeStatus) -> None:
+    entity = {"id": "disp_1", "payment_id": "pay_1", "amount": 500_00, "status": status}
+    told = {"dispute": {"entity": entity | {"amount_deducted": deducted}}}
+    news = razorpay().news(orjson.dumps({"event": "payment.dispute.closed", "payload": told}))
+    assert news.dispute is not None
+    assert (news.dispute.payment_id, news.dispute.status) == ("pay_1", known)
 
 
 @pytest.mark.usefixtures("reference")
