@@ -33,6 +33,8 @@ TURN_SECONDS = 30
 
 PAYABLE = """
 SELECT s.vendor_id, c.id AS charge_id, c.amount_paise, p.status, p.refunded_paise,
+  $2::int IS NULL OR EXISTS (SELECT FROM order_line l
+    WHERE l.suborder_id = s.id AND l.artisan_id = $2) AS is_maker,
   (SELECT coalesce(sum(t.amount_paise), 0)::bigint FROM transfer t
    WHERE t.charge_id = c.id AND t.status <> 'failed') AS sent
 FROM suborder s JOIN payment p ON p.order_id = s.order_id
@@ -47,8 +49,9 @@ async def request(
 
     `account` is the payee's linked account. What the vendor owes the mart is taken off its own,
     what it is owed is added, and none is below nought. Again for the same payee changes nothing.
-    Raises Refusal: NOT_FOUND where nothing was paid, TOO_LATE once money goes back to the buyer or
-    the payment is disputed (the gateway sends nothing on then), INVALID for more than came.
+    Raises Refusal: NOT_FOUND where nothing was paid or the artisan made none of it, TOO_LATE once
+    money goes back to the buyer or the payment is disputed (the gateway sends nothing on then),
+    INVALID for more than came.
     """
     async with in_transaction():
         await fetch(
@@ -56,9 +59,11 @@ async def request(
             " FOR UPDATE OF o",
             suborder_id,
         )
-        rows = await fetch(PAYABLE, suborder_id)
+        rows = await fetch(PAYABLE, suborder_id, artisan_id)
         by.require(Action.MOVE_MONEY, rows[0] if rows else None, "suborderId")
         row = rows[0]
+        if not row["is_maker"]:
+            raise Refusal(Reason.NOT_FOUND, "artisanId")
         known = await fetch(
             "SELECT amount_paise FROM transfer WHERE charge_id = $1 AND suborder_id = $2"
             " AND artisan_id IS NOT DISTINCT FROM $3 AND status <> 'failed'",
