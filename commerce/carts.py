@@ -3,6 +3,7 @@
 A cart belongs to whoever knows its token, until somebody is signed in who owns it.
 """
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -93,8 +94,19 @@ SELECT NOT EXISTS (SELECT FROM orders WHERE status <> 'cancelled'
 """
 
 
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+COUPON = re.compile(r"[A-Z0-9]{3,24}")
+
+
+def is_token(text: str) -> bool:
+    """Whether a cart could have it for its id; the database is not asked for anything else."""
+    return TOKEN.fullmatch(text) is not None
+
+
 async def find(viewer: Viewer, token: str, now: datetime) -> Cart | None:
     """An open cart with its prices of this moment; None when there is none for the viewer."""
+    if not is_token(token):
+        return None
     rows = await fetch(CART, token, _account_of(viewer), now)
     return await priced(rows, now) if rows else None
 
@@ -290,6 +302,9 @@ async def _put(by: Acting, token: str, wanted: Sequence[tuple[int, int]], statem
 
 
 def _touching(by: Acting, token: str) -> tuple[Any, ...]:
+    """What TOUCHED is given. Raises Refusal for what is no cart's id."""
+    if not is_token(token):
+        raise Refusal(Reason.NOT_FOUND, "cartId")
     account_id = _account_of(by.viewer)
     return token, account_id, by.now, _expiry(account_id, by.now)
 
@@ -358,12 +373,16 @@ async def apply_coupon(by: Acting, token: str, code: str) -> None:
 
 async def remove_coupon(by: Acting, token: str, code: str) -> None:
     """Take a coupon out; nothing happens when it is not in."""
+    wanted = code.strip().upper()
     async with in_transaction():
+        cart_id = await _touch(by, token)
+        if not COUPON.fullmatch(wanted):
+            return
         await execute(
             "DELETE FROM cart_coupon c USING promotion p"
             " WHERE c.cart_id = $1 AND p.id = c.promotion_id AND p.code = $2",
-            await _touch(by, token),
-            code.strip().upper(),
+            cart_id,
+            wanted,
         )
 
 
@@ -448,6 +467,8 @@ async def merge(by: Acting, account_id: int, token: str) -> bool:
     is, and the line tells if that is less. What the member's cart lacks, an address or coupons, it
     gets from the guest's. A cart of somebody else's, or none, changes nothing and gives False.
     """
+    if not is_token(token):
+        return False
     rows = await fetch(
         "SELECT id FROM cart WHERE token = $1 AND account_id IS NULL AND status = 'open'"
         " AND expires_at > $2 FOR UPDATE",

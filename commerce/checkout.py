@@ -96,6 +96,8 @@ class Checkout:
 
 async def complete(by: Acting, wish: Wish) -> Checkout:
     """Make an order of a cart. Raises Refusal or Refusals; then nothing has changed."""
+    if not carts.is_token(wish.cart):
+        raise Refusal(Reason.NOT_FOUND, "cartId")
     phone = folded_phone(wish.phone, "phone")
     email = folded_email(wish.email, "email") if wish.email else None
     terms_version = optional_word(wish.terms_version, 20, "acceptedTermsVersion")

@@ -1,5 +1,6 @@
 """Orders that exist: who may see one, cancelling, buying the same again."""
 
+import re
 import secrets
 from typing import Any
 
@@ -22,14 +23,14 @@ from models import (
 
 # What can still be called off: nothing is packed.
 CANCELLABLE = (SuborderStatus.AWAITING_PAYMENT, SuborderStatus.PLACED, SuborderStatus.ACCEPTED)
-MOST_NUMBER = 24
+# How a number may be typed; anything else is none, and asks the database nothing.
+NUMBER = re.compile(r"[A-Z0-9-]{1,24}")
 
 
 async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | None:
     """An order for its buyer, for whoever has its key, and for staff; None for anybody else."""
-    if len(number) > MOST_NUMBER:
-        return None
-    order = await Order.get_or_none(number=number.strip().upper())
+    typed = number[:64].strip().upper()
+    order = await Order.get_or_none(number=typed) if NUMBER.fullmatch(typed) else None
     if order is None:
         return None
     is_open = is_opened_by(order, access_key)

@@ -10,7 +10,7 @@ from tests.actors import World, make_world
 from tests.conftest import Ask
 from tests.factories import make_product
 from tests.paying import Counter
-from tests.shopping import LUCKNOW, Buyer, codes_of
+from tests.shopping import LUCKNOW, Buyer, codes_of, variant_id
 
 pytestmark = pytest.mark.usefixtures("reference")
 STAFF_WHO_SEE = {"administrator", "administrator without factor", "care", "finance"}
@@ -25,6 +25,10 @@ CANCEL = (
 REORDER = (
     "mutation ($input: OrderReorderInput!) { orderReorder(input: $input) {"
     " cart { id } errors { code } } }"
+)
+UNDO = (
+    "mutation ($input: CartCouponRemoveInput!) { cartCouponRemove(input: $input) {"
+    " errors { code } } }"
 )
 
 
@@ -126,3 +130,60 @@ async def test_a_guests_order_becomes_the_members_who_proves_its_telephone(
     assert (await ask(ORDER, token=person.token, number=number))["order"] is None
     await claim(Acting(now=datetime.now(UTC)), person.id, "+916000912345")
     assert (await ask(ORDER, token=person.token, number=number))["order"] == {"number": number}
+
+
+@pytest.mark.parametrize("text", ["\0", "OM-\0", " ", "", "嬐㪷", "9" * 5_000, "\u202e", "%"])
+async def test_texts_that_are_no_number_or_key_find_nothing(
+    ask: Ask, gateway: Counter, text: str
+) -> None:
+    product = await make_product(price=300_00, stock=5)
+    buyer = Buyer(ask)
+    await buyer.begin({product: 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("UPI")
+    number = payload["order"]["number"]
+    assert (await ask(ORDER, number=text, key=text))["order"] is None
+    assert (await ask(ORDER, number=number, key=text))["order"] is None
+    given = {"number": text, "accessKey": text}
+    cancelled = await ask(CANCEL, input=given | {"idempotencyKey": "cancel-0001"})
+    assert codes_of(cancelled["orderCancel"]) == ["NOT_FOUND"]
+    assert codes_of((await ask(REORDER, input=given))["orderReorder"]) == ["NOT_FOUND"]
+    confirmed = await ask(
+        "checkout",
+        name="PaymentConfirm",
+        input={
+            "paymentId": payload["payment"]["id"],
+            "gatewayPaymentId": text,
+            "signature": text,
+            "idempotencyKey": "confirm-01",
+        },
+    )
+    assert codes_of(confirmed["paymentConfirm"]) == ["PAYMENT_NOT_VERIFIED"]
+    # And those of a cart.
+    again = Buyer(ask)
+    await again.begin({product: 1})
+    await again.send_to(LUCKNOW)
+    coupon = await again.write("CartCouponApply", cartId=again.cart_id, code=text)
+    assert len(coupon["errors"]) == 1
+    keyed = await again.check_out("UPI", key=text, phone=text, email=text)
+    assert keyed["errors"]
+    termed = await again.check_out("UPI", acceptedTermsVersion=text)
+    assert set(codes_of(termed)) <= {"INVALID", "TOO_LONG"}
+    removed = await ask(UNDO, input={"cartId": await fresh(ask, product), "code": text})
+    assert codes_of(removed["cartCouponRemove"]) == []
+    again.cart_id = text
+    assert await again.read() is None
+    line = {"variantId": await variant_id(product), "quantity": 1}
+    for mutation, more in (
+        ("CartLinesAdd", {"lines": [line]}),
+        ("CartAddressSet", {"address": LUCKNOW}),
+    ):
+        assert codes_of(await again.write(mutation, cartId=text, **more)) == ["NOT_FOUND"]
+    assert codes_of(await again.check_out("UPI")) == ["NOT_FOUND"]
+
+
+async def fresh(ask: Ask, product: models.Product) -> str:
+    """The id of a new cart."""
+    buyer = Buyer(ask)
+    await buyer.begin({product: 1})
+    return buyer.cart_id
