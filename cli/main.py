@@ -57,3 +57,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.command("operator")(operator.operator)
+
+
+if __name__ == "__main__":
+    app()
