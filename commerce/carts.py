@@ -4,7 +4,6 @@ A cart belongs to whoever knows its token, until somebody is signed in who owns 
 """
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ import asyncpg
 from tortoise.transactions import in_transaction
 
 from auth.viewer import Viewer
-from commerce import addresses
+from commerce import access_keys, addresses
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.parcels import Place
@@ -61,8 +60,8 @@ class Cart:
 
 
 CART = f"""
-SELECT c.id, c.token, c.account_id, c.expires_at, c.name, c.phone, c.line1, c.line2, c.landmark,
-  c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
+SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.name, c.phone,
+  c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
   ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
   ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
   l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
@@ -76,12 +75,12 @@ FROM cart c LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.
 LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
   JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
   ON l.cart_id = c.id
-WHERE c.token = $1 AND c.status = 'open' AND c.expires_at > $3
+WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND (c.account_id IS NULL OR c.account_id = $2)
 ORDER BY l.id
 """
 # Where in a row of CART a line's columns begin.
-OF_CART = 16
+OF_CART = 17
 USES = """
 SELECT p.id, p.uses,
   (SELECT count(*)::int FROM promotion_use u WHERE u.promotion_id = p.id
@@ -107,16 +106,19 @@ async def find(viewer: Viewer, token: str, now: datetime) -> Cart | None:
     """An open cart with its prices of this moment; None when there is none for the viewer."""
     if not is_token(token):
         return None
-    rows = await fetch(CART, token, _account_of(viewer), now)
+    rows = await fetch(CART, access_keys.lookup_hash(token), _account_of(viewer), now)
     return await priced(rows, now) if rows else None
 
 
 async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
     """The open cart of who is signed in."""
     rows = await fetch(
-        "SELECT token FROM cart WHERE account_id = $1 AND status = 'open'", _account_of(viewer)
+        "SELECT token_hash FROM cart WHERE account_id = $1 AND status = 'open'",
+        _account_of(viewer),
     )
-    return await find(viewer, rows[0]["token"], now) if rows else None
+    if rows:
+        rows = await fetch(CART, rows[0]["token_hash"], _account_of(viewer), now)
+    return await priced(rows, now) if rows else None
 
 
 async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -> Cart:
@@ -150,7 +152,7 @@ async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -
         address = addresses.Written(*(row[name] for name in names))
     return Cart(
         row["id"],
-        row["token"],
+        access_keys.open_for_cart(row["token_hash"], row["token_sealed"]),
         row["account_id"],
         address,
         row["expires_at"],
@@ -191,8 +193,8 @@ async def create(by: Acting, wanted: Sequence[tuple[int, int]] = ()) -> str:
     if not wanted:
         return await _open(by)
     if _account_of(by.viewer) is None:
-        token = secrets.token_urlsafe(16)
-        await _put(by, token, wanted, BEGIN)
+        token = access_keys.new_key()
+        await _put(by, token, wanted, BEGIN, access_keys.seal_for_cart(token))
         return token
     async with in_transaction():
         token = await _open(by)
@@ -202,26 +204,27 @@ async def create(by: Acting, wanted: Sequence[tuple[int, int]] = ()) -> str:
 
 async def _open(by: Acting) -> str:
     account_id = _account_of(by.viewer)
+    fresh = access_keys.new_key()
     rows = await fetch(
-        "INSERT INTO cart (token, account_id, status, created_at, updated_at, expires_at)"
-        " VALUES ($1, $2, 'open', $3, $3, $4)"
+        "INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,"
+        " expires_at) VALUES ($1, $5, $2, 'open', $3, $3, $4)"
         " ON CONFLICT (account_id) WHERE status = 'open'"
         " DO UPDATE SET updated_at = excluded.updated_at, expires_at = excluded.expires_at"
-        " RETURNING token",
-        secrets.token_urlsafe(16),
+        " RETURNING token_hash, token_sealed",
+        access_keys.lookup_hash(fresh),
         account_id,
         by.now,
         _expiry(account_id, by.now),
+        access_keys.seal_for_cart(fresh),
     )
-    token: str = rows[0]["token"]
-    return token
+    return access_keys.open_for_cart(rows[0]["token_hash"], rows[0]["token_sealed"])
 
 
 # Each of these touches the cart's row first: of two who write at once the second waits.
 TOUCHED = """
 WITH cart AS (
   UPDATE cart SET updated_at = $3, expires_at = $4
-  WHERE token = $1 AND status = 'open' AND expires_at > $3
+  WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
     AND (account_id IS NULL OR account_id = $2) RETURNING id)
 """
 FOUND = """
@@ -261,8 +264,9 @@ BEGIN = (
     + FOUND.replace("$own", "0")
     + """,
 cart AS (
-  INSERT INTO cart (token, account_id, status, created_at, updated_at, expires_at)
-  SELECT $1, $2, 'open', $3, $3, $4 FROM whole RETURNING id),
+  INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,
+    expires_at)
+  SELECT $1, $9, $2, 'open', $3, $3, $4 FROM whole RETURNING id),
 put AS (
   INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
   SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found)"""
@@ -275,7 +279,9 @@ async def add(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None
     await _put(by, token, wanted, ADD)
 
 
-async def _put(by: Acting, token: str, wanted: Sequence[tuple[int, int]], statement: str) -> None:
+async def _put(
+    by: Acting, token: str, wanted: Sequence[tuple[int, int]], statement: str, *more: bytes
+) -> None:
     if not wanted:
         raise Refusal(Reason.REQUIRED, "lines")
     together: dict[int, int] = {}
@@ -284,7 +290,7 @@ async def _put(by: Acting, token: str, wanted: Sequence[tuple[int, int]], statem
             raise Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
         together[variant_id] = together.get(variant_id, 0) + quantity
     places = {variant_id: str(place) for place, (variant_id, _) in enumerate(wanted)}
-    arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES)
+    arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES, *more)
     try:
         row = (await fetch(statement, *_touching(by, token), *arguments))[0]
     except asyncpg.CheckViolationError:  # somebody else has put some in since
@@ -306,7 +312,8 @@ def _touching(by: Acting, token: str) -> tuple[Any, ...]:
     if not is_token(token):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     account_id = _account_of(by.viewer)
-    return token, account_id, by.now, _expiry(account_id, by.now)
+    token_hash = access_keys.lookup_hash(token)
+    return token_hash, account_id, by.now, _expiry(account_id, by.now)
 
 
 UPDATE = (
@@ -402,7 +409,7 @@ async def _write_address(by: Acting, token: str, columns: Mapping[str, Any]) -> 
     places = ", ".join(f"${place + 5}" for place in range(len(columns)))
     rows = await fetch(
         f"UPDATE cart SET ({names}) = ROW({places}), updated_at = $3, expires_at = $4"
-        " WHERE token = $1 AND status = 'open' AND expires_at > $3"
+        " WHERE token_hash = $1 AND status = 'open' AND expires_at > $3"
         " AND (account_id IS NULL OR account_id = $2) RETURNING id",
         *_touching(by, token),
         *columns.values(),
@@ -470,9 +477,9 @@ async def merge(by: Acting, account_id: int, token: str) -> bool:
     if not is_token(token):
         return False
     rows = await fetch(
-        "SELECT id FROM cart WHERE token = $1 AND account_id IS NULL AND status = 'open'"
+        "SELECT id FROM cart WHERE token_hash = $1 AND account_id IS NULL AND status = 'open'"
         " AND expires_at > $2 FOR UPDATE",
-        token,
+        access_keys.lookup_hash(token),
         by.now,
     )
     if not rows:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from tortoise.transactions import in_transaction
 
-from commerce import audit, carts, idempotency, payments, stock, timeline
+from commerce import access_keys, audit, carts, idempotency, payments, stock, timeline
 from commerce.acting import Acting
 from commerce.calendar import day
 from commerce.carts import Cart
@@ -103,7 +103,7 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
     terms_version = optional_word(wish.terms_version, 20, "acceptedTermsVersion")
     is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
     async with in_transaction():
-        owner = f"cart {wish.cart}"
+        owner = f"cart {access_keys.lookup_name(wish.cart)}"
         claimed = await idempotency.claim(by, owner, "checkoutComplete", wish.key, wish.given())
         if claimed.result is not None:
             result = claimed.result
@@ -121,12 +121,13 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
 async def _taken(by: Acting, token: str, phone: str) -> Cart:
     """The cart, ordered from now on, priced for this buyer. Raises Refusal."""
     account_id = by.viewer.account_id if by.viewer.is_person else None
-    rows = await fetch(carts.CART + " FOR UPDATE OF c", token, account_id, by.now)
+    token_hash = access_keys.lookup_hash(token)
+    rows = await fetch(carts.CART + " FOR UPDATE OF c", token_hash, account_id, by.now)
     if not rows:
         ordered = await fetch_value(
-            "SELECT EXISTS (SELECT FROM cart WHERE token = $1 AND status = 'ordered'"
+            "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
             " AND (account_id IS NULL OR account_id = $2))",
-            token,
+            token_hash,
             account_id,
         )
         raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
@@ -260,9 +261,11 @@ class _Placing:
         assert address is not None  # a cart without one is not ready
         tax = cart.tax
         status = OrderStatus.PLACED if self._is_cash else OrderStatus.AWAITING_PAYMENT
+        sealed = access_keys.seal_for_order(self._number, access_keys.new_key())
         row = {
             "number": self._number,
-            "access_key": secrets.token_urlsafe(16),
+            # As JSON has bytes for PostgreSQL.
+            "access_key_sealed": f"\\x{sealed.hex()}",
             "account_id": self._cart.account_id,
             "phone": self._phone,
             "email": self._email,

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from auth.keys import keys
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from database.connect import execute, fetch
@@ -74,14 +75,19 @@ async def finish(claimed: Claim, result: dict[str, Any]) -> None:
 
 async def kept(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
     """The bytes to send to a request of this fingerprint: those that were sent to it first."""
+    place = answer_place(key_id)
     rows = await fetch(
         "UPDATE idempotency_key SET fingerprint = coalesce(fingerprint, $2),"
-        " answer = coalesce(answer, $3) WHERE id = $1 RETURNING fingerprint, answer",
+        " answer_sealed = coalesce(answer_sealed, $3) WHERE id = $1"
+        " RETURNING fingerprint, answer_sealed",
         key_id,
         fingerprint,
-        answer,
+        keys().sealing.seal(answer.decode(), place),
     )
     if rows and rows[0]["fingerprint"] == fingerprint:
-        first: bytes = rows[0]["answer"]
-        return first
+        return keys().sealing.open(rows[0]["answer_sealed"], place).encode()
     return answer
+
+
+def answer_place(key_id: int) -> str:
+    return f"idempotency_key:{key_id}:answer"

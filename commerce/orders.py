@@ -8,7 +8,7 @@ from tortoise.transactions import in_transaction
 
 from auth.may import Action, may
 from auth.viewer import Viewer
-from commerce import audit, carts, idempotency, payments, refunds, stock, timeline
+from commerce import access_keys, audit, carts, idempotency, payments, refunds, stock, timeline
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from database.connect import execute, fetch
@@ -39,11 +39,10 @@ async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | N
 
 def is_opened_by(order: Order, access_key: str | None) -> bool:
     """Whether it is the order's key."""
-    return (
-        access_key is not None
-        and order.access_key is not None
-        and secrets.compare_digest(access_key.encode(), order.access_key.encode())
-    )
+    if access_key is None or order.access_key_sealed is None:
+        return False
+    own = access_keys.open_for_order(order.number, order.access_key_sealed)
+    return own is not None and secrets.compare_digest(access_key.encode(), own.encode())
 
 
 async def _own(viewer: Viewer, number: str, access_key: str | None) -> Order:

@@ -22,13 +22,14 @@ class CartStatus(StrEnum):
 
 
 class Cart(Model):
-    """A guest's cart is known by its `token` alone, a member's by its account too.
+    """A guest's cart opens to whoever has its token, a member's to its account alone.
 
     The address is as the buyer wrote it; all of it is there or none.
     """
 
     id = fields.IntField(primary_key=True)
-    token = fields.CharField(22, unique=True, description="128 random bits")
+    token_hash = fields.BinaryField(description="SHA-256 of 128 random bits")
+    token_sealed = fields.BinaryField(description="see commerce.access_keys")
     account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
         "models.Account", related_name=False, null=True, on_delete=fields.CASCADE
     )
@@ -52,7 +53,8 @@ class Cart(Model):
     class Meta:
         table = "cart"
         constraints = [  # noqa: RUF012
-            CheckConstraint(check="token ~ '^[A-Za-z0-9_-]{22}$'", name="cart_token"),
+            UniqueConstraint(fields=("token_hash",), name="cart_token_hash_once"),
+            CheckConstraint(check="length(token_hash) = 32", name="cart_token_hash"),
             CheckConstraint(
                 check="num_nulls(name, phone, line1, city, pincode, state_id) IN (0, 6)",
                 name="cart_address",

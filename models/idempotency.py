@@ -9,8 +9,10 @@ from tortoise.models import Model
 
 
 class IdempotencyKey(Model):
-    """`owner` is whose key it is. `result` is what the rule made, `answer` the bytes that were sent
-    to a request of this `fingerprint`.
+    """What was answered to a key. `owner` is whose key it is, `result` what the rule made.
+
+    `answer_sealed` are the bytes that were sent to a request of this `fingerprint`: they may tell
+    a name, an address and an access key.
     """
 
     id = fields.IntField(primary_key=True)
@@ -20,7 +22,7 @@ class IdempotencyKey(Model):
     input_hash = fields.BinaryField()
     result: Any = fields.JSONField(null=True)
     fingerprint = fields.BinaryField(null=True)
-    answer = fields.BinaryField(null=True)
+    answer_sealed = fields.BinaryField(null=True)
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
 

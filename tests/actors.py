@@ -10,6 +10,7 @@ from auth.keys import keys
 from auth.known import KNOWN
 from auth.roles import Scope
 from auth.viewer import STRANGER, Viewer
+from commerce.access_keys import seal_for_order
 from tests.factories import make_artisan, make_product, make_vendor
 from tests.people import (
     Person,
@@ -117,7 +118,7 @@ async def make_world() -> World:
         actors[name] = Actor(name, text, Viewer(key_id=row.id, scopes=frozenset({scope})))
     await models.Order.create(
         number=GUESTS_ORDER,
-        access_key=GUESTS_KEY,
+        access_key_sealed=seal_for_order(GUESTS_ORDER, GUESTS_KEY),
         status=models.OrderStatus.PLACED,
         total_paise=1,
         placed_at=now,

@@ -6,6 +6,7 @@ import strawberry
 
 import models
 from auth.may import Action, may
+from commerce import access_keys
 from commerce.tax import Parts
 from graph.context import Info
 from graph.fields import Node, column, derived, many, part
@@ -53,7 +54,9 @@ class Order(Node):
     def access_key(self, info: Info) -> str | None:
         row, viewer = self.row, info.context.viewer
         is_staffs = viewer.is_staff and not may(viewer, Action.CHANGE_ORDER, row)
-        return None if is_staffs else row.access_key
+        if is_staffs:
+            return None
+        return access_keys.open_for_order(row.number, row.access_key_sealed)
 
     status: OrderStatus = derived(
         lambda row, _: OrderStatus(models.OrderStatus(row.status)),

@@ -16,6 +16,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 import models
+from commerce.access_keys import open_for_order
 from graph.ids import global_id
 from tests.conftest import OPERATIONS
 from tests.factories import make_product, make_vendor
@@ -108,7 +109,8 @@ async def test_a_buyer_pays_in_a_browser_and_the_app_hears_of_it(
         "formatted": cart["total"]["formatted"],
     }
     assert order["timeline"][0]["message"] == "आपने ऑर्डर किया। अब भुगतान का इंतज़ार है।"
-    key = (await models.Order.get(number=order["number"])).access_key
+    row = await models.Order.get(number=order["number"])
+    key = open_for_order(row.number, row.access_key_sealed)
     async with connect(f"ws://{there}/graphql", subprotocols=[PROTOCOL]) as socket:
         await begin(socket)
         variables = {"number": order["number"], "accessKey": key}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import models
+from commerce.access_keys import lookup_hash
 from database.connect import execute
 from graph.ids import global_id
 from tests.conftest import Ask
@@ -427,12 +428,12 @@ async def test_a_cart_that_was_left_is_thrown_away(ask: Ask) -> None:
     product = await make_product()
     await left.begin({product: 1})
     await kept.begin({product: 1})
-    await models.Cart.filter(token=left.cart_id).update(
+    await models.Cart.filter(token_hash=lookup_hash(left.cart_id)).update(
         expires_at=datetime.now(UTC) - timedelta(seconds=1)
     )
     assert await left.read() is None
     await tidy()
-    assert [each.token for each in await models.Cart.all()] == [kept.cart_id]
+    assert [each.token_hash for each in await models.Cart.all()] == [lookup_hash(kept.cart_id)]
     assert await models.CartLine.all().count() == 1
 
 

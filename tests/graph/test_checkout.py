@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 import models
+from commerce.access_keys import open_for_order
 from database.connect import execute, fetch, fetch_value
 from server.app import Mart
 from server.jobs import working
@@ -46,8 +47,9 @@ async def stock_of(product: models.Product) -> tuple[int, int]:
 
 async def key_of(number: str) -> str:
     order = await models.Order.get(number=number)
-    assert order.access_key is not None
-    return order.access_key
+    key = open_for_order(number, order.access_key_sealed)
+    assert key is not None
+    return key
 
 
 async def seen(ask: Ask, number: str, **more: Any) -> dict[str, Any]:
