@@ -463,7 +463,8 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "ProductConnection": {
         Action.SEE_SHOP: (
-            "edges nodes pageInfo totalCount facets didYouMean nearest rankingParameters"
+            "edges nodes pageInfo totalCount facets didYouMean nearest searchNotice"
+            " rankingParameters"
         ),
     },
     "ProductEdge": {

@@ -9,6 +9,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from commerce.search.tsquery import MAX_KEY_LENGTH
+
 LONGEST_WORD = 40
 SKELETON = "~"  # no letter or digit, so skeletons cannot be taken for vowel-normal keys
 SHORTEST_SKELETON = 3
@@ -42,6 +44,7 @@ _UNHEARD = dict.fromkeys(
 )  # fmt: skip
 _DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
 _CLEAN: dict[int, str | None] = {**_UNHEARD, **_DIGITS}
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 
 # A run of one script or of digits: `500ml` and `500 ml` are the same two words.
 _WORDS = re.compile(r"[0-9]+|[ऀ-ॣॱ-ॿ]+|[^\W\d_ऀ-ॿ]+")
@@ -61,17 +64,23 @@ def cleaned(text: str) -> str:
     Compatibility decomposition takes a letter with its nukta apart however it was typed
     (U+095C or U+0921 U+093C), as NFC does, and makes full-width letters and digits plain.
     """
-    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(
-        _CLEAN
-    )
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _OTHER_DIGITS.sub(_digit, plain.translate(_CLEAN))
+
+
+def _digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found[0]))
 
 
 def fold_words(text: str, *, stop_words: bool = False) -> list[Word]:
-    """The words of any text in order; those that say nothing (का, ke, of) only on request."""
+    """The words of any text in order; those that say nothing (का, ke, of) only on request.
+
+    Every word has a key. Signs that stand alone (`ः`, `़़`, `ँ`) have no sound and are no words.
+    """
     return [
-        _fold(word[:LONGEST_WORD])
+        folded
         for word in _WORDS.findall(cleaned(text))
-        if stop_words or word not in _STOP_WORDS
+        if (stop_words or word not in _STOP_WORDS) and (folded := _fold(word[:LONGEST_WORD])).k1
     ]
 
 
@@ -90,7 +99,7 @@ def _fold(word: str) -> Word:
 
 
 def _distinct(keys: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for key in keys if key))
+    return tuple(dict.fromkeys(key[:MAX_KEY_LENGTH] for key in keys if key))
 
 
 def _latin_forms(word: str) -> list[str]:
@@ -219,10 +228,12 @@ def _sounds(word: str) -> list[str]:
                 following = word[place + 2 : place + 3]
             if following not in _VOWEL_SIGNS and following != _VIRAMA:
                 sounds.append(_INHERENT)
-        elif letter in _VOWEL_SIGNS:
-            sounds.append(_VOWEL_SIGNS[letter])
         elif letter in _INDEPENDENT_VOWELS:
             sounds.append(_INDEPENDENT_VOWELS[letter])
+        elif not sounds:
+            continue
+        elif letter in _VOWEL_SIGNS:
+            sounds.append(_VOWEL_SIGNS[letter])
         elif letter in _NASALS:
             sounds.append("m" if following and following in _LABIALS else "n")
     return sounds

@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from tortoise.transactions import in_transaction
 
 from commerce.search.fold import Word, fold_words
+from commerce.search.tsquery import MAX_KEY_LENGTH, vector
 from database.connect import execute, fetch, fetch_value
 
 SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
 BATCH = 500
-LONGEST_KEY = 60
+MAX_KEYS = 4_000  # of one product: a tsvector holds a megabyte
+MAX_KEPT_LENGTH = 200  # names recur in many products, descriptions don't
 RAW = "="  # a word as it is written, for suggestions: मऊ begins with म, though its key is `mo`
 
 Texts = Sequence[str | None]
@@ -75,12 +78,17 @@ def search_vector(parts: Sequence[tuple[Weight, str]]) -> str:
     for weight, text in sorted(parts, key=lambda part: part[0], reverse=True):
         for key in _keys(text, weight is Weight.D):
             found.setdefault(key, weight)
-    # Keys are letters and digits after an optional mark, so there is nothing to escape.
-    return " ".join(f"'{key}':1{_LABELS[weight]}" for key, weight in found.items())
+    return vector((key, _LABELS[weight]) for key, weight in islice(found.items(), MAX_KEYS))
+
+
+def _keys(text: str, brief: bool) -> tuple[str, ...]:
+    return (
+        _folded(text, brief) if len(text) <= MAX_KEPT_LENGTH else _folded.__wrapped__(text, brief)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _keys(text: str, brief: bool) -> tuple[str, ...]:
+def _folded(text: str, brief: bool) -> tuple[str, ...]:
     words = fold_words(text)
     if brief:
         return tuple(dict.fromkeys(word.k1[0] for word in words))
@@ -185,7 +193,7 @@ async def refresh_vocabulary() -> int:
 
 def phrase_key(words: Sequence[Word]) -> str:
     """The key of one word or of several in a row; `search_synonym.key` has this form."""
-    return " ".join(word.k1[0] for word in words)[:LONGEST_KEY]
+    return " ".join(word.k1[0] for word in words)[:MAX_KEY_LENGTH]
 
 
 async def load_synonyms(rows: Iterable[Mapping[str, str]] | None = None) -> int:

@@ -14,6 +14,7 @@ from commerce.search.nearest import Named, nearest_name
 from commerce.search.relax import findable
 from commerce.search.spelling import respell, shown
 from commerce.search.term import Kind, Term
+from commerce.search.tsquery import together
 from commerce.search.vocabulary import Phrase, Vocabulary, look_up, spelled
 from database.held import HELD
 from database.select import Sql, joined
@@ -34,8 +35,6 @@ BESIDE_RANK = 26_500
 TELLING_SKELETON = len(SKELETON) + 4
 RARE = 10
 
-NOTHING = f"'{SKELETON}'"  # no product has the bare mark for a key
-
 
 class QueryTooShort(ValueError):  # noqa: N818 - it says what happened
     """One letter says too little to search for."""
@@ -49,12 +48,13 @@ class SearchQuery:
     and, of things no product has together, the less telling are left out, so that a page is
     empty only if no word is known. Then there are no terms, and `suggestion` is the craft or
     district with the nearest name. `did_you_mean` is the text with each unknown word replaced by
-    the one searched instead.
+    the one searched instead. A text without a word to look for (`is_wordless`) finds nothing.
     """
 
     terms: tuple[Term, ...]
     did_you_mean: str | None = None
     suggestion: Named | None = None
+    is_wordless: bool = False
 
     @property
     def understood(self) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class SearchQuery:
 
     @property
     def tsquery(self) -> str:
-        return " & ".join(term.tsquery for term in self.terms) or NOTHING
+        return together(term.tsquery for term in self.terms)
 
     def score(self, product: str = "t", search: str = "s") -> Sql:
         """How well a product found fits: bigint, exact.
@@ -83,21 +83,26 @@ class SearchQuery:
         )
 
 
-async def understand(text: str) -> SearchQuery | None:
-    """What `text`, of which the first 200 characters count, asks for; None when that is nothing.
+WORDLESS = SearchQuery((), is_wordless=True)
 
-    A text of only stop words asks for nothing. Raises QueryTooShort for a single character.
+
+async def understand(text: str) -> SearchQuery | None:
+    """What `text`, of which the first 200 characters count, asks for; None when it is blank.
+
+    Raises QueryTooShort for a single character.
     """
+    if not text.strip():
+        return None
     text = cleaned(text[:LONGEST])
     if 0 < _visible(text) < SHORTEST:
         raise QueryTooShort(text)
     return await HELD.recall(READ, ("understood", text), lambda: _understand(text))
 
 
-async def _understand(text: str) -> SearchQuery | None:
+async def _understand(text: str) -> SearchQuery:
     words = list(dict.fromkeys(fold_words(text)))[:MOST_WORDS]
     if not words:
-        return None
+        return WORDLESS
     vocabulary = await _look_up(words)
     corrected = await respell([word for word in words if _unknown(word, words, vocabulary)])
     if corrected:

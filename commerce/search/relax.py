@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from commerce.search.term import Term
+from commerce.search.tsquery import together
 from database.connect import fetch, fetch_value
 
 # The same products that `commerce.catalog.on_sale` lists.
@@ -42,11 +43,10 @@ async def findable(terms: Sequence[Term]) -> list[Term]:
     """
     if len(terms) < 2:
         return list(terms)
-    everything = " & ".join(term.tsquery for term in terms)
-    if await fetch_value(_FOUND, everything):
+    if await fetch_value(_FOUND, together(term.tsquery for term in terms)):
         return list(terms)
     ordered = await _by_telling(terms)
-    kept = await fetch_value(_KEPT, [term.tsquery for term in ordered])
+    kept = await fetch_value(_KEPT, [f"({term.tsquery})" for term in ordered])
     found = {ordered[place] for place in kept}
     return [term for term in terms if term in found]
 

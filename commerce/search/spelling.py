@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
 from commerce.search.fold import Word, fold_words
+from commerce.search.tsquery import lexeme
 from commerce.search.vocabulary import known_among
 from database.connect import fetch
 
@@ -82,7 +83,7 @@ async def _spellings(asked: list[tuple[str, Word]]) -> dict[tuple[str, Word], st
     """A key as people spell it, in the script the word was typed in if anyone does."""
     keys = sorted({key for key, _ in asked})
     seen: dict[str, Counter[str]] = {key: Counter() for key in keys}
-    for row in await fetch(_SPELLED, keys, [f"'{key}'" for key in keys], SAMPLE) if keys else ():
+    for row in await fetch(_SPELLED, keys, [lexeme(key) for key in keys], SAMPLE) if keys else ():
         texts = fold_words(" ".join(filter(None, row["texts"])))
         seen[row["key"]].update(word.text for word in texts if row["key"] in word.k1)
     return {(key, word): _best(key, word, seen[key]) for key, word in asked}

@@ -8,6 +8,7 @@ from commerce.language import Language
 from commerce.search.fold import Word, cleaned, fold_words, prefix_keys
 from commerce.search.index import RAW
 from commerce.search.relax import ON_SALE
+from commerce.search.tsquery import any_of, beginning_with, together
 from database.connect import fetch
 
 Noun = Literal["district", "craft", "category", "artisan", "product"]
@@ -78,7 +79,7 @@ ORDER BY array_position('{district,craft,category,artisan}', b.noun::text), b.pl
 
 async def _named(whole: Sequence[Word], last: Word) -> list[Any]:
     asked = [(place, key) for place, word in enumerate(whole) for key in word.keys]
-    beginnings = [f"{key}%" for key in (*_beginnings(last), RAW + last.text)]
+    beginnings = [beginning_with(key) for key in (*_beginnings(last), RAW + last.text)]
     return await fetch(
         _NAMED,
         [place for place, _ in asked],
@@ -98,10 +99,12 @@ def _beginnings(last: Word) -> tuple[str, ...]:
 # two letters is that of thousands.
 _PRODUCTS = f"""
 WITH ending AS (
-  SELECT '''' || key || '''' AS lexeme FROM search_term
+  SELECT quote_literal(key) AS lexeme FROM search_term
   WHERE key LIKE ANY($2::text[]) ORDER BY products DESC, key LIMIT {MOST_ENDINGS}
 ), query AS (
-  SELECT concat_ws(' & ', nullif($1, ''), '(' || string_agg(lexeme, ' | ') || ')')::tsquery AS q
+  -- Without an ending nothing is found, whatever is said before it.
+  SELECT (coalesce(nullif($1, '') || ' & ', '') || '(' || string_agg(lexeme, ' | ') || ')')::tsquery
+    AS q
   FROM ending
 )
 SELECT 'product' AS noun, p.id AS target_id, p.name_en, p.name_hi,
@@ -113,8 +116,9 @@ ORDER BY p.popularity DESC, p.id DESC LIMIT $3
 
 
 async def _products(whole: Sequence[Word], last: Word, first: int) -> list[Any]:
-    named = " & ".join("(" + " | ".join(f"'{key}':AB" for key in word.keys) + ")" for word in whole)
-    return await fetch(_PRODUCTS, named, [f"{key}%" for key in _beginnings(last)], 2 * first)
+    named = together(any_of(word.keys, ":AB") for word in whole) if whole else ""
+    endings = [beginning_with(key) for key in _beginnings(last)]
+    return await fetch(_PRODUCTS, named, endings, 2 * first)
 
 
 def _mixed(rows: Sequence[Any], language: Language, first: int) -> list[Suggestion]:

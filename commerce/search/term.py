@@ -1,8 +1,9 @@
 """One thing asked for, in all the ways it may be said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from commerce.search.tsquery import any_of, either, together
 from commerce.search.vocabulary import Phrase
 from database.select import Sql
 
@@ -21,17 +22,13 @@ class Kind:
     def tsquery(self, labels: str = "") -> str:
         alone = {key: None for phrase in self.phrases if len(phrase) == 1 for key in phrase[0]}
         # Each key once: PostgreSQL takes one that stands twice for two that find twice as many.
-        ways = [_any(list(alone), labels)] if alone else []
+        ways = [any_of(alone, labels)] if alone else []
         ways += [
-            " & ".join(f"({_any(keys, labels)})" for keys in phrase)
+            together(any_of(keys, labels) for keys in phrase)
             for phrase in self.phrases
             if len(phrase) > 1
         ]
-        return " | ".join(ways)
-
-
-def _any(keys: Sequence[str], labels: str) -> str:
-    return " | ".join(f"'{key}'{labels}" for key in keys)
+        return either(ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Term:
 
     @property
     def tsquery(self) -> str:
-        return "(" + " | ".join(kind.tsquery() for kind in self.kinds) + ")"
+        return either(kind.tsquery() for kind in self.kinds)
 
     @property
     def single_keys(self) -> Iterator[str]:

@@ -99,6 +99,8 @@ async def look_up(keys: Collection[str], phrases: Collection[str]) -> Vocabulary
             found.products[row["key"]] = row["products"]
         else:
             phrase = tuple(word.k1 for word in fold_words(row["term"]))
+            if not phrase:
+                continue
             synonym = Synonym(phrase, row["products"], spelled(fold_words(row["asked_term"])))
             found.synonyms[row["asked"]].append(synonym)
     return found

@@ -14,6 +14,18 @@ from graph.types.facets import FACET_OF_FIELD, ProductFacets
 from graph.types.product import Product
 from graph.types.suggestion import Suggestion, suggestion
 
+# In English and Hindi.
+WORDLESS = (
+    "Your search has no word we can look for. Try the name of a product, craft, district or"
+    " artisan.",
+    "आपकी खोज में ऐसा कोई शब्द नहीं है जिससे हम कुछ ढूँढ सकें। किसी उत्पाद, शिल्प, ज़िले या कारीगर का"
+    " नाम लिखकर देखें।",
+)
+UNKNOWN = (
+    "We found nothing for your search. Check the spelling, or try another word.",
+    "आपकी खोज से मिलता कुछ नहीं मिला। वर्तनी जाँच लें या कोई दूसरा शब्द लिखकर देखें।",
+)
+
 
 @strawberry.type(description="A page of products.")
 class ProductConnection(Connection[Product]):
@@ -44,6 +56,15 @@ class ProductConnection(Connection[Product]):
             return None
         text = info.context.text(named, "name") or ""
         return await suggestion(info, named.noun, named.target_id, text)
+
+    @strawberry.field(
+        description="Why the search finds nothing, for a person to read: it has no word to look"
+        " for, or none that is known. Otherwise null."
+    )
+    def search_notice(self, info: Info) -> str | None:
+        if self.search is None or self.search.terms:
+            return None
+        return info.context.choose(*(WORDLESS if self.search.is_wordless else UNKNOWN))
 
     @strawberry.field(description="In plain words, what decides the order (E-Commerce Rules 2020).")
     def ranking_parameters(self, info: Info) -> str:

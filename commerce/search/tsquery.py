@@ -1,0 +1,48 @@
+"""The text forms of PostgreSQL in which keys stand: `tsquery`, `tsvector` and patterns of LIKE.
+
+Whatever is said in one of these languages is put together here, from keys that are checked to
+mean nothing there: letters, Devanagari signs and digits after an optional mark.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+MAX_KEY_LENGTH = 60  # of `search_term.key` and `search_entry.key`
+KEY = re.compile(r"[~=]?(?:[^\W_]|[ऀ-ॣॱ-ॿ])+")
+NOTHING = "'~'"  # no product has the bare mark for a key
+
+
+def lexeme(key: str) -> str:
+    """A key as one lexeme. Raises ValueError for what is none."""
+    if len(key) > MAX_KEY_LENGTH or not KEY.fullmatch(key):
+        raise ValueError(f"{key!r} is not a search key")
+    return f"'{key}'"
+
+
+def any_of(keys: Iterable[str], labels: str = "") -> str:
+    """A tsquery of products that have any of `keys`; of none of them when there are no keys."""
+    return " | ".join(f"{lexeme(key)}{labels}" for key in keys) or NOTHING
+
+
+def either(queries: Iterable[str]) -> str:
+    return _joined(" | ", queries)
+
+
+def together(queries: Iterable[str]) -> str:
+    return _joined(" & ", queries)
+
+
+def _joined(operator: str, queries: Iterable[str]) -> str:
+    """Tsqueries joined; nothing is found by the join of none."""
+    given: Sequence[str] = [query for query in queries if query]
+    return operator.join(f"({query})" for query in given) or NOTHING
+
+
+def vector(weights: Iterable[tuple[str, str]]) -> str:
+    """A tsvector of keys and their weights, A to C or nothing."""
+    return " ".join(f"{lexeme(key)}:1{weight}" for key, weight in weights)
+
+
+def beginning_with(key: str) -> str:
+    """A pattern of LIKE for the keys that begin with `key`."""
+    return f"{lexeme(key)[1:-1]}%"
