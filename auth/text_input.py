@@ -32,6 +32,8 @@ class TextProfile(StrEnum):
 
     CODE = "CODE"
     """Digits to be compared: one-time codes, codes of an app, bank account numbers."""
+    NUMBER = "NUMBER"
+    """A number or a moment that is parsed: its point, sign and letters stay."""
     PINCODE = "PINCODE"
     PHONE = "PHONE"
     EMAIL = "EMAIL"
@@ -161,6 +163,12 @@ fold_pincode = fold_code
 
 
 @_composed
+def fold_number(text: str) -> str:
+    """`१,२५०.५०` is 1,250.50."""
+    return _plain(text).strip()
+
+
+@_composed
 def fold_phone_digits(text: str) -> str:
     """A telephone without what stands between its digits; a leading + stays.
 
@@ -234,6 +242,7 @@ def fold_opaque(text: str) -> str:
 
 FOLDS: Final[Mapping[TextProfile, Fold]] = {
     TextProfile.CODE: fold_code,
+    TextProfile.NUMBER: fold_number,
     TextProfile.PINCODE: fold_pincode,
     TextProfile.PHONE: fold_phone_digits,
     TextProfile.EMAIL: fold_email_text,
@@ -249,5 +258,13 @@ FOLDS: Final[Mapping[TextProfile, Fold]] = {
 }
 
 
+# What is longer is cut before it is folded: no rule takes so much, and work is bounded.
+MAX_CHARACTERS = 2_000
+MAX_TEXT_CHARACTERS = 20_000
+
+
 def fold(profile: TextProfile, text: str) -> str:
-    return FOLDS[profile](text)
+    if profile is TextProfile.PASSWORD:
+        return text
+    longest = MAX_TEXT_CHARACTERS if profile is TextProfile.TEXT else MAX_CHARACTERS
+    return FOLDS[profile](text[: longest + 1])

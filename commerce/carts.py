@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 from tortoise.transactions import in_transaction
 
+from auth.text_input import fold_coupon
 from auth.viewer import Viewer
 from commerce import access_keys, addresses
 from commerce.acting import Acting
@@ -360,7 +361,7 @@ async def apply_coupon(by: Acting, token: str, code: str) -> None:
 
     Raises Refusal: NOT_FOUND for no coupon at all, LIMIT_REACHED above three.
     """
-    promotion = (await terms()).coupon(code.strip().upper())
+    promotion = (await terms()).coupon(fold_coupon(code[:100]))
     if promotion is None or not promotion.is_on(by.now):
         raise Refusal(Reason.NOT_FOUND, "code")
     async with in_transaction():
@@ -380,7 +381,7 @@ async def apply_coupon(by: Acting, token: str, code: str) -> None:
 
 async def remove_coupon(by: Acting, token: str, code: str) -> None:
     """Take a coupon out; nothing happens when it is not in."""
-    wanted = code.strip().upper()
+    wanted = fold_coupon(code[:100])
     async with in_transaction():
         cart_id = await _touch(by, token)
         if not COUPON.fullmatch(wanted):

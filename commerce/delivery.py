@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from commerce.errors import BadInput
+from auth.text_input import fold_pincode
 from commerce.pricing import COD_LIMIT_PAISE
 from commerce.tax import INTRA_STATE_KINDS
 from database.connect import fetch
@@ -15,6 +15,7 @@ from database.connect import fetch
 class NoDelivery(StrEnum):
     """Why a piece cannot be sent there."""
 
+    MISTYPED_PINCODE = "mistyped_pincode"
     UNKNOWN_PINCODE = "unknown_pincode"
     SUPPLIER_INTRA_STATE_ONLY = "supplier_intra_state_only"
     TOO_HEAVY = "too_heavy"
@@ -32,11 +33,13 @@ class Quote:
     takes_cod: bool = False
 
 
-def checked_pincode(pincode: str) -> str:
-    """Raises BadInput for what is not six digits beginning with 1 to 9."""
-    if not re.fullmatch(r"[1-9][0-9]{5}", pincode, re.ASCII):
-        raise BadInput("A PIN code has six digits, the first not 0.", ("pincode",))
-    return pincode
+PINCODE = re.compile(r"[1-9][0-9]{5}")
+
+
+def folded_pincode(written: str) -> str | None:
+    """Six digits however they are typed; None for what is no PIN code."""
+    pincode = fold_pincode(written[:100])
+    return pincode if PINCODE.fullmatch(pincode) else None
 
 
 QUOTES = """
@@ -68,8 +71,11 @@ SELECT i.id, pin.state_id AS to_state, v.state_id AS from_state, v.kind, v.accep
 """
 
 
-async def quotes(product_ids: Sequence[int], pincode: str) -> list[Quote]:
-    """What sending each product to `pincode` takes, in one statement."""
+async def quotes(product_ids: Sequence[int], written: str) -> list[Quote]:
+    """What sending each product to a PIN code takes, in one statement."""
+    pincode = folded_pincode(written)
+    if pincode is None:
+        return [Quote(NoDelivery.MISTYPED_PINCODE)] * len(product_ids)
     rows = await fetch(QUOTES, list(product_ids), pincode)
     found = {row["id"]: _quote(row) for row in rows}
     return [found.get(key, Quote(NoDelivery.UNAVAILABLE)) for key in product_ids]

@@ -7,6 +7,7 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from auth.may import Action, may
+from auth.text_input import fold_order_number
 from auth.viewer import Viewer
 from commerce import access_keys, audit, carts, idempotency, payments, refunds, stock, timeline
 from commerce.acting import Acting
@@ -23,14 +24,27 @@ from models import (
 
 # What can still be called off: nothing is packed.
 CANCELLABLE = (SuborderStatus.AWAITING_PAYMENT, SuborderStatus.PLACED, SuborderStatus.ACCEPTED)
-# How a number may be typed; anything else is none, and asks the database nothing.
+# Anything else is no number, and asks the database nothing.
 NUMBER = re.compile(r"[A-Z0-9-]{1,24}")
+# As it is read aloud or copied by hand: without hyphens, with letters that look like digits.
+SPOKEN_NUMBER = re.compile(r"OM-?([A-Z0-9]{5})-?([A-Z0-9]{5})")
+LOOKALIKES = str.maketrans("OIL", "011")
+
+
+def folded_numbers(written: str) -> list[str]:
+    """The numbers that may be meant; none for what is no order's number."""
+    typed = fold_order_number(written[:100])
+    meant = [typed] if NUMBER.fullmatch(typed) else []
+    if spoken := SPOKEN_NUMBER.fullmatch(typed):
+        hyphenated = "-".join(("OM", *spoken.groups()))
+        meant += [hyphenated, "OM" + hyphenated[2:].translate(LOOKALIKES)]
+    return meant
 
 
 async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | None:
     """An order for its buyer, for whoever has its key, and for staff; None for anybody else."""
-    typed = number[:64].strip().upper()
-    order = await Order.get_or_none(number=typed) if NUMBER.fullmatch(typed) else None
+    numbers = folded_numbers(number)
+    order = await Order.filter(number__in=numbers).first() if numbers else None
     if order is None:
         return None
     is_open = is_opened_by(order, access_key)

@@ -7,6 +7,7 @@ from tortoise.transactions import in_transaction
 
 from auth.keys import keys
 from auth.may import Action
+from auth.text_input import fold_identifier
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
@@ -52,7 +53,7 @@ async def set_for_artisan(by: Acting, artisan_id: int, details: Details) -> Paye
 
 
 def _compact(text: str | None) -> str | None:
-    return re.sub(r"[\s-]", "", text[:60]).upper() if text is not None else None
+    return fold_identifier(text[:100]) if text is not None else None
 
 
 async def _set(by: Acting, kind: str, row_id: int, details: Details) -> Payee:

@@ -1,7 +1,6 @@
 """Short texts that people write."""
 
-import unicodedata
-
+from auth.text_input import fold_line
 from commerce.errors import Reason, Refusal
 
 
@@ -19,13 +18,7 @@ def optional_word(written: str | None, most: int, *path: str) -> str | None:
         return None
     if len(written) > 4 * most + 40:
         raise Refusal(Reason.TOO_LONG, *path, most=most)
-    seen = (
-        " " if c.isspace() else c
-        for c in unicodedata.normalize("NFC", written)
-        # The joiners shape Devanagari; other control and format characters show nothing.
-        if c.isspace() or c in "\u200c\u200d" or unicodedata.category(c)[0] != "C"
-    )
-    text = " ".join("".join(seen).split())
+    text = fold_line(written)
     if len(text) > most:
         raise Refusal(Reason.TOO_LONG, *path, most=most)
     return text or None

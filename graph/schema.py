@@ -167,6 +167,7 @@ from graph.resolvers.places import (
 from graph.resolvers.product import find_product, list_products
 from graph.resolvers.session import SessionEnded, session_ended
 from graph.resolvers.suggestion import list_suggestions
+from graph.text_profiles import fold_texts
 from graph.types.account import Account, find_viewer
 from graph.types.artisan import Artisan
 from graph.types.cart import Cart
@@ -526,4 +527,5 @@ schema = Schema(
     config=StrawberryConfig(info_class=Info, scalar_map=SCALARS),
 )
 shorten(schema.core)
+fold_texts(schema.core)
 guard(schema.core)

@@ -14,6 +14,8 @@ from graphql import (
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
+from graph.text_profiles import fold_arguments
+
 
 class Arguments:
     """The calls of one plan, numbered as they are found."""
@@ -39,7 +41,7 @@ class Arguments:
             known[place]
             if known and not _varies(node)
             else convert_arguments(
-                get_argument_values(field, node, variables),
+                fold_arguments(field, get_argument_values(field, node, variables)),
                 definition.arguments,
                 scalar_registry=converter.scalar_registry,
                 config=self._schema.config,

@@ -25,11 +25,9 @@ LONGEST_SEARCH = 1000
 
 
 def searchable(text: str, argument: str) -> str:
-    """`text` when it can be searched. Raises BAD_USER_INPUT for far too much or for NUL bytes."""
+    """`text` when it can be searched. Raises BAD_USER_INPUT for far too much."""
     if len(text) > LONGEST_SEARCH:
         raise bad_input(f"A search has at most {LONGEST_SEARCH} characters.", argument)
-    if "\0" in text:
-        raise bad_input("A search has no NUL characters.", argument)
     return text
 
 

@@ -12,7 +12,8 @@ from graph.types.money import Money
 @strawberry.enum(description="Why a piece cannot be sent somewhere.")
 class DeliveryRefusalCode(Enum):
     UNKNOWN_PINCODE = strawberry.enum_value(
-        delivery.NoDelivery.UNKNOWN_PINCODE, description="No post office has this PIN code."
+        delivery.NoDelivery.UNKNOWN_PINCODE,
+        description="It is no PIN code, or none that post is delivered to.",
     )
     SUPPLIER_INTRA_STATE_ONLY = strawberry.enum_value(
         delivery.NoDelivery.SUPPLIER_INTRA_STATE_ONLY,
@@ -26,10 +27,16 @@ class DeliveryRefusalCode(Enum):
     )
 
 
+# A program does the same for both: it asks for the PIN code again.
+CODES = {delivery.NoDelivery.MISTYPED_PINCODE: DeliveryRefusalCode.UNKNOWN_PINCODE}
 MESSAGES = {
+    delivery.NoDelivery.MISTYPED_PINCODE: (
+        "Enter a 6-digit PIN code, such as 226001.",
+        "6 अंकों का पिन कोड लिखें, जैसे 226001।",
+    ),
     delivery.NoDelivery.UNKNOWN_PINCODE: (
-        "We don't know this PIN code. Please check it.",
-        "यह पिन कोड हमें नहीं मिला। कृपया जाँच लें।",
+        "We don't know this PIN code. Check it and try again.",
+        "यह पिन कोड हमें नहीं मिला। जाँचकर फिर लिखें।",
     ),
     delivery.NoDelivery.SUPPLIER_INTRA_STATE_ONLY: (
         "This seller delivers only within its own State.",
@@ -72,7 +79,8 @@ class Delivery:
         if refusal is None:
             return None
         message = info.context.choose(*MESSAGES[refusal])
-        return DeliveryRefusal(code=DeliveryRefusalCode(refusal), message=message)
+        code = CODES.get(refusal) or DeliveryRefusalCode(refusal)
+        return DeliveryRefusal(code=code, message=message)
 
     @strawberry.field(description="Days from the order to the door, making included.")
     def estimated_days(self) -> DayRange | None:
@@ -91,10 +99,9 @@ class Delivery:
 
 async def quote(info: Info, product_id: int, pincode: str) -> Delivery:
     """The quote for a product; one statement for all products asked about the same PIN code."""
-    place = delivery.checked_pincode(pincode)
 
     async def batch(ids: list[int]) -> list[delivery.Quote]:
-        return await delivery.quotes(ids, place)
+        return await delivery.quotes(ids, pincode)
 
-    found = await info.context.loaders.of(("delivery", place), batch).load(product_id)
+    found = await info.context.loaders.of(("delivery", pincode), batch).load(product_id)
     return Delivery(quote=found)

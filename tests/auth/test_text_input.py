@@ -97,6 +97,8 @@ def test_letters_with_a_nukta_have_one_spelling() -> None:
         (TextProfile.CODE, "१२३४५६", "123456"),
         (TextProfile.CODE, "１２３ ４５６", "123456"),
         (TextProfile.CODE, "123\u2011456\n", "123456"),
+        (TextProfile.NUMBER, " १२५०.५०", "1250.50"),
+        (TextProfile.NUMBER, "\u22125", "-5"),
         (TextProfile.PINCODE, "२२६ ००१", "226001"),
         (TextProfile.PINCODE, "226-001 ", "226001"),
         (TextProfile.PHONE, "\u202a+91 (0) 98765\u201143210\u202c", "+919876543210"),
@@ -128,3 +130,7 @@ def test_each_kind_of_input_has_its_form(profile: TextProfile, typed: str, kept:
 
 def test_every_profile_has_its_fold() -> None:
     assert set(FOLDS) == set(TextProfile)
+
+
+def test_what_no_rule_takes_is_cut_before_it_is_folded() -> None:
+    assert len(fold(TextProfile.LINE, "क" * 1_000_000)) < 3_000
