@@ -91,6 +91,18 @@ class Settings(BaseSettings):
     key_requests: int = Field(
         default=60_000, ge=0, description="Requests a minute with one API key; 0 for any number."
     )
+    process_sockets: int = Field(
+        default=5_000, ge=0, description="Open WebSockets of one process; 0 for any number."
+    )
+    client_sockets: int = Field(
+        default=500,
+        ge=0,
+        description="Open WebSockets of one address, which the telephones of a carrier share, in"
+        " one process; 0 for any number.",
+    )
+    account_sockets: int = Field(
+        default=50, ge=0, description="Open WebSockets of one account in one process; 0 for any."
+    )
     documents_file: Path | None = Field(
         default=None,
         description="A manifest of trusted documents: a JSON object of SHA-256 hashes and texts.",

@@ -31,6 +31,7 @@ from demo import accounts as demo
 from server.jobs import working
 from server.payments import trying_payments
 from server.tidy import kept_tidy
+from server.uvicorn_options import uvicorn_options
 from settings import settings
 
 if TYPE_CHECKING:
@@ -42,9 +43,6 @@ Check = Annotated[
 ]
 
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that share the port.")]
-
-# How long requests in progress may take to end once we are asked to stop.
-GRACE_SECONDS = 5
 
 
 def run() -> None:
@@ -94,7 +92,9 @@ def _start_several(workers: int) -> None:
         _wait_for(_refuse_unready(url))
         # Where the processes find them.
         os.environ |= {"DATABASE_URL": url, PARENT: str(os.getpid())}
-        config = uvicorn.Config("server.worker:worker", factory=True, workers=workers, **HOW)
+        config = uvicorn.Config(
+            "server.worker:worker", factory=True, workers=workers, **uvicorn_options()
+        )
         _show_addresses(*listening.getsockname()[:2])
         with _keeping_up(url):
             Multiprocess(config, [listening]).run()
@@ -175,28 +175,13 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             refuse("The mart did not start. The lines above say why.")
 
 
-HOW: dict[str, Any] = {
-    "http": "httptools",
-    "ws": "websockets-sansio",
-    "ws_max_size": 64 * 1024,
-    # A frame that grows when it is unpacked is no frame of 64 kB.
-    "ws_per_message_deflate": False,
-    "loop": "uvloop",
-    "server_header": False,
-    "log_level": "warning",
-    "access_log": False,
-    "proxy_headers": False,
-    "timeout_graceful_shutdown": GRACE_SECONDS,
-}
-
-
 def _server() -> "tuple[_Server, Mart]":
     # These build the whole schema, which other commands do without.
     from server.app import create_app
     from server.worker import settle
 
     mart = create_app()
-    server = _Server(uvicorn.Config(mart, **HOW))
+    server = _Server(uvicorn.Config(mart, **uvicorn_options()))
     settle()
     # A terminal that is closed ends the mart as Ctrl-C does.
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:

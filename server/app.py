@@ -19,6 +19,7 @@ from server.media import image_urls, media_routes, own_images
 from server.metrics import metrics_routes
 from server.notify import outbox
 from server.payments import SANDBOX, payment_gateway
+from server.timeouts import TIMEOUTS, Timeouts
 from server.webhooks import webhook_routes
 from settings import ROOT, settings
 
@@ -41,7 +42,7 @@ class Mart:
             await self._others(scope, receive, send)
 
 
-def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
+def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts = TIMEOUTS) -> Mart:
     """The mart over a database that is connected already, or that `lifespan` connects."""
     current = settings()
     own = own_images(current)
@@ -52,7 +53,7 @@ def create_app(lifespan: Lifespan[Starlette] | None = None) -> Mart:
     def new_context(language: Language, asking: Asking) -> Context:
         return Context(images, site, language, asking, mart.messages, mart.gateway)
 
-    endpoint = Endpoint(schema, new_context)
+    endpoint = Endpoint(schema, new_context, timeouts)
     others = Starlette(
         routes=[
             *console_routes(),

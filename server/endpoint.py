@@ -34,13 +34,14 @@ from server.pace import Pace
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
 from server.request_id import id_of
+from server.socket_limits import SocketLimits
 from server.sockets import Sockets
 from server.strict import count_writes, too_often
+from server.timeouts import TIMEOUTS, Timeouts
 from settings import settings
 
 log = logging.getLogger("odop.server")
 
-SECONDS = 10
 COOKIE_SECONDS = 30 * 24 * 3600
 NewContext = Callable[[Language, Asking], Context]
 METHODS = ("POST", "GET")
@@ -100,11 +101,14 @@ class Exchange:
 class Endpoint:
     """Answers requests for one schema. An ASGI application of its own."""
 
-    def __init__(self, schema: Schema, new_context: NewContext) -> None:
+    def __init__(
+        self, schema: Schema, new_context: NewContext, timeouts: Timeouts = TIMEOUTS
+    ) -> None:
         self._strawberry, self._schema = schema, schema.core
         self._documents, self._persisted = Documents(schema.core), persisted()
         self._new_context = new_context
-        self._deadlines = Deadlines(SECONDS)
+        self._seconds = timeouts.request_seconds
+        self._deadlines = Deadlines(timeouts.request_seconds)
         self.answers = Answers(settings().answer_bytes)
         self._bearer, self._clients = Bearer(), Clients(settings().trusted_proxies)
         self._origins, self.pace = Origins(settings().allowed_origins), Pace()
@@ -117,6 +121,10 @@ class Endpoint:
             self._origins.admits_socket,
             self._count_message,
             count_writes,
+            SocketLimits(
+                settings().process_sockets, settings().client_sockets, settings().account_sockets
+            ),
+            timeouts,
         )
         self._client_requests = settings().client_requests
         self._account_requests = settings().account_requests
@@ -161,7 +169,7 @@ class Endpoint:
                 raise
             # The specification: 200 for those who accept plain JSON only.
             status = 408 if not has_body else 200 if exchange.kind == JSON else 504
-            what = f"The request took longer than {SECONDS} seconds."
+            what = f"The request took longer than {self._seconds:g} seconds."
             await exchange.fail(status, (coded(what, Code.TIMEOUT),))
         except Exception:
             log.exception("request %s failed", exchange.request_id)

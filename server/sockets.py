@@ -1,85 +1,72 @@
 """Subscriptions: the protocol graphql-transport-ws, with the same limits as requests have.
 
-Who is connected is whoever the access token of `connection_init` says, until the token ends; then
-the socket is closed and the client comes back with a fresh one. Before each event it is looked up
-again whether the session still stands.
+The viewer of a socket is that of the access token of `connection_init`, until the token ends; then
+the socket is closed and the client comes back with a fresh one. A socket that says nothing stays
+open as long. Before each event it is looked up again whether the session still stands.
 """
 
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from inspect import isawaitable
 from typing import Any
 
 import orjson
-from graphql import (
-    ExecutionResult,
-    Executor,
-    GraphQLError,
-    OperationType,
-    create_source_event_stream,
-    execute,
-    execute_subscription_event,
-)
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
 from auth.known import KNOWN
 from auth.viewer import STRANGER, Viewer
-from graph.context import Asking, Context
 from graph.errors import Code, coded
 from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, shown
-from server.language import language_of
 from server.persisted import Persisted
-from server.protocol import Asked, Head, Refused, asked_of
+from server.protocol import Asked, Head, Refused
 from server.request_id import new_id
+from server.socket_limits import SocketLimits
+from server.socket_messages import (
+    FORBIDDEN,
+    INIT_TIMEOUT,
+    INTERNAL,
+    NO_SUBPROTOCOL,
+    PROTOCOL,
+    TAKEN,
+    TOO_MANY_INITS,
+    TRY_LATER,
+    UNAUTHORIZED,
+    Closed,
+    Message,
+    message_of,
+)
+from server.socket_operations import NewContext, NotExecuted, SocketOperation
+from server.timeouts import Timeouts
 
 log = logging.getLogger("odop.server")
 
-PROTOCOL = "graphql-transport-ws"
-INIT_SECONDS = 3
-# For a query or a mutation.
-SECONDS = 10
-LARGEST_FRAME = 64 * 1024
-MOST_SUBSCRIPTIONS = 100
-MOST_SOCKETS = 50
-LONGEST_ID = 100
+MAX_SUBSCRIPTIONS = 100
 FAREWELL = ("viewerSessionEnded",)
-
-# Why a socket is closed, by the protocol's numbers.
-BAD_REQUEST, UNAUTHORIZED, FORBIDDEN = 4400, 4401, 4403
-NO_SUBPROTOCOL, INIT_TIMEOUT, TAKEN, TOO_MANY_INITS = 4406, 4408, 4409, 4429
-TOO_LARGE, TRY_LATER = 1009, 1013
-
-
-class Closed(Exception):  # noqa: N818 - it says what happens
-    """The socket is to be closed, for a reason the client is told."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code, self.reason = code, reason
 
 
 class Sockets:
-    """Opens sockets; how many a client has."""
+    """Opens sockets."""
 
     def __init__(
         self,
         documents: Documents,
         persisted: Persisted,
         schema: Any,
-        new_context: Callable[..., Context],
+        new_context: NewContext,
         sign_in: Callable[[str], Awaitable[tuple[Viewer, float] | None]],
         admits: Callable[[Head], bool],
         count: Callable[[str, Viewer], None],
         count_writes: Callable[..., Awaitable[None]],
+        limits: SocketLimits,
+        timeouts: Timeouts,
     ) -> None:
         self.documents, self.persisted, self.schema = documents, persisted, schema
         self.new_context, self.sign_in, self._admits = new_context, sign_in, admits
         self.count, self.count_writes = count, count_writes
-        self.open: Counter[str] = Counter()
+        self.limits, self.timeouts = limits, timeouts
 
     async def serve(
         self, head: Head, client: str, scope: Scope, receive: Receive, send: Send
@@ -87,46 +74,46 @@ class Sockets:
         message = await receive()
         if message["type"] != "websocket.connect":
             return
-        if not self._admits(head) or self.open[client] >= MOST_SOCKETS:
+        if not self._admits(head):
             await send({"type": "websocket.close", "code": FORBIDDEN})
             return
+        # Accepted even if only to be closed: of a refused upgrade a browser tells no reason.
         is_spoken = PROTOCOL in scope.get("subprotocols", ())
         accepted = {"subprotocol": PROTOCOL} if is_spoken else {}
         await send({"type": "websocket.accept", **accepted})
-        if not is_spoken:
-            reason = f"Speak {PROTOCOL}."
-            await send({"type": "websocket.close", "code": NO_SUBPROTOCOL, "reason": reason})
-            return
-        self.open[client] += 1
-        socket = Socket(self, head, client, receive, send)
         try:
-            await socket.run()
+            if not is_spoken:
+                raise Closed(NO_SUBPROTOCOL, f"The subprotocol is {PROTOCOL}.")
+            self.limits.take(client)
+        except Closed as why:
+            await send({"type": "websocket.close", "code": why.code, "reason": why.reason})
+            return
+        try:
+            await Socket(self, head, client, receive, send).run()
         finally:
-            self.open[client] -= 1
-            if self.open[client] <= 0:
-                del self.open[client]
+            self.limits.give_back(client)
 
 
 class Socket:
     """One connection and what is subscribed to over it."""
 
     def __init__(
-        self, all_of_them: Sockets, head: Head, client: str, receive: Receive, send: Send
+        self, sockets: Sockets, head: Head, client: str, receive: Receive, send: Send
     ) -> None:
-        self._all, self._head, self._client = all_of_them, head, client
+        self._sockets, self._head, self._client = sockets, head, client
         self._receive, self._raw_send = receive, send
         self._viewer: Viewer = STRANGER
         self._token: str | None = None
+        self._counted_account: int | None = None
         self._is_acknowledged = False
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._ending: asyncio.TimerHandle | None = None
+        # One timer at a time: first for `connection_init`, then for the token's end.
+        self._timer: asyncio.TimerHandle | None = None
         self._closing: asyncio.Future[Closed] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
-        loop = asyncio.get_running_loop()
-        timer = loop.call_later(
-            INIT_SECONDS, self._close, Closed(INIT_TIMEOUT, "connection_init took too long.")
-        )
+        seconds = self._sockets.timeouts.socket_init_seconds
+        self._close_in(seconds, Closed(INIT_TIMEOUT, "connection_init took too long."))
         reading = asyncio.create_task(self._read())
         try:
             waited: set[asyncio.Future[Any]] = {reading, self._closing}
@@ -139,17 +126,26 @@ class Socket:
         except (OSError, RuntimeError):
             log.debug("a socket was gone before it was closed", exc_info=True)
         finally:
-            timer.cancel()
-            if self._ending is not None:
-                self._ending.cancel()
+            self._stop_timer()
             tasks = [reading, *self._tasks.values()]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            if self._counted_account is not None:
+                self._sockets.limits.give_back_account(self._counted_account)
 
     def _close(self, why: Closed) -> None:
         if not self._closing.done():
             self._closing.set_result(why)
+
+    def _close_in(self, seconds: float, why: Closed) -> None:
+        self._stop_timer()
+        self._timer = asyncio.get_running_loop().call_later(max(0.0, seconds), self._close, why)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     async def _send(self, **message: Any) -> None:
         await self._raw_send({"type": "websocket.send", "text": orjson.dumps(message).decode()})
@@ -161,146 +157,150 @@ class Socket:
             if received["type"] == "websocket.disconnect":
                 return None
             try:
-                await self._take(received.get("text"))
+                await self._take(message_of(received.get("text")))
             except Closed as closed:
                 return closed
+            except (OSError, RuntimeError):
+                # The client is gone, or the server stops.
+                log.debug("a socket was gone", exc_info=True)
+                return None
+            except Exception:
+                log.exception("a message of a socket failed")
+                return Closed(INTERNAL, HIDDEN)
 
-    async def _take(self, text: str | None) -> None:
-        if text is None:
-            raise Closed(BAD_REQUEST, "Messages are texts.")
-        if len(text) > LARGEST_FRAME:
-            raise Closed(TOO_LARGE, "A message has at most 64 kB.")
-        try:
-            message = orjson.loads(text)
-        except orjson.JSONDecodeError:
-            raise Closed(BAD_REQUEST, "A message is JSON.") from None
-        kind = message.get("type") if isinstance(message, dict) else None
-        match kind:
+    async def _take(self, message: Message) -> None:
+        match message.type:
             case "connection_init":
-                await self._begin(message.get("payload"))
+                await self._begin(message.payload or {})
             case "ping":
                 await self._send(type="pong")
-            case "pong":
-                pass
             case "subscribe":
                 await self._subscribe(message)
             case "complete":
-                task = self._tasks.pop(self._id(message), None)
+                task = self._tasks.pop(message.id, None)
                 if task is not None:
                     task.cancel()
-            case _:
-                raise Closed(BAD_REQUEST, "No such message.")
 
-    async def _begin(self, payload: Any) -> None:
-        if self._is_acknowledged or self._token is not None:
+    async def _begin(self, payload: dict[str, Any]) -> None:
+        if self._token is not None:
             raise Closed(TOO_MANY_INITS, "Too many initialisation requests")
-        told = payload if isinstance(payload, dict) else {}
-        given = told.get("authorization") or told.get("Authorization")
         self._token = ""
+        # It has come: from now on the socket waits for its client, not the other way round.
+        self._stop_timer()
+        given = payload.get("authorization") or payload.get("Authorization")
         if given is not None:
-            token = given.removeprefix("Bearer ").strip() if isinstance(given, str) else ""
-            found = await self._all.sign_in(token)
-            if found is None:
-                raise Closed(FORBIDDEN, "The access token has ended or is none.")
-            self._viewer, ends = found
-            self._token = token
-            if ends != float("inf"):
-                self._ending = asyncio.get_running_loop().call_later(
-                    max(0.0, ends - time.time()),
-                    self._close,
-                    Closed(FORBIDDEN, "The access token has ended."),
-                )
+            await self._sign_in(given)
         self._is_acknowledged = True
         await self._send(type="connection_ack")
 
-    def _id(self, message: dict[str, Any]) -> str:
-        given = message.get("id")
-        if not isinstance(given, str) or not 0 < len(given) <= LONGEST_ID:
-            raise Closed(BAD_REQUEST, "An id is a short text.")
-        return given
+    async def _sign_in(self, given: Any) -> None:
+        token = given.removeprefix("Bearer ").strip() if isinstance(given, str) else ""
+        try:
+            async with asyncio.timeout(self._sockets.timeouts.request_seconds):
+                found = await self._sockets.sign_in(token)
+        except TimeoutError:
+            raise Closed(TRY_LATER, "Signing in took too long. Try again later.") from None
+        if found is None:
+            raise Closed(FORBIDDEN, "The access token is invalid or has expired.")
+        self._viewer, ends = found
+        self._token = token
+        if self._viewer.account_id is not None:
+            self._sockets.limits.take_account(self._viewer.account_id)
+            self._counted_account = self._viewer.account_id
+        if ends != float("inf"):
+            self._close_in(ends - time.time(), Closed(FORBIDDEN, "The access token has expired."))
 
-    async def _subscribe(self, message: dict[str, Any]) -> None:
-        name = self._id(message)
+    async def _subscribe(self, message: Message) -> None:
+        name, request, request_id = message.id, message.request, new_id()
+        assert request is not None
         if not self._is_acknowledged:
             raise Closed(UNAUTHORIZED, "Unauthorized")
         if name in self._tasks:
             raise Closed(TAKEN, f"Subscriber for {name} already exists")
-        request = new_id()
         try:
-            if len(self._tasks) >= MOST_SUBSCRIPTIONS:
+            if len(self._tasks) >= MAX_SUBSCRIPTIONS:
                 raise coded(
-                    f"A socket has at most {MOST_SUBSCRIPTIONS} subscriptions.", Code.RATE_LIMITED
+                    f"A socket has at most {MAX_SUBSCRIPTIONS} subscriptions.", Code.RATE_LIMITED
                 )
-            self._all.count(self._client, self._viewer)
-            asked = asked_of(message.get("payload"))
-            operation, document = self._operation(asked)
+            self._sockets.count(self._client, self._viewer)
+            operation, document = self._operation(request)
             if operation.node.operation is OperationType.MUTATION:
                 roots = operation.roots(document)
-                await self._all.count_writes(roots, self._client, self._viewer)
+                await self._sockets.count_writes(roots, self._client, self._viewer)
         except Refused as refused:
-            await self._error(name, [refused.error], request)
-            return
+            await self._error(name, [refused.error], request_id)
         except GraphQLError as error:
-            await self._error(name, [error], request)
-            return
-        except _Refusing as refusing:
-            await self._error(name, refusing.errors, request)
-            return
-        task = asyncio.create_task(self._answer(name, asked, operation, document, request))
-        self._tasks[name] = task
+            await self._error(name, [error], request_id)
+        except NotExecuted as refused:
+            await self._error(name, refused.errors, request_id)
+        else:
+            run = SocketOperation(
+                self._sockets.schema,
+                self._sockets.new_context,
+                self._head,
+                self._client,
+                request,
+                operation,
+                document,
+                request_id,
+            )
+            self._tasks[name] = asyncio.create_task(self._answer(name, run))
 
-    def _operation(self, asked: Asked) -> tuple[Operation, Document]:
-        query = self._all.persisted.resolve(asked.query, asked.extensions)
-        document = self._all.documents.get(query)
+    def _operation(self, request: Asked) -> tuple[Operation, Document]:
+        query = self._sockets.persisted.resolve(request.query, request.extensions)
+        document = self._sockets.documents.get(query)
         if document.errors:
-            raise _Refusing(document.errors)
-        operation = document.operation(asked.operation_name)
-        operation.points(self._all.schema, document, asked.variables)
+            raise NotExecuted(document.errors)
+        operation = document.operation(request.operation_name)
+        operation.points(self._sockets.schema, document, request.variables)
         return operation, document
 
-    async def _error(self, name: str, errors: Sequence[GraphQLError], request: str) -> None:
-        await self._send(type="error", id=name, payload=[shown(error, request) for error in errors])
+    async def _error(self, name: str, errors: Sequence[GraphQLError], request_id: str) -> None:
+        payload = [shown(error, request_id) for error in errors]
+        await self._send(type="error", id=name, payload=payload)
 
-    async def _answer(
-        self, name: str, asked: Asked, operation: Operation, document: Document, request: str
-    ) -> None:
-        run = Run(self._all, self._head, self._client, asked, operation, document, request)
+    async def _answer(self, name: str, run: SocketOperation) -> None:
         try:
-            if operation.node.operation is OperationType.SUBSCRIPTION:
+            if run.kind is OperationType.SUBSCRIPTION:
                 await self._events(name, run)
             else:
                 await self._result(name, run)
             await self._send(type="complete", id=name)
-        except _Refusing as refusing:
-            await self._error(name, refusing.errors, request)
+        except NotExecuted as refused:
+            await self._error(name, refused.errors, run.request_id)
         except Closed as closed:
             self._close(closed)
         except (OSError, RuntimeError):
             log.debug("a socket was gone", exc_info=True)
         except Exception:
-            log.exception("subscription %s failed", request)
-            await self._error(name, [coded(HIDDEN, Code.INTERNAL)], request)
+            log.exception("subscription %s failed", run.request_id)
+            await self._error(name, [coded(HIDDEN, Code.INTERNAL)], run.request_id)
         finally:
             if self._tasks.get(name) is asyncio.current_task():
                 del self._tasks[name]
 
-    async def _result(self, name: str, run: "Run") -> None:
+    async def _in_time(self, work: Awaitable[ExecutionResult]) -> ExecutionResult:
+        """What `work` comes to. Raises NotExecuted when it takes too long."""
+        seconds = self._sockets.timeouts.request_seconds
+        try:
+            async with asyncio.timeout(seconds):
+                return await work
+        except TimeoutError:
+            too_long = f"The operation took longer than {seconds:g} seconds."
+            raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None
+
+    async def _result(self, name: str, run: SocketOperation) -> None:
         """A query or a mutation."""
         viewer = await self._current()
         if viewer is None:
             raise Closed(FORBIDDEN, "The session has ended.")
-        try:
-            async with asyncio.timeout(SECONDS):
-                result = await run.result(viewer)
-        except TimeoutError:
-            too_long = f"The operation took longer than {SECONDS} seconds."
-            raise _Refusing([coded(too_long, Code.TIMEOUT)]) from None
+        result = await self._in_time(run.result(viewer))
         errors = result.errors or []
         if result.data is None and errors and not any(error.path for error in errors):
-            raise _Refusing(errors)
-        await self._next(name, result, run.request)
+            raise NotExecuted(errors)
+        await self._next(name, result, run.request_id)
 
-    async def _events(self, name: str, run: "Run") -> None:
+    async def _events(self, name: str, run: SocketOperation) -> None:
         """A subscription: each event is executed for the viewer as it is at that moment."""
         stream = await run.events(self._viewer)
         try:
@@ -309,102 +309,27 @@ class Socket:
                 # Of the end of one's own session one hears at the end of it.
                 if viewer is None and run.fields != FAREWELL:
                     raise Closed(FORBIDDEN, "The session has ended.")
-                result = await run.event(viewer or self._viewer, event)
-                await self._next(name, result, run.request)
+                result = await self._in_time(run.event(viewer or self._viewer, event))
+                await self._next(name, result, run.request_id)
                 if viewer is None:
                     raise Closed(FORBIDDEN, "The session has ended.")
         except GraphQLError as error:
-            raise _Refusing([error]) from None
+            raise NotExecuted([error]) from None
         finally:
             await stream.aclose()
 
-    async def _next(self, name: str, result: ExecutionResult, request: str) -> None:
+    async def _next(self, name: str, result: ExecutionResult, request_id: str) -> None:
         payload: dict[str, Any] = {"data": result.data}
         if result.errors:
-            payload["errors"] = [shown(error, request) for error in result.errors]
+            payload["errors"] = [shown(error, request_id) for error in result.errors]
         await self._send(type="next", id=name, payload=payload)
 
     async def _current(self) -> Viewer | None:
-        """Whoever is connected, as they are now; None when the session has ended."""
+        """The viewer as it is now; None when the session has ended."""
         viewer = self._viewer
         if viewer.key_id is not None:
-            found = await self._all.sign_in(self._token or "")
+            found = await self._sockets.sign_in(self._token or "")
             return found[0] if found else None
         if viewer.account_id is None or viewer.session_id is None:
             return viewer
         return await KNOWN.person(viewer.account_id, viewer.session_id)
-
-
-class Run:
-    """One operation over a socket."""
-
-    def __init__(
-        self,
-        sockets: Sockets,
-        head: Head,
-        client: str,
-        asked: Asked,
-        operation: Operation,
-        document: Document,
-        request: str,
-    ) -> None:
-        self._sockets, self._client, self.request = sockets, client, request
-        self._asked, self._document = asked, document
-        self.fields = operation.roots(document)
-        accepted = head.header(b"accept-language")
-        self._language = language_of(operation.node, asked.variables, accepted)
-
-    def _executor(self, viewer: Viewer, event: Any = None) -> Executor[Any]:
-        """Raises _Refusing for variables that do not fit."""
-        node = self._document.node
-        assert node is not None
-        asking = Asking(viewer, self.request, self._client)
-        made = Executor.build(
-            self._sockets.schema,
-            node,
-            event,
-            self._sockets.new_context(self._language, asking),
-            self._asked.variables,
-            self._asked.operation_name,
-            hide_suggestions=True,
-        )
-        if isinstance(made, list):
-            raise _Refusing(made)
-        return made
-
-    async def result(self, viewer: Viewer) -> ExecutionResult:
-        """Of a query or a mutation."""
-        node = self._document.node
-        assert node is not None
-        asking = Asking(viewer, self.request, self._client)
-        found = execute(
-            self._sockets.schema,
-            node,
-            None,
-            self._sockets.new_context(self._language, asking),
-            self._asked.variables,
-            self._asked.operation_name,
-            hide_suggestions=True,
-        )
-        return found if isinstance(found, ExecutionResult) else await found
-
-    async def event(self, viewer: Viewer, event: Any) -> ExecutionResult:
-        found = execute_subscription_event(self._executor(viewer, event))
-        return found if isinstance(found, ExecutionResult) else await found
-
-    async def events(self, viewer: Viewer) -> Any:
-        """The subscription's events. Raises _Refusing."""
-        found: Any = create_source_event_stream(self._executor(viewer))
-        if isawaitable(found):
-            found = await found
-        if isinstance(found, ExecutionResult):
-            raise _Refusing(found.errors or [])
-        return found
-
-
-class _Refusing(Exception):  # noqa: N818 - it says what happens
-    """The operation is not carried out."""
-
-    def __init__(self, errors: Sequence[GraphQLError]) -> None:
-        super().__init__()
-        self.errors = errors

@@ -14,7 +14,6 @@ listening = socket.create_server(("127.0.0.1", 0))
 os.environ["PORT"] = str(listening.getsockname()[1])
 import uvicorn
 import uvloop
-from cli.run import HOW
 from commerce.index.index import INDEX
 from database.connect import connected
 from database.held import HELD
@@ -22,9 +21,13 @@ from contextlib import AsyncExitStack
 from server.app import create_app
 from server.jobs import working
 from server.payments import trying_payments
+from server.timeouts import TIMEOUTS, Timeouts
+from server.uvicorn_options import uvicorn_options
 
 async def serve(url):
-    mart = create_app()
+    seconds = os.environ.get("ALL_TIMEOUTS_SECONDS")
+    timeouts = Timeouts.all_of(float(seconds)) if seconds else TIMEOUTS
+    mart = create_app(timeouts=timeouts)
     async with connected(url), HELD.kept_current(url), INDEX.kept_current(), \\
             mart.endpoint.pace.shared(), AsyncExitStack() as stack:
         await HELD.heard.wait()
@@ -32,7 +35,8 @@ async def serve(url):
             await stack.enter_async_context(trying_payments(mart.gateway))
             await stack.enter_async_context(working(url, mart.messages, mart.gateway))
         print(listening.getsockname()[1], flush=True)
-        await uvicorn.Server(uvicorn.Config(mart, **HOW)).serve(sockets=[listening])
+        config = uvicorn.Config(mart, **uvicorn_options(timeouts))
+        await uvicorn.Server(config).serve(sockets=[listening])
 
 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
     runner.run(serve(sys.argv[1]))
@@ -43,7 +47,8 @@ with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
 def served(url: str, **environment: str) -> Iterator[str]:
     """The address, as in 127.0.0.1:1234, of a mart on the database at `url`.
 
-    With `SELLING` in its environment it has a sandbox to pay at, and works off its jobs.
+    With `SELLING` in its environment it has a sandbox to pay at, and works off its jobs; with
+    `ALL_TIMEOUTS_SECONDS` every timer of the edge has that length.
     """
     command = [sys.executable, "-c", PROGRAM, url]
     with subprocess.Popen(

@@ -21,6 +21,11 @@ from tests.server.served import served
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
 DEAR = "{ districts(first: 75) { nodes { products(first: 99) { nodes { id } } } } }"
+UPGRADE = (
+    b"GET /graphql HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+    b"sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+    b"sec-websocket-protocol: graphql-transport-ws\r\n\r\n"
+)
 ENDED = "subscription { viewerSessionEnded { session { device } isCurrent } }"
 
 
@@ -28,6 +33,12 @@ ENDED = "subscription { viewerSessionEnded { session { device } isCurrent } }"
 def address(shop_url: str) -> Iterator[str]:
     with served(shop_url) as found:
         yield found
+
+
+def frame(text: bytes) -> bytes:
+    """A short text as a client's frame."""
+    assert len(text) < 126
+    return bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text
 
 
 @asynccontextmanager
@@ -138,6 +149,37 @@ async def test_a_stranger_is_refused_with_a_code(address: str, query: str, code:
             pass
 
 
+async def test_a_quiet_socket_outlives_every_timer(shop_url: str, people: list[Person]) -> None:
+    here, there, _ = people
+    seconds = 2.0
+    with served(shop_url, ALL_TIMEOUTS_SECONDS=str(seconds)) as address:
+        async with opened(address) as mine, opened(address) as strangers:
+            await begin(mine, here)
+            await begin(strangers)
+            await subscribe(mine, ENDED)
+            # One timer may be set by the end of another.
+            await asyncio.sleep(3.5 * seconds)
+            await subscribe(strangers, "{ __typename }")
+            assert (await hear(strangers))["type"] == "next"
+            await sessions.end(there.id, datetime.now(UTC), session_id=there.session_id)
+            assert (await hear(mine))["type"] == "next"
+
+
+async def test_a_client_that_no_longer_answers_is_let_go(shop_url: str) -> None:
+    with served(shop_url, ALL_TIMEOUTS_SECONDS="1") as address:
+        host, port = address.split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(UPGRADE)
+        assert b"101" in await reader.readline()
+        writer.write(frame(b'{"type": "connection_init"}'))
+        # It hears the acknowledgement and the ping, says nothing, and is let go.
+        async with asyncio.timeout(10):
+            heard = await reader.read()
+        assert b"connection_ack" in heard
+        assert heard.endswith(b"keepalive ping timeout")
+        writer.close()
+
+
 async def test_who_says_nothing_is_closed_after_three_seconds(address: str) -> None:
     async with opened(address) as socket:
         begun = time.monotonic()
@@ -151,7 +193,20 @@ async def test_who_says_nothing_is_closed_after_three_seconds(address: str) -> N
         ("nonsense", 4400),
         ("null", 4400),
         ("[]", 4400),
+        ("5", 4400),
+        ("{}", 4400),
+        ('{"type": 5}', 4400),
+        ('{"type": null}', 4400),
         ('{"type": "unknown"}', 4400),
+        ('{"type": "connection_ack"}', 4400),
+        ('{"type": "next", "id": "1", "payload": {}}', 4400),
+        ('{"type": "connection_init", "payload": []}', 4400),
+        ('{"type": "connection_init", "payload": "x"}', 4400),
+        ('{"type": "ping", "payload": 5}', 4400),
+        ('{"type": "pong", "payload": [1]}', 4400),
+        ('{"type": "complete"}', 4400),
+        ('{"type": "complete", "id": ""}', 4400),
+        ('{"type": "complete", "id": 5}', 4400),
         ('{"type": "subscribe", "id": "1", "payload": {"query": "{ __typename }"}}', 4401),
         ('{"type": "subscribe", "payload": {"query": "{ __typename }"}}', 4400),
         ('{"type": "connection_init", "payload": {"authorization": "Bearer x"}}', 4403),
@@ -166,6 +221,93 @@ async def test_what_is_not_the_protocol_closes_the_socket(
     async with opened(address) as socket:
         await socket.send(message)
         assert await closed(socket) == code
+
+
+ASKED = {"query": "{ __typename }"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"id": "1"},
+        {"id": "1", "payload": None},
+        {"id": "1", "payload": {}},
+        {"id": "1", "payload": []},
+        {"id": "1", "payload": "{ __typename }"},
+        {"id": "1", "payload": [ASKED]},
+        {"id": "1", "payload": {"query": None}},
+        {"id": "1", "payload": {"query": 5}},
+        {"id": "1", "payload": {**ASKED, "variables": []}},
+        {"id": "1", "payload": {**ASKED, "variables": "x"}},
+        {"id": "1", "payload": {**ASKED, "extensions": 5}},
+        {"id": "1", "payload": {**ASKED, "operationName": 5}},
+        {"payload": ASKED},
+        {"id": None, "payload": ASKED},
+        {"id": "", "payload": ASKED},
+        {"id": 5, "payload": ASKED},
+        {"id": ["1"], "payload": ASKED},
+        {"id": "x" * 101, "payload": ASKED},
+    ],
+    ids=lambda message: json.dumps(message)[:50],
+)
+async def test_what_cannot_be_subscribed_to_closes_the_socket(
+    address: str, message: dict[str, Any]
+) -> None:
+    async with opened(address) as socket:
+        await begin(socket)
+        await say(socket, type="subscribe", **message)
+        assert await closed(socket) == 4400
+        assert socket.close_reason
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "connection_init"},
+        {"type": "connection_init", "payload": None},
+        {"type": "connection_init", "payload": {}},
+        {"type": "connection_init", "payload": {"else": [1]}, "more": 5},
+    ],
+    ids=json.dumps,
+)
+async def test_a_stranger_begins_without_a_token(address: str, message: dict[str, Any]) -> None:
+    async with opened(address) as socket:
+        await say(socket, **message)
+        assert (await hear(socket))["type"] == "connection_ack"
+        await say(socket, type="ping", payload={"at": 1})
+        assert (await hear(socket))["type"] == "pong"
+        await say(socket, type="pong", payload=None)
+        await say(socket, type="complete", id="never begun")
+        await subscribe(socket, "{ __typename }")
+        assert (await hear(socket))["type"] == "next"
+
+
+async def test_sockets_over_a_limit_are_told_why(shop_url: str, people: list[Person]) -> None:
+    limits = {"ODOP_CLIENT_SOCKETS": "3", "ODOP_ACCOUNT_SOCKETS": "1"}
+    with served(shop_url, **limits) as address:
+        async with opened(address) as one, opened(address), opened(address) as three:
+            async with opened(address) as four:
+                assert await closed(four) == 1013
+                assert "Your network has 3 open connections" in (four.close_reason or "")
+            await begin(one, people[0])
+            token = f"Bearer {people[1].token}"
+            await say(three, type="connection_init", payload={"authorization": token})
+            assert await closed(three) == 1013
+            assert "This account has 1 open connections" in (three.close_reason or "")
+            # There is room again, for the address; and for the account when its own is closed.
+            await one.close()
+            async with opened(address) as five:
+                await begin(five, people[1])
+
+
+async def test_a_process_has_a_limit_of_sockets(shop_url: str) -> None:
+    with served(shop_url, ODOP_PROCESS_SOCKETS="1") as address:
+        async with opened(address) as one:
+            async with opened(address) as two:
+                assert await closed(two) == 1013
+                assert "This server has too many open connections" in (two.close_reason or "")
+            await begin(one)
 
 
 async def test_bytes_are_no_message(address: str) -> None:

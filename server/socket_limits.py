@@ -1,0 +1,53 @@
+"""How many sockets may be open: in the process, of one address, of one account."""
+
+from collections import Counter
+from typing import TypeVar
+
+from server.socket_messages import TRY_LATER, Closed
+
+Key = TypeVar("Key")
+
+
+class SocketLimits:
+    """Counts open sockets. A limit of 0 is none."""
+
+    def __init__(self, process: int, client: int, account: int) -> None:
+        self._process, self._client, self._account = process, client, account
+        self._clients: Counter[str] = Counter()
+        self._accounts: Counter[int] = Counter()
+        self.open = 0
+
+    def take(self, client: str) -> None:
+        """Count a socket of an address. Raises Closed when there are too many already."""
+        if self._process and self.open >= self._process:
+            raise Closed(TRY_LATER, "This server has too many open connections. Try again later.")
+        if self._client and self._clients[client] >= self._client:
+            most = self._client
+            raise Closed(
+                TRY_LATER, f"Your network has {most} open connections already. Try again later."
+            )
+        self.open += 1
+        self._clients[client] += 1
+
+    def give_back(self, client: str) -> None:
+        self.open -= 1
+        _less(self._clients, client)
+
+    def take_account(self, account_id: int) -> None:
+        """Count a socket of an account. Raises Closed when it has too many already."""
+        if self._account and self._accounts[account_id] >= self._account:
+            most = self._account
+            raise Closed(
+                TRY_LATER,
+                f"This account has {most} open connections already. Close one and try again.",
+            )
+        self._accounts[account_id] += 1
+
+    def give_back_account(self, account_id: int) -> None:
+        _less(self._accounts, account_id)
+
+
+def _less(counts: Counter[Key], key: Key) -> None:
+    counts[key] -= 1
+    if counts[key] <= 0:
+        del counts[key]

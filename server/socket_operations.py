@@ -1,0 +1,99 @@
+"""One operation over a socket: a query or a mutation, or the events of a subscription."""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from inspect import isawaitable
+from typing import Any
+
+from graphql import (
+    ExecutionResult,
+    Executor,
+    GraphQLError,
+    create_source_event_stream,
+    execute,
+    execute_subscription_event,
+)
+
+from auth.viewer import Viewer
+from graph.context import Asking, Context
+from server.documents import Document, Operation
+from server.language import language_of
+from server.protocol import Asked, Head
+
+NewContext = Callable[..., Context]
+
+
+class NotExecuted(Exception):  # noqa: N818 - it says what happened
+    """The operation is not executed, for these reasons."""
+
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+class SocketOperation:
+    """A request of a socket, to be executed for whoever is connected at that moment."""
+
+    def __init__(
+        self,
+        schema: Any,
+        new_context: NewContext,
+        head: Head,
+        client: str,
+        request: Asked,
+        operation: Operation,
+        document: Document,
+        request_id: str,
+    ) -> None:
+        self._schema, self._new_context, self._client = schema, new_context, client
+        self._request, self._document = request, document
+        self.request_id, self.kind = request_id, operation.node.operation
+        self.fields = operation.roots(document)
+        accepted = head.header(b"accept-language")
+        self._language = language_of(operation.node, request.variables, accepted)
+
+    def _context(self, viewer: Viewer) -> Context:
+        return self._new_context(self._language, Asking(viewer, self.request_id, self._client))
+
+    def _executor(self, viewer: Viewer, event: Any = None) -> Executor[Any]:
+        """Raises NotExecuted for variables that do not fit."""
+        assert self._document.node is not None
+        made = Executor.build(
+            self._schema,
+            self._document.node,
+            event,
+            self._context(viewer),
+            self._request.variables,
+            self._request.operation_name,
+            hide_suggestions=True,
+        )
+        if isinstance(made, list):
+            raise NotExecuted(made)
+        return made
+
+    async def result(self, viewer: Viewer) -> ExecutionResult:
+        """Of a query or a mutation."""
+        assert self._document.node is not None
+        found = execute(
+            self._schema,
+            self._document.node,
+            None,
+            self._context(viewer),
+            self._request.variables,
+            self._request.operation_name,
+            hide_suggestions=True,
+        )
+        return found if isinstance(found, ExecutionResult) else await found
+
+    async def event(self, viewer: Viewer, event: Any) -> ExecutionResult:
+        found = execute_subscription_event(self._executor(viewer, event))
+        return found if isinstance(found, ExecutionResult) else await found
+
+    async def events(self, viewer: Viewer) -> AsyncGenerator[Any]:
+        """The subscription's events. Raises NotExecuted."""
+        found: Any = create_source_event_stream(self._executor(viewer))
+        if isawaitable(found):
+            found = await found
+        if isinstance(found, ExecutionResult):
+            raise NotExecuted(found.errors or [])
+        stream: AsyncGenerator[Any] = found
+        return stream

@@ -1,0 +1,25 @@
+"""Every timer of the edge in one place, so that a server can be given shorter ones to try."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long the edge waits, in seconds, and for what. A timer ends with its purpose."""
+
+    # Of a request, from its head to the end of its answer's making.
+    request_seconds: float = 10.0
+    # Of a socket, for `connection_init`.
+    socket_init_seconds: float = 3.0
+    # A socket is asked this often whether its client is still there, which also keeps the way
+    # through a carrier's network open, and is given so long to answer.
+    socket_ping_seconds: float = 20.0
+    socket_pong_seconds: float = 20.0
+
+    @classmethod
+    def all_of(cls, seconds: float) -> "Timeouts":
+        """Every timer the same; for tests that wait for longer than any of them."""
+        return cls(**{each.name: seconds for each in fields(cls)})
+
+
+TIMEOUTS = Timeouts()
