@@ -133,6 +133,11 @@ class Settings(BaseSettings):
         description="Razorpay's API key; empty takes payments in the sandbox: no money moves.",
     )
     razorpay_key_secret: str = Field(default="", description="The key's secret.")
+    max_payment_rupees: int = Field(
+        default=5_00_000,
+        ge=1,
+        description="The most the payment gateway takes at once; a cart above it says so.",
+    )
     razorpay_webhook_secret: str = Field(
         default="", description="The secret of the webhook to PUBLIC_URL/webhooks/razorpay."
     )

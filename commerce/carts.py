@@ -545,6 +545,28 @@ MERGED = (
 )
 
 
+async def reopen(order_id: int) -> None:
+    """Let the buyer go on with the cart of an order that was not paid; a member's own goes before.
+
+    Call it in the transaction that ends the order.
+    """
+    await execute(
+        "UPDATE cart c SET status = 'open' FROM orders o WHERE o.id = $1 AND c.id = o.cart_id"
+        " AND c.status = 'ordered' AND (c.account_id IS NULL OR NOT EXISTS"
+        " (SELECT FROM cart a WHERE a.account_id = c.account_id AND a.status = 'open'))",
+        order_id,
+    )
+
+
+async def close_again(order_id: int) -> None:
+    """The order was paid after all: its cart is done with, unless it was changed meanwhile."""
+    await execute(
+        "UPDATE cart c SET status = 'ordered' FROM orders o WHERE o.id = $1 AND c.id = o.cart_id"
+        " AND c.status = 'open' AND c.updated_at <= o.placed_at",
+        order_id,
+    )
+
+
 async def claim(cart_id: int) -> bool:
     """Take a cart for an order, in the transaction that makes it; False if it was taken before."""
     rows = await fetch(

@@ -52,7 +52,6 @@ RECONCILE_AFTER = timedelta(minutes=2)
 # Of the State the mart is in: commission to vendors there is taxed by halves.
 MART_STATE = "09"
 MOST_UNPAID_AT_DOOR = 3
-LEAST_PAISE = 100
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -145,8 +144,6 @@ def _check(cart: Priced, wish: Wish) -> None:
         raise Refusals(found)
     if wish.expected_paise is not None and wish.expected_paise != cart.total:
         raise Refusal(Reason.TOTAL_CHANGED, "expectedTotal", now=formatted(cart.total))
-    if cart.total < LEAST_PAISE:
-        raise Refusal(Reason.INVALID, "cartId")
 
 
 def _refusal(problem: Problem, line: PricedLine | None) -> Refusal:
@@ -279,6 +276,7 @@ class _Placing:
             "pincode": address.pincode,
             "delivery_phone": address.phone,
             "state_id": address.state,
+            "cart_id": self._cart.id,
             "terms_version": self._terms_version,
             "goods_paise": cart.subtotal,
             "discount_paise": cart.discount,

@@ -43,7 +43,9 @@ class Reason(StrEnum):
     IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
     PAYMENT_GATEWAY_UNAVAILABLE = "PAYMENT_GATEWAY_UNAVAILABLE"
     PAYMENT_NOT_VERIFIED = "PAYMENT_NOT_VERIFIED"
+    PAYMENT_REFUSED = "PAYMENT_REFUSED"
     TOO_LATE = "TOO_LATE"
+    NOTHING_LEFT = "NOTHING_LEFT"
 
 
 # In English and in Hindi; `{names}` are facts of the refusal.
@@ -133,6 +135,15 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.PAYMENT_NOT_VERIFIED: (
         "This payment is not one of this order's.",
         "यह भुगतान इस ऑर्डर का नहीं है।",
+    ),
+    Reason.PAYMENT_REFUSED: (
+        "The payment service does not take this payment. Your order is cancelled and nothing was"
+        " charged; your cart is as it was.",
+        "भुगतान सेवा यह भुगतान नहीं ले रही। आपका ऑर्डर रद्द है और कुछ नहीं लिया गया; आपका कार्ट वैसा ही है।",
+    ),
+    Reason.NOTHING_LEFT: (
+        "All of this payment has gone back already.",
+        "इस भुगतान की पूरी राशि पहले ही लौटाई जा चुकी है।",
     ),
     Reason.TOO_LATE: (
         "It is too late for that.",

@@ -160,7 +160,7 @@ async def _give_back(
             "SELECT id FROM order_line WHERE suborder_id = ANY($1::int[]) ORDER BY id",
             [each["id"] for each in live],
         )
-        await refunds.request(
+        await refunds.request_at_most(
             by,
             order_id,
             charges[0]["id"],

@@ -15,7 +15,18 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce import audit, disputes, idempotency, refunds, stock, timeline, transfers, uses
+from commerce import (
+    audit,
+    carts,
+    disputes,
+    idempotency,
+    refund_progress,
+    refunds,
+    stock,
+    timeline,
+    transfers,
+    uses,
+)
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.jobs import Job, enqueue, enqueue_all
@@ -43,7 +54,10 @@ RANKS: Mapping[PaymentStatus, int] = {
     PaymentStatus.AUTO_REFUNDED: 5,
 }
 # When to ask the gateway about an order nobody came back from; it tries for three days itself.
+# Of one that is paid it is asked again each of the long times: refunds, transfers and reversals may
+# be made on its own page.
 ASKED_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
+LONG_AFTER = (timedelta(days=1), timedelta(days=2), timedelta(days=7), timedelta(days=30))
 AGAIN_SECONDS = 30
 WAYS = ("phone", "email")
 OPENED_WITHIN, LOOK_SECONDS = 9.0, 0.05
@@ -52,7 +66,8 @@ OPENED_WITHIN, LOOK_SECONDS = 9.0, 0.05
 async def open_at_gateway(by: Acting, payment_id: int) -> None:
     """Have the gateway know of a payment, so that the buyer can pay; again changes nothing.
 
-    Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE; the order waits, and it can be tried again.
+    Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE: the order waits, and it can be tried again; and
+    PAYMENT_REFUSED: the gateway will never take it, and the order is given up.
     """
     row = await _turn_to_open(by, payment_id)
     if row is None:
@@ -62,9 +77,13 @@ async def open_at_gateway(by: Acting, payment_id: int) -> None:
         gateway_order = await by.gateway.order(
             row["number"], row["amount_paise"], row["currency"], is_first=row["attempts"] == 1
         )
-    except (GatewayDown, GatewayRefuses) as error:
+    except GatewayDown as error:
         log.warning("payment %s is not open at the gateway: %s", payment_id, error)
         raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS) from None
+    except GatewayRefuses as error:
+        log.error("payment %s is refused by the gateway: %s", payment_id, error)
+        await _refuse(by, row["order_id"])
+        raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod") from None
     finally:
         await execute(
             "UPDATE payment SET gateway_order_id = $2, asked_at = NULL WHERE id = $1"
@@ -86,21 +105,45 @@ async def _turn_to_open(by: Acting, payment_id: int) -> Any | None:
             " WHERE p.id = $1 AND p.gateway = $2 AND p.gateway_order_id IS NULL"
             " AND (p.asked_at IS NULL OR p.asked_at < now() - $3 * interval '1 second')"
             " AND o.id = p.order_id AND o.status = 'awaiting_payment'"
-            " RETURNING p.amount_paise, p.currency, p.attempts, o.number",
+            " RETURNING p.amount_paise, p.currency, p.attempts, o.number, p.order_id",
             payment_id,
             by.gateway.name,
             OPENED_WITHIN,
         )
         if rows:
             return rows[0]
-        is_being_opened = await fetch_value(
-            "SELECT gateway_order_id IS NULL AND asked_at IS NOT NULL FROM payment WHERE id = $1",
+        rows = await fetch(
+            "SELECT gateway_order_id IS NULL AND asked_at IS NOT NULL AS is_being_opened,"
+            " gateway_order_id IS NULL AND EXISTS (SELECT FROM order_event e WHERE e.kind = $2"
+            " AND e.order_id = p.order_id) AS is_refused FROM payment p WHERE id = $1",
             payment_id,
+            OrderEventKind.PAYMENT_REFUSED.value,
         )
-        if not is_being_opened:
+        if rows[0]["is_refused"]:
+            raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod")
+        if not rows[0]["is_being_opened"]:
             return None
         await asyncio.sleep(LOOK_SECONDS)
     raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS)
+
+
+async def _refuse(by: Acting, order_id: int) -> None:
+    """End an order that can never be paid; its pieces, coupons and cart are free again."""
+    async with in_transaction():
+        waits = await fetch(
+            "SELECT id FROM orders WHERE id = $1 AND status = 'awaiting_payment' FOR UPDATE",
+            order_id,
+        )
+        if waits:
+            await give_up(by, order_id)
+            await execute(
+                "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
+                order_id,
+                PaymentStatus.CANCELLED.value,
+                by.now,
+            )
+            await timeline.tell(order_id, OrderEventKind.PAYMENT_REFUSED, by.now)
+            await audit.record(by, "order.refuse", f"order:{order_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +187,21 @@ async def confirm(
 
 CHARGED = """
 INSERT INTO charge AS c (payment_id, gateway_payment_id, method, amount_paise, currency, status,
-  rank, refunded_paise, network, last4, error, is_settling, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12, $12)
+  rank, refunded_paise, network, last4, error, is_settling, created_at, updated_at, fee_paise,
+  fee_tax_paise)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12, $12, $13, $14)
 ON CONFLICT (gateway_payment_id) DO UPDATE SET
   status = CASE WHEN c.rank < excluded.rank THEN excluded.status ELSE c.status END,
   rank = greatest(c.rank, excluded.rank),
   refunded_paise = greatest(c.refunded_paise, excluded.refunded_paise),
   method = coalesce(excluded.method, c.method), network = coalesce(excluded.network, c.network),
   last4 = coalesce(excluded.last4, c.last4), error = coalesce(excluded.error, c.error),
+  fee_paise = coalesce(excluded.fee_paise, c.fee_paise),
+  fee_tax_paise = coalesce(excluded.fee_tax_paise, c.fee_tax_paise),
   updated_at = excluded.updated_at
 WHERE c.payment_id = excluded.payment_id
-  AND (c.rank < excluded.rank OR c.refunded_paise < excluded.refunded_paise)
+  AND (c.rank < excluded.rank OR c.refunded_paise < excluded.refunded_paise
+    OR c.fee_paise IS DISTINCT FROM coalesce(excluded.fee_paise, c.fee_paise))
 RETURNING id, status, refunded_paise, is_settling, amount_paise, currency
 """
 
@@ -192,6 +239,8 @@ async def apply(by: Acting, told: GatewayPayment) -> str:
             told.last4,
             (told.error or "")[:200] or None,
             by.now,
+            told.fee,
+            told.fee_tax,
         )
         if not changed:
             return "known"
@@ -229,6 +278,9 @@ async def _set_status(by: Acting, payment_id: int, status: PaymentStatus) -> Non
 async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
     """Money has arrived: it pays the order, or it goes back."""
     order_id = order["id"]
+    if charge["refunded_paise"] >= charge["amount_paise"]:
+        # It came and went before anybody heard of it: nothing of it pays anything.
+        return
     if (charge["amount_paise"], charge["currency"]) != (
         payment["amount_paise"],
         payment["currency"],
@@ -254,6 +306,7 @@ async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
         await _place(by, order_id)
     elif await _has_expired(order_id) and await _taken_again(order_id):
         await uses.count_again(order_id)
+        await carts.close_again(order_id)
         await _place(by, order_id)
     else:
         await timeline.tell(order_id, OrderEventKind.PAID_TOO_LATE, by.now)
@@ -324,8 +377,7 @@ async def reconcile(by: Acting, payment_id: int, tried: int) -> None:
     """A job: ask the gateway about an order nobody came back from, until paid or long past."""
     rows = await fetch(
         "SELECT p.gateway_order_id, o.status FROM payment p JOIN orders o ON o.id = p.order_id"
-        " WHERE p.id = $1 AND p.gateway = $2 AND NOT EXISTS"
-        " (SELECT FROM charge c WHERE c.payment_id = p.id AND c.is_settling)",
+        " WHERE p.id = $1 AND p.gateway = $2",
         payment_id,
         by.gateway.name,
     )
@@ -340,13 +392,25 @@ async def reconcile(by: Acting, payment_id: int, tried: int) -> None:
             await open_at_gateway(by, payment_id)
     else:
         return
-    if tried + 1 < len(ASKED_AFTER):
-        await enqueue(
-            Job.PAYMENT_RECONCILE,
-            after=ASKED_AFTER[tried + 1],
-            payment=payment_id,
-            tried=tried + 1,
-        )
+    is_paid = await _look_at_paid(by, payment_id)
+    again = max(tried + 1, len(ASKED_AFTER)) if is_paid else tried + 1
+    later = (*ASKED_AFTER, *LONG_AFTER) if is_paid else ASKED_AFTER
+    if again < len(later):
+        await enqueue(Job.PAYMENT_RECONCILE, after=later[again], payment=payment_id, tried=again)
+
+
+async def _look_at_paid(by: Acting, payment_id: int) -> bool:
+    """Take what the gateway did with money that came; False when none did."""
+    charges = await fetch(
+        "SELECT id, gateway_payment_id FROM charge c WHERE payment_id = $1 AND rank = $2",
+        payment_id,
+        RANKS[PaymentStatus.CAPTURED],
+    )
+    for row in charges:
+        await refund_progress.look(by, row["id"])
+        for told in await by.gateway.transfers_of(row["gateway_payment_id"]):
+            await transfers.apply(by, told)
+    return bool(charges)
 
 
 async def expire(by: Acting, order_id: int) -> None:
@@ -378,9 +442,10 @@ async def expire(by: Acting, order_id: int) -> None:
 
 
 async def give_up(by: Acting, order_id: int) -> None:
-    """End an unpaid order whose row is locked: pieces and coupons go back."""
+    """End an unpaid order whose row is locked: pieces, coupons and cart are free again."""
     await stock.release(order_id)
     await uses.give_back(order_id)
+    await carts.reopen(order_id)
     await execute(
         "UPDATE orders SET status = $2, pay_before = NULL, updated_at = $3 WHERE id = $1",
         order_id,
@@ -441,7 +506,7 @@ async def apply_webhook(by: Acting, event_id: int) -> None:
         if news.payment is not None:
             outcome = await apply(by, news.payment)
         if news.refund is not None:
-            outcome = await refunds.apply(by, news.refund)
+            outcome = await refund_progress.apply(by, news.refund)
         if news.transfer is not None:
             outcome = await transfers.apply(by, news.transfer)
         if news.dispute is not None:

@@ -69,6 +69,9 @@ class GatewayPayment:
     network: str | None = None
     last4: str | None = None
     error: str | None = None
+    # What the gateway keeps for itself, tax included; None while it does not say.
+    fee: int | None = None
+    fee_tax: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class GatewayTransfer:
     status: TransferStatus
     # Our own key, where the gateway gives it back.
     key: str | None = None
+    payment_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,14 @@ class PaymentGateway(Protocol):
 
     async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
         """What became of a refund."""
+        ...
+
+    async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
+        """All refunds of a payment, those made on the gateway's own page too."""
+        ...
+
+    async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:
+        """All transfers of a payment, those made on the gateway's own page too."""
         ...
 
     async def transfer(

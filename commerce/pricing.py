@@ -17,8 +17,11 @@ from commerce.tax import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, Rate, extra
 from commerce.terms import Terms
 from commerce.variants import VariantRow, brought_options
 from models import DeliveryService, VendorKind
+from settings import settings
 
 COD_LIMIT_PAISE = 10_000_00
+# The least a gateway takes.
+MIN_TOTAL_PAISE = 1_00
 
 
 class Piece(NamedTuple):
@@ -422,4 +425,10 @@ def _look_at_all(cart: Priced) -> None:
         cart.problems.append(Problem(Trouble.ADDRESS_MISSING))
     if not cart.takes_cod:
         cart.problems.append(Problem(Trouble.CASH_ON_DELIVERY_NOT_ALLOWED))
+    most = settings().max_payment_rupees * 100
+    if cart.total > most:
+        cart.problems.append(Problem(Trouble.TOTAL_TOO_HIGH, {"most": formatted(most)}))
+    elif cart.counted and cart.total < MIN_TOTAL_PAISE:
+        least = formatted(MIN_TOTAL_PAISE)
+        cart.problems.append(Problem(Trouble.TOTAL_TOO_LOW, {"least": least}))
     cart.problems.extend(each.problem for each in cart.coupons if each.problem is not None)

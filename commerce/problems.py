@@ -22,6 +22,8 @@ class Trouble(StrEnum):
     EMPTY = "EMPTY"
     ADDRESS_MISSING = "ADDRESS_MISSING"
     CASH_ON_DELIVERY_NOT_ALLOWED = "CASH_ON_DELIVERY_NOT_ALLOWED"
+    TOTAL_TOO_HIGH = "TOTAL_TOO_HIGH"
+    TOTAL_TOO_LOW = "TOTAL_TOO_LOW"
     COUPON_ENDED = "COUPON_ENDED"
     COUPON_USED_UP = "COUPON_USED_UP"
     COUPON_NEEDS_MORE = "COUPON_NEEDS_MORE"
@@ -74,6 +76,14 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
     Trouble.CASH_ON_DELIVERY_NOT_ALLOWED: (
         "This cart cannot be paid at the door.",
         "इस कार्ट का भुगतान घर पर नहीं हो सकता।",
+    ),
+    Trouble.TOTAL_TOO_HIGH: (
+        "At most {most} can be paid at once. Make two orders of it.",
+        "एक बार में ज़्यादा से ज़्यादा {most} का भुगतान हो सकता है। दो ऑर्डर कर लें।",
+    ),
+    Trouble.TOTAL_TOO_LOW: (
+        "An order comes to at least {least}. Add something, or remove a coupon.",
+        "ऑर्डर कम से कम {least} का हो। कुछ और जोड़ें, या कोई कूपन हटाएँ।",
     ),
     Trouble.COUPON_ENDED: ("The coupon has ended.", "कूपन की अवधि समाप्त हो चुकी है।"),
     Trouble.COUPON_USED_UP: (

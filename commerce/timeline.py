@@ -28,6 +28,11 @@ TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
         "No payment came in time; the pieces went back to the shelf.",
         "समय पर भुगतान नहीं आया; सामान वापस रख दिया गया।",
     ),
+    OrderEventKind.PAYMENT_REFUSED: (
+        "The payment service does not take this payment. The order is cancelled and nothing was"
+        " charged.",
+        "भुगतान सेवा यह भुगतान नहीं ले रही। ऑर्डर रद्द है और कुछ नहीं लिया गया।",
+    ),
     OrderEventKind.PAID_TOO_LATE: (
         "The payment came when the pieces were gone; it goes back to you.",
         "भुगतान तब आया जब सामान बिक चुका था; पैसा आपको लौटाया जा रहा है।",

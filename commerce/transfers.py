@@ -36,7 +36,7 @@ SELECT s.vendor_id, c.id AS charge_id, c.amount_paise, p.status, p.refunded_pais
   $2::int IS NULL OR EXISTS (SELECT FROM order_line l
     WHERE l.suborder_id = s.id AND l.artisan_id = $2) AS is_maker,
   (SELECT coalesce(sum(t.amount_paise), 0)::bigint FROM transfer t
-   WHERE t.charge_id = c.id AND t.status <> 'failed') AS sent
+   WHERE t.charge_id = c.id AND t.status <> 'failed') + coalesce(c.fee_paise, 0) AS sent
 FROM suborder s JOIN payment p ON p.order_id = s.order_id
 JOIN charge c ON c.payment_id = p.id AND c.is_settling WHERE s.id = $1
 """
@@ -229,7 +229,18 @@ async def apply(by: Acting, told: GatewayTransfer) -> str:
     rows = await fetch(
         "SELECT id FROM transfer WHERE gateway_transfer_id = $1 OR key = $2", told.id, told.key
     )
-    return await _take(by, rows[0]["id"], told) if rows else "of no transfer of ours"
+    if rows:
+        return await _take(by, rows[0]["id"], told)
+    # Whom it was for is not ours to guess: staff look at it.
+    await execute(
+        "UPDATE orders o SET review = $3 FROM payment p JOIN charge c ON c.payment_id = p.id"
+        " WHERE o.id = p.order_id AND o.review IS NULL AND p.gateway = $1"
+        " AND c.gateway_payment_id = $2",
+        by.gateway.name,
+        told.payment_id,
+        f"{told.amount} paise were sent on at the gateway: {told.id}"[:200],
+    )
+    return "of no transfer of ours"
 
 
 async def _take(by: Acting, transfer_id: int, told: GatewayTransfer) -> str:

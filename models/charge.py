@@ -28,6 +28,8 @@ class Charge(Model):
     status = fields.CharEnumField(PaymentStatus, max_length=20)
     rank = fields.SmallIntField()
     refunded_paise = fields.BigIntField(default=0, description="as the gateway last said")
+    fee_paise = fields.BigIntField(null=True, description="what the gateway keeps, tax included")
+    fee_tax_paise = fields.BigIntField(null=True)
     is_settling = fields.BooleanField(default=False)
     network = optional_char(20)
     last4 = optional_char(4)

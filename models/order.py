@@ -59,6 +59,7 @@ class Order(Model):
         description="of delivery: the place of supply",
     )
     state_id: str | None
+    cart_id = fields.IntField(null=True, description="it was made of; open again if it is not paid")
     terms_version = fields.CharField(20, null=True)
     goods_paise = fields.BigIntField(default=0)
     discount_paise = fields.BigIntField(default=0)

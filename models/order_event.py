@@ -17,6 +17,7 @@ class OrderEventKind(StrEnum):
     PAID = "paid"
     PAYMENT_FAILED = "payment_failed"
     PAYMENT_EXPIRED = "payment_expired"
+    PAYMENT_REFUSED = "payment_refused"
     PAID_TOO_LATE = "paid_too_late"
     UNDER_REVIEW = "under_review"
     CANCELLED = "cancelled"

@@ -18,6 +18,8 @@ class RefundStatus(StrEnum):
     PENDING = "pending"
     PROCESSED = "processed"
     FAILED = "failed"
+    # It need not go: the gateway gave the money back in another way.
+    SUPERSEDED = "superseded"
 
 
 class RefundReason(StrEnum):
@@ -26,6 +28,8 @@ class RefundReason(StrEnum):
     PAID_TWICE = "paid_twice"
     WRONG_AMOUNT = "wrong_amount"
     STAFF = "staff"
+    # Made on the gateway's own page.
+    GATEWAY = "gateway"
 
 
 class Refund(Model):

@@ -22,7 +22,7 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job as Row
 from pgqueuer.queries import Queries
 
-from commerce import payments, refunds, telling, transfers
+from commerce import payments, refund_progress, telling, transfers
 from commerce.acting import Acting
 from commerce.jobs import Job
 from commerce.ports import Messages, NotDelivered, PaymentGateway
@@ -45,8 +45,8 @@ WORK: Mapping[Job, Work] = {
     Job.PAYMENT_RECONCILE: lambda by, payment, tried: payments.reconcile(by, payment, tried),
     Job.PAYMENT_CAPTURE: lambda by, charge: payments.capture(by, charge),
     Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),
-    Job.REFUND_SEND: lambda by, refund: refunds.send(by, refund),
-    Job.REFUND_FOLLOW: lambda by, refund, tried: refunds.follow(by, refund, tried),
+    Job.REFUND_SEND: lambda by, refund: refund_progress.send(by, refund),
+    Job.REFUND_FOLLOW: lambda by, refund, tried: refund_progress.follow(by, refund, tried),
     Job.TRANSFER_CARRY_OUT: lambda by, transfer: transfers.carry_out(by, transfer),
 }
 

@@ -91,7 +91,14 @@ class UserErrorCode(Enum):
     PAYMENT_NOT_VERIFIED = strawberry.enum_value(
         Reason.PAYMENT_NOT_VERIFIED, description="The payment is not one of this order's."
     )
+    PAYMENT_REFUSED = strawberry.enum_value(
+        Reason.PAYMENT_REFUSED,
+        description="The gateway will never take this payment; sending the same again is no use.",
+    )
     TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It is too late for that.")
+    NOTHING_LEFT = strawberry.enum_value(
+        Reason.NOTHING_LEFT, description="All of the money has gone back already."
+    )
 
 
 @strawberry.interface(description="Something the person can put right.")

@@ -22,6 +22,9 @@ class OrderEventKind(Enum):
     PAYMENT_EXPIRED = strawberry.enum_value(
         Kind.PAYMENT_EXPIRED, description="No payment came in time."
     )
+    PAYMENT_REFUSED = strawberry.enum_value(
+        Kind.PAYMENT_REFUSED, description="The payment gateway will never take the payment."
+    )
     PAID_TOO_LATE = strawberry.enum_value(
         Kind.PAID_TOO_LATE, description="The money came when the pieces were gone."
     )

@@ -51,6 +51,12 @@ class ProblemCode(Enum):
         Trouble.CASH_ON_DELIVERY_NOT_ALLOWED,
         description="It cannot be paid at the door; other methods can be used.",
     )
+    TOTAL_TOO_HIGH = strawberry.enum_value(
+        Trouble.TOTAL_TOO_HIGH, description="It comes to more than can be paid at once."
+    )
+    TOTAL_TOO_LOW = strawberry.enum_value(
+        Trouble.TOTAL_TOO_LOW, description="It comes to less than can be paid."
+    )
     COUPON_ENDED = strawberry.enum_value(Trouble.COUPON_ENDED, description="The coupon has ended.")
     COUPON_USED_UP = strawberry.enum_value(
         Trouble.COUPON_USED_UP, description="The coupon was used as often as it can be."

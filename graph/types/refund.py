@@ -24,6 +24,10 @@ class RefundStatus(Enum):
     FAILED = strawberry.enum_value(
         models.RefundStatus.FAILED, description="It did not go; staff send it again."
     )
+    SUPERSEDED = strawberry.enum_value(
+        models.RefundStatus.SUPERSEDED,
+        description="Not needed any more: the money went back another way.",
+    )
 
 
 @strawberry.enum(description="Why money goes back.")
@@ -41,6 +45,9 @@ class RefundReason(Enum):
         models.RefundReason.WRONG_AMOUNT, description="It was not what the order comes to."
     )
     STAFF = strawberry.enum_value(models.RefundReason.STAFF, description="Staff decided so.")
+    GATEWAY = strawberry.enum_value(
+        models.RefundReason.GATEWAY, description="Made on the payment gateway's own page."
+    )
 
 
 @strawberry.type(description="Money that goes back to a buyer.")

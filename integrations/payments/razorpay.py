@@ -23,6 +23,8 @@ from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 log = logging.getLogger("odop.payments")
 
 SECONDS = 8
+# Items of a collection that the gateway gives at once, at most.
+PAGE = 100
 # A refund that is under way already is asked for again after these seconds.
 UNDER_WAY = (0.2, 0.5, 1.0)
 STATUSES = {
@@ -91,7 +93,8 @@ class Razorpay:
             )
         except httpx.HTTPError as error:
             raise GatewayDown(f"{method} {path}: {type(error).__name__}") from None
-        if response.status_code == 429 or response.status_code >= 500:
+        # Keys that are no longer good say nothing of the payment: somebody sets them right.
+        if response.status_code in (401, 403, 429) or response.status_code >= 500:
             raise GatewayDown(f"{method} {path}: {response.status_code}")
         try:
             found = orjson.loads(response.content)
@@ -154,13 +157,29 @@ class Razorpay:
         path = f"/payments/{_safe(payment_id)}/refunds/{_safe(refund_id)}"
         return _refund(await self._ask("GET", path))
 
+    async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
+        return [_refund(each) for each in await self._all(f"/payments/{_safe(payment_id)}/refunds")]
+
+    async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:
+        path = f"/payments/{_safe(payment_id)}/transfers"
+        return [_transfer(each) for each in await self._all(path)]
+
+    async def _all(self, path: str) -> list[dict[str, Any]]:
+        """Every item of a collection, by pages."""
+        found: list[dict[str, Any]] = []
+        while True:
+            page = await self._ask("GET", path, params={"count": PAGE, "skip": len(found)})
+            found += page["items"]
+            if len(page["items"]) < PAGE:
+                return found
+
     async def transfer(
         self, payment_id: str, account: str, amount: int, key: str, *, is_first: bool
     ) -> GatewayTransfer:
         path = f"/payments/{_safe(payment_id)}/transfers"
         if not is_first:
             # Nothing makes this idempotent either: our key is in the notes.
-            for each in (await self._ask("GET", path))["items"]:
+            for each in await self._all(path):
                 if (each.get("notes") or {}).get("key") == key:
                     return _transfer(each)
         wanted = {"account": account, "amount": amount, "currency": "INR", "notes": {"key": key}}
@@ -235,7 +254,13 @@ def _payment(told: dict[str, Any]) -> GatewayPayment:
         network=(str(card["network"])[:20] if card.get("network") else None),
         last4=last4 if len(last4) == 4 and last4.isdigit() else None,
         error=told.get("error_description"),
+        fee=_optional_paise(told.get("fee")),
+        fee_tax=_optional_paise(told.get("tax")),
     )
+
+
+def _optional_paise(told: Any) -> int | None:
+    return None if told is None else int(told)
 
 
 def _refund(told: dict[str, Any]) -> GatewayRefund:
@@ -256,6 +281,7 @@ def _transfer(told: dict[str, Any]) -> GatewayTransfer:
         reversed=int(told.get("amount_reversed") or 0),
         status=TRANSFERS[told["status"]],
         key=notes.get("key"),
+        payment_id=told.get("source"),
     )
 
 

@@ -47,6 +47,8 @@ CREATE INDEX IF NOT EXISTS sandbox_webhooks_due ON sandbox.webhooks (due_at)
 CREATE TABLE IF NOT EXISTS sandbox.switches (name text PRIMARY KEY, value int NOT NULL);
 """
 MAKING = 0x5A4D
+# The most a gateway takes at once, as Razorpay's does unless it was agreed otherwise.
+MAX_PAISE = 5_00_000_00
 LETTERS = string.ascii_letters + string.digits
 # What can be switched on, and what each does; the value is how often, or for how many seconds.
 SWITCHES = {

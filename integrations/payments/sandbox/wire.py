@@ -22,7 +22,10 @@ def _error(status: int, description: str) -> Response:
     return JSONResponse(body, status)
 
 
-def _listed(items: list[dict[str, Any]]) -> Response:
+def _listed(items: list[dict[str, Any]], request: Request | None = None) -> Response:
+    if request is not None:
+        skip, count = (int(request.query_params.get(n, d)) for n, d in (("skip", 0), ("count", 10)))
+        items = items[skip : skip + count]
     return JSONResponse({"entity": "collection", "count": len(items), "items": items})
 
 
@@ -49,6 +52,7 @@ def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
         ("GET", "/payments/{id}", _payment),
         ("POST", "/payments/{id}/capture", _capture),
         ("POST", "/payments/{id}/refund", _refund),
+        ("GET", "/payments/{id}/refunds", _refunds_of),
         ("GET", "/payments/{id}/refunds/{refund}", _refunded),
         ("GET", "/payments/{id}/transfers", _transfers_of),
         ("POST", "/payments/{id}/transfers", _transfer),
@@ -78,6 +82,8 @@ async def _make_order(request: Request) -> Response:
     amount = int(body["amount"])
     if amount < 100:
         return _error(400, "Order amount less than minimum amount allowed")
+    if amount > ledger.MAX_PAISE:
+        return _error(400, "Amount exceeds maximum amount allowed.")
     row = await ledger.make_order(amount, str(body["currency"]), body.get("receipt"))
     if await ledger.spent("orders_lost"):
         return _error(504, "The answer was lost")
@@ -130,6 +136,14 @@ async def _refund(request: Request) -> Response:
     return JSONResponse(ledger.refund_entity(row))
 
 
+async def _refunds_of(request: Request) -> Response:
+    rows = await fetch(
+        "SELECT * FROM sandbox.refunds WHERE payment_id = $1 ORDER BY created_at, id",
+        request.path_params["id"],
+    )
+    return _listed([ledger.refund_entity(row) for row in rows], request)
+
+
 async def _refunded(request: Request) -> Response:
     rows = await fetch(
         "SELECT * FROM sandbox.refunds WHERE id = $1 AND payment_id = $2",
@@ -146,7 +160,7 @@ async def _transfers_of(request: Request) -> Response:
         "SELECT * FROM sandbox.transfers WHERE payment_id = $1 ORDER BY created_at, id",
         request.path_params["id"],
     )
-    return _listed([ledger.transfer_entity(row) for row in rows])
+    return _listed([ledger.transfer_entity(row) for row in rows], request)
 
 
 async def _transfer(request: Request) -> Response:
