@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from tortoise.models import Model
 
 import models
-from commerce.index.index import INDEX
+from commerce.index.index import INDEX, finds_nothing
 from commerce.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.search.query import SearchQuery
 from commerce.variants import BESIDE
@@ -92,6 +92,9 @@ class Indexed:
     search: SearchQuery | None
     visible: Sql = ON_SALE
 
+    async def is_empty(self) -> bool:
+        return bool(self.wanted.attributes) and await finds_nothing(self.wanted)
+
     async def total(self) -> int | None:
         return await INDEX.total(self.wanted, self.search)
 
@@ -113,11 +116,12 @@ def products(
     Without a sort: by relevance when something is searched, else by popularity.
     """
     if search is None:
-        return _unsearched(wanted, sort or ProductSort.POPULAR)
-    return _searched(wanted, sort or ProductSort.RELEVANCE, search)
+        make = _remembered_unsearched if wanted.is_short else _unsearched
+        return make(wanted, sort or ProductSort.POPULAR)
+    found = _remembered_searched if wanted.is_short else _searched
+    return found(wanted, sort or ProductSort.RELEVANCE, search)
 
 
-@lru_cache(1_000)
 def _searched(
     wanted: ProductFilter, sort: ProductSort, search: SearchQuery
 ) -> Select[models.Product]:
@@ -128,12 +132,15 @@ def _searched(
     return select.sorted(ORDERS[sort])
 
 
-@lru_cache(1_000)
 def _unsearched(wanted: ProductFilter, sort: ProductSort) -> Select[models.Product]:
     # Without a search nothing is more relevant than anything else.
     order = ORDERS[ProductSort.POPULAR if sort is ProductSort.RELEVANCE else sort]
     select = on_sale().filter(*wanted.conditions().values()).sorted(order)
     return replace(select, index=Indexed(wanted, None))
+
+
+_remembered_searched = lru_cache(1_000)(_searched)
+_remembered_unsearched = lru_cache(1_000)(_unsearched)
 
 
 def _scored(select: Select[models.Product], search: SearchQuery) -> Select[models.Product]:

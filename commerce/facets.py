@@ -17,7 +17,7 @@ from commerce.facet import (
     Facet,
     Facets,
 )
-from commerce.index.index import INDEX
+from commerce.index.index import INDEX, has_unknown_attribute
 from commerce.product_filter import ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from database.connect import fetch
@@ -61,6 +61,9 @@ async def count_facets(
 ) -> Facets:
     """All of `facets`, over the products within `scope`: by the index, or in one statement."""
     asked = [facet for facet in Facet if facet in set(facets)]
+    wanted.check()
+    if await has_unknown_attribute(wanted):
+        return Facets()
     found = await INDEX.facets(wanted, search, asked, scope)
     return found if found is not None else await counted(wanted, search, asked, scope)
 

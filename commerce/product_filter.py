@@ -6,13 +6,18 @@ from commerce.errors import BadInput
 from commerce.visible import PUBLIC_ARTISAN
 from database.select import Sql, joined
 
-MOST_CHOICES = 100
+MAX_CHOICES = 100
+MAX_ATTRIBUTES = 20
+# Beyond these, conditions on attributes are looked at row by row: the planner weighs every order
+# of the joins they would become.
+MAX_JOINED_ATTRIBUTES = 3
+MAX_REMEMBERED_CHARACTERS = 1_000
 
 
 def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
     """`values` when they can be slugs. Raises BadInput for far too many."""
-    if len(values) > MOST_CHOICES:
-        raise BadInput(f"At most {MOST_CHOICES} values may be chosen.", path)
+    if len(values) > MAX_CHOICES:
+        raise BadInput(f"At most {MAX_CHOICES} values may be chosen.", path)
     if any(len(value) > 200 for value in values):
         raise BadInput("That is not a slug.", path)
     return values
@@ -44,6 +49,14 @@ class ProductFilter:
     is_available: bool | None = None
     is_made_to_order: bool | None = None
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it is worth remembering what was made of it."""
+        parts = (self.districts, self.crafts, self.categories, self.artisans, self.vendors)
+        chosen = (choice for each in self.attributes for choice in (each.attribute, *each.values))
+        characters = sum(len(slug) for part in parts for slug in part) + sum(map(len, chosen))
+        return characters <= MAX_REMEMBERED_CHARACTERS
+
     def conditions(self) -> dict[str, Sql]:
         """One condition a part that asks for something, by the part's name.
 
@@ -62,8 +75,10 @@ class ProductFilter:
             if slugs
         }
         found |= {
-            f"attribute:{choice.attribute}": _with_attribute(choice)
-            for choice in self.attributes
+            f"attribute:{choice.attribute}": _with_attribute(
+                choice, is_joined=place < MAX_JOINED_ATTRIBUTES
+            )
+            for place, choice in enumerate(self.attributes)
             if choice.values
         }
         if price := self._price():
@@ -87,7 +102,11 @@ class ProductFilter:
         return found
 
     def check(self) -> None:
-        """Raises BadInput when a part contradicts itself."""
+        """Raises BadInput when a part contradicts itself or has too many attributes."""
+        if len(self.attributes) > MAX_ATTRIBUTES:
+            raise BadInput(
+                f"At most {MAX_ATTRIBUTES} attributes may be chosen.", ("filter", "attributes")
+            )
         if (
             self.price_min is not None
             and self.price_max is not None
@@ -113,11 +132,16 @@ def of_nouns(column: str, table: str, slugs: tuple[str, ...]) -> Sql:
     return Sql(f"t.{column} = ANY(ARRAY({ids}))", (slugs,))
 
 
-def _with_attribute(choice: AttributeChoice) -> Sql:
+def _with_attribute(choice: AttributeChoice, *, is_joined: bool) -> Sql:
+    # The ids are found once, before any product is looked at.
+    ids = (
+        "SELECT av.id FROM attribute_value av JOIN attribute a ON a.id = av.attribute_id"
+        " WHERE a.slug = {}::text AND av.slug = ANY({}::text[])"
+    )
     return Sql(
         "EXISTS (SELECT FROM product_attribute pa"
-        " JOIN attribute_value av ON av.id = pa.value_id JOIN attribute a ON a.id = av.attribute_id"
-        " WHERE pa.product_id = t.id AND a.slug = {}::text AND av.slug = ANY({}::text[]))",
+        f" WHERE pa.product_id = t.id AND pa.value_id = ANY(ARRAY({ids}))"
+        f"{'' if is_joined else ' OFFSET 0'})",
         (choice.attribute, choice.values),
     )
 

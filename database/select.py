@@ -87,6 +87,9 @@ class Index(Protocol):
     def visible(self) -> Sql:
         """What still has to hold of a row that it names."""
 
+    async def is_empty(self) -> bool:
+        """Whether it is known that the list has no rows."""
+
     async def total(self) -> int | None:
         """How many rows the list has."""
 
@@ -160,6 +163,8 @@ class Select(Generic[Row]):
         """
         number = None
         if self.index is not None:
+            if await self.index.is_empty():
+                return self._page([], window, 0, placed)
             if self.ranking and not window.backward and window.before is None:
                 page = await self._ranked(self.index, window, names, placed)
                 if page is not None:
@@ -218,6 +223,8 @@ class Select(Generic[Row]):
         `names` and `placed` as for one page. `link` is the column that holds the parent's id, or a
         condition on `t` and `p.id`.
         """
+        if self.index is not None and await self.index.is_empty():
+            return [self._page([], window, 0, placed) for _ in parents]
         text = self._text(link, window, total, names, placed, False)
         counted = self._arguments(None) if total else ()
         found: dict[int, list[Any]] = defaultdict(list)

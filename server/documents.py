@@ -19,6 +19,7 @@ from commerce.language import Language
 from graph.caching import seconds_kept
 from graph.cost import MOST, UNTOLD, Cost
 from graph.errors import Code, coded
+from graph.input_limits import DocumentInputs, Inputs, VariableLimits
 from graph.limits import refusals, roots
 from graph.plan import Plan, compile_plan, steering
 from server.answers import Answer
@@ -38,11 +39,12 @@ MOST_PLANS = 16
 class Operation:
     """An operation of a document, with its plans."""
 
-    __slots__ = ("_cost", "_kept", "_plans", "_roots", "fixed", "node")
+    __slots__ = ("_cost", "_kept", "_limits", "_plans", "_roots", "fixed", "node")
 
     def __init__(self, node: OperationDefinitionNode) -> None:
         self.node = node
         self._cost: Cost | None = None
+        self._limits: VariableLimits | None = None
         self._roots: tuple[str, ...] | None = None
         # Answers that are the same for ever, by language.
         self.fixed: dict[Language, Answer] = {}
@@ -61,6 +63,15 @@ class Operation:
                 return None
             self._plans[key] = compile_plan(schema, document.node, self.node, variables, language)
         return self._plans[key]
+
+    def variables(self, document: "Document", given: dict[str, Any]) -> dict[str, Any]:
+        """The values of its variables. Raises BAD_USER_INPUT for what is too much anywhere."""
+        if self._limits is None:
+            assert document.inputs is not None
+            self._limits = document.inputs.variables(self.node)
+        found = self._limits.declared(given)
+        self._limits.check(found)
+        return found
 
     def points(
         self, schema: GraphQLSchema, document: "Document", variables: Mapping[str, Any]
@@ -110,6 +121,7 @@ class Document:
     node: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
     steering: tuple[str, ...] = ()
+    inputs: DocumentInputs | None = None
     operations: dict[str | None, Operation] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> Operation:
@@ -141,7 +153,7 @@ class Documents:
     """The documents of one schema, the lately used ones remembered."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema = schema
+        self._schema, self._inputs = schema, Inputs(schema)
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._size = 0
 
@@ -169,10 +181,12 @@ class Documents:
         _unchain(node)
         errors = validate(self._schema, node, max_errors=MOST_ERRORS, hide_suggestions=True)
         told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors] or refusals(node)
+        inputs = None if told else DocumentInputs(self._inputs, self._schema, node)
         return Document(
             node,
-            tuple(told),
+            tuple(told or (inputs.errors if inputs else ())),
             steering=tuple(sorted(steering(node))),
+            inputs=inputs,
         )
 
 

@@ -232,6 +232,7 @@ class Endpoint:
             if document.errors:
                 return self._refusal(exchange, document.errors)
             operation = document.operation(asked.operation_name)
+            asked.variables = operation.variables(document, asked.variables)
             points = operation.points(self._schema, document, asked.variables)
         except GraphQLError as error:
             return self._refusal(exchange, (error,))

@@ -252,6 +252,7 @@ class Socket:
         if document.errors:
             raise NotExecuted(document.errors)
         operation = document.operation(request.operation_name)
+        request.variables = operation.variables(document, request.variables)
         operation.points(self._sockets.schema, document, request.variables)
         return operation, document
 

@@ -18,7 +18,7 @@ from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, 
 from commerce.index import ranked
 from commerce.index.postings import Posting, Postings
 from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
-from commerce.product_filter import AttributeChoice, ProductFilter, Scope
+from commerce.product_filter import ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, PUBLIC_ARTISAN
 from database.connect import fetch, fetch_value, streamed
@@ -287,15 +287,48 @@ async def _keys(wanted: ProductFilter) -> Keys:
     found: Keys = {}
     for part, (_, table) in PARTS.items():
         if slugs := getattr(wanted, part):
-            found[part] = await HELD.recall(
-                (table,), ("ids", table, slugs), partial(_ids, table, slugs)
+            load = partial(_ids, table, slugs)
+            found[part] = (
+                await HELD.recall((table,), ("ids", table, slugs), load)
+                if wanted.is_short
+                else await load()
             )
+    found |= await attribute_value_ids(wanted)
+    return found
+
+
+async def attribute_value_ids(wanted: ProductFilter) -> Keys:
+    """The ids behind the attributes of a filter, by the part's name; empty for unknown ones."""
+    if not wanted.attributes:
+        return {}
+    ids = await _attribute_values()
+    found: Keys = {}
     for choice in wanted.attributes:
         if choice.values:
-            found[f"attribute:{choice.attribute}"] = await HELD.recall(
-                ("attribute", "attribute_value"), ("ids", choice), partial(_value_ids, choice)
-            )
+            known = ids.get(choice.attribute, {})
+            chosen = [value_id for slug in choice.values for value_id in known.get(slug, ())]
+            found[f"attribute:{choice.attribute}"] = chosen
     return found
+
+
+async def finds_nothing(wanted: ProductFilter) -> bool:
+    """Whether a filter asks for values that nothing can have."""
+    return any(not ids for ids in (await attribute_value_ids(wanted)).values())
+
+
+async def has_unknown_attribute(wanted: ProductFilter) -> bool:
+    """Whether a filter asks for an attribute there is not; then no facet has a count either."""
+    if not wanted.attributes:
+        return False
+    known = await _attribute_values()
+    return any(choice.values and choice.attribute not in known for choice in wanted.attributes)
+
+
+async def _attribute_values() -> dict[str, dict[str, list[int]]]:
+    """The ids of all attributes' values, by the slugs of both."""
+    return await HELD.recall(
+        ("attribute", "attribute_value"), "ids of attribute values", _all_attribute_values
+    )
 
 
 async def _ids(table: str, slugs: tuple[str, ...]) -> list[int]:
@@ -307,14 +340,14 @@ async def _ids(table: str, slugs: tuple[str, ...]) -> list[int]:
     return [row["id"] for row in rows]
 
 
-async def _value_ids(choice: AttributeChoice) -> list[int]:
-    rows = await fetch(
-        "SELECT av.id FROM attribute_value av JOIN attribute a ON a.id = av.attribute_id"
-        " WHERE a.slug = $1 AND av.slug = ANY($2::text[])",
-        choice.attribute,
-        choice.values,
-    )
-    return [row["id"] for row in rows]
+async def _all_attribute_values() -> dict[str, dict[str, list[int]]]:
+    found: dict[str, dict[str, list[int]]] = {}
+    for row in await fetch(
+        "SELECT a.slug AS attribute, av.slug, av.id FROM attribute_value av"
+        " JOIN attribute a ON a.id = av.attribute_id ORDER BY av.id"
+    ):
+        found.setdefault(row["attribute"], {}).setdefault(row["slug"], []).append(row["id"])
+    return found
 
 
 def _parts(values: Values, wanted: ProductFilter, keys: Keys) -> dict[str, BitMap]:

@@ -236,7 +236,7 @@ ATTACKS = (
     Attack(
         "1,000 arrays as a variable",
         document("query ($n: Int) { products(first: $n) { totalCount } }", {"n": NESTED}),
-        (400, "BAD_REQUEST"),
+        (400, "BAD_USER_INPUT"),
     ),
     Attack(
         "NaN", body(b'{"query": "{ __typename }", "variables": {"n": NaN}}'), (400, "BAD_REQUEST")
@@ -263,19 +263,19 @@ ATTACKS = (
     Attack(
         "a cursor of 200 kB",
         document("query ($c: String) { products(after: $c) { totalCount } }", {"c": "A" * 200_000}),
-        (200, "BAD_USER_INPUT"),
+        (400, "BAD_USER_INPUT"),
     ),
     Attack(
         "an id of 200 kB",
         document("query ($i: ID!) { node(id: $i) { id } }", {"i": "A" * 200_000}),
-        (200, "BAD_USER_INPUT"),
+        (400, "BAD_USER_INPUT"),
     ),
     Attack(
         "a search of 130 kB",
         document(
             "query ($q: String) { products(search: $q) { totalCount } }", {"q": "कु " * 10_000}
         ),
-        (200, "BAD_USER_INPUT"),
+        (400, "BAD_USER_INPUT"),
     ),
     Attack(
         "a password of 200 kB",
@@ -284,7 +284,35 @@ ATTACKS = (
             " { errors { code } } }",
             {"p": "x" * 200_000},
         ),
+        (400, "BAD_USER_INPUT"),
+    ),
+    Attack(
+        "a filter by 200 attributes",
+        document(
+            "query ($f: ProductFilter) { products(first: 1, filter: $f) { totalCount } }",
+            {"f": {"attributes": [{"attribute": f"a{n}", "values": ["x"]} for n in range(200)]}},
+        ),
+        (400, "BAD_USER_INPUT"),
+    ),
+    Attack(
+        "a filter by 20 attributes with 100 values each",
+        document(
+            "query ($f: ProductFilter) { products(first: 1, filter: $f) { totalCount } }",
+            {
+                "f": {
+                    "attributes": [
+                        {"attribute": f"a{n}", "values": [f"v{v}" for v in range(100)]}
+                        for n in range(20)
+                    ]
+                }
+            },
+        ),
         (200, ""),
+    ),
+    Attack(
+        "5,000 variables nobody declared",
+        document(ONE, {f"v{n}": [[[n]]] for n in range(5_000)}),
+        (400, "BAD_USER_INPUT"),
     ),
     Attack("80 headers", many_heads, (200, "")),
     Attack(
