@@ -110,6 +110,15 @@ class Settings(BaseSettings):
     documents_only: bool = Field(
         default=False, description="Whether nothing but documents of the manifest is answered."
     )
+    session_days: int = Field(
+        default=90, ge=1, le=400, description="Days after which a person signs in again."
+    )
+    staff_session_hours: int = Field(
+        default=12,
+        ge=1,
+        le=720,
+        description="Hours after which staff and district officers sign in again.",
+    )
     smtp_url: str = Field(
         default="",
         description="smtp://user:password@host:587 (STARTTLS where offered) or smtps://…;"

@@ -1,18 +1,33 @@
-"""One-time codes: six digits, kept as a hash, good for five minutes and five tries."""
+"""One-time codes: six digits, kept as a hash, good for five minutes and five tries.
 
+A code belongs to who asked for it: it is entered with the challenge that was handed out for it, and
+another request for the same contact leaves it as it is. So nobody spoils another's code by asking
+for one, and who guesses has five tries for each message they had sent, of which there are few.
+"""
+
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from auth.keys import keys
-from auth.secret import hashed, new_handle
-from database.connect import execute, fetch
+from auth.secret import hashed, new_handle, new_secret
+from auth.text_input import fold_code
+from database.connect import execute, fetch, fetch_value
 from models import ChallengePurpose
 
 DIGITS = 6
 LASTS = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(seconds=30)
 MOST_TRIES = 5
+# What is read of what somebody types; six digits with blanks and dashes between are shorter.
+LONGEST_CODE = 64
+HANDLE = re.compile(r"[A-Za-z0-9_-]{22}")
+CODE = re.compile(r"[0-9]{6}")
+# A proof is used in the next step of what is being done.
+PROOF_LASTS = timedelta(minutes=30)
+PROOF = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +47,53 @@ class Proven:
     purpose: ChallengePurpose
     contact: str
     account_id: int | None
+    asker: str
+
+
+def typed_code(written: str) -> str | None:
+    """The six digits somebody typed, in whatever script and with whatever between them."""
+    code = fold_code(written) if len(written) <= LONGEST_CODE else ""
+    return code if CODE.fullmatch(code) else None
 
 
 def _hash(handle: str, code: str) -> bytes:
     return hashed(keys().secret, "code", handle, code)
 
 
-async def wait_until(contact: str, now: datetime) -> datetime | None:
-    """When the next code may be asked for, if one was sent a moment ago."""
+def _proof_hash(handle: str, secret: str) -> bytes:
+    return hashed(keys().secret, "proof", handle, secret)
+
+
+async def wait_until(contact: str, now: datetime, asker: str = "") -> datetime | None:
+    """When the next code may be asked for, if the same asker was sent one a moment ago."""
     rows = await fetch(
-        "SELECT resend_after FROM otp_challenge WHERE contact = $1 AND resend_after > $2"
+        "SELECT resend_after FROM otp_challenge"
+        " WHERE contact = $1 AND asker = $3 AND resend_after > $2"
         " ORDER BY resend_after DESC LIMIT 1",
         contact,
         now,
+        asker,
     )
     return rows[0]["resend_after"] if rows else None
 
 
 async def begin(
-    contact: str, now: datetime, purpose: ChallengePurpose, account_id: int | None = None
+    contact: str,
+    now: datetime,
+    purpose: ChallengePurpose,
+    account_id: int | None = None,
+    asker: str = "",
 ) -> Challenge:
-    """A new code for a contact. Earlier ones stop working."""
+    """A new code for a contact. Earlier ones stay good until theirs ends."""
     handle, code = new_handle(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     await execute(
-        "UPDATE otp_challenge SET used_at = $2 WHERE contact = $1 AND used_at IS NULL", contact, now
-    )
-    await execute(
-        "INSERT INTO otp_challenge (handle, purpose, contact, account_id, code_hash, tries,"
-        " created_at, resend_after, expires_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8)",
+        "INSERT INTO otp_challenge (handle, purpose, contact, account_id, asker, code_hash, tries,"
+        " created_at, resend_after, expires_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)",
         handle,
         purpose.value,
         contact,
         account_id,
+        asker,
         _hash(handle, code),
         now,
         now + AGAIN_AFTER,
@@ -73,27 +103,90 @@ async def begin(
 
 
 async def prove(
-    handle: str, code: str, now: datetime, purpose: ChallengePurpose
+    handle: str,
+    code: str,
+    now: datetime,
+    purpose: ChallengePurpose,
+    proof_hash: bytes | None = None,
 ) -> tuple[Proven | None, int]:
     """What the code proves, or None and how many tries are left.
 
     One UPDATE counts the try and uses the code up. Of several who show the right one at once one
-    is given it; a code that was used, is too old, or of another purpose is as wrong as any.
+    is given it; a code that was used, is too old, or of another purpose is as wrong as any. What
+    cannot be a code costs no try.
     """
+    if not HANDLE.fullmatch(handle):
+        return None, 0
+    if (typed := typed_code(code)) is None:
+        return None, await _tries_left(handle, now, purpose)
     rows = await fetch(
         "UPDATE otp_challenge SET tries = tries + 1,"
-        " used_at = CASE WHEN code_hash = $2 THEN $3::timestamptz END"
+        " used_at = CASE WHEN code_hash = $2 THEN $3::timestamptz END,"
+        " proof_hash = CASE WHEN code_hash = $2 THEN $6::bytea END,"
+        " proof_expires_at = CASE WHEN code_hash = $2 AND $6::bytea IS NOT NULL"
+        " THEN $7::timestamptz END"
         " WHERE handle = $1 AND purpose = $4 AND used_at IS NULL AND tries < $5 AND expires_at > $3"
-        " RETURNING purpose, contact, account_id, tries, used_at",
+        " RETURNING purpose, contact, account_id, asker, tries, used_at",
         handle,
-        _hash(handle, code),
+        _hash(handle, typed),
         now,
         purpose.value,
         MOST_TRIES,
+        proof_hash,
+        now + PROOF_LASTS,
     )
     if not rows:
         return None, 0
     row = rows[0]
     if row["used_at"] is None:
         return None, MOST_TRIES - row["tries"]
-    return Proven(ChallengePurpose(row["purpose"]), row["contact"], row["account_id"]), 0
+    return _proven(row), 0
+
+
+def _proven(row: Any) -> Proven:
+    purpose = ChallengePurpose(row["purpose"])
+    return Proven(purpose, row["contact"], row["account_id"], row["asker"])
+
+
+async def _tries_left(handle: str, now: datetime, purpose: ChallengePurpose) -> int:
+    left = await fetch_value(
+        "SELECT $4 - tries FROM otp_challenge"
+        " WHERE handle = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
+        handle,
+        purpose.value,
+        now,
+        MOST_TRIES,
+    )
+    return left or 0
+
+
+async def exchange(
+    handle: str, code: str, now: datetime, purpose: ChallengePurpose
+) -> tuple[str | None, int]:
+    """A proof for a code, to be used in a later step; or None and how many tries are left."""
+    secret = new_secret()
+    proven, left = await prove(handle, code, now, purpose, _proof_hash(handle, secret))
+    return (f"{handle}.{secret}" if proven else None), left
+
+
+async def use_proof(
+    proof: str, contact: str, now: datetime, purpose: ChallengePurpose
+) -> Proven | None:
+    """What a proof of a contact proves, once; None for one that was used, is too old, or is none.
+
+    In a transaction that fails it stays unused.
+    """
+    form = PROOF.fullmatch(proof)
+    if not form:
+        return None
+    rows = await fetch(
+        "UPDATE otp_challenge SET proof_used_at = $3 WHERE handle = $1 AND proof_hash = $2"
+        " AND purpose = $4 AND contact = $5 AND proof_used_at IS NULL AND proof_expires_at > $3"
+        " RETURNING purpose, contact, account_id, asker",
+        form[1],
+        _proof_hash(form[1], form[2]),
+        now,
+        purpose.value,
+        contact,
+    )
+    return _proven(rows[0]) if rows else None

@@ -1,10 +1,10 @@
 """The second factor: codes of an authenticator app (RFC 6238), each taken once."""
 
-import re
 from datetime import datetime
 
 import pyotp
 
+from auth.codes import typed_code
 from auth.keys import keys
 from database.connect import execute, fetch, fetch_value
 
@@ -12,7 +12,6 @@ ISSUER = "ODOP Mart"
 STEP_SECONDS = 30
 # The clocks of telephones go wrong; one step before and after is taken too.
 STEPS_AROUND = 1
-FORM = re.compile(r"[0-9]{6}")
 
 
 def _place(account_id: int) -> str:
@@ -55,10 +54,11 @@ async def check(account_id: int, code: str, now: datetime, *, confirms: bool = F
         account_id,
         confirms,
     )
-    if not rows or not FORM.fullmatch(code):
+    typed = typed_code(code)
+    if not rows or typed is None:
         return False
     totp = pyotp.TOTP(keys().sealing.open(rows[0]["secret"], _place(account_id)))
-    step = _step_of(totp, code, int(now.timestamp()) // STEP_SECONDS)
+    step = _step_of(totp, typed, int(now.timestamp()) // STEP_SECONDS)
     if step is None:
         return False
     taken = await fetch(

@@ -1,24 +1,44 @@
 """Sessions: one a device, with a refresh token that is another one after each use.
 
-A refresh token is `handle.secret`. The handle names the session and nobody guesses it, so who
-shows it with a secret that is not the last one shows a token that was used before: it was copied,
-and the session ends for both.
+A refresh token is `handle.secret`; the handle names the session. An answer is lost on a bad line,
+two tabs refresh at once: so for a minute the token that was used last gives its device the same
+successor again. Whoever shows an older one, or shows it elsewhere or later, shows a copy, and the
+session ends for both.
+
+The successor is kept as a hash like every token. It is worked out again from the token before it,
+a salt in the session's row and a key of the mart: of the three nobody has all but the mart, and it
+only while the device shows the token.
 """
 
+import base64
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from auth.devices import Device
 from auth.keys import keys
-from auth.secret import hashed, new_handle, new_secret
+from auth.secret import SECRET_BYTES, hashed, new_handle, new_secret, same
 from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
+from settings import settings
 
-LASTS = timedelta(days=30)
+# Without a refresh for so long a session is over.
+IDLE = timedelta(days=30)
+# For so long the token that was used last gives the same successor again.
+REPEATABLE = timedelta(seconds=60)
 # Of the oldest sessions of an account no more than these stay open.
 MOST = 50
 LONGEST_DEVICE = 120
 FORM = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
+
+# An absolute end: after it one signs in again, however often the session was refreshed.
+LIFETIME = """CASE
+  WHEN EXISTS (SELECT FROM staff_member m WHERE m.account_id = {0})
+    OR EXISTS (SELECT FROM officer_district d WHERE d.account_id = {0})
+  THEN $1::interval ELSE $2::interval END"""
+END = f"s.created_at + {LIFETIME.format('s.account_id')}"
+IS_WAITING = "s.is_factor_needed AND s.factor_at IS NULL AS is_waiting"
 
 
 class SessionEnded(Exception):  # noqa: N818 - it says what happened
@@ -27,36 +47,57 @@ class SessionEnded(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A session as its device holds it."""
+    """A session as its device holds it; at `ends_at` it is over, whatever is done with it."""
 
     session_id: int
     account_id: int
     refresh_token: str
     is_cookie: bool
     is_waiting: bool
+    ends_at: datetime
 
 
 def _hash(secret: str) -> bytes:
     return hashed(keys().secret, "refresh", secret)
 
 
+def _successor(handle: str, secret: str, salt: bytes) -> str:
+    made = hashed(keys().secret, "refresh successor", handle, secret, salt.hex())
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
+def _lifetimes() -> tuple[timedelta, timedelta]:
+    """Of the sessions of staff and officers, and of everybody else's."""
+    current = settings()
+    return timedelta(hours=current.staff_session_hours), timedelta(days=current.session_days)
+
+
 async def begin(
-    account_id: int, now: datetime, *, device: str, is_cookie: bool, is_factor_needed: bool
+    account_id: int,
+    now: datetime,
+    *,
+    device: str,
+    is_cookie: bool,
+    is_factor_needed: bool,
+    device_id: str | None = None,
 ) -> Held:
     """Sign somebody in on a device."""
     handle, secret = new_handle(), new_secret()
+    lifetime = await fetch_value(f"SELECT {LIFETIME.format('$3::int')}", *_lifetimes(), account_id)
+    ends_at = now + lifetime
     session_id = await fetch_value(
         "INSERT INTO session (account_id, handle, secret_hash, device, is_cookie, created_at,"
-        " last_seen_at, expires_at, is_factor_needed)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8) RETURNING id",
+        " last_seen_at, expires_at, is_factor_needed, device_hash)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9) RETURNING id",
         account_id,
         handle,
         _hash(secret),
         device[:LONGEST_DEVICE] or None,
         is_cookie,
         now,
-        now + LASTS,
+        min(now + IDLE, ends_at),
         is_factor_needed,
+        Device(device, device_id).id_hash,
     )
     await execute(
         "UPDATE session SET ended_at = $2, end_reason = 'replaced' WHERE id IN ("
@@ -66,36 +107,75 @@ async def begin(
         now,
         MOST,
     )
-    return Held(session_id, account_id, f"{handle}.{secret}", is_cookie, is_factor_needed)
+    token = f"{handle}.{secret}"
+    return Held(session_id, account_id, token, is_cookie, is_factor_needed, ends_at)
 
 
-async def rotate(token: str, now: datetime) -> Held:
+async def rotate(token: str, now: datetime, device: Device) -> Held:
     """The session's next refresh token for its last one. Raises SessionEnded.
 
-    One conditional UPDATE decides: of several who show the same token one is first, and the others
-    show one that was used.
+    One conditional UPDATE decides who is first; who shows the same token from the same device
+    within a minute is given what the first one was given.
     """
     form = FORM.fullmatch(token)
     if not form:
         raise SessionEnded
     handle, secret = form.groups()
-    fresh = new_secret()
+    salt = secrets.token_bytes(SECRET_BYTES)
+    fresh = _successor(handle, secret, salt)
     rows = await fetch(
-        "UPDATE session s SET secret_hash = $3, last_seen_at = $4, expires_at = $5"
-        " FROM account a WHERE s.handle = $1 AND s.secret_hash = $2 AND s.ended_at IS NULL"
-        " AND s.expires_at > $4 AND a.id = s.account_id AND a.suspended_at IS NULL"
-        " RETURNING s.id, s.account_id, s.is_cookie, s.is_factor_needed AND s.factor_at IS NULL",
+        "UPDATE session s SET secret_hash = $5, previous_hash = s.secret_hash,"
+        " successor_salt = $6, refreshed_at = $7, refreshed_by = $8, last_seen_at = $7,"
+        f" expires_at = least($9, {END})"
+        " FROM account a WHERE s.handle = $3 AND s.secret_hash = $4 AND s.ended_at IS NULL"
+        f" AND s.expires_at > $7 AND {END} > $7"
+        " AND a.id = s.account_id AND a.suspended_at IS NULL"
+        f" RETURNING s.id, s.account_id, s.is_cookie, {IS_WAITING}, {END} AS ends_at",
+        *_lifetimes(),
         handle,
         _hash(secret),
         _hash(fresh),
+        salt,
         now,
-        now + LASTS,
+        device.fingerprint,
+        now + IDLE,
     )
-    if not rows:
+    if rows:
+        session_id, account_id, is_cookie, is_waiting, ends_at = rows[0]
+        refresh = f"{handle}.{fresh}"
+        return Held(session_id, account_id, refresh, is_cookie, is_waiting, ends_at)
+    again = await _repeated(handle, secret, now, device)
+    if again is None:
         await _end_if_reused(handle, secret, now)
         raise SessionEnded
-    session_id, account_id, is_cookie, is_waiting = rows[0]
-    return Held(session_id, account_id, f"{handle}.{fresh}", is_cookie, is_waiting)
+    return again
+
+
+async def _repeated(handle: str, secret: str, now: datetime, device: Device) -> Held | None:
+    """What the token was given a moment ago, if it is the last one that was used, and here."""
+    rows = await fetch(
+        f"SELECT s.id, s.account_id, s.is_cookie, {IS_WAITING}, {END} AS ends_at,"
+        " s.successor_salt, s.secret_hash FROM session s JOIN account a ON a.id = s.account_id"
+        " WHERE s.handle = $3 AND s.previous_hash = $4 AND s.refreshed_by = $5"
+        " AND s.refreshed_at > $6 AND s.ended_at IS NULL AND s.expires_at > $7"
+        " AND a.suspended_at IS NULL",
+        *_lifetimes(),
+        handle,
+        _hash(secret),
+        device.fingerprint,
+        now - REPEATABLE,
+        now,
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    fresh = _successor(handle, secret, row["successor_salt"])
+    if not same(_hash(fresh), row["secret_hash"]):
+        return None
+    token = f"{handle}.{fresh}"
+    return Held(
+        row["id"], row["account_id"], token, row["is_cookie"], row["is_waiting"], row["ends_at"]
+    )
 
 
 async def _end_if_reused(handle: str, secret: str, now: datetime) -> None:
@@ -109,16 +189,42 @@ async def _end_if_reused(handle: str, secret: str, now: datetime) -> None:
     )
 
 
-async def account_of(token: str) -> tuple[int, int] | None:
-    """Session and account of a refresh token that still holds; nothing is used up."""
+async def is_spent(token: str, now: datetime) -> bool:
+    """Whether a device can throw this refresh token away: its session is over, it was the last one.
+
+    Not where the device may hold another one by now: a later one of the session, or that of a
+    sign-in since.
+    """
+    form = FORM.fullmatch(token)
+    if not form:
+        return False
+    return bool(
+        await fetch(
+            "SELECT FROM session s WHERE s.handle = $1 AND s.secret_hash = $2"
+            " AND (s.ended_at IS NOT NULL OR s.expires_at <= $3)"
+            " AND NOT EXISTS (SELECT FROM session n WHERE n.device_hash = s.device_hash"
+            "  AND n.id > s.id AND n.is_cookie AND n.ended_at IS NULL)",
+            form[1],
+            _hash(form[2]),
+            now,
+        )
+    )
+
+
+async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
+    """Session and account of a refresh token that still holds; nothing is used up.
+
+    The token before it does as well for a minute: the answer with the last one may be lost.
+    """
     form = FORM.fullmatch(token)
     if not form:
         return None
     rows = await fetch(
-        "SELECT id, account_id FROM session"
-        " WHERE handle = $1 AND secret_hash = $2 AND ended_at IS NULL",
+        "SELECT id, account_id FROM session WHERE handle = $1 AND ended_at IS NULL"
+        " AND (secret_hash = $2 OR previous_hash = $2 AND refreshed_at > $3)",
         form[1],
         _hash(form[2]),
+        now - REPEATABLE,
     )
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None
 

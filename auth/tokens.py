@@ -48,10 +48,14 @@ class Tokens:
         self._signing = keys[0]
         self._known = {key.kid: key for key in keys}
 
-    def issue(self, account_id: int, session_id: int, now: datetime) -> tuple[str, int]:
-        """A token and when it ends, in seconds since 1970 (UTC)."""
+    def issue(
+        self, account_id: int, session_id: int, now: datetime, ends_by: datetime | None = None
+    ) -> tuple[str, int]:
+        """A token and when it ends, in seconds since 1970 (UTC): with its session at the latest."""
         begun = int(now.timestamp())
         ends = begun + SECONDS
+        if ends_by is not None:
+            ends = min(ends, int(ends_by.timestamp()))
         text = jwt.encode(
             {"alg": ALGORITHM, "kid": self._signing.kid},
             {

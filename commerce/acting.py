@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from auth.devices import Device
 from auth.may import Action, may
 from auth.viewer import STRANGER, Viewer
 from commerce.errors import NotAllowed, Reason, Refusal
@@ -13,7 +14,8 @@ from commerce.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """`client` is the address it came from, `device` what the person asks with.
+    """`client` is the address it came from, `device` what the person asks with, `device_id` the
+    number by which that is recognised.
 
     The command line acts without a viewer; its rules are asked for nothing (`is_operator`).
     """
@@ -24,9 +26,14 @@ class Acting:
     request: str | None = None
     client: str = ""
     device: str = ""
+    device_id: str | None = None
     messages: Messages = field(default_factory=Nobody)
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False
+
+    @property
+    def as_device(self) -> Device:
+        return Device(self.device, self.device_id)
 
     @property
     def account_id(self) -> int:

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     TOO_BUSY = "TOO_BUSY"
     WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
     WRONG_CODE = "WRONG_CODE"
+    NOT_PROVED = "NOT_PROVED"
     LINK_EXPIRED = "LINK_EXPIRED"
     SESSION_ENDED = "SESSION_ENDED"
     PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code
@@ -81,6 +82,10 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.WRONG_CODE: (
         "The code is wrong or no longer good. Tries left: {left}.",
         "कोड ग़लत है या अब काम का नहीं। बची कोशिशें: {left}।",
+    ),
+    Reason.NOT_PROVED: (
+        "Confirm this with a code first. The code was not entered, or too long ago.",
+        "पहले कोड से इसकी पुष्टि करें। कोड दिया नहीं गया, या बहुत देर हो चुकी है।",
     ),
     Reason.LINK_EXPIRED: (
         "The link was used or is too old. Ask for a new one.",

@@ -80,7 +80,8 @@ ERASED = (
     "DELETE FROM artisan_account WHERE account_id = $1",
     "UPDATE facilitation SET ended_at = now() WHERE facilitator_id = $1 AND ended_at IS NULL",
     "UPDATE orders SET phone = NULL, email = NULL WHERE account_id = $1",
-    "UPDATE session SET device = NULL WHERE account_id = $1",
+    "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL"
+    " WHERE account_id = $1",
 )
 
 

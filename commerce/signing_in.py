@@ -156,6 +156,7 @@ async def _begin(by: Acting, account: Account, is_cookie: bool, cart: str | None
             account.id,
             by.now,
             device=by.device,
+            device_id=by.device_id,
             is_cookie=is_cookie,
             is_factor_needed=await factors.is_on(account.id),
         )
@@ -167,14 +168,14 @@ async def _begin(by: Acting, account: Account, is_cookie: bool, cart: str | None
 
 
 def _with_token(by: Acting, held: Held) -> SignedIn:
-    text, ends = keys().tokens.issue(held.account_id, held.session_id, by.now)
+    text, ends = keys().tokens.issue(held.account_id, held.session_id, by.now, held.ends_at)
     return SignedIn(held, text, ends)
 
 
 async def refresh(by: Acting, token: str) -> SignedIn:
     """The next tokens for the last refresh token."""
     try:
-        held = await sessions.rotate(token, by.now)
+        held = await sessions.rotate(token, by.now, by.as_device)
     except SessionEnded:
         raise Refusal(Reason.SESSION_ENDED, "refreshToken") from None
     return _with_token(by, held)
@@ -196,9 +197,14 @@ async def sign_out(
     return ended
 
 
+async def is_spent(by: Acting, token: str) -> bool:
+    """Whether the device that shows this refresh token can throw it away."""
+    return await sessions.is_spent(token, by.now)
+
+
 async def sign_out_by_token(by: Acting, token: str) -> int:
     """End the session of a refresh token, for a device whose access token is too old."""
-    found = await sessions.account_of(token)
+    found = await sessions.account_of(token, by.now)
     if found is None:
         raise Refusal(Reason.SESSION_ENDED, "refreshToken")
     session_id, account_id = found

@@ -205,6 +205,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "ContactAddPayload": {
         Action.SEE_WITHIN: "viewer errors",
     },
+    "ContactProvePayload": {
+        Action.SEE_WITHIN: "proof errors",
+    },
     "ContactPerson": {
         Action.SEE_SHOP: "name email phone",
     },
@@ -357,7 +360,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         ),
         Action.USE_CART: (
             "cartCreate cartLinesAdd cartLinesUpdate cartCouponApply cartCouponRemove "
-            "cartAddressSet cartDeliverySelect"
+            "cartAddressSet cartDeliverySelect contactProve"
         ),
         Action.ASK_ORDER: "checkoutComplete paymentConfirm orderCancel orderReorder",
         Action.MOVE_MONEY: "refundRetry",
@@ -556,7 +559,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "Session": {
         Action.SEE_WITHIN: (
-            "accessToken accessTokenExpiresAt refreshToken isSecondFactorRequired viewer"
+            "accessToken accessTokenExpiresAt expiresAt refreshToken isSecondFactorRequired viewer"
         ),
     },
     "SessionConfirmPayload": {

@@ -8,6 +8,7 @@ import strawberry
 
 from auth.known import KNOWN
 from auth.viewer import STRANGER, Viewer
+from commerce import signing_in
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.language import DEFAULT, Language, other, said
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Where a request comes from. `refresh_token` is what its cookie says."""
+    """Where a request comes from. `refresh_token` and `device_id` are what its cookies say."""
 
     viewer: Viewer = STRANGER
     request: str = ""
     client: str = ""
     device: str = ""
     refresh_token: str | None = None
+    device_id: str | None = None
 
 
 ANYBODY = Asking()
@@ -35,7 +37,8 @@ class Context:
     """One request. `served` collects the languages texts were really given in.
 
     `is_personal` is set by whatever answers one viewer otherwise than another. `new_refresh_token`
-    goes out in a cookie: a token, nothing at all to clear it, or None to leave it.
+    goes out in a cookie: a token, nothing at all to clear it, or None to leave it. `new_device_id`
+    goes out in one of its own.
     """
 
     __slots__ = (
@@ -48,6 +51,7 @@ class Context:
         "kept_key",
         "language",
         "messages",
+        "new_device_id",
         "new_refresh_token",
         "served",
         "site_url",
@@ -69,6 +73,7 @@ class Context:
         self.kept_key: int | None = None
         self.is_personal = False
         self.new_refresh_token: str | None = None
+        self.new_device_id: str | None = None
         self.served: set[Language] = set()
         self._now: datetime | None = None
         self._loaders: Loaders | None = None
@@ -88,6 +93,12 @@ class Context:
             raise Refusal(Reason.SESSION_ENDED)
         self.asking = replace(self.asking, viewer=viewer)
 
+    async def drop_spent_cookie(self) -> None:
+        """Have the browser drop the refresh token it showed, once that opens nothing any more."""
+        token = self.asking.refresh_token
+        if token is not None and await signing_in.is_spent(self.acting, token):
+            self.new_refresh_token = ""
+
     @property
     def acting(self) -> Acting:
         """What a rule that writes is told."""
@@ -99,6 +110,7 @@ class Context:
             request=asking.request or None,
             client=asking.client,
             device=asking.device,
+            device_id=asking.device_id or self.new_device_id,
             messages=self.messages or Nobody(),
             gateway=self.gateway,
         )

@@ -65,6 +65,7 @@ from graph.mutations.consent import (
     consent_grant,
     consent_withdraw,
 )
+from graph.mutations.contact import ContactProvePayload, contact_prove
 from graph.mutations.facilitation import (
     FacilitationAgreePayload,
     FacilitationEndPayload,
@@ -317,6 +318,11 @@ class Mutation:
     contact_add: ContactAddPayload | None = strawberry.mutation(
         resolver=contact_add,
         description="Take a telephone or an e-mail for one's own account, by its code.",
+    )
+    contact_prove: ContactProvePayload | None = strawberry.mutation(
+        resolver=contact_prove,
+        description="Show by its code that a telephone or an e-mail is one's own, for one purpose"
+        " and without an account.",
     )
     account_erase: AccountErasePayload | None = strawberry.mutation(
         resolver=account_erase,

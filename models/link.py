@@ -15,15 +15,19 @@ class LinkPurpose(StrEnum):
 
 
 class LinkToken(Model):
-    """A link that was sent by e-mail, hashed. It works once."""
+    """A link that was sent by e-mail, hashed. It works once.
+
+    One without an account opens nothing. It is written for an address nobody has, so that asking
+    takes as long for it as for any other.
+    """
 
     id = fields.IntField(primary_key=True)
     token_hash = fields.CharField(64, unique=True)
     purpose = fields.CharEnumField(LinkPurpose, max_length=16)
-    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
-        "models.Account", related_name=False, on_delete=fields.CASCADE
+    account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name=False, null=True, on_delete=fields.CASCADE
     )
-    account_id: int
+    account_id: int | None
     email = fields.CharField(254, description="where it went; it proves no other address")
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()

@@ -17,13 +17,14 @@ class SessionEnd(StrEnum):
     REPLACED = "replaced"
     SUSPENDED = "suspended"
     ERASED = "erased"
+    JOINED = "joined"
 
 
 class Session(Model):
     """One device, and all refresh tokens it was ever given: a family of which the last one holds.
 
-    A refresh token is the handle and a secret. Who shows the handle with another secret shows a
-    token that was used before (`auth.sessions`).
+    A refresh token is the handle and a secret. For a minute the token before the last one is given
+    its successor again; whoever shows an older one ends the family (`auth.sessions`).
     """
 
     id = fields.IntField(primary_key=True)
@@ -33,6 +34,15 @@ class Session(Model):
     account_id: int
     handle = fields.CharField(32, unique=True)
     secret_hash = fields.BinaryField()
+    previous_hash = fields.BinaryField(
+        null=True, description="of the refresh token before this one"
+    )
+    successor_salt = fields.BinaryField(
+        null=True, description="with the previous token and a key it gives the present one again"
+    )
+    refreshed_at = fields.DatetimeField(null=True)
+    refreshed_by = fields.BinaryField(null=True, description="keyed hash of the device")
+    device_hash = fields.BinaryField(null=True, description="keyed hash of the device cookie")
     device = optional_char(120)
     is_cookie = fields.BooleanField(default=False, description="the refresh token is in a cookie")
     created_at = fields.DatetimeField()
@@ -47,6 +57,7 @@ class Session(Model):
         table = "session"
         indexes = [  # noqa: RUF012
             PostgreSQLIndex(fields=("account_id", "id"), name="session_account"),
+            PostgreSQLIndex(fields=("device_hash",), name="session_device"),
         ]
         constraints = [  # noqa: RUF012
             CheckConstraint(

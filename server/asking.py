@@ -9,6 +9,7 @@ from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
 from auth.api_keys import API_KEYS, PREFIX
+from auth.devices import read_cookie
 from auth.keys import keys
 from auth.known import KNOWN
 from auth.tokens import BadToken, Claims
@@ -16,6 +17,7 @@ from auth.viewer import Viewer
 from server.protocol import Head
 
 COOKIE = "odop_refresh"
+DEVICE_COOKIE = "odop_device"
 MOST_TOKENS = 20_000
 LONGEST_DEVICE = 120
 LONGEST_COOKIES = 4_096
@@ -73,11 +75,21 @@ def bearer_of(header: str) -> str | None:
 
 
 def refresh_token_of(head: Head) -> str | None:
+    return _cookie(head, COOKIE)
+
+
+def device_id_of(head: Head) -> str | None:
+    """The number of a device that has signed in before."""
+    value = _cookie(head, DEVICE_COOKIE)
+    return None if value is None else read_cookie(value)
+
+
+def _cookie(head: Head, name: str) -> str | None:
     text = head.header(b"cookie")
-    if COOKIE not in text or len(text) > LONGEST_COOKIES:
+    if name not in text or len(text) > LONGEST_COOKIES:
         return None
     try:
-        morsel = SimpleCookie(text).get(COOKIE)
+        morsel = SimpleCookie(text).get(name)
     except CookieError:
         return None
     return morsel.value if morsel is not None and morsel.value else None

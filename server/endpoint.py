@@ -13,6 +13,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from auth import devices
 from auth.viewer import STRANGER, Viewer
 from commerce import idempotency
 from commerce.language import Language
@@ -23,7 +24,16 @@ from graph.errors import Code, coded
 from graph.plan import Plan
 from graph.schema import Schema
 from server.answers import Answer, Answers
-from server.asking import COOKIE, Bearer, Clients, bearer_of, device_of, refresh_token_of
+from server.asking import (
+    COOKIE,
+    DEVICE_COOKIE,
+    Bearer,
+    Clients,
+    bearer_of,
+    device_id_of,
+    device_of,
+    refresh_token_of,
+)
 from server.console import console_page
 from server.cors import Origins
 from server.deadlines import Deadlines
@@ -319,15 +329,23 @@ class Endpoint:
             exchange.client,
             device_of(head),
             refresh_token_of(head) if fields else None,
+            device_id_of(head) if fields else None,
         )
 
     def _set_cookie(self, exchange: Exchange, context: Context) -> None:
         token = context.new_refresh_token
         if token is None:
             return
-        lasts = COOKIE_SECONDS if token else 0
+        self._add_cookie(exchange, COOKIE, token, COOKIE_SECONDS if token else 0)
+        if token and context.new_device_id is not None:
+            lasts = round(devices.LASTS.total_seconds())
+            self._add_cookie(
+                exchange, DEVICE_COOKIE, devices.cookie_of(context.new_device_id), lasts
+            )
+
+    def _add_cookie(self, exchange: Exchange, name: str, value: str, lasts: int) -> None:
         secure = "; Secure" if self._is_secure else ""
-        cookie = f"{COOKIE}={token}; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age={lasts}"
+        cookie = f"{name}={value}; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age={lasts}"
         exchange.more.append((b"set-cookie", f"{cookie}{secure}".encode("latin-1")))
 
     def _check_method(self, head: Head, operation: Operation) -> None:

@@ -14,6 +14,7 @@ RATED: Mapping[str, Limit] = {
     "otpRequest": rates.CODE,
     "otpVerify": rates.CODE_TRY,
     "contactAdd": rates.CODE_TRY,
+    "contactProve": rates.CODE_TRY,
     "sessionRefresh": rates.REFRESH,
     "sessionConfirm": rates.CODE_TRY,
     "secondFactorConfirm": rates.CODE_TRY,

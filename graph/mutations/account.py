@@ -74,5 +74,5 @@ async def account_erase(info: Info, input: AccountEraseInput) -> AccountErasePay
     if not input.is_certain:
         return AccountErasePayload()
     await privacy.erase(info.context.acting)
-    info.context.new_refresh_token = ""
+    await info.context.drop_spent_cookie()
     return AccountErasePayload(is_erased=True)

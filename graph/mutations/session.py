@@ -5,7 +5,9 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.devices import new_device_id
 from commerce import carts, factors, signing_in
+from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from graph.context import Info
 from graph.ids import row_of
@@ -23,6 +25,14 @@ class RefreshTransport(Enum):
     COOKIE = strawberry.enum_value(
         "cookie", description="In a cookie that scripts can't read, for the web."
     )
+
+
+def _acting(info: Info, transport: RefreshTransport) -> Acting:
+    """A browser that signs in gets a number by which it is recognised, unless it has one."""
+    context = info.context
+    if transport is RefreshTransport.COOKIE and context.asking.device_id is None:
+        context.new_device_id = new_device_id()
+    return context.acting
 
 
 def _cart() -> strawberry.ID | None:
@@ -55,7 +65,7 @@ class AccountRegisterPayload:
 @refusable(AccountRegisterPayload)
 async def account_register(info: Info, input: AccountRegisterInput) -> AccountRegisterPayload:
     signed_in = await signing_in.register(
-        info.context.acting,
+        _acting(info, input.transport),
         input.name,
         input.email,
         input.password,
@@ -82,7 +92,7 @@ class SessionCreatePayload:
 @refusable(SessionCreatePayload)
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
     signed_in = await signing_in.sign_in(
-        info.context.acting,
+        _acting(info, input.transport),
         input.email,
         input.password,
         is_cookie=input.transport is RefreshTransport.COOKIE,
@@ -99,6 +109,10 @@ class OtpPurpose(Enum):
     ADD_CONTACT = strawberry.enum_value(
         models.ChallengePurpose.ADD_CONTACT,
         description="To take the contact for one's own account, by `contactAdd`.",
+    )
+    CASH_ON_DELIVERY = strawberry.enum_value(
+        models.ChallengePurpose.CASH_ON_DELIVERY,
+        description="To order for payment at the door, by `contactProve`. No account is needed.",
     )
 
 
@@ -158,7 +172,7 @@ class OtpVerifyPayload:
 @refusable(OtpVerifyPayload)
 async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
     signed_in = await signing_in.enter_code(
-        info.context.acting,
+        _acting(info, input.transport),
         input.challenge,
         input.code,
         input.name,
@@ -191,7 +205,7 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
         signed_in = await signing_in.refresh(context.acting, token)
     except Refusal:
         if input.refresh_token is None:
-            context.new_refresh_token = ""
+            await context.drop_spent_cookie()
         raise
     return SessionRefreshPayload(session=await begun(info, signed_in))
 
@@ -255,8 +269,9 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
         token = input.refresh_token or context.asking.refresh_token
         if token is None:
             raise Refusal(Reason.REQUIRED, "refreshToken")
-        context.new_refresh_token = ""
-        return SessionRevokePayload(revoked_count=await signing_in.sign_out_by_token(acting, token))
+        ended = await signing_in.sign_out_by_token(acting, token)
+        await context.drop_spent_cookie()
+        return SessionRevokePayload(revoked_count=ended)
     if input.session is not None:
         session_id = row_of(input.session, "ActiveSession", "session")
         ended = await signing_in.sign_out(acting, session_id=session_id)
@@ -265,6 +280,5 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
     else:
         spare = input.which is SessionChoice.OTHERS
         ended = await signing_in.sign_out(acting, spare_current=spare)
-    if input.session is None and input.which is not SessionChoice.OTHERS:
-        context.new_refresh_token = ""
+    await context.drop_spent_cookie()
     return SessionRevokePayload(revoked_count=ended)

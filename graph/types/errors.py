@@ -45,6 +45,9 @@ class UserErrorCode(Enum):
     WRONG_CODE = strawberry.enum_value(
         Reason.WRONG_CODE, description="The code is wrong, was used or is too old."
     )
+    NOT_PROVED = strawberry.enum_value(
+        Reason.NOT_PROVED, description="The telephone or e-mail is confirmed by a code first."
+    )
     LINK_EXPIRED = strawberry.enum_value(
         Reason.LINK_EXPIRED, description="The link was used or is too old."
     )

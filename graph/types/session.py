@@ -31,10 +31,18 @@ class Session:
 
     @strawberry.field(
         description="For `sessionRefresh`, once, within 30 days; null when it is in a cookie."
+        " Sent again within a minute from the same device it gives the same next token."
     )
     def refresh_token(self) -> str | None:
         held = self.signed_in.held
         return None if held.is_cookie else held.refresh_token
+
+    @strawberry.field(
+        description="When the session ends for good, however often it is refreshed:"
+        " 90 days after the sign-in, 12 hours for staff."
+    )
+    def expires_at(self) -> DateTime:
+        return iso(self.signed_in.held.ends_at)
 
     @strawberry.field(
         description="Whether `sessionConfirm` with a code of the authenticator app comes first:"

@@ -313,10 +313,84 @@ async def test_the_webs_refresh_token_is_in_a_cookie_scripts_cannot_read() -> No
         session = refreshed.json()["data"]["sessionRefresh"]["session"]
         assert session["refreshToken"] is None
         assert refreshed.headers["set-cookie"].partition(";")[0] != token
-        # The first one was used: the session ends, and the cookie goes.
+        # A second tab showed the first one too: it is given the same cookie.
         again = await client.post("/graphql", json={"query": REFRESH}, headers={"cookie": token})
-        assert again.json()["data"]["sessionRefresh"]["errors"] == [{"code": "SESSION_ENDED"}]
-        assert "Max-Age=0" in again.headers["set-cookie"]
+        assert again.json()["data"]["sessionRefresh"]["errors"] == []
+        assert again.headers["set-cookie"] == refreshed.headers["set-cookie"]
+
+
+def refresh_cookie(response: httpx.Response) -> str:
+    (found,) = (
+        each for each in response.headers.get_list("set-cookie") if each.startswith("odop_refresh=")
+    )
+    return found.partition(";")[0]
+
+
+async def test_no_cookie_is_cleared_but_one_that_opens_nothing_any_more() -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
+
+    with mart() as (_, client):
+
+        async def sign_in(**headers: str) -> httpx.Response:
+            client.cookies.clear()
+            body = {"query": SIGN_IN, "variables": {"i": given}}
+            return await client.post("/graphql", json=body, headers=headers)
+
+        async def refresh(cookie: str, **input: str) -> httpx.Response:
+            query = REFRESH.replace("mutation {", "mutation ($i: SessionRefreshInput!) {")
+            query = query.replace("input: {}", "input: $i")
+            body = {"query": query, "variables": {"i": input}}
+            return await client.post("/graphql", json=body, headers={"cookie": cookie})
+
+        first = refresh_cookie(await sign_in())
+        second = refresh_cookie(await refresh(first))
+        third = refresh_cookie(await refresh(second))
+        # The slow tab ends the session; what it is told leaves the others' cookie alone.
+        loser = await refresh(first)
+        assert loser.json()["data"]["sessionRefresh"]["errors"] == [{"code": "SESSION_ENDED"}]
+        assert "set-cookie" not in loser.headers
+        assert "set-cookie" not in (await refresh(second)).headers
+        # The last one of a session that is over can go.
+        assert "odop_refresh=;" in (await refresh(third)).headers["set-cookie"]
+        # Not where the browser has signed in since, nor for a token beside the cookie.
+        signed = await sign_in()
+        device = next(c for c in signed.headers.get_list("set-cookie") if c.startswith("odop_dev"))
+        device = device.partition(";")[0]
+        old = refresh_cookie(signed)
+        await sign_in(cookie=device)
+        await execute(
+            "UPDATE session SET ended_at = now(), end_reason = 'signed_out'"
+            " WHERE id = (SELECT min(id) FROM session WHERE ended_at IS NULL)"
+        )
+        assert "set-cookie" not in (await refresh(f"{device}; {old}")).headers
+        live = refresh_cookie(await sign_in())
+        assert "set-cookie" not in (await refresh(live, refreshToken="x.y")).headers
+
+
+async def test_a_device_is_recognised_by_a_cookie_scripts_cannot_read() -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
+    body = {"query": SIGN_IN, "variables": {"i": given}}
+    with mart(public_url="https://mart.example.in") as (_, client):
+        cookies = (await client.post("/graphql", json=body)).headers.get_list("set-cookie")
+        cookie = next(each for each in cookies if each.startswith("odop_device="))
+        for part in ("HttpOnly", "SameSite=Strict", "Secure", "Path=/graphql", "Max-Age=34560000"):
+            assert part in cookie
+        shown = {"cookie": cookie.partition(";")[0]}
+        again = await client.post("/graphql", json=body, headers=shown)
+        assert not any("odop_device" in each for each in again.headers.get_list("set-cookie"))
+        # What the mart has not sealed is no device of its.
+        client.cookies.clear()
+        forged = {"cookie": shown["cookie"][:-4] + "AAAA"}
+        again = await client.post("/graphql", json=body, headers=forged)
+        assert any("odop_device" in each for each in again.headers.get_list("set-cookie"))
+        # A password that is wrong brings none.
+        wrong = {"query": SIGN_IN, "variables": {"i": {**given, "password": "a wrong password"}}}
+        assert "set-cookie" not in (await client.post("/graphql", json=wrong)).headers
+        # Apps keep their token themselves.
+        app = {"query": SIGN_IN, "variables": {"i": {**given, "transport": "BODY"}}}
+        assert "set-cookie" not in (await client.post("/graphql", json=app)).headers
 
 
 async def test_a_cookie_alone_opens_nothing(client: httpx.AsyncClient) -> None:

@@ -1,0 +1,125 @@
+"""A telephone shown to be one's own for one purpose, without an account."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tortoise.transactions import in_transaction
+
+import models
+from auth import codes
+from commerce import proofs
+from commerce.acting import Acting
+from commerce.errors import Reason, Refusal
+from database.connect import execute
+from tests.conftest import Ask
+from tests.people import Postbox
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+PURPOSE = models.ChallengePurpose.CASH_ON_DELIVERY
+PHONE = "+910000054321"
+REQUEST = """mutation ($i: OtpRequestInput!) { otpRequest(input: $i) {
+  challenge { id } errors { code } } }"""
+PROVE = """mutation ($i: ContactProveInput!) { contactProve(input: $i) {
+  proof errors { code message } } }"""
+VERIFY = """mutation ($i: OtpVerifyInput!) { otpVerify(input: $i) {
+  session { accessToken } errors { code } } }"""
+
+
+async def asked(ask: Ask, purpose: str = "CASH_ON_DELIVERY") -> str:
+    found = await ask(REQUEST, i={"phone": PHONE, "purpose": purpose})
+    challenge: str = found["otpRequest"]["challenge"]["id"]
+    return challenge
+
+
+async def proved(ask: Ask, challenge: str, code: str) -> dict[str, Any]:
+    found = await ask(PROVE, i={"challenge": challenge, "code": code})
+    payload: dict[str, Any] = found["contactProve"]
+    return payload
+
+
+async def used(proof: str, contact: str = PHONE) -> bool:
+    by = Acting(now=datetime.now(UTC))
+    try:
+        await proofs.use(by, proof, contact, PURPOSE, "phoneProof")
+    except Refusal as refusal:
+        if (refusal.reason, refusal.path) == (Reason.NOT_PROVED, ("phoneProof",)):
+            return False
+        raise
+    return True
+
+
+async def used_and_failed(proof: str) -> None:
+    async with in_transaction():
+        assert await used(proof)
+        raise LookupError
+
+
+async def test_a_proof_is_used_once_for_its_own_contact(ask: Ask, postbox: Postbox) -> None:
+    payload = await proved(ask, await asked(ask), postbox.code(PHONE))
+    assert payload["errors"] == []
+    proof = payload["proof"]
+    assert not await used(proof, "+910000054322")
+    # Whoever is refused in the step that uses it has it still.
+    with pytest.raises(LookupError):
+        await used_and_failed(proof)
+    assert sum(await asyncio.gather(*(used(proof) for _ in range(10)))) == 1
+    assert await models.Account.all().count() == 0
+
+
+async def test_a_proof_lasts_half_an_hour(ask: Ask, postbox: Postbox) -> None:
+    payload = await proved(ask, await asked(ask), postbox.code(PHONE))
+    await execute("UPDATE otp_challenge SET proof_expires_at = now()")
+    assert not await used(payload["proof"])
+
+
+async def test_codes_are_good_for_their_own_purpose(ask: Ask, postbox: Postbox) -> None:
+    for_sign_in = await asked(ask, "SIGN_IN")
+    payload = await proved(ask, for_sign_in, postbox.code(PHONE))
+    assert (payload["proof"], payload["errors"][0]["code"]) == (None, "WRONG_CODE")
+    await execute("UPDATE otp_challenge SET resend_after = now()")
+    for_door = await asked(ask)
+    found = await ask(VERIFY, i={"challenge": for_door, "code": postbox.code(PHONE)})
+    assert found["otpVerify"]["errors"] == [{"code": "WRONG_CODE"}]
+
+
+async def test_a_wrong_code_gives_no_proof_and_costs_a_try(ask: Ask, postbox: Postbox) -> None:
+    challenge = await asked(ask)
+    code = postbox.code(PHONE)
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    for _ in range(codes.MOST_TRIES):
+        assert (await proved(ask, challenge, wrong))["proof"] is None
+    assert (await proved(ask, challenge, code))["proof"] is None
+    row = await models.OtpChallenge.get()
+    assert (row.proof_hash, row.used_at) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["", "\0", "x.y", "a" * 22 + "." + "b" * 43, "é" * 5000])
+async def test_what_is_no_proof_proves_nothing(text: str) -> None:
+    assert not await used(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{} ", " {0[0]} {0[1]}{0[2]} {0[3]}-{0[4]}{0[5]}", "\u202a{}\u202c", "hindi", "wide"],
+)
+async def test_a_code_is_taken_as_people_type_it(ask: Ask, postbox: Postbox, typed: str) -> None:
+    challenge = await asked(ask)
+    code = postbox.code(PHONE)
+    scripts = {"hindi": 0x0966, "wide": 0xFF10}
+    if typed in scripts:
+        code = "".join(chr(scripts[typed] + int(digit)) for digit in code)
+    else:
+        code = typed.format(code)
+    assert (await proved(ask, challenge, code))["errors"] == []
+
+
+@pytest.mark.parametrize("text", ["", "12345", "1234567", "abcdef", "12 34", "१२३", "\0" * 6])
+async def test_what_cannot_be_a_code_costs_no_try(ask: Ask, postbox: Postbox, text: str) -> None:
+    challenge = await asked(ask)
+    for _ in range(codes.MOST_TRIES + 1):
+        payload = await proved(ask, challenge, text)
+        assert "5" in payload["errors"][0]["message"]
+    assert (await proved(ask, challenge, postbox.code(PHONE)))["errors"] == []
