@@ -74,6 +74,7 @@ BY_PLACE: Final[Mapping[str, TextProfile]] = {
     "CartCouponApplyInput.code": P.COUPON,
     "CartCouponRemoveInput.code": P.COUPON,
     "ContactAddInput.code": P.CODE,
+    "ContactProveInput.code": P.CODE,
     "OrderCancelInput.number": P.ORDER_NUMBER,
     "OrderReorderInput.number": P.ORDER_NUMBER,
     "OtpVerifyInput.code": P.CODE,
