@@ -37,24 +37,27 @@ def explain(file: File, variables: Variables = "{}", analyse: Analyse = False) -
 
 
 async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool) -> None:
-    plan = compiled(text, variables)
+    plan, arguments = compiled(text, variables)
     out.print(Panel(Syntax(plan.source, "python", word_wrap=True), title="The plan"))
     async with connected(url), HELD.kept_current(url), INDEX.kept_current():
         await INDEX.wait()
-        for number, (sql, arguments) in enumerate(await statements(plan, variables), start=1):
+        for number, (sql, given) in enumerate(await statements(plan, arguments), start=1):
             out.print(Panel(Syntax(sql, "sql", word_wrap=True), title=f"Statement {number}"))
-            out.print(f"[dim]{arguments!r:.400}[/dim]")
+            out.print(f"[dim]{given!r:.400}[/dim]")
             if analyse:
-                one = await analysed(sql, arguments)
+                one = await analysed(sql, given)
                 indexes = ", ".join(one.indexes) or "none"
                 out.print(f"{one.kind}: {one.milliseconds:.2f} ms; indexes: {indexes}")
 
 
-def compiled(text: str, variables: dict[str, Any]) -> "Plan":
-    """The plan of a document with one query; ends the program where there is none."""
+def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[str, Any]]]:
+    """The plan of a document with one query, and its arguments.
+
+    Ends the program where there is none, and says why.
+    """
     # Building the schema takes a second, which other commands do without.
     from commerce.language import DEFAULT
-    from graph.plan import compile_plan
+    from graph.plan import NotPlanned, planned
     from graph.schema import schema
 
     try:
@@ -66,13 +69,17 @@ def compiled(text: str, variables: dict[str, Any]) -> "Plan":
     operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
     if len(operations) != 1:
         refuse("The document has to have one operation.")
-    plan = compile_plan(schema, node, operations[0], variables, DEFAULT)
-    if plan is None:
-        refuse("There is no plan for this: the ordinary executor answers it.")
-    return plan
+    try:
+        return planned(schema, node, operations[0], variables, DEFAULT)
+    except NotPlanned as why:
+        refuse(f"There is no plan for this ({why}): the ordinary executor answers it.")
+    except GraphQLError as error:
+        refuse(str(error))
 
 
-async def statements(plan: "Plan", variables: dict[str, Any]) -> list[tuple[str, tuple[Any, ...]]]:
+async def statements(
+    plan: "Plan", arguments: list[dict[str, Any]]
+) -> list[tuple[str, tuple[Any, ...]]]:
     """What `plan` sends, with its arguments, once everything is read that is read only once."""
     from commerce.language import DEFAULT
     from graph.context import Context
@@ -80,10 +87,10 @@ async def statements(plan: "Plan", variables: dict[str, Any]) -> list[tuple[str,
 
     current = settings()
     images = image_urls(current, own_images(current))
-    await plan.run(variables, Context(images, current.site, language=DEFAULT))
+    await plan.run(arguments, Context(images, current.site, language=DEFAULT))
     found: list[tuple[str, tuple[Any, ...]]] = []
     WATCHED.set(found)
-    await plan.run(variables, Context(images, current.site, language=DEFAULT))
+    await plan.run(arguments, Context(images, current.site, language=DEFAULT))
     WATCHED.set(None)
     return found
 

@@ -5,6 +5,7 @@ values cost nothing. Before execution an operation has at most `MOST` points; wh
 is counted afterwards.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -34,6 +35,8 @@ SHORT = 4
 # More than this is not told exactly: nobody is let in with it.
 UNTOLD = 10**9
 SIZES = ("first", "last")
+# Sizes whose points are remembered, of one operation: those used last.
+MAX_KNOWN = 100
 # The fields of a page that bring its items; the others stand once beside them.
 ITEMS = frozenset({"nodes", "edges"})
 
@@ -53,17 +56,22 @@ class Cost:
         self._points = counted.selection(operation.selection_set, root, None)
         self.steering = tuple(sorted(counted.steering))
         self._constant = None if self.steering else min(self._points({}), UNTOLD)
-        self._known: dict[tuple[Any, ...], int] = {}
+        self._known: OrderedDict[tuple[int, ...], int] = OrderedDict()
 
     def points(self, variables: Mapping[str, Any]) -> int:
         if self._constant is not None:
             return self._constant
-        key = tuple([repr(variables.get(name)) for name in self.steering])
+        # What is no size counts like none: it takes no place of its own.
+        key = tuple([_size(variables.get(name), -1) for name in self.steering])
         known = self._known.get(key)
-        if known is None:
-            known = min(self._points(variables), UNTOLD)
-            if len(self._known) < 100:
-                self._known[key] = known
+        if known is not None:
+            self._known.move_to_end(key)
+            return known
+        known = min(self._points(variables), UNTOLD)
+        if known <= MOST:
+            self._known[key] = known
+            if len(self._known) > MAX_KNOWN:
+                self._known.popitem(last=False)
         return known
 
 

@@ -49,5 +49,7 @@ def _fields(selections: SelectionSetNode, raw: Any, seen: set[str]) -> Iterator[
 
 def _included(node: Any, raw: Any) -> bool:
     skip = get_directive_values(GraphQLSkipDirective, node, raw.variable_values)
+    if skip and skip["if"]:
+        return False
     include = get_directive_values(GraphQLIncludeDirective, node, raw.variable_values)
-    return not (skip and skip["if"]) and not (include and not include["if"])
+    return not (include and not include["if"])

@@ -21,7 +21,7 @@ from graph.cost import MOST, UNTOLD, Cost
 from graph.errors import Code, coded
 from graph.input_limits import DocumentInputs, Inputs, VariableLimits
 from graph.limits import refusals, roots
-from graph.plan import Plan, compile_plan, steering
+from graph.plan import Plans, steering
 from server.answers import Answer
 
 MOST_TOKENS = 2_000
@@ -32,14 +32,10 @@ REMEMBERED = 100_000
 LONGEST = 40_000
 
 
-# Plans of one operation: its languages, and selections that variables steer.
-MOST_PLANS = 16
-
-
 class Operation:
     """An operation of a document, with its plans."""
 
-    __slots__ = ("_cost", "_kept", "_limits", "_plans", "_roots", "fixed", "node")
+    __slots__ = ("_cost", "_kept", "_limits", "_plans", "_roots", "fixed", "node", "told")
 
     def __init__(self, node: OperationDefinitionNode) -> None:
         self.node = node
@@ -48,21 +44,23 @@ class Operation:
         self._roots: tuple[str, ...] | None = None
         # Answers that are the same for ever, by language.
         self.fixed: dict[Language, Answer] = {}
-        self._plans: dict[Any, Plan | None] = {}
+        self._plans: Plans | None = None
+        # Why its plans gave up, as far as the log was told.
+        self.told: set[str] = set()
         self._kept: tuple[int | None] | None = None
 
-    def plan(
-        self, schema: Any, document: "Document", variables: Mapping[str, Any], language: Language
-    ) -> Plan | None:
-        """The plan, made when it is first asked for; None when there is none."""
-        if document.node is None:
-            return None
-        key = (language, *[repr(variables.get(name)) for name in document.steering])
-        if key not in self._plans:
-            if len(self._plans) >= MOST_PLANS:
-                return None
-            self._plans[key] = compile_plan(schema, document.node, self.node, variables, language)
-        return self._plans[key]
+    @property
+    def title(self) -> str:
+        """What it is called in the log."""
+        name = self.node.name
+        return f"query {name.value}" if name else "a query without a name"
+
+    def plans(self, schema: Any, document: "Document") -> Plans:
+        """Its plans, made when they are first asked for."""
+        if self._plans is None:
+            assert document.node is not None
+            self._plans = Plans(schema, document.node, self.node, document.steering)
+        return self._plans
 
     def variables(self, document: "Document", given: dict[str, Any]) -> dict[str, Any]:
         """The values of its variables. Raises BAD_USER_INPUT for what is too much anywhere."""
@@ -101,9 +99,8 @@ class Operation:
         return self._roots
 
     def forget(self) -> None:
-        for plan in self._plans.values():
-            if plan is not None:
-                plan.forget()
+        if self._plans is not None:
+            self._plans.forget()
 
     def seconds_kept(self, schema: GraphQLSchema, document: "Document") -> int | None:
         """Seconds a shared cache may keep the answer; None when it is private."""

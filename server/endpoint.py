@@ -21,7 +21,7 @@ from graph.access import is_entrance
 from graph.context import ANYBODY, Asking, Context
 from graph.cost import MOST
 from graph.errors import Code, coded
-from graph.plan import Plan
+from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
 from graph.schema import Schema
 from server.answers import Answer, Answers
 from server.asking import (
@@ -39,6 +39,7 @@ from server.cors import Origins
 from server.deadlines import Deadlines
 from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, shown
+from server.fallbacks import Fallbacks
 from server.language import language_of
 from server.pace import Pace
 from server.persisted import persisted
@@ -142,6 +143,7 @@ class Endpoint:
         self._loop: asyncio.AbstractEventLoop | None = None
         self.by_plan = 0
         self.by_executor = 0
+        self.fallbacks = Fallbacks()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         head = Head(scope)
@@ -244,12 +246,11 @@ class Endpoint:
             operation = document.operation(asked.operation_name)
             asked.variables = operation.variables(document, asked.variables)
             points = operation.points(self._schema, document, asked.variables)
+            self._check_method(exchange.head, operation)
+            accepted = exchange.head.header(b"accept-language")
+            language = language_of(operation.node, asked.variables, accepted)
         except GraphQLError as error:
             return self._refusal(exchange, (error,))
-        self._check_method(exchange.head, operation)
-        language = language_of(
-            operation.node, asked.variables, exchange.head.header(b"accept-language")
-        )
         kept = operation.seconds_kept(self._schema, document)
         asking, viewer = ANYBODY, STRANGER
         if kept is None:
@@ -264,28 +265,34 @@ class Endpoint:
             self.by_plan += 1
             return self._given(exchange.head, fixed, kept)
         key = version = None
+        form = _written(asked.variables) if asked.variables else b""
         if kept is not None:
             version = self.answers.version()
-            if version is not None:
-                key = (operation, _written(asked.variables), language)
+            if version is not None and len(form) <= MAX_VARIABLES_BYTES:
+                key = (operation, form, language)
                 if (known := self.answers.get(key)) is not None:
                     return self._given(exchange.head, known, kept)
         if asking is ANYBODY and viewer is not STRANGER:
             asking = Asking(viewer, exchange.request_id, exchange.client)
         context = self._new_context(language, asking)
-        plan = None
+        ready = gave_up = None
         if kept is not None and settings().plans:
-            plan = operation.plan(self._strawberry, document, asked.variables, language)
-        data = await self._planned(plan, asked, context) if plan else None
-        if plan and data is not None:
+            ready = self._ready(operation, document, asked.variables, form, language)
+        if ready is not None:
+            data, gave_up = await _planned(ready, context)
+        if ready is not None and data is not None:
+            self.by_plan += 1
             answer = _answer(data, context, points)
-            if plan.is_fixed and not context.is_personal:
+            if ready.plan.is_fixed and not context.is_personal:
                 operation.fixed[language] = answer
+            operation.plans(self._strawberry, document).keep(form, language, ready)
         else:
             context = self._new_context(language, asking)
             self.by_executor += 1
             result = await self._execute(document, asked, context)
             errors = result.errors or []
+            if gave_up is not None:
+                self.fallbacks.failed(operation, gave_up, bool(errors))
             if errors and result.data is None and not any(error.path for error in errors):
                 return self._refusal(exchange, tuple(errors))
             told = [shown(error, exchange.request_id) for error in errors]
@@ -380,15 +387,24 @@ class Endpoint:
             return 304, b"", headers
         return 200, answer.body, headers
 
-    async def _planned(self, plan: Plan, asked: Asked, context: Context) -> dict[str, Any] | None:
-        """The answer's data by a plan; None when it met with a surprise."""
+    def _ready(
+        self,
+        operation: Operation,
+        document: Document,
+        variables: dict[str, Any],
+        form: bytes,
+        language: Language,
+    ) -> Ready | None:
+        """The plan with its arguments; None where the ordinary executor has to answer."""
         try:
-            data = await plan.run(asked.variables, context)
-        except Exception:  # whatever it is, the ordinary executor says it as it should be said
-            log.debug("a plan gave up", exc_info=True)
+            found = operation.plans(self._strawberry, document).ready(variables, form, language)
+        except Exception as error:
+            found = NotPlanned(Unplanned.FAULT, repr(error))
+            log.exception("%s could not be compiled", operation.title)
+        if isinstance(found, NotPlanned):
+            self.fallbacks.not_planned(operation, found)
             return None
-        self.by_plan += 1
-        return data
+        return found
 
     async def _execute(self, document: Document, asked: Asked, context: Context) -> ExecutionResult:
         if document.node is None:
@@ -402,6 +418,16 @@ class Endpoint:
             hide_suggestions=True,
         )
         return result if isinstance(result, ExecutionResult) else await result
+
+
+async def _planned(
+    ready: Ready, context: Context
+) -> tuple[dict[str, Any] | None, Exception | None]:
+    """The answer's data by a plan; or what it met with: the ordinary executor says it properly."""
+    try:
+        return await ready.plan.run(ready.arguments, context), None
+    except Exception as error:
+        return None, error
 
 
 async def _first_answer(

@@ -6,6 +6,7 @@ from typing import Any
 from graphql import EnumValueNode, OperationDefinitionNode, VariableNode
 
 from commerce.language import DEFAULT, TAGS, Language, negotiate
+from graph.errors import Code, coded
 
 DIRECTIVE, ARGUMENT = "inContext", "language"
 
@@ -13,7 +14,10 @@ DIRECTIVE, ARGUMENT = "inContext", "language"
 def language_of(
     operation: OperationDefinitionNode, variables: Mapping[str, Any], accepted: str
 ) -> Language:
-    """What `operation` wants to be answered in. `accepted` is the Accept-Language header."""
+    """What `operation` wants to be answered in. `accepted` is the Accept-Language header.
+
+    Raises BAD_USER_INPUT where the directive is given null.
+    """
     for directive in operation.directives or ():
         if directive.name.value == DIRECTIVE:
             for argument in directive.arguments or ():
@@ -26,6 +30,11 @@ def _value(node: Any, operation: OperationDefinitionNode, variables: Mapping[str
     if isinstance(node, VariableNode):
         name = node.name.value
         if name in variables:
+            if variables[name] is None:
+                raise coded(
+                    f"Argument '{ARGUMENT}' of @{DIRECTIVE} must not be null.",
+                    Code.BAD_USER_INPUT,
+                )
             return variables[name]
         for definition in operation.variable_definitions or ():
             if definition.variable.name.value == name:

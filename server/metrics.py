@@ -4,6 +4,8 @@ Of this process alone: with several workers each answers with its own.
 """
 
 import os
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -15,6 +17,16 @@ KIND = "text/plain; version=0.0.4; charset=utf-8"
 HEAD = (
     "# HELP odop_answers_total Operations answered, by what answered them.",
     "# TYPE odop_answers_total counter",
+)
+
+
+FALLBACKS = (
+    "# HELP odop_plan_fallbacks_total Plans that left the answer to the ordinary executor.",
+    "# TYPE odop_plan_fallbacks_total counter",
+)
+UNPLANNED = (
+    "# HELP odop_unplanned_total Queries answered by the executor for want of a plan.",
+    "# TYPE odop_unplanned_total counter",
 )
 
 
@@ -31,6 +43,8 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
             f'odop_answers_total{{by="{by}",process="{os.getpid()}"}} {number}'
             for by, number in counted.items()
         ]
+        lines += _counted(FALLBACKS, "odop_plan_fallbacks_total", endpoint.fallbacks.gave_up)
+        lines += _counted(UNPLANNED, "odop_unplanned_total", endpoint.fallbacks.unplanned)
         return PlainTextResponse(
             "\n".join([*HEAD, *lines, ""]),
             media_type=KIND,
@@ -38,3 +52,15 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
         )
 
     return [Route("/metrics", metrics, methods=["GET"])]
+
+
+def _counted(head: Sequence[str], name: str, counted: Mapping[Any, int]) -> list[str]:
+    """A counter with the reason for its label."""
+    process = os.getpid()
+    return [
+        *head,
+        *(
+            f'{name}{{reason="{reason.value}",process="{process}"}} {number}'
+            for reason, number in counted.items()
+        ),
+    ]

@@ -227,13 +227,6 @@ class Socket:
             if operation.node.operation is OperationType.MUTATION:
                 roots = operation.roots(document)
                 await self._sockets.count_writes(roots, self._client, self._viewer)
-        except Refused as refused:
-            await self._error(name, [refused.error], request_id)
-        except GraphQLError as error:
-            await self._error(name, [error], request_id)
-        except NotExecuted as refused:
-            await self._error(name, refused.errors, request_id)
-        else:
             run = SocketOperation(
                 self._sockets.schema,
                 self._sockets.new_context,
@@ -244,6 +237,13 @@ class Socket:
                 document,
                 request_id,
             )
+        except Refused as refused:
+            await self._error(name, [refused.error], request_id)
+        except GraphQLError as error:
+            await self._error(name, [error], request_id)
+        except NotExecuted as refused:
+            await self._error(name, refused.errors, request_id)
+        else:
             self._tasks[name] = asyncio.create_task(self._answer(name, run))
 
     def _operation(self, request: Asked) -> tuple[Operation, Document]:

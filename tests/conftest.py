@@ -6,9 +6,10 @@ write get a database of their own, made from an empty one with all tables.
 
 import asyncio
 import itertools
+import logging
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -231,6 +232,33 @@ class Ask:
 @pytest.fixture(scope="session")
 def ask(client: httpx.AsyncClient) -> Ask:
     return Ask(client)
+
+
+class Failing(logging.Handler):
+    """What plans could not do and should have done."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        told = record.getMessage()
+        self.told.append(f"{told}: {record.exc_info[1]!r}" if record.exc_info else told)
+
+
+@pytest.fixture(autouse=True)
+def plans_hold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A plan that fails where the ordinary executor answers fails the test.
+
+    So does a query without a plan. Tests that mean to provoke it are marked `plans_may_fail`.
+    """
+    heard = Failing()
+    log = logging.getLogger("odop.plans")
+    log.addHandler(heard)
+    yield
+    log.removeHandler(heard)
+    if request.node.get_closest_marker("plans_may_fail") is None:
+        assert not heard.told, heard.told
 
 
 @pytest.fixture

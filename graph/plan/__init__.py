@@ -3,8 +3,12 @@
 See `docs/plans.md`.
 """
 
-from graph.plan.compiler import NotPlanned
-from graph.plan.plan import Plan, compile_plan
+from graph.plan.compiler import NotPlanned, Unplanned
+from graph.plan.plan import Plan, compile_plan, planned
+from graph.plan.plans import MAX_VARIABLES_BYTES, Plans, Ready
 from graph.plan.selecting import steering
 
-__all__ = ["NotPlanned", "Plan", "compile_plan", "steering"]
+__all__ = [
+    "MAX_VARIABLES_BYTES", "NotPlanned", "Plan", "Plans", "Ready", "Unplanned", "compile_plan",
+    "planned", "steering",
+]  # fmt: skip

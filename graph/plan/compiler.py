@@ -6,6 +6,7 @@ the level together.
 """
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, cast
 
 from graphql import (
@@ -56,8 +57,24 @@ RUNTIME = {
 }  # fmt: skip
 
 
+class Unplanned(StrEnum):
+    """Why there is no plan; the words are those of /metrics."""
+
+    INTROSPECTION = "introspection"
+    # A mutation or a subscription.
+    OPERATION = "operation"
+    # Something the compiler has no code for.
+    UNKNOWN = "unknown"
+    # The compiler itself failed.
+    FAULT = "fault"
+
+
 class NotPlanned(Exception):  # noqa: N818 - the ordinary executor answers
-    """The operation has something plans do not understand."""
+    """The operation has something plans do not understand: `where` names it."""
+
+    def __init__(self, reason: Unplanned, where: str) -> None:
+        super().__init__(f"{reason.value}: {where}")
+        self.reason, self.where = reason, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +245,7 @@ class Compiler:
             if name == "__typename":
                 code = repr(kind.name)
             elif name.startswith("__"):
-                raise NotPlanned(name)
+                raise NotPlanned(Unplanned.INTROSPECTION, name)
             else:
                 code = self._field(body, kind, key, nodes, source)
             parts.append(f"{key!r}: {code}")
@@ -242,7 +259,7 @@ class Compiler:
         definition = _definition(found)
         # What one viewer is told otherwise than another is left to those who ask `auth.may`.
         if not is_public(kind.name, nodes[0].name.value):
-            raise NotPlanned(f"{kind.name}.{nodes[0].name.value}")
+            raise NotPlanned(Unplanned.UNKNOWN, f"{kind.name}.{nodes[0].name.value}")
         sets = below(nodes)
         match declaration_of(definition):
             case Column(name):
@@ -315,7 +332,7 @@ class Compiler:
         kind = _object(found.type)
         if not self._is_sync(kind, sets):
             if part.column or not source.is_row:
-                raise NotPlanned(f"{kind.name} waits")
+                raise NotPlanned(Unplanned.UNKNOWN, f"{kind.name} waits")
             shape = self._named(SHAPES[part.type_name].of, "shape")
             return self._made(body, key, f"{shape}(o)", found.type, sets)
         if not part.column:
@@ -573,7 +590,7 @@ def _otherwise(must: bool) -> str:
 def _definition(found: GraphQLField) -> StrawberryField:
     definition = found.extensions.get("strawberry-definition")
     if not isinstance(definition, StrawberryField):
-        raise NotPlanned("a field of another library")
+        raise NotPlanned(Unplanned.UNKNOWN, "a field of another library")
     return definition
 
 
@@ -584,7 +601,7 @@ def _origin(kind: GraphQLObjectType) -> Any:
 def _object(kind: Any) -> GraphQLObjectType:
     named = get_named_type(kind)
     if not isinstance(named, GraphQLObjectType):
-        raise NotPlanned(str(named))
+        raise NotPlanned(Unplanned.UNKNOWN, str(named))
     return named
 
 

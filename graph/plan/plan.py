@@ -1,27 +1,21 @@
 """A compiled operation."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import orjson
-from graphql import DocumentNode, OperationDefinitionNode, get_variable_values
+from graphql import DocumentNode, OperationDefinitionNode, OperationType, get_variable_values
 
 from commerce.language import Language
 from graph.context import Context
-from graph.plan.compiler import Compiler, NotPlanned
-from graph.plan.run import Asked, Level, Run, Surprise
-
-# Variables whose arguments are remembered, per plan; and the longest, in bytes.
-MOST_VARIABLES = 64
-LONGEST_VARIABLES = 2_000
+from graph.plan.compiler import Compiler, NotPlanned, Unplanned
+from graph.plan.run import Asked, Level, Run
 
 
 class Plan:
     """Answers one operation. `source` is the code that does it, for people to read."""
 
-    def __init__(self, compiler: Compiler, operation: OperationDefinitionNode, core: Any) -> None:
+    def __init__(self, compiler: Compiler, operation: OperationDefinitionNode) -> None:
         root = compiler.root()
         self.source = "\n".join(compiler.source)
         stubs = {text: f"{name} = seldom({name!r})\n" for name, text in compiler.seldom.items()}
@@ -38,41 +32,35 @@ class Plan:
         )
         self._level: Level = compiler.namespace[root.name]
         self._asked = compiler.asked
-        self._calls, self._operation, self._core = compiler.arguments, operation, core
-        self._decoded: OrderedDict[bytes, list[dict[str, Any]]] = OrderedDict()
-        self._any: list[dict[str, Any]] = []
+        self._calls = compiler.arguments
+        self._first: list[dict[str, Any]] = []
+        self._running, self._is_forgotten = 0, False
 
-    async def run(self, variables: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    def decoded(self, given: Any) -> list[dict[str, Any]]:
+        """The arguments of all calls for coerced variables. Raises GraphQLError."""
+        found = self._calls.decoded(given, self._first)
+        self._first = self._first or found
+        return found
+
+    async def run(self, arguments: list[dict[str, Any]], context: Context) -> dict[str, Any]:
         """The answer's `data`. Raises whatever goes wrong: then the ordinary executor answers."""
-        arguments = self._arguments(variables)
         asked = [Asked(context, names, columns) for names, columns in self._asked]
         run = Run(context, arguments, asked)
-        (answer,) = await self._level.every((None,), run)
+        self._running += 1
+        try:
+            (answer,) = await self._level.every((None,), run)
+        finally:
+            self._running -= 1
+            if self._is_forgotten:
+                self.forget()
         run.close()
         return answer
 
     def forget(self) -> None:
-        """Let go of its code at once, which refers to itself; a run under way gives up."""
-        self._namespace.clear()
-
-    def _arguments(self, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The decoded arguments; those of the last few variables are remembered."""
-        form = orjson.dumps(variables) if variables else b""
-        found = self._decoded.get(form)
-        if found is not None:
-            self._decoded.move_to_end(form)
-            return found
-        given = get_variable_values(
-            self._core, self._operation.variable_definitions or (), dict(variables)
-        )
-        if isinstance(given, list):
-            raise Surprise("variables that do not fit")
-        found = self._any = self._calls.decoded(given, self._any)
-        if len(form) <= LONGEST_VARIABLES:
-            self._decoded[form] = found
-            if len(self._decoded) > MOST_VARIABLES:
-                self._decoded.popitem(last=False)
-        return found
+        """Let go of its code, which refers to itself, once nobody runs it any more."""
+        self._is_forgotten = True
+        if not self._running:
+            self._namespace.clear()
 
 
 def _seldom(namespace: dict[str, Any], sources: dict[str, str], name: str) -> Any:
@@ -96,17 +84,29 @@ def compile_plan(
     schema: Any,
     document: DocumentNode,
     operation: OperationDefinitionNode,
+    given: Any,
+    language: Language,
+) -> Plan:
+    """The plan of a query for answers in one language, `given` its coerced variables.
+
+    Raises NotPlanned for what plans do not take, GraphQLError for a directive that does not fit.
+    """
+    if operation.operation is not OperationType.QUERY:
+        raise NotPlanned(Unplanned.OPERATION, operation.operation.value)
+    return Plan(Compiler(schema, document, operation, given, language), operation)
+
+
+def planned(
+    schema: Any,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
     variables: Mapping[str, Any],
     language: Language,
-) -> Plan | None:
-    """The plan of a query for answers in one language; None for what plans do not take."""
-    if operation.operation.value != "query":
-        return None
-    given = get_variable_values(schema.core, operation.variable_definitions or (), dict(variables))
+) -> tuple[Plan, list[dict[str, Any]]]:
+    """A plan and its arguments for variables as they are sent. Raises like `compile_plan`."""
+    definitions = operation.variable_definitions or ()
+    given = get_variable_values(schema.core, definitions, dict(variables))
     if isinstance(given, list):
-        return None
-    try:
-        compiler = Compiler(schema, document, operation, given, language)
-        return Plan(compiler, operation, schema.core)
-    except NotPlanned:
-        return None
+        raise given[0]
+    plan = compile_plan(schema, document, operation, given, language)
+    return plan, plan.decoded(given)

@@ -20,6 +20,14 @@ class Surprise(Exception):  # noqa: N818 - not an error: the ordinary executor a
     """Something a plan has no answer to: null where none may be, a type it does not know."""
 
 
+class Null(Surprise):
+    """Null where none may be."""
+
+
+class Refused(Surprise):
+    """Something the viewer may not see."""
+
+
 class NotHeld(Surprise):
     """A table that was thought to be held is not at the moment."""
 
@@ -86,7 +94,7 @@ class Run:
 
 def null() -> Any:
     """Null where none may be: what becomes of its parents is the ordinary executor's business."""
-    raise Surprise("null in a field that may not be null")
+    raise Null("null in a field that may not be null")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,10 @@ class Selecting:
 
     def _included(self, node: Any) -> bool:
         skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
+        if skip and skip["if"]:
+            return False
         include = get_directive_values(GraphQLIncludeDirective, node, self._variables)
-        return not (skip and skip["if"]) and not (include and not include["if"])
+        return not (include and not include["if"])
 
 
 def below(nodes: Sequence[FieldNode]) -> list[SelectionSetNode]:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 from graphql import (
     GraphQLEnumType,
+    GraphQLError,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLList,
@@ -37,7 +38,7 @@ from demo import catalogue
 from graph.access import is_personal, is_public
 from graph.context import Context
 from graph.ids import global_id
-from graph.plan import Plan, compile_plan
+from graph.plan import NotPlanned, planned
 from graph.schema import schema
 from tests.throwaway import throwaway_server
 
@@ -244,31 +245,34 @@ async def compare(document: str, variables: dict[str, Any]) -> Compared:
         schema.core, node, context_value=ordinary, variable_values=variables, operation_name="Made"
     )
     result = await result if hasattr(result, "__await__") else result
-    plan: Plan | None = compile_plan(schema, node, operation, variables, language)
-    if plan is None:
-        return Compared(False, True, "")
-    planned = Context(images=Images(), language=language)
     try:
-        data = await plan.run(variables, planned)
+        plan, arguments = planned(schema, node, operation, variables, language)
+    except NotPlanned as why:
+        return Compared(False, True, str(why))
+    except GraphQLError as error:
+        return Compared(True, bool(result.errors), f"not compiled: {error!r}")
+    other = Context(images=Images(), language=language)
+    try:
+        data = await plan.run(arguments, other)
     except Exception as surprise:
         # Then the ordinary executor answers; without an error of its own that would be a waste.
         return Compared(True, bool(result.errors), f"gave up: {surprise!r}")
     if result.errors:
         return Compared(True, False, f"an error was missed: {result.errors}")
-    same = orjson.dumps(data) == orjson.dumps(result.data) and planned.served == ordinary.served
-    return Compared(True, same, f"{data} {planned.served}\n{result.data} {ordinary.served}")
+    same = orjson.dumps(data) == orjson.dumps(result.data) and other.served == ordinary.served
+    return Compared(True, same, f"{data} {other.served}\n{result.data} {ordinary.served}")
 
 
 async def campaign(number: int, first: int) -> None:
     known = await words()
-    planned = 0
+    number_planned = 0
     for seed in track(range(first, first + number), description="Operations"):
         document, variables = Maker(seed, known).operation()
         found = await compare(document, variables)
-        planned += found.planned
+        number_planned += found.planned
         if not found.same:
             raise SystemExit(f"seed {seed}: {document}\n{variables}\n{found.said}")
-    print(f"{number} operations, {planned} of them planned, no difference")
+    print(f"{number} operations, {number_planned} of them planned, no difference")
 
 
 async def _main(number: int, first: int, url: str) -> None:

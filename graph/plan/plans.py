@@ -1,0 +1,121 @@
+"""The plans of one operation: one for each language and each way its variables steer it."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    Undefined,
+    get_variable_values,
+)
+
+from commerce.language import Language
+from graph.plan.compiler import NotPlanned
+from graph.plan.plan import Plan, compile_plan
+
+# Plans of one operation; and variables whose arguments are remembered, and the longest of those.
+MAX_PLANS = 16
+MAX_VARIABLES = 64
+MAX_VARIABLES_BYTES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A plan with the arguments that given variables make."""
+
+    plan: Plan
+    arguments: list[dict[str, Any]]
+
+
+class Plans:
+    """What was compiled of one operation, and for which variables it has answered.
+
+    A plan belongs to the values its variables are coerced to, never to those that were sent: null,
+    a default and junk mean what the schema says they mean. Those used last are kept, and only what
+    has worked: variables that do not fit, or arguments that are refused, take no place.
+    """
+
+    __slots__ = ("_answered", "_document", "_known", "_node", "_schema", "_steering")
+
+    def __init__(
+        self,
+        schema: Any,
+        document: DocumentNode,
+        node: OperationDefinitionNode,
+        steering: tuple[str, ...],
+    ) -> None:
+        self._schema, self._document, self._node = schema, document, node
+        self._steering = steering
+        self._known: OrderedDict[tuple[Any, ...], Plan | NotPlanned] = OrderedDict()
+        self._answered: OrderedDict[tuple[Language, bytes], Ready] = OrderedDict()
+
+    def ready(
+        self, variables: Mapping[str, Any], form: bytes, language: Language
+    ) -> Ready | NotPlanned | None:
+        """The plan with its arguments, or why there is none; None when a value does not fit.
+
+        `form` is the variables as one text, the same for the same ones.
+        """
+        key = (language, form)
+        found = self._answered.get(key)
+        if found is not None:
+            self._answered.move_to_end(key)
+            return found
+        if self._node.operation is not OperationType.QUERY:
+            return None
+        definitions = self._node.variable_definitions or ()
+        given = get_variable_values(self._schema.core, definitions, dict(variables))
+        if isinstance(given, list):
+            return None
+        try:
+            plan = self._plan(given, language)
+            return plan if isinstance(plan, NotPlanned) else Ready(plan, plan.decoded(given))
+        except GraphQLError:
+            # A directive or an argument that does not fit: the ordinary executor says so.
+            return None
+
+    def keep(self, form: bytes, language: Language, ready: Ready) -> None:
+        """Remember the arguments that an answer came of."""
+        if len(form) > MAX_VARIABLES_BYTES:
+            return
+        self._answered[language, form] = ready
+        if len(self._answered) > MAX_VARIABLES:
+            self._answered.popitem(last=False)
+
+    def _plan(self, given: Any, language: Language) -> Plan | NotPlanned:
+        """The plan for coerced variables. Raises GraphQLError where a directive does not fit."""
+        steered = [given.coerced.get(name, Undefined) for name in self._steering]
+        key = (language, *steered)
+        found = self._known.get(key)
+        if found is not None:
+            self._known.move_to_end(key)
+            return found
+        try:
+            found = compile_plan(self._schema, self._document, self._node, given, language)
+        except NotPlanned as reason:
+            found = reason
+        self._known[key] = found
+        if len(self._known) > MAX_PLANS:
+            _, oldest = self._known.popitem(last=False)
+            self._drop(oldest)
+        return found
+
+    def _drop(self, plan: Plan | NotPlanned) -> None:
+        """Let go of a plan and of what was answered by it."""
+        if isinstance(plan, Plan):
+            for key in [key for key, ready in self._answered.items() if ready.plan is plan]:
+                del self._answered[key]
+            plan.forget()
+
+    def forget(self) -> None:
+        """Let go of all code at once, for which the collector would take long."""
+        self._answered.clear()
+        for plan in self._known.values():
+            if isinstance(plan, Plan):
+                plan.forget()
+        self._known.clear()
