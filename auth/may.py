@@ -7,7 +7,7 @@ viewer may do such a thing at all.
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from auth.roles import Permission, Scope
 from auth.viewer import Viewer
@@ -49,6 +49,7 @@ class Action(StrEnum):
 
 
 Rule = Callable[[Viewer, Any], bool]
+R = TypeVar("R", bound=Rule)
 OWNER, ACCOUNTANT = MemberRole.OWNER, MemberRole.ACCOUNTANT
 
 
@@ -58,16 +59,30 @@ def may(viewer: Viewer, action: Action, subject: Any = None) -> bool:
     return rule is not None and rule(viewer, subject)
 
 
+def looks_at_subject(action: Action | None) -> bool:
+    """Whether it matters what is asked about, so that all of its row has to be read."""
+    rule = None if action is None else RULES.get(action)
+    return rule is not None and not getattr(rule, "is_of_viewer", False)
+
+
 def lacks_factor(viewer: Viewer, action: Action) -> bool:
     """Whether it is the second factor alone that is missing."""
     permission = NEEDED.get(action)
     return viewer.is_waiting or (permission is not None and permission in viewer.withheld)
 
 
+def _of_viewer(rule: R) -> R:
+    """Mark a rule that looks at the viewer alone."""
+    rule.is_of_viewer = True  # type: ignore[attr-defined]
+    return rule
+
+
+@_of_viewer
 def _anybody(viewer: Viewer, subject: Any) -> bool:
     return True
 
 
+@_of_viewer
 def _has_session(viewer: Viewer, subject: Any) -> bool:
     return viewer.session_id is not None
 
@@ -85,9 +100,10 @@ def _account_of(subject: Any) -> int | None:
 
 
 def _has(permission: Permission) -> Rule:
-    return lambda viewer, subject: viewer.is_person and permission in viewer.permissions
+    return _of_viewer(lambda viewer, subject: viewer.is_person and permission in viewer.permissions)
 
 
+@_of_viewer
 def _staff(viewer: Viewer, subject: Any) -> bool:
     return viewer.is_person and viewer.is_staff
 
@@ -136,11 +152,15 @@ def _artisan_of(subject: Any) -> int | None:
 
 
 def _scoped(scope: Scope) -> Rule:
-    return lambda viewer, subject: scope in viewer.scopes
+    return _of_viewer(lambda viewer, subject: scope in viewer.scopes)
 
 
 def _any(*rules: Rule) -> Rule:
-    return lambda viewer, subject: any(rule(viewer, subject) for rule in rules)
+    def either(viewer: Viewer, subject: Any) -> bool:
+        return any(rule(viewer, subject) for rule in rules)
+
+    are_of_viewer = all(getattr(rule, "is_of_viewer", False) for rule in rules)
+    return _of_viewer(either) if are_of_viewer else either
 
 
 RULES: Mapping[Action, Rule] = {

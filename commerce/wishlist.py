@@ -7,6 +7,7 @@ from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.visible import ON_SALE
 from database.connect import fetch, fetch_value
+from database.select import Sql
 
 MOST = 500
 
@@ -47,6 +48,15 @@ async def remove(by: Acting, product_id: int) -> None:
         )
         if removed:
             await audit.record(by, "wishlist.remove", f"product:{product_id}")
+
+
+def wished_by(account_id: int | None) -> Sql:
+    """Whether a product, known as `t`, is on the account's list; false for nobody's."""
+    return Sql(
+        "SELECT EXISTS (SELECT FROM wishlist_item l"
+        " WHERE l.account_id = {}::int AND l.product_id = t.id)",
+        (account_id,),
+    )
 
 
 async def has(account_id: int, product_ids: list[int]) -> set[int]:

@@ -113,6 +113,8 @@ class Select(Generic[Row]):
     and ranking name. Where there is one, the list is made of it, and only the rows of the page are
     read from the model's own table.
 
+    `own` are more of those, which say something else to each viewer: their arguments do.
+
     `index` may know the list; its rows are read all the same, and only those still `visible`.
     """
 
@@ -122,6 +124,7 @@ class Select(Generic[Row]):
     ranking: tuple[Sql, ...] = ()
     narrow: str = ""
     beside: Mapping[str, str] = field(default_factory=dict, hash=False)
+    own: Mapping[str, Sql] = field(default_factory=dict, compare=False)
     index: Index | None = field(default=None, compare=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
@@ -174,7 +177,9 @@ class Select(Generic[Row]):
         total = total and number is None
         counted = self._arguments(None) if total and not self._counts_along(window) else ()
         text = self._text(None, window, total, names, placed, True)
-        rows: list[Any] = await fetch_rows(self.model, text, *counted, *self._arguments(window))
+        own = self._read(names).arguments if self.own else ()
+        given = (*own, *counted, *self._arguments(window))
+        rows: list[Any] = await fetch_rows(self.model, text, *given)
         if total:
             # A page without rows has no row to bring the number of all.
             number = rows[0]["total"] if rows else await self.count()
@@ -195,13 +200,15 @@ class Select(Generic[Row]):
         rows: list[Any] = []
         if scored:
             places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
+            read, own = self._read(names).bound(2)
             text = (
-                f"SELECT {', '.join(self._columns(names))}{places}"
+                f"SELECT {read}{places}"
                 " FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY u(score, id, place)"
                 f' JOIN "{self._table}" t ON t.id = u.id WHERE {index.visible.text}'
                 " ORDER BY u.place"
             )
-            rows = await fetch_rows(self.model, text, *map(list, zip(*scored, strict=True)))
+            ranked = map(list, zip(*scored, strict=True))
+            rows = await fetch_rows(self.model, text, *ranked, *own)
         return self._page(rows, window, total, placed) if len(rows) == len(scored) else None
 
     def _counts_along(self, window: Window) -> bool:
@@ -228,9 +235,9 @@ class Select(Generic[Row]):
         text = self._text(link, window, total, names, placed, False)
         counted = self._arguments(None) if total else ()
         found: dict[int, list[Any]] = defaultdict(list)
-        for row in await fetch_rows(
-            self.model, text, list(parents), *counted, *self._arguments(window)
-        ):
+        own = self._read(names).arguments if self.own else ()
+        given = (list(parents), *counted, *own, *self._arguments(window))
+        for row in await fetch_rows(self.model, text, *given):
             found[cast("Any", row)["parent"]].append(row)
         return [
             self._page(
@@ -274,6 +281,7 @@ class Select(Generic[Row]):
             window.before is not None,
             total,
             None if names is None else tuple(names),
+            tuple([piece.text for piece in self.own.values()]),
             placed,
             alone,
         )
@@ -291,18 +299,18 @@ class Select(Generic[Row]):
 
     def _alone(self, window: Window, total: bool, names: Sequence[str] | None, placed: bool) -> Sql:
         """The page of the whole list."""
-        read = ", ".join(self._columns(names))
+        read = self._read(names)
         counted = Sql("count(*) OVER ()")
         if total and not self._counts_along(window):
             source = self.source()
             counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
         source = self._source(self.ranking, tuple(self._bounds(window)))
         number = f", {counted.text} AS total" if total else ""
-        arguments = (*counted.arguments, *source.arguments)
+        arguments = (*read.arguments, *counted.arguments, *source.arguments)
         limited = f"ORDER BY {self._ordering(window)} LIMIT {window.size + 1}"
         if not self.narrow:
             keys = self._keys() if placed else ""
-            return Sql(f"SELECT {read}{keys}{number} {source.text} {limited}", arguments)
+            return Sql(f"SELECT {read.text}{keys}{number} {source.text} {limited}", arguments)
         places = range(len(self.order.expressions))
         order = ", ".join(
             f"({expression}) AS order{place}"
@@ -313,7 +321,7 @@ class Select(Generic[Row]):
         )
         ordered = ", ".join(f"h.order{place} {self._direction(window)}" for place in places)
         return Sql(
-            f"SELECT {read}{positions}{', h.total' if total else ''}"
+            f"SELECT {read.text}{positions}{', h.total' if total else ''}"
             f" FROM (SELECT t.id, {order}{number} {source.text} {limited}) h"
             f' JOIN "{self._table}" t ON t.id = h.id ORDER BY {ordered}',
             arguments,
@@ -334,24 +342,32 @@ class Select(Generic[Row]):
             source = self.source(*own)
             counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
         source = self._source(self.ranking, (*own, *self._bounds(window)))
+        read = self._read(names)
         return Sql(
             f"SELECT r.*, p.id AS parent, {counted.text} AS total"
             f" FROM unnest($1::int[]) p(id) {'LEFT' if total else 'CROSS'} JOIN LATERAL"
-            f" (SELECT {', '.join(self._columns(names))}{self._keys() if placed else ''}"
+            f" (SELECT {read.text}{self._keys() if placed else ''}"
             f" {source.text}"
             f" ORDER BY {self._ordering(window)} LIMIT {window.size + 1}) r"
             f"{' ON true' if total else ''}",
-            (*counted.arguments, *source.arguments),
+            (*counted.arguments, *read.arguments, *source.arguments),
         )
 
-    def _columns(self, names: Sequence[str] | None) -> list[str]:
+    def _read(self, names: Sequence[str] | None) -> Sql:
+        """The columns that are read, `names` or all of the table's own."""
         if not names:
-            return [columns(self.model, "t")]
-        return [
-            f'({self.beside[name]}) AS "{name}"' if name in self.beside else f't."{name}"'
-            for name in names
-            if name in self.beside or name in self.model._meta.fields_map
-        ]
+            return Sql(columns(self.model, "t"))
+        known = self.model._meta.fields_map
+        found = []
+        for name in names:
+            if name in self.own:
+                own = self.own[name]
+                found.append(Sql(f'({own.text}) AS "{name}"', own.arguments))
+            elif name in self.beside:
+                found.append(Sql(f'({self.beside[name]}) AS "{name}"'))
+            elif name in known:
+                found.append(Sql(f't."{name}"'))
+        return joined(", ", found)
 
     def _keys(self) -> str:
         return "".join(

@@ -670,7 +670,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "product errors",
     },
 }
-# What is the same for whoever asks: it may be kept, and a plan may answer it.
+# What is the same for whoever asks: it may be kept.
 PUBLIC = Action.SEE_SHOP
 OPEN = frozenset({Action.SEE_SHOP, Action.SEE_WITHIN})
 
@@ -686,14 +686,18 @@ def actions() -> Mapping[tuple[str, str], Action]:
     }
 
 
+def action_asked(type_name: str, field: str) -> Action | None:
+    """What is asked about each thing before the field is read of it; None for what is open.
+
+    Raises KeyError for a field without a row, which is refused to everybody.
+    """
+    action = None if field.startswith("__") else actions()[type_name, field]
+    return None if action in OPEN else action
+
+
 def is_public(type_name: str, field: str) -> bool:
     """Whether the field says the same to everybody."""
     return field.startswith("__") or actions().get((type_name, field)) is PUBLIC
-
-
-def is_personal(type_name: str) -> bool:
-    """Whether nothing of the type is for everybody."""
-    return PUBLIC not in FIELDS.get(type_name, ())
 
 
 def is_entrance(mutation: str) -> bool:

@@ -13,7 +13,7 @@ import strawberry
 from database.select import Order, Page, Select, Window
 from graph.context import Info
 from graph.errors import bad_input
-from graph.fields import SHAPES, Rows, declared
+from graph.fields import SHAPES, Rows, declared, for_viewer
 from graph.selection import read_columns, selected_names
 
 LARGEST = 100
@@ -151,6 +151,7 @@ async def connect(
     `parent` is the link, as in `Select.pages`, and the parent's id.
     """
     part, how = _asked(info, select, first, after, last, before)
+    select = for_viewer(select, how["names"], info.context)
     if parent is None:
         page = await select.page(part, **how)
     elif getattr(info, "is_alone", False):
@@ -182,6 +183,7 @@ async def connect_each(
     `more` is what a connection is told of its parent besides.
     """
     part, how = _asked(info, select, first, after, last, before)
+    select = for_viewer(select, how["names"], info.context)
     pages = await select.pages(link, parents, part, **how)
     return [
         kind(page=page, select=select, type_name=type_name, **more(parent))

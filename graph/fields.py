@@ -7,15 +7,15 @@ has to know (`declaration_of`).
 
 import inspect
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Self, TypeVar
 
 import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
-from database.select import Sql
+from database.select import Select, Sql
 from graph.context import Context, Info
 from graph.ids import global_id
 from graph.loaders import TRUE
@@ -110,12 +110,21 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """A column that says something else to each viewer; pages and rows can bring it along."""
+
+    name: str
+    sql: Callable[[Context], Sql]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
 
     `beside` is where it stands already when a page was told to bring it along, `brought` when a
-    single row was. What is `pruned` takes the columns that will be read as `names`, None for all.
-    What is `told` takes what a resolver is told, Info, in the place of the context.
+    single row was, `own` when either was told to for the viewer. What is `pruned` takes the columns
+    that will be read as `names`, None for all. What is `told` takes what a resolver is told, Info,
+    in the place of the context.
     """
 
     load: Callable[..., Coroutine[Any, Any, list[Any]]]
@@ -123,6 +132,7 @@ class Batch:
     pruned: bool = False
     told: bool = False
     brought: Brought | None = None
+    own: Own | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,9 @@ class Rows:
 
 Declaration = Column | Text | One | Many | Derived | Part | Frame | Framed | Batch | Rows
 SHAPES: dict[str, type["Shape"]] = {}
+# The columns of viewers' own, by name.
+OWN: dict[str, Callable[[Context], Sql]] = {}
+Row = TypeVar("Row", bound=Model)
 
 
 def declaration_of(field: StrawberryField) -> Declaration | None:
@@ -247,9 +260,18 @@ def batched(
     *,
     pruned: bool = False,
     brought: Brought | None = None,
+    own: Own | None = None,
 ) -> Callable[[Any], Any]:
     """Declare that a resolver's value is what `load` finds; the resolver asks `loaded`."""
-    return declared(Batch(load, beside, pruned, brought=brought))
+    if own is not None:
+        OWN[own.name] = own.sql
+    return declared(Batch(load, beside, pruned, brought=brought, own=own))
+
+
+def for_viewer(select: Select[Row], names: Sequence[str] | None, context: Context) -> Select[Row]:
+    """`select` with what the viewer is told otherwise than others, where `names` has it."""
+    wanted = {name: OWN[name](context) for name in names or () if name in OWN}
+    return replace(select, own=wanted) if wanted else select
 
 
 def reads(*names: str) -> Callable[[Any], Any]:

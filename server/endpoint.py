@@ -276,7 +276,7 @@ class Endpoint:
             asking = Asking(viewer, exchange.request_id, exchange.client)
         context = self._new_context(language, asking)
         ready = gave_up = None
-        if kept is not None and settings().plans:
+        if settings().plans:
             ready = self._ready(operation, document, asked.variables, form, language)
         if ready is not None:
             data, gave_up = await _planned(ready, context)

@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from graphql import FieldNode, GraphQLObjectType, get_named_type
 
+from auth.may import looks_at_subject
+from graph.access import action_asked
 from graph.fields import (
     Batch,
     Column,
@@ -13,6 +15,7 @@ from graph.fields import (
     Framed,
     Many,
     One,
+    Own,
     Part,
     Text,
     declaration_of,
@@ -78,6 +81,9 @@ def _of_field(
 ) -> set[str] | None:
     field = kind.fields[nodes[0].name.value]
     definition = field.extensions["strawberry-definition"]
+    if looks_at_subject(action_asked(kind.name, nodes[0].name.value)):
+        # Who owns it, and what else decides, may be in any of its columns.
+        return None
     if definition.python_name == "id":
         return {"id"}
     match declaration_of(definition):
@@ -95,6 +101,8 @@ def _of_field(
             return framed(selecting, frame, _object(field.type), below(nodes))
         case Batch(beside=Frame() as frame):
             return framed(selecting, frame, _object(field.type), below(nodes))
+        case Batch(own=Own(name=name)):
+            return {name}
         case Many() | Batch():
             return set()
         case Derived(needs=needs):

@@ -24,7 +24,7 @@ from strawberry.types.field import StrawberryField
 
 from commerce.language import Language
 from database.held import HELD_TABLES
-from graph.access import is_personal, is_public
+from graph.access import action_asked, is_public
 from graph.fields import (
     SHAPES,
     Batch,
@@ -51,8 +51,8 @@ PLAIN = {"String", "Int", "Boolean"}
 RUNTIME = {
     name: getattr(runtime, name)
     for name in (
-        "Level", "Levels", "NotHeld", "at_hand", "brings", "each", "fill_one", "finished", "known",
-        "listed", "many", "null", "together", "unframed",
+        "Level", "Levels", "NotHeld", "allowed", "at_hand", "brings", "each", "fill_one",
+        "finished", "known", "listed", "many", "null", "together", "unframed",
     )
 }  # fmt: skip
 
@@ -257,9 +257,7 @@ class Compiler:
         """An expression for the field; what is filled in later is None until then."""
         found = kind.fields[nodes[0].name.value]
         definition = _definition(found)
-        # What one viewer is told otherwise than another is left to those who ask `auth.may`.
-        if not is_public(kind.name, nodes[0].name.value):
-            raise NotPlanned(Unplanned.UNKNOWN, f"{kind.name}.{nodes[0].name.value}")
+        self._ask(body, kind, nodes[0].name.value)
         sets = below(nodes)
         match declaration_of(definition):
             case Column(name):
@@ -300,6 +298,22 @@ class Compiler:
             return "None"
         return self._made(body, key, value, found.type, sets)
 
+    def _ask(self, body: Body, kind: GraphQLObjectType, name: str) -> None:
+        """Have the viewer asked about where the field is not for everybody.
+
+        Who is refused makes the plan give up: the ordinary executor says it in its place.
+        """
+        if is_public(kind.name, name):
+            return
+        body.is_constant = False
+        action = action_asked(kind.name, name)
+        if action is None:
+            return
+        # Of anything but a row the guard is told nothing either.
+        subjects = "sources" if issubclass(_origin(kind), Shape) else "(None,)[: len(sources)]"
+        line = f"allowed(run, {self._named(action, 'action')}, {subjects})"
+        body.before.append(line)
+
     def _leaf(self, expression: str, kind: Any) -> str:
         must = isinstance(kind, GraphQLNonNull)
         inner = kind.of_type if must else kind
@@ -331,10 +345,15 @@ class Compiler:
     ) -> str:
         kind = _object(found.type)
         if not self._is_sync(kind, sets):
-            if part.column or not source.is_row:
+            if not source.is_row:
                 raise NotPlanned(Unplanned.UNKNOWN, f"{kind.name} waits")
             shape = self._named(SHAPES[part.type_name].of, "shape")
-            return self._made(body, key, f"{shape}(o)", found.type, sets)
+            if not part.column:
+                return self._made(body, key, f"{shape}(o)", found.type, sets)
+            value = self._new("v")
+            column = source.column(part.column)
+            shown = f"({shape}({value}) if ({value} := {column}) is not None else None)"
+            return self._made(body, key, shown, found.type, sets)
         if not part.column:
             return self._literal(body, kind, sets, source)
         value = self._new("v")
@@ -447,6 +466,11 @@ class Compiler:
             if self._later(body, key, f"({values})", found.type, below(nodes)):
                 body.brief[body.later[-1][0]] = has
             return code
+        if batch.own:
+            brought = self._new("brought")
+            body.before.append(f"{brought} = brings(sources, {batch.own.name!r})")
+            leaf = self._leaf(f"o[{batch.own.name!r}]", found.type)
+            code, condition = f"({leaf} if {brought} else None)", f"not {brought}"
         if batch.beside:
             frame = batch.beside
             brought = self._new("brought")
@@ -482,8 +506,6 @@ class Compiler:
             by_class = ", ".join(
                 f"{self._named(_origin(possible), 'kind')}: {self._selection(possible, sets).name}"
                 for possible in self._core.get_possible_types(named)
-                # A plan that meets with another one gives up.
-                if not is_personal(possible.name)
             )
             levels = f"Levels({{{by_class}}}, None)"
         name, wrapping = self._new("levels"), self._named(_wrapping(kind), "wrapping")
@@ -555,6 +577,9 @@ class Compiler:
             definition = _definition(found)
             declared = declaration_of(definition)
             resolver = definition.base_resolver
+            # Who may is asked once for a level, about its sources.
+            if action_asked(kind.name, nodes[0].name.value) is not None:
+                return False
             # What a frame is asked is looked at once for a level, and not where there is no row.
             if isinstance(declared, One | Many | Batch | Rows | Frame):
                 return False

@@ -13,6 +13,7 @@ from database.held import HELD
 from graph.connection import connect
 from graph.context import Info
 from graph.errors import bad_input
+from graph.fields import for_viewer
 from graph.selection import read_columns
 from graph.types.arguments import After, Before, First, Last, Slug
 from graph.types.listing import Filter
@@ -48,7 +49,8 @@ Sort = Annotated[
 async def find_product(info: Info, slug: Slug) -> Product | None:
     if HELD.heard.is_set() and (names := read_columns(info)) is not None:
         # What it points at is held, or asked for by the plan.
-        row = await catalog.find(catalog.on_sale(), slug, names)
+        select = for_viewer(catalog.on_sale(), names, info.context)
+        row = await catalog.find(select, slug, names)
         return Product.of(row) if row else None
     rows = await catalog.find_product(slug)
     if rows is None:

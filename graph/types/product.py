@@ -17,6 +17,7 @@ from graph.errors import bad_input
 from graph.fields import (
     Brought,
     Node,
+    Own,
     Shape,
     batched,
     column,
@@ -198,6 +199,18 @@ async def related(
     return [[Product.of(row) for row in rows] for rows in found]
 
 
+async def wished(context: Context, ids: list[int]) -> list[bool]:
+    """Whether each product is on the viewer's wishlist."""
+    account_id = context.viewer.account_id
+    if account_id is None:
+        return [False for _ in ids]
+    found = await wishlist.has(account_id, ids)
+    return [each in found for each in ids]
+
+
+WISHED = Own("wished", lambda context: wishlist.wished_by(context.viewer.account_id))
+
+
 @strawberry.type(description="A piece of craft, sold in one or more variants.")
 class Product(Node):
     slug: str = column("slug", description="The human key, as in the page's address.")
@@ -213,17 +226,10 @@ class Product(Node):
     )
 
     @strawberry.field(description="Whether it is on the viewer's wishlist; false for a stranger.")
-    @reads("id")
+    @batched(wished, own=WISHED)
     async def is_wishlisted(self, info: Info) -> bool:
-        account_id = info.context.viewer.account_id
-        if account_id is None:
-            return False
-
-        async def batch(ids: list[int]) -> list[bool]:
-            wished = await wishlist.has(account_id, ids)
-            return [each in wished for each in ids]
-
-        return await info.context.loaders.of("wished", batch).load(self.row.id)
+        found: bool = await loaded(info, wished, self.row.id)
+        return found
 
     is_made_to_order: bool = column(
         "is_made_to_order", description="Whether a variant is made after it is ordered."

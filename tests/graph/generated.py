@@ -30,18 +30,22 @@ from graphql import (
 )
 from rich.progress import track
 
+from auth.may import may
+from auth.viewer import STRANGER, Viewer
 from commerce.language import Language
 from database import migrate
 from database.connect import connected, fetch
 from database.held import HELD
 from demo import catalogue
-from graph.access import is_personal, is_public
-from graph.context import Context
+from graph.access import OPEN, actions, is_public
+from graph.context import Asking, Context
 from graph.ids import global_id
 from graph.plan import NotPlanned, planned
 from graph.schema import schema
 from tests.throwaway import throwaway_server
 
+# What is another thing each time it is read.
+CHANGING = frozenset({"exportedData"})
 DEEPEST = 5
 WIDEST = 5
 
@@ -57,6 +61,8 @@ class Words:
 
     slugs: dict[str, list[str]] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
+    carts: list[str] = field(default_factory=lambda: ["x" * 22])
+    orders: list[tuple[str, str]] = field(default_factory=lambda: [("OM-NO-SUCH", "x")])
 
 
 async def words() -> Words:
@@ -70,10 +76,13 @@ async def words() -> Words:
 
 
 class Maker:
-    """Makes one operation after another; the same for the same seed."""
+    """Makes one operation after another; the same for the same seed.
 
-    def __init__(self, seed: int, known: Words) -> None:
-        self._chance, self._known = Random(seed), known
+    For a viewer it asks for what is not for everybody too, mostly where the viewer may.
+    """
+
+    def __init__(self, seed: int, known: Words, viewer: Viewer | None = None) -> None:
+        self._chance, self._known, self._viewer = Random(seed), known, viewer
         self._fragments: list[str] = []
         self._variables: dict[str, tuple[str, Any]] = {}
 
@@ -105,7 +114,9 @@ class Maker:
         if isinstance(kind, GraphQLInterfaceType):
             parts += [name for name, f in kind.fields.items() if is_leaf_type(_named(f))]
         possible = [
-            each for each in schema.core.get_possible_types(kind) if not is_personal(each.name)
+            each
+            for each in schema.core.get_possible_types(kind)
+            if any(self._is_asked(each.name, name) for name in each.fields)
         ]
         for each in chance.sample(possible, min(3, len(possible))):
             parts.append(f"... on {each.name} {self._of_object(each, depth - 1)}")
@@ -116,7 +127,7 @@ class Maker:
         names = [
             name
             for name, f in kind.fields.items()
-            if is_public(kind.name, name) and (is_leaf_type(_named(f)) or depth > 0)
+            if self._is_asked(kind.name, name) and (is_leaf_type(_named(f)) or depth > 0)
         ]
         if not names:
             return "{ __typename }"
@@ -132,6 +143,13 @@ class Maker:
             self._fragments.append(f"fragment {name} on {kind.name} {body}")
             return f"{{ ...{name} ...{name} }}" if chance.random() < 0.5 else f"{{ ...{name} }}"
         return body
+
+    def _is_asked(self, type_name: str, name: str) -> bool:
+        """Whether to ask for a field at all."""
+        if is_public(type_name, name) or self._viewer is None or name in CHANGING:
+            return is_public(type_name, name)
+        action = actions()[type_name, name]
+        return action in OPEN or may(self._viewer, action) or self._chance.random() < 0.02
 
     def _field(self, kind: GraphQLObjectType, name: str, depth: int, place: int) -> str:
         chance = self._chance
@@ -168,6 +186,11 @@ class Maker:
             return None if chance.random() < 0.97 else '"spoilt"'
         if argument == "slug":
             return self._maybe_variable("String!", chance.choice(self._known.slugs[name]))
+        if argument == "id" and name == "cart":
+            return orjson.dumps(chance.choice(self._known.carts)).decode()
+        if argument in ("number", "accessKey"):
+            number, key = chance.choice(self._known.orders)
+            return f'"{number if argument == "number" else key}"'
         if argument == "id":
             return self._maybe_variable("ID!", chance.choice(self._known.ids))
         if argument == "ids":
@@ -235,12 +258,16 @@ class Compared:
     said: str
 
 
-async def compare(document: str, variables: dict[str, Any]) -> Compared:
+async def compare(document: str, variables: dict[str, Any], viewer: Viewer = STRANGER) -> Compared:
     """Ask the ordinary executor and, if there is one, the plan."""
     node = parse(document)
     operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
     language = Language.HI if operation.directives else Language.EN
-    ordinary = Context(images=Images(), language=language)
+    ordinary, other = (
+        Context(images=Images(), language=language, asking=Asking(viewer)) for _ in range(2)
+    )
+    # Answers tell of the moment they are given at.
+    other._now = ordinary.now
     result: Any = execute(
         schema.core, node, context_value=ordinary, variable_values=variables, operation_name="Made"
     )
@@ -251,7 +278,6 @@ async def compare(document: str, variables: dict[str, Any]) -> Compared:
         return Compared(False, True, str(why))
     except GraphQLError as error:
         return Compared(True, bool(result.errors), f"not compiled: {error!r}")
-    other = Context(images=Images(), language=language)
     try:
         data = await plan.run(arguments, other)
     except Exception as surprise:
