@@ -92,7 +92,9 @@ LINK = limit("link", "5 per minute", "20 per hour")
 CODE_TO = limit("code-to", "5 per hour", "10 per day")
 PASSWORD_OF = limit("password-of", "10 per 15 minutes", "50 per day")
 LINK_TO = limit("link-to", "3 per hour", "6 per day")
+INVITE_TO = limit("invite-to", "5 per hour", "10 per day")
 # Per account.
+INVITE_BY = limit("invite-by", "30 per hour", "100 per day")
 FACTOR_OF = limit("factor-of", "5 per 5 minutes", "30 per day")
 WRITES_OF = limit("writes-of", "120 per minute")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
@@ -23,6 +24,7 @@ from database.connect import connected, fetch
 from database.embedded import database_server
 from demo import accounts as demo
 from models import Account, LinkPurpose
+from server.notify import outbox
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="Who works for the corporation, and what they may.")
@@ -66,7 +68,10 @@ async def _account(email: str) -> Account:
 
 @app.command()
 def create(email: Email, group: In = "administrators", name: Name = "") -> None:
-    """Make an account for somebody, in a group. Prints a link to choose a password, good once."""
+    """Make an account for somebody and invite it into a group.
+
+    Prints a link to choose a password, good once: who opens it has proved the address.
+    """
     address = _folded(email)
 
     async def work() -> str:
@@ -75,25 +80,28 @@ def create(email: Email, group: In = "administrators", name: Name = "") -> None:
             account = await account_for(address, Language.EN, by.now)
             if name and account.name is None:
                 await Account.filter(id=account.id).update(name=name[:80])
-            await staff.grant(by, account.id, group)
+            await staff.grant(by, address, group)
             return await links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
 
     token = _do(work)
-    done(f"{address} is in {group}. The link below works once, within an hour:")
+    done(f"{address} is invited into {group}. The link below works once, within an hour:")
     out.print(f"{settings().storefront}/account/reset#token={token}", soft_wrap=True)
-    out.print("Without a storefront: passwordReset(input: {token: …, newPassword: …}).")
+    out.print("Without a storefront: passwordReset(input: {token: …, newPassword: …}), sign in,")
+    out.print("then invitationAccept with the id of viewer { invitations { nodes { id } } }.")
 
 
 @app.command()
 def grant(email: Email, group: Group) -> None:
-    """Put somebody into a group."""
+    """Invite somebody into a group; they are in it once they accept."""
     address = _folded(email)
 
     async def work() -> None:
-        await staff.grant(_acting(), (await _account(address)).id, group)
+        box = outbox(settings())
+        await staff.grant(replace(_acting(), messages=box), address, group)
+        await box.drained()
 
     _do(work)
-    done(f"{address} is in {group}.")
+    done(f"{address} is invited into {group}, until seven days from now.")
 
 
 @app.command()

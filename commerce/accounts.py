@@ -7,6 +7,7 @@ from auth.may import Action
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.invitations import withdraw_of
 from commerce.language import Language
 from commerce.words import word
 from models import Account, SessionEnd
@@ -35,6 +36,7 @@ async def suspend(by: Acting, account_id: int) -> Account:
     async with in_transaction():
         await Account.filter(id=account.id, suspended_at=None).update(suspended_at=by.now)
         await sessions.end(account.id, by.now, reason=SessionEnd.SUSPENDED)
+        await withdraw_of(by, account.id)
         await audit.record(by, "account.suspend", f"account:{account.id}")
     return await Account.get(id=account.id)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from auth.contact import fold_email, fold_phone
 from commerce.errors import Reason, Refusal
 from commerce.language import Language
-from database.connect import execute, fetch_value
+from database.connect import execute
 from models import Account
 
 
@@ -54,11 +54,11 @@ async def prove(account: Account, contact: str, now: datetime) -> None:
 async def account_for(contact: str, language: Language, now: datetime) -> Account:
     """The account of whoever the contact belongs to, made when there is none.
 
-    A contact that nobody has proved says nothing of whose an account is: it is taken off the
-    account it was written into. Call it in a transaction.
+    Call it in the transaction that proves the contact. Until then a contact says nothing of whose
+    an account is: it is taken off the account it was written into.
     """
     column = column_of(contact)
-    await release(contact, now)
+    await release(contact)
     await execute(
         f"INSERT INTO account ({column}, language, is_demo, created_at)"
         f" VALUES ($1, $2, false, $3) ON CONFLICT ({column}) DO NOTHING",
@@ -71,39 +71,11 @@ async def account_for(contact: str, language: Language, now: datetime) -> Accoun
     return account
 
 
-# What would be somebody else's to see.
-FILLED = """
-SELECT EXISTS (SELECT FROM address WHERE account_id = $1)
-    OR EXISTS (SELECT FROM orders WHERE account_id = $1)
-    OR EXISTS (SELECT FROM wishlist_item WHERE account_id = $1)
-    OR EXISTS (SELECT FROM consent WHERE account_id = $1)
-    OR EXISTS (SELECT FROM vendor_member WHERE account_id = $1)
-    OR EXISTS (SELECT FROM account WHERE id = $1 AND
-         (phone_verified_at IS NOT NULL OR email_verified_at IS NOT NULL))
-"""
+async def release(contact: str, *, but: int | None = None) -> None:
+    """Take a contact off the account that wrote it down and never proved it.
 
-
-async def release(contact: str, now: datetime, *, but: int | None = None) -> None:
-    """Let go of a contact that somebody wrote down and nobody proved.
-
-    An account with nothing in it goes with the contact, without the password and the sessions of
-    who made it. One with something in it stays its maker's, without the contact.
+    The account stays its maker's, with its sessions; without a contact nobody signs in to it anew.
     """
     column = column_of(contact)
-    account = (
-        await Account.filter(**{column: contact, f"{column}_verified_at": None})
-        .select_for_update()
-        .first()
-    )
-    if account is None or account.id == but:
-        return
-    if but is not None or await fetch_value(FILLED, account.id):
-        await Account.filter(id=account.id).update(**{column: None})
-        return
-    await Account.filter(id=account.id).update(password_hash=None, name=None)
-    await execute(
-        "UPDATE session SET ended_at = $2, end_reason = 'replaced'"
-        " WHERE account_id = $1 AND ended_at IS NULL",
-        account.id,
-        now,
-    )
+    unproved = Account.filter(**{column: contact, f"{column}_verified_at": None})
+    await unproved.exclude(id=but or 0).update(**{column: None})

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     PAYMENT_REFUSED = "PAYMENT_REFUSED"
     TOO_LATE = "TOO_LATE"
     NOTHING_LEFT = "NOTHING_LEFT"
+    INVITATION_ENDED = "INVITATION_ENDED"
 
 
 # In English and in Hindi; `{names}` are facts of the refusal.
@@ -153,6 +154,11 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.TOO_LATE: (
         "It is too late for that.",
         "इसके लिए अब देर हो चुकी है।",
+    ),
+    Reason.INVITATION_ENDED: (
+        "This invitation was answered, withdrawn or has expired. Ask for a new one.",
+        "यह न्योता अब मान्य नहीं है: इसका जवाब दिया जा चुका है, इसे वापस ले लिया गया है या"
+        " इसकी अवधि बीत गई है। नया न्योता मँगाएँ।",
     ),
 }
 

@@ -5,64 +5,93 @@ from tortoise.transactions import in_transaction
 from auth.may import Action
 from commerce import audit
 from commerce.acting import Acting
-from commerce.contacts import account_for, folded
+from commerce.contacts import folded
 from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.invitations import Offer, invite
 from commerce.notices import current
 from commerce.words import word
-from models import Artisan, Facilitation, FacilitationBasis
+from models import Artisan, Facilitation, FacilitationBasis, Invitation, InvitationKind
 
 MOST = 5
 
 
 async def agree(
     by: Acting, phone: str | None, email: str | None, notice_version: str
-) -> Facilitation:
-    """An artisan lets somebody act for them, having read the notice."""
+) -> Invitation:
+    """An artisan lets somebody act for them, having read the notice; whom they invite accepts."""
     artisan_id = by.viewer.artisan_id
     if artisan_id is None or not by.may(Action.AGREE_TO_FACILITATION):
         raise NotAllowed
     contact = folded(phone, email)
     if notice_version != current("facilitation").version:
         raise Refusal(Reason.INVALID, "noticeVersion")
-    return await _begin(by, artisan_id, contact, FacilitationBasis.IN_APP, None)
+    artisan = await Artisan.get(id=artisan_id)
+    return await _offer(by, artisan, contact, FacilitationBasis.IN_APP, None)
 
 
 async def record(
     by: Acting, artisan_id: int, phone: str | None, email: str | None, reference: str
-) -> Facilitation:
+) -> Invitation:
     """Write down a consent an artisan signed on paper; `reference` is where the paper is."""
     artisan = await Artisan.get_or_none(id=artisan_id)
     by.require(Action.RECORD_FACILITATION, artisan, "artisan")
+    assert artisan is not None
     contact = folded(phone, email)
     where = word(reference, 120, "reference")
-    return await _begin(by, artisan_id, contact, FacilitationBasis.SIGNED_FORM, where)
+    return await _offer(by, artisan, contact, FacilitationBasis.SIGNED_FORM, where)
 
 
-async def _begin(
-    by: Acting, artisan_id: int, contact: str, basis: FacilitationBasis, reference: str | None
-) -> Facilitation:
-    async with in_transaction():
-        await Artisan.filter(id=artisan_id).select_for_update(no_key=True).first()
-        account = await account_for(contact, by.language, by.now)
-        known = await Facilitation.get_or_none(
-            artisan_id=artisan_id, facilitator_id=account.id, ended_at=None
-        )
-        if known is not None:
-            return known
-        if await Facilitation.filter(artisan_id=artisan_id, ended_at=None).count() >= MOST:
-            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
-        row = await Facilitation.create(
-            artisan_id=artisan_id,
-            facilitator_id=account.id,
-            basis=basis,
-            reference=reference,
-            notice_version=current("facilitation").version,
-            consented_at=by.now,
-            recorded_by_id=by.viewer.account_id,
-        )
-        after = {"facilitator": account.id, "basis": basis.value, "reference": reference}
-        await audit.record(by, "facilitation.begin", f"artisan:{artisan_id}", after=after)
-    return row
+async def _offer(
+    by: Acting, artisan: Artisan, contact: str, basis: FacilitationBasis, reference: str | None
+) -> Invitation:
+    if await Facilitation.filter(artisan_id=artisan.id, ended_at=None).count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    offer = Offer(
+        InvitationKind.FACILITATOR,
+        f"artisan:{artisan.id}:facilitator",
+        f"artisan:{artisan.id}",
+        (
+            f"facilitator for {artisan.name_en or artisan.name_hi}",
+            f"{artisan.name_hi or artisan.name_en} के सहायक",
+        ),
+        {
+            "artisan_id": artisan.id,
+            "basis": basis,
+            "reference": reference,
+            "notice_version": current("facilitation").version,
+        },
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Begin what was accepted, in the transaction that accepts it.
+
+    The artisan consented when the invitation was made.
+    """
+    artisan_id = invitation.artisan_id
+    await Artisan.filter(id=artisan_id).select_for_update(no_key=True).first()
+    lasting = Facilitation.filter(artisan_id=artisan_id, ended_at=None)
+    if await lasting.filter(facilitator_id=account_id).exists():
+        return
+    if await lasting.count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    assert invitation.basis is not None
+    await Facilitation.create(
+        artisan_id=artisan_id,
+        facilitator_id=account_id,
+        basis=invitation.basis,
+        reference=invitation.reference,
+        notice_version=invitation.notice_version,
+        consented_at=invitation.created_at,
+        recorded_by_id=invitation.invited_by_id,
+    )
+    after = {
+        "facilitator": account_id,
+        "basis": invitation.basis.value,
+        "reference": invitation.reference,
+    }
+    await audit.record(by, "facilitation.begin", f"artisan:{artisan_id}", after=after)
 
 
 async def end(by: Acting, facilitation_id: int) -> Facilitation:

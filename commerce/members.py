@@ -5,39 +5,64 @@ from tortoise.transactions import in_transaction
 from auth.may import Action
 from commerce import audit
 from commerce.acting import Acting
-from commerce.contacts import account_for, folded
+from commerce.contacts import folded
 from commerce.errors import Reason, Refusal
+from commerce.invitations import Offer, invite, withdraw_of
 from database.connect import execute
-from models import MemberRole, Vendor, VendorMember
+from models import Invitation, InvitationKind, MemberRole, Vendor, VendorMember
 
 MOST = 100
+TITLES = {
+    MemberRole.OWNER: ("owner", "मालिक"),
+    MemberRole.CATALOGUER: ("catalogue manager", "सूची प्रबंधक"),
+    MemberRole.DISPATCHER: ("dispatcher", "डिस्पैच प्रभारी"),
+    MemberRole.ACCOUNTANT: ("accountant", "लेखाकार"),
+}
 
 
 async def add(
     by: Acting, vendor_id: int, phone: str | None, email: str | None, role: MemberRole
-) -> VendorMember:
-    """Take somebody on, by telephone or e-mail; they need not have signed in before."""
+) -> Invitation:
+    """Invite somebody, by telephone or e-mail; they need not have signed in before."""
     vendor = await Vendor.get_or_none(id=vendor_id)
     by.require(Action.MANAGE_MEMBERS, vendor and vendor.id, "vendor")
+    assert vendor is not None
     contact = folded(phone, email)
-    async with in_transaction():
-        await _lock(vendor_id)
-        if await VendorMember.filter(vendor_id=vendor_id).count() >= MOST:
-            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
-        account = await account_for(contact, by.language, by.now)
-        row, is_new = await VendorMember.get_or_create(
-            vendor_id=vendor_id,
-            account_id=account.id,
-            role=role,
-            defaults={"created_at": by.now},
-        )
-        if is_new:
-            await audit.record(by, "member.add", f"vendor:{vendor_id}", after=_said(row))
-    return row
+    if await VendorMember.filter(vendor_id=vendor_id).count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    en, hi = TITLES[role]
+    offer = Offer(
+        InvitationKind.VENDOR_MEMBER,
+        f"vendor:{vendor_id}:{role.value}",
+        f"vendor:{vendor_id}",
+        (
+            f"{en}, {vendor.display_name_en or vendor.display_name_hi}",
+            f"{hi}, {vendor.display_name_hi or vendor.display_name_en}",
+        ),
+        {"vendor_id": vendor_id, "role": role},
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Give the role that was accepted, in the transaction that accepts it."""
+    assert invitation.vendor_id is not None
+    await _lock(invitation.vendor_id)
+    if await VendorMember.filter(vendor_id=invitation.vendor_id).count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    row, is_new = await VendorMember.get_or_create(
+        vendor_id=invitation.vendor_id,
+        account_id=account_id,
+        role=invitation.role,
+        defaults={"created_at": by.now},
+    )
+    if is_new:
+        subject = f"vendor:{invitation.vendor_id}"
+        await audit.record(by, "member.add", subject, after=_said(row))
 
 
 async def remove(by: Acting, member_id: int) -> None:
-    """End somebody's role. A vendor keeps an owner."""
+    """End somebody's role. A vendor keeps an owner; what an owner offered ends with the role."""
     row = await VendorMember.get_or_none(id=member_id)
     by.require(Action.MANAGE_MEMBERS, row and row.vendor_id, "member")
     assert row is not None
@@ -49,6 +74,7 @@ async def remove(by: Acting, member_id: int) -> None:
             ).count()
             if owners < 2:
                 raise Refusal(Reason.LAST_OF_ITS_KIND, "member")
+            await withdraw_of(by, row.account_id, vendor_id=row.vendor_id)
         await VendorMember.filter(id=row.id).delete()
         await audit.record(by, "member.remove", f"vendor:{row.vendor_id}", before=_said(row))
 

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     NO_ACCOUNT = "no-account"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind
     CONTACT_CHANGED = "contact-changed"
+    INVITATION = "invitation"
     ERASED = "erased"
     ORDER_PLACED = "order-placed"
     ORDER_CANCELLED = "order-cancelled"
@@ -103,6 +104,18 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
             "आपके खाते में नया संपर्क",
             "आपके ओडीओपी मार्ट खाते में नया फ़ोन या ई-मेल जोड़ा गया।"
             " अगर आपने नहीं जोड़ा तो साइन इन करके बाक़ी सब जगह साइन आउट करें।",
+        ),
+    },
+    Kind.INVITATION: {
+        Language.EN: Text(
+            "You are invited to ODOP Mart",
+            "ODOP Mart invites you: {title}. To accept, sign in with this number or e-mail"
+            " by {until}: {link}",
+        ),
+        Language.HI: Text(
+            "ओडीओपी मार्ट का न्योता",
+            "ओडीओपी मार्ट का न्योता: {title}। स्वीकार करने के लिए इसी नंबर या ई-मेल से {until} तक"
+            " साइन इन करें: {link}",
         ),
     },
     Kind.ERASED: {

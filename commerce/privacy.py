@@ -44,6 +44,11 @@ EXPORTED = {
     " JOIN vendor v ON v.id = m.vendor_id WHERE m.account_id = $1 ORDER BY m.id",
     "artisan": "SELECT a.slug, a.name_en, a.name_hi, a.village_en, a.village_hi, a.bio_en, a.bio_hi"
     " FROM artisan_account l JOIN artisan a ON a.id = l.artisan_id WHERE l.account_id = $1",
+    "invitations": "SELECT scope, contact, created_at, expires_at, outcome, ended_at"
+    " FROM invitation i WHERE account_id = $1 OR contact IN"
+    " (SELECT unnest(ARRAY[phone, email]) FROM account WHERE id = $1 AND (i.contact = phone"
+    " AND phone_verified_at IS NOT NULL OR i.contact = email AND email_verified_at IS NOT NULL))"
+    " ORDER BY id",
     "facilitations": "SELECT a.slug AS artisan, f.basis, f.consented_at, f.ended_at"
     " FROM facilitation f JOIN artisan a ON a.id = f.artisan_id"
     " WHERE f.facilitator_id = $1 ORDER BY f.id",
@@ -71,6 +76,11 @@ ERASED = (
     "DELETE FROM link_token WHERE account_id = $1",
     "DELETE FROM otp_challenge WHERE account_id = $1"
     " OR contact IN (SELECT unnest(ARRAY[phone, email]) FROM account WHERE id = $1)",
+    "UPDATE invitation SET outcome = coalesce(outcome, 'declined'),"
+    " ended_at = coalesce(ended_at, now()), contact = NULL WHERE account_id = $1"
+    " OR contact IN (SELECT unnest(ARRAY[phone, email]) FROM account WHERE id = $1)",
+    "UPDATE invitation SET outcome = 'revoked', ended_at = now()"
+    " WHERE invited_by_id = $1 AND outcome IS NULL",
     "DELETE FROM second_factor WHERE account_id = $1",
     "DELETE FROM vendor_member WHERE account_id = $1",
     "DELETE FROM staff_member WHERE account_id = $1",

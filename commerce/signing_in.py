@@ -130,7 +130,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     before = getattr(account, column)
     try:
         async with in_transaction():
-            await release(proven.contact, by.now, but=account.id)
+            await release(proven.contact, but=account.id)
             await Account.filter(id=account.id).update(
                 **{column: proven.contact, f"{column}_verified_at": by.now}
             )

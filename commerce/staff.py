@@ -7,8 +7,17 @@ from auth.roles import GROUPS
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.invitations import Offer, invite, withdraw_of
 from database.connect import execute
-from models import Account, District, OfficerDistrict, StaffGroup, StaffMember
+from models import (
+    Account,
+    District,
+    Invitation,
+    InvitationKind,
+    OfficerDistrict,
+    StaffGroup,
+    StaffMember,
+)
 
 ADMINISTRATORS = "administrators"
 
@@ -26,17 +35,32 @@ async def write_groups() -> None:
         )
 
 
-async def grant(by: Acting, account_id: int, group: str) -> Account:
-    """Put an account into a group. Again changes nothing."""
-    account = await _account(by, account_id)
+async def grant(by: Acting, contact: str, group: str) -> Invitation:
+    """Invite whoever proves a contact into a group."""
+    by.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await _group(group)
-    async with in_transaction():
-        _, is_new = await StaffMember.get_or_create(
-            group_id=found.id, account_id=account.id, defaults={"created_at": by.now}
-        )
-        if is_new:
-            await audit.record(by, "staff.grant", f"account:{account.id}", after={"group": group})
-    return account
+    offer = Offer(
+        InvitationKind.STAFF,
+        f"staff:{group}",
+        f"staff:{group}",
+        (
+            f"staff, {found.name_en or found.name_hi}",
+            f"कर्मचारी, {found.name_hi or found.name_en}",
+        ),
+        {"group_id": found.id},
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Put somebody into the group they accepted, in the transaction that accepts it."""
+    group = await StaffGroup.get(id=invitation.group_id)
+    _, is_new = await StaffMember.get_or_create(
+        group_id=group.id, account_id=account_id, defaults={"created_at": by.now}
+    )
+    if is_new:
+        after = {"group": group.slug, "invited_by": invitation.invited_by_id}
+        await audit.record(by, "staff.grant", f"account:{account_id}", after=after)
 
 
 async def revoke(by: Acting, account_id: int, group: str) -> Account:
@@ -50,22 +74,52 @@ async def revoke(by: Acting, account_id: int, group: str) -> Account:
             if not others:
                 raise Refusal(Reason.LAST_OF_ITS_KIND, "account")
         if await StaffMember.filter(group_id=found.id, account_id=account.id).delete():
+            await withdraw_of(by, account.id)
             await audit.record(by, "staff.revoke", f"account:{account.id}", before={"group": group})
     return account
 
 
-async def assign(by: Acting, account_id: int, district: str) -> Account:
-    """Make somebody an officer of a district, by its slug."""
-    account = await _account(by, account_id)
+async def assign(by: Acting, contact: str, district: str) -> Invitation:
+    """Invite whoever proves a contact to be an officer of a district, by its slug."""
+    by.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await _district(district)
-    async with in_transaction():
-        _, is_new = await OfficerDistrict.get_or_create(
-            account_id=account.id, district_id=found.id, defaults={"created_at": by.now}
-        )
-        if is_new:
-            after = {"district": district}
-            await audit.record(by, "officer.assign", f"account:{account.id}", after=after)
-    return account
+    offer = Offer(
+        InvitationKind.OFFICER,
+        f"officer:{district}",
+        f"officer:{district}",
+        (
+            f"district officer, {found.name_en or found.name_hi}",
+            f"ज़िला अधिकारी, {found.name_hi or found.name_en}",
+        ),
+        {"district_id": found.id},
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_office(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Make somebody the officer they accepted to be, in the transaction that accepts it."""
+    district = await District.get(id=invitation.district_id)
+    _, is_new = await OfficerDistrict.get_or_create(
+        account_id=account_id, district_id=district.id, defaults={"created_at": by.now}
+    )
+    if is_new:
+        after = {"district": district.slug, "invited_by": invitation.invited_by_id}
+        await audit.record(by, "officer.assign", f"account:{account_id}", after=after)
+
+
+async def contact_of(by: Acting, account_id: int) -> str:
+    """Where an account is invited: a contact that is proved, if there is one."""
+    account = await _account(by, account_id)
+    choices = (
+        account.email_verified_at and account.email,
+        account.phone_verified_at and account.phone,
+        account.email,
+        account.phone,
+    )
+    found = next((contact for contact in choices if contact), None)
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, "account")
+    return found
 
 
 async def dismiss(by: Acting, account_id: int, district: str) -> Account:

@@ -22,7 +22,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "permissions artisan"
         ),
         Action.BE_ONESELF: (
-            "hasPassword addresses cart orders wishlist sessions consents exportedData"
+            "hasPassword addresses cart orders wishlist sessions consents exportedData invitations"
         ),
     },
     "AccountConnection": {
@@ -84,7 +84,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "sellsThrough products translation"
         ),
         Action.SEE_ARTISAN_PAYEE: "payee",
-        Action.SEE_FACILITATION: "facilitations",
+        Action.SEE_FACILITATION: "facilitations invitations",
     },
     "ArtisanConnection": {
         Action.SEE_SHOP: "edges nodes pageInfo totalCount",
@@ -293,13 +293,13 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         ),
     },
     "FacilitationAgreePayload": {
-        Action.SEE_WITHIN: "facilitation errors",
+        Action.SEE_WITHIN: "facilitation invitation errors",
     },
     "FacilitationEndPayload": {
         Action.SEE_WITHIN: "facilitation errors",
     },
     "FacilitationRecordPayload": {
-        Action.SEE_WITHIN: "facilitation errors",
+        Action.SEE_WITHIN: "facilitation invitation errors",
     },
     "GiRegistration": {
         Action.SEE_SHOP: "id name number giClass goodsType districts crafts",
@@ -334,6 +334,27 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "Invoice": {
         Action.SEE_WITHIN: "number kind url",
     },
+    "Invitation": {
+        Action.SEE_WITHIN: (
+            "id kind status contact role vendor district artisan groupName createdAt sentAt "
+            "sentCount expiresAt endedAt"
+        ),
+    },
+    "InvitationAcceptPayload": {
+        Action.SEE_WITHIN: "invitation errors",
+    },
+    "InvitationConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "InvitationDeclinePayload": {
+        Action.SEE_WITHIN: "invitation errors",
+    },
+    "InvitationEdge": {
+        Action.SEE_WITHIN: "cursor node",
+    },
+    "InvitationRevokePayload": {
+        Action.SEE_WITHIN: "invitation errors",
+    },
     "Job": {
         Action.MANAGE_JOBS: "id kind status payload attempts createdAt dueAt error",
     },
@@ -356,7 +377,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "accountUpdate contactAdd accountErase passwordChange emailVerificationRequest "
             "secondFactorBegin secondFactorConfirm secondFactorRemove addressCreate "
             "addressUpdate addressRemove wishlistAdd wishlistRemove consentGrant "
-            "consentWithdraw cartClaim"
+            "consentWithdraw cartClaim invitationAccept invitationDecline invitationRevoke"
         ),
         Action.USE_CART: (
             "cartCreate cartLinesAdd cartLinesUpdate cartCouponApply cartCouponRemove "
@@ -380,7 +401,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_SHOP: "id",
     },
     "OfficerAssignPayload": {
-        Action.SEE_WITHIN: "account errors",
+        Action.SEE_WITHIN: "account invitation errors",
     },
     "OfficerDismissPayload": {
         Action.SEE_WITHIN: "account errors",
@@ -576,6 +597,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "Staff": {
         Action.SEE_PEOPLE: "accounts groups",
+        Action.MANAGE_PEOPLE: "invitations",
         Action.SEE_AUDIT: "auditEntries",
         Action.MANAGE_KEYS: "apiKeys",
         Action.MANAGE_JOBS: "jobs",
@@ -583,7 +605,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.MOVE_MONEY: "refunds",
     },
     "StaffGrantPayload": {
-        Action.SEE_WITHIN: "account errors",
+        Action.SEE_WITHIN: "account invitation errors",
     },
     "StaffGroup": {
         Action.SEE_PEOPLE: "slug name permissions members",
@@ -634,6 +656,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "artisans"
         ),
         Action.SEE_MEMBERS: "members",
+        Action.MANAGE_MEMBERS: "invitations",
         Action.SEE_VENDOR_PAYEE: "payee",
     },
     "VendorAddress": {
@@ -652,7 +675,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_MEMBERS: "id role vendor account createdAt name",
     },
     "VendorMemberAddPayload": {
-        Action.SEE_WITHIN: "member errors",
+        Action.SEE_WITHIN: "invitation member errors",
     },
     "VendorMemberRemovePayload": {
         Action.SEE_WITHIN: "isRemoved errors",

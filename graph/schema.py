@@ -82,6 +82,14 @@ from graph.mutations.factor import (
     second_factor_confirm,
     second_factor_remove,
 )
+from graph.mutations.invitation import (
+    InvitationAcceptPayload,
+    InvitationDeclinePayload,
+    InvitationRevokePayload,
+    invitation_accept,
+    invitation_decline,
+    invitation_revoke,
+)
 from graph.mutations.job import JobRetryPayload, job_retry
 from graph.mutations.member import (
     VendorMemberAddPayload,
@@ -424,11 +432,24 @@ class Mutation:
     vendor_member_remove: VendorMemberRemovePayload | None = strawberry.mutation(
         resolver=vendor_member_remove, description="End somebody's role with a vendor."
     )
+    invitation_accept: InvitationAcceptPayload | None = strawberry.mutation(
+        resolver=invitation_accept,
+        description="Accept a right that was offered to one's own, proved telephone or e-mail.",
+    )
+    invitation_decline: InvitationDeclinePayload | None = strawberry.mutation(
+        resolver=invitation_decline, description="Decline an invitation."
+    )
+    invitation_revoke: InvitationRevokePayload | None = strawberry.mutation(
+        resolver=invitation_revoke,
+        description="Withdraw an invitation; for those who may make it.",
+    )
     facilitation_agree: FacilitationAgreePayload | None = strawberry.mutation(
-        resolver=facilitation_agree, description="An artisan lets somebody act for them."
+        resolver=facilitation_agree,
+        description="Invite somebody to act for oneself, the artisan; it begins when they accept.",
     )
     facilitation_record: FacilitationRecordPayload | None = strawberry.mutation(
-        resolver=facilitation_record, description="Record what an artisan has signed on paper."
+        resolver=facilitation_record,
+        description="Record what an artisan signed on paper, and invite whom they chose.",
     )
     facilitation_end: FacilitationEndPayload | None = strawberry.mutation(
         resolver=facilitation_end, description="End somebody's acting for an artisan."

@@ -22,6 +22,7 @@ from models.district import District, DistrictNeighbour
 from models.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
 from models.factor import SecondFactor
 from models.idempotency import IdempotencyKey
+from models.invitation import Invitation, InvitationKind, InvitationOutcome
 from models.link import LinkPurpose, LinkToken
 from models.member import MemberRole, VendorMember
 from models.officer import OfficerDistrict
@@ -96,6 +97,9 @@ __all__ = [
     "GiRegistration",
     "HsnRate",
     "IdempotencyKey",
+    "Invitation",
+    "InvitationKind",
+    "InvitationOutcome",
     "LineDiscount",
     "LinkPurpose",
     "LinkToken",

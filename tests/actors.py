@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import models
 from auth import api_keys
@@ -55,6 +55,7 @@ class World:
     product: models.Product
     facilitation: models.Facilitation
     member: models.VendorMember
+    invitation: models.Invitation
     spare: "Spare"
 
     def __getitem__(self, name: str) -> Actor:
@@ -132,6 +133,16 @@ async def make_world() -> World:
         product,
         facilitations[0],
         member,
+        await models.Invitation.create(
+            contact="invited@buyer.example.in",
+            kind=models.InvitationKind.VENDOR_MEMBER,
+            scope=f"vendor:{vendor.id}:owner",
+            vendor_id=vendor.id,
+            role=roles.OWNER,
+            created_at=now,
+            sent_at=now,
+            expires_at=now + timedelta(days=7),
+        ),
         Spare(
             spare,
             await models.Facilitation.create(

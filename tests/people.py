@@ -108,6 +108,16 @@ async def make_artisan_person(artisan_id: int) -> Person:
     return person
 
 
+ACCEPT = """mutation ($i: ID!) { invitationAccept(input: {invitation: $i}) {
+  invitation { status } errors { code } } }"""
+
+
+async def accept(ask: Any, person: Person, invitation: str) -> None:
+    """The person accepts what was offered to them."""
+    found = await ask(ACCEPT, token=person.token, i=invitation)
+    assert found["invitationAccept"] == {"invitation": {"status": "ACCEPTED"}, "errors": []}
+
+
 async def add_factor(account: models.Account) -> pyotp.TOTP:
     """An authenticator app whose first code was shown a minute ago."""
     now = datetime.now(UTC)

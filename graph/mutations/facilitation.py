@@ -7,6 +7,15 @@ from graph.context import Info
 from graph.ids import row_of
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.facilitation import Facilitation
+from graph.types.invitation import Invitation
+
+
+def _begins_later() -> Facilitation | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None,
+        description="Always null: it begins when the invitation is accepted.",
+        deprecation_reason="Use `invitation`; the facilitation begins when it is accepted.",
+    )
 
 
 @strawberry.input(description="Whom an artisan lets act for them.")
@@ -18,9 +27,10 @@ class FacilitationAgreeInput:
     )
 
 
-@strawberry.type(description="Who acts for the artisan from now on.")
+@strawberry.type(description="The invitation that was sent.")
 class FacilitationAgreePayload:
-    facilitation: Facilitation | None = subject("The consent; null when it was refused.")
+    invitation: Invitation | None = subject("The invitation; null when it was refused.")
+    facilitation: Facilitation | None = _begins_later()
     errors: list[UserError] = no_errors()
 
 
@@ -29,7 +39,7 @@ async def facilitation_agree(info: Info, input: FacilitationAgreeInput) -> Facil
     row = await facilitations.agree(
         info.context.acting, input.phone, input.email, input.notice_version
     )
-    return FacilitationAgreePayload(facilitation=Facilitation.of(row))
+    return FacilitationAgreePayload(invitation=Invitation.of(row))
 
 
 @strawberry.input(description="A consent that an artisan has signed on paper.")
@@ -40,9 +50,10 @@ class FacilitationRecordInput:
     reference: str = strawberry.field(description="Where the paper is, as in a file number.")
 
 
-@strawberry.type(description="Who acts for the artisan from now on.")
+@strawberry.type(description="The invitation that was sent.")
 class FacilitationRecordPayload:
-    facilitation: Facilitation | None = subject("The consent; null when it was refused.")
+    invitation: Invitation | None = subject("The invitation; null when it was refused.")
+    facilitation: Facilitation | None = _begins_later()
     errors: list[UserError] = no_errors()
 
 
@@ -54,7 +65,7 @@ async def facilitation_record(
     row = await facilitations.record(
         info.context.acting, artisan_id, input.phone, input.email, input.reference
     )
-    return FacilitationRecordPayload(facilitation=Facilitation.of(row))
+    return FacilitationRecordPayload(invitation=Invitation.of(row))
 
 
 @strawberry.input(description="What is to end.")

@@ -7,11 +7,12 @@ from commerce import members
 from graph.context import Info
 from graph.ids import row_of
 from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.invitation import Invitation
 from graph.types.member import MemberRole, VendorMember
 from graph.types.scalars import meant
 
 
-@strawberry.input(description="Somebody to take on, by telephone or e-mail.")
+@strawberry.input(description="Somebody to invite, by telephone or e-mail.")
 class VendorMemberAddInput:
     vendor: strawberry.ID = strawberry.field(description="For which vendor.")
     phone: str | None = strawberry.field(default=None, description="The person's telephone.")
@@ -19,9 +20,14 @@ class VendorMemberAddInput:
     role: MemberRole = strawberry.field(description="What they will do.")
 
 
-@strawberry.type(description="The person's role.")
+@strawberry.type(description="The invitation that was sent.")
 class VendorMemberAddPayload:
-    member: VendorMember | None = subject("The role; null when it was refused.")
+    invitation: Invitation | None = subject("The invitation; null when it was refused.")
+    member: VendorMember | None = strawberry.field(
+        default=None,
+        description="Always null: the role begins when the invitation is accepted.",
+        deprecation_reason="Use `invitation`; the role begins when it is accepted.",
+    )
     errors: list[UserError] = no_errors()
 
 
@@ -30,7 +36,7 @@ async def vendor_member_add(info: Info, input: VendorMemberAddInput) -> VendorMe
     vendor_id = row_of(input.vendor, "Vendor", "vendor")
     role = models.MemberRole(meant(input.role))
     row = await members.add(info.context.acting, vendor_id, input.phone, input.email, role)
-    return VendorMemberAddPayload(member=VendorMember.of(row))
+    return VendorMemberAddPayload(invitation=Invitation.of(row))
 
 
 @strawberry.input(description="A role to end.")

@@ -3,10 +3,13 @@
 import strawberry
 
 from commerce import accounts, staff
+from commerce.contacts import folded
+from commerce.errors import Reason, Refusal
 from graph.context import Info
 from graph.ids import row_of
-from graph.types.account import Account
+from graph.types.account import Account, account_of
 from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.invitation import Invitation
 
 
 @strawberry.type(description="The account as it is now.")
@@ -15,22 +18,60 @@ class PersonPayload:
     errors: list[UserError] = no_errors()
 
 
-@strawberry.input(description="Somebody and a group of staff.")
+async def _invited(
+    info: Info, account: strawberry.ID | None, phone: str | None, email: str | None
+) -> tuple[Account | None, str]:
+    """Whom to invite: an account, at a contact of its own, or a contact as it was typed."""
+    if account is None:
+        return None, folded(phone, email)
+    if phone is not None or email is not None:
+        raise Refusal(Reason.INVALID, "account")
+    account_id = row_of(account, "Account", "account")
+    contact = await staff.contact_of(info.context.acting, account_id)
+    return await account_of(account_id), contact
+
+
+@strawberry.type(description="The invitation that was sent.")
+class InvitedPayload:
+    account: Account | None = subject("The account, where one was named.")
+    invitation: Invitation | None = subject("The invitation; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+def _account() -> strawberry.ID | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None, description="An account; it is invited at its own contact."
+    )
+
+
+def _phone() -> str | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None, description="Or a telephone, whether it has an account or not."
+    )
+
+
+def _email() -> str | None:
+    return strawberry.field(default=None, description="Or an e-mail.")  # type: ignore[no-any-return]
+
+
+@strawberry.input(description="Somebody to invite into a group of staff.")
 class StaffGrantInput:
-    account: strawberry.ID = strawberry.field(description="Who.")
+    account: strawberry.ID | None = _account()
+    phone: str | None = _phone()
+    email: str | None = _email()
     group: str = strawberry.field(description="The group's slug.")
 
 
-@strawberry.type(description="The account, in the group.")
-class StaffGrantPayload(PersonPayload):
+@strawberry.type(description="The invitation that was sent.")
+class StaffGrantPayload(InvitedPayload):
     pass
 
 
 @refusable(StaffGrantPayload)
 async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
-    account_id = row_of(input.account, "Account", "account")
-    row = await staff.grant(info.context.acting, account_id, input.group)
-    return StaffGrantPayload(account=Account.of(row))
+    account, contact = await _invited(info, input.account, input.phone, input.email)
+    row = await staff.grant(info.context.acting, contact, input.group)
+    return StaffGrantPayload(account=account, invitation=Invitation.of(row))
 
 
 @strawberry.input(description="Somebody and a group of staff.")
@@ -51,22 +92,24 @@ async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayloa
     return StaffRevokePayload(account=Account.of(row))
 
 
-@strawberry.input(description="Somebody and a district.")
+@strawberry.input(description="Somebody to invite to be an officer of a district.")
 class OfficerAssignInput:
-    account: strawberry.ID = strawberry.field(description="Who.")
+    account: strawberry.ID | None = _account()
+    phone: str | None = _phone()
+    email: str | None = _email()
     district: str = strawberry.field(description="The district's slug.")
 
 
-@strawberry.type(description="The account, in office.")
-class OfficerAssignPayload(PersonPayload):
+@strawberry.type(description="The invitation that was sent.")
+class OfficerAssignPayload(InvitedPayload):
     pass
 
 
 @refusable(OfficerAssignPayload)
 async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssignPayload:
-    account_id = row_of(input.account, "Account", "account")
-    row = await staff.assign(info.context.acting, account_id, input.district)
-    return OfficerAssignPayload(account=Account.of(row))
+    account, contact = await _invited(info, input.account, input.phone, input.email)
+    row = await staff.assign(info.context.acting, contact, input.district)
+    return OfficerAssignPayload(account=account, invitation=Invitation.of(row))
 
 
 @strawberry.input(description="Somebody and a district.")

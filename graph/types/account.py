@@ -25,6 +25,7 @@ from graph.types.arguments import After, Before, First, Last
 from graph.types.cart import Cart
 from graph.types.consent import Consent
 from graph.types.facilitation import LASTING, Facilitation
+from graph.types.invitation import Invitation, open_for, page_of
 from graph.types.language import Language
 from graph.types.lazy import LazyArtisan, LazyDistrict
 from graph.types.member import VendorMember
@@ -152,6 +153,20 @@ class Account(Node):
         select = Select(models.Order, NEWEST, (Sql("t.account_id = {}", (self.row.id,)),))
         page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
         return page
+
+    @strawberry.field(
+        description="Rights offered to the person's proved telephone and e-mail, newest first."
+    )
+    async def invitations(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Invitation]:
+        where = open_for(self.row, info.context.now)
+        return await page_of(info, first, after, last, before, where=where)
 
     @strawberry.field(description="What the person would like to have, newest first.")
     async def wishlist(

@@ -4,9 +4,14 @@ import strawberry
 
 import models
 from commerce.visible import OPEN_VENDOR
+from database.select import Sql
+from graph.connection import Connection
+from graph.context import Info
 from graph.fields import Node, Shape, column, derived, many, one, text
+from graph.types.arguments import After, Before, First, Last
 from graph.types.facilitation import LASTING, Facilitation
 from graph.types.image import Image, own_picture
+from graph.types.invitation import Invitation, page_of
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
 from graph.types.listing import products_of
@@ -76,4 +81,19 @@ class Artisan(Node):
         where=LASTING,
         description="Who acts for the artisan; for those concerned.",
     )
+
+    @strawberry.field(
+        description="Invitations to act for the artisan, newest first; for those concerned."
+    )
+    async def invitations(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Invitation] | None:
+        where = (Sql("t.artisan_id = {}", (self.row.id,)),)
+        return await page_of(info, first, after, last, before, where=where)
+
     translation: Translation = translation(description="bio")

@@ -102,6 +102,10 @@ class UserErrorCode(Enum):
     NOTHING_LEFT = strawberry.enum_value(
         Reason.NOTHING_LEFT, description="All of the money has gone back already."
     )
+    INVITATION_ENDED = strawberry.enum_value(
+        Reason.INVITATION_ENDED,
+        description="The invitation was answered, withdrawn or has expired.",
+    )
 
 
 @strawberry.interface(description="Something the person can put right.")

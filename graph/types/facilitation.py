@@ -32,9 +32,7 @@ class FacilitationBasis(Enum):
 
 @strawberry.type(description="Somebody's acting for an artisan, by recorded consent.")
 class Facilitation(Node):
-    @strawberry.field(
-        description="The end of a telephone or e-mail; the name, for oneself and staff."
-    )
+    @strawberry.field(description="What the person is called; null until they have given a name.")
     async def facilitator_name(self, info: Info) -> str | None:
         return await named(info, self.row.facilitator_id)
 

@@ -36,9 +36,7 @@ class MemberRole(Enum):
 
 @strawberry.type(description="A person's role with a vendor.")
 class VendorMember(Node):
-    @strawberry.field(
-        description="The end of the telephone or e-mail; the name, for oneself and staff."
-    )
+    @strawberry.field(description="What the person is called; null until they have given a name.")
     async def name(self, info: Info) -> str | None:
         return await named(info, self.row.account_id)
 

@@ -18,6 +18,7 @@ from graph.types.api_key import ApiKey
 from graph.types.arguments import After, Before, First, Last
 from graph.types.audit import AuditEntry, AuditFilter
 from graph.types.audit import which as which_entries
+from graph.types.invitation import Invitation, page_of
 from graph.types.job import Job, JobStatus
 from graph.types.order import Order
 from graph.types.refund import Refund, RefundStatus
@@ -176,6 +177,26 @@ class Staff:
         select = Select(models.Refund, NEWEST, which)
         page: Connection[Refund] = await connect(info, "Refund", select, first, after, last, before)
         return page
+
+    @strawberry.field(
+        description="Invitations to be staff, an officer, a vendor's or an artisan's, newest first."
+    )
+    async def invitations(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        is_open: Annotated[
+            bool | None,
+            strawberry.argument(description="Only those that wait for an answer, or only others."),
+        ] = None,
+    ) -> Connection[Invitation]:
+        waits = "(t.outcome IS NULL AND t.expires_at > {})"
+        where = Sql(waits if is_open else f"NOT {waits}", (info.context.now,))
+        which = () if is_open is None else (where,)
+        return await page_of(info, first, after, last, before, where=which)
 
     @strawberry.field(description="The groups of staff.")
     async def groups(self) -> list[StaffGroup]:

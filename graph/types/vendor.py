@@ -6,11 +6,13 @@ import strawberry
 
 import models
 from commerce import catalog
+from database.select import Sql
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import Node, Shape, column, derived, many, one, text
 from graph.types.arguments import After, Before, First, Last
 from graph.types.contact import ContactPerson
+from graph.types.invitation import Invitation, page_of
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyProducts
 from graph.types.listing import products_of
@@ -111,6 +113,19 @@ class Vendor(Node):
         "t.id",
         description="Who works for it; for those who do, and for staff.",
     )
+
+    @strawberry.field(description="Invitations to work for it, newest first; for its owners.")
+    async def invitations(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Invitation] | None:
+        where = (Sql("t.vendor_id = {}", (self.row.id,)),)
+        return await page_of(info, first, after, last, before, where=where)
+
     payee: Payee | None = one(
         "Payee",
         models.Payee,

@@ -11,12 +11,23 @@ from auth import keys
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def test_staff_are_made_listed_and_unmade(odop: Odop) -> None:
+# What accepting does; the command line invites, and nobody is staff before they accept.
+ACCEPTED = (
+    "INSERT INTO staff_member (group_id, account_id, created_at)"
+    " SELECT i.group_id, a.id, now() FROM invitation i JOIN account a ON a.email = i.contact;"
+)
+
+
+def test_staff_are_invited_listed_and_unmade(odop: Odop) -> None:
     odop("migrate")
     made = odop("staff", "create", "Meera@Example.in", "--group", "finance", "--name", "Meera")
     assert made.returncode == 0, made.stderr
     assert "/account/reset#token=" in made.stdout
-    assert odop("staff", "grant", "meera@example.in", "support").returncode == 0
+    granted = odop("staff", "grant", "meera@example.in", "support")
+    assert granted.returncode == 0, granted.stderr
+    assert "/account/invitations" in granted.stdout + granted.stderr
+    assert "meera@example.in" not in odop("staff", "list").stdout
+    odop("db", "shell", answer=ACCEPTED)
     listed = odop("staff", "list").stdout
     assert "meera@example.in" in listed
     assert "finance, support" in listed
@@ -24,7 +35,7 @@ def test_staff_are_made_listed_and_unmade(odop: Odop) -> None:
     assert "support" not in odop("staff", "list").stdout
     assert odop("audit", "verify").returncode == 0
     written = odop("db", "shell", answer="SELECT action FROM audit_entry ORDER BY id;").stdout
-    assert written.count("staff.grant") == 2
+    assert written.count("invitation.send") == 2
     assert written.count("staff.revoke") == 1
 
 
@@ -33,7 +44,7 @@ def test_what_cannot_be_is_said_in_a_sentence(odop: Odop) -> None:
     for arguments in (
         ("staff", "create", "not an address"),
         ("staff", "create", "a@example.in", "--group", "kings"),
-        ("staff", "grant", "nobody@example.in", "finance"),
+        ("staff", "grant", "nobody@example.in", "kings"),
         ("staff", "forget-factor", "nobody@example.in"),
         ("staff", "code", "nobody@example.in"),
     ):
@@ -46,6 +57,7 @@ def test_what_cannot_be_is_said_in_a_sentence(odop: Odop) -> None:
 def test_the_last_administrator_stays(odop: Odop) -> None:
     odop("migrate")
     odop("staff", "create", "a@example.in")
+    odop("db", "shell", answer=ACCEPTED)
     refused = odop("staff", "revoke", "a@example.in", "administrators")
     assert refused.returncode == 1
     assert "one has to stay" in refused.stderr

@@ -310,8 +310,9 @@ async def test_who_proves_a_contact_takes_it_from_who_only_wrote_it(
     code = postbox.code("victim@buyer.example.in")
     owner = await write(ask, "OtpVerify", challenge=sent["challenge"]["id"], code=code)
     assert owner["errors"] == []
-    token = squatter["accessToken"]
-    assert await ask.code("account", name="Me", token=token) == "UNAUTHENTICATED"
+    left = await ask("account", name="Me", token=squatter["accessToken"])
+    assert left["viewer"]["email"] is None
+    assert left["viewer"]["id"] != owner["session"]["viewer"]["id"]
     payload = await write(ask, "SessionCreate", email="victim@buyer.example.in", password=PASSWORD)
     assert codes_of(payload) == ["WRONG_CREDENTIALS"]
 

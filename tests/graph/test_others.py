@@ -24,6 +24,10 @@ TRIES: list[tuple[str, str, str, str, Given]] = [
         "vendorMemberAdd", "other owner", "vendor", "Vendor",
         lambda i: {"vendor": i, "phone": "9876543210", "role": "OWNER"},
     ),
+    ("invitationRevoke", "other owner", "invitation", "Invitation", lambda i: {"invitation": i}),
+    ("invitationRevoke", "cataloguer", "invitation", "Invitation", lambda i: {"invitation": i}),
+    ("invitationAccept", "owner", "invitation", "Invitation", lambda i: {"invitation": i}),
+    ("invitationDecline", "other buyer", "invitation", "Invitation", lambda i: {"invitation": i}),
     ("vendorMemberRemove", "other owner", "member", "VendorMember", lambda i: {"member": i}),
     (
         "vendorPayeeSet", "other owner", "vendor", "Vendor",
@@ -64,7 +68,7 @@ async def world(server_url: str, reference_url: str, worker_id: str) -> AsyncIte
 
 async def written() -> list[Any]:
     """What a refused mutation leaves as it is."""
-    tables = ("address", "session", "vendor_member", "payee", "facilitation")
+    tables = ("address", "session", "vendor_member", "payee", "facilitation", "invitation")
     return [
         await fetch_value(f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {table} t")
         for table in tables
@@ -88,6 +92,7 @@ async def test_anothers_thing_is_not_there(
         "artisan": world.artisan.id,
         "member": world.member.id,
         "facilitation": world.facilitation.id,
+        "invitation": world.invitation.id,
     }
     row_id = ids[what]
     kind = f"{mutation[0].upper()}{mutation[1:]}Input"
