@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent
 
 
+# Of a number of which 0 means any: not in production.
+UNLIMITED = {"zero_is_unlimited": True}
+
 # Written as one text, with commas between.
 Listed = Annotated[list[str], NoDecode]
 
@@ -28,8 +31,23 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_URL",
         description="postgresql://… of a server of your own; empty starts the embedded one.",
     )
+    owner_database_url: str = Field(
+        default="",
+        description="postgresql://… of the role that owns the tables, for `odop migrate`, `seed`"
+        " and `db`; empty is DATABASE_URL. What serves never uses it.",
+    )
+    listen_database_url: str = Field(
+        default="",
+        description="postgresql://… of the server itself, for notifications and jobs, where"
+        " DATABASE_URL leads to a pooler that keeps no session (PgBouncer); empty is DATABASE_URL.",
+    )
     host: str = Field(
         default="127.0.0.1", validation_alias="HOST", description="Address served on."
+    )
+    development_host: str = Field(
+        default="",
+        description="The same as HOST, to serve a mart in development to other machines: its"
+        " passwords and secrets are published.",
     )
     port: int = Field(
         default=8000, validation_alias="PORT", ge=0, le=65535, description="Port served on."
@@ -83,13 +101,22 @@ class Settings(BaseSettings):
         description="Networks whose X-Forwarded-For is believed, as in 10.0.0.0/8; commas between.",
     )
     client_requests: int = Field(
-        default=600, ge=0, description="Requests a minute from one address; 0 for any number."
+        default=600,
+        ge=0,
+        json_schema_extra=UNLIMITED,
+        description="Requests a minute from one address; 0 for any number.",
     )
     account_requests: int = Field(
-        default=1_200, ge=0, description="Requests a minute of one account; 0 for any number."
+        default=1_200,
+        ge=0,
+        json_schema_extra=UNLIMITED,
+        description="Requests a minute of one account; 0 for any number.",
     )
     key_requests: int = Field(
-        default=60_000, ge=0, description="Requests a minute with one API key; 0 for any number."
+        default=60_000,
+        ge=0,
+        json_schema_extra=UNLIMITED,
+        description="Requests a minute with one API key; 0 for any number.",
     )
     process_sockets: int = Field(
         default=5_000, ge=0, description="Open WebSockets of one process; 0 for any number."
@@ -121,7 +148,7 @@ class Settings(BaseSettings):
     )
     smtp_url: str = Field(
         default="",
-        description="smtp://user:password@host:587 (STARTTLS where offered) or smtps://…;"
+        description="smtp://user:password@host:587 (by STARTTLS, except to this machine) or smtps://…;"
         " empty writes mail to the console.",
     )
     mail_from: str = Field(

@@ -23,6 +23,7 @@ from cli.output import done, out, refuse
 from cli.seed import load_if_empty
 from commerce.index.index import INDEX
 from commerce.production import problems
+from commerce.production_settings import development_problem
 from database import migrate as migrations
 from database.connect import connected
 from database.embedded import database_server, kept_running
@@ -77,6 +78,7 @@ def _check_migrations() -> None:
 
 
 def _start(fresh: bool) -> None:
+    _refuse_address()
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
     with listening, suppress(KeyboardInterrupt), database_server(settings()) as url:
@@ -86,6 +88,7 @@ def _start(fresh: bool) -> None:
 def _start_several(workers: int) -> None:
     from server.worker import PARENT
 
+    _refuse_address()
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
     with listening, database_server(settings()) as url:
@@ -124,6 +127,12 @@ async def _refuse_unready(url: str) -> None:
         if pending := await migrations.pending():
             refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
         await _refuse_unfit()
+
+
+def _refuse_address() -> None:
+    """Development is for this machine."""
+    if problem := development_problem(settings()):
+        refuse(problem)
 
 
 async def _refuse_unfit() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from commerce.messages import Message
+from commerce.production_settings import is_loopback
 from integrations.notify.carrier import NotCarried
 
 SECONDS = 15
@@ -15,7 +16,11 @@ PORTS = {"smtp": 587, "smtps": 465}
 
 
 class SmtpCarrier:
-    """Hands mail to the server at `url`: smtp:// with STARTTLS where it is offered, or smtps://."""
+    """Hands mail to the server at `url`: smtps://, or smtp:// by STARTTLS.
+
+    A server that offers no STARTTLS is sent nothing, since whoever stands between could have taken
+    the offer away; only a server on this machine is spoken to in the clear.
+    """
 
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
@@ -28,6 +33,8 @@ class SmtpCarrier:
         self._sender = sender
         self._host, self._port = parts.hostname, parts.port or PORTS[parts.scheme]
         self._is_tls = parts.scheme == "smtps"
+        # aiosmtplib: True demands it, None takes it where it is offered.
+        self._starttls = None if self._is_tls or is_loopback(parts.hostname) else True
         self._user = unquote(parts.username) if parts.username else None
         self._password = unquote(parts.password) if parts.password else None
 
@@ -40,6 +47,7 @@ class SmtpCarrier:
                 username=self._user,
                 password=self._password,
                 use_tls=self._is_tls,
+                start_tls=self._starttls,
                 timeout=SECONDS,
                 tls_context=ssl.create_default_context(),
             )

@@ -33,3 +33,11 @@ def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(odop
     assert "cannot be reached" in refused.stderr
     assert "secret" not in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_development_is_not_served_to_other_machines_by_accident(odop: Odop) -> None:
+    for command in (("run",), ("serve",), ("serve", "--workers", "2")):
+        refused = odop(*command, HOST="0.0.0.0", PORT="0")
+        assert refused.returncode == 1
+        assert "ODOP_DEVELOPMENT_HOST=0.0.0.0" in refused.stderr
+        assert not refused.stdout

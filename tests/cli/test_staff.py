@@ -139,6 +139,11 @@ def test_production_accepts_a_mart_that_is_ready(odop: Odop, tmp_path: Path) -> 
             ODOP_PUBLIC_URL="https://odopmart.example.in",
             ODOP_SMTP_URL="smtp://127.0.0.1:25",
             ODOP_SMS_URL="http://127.0.0.1:9",
+            ODOP_SMS_TOKEN="n3Jq0fTz8mWbXy5RkLh2VdCa",
+            ODOP_RAZORPAY_KEY_ID="rzp_live_Ab12Cd34Ef56Gh",
+            ODOP_RAZORPAY_KEY_SECRET="n3Jq0fTz8mWbXy5RkLh2VdCa",
+            ODOP_RAZORPAY_WEBHOOK_SECRET="n3Jq0fTz8mWbXy5RkLh2VdCa",
+            ODOP_TRUSTED_PROXIES="127.0.0.1/32",
         )
     assert "not ready for production" not in refused.stderr
     checked = odop(

@@ -108,6 +108,16 @@ async def test_no_mail_server_may_be_one_later() -> None:
     assert caught.value.again is True
 
 
+async def test_a_mail_server_elsewhere_without_starttls_is_sent_nothing(
+    mailbox: tuple[Mailbox, str],
+) -> None:
+    box, url = mailbox
+    # The same server by a name that does not say it is on this machine.
+    with pytest.raises(NotCarried):
+        await SmtpCarrier(url.replace("127.0.0.1", "user:secret@127.1"), SENDER).carry(message())
+    assert not box.letters
+
+
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "x"])
 def test_an_address_that_is_no_mail_servers_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="mail server"):

@@ -1,0 +1,151 @@
+"""What production refuses of its settings, each by name and with what to set."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commerce.production_settings import (
+    development_problem,
+    is_loopback,
+    settings_problems,
+)
+from settings import Settings
+
+SECRET = "n3Jq0fTz8mWbXy5RkLh2VdCa"
+
+
+@pytest.fixture
+def keys_file(tmp_path: Path) -> Path:
+    file = tmp_path / "keys.json"
+    file.write_text("{}")
+    file.chmod(0o600)
+    return file
+
+
+def of(file: Path, **changed: Any) -> Settings:
+    """Settings nothing can be said against, but for what is changed."""
+    ready: dict[str, Any] = {
+        "environment": "production",
+        "keys_file": file,
+        "public_url": "https://api.odopmart.example.in",
+        "storefront_url": "https://odopmart.example.in",
+        "smtp_url": "smtp://mart:secret@mail.example.in:587",
+        "sms_url": "https://sms.example.in/send",
+        "sms_token": SECRET,
+        "razorpay_key_id": "rzp_live_Ab12Cd34Ef56Gh",
+        "razorpay_key_secret": SECRET,
+        "razorpay_webhook_secret": SECRET,
+        "trusted_proxies": ["10.0.3.0/24", "fd00:1::/64"],
+        "allowed_origins": ["https://odopmart.example.in"],
+        "database_url": "postgresql://serve@db.example.in/odop?sslmode=verify-full",
+    }
+    # The suite itself runs without limits.
+    limits = {
+        name: field.default
+        for name, field in Settings.model_fields.items()
+        if field.json_schema_extra
+    }
+    return Settings(**limits | ready | changed)
+
+
+def test_a_mart_that_is_set_up_well_has_no_problems(keys_file: Path) -> None:
+    assert settings_problems(of(keys_file)) == []
+
+
+DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("ODOP_KEYS_FILE", {"keys_file": None}),
+    ("ODOP_PUBLIC_URL", {"public_url": ""}),
+    ("ODOP_PUBLIC_URL", {"public_url": "http://api.odopmart.example.in"}),
+    ("ODOP_PUBLIC_URL", {"public_url": "https://"}),
+    ("ODOP_STOREFRONT_URL", {"storefront_url": "http://odopmart.example.in"}),
+    ("ODOP_SMTP_URL", {"smtp_url": ""}),
+    ("ODOP_SMS_URL", {"sms_url": ""}),
+    ("ODOP_SMS_URL", {"sms_url": "http://sms.example.in/send"}),
+    ("ODOP_SMS_TOKEN", {"sms_token": ""}),
+    ("ODOP_RAZORPAY_KEY_ID", {"razorpay_key_id": ""}),
+    ("ODOP_RAZORPAY_KEY_ID", {"razorpay_key_id": "rzp_test_Ab12Cd34Ef56Gh"}),
+    ("ODOP_RAZORPAY_KEY_SECRET", {"razorpay_key_secret": "x"}),
+    ("ODOP_RAZORPAY_WEBHOOK_SECRET", {"razorpay_webhook_secret": ""}),
+    ("ODOP_RAZORPAY_WEBHOOK_SECRET", {"razorpay_webhook_secret": "a"}),
+    ("ODOP_RAZORPAY_WEBHOOK_SECRET", {"razorpay_webhook_secret": "a" * 40}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": []}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": ["0.0.0.0/0"]}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": ["10.0.3.0/24", "::/0"]}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": ["128.0.0.0/1"]}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": ["my-proxy"]}),
+    ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["null"]}),
+    ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["*"]}),
+    ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["https://*.example.in"]}),
+    ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["http://odopmart.example.in"]}),
+    ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["https://odopmart.example.in/shop"]}),
+    ("DATABASE_URL", {"database_url": "postgresql://serve@db.example.in/odop"}),
+    ("DATABASE_URL", {"database_url": "postgresql://serve@db.example.in/odop?sslmode=require"}),
+    ("DATABASE_URL", {"database_url": "postgresql://s@127.0.0.1,db.example.in/odop"}),
+    ("DATABASE_URL", {"database_url": "postgresql://s@/odop?host=db.example.in&sslmode=disable"}),
+    ("ODOP_OWNER_DATABASE_URL", {"owner_database_url": "postgresql://o@db.example.in/odop"}),
+    ("ODOP_LISTEN_DATABASE_URL", {"listen_database_url": "postgresql://o@db.example.in/odop"}),
+)
+
+
+@pytest.mark.parametrize(("name", "changed"), DANGEROUS)
+def test_a_dangerous_setting_is_refused_by_name(
+    keys_file: Path, name: str, changed: dict[str, Any]
+) -> None:
+    (problem,) = settings_problems(of(keys_file, **changed))
+    assert name in problem
+    # And says what to do.
+    assert any(word in problem for word in ("Set ", "Write it as", "makes a file", "Add ", "set: "))
+
+
+def test_every_number_of_which_zero_means_any_is_refused_at_zero(keys_file: Path) -> None:
+    names = [
+        name
+        for name, field in Settings.model_fields.items()
+        if "0 for any" in (field.description or "") or "0 for no limit" in (field.description or "")
+    ]
+    assert len(names) >= 3
+    for name in names:
+        (problem,) = settings_problems(of(keys_file, **{name: 0}))
+        assert f"ODOP_{name.upper()} is 0" in problem
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620])
+def test_a_file_of_keys_that_others_read_is_refused(keys_file: Path, mode: int) -> None:
+    keys_file.chmod(mode)
+    (problem,) = settings_problems(of(keys_file))
+    assert "ODOP_KEYS_FILE" in problem
+    assert "chmod 600" in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "postgresql://odop@/odop?host=/run/postgresql",
+        "postgresql://odop@localhost/odop",
+        "postgresql://odop@[::1]:5433/odop",
+        "postgresql://s@db.example.in,db2.example.in/odop?sslmode=verify-ca",
+    ],
+)
+def test_a_database_nobody_stands_before_is_taken(keys_file: Path, url: str) -> None:
+    assert settings_problems(of(keys_file, database_url=url)) == []
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "mart.example.in", ""])
+def test_development_is_for_this_machine_unless_its_host_is_named(host: str) -> None:
+    problem = development_problem(Settings(host=host))
+    assert problem is not None
+    assert "ODOP_ENVIRONMENT=production" in problem
+    if host:
+        assert development_problem(Settings(host=host, development_host=host)) is None
+        assert development_problem(Settings(host=host, development_host="10.0.0.1")) is not None
+    assert development_problem(Settings(host=host, environment="production")) is None
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "localhost", "::1"])
+def test_this_machine_is_no_danger(host: str) -> None:
+    assert is_loopback(host)
+    assert development_problem(Settings(host=host)) is None
