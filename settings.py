@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
+from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
 
 
 # Of a number of which 0 means any: not in production.
-UNLIMITED = {"zero_is_unlimited": True}
+UNLIMITED: JsonDict = {"zero_is_unlimited": True}
 
 # Written as one text, with commas between.
 Listed = Annotated[list[str], NoDecode]

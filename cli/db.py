@@ -1,12 +1,14 @@
 """odop db: the database itself. The embedded server is started for a command when none runs."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.output import done, out, refuse
-from database import backup
+from database import backup, serving
+from database.connect import connected
 from database.embedded import database_server
 from settings import settings
 
@@ -45,6 +47,7 @@ def restore(file: File, yes: Yes = False) -> None:
     _ask("Everything in the database will be replaced by the dump.", yes)
     with database_server(settings()) as there, out.status("Restoring the dump…"):
         backup.restore(there, file.absolute())
+        asyncio.run(_grant(there))
     done(f"The database is as it was in {file}.")
 
 
@@ -55,6 +58,13 @@ def reset(yes: Yes = False) -> None:
     with database_server(settings()) as there:
         backup.reset(there)
     done("The database is empty. `odop run` fills it with the demo catalogue.")
+
+
+async def _grant(url: str) -> None:
+    """A dump says nothing of roles."""
+    await serving.ensure_role(url)
+    async with connected(url):
+        await serving.grant()
 
 
 def _ask(warning: str, yes: bool) -> None:

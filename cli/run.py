@@ -28,9 +28,10 @@ from database import migrate as migrations
 from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
+from database.serving import ensure_role, serving_url
 from demo import accounts as demo
 from server.jobs import working
-from server.payments import trying_payments
+from server.payments import prepare_payments, trying_payments
 from server.tidy import kept_tidy
 from server.uvicorn_options import uvicorn_options
 from settings import settings
@@ -92,9 +93,10 @@ def _start_several(workers: int) -> None:
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
     with listening, database_server(settings()) as url:
-        _wait_for(_refuse_unready(url))
-        # Where the processes find them.
-        os.environ |= {"DATABASE_URL": url, PARENT: str(os.getpid())}
+        served = _wait_for(_ready(url))
+        # Where the processes find them. The owner of the tables is none of their business.
+        os.environ |= {"DATABASE_URL": served, PARENT: str(os.getpid())}
+        os.environ.pop("ODOP_OWNER_DATABASE_URL", None)
         config = uvicorn.Config(
             "server.worker:worker", factory=True, workers=workers, **uvicorn_options()
         )
@@ -122,11 +124,20 @@ def _keeping_up(url: str) -> Iterator[None]:
         thread.join(2)
 
 
-async def _refuse_unready(url: str) -> None:
+async def _ready(url: str, fresh: bool = False) -> str:
+    """Have the database ready, as its owner; its URL for those who serve."""
     async with connected(url):
-        if pending := await migrations.pending():
+        if fresh:
+            await _apply(url)
+            if not settings().is_production:
+                await load_if_empty()
+        elif pending := await migrations.pending():
             refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
+        await prepare_payments()
+    served = serving_url(url)
+    async with connected(served):
         await _refuse_unfit()
+    return served
 
 
 def _refuse_address() -> None:
@@ -158,18 +169,12 @@ def _show_people() -> None:
 
 
 async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
-    if not fresh:
-        await _refuse_unready(url)
-    async with connected(url):
-        if fresh:
-            await _apply()
-            if not settings().is_production:
-                await load_if_empty()
-        await _refuse_unfit()
+    served = await _ready(url, fresh)
+    async with connected(served):
         server, mart = _server()
         async with (
             kept_running(url),
-            HELD.kept_current(url),
+            HELD.kept_current(served),
             INDEX.kept_current(),
             mart.endpoint.pace.shared(),
             kept_tidy(),
@@ -178,7 +183,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
         ):
             if fresh:
                 # Elsewhere `odop worker` does them.
-                await stack.enter_async_context(working(url, mart.messages, mart.gateway))
+                await stack.enter_async_context(working(served, mart.messages, mart.gateway))
             await server.serve(sockets=[listening])
         if not server.started:
             refuse("The mart did not start. The lines above say why.")
@@ -245,11 +250,12 @@ def _listen(host: str, port: int) -> socket.socket:
 
 async def _migrate(url: str) -> int:
     async with connected(url):
-        return await _apply()
+        return await _apply(url)
 
 
-async def _apply() -> int:
+async def _apply(url: str) -> int:
     """Apply what is pending, naming each migration; how many there were."""
+    await ensure_role(url)
     applied: list[str] = []
 
     def report(name: str) -> None:

@@ -11,6 +11,7 @@ from database import migrate
 from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
+from database.serving import serving_url
 from server.jobs import Worker
 from server.notify import outbox
 from server.payments import payment_gateway
@@ -25,14 +26,15 @@ def worker() -> None:
 
 
 async def _work(url: str) -> None:
-    async with connected(url):
+    served = serving_url(url)
+    async with connected(served):
         if pending := await migrate.pending():
             names = ", ".join(pending)
             raise Misconfigured(f"The database lacks {names}. Run `odop migrate` first.")
         if settings().is_production and (found := await problems()):
             raise Misconfigured("This is not ready for production:\n" + "\n".join(found))
-        async with kept_running(url), HELD.kept_current(url):
-            own = Worker(url, outbox(settings()), payment_gateway(settings()))
+        async with kept_running(url), HELD.kept_current(served):
+            own = Worker(served, outbox(settings()), payment_gateway(settings()))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, own.stop)

@@ -1,6 +1,7 @@
 """What has to be so before the mart serves real buyers."""
 
 from commerce.production_settings import settings_problems
+from database import serving
 from database.connect import fetch_value
 from models import Operator
 from settings import settings
@@ -12,6 +13,12 @@ async def problems() -> list[str]:
     The operator's details are a duty of rule 4 of the E-Commerce Rules 2020.
     """
     found = settings_problems(settings())
+    if await serving.may_change_tables():
+        found.append(
+            "DATABASE_URL's role may change tables. Set there a role that only reads and writes"
+            " rows, and the owner in ODOP_OWNER_DATABASE_URL for `odop migrate`, which grants it"
+            " what it needs."
+        )
     if await fetch_value("SELECT EXISTS (SELECT FROM account WHERE is_demo AND erased_at IS NULL)"):
         found.append("There are demo accounts, whose password everybody knows. Use a new database.")
     if not await fetch_value("SELECT EXISTS (SELECT FROM hsn_rate)"):

@@ -37,9 +37,9 @@ _held: dict[str, _Held] = {}
 
 @contextmanager
 def database_server(settings: "Settings") -> Iterator[str]:
-    """The URL of the database to use: DATABASE_URL's, else of the embedded server, held running."""
+    """The URL of the database to use, as its owner: of one's own or of the embedded server's."""
     if settings.database_url:
-        yield settings.database_url
+        yield settings.owner_database_url or settings.database_url
     else:
         with embedded_server(settings.data_dir) as url:
             yield url

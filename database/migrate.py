@@ -10,6 +10,7 @@ from tortoise.migrations.operations import Operation
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
 
+from database import serving
 from database.connect import tortoise_config
 
 # Taken while migrating, so that of two commands at once the second finds nothing left to do.
@@ -35,6 +36,7 @@ async def apply(report: Callable[[str], None] = lambda name: None) -> None:
                 report(name)
 
         await executor.migrate(direction="forward", progress=progress)
+        await serving.grant()
 
 
 async def pending() -> list[str]:

@@ -16,6 +16,8 @@ from database.programs import major_release, server_programs
 
 DATABASE = "odop"
 SUPERUSER = "postgres"
+# What the mart serves as; DATABASE owns the tables.
+SERVING_ROLE = "odop_serve"
 
 # Sized for a small machine that does other work too.
 CONFIGURATION = {
@@ -104,6 +106,7 @@ class Server:
                     SUPERUSER,
                 ],
                 stdin=f"CREATE ROLE {DATABASE} LOGIN CREATEDB;\n"
+                f"CREATE ROLE {SERVING_ROLE} LOGIN;\n"
                 f"CREATE DATABASE {DATABASE} OWNER {DATABASE};\n",
                 seconds=START_SECONDS,
             )

@@ -22,7 +22,10 @@ import pytest
 from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, credentials
+from database.server import SERVING_ROLE
+from database.serving import as_role
 from demo import catalogue
+from server.payments import prepare_payments
 from settings import settings
 from tests.paying import Counter, counter
 from tests.people import Postbox
@@ -73,6 +76,11 @@ def database_at(server_url: str, name: str) -> str:
     return urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
 
 
+def served(url: str) -> str:
+    """The same database as the role that serves, which cannot change tables."""
+    return as_role(url, SERVING_ROLE)
+
+
 @asynccontextmanager
 async def administering(server_url: str) -> AsyncIterator[asyncpg.Connection]:
     """A connection that makes databases, one maker at a time."""
@@ -98,6 +106,7 @@ async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
             async with connected(database_at(server_url, making)):
                 if name == EMPTY:
                     await migrate.apply(lambda _: None)
+                    await prepare_payments()
                 await fill()
             await admin.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return url
@@ -110,7 +119,7 @@ async def nothing() -> None:
 @pytest.fixture(scope="session")
 async def shop_url(server_url: str) -> str:
     """The demo catalogue. Never written to."""
-    return await made_once(server_url, "shop", catalogue.load)
+    return served(await made_once(server_url, "shop", catalogue.load))
 
 
 @pytest.fixture(scope="module")
@@ -141,11 +150,14 @@ async def dropped(admin: asyncpg.Connection, name: str) -> None:
 
 
 @asynccontextmanager
-async def copy_of(server_url: str, template: str, worker: str) -> AsyncIterator[str]:
+async def copy_of(
+    server_url: str, template: str, worker: str, *, as_owner: bool = False
+) -> AsyncIterator[str]:
     name = f"{template}_{worker}_{next(numbers)}"
     async with administering(server_url) as admin:
         await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     url = database_at(server_url, name)
+    url = url if as_owner else served(url)
     try:
         async with connected(url):
             yield url
@@ -158,6 +170,13 @@ async def copy_of(server_url: str, template: str, worker: str) -> AsyncIterator[
 async def db(server_url: str, empty_url: str, worker_id: str) -> AsyncIterator[str]:
     """Connected to a database of the test's own with all tables and no rows."""
     async with copy_of(server_url, "empty", worker_id) as url:
+        yield url
+
+
+@pytest.fixture
+async def owned_db(server_url: str, empty_url: str, worker_id: str) -> AsyncIterator[str]:
+    """Like `db`, connected as the role that owns the tables, not as the one that serves."""
+    async with copy_of(server_url, "empty", worker_id, as_owner=True) as url:
         yield url
 
 

@@ -12,7 +12,7 @@ from commerce.acting import Acting
 from database.connect import execute, fetch
 from tests.people import make_account
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = pytest.mark.usefixtures("owned_db")
 
 
 async def note(account_id: int, number: int) -> None:

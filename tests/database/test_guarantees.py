@@ -36,7 +36,7 @@ async def test_every_check_of_the_models_is_in_the_database() -> None:
     assert {row["name"] for row in await fetch(CHECKS)} == set(checks())
 
 
-@pytest.mark.usefixtures("db")
+@pytest.mark.usefixtures("owned_db")
 async def test_checks_say_the_same_in_the_models_and_in_the_database() -> None:
     for model in Tortoise.apps["models"].values():
         table = model._meta.db_table
@@ -56,7 +56,7 @@ async def test_checks_say_the_same_in_the_models_and_in_the_database() -> None:
             await execute(f'ALTER TABLE "{table}" DROP CONSTRAINT as_in_the_model')
 
 
-@pytest.mark.usefixtures("db")
+@pytest.mark.usefixtures("owned_db")
 async def test_migrating_again_changes_nothing() -> None:
     assert await migrate.pending() == []
     await migrate.apply()
