@@ -47,7 +47,9 @@ async def ensure_role(owner_url: str) -> None:
         return
     connection = await asyncpg.connect(**credentials(as_role(owner_url, SUPERUSER)))
     try:
-        if not await connection.fetchval("SELECT FROM pg_roles WHERE rolname = $1", SERVING_ROLE):
+        if not await connection.fetchval(
+            "SELECT true FROM pg_roles WHERE rolname = $1", SERVING_ROLE
+        ):
             await connection.execute(f"CREATE ROLE {SERVING_ROLE} LOGIN")
     finally:
         await connection.close()
