@@ -1,5 +1,6 @@
 """Who is asking, in which language, and this request's loaders."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Where a request comes from. `refresh_token` and `device_id` are what its cookies say."""
+    """Where a request comes from. `refresh_token` and `device_id` are what its cookies say.
+
+    `look_up` tells the viewer as it is now, None when the session has ended; a socket has it.
+    """
 
     viewer: Viewer = STRANGER
     request: str = ""
@@ -28,6 +32,7 @@ class Asking:
     device: str = ""
     refresh_token: str | None = None
     device_id: str | None = None
+    look_up: Callable[[], Awaitable[Viewer | None]] | None = None
 
 
 ANYBODY = Asking()

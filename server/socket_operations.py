@@ -1,6 +1,6 @@
 """One operation over a socket: a query or a mutation, or the events of a subscription."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 from typing import Any
 
@@ -15,11 +15,18 @@ from graphql import (
 
 from auth.viewer import Viewer
 from graph.context import Asking, Context
+from graph.errors import Code
+from graph.events import Events
 from server.documents import Document, Operation
 from server.language import language_of
 from server.protocol import Asked, Head
 
 NewContext = Callable[..., Context]
+LookUp = Callable[[], Awaitable[Viewer | None]]
+
+REFUSALS = frozenset(
+    each.value for each in (Code.UNAUTHENTICATED, Code.FORBIDDEN, Code.SECOND_FACTOR_REQUIRED)
+)
 
 
 class NotExecuted(Exception):  # noqa: N818 - it says what happened
@@ -51,17 +58,20 @@ class SocketOperation:
         accepted = head.header(b"accept-language")
         self._language = language_of(operation.node, request.variables, accepted)
 
-    def _context(self, viewer: Viewer) -> Context:
-        return self._new_context(self._language, Asking(viewer, self.request_id, self._client))
+    def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
+        asking = Asking(viewer, self.request_id, self._client, look_up=look_up)
+        return self._new_context(self._language, asking)
 
-    def _executor(self, viewer: Viewer, event: Any = None) -> Executor[Any]:
+    def _executor(
+        self, viewer: Viewer, event: Any = None, look_up: LookUp | None = None
+    ) -> Executor[Any]:
         """Raises NotExecuted for variables that do not fit."""
         assert self._document.node is not None
         made = Executor.build(
             self._schema,
             self._document.node,
             event,
-            self._context(viewer),
+            self._context(viewer, look_up),
             self._request.variables,
             self._request.operation_name,
             hide_suggestions=True,
@@ -88,12 +98,23 @@ class SocketOperation:
         found = execute_subscription_event(self._executor(viewer, event))
         return found if isinstance(found, ExecutionResult) else await found
 
-    async def events(self, viewer: Viewer) -> AsyncGenerator[Any]:
+    async def events(self, viewer: Viewer, look_up: LookUp) -> Events[Any, Any]:
         """The subscription's events. Raises NotExecuted."""
-        found: Any = create_source_event_stream(self._executor(viewer))
+        found: Any = create_source_event_stream(self._executor(viewer, look_up=look_up))
         if isawaitable(found):
             found = await found
         if isinstance(found, ExecutionResult):
             raise NotExecuted(found.errors or [])
-        stream: AsyncGenerator[Any] = found
-        return stream
+        # Nothing else asks with the viewer of each event.
+        assert isinstance(found, Events)
+        return found
+
+
+def is_refusal(result: ExecutionResult) -> bool:
+    """Whether the field subscribed to is not for the viewer, or no longer."""
+    codes = {
+        (error.extensions or {}).get("code")
+        for error in result.errors or ()
+        if len(error.path or ()) == 1
+    }
+    return bool(codes & REFUSALS)

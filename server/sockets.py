@@ -38,7 +38,7 @@ from server.socket_messages import (
     Message,
     message_of,
 )
-from server.socket_operations import NewContext, NotExecuted, SocketOperation
+from server.socket_operations import NewContext, NotExecuted, SocketOperation, is_refusal
 from server.timeouts import Timeouts
 
 log = logging.getLogger("odop.server")
@@ -303,7 +303,7 @@ class Socket:
 
     async def _events(self, name: str, run: SocketOperation) -> None:
         """A subscription: each event is executed for the viewer as it is at that moment."""
-        stream = await run.events(self._viewer)
+        stream = await run.events(self._viewer, self._current)
         try:
             async for event in stream:
                 viewer = await self._current()
@@ -311,9 +311,13 @@ class Socket:
                 if viewer is None and run.fields != FAREWELL:
                     raise Closed(FORBIDDEN, "The session has ended.")
                 result = await self._in_time(run.event(viewer or self._viewer, event))
+                if result.data is None and is_refusal(result):
+                    raise NotExecuted(result.errors or ())
                 await self._next(name, result, run.request_id)
                 if viewer is None:
                     raise Closed(FORBIDDEN, "The session has ended.")
+            if await self._current() is None:
+                raise Closed(FORBIDDEN, "The session has ended.")
         except GraphQLError as error:
             raise NotExecuted([error]) from None
         finally:

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import strawberry
 
+from auth.viewer import Viewer
 from commerce import orders
 from commerce.order_news import ORDER_NEWS
-from database.hearing import Missed
 from graph.context import Info
 from graph.errors import Code, coded
+from graph.events import Events
 from graph.types.order import Order
 
 Number = Annotated[str, strawberry.argument(description="The order's number.")]
@@ -29,19 +30,11 @@ async def find_order(info: Info, number: Number, access_key: AccessKey = None) -
 async def order_updated(
     info: Info, number: Number, access_key: AccessKey = None
 ) -> AsyncIterator[Order]:
-    viewer = info.context.viewer
-    row = await orders.find(viewer, number, access_key)
+    async def shown(viewer: Viewer, _: int) -> Order | None:
+        row = await orders.find(viewer, number, access_key)
+        return None if row is None else Order.of(row)
+
+    row = await orders.find(info.context.viewer, number, access_key)
     if row is None:
         raise coded("There is no such order for you.", Code.NOT_FOUND)
-    try:
-        async for _ in ORDER_NEWS.of(row.id):
-            # Whether it may still be seen is asked each time.
-            current = await orders.find(viewer, number, access_key)
-            if current is None:
-                return
-            yield Order.of(current)
-    except Missed:
-        raise coded(
-            "Something may have been missed. Ask how the order stands, then subscribe again.",
-            Code.SUBSCRIBE_AGAIN,
-        ) from None
+    return Events(info.context, ORDER_NEWS.of(row.id), shown)

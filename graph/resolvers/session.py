@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import strawberry
 
 import models
-from auth.endings import ENDINGS, Missed
+from auth.endings import ENDINGS, Ending
+from auth.viewer import Viewer
 from graph.context import Info
-from graph.errors import Code, coded
+from graph.events import Events
 from graph.types.scalars import DateTime, iso
 from graph.types.session import ActiveSession
 
@@ -22,21 +23,18 @@ class SessionEnded:
 
 
 async def session_ended(info: Info) -> AsyncIterator[SessionEnded]:
-    viewer = info.context.viewer
-    assert viewer.account_id is not None
-    try:
-        async for ending in ENDINGS.of(viewer.account_id):
-            row = await models.Session.get_or_none(
-                id=ending.session_id, account_id=viewer.account_id
-            )
-            if row is not None and row.ended_at is not None:
-                yield SessionEnded(
-                    session=ActiveSession.of(row),
-                    ended_at=iso(row.ended_at),
-                    is_current=row.id == viewer.session_id,
-                )
-    except Missed:
-        raise coded(
-            "Something may have been missed. Ask how things stand, then subscribe again.",
-            Code.SUBSCRIBE_AGAIN,
-        ) from None
+    account_id = info.context.viewer.account_id
+    assert account_id is not None
+
+    async def shown(viewer: Viewer, ending: Ending) -> SessionEnded | None:
+        row = await models.Session.get_or_none(id=ending.session_id, account_id=account_id)
+        if row is None or row.ended_at is None:
+            return None
+        return SessionEnded(
+            session=ActiveSession.of(row),
+            ended_at=iso(row.ended_at),
+            is_current=row.id == viewer.session_id,
+        )
+
+    # The end of one's own session is the last thing one hears.
+    return Events(info.context, ENDINGS.of(account_id), shown, outlives_session=True)

@@ -1,0 +1,67 @@
+"""Subscriptions: news of a row, shown to the viewer of each moment.
+
+A resolver of a subscription names the news it follows and how one piece of it is shown to a viewer.
+It never holds on to the viewer of the beginning: that one may have lost a role since.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Generic, TypeVar
+
+from auth.viewer import Viewer
+from database.hearing import Missed
+from graph.context import Context
+from graph.errors import Code, coded
+
+News = TypeVar("News")
+Event = TypeVar("Event")
+
+
+class Events(Generic[News, Event]):
+    """What a subscription's client hears: `shown` gives the event of a piece of news, None to end.
+
+    `outlives_session` is for news of the very end of the viewer's session.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        news: AsyncIterator[News],
+        shown: Callable[[Viewer, News], Awaitable[Event | None]],
+        *,
+        outlives_session: bool = False,
+    ) -> None:
+        self._viewer, self._look_up = context.viewer, context.asking.look_up
+        self._news, self._shown = news, shown
+        self._outlives_session = outlives_session
+        self._events = self._follow()
+
+    def __aiter__(self) -> AsyncIterator[Event]:
+        return self._events
+
+    async def __anext__(self) -> Event:
+        return await anext(self._events)
+
+    async def aclose(self) -> None:
+        closing: Any = self._events
+        await closing.aclose()
+
+    async def _follow(self) -> AsyncIterator[Event]:
+        try:
+            async for news in self._news:
+                viewer = await self._current()
+                event = None if viewer is None else await self._shown(viewer, news)
+                if event is None:
+                    return
+                yield event
+        except Missed:
+            raise coded(
+                "Some updates may have been missed. Read the current state, then subscribe again.",
+                Code.SUBSCRIBE_AGAIN,
+            ) from None
+        finally:
+            closing: Any = self._news
+            await closing.aclose()
+
+    async def _current(self) -> Viewer | None:
+        viewer = self._viewer if self._look_up is None else await self._look_up()
+        return self._viewer if viewer is None and self._outlives_session else viewer

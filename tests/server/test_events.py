@@ -1,0 +1,137 @@
+"""Subscriptions show each event to the viewer of that moment."""
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+import models
+from commerce.access_keys import open_for_order
+from graph.schema import schema
+from tests.actors import World, make_world
+from tests.conftest import Ask
+from tests.paying import Counter
+from tests.people import Person, make_staff
+from tests.server.served import served
+from tests.server.test_sockets import begin, hear, opened, say
+from tests.shopping import LUCKNOW, Buyer
+
+UPDATES = """subscription ($number: String!, $key: String) {
+  orderUpdated(number: $number, accessKey: $key) { number status }
+}"""
+CANCEL = """mutation ($input: OrderCancelInput!) {
+  orderCancel(input: $input) { order { status } errors { code } }
+}"""
+pytestmark = pytest.mark.usefixtures("reference")
+
+
+@pytest.fixture
+async def world(reference: str) -> World:
+    return await make_world()
+
+
+@pytest.fixture
+async def order(ask: Ask, world: World, gateway: Counter) -> models.Order:
+    buyer = Buyer(ask, world["buyer"].token)
+    await buyer.begin({world.product: 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("UPI")
+    assert payload["errors"] == []
+    return await models.Order.get(number=payload["order"]["number"])
+
+
+@pytest.fixture
+def address(reference: str) -> Any:
+    with served(reference) as found:
+        yield found
+
+
+async def listen(socket: Any, order: models.Order, **more: str) -> None:
+    variables = {"number": order.number, **more}
+    await say(socket, type="subscribe", id="1", payload={"query": UPDATES, "variables": variables})
+    # A query after it is answered once it listens.
+    await say(socket, type="subscribe", id="2", payload={"query": "{ __typename }"})
+    while (await hear(socket)).get("id") != "2":
+        pass
+    assert (await hear(socket))["type"] == "complete"
+
+
+async def cancel(ask: Ask, world: World, order: models.Order) -> None:
+    found = await ask(
+        CANCEL,
+        token=world["buyer"].token,
+        input={"number": order.number, "idempotencyKey": "cancel-once"},
+    )
+    assert found["orderCancel"]["errors"] == []
+
+
+async def rest(socket: Any) -> list[dict[str, Any]]:
+    """What is heard until nothing more comes, or the socket is closed."""
+    heard: list[dict[str, Any]] = []
+    with suppress(TimeoutError, ConnectionClosed):
+        while True:
+            heard.append(await hear(socket, 2))
+    return heard
+
+
+async def lose_group(person: Person, order: models.Order) -> None:
+    await models.StaffMember.filter(account_id=person.id).delete()
+
+
+async def change_group(person: Person, order: models.Order) -> None:
+    """Still staff, of a group that sees no orders."""
+    group = await models.StaffGroup.get(slug="catalogue")
+    await models.StaffMember.filter(account_id=person.id).update(group_id=group.id)
+
+
+@pytest.mark.parametrize("lose", [lose_group, change_group])
+async def test_whoever_loses_the_right_hears_nothing_more(
+    ask: Ask, address: str, world: World, order: models.Order, lose: Any
+) -> None:
+    care = await make_staff("support")
+    async with opened(address) as mine, opened(address) as buyers:
+        await begin(mine, care)
+        await begin(buyers, world["buyer"].person)
+        await listen(mine, order)
+        await listen(buyers, order)
+        await lose(care, order)
+        await cancel(ask, world, order)
+        assert order.number not in json.dumps(await rest(mine))
+        assert (await hear(buyers))["payload"]["data"]["orderUpdated"]["status"] == "CANCELLED"
+
+
+async def test_a_closed_account_hears_nothing_and_is_let_go(
+    ask: Ask, address: str, world: World, order: models.Order
+) -> None:
+    care = await make_staff("support")
+    async with opened(address) as mine:
+        await begin(mine, care)
+        await listen(mine, order)
+        await models.Account.filter(id=care.id).update(suspended_at=datetime.now(UTC))
+        await cancel(ask, world, order)
+        assert await rest(mine) == []
+        assert mine.close_code == 4403
+
+
+async def test_whoever_has_the_key_hears_without_an_account(
+    ask: Ask, address: str, world: World, order: models.Order
+) -> None:
+    key = open_for_order(order.number, order.access_key_sealed)
+    assert key is not None
+    async with opened(address) as socket:
+        await begin(socket)
+        await listen(socket, order, key=key)
+        await cancel(ask, world, order)
+        assert (await hear(socket))["payload"]["data"]["orderUpdated"]["status"] == "CANCELLED"
+
+
+def test_every_subscription_says_how_an_event_is_shown() -> None:
+    kind = schema.core.subscription_type
+    assert kind is not None
+    for name, field in kind.fields.items():
+        definition = field.extensions["strawberry-definition"]
+        code = definition.base_resolver.wrapped_func.__code__
+        assert "Events" in code.co_names, f"{name} has no Events, so nobody asks again"
