@@ -119,6 +119,18 @@ class Settings(BaseSettings):
         json_schema_extra=UNLIMITED,
         description="Requests a minute with one API key; 0 for any number.",
     )
+    process_connections: int = Field(
+        default=10_000,
+        ge=0,
+        description="Open connections of one process, which the limit of open files lowers; 0 for"
+        " as many as that.",
+    )
+    client_connections: int = Field(
+        default=1_000,
+        ge=0,
+        description="Open connections of one address in one process, WebSockets among them; not"
+        " counted for trusted proxies; 0 for any number.",
+    )
     process_sockets: int = Field(
         default=5_000, ge=0, description="Open WebSockets of one process; 0 for any number."
     )

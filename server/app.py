@@ -1,10 +1,13 @@
 """The mart put together: which routes there are and which adapters are in use."""
 
+import asyncio
+
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import Lifespan, Receive, Scope, Send
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from commerce.language import Language
 from commerce.ports import Messages
@@ -12,6 +15,7 @@ from graph.context import Asking, Context
 from graph.schema import schema
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox.server import sandbox
+from server.bodies import BadBody, has_body, read_body, replayed
 from server.console import console_routes
 from server.endpoint import Endpoint
 from server.health import health_routes
@@ -28,9 +32,14 @@ class Mart:
     """The mart as an ASGI application: the endpoint before everything else, then the routes."""
 
     def __init__(
-        self, endpoint: Endpoint, others: Starlette, messages: Messages, gateway: Razorpay
+        self,
+        endpoint: Endpoint,
+        others: Starlette,
+        messages: Messages,
+        gateway: Razorpay,
+        timeouts: Timeouts,
     ) -> None:
-        self.endpoint, self._others = endpoint, others
+        self.endpoint, self._others, self._timeouts = endpoint, others, timeouts
         self.messages, self.gateway = messages, gateway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,8 +47,24 @@ class Mart:
             await self.endpoint(scope, receive, send)
         elif scope["type"] == "websocket" and scope["path"] == "/graphql":
             await self.endpoint.connect(scope, receive, send)
+        elif scope["type"] == "http" and has_body(scope):
+            await self._with_body(scope, receive, send)
         else:
             await self._others(scope, receive, send)
+
+    async def _with_body(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A request of another route, once its whole body is here."""
+        length = Headers(scope=scope).get("content-length", "")
+        try:
+            async with asyncio.timeout(self._timeouts.request_seconds):
+                body = await read_body(length, receive)
+        except BadBody as bad:
+            answer: ASGIApp = PlainTextResponse(bad.message, bad.status)
+        except TimeoutError:
+            answer = PlainTextResponse("The body did not arrive in time.", 408)
+        else:
+            answer, receive = self._others, replayed(body, receive)
+        await answer(scope, receive, send)
 
 
 def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts = TIMEOUTS) -> Mart:
@@ -66,7 +91,7 @@ def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts =
         ],
         lifespan=lifespan,
     )
-    mart = Mart(endpoint, others, outbox(current), payment_gateway(current))
+    mart = Mart(endpoint, others, outbox(current), payment_gateway(current), timeouts)
     return mart
 
 

@@ -1,11 +1,8 @@
-"""Who asks: the client's address, the token, the key, the cookie."""
+"""Who asks: the token, the key, the cookie."""
 
-import ipaddress
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
 from auth.api_keys import API_KEYS, PREFIX
@@ -21,7 +18,6 @@ DEVICE_COOKIE = "odop_device"
 MOST_TOKENS = 20_000
 LONGEST_DEVICE = 120
 LONGEST_COOKIES = 4_096
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class Bearer:
@@ -97,38 +93,3 @@ def _cookie(head: Head, name: str) -> str | None:
 
 def device_of(head: Head) -> str:
     return head.header(b"user-agent")[:LONGEST_DEVICE]
-
-
-class Clients:
-    """Finds the address somebody asks from, through proxies that are believed."""
-
-    def __init__(self, proxies: Sequence[str]) -> None:
-        self._proxies: list[Network] = [ipaddress.ip_network(each) for each in proxies]
-
-    def of(self, peer: str, head: Head) -> str:
-        """An address, of IPv6 the network a household has."""
-        if self._proxies and self._is_proxy(peer):
-            for each in reversed(head.header(b"x-forwarded-for").split(",")[-10:]):
-                named = each.strip()
-                if not named:
-                    break
-                peer = named
-                if not self._is_proxy(named):
-                    break
-        return _household(peer)
-
-    def _is_proxy(self, address: str) -> bool:
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._proxies)
-
-
-@lru_cache(10_000)
-def _household(address: str) -> str:
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return "unknown"
-    return str(found if found.version == 4 else ipaddress.ip_network((int(found), 64), False))

@@ -28,12 +28,12 @@ from server.asking import (
     COOKIE,
     DEVICE_COOKIE,
     Bearer,
-    Clients,
     bearer_of,
     device_id_of,
     device_of,
     refresh_token_of,
 )
+from server.client_address import UNKNOWN, ClientAddresses
 from server.console import console_page
 from server.cors import Origins
 from server.deadlines import Deadlines
@@ -121,7 +121,7 @@ class Endpoint:
         self._seconds = timeouts.request_seconds
         self._deadlines = Deadlines(timeouts.request_seconds)
         self.answers = Answers(settings().answer_bytes)
-        self._bearer, self._clients = Bearer(), Clients(settings().trusted_proxies)
+        self._bearer, self._clients = Bearer(), ClientAddresses(settings().trusted_proxies)
         self._origins, self.pace = Origins(settings().allowed_origins), Pace()
         self.sockets = Sockets(
             self._documents,
@@ -151,8 +151,7 @@ class Endpoint:
             page = await console_page(Request(scope))
             await page(scope, receive, send)
             return
-        peer = scope.get("client")
-        exchange = Exchange(head, send, self._clients.of(peer[0] if peer else "unknown", head))
+        exchange = Exchange(head, send, self._client(scope))
         task = self._task()
         self._deadlines.begin(task)
         has_body = False
@@ -187,6 +186,8 @@ class Endpoint:
             log.exception("request %s failed", exchange.request_id)
             await exchange.fail(500, (coded(HIDDEN, Code.INTERNAL),))
         else:
+            # What is left is for the client to read; that has a time of its own.
+            self._deadlines.end(task)
             await exchange.answer(status, body, headers)
         finally:
             self._deadlines.end(task)
@@ -194,9 +195,12 @@ class Endpoint:
     async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket."""
         head = Head(scope)
+        await self.sockets.serve(head, self._client(scope), scope, receive, send)
+
+    def _client(self, scope: Scope) -> str:
+        """What is counted as the client's address."""
         peer = scope.get("client")
-        client = self._clients.of(peer[0] if peer else "unknown", head)
-        await self.sockets.serve(head, client, scope, receive, send)
+        return self._clients.of(peer[0] if peer else UNKNOWN, scope["headers"])
 
     def _count_message(self, client: str, viewer: Viewer) -> None:
         """Count what comes over a socket like requests. Raises Refused."""

@@ -11,10 +11,10 @@ from graphql import GraphQLError
 from starlette.types import Receive, Scope
 
 from graph.errors import Code, coded
+from server.bodies import BadBody, read_body
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 PLAIN = JSON.encode()
-LARGEST_BODY = 256 * 1024
 LONGEST_NAME = 200
 MOST_PARAMETERS = 20
 
@@ -126,22 +126,11 @@ def _of_address(query_string: bytes) -> dict[str, Any]:
 
 
 async def _body(head: Head, receive: Receive) -> bytes:
-    too_large = (413, Code.PAYLOAD_TOO_LARGE, f"A request has at most {LARGEST_BODY} bytes.")
-    length = head.header(b"content-length")
-    if length.isdecimal() and int(length[:12]) > LARGEST_BODY:
-        raise Refused(*too_large)
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body") or message["type"] != "http.request":
-        if message["type"] != "http.request":
-            raise Refused(400, Code.BAD_REQUEST, "The body broke off.")
-        if len(body) > LARGEST_BODY:
-            break
-        message = await receive()
-        body += message.get("body", b"")
-    if len(body) > LARGEST_BODY:
-        raise Refused(*too_large)
-    return body
+    try:
+        return await read_body(head.header(b"content-length"), receive)
+    except BadBody as bad:
+        code = Code.PAYLOAD_TOO_LARGE if bad.status == 413 else Code.BAD_REQUEST
+        raise Refused(bad.status, code, bad.message) from None
 
 
 def _json(text: bytes, where: str) -> Any:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TypeVar
 
+from server.client_address import counted_networks
 from server.socket_messages import TRY_LATER, Closed
 
 Key = TypeVar("Key")
@@ -21,17 +22,19 @@ class SocketLimits:
         """Count a socket of an address. Raises Closed when there are too many already."""
         if self._process and self.open >= self._process:
             raise Closed(TRY_LATER, "This server has too many open connections. Try again later.")
-        if self._client and self._clients[client] >= self._client:
-            most = self._client
-            raise Closed(
-                TRY_LATER, f"Your network has {most} open connections already. Try again later."
-            )
+        for network, times in counted_networks(client):
+            if self._client and self._clients[network] >= self._client * times:
+                most = self._client * times
+                raise Closed(
+                    TRY_LATER, f"Your network has {most} open connections already. Try again later."
+                )
         self.open += 1
-        self._clients[client] += 1
+        self._clients.update(network for network, _ in counted_networks(client))
 
     def give_back(self, client: str) -> None:
         self.open -= 1
-        _less(self._clients, client)
+        for network, _ in counted_networks(client):
+            _less(self._clients, network)
 
     def take_account(self, account_id: int) -> None:
         """Count a socket of an account. Raises Closed when it has too many already."""

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from server.protocol import Asked, Refused, asked_of
-from server.uvicorn_options import MAX_MESSAGE_BYTES
+from server.request_bounds import MAX_MESSAGE_BYTES
 
 PROTOCOL = "graphql-transport-ws"
 MAX_ID_CHARACTERS = 100

@@ -9,6 +9,14 @@ class Timeouts:
 
     # Of a request, from its head to the end of its answer's making.
     request_seconds: float = 10.0
+    # Of a connection: until its first head is whole, and each one after; until the whole request is
+    # there, which the request's own time ends before; idle between two requests; until its client
+    # has read what waits for it; and after a refusal, so that the refusal is heard.
+    head_seconds: float = 10.0
+    body_seconds: float = 15.0
+    keep_alive_seconds: float = 30.0
+    read_seconds: float = 30.0
+    linger_seconds: float = 2.0
     # Of a socket, for `connection_init`.
     socket_init_seconds: float = 3.0
     # A socket is asked this often whether its client is still there, which also keeps the way

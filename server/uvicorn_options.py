@@ -1,19 +1,31 @@
 """How uvicorn serves the mart."""
 
+from functools import partial
 from typing import Any
 
+from server.connections import Connections
+from server.http_connection import HttpConnection, SocketConnection
+from server.request_bounds import MAX_MESSAGE_BYTES
 from server.timeouts import TIMEOUTS, Timeouts
+from settings import settings
 
-MAX_MESSAGE_BYTES = 64 * 1024
 # How long requests in progress may take to end once we are asked to stop.
 GRACE_SECONDS = 5
 
 
 def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
     """Arguments of `uvicorn.Config`."""
+    current = settings()
+    connections = Connections(
+        current.process_connections,
+        current.client_connections,
+        current.trusted_proxies,
+        timeouts,
+    )
     return {
-        "http": "httptools",
-        "ws": "websockets-sansio",
+        "http": partial(HttpConnection, connections=connections),
+        "ws": partial(SocketConnection, connections=connections),
+        "timeout_keep_alive": timeouts.keep_alive_seconds,
         "ws_max_size": MAX_MESSAGE_BYTES,
         "ws_ping_interval": timeouts.socket_ping_seconds,
         "ws_ping_timeout": timeouts.socket_pong_seconds,

@@ -18,10 +18,9 @@ from auth.rates import TooMany, count
 from commerce.passwords import hash_of
 from database.connect import execute
 from server.app import Mart, create_app
-from server.asking import Clients
+from server.client_address import ClientAddresses, counted_networks
 from server.pace import Pace
 from server.persisted import BadManifest, manifest
-from server.protocol import Head
 from settings import settings
 from tests.people import PASSWORD, make_account, signed_in
 
@@ -448,10 +447,37 @@ async def test_answers_say_nothing_of_the_server(client: httpx.AsyncClient) -> N
         ("10.0.0.1", "", "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
         ("fe80::1%eth0", "", "fe80::/64"),
+        ("::1", "", "::/64"),
+        ("::ffff:203.0.113.9", "", "203.0.113.9"),
         ("unknown", "", "unknown"),
+        ("10.0.0.1", "1.2.3.4:567", "1.2.3.4"),
+        ("10.0.0.1", "1.2.3.4:567, 10.0.0.2:80", "1.2.3.4"),
+        ("10.0.0.1", '"1.2.3.4:567"', "1.2.3.4"),
+        ("10.0.0.1", "[2001:db8:1:2::5]:443", "2001:db8:1:2::/64"),
+        ("10.0.0.1", '"[2001:db8:1:2::5]:443"', "2001:db8:1:2::/64"),
+        ("10.0.0.1", "[2001:db8:1:2::5]", "2001:db8:1:2::/64"),
+        ("10.0.0.1", "2001:db8:1:2::5", "2001:db8:1:2::/64"),
+        ("10.0.0.1", "9.9.9.9,\r\n 1.2.3.4", "1.2.3.4"),
+        ("10.0.0.1", "1.2.3.4:567890", "unknown"),
+        ("10.0.0.1", "1.2.3.4, ", "10.0.0.1"),
     ],
 )
 def test_whom_a_request_comes_from(peer: str, forwarded: str, client: str) -> None:
     headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
-    head = Head({"method": "POST", "query_string": b"", "headers": headers})
-    assert Clients(["10.0.0.0/8"]).of(peer, head) == client
+    assert ClientAddresses(["10.0.0.0/8"]).of(peer, headers) == client
+
+
+def test_lines_of_a_header_are_one_list_and_forwarded_is_not_believed() -> None:
+    clients = ClientAddresses(["10.0.0.0/8"])
+    lines = [(b"x-forwarded-for", b"1.2.3.4"), (b"x-forwarded-for", b"10.0.0.2")]
+    assert clients.of("10.0.0.1", lines) == "1.2.3.4"
+    assert clients.of("10.0.0.1", [(b"forwarded", b"for=1.2.3.4")]) == "10.0.0.1"
+
+
+def test_households_of_one_network_are_counted_together_too() -> None:
+    assert counted_networks("203.0.113.9") == (("203.0.113.9", 1),)
+    assert counted_networks("2001:db8:1:2::/64") == (
+        ("2001:db8:1:2::/64", 1),
+        ("2001:db8:1::/56", 2),
+        ("2001:db8:1::/48", 4),
+    )

@@ -1,0 +1,96 @@
+"""The address a client asks from, through proxies that are believed."""
+
+import ipaddress
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+UNKNOWN = "unknown"
+# Proxies of one another that are believed.
+MAX_HOPS = 10
+HOUSEHOLD_BITS, SITE_BITS, PROVIDER_BITS = 64, 56, 48
+SITE_TIMES, PROVIDER_TIMES = 2, 4
+_V4_WITH_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
+_V6_IN_BRACKETS = re.compile(r"\[([0-9A-Fa-f:.%\w]+)\](?::\d{1,5})?")
+
+
+class Networks:
+    """Networks that are named in the settings."""
+
+    def __init__(self, named: Sequence[str]) -> None:
+        self._networks: list[Network] = [ipaddress.ip_network(each) for each in named]
+
+    def __bool__(self) -> bool:
+        return bool(self._networks)
+
+    def __contains__(self, address: str) -> bool:
+        if not self._networks:
+            return False
+        found = parsed(address)
+        return found is not None and any(found in network for network in self._networks)
+
+
+class ClientAddresses:
+    """Reads `X-Forwarded-For` from the right, as far as proxies are believed."""
+
+    def __init__(self, proxies: Sequence[str]) -> None:
+        self._proxies = Networks(proxies)
+
+    def of(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
+        """An address; of IPv6 the network a household has."""
+        if self._proxies and peer in self._proxies:
+            lines = [value for name, value in headers if name == b"x-forwarded-for"]
+            forwarded = b",".join(lines).decode("latin-1")
+            for each in reversed(forwarded.split(",")[-MAX_HOPS:]):
+                if not (named := each.strip()):
+                    break
+                peer = named
+                if named not in self._proxies:
+                    break
+        return household(peer)
+
+
+@lru_cache(10_000)
+def parsed(text: str) -> Address | None:
+    """An address, also with a port, in brackets or in quotes, as proxies write it."""
+    text = text.strip().strip('"').strip()
+    if (form := _V4_WITH_PORT.fullmatch(text)) or (form := _V6_IN_BRACKETS.fullmatch(text)):
+        text = form[1]
+    try:
+        found = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return found.ipv4_mapped or found if isinstance(found, ipaddress.IPv6Address) else found
+
+
+@lru_cache(10_000)
+def household(address: str) -> str:
+    """What a client is counted as: its IPv4 address, or its IPv6 network of 64 bits."""
+    found = parsed(address)
+    if found is None:
+        return UNKNOWN
+    return str(found) if found.version == 4 else _network(found, HOUSEHOLD_BITS)
+
+
+@lru_cache(10_000)
+def counted_networks(client: str) -> tuple[tuple[str, int], ...]:
+    """What a client is counted as, each with how many times a household's limit it has.
+
+    Whoever is given an IPv6 network of 56 or 48 bits has many households to ask from; an IPv4
+    address is all its client has.
+    """
+    if "/" not in client:
+        return ((client, 1),)
+    found = ipaddress.ip_network(client).network_address
+    return (
+        (client, 1),
+        (_network(found, SITE_BITS), SITE_TIMES),
+        (_network(found, PROVIDER_BITS), PROVIDER_TIMES),
+    )
+
+
+def _network(address: Address, bits: int) -> str:
+    return str(ipaddress.IPv6Network((int(address), bits), strict=False))

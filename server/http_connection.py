@@ -1,0 +1,266 @@
+"""uvicorn's HTTP and WebSocket protocols with bounds on what a client may send, and how slowly."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
+
+from server.connections import Connections
+from server.request_bounds import (
+    MAX_BODY_WIRE_BYTES,
+    MAX_DISCARDED_BYTES,
+    MAX_FRAGMENTS,
+    MAX_HEAD_BYTES,
+    MAX_HEADERS,
+    MAX_PIPELINED,
+    MAX_UNREAD_BYTES,
+    MAX_URL_BYTES,
+)
+
+REASONS = {
+    408: "The request did not arrive in time.",
+    413: "The request is too large.",
+    414: f"The address has at most {MAX_URL_BYTES} bytes.",
+    431: f"A request has at most {MAX_HEADERS} headers and {MAX_HEAD_BYTES} bytes of them.",
+    503: "Too many open connections. Try again later.",
+}
+
+
+class HttpConnection(HttpToolsProtocol):
+    """Counts what comes before it is parsed. What is too much is answered once, then discarded."""
+
+    def __init__(self, *, connections: Connections, **more: Any) -> None:
+        super().__init__(**more)
+        self._all, self._timeouts = connections, connections.timeouts
+        self._is_counted = self._is_waiting = self._is_refused = False
+        self._is_in_head, self._is_begun = True, False
+        # Of the head that is coming: bytes off the wire, then of its parsed parts.
+        self._head_bytes = self._header_bytes = self._header_count = 0
+        self._body_bytes = self._discarded_bytes = 0
+        self._refusal: int | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._is_counted = self._all.take(self._peer)
+        if self._is_counted:
+            self._wait()
+        else:
+            self._refuse(503)
+
+    @property
+    def _peer(self) -> str:
+        return self.client[0] if self.client else "unknown"
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._all.forget(self)
+        self._all.forget(_Reader(self.transport))
+        self._all.wake(self)
+        if self._is_counted:
+            self._is_counted = False
+            self._all.give_back(self._peer)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._is_refused:
+            self._discard(data)
+            return
+        self._all.wake(self)
+        if self._is_in_head:
+            if self._is_waiting and not self._head_bytes:
+                # From its first byte on, however long it said nothing.
+                self._all.forget(self)
+            room = MAX_HEAD_BYTES - self._head_bytes
+            self._head_bytes += len(data)
+            if len(data) > room:
+                self._take(data[:room])
+                if self._is_in_head and not self._is_over:
+                    self._refuse(431)
+                data = data[room:]
+        else:
+            self._body_bytes += len(data)
+            if self._body_bytes > MAX_BODY_WIRE_BYTES:
+                self._refuse(413)
+        if data and not self._is_over:
+            self._take(data)
+        if not self._is_over:
+            self._look_whether_waiting()
+
+    def _take(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._refusal is not None and not self._is_over:
+            self._refuse(self._refusal)
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether nothing more is taken: refused, closed, or a WebSocket by now."""
+        return self._is_refused or self.transport.is_closing() or not self._is_counted
+
+    def _look_whether_waiting(self) -> None:
+        if self._is_begun or self._head_bytes:
+            self._wait()
+        elif self._is_waiting:
+            self._is_waiting = False
+            self._all.forget(self)
+
+    def _wait(self) -> None:
+        """Wait for the rest of the request, as long as it may take from its first byte."""
+        self._is_waiting = True
+        timeouts = self._timeouts
+        self._all.wait(self, timeouts.head_seconds if self._is_in_head else timeouts.body_seconds)
+
+    def cut_off(self) -> None:
+        self._is_waiting = False
+        if self._is_refused or not self._is_in_head or self.transport.is_closing():
+            self.transport.abort()
+        elif not self._is_begun and not self._head_bytes:
+            # It never said anything.
+            self.transport.close()
+        else:
+            self._refuse(408)
+
+    def close_idle(self) -> None:
+        self.transport.close()
+
+    def _refuse(self, status: int) -> None:
+        """Answer and take nothing more; what comes is read for a moment, so that it is heard."""
+        self._is_refused = True
+        self._unset_keepalive_if_required()
+        if self.cycle is not None and not self.cycle.response_complete:
+            # Somebody else is writing.
+            self.transport.abort()
+            return
+        text = REASONS[status].encode()
+        head = (
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
+            "content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+            f"content-length: {len(text)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + text)
+        self.transport.write_eof()
+        self._all.forget(self)
+        self._all.wait(self, self._timeouts.linger_seconds)
+
+    def _discard(self, data: bytes) -> None:
+        self._discarded_bytes += len(data)
+        if self._discarded_bytes > MAX_DISCARDED_BYTES:
+            self.transport.abort()
+
+    def handle_websocket_upgrade(self) -> None:
+        if self._refusal is not None:
+            return
+        self._all.forget(self)
+        # The socket gives its place back.
+        self._is_counted = False
+        super().handle_websocket_upgrade()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._all.wait(_Reader(self.transport), self._timeouts.read_seconds)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._all.forget(_Reader(self.transport))
+
+    # What the parser found.
+
+    def on_message_begin(self) -> None:
+        self._is_begun, self._is_in_head = True, True
+        self._header_bytes = self._header_count = self._body_bytes = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        if self._refusal is None:
+            super().on_url(url)
+            if len(self.url) > MAX_URL_BYTES:
+                self._refusal = 414
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._header_count += 1
+        self._header_bytes += len(name) + len(value) + 4
+        if self._header_count > MAX_HEADERS or self._header_bytes > MAX_HEAD_BYTES:
+            self._refusal = self._refusal or 431
+        # What comes after a body is counted and not taken.
+        elif self._is_in_head:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._is_in_head = False
+        if len(self.pipeline) >= MAX_PIPELINED:
+            self._refusal = self._refusal or 503
+        if self._refusal is None:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if self._refusal is None:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._is_begun, self._is_in_head, self._head_bytes = False, True, 0
+        if self._refusal is None:
+            super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.timeout_keep_alive_task is not None and not self._is_begun:
+            self._all.rest(self)
+
+
+class _Reader:
+    """A client that has to read what was written to it."""
+
+    __slots__ = ("_transport",)
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reader) and other._transport is self._transport
+
+    def __hash__(self) -> int:
+        return id(self._transport)
+
+    def cut_off(self) -> None:
+        self._transport.abort()
+
+    def close_idle(self) -> None:
+        self._transport.abort()
+
+
+class SocketConnection(WebSocketsSansIOProtocol):
+    """A WebSocket, counted as the connection it came as."""
+
+    def __init__(self, *, connections: Connections, **more: Any) -> None:
+        super().__init__(**more)
+        self._all = connections
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._all.forget(_Reader(self.transport))
+        self._all.give_back(self.client[0] if self.client else "unknown")
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.transport.is_closing():
+            # uvicorn leaves unsent what the library answers to a head that it does not take.
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
+        # uvicorn answers pings whether or not their answers are read.
+        if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
+            self.transport.abort()
+
+    def handle_cont(self, event: Frame) -> None:
+        if len(self.frames) >= MAX_FRAGMENTS:
+            self.transport.abort()
+            return
+        super().handle_cont(event)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._all.wait(_Reader(self.transport), self._all.timeouts.read_seconds)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._all.forget(_Reader(self.transport))

@@ -1,0 +1,19 @@
+"""How large a request may be, whatever it is for."""
+
+# The request line and all headers, as they come over the wire; and the line's address.
+MAX_HEAD_BYTES = 32 * 1024
+MAX_URL_BYTES = 16 * 1024
+MAX_HEADERS = 100
+# A body, of any route.
+MAX_BODY_BYTES = 256 * 1024
+# A body as it comes over the wire, in chunks of its own, with their extensions and trailers.
+MAX_BODY_WIRE_BYTES = 8 * MAX_BODY_BYTES
+# What is still read of a request that was refused, so that its client hears of it.
+MAX_DISCARDED_BYTES = 1024 * 1024
+# Requests sent on before those before them are answered.
+MAX_PIPELINED = 20
+
+# Of a WebSocket: a message, the parts it comes in, and answers that its client does not read.
+MAX_MESSAGE_BYTES = 64 * 1024
+MAX_FRAGMENTS = 100
+MAX_UNREAD_BYTES = 1024 * 1024

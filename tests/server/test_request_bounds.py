@@ -1,0 +1,244 @@
+"""How large, how many, how slow: each bound tried at its value and one over, over real sockets."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+
+import httpx
+import pytest
+
+from server.request_bounds import (
+    MAX_BODY_BYTES,
+    MAX_HEAD_BYTES,
+    MAX_HEADERS,
+    MAX_PIPELINED,
+    MAX_URL_BYTES,
+)
+from tests.server.raw import Raw, raw, sent
+from tests.server.served import served
+from tests.server.test_sockets import UPGRADE
+
+ENDLESS = 16 * 1024 * 1024
+END = b"host: x\r\nconnection: close\r\n\r\n"
+ROUTES = ("/graphql", "/webhooks/razorpay", "/webhooks/none", "/sandbox/v1/orders", "/nothing")
+PING = bytes([0x89, 0x80 | 125, 0, 0, 0, 0]) + b"x" * 125
+
+
+@pytest.fixture(scope="module")
+def address(shop_url: str) -> Iterator[str]:
+    with served(shop_url) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def hasty(shop_url: str) -> Iterator[str]:
+    """A mart of little patience, with few places."""
+    few = {"ODOP_CLIENT_CONNECTIONS": "20", "ODOP_PROCESS_CONNECTIONS": "15"}
+    with served(shop_url, ALL_TIMEOUTS_SECONDS="1.5", **few) as found:
+        yield found
+
+
+def head(extra: bytes, path: bytes = b"/healthz") -> bytes:
+    return b"GET " + path + b" HTTP/1.1\r\n" + extra + END
+
+
+def of_size(size: int) -> bytes:
+    """A head of so many bytes."""
+    return head(b"x: " + b"y" * (size - len(head(b"x: \r\n"))) + b"\r\n")
+
+
+async def is_well(address: str) -> bool:
+    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=20) as client:
+        return (await client.get("/healthz")).is_success
+
+
+@pytest.mark.parametrize(("size", "status"), [(MAX_HEAD_BYTES, 200), (MAX_HEAD_BYTES + 1, 431)])
+async def test_the_size_of_a_head(address: str, size: int, status: int) -> None:
+    assert (await sent(address, of_size(size)))[0] == status
+
+
+@pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 431)])
+async def test_the_number_of_headers(address: str, extra: int, status: int) -> None:
+    lines = b"".join(b"x-%d: y\r\n" % n for n in range(MAX_HEADERS - 2 + extra))
+    assert (await sent(address, head(lines)))[0] == status
+
+
+@pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 414)])
+async def test_the_length_of_an_address(address: str, extra: int, status: int) -> None:
+    path = b"/healthz?"
+    path += b"x" * (MAX_URL_BYTES - len(path) + extra)
+    assert (await sent(address, head(b"", path)))[0] == status
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [b"GET /" + b"x" * 8_000_000, b"GET / HTTP/1.1\r\nx: " + b"y" * 8_000_000,
+     b"GET / HTTP/1.1\r\n" + b"x: y\r\n" * 1_000_000, b"\r\n" * 4_000_000,
+     b"GET / HTTP/1.1\r\n" + b"x" * 8_000_000],
+    ids=["address", "value", "lines", "nothing", "name"],
+)  # fmt: skip
+async def test_a_head_without_end_is_not_read(address: str, endless: bytes) -> None:
+    async with raw(address) as client:
+        taken = asyncio.create_task(client.send(endless))
+        status, _ = await client.answer()
+        # A whole answer, or a connection that was cut; never one that takes it all.
+        assert status in (0, 400, 414, 431)
+        client.writer.transport.abort()
+        assert await taken < len(endless)
+    assert await is_well(address)
+
+
+@pytest.mark.parametrize("extra", [b"x: " + b"y" * MAX_HEAD_BYTES + b"\r\n", b"x: y\r\n" * 101])
+async def test_an_upgrade_has_the_same_head(address: str, extra: bytes) -> None:
+    assert (await sent(address, UPGRADE[:-2] + extra + b"\r\n"))[0] == 431
+
+
+async def test_an_upgrade_of_many_headers_is_answered(address: str) -> None:
+    for extra in (b"x-%d: y\r\n" * 80 % tuple(range(80)), b"cookie: " + b"x" * 12_000 + b"\r\n"):
+        async with raw(address) as client:
+            await client.send(UPGRADE[:-2] + extra + b"\r\n")
+            line = await asyncio.wait_for(client.reader.readline(), 5)
+            assert line.split()[1] in (b"101", b"431"), line
+    assert await is_well(address)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+async def test_the_size_of_a_body(address: str, route: str) -> None:
+    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=20) as client:
+        json = {"content-type": "application/json"}
+        for size, is_taken in ((MAX_BODY_BYTES, True), (MAX_BODY_BYTES + 1, False)):
+            response = await client.post(route, content=b" " * size, headers=json)
+            assert (response.status_code != 413) is is_taken, response.text
+
+            async def parts(size: int = size) -> object:
+                for start in range(0, size, 4096):
+                    yield b" " * min(4096, size - start)
+
+            response = await client.post(route, content=parts(), headers=json)  # type: ignore[arg-type]
+            assert (response.status_code != 413) is is_taken, response.text
+
+
+async def test_chunks_and_trailers_have_bounds_too(address: str) -> None:
+    begun = b"POST /graphql HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+    extension = b"1;" + b"x" * ENDLESS
+    trailer = b"1\r\n{\r\n0\r\nx: " + b"y" * ENDLESS
+    lines = b"1\r\n{\r\n0\r\n" + b"x: y\r\n" * (ENDLESS // 6)
+    for endless in (extension, trailer, lines):
+        async with raw(address) as client:
+            await client.send(begun)
+            taken = asyncio.create_task(client.send(endless))
+            await client.answer()
+            client.writer.transport.abort()
+            assert await taken < len(endless)
+    assert await is_well(address)
+
+
+async def test_requests_sent_on_ahead_are_few(address: str) -> None:
+    one = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
+    async with raw(address) as client:
+        await client.send(one * MAX_PIPELINED)
+        async with asyncio.timeout(10):
+            for _ in range(MAX_PIPELINED):
+                assert b"200" in await client.reader.readuntil(b'{"status":"ok"}')
+    async with raw(address) as client:
+        await client.send(one * 10_000)
+        _, heard = await client.answer()
+        assert heard.count(b'{"status":"ok"}') < 10_000
+    assert await is_well(address)
+
+
+async def held(clients: list[Raw]) -> list[int]:
+    """The statuses with which connections end, all within a time that is sure to come."""
+    return [status for status, _ in await asyncio.gather(*(each.answer(20) for each in clients))]
+
+
+@pytest.mark.parametrize(
+    ("begun", "statuses"),
+    [
+        (b"", {0}),
+        (b"\r\n", {408}),
+        (b"G", {408}),
+        (b"GET /graphql HTTP/1.1\r\nhost: x\r\nx-slow: ", {408}),
+        (UPGRADE[:-2], {408}),
+        (b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+         b"content-length: 100\r\n\r\n{", {408}),
+        (b"POST /webhooks/razorpay HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{", {408}),
+        (b"POST /sandbox/v1/orders HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{", {408}),
+        (b"GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{", {408}),
+        (b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", {200}),
+        (b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\nGET", {200}),
+    ],
+    ids=str,
+)  # fmt: skip
+async def test_what_does_not_come_to_an_end_is_ended(
+    hasty: str, begun: bytes, statuses: set[int]
+) -> None:
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(raw(hasty)) for _ in range(5)]
+        for each in clients:
+            await each.send(begun)
+        assert set(await held(clients)) == statuses
+    assert await is_well(hasty)
+
+
+async def test_trickling_does_not_make_it_longer(hasty: str) -> None:
+    async with raw(hasty) as client:
+        answer = asyncio.create_task(client.answer(20))
+        sending = b"GET /healthz HTTP/1.1\r\nhost: x\r\n" + b"x: y\r\n" * 20
+        for letter in sending:
+            if answer.done():
+                break
+            await client.send(bytes([letter]))
+            await asyncio.sleep(0.1)
+        assert (await answer)[0] == 408
+
+
+async def test_places_of_idle_connections_go_to_new_ones(hasty: str) -> None:
+    ask = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
+    async with AsyncExitStack() as stack:
+        for _ in range(40):
+            client = await stack.enter_async_context(raw(hasty))
+            await client.send(ask)
+            assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
+
+
+async def test_one_address_has_so_many_connections(shop_url: str) -> None:
+    with served(shop_url, ODOP_CLIENT_CONNECTIONS="5") as address:
+        async with AsyncExitStack() as stack:
+            for _ in range(5):
+                client = await stack.enter_async_context(raw(address))
+                await client.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+                assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
+            assert (await sent(address, head(b"")))[0] == 503
+        assert await is_well(address)
+
+
+async def test_a_proxy_that_is_believed_has_any_number(shop_url: str) -> None:
+    few = {"ODOP_CLIENT_CONNECTIONS": "2", "ODOP_TRUSTED_PROXIES": "127.0.0.0/8"}
+    with served(shop_url, **few) as address:
+        async with AsyncExitStack() as stack:
+            for _ in range(10):
+                client = await stack.enter_async_context(raw(address))
+                await client.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+                assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
+
+
+async def test_whoever_does_not_read_is_cut_off(hasty: str) -> None:
+    """Pages asked for and never read, and pings whose answers are never read."""
+    big = b"GET /schema.graphql HTTP/1.1\r\nhost: x\r\n\r\n"
+    async with raw(hasty) as client:
+        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        ended = asyncio.create_task(_ended(client, big))
+        await asyncio.wait_for(ended, 20)
+    async with raw(hasty) as client:
+        await client.send(UPGRADE)
+        assert b"101" in await client.reader.readline()
+        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await asyncio.wait_for(_ended(client, PING * 1_000), 20)
+    assert await is_well(hasty)
+
+
+async def _ended(client: Raw, again: bytes) -> None:
+    """Send the same until the other side has closed."""
+    while await client.send(again) == len(again):
+        pass
