@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
+from limits import parse_many
 from pydantic import Field, field_validator
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -150,6 +151,15 @@ class Settings(BaseSettings):
     documents_only: bool = Field(
         default=False, description="Whether nothing but documents of the manifest is answered."
     )
+    rate_limits: dict[str, str] = Field(
+        default={},
+        description='Other limits than those of auth/rates.py, as JSON: {"sign-in": "60/minute;'
+        ' 600/hour"}.',
+    )
+    sms_countries: Listed = Field(
+        default=["+91"],
+        description="Calling codes of the countries telephones are written to; commas between.",
+    )
     session_days: int = Field(
         default=90, ge=1, le=400, description="Days after which a person signs in again."
     )
@@ -191,7 +201,14 @@ class Settings(BaseSettings):
         default="", description="The secret of the webhook to PUBLIC_URL/webhooks/razorpay."
     )
 
-    @field_validator("allowed_origins", "trusted_proxies", mode="before")
+    @field_validator("rate_limits")
+    @classmethod
+    def _check_rates(cls, value: dict[str, str]) -> dict[str, str]:
+        for rates in value.values():
+            parse_many(rates)
+        return value
+
+    @field_validator("allowed_origins", "trusted_proxies", "sms_countries", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -25,16 +25,12 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def begin(account_id: int, email: str, purpose: LinkPurpose, now: datetime) -> str:
-    """The token for a new link; earlier ones for the same purpose stop working."""
+async def begin(account_id: int | None, email: str, purpose: LinkPurpose, now: datetime) -> str:
+    """The token for a new link; earlier ones stay good until theirs ends.
+
+    Without an account it opens nothing, and takes as long to write down.
+    """
     token = new_secret()
-    await execute(
-        "UPDATE link_token SET used_at = $3"
-        " WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL",
-        account_id,
-        purpose.value,
-        now,
-    )
     await execute(
         "INSERT INTO link_token (token_hash, purpose, account_id, email, created_at, expires_at)"
         " VALUES ($1, $2, $3, $4, $5, $6)",
@@ -49,15 +45,28 @@ async def begin(account_id: int, email: str, purpose: LinkPurpose, now: datetime
 
 
 async def use(token: str, purpose: LinkPurpose, now: datetime) -> Opened | None:
-    """What a link opens, once; None for one that was used, is too old or is none."""
+    """What a link opens, once; None for one that was used, is too old or is none.
+
+    Others for the same purpose are used up with it.
+    """
     if len(token) > LONGEST:
         return None
     rows = await fetch(
         "UPDATE link_token SET used_at = $3"
         " WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3"
-        " RETURNING account_id, email",
+        " AND account_id IS NOT NULL RETURNING account_id, email",
         _hash(token),
         purpose.value,
         now,
     )
-    return Opened(rows[0]["account_id"], rows[0]["email"]) if rows else None
+    if not rows:
+        return None
+    account_id, email = rows[0]
+    await execute(
+        "UPDATE link_token SET used_at = $3"
+        " WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL",
+        account_id,
+        purpose.value,
+        now,
+    )
+    return Opened(account_id, email)

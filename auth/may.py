@@ -48,6 +48,9 @@ class Action(StrEnum):
     SEE_AUDIT = "audit.see"
 
 
+# A half sign-in reads what strangers read, and finishes or leaves; nothing else is for it.
+WHILE_WAITING = frozenset({Action.SEE_SHOP, Action.SEE_WITHIN, Action.SIGN_IN, Action.SHOW_FACTOR})
+
 Rule = Callable[[Viewer, Any], bool]
 R = TypeVar("R", bound=Rule)
 OWNER, ACCOUNTANT = MemberRole.OWNER, MemberRole.ACCOUNTANT
@@ -55,6 +58,8 @@ OWNER, ACCOUNTANT = MemberRole.OWNER, MemberRole.ACCOUNTANT
 
 def may(viewer: Viewer, action: Action, subject: Any = None) -> bool:
     """Whether `viewer` may do `action` with `subject`, a row of what the action is about."""
+    if viewer.is_waiting and action not in WHILE_WAITING:
+        return False
     rule = RULES.get(action)
     return rule is not None and rule(viewer, subject)
 

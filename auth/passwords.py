@@ -1,6 +1,7 @@
 """Passwords: hashed with argon2id, away from the event loop, a few at a time."""
 
 import asyncio
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -23,6 +24,12 @@ class TooBusy(Exception):  # noqa: N818 - it says what happened
     """More sign-ins wait than can be answered soon. Nothing was decided."""
 
 
+def _composed(password: str) -> str:
+    # Half of a surrogate pair is no letter; a client may send one all the same.
+    whole = password.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", whole)
+
+
 class Passwords:
     """Hashes and checks passwords. `hasher` may be another one when its parameters rise."""
 
@@ -35,28 +42,37 @@ class Passwords:
 
     async def hash(self, password: str) -> str:
         """What is kept of a password, with its salt and parameters. Raises TooBusy."""
-        return await self._away(lambda: self._hasher.hash(password))
+        return await self._away(lambda: self._hasher.hash(_composed(password)))
 
     async def check(self, kept: str | None, password: str) -> bool:
-        """Whether `password` is the one `kept` was made of.
+        """Whether `password` is the one `kept` was made of."""
+        return await self.match(kept, password) is not None
+
+    async def match(self, kept: str | None, password: str) -> bool | None:
+        """Whether `kept` has to be made anew though `password` fits it; None when it does not.
+
+        The same letters can be written in several ways (RFC 8265). They are hashed in one; what
+        was hashed as it was typed is tried as it is typed.
 
         Without one, for an account that is unknown or has no password, it takes as long to say no.
         Raises TooBusy.
         """
         return await self._away(lambda: self._matches(kept, password))
 
-    def is_outdated(self, kept: str) -> bool:
-        """Whether `kept` was made with other parameters than today's, so that it is made anew."""
-        return self._hasher.check_needs_rehash(kept)
-
-    def _matches(self, kept: str | None, password: str) -> bool:
+    def _matches(self, kept: str | None, password: str) -> bool | None:
         if len(password) > LONGEST:
             kept, password = None, password[:LONGEST]
-        try:
-            self._hasher.verify(self._nobodys if kept is None else kept, password)
-        except (VerificationError, InvalidHashError):
-            return False
-        return kept is not None
+        composed = _composed(password)
+        tried = [composed] if composed == password else [composed, password]
+        for text in tried:
+            try:
+                self._hasher.verify(self._nobodys if kept is None else kept, text)
+            except (VerificationError, InvalidHashError):
+                continue
+            if kept is None:
+                return None
+            return text != composed or self._hasher.check_needs_rehash(kept)
+        return None
 
     async def _away(self, work: Callable[[], Result]) -> Result:
         if self._begun >= MOST_WAITING:

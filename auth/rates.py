@@ -1,19 +1,24 @@
 """How often something may be tried: strict counts in PostgreSQL, the same for every process.
 
-The library `limits` says what a limit is and when it is passed; the counts are rows of ours, each
-counted up by one statement, so that two processes never both take the last try.
+`LIMITS` is the table of them all, written as the library `limits` reads them; `ODOP_RATE_LIMITS`
+replaces any of them. The counts are rows of ours: one statement counts a try in all
+windows of a limit, so that two processes never both take the last one.
+
+Who asks is counted with whom they ask about, so that a stranger's tries stay a stranger's. A try
+that went well is given back (`give_back`): a hall, a stall, all telephones of a carrier share one
+address, and who signs in is no guesser.
 """
 
+import hashlib
+import ipaddress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
 
-from limits import RateLimitItem, parse
-from limits.aio.storage import Storage
-from limits.aio.strategies import FixedWindowRateLimiter
-from tortoise.exceptions import OperationalError
+from limits import RateLimitItem, parse_many
 
-from database.connect import execute, fetch, fetch_value
+from database.connect import execute, fetch
+from settings import Misconfigured, settings
 
 
 class TooMany(Exception):  # noqa: N818 - it says what happened
@@ -24,93 +29,176 @@ class TooMany(Exception):  # noqa: N818 - it says what happened
         self.seconds = seconds
 
 
-class Counters(Storage):
-    """`limits`' counts in the table rate_counter."""
-
-    STORAGE_SCHEME = ["odop"]  # noqa: RUF012
-
-    @property
-    def base_exceptions(self) -> type[Exception] | tuple[type[Exception], ...]:
-        return OperationalError
-
-    async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        number: int = await fetch_value(
-            "INSERT INTO rate_counter AS c (key, number, expires_at)"
-            " VALUES ($1, $2, now() + make_interval(secs => $3)) ON CONFLICT (key) DO UPDATE SET"
-            " number = CASE WHEN c.expires_at > now() THEN c.number + $2 ELSE $2 END,"
-            " expires_at = CASE WHEN c.expires_at > now() THEN c.expires_at"
-            " ELSE excluded.expires_at END RETURNING number",
-            key,
-            amount,
-            float(expiry),
-        )
-        return number
-
-    async def get(self, key: str) -> int:
-        found = await fetch_value(
-            "SELECT number FROM rate_counter WHERE key = $1 AND expires_at > now()", key
-        )
-        return found or 0
-
-    async def get_expiry(self, key: str) -> float:
-        found: datetime | None = await fetch_value(
-            "SELECT expires_at FROM rate_counter WHERE key = $1 AND expires_at > now()", key
-        )
-        return (found or datetime.now(UTC)).timestamp()
-
-    async def check(self) -> bool:
-        return bool(await fetch_value("SELECT true"))
-
-    async def reset(self) -> int | None:
-        return len(await fetch("DELETE FROM rate_counter RETURNING key"))
-
-    async def clear(self, key: str) -> None:
-        await execute("DELETE FROM rate_counter WHERE key = $1", key)
-
-
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Of one kind of try, for one client or one contact."""
+    """Of one kind of try. `rates` are its defaults; `is_given_back` when the try went well."""
 
     name: str
-    items: tuple[RateLimitItem, ...]
+    rates: str
+    counts: str
+    is_given_back: bool = False
+
+    @property
+    def items(self) -> Sequence[RateLimitItem]:
+        return _parsed(settings().rate_limits.get(self.name, self.rates))
 
 
-def limit(name: str, *rates: str) -> Limit:
-    return Limit(name, tuple(parse(rate) for rate in rates))
+@lru_cache(200)
+def _parsed(rates: str) -> Sequence[RateLimitItem]:
+    return tuple(parse_many(rates))
 
 
-# Per address. A household or a shop shares one.
-SIGN_IN = limit("sign-in", "10 per minute", "100 per hour")
-CODE = limit("code", "5 per minute", "30 per hour")
-CODE_TRY = limit("code-try", "20 per minute", "200 per hour")
-REGISTER = limit("register", "5 per minute", "30 per hour")
-REFRESH = limit("refresh", "60 per minute")
-COUPON = limit("coupon", "30 per minute", "200 per hour")
-LINK = limit("link", "5 per minute", "20 per hour")
-# Per telephone or e-mail.
-CODE_TO = limit("code-to", "5 per hour", "10 per day")
-PASSWORD_OF = limit("password-of", "10 per 15 minutes", "50 per day")
-LINK_TO = limit("link-to", "3 per hour", "6 per day")
-INVITE_TO = limit("invite-to", "5 per hour", "10 per day")
-# Per account.
-INVITE_BY = limit("invite-by", "30 per hour", "100 per day")
-FACTOR_OF = limit("factor-of", "5 per 5 minutes", "30 per day")
-WRITES_OF = limit("writes-of", "120 per minute")
+# By address. A household, a hall or a carrier shares one.
+SIGN_IN = Limit("sign-in", "60/minute; 600/hour", "wrong passwords from an address", True)
+CODE_TRY = Limit("code-try", "120/minute; 1000/hour", "wrong codes from an address", True)
+REGISTER = Limit("register", "20/minute; 200/hour", "accounts registered from an address")
+REFRESH = Limit("refresh", "600/minute", "refresh tokens that open nothing, from an address", True)
+COUPON = Limit("coupon", "60/minute; 400/hour", "coupons that are none, from an address", True)
+LINK = Limit("link", "30/minute; 200/hour", "links that open nothing, from an address", True)
+MESSAGES_FROM = Limit(
+    "messages-from",
+    "60/minute; 300/hour; 1500/day",
+    "messages an address has sent to contacts nobody proved",
+    True,
+)
+# By contact and who asks: an address, or a device that signed into the contact's account before.
+PASSWORD_BY = Limit(
+    "password-by", "10/15 minutes; 50/day", "wrong passwords for a contact, by who tries", True
+)
+MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by who asks", True)
+# By contact, of all who are not known to its account.
+PASSWORD_OF = Limit("password-of", "100/day", "wrong passwords for a contact by strangers", True)
+MESSAGES_TO = Limit("messages-to", "10/hour; 20/day", "messages to a contact for strangers", True)
+# Of the whole mart.
+MESSAGES = Limit("messages", "5000/hour; 50000/day", "messages to contacts nobody proved", False)
+# By account.
+INVITE_BY = Limit("invite-by", "30/hour; 100/day", "invitations of an account")
+FACTOR_OF = Limit("factor-of", "5/5 minutes; 30/day", "wrong second factors of an account", True)
+WRITES_OF = Limit("writes-of", "120/minute", "writes of an account")
 
-_LIMITER: Any = FixedWindowRateLimiter(Counters())
+LIMITS: Mapping[str, Limit] = {
+    each.name: each
+    for each in (
+        SIGN_IN,
+        CODE_TRY,
+        REGISTER,
+        REFRESH,
+        COUPON,
+        LINK,
+        MESSAGES_FROM,
+        PASSWORD_BY,
+        MESSAGES_BY,
+        PASSWORD_OF,
+        MESSAGES_TO,
+        MESSAGES,
+        INVITE_BY,
+        FACTOR_OF,
+        WRITES_OF,
+    )
+}
+# Of mutations that are tried by those who guess, or that write to others: counted by address.
+OF_MUTATION: Mapping[str, Limit] = {
+    "accountRegister": REGISTER,
+    "accountsJoin": CODE_TRY,
+    "cartCouponApply": COUPON,
+    "contactAdd": CODE_TRY,
+    "contactProve": CODE_TRY,
+    "emailVerify": LINK,
+    "otpVerify": CODE_TRY,
+    "passwordChange": SIGN_IN,
+    "passwordReset": LINK,
+    "secondFactorConfirm": CODE_TRY,
+    "secondFactorRemove": CODE_TRY,
+    "sessionConfirm": CODE_TRY,
+    "sessionCreate": SIGN_IN,
+    "sessionRefresh": REFRESH,
+}
+# A provider gives a customer a /56 or a /48 of IPv6: so many times what a /64 may.
+WIDER = ((56, 4), (48, 16))
+LONGEST_NAME = 80
+
+
+def check_settings() -> None:
+    """Raises Misconfigured when ODOP_RATE_LIMITS names a limit there is none of."""
+    if unknown := sorted(set(settings().rate_limits) - set(LIMITS)):
+        names = ", ".join(sorted(LIMITS))
+        raise Misconfigured(f"ODOP_RATE_LIMITS has {unknown[0]}; there are {names}.")
+
+
+def _key(of: Limit, item: RateLimitItem, who: str) -> str:
+    if len(who) > LONGEST_NAME:
+        who = hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()
+    return item.key_for(of.name, who)
+
+
+@lru_cache(10_000)
+def _networks(client: str) -> tuple[tuple[str, int], ...]:
+    """The names an address is counted under, and how often it may do what a household may."""
+    try:
+        network = ipaddress.ip_network(client)
+    except ValueError:
+        return ((client, 1),)
+    if network.version == 4:
+        return ((client, 1),)
+    wider = [(network.supernet(new_prefix=bits), times) for bits, times in WIDER]
+    return ((client, 1), *((str(each), times) for each, times in wider))
 
 
 async def count(of: Limit, who: str) -> None:
     """Count one try. Raises TooMany, when this one was one too many."""
-    for item in of.items:
-        if not await _LIMITER.hit(item, of.name, who):
-            window = await _LIMITER.get_window_stats(item, of.name, who)
-            left = window.reset_time - datetime.now(UTC).timestamp()
-            raise TooMany(max(1, round(left + 0.5)))
+    await _count({_key(of, item, who): (item, item.amount) for item in of.items})
+
+
+async def count_client(of: Limit, client: str) -> None:
+    """Count one try of an address, and of the networks it is in. Raises TooMany."""
+    await _count(
+        {
+            _key(of, item, name): (item, item.amount * times)
+            for name, times in _networks(client)
+            for item in of.items
+        }
+    )
+
+
+async def _count(most: Mapping[str, tuple[RateLimitItem, int]]) -> None:
+    rows = await fetch(
+        "INSERT INTO rate_counter AS c (key, number, expires_at)"
+        " SELECT key, 1, now() + make_interval(secs => seconds)"
+        " FROM unnest($1::text[], $2::float8[]) AS counted (key, seconds) ORDER BY key"
+        " ON CONFLICT (key) DO UPDATE SET"
+        " number = CASE WHEN c.expires_at > now() THEN c.number + 1 ELSE 1 END,"
+        " expires_at = CASE WHEN c.expires_at > now() THEN c.expires_at"
+        " ELSE excluded.expires_at END"
+        " RETURNING key, number, extract(epoch FROM expires_at - now())::float8 AS seconds",
+        list(most),
+        [float(item.get_expiry()) for item, _ in most.values()],
+    )
+    left = [row["seconds"] for row in rows if row["number"] > most[row["key"]][1]]
+    if left:
+        raise TooMany(max(1, round(max(left) + 0.5)))
+
+
+async def give_back(of: Limit, who: str) -> None:
+    """A try that was counted went well, and is none."""
+    await _give_back([_key(of, item, who) for item in of.items])
+
+
+async def give_back_client(of: Limit, client: str) -> None:
+    await _give_back([_key(of, item, name) for name, _ in _networks(client) for item in of.items])
+
+
+async def _give_back(keys: list[str]) -> None:
+    await execute(
+        "UPDATE rate_counter c SET number = number - 1 FROM (SELECT key FROM rate_counter"
+        " WHERE key = ANY($1::text[]) AND number > 0 ORDER BY key FOR UPDATE) known"
+        " WHERE c.key = known.key",
+        keys,
+    )
 
 
 async def forgive(of: Limit, who: str) -> None:
-    """Begin the counts anew, as after a sign-in that went well."""
-    for item in of.items:
-        await _LIMITER.clear(item, of.name, who)
+    """Begin the counts anew."""
+    await execute(
+        "DELETE FROM rate_counter WHERE key = ANY($1::text[])",
+        [_key(of, item, who) for item in of.items],
+    )

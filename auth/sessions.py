@@ -229,6 +229,22 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None
 
 
+async def was_on(account_id: int, device_hash: bytes | None, token: str | None) -> bool:
+    """Whether a device has had a session of the account, by its cookie or by a refresh token."""
+    form = FORM.fullmatch(token or "")
+    if device_hash is None and form is None:
+        return False
+    return bool(
+        await fetch(
+            "SELECT FROM session WHERE account_id = $1 AND (device_hash = $2 OR handle = $3)"
+            " LIMIT 1",
+            account_id,
+            device_hash,
+            form[1] if form else None,
+        )
+    )
+
+
 async def end(
     account_id: int,
     now: datetime,

@@ -39,6 +39,11 @@ class Viewer:
         """Whether somebody is signed in, all the way."""
         return self.account_id is not None and not self.is_waiting
 
+    @property
+    def person_id(self) -> int | None:
+        """The account of somebody who is signed in, all the way."""
+        return self.account_id if self.is_person else None
+
     def works_for(self, vendor_id: int, *roles: MemberRole) -> bool:
         """Whether the viewer has one of `roles` with the vendor; any role, if none is named."""
         own = self.vendors.get(vendor_id, frozenset())

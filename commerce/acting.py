@@ -15,7 +15,7 @@ from commerce.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
 @dataclass(frozen=True, slots=True)
 class Acting:
     """`client` is the address it came from, `device` what the person asks with, `device_id` the
-    number by which that is recognised.
+    number by which that is recognised, `shown_token` a refresh token it was given before.
 
     The command line acts without a viewer; its rules are asked for nothing (`is_operator`).
     """
@@ -27,6 +27,7 @@ class Acting:
     client: str = ""
     device: str = ""
     device_id: str | None = None
+    shown_token: str | None = None
     messages: Messages = field(default_factory=Nobody)
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False

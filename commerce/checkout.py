@@ -475,7 +475,7 @@ class _Placing:
         by = self._by
         if self._is_cash:
             await timeline.tell(order_id, OrderEventKind.PLACED, by.now)
-            await payments.tell_buyer(order_id, "placed")
+            await payments.tell_buyer(order_id, "placed", by.client)
         else:
             await timeline.tell(order_id, OrderEventKind.ORDERED, by.now)
             await enqueue(Job.ORDER_EXPIRE, after=PAY_WITHIN, order=order_id)

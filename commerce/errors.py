@@ -26,6 +26,7 @@ class Reason(StrEnum):
     TOO_SOON = "TOO_SOON"
     TOO_MANY_TRIES = "TOO_MANY_TRIES"
     TOO_BUSY = "TOO_BUSY"
+    COUNTRY_NOT_SERVED = "COUNTRY_NOT_SERVED"
     WRONG_CREDENTIALS = "WRONG_CREDENTIALS"
     WRONG_CODE = "WRONG_CODE"
     NOT_PROVED = "NOT_PROVED"
@@ -33,6 +34,7 @@ class Reason(StrEnum):
     SESSION_ENDED = "SESSION_ENDED"
     PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code
     PASSWORD_TOO_COMMON = "PASSWORD_TOO_COMMON"  # noqa: S105 - a code
+    PASSWORD_TOO_GUESSABLE = "PASSWORD_TOO_GUESSABLE"  # noqa: S105 - a code
     SIGN_IN_AGAIN = "SIGN_IN_AGAIN"
     LAST_OF_ITS_KIND = "LAST_OF_ITS_KIND"
     PINCODE_OF_ANOTHER_STATE = "PINCODE_OF_ANOTHER_STATE"
@@ -76,6 +78,10 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "Many are signing in at this moment. Try again in {seconds} seconds.",
         "इस समय बहुत लोग साइन इन कर रहे हैं। {seconds} सेकंड बाद फिर कोशिश करें।",
     ),
+    Reason.COUNTRY_NOT_SERVED: (
+        "We can send messages to Indian numbers only. Use one that begins with +91, or an e-mail.",
+        "हम केवल भारतीय नंबरों पर संदेश भेज सकते हैं। +91 वाला नंबर दें, या ई-मेल।",
+    ),
     Reason.WRONG_CREDENTIALS: (
         "E-mail and password do not fit each other.",
         "ई-मेल और पासवर्ड मेल नहीं खाते।",
@@ -103,6 +109,11 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.PASSWORD_TOO_COMMON: (
         "Everybody tries this password first. Choose another one.",
         "यह पासवर्ड सब पहले आज़माते हैं। कोई दूसरा चुनें।",
+    ),
+    Reason.PASSWORD_TOO_GUESSABLE: (
+        "This password is easy to guess. Choose one that is more than your name, e-mail, telephone"
+        " or the shop's name with a few digits.",
+        "यह पासवर्ड आसानी से पता चल सकता है। अपने नाम, ई-मेल, फ़ोन या दुकान के नाम से अलग पासवर्ड चुनें।",
     ),
     Reason.SIGN_IN_AGAIN: (
         "This wants a fresh sign-in. Sign in again, then repeat it.",

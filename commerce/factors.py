@@ -3,7 +3,7 @@
 from tortoise.transactions import in_transaction
 
 from auth import factors, sessions
-from auth.rates import FACTOR_OF
+from auth.rates import FACTOR_OF, give_back
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import NotAllowed, Reason, Refusal
@@ -39,6 +39,7 @@ async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> No
         raise NotAllowed
     if not await factors.check(account_id, code, by.now, confirms=confirms):
         raise Refusal(Reason.WRONG_CODE, "code", left=0)
+    await give_back(FACTOR_OF, f"account {account_id}")
     async with in_transaction():
         await sessions.show_factor(by.viewer.session_id, by.now)
         if confirms:

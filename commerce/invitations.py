@@ -13,13 +13,15 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from auth.may import Action
-from auth.rates import INVITE_BY, INVITE_TO
+from auth.rates import INVITE_BY
 from commerce import audit
 from commerce.acting import Acting
+from commerce.askers import Asker
 from commerce.calendar import day
 from commerce.contacts import account_with, column_of
 from commerce.errors import Reason, Refusal
 from commerce.language import Language
+from commerce.message_limits import count_message
 from commerce.messages import Kind, Message
 from commerce.tries import counted
 from database.connect import execute, fetch
@@ -73,7 +75,7 @@ async def _expire(by: Acting, contact: str, scope: str) -> None:
 async def _count(by: Acting, contact: str) -> None:
     if not by.is_operator:
         await counted(INVITE_BY, by.viewer.counted_as)
-        await counted(INVITE_TO, contact, column_of(contact))
+        await count_message(by, contact, Asker(by.viewer.counted_as, False))
 
 
 async def _begin(by: Acting, contact: str, offer: Offer) -> Invitation:

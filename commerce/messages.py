@@ -28,11 +28,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`subject` is for mail only."""
+    """`subject` is for mail only; `sms_end` is a last line that SMS alone have."""
 
     subject: str
     body: str
+    sms_end: str = ""
 
+
+# Browsers and telephones fill such a code in by themselves, on pages of the domain alone (WICG,
+# Origin-bound one-time codes). It has to be the last line.
+FILLED_IN = "\n\n@{domain} #{code}"
 
 # An SMS has 160 characters of GSM 7-bit, or 70 of anything else.
 TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
@@ -41,10 +46,12 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
             "{code} is your code for ODOP Mart",
             "{code} is your ODOP Mart code. It is good for {minutes} minutes."
             " We never ask you for it.",
+            FILLED_IN,
         ),
         Language.HI: Text(
             "{code} ओडीओपी मार्ट का आपका कोड है",
             "{code} ओडीओपी मार्ट का आपका कोड है, {minutes} मिनट तक मान्य। किसी को न बताएँ।",
+            FILLED_IN,
         ),
     },
     Kind.VERIFY_EMAIL: {
@@ -213,7 +220,8 @@ class Message:
     @property
     def text(self) -> Text:
         found = TEXTS[self.kind][self.language]
-        return Text(found.subject.format(**self.values), found.body.format(**self.values))
+        body = found.body if self.is_mail else found.body + found.sms_end
+        return Text(found.subject.format(**self.values), body.format(**self.values))
 
     def __repr__(self) -> str:
         """Without the person and the secret, for logs."""

@@ -1,19 +1,22 @@
 """Passwords: which are good enough, changing one, and links for those who forgot theirs."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from tortoise.transactions import in_transaction
 
 from auth import links, sessions
-from auth.common import common_passwords
 from auth.passwords import LONGEST, Passwords, TooBusy
-from auth.rates import LINK_TO, PASSWORD_OF
+from auth.rates import PASSWORD_BY, give_back
+from auth.weak_passwords import is_common, is_guessable
 from commerce import audit
 from commerce.acting import Acting
+from commerce.askers import asker_of
 from commerce.claims import claim
 from commerce.contacts import account_with, folded_email
 from commerce.errors import Reason, Refusal
 from commerce.language import Language
+from commerce.message_limits import count_message
 from commerce.messages import Kind, Message
 from commerce.tries import counted
 from database.connect import fetch_value
@@ -27,14 +30,23 @@ BUSY_SECONDS = 5
 PASSWORDS = Passwords()
 
 
-def check_strength(password: str, *path: str) -> None:
-    """Raises Refusal. Length and the list are what NIST SP 800-63B asks for; no other rules."""
+def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) -> None:
+    """Raises Refusal. Length, a list and words of the context are what NIST SP 800-63B asks for.
+
+    `own` are the person's name, e-mail and telephone.
+    """
     if len(password) < LEAST:
         raise Refusal(Reason.PASSWORD_TOO_SHORT, *path, least=LEAST)
     if len(password) > LONGEST:
         raise Refusal(Reason.TOO_LONG, *path, most=LONGEST)
-    if password.lower() in common_passwords() or len(set(password)) < 4:
+    if is_common(password):
         raise Refusal(Reason.PASSWORD_TOO_COMMON, *path)
+    if is_guessable(password, own):
+        raise Refusal(Reason.PASSWORD_TOO_GUESSABLE, *path)
+
+
+def _own(account: Account) -> tuple[str | None, ...]:
+    return account.name, account.email, account.phone
 
 
 async def hash_of(password: str) -> str:
@@ -48,13 +60,13 @@ async def fits(account: Account | None, password: str) -> bool:
     """Whether it is the account's password; hashed anew when it was hashed more weakly."""
     kept = account.password_hash if account else None
     try:
-        if not await PASSWORDS.check(kept, password):
-            return False
+        is_outdated = await PASSWORDS.match(kept, password)
     except TooBusy:
         raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS) from None
+    if is_outdated is None:
+        return False
     assert account is not None
-    assert kept is not None
-    if PASSWORDS.is_outdated(kept):
+    if is_outdated:
         fresh = await hash_of(password)
         await Account.filter(id=account.id, password_hash=kept).update(password_hash=fresh)
     return True
@@ -74,12 +86,13 @@ async def change(by: Acting, current: str | None, new: str) -> None:
 
     Who has none yet, or forgot it, needs a fresh sign-in instead.
     """
-    check_strength(new, "newPassword")
     account = await Account.get(id=by.account_id)
+    check_strength(new, "newPassword", own=_own(account))
     if current is not None:
-        await counted(PASSWORD_OF, f"account {account.id}")
+        await counted(PASSWORD_BY, f"account {account.id}")
         if not await fits(account, current):
             raise Refusal(Reason.WRONG_CREDENTIALS, "currentPassword")
+        await give_back(PASSWORD_BY, f"account {account.id}")
     else:
         await require_fresh(by)
     hashed = await hash_of(new)
@@ -103,15 +116,18 @@ async def ask_reset(by: Acting, email: str) -> None:
     What the asker sees, and how long it takes, is the same for both.
     """
     address = folded_email(email)
-    await counted(LINK_TO, address)
     account = await account_with(address)
-    if account is None or account.suspended_at is not None:
-        by.messages.post(Message(Kind.NO_ACCOUNT, address, by.language))
-        return
-    token = await links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
+    await count_message(by, address, await asker_of(by, account))
+    is_open = account is not None and account.suspended_at is None
+    # Written down for an address without an account too: the statements are the same.
+    account_id = account.id if account is not None and is_open else None
+    token = await links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, by.now)
     link = f"{settings().storefront}/account/reset#token={token}"
-    language = Language(account.language)
-    by.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
+    if account is None or not is_open:
+        by.messages.post(Message(Kind.NO_ACCOUNT, address, by.language))
+    else:
+        language = Language(account.language)
+        by.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
 
 
 async def reset(by: Acting, token: str, new: str) -> None:
@@ -123,6 +139,7 @@ async def reset(by: Acting, token: str, new: str) -> None:
         account = await _account(opened)
         if opened is None or account is None or account.suspended_at is not None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
+        check_strength(new, "newPassword", own=_own(account))
         if account.email_verified_at is None:
             await Account.filter(id=account.id).update(email_verified_at=by.now)
         await claim(by, account.id, opened.email)
@@ -143,7 +160,7 @@ async def ask_verification(by: Acting, email: str) -> None:
         raise Refusal(Reason.NOT_FOUND, "email")
     if account.email_verified_at is not None:
         return
-    await counted(LINK_TO, account.email)
+    await count_message(by, account.email, await asker_of(by, account))
     await send_verification(by, account)
 
 

@@ -353,11 +353,10 @@ async def _place(by: Acting, order_id: int) -> None:
     await audit.record(by, "order.place", f"order:{order_id}")
 
 
-async def tell_buyer(order_id: int, kind: str) -> None:
-    """Have the buyer written to, by every way they gave."""
-    await enqueue_all(
-        Job.ORDER_TELL, [{"order": order_id, "kind": kind, "way": way} for way in WAYS]
-    )
+async def tell_buyer(order_id: int, kind: str, client: str = "") -> None:
+    """Have the buyer written to, by every way they gave; `client` is the address that caused it."""
+    payload = {"order": order_id, "kind": kind} | ({"client": client} if client else {})
+    await enqueue_all(Job.ORDER_TELL, [{**payload, "way": way} for way in WAYS])
 
 
 async def capture(by: Acting, charge_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
@@ -9,11 +10,12 @@ from tortoise.transactions import in_transaction
 from auth import codes, factors, sessions
 from auth.codes import Challenge
 from auth.keys import keys
-from auth.rates import CODE_TO, PASSWORD_OF, forgive
+from auth.rates import PASSWORD_BY, PASSWORD_OF, give_back
 from auth.sessions import Held, SessionEnded
 from auth.viewer import Viewer
-from commerce import audit, carts
+from commerce import audit, carts, message_limits
 from commerce.acting import Acting
+from commerce.askers import Asker, asker_of
 from commerce.claims import claim
 from commerce.contacts import account_for, account_with, folded, folded_email, prove, release
 from commerce.errors import NotAllowed, Reason, Refusal
@@ -24,7 +26,10 @@ from commerce.tries import counted
 from commerce.words import word
 from database.connect import execute
 from models import Account, ChallengePurpose
+from settings import settings
 
+# Codes that are for the account of who asks.
+OF_ACCOUNT = (ChallengePurpose.ADD_CONTACT, ChallengePurpose.JOIN_ACCOUNTS)
 MINUTES = codes.LASTS // timedelta(minutes=1)
 
 
@@ -43,7 +48,7 @@ async def register(
     """A new account with a password. The address is proved by a link that is sent to it."""
     name = word(name, 80, "name")
     address = folded_email(email)
-    check_strength(password, "password")
+    check_strength(password, "password", own=(name, address))
     hashed = await hash_of(password)
     try:
         async with in_transaction():
@@ -59,7 +64,8 @@ async def register(
             held = await _begin(by, account, is_cookie, cart)
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, "email") from None
-    await send_verification(by, account)
+    if await message_limits.may_send(by, address, Asker(by.client, False)):
+        await send_verification(by, account)
     return _with_token(by, held)
 
 
@@ -68,11 +74,16 @@ async def sign_in(
 ) -> SignedIn:
     """By e-mail and password. Unknown accounts take as long and are told the same."""
     address = folded_email(email)
-    await counted(PASSWORD_OF, address)
     account = await account_with(address)
+    asker = await asker_of(by, account)
+    await counted(PASSWORD_BY, f"{address} {asker.name}")
+    if not asker.is_known:
+        await counted(PASSWORD_OF, address)
     if not await fits(account, password) or account is None or account.suspended_at is not None:
         raise Refusal(Reason.WRONG_CREDENTIALS)
-    await forgive(PASSWORD_OF, address)
+    await give_back(PASSWORD_BY, f"{address} {asker.name}")
+    if not asker.is_known:
+        await give_back(PASSWORD_OF, address)
     return _with_token(by, await _begin(by, account, is_cookie, cart))
 
 
@@ -81,16 +92,19 @@ async def ask_code(
 ) -> Challenge:
     """Send a one-time code, to a contact that is known or not."""
     contact = folded(phone, email)
-    account_id = by.account_id if purpose is ChallengePurpose.ADD_CONTACT else None
+    message_limits.check_country(contact)
+    account_id = by.account_id if purpose in OF_ACCOUNT else None
+    asker = await asker_of(by, await account_with(contact))
     async with in_transaction():
-        # Of two who ask at once for one contact the second sees the first one's code.
-        await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", contact)
-        if until := await codes.wait_until(contact, by.now):
+        # Of two requests at once the second sees the first one's code.
+        await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", f"{contact} {asker.name}")
+        if until := await codes.wait_until(contact, by.now, asker.name):
             seconds = max(1, round((until - by.now).total_seconds() + 0.5))
             raise Refusal(Reason.TOO_SOON, seconds=seconds)
-        await counted(CODE_TO, contact)
-        challenge = await codes.begin(contact, by.now, purpose, account_id)
-    values = {"code": challenge.code, "minutes": str(MINUTES)}
+        await message_limits.count_message(by, contact, asker)
+        challenge = await codes.begin(contact, by.now, purpose, account_id, asker.name)
+    domain = urlsplit(settings().storefront).hostname or ""
+    values = {"code": challenge.code, "minutes": str(MINUTES), "domain": domain}
     by.messages.post(Message(Kind.CODE, contact, by.language, values))
     return challenge
 
@@ -108,6 +122,7 @@ async def enter_code(
     proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
     if proven is None:
         raise Refusal(Reason.WRONG_CODE, "code", left=left)
+    await message_limits.give_back(by, proven.contact, proven.asker)
     async with in_transaction():
         account = await account_for(proven.contact, by.language, by.now)
         if account.suspended_at is not None:
@@ -124,6 +139,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
     if proven is None or proven.account_id != by.account_id:
         raise Refusal(Reason.WRONG_CODE, "code", left=left)
+    await message_limits.give_back(by, proven.contact, proven.asker)
     await require_fresh(by)
     column = "email" if "@" in proven.contact else "phone"
     account = await Account.get(id=by.account_id)
@@ -186,6 +202,9 @@ async def sign_out(
 ) -> int:
     """End one session of one's own, or all, or all but this one; how many that were."""
     if by.viewer.account_id is None:
+        raise NotAllowed
+    if by.viewer.is_waiting and session_id != by.viewer.session_id:
+        # Half a sign-in leaves, and ends nobody else's.
         raise NotAllowed
     account_id = by.viewer.account_id
     but = by.viewer.session_id if spare_current else None

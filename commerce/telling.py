@@ -1,8 +1,12 @@
 """Writing to buyers of their orders: by SMS and by e-mail, in the language they ordered in."""
 
+from dataclasses import replace
+
 from commerce import access_keys
 from commerce.acting import Acting
+from commerce.askers import Asker
 from commerce.language import Language
+from commerce.message_limits import may_send
 from commerce.messages import Kind, Message
 from commerce.money import formatted
 from database.connect import fetch
@@ -18,16 +22,41 @@ KINDS = {
 }
 
 
-async def tell(by: Acting, order_id: int, kind: str, way: str, amount: str | None = None) -> None:
-    """A job: one message by one way. Raises NotDelivered when it should be tried again."""
-    rows = await fetch(
-        "SELECT number, access_key_sealed, phone, email, language, total_paise FROM orders"
-        " WHERE id = $1",
-        order_id,
-    )
+# Whether a contact of an order is somebody's who showed it: the account's own, or by a code.
+ORDER = """
+SELECT o.number, o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id,
+  EXISTS (SELECT FROM charge c JOIN payment p ON p.id = c.payment_id
+    WHERE p.order_id = o.id AND c.is_settling) AS is_paid,
+  a.phone = o.phone AND a.phone_verified_at IS NOT NULL
+    OR EXISTS (SELECT FROM otp_challenge t WHERE t.contact = o.phone AND t.used_at IS NOT NULL)
+    AS is_phone_proved,
+  a.email = o.email AND a.email_verified_at IS NOT NULL
+    OR EXISTS (SELECT FROM otp_challenge t WHERE t.contact = o.email AND t.used_at IS NOT NULL)
+    AS is_email_proved
+FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
+"""
+
+
+async def tell(
+    by: Acting, order_id: int, kind: str, way: str, amount: str | None = None, client: str = ""
+) -> None:
+    """A job: one message by one way. Raises NotDelivered when it should be tried again.
+
+    Who was never paid and has proved no contact may be anybody's joke: such messages are counted,
+    and what a guest calls off unpaid is told to nobody.
+    """
+    rows = await fetch(ORDER, order_id)
     if not rows or (to := rows[0][way]) is None:
         return
     order = rows[0]
+    if not order["is_paid"]:
+        if kind == "cancelled" and order["account_id"] is None:
+            return
+        asker = Asker(client or f"order {order['number']}", False)
+        if not order[f"is_{way}_proved"] and not await may_send(
+            replace(by, client=client), to, asker
+        ):
+            return
     key = access_keys.open_for_order(order["number"], order["access_key_sealed"])
     values = {
         "number": order["number"],

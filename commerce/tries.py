@@ -4,12 +4,14 @@ from auth.rates import Limit, TooMany, count
 from commerce.errors import Reason, Refusal
 
 
+def refusal_of(too_many: TooMany, *path: str) -> Refusal:
+    minutes = -(-too_many.seconds // 60)
+    return Refusal(Reason.TOO_MANY_TRIES, *path, minutes=minutes, seconds=too_many.seconds)
+
+
 async def counted(of: Limit, who: str, *path: str) -> None:
     """Count a try. Raises Refusal when there were too many."""
     try:
         await count(of, who)
     except TooMany as too_many:
-        minutes = -(-too_many.seconds // 60)
-        raise Refusal(
-            Reason.TOO_MANY_TRIES, *path, minutes=minutes, seconds=too_many.seconds
-        ) from None
+        raise refusal_of(too_many, *path) from None

@@ -116,6 +116,7 @@ class Context:
             client=asking.client,
             device=asking.device,
             device_id=asking.device_id or self.new_device_id,
+            shown_token=asking.refresh_token,
             messages=self.messages or Nobody(),
             gateway=self.gateway,
         )

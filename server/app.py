@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
+from auth.rates import check_settings as check_rate_limits
 from commerce.language import Language
 from commerce.ports import Messages
 from graph.context import Asking, Context
@@ -70,6 +71,7 @@ class Mart:
 def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts = TIMEOUTS) -> Mart:
     """The mart over a database that is connected already, or that `lifespan` connects."""
     current = settings()
+    check_rate_limits()
     own = own_images(current)
     images = image_urls(current, own)
 

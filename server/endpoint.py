@@ -41,13 +41,13 @@ from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, shown
 from server.fallbacks import Fallbacks
 from server.language import language_of
+from server.mutation_rate_limits import count_writes, too_often
 from server.pace import Pace
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
 from server.request_id import id_of
 from server.socket_limits import SocketLimits
 from server.sockets import Sockets
-from server.strict import count_writes, too_often
 from server.timeouts import TIMEOUTS, Timeouts
 from settings import settings
 

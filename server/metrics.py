@@ -11,12 +11,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from commerce import message_limits
 from server.endpoint import Endpoint
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 HEAD = (
     "# HELP odop_answers_total Operations answered, by what answered them.",
     "# TYPE odop_answers_total counter",
+)
+
+HELD_BACK = (
+    "# HELP odop_messages_held_back_total Messages the ceiling of the whole mart held back.",
+    "# TYPE odop_messages_held_back_total counter",
 )
 
 
@@ -45,6 +51,10 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
         ]
         lines += _counted(FALLBACKS, "odop_plan_fallbacks_total", endpoint.fallbacks.gave_up)
         lines += _counted(UNPLANNED, "odop_unplanned_total", endpoint.fallbacks.unplanned)
+        lines += [
+            *HELD_BACK,
+            f'odop_messages_held_back_total{{process="{os.getpid()}"}} {message_limits.held_back}',
+        ]
         return PlainTextResponse(
             "\n".join([*HEAD, *lines, ""]),
             media_type=KIND,

@@ -6,9 +6,11 @@ import strawberry
 
 import models
 from auth.devices import new_device_id
+from auth.may import Action
 from commerce import carts, factors, signing_in
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from graph.access import refused
 from graph.context import Info
 from graph.ids import row_of
 from graph.types.account import Account, account_of
@@ -272,6 +274,9 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
         ended = await signing_in.sign_out_by_token(acting, token)
         await context.drop_spent_cookie()
         return SessionRevokePayload(revoked_count=ended)
+    is_own = input.session is None and input.which is SessionChoice.CURRENT
+    if viewer.is_waiting and not is_own:
+        raise refused(viewer, Action.BE_ONESELF)
     if input.session is not None:
         session_id = row_of(input.session, "ActiveSession", "session")
         ended = await signing_in.sign_out(acting, session_id=session_id)

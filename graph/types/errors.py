@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
+from auth.rates import OF_MUTATION, give_back_client
 from commerce.errors import Reason, Refusal, Refusals
 from commerce.variants import variants_of_carts
 from graph.context import Info
@@ -39,6 +40,9 @@ class UserErrorCode(Enum):
     TOO_BUSY = strawberry.enum_value(
         Reason.TOO_BUSY, description="Too many are doing it at this moment."
     )
+    COUNTRY_NOT_SERVED = strawberry.enum_value(
+        Reason.COUNTRY_NOT_SERVED, description="Telephones of this country are not written to."
+    )
     WRONG_CREDENTIALS = strawberry.enum_value(
         Reason.WRONG_CREDENTIALS, description="E-mail and password do not fit each other."
     )
@@ -59,6 +63,11 @@ class UserErrorCode(Enum):
     )
     PASSWORD_TOO_COMMON = strawberry.enum_value(
         Reason.PASSWORD_TOO_COMMON, description="The password is one that everybody tries."
+    )
+    PASSWORD_TOO_GUESSABLE = strawberry.enum_value(
+        Reason.PASSWORD_TOO_GUESSABLE,
+        description="The password is hardly more than the person's own name, e-mail or telephone,"
+        " or words of the shop.",
     )
     SIGN_IN_AGAIN = strawberry.enum_value(
         Reason.SIGN_IN_AGAIN, description="It wants a fresh sign-in."
@@ -167,11 +176,16 @@ def refusable(
         @wraps(mutation)
         async def answered(info: Info, input: Any) -> Given:
             try:
-                return await mutation(info, input)
+                answer = await mutation(info, input)
             except Refusal as refusal:
                 return payload(errors=[present(refusal, info)])
             except Refusals as several:
                 return payload(errors=[present(each, info) for each in several.refusals])
+            limit = OF_MUTATION.get(info.field_name)
+            if limit is not None and limit.is_given_back:
+                # Who guessed right, or did not guess at all, is not counted.
+                await give_back_client(limit, info.context.asking.client)
+            return answer
 
         signature = inspect.signature(mutation)
         given = signature.parameters["input"]

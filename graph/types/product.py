@@ -201,14 +201,14 @@ async def related(
 
 async def wished(context: Context, ids: list[int]) -> list[bool]:
     """Whether each product is on the viewer's wishlist."""
-    account_id = context.viewer.account_id
+    account_id = context.viewer.person_id
     if account_id is None:
         return [False for _ in ids]
     found = await wishlist.has(account_id, ids)
     return [each in found for each in ids]
 
 
-WISHED = Own("wished", lambda context: wishlist.wished_by(context.viewer.account_id))
+WISHED = Own("wished", lambda context: wishlist.wished_by(context.viewer.person_id))
 
 
 @strawberry.type(description="A piece of craft, sold in one or more variants.")

@@ -1,12 +1,14 @@
 """Passwords are hashed well, off the loop, and an unknown account looks like a known one."""
 
 import asyncio
+import unicodedata
 
 import pytest
 from argon2 import PasswordHasher
 
 from auth import passwords
-from auth.passwords import LONGEST, Passwords, TooBusy
+from auth.passwords import HASHER, LONGEST, Passwords, TooBusy
+from auth.weak_passwords import is_guessable
 
 PASSWORD = "मिर्ज़ापुर की दरी 1857"
 
@@ -66,9 +68,76 @@ async def test_what_is_kept_and_spoilt_opens_nothing(kept: Passwords) -> None:
 
 async def test_a_hash_of_weaker_parameters_is_outdated(kept: Passwords) -> None:
     weaker = await Passwords(PasswordHasher(time_cost=1, memory_cost=8192)).hash(PASSWORD)
-    assert await kept.check(weaker, PASSWORD)
-    assert kept.is_outdated(weaker)
-    assert not kept.is_outdated(await kept.hash(PASSWORD))
+    assert await kept.match(weaker, PASSWORD) is True
+    assert await kept.match(await kept.hash(PASSWORD), PASSWORD) is False
+    assert await kept.match(weaker, "another password") is None
+
+
+# Each as one code point and as two: nukta letters, accents, Hangul.
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("\u0958\u095b\u095d मीनार और बाग़", "क\u093cज\u093cढ\u093c मीनार और बाग़"),
+        ("caf\u00e9 in june", "cafe\u0301 in june"),
+        ("\ud55c\uae00 leaves", "\u1112\u1161\u11ab\u1100\u1173\u11af leaves"),
+    ],
+)
+async def test_a_password_is_the_same_however_its_letters_are_composed(
+    kept: Passwords, one: str, other: str
+) -> None:
+    for typed, again in ((one, other), (other, one)):
+        assert await kept.match(await kept.hash(typed), again) is False
+    # What was hashed as it was typed is taken as it was typed, and hashed anew.
+    for typed in (one, other):
+        old = HASHER.hash(typed)
+        is_composed = unicodedata.normalize("NFC", typed) == typed
+        assert await kept.match(old, typed) is (not is_composed)
+    assert await kept.match(await kept.hash(one), f"{one}x") is None
+
+
+async def test_a_password_may_be_any_text(kept: Passwords) -> None:
+    for text in ("\0" * 10, "\ud800 half a pair", "\u202e hidden \u200b", "🪔" * 10):
+        assert await kept.match(await kept.hash(text), text) is False
+
+
+OWN = ("Asha Sharma", "asha.sharma85@buyer.example.in", "+919876543210")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "odopmart2026",
+        "ODOP-Mart@2026!",
+        "0d0pm4rt2026",
+        "UttarPradesh123",
+        "chikankari2026",
+        "banarasisilk99",
+        "mart mart mart 1",
+        "asha.sharma85@buyer.example.in",
+        "ashasharma1985",
+        "Sharma@12345678",
+        "9876543210",
+        "asha9876543210",
+        "ओडीओपीमार्ट2026",
+        "password@odop",
+    ],
+)
+def test_what_is_known_of_mart_and_person_is_guessable(password: str) -> None:
+    assert is_guessable(password, OWN)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        PASSWORD,
+        "asha likes mango pickle",
+        "neem leaves in july",
+        "गुलाब जामुन और चाय",
+        "x7$kQ9!vLm2p",
+    ],
+)
+def test_a_word_in_a_longer_sentence_does_no_harm(password: str) -> None:
+    assert not is_guessable(password, OWN)
 
 
 async def test_too_many_at_once_are_told_so_and_the_others_answered(

@@ -35,6 +35,8 @@ SIGNED_IN = {
     "administrator", "administrator without factor", "care", "finance", "desk",
 }  # fmt: skip
 EVERYBODY = SIGNED_IN | {"stranger", "half signed in", "server", "auditor"}
+# Half a sign-in finishes or leaves; apart from that it is for what strangers read.
+ALL_THE_WAY = EVERYBODY - {"half signed in"}
 ADMINISTRATORS = {"administrator", "administrator without factor"}
 STAFF = ADMINISTRATORS | {"care", "finance", "desk"}
 READ_PEOPLE = ADMINISTRATORS | {"care"}
@@ -47,8 +49,8 @@ MEMBERS = {"owner", "cataloguer", "dispatcher", "accountant"}
 MAY: dict[Action, tuple[set[str], set[str]]] = {
     Action.SEE_SHOP: (EVERYBODY, EVERYBODY),
     Action.SEE_WITHIN: (EVERYBODY, EVERYBODY),
-    Action.USE_CART: (EVERYBODY, EVERYBODY),
-    Action.ASK_ORDER: (EVERYBODY, EVERYBODY),
+    Action.USE_CART: (ALL_THE_WAY,) * 2,
+    Action.ASK_ORDER: (ALL_THE_WAY,) * 2,
     Action.CHANGE_ORDER: (SIGNED_IN, {"buyer"}),
     Action.SEE_ORDERS: ({"care", "finance"} | ADMINISTRATORS,) * 2,
     Action.SEE_ORDER: (

@@ -1,0 +1,33 @@
+"""Mutations that are counted exactly, by the address they come from or by account.
+
+Which and how often stands in `auth.rates`. What went well is given back by `graph.types.errors`.
+"""
+
+from collections.abc import Iterable
+
+from auth import rates
+from auth.rates import OF_MUTATION, TooMany
+from auth.viewer import Viewer
+from graph.errors import Code
+from server.protocol import Refused
+
+
+async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> None:
+    """Count what is about to be done. Raises Refused with 429."""
+    try:
+        for field in fields:
+            if (limit := OF_MUTATION.get(field)) is not None:
+                await rates.count_client(limit, client)
+            elif viewer.account_id is not None:
+                await rates.count(rates.WRITES_OF, str(viewer.account_id))
+    except TooMany as too_many:
+        raise too_often(too_many.seconds) from None
+
+
+def too_often(seconds: int) -> Refused:
+    return Refused(
+        429,
+        Code.RATE_LIMITED,
+        f"Too many requests. Try again in {seconds} seconds.",
+        {"retry-after": str(seconds)},
+    )
