@@ -144,6 +144,10 @@ class Settings(BaseSettings):
     account_sockets: int = Field(
         default=50, ge=0, description="Open WebSockets of one account in one process; 0 for any."
     )
+    introspection: bool = Field(
+        default=True,
+        description="Whether strangers may ask for the schema; ODOP_DOCUMENTS_ONLY refuses it too.",
+    )
     documents_file: Path | None = Field(
         default=None,
         description="A manifest of trusted documents: a JSON object of SHA-256 hashes and texts.",

@@ -14,6 +14,7 @@ from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.language import DEFAULT, Language, other, said
 from commerce.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
+from graph.query_limits import MAX_POINTS
 
 if TYPE_CHECKING:
     from graph.loaders import Loaders
@@ -55,9 +56,11 @@ class Context:
         "is_personal",
         "kept_key",
         "language",
+        "max_objects",
         "messages",
         "new_device_id",
         "new_refresh_token",
+        "objects",
         "served",
         "site_url",
     )
@@ -77,6 +80,8 @@ class Context:
         # The idempotency key under which the answer is kept.
         self.kept_key: int | None = None
         self.is_personal = False
+        # Objects of the answer so far, and how many it may have.
+        self.objects, self.max_objects = 0, MAX_POINTS
         self.new_refresh_token: str | None = None
         self.new_device_id: str | None = None
         self.served: set[Language] = set()

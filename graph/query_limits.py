@@ -4,7 +4,33 @@ from collections.abc import Mapping
 
 from commerce.product_filter import MAX_ATTRIBUTES, MAX_CHOICES
 
-# Of the values of arguments, whatever they are for.
+# --- A document ------------------------------------------------------------------------------
+
+MAX_TOKENS = 2_000
+MAX_OPERATIONS = 50
+MAX_FRAGMENTS = 200
+# Fields within each other; introspection as tools ask for it has 15.
+MAX_DEPTH = 15
+# Fields of an operation once its fragments are spread.
+MAX_SELECTIONS = 3_000
+# How often one field may be asked for of one parent, under the same name or under others. What has
+# no selection is compared with its like at once, and components each ask for `id`.
+MAX_REPEATED_FIELDS = 30
+MAX_REPEATED_VALUES = 100
+# Writes run one after the other, each in a transaction.
+MAX_MUTATIONS = 5
+MAX_NAME_CHARACTERS = 200
+MAX_VALIDATION_ERRORS = 20
+
+# --- What it costs ---------------------------------------------------------------------------
+
+# Objects an answer may have: ten times the dearest page of the storefront.
+MAX_POINTS = 5_000
+# Objects of the schema one answer may describe: four times what tools ask for.
+MAX_INTROSPECTION_OBJECTS = 20_000
+
+# --- Values of arguments, whatever they are for ------------------------------------------------
+
 MAX_LIST_ITEMS = 100
 MAX_TEXT_CHARACTERS = 2_000
 MAX_ID_CHARACTERS = 200

@@ -17,15 +17,15 @@ from graphql import (
 
 from commerce.language import Language
 from graph.caching import seconds_kept
-from graph.cost import MOST, UNTOLD, Cost
+from graph.document import root_fields
+from graph.document_limits import document_errors, is_introspection
 from graph.errors import Code, coded
 from graph.input_limits import DocumentInputs, Inputs, VariableLimits
-from graph.limits import refusals, roots
 from graph.plan import Plans, steering
+from graph.query_cost import UNBOUNDED, Cost
+from graph.query_limits import MAX_POINTS, MAX_TOKENS, MAX_VALIDATION_ERRORS
 from server.answers import Answer
 
-MOST_TOKENS = 2_000
-MOST_ERRORS = 20
 # Characters of all documents remembered, and of the longest. Parsed, with their plans, they take
 # some two hundred times as much.
 REMEMBERED = 100_000
@@ -79,14 +79,14 @@ class Operation:
             assert document.node is not None
             self._cost = Cost(schema, document.node, self.node)
         points = self._cost.points(variables)
-        if points > MOST:
-            told = str(points) if points < UNTOLD else "more than can be told"
+        if points > MAX_POINTS:
+            told = str(points) if points < UNBOUNDED else "more than can be told"
             raise GraphQLError(
-                f"An operation costs at most {MOST} points; this one may cost {told}."
+                f"An operation costs at most {MAX_POINTS} points; this one may cost {told}."
                 " Ask for smaller pages.",
                 extensions={
                     "code": Code.COST_LIMIT.value,
-                    "cost": {"requested": points, "limit": MOST},
+                    "cost": {"requested": points, "limit": MAX_POINTS},
                 },
             )
         return points
@@ -95,8 +95,12 @@ class Operation:
         """The fields it begins with, through fragments, each as often as it is asked for."""
         if self._roots is None:
             assert document.node is not None
-            self._roots = tuple(roots(document.node, self.node))
+            self._roots = root_fields(document.node, self.node)
         return self._roots
+
+    def is_introspection(self, document: "Document") -> bool:
+        """Whether it asks for the schema, and then for nothing else."""
+        return is_introspection(self.roots(document))
 
     def forget(self) -> None:
         if self._plans is not None:
@@ -170,14 +174,18 @@ class Documents:
 
     def _read(self, text: str) -> Document:
         try:
-            node = parse(text, max_tokens=MOST_TOKENS)
+            node = parse(text, max_tokens=MAX_TOKENS)
         except GraphQLSyntaxError as error:
             return Document(None, (_with_code(error, Code.PARSE_FAILED),))
         except RecursionError:
             return Document(None, (coded("The document is too deep.", Code.PARSE_FAILED),))
+        if too_much := document_errors(node):
+            return Document(None, tuple(too_much))
         _unchain(node)
-        errors = validate(self._schema, node, max_errors=MOST_ERRORS, hide_suggestions=True)
-        told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors] or refusals(node)
+        errors = validate(
+            self._schema, node, max_errors=MAX_VALIDATION_ERRORS, hide_suggestions=True
+        )
+        told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors]
         inputs = None if told else DocumentInputs(self._inputs, self._schema, node)
         return Document(
             node,

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, OperationType, execute
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -19,9 +19,10 @@ from commerce import idempotency
 from commerce.language import Language
 from graph.access import is_entrance
 from graph.context import ANYBODY, Asking, Context
-from graph.cost import MOST
 from graph.errors import Code, coded
+from graph.execution import AnswerTooLarge, executed
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
+from graph.query_limits import MAX_INTROSPECTION_OBJECTS, MAX_POINTS
 from graph.schema import Schema
 from server.answers import Answer, Answers
 from server.asking import (
@@ -40,6 +41,7 @@ from server.deadlines import Deadlines
 from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, shown
 from server.fallbacks import Fallbacks
+from server.introspection import introspection_error
 from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
 from server.pace import Pace
@@ -173,6 +175,8 @@ class Endpoint:
             status, body, headers = await self._respond(exchange, asked)
         except Refused as refused:
             await exchange.fail(refused.status, (refused.error,), refused.headers)
+        except AnswerTooLarge as too_large:
+            await exchange.answer(*self._refusal(exchange, (too_large.error,)))
         except asyncio.CancelledError:
             if self._deadlines.has_left(task):
                 return
@@ -265,6 +269,10 @@ class Endpoint:
             else:
                 viewer = reader
                 self._count_viewer(exchange, viewer)
+        if operation.is_introspection(document):
+            refused = introspection_error(viewer if asking is ANYBODY else asking.viewer)
+            if refused is not None:
+                return self._refusal(exchange, (refused,))
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
             return self._given(exchange.head, fixed, kept)
@@ -280,7 +288,7 @@ class Endpoint:
             asking = Asking(viewer, exchange.request_id, exchange.client)
         context = self._new_context(language, asking)
         ready = gave_up = None
-        if settings().plans:
+        if settings().plans and not operation.is_introspection(document):
             ready = self._ready(operation, document, asked.variables, form, language)
         if ready is not None:
             data, gave_up = await _planned(ready, context)
@@ -292,6 +300,8 @@ class Endpoint:
             operation.plans(self._strawberry, document).keep(form, language, ready)
         else:
             context = self._new_context(language, asking)
+            if operation.is_introspection(document):
+                context.max_objects = MAX_INTROSPECTION_OBJECTS
             self.by_executor += 1
             result = await self._execute(document, asked, context)
             errors = result.errors or []
@@ -307,6 +317,8 @@ class Endpoint:
                 return 200, body, {"content-language": answer.languages}
             if errors:
                 return 200, answer.body, {"content-language": answer.languages}
+            if operation.is_introspection(document) and not operation.node.variable_definitions:
+                operation.fixed[language] = answer
         if context.is_personal:
             return 200, answer.body, {"content-language": answer.languages}
         if key is not None:
@@ -413,15 +425,9 @@ class Endpoint:
     async def _execute(self, document: Document, asked: Asked, context: Context) -> ExecutionResult:
         if document.node is None:
             raise AssertionError("a document with errors is not executed")
-        result = execute(
-            self._schema,
-            document.node,
-            context_value=context,
-            variable_values=asked.variables,
-            operation_name=asked.operation_name,
-            hide_suggestions=True,
+        return await executed(
+            self._schema, document.node, context, asked.variables, asked.operation_name
         )
-        return result if isinstance(result, ExecutionResult) else await result
 
 
 async def _planned(
@@ -461,7 +467,7 @@ def _answer(
     # A quote within a text is escaped, so this counts the objects that have fields.
     actual = max(0, body.count(b'{"') - 1)
     before = b'"errors":%b,' % orjson.dumps(errors) if errors else b""
-    cost = b'{"requested":%d,"actual":%d,"limit":%d}' % (points, actual, MOST)
+    cost = b'{"requested":%d,"actual":%d,"limit":%d}' % (points, actual, MAX_POINTS)
     extensions = b'{"language":%b,"cost":%b}' % (language, cost)
     return Answer(b'{%b"data":%b,"extensions":%b}' % (before, body, extensions), languages)
 

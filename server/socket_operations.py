@@ -9,7 +9,6 @@ from graphql import (
     Executor,
     GraphQLError,
     create_source_event_stream,
-    execute,
     execute_subscription_event,
 )
 
@@ -17,6 +16,7 @@ from auth.viewer import Viewer
 from graph.context import Asking, Context
 from graph.errors import Code
 from graph.events import Events
+from graph.execution import CountingExecutor, executed
 from server.documents import Document, Operation
 from server.language import language_of
 from server.protocol import Asked, Head
@@ -67,7 +67,7 @@ class SocketOperation:
     ) -> Executor[Any]:
         """Raises NotExecuted for variables that do not fit."""
         assert self._document.node is not None
-        made = Executor.build(
+        made = CountingExecutor.build(
             self._schema,
             self._document.node,
             event,
@@ -83,16 +83,13 @@ class SocketOperation:
     async def result(self, viewer: Viewer) -> ExecutionResult:
         """Of a query or a mutation."""
         assert self._document.node is not None
-        found = execute(
+        return await executed(
             self._schema,
             self._document.node,
-            None,
             self._context(viewer),
             self._request.variables,
             self._request.operation_name,
-            hide_suggestions=True,
         )
-        return found if isinstance(found, ExecutionResult) else await found
 
     async def event(self, viewer: Viewer, event: Any) -> ExecutionResult:
         found = execute_subscription_event(self._executor(viewer, event))

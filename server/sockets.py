@@ -252,6 +252,8 @@ class Socket:
         if document.errors:
             raise NotExecuted(document.errors)
         operation = document.operation(request.operation_name)
+        if operation.is_introspection(document):
+            raise coded("Ask for the schema over HTTP.", Code.BAD_REQUEST)
         request.variables = operation.variables(document, request.variables)
         operation.points(self._sockets.schema, document, request.variables)
         return operation, document

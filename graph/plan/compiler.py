@@ -88,6 +88,8 @@ class Selection:
     is_at_hand: bool
     is_constant: bool
     needs: tuple[str, ...]
+    # How many objects it makes of one source.
+    objects: int = 1
 
 
 @dataclass(slots=True)
@@ -105,6 +107,10 @@ class Body:
     # Those of them that, on a condition, wait for nothing, so that they need no task of their own.
     brief: dict[str, str] = field(default_factory=dict)
     is_constant: bool = True
+    # How many objects stand in the literal, and on what condition others do.
+    objects: int = 0
+    held_objects: list[str] = field(default_factory=list)
+    nested: list[int] = field(default_factory=list)
     # The names of relations to tables that have to be held, here and below.
     needs: dict[str, None] = field(default_factory=dict)
 
@@ -178,7 +184,9 @@ class Compiler:
         """Write the functions for a selection on an object type."""
         body = Body(self._new(kind.name))
         literal = self._literal(body, kind, sets, source)
-        lines = [*body.before, "made = []", "add = made.append", "for o in sources:",
+        counted = " + ".join([str(body.objects), *body.held_objects])
+        count = f"run.count(len(sources) * ({counted}))"
+        lines = [*body.before, count, "made = []", "add = made.append", "for o in sources:",
                  f"    add({literal})", *body.after]  # fmt: skip
         if body.texts:
             lines.append("if not run.served & 1:")
@@ -207,7 +215,8 @@ class Compiler:
             f"{body.title} = Level({make}, {every}, {takes_row}, {body.is_constant},"
             f" ({''.join(f'{name}, ' for name in body.needs)}))\n"
         )
-        return Selection(body.title, body.is_at_hand, body.is_constant, tuple(body.needs))
+        objects = body.objects + sum(body.nested)
+        return Selection(body.title, body.is_at_hand, body.is_constant, tuple(body.needs), objects)
 
     def _write(self, head: str, *lines: str, seldom: str = "") -> None:
         text = "\n    ".join([head, *lines]) + "\n"
@@ -240,6 +249,7 @@ class Compiler:
     def _literal(self, body: Body, kind: GraphQLObjectType, sets: Sets, source: Source) -> str:
         """A dict of what is selected on `source`. Only on a row may it wait for something."""
         parts = []
+        body.objects += 1
         for key, nodes in self._selecting.fields(kind, sets).items():
             name = nodes[0].name.value
             if name == "__typename":
@@ -438,6 +448,8 @@ class Compiler:
         body.after.append(f"if {held} is not None and not run.served & {held}.usual:")
         body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
         self._filled(body, fill, f"{held} is None")
+        body.nested.append(level.objects)
+        body.held_objects.append(f"({held} is not None) * {level.objects}")
         return f"{get}({source.column(one.key)})"
 
     def _batch(
@@ -476,6 +488,9 @@ class Compiler:
             brought = self._new("brought")
             body.before.append(f"{brought} = brings(sources, {frame.stem + frame.key!r})")
             framed = self._frame(body, frame, found, nodes, replace(source, is_record=True))
+            # Where the page did not bring it, it is counted when it is fetched.
+            body.objects -= 1
+            body.held_objects.append(f"({brought})")
             code = f"({framed} if {brought} else None)"
             condition = f"not {brought}"
         self._later(body, key, values, found.type, below(nodes), condition)

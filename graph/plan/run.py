@@ -11,6 +11,7 @@ from auth.may import Action, may
 from commerce.language import Language, other
 from database.held import HELD, HeldTable
 from graph.context import Context
+from graph.execution import AnswerTooLarge
 from graph.fields import Framed, One
 from graph.loaders import rows_by
 
@@ -51,11 +52,19 @@ class Asked:
 class Run:
     """One answering of one operation. `args` and `asked` are numbered by the compiler."""
 
-    __slots__ = ("args", "asked", "context", "own", "served")
+    __slots__ = ("args", "asked", "context", "objects", "own", "served")
 
     def __init__(self, context: Context, args: list[Made], asked: list[Asked]) -> None:
         self.context, self.args, self.asked = context, args, asked
         self.own, self.served = context.language is Language.EN, 0
+        # The answer itself is no object that anybody asked for.
+        self.objects = -1
+
+    def count(self, objects: int) -> None:
+        """Count objects that are about to be made. Raises AnswerTooLarge at the bound."""
+        self.objects += objects
+        if self.objects > self.context.max_objects:
+            raise AnswerTooLarge(self.context.max_objects)
 
     def text(self, english: str | None, hindi: str | None) -> str | None:
         """The text in the request's language, else in the other; remembers which was given."""

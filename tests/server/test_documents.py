@@ -10,9 +10,9 @@ import orjson
 
 from commerce.language import Language
 from graph.context import Context
-from graph.cost import MAX_KNOWN
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Plan, Plans, Ready
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
+from graph.query_cost import MAX_KNOWN
 from graph.schema import schema
 from server.documents import REMEMBERED, Documents
 from tests.graph.generated import Images

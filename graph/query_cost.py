@@ -1,0 +1,270 @@
+"""What an operation may cost: the objects its answer can have, from the sizes of its lists.
+
+A point is an object of the answer. A page counts its items, another list what `LIST_SIZES` says;
+values cost nothing, and a field that makes the database look for long costs `WORK` besides. Before
+execution an operation has at most `MAX_POINTS`; what is really made is counted while it is made,
+and stopped there too.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLSchema,
+    IntValueNode,
+    ListValueNode,
+    NullValueNode,
+    OperationDefinitionNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_composite_type,
+    is_list_type,
+)
+
+from graph.connection import LARGEST, USUAL
+from graph.document import Fragments, Sets, below
+from graph.query_limits import MAX_POINTS
+
+# How many items lists have that are no pages: at least what the demo catalogue has, where it has
+# any, and of lists within lists (options, values) what they have on average. A test compares.
+LIST_SIZES: Mapping[str, int] = {
+    "Account.addresses": 10,
+    "Account.consents": 10,
+    "Account.districts": 10,
+    "Account.facilitations": 10,
+    "Account.memberships": 10,
+    "Account.sessions": 10,
+    "Artisan.awards": 2,
+    "Artisan.crafts": 2,
+    "Artisan.facilitations": 10,
+    "Artisan.sellsThrough": 2,
+    "ArtisanRailSection.artisans": 12,
+    "AttributeDefinition.options": 10,
+    "AttributeFacet.values": 8,
+    "Cart.coupons": 3,
+    "Cart.groups": 10,
+    "Cart.problems": 10,
+    "CartGroup.deliveryOptions": 4,
+    "CartGroup.lines": 10,
+    "CartLine.problems": 4,
+    "Category.attributes": 9,
+    "Category.crafts": 16,
+    "District.crafts": 4,
+    "District.neighbours": 6,
+    "GiRegistration.crafts": 4,
+    "GiRegistration.districts": 8,
+    "Order.refunds": 4,
+    "Order.suborders": 10,
+    "Order.timeline": 20,
+    "OrderLine.certificates": 4,
+    "Product.attributes": 8,
+    "Product.images": 4,
+    "Product.related": 8,
+    "Product.variants": 6,
+    "ProductFacets.artisans": 200,
+    "ProductFacets.attributes": 65,
+    "ProductFacets.availability": 2,
+    "ProductFacets.categories": 15,
+    "ProductFacets.countriesOfOrigin": 4,
+    "ProductFacets.crafts": 110,
+    "ProductFacets.districts": 75,
+    "ProductFacets.giTagged": 2,
+    "ProductFacets.madeToOrder": 2,
+    "ProductFacets.priceHistogram": 11,
+    "ProductFacets.ratings": 5,
+    "ProductFacets.vendors": 120,
+    "ProductRailSection.products": 12,
+    "Query.categories": 15,
+    "Query.consentNotices": 4,
+    "Query.home": 8,
+    "Query.suggestions": 8,
+    "Staff.groups": 10,
+    "Suborder.lines": 10,
+    "Suborder.shipments": 4,
+    "Variant.options": 2,
+    "Vendor.members": 20,
+}
+# A list nobody has measured; `errors` of payloads are of this kind.
+SHORT = 4
+# What is looked for besides objects, in points: by field, or by an argument that is given.
+WORK: Mapping[str, int] = {
+    "Query.products.search": 250,
+    "Query.suggestions": 8,
+    "ProductConnection.facets": 50,
+}
+# More than this is not told exactly: nobody is let in with it.
+UNBOUNDED = 10**9
+SIZES = ("first", "last")
+# Sizes whose points are remembered, of one operation: those used last.
+MAX_KNOWN = 100
+# The fields of a page that bring its items; the others stand once beside them.
+ITEMS = frozenset({"nodes", "edges"})
+
+Points = Callable[[Mapping[str, Any]], int]
+
+
+class Cost:
+    """The points of one operation, by the variables that say how long its lists are."""
+
+    __slots__ = ("_constant", "_known", "_points", "steering")
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+    ) -> None:
+        counted = _Counting(schema, document, operation)
+        root = schema.get_root_type(operation.operation)
+        name = root.name if root else ""
+        self._points = counted.selection([(operation.selection_set, name)], None)
+        self.steering = tuple(sorted(counted.steering))
+        self._constant = None if self.steering else min(self._points({}), UNBOUNDED)
+        self._known: OrderedDict[tuple[Any, ...], int] = OrderedDict()
+
+    def points(self, variables: Mapping[str, Any]) -> int:
+        if self._constant is not None:
+            return self._constant
+        key = tuple([_steers(variables, name) for name in self.steering])
+        known = self._known.get(key)
+        if known is not None:
+            self._known.move_to_end(key)
+            return known
+        known = min(self._points(variables), UNBOUNDED)
+        if known <= MAX_POINTS:
+            self._known[key] = known
+            if len(self._known) > MAX_KNOWN:
+                self._known.popitem(last=False)
+        return known
+
+
+def _steers(variables: Mapping[str, Any], name: str) -> Any:
+    """What of a variable decides the cost; what is no size takes no place of its own."""
+    if name not in variables:
+        return None
+    value = variables[name]
+    return value is None, _size(value, -1)
+
+
+class _Counting:
+    """Makes functions of the variables of selections, fields taken together as in the answer."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+    ) -> None:
+        self._schema = schema
+        self._fragments = Fragments(document)
+        self._defaults = {
+            each.variable.name.value: each.default_value
+            for each in operation.variable_definitions or ()
+        }
+        self.steering: set[str] = set()
+
+    def selection(self, sets: Sets, size: Points | None) -> Points:
+        """The points of what is selected; `size` is that of the page it is selected of."""
+        parts = [
+            part
+            for (kind, _), nodes in self._fragments.fields(sets).items()
+            if (part := self._field(kind, nodes, size)) is not None
+        ]
+        if not parts:
+            return _nothing
+        return lambda variables: min(sum([part(variables) for part in parts]), UNBOUNDED)
+
+    def _field(self, kind_name: str, nodes: list[FieldNode], size: Points | None) -> Points | None:
+        node = nodes[0]
+        kind = self._schema.get_type(kind_name)
+        field = getattr(kind, "fields", {}).get(node.name.value)
+        if field is None or node.selection_set is None:
+            return None
+        named = get_named_type(field.type)
+        if not is_composite_type(named):
+            return None
+        place = f"{kind_name}.{node.name.value}"
+        sets = below(nodes, named.name)
+        if named.name.endswith("Connection"):
+            inside = self.selection(sets, self._length(node, USUAL))
+            return _plus(self._work(place, node), lambda variables: 1 + inside(variables))
+        inside = self.selection(sets, None)
+        if size is not None and node.name.value in ITEMS:
+            return _times(size, inside)
+        if is_list_type(get_nullable_type(field.type)):
+            inside = _times(self._length(node, LIST_SIZES.get(place, SHORT)), inside)
+            return _plus(self._work(place, node), inside)
+        return _plus(self._work(place, node), lambda variables: 1 + inside(variables))
+
+    def _work(self, place: str, node: FieldNode) -> Points | None:
+        """What a field costs besides the objects it brings; None for nothing."""
+        if (points := WORK.get(place)) is not None:
+            return _always(points)
+        for argument in node.arguments or ():
+            own = WORK.get(f"{place}.{argument.name.value}")
+            if own is None or isinstance(argument.value, NullValueNode):
+                continue
+            if not isinstance(argument.value, VariableNode):
+                return _always(own)
+            name = argument.value.name.value
+            self.steering.add(name)
+            default = self._defaults.get(name)
+            return _if_given(name, own, otherwise=own if default is not None else 0)
+        return None
+
+    def _length(self, node: FieldNode, otherwise: int) -> Points:
+        """How many items a field is asked for. What is no size at all is refused elsewhere."""
+        for argument in node.arguments or ():
+            is_size = argument.name.value in SIZES or argument.name.value == "ids"
+            if is_size and not isinstance(argument.value, NullValueNode):
+                return self._value(argument.value, otherwise)
+        return lambda variables: otherwise
+
+    def _value(self, value: Any, otherwise: int) -> Points:
+        if isinstance(value, ListValueNode):
+            items = len(value.values)
+            return lambda variables: items
+        if isinstance(value, IntValueNode):
+            number = int(value.value) if len(value.value) < 10 else LARGEST
+            return lambda variables: _size(number, otherwise)
+        if isinstance(value, VariableNode):
+            name = value.name.value
+            self.steering.add(name)
+            default = self._defaults.get(name)
+            usual = int(default.value) if isinstance(default, IntValueNode) else otherwise
+            return lambda variables: _size(variables.get(name), usual)
+        return lambda variables: otherwise
+
+
+def _nothing(variables: Mapping[str, Any]) -> int:
+    return 0
+
+
+def _always(points: int) -> Points:
+    return lambda variables: points
+
+
+def _if_given(name: str, points: int, otherwise: int) -> Points:
+    def given(variables: Mapping[str, Any]) -> int:
+        if name not in variables:
+            return otherwise
+        return 0 if variables[name] is None else points
+
+    return given
+
+
+def _times(size: Points, below: Points) -> Points:
+    return lambda variables: size(variables) * (1 + below(variables))
+
+
+def _plus(work: Points | None, points: Points) -> Points:
+    if work is None:
+        return points
+    return lambda variables: work(variables) + points(variables)
+
+
+def _size(given: Any, usual: int) -> int:
+    if isinstance(given, list):
+        return len(given)
+    if isinstance(given, bool) or not isinstance(given, int):
+        return usual
+    # A longer page is refused by the list itself.
+    return min(max(given, 0), LARGEST)
