@@ -8,6 +8,7 @@ from auth.devices import Device
 from auth.may import Action, may
 from auth.viewer import STRANGER, Viewer
 from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.input_texts import Subject
 from commerce.language import DEFAULT, Language
 from commerce.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
 
@@ -46,10 +47,10 @@ class Acting:
     def may(self, action: Action, subject: Any = None) -> bool:
         return self.is_operator or may(self.viewer, action, subject)
 
-    def require(self, action: Action, subject: Any, *path: str) -> None:
-        """Raises Refusal: what one may not touch is not there."""
+    def require(self, action: Action, subject: Any, *path: str, of: Subject | None = None) -> None:
+        """Raises Refusal: what one may not touch is not there. `of` is as Refusal's."""
         if subject is None or not self.may(action, subject):
-            raise Refusal(Reason.NOT_FOUND, *path)
+            raise Refusal(Reason.NOT_FOUND, *path, of=of)
 
     def as_(self, viewer: Viewer) -> "Acting":
         return replace(self, viewer=viewer)

@@ -9,7 +9,11 @@ from auth.may import Action
 from commerce import audit
 from commerce.acting import Acting
 from commerce.contacts import folded_phone
+from commerce.delivery import folded_pincode
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
+from commerce.input_texts import Subject
+from commerce.states import state_code
 from commerce.words import optional_word, word
 from database.connect import execute, fetch
 from models import Account, Address
@@ -19,7 +23,7 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An address as a person writes it. `state` is a GST code, as in 09."""
+    """An address as a person writes it. `state` is its GST code, its letters or its name."""
 
     name: str
     phone: str
@@ -31,27 +35,60 @@ class Written:
     state: str
 
 
+PLACE = """
+SELECT p.pincode, p.state_id, s.name_en, s.name_hi
+FROM pincode p JOIN state s ON s.code = p.state_id WHERE p.pincode = $1
+"""
 COLUMNS = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "state_id")
 
 
 async def columns(written: Written, *path: str) -> dict[str, Any]:
-    """The columns of a row. Raises Refusal for what is missing, and for a PIN of another State."""
+    """The columns of a row. Raises Refusals for all that is missing or wrong."""
+    form = Form()
     found = {
-        "name": word(written.name, 80, *path, "name"),
-        "phone": folded_phone(written.phone, *path, "phone"),
-        "line1": word(written.line1, 160, *path, "line1"),
-        "line2": optional_word(written.line2, 160, *path, "line2"),
-        "landmark": optional_word(written.landmark, 120, *path, "landmark"),
-        "city": word(written.city, 80, *path, "city"),
+        "name": form.read(word, written.name, 80, *path, "name"),
+        "phone": form.read(folded_phone, written.phone, *path, "phone"),
+        "line1": form.read(word, written.line1, 160, *path, "line1"),
+        "line2": form.read(optional_word, written.line2, 160, *path, "line2"),
+        "landmark": form.read(optional_word, written.landmark, 120, *path, "landmark"),
+        "city": form.read(word, written.city, 80, *path, "city"),
     }
-    code = written.pincode if len(written.pincode) == 6 else ""
-    rows = await fetch("SELECT pincode, state_id FROM pincode WHERE pincode = $1", code)
+    stated = form.read(_state, written.state, *path, "state")
+    place = await form.wait_for(_place(written.pincode, stated, *path))
+    form.check()
+    return {**found, **place}
+
+
+def _state(written: str, *path: str) -> str:
+    """The GST code of a State as people name it. Raises Refusal."""
+    if not written.strip():
+        raise Refusal(Reason.REQUIRED, *path)
+    code = state_code(written)
+    if code is None:
+        raise Refusal(Reason.INVALID, *path)
+    return code
+
+
+async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]:
+    """PIN code and State. Raises Refusal for a PIN of another State than was stated."""
+    code = folded_pincode(written)
+    if code is None:
+        reason = Reason.INVALID if written.strip() else Reason.REQUIRED
+        raise Refusal(reason, *path, "pincode")
+    rows = await fetch(PLACE, code)
     if not rows:
         raise Refusal(Reason.NOT_FOUND, *path, "pincode")
-    pincode, state = rows[0]
-    if state != written.state:
-        raise Refusal(Reason.PINCODE_OF_ANOTHER_STATE, *path, "state", pincode=pincode)
-    return {**found, "pincode": pincode, "state_id": state}
+    pincode, state, state_en, state_hi = rows[0]
+    if stated is not None and state != stated:
+        raise Refusal(
+            Reason.PINCODE_OF_ANOTHER_STATE,
+            *path,
+            "state",
+            pincode=pincode,
+            state_en=state_en,
+            state_hi=state_hi,
+        )
+    return {"pincode": pincode, "state_id": state}
 
 
 async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
@@ -76,7 +113,10 @@ async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
 
 async def update(by: Acting, address_id: int, written: Written, *, is_default: bool) -> Address:
     """Rewrite an entry. To stop being the default another one has to become it."""
-    row_columns = await columns(written, "address")
+    form = Form()
+    row = await form.wait_for(own(by, address_id))
+    row_columns = await form.wait_for(columns(written, "address"))
+    form.check()
     async with in_transaction():
         await _lock(by)
         row = await own(by, address_id)
@@ -107,7 +147,7 @@ async def remove(by: Acting, address_id: int) -> None:
 async def own(by: Acting, address_id: int, *path: str) -> Address:
     """One's own entry. Raises Refusal: another's is not there."""
     row = await Address.get_or_none(id=address_id)
-    by.require(Action.BE_ONESELF, row, *(path or ("id",)))
+    by.require(Action.BE_ONESELF, row, *(path or ("id",)), of=Subject.ADDRESS)
     assert row is not None
     return row
 

@@ -11,6 +11,7 @@ from auth.roles import Scope
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.form import Form
 from commerce.words import word
 from models import ApiKey
 
@@ -23,11 +24,13 @@ async def create(
     """A new key, and its text, which is shown this once."""
     if not by.may(Action.MANAGE_KEYS):
         raise NotAllowed
-    said = word(name, 80, "name")
+    form = Form()
+    said = form.read(word, name, 80, "name")
     if not scopes:
-        raise Refusal(Reason.REQUIRED, "scopes")
+        form.refuse(Refusal(Reason.REQUIRED, "scopes"))
     if expires_at is not None and expires_at <= by.now:
-        raise Refusal(Reason.INVALID, "expiresAt")
+        form.refuse(Refusal(Reason.INVALID, "expiresAt"))
+    form.check()
     async with in_transaction():
         if await ApiKey.filter(revoked_at=None).count() >= MOST:
             raise Refusal(Reason.LIMIT_REACHED, most=MOST)

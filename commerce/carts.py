@@ -17,6 +17,8 @@ from auth.viewer import Viewer
 from commerce import access_keys, addresses
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
+from commerce.input_texts import Subject
 from commerce.parcels import Place
 from commerce.pricing import Piece, Priced, Uses, price
 from commerce.promotions import Promotion
@@ -283,14 +285,20 @@ async def add(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None
 async def _put(
     by: Acting, token: str, wanted: Sequence[tuple[int, int]], statement: str, *more: bytes
 ) -> None:
+    form = Form()
     if not wanted:
-        raise Refusal(Reason.REQUIRED, "lines")
+        form.refuse(Refusal(Reason.REQUIRED, "lines"))
     together: dict[int, int] = {}
     for place, (variant_id, quantity) in enumerate(wanted):
         if not 1 <= quantity <= MOST_PIECES:
-            raise Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
+            form.refuse(_too_many(place))
+        if variant_id == 0:
+            form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variantId"))
         together[variant_id] = together.get(variant_id, 0) + quantity
-    places = {variant_id: str(place) for place, (variant_id, _) in enumerate(wanted)}
+    if statement is ADD:
+        await _check_cart_too(form, by, token)
+    form.check()
+    places = {variant_id: place for place, (variant_id, _) in enumerate(wanted)}
     arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES, *more)
     try:
         row = (await fetch(statement, *_touching(by, token), *arguments))[0]
@@ -298,14 +306,43 @@ async def _put(
         raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_PIECES) from None
     if row["cart"] is None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
-    if missing := [key for key in places if key not in row["found"]]:
-        raise Refusal(Reason.NOT_FOUND, "lines", places[missing[0]], "variantId")
-    if over := row["too_many"]:
-        if over == [0]:
-            raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_LINES)
-        raise Refusal(
-            Reason.LIMIT_REACHED, "lines", places[max(over)], "quantity", most=MOST_PIECES
-        )
+    for place, (variant_id, _) in enumerate(wanted):
+        if variant_id not in row["found"]:
+            form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variantId"))
+    for variant_id in row["too_many"]:
+        if variant_id == 0:
+            form.refuse(Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_LINES))
+        else:
+            form.refuse(_too_many(places[variant_id]))
+    form.check()
+
+
+def _too_many(place: int) -> Refusal:
+    return Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
+
+
+async def _check_cart_too(form: Form, by: Acting, token: str) -> None:
+    """When a form is refused, tell at once if its cart is not there either."""
+    if form.is_refused:
+        await form.wait_for(require_open(by, token))
+
+
+async def require_known(by: Acting, token: str) -> None:
+    """Raises Refusal when there never was such a cart; one that was ordered may be asked again."""
+    known = is_token(token) and await fetch(
+        "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
+        " AND (account_id IS NULL OR account_id = $2)",
+        access_keys.lookup_hash(token),
+        _account_of(by.viewer),
+    )
+    if not known:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+async def require_open(by: Acting, token: str) -> None:
+    """Raises Refusal when there is no open cart of this id."""
+    if await find(by.viewer, token, by.now) is None:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
 def _touching(by: Acting, token: str) -> tuple[Any, ...]:
@@ -338,22 +375,32 @@ SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT id FROM found) AS found
 
 async def update(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
     """Set the quantities of lines; 0 takes a line out. It agrees to the prices as they are."""
+    form = Form()
     if not wanted:
-        raise Refusal(Reason.REQUIRED, "lines")
+        form.refuse(Refusal(Reason.REQUIRED, "lines"))
     quantities: dict[int, int] = {}
     for place, (line_id, quantity) in enumerate(wanted):
         if not 0 <= quantity <= MOST_PIECES:
-            raise Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
-        if line_id in quantities:
-            raise Refusal(Reason.INVALID, "lines", str(place), "id")
+            form.refuse(_too_many(place))
+        if line_id == 0:
+            form.refuse(_no_line(place))
+        elif line_id in quantities:
+            form.refuse(Refusal(Reason.INVALID, "lines", str(place), "id"))
         quantities[line_id] = quantity
+    await _check_cart_too(form, by, token)
+    form.check()
     arguments = (list(quantities), list(quantities.values()))
     row = (await fetch(UPDATE, *_touching(by, token), *arguments))[0]
     if row["cart"] is None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
     for place, line_id in enumerate(quantities):
         if line_id not in row["found"]:
-            raise Refusal(Reason.NOT_FOUND, "lines", str(place), "id")
+            form.refuse(_no_line(place))
+    form.check()
+
+
+def _no_line(place: int) -> Refusal:
+    return Refusal(Reason.NOT_FOUND, "lines", str(place), "id", of=Subject.CART_LINE)
 
 
 async def apply_coupon(by: Acting, token: str, code: str) -> None:
@@ -362,8 +409,12 @@ async def apply_coupon(by: Acting, token: str, code: str) -> None:
     Raises Refusal: NOT_FOUND for no coupon at all, LIMIT_REACHED above three.
     """
     promotion = (await terms()).coupon(fold_coupon(code[:100]))
+    form = Form()
     if promotion is None or not promotion.is_on(by.now):
-        raise Refusal(Reason.NOT_FOUND, "code")
+        form.refuse(Refusal(Reason.NOT_FOUND, "code"))
+    await _check_cart_too(form, by, token)
+    form.check()
+    assert promotion is not None
     async with in_transaction():
         cart_id = await _touch(by, token)
         rows = await fetch("SELECT promotion_id FROM cart_coupon WHERE cart_id = $1", cart_id)
@@ -396,12 +447,19 @@ async def remove_coupon(by: Acting, token: str, code: str) -> None:
 
 async def set_address(by: Acting, token: str, written: addresses.Written) -> None:
     """Tell where it goes. Raises Refusal for what is missing, and for a PIN of another State."""
-    await _write_address(by, token, await addresses.columns(written, "address"))
+    form = Form()
+    columns = await form.wait_for(addresses.columns(written, "address"))
+    await _check_cart_too(form, by, token)
+    form.check()
+    await _write_address(by, token, columns)
 
 
 async def set_own_address(by: Acting, token: str, address_id: int) -> None:
     """Send it to an entry of one's own address book."""
-    row = await addresses.own(by, address_id, "addressId")
+    form = Form()
+    row = await form.wait_for(addresses.own(by, address_id, "addressId"))
+    await _check_cart_too(form, by, token)
+    form.check()
     await _write_address(by, token, {name: getattr(row, name) for name in addresses.COLUMNS})
 
 
@@ -432,7 +490,12 @@ async def choose_delivery(by: Acting, token: str, vendor_id: int, service: Deliv
     """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
     cart = await find(by.viewer, token, by.now)
     if cart is None:
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        form = Form()
+        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
+        if vendor_id == 0:
+            form.refuse(Refusal(Reason.NOT_FOUND, "vendorId"))
+        form.check()
+    assert cart is not None
     group = next((g for g in cart.priced.groups if g.vendor_id == vendor_id), None)
     if group is None:
         raise Refusal(Reason.NOT_FOUND, "vendorId")

@@ -19,6 +19,7 @@ from commerce.calendar import day
 from commerce.carts import Cart
 from commerce.contacts import folded_email, folded_phone
 from commerce.errors import Reason, Refusal, Refusals
+from commerce.form import Form
 from commerce.jobs import Job, enqueue
 from commerce.money import formatted
 from commerce.pricing import Group, Priced, PricedLine, is_intra
@@ -95,11 +96,14 @@ class Checkout:
 
 async def complete(by: Acting, wish: Wish) -> Checkout:
     """Make an order of a cart. Raises Refusal or Refusals; then nothing has changed."""
-    if not carts.is_token(wish.cart):
-        raise Refusal(Reason.NOT_FOUND, "cartId")
-    phone = folded_phone(wish.phone, "phone")
-    email = folded_email(wish.email, "email") if wish.email else None
-    terms_version = optional_word(wish.terms_version, 20, "acceptedTermsVersion")
+    form = Form()
+    phone = form.read(folded_phone, wish.phone, "phone")
+    email = form.read(folded_email, wish.email, "email") if wish.email else None
+    terms_version = form.read(optional_word, wish.terms_version, 20, "acceptedTermsVersion")
+    form.read(idempotency.check_key, wish.key)
+    if form.is_refused or not carts.is_token(wish.cart):
+        await form.wait_for(carts.require_known(by, wish.cart))
+    form.check()
     is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
     async with in_transaction():
         owner = f"cart {access_keys.lookup_name(wish.cart)}"

@@ -9,6 +9,7 @@ from auth.secret import hashed
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.notices import current
 from database.connect import fetch_rows
 from models import Artisan, Consent, ConsentPurpose
@@ -22,11 +23,13 @@ async def say(
     Raises Refusal INVALID when another version is shown by now.
     """
     notice = current(purpose.value)
+    form = Form()
     if is_granted and version != notice.version:
-        raise Refusal(Reason.INVALID, "noticeVersion")
+        form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
     artisan_id = by.viewer.artisan_id
     if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE and artisan_id is None:
-        raise Refusal(Reason.NOT_FOUND, "purpose")
+        form.refuse(Refusal(Reason.NOT_FOUND, "purpose"))
+    form.check()
     async with in_transaction():
         row = await Consent.create(
             account_id=by.account_id,

@@ -1,9 +1,11 @@
 """A telephone or an e-mail as somebody writes it, and whose it is."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from auth.contact import fold_email, fold_phone
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.language import Language
 from database.connect import execute
 from models import Account
@@ -12,25 +14,30 @@ from models import Account
 def folded(phone: str | None, email: str | None) -> str:
     """The one contact that is given. Raises Refusal when it is none, or when it is not one."""
     if phone is not None and email is not None:
-        raise Refusal(Reason.INVALID, "email")
+        form = Form()
+        form.read(folded_phone, phone)
+        form.read(folded_email, email)
+        form.check()
+        raise Refusal(Reason.INVALID, "email", about="contact")
     if phone is not None:
         return folded_phone(phone)
     if email is not None:
         return folded_email(email)
-    raise Refusal(Reason.REQUIRED, "phone")
+    raise Refusal(Reason.REQUIRED, "phone", about="contact")
 
 
 def folded_phone(written: str, *path: str) -> str:
-    found = fold_phone(written)
-    if found is None:
-        raise Refusal(Reason.INVALID, *(path or ("phone",)))
-    return found
+    return _folded(fold_phone, written, *(path or ("phone",)))
 
 
 def folded_email(written: str, *path: str) -> str:
-    found = fold_email(written)
+    return _folded(fold_email, written, *(path or ("email",)))
+
+
+def _folded(fold: Callable[[str], str | None], written: str, *path: str) -> str:
+    found = fold(written)
     if found is None:
-        raise Refusal(Reason.INVALID, *(path or ("email",)))
+        raise Refusal(Reason.INVALID if written.strip() else Reason.REQUIRED, *path)
     return found
 
 

@@ -4,6 +4,14 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from commerce.input_texts import (
+    INPUT_TEXTS,
+    SOLD_OUT,
+    SUBJECT_OF_INPUT,
+    Subject,
+    not_found,
+)
+
 
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
     """What was asked cannot be answered as it stands. `path` names the argument at fault."""
@@ -52,63 +60,64 @@ class Reason(StrEnum):
     INVITATION_ENDED = "INVITATION_ENDED"
 
 
-# In English and in Hindi; `{names}` are facts of the refusal.
+# In English and in Hindi; `{names}` are facts of the refusal. How an input should look, and what
+# was not found, is said in `commerce.input_texts`.
 TEXTS: Mapping[Reason, tuple[str, str]] = {
-    Reason.REQUIRED: ("This is needed.", "यह ज़रूरी है।"),
-    Reason.INVALID: ("This is not written as it should be.", "यह सही ढंग से नहीं लिखा है।"),
+    Reason.REQUIRED: ("This field is required.", "यह भरना ज़रूरी है।"),
+    Reason.INVALID: ("Check this field and try again.", "इसे जाँचकर फिर से भरें।"),
     Reason.TOO_LONG: (
-        "This may have at most {most} characters.",
-        "इसमें ज़्यादा से ज़्यादा {most} अक्षर हो सकते हैं।",
+        "Use at most {most} characters.",
+        "अधिकतम {most} अक्षर लिखें।",
     ),
-    Reason.NOT_FOUND: ("There is none to be found.", "ऐसा कुछ नहीं मिला।"),
+    Reason.NOT_FOUND: ("We couldn't find this.", "यह नहीं मिला।"),
     Reason.ALREADY_TAKEN: (
-        "It belongs to an account already. Sign in with it, or use another one.",
-        "यह पहले से किसी खाते में है। इसी से साइन इन करें, या कोई दूसरा दें।",
+        "This belongs to another account. Sign in to that account, or use a different one.",
+        "यह पहले से किसी दूसरे खाते में है। उस खाते में साइन इन करें, या कोई दूसरा दें।",
     ),
-    Reason.LIMIT_REACHED: ("There can be at most {most}.", "ज़्यादा से ज़्यादा {most} हो सकते हैं।"),
+    Reason.LIMIT_REACHED: ("You can have at most {most}.", "अधिकतम {most} हो सकते हैं।"),
     Reason.TOO_SOON: (
-        "Wait {seconds} seconds, then ask again.",
+        "Wait {seconds} seconds and try again.",
         "{seconds} सेकंड रुककर फिर कोशिश करें।",
     ),
     Reason.TOO_MANY_TRIES: (
-        "Tried too often. Try again in {minutes} minutes.",
+        "Too many attempts. Try again in {minutes} minutes.",
         "बहुत बार कोशिश हो चुकी है। {minutes} मिनट बाद फिर कोशिश करें।",
     ),
     Reason.TOO_BUSY: (
-        "Many are signing in at this moment. Try again in {seconds} seconds.",
-        "इस समय बहुत लोग साइन इन कर रहे हैं। {seconds} सेकंड बाद फिर कोशिश करें।",
+        "We are very busy right now. Try again in {seconds} seconds.",
+        "अभी बहुत भीड़ है। {seconds} सेकंड बाद फिर कोशिश करें।",
     ),
     Reason.COUNTRY_NOT_SERVED: (
         "We can send messages to Indian numbers only. Use one that begins with +91, or an e-mail.",
         "हम केवल भारतीय नंबरों पर संदेश भेज सकते हैं। +91 वाला नंबर दें, या ई-मेल।",
     ),
     Reason.WRONG_CREDENTIALS: (
-        "E-mail and password do not fit each other.",
-        "ई-मेल और पासवर्ड मेल नहीं खाते।",
+        "Wrong e-mail or password.",
+        "ई-मेल या पासवर्ड ग़लत है।",
     ),
     Reason.WRONG_CODE: (
-        "The code is wrong or no longer good. Tries left: {left}.",
-        "कोड ग़लत है या अब काम का नहीं। बची कोशिशें: {left}।",
+        "Wrong or expired code. Attempts left: {left}.",
+        "कोड ग़लत है या उसका समय बीत चुका है। बची कोशिशें: {left}।",
     ),
     Reason.NOT_PROVED: (
         "Confirm this with a code first. The code was not entered, or too long ago.",
         "पहले कोड से इसकी पुष्टि करें। कोड दिया नहीं गया, या बहुत देर हो चुकी है।",
     ),
     Reason.LINK_EXPIRED: (
-        "The link was used or is too old. Ask for a new one.",
-        "लिंक इस्तेमाल हो चुका है या पुराना है। नया लिंक मँगाएँ।",
+        "This link has expired or was already used. Request a new one.",
+        "यह लिंक पुराना हो गया है या इस्तेमाल हो चुका है। नया लिंक मँगाएँ।",
     ),
     Reason.SESSION_ENDED: (
-        "You are signed out here. Sign in again.",
-        "आप यहाँ साइन आउट हो चुके हैं। फिर से साइन इन करें।",
+        "You have been signed out. Sign in again.",
+        "आप साइन आउट हो चुके हैं। फिर से साइन इन करें।",
     ),
     Reason.PASSWORD_TOO_SHORT: (
-        "A password has at least {least} characters.",
-        "पासवर्ड में कम से कम {least} अक्षर हों।",
+        "Choose a password of at least {least} characters.",
+        "कम से कम {least} अक्षरों का पासवर्ड चुनें।",
     ),
     Reason.PASSWORD_TOO_COMMON: (
-        "Everybody tries this password first. Choose another one.",
-        "यह पासवर्ड सब पहले आज़माते हैं। कोई दूसरा चुनें।",
+        "This password is easy to guess. Choose another one.",
+        "यह पासवर्ड आसानी से भाँपा जा सकता है। कोई दूसरा चुनें।",
     ),
     Reason.PASSWORD_TOO_GUESSABLE: (
         "This password is easy to guess. Choose one that is more than your name, e-mail, telephone"
@@ -116,42 +125,43 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "यह पासवर्ड आसानी से पता चल सकता है। अपने नाम, ई-मेल, फ़ोन या दुकान के नाम से अलग पासवर्ड चुनें।",
     ),
     Reason.SIGN_IN_AGAIN: (
-        "This wants a fresh sign-in. Sign in again, then repeat it.",
-        "इसके लिए नया साइन इन चाहिए। फिर से साइन इन करके दोहराएँ।",
+        "For your security, sign in again and repeat this.",
+        "आपकी सुरक्षा के लिए फिर से साइन इन करें और इसे दोहराएँ।",
     ),
     Reason.LAST_OF_ITS_KIND: (
-        "This is the last one, and one has to stay.",
-        "यह आख़िरी है, और एक का रहना ज़रूरी है।",
+        "The last one can't be removed.",
+        "आख़िरी वाले को हटाया नहीं जा सकता।",
     ),
     Reason.PINCODE_OF_ANOTHER_STATE: (
-        "The PIN code {pincode} is not in the State you named.",
-        "पिन कोड {pincode} आपके बताए राज्य में नहीं है।",
+        "PIN code {pincode} is in {state_en}. Check the PIN code and the State.",
+        "पिन कोड {pincode} का राज्य {state_hi} है। पिन कोड और राज्य जाँच लें।",
     ),
     Reason.CART_ORDERED: (
-        "This cart was ordered already. Begin a new one.",
+        "This cart has already been ordered. Start a new one.",
         "इस कार्ट का ऑर्डर हो चुका है। नया कार्ट बनाएँ।",
     ),
     Reason.CART_NOT_READY: ("{problem_en}", "{problem_hi}"),
     Reason.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
     Reason.TOTAL_CHANGED: (
-        "The total is {now} now. Look at the cart again.",
-        "कुल राशि अब {now} है। कार्ट फिर से देखें।",
+        "The total is now {now}. Check your cart and try again.",
+        "कुल राशि अब {now} है। कार्ट जाँचकर फिर कोशिश करें।",
     ),
     Reason.CASH_ON_DELIVERY_NOT_ALLOWED: (
-        "This order cannot be paid at the door. Choose another way to pay.",
-        "इस ऑर्डर का भुगतान घर पर नहीं हो सकता। भुगतान का दूसरा तरीक़ा चुनें।",
+        "Cash on delivery is not available for this order. Choose another way to pay.",
+        "इस ऑर्डर पर कैश ऑन डिलीवरी उपलब्ध नहीं है। भुगतान का दूसरा तरीक़ा चुनें।",
     ),
     Reason.IDEMPOTENCY_KEY_REUSED: (
-        "This key was used for something else. Use a new one.",
-        "यह कुंजी किसी और काम में लग चुकी है। नई कुंजी लें।",
+        "This key was already used for a different request. Use a new one.",
+        "यह कुंजी किसी दूसरे अनुरोध में इस्तेमाल हो चुकी है। नई कुंजी बनाएँ।",
     ),
     Reason.PAYMENT_GATEWAY_UNAVAILABLE: (
-        "The payment service does not answer. Your order is kept: try again in {seconds} seconds.",
-        "भुगतान सेवा जवाब नहीं दे रही। आपका ऑर्डर सुरक्षित है: {seconds} सेकंड में फिर कोशिश करें।",
+        "The payment service is not responding. Your order is saved: try again in {seconds}"
+        " seconds.",
+        "भुगतान सेवा जवाब नहीं दे रही। आपका ऑर्डर सुरक्षित है: {seconds} सेकंड बाद फिर कोशिश करें।",
     ),
     Reason.PAYMENT_NOT_VERIFIED: (
-        "This payment is not one of this order's.",
-        "यह भुगतान इस ऑर्डर का नहीं है।",
+        "This payment could not be verified for this order.",
+        "इस ऑर्डर के लिए इस भुगतान की पुष्टि नहीं हो सकी।",
     ),
     Reason.PAYMENT_REFUSED: (
         "The payment service does not take this payment. Your order is cancelled and nothing was"
@@ -163,8 +173,8 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "इस भुगतान की पूरी राशि पहले ही लौटाई जा चुकी है।",
     ),
     Reason.TOO_LATE: (
-        "It is too late for that.",
-        "इसके लिए अब देर हो चुकी है।",
+        "It is too late to change this.",
+        "अब इसे बदला नहीं जा सकता।",
     ),
     Reason.INVITATION_ENDED: (
         "This invitation was answered, withdrawn or has expired. Ask for a new one.",
@@ -175,16 +185,46 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
 
 
 class Refusal(Exception):  # noqa: N818 -- it says what happened
-    """Something the person can put right. `path` leads to the input at fault."""
+    """Something the person can put right. `path` leads to the input at fault.
 
-    def __init__(self, reason: Reason, *path: str, **facts: Any) -> None:
-        super().__init__(TEXTS[reason][0].format(**facts))
+    `of` says what was not found, where the name of the input does not; `about` names another
+    text than the input's own (`commerce.input_texts`).
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        *path: str,
+        of: Subject | None = None,
+        about: str | None = None,
+        **facts: Any,
+    ) -> None:
         self.reason, self.path, self.facts = reason, path, facts
+        self.of, self.about = of, about
+        super().__init__(self.said()[0])
+
+    @property
+    def input_name(self) -> str:
+        """The input at fault; of a list, the list's."""
+        return next((name for name in reversed(self.path) if not name.isdecimal()), "")
+
+    @property
+    def subject(self) -> Subject | None:
+        """What was not found."""
+        return self.of or SUBJECT_OF_INPUT.get(self.input_name)
 
     def said(self) -> tuple[str, str]:
         """In English and in Hindi."""
-        en, hi = TEXTS[self.reason]
+        en, hi = self._texts()
         return en.format(**self.facts), hi.format(**self.facts)
+
+    def _texts(self) -> tuple[str, str]:
+        if self.reason is Reason.NOT_FOUND and self.subject is not None:
+            return not_found(self.subject)
+        if self.reason is Reason.OUT_OF_STOCK and self.facts["available"] <= 0:
+            return SOLD_OUT
+        about = self.about or self.input_name
+        return INPUT_TEXTS.get((self.reason.value, about)) or TEXTS[self.reason]
 
 
 class Refusals(Exception):  # noqa: N818 -- it says what happened

@@ -7,6 +7,7 @@ from commerce import audit
 from commerce.acting import Acting
 from commerce.contacts import folded
 from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.form import Form
 from commerce.invitations import Offer, invite
 from commerce.notices import current
 from commerce.words import word
@@ -22,9 +23,11 @@ async def agree(
     artisan_id = by.viewer.artisan_id
     if artisan_id is None or not by.may(Action.AGREE_TO_FACILITATION):
         raise NotAllowed
-    contact = folded(phone, email)
+    form = Form()
+    contact = form.read(folded, phone, email)
     if notice_version != current("facilitation").version:
-        raise Refusal(Reason.INVALID, "noticeVersion")
+        form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
+    form.check()
     artisan = await Artisan.get(id=artisan_id)
     return await _offer(by, artisan, contact, FacilitationBasis.IN_APP, None)
 
@@ -34,10 +37,12 @@ async def record(
 ) -> Invitation:
     """Write down a consent an artisan signed on paper; `reference` is where the paper is."""
     artisan = await Artisan.get_or_none(id=artisan_id)
-    by.require(Action.RECORD_FACILITATION, artisan, "artisan")
+    form = Form()
+    form.read(by.require, Action.RECORD_FACILITATION, artisan, "artisan")
+    contact = form.read(folded, phone, email)
+    where = form.read(word, reference, 120, "reference")
+    form.check()
     assert artisan is not None
-    contact = folded(phone, email)
-    where = word(reference, 120, "reference")
     return await _offer(by, artisan, contact, FacilitationBasis.SIGNED_FORM, where)
 
 

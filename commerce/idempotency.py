@@ -19,7 +19,7 @@ from commerce.errors import Reason, Refusal
 from database.connect import execute, fetch
 
 KEPT = timedelta(days=7)
-FORM = re.compile(r"[!-~]{8,64}")
+PATTERN = re.compile(r"[!-~]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,19 @@ class Claim:
     result: dict[str, Any] | None
 
 
+def check_key(key: str) -> None:
+    """Raises Refusal for what is no key."""
+    if not PATTERN.fullmatch(key):
+        raise Refusal(Reason.INVALID, "idempotencyKey")
+
+
 async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
     """Take a key for an input: call it first in the transaction that does the work.
 
     `owner` is whose key it is, so that nobody meets another's. Raises Refusal for a key that is
     none, and for one that was used with another input.
     """
-    if not FORM.fullmatch(key):
-        raise Refusal(Reason.INVALID, "idempotencyKey")
+    check_key(key)
     digest = hashlib.sha256(orjson.dumps(given, option=orjson.OPT_SORT_KEYS)).digest()
     made = await fetch(
         "INSERT INTO idempotency_key (owner, mutation, key, input_hash, created_at, expires_at)"

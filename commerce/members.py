@@ -7,6 +7,7 @@ from commerce import audit
 from commerce.acting import Acting
 from commerce.contacts import folded
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.invitations import Offer, invite, withdraw_of
 from database.connect import execute
 from models import Invitation, InvitationKind, MemberRole, Vendor, VendorMember
@@ -25,9 +26,11 @@ async def add(
 ) -> Invitation:
     """Invite somebody, by telephone or e-mail; they need not have signed in before."""
     vendor = await Vendor.get_or_none(id=vendor_id)
-    by.require(Action.MANAGE_MEMBERS, vendor and vendor.id, "vendor")
+    form = Form()
+    form.read(by.require, Action.MANAGE_MEMBERS, vendor and vendor.id, "vendor")
+    contact = form.read(folded, phone, email)
+    form.check()
     assert vendor is not None
-    contact = folded(phone, email)
     if await VendorMember.filter(vendor_id=vendor_id).count() >= MOST:
         raise Refusal(Reason.LIMIT_REACHED, most=MOST)
     en, hi = TITLES[role]

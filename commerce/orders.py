@@ -12,6 +12,7 @@ from auth.viewer import Viewer
 from commerce import access_keys, audit, carts, idempotency, payments, refunds, stock, timeline
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from database.connect import execute, fetch
 from models import (
     Order,
@@ -81,7 +82,12 @@ async def cancel(
     Nothing is charged for it, and what was paid for it goes back, delivery included. The ids of
     order and kept answer. Raises Refusal.
     """
-    order = await _own(by.viewer, number, access_key)
+    form = Form()
+    order = await form.wait_for(_own(by.viewer, number, access_key))
+    form.read(idempotency.check_key, key)
+    if suborder_id == 0:
+        form.refuse(Refusal(Reason.NOT_FOUND, "suborderId"))
+    form.check()
     async with in_transaction():
         given = {"suborder": suborder_id}
         claimed = await idempotency.claim(by, f"order {order.id}", "orderCancel", key, given)

@@ -11,6 +11,7 @@ from auth.text_input import fold_identifier
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.words import word
 from database.connect import execute
 from models import Artisan, Payee, Vendor
@@ -41,31 +42,40 @@ async def of_artisan(artisan_id: int) -> Payee | None:
 
 async def set_for_vendor(by: Acting, vendor_id: int, details: Details) -> Payee:
     vendor = await Vendor.get_or_none(id=vendor_id)
-    by.require(Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
-    return await _set(by, "vendor", vendor_id, details)
+    form = Form()
+    form.read(by.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
+    return await _set(by, form, "vendor", vendor_id, details)
 
 
 async def set_for_artisan(by: Acting, artisan_id: int, details: Details) -> Payee:
     """By the artisan, or by who acts for them."""
     artisan = await Artisan.get_or_none(id=artisan_id)
-    by.require(Action.SET_ARTISAN_PAYEE, artisan, "artisan")
-    return await _set(by, "artisan", artisan_id, details)
+    form = Form()
+    form.read(by.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
+    return await _set(by, form, "artisan", artisan_id, details)
 
 
 def _compact(text: str | None) -> str | None:
     return fold_identifier(text[:100]) if text is not None else None
 
 
-async def _set(by: Acting, kind: str, row_id: int, details: Details) -> Payee:
-    holder = word(details.holder, 120, "holder")
-    pan, account, ifsc = map(_compact, (details.pan, details.bank_account, details.ifsc))
-    for value, form, path in ((pan, PAN, "pan"), (account, ACCOUNT, "bankAccount")):
-        if value is not None and not form.fullmatch(value):
-            raise Refusal(Reason.INVALID, path)
-    if (account is None) != (ifsc is None):
-        raise Refusal(Reason.REQUIRED, "ifsc" if ifsc is None else "bankAccount")
-    if ifsc is not None and not IFSC.fullmatch(ifsc):
-        raise Refusal(Reason.INVALID, "ifsc")
+def _identifier(written: str | None, pattern: re.Pattern[str], *path: str) -> str | None:
+    found = _compact(written)
+    if found is not None and not pattern.fullmatch(found):
+        raise Refusal(Reason.INVALID, *path)
+    return found
+
+
+async def _set(by: Acting, form: Form, kind: str, row_id: int, details: Details) -> Payee:
+    holder = form.read(word, details.holder, 120, "payee", "holder")
+    pan = form.read(_identifier, details.pan, PAN, "payee", "pan")
+    account = form.read(_identifier, details.bank_account, ACCOUNT, "payee", "bankAccount")
+    ifsc = form.read(_identifier, details.ifsc, IFSC, "payee", "ifsc")
+    if details.bank_account is None and details.ifsc is not None:
+        form.refuse(Refusal(Reason.REQUIRED, "payee", "bankAccount"))
+    if details.ifsc is None and details.bank_account is not None:
+        form.refuse(Refusal(Reason.REQUIRED, "payee", "ifsc"))
+    form.check()
     place = f"{kind}:{row_id}"
     seal = keys().sealing.seal
     async with in_transaction():

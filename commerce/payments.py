@@ -29,6 +29,7 @@ from commerce import (
 )
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.jobs import Job, enqueue, enqueue_all
 from commerce.money import formatted
 from commerce.ports import GatewayDown, GatewayPayment, GatewayRefuses
@@ -164,7 +165,12 @@ async def confirm(
         payment_id,
         by.gateway.name,
     )
-    opened = rows[0]["gateway_order_id"] if rows else None
+    form = Form()
+    form.read(idempotency.check_key, key)
+    if not rows:
+        form.refuse(Refusal(Reason.NOT_FOUND, "paymentId"))
+    form.check()
+    opened = rows[0]["gateway_order_id"]
     if opened is None or not by.gateway.is_checkout(opened, gateway_payment_id, signature):
         raise Refusal(Reason.PAYMENT_NOT_VERIFIED, "signature")
     order_id: int = rows[0]["order_id"]

@@ -16,6 +16,7 @@ from auth.may import Action
 from commerce import audit, idempotency, timeline, transfers
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.jobs import Job, enqueue
 from commerce.money import formatted
 from database.connect import execute, fetch, fetch_value
@@ -200,6 +201,11 @@ async def lock(refund_id: int) -> None:
 
 async def try_again(by: Acting, refund_id: int, key: str) -> tuple[int, int]:
     """Staff send a failed refund once more, under a new key; the ids of refund and kept answer."""
+    form = Form()
+    form.read(idempotency.check_key, key)
+    known = await fetch("SELECT id FROM refund WHERE id = $1", refund_id)
+    form.read(by.require, Action.MOVE_MONEY, known[0] if known else None, "refundId")
+    form.check()
     async with in_transaction():
         claimed = await idempotency.claim(
             by, f"account {by.account_id}", "refundRetry", key, {"refund": refund_id}
@@ -208,7 +214,6 @@ async def try_again(by: Acting, refund_id: int, key: str) -> tuple[int, int]:
             return refund_id, claimed.id
         await lock(refund_id)
         rows = await fetch(AGAIN, refund_id)
-        by.require(Action.MOVE_MONEY, rows[0] if rows else None, "refundId")
         if rows[0]["status"] != RefundStatus.FAILED:
             raise Refusal(Reason.TOO_LATE, "refundId")
         if (amount := min(rows[0]["amount_paise"], rows[0]["left_over"])) <= 0:

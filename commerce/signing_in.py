@@ -12,6 +12,7 @@ from auth.codes import Challenge
 from auth.keys import keys
 from auth.rates import PASSWORD_BY, PASSWORD_OF, give_back
 from auth.sessions import Held, SessionEnded
+from auth.text_input import fold_code
 from auth.viewer import Viewer
 from commerce import audit, carts, message_limits
 from commerce.acting import Acting
@@ -19,11 +20,12 @@ from commerce.askers import Asker, asker_of
 from commerce.claims import claim
 from commerce.contacts import account_for, account_with, folded, folded_email, prove, release
 from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.form import Form
 from commerce.language import Language
 from commerce.messages import Kind, Message
 from commerce.passwords import check_strength, fits, hash_of, require_fresh, send_verification
 from commerce.tries import counted
-from commerce.words import word
+from commerce.words import optional_word, word
 from database.connect import execute
 from models import Account, ChallengePurpose
 from settings import settings
@@ -46,9 +48,11 @@ async def register(
     by: Acting, name: str, email: str, password: str, *, is_cookie: bool, cart: str | None = None
 ) -> SignedIn:
     """A new account with a password. The address is proved by a link that is sent to it."""
-    name = word(name, 80, "name")
-    address = folded_email(email)
-    check_strength(password, "password", own=(name, address))
+    form = Form()
+    name = form.read(word, name, 80, "name")
+    address = form.read(folded_email, email)
+    form.read(check_strength, password, "password", own=(name, address))
+    form.check()
     hashed = await hash_of(password)
     try:
         async with in_transaction():
@@ -73,7 +77,11 @@ async def sign_in(
     by: Acting, email: str, password: str, *, is_cookie: bool, cart: str | None = None
 ) -> SignedIn:
     """By e-mail and password. Unknown accounts take as long and are told the same."""
-    address = folded_email(email)
+    form = Form()
+    address = form.read(folded_email, email)
+    if not password:
+        form.refuse(Refusal(Reason.REQUIRED, "password"))
+    form.check()
     account = await account_with(address)
     asker = await asker_of(by, account)
     await counted(PASSWORD_BY, f"{address} {asker.name}")
@@ -119,6 +127,11 @@ async def enter_code(
     cart: str | None = None,
 ) -> SignedIn:
     """Sign in, or up, with a one-time code: who has shown a contact is its account's owner."""
+    form = Form()
+    called = form.read(optional_word, name, 80, "name")
+    if form.is_refused and len(fold_code(code[:100])) != codes.DIGITS:
+        form.refuse(Refusal(Reason.INVALID, "code"))
+    form.check()
     proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
     if proven is None:
         raise Refusal(Reason.WRONG_CODE, "code", left=left)
@@ -129,8 +142,8 @@ async def enter_code(
             raise Refusal(Reason.WRONG_CODE, "code", left=0)
         await prove(account, proven.contact, by.now)
         await claim(by, account.id, proven.contact)
-        if name and account.name is None:
-            await Account.filter(id=account.id).update(name=word(name, 80, "name"))
+        if called and account.name is None:
+            await Account.filter(id=account.id).update(name=called)
         return _with_token(by, await _begin(by, account, is_cookie, cart))
 
 

@@ -7,6 +7,7 @@ from auth.roles import GROUPS
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.invitations import Offer, invite, withdraw_of
 from database.connect import execute
 from models import (
@@ -38,7 +39,7 @@ async def write_groups() -> None:
 async def grant(by: Acting, contact: str, group: str) -> Invitation:
     """Invite whoever proves a contact into a group."""
     by.require(Action.MANAGE_PEOPLE, contact, "account")
-    found = await _group(group)
+    found = await find_group(group)
     offer = Offer(
         InvitationKind.STAFF,
         f"staff:{group}",
@@ -65,8 +66,10 @@ async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
 
 async def revoke(by: Acting, account_id: int, group: str) -> Account:
     """Take an account out of a group. One administrator stays."""
-    account = await _account(by, account_id)
-    found = await _group(group)
+    form = Form()
+    account = await form.wait_for(_account(by, account_id))
+    found = await form.wait_for(find_group(group))
+    form.check()
     async with in_transaction():
         await StaffGroup.filter(id=found.id).select_for_update(no_key=True).first()
         if group == ADMINISTRATORS:
@@ -82,7 +85,7 @@ async def revoke(by: Acting, account_id: int, group: str) -> Account:
 async def assign(by: Acting, contact: str, district: str) -> Invitation:
     """Invite whoever proves a contact to be an officer of a district, by its slug."""
     by.require(Action.MANAGE_PEOPLE, contact, "account")
-    found = await _district(district)
+    found = await find_district(district)
     offer = Offer(
         InvitationKind.OFFICER,
         f"officer:{district}",
@@ -124,8 +127,10 @@ async def contact_of(by: Acting, account_id: int) -> str:
 
 async def dismiss(by: Acting, account_id: int, district: str) -> Account:
     """End somebody's office in a district."""
-    account = await _account(by, account_id)
-    found = await _district(district)
+    form = Form()
+    account = await form.wait_for(_account(by, account_id))
+    found = await form.wait_for(find_district(district))
+    form.check()
     async with in_transaction():
         if await OfficerDistrict.filter(account_id=account.id, district_id=found.id).delete():
             before = {"district": district}
@@ -140,14 +145,14 @@ async def _account(by: Acting, account_id: int) -> Account:
     return account
 
 
-async def _group(slug: str) -> StaffGroup:
+async def find_group(slug: str) -> StaffGroup:
     found = await StaffGroup.get_or_none(slug=slug)
     if found is None:
         raise Refusal(Reason.NOT_FOUND, "group")
     return found
 
 
-async def _district(slug: str) -> District:
+async def find_district(slug: str) -> District:
     found = await District.get_or_none(slug=slug)
     if found is None:
         raise Refusal(Reason.NOT_FOUND, "district")

@@ -34,6 +34,21 @@ def parse_id(value: str, *argument: str) -> tuple[str, int]:
     return form[1], int(form[2])
 
 
+NO_ROW = 0
+
+
+def row_id(value: str, type_name: str) -> int:
+    """The row id of an id of one type; NO_ROW for any other id.
+
+    The rule looks for that row, and tells that it is not there with all else that is wrong.
+    """
+    try:
+        found, known = parse_id(value)
+    except GraphQLError:
+        return NO_ROW
+    return known if found == type_name else NO_ROW
+
+
 def row_of(value: str, type_name: str, *path: str) -> int:
     """The row id of an id of one type. Raises Refusal NOT_FOUND for any other id."""
     try:

@@ -4,7 +4,7 @@ import strawberry
 
 from commerce import addresses
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.account import Account, account_of
 from graph.types.address import Address
 from graph.types.errors import UserError, no_errors, refusable, subject
@@ -18,9 +18,10 @@ class AddressInput:
     line2: str | None = strawberry.field(default=None, description="Quarter or village.")
     landmark: str | None = strawberry.field(default=None, description="What it is near to.")
     city: str = strawberry.field(description="Town.")
-    pincode: str = strawberry.field(description="Six digits.")
+    pincode: str = strawberry.field(description="PIN code of six digits, as in 226001.")
     state: str = strawberry.field(
-        description="The State's GST code, as in 09; it has to be the PIN code's."
+        description="State of the PIN code: its name, letters or GST code, as in Uttar Pradesh, UP"
+        " or 09."
     )
 
     def decoded(self) -> addresses.Written:
@@ -77,7 +78,7 @@ class AddressUpdatePayload:
 async def address_update(info: Info, input: AddressUpdateInput) -> AddressUpdatePayload:
     row = await addresses.update(
         info.context.acting,
-        row_of(input.id, "Address", "id"),
+        row_id(input.id, "Address"),
         input.address.decoded(),
         is_default=input.is_default,
     )
@@ -98,5 +99,5 @@ class AddressRemovePayload:
 @refusable(AddressRemovePayload)
 async def address_remove(info: Info, input: AddressRemoveInput) -> AddressRemovePayload:
     acting = info.context.acting
-    await addresses.remove(acting, row_of(input.id, "Address", "id"))
+    await addresses.remove(acting, row_id(input.id, "Address"))
     return AddressRemovePayload(viewer=await account_of(acting.account_id))

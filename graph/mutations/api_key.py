@@ -7,7 +7,7 @@ import strawberry
 from auth.roles import Scope as Held
 from commerce import api_keys
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.api_key import ApiKey, Scope
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.scalars import DateTime, meant
@@ -50,5 +50,5 @@ class ApiKeyRevokePayload:
 
 @refusable(ApiKeyRevokePayload)
 async def api_key_revoke(info: Info, input: ApiKeyRevokeInput) -> ApiKeyRevokePayload:
-    row = await api_keys.revoke(info.context.acting, row_of(input.key, "ApiKey", "key"))
+    row = await api_keys.revoke(info.context.acting, row_id(input.key, "ApiKey"))
     return ApiKeyRevokePayload(key=ApiKey.of(row))

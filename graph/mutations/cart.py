@@ -5,7 +5,7 @@ import strawberry
 from commerce import carts
 from commerce.errors import Reason, Refusal
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.mutations.address import AddressInput
 from graph.types.cart import Cart, DeliveryService, cart_of
 from graph.types.errors import UserError, no_errors, refusable, subject
@@ -25,11 +25,7 @@ class CartLineInput:
 
 
 def _wanted(lines: list[CartLineInput]) -> list[tuple[int, int]]:
-    """Raises Refusal for an id that is no variant's."""
-    return [
-        (row_of(line.variant_id, "Variant", "lines", str(place), "variantId"), line.quantity)
-        for place, line in enumerate(lines)
-    ]
+    return [(row_id(line.variant_id, "Variant"), line.quantity) for line in lines]
 
 
 @strawberry.input(description="A cart to begin.")
@@ -93,10 +89,7 @@ class CartLinesUpdatePayload:
 
 @refusable(CartLinesUpdatePayload)
 async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLinesUpdatePayload:
-    wanted = [
-        (row_of(line.id, "CartLine", "lines", str(place), "id"), line.quantity)
-        for place, line in enumerate(input.lines)
-    ]
+    wanted = [(row_id(line.id, "CartLine"), line.quantity) for line in input.lines]
     await carts.update(info.context.acting, input.cart_id, wanted)
     return CartLinesUpdatePayload(cart=await cart_of(info, input.cart_id))
 
@@ -162,7 +155,7 @@ async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddres
     if input.address is not None:
         await carts.set_address(acting, input.cart_id, input.address.decoded())
     else:
-        entry = row_of(input.address_id or "", "Address", "addressId")
+        entry = row_id(input.address_id or "", "Address")
         await carts.set_own_address(acting, input.cart_id, entry)
     return CartAddressSetPayload(cart=await cart_of(info, input.cart_id))
 
@@ -184,7 +177,7 @@ class CartDeliverySelectPayload:
 async def cart_delivery_select(
     info: Info, input: CartDeliverySelectInput
 ) -> CartDeliverySelectPayload:
-    vendor = row_of(input.vendor_id, "Vendor", "vendorId")
+    vendor = row_id(input.vendor_id, "Vendor")
     cart = await carts.choose_delivery(
         info.context.acting, input.cart_id, vendor, meant(input.service)
     )

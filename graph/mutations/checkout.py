@@ -7,7 +7,7 @@ from commerce import checkout, payments
 from commerce.errors import Refusal
 from commerce.money import to_paise
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, present, refusable, subject
 from graph.types.order import Order
 from graph.types.payment import Payment, PaymentMethod
@@ -97,7 +97,7 @@ class PaymentConfirmPayload:
 async def payment_confirm(info: Info, input: PaymentConfirmInput) -> PaymentConfirmPayload:
     confirmed = await payments.confirm(
         info.context.acting,
-        row_of(input.payment_id, "Payment", "paymentId"),
+        row_id(input.payment_id, "Payment"),
         input.gateway_payment_id,
         input.signature,
         input.idempotency_key,

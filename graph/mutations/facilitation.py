@@ -4,7 +4,7 @@ import strawberry
 
 from commerce import facilitations
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.facilitation import Facilitation
 from graph.types.invitation import Invitation
@@ -61,7 +61,7 @@ class FacilitationRecordPayload:
 async def facilitation_record(
     info: Info, input: FacilitationRecordInput
 ) -> FacilitationRecordPayload:
-    artisan_id = row_of(input.artisan, "Artisan", "artisan")
+    artisan_id = row_id(input.artisan, "Artisan")
     row = await facilitations.record(
         info.context.acting, artisan_id, input.phone, input.email, input.reference
     )
@@ -81,6 +81,6 @@ class FacilitationEndPayload:
 
 @refusable(FacilitationEndPayload)
 async def facilitation_end(info: Info, input: FacilitationEndInput) -> FacilitationEndPayload:
-    row_id = row_of(input.facilitation, "Facilitation", "facilitation")
-    row = await facilitations.end(info.context.acting, row_id)
+    facilitation_id = row_id(input.facilitation, "Facilitation")
+    row = await facilitations.end(info.context.acting, facilitation_id)
     return FacilitationEndPayload(facilitation=Facilitation.of(row))

@@ -4,7 +4,7 @@ import strawberry
 
 from commerce import invitation_answers, invitations
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.invitation import Invitation
 
@@ -28,8 +28,8 @@ class InvitationAcceptPayload(InvitationPayload):
 @refusable(InvitationAcceptPayload)
 async def invitation_accept(info: Info, input: InvitationAcceptInput) -> InvitationAcceptPayload:
     context = info.context
-    row_id = row_of(input.invitation, "Invitation", "invitation")
-    row = await invitation_answers.accept(context.acting, row_id)
+    invitation_id = row_id(input.invitation, "Invitation")
+    row = await invitation_answers.accept(context.acting, invitation_id)
     viewer = context.viewer
     assert viewer.account_id is not None
     assert viewer.session_id is not None
@@ -50,8 +50,8 @@ class InvitationDeclinePayload(InvitationPayload):
 
 @refusable(InvitationDeclinePayload)
 async def invitation_decline(info: Info, input: InvitationDeclineInput) -> InvitationDeclinePayload:
-    row_id = row_of(input.invitation, "Invitation", "invitation")
-    row = await invitation_answers.decline(info.context.acting, row_id)
+    invitation_id = row_id(input.invitation, "Invitation")
+    row = await invitation_answers.decline(info.context.acting, invitation_id)
     return InvitationDeclinePayload(invitation=Invitation.of(row))
 
 
@@ -67,6 +67,6 @@ class InvitationRevokePayload(InvitationPayload):
 
 @refusable(InvitationRevokePayload)
 async def invitation_revoke(info: Info, input: InvitationRevokeInput) -> InvitationRevokePayload:
-    row_id = row_of(input.invitation, "Invitation", "invitation")
-    row = await invitations.revoke(info.context.acting, row_id)
+    invitation_id = row_id(input.invitation, "Invitation")
+    row = await invitations.revoke(info.context.acting, invitation_id)
     return InvitationRevokePayload(invitation=Invitation.of(row))

@@ -4,7 +4,7 @@ import strawberry
 
 from commerce import jobs
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable
 
 
@@ -21,5 +21,5 @@ class JobRetryPayload:
 
 @refusable(JobRetryPayload)
 async def job_retry(info: Info, input: JobRetryInput) -> JobRetryPayload:
-    await jobs.retry(info.context.acting, row_of(input.job_id, "Job", "jobId"))
+    await jobs.retry(info.context.acting, row_id(input.job_id, "Job"))
     return JobRetryPayload(is_queued=True)

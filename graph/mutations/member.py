@@ -5,7 +5,7 @@ import strawberry
 import models
 from commerce import members
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.invitation import Invitation
 from graph.types.member import MemberRole, VendorMember
@@ -33,7 +33,7 @@ class VendorMemberAddPayload:
 
 @refusable(VendorMemberAddPayload)
 async def vendor_member_add(info: Info, input: VendorMemberAddInput) -> VendorMemberAddPayload:
-    vendor_id = row_of(input.vendor, "Vendor", "vendor")
+    vendor_id = row_id(input.vendor, "Vendor")
     role = models.MemberRole(meant(input.role))
     row = await members.add(info.context.acting, vendor_id, input.phone, input.email, role)
     return VendorMemberAddPayload(invitation=Invitation.of(row))
@@ -54,5 +54,5 @@ class VendorMemberRemovePayload:
 async def vendor_member_remove(
     info: Info, input: VendorMemberRemoveInput
 ) -> VendorMemberRemovePayload:
-    await members.remove(info.context.acting, row_of(input.member, "VendorMember", "member"))
+    await members.remove(info.context.acting, row_id(input.member, "VendorMember"))
     return VendorMemberRemovePayload(is_removed=True)

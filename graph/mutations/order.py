@@ -5,7 +5,7 @@ import strawberry
 import models
 from commerce import orders
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.mutations.checkout import KEY
 from graph.types.cart import Cart, cart_of
 from graph.types.errors import UserError, no_errors, refusable, subject
@@ -46,7 +46,7 @@ async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayloa
         info.context.acting,
         input.number,
         input.access_key,
-        None if part is None else row_of(part, "Suborder", "suborderId"),
+        None if part is None else row_id(part, "Suborder"),
         input.idempotency_key,
     )
     info.context.kept_key = key_id

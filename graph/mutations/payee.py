@@ -4,7 +4,7 @@ import strawberry
 
 from commerce import payees
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.payee import Payee
 
@@ -41,7 +41,7 @@ class VendorPayeeSetPayload:
 
 @refusable(VendorPayeeSetPayload)
 async def vendor_payee_set(info: Info, input: VendorPayeeSetInput) -> VendorPayeeSetPayload:
-    vendor_id = row_of(input.vendor, "Vendor", "vendor")
+    vendor_id = row_id(input.vendor, "Vendor")
     row = await payees.set_for_vendor(info.context.acting, vendor_id, _details(input.payee))
     return VendorPayeeSetPayload(payee=Payee.of(row))
 
@@ -60,6 +60,6 @@ class ArtisanPayeeSetPayload:
 
 @refusable(ArtisanPayeeSetPayload)
 async def artisan_payee_set(info: Info, input: ArtisanPayeeSetInput) -> ArtisanPayeeSetPayload:
-    artisan_id = row_of(input.artisan, "Artisan", "artisan")
+    artisan_id = row_id(input.artisan, "Artisan")
     row = await payees.set_for_artisan(info.context.acting, artisan_id, _details(input.payee))
     return ArtisanPayeeSetPayload(payee=Payee.of(row))

@@ -5,7 +5,7 @@ import strawberry
 import models
 from commerce import refunds
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.mutations.checkout import KEY
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.refund import Refund
@@ -26,7 +26,7 @@ class RefundRetryPayload:
 @refusable(RefundRetryPayload)
 async def refund_retry(info: Info, input: RefundRetryInput) -> RefundRetryPayload:
     refund_id, key_id = await refunds.try_again(
-        info.context.acting, row_of(input.refund_id, "Refund", "refundId"), input.idempotency_key
+        info.context.acting, row_id(input.refund_id, "Refund"), input.idempotency_key
     )
     info.context.kept_key = key_id
     return RefundRetryPayload(refund=Refund.of(await models.Refund.get(id=refund_id)))

@@ -12,7 +12,7 @@ from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from graph.access import refused
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.account import Account, account_of
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.scalars import DateTime, iso, meant
@@ -278,7 +278,7 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
     if viewer.is_waiting and not is_own:
         raise refused(viewer, Action.BE_ONESELF)
     if input.session is not None:
-        session_id = row_of(input.session, "ActiveSession", "session")
+        session_id = row_id(input.session, "ActiveSession")
         ended = await signing_in.sign_out(acting, session_id=session_id)
     elif input.which is SessionChoice.CURRENT:
         ended = await signing_in.sign_out(acting, session_id=viewer.session_id)

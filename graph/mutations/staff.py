@@ -5,8 +5,9 @@ import strawberry
 from commerce import accounts, staff
 from commerce.contacts import folded
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.account import Account, account_of
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.invitation import Invitation
@@ -25,8 +26,8 @@ async def _invited(
     if account is None:
         return None, folded(phone, email)
     if phone is not None or email is not None:
-        raise Refusal(Reason.INVALID, "account")
-    account_id = row_of(account, "Account", "account")
+        raise Refusal(Reason.INVALID, "account", about="contact")
+    account_id = row_id(account, "Account")
     contact = await staff.contact_of(info.context.acting, account_id)
     return await account_of(account_id), contact
 
@@ -69,7 +70,11 @@ class StaffGrantPayload(InvitedPayload):
 
 @refusable(StaffGrantPayload)
 async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
-    account, contact = await _invited(info, input.account, input.phone, input.email)
+    form = Form()
+    invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
+    await form.wait_for(staff.find_group(input.group))
+    form.check()
+    account, contact = invited
     row = await staff.grant(info.context.acting, contact, input.group)
     return StaffGrantPayload(account=account, invitation=Invitation.of(row))
 
@@ -87,7 +92,7 @@ class StaffRevokePayload(PersonPayload):
 
 @refusable(StaffRevokePayload)
 async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayload:
-    account_id = row_of(input.account, "Account", "account")
+    account_id = row_id(input.account, "Account")
     row = await staff.revoke(info.context.acting, account_id, input.group)
     return StaffRevokePayload(account=Account.of(row))
 
@@ -107,7 +112,11 @@ class OfficerAssignPayload(InvitedPayload):
 
 @refusable(OfficerAssignPayload)
 async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssignPayload:
-    account, contact = await _invited(info, input.account, input.phone, input.email)
+    form = Form()
+    invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
+    await form.wait_for(staff.find_district(input.district))
+    form.check()
+    account, contact = invited
     row = await staff.assign(info.context.acting, contact, input.district)
     return OfficerAssignPayload(account=account, invitation=Invitation.of(row))
 
@@ -125,7 +134,7 @@ class OfficerDismissPayload(PersonPayload):
 
 @refusable(OfficerDismissPayload)
 async def officer_dismiss(info: Info, input: OfficerDismissInput) -> OfficerDismissPayload:
-    account_id = row_of(input.account, "Account", "account")
+    account_id = row_id(input.account, "Account")
     row = await staff.dismiss(info.context.acting, account_id, input.district)
     return OfficerDismissPayload(account=Account.of(row))
 
@@ -142,7 +151,7 @@ class AccountSuspendPayload(PersonPayload):
 
 @refusable(AccountSuspendPayload)
 async def account_suspend(info: Info, input: AccountSuspendInput) -> AccountSuspendPayload:
-    account_id = row_of(input.account, "Account", "account")
+    account_id = row_id(input.account, "Account")
     row = await accounts.suspend(info.context.acting, account_id)
     return AccountSuspendPayload(account=Account.of(row))
 
@@ -159,6 +168,6 @@ class AccountRestorePayload(PersonPayload):
 
 @refusable(AccountRestorePayload)
 async def account_restore(info: Info, input: AccountRestoreInput) -> AccountRestorePayload:
-    account_id = row_of(input.account, "Account", "account")
+    account_id = row_id(input.account, "Account")
     row = await accounts.restore(info.context.acting, account_id)
     return AccountRestorePayload(account=Account.of(row))

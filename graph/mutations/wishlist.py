@@ -6,7 +6,7 @@ import models
 from commerce import wishlist
 from commerce.visible import ON_SALE
 from graph.context import Info
-from graph.ids import row_of
+from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.product import Product
 
@@ -24,7 +24,7 @@ class WishlistAddPayload:
 
 @refusable(WishlistAddPayload)
 async def wishlist_add(info: Info, input: WishlistAddInput) -> WishlistAddPayload:
-    product_id = row_of(input.product, "Product", "product")
+    product_id = row_id(input.product, "Product")
     await wishlist.add(info.context.acting, product_id)
     return WishlistAddPayload(product=await _product(info, product_id))
 
@@ -42,7 +42,7 @@ class WishlistRemovePayload:
 
 @refusable(WishlistRemovePayload)
 async def wishlist_remove(info: Info, input: WishlistRemoveInput) -> WishlistRemovePayload:
-    product_id = row_of(input.product, "Product", "product")
+    product_id = row_id(input.product, "Product")
     await wishlist.remove(info.context.acting, product_id)
     return WishlistRemovePayload(product=await _product(info, product_id))
 

@@ -17,43 +17,39 @@ from graph.types.lazy import LazyVariant
 Given = TypeVar("Given")
 
 
-@strawberry.enum(description="Why a mutation was refused. Treat one you do not know like INVALID.")
+@strawberry.enum(description="Reason for an error. Treat an unknown code like INVALID.")
 class UserErrorCode(Enum):
-    REQUIRED = strawberry.enum_value(Reason.REQUIRED, description="Something is missing.")
+    REQUIRED = strawberry.enum_value(Reason.REQUIRED, description="A required input is missing.")
     INVALID = strawberry.enum_value(
-        Reason.INVALID, description="Something is not written as it should be, or is out of date."
+        Reason.INVALID, description="An input is malformed or out of date."
     )
     TOO_LONG = strawberry.enum_value(Reason.TOO_LONG, description="A text is too long.")
     NOT_FOUND = strawberry.enum_value(
-        Reason.NOT_FOUND, description="There is no such thing, or it is not the viewer's."
+        Reason.NOT_FOUND, description="It does not exist, or the viewer has no access to it."
     )
     ALREADY_TAKEN = strawberry.enum_value(
         Reason.ALREADY_TAKEN, description="It belongs to another account."
     )
     LIMIT_REACHED = strawberry.enum_value(
-        Reason.LIMIT_REACHED, description="There are as many as there can be."
-    )
-    TOO_SOON = strawberry.enum_value(Reason.TOO_SOON, description="It was asked for a moment ago.")
-    TOO_MANY_TRIES = strawberry.enum_value(
-        Reason.TOO_MANY_TRIES, description="It was tried too often."
-    )
-    TOO_BUSY = strawberry.enum_value(
-        Reason.TOO_BUSY, description="Too many are doing it at this moment."
+        Reason.LIMIT_REACHED, description="The maximum number is reached."
     )
     COUNTRY_NOT_SERVED = strawberry.enum_value(
         Reason.COUNTRY_NOT_SERVED, description="Telephones of this country are not written to."
     )
+    TOO_SOON = strawberry.enum_value(Reason.TOO_SOON, description="It was requested a moment ago.")
+    TOO_MANY_TRIES = strawberry.enum_value(Reason.TOO_MANY_TRIES, description="Too many attempts.")
+    TOO_BUSY = strawberry.enum_value(Reason.TOO_BUSY, description="The service is busy.")
     WRONG_CREDENTIALS = strawberry.enum_value(
-        Reason.WRONG_CREDENTIALS, description="E-mail and password do not fit each other."
+        Reason.WRONG_CREDENTIALS, description="Wrong e-mail or password."
     )
     WRONG_CODE = strawberry.enum_value(
-        Reason.WRONG_CODE, description="The code is wrong, was used or is too old."
+        Reason.WRONG_CODE, description="The code is wrong, used or expired."
     )
     NOT_PROVED = strawberry.enum_value(
         Reason.NOT_PROVED, description="The telephone or e-mail is confirmed by a code first."
     )
     LINK_EXPIRED = strawberry.enum_value(
-        Reason.LINK_EXPIRED, description="The link was used or is too old."
+        Reason.LINK_EXPIRED, description="The link is used or expired."
     )
     SESSION_ENDED = strawberry.enum_value(
         Reason.SESSION_ENDED, description="The session has ended; sign in again."
@@ -62,7 +58,7 @@ class UserErrorCode(Enum):
         Reason.PASSWORD_TOO_SHORT, description="The password is too short."
     )
     PASSWORD_TOO_COMMON = strawberry.enum_value(
-        Reason.PASSWORD_TOO_COMMON, description="The password is one that everybody tries."
+        Reason.PASSWORD_TOO_COMMON, description="The password is easy to guess."
     )
     PASSWORD_TOO_GUESSABLE = strawberry.enum_value(
         Reason.PASSWORD_TOO_GUESSABLE,
@@ -70,46 +66,44 @@ class UserErrorCode(Enum):
         " or words of the shop.",
     )
     SIGN_IN_AGAIN = strawberry.enum_value(
-        Reason.SIGN_IN_AGAIN, description="It wants a fresh sign-in."
+        Reason.SIGN_IN_AGAIN, description="It requires a recent sign-in."
     )
     LAST_OF_ITS_KIND = strawberry.enum_value(
-        Reason.LAST_OF_ITS_KIND, description="One has to stay."
+        Reason.LAST_OF_ITS_KIND, description="The last one can't be removed."
     )
     PINCODE_OF_ANOTHER_STATE = strawberry.enum_value(
-        Reason.PINCODE_OF_ANOTHER_STATE, description="The PIN code is not in that State."
+        Reason.PINCODE_OF_ANOTHER_STATE, description="The PIN code belongs to another State."
     )
     CART_ORDERED = strawberry.enum_value(
-        Reason.CART_ORDERED, description="The cart was ordered already."
+        Reason.CART_ORDERED, description="The cart has already been ordered."
     )
     CART_NOT_READY = strawberry.enum_value(
-        Reason.CART_NOT_READY, description="A problem of the cart or of a line stands against it."
+        Reason.CART_NOT_READY, description="A problem of the cart or of a line blocks checkout."
     )
-    OUT_OF_STOCK = strawberry.enum_value(
-        Reason.OUT_OF_STOCK, description="There are fewer than are wanted."
-    )
+    OUT_OF_STOCK = strawberry.enum_value(Reason.OUT_OF_STOCK, description="Not enough stock.")
     TOTAL_CHANGED = strawberry.enum_value(
-        Reason.TOTAL_CHANGED, description="It no longer comes to what the buyer was shown."
+        Reason.TOTAL_CHANGED, description="The total differs from the expected total."
     )
     CASH_ON_DELIVERY_NOT_ALLOWED = strawberry.enum_value(
-        Reason.CASH_ON_DELIVERY_NOT_ALLOWED, description="It cannot be paid at the door."
+        Reason.CASH_ON_DELIVERY_NOT_ALLOWED, description="Cash on delivery is not available."
     )
     IDEMPOTENCY_KEY_REUSED = strawberry.enum_value(
-        Reason.IDEMPOTENCY_KEY_REUSED, description="The key was used with another input."
+        Reason.IDEMPOTENCY_KEY_REUSED, description="The key was used with a different input."
     )
     PAYMENT_GATEWAY_UNAVAILABLE = strawberry.enum_value(
         Reason.PAYMENT_GATEWAY_UNAVAILABLE,
-        description="The gateway does not answer; send the same again.",
+        description="The payment gateway does not respond; send the same request again.",
     )
     PAYMENT_NOT_VERIFIED = strawberry.enum_value(
-        Reason.PAYMENT_NOT_VERIFIED, description="The payment is not one of this order's."
+        Reason.PAYMENT_NOT_VERIFIED, description="The payment does not belong to this order."
     )
     PAYMENT_REFUSED = strawberry.enum_value(
         Reason.PAYMENT_REFUSED,
-        description="The gateway will never take this payment; sending the same again is no use.",
+        description="The payment gateway refuses this payment for good; do not repeat it.",
     )
-    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It is too late for that.")
+    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It can no longer be changed.")
     NOTHING_LEFT = strawberry.enum_value(
-        Reason.NOTHING_LEFT, description="All of the money has gone back already."
+        Reason.NOTHING_LEFT, description="The whole amount has already been refunded."
     )
     INVITATION_ENDED = strawberry.enum_value(
         Reason.INVITATION_ENDED,
@@ -117,31 +111,33 @@ class UserErrorCode(Enum):
     )
 
 
-@strawberry.interface(description="Something the person can put right.")
+@strawberry.interface(description="An error the user can correct.")
 class UserError:
-    code: UserErrorCode = strawberry.field(description="For programs to act on.")
-    message: str = strawberry.field(description="For a person, in the request's language.")
+    code: UserErrorCode = strawberry.field(description="Stable code for programs.")
+    message: str = strawberry.field(
+        description="Text for the user, in the language of the request."
+    )
     path: list[str] = strawberry.field(
         description='From the argument to the input at fault, as in ["input", "email"].'
     )
 
 
-@strawberry.type(description="An input that has to be another one.")
+@strawberry.type(description="An invalid input.")
 class InputError(UserError):
     pass
 
 
-@strawberry.type(description="Something that may be tried again later.")
+@strawberry.type(description="An error after which to try again later.")
 class TryLaterError(UserError):
     retry_after: int = strawberry.field(description="Seconds to wait.")
 
 
-@strawberry.type(description="There are fewer pieces than are wanted.")
+@strawberry.type(description="Not enough stock.")
 class OutOfStockError(UserError):
     variant_key: strawberry.Private[int]
-    available_quantity: int = strawberry.field(description="Pieces that can be had.")
+    available_quantity: int = strawberry.field(description="Pieces in stock.")
 
-    @strawberry.field(description="What there is too little of.")
+    @strawberry.field(description="The variant that is short.")
     async def variant(self, info: Info) -> LazyVariant:
         from graph.types.variant import Variant
 
@@ -206,7 +202,7 @@ def refusable(
 def no_errors() -> Any:
     """A payload's `errors`."""
     return strawberry.field(
-        default_factory=list, description="Why nothing was done; empty when it was."
+        default_factory=list, description="Errors the user can correct; empty on success."
     )
 
 

@@ -160,7 +160,7 @@ async def test_refusals_speak_the_readers_language(ask: Ask) -> None:
         language="hi",
         input={"email": "a@b.example.in", "password": PASSWORD},
     )
-    assert found["sessionCreate"]["errors"][0]["message"] == "ई-मेल और पासवर्ड मेल नहीं खाते।"
+    assert found["sessionCreate"]["errors"][0]["message"] == "ई-मेल या पासवर्ड ग़लत है।"
 
 
 async def test_wrong_passwords_and_unknown_accounts_look_the_same(ask: Ask) -> None:

@@ -134,7 +134,7 @@ async def test_a_guests_order_becomes_the_members_who_proves_its_telephone(
     assert (await ask(ORDER, token=person.token, number=number))["order"] == {"number": number}
 
 
-@pytest.mark.parametrize("text", ["\0", "OM-\0", " ", "", "嬐㪷", "9" * 5_000, "\u202e", "%"])
+@pytest.mark.parametrize("text", ["\0", "OM-\0", " ", "", "嬐㪷", "9" * 1_900, "\u202e", "%"])
 async def test_texts_that_are_no_number_or_key_find_nothing(
     ask: Ask, gateway: Counter, text: str
 ) -> None:

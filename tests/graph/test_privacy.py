@@ -104,8 +104,8 @@ async def test_addresses_made_at_once_have_one_default(ask: Ask) -> None:
     ("address", "code", "path"),
     [
         ({"pincode": "999999"}, "NOT_FOUND", "pincode"),
-        ({"pincode": "22600"}, "NOT_FOUND", "pincode"),
-        ({"pincode": "2" * 5000}, "NOT_FOUND", "pincode"),
+        ({"pincode": "22600"}, "INVALID", "pincode"),
+        ({"pincode": "2" * 100}, "INVALID", "pincode"),
         ({"state": "07"}, "PINCODE_OF_ANOTHER_STATE", "state"),
         ({"phone": "12"}, "INVALID", "phone"),
         ({"name": "\u200b"}, "REQUIRED", "name"),

@@ -171,7 +171,7 @@ async def test_a_payee_that_is_none_is_refused(
     artisan = await make_artisan()
     maker = await make_artisan_person(artisan.id)
     found = await ask(PAYEE, token=maker.token, input=payee_of(artisan, **change))
-    assert found["artisanPayeeSet"]["errors"] == [{"code": code, "path": ["input", path]}]
+    assert found["artisanPayeeSet"]["errors"] == [{"code": code, "path": ["input", "payee", path]}]
 
 
 async def test_pan_and_account_are_sealed_in_the_database(ask: Ask) -> None:

@@ -1,0 +1,225 @@
+"""What a person is told of one input: how it should look, and what was not found.
+
+Each text in English and in Hindi.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple
+
+Texts = tuple[str, str]
+
+
+class Noun(NamedTuple):
+    en: str
+    hi: str
+    is_feminine: bool = False
+
+
+class Subject(Enum):
+    """What may be looked for and not be found."""
+
+    ACCOUNT = Noun("account", "खाता")
+    ADDRESS = Noun("address", "पता")
+    API_KEY = Noun("API key", "एपीआई कुंजी", is_feminine=True)
+    ARTISAN = Noun("artisan", "कारीगर")
+    ARTISAN_PROFILE = Noun("artisan profile", "कारीगर प्रोफ़ाइल", is_feminine=True)
+    CART = Noun("cart", "कार्ट")
+    CART_LINE = Noun("item in the cart", "कार्ट का सामान")
+    COUPON = Noun("coupon", "कूपन")
+    DISTRICT = Noun("district", "ज़िला")
+    EMAIL = Noun("e-mail address", "ई-मेल पता")
+    FACILITATION = Noun("facilitator", "सहायक")
+    INVITATION = Noun("invitation", "निमंत्रण")
+    JOB = Noun("job", "कार्य")
+    MEMBER = Noun("team member", "सदस्य")
+    ORDER = Noun("order", "ऑर्डर")
+    PAYEE = Noun("bank account", "बैंक खाता")
+    PAYMENT = Noun("payment", "भुगतान")
+    PINCODE = Noun("PIN code", "पिन कोड")
+    PRODUCT = Noun("product", "उत्पाद")
+    REFUND = Noun("refund", "रिफ़ंड")
+    SESSION = Noun("session", "सत्र")
+    STAFF_GROUP = Noun("staff group", "कर्मचारी समूह")
+    STATE = Noun("State", "राज्य")
+    SUBORDER = Noun("part of the order", "ऑर्डर का हिस्सा")
+    VARIANT = Noun("product option", "उत्पाद का विकल्प")
+    VENDOR = Noun("seller", "विक्रेता")
+
+
+# What an input leads to, by its name.
+SUBJECT_OF_INPUT: Mapping[str, Subject] = {
+    "account": Subject.ACCOUNT,
+    "addressId": Subject.ADDRESS,
+    "artisan": Subject.ARTISAN,
+    "artisanId": Subject.ARTISAN,
+    "cartId": Subject.CART,
+    "code": Subject.COUPON,
+    "district": Subject.DISTRICT,
+    "email": Subject.EMAIL,
+    "facilitation": Subject.FACILITATION,
+    "group": Subject.STAFF_GROUP,
+    "invitation": Subject.INVITATION,
+    "invitationId": Subject.INVITATION,
+    "jobId": Subject.JOB,
+    "key": Subject.API_KEY,
+    "member": Subject.MEMBER,
+    "number": Subject.ORDER,
+    "payee": Subject.PAYEE,
+    "paymentId": Subject.PAYMENT,
+    "pincode": Subject.PINCODE,
+    "product": Subject.PRODUCT,
+    "purpose": Subject.ARTISAN_PROFILE,
+    "refundId": Subject.REFUND,
+    "session": Subject.SESSION,
+    "state": Subject.STATE,
+    "suborderId": Subject.SUBORDER,
+    "variantId": Subject.VARIANT,
+    "vendor": Subject.VENDOR,
+    "vendorId": Subject.VENDOR,
+}
+
+
+def not_found(subject: Subject) -> Texts:
+    noun: Noun = subject.value
+    found = "मिली" if noun.is_feminine else "मिला"
+    return f"We couldn't find this {noun.en}.", f"यह {noun.hi} नहीं {found}।"
+
+
+SOLD_OUT: Texts = ("This is out of stock.", "यह अभी स्टॉक में नहीं है।")
+PHONE_FORM: Texts = (
+    "Enter a 10-digit mobile number, such as 98765 43210, or a number with its country code.",
+    "10 अंकों का मोबाइल नंबर लिखें, जैसे 98765 43210, या देश के कोड के साथ नंबर।",
+)
+EMAIL_FORM: Texts = (
+    "Enter an e-mail address, such as name@example.com.",
+    "ई-मेल पता लिखें, जैसे name@example.com।",
+)
+PINCODE_FORM: Texts = (
+    "Enter a 6-digit PIN code, such as 226001.",
+    "6 अंकों का पिन कोड लिखें, जैसे 226001।",
+)
+STATE_FORM: Texts = (
+    "Choose the State, such as Uttar Pradesh.",
+    "राज्य चुनें, जैसे उत्तर प्रदेश।",
+)
+CODE_FORM: Texts = (
+    "Enter the 6-digit code.",
+    "6 अंकों का कोड लिखें।",
+)
+PAN_FORM: Texts = (
+    "Enter a 10-character PAN, such as ABCPD1234E.",
+    "10 अक्षरों का पैन लिखें, जैसे ABCPD1234E।",
+)
+BANK_ACCOUNT_FORM: Texts = (
+    "Enter a bank account number of 9 to 18 digits.",
+    "9 से 18 अंकों का बैंक खाता नंबर लिखें।",
+)
+IFSC_FORM: Texts = (
+    "Enter an 11-character IFSC, such as SBIN0001234.",
+    "11 अक्षरों का आईएफ़एससी कोड लिखें, जैसे SBIN0001234।",
+)
+KEY_FORM: Texts = (
+    "Use an idempotency key of 8 to 64 visible ASCII characters, such as a UUID.",
+    "8 से 64 ASCII अक्षरों की idempotency key दें, जैसे UUID।",
+)
+NOTICE_FORM: Texts = (
+    "This notice has changed. Read the current version and agree again.",
+    "यह सूचना बदल गई है। नया रूप पढ़कर फिर सहमति दें।",
+)
+
+# By code and name of the input; what is not here is said in general.
+INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
+    ("REQUIRED", "name"): ("Enter a name.", "नाम लिखें।"),
+    ("REQUIRED", "contact"): (
+        "Enter a mobile number or an e-mail address.",
+        "मोबाइल नंबर या ई-मेल पता लिखें।",
+    ),
+    ("REQUIRED", "phone"): PHONE_FORM,
+    ("REQUIRED", "email"): EMAIL_FORM,
+    ("REQUIRED", "password"): ("Enter your password.", "अपना पासवर्ड लिखें।"),
+    ("REQUIRED", "line1"): ("Enter the house and street.", "मकान और गली लिखें।"),
+    ("REQUIRED", "city"): ("Enter the city, town or village.", "शहर, क़स्बे या गाँव का नाम लिखें।"),
+    ("REQUIRED", "pincode"): PINCODE_FORM,
+    ("REQUIRED", "state"): STATE_FORM,
+    ("REQUIRED", "holder"): (
+        "Enter the account holder's name as the bank has it.",
+        "खाताधारक का नाम वैसा ही लिखें जैसा बैंक में है।",
+    ),
+    ("REQUIRED", "pan"): PAN_FORM,
+    ("REQUIRED", "bankAccount"): BANK_ACCOUNT_FORM,
+    ("REQUIRED", "ifsc"): IFSC_FORM,
+    ("REQUIRED", "reference"): (
+        "Enter where the signed paper is kept, such as a file number.",
+        "हस्ताक्षरित काग़ज़ कहाँ रखा है, लिखें, जैसे फ़ाइल नंबर।",
+    ),
+    ("REQUIRED", "address"): (
+        "Enter an address or choose a saved one.",
+        "पता लिखें या सहेजा हुआ पता चुनें।",
+    ),
+    ("REQUIRED", "lines"): ("Choose at least one item.", "कम से कम एक वस्तु चुनें।"),
+    ("REQUIRED", "scopes"): ("Choose at least one permission.", "कम से कम एक अनुमति चुनें।"),
+    ("REQUIRED", "refreshToken"): (
+        "You are not signed in on this device.",
+        "आप इस डिवाइस पर साइन इन नहीं हैं।",
+    ),
+    ("INVALID", "contact"): (
+        "Enter either a mobile number or an e-mail address, not both.",
+        "मोबाइल नंबर या ई-मेल पता में से एक ही लिखें।",
+    ),
+    ("INVALID", "phone"): PHONE_FORM,
+    ("INVALID", "email"): EMAIL_FORM,
+    ("INVALID", "pincode"): PINCODE_FORM,
+    ("INVALID", "state"): STATE_FORM,
+    ("INVALID", "code"): CODE_FORM,
+    ("INVALID", "pan"): PAN_FORM,
+    ("INVALID", "bankAccount"): BANK_ACCOUNT_FORM,
+    ("INVALID", "ifsc"): IFSC_FORM,
+    ("INVALID", "idempotencyKey"): KEY_FORM,
+    ("INVALID", "noticeVersion"): NOTICE_FORM,
+    ("INVALID", "address"): (
+        "Give either an address or a saved one, not both.",
+        "या तो पता लिखें या सहेजा हुआ पता चुनें, दोनों नहीं।",
+    ),
+    ("INVALID", "account"): (
+        "You can't do this to your own account.",
+        "आप अपने ही खाते पर यह नहीं कर सकते।",
+    ),
+    ("INVALID", "expiresAt"): ("Choose a time in the future.", "आगे का समय चुनें।"),
+    ("INVALID", "service"): (
+        "Choose one of the delivery options offered.",
+        "दिए गए डिलीवरी विकल्पों में से एक चुनें।",
+    ),
+    ("INVALID", "cartId"): (
+        "The total has to be at least ₹1.",
+        "कुल राशि कम से कम ₹1 होनी चाहिए।",
+    ),
+    ("INVALID", "id"): (
+        "This item is listed twice.",
+        "यह वस्तु दो बार दी गई है।",
+    ),
+    ("LIMIT_REACHED", "quantity"): (
+        "Choose a quantity of at most {most}.",
+        "अधिकतम {most} की मात्रा चुनें।",
+    ),
+    ("LIMIT_REACHED", "code"): (
+        "You can use at most {most} coupons.",
+        "अधिकतम {most} कूपन लग सकते हैं।",
+    ),
+    ("LIMIT_REACHED", "lines"): (
+        "A cart holds at most {most} of these.",
+        "कार्ट में ऐसे अधिकतम {most} आ सकते हैं।",
+    ),
+    ("WRONG_CREDENTIALS", "currentPassword"): (
+        "Your current password is wrong.",
+        "आपका मौजूदा पासवर्ड ग़लत है।",
+    ),
+    ("LAST_OF_ITS_KIND", "member"): (
+        "A seller needs at least one owner.",
+        "विक्रेता का कम से कम एक स्वामी होना चाहिए।",
+    ),
+    ("LAST_OF_ITS_KIND", "account"): (
+        "At least one administrator has to remain.",
+        "कम से कम एक प्रशासक का रहना ज़रूरी है।",
+    ),
+}

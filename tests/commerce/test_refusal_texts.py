@@ -1,0 +1,135 @@
+"""What people are told: in both languages, of what it is, and with every fact filled in."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from commerce.errors import TEXTS, Reason, Refusal, Refusals
+from commerce.form import Form
+from commerce.input_texts import INPUT_TEXTS, SUBJECT_OF_INPUT, Subject, not_found
+from commerce.problems import TEXTS as PROBLEM_TEXTS
+
+ROOT = Path(__file__).parents[2]
+DEVANAGARI = re.compile("[\u0900-\u097f]")
+# Texts that are the texts of a problem.
+PASSED_ON = {Reason.CART_NOT_READY}
+
+
+def every_text() -> Iterator[tuple[str, tuple[str, str]]]:
+    for reason, texts in TEXTS.items():
+        if reason not in PASSED_ON:
+            yield reason.value, texts
+    for (reason_name, about), texts in INPUT_TEXTS.items():
+        yield f"{reason_name} {about}", texts
+    for subject in Subject:
+        yield f"NOT_FOUND {subject.name}", not_found(subject)
+    for trouble, texts in PROBLEM_TEXTS.items():
+        yield trouble.value, texts
+
+
+@pytest.mark.parametrize(("name", "texts"), every_text(), ids=lambda each: str(each)[:40])
+def test_a_text_is_said_in_both_languages(name: str, texts: tuple[str, str]) -> None:
+    en, hi = texts
+    assert not DEVANAGARI.search(en)
+    assert DEVANAGARI.search(hi)
+    assert en.endswith(".")
+    assert hi.endswith("।")
+    facts = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in texts]
+    assert {fact.removesuffix("_en") for fact in facts[0]} == {
+        fact.removesuffix("_hi") for fact in facts[1]
+    }
+
+
+def test_every_reason_has_its_texts() -> None:
+    assert set(TEXTS) == set(Reason)
+    assert {reason for reason, _ in INPUT_TEXTS} <= {reason.value for reason in Reason}
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_what_is_not_found_is_named(subject: Subject) -> None:
+    en, hi = Refusal(Reason.NOT_FOUND, "whatever", of=subject).said()
+    assert subject.value.en in en
+    assert subject.value.hi in hi
+
+
+@pytest.mark.parametrize(
+    ("path", "en", "hi"),
+    [
+        (("code",), "We couldn't find this coupon.", "यह कूपन नहीं मिला।"),
+        (("cartId",), "We couldn't find this cart.", "यह कार्ट नहीं मिला।"),
+        (("key",), "We couldn't find this API key.", "यह एपीआई कुंजी नहीं मिली।"),
+        (("lines", "3", "variantId"), "We couldn't find this product option.",
+         "यह उत्पाद का विकल्प नहीं मिला।"),
+    ],
+)  # fmt: skip
+def test_the_input_says_what_was_looked_for(path: tuple[str, ...], en: str, hi: str) -> None:
+    assert Refusal(Reason.NOT_FOUND, *path).said() == (en, hi)
+
+
+def test_none_left_is_said_without_a_number() -> None:
+    assert Refusal(Reason.OUT_OF_STOCK, available=0).said()[0] == "This is out of stock."
+    assert Refusal(Reason.OUT_OF_STOCK, available=2).said()[0] == "Only 2 left."
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    for file in sorted((ROOT / "commerce").rglob("*.py")) + sorted((ROOT / "graph").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield f"{file.relative_to(ROOT)}:{node.lineno}", node
+
+
+def _looks_for_something(call: ast.Call) -> list[ast.expr] | None:
+    """The path of a call that tells that something was not found."""
+    arguments = call.args
+    called = ast.unparse(call.func)
+    if called == "form.read" and ast.unparse(arguments[0]) == "by.require":
+        return arguments[3:]
+    if called == "by.require":
+        return arguments[2:]
+    if called == "Refusal" and "Reason.NOT_FOUND" in ast.unparse(arguments[0]):
+        return arguments[1:]
+    return None
+
+
+def test_every_not_found_says_of_what() -> None:
+    """By the name of its input, or by `of`."""
+    unnamed = []
+    for place, call in _calls():
+        path = _looks_for_something(call)
+        if path is None or any(keyword.arg == "of" for keyword in call.keywords):
+            continue
+        last = path[-1] if path else None
+        if isinstance(last, ast.Starred):
+            continue  # whoever calls gives the path
+        if not isinstance(last, ast.Constant) or last.value not in SUBJECT_OF_INPUT:
+            unnamed.append(place)
+    assert not unnamed
+
+
+def _refused(reason: Reason, *path: str) -> str:
+    raise Refusal(reason, *path)
+
+
+def test_a_form_tells_all_that_was_refused() -> None:
+    form = Form()
+    form.read(_refused, Reason.REQUIRED, "name")
+    assert form.read(str, 5) == "5"
+    form.read(_refused, Reason.INVALID, "phone")
+    with pytest.raises(Refusals) as told:
+        form.check()
+    assert [each.path for each in told.value.refusals] == [("name",), ("phone",)]
+
+
+async def test_a_form_of_one_fault_tells_that_one() -> None:
+    async def later() -> str:
+        return _refused(Reason.REQUIRED, "name")
+
+    form = Form()
+    await form.wait_for(later())
+    with pytest.raises(Refusal, match="Enter a name"):
+        form.check()
+    Form().check()
