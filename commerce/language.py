@@ -20,12 +20,15 @@ def other(language: Language) -> Language:
 
 
 def said(row: Any, stem: str, language: Language) -> tuple[str | None, Language]:
-    """The text of `row` in `language`, else in the other; and the language it is in."""
+    """The text of `row` in `language`, else in the other; and the language it is in.
+
+    An empty text is none.
+    """
     text: str | None = getattr(row, f"{stem}_{language}")
-    if text is not None:
+    if text:
         return text, language
     fallback = other(language)
-    return getattr(row, f"{stem}_{fallback}"), fallback
+    return getattr(row, f"{stem}_{fallback}") or None, fallback
 
 
 def columns(stems: Iterable[str]) -> list[str]:

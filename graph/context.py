@@ -152,11 +152,11 @@ class Context:
     def either(self, en: str | None, hi: str | None) -> str | None:
         """The text of two that is in the request's language, else the other one."""
         own, second = (en, hi) if self.language is Language.EN else (hi, en)
-        if own is not None:
+        if own:
             self.served.add(self.language)
-        elif second is not None:
+        elif second:
             self.served.add(other(self.language))
-        return second if own is None else own
+        return own or second or None
 
     def choose(self, en: str, hi: str) -> str:
         """A text of our own in the request's language."""

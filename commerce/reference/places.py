@@ -4,6 +4,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from commerce.reference.files import listed, read_csv, read_toml
+from commerce.reference.pincodes import checked_pincodes
 from commerce.reference.upsert import ids, upsert
 from database.connect import copy, execute
 
@@ -86,7 +87,7 @@ async def load_pincodes(districts: dict[str, int]) -> None:
             "district_name": row["district"],
             "district_id": districts.get(row["district_slug"]),
         }
-        for row in read_csv("pincodes.csv")
+        for row in checked_pincodes()
     ]
     await upsert("pincode", "pincode", rows)
 

@@ -348,7 +348,7 @@ class Compiler:
         own, second = (english, hindi) if self._english else (hindi, english)
         body.texts.append(own)
         value, other = self._new("v"), self._leaf(f"run.second({source.column(second)})", kind)
-        return f"({value} if ({value} := {source.column(own)}) is not None else {other})"
+        return f"({value} if ({value} := {source.column(own)}) else {other})"
 
     def _part(
         self, body: Body, key: str, part: Part, found: GraphQLField, sets: Sets, source: Source

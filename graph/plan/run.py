@@ -69,28 +69,28 @@ class Run:
     def text(self, english: str | None, hindi: str | None) -> str | None:
         """The text in the request's language, else in the other; remembers which was given."""
         if self.own:
-            if english is not None:
+            if english:
                 self.served |= 1
                 return english
-            if hindi is not None:
+            if hindi:
                 self.served |= 2
-            return hindi
-        if hindi is not None:
+            return hindi or None
+        if hindi:
             self.served |= 1
             return hindi
-        if english is not None:
+        if english:
             self.served |= 2
-        return english
+        return english or None
 
     def second(self, text: str | None) -> str | None:
         """A text in the language that was not asked for."""
-        if text is not None:
+        if text:
             self.served |= 2
-        return text
+        return text or None
 
     def tell(self, sources: Sequence[Any], names: tuple[str, ...]) -> None:
         """Remember that a text was given in the request's language, if one was."""
-        if any(getattr(source, name) is not None for source in sources for name in names):
+        if any(getattr(source, name) for source in sources for name in names):
             self.served |= 1
 
     def close(self) -> None:

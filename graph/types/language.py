@@ -23,7 +23,7 @@ class Translation:
 
     def _text(self, field: str) -> str | None:
         stem = self.stems.get(field)
-        return getattr(self.row, f"{stem}_{self.tongue}") if stem else None
+        return (getattr(self.row, f"{stem}_{self.tongue}") or None) if stem else None
 
     @strawberry.field(description="The language of these texts.")
     def language(self) -> Language:

@@ -1,7 +1,7 @@
 """Messages on the terminal, for development: nobody is written to."""
 
 from rich.console import Console
-from rich.panel import Panel
+from rich.rule import Rule
 from rich.text import Text
 
 from commerce.messages import Message
@@ -18,4 +18,6 @@ class ConsoleCarrier:
         body = text.body if not message.is_mail else f"{text.subject}\n\n{text.body}"
         kind = "E-mail" if message.is_mail else "SMS"
         title = Text(f"{kind} to {message.to}")
-        self._console.print(Panel(Text(body), title=title, expand=False))
+        # Links are to be copied: no line is broken, and none has a frame around it.
+        self._console.print(Rule(title, align="left"))
+        self._console.print(Text(body), soft_wrap=True)

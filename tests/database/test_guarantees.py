@@ -14,7 +14,11 @@ from database import migrate
 from database.connect import execute, fetch
 from tests.factories import make_artisan, make_product, make_variant, make_vendor
 
-CHECKS = "SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
+# Those of `forbid_empty_texts` are made from the columns there are, and tried below.
+CHECKS = (
+    "SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
+    " AND conname NOT LIKE '%\\_no\\_empty\\_text'"
+)
 
 
 def checks() -> dict[str, str]:
@@ -162,3 +166,38 @@ async def test_a_district_has_one_primary_craft() -> None:
     district = await models.District.get(slug="agra")
     with pytest.raises(IntegrityError, match="craft_one_primary"):
         await models.Craft.filter(district_id=district.id).update(is_primary=True)
+
+
+TEXT_COLUMNS = """
+SELECT c.table_name AS table, array_agg(c.column_name::text ORDER BY c.column_name) AS columns
+FROM information_schema.columns c JOIN information_schema.tables t
+  ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
+  AND c.column_name ~ '_(en|hi)$' AND c.data_type IN ('text', 'character varying')
+GROUP BY c.table_name
+"""
+
+
+@pytest.mark.usefixtures("db")
+async def test_no_text_in_two_languages_may_be_empty() -> None:
+    """New columns: let their migration call forbid_empty_texts()."""
+    said = {
+        row["conname"]: row["said"]
+        for row in await fetch(
+            "SELECT conname, pg_get_constraintdef(oid) AS said FROM pg_constraint"
+            " WHERE conname LIKE '%\\_no\\_empty\\_text'"
+        )
+    }
+    tables = await fetch(TEXT_COLUMNS)
+    assert len(tables) > 10
+    for row in tables:
+        check = said[f"{row['table']}_no_empty_text"]
+        for column in row["columns"]:
+            assert column in check, f"{row['table']}.{column}"
+
+
+@pytest.mark.usefixtures("reference")
+@pytest.mark.parametrize("empty", ["", "  "])
+async def test_an_empty_name_is_refused(empty: str) -> None:
+    with pytest.raises(IntegrityError):
+        await models.Craft.filter(id=(await models.Craft.first()).id).update(name_hi=empty)  # type: ignore[union-attr]

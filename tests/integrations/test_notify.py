@@ -1,6 +1,7 @@
 """Messages, handed to a real mail server and a real HTTP gateway."""
 
 import asyncio
+import io
 import json
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -12,11 +13,13 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from rich.console import Console
 
 from commerce.language import Language
 from commerce.messages import TEXTS, Kind, Message
 from integrations.notify import outbox as outbox_module
 from integrations.notify.carrier import NotCarried
+from integrations.notify.console import ConsoleCarrier
 from integrations.notify.outbox import Outbox
 from integrations.notify.sms import SmsCarrier
 from integrations.notify.smtp import SmtpCarrier
@@ -199,3 +202,18 @@ async def test_a_gateway_that_refuses_is_asked_again_only_if_that_may_help(
         await carrier.carry(message(to="+910000054321"))
     await carrier.close()
     assert caught.value.again is again
+
+
+LONG_LINK = "https://mart.example.in/account/reset#token=" + "Aa0_-" * 30
+
+
+@pytest.mark.parametrize("width", [40, 76, 200])
+@pytest.mark.parametrize("kind", [Kind.RESET_PASSWORD, Kind.VERIFY_EMAIL, Kind.ORDER_PLACED])
+async def test_a_link_on_the_terminal_stands_in_one_line(kind: Kind, width: int) -> None:
+    page = io.StringIO()
+    carrier = ConsoleCarrier(Console(file=page, width=width))
+    await carrier.carry(
+        Message(kind, "asha@buyer.example.in", Language.EN, VALUES | {"link": LONG_LINK})
+    )
+    (line,) = [line for line in page.getvalue().splitlines() if "https" in line]
+    assert line.split()[-1].endswith(LONG_LINK)

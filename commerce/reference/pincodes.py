@@ -1,0 +1,35 @@
+"""To which State a PIN code belongs.
+
+The first digits of a PIN code name a sorting district, and nearly all codes of one lie in one
+State. `data/pincode_states.csv` says which; a longer entry is an exception inside of a shorter one:
+an enclave (Yanam, Mahe, Diu), an island, villages served from over the border. 90 to 99 are the
+army's post offices, of no State.
+"""
+
+from functools import lru_cache
+
+from commerce.reference.files import read_csv
+
+ARMY = "9"
+
+
+@lru_cache(1)
+def _states() -> dict[str, str]:
+    return {row["prefix"]: row["state_code"] for row in read_csv("pincode_states.csv")}
+
+
+def state_of(pincode: str) -> str | None:
+    """The GST code of a PIN code's State by its digits; None for the army's and unused ranges."""
+    if pincode.startswith(ARMY):
+        return None
+    beginnings = (pincode[:length] for length in range(len(pincode), 1, -1))
+    return next((_states()[each] for each in beginnings if each in _states()), None)
+
+
+def checked_pincodes() -> list[dict[str, str]]:
+    """The rows of `data/pincodes.csv`. Raises ValueError for codes that stand in a wrong State."""
+    rows = read_csv("pincodes.csv")
+    wrong = [row["pincode"] for row in rows if state_of(row["pincode"]) != row["state_code"]]
+    if wrong:
+        raise ValueError(f"PIN codes in a wrong State: {', '.join(wrong[:20])}")
+    return rows

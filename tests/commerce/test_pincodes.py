@@ -1,0 +1,70 @@
+"""PIN codes stand in the State they belong to."""
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from commerce.reference.files import read_csv
+from commerce.reference.pincodes import checked_pincodes, state_of
+from commerce.states import state_code
+
+# The neighbours of a code say where it is, unless it is one of these: enclaves, islands, ranges
+# that are split between two States, and villages served from over the border.
+SPLIT = {
+    "160", "244", "246", "247", "262", "362", "396", "533", "605", "607", "609", "673", "682",
+    "781", "813", "814",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pincode", "state"),
+    [
+        ("799001", "Tripura"),
+        ("334002", "Rajasthan"),
+        ("384316", "Gujarat"),
+        ("504346", "Telangana"),
+        ("612906", "Tamil Nadu"),
+        ("791701", "Arunachal Pradesh"),
+        ("533464", "Puducherry"),
+        ("673310", "Puducherry"),
+        ("362520", "Dadra and Nagar Haveli and Daman and Diu"),
+        ("682555", "Lakshadweep"),
+        ("226001", "Uttar Pradesh"),
+        ("246701", "Uttar Pradesh"),
+        ("246001", "Uttarakhand"),
+    ],
+)
+def test_a_code_is_of_its_state(pincode: str, state: str) -> None:
+    assert state_of(pincode) == state_code(state)
+
+
+def test_every_code_of_the_file_is_of_its_state() -> None:
+    rows = checked_pincodes()
+    assert len(rows) == len({row["pincode"] for row in rows}) > 19_000
+    assert not [row["pincode"] for row in rows if len(row["pincode"]) != 6]
+
+
+def test_neighbours_are_of_one_state_but_where_a_range_is_split() -> None:
+    states: dict[str, set[str]] = defaultdict(set)
+    for row in checked_pincodes():
+        states[row["pincode"][:3]].add(row["state_code"])
+    assert {prefix for prefix, found in states.items() if len(found) > 1} == SPLIT
+
+
+def test_every_rule_holds_for_some_code() -> None:
+    pincodes = [row["pincode"] for row in checked_pincodes()]
+    prefixes = [row["prefix"] for row in read_csv("pincode_states.csv")]
+    used = Counter(
+        max((p for p in prefixes if pincode.startswith(p)), key=len) for pincode in pincodes
+    )
+    assert set(used) == set(prefixes)
+
+
+@pytest.mark.parametrize("pincode", ["900056", "900099", "999999", "550001", "100001"])
+def test_the_armys_codes_and_unused_ranges_are_of_no_state(pincode: str) -> None:
+    assert state_of(pincode) is None
+    assert pincode not in {row["pincode"] for row in checked_pincodes()}
+
+
+def test_a_district_of_the_mart_is_in_its_state() -> None:
+    assert {row["state_code"] for row in checked_pincodes() if row["district_slug"]} == {"09"}
