@@ -42,7 +42,7 @@ SELECT forbid_empty_texts();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0015_sign_in")]
+    dependencies = [("models", "0015_invitations"), ("models", "0015_sign_in")]
 
     initial = False
 

@@ -31,6 +31,8 @@ VALUES = {
     "code": "123456",
     "minutes": "5",
     "link": "https://mart.example.in/reset#token=x",
+    "title": "owner",
+    "until": "01-01-2027",
 }
 SENDER = "ODOP Mart <no-reply@mart.example.in>"
 
