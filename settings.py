@@ -133,16 +133,23 @@ class Settings(BaseSettings):
         " counted for trusted proxies; 0 for any number.",
     )
     process_sockets: int = Field(
-        default=5_000, ge=0, description="Open WebSockets of one process; 0 for any number."
+        default=5_000,
+        ge=0,
+        json_schema_extra=UNLIMITED,
+        description="Open WebSockets of one process; 0 for any number.",
     )
     client_sockets: int = Field(
         default=500,
         ge=0,
+        json_schema_extra=UNLIMITED,
         description="Open WebSockets of one address, which the telephones of a carrier share, in"
         " one process; 0 for any number.",
     )
     account_sockets: int = Field(
-        default=50, ge=0, description="Open WebSockets of one account in one process; 0 for any."
+        default=50,
+        ge=0,
+        json_schema_extra=UNLIMITED,
+        description="Open WebSockets of one account in one process; 0 for any.",
     )
     introspection: bool = Field(
         default=True,
@@ -172,6 +179,11 @@ class Settings(BaseSettings):
         ge=1,
         le=720,
         description="Hours after which staff and district officers sign in again.",
+    )
+    audit_heads_url: str = Field(
+        default="",
+        description="Where the signed heads of the audit are posted each minute, as JSON, to be"
+        " kept away from the mart; `log` where the process's log is kept so.",
     )
     smtp_url: str = Field(
         default="",

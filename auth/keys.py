@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from joserfc.jwk import OKPKey
 
 from auth.sealing import Sealing
+from auth.signatures import Signatures
 from auth.tokens import Tokens, new_key
 from settings import Misconfigured, settings
 
@@ -27,6 +29,7 @@ class Keys:
     """`secret` keys what is hashed: one-time codes, refresh tokens, links, API keys."""
 
     tokens: Tokens
+    signatures: Signatures
     sealing: Sealing
     secret: bytes
 
@@ -61,8 +64,9 @@ def write(path: Path, content: dict[str, object]) -> None:
 def rotated(content: dict[str, object]) -> dict[str, object]:
     """The file with a new key to sign with before the others, and one to seal with.
 
-    Of the keys to sign with two are kept: tokens of the older one hold for minutes. Keys to seal
-    with are all kept: what they sealed is still there.
+    Of the keys to sign with two are kept: tokens of the older one hold for minutes. The public
+    halves of all stay as `retired`: records they signed are read for years. Keys to seal with are
+    all kept: what they sealed is still there.
     """
     signing, sealing = content["signing"], content["sealing"]
     assert isinstance(signing, list)
@@ -72,8 +76,17 @@ def rotated(content: dict[str, object]) -> dict[str, object]:
     return {
         **content,
         "signing": [new_key().as_dict(private=True), *signing[:1]],
+        "retired": [*_public(signing[1:]), *_listed(content.get("retired"))],
         "sealing": [fresh, *sealing],
     }
+
+
+def _public(keys: Sequence[Any]) -> list[dict[str, object]]:
+    return [dict(OKPKey.import_key(each).as_dict(private=False)) for each in keys]
+
+
+def _listed(value: object) -> list[dict[str, object]]:
+    return list(value) if isinstance(value, list) else []
 
 
 def read(path: Path) -> Keys:
@@ -85,7 +98,9 @@ def read(path: Path) -> Keys:
         secret = bytes.fromhex(content["secret"])
         if len(secret) < SECRET_BYTES:
             raise ValueError("the secret is too short")
-        return Keys(Tokens(signing), Sealing(sealing), secret)
+        retired = [OKPKey.import_key(each) for each in content.get("retired", ())]
+        signatures = Signatures([*signing, *retired])
+        return Keys(Tokens(signing), signatures, Sealing(sealing), secret)
     except FileNotFoundError:
         raise NoKeys(f"There is no file of keys at {path}. `odop keys new` makes one.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -1,11 +1,13 @@
 """odop audit: whether what was written down is still what is there."""
 
 import asyncio
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from cli.output import done, refuse
-from commerce import audit
+from commerce import audit, audit_heads
 from database.connect import connected
 from database.embedded import database_server
 from settings import settings
@@ -18,16 +20,42 @@ def _audit() -> None:
     """Who did what."""
 
 
-@app.command()
-def verify() -> None:
-    """Work out all hashes again, and say where the first one doesn't fit."""
+Heads = Annotated[
+    Path | None,
+    typer.Option(help="A file of the signed heads that were sent off, one a line."),
+]
 
-    async def work(url: str) -> int | None:
+
+@app.command()
+def verify(heads: Heads = None) -> None:
+    """Work out all hashes again, and say where the first one doesn't fit.
+
+    With the heads that were sent off, also whether the last entries are still there, and whether
+    somebody wrote entries anew with hashes that fit.
+    """
+    lines = _lines_of(heads) if heads else []
+
+    async def work(url: str) -> tuple[int | None, audit_heads.Compared]:
         async with connected(url):
-            return await audit.first_broken()
+            return await audit.first_broken(), await audit_heads.compare(lines)
 
     with database_server(settings()) as url:
-        broken = asyncio.run(work(url))
+        broken, compared = asyncio.run(work(url))
     if broken is not None:
         refuse(f"Entry {broken} is not what was written, or one before it is missing.")
-    done("Every entry is what was written, and none is missing between them.")
+    if compared.entry is not None:
+        refuse(f"Entry {compared.entry} was there when heads were sent off, and is not any more.")
+    if compared.unreadable:
+        refuse(
+            f"{compared.unreadable} lines of {heads} are not what the mart signed, or were signed"
+            " with a key that is not in the file of keys."
+        )
+    said = f" {compared.records} records that were sent off agree." if heads else ""
+    done(f"Every entry is what was written, and none is missing between them.{said}")
+
+
+def _lines_of(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        refuse(f"{file} cannot be read: {error}.")

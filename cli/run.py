@@ -30,7 +30,9 @@ from database.embedded import database_server, kept_running
 from database.held import HELD
 from database.serving import ensure_role, serving_url
 from demo import accounts as demo
+from server.audit_heads import sending_audit_heads
 from server.jobs import working
+from server.logs import set_up_logs
 from server.payments import prepare_payments, trying_payments
 from server.tidy import kept_tidy
 from server.uvicorn_options import uvicorn_options
@@ -183,6 +185,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
         ):
             if fresh:
                 # Elsewhere `odop worker` does them.
+                await stack.enter_async_context(sending_audit_heads())
                 await stack.enter_async_context(working(served, mart.messages, mart.gateway))
             await server.serve(sockets=[listening])
         if not server.started:
@@ -194,6 +197,7 @@ def _server() -> "tuple[_Server, Mart]":
     from server.app import create_app
     from server.worker import settle
 
+    set_up_logs()
     mart = create_app()
     server = _Server(uvicorn.Config(mart, **uvicorn_options()))
     settle()

@@ -12,7 +12,9 @@ from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
 from database.serving import serving_url
+from server.audit_heads import sending_audit_heads
 from server.jobs import Worker
+from server.logs import set_up_logs
 from server.notify import outbox
 from server.payments import payment_gateway
 from settings import Misconfigured, settings
@@ -26,6 +28,7 @@ def worker() -> None:
 
 
 async def _work(url: str) -> None:
+    set_up_logs()
     served = serving_url(url)
     async with connected(served):
         if pending := await migrate.pending():
@@ -33,7 +36,7 @@ async def _work(url: str) -> None:
             raise Misconfigured(f"The database lacks {names}. Run `odop migrate` first.")
         if settings().is_production and (found := await problems()):
             raise Misconfigured("This is not ready for production:\n" + "\n".join(found))
-        async with kept_running(url), HELD.kept_current(served):
+        async with kept_running(url), HELD.kept_current(served), sending_audit_heads():
             own = Worker(served, outbox(settings()), payment_gateway(settings()))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):

@@ -119,6 +119,16 @@ def _payments(current: Settings) -> Iterator[str]:
         )
 
 
+def _audit(current: Settings) -> Iterator[str]:
+    url = current.audit_heads_url
+    if url != "log" and not _is_https(url) and not is_loopback(_split(url).hostname or ""):
+        yield (
+            "ODOP_AUDIT_HEADS_URL is not set: who owns the database could rewrite the audit and"
+            " nobody would know. Set the https:// address of a log kept elsewhere, or log where"
+            " the process's own log is kept elsewhere."
+        )
+
+
 def _short(name: str, wanted: str) -> str:
     return (
         f"{name} is missing or can be guessed. Set {wanted}, at least"
@@ -225,4 +235,5 @@ CHECKS: tuple[Check, ...] = (
     _limits,
     _origins,
     _database,
+    _audit,
 )

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from auth import devices
+from auth.security_log import CLIENT, SecurityEvent, security_event
 from auth.viewer import STRANGER, Viewer
 from commerce import idempotency
 from commerce.language import Language
@@ -154,6 +155,7 @@ class Endpoint:
             await page(scope, receive, send)
             return
         exchange = Exchange(head, send, self._client(scope))
+        CLIENT.set(exchange.client)
         task = self._task()
         self._deadlines.begin(task)
         has_body = False
@@ -338,6 +340,7 @@ class Endpoint:
                 self._count_viewer(exchange, viewer)
             elif not fields or not all(is_entrance(field) for field in fields):
                 # Signing in and refreshing go with whatever an app still sends along.
+                security_event(SecurityEvent.BAD_TOKEN, request=exchange.request_id)
                 raise Refused(
                     401,
                     Code.UNAUTHENTICATED,

@@ -6,6 +6,7 @@ from typing import Any
 import asyncpg
 from graphql import GraphQLError
 
+from auth.security_log import SecurityEvent, security_event
 from commerce.errors import BadInput, NotAllowed
 from graph.errors import Code
 
@@ -38,6 +39,7 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
         else:
             log.error("request %s failed at %s", request_id, error.path, exc_info=cause)
             message, extensions = HIDDEN, {"code": Code.INTERNAL.value}
+    _watch(extensions, request_id)
     found: dict[str, Any] = {"message": _short(message)}
     if error.locations:
         found["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
@@ -45,6 +47,24 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
         found["path"] = list(error.path)
     found["extensions"] = {**extensions, "requestId": request_id}
     return found
+
+
+# Errors by which probing is known.
+WATCHED = {
+    Code.UNAUTHENTICATED.value: SecurityEvent.NOT_ALLOWED,
+    Code.FORBIDDEN.value: SecurityEvent.NOT_ALLOWED,
+    Code.SECOND_FACTOR_REQUIRED.value: SecurityEvent.NOT_ALLOWED,
+    Code.RATE_LIMITED.value: SecurityEvent.RATE_LIMITED,
+    Code.COST_LIMIT.value: SecurityEvent.TOO_LARGE,
+    Code.PAYLOAD_TOO_LARGE.value: SecurityEvent.TOO_LARGE,
+    Code.DOCUMENT_NOT_TRUSTED.value: SecurityEvent.NOT_ALLOWED,
+}
+
+
+def _watch(extensions: dict[str, Any], request_id: str) -> None:
+    code = str(extensions.get("code"))
+    if (event := WATCHED.get(code)) is not None:
+        security_event(event, code, request=request_id)
 
 
 def _short(message: str) -> str:

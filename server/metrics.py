@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from auth.security_log import COUNTS
 from commerce import message_limits
 from server.endpoint import Endpoint
 
@@ -29,6 +30,10 @@ HELD_BACK = (
 FALLBACKS = (
     "# HELP odop_plan_fallbacks_total Plans that left the answer to the ordinary executor.",
     "# TYPE odop_plan_fallbacks_total counter",
+)
+SECURITY = (
+    "# HELP odop_security_events_total Events of the security log.",
+    "# TYPE odop_security_events_total counter",
 )
 UNPLANNED = (
     "# HELP odop_unplanned_total Queries answered by the executor for want of a plan.",
@@ -55,6 +60,7 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
             *HELD_BACK,
             f'odop_messages_held_back_total{{process="{os.getpid()}"}} {message_limits.held_back}',
         ]
+        lines += security_lines()
         return PlainTextResponse(
             "\n".join([*HEAD, *lines, ""]),
             media_type=KIND,
@@ -62,6 +68,19 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
         )
 
     return [Route("/metrics", metrics, methods=["GET"])]
+
+
+def security_lines() -> list[str]:
+    """What the security log counted, each event by what it was about."""
+    process = os.getpid()
+    return [
+        *SECURITY,
+        *(
+            f'odop_security_events_total{{event="{event}",action="{action}",process="{process}"}}'
+            f" {number}"
+            for (event, action), number in COUNTS.items()
+        ),
+    ]
 
 
 def _counted(head: Sequence[str], name: str, counted: Mapping[Any, int]) -> list[str]:

@@ -16,6 +16,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
 from auth.known import KNOWN
+from auth.security_log import CLIENT
 from auth.viewer import STRANGER, Viewer
 from graph.errors import Code, coded
 from server.documents import Document, Documents, Operation
@@ -71,6 +72,7 @@ class Sockets:
     async def serve(
         self, head: Head, client: str, scope: Scope, receive: Receive, send: Send
     ) -> None:
+        CLIENT.set(client)
         message = await receive()
         if message["type"] != "websocket.connect":
             return

@@ -1,7 +1,6 @@
 """Calls from gateways: verified, written down, answered. What they mean is made out by a job."""
 
 import hashlib
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -9,13 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from auth.security_log import SecurityEvent, security_event
 from commerce import payments
 from commerce.acting import Acting
 from commerce.ports import PaymentGateway
-
-log = logging.getLogger("odop.server")
-
-FORGED = {"number": 0}
 
 
 def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
@@ -31,8 +27,7 @@ def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
         event_id = request.headers.get("x-razorpay-event-id") or hashlib.sha256(body).hexdigest()
         by = Acting(now=datetime.now(UTC), gateway=own)
         if not await payments.receive(by, body, signature, event_id):
-            FORGED["number"] += 1
-            log.warning("a webhook was not signed by %s", own.name)
+            security_event(SecurityEvent.FORGED_WEBHOOK, own.name)
             return _told(400, "The signature does not fit the body.")
         return _told(200, "Taken.")
 

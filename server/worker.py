@@ -11,6 +11,7 @@ from commerce.index.index import INDEX
 from database.connect import connected
 from database.held import HELD
 from server.app import Mart, create_app
+from server.logs import set_up_logs
 from server.payments import trying_payments
 from server.tidy import kept_tidy
 from settings import settings
@@ -32,6 +33,7 @@ def settle() -> None:
 
 def worker() -> Mart:
     """The mart with a connection of its own, for a process that is started for nothing else."""
+    set_up_logs()
     made: Mart = create_app(lambda app: _connected(made))
     settle()
     return made

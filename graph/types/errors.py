@@ -12,6 +12,7 @@ from auth.rates import OF_MUTATION, give_back_client
 from commerce.errors import Reason, Refusal, Refusals
 from commerce.variants import variants_of_carts
 from graph.context import Info
+from graph.security import log_refusals, log_success
 from graph.types.lazy import LazyVariant
 
 Given = TypeVar("Given")
@@ -173,10 +174,11 @@ def refusable(
         async def answered(info: Info, input: Any) -> Given:
             try:
                 answer = await mutation(info, input)
-            except Refusal as refusal:
-                return payload(errors=[present(refusal, info)])
-            except Refusals as several:
-                return payload(errors=[present(each, info) for each in several.refusals])
+            except (Refusal, Refusals) as refusal:
+                several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
+                log_refusals(info, [each.reason for each in several])
+                return payload(errors=[present(each, info) for each in several])
+            log_success(info)
             limit = OF_MUTATION.get(info.field_name)
             if limit is not None and limit.is_given_back:
                 # Who guessed right, or did not guess at all, is not counted.

@@ -144,6 +144,7 @@ def test_production_accepts_a_mart_that_is_ready(odop: Odop, tmp_path: Path) -> 
             ODOP_RAZORPAY_KEY_SECRET="n3Jq0fTz8mWbXy5RkLh2VdCa",
             ODOP_RAZORPAY_WEBHOOK_SECRET="n3Jq0fTz8mWbXy5RkLh2VdCa",
             ODOP_TRUSTED_PROXIES="127.0.0.1/32",
+            ODOP_AUDIT_HEADS_URL="log",
         )
     assert "not ready for production" not in refused.stderr
     checked = odop(

@@ -1,15 +1,26 @@
 """The audit: added to, chained, and never rewritten."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from auth.keys import keys, made, read, rotated, write
 from auth.viewer import Viewer
-from commerce import audit
+from commerce import audit, audit_heads
 from commerce.acting import Acting
+from commerce.audit_heads import Compared
 from database.connect import execute, fetch
+from server.audit_heads import AuditHeads
+from tests.paying import listening
 from tests.people import make_account
 
 pytestmark = pytest.mark.usefixtures("owned_db")
@@ -66,3 +77,91 @@ async def test_an_entry_outlives_the_account() -> None:
     await note(account.id, 1)
     await account.delete()
     assert len(await fetch("SELECT FROM audit_entry")) == 1
+
+
+def sent_off(lines: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    lines += [each.getMessage() for each in caplog.records if each.name == "odop.audit"]
+    caplog.clear()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        # The last entry of each chain is gone.
+        "DELETE FROM audit_entry e WHERE id = (SELECT max(id) FROM audit_entry"
+        " WHERE chain = e.chain)",
+        # An entry is another one, with its hash made again, and those after it too.
+        "UPDATE audit_entry SET subject = 'thing:99' WHERE id = (SELECT max(id) FROM audit_entry)",
+    ],
+)
+async def test_heads_that_were_sent_off_tell_of_an_audit_written_anew(
+    sql: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="odop.audit")
+    sender, lines = AuditHeads("log"), list[str]()
+    for number in range(6):
+        await note(number % 3, number)
+    assert await sender.send(datetime.now(UTC))
+    # Nothing was added: nothing is sent.
+    assert not await sender.send(datetime.now(UTC))
+    await note(1, 7)
+    assert await sender.send(datetime.now(UTC))
+    sent_off(lines, caplog)
+    assert await audit_heads.compare(lines) == Compared(2, 0, None)
+    await note(2, 8)
+    assert await audit_heads.compare(lines) == Compared(2, 0, None)
+    await execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_stays")
+    await execute(f"WITH gone AS (SELECT max(id) AS id FROM audit_entry) {DELETE_NEWEST}")
+    await execute(sql)
+    await execute("UPDATE audit_entry e SET hash = audit_hash(e)")
+    assert await audit.first_broken() is None
+    assert (await audit_heads.compare(lines)).entry is not None
+
+
+# What was added after heads were sent is nobody's to miss.
+DELETE_NEWEST = "DELETE FROM audit_entry e USING gone WHERE e.id = gone.id"
+
+
+async def test_records_that_are_not_ours_are_counted(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="odop.audit")
+    await note(1, 1)
+    await AuditHeads("").send(datetime.now(UTC))
+    lines = list[str]()
+    sent_off(lines, caplog)
+    head, body, signature = audit_heads._record_in(lines[0]).split(".")
+    changed = f"{head}.{body[:-2]}AA.{signature}"
+    access, _ = keys().tokens.issue(1, 1, datetime.now(UTC))
+    other = keys().signatures.sign("other", {"heads": []})
+    compared = await audit_heads.compare([*lines, "", changed, access, other, "x" * 50_000, "{}"])
+    assert compared == Compared(1, 5, None)
+
+
+async def test_records_are_read_after_keys_were_changed(tmp_path: Path) -> None:
+    content = made()
+    file = tmp_path / "0.json"
+    write(file, content)
+    record = read(file).signatures.sign("odop-audit-heads", {"heads": []})
+    for number in range(1, 4):
+        content = rotated(json.loads(json.dumps(content)))
+        file = tmp_path / f"{number}.json"
+        write(file, content)
+    assert read(file).signatures.read("odop-audit-heads", record) == {"heads": []}
+    assert len(content["signing"]) == 2  # type: ignore[arg-type]
+    assert all("d" not in each for each in content["retired"])  # type: ignore[attr-defined]
+
+
+async def test_heads_are_posted_until_they_are_taken(unused_tcp_port: int) -> None:
+    await note(1, 1)
+    sender = AuditHeads(f"http://127.0.0.1:{unused_tcp_port}/heads")
+    with pytest.raises(httpx.HTTPError):
+        await sender.send(datetime.now(UTC))
+    got: list[str] = []
+
+    async def take(request: Request) -> Response:
+        got.append((await request.json())["record"])
+        return Response(status_code=204)
+
+    async with listening(Starlette(routes=[Route("/heads", take, methods=["POST"])])) as url:
+        sender = AuditHeads(f"{url}/heads")
+        assert await sender.send(datetime.now(UTC))
+    assert await audit_heads.compare(got) == Compared(1, 0, None)

@@ -1,0 +1,90 @@
+"""The heads of the audit's chains, signed, for a log that is kept elsewhere.
+
+Who owns the database can rewrite a chain with its hashes made again, or drop its last entries. What
+was sent off before says otherwise: each head names the last entry of a chain and its hash, which
+stands for all entries before it (ASVS 5.0, 16.4.2 and 16.4.3).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from auth.keys import keys
+from auth.signatures import BadSignature
+from database.connect import fetch
+
+KIND = "odop-audit-heads"
+HEADS = """
+SELECT c.chain, e.id, encode(e.hash, 'hex') AS hash
+FROM generate_series(0, 15) AS c (chain)
+CROSS JOIN LATERAL (
+  SELECT id, hash FROM audit_entry WHERE chain = c.chain ORDER BY id DESC LIMIT 1) e
+ORDER BY c.chain
+"""
+MISSING = """
+SELECT sent.id FROM unnest($1::int[], $2::bigint[], $3::text[]) AS sent (chain, id, hash)
+LEFT JOIN audit_entry e ON e.id = sent.id AND e.chain = sent.chain
+  AND encode(e.hash, 'hex') = sent.hash
+WHERE e.id IS NULL ORDER BY sent.id LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What records that were kept say of the audit as it is now.
+
+    `entry` is the first entry that was there once and is missing or another now; `unreadable` how
+    many lines are no record of ours, or were signed with a key that is gone.
+    """
+
+    records: int
+    unreadable: int
+    entry: int | None
+
+
+async def heads() -> list[tuple[int, int, str]]:
+    """Chain, id and hash of the last entry of each chain that has one."""
+    return [(row["chain"], row["id"], row["hash"]) for row in await fetch(HEADS)]
+
+
+def signed(found: list[tuple[int, int, str]], now: datetime) -> str:
+    """A record of the heads at a moment."""
+    return keys().signatures.sign(KIND, {"at": now.isoformat(timespec="seconds"), "heads": found})
+
+
+async def compare(lines: Iterable[str]) -> Compared:
+    """Hold the audit against records that were kept elsewhere.
+
+    A line may have more than the record, as logs do: the record is its last word, without quotes.
+    """
+    known: dict[tuple[int, int, str], None] = {}
+    records = unreadable = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            content = keys().signatures.read(KIND, _record_in(line))
+            known.update(dict.fromkeys(_head(each) for each in content["heads"]))
+            records += 1
+        except (BadSignature, KeyError, TypeError, ValueError):
+            unreadable += 1
+    entry = await _first_missing(list(known))
+    return Compared(records, unreadable, entry)
+
+
+def _record_in(line: str) -> str:
+    return line.strip().rstrip("}").split()[-1].rpartition(":")[2].strip('"')
+
+
+def _head(value: Any) -> tuple[int, int, str]:
+    chain, entry, hashed = value
+    return int(chain), int(entry), str(hashed)
+
+
+async def _first_missing(known: list[tuple[int, int, str]]) -> int | None:
+    if not known:
+        return None
+    chains, ids, hashes = zip(*known, strict=True)
+    rows = await fetch(MISSING, list(chains), list(ids), list(hashes))
+    return rows[0]["id"] if rows else None

@@ -1,0 +1,70 @@
+"""Sends the signed heads of the audit off, each minute in which something was added."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import httpx
+import orjson
+
+from auth.security_log import SecurityEvent, security_event
+from commerce import audit_heads
+from settings import settings
+
+log = logging.getLogger("odop.audit")
+
+INTERVAL_SECONDS = 60
+POST_SECONDS = 10
+# The process's log is the log elsewhere: whoever runs the mart has it collected.
+LOG = "log"
+
+
+class AuditHeads:
+    """Sends a record where it is to be kept, and again until it was taken."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._sent: list[tuple[int, int, str]] = []
+
+    async def send(self, now: datetime) -> bool:
+        """Whether something was sent; nothing is when nothing was added. Raises httpx.HTTPError."""
+        found = await audit_heads.heads()
+        if found == self._sent:
+            return False
+        record = audit_heads.signed(found, now)
+        log.info("%s", orjson.dumps({"event": "audit_heads", "record": record}).decode())
+        if self._url not in ("", LOG):
+            async with httpx.AsyncClient(timeout=POST_SECONDS) as client:
+                answer = await client.post(self._url, json={"record": record})
+                answer.raise_for_status()
+        self._sent = found
+        return True
+
+
+@asynccontextmanager
+async def sending_audit_heads() -> AsyncIterator[None]:
+    """Send them for as long as this lasts, and once more at the end."""
+    sender = AuditHeads(settings().audit_heads_url)
+    task = asyncio.create_task(_keep_sending(sender))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await _try(sender)
+
+
+async def _keep_sending(sender: AuditHeads) -> None:
+    while True:
+        await _try(sender)
+        await asyncio.sleep(INTERVAL_SECONDS)
+
+
+async def _try(sender: AuditHeads) -> None:
+    try:
+        await sender.send(datetime.now(UTC))
+    except Exception as error:  # whatever it is, the next minute tries again
+        security_event(SecurityEvent.AUDIT_HEADS_NOT_SENT, reason=type(error).__name__)
