@@ -129,6 +129,7 @@ class Settings(BaseSettings):
     client_connections: int = Field(
         default=1_000,
         ge=0,
+        json_schema_extra=UNLIMITED,
         description="Open connections of one address in one process, WebSockets among them; not"
         " counted for trusted proxies; 0 for any number.",
     )

@@ -10,13 +10,14 @@ import logging
 
 from auth import rates
 from auth.rates import TooMany
+from auth.security_log import SecurityEvent, security_event
 from commerce.acting import Acting
 from commerce.askers import Asker
 from commerce.errors import Reason, Refusal
 from commerce.tries import counted, refusal_of
 from settings import settings
 
-log = logging.getLogger("odop.security")
+log = logging.getLogger("odop.notify")
 
 # How often the mart's ceiling held a message back in this process, for `/metrics`.
 held_back = 0
@@ -66,9 +67,5 @@ async def _count_for_mart() -> None:
         await rates.count(rates.MESSAGES, "mart")
     except TooMany as too_many:
         held_back += 1
-        log.error(
-            "the ceiling of messages is reached: nothing is sent to unproved contacts for %s s",
-            too_many.seconds,
-            extra={"event": "messages.ceiling", "seconds": too_many.seconds},
-        )
+        security_event(SecurityEvent.MESSAGE_CEILING, seconds=too_many.seconds)
         raise Refusal(Reason.TOO_BUSY, seconds=too_many.seconds) from None
