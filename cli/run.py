@@ -178,7 +178,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             kept_running(url),
             HELD.kept_current(served),
             INDEX.kept_current(),
-            mart.endpoint.pace.shared(),
+            mart.endpoint.rate_limits.shared(),
             kept_tidy(),
             trying_payments(mart.gateway),
             AsyncExitStack() as stack,

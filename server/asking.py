@@ -16,6 +16,7 @@ from server.protocol import Head
 COOKIE = "odop_refresh"
 DEVICE_COOKIE = "odop_device"
 MOST_TOKENS = 20_000
+MAX_GOOD_KEYS, GOOD_SECONDS = 1_000, 300.0
 LONGEST_DEVICE = 120
 LONGEST_COOKIES = 4_096
 
@@ -25,6 +26,7 @@ class Bearer:
 
     def __init__(self) -> None:
         self._claims: OrderedDict[str, Claims] = OrderedDict()
+        self._good_keys: dict[str, float] = {}
         # By the whole header, for those who ask again and again.
         self._seen: dict[bytes, tuple[int, tuple[int, int]]] = {}
 
@@ -41,11 +43,20 @@ class Bearer:
             self._seen[header] = (claims.expires_at, (claims.account_id, claims.session_id))
         return None
 
+    def knows(self, text: str) -> bool:
+        """Whether a token was good lately, so that it is looked at whatever its address did."""
+        return text in self._claims or self._good_keys.get(text, 0.0) > time.time()
+
     async def viewer(self, text: str) -> tuple[Viewer, float] | None:
         """Who asks and until when (seconds since 1970); None when it opens nothing."""
         if text.startswith(PREFIX):
             found = await API_KEYS.viewer(text, datetime.now(UTC))
-            return None if found is None else (found, float("inf"))
+            if found is None:
+                return None
+            if len(self._good_keys) >= MAX_GOOD_KEYS:
+                self._good_keys.clear()
+            self._good_keys[text] = time.time() + GOOD_SECONDS
+            return found, float("inf")
         claims = self._claims.get(text)
         if claims is None:
             try:

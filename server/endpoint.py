@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -45,9 +46,9 @@ from server.fallbacks import Fallbacks
 from server.introspection import introspection_error
 from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
-from server.pace import Pace
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
+from server.rate_limit import RateLimits, ServerTime, units
 from server.request_id import id_of
 from server.socket_limits import SocketLimits
 from server.sockets import Sockets
@@ -73,7 +74,18 @@ CONTENT_TYPE = {
 class Exchange:
     """One request and the way to answer it."""
 
-    __slots__ = ("_send", "client", "head", "kind", "more", "now", "request_id")
+    __slots__ = (
+        "_send",
+        "begun",
+        "client",
+        "head",
+        "kind",
+        "limit",
+        "more",
+        "now",
+        "objects",
+        "request_id",
+    )
 
     def __init__(self, head: Head, send: Send, client: str) -> None:
         self.head, self._send, self.client = head, send, client
@@ -82,6 +94,17 @@ class Exchange:
         self.kind = GRAPHQL
         self.request_id = id_of(head.header(b"x-request-id"))
         self.now = time.time()
+        # Who it is counted for, since when it is worked on, and the objects of its answer.
+        self.limit: tuple[str, str, int] | None = None
+        self.begun: float | None = None
+        self.objects = 0
+
+    def tell_limit(self, name: str, left: int, most: int, seconds: int) -> None:
+        """Say what is left to those for whom it begins to matter."""
+        if left + left < most:
+            said = f'"{name}";r={max(left, 0)};t={seconds}'.encode()
+            self.more = [each for each in self.more if each[0] != b"ratelimit"]
+            self.more.append((b"ratelimit", said))
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         sent = [
@@ -125,7 +148,7 @@ class Endpoint:
         self._deadlines = Deadlines(timeouts.request_seconds)
         self.answers = Answers(settings().answer_bytes)
         self._bearer, self._clients = Bearer(), ClientAddresses(settings().trusted_proxies)
-        self._origins, self.pace = Origins(settings().allowed_origins), Pace()
+        self._origins, self.rate_limits = Origins(settings().allowed_origins), RateLimits()
         self.sockets = Sockets(
             self._documents,
             self._persisted,
@@ -134,12 +157,14 @@ class Endpoint:
             self._bearer.viewer,
             self._origins.admits_socket,
             self._count_message,
+            self._work,
             count_writes,
             SocketLimits(
                 settings().process_sockets, settings().client_sockets, settings().account_sockets
             ),
             timeouts,
         )
+        self._time = ServerTime()
         self._client_requests = settings().client_requests
         self._account_requests = settings().account_requests
         self._is_secure = settings().site.startswith("https://")
@@ -170,9 +195,10 @@ class Endpoint:
                     405, Code.METHOD_NOT_ALLOWED, "Send a POST or a GET.", {"allow": "POST, GET"}
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
-            self._count(exchange, "client", exchange.client, self._client_requests)
+            await self._admit(exchange)
             asked = await read(head, receive)
             has_body = True
+            exchange.begun = self._time.begin()
             self._deadlines.watch(task, receive)
             status, body, headers = await self._respond(exchange, asked)
         except Refused as refused:
@@ -194,9 +220,11 @@ class Endpoint:
         else:
             # What is left is for the client to read; that has a time of its own.
             self._deadlines.end(task)
+            self._charge(exchange)
             await exchange.answer(status, body, headers)
         finally:
             self._deadlines.end(task)
+            self._charge(exchange)
 
     async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket."""
@@ -208,15 +236,32 @@ class Endpoint:
         peer = scope.get("client")
         return self._clients.of(peer[0] if peer else UNKNOWN, scope["headers"])
 
+    def _limit_of(self, client: str, viewer: Viewer) -> tuple[str, str, int]:
+        """Who is counted, by name and key, and their units a minute: keys before addresses."""
+        if viewer.account_id is not None:
+            return "account", viewer.counted_as, self._account_requests
+        if viewer.key_id is not None:
+            return "key", viewer.counted_as, settings().key_requests
+        return "client", client, self._client_requests
+
     def _count_message(self, client: str, viewer: Viewer) -> None:
         """Count what comes over a socket like requests. Raises Refused."""
-        counted = [(client, self._client_requests)]
-        if viewer.account_id is not None:
-            counted.append((viewer.counted_as, self._account_requests))
-        for who, most in counted:
-            left, seconds = self.pace.count(who, most, time.time()) if most else (0, 0)
-            if left < 0:
-                raise too_often(seconds)
+        _, who, most = self._limit_of(client, viewer)
+        left, seconds = self.rate_limits.count(who, most, time.time()) if most else (0, 0)
+        if left < 0:
+            raise too_often(seconds)
+
+    @contextmanager
+    def _work(self, client: str, viewer: Viewer) -> Iterator[None]:
+        """Count what is done for a message of a socket while this lasts."""
+        begun = self._time.begin()
+        try:
+            yield
+        finally:
+            more = units(0, self._time.end(begun)) - 1
+            _, who, most = self._limit_of(client, viewer)
+            if more and most:
+                self.rate_limits.count(who, most, time.time(), more)
 
     def _task(self) -> asyncio.Task[Any]:
         """The current task; to be told the loop spares asyncio a look at the process each time."""
@@ -227,24 +272,41 @@ class Endpoint:
             assert task is not None
         return task
 
-    def _count(self, exchange: Exchange, name: str, who: str, most: int) -> None:
-        """Count a request of somebody. Raises Refused with 429."""
+    async def _admit(self, exchange: Exchange) -> None:
+        """Count a request of a key or an account, else of its address. Raises Refused with 429.
+
+        Whoever shows a good key has its allowance wherever they ask from; a bad one is counted for
+        the address, which may try no more once its own is spent.
+        """
+        client, most = exchange.client, self._client_requests
+        viewer = STRANGER
+        if (signed := exchange.head.raw(b"authorization")) is not None:
+            known = self._bearer.at_hand(signed, exchange.now)
+            if known is None:
+                token = bearer_of(signed.decode("latin-1")) or ""
+                is_spent = self.rate_limits.is_spent(client, most, exchange.now)
+                if not is_spent or self._bearer.knows(token):
+                    found = await self._bearer.viewer(token)
+                    known = found[0] if found is not None else None
+            viewer = known or STRANGER
+        name, who, most = exchange.limit = self._limit_of(client, viewer)
         if not most:
             return
-        left, seconds = self.pace.count(who, most, exchange.now)
-        if left + left < most:
-            # Told to those for whom it begins to matter.
-            said = f'"{name}";r={max(left, 0)};t={seconds}'
-            exchange.more.append((b"ratelimit", said.encode()))
+        left, seconds = self.rate_limits.count(who, most, exchange.now)
+        exchange.tell_limit(name, left, most, seconds)
         if left < 0:
             raise too_often(seconds)
 
-    def _count_viewer(self, exchange: Exchange, viewer: Viewer) -> None:
-        """Count a request of an account or a key. Raises Refused with 429."""
-        if viewer.account_id is not None:
-            self._count(exchange, "account", viewer.counted_as, self._account_requests)
-        else:
-            self._count(exchange, "key", viewer.counted_as, settings().key_requests)
+    def _charge(self, exchange: Exchange) -> None:
+        """Count what a request took beyond an ordinary one, whatever became of it."""
+        if exchange.begun is None or exchange.limit is None:
+            return
+        milliseconds, exchange.begun = self._time.end(exchange.begun), None
+        name, who, most = exchange.limit
+        more = units(exchange.objects, milliseconds) - 1
+        if more and most:
+            left, seconds = self.rate_limits.count(who, most, exchange.now, more)
+            exchange.tell_limit(name, left, most, seconds)
 
     async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
@@ -270,7 +332,6 @@ class Endpoint:
                 asking = await self._asking(exchange, document, operation)
             else:
                 viewer = reader
-                self._count_viewer(exchange, viewer)
         if operation.is_introspection(document):
             refused = introspection_error(viewer if asking is ANYBODY else asking.viewer)
             if refused is not None:
@@ -321,6 +382,7 @@ class Endpoint:
                 return 200, answer.body, {"content-language": answer.languages}
             if operation.is_introspection(document) and not operation.node.variable_definitions:
                 operation.fixed[language] = answer
+        exchange.objects = context.objects
         if context.is_personal:
             return 200, answer.body, {"content-language": answer.languages}
         if key is not None:
@@ -337,7 +399,6 @@ class Endpoint:
             found = await self._bearer.viewer(token)
             if found is not None:
                 viewer = found[0]
-                self._count_viewer(exchange, viewer)
             elif not fields or not all(is_entrance(field) for field in fields):
                 # Signing in and refreshing go with whatever an app still sends along.
                 security_event(SecurityEvent.BAD_TOKEN, request=exchange.request_id)
@@ -470,6 +531,7 @@ def _answer(
     # A quote within a text is escaped, so this counts the objects that have fields.
     actual = max(0, body.count(b'{"') - 1)
     before = b'"errors":%b,' % orjson.dumps(errors) if errors else b""
+    context.objects = actual
     cost = b'{"requested":%d,"actual":%d,"limit":%d}' % (points, actual, MAX_POINTS)
     extensions = b'{"language":%b,"cost":%b}' % (language, cost)
     return Answer(b'{%b"data":%b,"extensions":%b}' % (before, body, extensions), languages)

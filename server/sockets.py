@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import orjson
@@ -60,13 +61,14 @@ class Sockets:
         sign_in: Callable[[str], Awaitable[tuple[Viewer, float] | None]],
         admits: Callable[[Head], bool],
         count: Callable[[str, Viewer], None],
+        work: Callable[[str, Viewer], AbstractContextManager[None]],
         count_writes: Callable[..., Awaitable[None]],
         limits: SocketLimits,
         timeouts: Timeouts,
     ) -> None:
         self.documents, self.persisted, self.schema = documents, persisted, schema
         self.new_context, self.sign_in, self._admits = new_context, sign_in, admits
-        self.count, self.count_writes = count, count_writes
+        self.count, self.work, self.count_writes = count, work, count_writes
         self.limits, self.timeouts = limits, timeouts
 
     async def serve(
@@ -225,7 +227,8 @@ class Socket:
                     f"A socket has at most {MAX_SUBSCRIPTIONS} subscriptions.", Code.RATE_LIMITED
                 )
             self._sockets.count(self._client, self._viewer)
-            operation, document = self._operation(request)
+            with self._sockets.work(self._client, self._viewer):
+                operation, document = self._operation(request)
             if operation.node.operation is OperationType.MUTATION:
                 roots = operation.roots(document)
                 await self._sockets.count_writes(roots, self._client, self._viewer)
@@ -288,8 +291,9 @@ class Socket:
         """What `work` comes to. Raises NotExecuted when it takes too long."""
         seconds = self._sockets.timeouts.request_seconds
         try:
-            async with asyncio.timeout(seconds):
-                return await work
+            with self._sockets.work(self._client, self._viewer):
+                async with asyncio.timeout(seconds):
+                    return await work
         except TimeoutError:
             too_long = f"The operation took longer than {seconds:g} seconds."
             raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None

@@ -48,7 +48,7 @@ async def _connected(mart: Mart) -> AsyncIterator[None]:
             connected(url),
             HELD.kept_current(url),
             INDEX.kept_current(),
-            mart.endpoint.pace.shared(),
+            mart.endpoint.rate_limits.shared(),
             kept_tidy(),
             trying_payments(mart.gateway),
         ):

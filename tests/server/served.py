@@ -29,7 +29,7 @@ async def serve(url):
     timeouts = Timeouts.all_of(float(seconds)) if seconds else TIMEOUTS
     mart = create_app(timeouts=timeouts)
     async with connected(url), HELD.kept_current(url), INDEX.kept_current(), \\
-            mart.endpoint.pace.shared(), AsyncExitStack() as stack:
+            mart.endpoint.rate_limits.shared(), AsyncExitStack() as stack:
         await HELD.heard.wait()
         if "SELLING" in os.environ:
             await stack.enter_async_context(trying_payments(mart.gateway))

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,15 @@ import httpx
 import pytest
 
 import models
-from auth import rates
+from auth import api_keys, rates
 from auth.rates import TooMany, count
+from auth.roles import Scope
 from commerce.passwords import hash_of
 from database.connect import execute
 from server.app import Mart, create_app
 from server.client_address import ClientAddresses, counted_networks
-from server.pace import Pace
 from server.persisted import BadManifest, manifest
+from server.rate_limit import UNIT_MILLISECONDS, UNIT_POINTS, RateLimits, ServerTime, units
 from settings import settings
 from tests.people import PASSWORD, make_account, signed_in
 
@@ -28,6 +30,12 @@ pytestmark = pytest.mark.usefixtures("reference")
 
 QUERY = {"query": "{ districts(first: 1) { nodes { name } } }"}
 SITE = "https://shop.example.in"
+
+
+@pytest.fixture(autouse=True)
+def _every_request_is_an_ordinary_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it takes on a busy machine."""
+    monkeypatch.setattr("server.endpoint.units", lambda points, milliseconds: 1)
 
 
 @contextmanager
@@ -146,7 +154,7 @@ async def test_tries_at_once_are_counted_exactly() -> None:
 
 
 async def test_processes_tell_each_other_how_often_somebody_asked() -> None:
-    one, two = Pace(), Pace()
+    one, two = RateLimits(), RateLimits()
     for _ in range(30):
         one.count("client 203.0.113.7", 100, time.time())
         two.count("client 203.0.113.7", 100, time.time())
@@ -161,12 +169,93 @@ async def test_processes_tell_each_other_how_often_somebody_asked() -> None:
 
 
 def test_a_crowd_of_addresses_takes_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.pace.MOST_KNOWN", 100)
-    pace = Pace()
+    monkeypatch.setattr("server.rate_limit.MAX_CLIENTS", 100)
+    pace = RateLimits()
     for number in range(1_000):
         pace.count(f"client {number}", 10, time.time())
-    assert len(pace._own) == 101
+    assert len(pace._buckets) == 101
     assert pace.count("client 5", 10, time.time())[0] == 8
+
+
+def test_a_bucket_leaks_and_refuses_only_what_is_beyond() -> None:
+    limits, now = RateLimits(), 1_000_000_000.0
+    assert [limits.count("x", 60, now)[0] for _ in range(60)] == list(range(59, -1, -1))
+    left, seconds = limits.count("x", 60, now)
+    assert (left < 0, seconds) == (True, 1)
+    # What was refused is not counted: after a second one more may come, and only one.
+    assert limits.count("x", 60, now + 1)[0] == 0
+    assert limits.count("x", 60, now + 1)[0] < 0
+    assert limits.count("x", 60, now + 61)[0] == 59
+
+
+def test_six_hundred_ordinary_requests_a_minute_are_possible_and_dear_ones_are_fewer() -> None:
+    limits, now = RateLimits(), 1_000_000_000.0
+    for second in range(60):
+        for _ in range(10):
+            assert limits.count("page", 600, now + second)[0] >= 0
+    dear = units(5_000, 400)
+    admitted = 0
+    for second in range(60):
+        for _ in range(10):
+            if limits.count("dear", 600, now + second)[0] >= 0:
+                admitted += 1
+                limits.count("dear", 600, now + second, dear - 1)
+    assert admitted <= 2 * 600 / dear + 1
+
+
+def test_work_is_counted_in_points_and_in_time() -> None:
+    assert units(0, 0) == units(UNIT_POINTS, UNIT_MILLISECONDS) == 1
+    assert units(5 * UNIT_POINTS, 0) == units(0, 5 * UNIT_MILLISECONDS) == 5
+    assert units(10**9, 10**9) == 100
+
+
+def test_time_is_shared_by_those_who_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("server.rate_limit.time.perf_counter", lambda: clock[0])
+    shared = ServerTime()
+    alone = shared.begin()
+    clock[0] = 1.0
+    other = shared.begin()
+    clock[0] = 3.0
+    assert shared.end(alone) == 2_000
+    clock[0] = 4.0
+    assert shared.end(other) == 2_000
+
+
+async def test_what_takes_long_counts_as_several_and_the_header_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for query in (QUERY["query"], "{ nothing }"):
+        with mart(client_requests=20) as (_, client):
+            monkeypatch.setattr("server.endpoint.units", lambda points, milliseconds: 12)
+            answer = await client.post("/graphql", json={"query": query})
+            assert answer.headers["ratelimit"].startswith('"client";r=8;t=')
+            await client.post("/graphql", json={"query": query})
+            refused = await client.post("/graphql", json={"query": query})
+            assert refused.status_code == 429
+            assert refused.headers["ratelimit"].startswith('"client";r=0;t=')
+
+
+async def test_a_good_key_or_token_has_its_own_allowance_and_a_bad_one_its_addresses() -> None:
+    _, server = await api_keys.make(
+        "server", [Scope.CATALOGUE_READ], datetime.now(UTC), created_by=None
+    )
+    person = await signed_in()
+    with mart(client_requests=2, key_requests=50, account_requests=50) as (_, client):
+        for token in (server, person.token):
+            bearer = {"authorization": f"Bearer {token}"}
+            for _ in range(10):
+                assert (await client.post("/graphql", json=QUERY, headers=bearer)).is_success
+        bad = {"authorization": "Bearer odop_nonsense"}
+        statuses = [
+            (await client.post("/graphql", json=QUERY, headers=bad)).status_code for _ in range(4)
+        ]
+        assert statuses == [401, 401, 429, 429]
+        assert (await client.post("/graphql", json=QUERY)).status_code == 429
+        # Whoever is known goes on.
+        for token in (server, person.token):
+            bearer = {"authorization": f"Bearer {token}"}
+            assert (await client.post("/graphql", json=QUERY, headers=bearer)).is_success
 
 
 # --- Costs -------------------------------------------------------------------------------------
