@@ -170,7 +170,7 @@ async def exchange(
 
 
 async def use_proof(
-    proof: str, contact: str, now: datetime, purpose: ChallengePurpose
+    proof: str, contact: str | None, now: datetime, purpose: ChallengePurpose
 ) -> Proven | None:
     """What a proof of a contact proves, once; None for one that was used, is too old, or is none.
 
@@ -181,7 +181,8 @@ async def use_proof(
         return None
     rows = await fetch(
         "UPDATE otp_challenge SET proof_used_at = $3 WHERE handle = $1 AND proof_hash = $2"
-        " AND purpose = $4 AND contact = $5 AND proof_used_at IS NULL AND proof_expires_at > $3"
+        " AND purpose = $4 AND contact = coalesce($5, contact)"
+        " AND proof_used_at IS NULL AND proof_expires_at > $3"
         " RETURNING purpose, contact, account_id, asker",
         form[1],
         _proof_hash(form[1], form[2]),

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     PASSWORD_TOO_SHORT = "PASSWORD_TOO_SHORT"  # noqa: S105 - a code
     PASSWORD_TOO_COMMON = "PASSWORD_TOO_COMMON"  # noqa: S105 - a code
     PASSWORD_TOO_GUESSABLE = "PASSWORD_TOO_GUESSABLE"  # noqa: S105 - a code
+    ACCOUNT_HAS_ROLES = "ACCOUNT_HAS_ROLES"
     SIGN_IN_AGAIN = "SIGN_IN_AGAIN"
     LAST_OF_ITS_KIND = "LAST_OF_ITS_KIND"
     PINCODE_OF_ANOTHER_STATE = "PINCODE_OF_ANOTHER_STATE"
@@ -123,6 +124,10 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "This password is easy to guess. Choose one that is more than your name, e-mail, telephone"
         " or the shop's name with a few digits.",
         "यह पासवर्ड आसानी से पता चल सकता है। अपने नाम, ई-मेल, फ़ोन या दुकान के नाम से अलग पासवर्ड चुनें।",
+    ),
+    Reason.ACCOUNT_HAS_ROLES: (
+        "That account has a role or an authenticator app. Sign in with it and remove them first.",
+        "उस खाते में कोई भूमिका या प्रमाणक ऐप है। पहले उससे साइन इन करके उन्हें हटाएँ।",
     ),
     Reason.SIGN_IN_AGAIN: (
         "For your security, sign in again and repeat this.",

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from commerce.language import Language
+from settings import settings
 
 
 class Kind(StrEnum):
@@ -221,7 +223,8 @@ class Message:
     def text(self) -> Text:
         found = TEXTS[self.kind][self.language]
         body = found.body if self.is_mail else found.body + found.sms_end
-        return Text(found.subject.format(**self.values), body.format(**self.values))
+        values = {"domain": urlsplit(settings().storefront).hostname, **self.values}
+        return Text(found.subject.format(**values), body.format(**values))
 
     def __repr__(self) -> str:
         """Without the person and the secret, for logs."""

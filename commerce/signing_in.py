@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
@@ -28,7 +27,6 @@ from commerce.tries import counted
 from commerce.words import optional_word, word
 from database.connect import execute
 from models import Account, ChallengePurpose
-from settings import settings
 
 # Codes that are for the account of who asks.
 OF_ACCOUNT = (ChallengePurpose.ADD_CONTACT, ChallengePurpose.JOIN_ACCOUNTS)
@@ -111,8 +109,7 @@ async def ask_code(
             raise Refusal(Reason.TOO_SOON, seconds=seconds)
         await message_limits.count_message(by, contact, asker)
         challenge = await codes.begin(contact, by.now, purpose, account_id, asker.name)
-    domain = urlsplit(settings().storefront).hostname or ""
-    values = {"code": challenge.code, "minutes": str(MINUTES), "domain": domain}
+    values = {"code": challenge.code, "minutes": str(MINUTES)}
     by.messages.post(Message(Kind.CODE, contact, by.language, values))
     return challenge
 

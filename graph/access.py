@@ -46,6 +46,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "AccountUpdatePayload": {
         Action.SEE_WITHIN: "viewer errors",
     },
+    "AccountsJoinPayload": {
+        Action.SEE_WITHIN: "viewer errors",
+    },
     "ActiveSession": {
         Action.BE_ONESELF: "id createdAt lastSeenAt device isCurrent",
     },
@@ -374,7 +377,8 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         ),
         Action.SHOW_FACTOR: "sessionConfirm",
         Action.BE_ONESELF: (
-            "accountUpdate contactAdd accountErase passwordChange emailVerificationRequest "
+            "accountUpdate accountsJoin contactAdd accountErase passwordChange "
+            "emailVerificationRequest "
             "secondFactorBegin secondFactorConfirm secondFactorRemove addressCreate "
             "addressUpdate addressRemove wishlistAdd wishlistRemove consentGrant "
             "consentWithdraw cartClaim invitationAccept invitationDecline invitationRevoke"

@@ -15,10 +15,12 @@ from graph.context import Info
 from graph.fields import Node, shorten
 from graph.mutations.account import (
     AccountErasePayload,
+    AccountsJoinPayload,
     AccountUpdatePayload,
     ContactAddPayload,
     account_erase,
     account_update,
+    accounts_join,
     contact_add,
 )
 from graph.mutations.address import (
@@ -326,6 +328,11 @@ class Mutation:
     contact_add: ContactAddPayload | None = strawberry.mutation(
         resolver=contact_add,
         description="Take a telephone or an e-mail for one's own account, by its code.",
+    )
+    accounts_join: AccountsJoinPayload | None = strawberry.mutation(
+        resolver=accounts_join,
+        description="Make the account of another contact part of one's own: orders, cart, wishlist"
+        " and addresses come along, and the other account is closed.",
     )
     contact_prove: ContactProvePayload | None = strawberry.mutation(
         resolver=contact_prove,

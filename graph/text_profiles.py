@@ -52,6 +52,8 @@ BY_NAME: Final[Mapping[str, TextProfile]] = {
     "name": P.LINE,
     "newPassword": P.PASSWORD,
     "noticeVersion": P.OPAQUE,
+    "otherProof": P.OPAQUE,
+    "ownProof": P.OPAQUE,
     "pan": P.IDENTIFIER,
     "password": P.PASSWORD,
     "phone": P.PHONE,

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import accounts, privacy, signing_in
+from commerce import account_joining, accounts, privacy, signing_in
 from commerce.language import Language as Tongue
 from graph.context import Info
 from graph.types.account import Account
@@ -76,3 +76,20 @@ async def account_erase(info: Info, input: AccountEraseInput) -> AccountErasePay
     await privacy.erase(info.context.acting)
     await info.context.drop_spent_cookie()
     return AccountErasePayload(is_erased=True)
+
+
+@strawberry.input(description="Proofs, by `contactProve`, of a contact of each account.")
+class AccountsJoinInput:
+    own_proof: str = strawberry.field(description="Of a contact of the account that asks.")
+    other_proof: str = strawberry.field(description="Of a contact of the other account.")
+
+
+@strawberry.type(description="One's account with what the other one had.")
+class AccountsJoinPayload(AccountPayload):
+    pass
+
+
+@refusable(AccountsJoinPayload)
+async def accounts_join(info: Info, input: AccountsJoinInput) -> AccountsJoinPayload:
+    row = await account_joining.join(info.context.acting, input.own_proof, input.other_proof)
+    return AccountsJoinPayload(viewer=Account.of(row))

@@ -16,6 +16,9 @@ class ProofPurpose(Enum):
     CASH_ON_DELIVERY = strawberry.enum_value(
         models.ChallengePurpose.CASH_ON_DELIVERY, description="To order for payment at the door."
     )
+    JOIN_ACCOUNTS = strawberry.enum_value(
+        models.ChallengePurpose.JOIN_ACCOUNTS, description="To make two accounts one."
+    )
 
 
 @strawberry.input(description="The code that arrived.")

@@ -112,6 +112,10 @@ class OtpPurpose(Enum):
         models.ChallengePurpose.ADD_CONTACT,
         description="To take the contact for one's own account, by `contactAdd`.",
     )
+    JOIN_ACCOUNTS = strawberry.enum_value(
+        models.ChallengePurpose.JOIN_ACCOUNTS,
+        description="To make two accounts one, by `contactProve` and `accountsJoin`.",
+    )
     CASH_ON_DELIVERY = strawberry.enum_value(
         models.ChallengePurpose.CASH_ON_DELIVERY,
         description="To order for payment at the door, by `contactProve`. No account is needed.",

@@ -66,6 +66,10 @@ class UserErrorCode(Enum):
         description="The password is hardly more than the person's own name, e-mail or telephone,"
         " or words of the shop.",
     )
+    ACCOUNT_HAS_ROLES = strawberry.enum_value(
+        Reason.ACCOUNT_HAS_ROLES,
+        description="The account has a role or an authenticator app and is not joined to another.",
+    )
     SIGN_IN_AGAIN = strawberry.enum_value(
         Reason.SIGN_IN_AGAIN, description="It requires a recent sign-in."
     )
