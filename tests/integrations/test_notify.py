@@ -30,8 +30,6 @@ VALUES = {
     "amount": "₹1.00",
     "code": "123456",
     "minutes": "5",
-    "title": "a role",
-    "until": "1 January 2026",
     "link": "https://mart.example.in/reset#token=x",
     "title": "owner",
     "until": "01-01-2027",
