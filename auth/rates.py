@@ -178,6 +178,18 @@ async def _count(most: Mapping[str, tuple[RateLimitItem, int]]) -> None:
         raise TooMany(max(1, round(max(left) + 0.5)))
 
 
+async def left(of: Limit, who: str) -> int:
+    """How many more tries there are before they are refused."""
+    most = {_key(of, item, who): item.amount for item in of.items}
+    rows = await fetch(
+        "SELECT key, number FROM rate_counter WHERE key = ANY($1::text[]) AND expires_at > now()",
+        list(most),
+    )
+    used = {row["key"]: row["number"] for row in rows}
+    fewest: int = min(amount - used.get(key, 0) for key, amount in most.items())
+    return max(0, fewest)
+
+
 async def give_back(of: Limit, who: str) -> None:
     """A try that was counted went well, and is none."""
     await _give_back([_key(of, item, who) for item in of.items])

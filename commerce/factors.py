@@ -3,7 +3,8 @@
 from tortoise.transactions import in_transaction
 
 from auth import factors, sessions
-from auth.rates import FACTOR_OF, give_back
+from auth.codes import typed_code
+from auth.rates import FACTOR_OF, give_back, left
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import NotAllowed, Reason, Refusal
@@ -34,12 +35,16 @@ async def show(by: Acting, code: str) -> None:
 
 
 async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> None:
-    await counted(FACTOR_OF, f"account {account_id}")
+    who = f"account {account_id}"
     if by.viewer.session_id is None:
         raise NotAllowed
+    if typed_code(code) is None:
+        # What cannot be a code costs no try.
+        raise Refusal(Reason.WRONG_CODE, "code", left=await left(FACTOR_OF, who))
+    await counted(FACTOR_OF, who)
     if not await factors.check(account_id, code, by.now, confirms=confirms):
-        raise Refusal(Reason.WRONG_CODE, "code", left=0)
-    await give_back(FACTOR_OF, f"account {account_id}")
+        raise Refusal(Reason.WRONG_CODE, "code", left=await left(FACTOR_OF, who))
+    await give_back(FACTOR_OF, who)
     async with in_transaction():
         await sessions.show_factor(by.viewer.session_id, by.now)
         if confirms:

@@ -1,5 +1,6 @@
 """Signing up, in and out."""
 
+from dataclasses import replace
 from enum import Enum
 
 import strawberry
@@ -35,6 +36,18 @@ def _acting(info: Info, transport: RefreshTransport) -> Acting:
     if transport is RefreshTransport.COOKIE and context.asking.device_id is None:
         context.new_device_id = new_device_id()
     return context.acting
+
+
+def _last_token() -> str | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None,
+        description="A refresh token this device was given before, even one that has ended:"
+        " a device that signed into the account is not shut out by others' tries.",
+    )
+
+
+def _shown(acting: Acting, token: str | None) -> Acting:
+    return acting if token is None else replace(acting, shown_token=token)
 
 
 def _cart() -> strawberry.ID | None:
@@ -83,6 +96,7 @@ class SessionCreateInput:
     password: str = strawberry.field(description="Its password.")
     transport: RefreshTransport = _transport()
     cart_id: strawberry.ID | None = _cart()
+    refresh_token: str | None = _last_token()
 
 
 @strawberry.type(description="A new session.")
@@ -94,7 +108,7 @@ class SessionCreatePayload:
 @refusable(SessionCreatePayload)
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
     signed_in = await signing_in.sign_in(
-        _acting(info, input.transport),
+        _shown(_acting(info, input.transport), input.refresh_token),
         input.email,
         input.password,
         is_cookie=input.transport is RefreshTransport.COOKIE,
@@ -131,6 +145,7 @@ class OtpRequestInput:
     purpose: OtpPurpose = strawberry.field(
         default=OtpPurpose.SIGN_IN, description="What the code is for."
     )
+    refresh_token: str | None = _last_token()
 
 
 @strawberry.type(description="A one-time code that is on its way.")
@@ -149,7 +164,8 @@ class OtpRequestPayload:
 @refusable(OtpRequestPayload)
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     purpose = models.ChallengePurpose(meant(input.purpose))
-    sent = await signing_in.ask_code(info.context.acting, input.phone, input.email, purpose)
+    acting = _shown(info.context.acting, input.refresh_token)
+    sent = await signing_in.ask_code(acting, input.phone, input.email, purpose)
     challenge = OtpChallenge(
         id=strawberry.ID(sent.handle),
         expires_at=iso(sent.expires_at),

@@ -392,9 +392,14 @@ async def test_a_second_factor_is_the_second_half_of_a_sign_in(ask: Ask, postbox
     )
     code = app.now()
     wrong = f"{(int(code) + 1) % 10**6:06d}"
+    # What cannot be a code costs no try, however often.
+    for text in ("", "12345", "abcdef", "1234567") * 2:
+        refused = await ask(confirm, token=half["accessToken"], input={"code": text})
+        assert codes_of(refused["sessionConfirm"]) == ["WRONG_CODE"]
     refused = await ask(confirm, token=half["accessToken"], input={"code": wrong})
     assert codes_of(refused["sessionConfirm"]) == ["WRONG_CODE"]
-    done = await ask(confirm, token=half["accessToken"], input={"code": code})
+    hindi = "".join(chr(0x0966 + int(digit)) for digit in code)
+    done = await ask(confirm, token=half["accessToken"], input={"code": f" {hindi} "})
     assert done["sessionConfirm"]["viewer"]["id"] == session["viewer"]["id"]
     assert (await ask("{ viewer { id } }", token=half["accessToken"]))["viewer"] is not None
     # A code is taken once.

@@ -115,6 +115,10 @@ async def test_all_strangers_together_send_a_contact_so_many(
     sent = await write("otpRequest", headers=cookie, phone=PHONE)
     given = {"challenge": sent["challenge"]["id"], "code": postbox.code(PHONE)}
     assert codes_of(await write("otpVerify", **given)) == []
+    # An app shows the token itself.
+    await execute("UPDATE otp_challenge SET resend_after = now()")
+    app = {"phone": PHONE, "refreshToken": person.refresh_token}
+    assert codes_of(await write("otpRequest", **app)) == []
     # It is known to its own account alone.
     other = (await make_account()).phone
     for _ in range(10):
