@@ -14,14 +14,14 @@ from tortoise.transactions import in_transaction
 
 from auth.text_input import fold_coupon
 from auth.viewer import Viewer
-from commerce import access_keys, addresses
+from commerce import access_keys, addresses, buyers, idempotency
 from commerce.acting import Acting
+from commerce.buyers import Buyer
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.input_texts import Subject
 from commerce.parcels import Place
 from commerce.pricing import Piece, Priced, Uses, price
-from commerce.promotions import Promotion
 from commerce.terms import Terms, terms
 from commerce.variants import options_of
 from database.connect import execute, fetch
@@ -46,6 +46,9 @@ class Cart:
     uses: Uses
     services: Mapping[int, DeliveryService]
     priced: Priced
+    buyer: buyers.Buyer
+    # The total its reader was last shown, in paise.
+    shown: int | None
 
     def sent(self, vendor_id: int, service: DeliveryService, now: datetime) -> "Cart":
         """The same, with a vendor's parcel sent in another way."""
@@ -63,7 +66,8 @@ class Cart:
 
 
 CART = f"""
-SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.name, c.phone,
+SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
+  a.phone AS own_phone, a.email AS own_email, c.name, c.phone,
   c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
   ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
   ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
@@ -74,7 +78,8 @@ SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.name, c
   p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
   v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
   v.accepts_cod, w.position, w.is_active, {options_of("w")} AS options
-FROM cart c LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
+FROM cart c LEFT JOIN account a ON a.id = $2
+LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
 LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
   JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
   ON l.cart_id = c.id
@@ -83,17 +88,7 @@ WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
 ORDER BY l.id
 """
 # Where in a row of CART a line's columns begin.
-OF_CART = 17
-USES = """
-SELECT p.id, p.uses,
-  (SELECT count(*)::int FROM promotion_use u WHERE u.promotion_id = p.id
-    AND (u.account_id = $2 OR u.phone = $3)) AS own
-FROM promotion p WHERE p.id = ANY($1::int[])
-"""
-IS_FIRST = """
-SELECT NOT EXISTS (SELECT FROM orders WHERE status <> 'cancelled'
-  AND (account_id = $1 OR phone = $2))
-"""
+OF_CART = 20
 
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -110,7 +105,7 @@ async def find(viewer: Viewer, token: str, now: datetime) -> Cart | None:
     if not is_token(token):
         return None
     rows = await fetch(CART, access_keys.lookup_hash(token), _account_of(viewer), now)
-    return await priced(rows, now) if rows else None
+    return await priced(rows, now, viewer) if rows else None
 
 
 async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
@@ -121,11 +116,20 @@ async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
     )
     if rows:
         rows = await fetch(CART, rows[0]["token_hash"], _account_of(viewer), now)
-    return await priced(rows, now) if rows else None
+    return await priced(rows, now, viewer) if rows else None
 
 
-async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -> Cart:
-    """Rows of CART. `phone` is a guest's, to count uses of coupons by."""
+async def show(cart: Cart) -> Cart:
+    """Remember the total that its reader is shown now: checkout holds the mart to it."""
+    if cart.shown != cart.priced.total:
+        await execute("UPDATE cart SET shown_paise = $2 WHERE id = $1", cart.id, cart.priced.total)
+    return cart
+
+
+async def priced(
+    rows: Sequence[Any], now: datetime, viewer: Viewer, typed: Sequence[str | None] | None = None
+) -> Cart:
+    """Rows of CART. With the telephone and e-mail `typed` at checkout its uses are claimed."""
     row = rows[0]
     pieces = [
         Piece(*tuple(each)[OF_CART:])._replace(vendor_kind=VendorKind(each["kind"]))
@@ -136,7 +140,8 @@ async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -
     coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
     chosen = (each.split() for each in row["services"])
     services = {int(vendor): DeliveryService(service) for vendor, service in chosen}
-    uses = await _uses([*coupons, *known.offers(now)], row["account_id"], phone)
+    buyer = _buyer(row, viewer, *(typed or ()))
+    uses = await buyers.uses([*coupons, *known.offers(now)], buyer, is_claiming=typed is not None)
     place = None
     if row["pincode"] is not None:
         place = Place(row["pincode"], row["state_id"], row["district_id"], row["is_remote"])
@@ -163,20 +168,18 @@ async def priced(rows: Sequence[Any], now: datetime, phone: str | None = None) -
         uses,
         services,
         found,
+        buyer,
+        row["shown_paise"],
     )
 
 
-async def _uses(promotions: Sequence[Promotion], account_id: int | None, phone: str | None) -> Uses:
-    """How often those were used that may be used so often only."""
-    limited = [each.id for each in promotions if each.is_limited]
-    rows = await fetch(USES, limited, account_id, phone) if limited else []
-    is_first = True
-    if any(each.is_first_order for each in promotions) and (account_id or phone):
-        is_first = (await fetch(IS_FIRST, account_id, phone))[0][0]
-    return Uses(
-        {row["id"]: row["uses"] for row in rows},
-        {row["id"]: row["own"] for row in rows},
-        is_first,
+def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None = None) -> Buyer:
+    """Who buys, as far as the cart and its reader tell: whom it is sent to, until they say."""
+    return Buyer(
+        _account_of(viewer),
+        buyers.contacts(row["own_phone"], phone or row["phone"]),
+        buyers.contacts(row["own_email"], email),
+        (row["pincode"], row["line1"], row["line2"] or "") if row["pincode"] else (),
     )
 
 
@@ -188,10 +191,11 @@ def _expiry(account_id: int | None, now: datetime) -> datetime:
     return now + timedelta(days=GUEST_DAYS if account_id is None else MEMBER_DAYS)
 
 
-async def create(by: Acting, wanted: Sequence[tuple[int, int]] = ()) -> str:
+async def create(by: Acting, wanted: Sequence[tuple[int, int]] = (), key: str | None = None) -> str:
     """The token of a new cart, with pieces of variants in it; a member's is the open one, if any.
 
-    Raises Refusal, as `add` does; then there is no new cart.
+    A member's is filled once for each key; a guest's is a new one, whatever the key. Raises
+    Refusal, as `add` does; then there is no new cart.
     """
     if not wanted:
         return await _open(by)
@@ -201,7 +205,10 @@ async def create(by: Acting, wanted: Sequence[tuple[int, int]] = ()) -> str:
         return token
     async with in_transaction():
         token = await _open(by)
-        await add(by, token, wanted)
+        if key is None:
+            await add(by, token, wanted)
+        else:
+            await add_once(by, token, wanted, key)
     return token
 
 
@@ -280,6 +287,18 @@ put AS (
 async def add(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
     """Put pieces of variants in: all of them, or none and a Refusal that names one at fault."""
     await _put(by, token, wanted, ADD)
+
+
+async def add_once(by: Acting, token: str, wanted: Sequence[tuple[int, int]], key: str) -> None:
+    """The same, once for each key."""
+    async with in_transaction():
+        await _touch(by, token)
+        owner = f"cart {access_keys.lookup_name(token)}"
+        given = {"lines": [list(each) for each in wanted]}
+        claimed = await idempotency.claim(by, owner, "cartLinesAdd", key, given)
+        if claimed.result is None:
+            await add(by, token, wanted)
+            await idempotency.finish(claimed, {})
 
 
 async def _put(
@@ -630,11 +649,16 @@ async def close_again(order_id: int) -> None:
     )
 
 
-async def claim(cart_id: int) -> bool:
-    """Take a cart for an order, in the transaction that makes it; False if it was taken before."""
+async def claim(cart_id: int, account_id: int | None) -> bool:
+    """Take a cart for an order, in the transaction that makes it; False if it was taken before.
+
+    It belongs to the account that orders from now on.
+    """
     rows = await fetch(
-        "UPDATE cart SET status = $2 WHERE id = $1 AND status = 'open' RETURNING id",
+        "UPDATE cart SET status = $2, account_id = coalesce(account_id, $3)"
+        " WHERE id = $1 AND status = 'open' RETURNING id",
         cart_id,
         CartStatus.ORDERED.value,
+        account_id,
     )
     return bool(rows)

@@ -13,14 +13,14 @@ from typing import Any
 import orjson
 from tortoise.transactions import in_transaction
 
-from commerce import access_keys, audit, carts, idempotency, payments, stock, timeline
+from commerce import access_keys, audit, carts, idempotency, payments, stock, timeline, uses
 from commerce.acting import Acting
 from commerce.calendar import day
 from commerce.carts import Cart
 from commerce.contacts import folded_email, folded_phone
 from commerce.errors import Reason, Refusal, Refusals
 from commerce.form import Form
-from commerce.jobs import Job, enqueue
+from commerce.jobs import Job, enqueue_each
 from commerce.money import formatted
 from commerce.pricing import Group, Priced, PricedLine, is_intra
 from commerce.problems import Problem, Trouble
@@ -38,7 +38,6 @@ from models import (
     Payment,
     PaymentMethod,
     PaymentStatus,
-    PromotionUse,
     Reservation,
     ReservationStatus,
     Suborder,
@@ -110,9 +109,10 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
         claimed = await idempotency.claim(by, owner, "checkoutComplete", wish.key, wish.given())
         if claimed.result is not None:
             result = claimed.result
+            await _require_own(by, result["order"])
             return Checkout(result["order"], result["payment"], claimed.id, is_cash)
-        cart = await _taken(by, wish.cart, phone)
-        _check(cart.priced, wish)
+        cart = await _taken(by, wish.cart, phone, email)
+        _check(cart.priced, wish, cart.shown)
         if is_cash:
             await _check_cash(cart.priced, phone)
         placing = _Placing(by, cart, wish.method, phone, email, terms_version)
@@ -121,7 +121,17 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
     return Checkout(order.id, payment.id, claimed.id, is_cash, (order, payment))
 
 
-async def _taken(by: Acting, token: str, phone: str) -> Cart:
+async def _require_own(by: Acting, order_id: int) -> None:
+    """A member's order is told to the member alone. Raises Refusal.
+
+    A guest's is told to whoever has the cart's id and the key, as it was the first time.
+    """
+    owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
+    if owner is not None and not (by.viewer.is_person and by.viewer.account_id == owner):
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+async def _taken(by: Acting, token: str, phone: str, email: str | None) -> Cart:
     """The cart, ordered from now on, priced for this buyer. Raises Refusal."""
     account_id = by.viewer.account_id if by.viewer.is_person else None
     token_hash = access_keys.lookup_hash(token)
@@ -134,20 +144,30 @@ async def _taken(by: Acting, token: str, phone: str) -> Cart:
             account_id,
         )
         raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
-    cart = await carts.priced(rows, by.now, phone)
-    await carts.claim(cart.id)
+    cart = await carts.priced(rows, by.now, by.viewer, (phone, email))
+    await carts.claim(cart.id, account_id)
     return cart
 
 
-def _check(cart: Priced, wish: Wish) -> None:
-    """Raises Refusals for all that stands against it."""
+def _check(cart: Priced, wish: Wish, shown: int | None) -> None:
+    """Raises Refusals for all that stands against it; `shown` is the total that was last shown."""
     found = [_refusal(problem, None) for problem in cart.problems if problem.is_blocking]
     for line in cart.lines:
         found += [_refusal(each, line) for each in line.problems if each.is_blocking]
     if found:
         raise Refusals(found)
-    if wish.expected_paise is not None and wish.expected_paise != cart.total:
-        raise Refusal(Reason.TOTAL_CHANGED, "expectedTotal", now=formatted(cart.total))
+    path, before = "cartId", shown
+    if wish.expected_paise is not None:
+        path, before = "expectedTotal", wish.expected_paise
+    if before is not None and before != cart.total:
+        raise Refusal(
+            Reason.TOTAL_CHANGED,
+            path,
+            before=formatted(before),
+            now=formatted(cart.total),
+            before_paise=before,
+            now_paise=cart.total,
+        )
 
 
 def _refusal(problem: Problem, line: PricedLine | None) -> Refusal:
@@ -244,7 +264,8 @@ class _Placing:
             for line in from_shelf
         ]
         await _write(Reservation, reserved)
-        await self._write_uses(order_id)
+        used = {each.promotion.id for line in lines for each in line.discounts}
+        await uses.claim(sorted(used), order_id, order.account_id, self._phone)
         payment = await self._write_payment(order_id)
         await self._begin(order_id, payment.id)
         return order, payment
@@ -267,9 +288,10 @@ class _Placing:
             "number": self._number,
             # As JSON has bytes for PostgreSQL.
             "access_key_sealed": f"\\x{sealed.hex()}",
-            "account_id": self._cart.account_id,
+            "account_id": self._cart.buyer.account_id,
             "phone": self._phone,
             "email": self._email,
+            "marks": self._cart.buyer.marks,
             "language": by.language.value,
             "status": status.value,
             "name": address.name,
@@ -421,43 +443,6 @@ class _Placing:
             "commission_paise": paise,
         }
 
-    async def _write_uses(self, order_id: int) -> None:
-        """Count the promotions used. Raises Refusal for one that was used up meanwhile."""
-        used = {each.promotion.id: each.promotion for line in self._priced.lines
-                for each in line.discounts}  # fmt: skip
-        for promotion_id in sorted(used):
-            promotion = used[promotion_id]
-            counted = await fetch(
-                "UPDATE promotion SET uses = uses + 1 WHERE id = $1"
-                " AND (most_uses IS NULL OR uses < most_uses) RETURNING id",
-                promotion_id,
-            )
-            own = 0
-            if promotion.most_uses_each is not None:
-                # The row is ours until the end: nobody else counts a use meanwhile.
-                own = await fetch_value(
-                    "SELECT count(*) FROM promotion_use WHERE promotion_id = $1"
-                    " AND (account_id = $2 OR phone = $3)",
-                    promotion_id,
-                    self._cart.account_id,
-                    self._phone,
-                )
-            if not counted or own >= (promotion.most_uses_each or 1 << 30):
-                en, hi = Problem(Trouble.COUPON_USED_UP).said()
-                raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
-        await _write(
-            PromotionUse,
-            [
-                {
-                    "promotion_id": promotion_id,
-                    "order_id": order_id,
-                    "account_id": self._cart.account_id,
-                    "phone": self._phone,
-                }
-                for promotion_id in sorted(used)
-            ],
-        )
-
     async def _write_payment(self, order_id: int) -> Payment:
         status = PaymentStatus.PENDING_COLLECTION if self._is_cash else PaymentStatus.CREATED
         row = {
@@ -482,8 +467,10 @@ class _Placing:
             await payments.tell_buyer(order_id, "placed", by.client)
         else:
             await timeline.tell(order_id, OrderEventKind.ORDERED, by.now)
-            await enqueue(Job.ORDER_EXPIRE, after=PAY_WITHIN, order=order_id)
-            await enqueue(Job.PAYMENT_RECONCILE, after=RECONCILE_AFTER, payment=payment_id, tried=0)
+            await enqueue_each(
+                (Job.ORDER_EXPIRE, PAY_WITHIN, {"order": order_id}),
+                (Job.PAYMENT_RECONCILE, RECONCILE_AFTER, {"payment": payment_id, "tried": 0}),
+            )
         after = {
             "number": self._number,
             "total_paise": self._priced.total,

@@ -148,8 +148,8 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.CART_NOT_READY: ("{problem_en}", "{problem_hi}"),
     Reason.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
     Reason.TOTAL_CHANGED: (
-        "The total is now {now}. Check your cart and try again.",
-        "कुल राशि अब {now} है। कार्ट जाँचकर फिर कोशिश करें।",
+        "The total is now {now} instead of {before}. Check your cart and try again.",
+        "कुल राशि {before} के बजाय अब {now} है। कार्ट जाँचकर फिर कोशिश करें।",
     ),
     Reason.CASH_ON_DELIVERY_NOT_ALLOWED: (
         "Cash on delivery is not available for this order. Choose another way to pay.",

@@ -49,6 +49,16 @@ async def enqueue_all(job: Job, payloads: Sequence[dict[str, Any]]) -> None:
     )
 
 
+async def enqueue_each(*jobs: tuple[Job, timedelta, dict[str, Any]]) -> None:
+    """Put jobs of several kinds down at once, each to be done after a while."""
+    await queue().enqueue(
+        [job.value for job, _, _ in jobs],
+        [orjson.dumps(payload) for _, _, payload in jobs],
+        [0] * len(jobs),
+        [after for _, after, _ in jobs],
+    )
+
+
 async def enqueue(
     job: Job, *, after: timedelta | None = None, once: str | None = None, **payload: Any
 ) -> None:

@@ -9,7 +9,17 @@ from tortoise.transactions import in_transaction
 from auth.may import Action, may
 from auth.text_input import fold_order_number
 from auth.viewer import Viewer
-from commerce import access_keys, audit, carts, idempotency, payments, refunds, stock, timeline
+from commerce import (
+    access_keys,
+    audit,
+    carts,
+    idempotency,
+    payments,
+    refunds,
+    stock,
+    timeline,
+    uses,
+)
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
@@ -139,6 +149,7 @@ async def _cancel(by: Acting, order_id: int, parts: list[Any], live: list[Any]) 
                 OrderStatus.CANCELLED.value,
                 by.now,
             )
+            await uses.give_back(order_id)
     if is_whole:
         what, what_hi = "Your order", "आपका ऑर्डर"
     else:
@@ -191,7 +202,9 @@ async def _give_back(
         )
 
 
-async def buy_again(by: Acting, number: str, access_key: str | None) -> tuple[str, int]:
+async def buy_again(
+    by: Acting, number: str, access_key: str | None, key: str | None = None
+) -> tuple[str, int]:
     """A cart with what can still be bought of an order; its token, and how many lines cannot.
 
     A member's own cart gets them on top. Raises Refusal when nothing can be bought.
@@ -207,5 +220,5 @@ async def buy_again(by: Acting, number: str, access_key: str | None) -> tuple[st
     wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]
     if not wanted:
         raise Refusal(Reason.NOT_FOUND, "number")
-    token = await carts.create(by, wanted)
+    token = await carts.create(by, wanted, key)
     return token, len(rows) - len(wanted)

@@ -188,6 +188,10 @@ async def confirm(
         # It is asked again by itself (`reconcile`).
         log.warning("payment %s is not confirmed: %s", payment_id, error)
         raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS) from None
+    owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
+    if owner is not None and not (by.viewer.is_person and by.viewer.account_id == owner):
+        # The payment is taken; a member's order is told to the member alone.
+        raise Refusal(Reason.SIGN_IN_AGAIN)
     return Confirmed(order_id, claimed.id)
 
 

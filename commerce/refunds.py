@@ -13,7 +13,7 @@ import orjson
 from tortoise.transactions import in_transaction
 
 from auth.may import Action
-from commerce import audit, idempotency, timeline, transfers
+from commerce import audit, idempotency, timeline, transfers, uses
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
@@ -161,7 +161,7 @@ async def sum_up(by: Acting, charge_id: int) -> None:
     """Let the payment's status say whether its buyer's bank asks it back, or how much of it went
     back: what is processed, or what the gateway says, whichever is more.
     """
-    await execute(
+    rows = await fetch(
         "UPDATE payment p SET updated_at = $2, status = CASE WHEN asked.is_lost THEN $5"
         " WHEN asked.is_lost IS NOT NULL THEN $6 WHEN back.paise >= p.amount_paise THEN $3"
         " WHEN back.paise > 0 THEN $4 ELSE $7 END FROM charge c,"
@@ -170,7 +170,7 @@ async def sum_up(by: Acting, charge_id: int) -> None:
         " LATERAL (SELECT greatest(c.refunded_paise,"
         " (SELECT coalesce(sum(amount_paise), 0) FROM refund r WHERE r.charge_id = c.id"
         " AND r.status = 'processed')) AS paise) back"
-        " WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id",
+        " WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id RETURNING p.order_id, p.status",
         charge_id,
         by.now,
         PaymentStatus.REFUNDED.value,
@@ -180,6 +180,9 @@ async def sum_up(by: Acting, charge_id: int) -> None:
         PaymentStatus.CAPTURED.value,
     )
     await count(by, charge_id)
+    if rows and rows[0]["status"] == PaymentStatus.REFUNDED:
+        # An order whose money all went back spends no coupon.
+        await uses.give_back(rows[0]["order_id"])
 
 
 # A refund with what may still go back by it: the charge without all others and without disputes.

@@ -1,25 +1,56 @@
-"""How often promotions were used: counted with an order, given back when it does not come about."""
+"""Uses of promotions: a row for each order, claimed with it and released when it does not come
+about. The count follows the rows: it changes only as a row does, and is never set by itself.
+"""
 
-from database.connect import execute
+from collections.abc import Sequence
+
+from commerce.errors import Reason, Refusal
+from commerce.problems import Problem, Trouble
+from database.connect import execute, fetch
+
+CLAIM = """
+WITH wanted AS (SELECT id FROM promotion WHERE id = ANY($1::int[]) ORDER BY id FOR UPDATE),
+counted AS (
+  UPDATE promotion p SET uses = p.uses + 1 FROM wanted w
+  WHERE p.id = w.id AND (p.most_uses IS NULL OR p.uses < p.most_uses) RETURNING p.id)
+INSERT INTO promotion_use (promotion_id, order_id, account_id, phone, status)
+SELECT id, $2, $3, $4, 'claimed' FROM counted RETURNING promotion_id
+"""
+RELEASE = """
+WITH gone AS (
+  UPDATE promotion_use SET status = 'released' WHERE order_id = $1 AND status = 'claimed'
+  RETURNING promotion_id)
+UPDATE promotion p SET uses = p.uses - 1 FROM gone WHERE p.id = gone.promotion_id
+"""
+# A limit that was reached meanwhile is passed over: the order stands.
+CLAIM_AGAIN = """
+WITH back AS (
+  UPDATE promotion_use SET status = 'claimed' WHERE order_id = $1 AND status = 'released'
+  RETURNING promotion_id)
+UPDATE promotion p SET uses = p.uses + 1 FROM back WHERE p.id = back.promotion_id
+"""
+
+
+async def claim(
+    promotion_ids: Sequence[int], order_id: int, account_id: int | None, phone: str
+) -> None:
+    """Count what an order uses, in its transaction. Raises Refusal when one was just used up.
+
+    What one buyer may do was looked at under the buyer's locks (`buyers.uses`).
+    """
+    if not promotion_ids:
+        return
+    claimed = await fetch(CLAIM, sorted(promotion_ids), order_id, account_id, phone)
+    if len(claimed) < len(promotion_ids):
+        en, hi = Problem(Trouble.COUPON_USED_UP).said()
+        raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
 
 
 async def give_back(order_id: int) -> None:
-    await execute(
-        "WITH gone AS (DELETE FROM promotion_use WHERE order_id = $1 RETURNING promotion_id)"
-        " UPDATE promotion p SET uses = p.uses - 1 FROM gone WHERE p.id = gone.promotion_id",
-        order_id,
-    )
+    """For an order that ended without its goods; again changes nothing."""
+    await execute(RELEASE, order_id)
 
 
 async def count_again(order_id: int) -> None:
-    """For an order that came about after all; a limit that was reached meanwhile is passed over."""
-    await execute(
-        "WITH used AS ("
-        " INSERT INTO promotion_use (promotion_id, order_id, account_id, phone)"
-        " SELECT DISTINCT d.promotion_id, o.id, o.account_id, o.phone FROM line_discount d"
-        " JOIN order_line l ON l.id = d.line_id JOIN orders o ON o.id = l.order_id"
-        " WHERE o.id = $1 ON CONFLICT (promotion_id, order_id) DO NOTHING RETURNING promotion_id)"
-        " UPDATE promotion p SET uses = least(p.uses + 1, coalesce(p.most_uses, p.uses + 1))"
-        " FROM used WHERE p.id = used.promotion_id",
-        order_id,
-    )
+    """For an order that came about after all; again changes nothing."""
+    await execute(CLAIM_AGAIN, order_id)

@@ -641,6 +641,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "deliveryService estimatedDays delivery total shipments invoice"
         ),
     },
+    "TotalChangedError": {
+        Action.SEE_WITHIN: "code message path shownTotal total",
+    },
     "TryLaterError": {
         Action.SEE_WITHIN: "code message path retryAfter",
     },

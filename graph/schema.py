@@ -186,7 +186,7 @@ from graph.types.category import Category
 from graph.types.consent import ConsentNotice, find_facilitation_notice, list_notices
 from graph.types.craft import Craft, GiRegistration
 from graph.types.district import District
-from graph.types.errors import InputError, OutOfStockError, TryLaterError
+from graph.types.errors import InputError, OutOfStockError, TotalChangedError, TryLaterError
 from graph.types.home import (
     ArtisanRailSection,
     DistrictOfTheDaySection,
@@ -519,6 +519,7 @@ MEMBERS = (
     ProductRailSection,
     ProductSuggestion,
     Review,
+    TotalChangedError,
     TryLaterError,
     Variant,
 )

@@ -20,7 +20,7 @@ STATUSES = _listed("requested", "pending", "processed", "failed", "superseded")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0013_transfers")]
+    dependencies = [("models", "0014_sealed_keys")]
 
     initial = False
 

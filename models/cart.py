@@ -46,6 +46,7 @@ class Cart(Model):
         "models.State", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     state_id: str | None
+    shown_paise = fields.BigIntField(null=True, description="the total its reader was last shown")
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()

@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from tortoise import fields
-from tortoise.contrib.postgres.indexes import PostgreSQLIndex
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.contrib.postgres.indexes import GinIndex, PostgreSQLIndex
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
@@ -60,6 +61,7 @@ class Order(Model):
     )
     state_id: str | None
     cart_id = fields.IntField(null=True, description="it was made of; open again if it is not paid")
+    marks = ArrayField("bigint", null=True, description="keyed hashes of who its buyer is")
     terms_version = fields.CharField(20, null=True)
     goods_paise = fields.BigIntField(default=0)
     discount_paise = fields.BigIntField(default=0)
@@ -79,6 +81,7 @@ class Order(Model):
             PostgreSQLIndex(fields=("account_id", "id"), name="orders_account"),
             PostgreSQLIndex(fields=("phone",), name="orders_phone"),
             PostgreSQLIndex(fields=("email",), name="orders_email"),
+            GinIndex(fields=("marks",), name="orders_marks"),
             PostgreSQLIndex(
                 fields=("pay_before",),
                 name="orders_unpaid",

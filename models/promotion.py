@@ -93,14 +93,17 @@ class Promotion(Model):
                 check="(scheme_share_bp > 0) = (scheme IS NOT NULL)", name="promotion_scheme"
             ),
             CheckConstraint(check="ends_at > starts_at", name="promotion_dates"),
-            CheckConstraint(
-                check="uses >= 0 AND coalesce(uses <= most_uses, true)", name="promotion_uses"
-            ),
+            CheckConstraint(check="uses >= 0", name="promotion_uses"),
         ]
 
 
+class PromotionUseStatus(StrEnum):
+    CLAIMED = "claimed"
+    RELEASED = "released"
+
+
 class PromotionUse(Model):
-    """An order that a promotion was used for; given back when the order does not come about."""
+    """An order that a promotion was used for; released when the order does not come about."""
 
     id = fields.IntField(primary_key=True)
     promotion: fields.ForeignKeyRelation[Promotion] = fields.ForeignKeyField(
@@ -116,6 +119,9 @@ class PromotionUse(Model):
     )
     account_id: int | None
     phone = fields.CharField(16, null=True)
+    status = fields.CharEnumField(
+        PromotionUseStatus, max_length=8, default=PromotionUseStatus.CLAIMED
+    )
 
     class Meta:
         table = "promotion_use"

@@ -18,6 +18,14 @@ def _cart_id() -> strawberry.ID:
     return strawberry.field(description="The cart's id.")  # type: ignore[no-any-return]
 
 
+def _key() -> str | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None,
+        description="8 to 64 visible ASCII characters, new for each time somebody adds something:"
+        " sent again with it, nothing is added twice.",
+    )
+
+
 @strawberry.input(description="Pieces of a variant to put in.")
 class CartLineInput:
     variant_id: strawberry.ID = strawberry.field(description="The variant.")
@@ -33,6 +41,7 @@ class CartCreateInput:
     lines: list[CartLineInput] = strawberry.field(
         default_factory=list, description="What goes in at once."
     )
+    idempotency_key: str | None = _key()
 
 
 @strawberry.type(description="The new cart.")
@@ -43,7 +52,7 @@ class CartCreatePayload:
 
 @refusable(CartCreatePayload)
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
-    token = await carts.create(info.context.acting, _wanted(input.lines))
+    token = await carts.create(info.context.acting, _wanted(input.lines), input.idempotency_key)
     return CartCreatePayload(cart=await cart_of(info, token))
 
 
@@ -53,6 +62,7 @@ class CartLinesAddInput:
     lines: list[CartLineInput] = strawberry.field(
         description="All of them go in, or none. What is in already becomes more."
     )
+    idempotency_key: str | None = _key()
 
 
 @strawberry.type(description="The cart with what was put in.")
@@ -63,7 +73,11 @@ class CartLinesAddPayload:
 
 @refusable(CartLinesAddPayload)
 async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
-    await carts.add(info.context.acting, input.cart_id, _wanted(input.lines))
+    acting, wanted = info.context.acting, _wanted(input.lines)
+    if input.idempotency_key is None:
+        await carts.add(acting, input.cart_id, wanted)
+    else:
+        await carts.add_once(acting, input.cart_id, wanted, input.idempotency_key)
     return CartLinesAddPayload(cart=await cart_of(info, input.cart_id))
 
 
@@ -181,7 +195,7 @@ async def cart_delivery_select(
     cart = await carts.choose_delivery(
         info.context.acting, input.cart_id, vendor, meant(input.service)
     )
-    return CartDeliverySelectPayload(cart=Cart.of(cart))
+    return CartDeliverySelectPayload(cart=Cart.of(await carts.show(cart)))
 
 
 @strawberry.input(description="A guest's cart to take for oneself.")
@@ -200,4 +214,4 @@ async def cart_claim(info: Info, input: CartClaimInput) -> CartClaimPayload:
     context = info.context
     await carts.claim_guests(context.acting, input.cart_id)
     found = await carts.of_account(context.viewer, context.now)
-    return CartClaimPayload(cart=None if found is None else Cart.of(found))
+    return CartClaimPayload(cart=None if found is None else Cart.of(await carts.show(found)))

@@ -89,7 +89,10 @@ class PaymentConfirmInput:
 
 @strawberry.type(description="The order with its payment.")
 class PaymentConfirmPayload:
-    order: Order | None = subject("The order; null when it was refused.")
+    order: Order | None = subject(
+        "The order; null when it was refused. A member's is told to the member alone: without the"
+        " sign-in the payment is taken, and SIGN_IN_AGAIN says to come back with it."
+    )
     errors: list[UserError] = no_errors()
 
 

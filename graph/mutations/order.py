@@ -57,6 +57,11 @@ async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayloa
 class OrderReorderInput:
     number: str = _number()
     access_key: str | None = _access_key()
+    idempotency_key: str | None = strawberry.field(
+        default=None,
+        description="8 to 64 visible ASCII characters, new for each time: sent again with it,"
+        " nothing is added to a member's cart twice.",
+    )
 
 
 @strawberry.type(description="A cart with what can still be bought.")
@@ -70,5 +75,7 @@ class OrderReorderPayload:
 
 @refusable(OrderReorderPayload)
 async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPayload:
-    token, missing = await orders.buy_again(info.context.acting, input.number, input.access_key)
+    token, missing = await orders.buy_again(
+        info.context.acting, input.number, input.access_key, input.idempotency_key
+    )
     return OrderReorderPayload(cart=await cart_of(info, token), missing_count=missing)

@@ -195,7 +195,7 @@ class Account(Node):
     @strawberry.field(description="The person's open cart; null when there is none.")
     async def cart(self, info: Info) -> Cart | None:
         found = await carts.of_account(info.context.viewer, info.context.now)
-        return None if found is None else Cart.of(found)
+        return None if found is None else Cart.of(await carts.show(found))
 
     @strawberry.field(description="Devices where the person is signed in, the last seen first.")
     async def sessions(self, info: Info) -> list[ActiveSession]:

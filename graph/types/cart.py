@@ -212,4 +212,4 @@ async def cart_of(info: Info, token: str) -> Cart | None:
     context = info.context
     context.is_personal = True
     found = await carts.find(context.viewer, token, context.now)
-    return None if found is None else Cart.of(found)
+    return None if found is None else Cart.of(await carts.show(found))

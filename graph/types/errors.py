@@ -14,6 +14,7 @@ from commerce.variants import variants_of_carts
 from graph.context import Info
 from graph.security import log_refusals, log_success
 from graph.types.lazy import LazyVariant
+from graph.types.money import Money
 
 Given = TypeVar("Given")
 
@@ -150,6 +151,12 @@ class OutOfStockError(UserError):
         return Variant.of(await loader.load(self.variant_key))
 
 
+@strawberry.type(description="The cart no longer comes to what the buyer was shown.")
+class TotalChangedError(UserError):
+    shown_total: Money = strawberry.field(description="What the buyer was shown last.")
+    total: Money = strawberry.field(description="What the cart comes to now.")
+
+
 def present(refusal: Refusal, info: Info) -> UserError:
     """A refusal as the payload shows it."""
     said: dict[str, Any] = {
@@ -162,6 +169,12 @@ def present(refusal: Refusal, info: Info) -> UserError:
             **said,
             variant_key=refusal.facts["variant_id"],
             available_quantity=refusal.facts["available"],
+        )
+    if refusal.reason is Reason.TOTAL_CHANGED:
+        return TotalChangedError(
+            **said,
+            shown_total=Money.of(refusal.facts["before_paise"]),
+            total=Money.of(refusal.facts["now_paise"]),
         )
     if "seconds" in refusal.facts:
         return TryLaterError(**said, retry_after=refusal.facts["seconds"])

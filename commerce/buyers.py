@@ -1,0 +1,93 @@
+"""Whom promotions take for one buyer: an account, a telephone, an e-mail, a door.
+
+An order keeps keyed hashes of its buyer's telephones, e-mails and door. They outlive erasure and
+tell nothing to whoever lacks the key; nothing but the conditions of promotions looks at them.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from auth.keys import keys
+from auth.secret import hashed
+from commerce.pricing import Uses
+from commerce.promotions import Promotion
+from database.connect import fetch
+
+LOCK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Somebody who buys, as far as that is known; the contacts in their one form."""
+
+    account_id: int | None
+    phones: frozenset[str]
+    emails: frozenset[str]
+    # PIN code and lines of the address.
+    door: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> list[int]:
+        """Keyed hashes of 64 bits, in their order."""
+        found = {_mark("phone", phone) for phone in self.phones}
+        found |= {_mark("email", email) for email in self.emails}
+        if self.door:
+            found.add(_mark("door", "".join(map(_bare, self.door))))
+        return sorted(found)
+
+
+def _mark(kind: str, text: str) -> int:
+    return int.from_bytes(hashed(keys().secret, f"buyer {kind}", text)[:8], signed=True)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: "12, Chowk" and "12 chowk" are one door."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LMN")
+
+
+def contacts(*found: str | None) -> frozenset[str]:
+    return frozenset(each for each in found if each)
+
+
+# Orders of the buyer: $2 is the account's id, $3 telephones, $4 marks.
+OWN = "(o.account_id = $2 OR o.phone = ANY($3::text[]) OR o.marks && $4::bigint[])"
+USES = f"""
+SELECT p.id, p.uses, CASE WHEN p.most_uses_each IS NOT NULL THEN
+  (SELECT count(*)::int FROM orders o JOIN promotion_use u ON u.order_id = o.id
+   AND u.promotion_id = p.id AND u.status = 'claimed' WHERE {OWN}) ELSE 0 END AS own,
+  p.is_first_order AND EXISTS (SELECT FROM orders o WHERE o.status <> 'cancelled' AND {OWN})
+    AS has_ordered
+FROM promotion p WHERE p.id = ANY($1::int[])
+"""
+
+
+async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bool) -> Uses:
+    """How often those were used that are conditional, and whether the buyer has ordered before.
+
+    `is_claiming` is for the transaction that makes the order: from here to its end nobody else
+    claims anything as this buyer, so that what is read is what holds when the use is counted.
+    """
+    conditional = [each.id for each in promotions if each.is_limited or each.is_first_order]
+    if not conditional:
+        return Uses()
+    marks = buyer.marks
+    if is_claiming:
+        await _lock(buyer, marks)
+    rows = await fetch(USES, conditional, buyer.account_id, list(buyer.phones), marks)
+    return Uses(
+        {row["id"]: row["uses"] for row in rows},
+        {row["id"]: row["own"] for row in rows},
+        is_first_order=not any(row["has_ordered"] for row in rows),
+    )
+
+
+async def _lock(buyer: Buyer, marks: Iterable[int]) -> None:
+    """One lock for each thing a buyer is known by, always in the same order."""
+    found = {mark & 0x7FFFFFFF for mark in marks}
+    if buyer.account_id is not None:
+        found.add(_mark("account", str(buyer.account_id)) & 0x7FFFFFFF)
+    await fetch(
+        "SELECT pg_advisory_xact_lock($1, k) FROM unnest($2::int[]) AS k", LOCK, sorted(found)
+    )
