@@ -22,6 +22,7 @@ from commerce.form import Form
 from commerce.input_texts import Subject
 from commerce.parcels import Place
 from commerce.pricing import Piece, Priced, Uses, price
+from commerce.promotions import NoCoupon
 from commerce.terms import Terms, terms
 from commerce.variants import options_of
 from database.connect import execute, fetch
@@ -425,12 +426,12 @@ def _no_line(place: int) -> Refusal:
 async def apply_coupon(by: Acting, token: str, code: str) -> None:
     """Enter a coupon. One that does not fit yet is kept, with a problem that says why.
 
-    Raises Refusal: NOT_FOUND for no coupon at all, LIMIT_REACHED above three.
+    Raises Refusal: NOT_FOUND for no coupon at all, or none today; LIMIT_REACHED above three.
     """
     promotion = (await terms()).coupon(fold_coupon(code[:100]))
     form = Form()
     if promotion is None or not promotion.is_on(by.now):
-        form.refuse(Refusal(Reason.NOT_FOUND, "code"))
+        form.refuse(NoCoupon(promotion, by.now))
     await _check_cart_too(form, by, token)
     form.check()
     assert promotion is not None

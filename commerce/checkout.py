@@ -151,9 +151,7 @@ async def _taken(by: Acting, token: str, phone: str, email: str | None) -> Cart:
 
 def _check(cart: Priced, wish: Wish, shown: int | None) -> None:
     """Raises Refusals for all that stands against it; `shown` is the total that was last shown."""
-    found = [_refusal(problem, None) for problem in cart.problems if problem.is_blocking]
-    for line in cart.lines:
-        found += [_refusal(each, line) for each in line.problems if each.is_blocking]
+    found = [_refusal(problem) for problem in cart.all_problems if problem.is_blocking]
     if found:
         raise Refusals(found)
     path, before = "cartId", shown
@@ -170,15 +168,10 @@ def _check(cart: Priced, wish: Wish, shown: int | None) -> None:
         )
 
 
-def _refusal(problem: Problem, line: PricedLine | None) -> Refusal:
-    if line is not None and problem.trouble is Trouble.OUT_OF_STOCK:
-        piece = line.piece
-        return Refusal(
-            Reason.OUT_OF_STOCK, "cartId", variant_id=piece.variant_id, available=piece.available
-        )
+def _refusal(problem: Problem) -> Refusal:
+    if problem.trouble is Trouble.OUT_OF_STOCK:
+        return Refusal(Reason.OUT_OF_STOCK, "cartId", **problem.facts)
     en, hi = problem.said()
-    if line is not None:
-        en, hi = f"{line.piece.sku}: {en}", f"{line.piece.sku}: {hi}"
     return Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from tortoise.transactions import in_transaction
@@ -12,6 +13,7 @@ from auth.viewer import Viewer
 from commerce import (
     access_keys,
     audit,
+    cancelling,
     carts,
     idempotency,
     payments,
@@ -33,8 +35,6 @@ from models import (
     SuborderStatus,
 )
 
-# What can still be called off: nothing is packed.
-CANCELLABLE = (SuborderStatus.AWAITING_PAYMENT, SuborderStatus.PLACED, SuborderStatus.ACCEPTED)
 # Anything else is no number, and asks the database nothing.
 NUMBER = re.compile(r"[A-Z0-9-]{1,24}")
 # As it is read aloud or copied by hand: without hyphens, with letters that look like digits.
@@ -104,28 +104,23 @@ async def cancel(
         if claimed.result is not None:
             return order.id, claimed.id
         await Order.filter(id=order.id).select_for_update().first()
-        parts = await fetch(
-            "SELECT id, number, status, total_paise FROM suborder WHERE order_id = $1 ORDER BY id",
-            order.id,
-        )
-        wanted = [each for each in parts if suborder_id in (None, each["id"])]
-        if not wanted:
+        (parts,) = await cancelling.parts_of([order.id])
+        if suborder_id is not None and all(row["id"] != suborder_id for row in parts.rows):
             raise Refusal(Reason.NOT_FOUND, "suborderId")
-        live = [each for each in wanted if each["status"] != SuborderStatus.CANCELLED]
-        if not live or any(each["status"] not in CANCELLABLE for each in live):
+        if parts.is_too_late(suborder_id):
             raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborderId")
-        if len(live) < len(parts) and live[0]["status"] == SuborderStatus.AWAITING_PAYMENT:
-            # The gateway waits for the whole amount: what is not paid goes as a whole, and nobody
-            # loses the rest of an order by calling off a part of it.
+        if parts.goes_whole(suborder_id):
+            # Nobody loses the rest of an order by calling off a part of it.
             raise Refusal(Reason.INVALID, "suborderId")
-        await _cancel(by, order.id, parts, live)
+        live = parts.wanted(suborder_id)
+        await _cancel(by, order.id, parts.rows, live)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"suborders": [each["number"] for each in live]}
         await audit.record(by, "order.cancel", f"order:{order.id}", after=after)
     return order.id, claimed.id
 
 
-async def _cancel(by: Acting, order_id: int, parts: list[Any], live: list[Any]) -> None:
+async def _cancel(by: Acting, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
     is_unpaid = live[0]["status"] == SuborderStatus.AWAITING_PAYMENT
     gone = {each["id"] for each in live} | {
         each["id"] for each in parts if each["status"] == SuborderStatus.CANCELLED
@@ -165,14 +160,11 @@ async def _give_back(
 ) -> None:
     """What was paid goes back; what was to be collected is no longer collected."""
     charges = await fetch(
-        "SELECT c.id, p.status FROM charge c JOIN payment p ON p.id = c.payment_id"
+        "SELECT c.id FROM charge c JOIN payment p ON p.id = c.payment_id"
         " WHERE p.order_id = $1 AND c.is_settling",
         order_id,
     )
     if charges:
-        if charges[0]["status"] in (PaymentStatus.DISPUTED, PaymentStatus.CHARGED_BACK):
-            # The bank gives it back: the buyer would have it twice.
-            raise Refusal(Reason.TOO_LATE, "number")
         lines = await fetch(
             "SELECT id FROM order_line WHERE suborder_id = ANY($1::int[]) ORDER BY id",
             [each["id"] for each in live],

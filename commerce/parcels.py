@@ -61,6 +61,10 @@ class Tariff:
         own = self._by.get((vendor_id, service, zone))
         return own if own is not None else self._by.get((None, service, zone), ())
 
+    def reaches(self, vendor_id: int, zone: DeliveryZone) -> bool:
+        """Whether anybody carries anything there."""
+        return any(self._table(vendor_id, service, zone) for service in DeliveryService)
+
     def takes(self, vendor_id: int, zone: DeliveryZone, grams: int) -> bool:
         """Whether anybody carries a single piece of this weight there."""
         tables = (self._table(vendor_id, service, zone) for service in DeliveryService)

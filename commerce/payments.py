@@ -137,12 +137,6 @@ async def _refuse(by: Acting, order_id: int) -> None:
         )
         if waits:
             await give_up(by, order_id)
-            await execute(
-                "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
-                order_id,
-                PaymentStatus.CANCELLED.value,
-                by.now,
-            )
             await timeline.tell(order_id, OrderEventKind.PAYMENT_REFUSED, by.now)
             await audit.record(by, "order.refuse", f"order:{order_id}")
 
@@ -465,6 +459,12 @@ async def give_up(by: Acting, order_id: int) -> None:
         "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE order_id = $1",
         order_id,
         SuborderStatus.CANCELLED.value,
+        by.now,
+    )
+    await execute(
+        "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
+        order_id,
+        PaymentStatus.CANCELLED.value,
         by.now,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from commerce.calendar import day
+from commerce.calendar import day, spoken
 from commerce.money import formatted
 from commerce.parcels import Offer, Place, zone_of
 from commerce.problems import Problem, Trouble
@@ -201,13 +201,26 @@ class Priced:
         return Parts.total(line.parts.plus(line.delivery_parts) for line in self.counted)
 
     @property
+    def all_problems(self) -> list[Problem]:
+        """What the cart says: its own problems, and those of its lines that stand against an order.
+
+        Checkout refuses what is blocking here and knows no other conditions of the cart.
+        """
+        found = list(self.problems)
+        for line in self.lines:
+            for each in line.problems:
+                if each.is_blocking:
+                    facts = {**each.facts, "variant_id": line.variant_id}
+                    found.append(Problem(each.trouble, facts, line.piece.sku))
+        return found
+
+    @property
     def is_ready(self) -> bool:
-        problems = [*self.problems, *(p for line in self.lines for p in line.problems)]
-        return not any(problem.is_blocking for problem in problems)
+        return not any(problem.is_blocking for problem in self.all_problems)
 
     @property
     def takes_cod(self) -> bool:
-        return self.total <= COD_LIMIT_PAISE and all(
+        return 0 < self.total <= COD_LIMIT_PAISE and all(
             line.piece.accepts_cod and not line.piece.is_to_be_made for line in self.lines
         )
 
@@ -249,6 +262,13 @@ def price(
         _take_coupon(coupon, found, lines, now, uses)
     for line in lines:
         _tax(line, terms, now, place)
+    for coupon in found.coupons:
+        coupon.discount = sum(
+            each.total
+            for line in lines
+            for each in line.discounts
+            if each.promotion.id == coupon.promotion.id
+        )
     for group in found.groups:
         _send(group, place, terms, (services or {}).get(group.vendor_id))
     _look_at_all(found)
@@ -303,7 +323,6 @@ def _take_coupon(
     for line, paise in zip(fitting, taken_off(promotion, amounts), strict=True):
         if paise:
             line.discounts.append(borne(promotion, paise))
-            coupon.discount += paise
 
 
 def _trouble_of(
@@ -314,7 +333,8 @@ def _trouble_of(
     uses: Uses,
 ) -> Problem | None:
     if not promotion.is_on(now):
-        return Problem(Trouble.COUPON_ENDED)
+        on, on_hi = spoken(promotion.ends_at or now)
+        return Problem(Trouble.COUPON_ENDED, {"on": on, "on_hi": on_hi})
     if uses.are_up(promotion):
         return Problem(Trouble.COUPON_USED_UP)
     if promotion.is_first_order and not uses.is_first_order:
@@ -349,7 +369,10 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Place | None) -> 
         if own is None:
             line.problems.append(Problem(Trouble.PRICE_IN_TAX_GAP))
         else:
-            own.vendor += line.gross - gap.ceiling * piece.quantity
+            more = line.gross - gap.ceiling * piece.quantity
+            own.vendor += more
+            facts = {"more": formatted(more), "price": formatted(gap.ceiling)}
+            line.problems.append(Problem(Trouble.PRICE_LOWERED_FOR_TAX, facts))
             line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
     bp = line.rate.bp if line.rate else 0
     line.parts = extract(line.gross, bp, is_intra=is_intra(piece, place))
@@ -375,6 +398,8 @@ def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryServi
             continue
         if first.vendor_kind in INTRA_STATE_KINDS and place.state != first.vendor_state:
             line.problems.append(Problem(Trouble.SUPPLIER_INTRA_STATE_ONLY))
+        elif not terms.tariff.reaches(group.vendor_id, zone):
+            line.problems.append(Problem(Trouble.NOT_DELIVERED_THERE))
         elif not terms.tariff.takes(group.vendor_id, zone, line.piece.weight_grams):
             line.problems.append(Problem(Trouble.TOO_HEAVY))
         else:

@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     CASH_ON_DELIVERY_NOT_ALLOWED = "CASH_ON_DELIVERY_NOT_ALLOWED"
     TOTAL_TOO_HIGH = "TOTAL_TOO_HIGH"
     TOTAL_TOO_LOW = "TOTAL_TOO_LOW"
+    PRICE_LOWERED_FOR_TAX = "PRICE_LOWERED_FOR_TAX"
     COUPON_ENDED = "COUPON_ENDED"
     COUPON_USED_UP = "COUPON_USED_UP"
     COUPON_NEEDS_MORE = "COUPON_NEEDS_MORE"
@@ -85,7 +86,11 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
         "An order comes to at least {least}. Add something, or remove a coupon.",
         "ऑर्डर कम से कम {least} का हो। कुछ और जोड़ें, या कोई कूपन हटाएँ।",
     ),
-    Trouble.COUPON_ENDED: ("The coupon has ended.", "कूपन की अवधि समाप्त हो चुकी है।"),
+    Trouble.PRICE_LOWERED_FOR_TAX: (
+        "You save {more} more: the seller goes down to {price}, where the lower tax rate begins.",
+        "आपकी {more} की बचत और: विक्रेता दाम {price} कर देता है, जहाँ कम कर लगता है।",
+    ),
+    Trouble.COUPON_ENDED: ("The coupon expired on {on}.", "कूपन की अवधि {on_hi} को समाप्त हो गई।"),
     Trouble.COUPON_USED_UP: (
         "The coupon has been used as often as it can be.",
         "कूपन जितनी बार चल सकता था, चल चुका है।",
@@ -112,6 +117,7 @@ HARMLESS = frozenset(
     {
         Trouble.PRICE_FELL,
         Trouble.QUANTITY_CAPPED,
+        Trouble.PRICE_LOWERED_FOR_TAX,
         Trouble.CASH_ON_DELIVERY_NOT_ALLOWED,
     }
 )
@@ -119,10 +125,11 @@ HARMLESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`facts` fill the text."""
+    """`facts` fill the text. `sku` is of the line it is of, where the whole cart tells it."""
 
     trouble: Trouble
     facts: Mapping[str, Any] = field(default_factory=dict)
+    sku: str | None = None
 
     @property
     def is_blocking(self) -> bool:
@@ -131,4 +138,5 @@ class Problem:
     def said(self) -> tuple[str, str]:
         """In English and in Hindi."""
         en, hi = TEXTS[self.trouble]
-        return en.format(**self.facts), hi.format(**self.facts)
+        stem = "" if self.sku is None else f"{self.sku}: "
+        return stem + en.format(**self.facts), stem + hi.format(**self.facts)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from commerce.calendar import spoken
+from commerce.errors import Reason, Refusal
 from commerce.tax import part_of, shared
 from models import Funder, PromotionKind
 
@@ -54,6 +56,23 @@ class Promotion(NamedTuple):
     def is_limited(self) -> bool:
         """Whether somebody has to count how often it is used."""
         return self.most_uses is not None or self.most_uses_each is not None
+
+
+class NoCoupon(Refusal):
+    """A code that opens nothing today: there is none, it is over, or it has not begun."""
+
+    def __init__(self, promotion: Promotion | None, now: datetime) -> None:
+        self.promotion, self.now = promotion, now
+        super().__init__(Reason.NOT_FOUND, "code")
+
+    def said(self) -> tuple[str, str]:
+        if self.promotion is None or not self.promotion.is_active:
+            return "No such coupon. Check the code.", "ऐसा कोई कूपन नहीं है। कोड जाँच लें।"
+        if self.now < self.promotion.starts_at:
+            en, hi = spoken(self.promotion.starts_at)
+            return f"This coupon is valid from {en}.", f"यह कूपन {hi} से मान्य है।"
+        en, hi = spoken(self.promotion.ends_at or self.now)
+        return f"This coupon expired on {en}.", f"इस कूपन की अवधि {hi} को समाप्त हो गई।"
 
 
 class Goods(NamedTuple):

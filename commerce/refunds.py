@@ -187,10 +187,22 @@ async def sum_up(by: Acting, charge_id: int) -> None:
 
 # A refund with what may still go back by it: the charge without all others and without disputes.
 AGAIN = f"""
-SELECT f.status, f.attempt, f.amount_paise, f.charge_id,
+SELECT f.id, f.status, f.attempt, f.amount_paise, f.charge_id,
   c.amount_paise - {OWED} + f.amount_paise - {DISPUTED} AS left_over
 FROM refund f JOIN charge c ON c.id = f.charge_id WHERE f.id = $1
 """
+
+
+async def retriable(refund_ids: Sequence[int]) -> list[bool]:
+    """Whether each of the refunds can be sent again."""
+    rows = await fetch(AGAIN.replace("f.id = $1", "f.id = ANY($1::int[])"), list(refund_ids))
+    found = {row["id"]: can_retry(row) for row in rows}
+    return [found[refund_id] for refund_id in refund_ids]
+
+
+def can_retry(row: Any) -> bool:
+    """A row of AGAIN: it failed, and something may still go back."""
+    return bool(row["status"] == RefundStatus.FAILED and row["left_over"] > 0)
 
 
 async def lock(refund_id: int) -> None:

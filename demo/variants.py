@@ -127,7 +127,8 @@ def _stock(chance: Random, terms: _Terms, paise: int, is_kept: bool) -> tuple[in
         return 1, 0
     usual = min(max(2_500_000 / paise, 1.5), 60)
     on_hand = 1 + int(chance.expovariate(1 / usual))
-    return on_hand, 1 if on_hand > 2 and chance.random() < RESERVED else 0
+    # Nothing is reserved where nobody ordered; some shelves have one piece less for it.
+    return on_hand - (on_hand > 2 and chance.random() < RESERVED), 0
 
 
 def _sku(made: Goods, size: Choice | None) -> str:

@@ -147,7 +147,12 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "cart errors",
     },
     "CartCoupon": {
-        Action.SEE_WITHIN: "code name discount problem",
+        Action.SEE_WITHIN: "code name terms discount problem",
+    },
+    "CouponTerms": {
+        Action.SEE_WITHIN: (
+            "percent amount maxDiscount minimum endsAt isForFirstOrder isExclusive maxUsesEach"
+        ),
     },
     "CartCouponApplyPayload": {
         Action.SEE_WITHIN: "cart errors",
@@ -419,7 +424,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "Order": {
         Action.SEE_WITHIN: (
             "id number accessKey status placedAt payBefore subtotal discount delivery total tax "
-            "deliveryAddress suborders timeline refunds payment paymentStatus"
+            "deliveryAddress suborders timeline refunds payment paymentStatus allowedActions"
         ),
         Action.SEE_ORDERS: "review",
     },
@@ -537,7 +542,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "keyId orderId amountPaise",
     },
     "Refund": {
-        Action.SEE_WITHIN: "id status reason amount order requestedAt dueBy attempt",
+        Action.SEE_WITHIN: "id status reason amount order requestedAt dueBy attempt allowedActions",
     },
     "RefundConnection": {
         Action.SEE_WITHIN: "edges nodes pageInfo totalCount",

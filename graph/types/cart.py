@@ -7,7 +7,7 @@ import strawberry
 import models
 from commerce import carts
 from graph.context import Info
-from graph.fields import Shape, derived, one, part
+from graph.fields import Shape, column, derived, one, part
 from graph.ids import global_id
 from graph.loaders import TRUE
 from graph.types.delivery import DayRange
@@ -15,7 +15,7 @@ from graph.types.delivery_address import DeliveryAddress
 from graph.types.lazy import LazyProduct, LazyVendor
 from graph.types.money import Money
 from graph.types.problem import CartProblem
-from graph.types.scalars import DateTime, iso
+from graph.types.scalars import DateTime, Decimal, iso
 from graph.types.tax import Tax
 from graph.types.variant import Variant
 
@@ -112,6 +112,54 @@ class CartGroup(Shape):
     )
 
 
+@strawberry.type(description="What a coupon gives, and under which conditions.")
+class CouponTerms(Shape):
+    """Its row is a Promotion."""
+
+    percent: Decimal | None = derived(
+        lambda row, _: _percent(row.basis_points),
+        "basis_points",
+        description="Percent it takes off; null when it takes off an amount.",
+    )
+    amount: Money | None = derived(
+        lambda row, _: _money(row.amount_paise),
+        "amount_paise",
+        description="Rupees it takes off; null when it takes off a share.",
+    )
+    max_discount: Money | None = derived(
+        lambda row, _: _money(row.most_paise),
+        "most_paise",
+        description="The most it takes off an order; null for any.",
+    )
+    minimum: Money | None = derived(
+        lambda row, _: _money(row.least_paise or None),
+        "least_paise",
+        description="What the goods it is for have to come to; null when that does not matter.",
+    )
+    ends_at: DateTime | None = derived(
+        lambda row, _: row.ends_at and iso(row.ends_at),
+        "ends_at",
+        description="When it ends; null when that is not set.",
+    )
+    is_for_first_order: bool = column(
+        "is_first_order", description="Whether it is only for a first order."
+    )
+    is_exclusive: bool = column(
+        "is_exclusive", description="Whether it cannot be used with another coupon."
+    )
+    max_uses_each: int | None = column(
+        "most_uses_each", description="How often one buyer may use it; null for any number."
+    )
+
+
+def _percent(basis_points: int | None) -> str | None:
+    return None if basis_points is None else f"{basis_points / 100:.2f}"
+
+
+def _money(paise: int | None) -> Money | None:
+    return None if paise is None else Money.of(paise)
+
+
 @strawberry.type(description="A coupon that was entered.")
 class CartCoupon(Shape):
     """Its row is a Coupon."""
@@ -123,6 +171,11 @@ class CartCoupon(Shape):
         lambda row, context: context.text(row.promotion, "name"),
         "promotion",
         description="What it is for.",
+    )
+    terms: CouponTerms = derived(
+        lambda row, _: CouponTerms.of(row.promotion),
+        "promotion",
+        description="What it gives, and when.",
     )
     discount: Money = part("Money", "discount", description="What it takes off.")
     problem: CartProblem | None = part(
@@ -186,9 +239,10 @@ class Cart(Shape):
         description="What the buyer pays: goods, less discounts, and delivery.",
     )
     problems: list[CartProblem] = derived(
-        lambda row, _: [CartProblem.of(each) for each in row.priced.problems],
+        lambda row, _: [CartProblem.of(each) for each in row.priced.all_problems],
         "priced",
-        description="What the buyer should know of the cart as a whole.",
+        description="What the buyer should know of the cart, and everything of its lines that has"
+        " to be put right before it can be ordered.",
     )
     is_ready_for_checkout: bool = derived(
         lambda row, _: row.priced.is_ready,

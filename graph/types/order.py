@@ -16,7 +16,7 @@ from graph.types.order_event import OrderEvent
 from graph.types.payment import Payment, PaymentStatus
 from graph.types.refund import Refund
 from graph.types.scalars import DateTime, iso
-from graph.types.suborder import Suborder
+from graph.types.suborder import OrderAction, Suborder, order_actions
 from graph.types.tax import Tax
 
 
@@ -113,6 +113,10 @@ class Order(Node):
     refunds: list[Refund] = many(
         "Refund", models.Refund, "order_id", "t.id", description="Money that goes back."
     )
+
+    @strawberry.field(description="What its buyer may do with all of it now; empty for staff.")
+    async def allowed_actions(self, info: Info) -> list[OrderAction]:
+        return await order_actions(info, self.row)
 
     @strawberry.field(description="What it asks of its buyer; null for one of before the till.")
     async def payment(self, info: Info) -> Payment | None:

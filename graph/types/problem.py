@@ -57,6 +57,10 @@ class ProblemCode(Enum):
     TOTAL_TOO_LOW = strawberry.enum_value(
         Trouble.TOTAL_TOO_LOW, description="It comes to less than can be paid."
     )
+    PRICE_LOWERED_FOR_TAX = strawberry.enum_value(
+        Trouble.PRICE_LOWERED_FOR_TAX,
+        description="A discount takes off more than it says, so that the lower tax rate applies.",
+    )
     COUPON_ENDED = strawberry.enum_value(Trouble.COUPON_ENDED, description="The coupon has ended.")
     COUPON_USED_UP = strawberry.enum_value(
         Trouble.COUPON_USED_UP, description="The coupon was used as often as it can be."

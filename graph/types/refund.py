@@ -5,6 +5,9 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.may import Action, may
+from commerce import refunds
+from graph.context import Info
 from graph.fields import Shape, column, derived, one, part
 from graph.ids import global_id
 from graph.types.lazy import LazyOrder
@@ -50,6 +53,11 @@ class RefundReason(Enum):
     )
 
 
+@strawberry.enum(description="What staff may do with a refund.")
+class RefundAction(Enum):
+    RETRY = strawberry.enum_value("retry", description="Send it again, by `refundRetry`.")
+
+
 @strawberry.type(description="Money that goes back to a buyer.")
 class Refund(Shape):
     """Its row is a refund's."""
@@ -77,4 +85,12 @@ class Refund(Shape):
         "due_by",
         description="When the buyer should have it at the latest.",
     )
+
+    @strawberry.field(description="What staff may do with it now.")
+    async def allowed_actions(self, info: Info) -> list[RefundAction]:
+        if not may(info.context.viewer, Action.MOVE_MONEY, self.row):
+            return []
+        loader = info.context.loaders.of("refunds to retry", refunds.retriable)
+        return [RefundAction.RETRY] if await loader.load(self.row.id) else []
+
     attempt: int = column("attempt", description="How often it was sent, this time counted.")

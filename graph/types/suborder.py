@@ -5,7 +5,8 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce.orders import CANCELLABLE
+from auth.may import Action, may
+from commerce import cancelling
 from commerce.variants import variants_of_carts
 from commerce.visible import PUBLIC_ARTISAN
 from graph.context import Info
@@ -47,6 +48,19 @@ class SuborderStatus(Enum):
 @strawberry.enum(description="What a buyer may do.")
 class OrderAction(Enum):
     CANCEL = strawberry.enum_value("cancel", description="Call it off, by `orderCancel`.")
+
+
+async def order_actions(
+    info: Info, order: models.Order, suborder_id: int | None = None
+) -> list[OrderAction]:
+    """What the rule would not refuse of an order, or of a part of it. Who only looks at orders may
+    do nothing; whoever is let in otherwise may do what its buyer may.
+    """
+    viewer = info.context.viewer
+    if viewer.is_staff and not may(viewer, Action.CHANGE_ORDER, order):
+        return []
+    parts = await info.context.loaders.of("parts of orders", cancelling.parts_of).load(order.id)
+    return [OrderAction.CANCEL] if parts.can_cancel(suborder_id) else []
 
 
 @strawberry.type(description="What was bought, as it was on that day.")
@@ -107,13 +121,13 @@ class Suborder(Shape):
         "status",
         description="How far it is.",
     )
-    allowed_actions: list[OrderAction] = derived(
-        lambda row, _: (
-            [OrderAction.CANCEL] if models.SuborderStatus(row.status) in CANCELLABLE else []
-        ),
-        "status",
-        description="What its buyer may do now.",
-    )
+
+    @strawberry.field(description="What its buyer may do with this part alone now.")
+    async def allowed_actions(self, info: Info) -> list[OrderAction]:
+        order = await info.context.loaders.row(models.Order).load(self.row.order_id)
+        assert order is not None
+        return await order_actions(info, order, self.row.id)
+
     vendor: LazyVendor = one(
         "Vendor", models.Vendor, "vendor_id", visible=TRUE, description="Who sells it."
     )

@@ -410,6 +410,10 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
     for code in ("SOON", "ENDED"):
         payload = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code=code)
         assert codes_of(payload) == ["NOT_FOUND"]
+        said = {"SOON": "valid from", "ENDED": "expired on"}[code]
+        assert said in payload["errors"][0]["message"]
+    none = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code="NOSUCH")
+    assert none["errors"][0]["message"] == "No such coupon. Check the code."
     other = Buyer(ask)
     await other.begin({product: 1})
     for code in ("ALONE", "GONE"):

@@ -1,0 +1,56 @@
+"""What of an order can still be called off: one predicate, for the rule and for what is offered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from database.connect import fetch
+from models import PaymentStatus, SuborderStatus
+
+# Nothing is packed.
+CANCELLABLE = (SuborderStatus.AWAITING_PAYMENT, SuborderStatus.PLACED, SuborderStatus.ACCEPTED)
+# The bank gives the money back: the buyer would have it twice.
+AT_THE_BANK = (PaymentStatus.DISPUTED, PaymentStatus.CHARGED_BACK)
+
+PARTS = """
+SELECT s.id, s.order_id, s.number, s.status, s.total_paise, p.status AS payment
+FROM suborder s LEFT JOIN payment p ON p.order_id = s.order_id
+WHERE s.order_id = ANY($1::int[]) ORDER BY s.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one order, with how far they and the payment are."""
+
+    rows: Sequence[Any]
+
+    @property
+    def live(self) -> list[Any]:
+        return [row for row in self.rows if row["status"] != SuborderStatus.CANCELLED]
+
+    def wanted(self, suborder_id: int | None) -> list[Any]:
+        """What is still to come of the whole, or of a part."""
+        return [row for row in self.live if suborder_id in (None, row["id"])]
+
+    def is_too_late(self, suborder_id: int | None) -> bool:
+        """Whether it is packed, called off already, or asked back by the bank."""
+        wanted = self.wanted(suborder_id)
+        return not wanted or any(
+            row["status"] not in CANCELLABLE or row["payment"] in AT_THE_BANK for row in wanted
+        )
+
+    def goes_whole(self, suborder_id: int | None) -> bool:
+        """Whether a part cannot be called off alone: the gateway waits for the whole amount."""
+        wanted = self.wanted(suborder_id)
+        is_unpaid = any(row["status"] == SuborderStatus.AWAITING_PAYMENT for row in wanted)
+        return is_unpaid and len(wanted) < len(self.rows)
+
+    def can_cancel(self, suborder_id: int | None) -> bool:
+        return not (self.is_too_late(suborder_id) or self.goes_whole(suborder_id))
+
+
+async def parts_of(order_ids: Sequence[int]) -> list[Parts]:
+    """The parts of each of the orders."""
+    rows = await fetch(PARTS, list(order_ids))
+    return [Parts([row for row in rows if row["order_id"] == order_id]) for order_id in order_ids]
