@@ -23,7 +23,7 @@ USE = "An order that a promotion was used for; released when the order does not 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0014_gateway_truth")]
+    dependencies = [("models", "0015_sign_in"), ("models", "0015_invitations")]
 
     initial = False
 
