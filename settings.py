@@ -209,6 +209,24 @@ class Settings(BaseSettings):
         description="Razorpay's API key; empty takes payments in the sandbox: no money moves.",
     )
     razorpay_key_secret: str = Field(default="", description="The key's secret.")
+    cash_on_delivery_proof: bool = Field(
+        default=True,
+        description="Whether cash on delivery needs a code to the phone, or a member's confirmed"
+        " one; off where somebody calls each buyer instead.",
+    )
+    max_unpaid_pieces: int = Field(
+        default=100,
+        ge=0,
+        description="Pieces one account, phone, e-mail or household may hold unpaid; 0 for any.",
+    )
+    max_unpaid_pieces_of_variant: int = Field(
+        default=30, ge=0, description="The same of one variant; 0 for any number."
+    )
+    max_unpaid_pieces_of_address: int = Field(
+        default=200,
+        ge=0,
+        description="Pieces guests of one network address may hold unpaid; 0 for any number.",
+    )
     max_payment_rupees: int = Field(
         default=5_00_000,
         ge=1,

@@ -61,6 +61,7 @@ MESSAGES_FROM = Limit(
     "messages an address has sent to contacts nobody proved",
     True,
 )
+GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "checkouts of an address's guests")
 # By contact and who asks: an address, or a device that signed into the contact's account before.
 PASSWORD_BY = Limit(
     "password-by", "10/15 minutes; 50/day", "wrong passwords for a contact, by who tries", True
@@ -86,6 +87,7 @@ LIMITS: Mapping[str, Limit] = {
         COUPON,
         LINK,
         MESSAGES_FROM,
+        GUEST_CHECKOUT,
         PASSWORD_BY,
         MESSAGES_BY,
         PASSWORD_OF,

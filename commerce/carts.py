@@ -68,7 +68,8 @@ class Cart:
 
 CART = f"""
 SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
-  a.phone AS own_phone, a.email AS own_email, c.name, c.phone,
+  a.phone AS own_phone, a.email AS own_email, a.phone_verified_at IS NOT NULL AS has_proved_phone,
+  c.name, c.phone,
   c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
   ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
   ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
@@ -88,8 +89,17 @@ WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND (c.account_id IS NULL OR c.account_id = $2)
 ORDER BY l.id
 """
+# The same for an order: the cart is ours until the end, after the locks $4.
+CART_TO_ORDER = (
+    CART.replace(
+        "WHERE c.token_hash",
+        f"WHERE (SELECT bool_and(pg_advisory_xact_lock({buyers.LOCK_TYPED}, k) IS NOT NULL)"
+        " FROM unnest($4::int[]) AS k) IS NOT FALSE AND c.token_hash",
+    )
+    + " FOR UPDATE OF c"
+)
 # Where in a row of CART a line's columns begin.
-OF_CART = 20
+OF_CART = 21
 
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -181,6 +191,7 @@ def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None
         buyers.contacts(row["own_phone"], phone or row["phone"]),
         buyers.contacts(row["own_email"], email),
         (row["pincode"], row["line1"], row["line2"] or "") if row["pincode"] else (),
+        row["has_proved_phone"],
     )
 
 

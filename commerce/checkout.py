@@ -13,7 +13,18 @@ from typing import Any
 import orjson
 from tortoise.transactions import in_transaction
 
-from commerce import access_keys, audit, carts, idempotency, payments, stock, timeline, uses
+from commerce import (
+    access_keys,
+    audit,
+    buyers,
+    carts,
+    idempotency,
+    payments,
+    stock,
+    timeline,
+    unpaid,
+    uses,
+)
 from commerce.acting import Acting
 from commerce.calendar import day
 from commerce.carts import Cart
@@ -28,7 +39,7 @@ from commerce.settlement import Commission, commission
 from commerce.tax import Parts, part_of
 from commerce.terms import CommissionRule
 from commerce.words import optional_word
-from database.connect import Row, columns, execute, fetch, fetch_rows, fetch_value
+from database.connect import Row, columns, fetch, fetch_rows, fetch_value
 from models import (
     LineDiscount,
     Order,
@@ -51,7 +62,6 @@ PAY_WITHIN = timedelta(minutes=15)
 RECONCILE_AFTER = timedelta(minutes=2)
 # Of the State the mart is in: commission to vendors there is taxed by halves.
 MART_STATE = "09"
-MOST_UNPAID_AT_DOOR = 3
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -66,6 +76,8 @@ class Wish:
     key: str
     terms_version: str | None = None
     expected_paise: int | None = None
+    # That the telephone is the buyer's, for payment at the door; not part of what is repeated.
+    phone_proof: str | None = None
 
     def given(self) -> dict[str, Any]:
         """What has to be the same when the key comes again."""
@@ -113,8 +125,14 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
             return Checkout(result["order"], result["payment"], claimed.id, is_cash)
         cart = await _taken(by, wish.cart, phone, email)
         _check(cart.priced, wish, cart.shown)
+        client = unpaid.Client(
+            cart.buyer, phone, cart.buyer.has_proved_phone, unpaid.address_mark(by)
+        )
         if is_cash:
-            await _check_cash(cart.priced, phone)
+            if not cart.priced.takes_cod:
+                raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+            await unpaid.require_proof(by, client, wish.phone_proof)
+        await unpaid.require_room(client, cart.priced, is_cash=is_cash)
         placing = _Placing(by, cart, wish.method, phone, email, terms_version)
         order, payment = await placing.place()
         await idempotency.finish(claimed, {"order": order.id, "payment": payment.id})
@@ -135,7 +153,8 @@ async def _taken(by: Acting, token: str, phone: str, email: str | None) -> Cart:
     """The cart, ordered from now on, priced for this buyer. Raises Refusal."""
     account_id = by.viewer.account_id if by.viewer.is_person else None
     token_hash = access_keys.lookup_hash(token)
-    rows = await fetch(carts.CART + " FOR UPDATE OF c", token_hash, account_id, by.now)
+    locks = buyers.typed_locks(account_id, phone)
+    rows = await fetch(carts.CART_TO_ORDER, token_hash, account_id, by.now, locks)
     if not rows:
         ordered = await fetch_value(
             "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
@@ -173,21 +192,6 @@ def _refusal(problem: Problem) -> Refusal:
         return Refusal(Reason.OUT_OF_STOCK, "cartId", **problem.facts)
     en, hi = problem.said()
     return Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
-
-
-async def _check_cash(cart: Priced, phone: str) -> None:
-    """Payment at the door has its limits (`domain/payments.md`, section 6). Raises Refusal."""
-    if not cart.takes_cod:
-        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
-    # Of two orders of one telephone at once the second is counted after the first.
-    await execute("SELECT pg_advisory_xact_lock(15, hashtext($1))", phone)
-    open_orders = await fetch_value(
-        "SELECT count(*) FROM orders o JOIN payment p ON p.order_id = o.id"
-        " WHERE o.phone = $1 AND o.status <> 'cancelled' AND p.status = 'pending_collection'",
-        phone,
-    )
-    if open_orders >= MOST_UNPAID_AT_DOOR:
-        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
 
 
 def new_number() -> str:
@@ -285,6 +289,7 @@ class _Placing:
             "phone": self._phone,
             "email": self._email,
             "marks": self._cart.buyer.marks,
+            "client_mark": unpaid.address_mark(by),
             "language": by.language.value,
             "status": status.value,
             "name": address.name,

@@ -56,6 +56,8 @@ class Reason(StrEnum):
     PAYMENT_GATEWAY_UNAVAILABLE = "PAYMENT_GATEWAY_UNAVAILABLE"
     PAYMENT_NOT_VERIFIED = "PAYMENT_NOT_VERIFIED"
     PAYMENT_REFUSED = "PAYMENT_REFUSED"
+    PHONE_NOT_PROVED = "PHONE_NOT_PROVED"
+    UNPAID_LIMIT_REACHED = "UNPAID_LIMIT_REACHED"
     TOO_LATE = "TOO_LATE"
     NOTHING_LEFT = "NOTHING_LEFT"
     INVITATION_ENDED = "INVITATION_ENDED"
@@ -167,6 +169,16 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.PAYMENT_NOT_VERIFIED: (
         "This payment could not be verified for this order.",
         "इस ऑर्डर के लिए इस भुगतान की पुष्टि नहीं हो सकी।",
+    ),
+    Reason.PHONE_NOT_PROVED: (
+        "Confirm your phone number with a code before you order with cash on delivery.",
+        "कैश ऑन डिलीवरी से ऑर्डर करने के लिए पहले कोड से अपने फ़ोन नंबर की पुष्टि करें।",
+    ),
+    Reason.UNPAID_LIMIT_REACHED: (
+        "Up to {most} pieces can wait for payment at a time. Pay for your other orders first, or"
+        " order fewer.",
+        "एक समय में अधिकतम {most} नग बिना भुगतान के रखे जा सकते हैं। पहले दूसरे ऑर्डर का भुगतान करें,"
+        " या कम नग मँगाएँ।",
     ),
     Reason.PAYMENT_REFUSED: (
         "The payment service does not take this payment. Your order is cancelled and nothing was"

@@ -152,7 +152,9 @@ async def _cancel(by: Acting, order_id: int, parts: Sequence[Any], live: list[An
         what, what_hi = f"Part {names}", f"भाग {names}"
     await timeline.tell(order_id, OrderEventKind.CANCELLED, by.now, what=what, what_hi=what_hi)
     await _give_back(by, order_id, sum(each["total_paise"] for each in live), live, is_whole)
-    await payments.tell_buyer(order_id, "cancelled", by.client)
+    if not is_unpaid:
+        # Nothing came of an unpaid one: whoever typed somebody's telephone writes to nobody.
+        await payments.tell_buyer(order_id, "cancelled", by.client)
 
 
 async def _give_back(

@@ -283,6 +283,9 @@ def _look_at(line: PricedLine) -> None:
         return
     if not piece.is_made_to_order and piece.available < piece.quantity:
         problems.append(Problem(Trouble.OUT_OF_STOCK, {"available": piece.available}))
+    most = settings().max_unpaid_pieces_of_variant
+    if most and piece.quantity > most and not piece.is_to_be_made:
+        problems.append(Problem(Trouble.TOO_MANY_AT_ONCE, {"most": most}))
     if piece.price_paise != piece.seen_paise:
         rose = piece.price_paise > piece.seen_paise
         facts = {"before": formatted(piece.seen_paise), "now": formatted(piece.price_paise)}
@@ -450,6 +453,9 @@ def _look_at_all(cart: Priced) -> None:
         cart.problems.append(Problem(Trouble.ADDRESS_MISSING))
     if not cart.takes_cod:
         cart.problems.append(Problem(Trouble.CASH_ON_DELIVERY_NOT_ALLOWED))
+    pieces = sum(each.piece.quantity for each in cart.counted if not each.piece.is_to_be_made)
+    if (most_pieces := settings().max_unpaid_pieces) and pieces > most_pieces:
+        cart.problems.append(Problem(Trouble.TOO_MANY_AT_ONCE, {"most": most_pieces}))
     most = settings().max_payment_rupees * 100
     if cart.total > most:
         cart.problems.append(Problem(Trouble.TOTAL_TOO_HIGH, {"most": formatted(most)}))

@@ -22,6 +22,7 @@ class Trouble(StrEnum):
     EMPTY = "EMPTY"
     ADDRESS_MISSING = "ADDRESS_MISSING"
     CASH_ON_DELIVERY_NOT_ALLOWED = "CASH_ON_DELIVERY_NOT_ALLOWED"
+    TOO_MANY_AT_ONCE = "TOO_MANY_AT_ONCE"
     TOTAL_TOO_HIGH = "TOTAL_TOO_HIGH"
     TOTAL_TOO_LOW = "TOTAL_TOO_LOW"
     PRICE_LOWERED_FOR_TAX = "PRICE_LOWERED_FOR_TAX"
@@ -77,6 +78,10 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
     Trouble.CASH_ON_DELIVERY_NOT_ALLOWED: (
         "This cart cannot be paid at the door.",
         "इस कार्ट का भुगतान घर पर नहीं हो सकता।",
+    ),
+    Trouble.TOO_MANY_AT_ONCE: (
+        "At most {most} can be ordered at once. Order the rest after you have paid.",
+        "एक बार में अधिकतम {most} मँगाए जा सकते हैं। बाक़ी भुगतान के बाद मँगाएँ।",
     ),
     Trouble.TOTAL_TOO_HIGH: (
         "At most {most} can be paid at once. Make two orders of it.",

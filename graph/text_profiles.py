@@ -45,6 +45,7 @@ BY_NAME: Final[Mapping[str, TextProfile]] = {
     "group": P.SLUG,
     "holder": P.LINE,
     "idempotencyKey": P.OPAQUE,
+    "phoneProof": P.OPAQUE,
     "ifsc": P.IDENTIFIER,
     "landmark": P.LINE,
     "line1": P.LINE,

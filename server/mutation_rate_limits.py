@@ -18,6 +18,9 @@ async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> No
         for field in fields:
             if (limit := OF_MUTATION.get(field)) is not None:
                 await rates.count_client(limit, client)
+            elif field == "checkoutComplete" and viewer.account_id is None:
+                # It takes pieces off the shelf and writes to a telephone.
+                await rates.count_client(rates.GUEST_CHECKOUT, client)
             elif viewer.account_id is not None:
                 await rates.count(rates.WRITES_OF, str(viewer.account_id))
     except TooMany as too_many:

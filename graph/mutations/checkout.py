@@ -26,6 +26,11 @@ class CheckoutCompleteInput:
     phone: str = strawberry.field(description="Whom to tell of the order.")
     email: str | None = strawberry.field(default=None, description="Where to write to as well.")
     idempotency_key: str = strawberry.field(description=KEY)
+    phone_proof: str | None = strawberry.field(
+        default=None,
+        description="For CASH_ON_DELIVERY: what `contactProve` gave for this phone. Members with a"
+        " confirmed phone need none.",
+    )
     expected_total: Decimal | None = strawberry.field(
         default=None, description="Rupees the buyer was shown; refused when it comes to another."
     )
@@ -55,6 +60,7 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
         input.idempotency_key,
         input.accepted_terms_version,
         None if expected is None else to_paise(expected, ("input", "expectedTotal")),
+        input.phone_proof,
     )
     done = await checkout.complete(context.acting, wish)
     errors = []

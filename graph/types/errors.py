@@ -103,6 +103,15 @@ class UserErrorCode(Enum):
     PAYMENT_NOT_VERIFIED = strawberry.enum_value(
         Reason.PAYMENT_NOT_VERIFIED, description="The payment does not belong to this order."
     )
+    PHONE_NOT_PROVED = strawberry.enum_value(
+        Reason.PHONE_NOT_PROVED,
+        description="Cash on delivery needs a confirmed phone: `otpRequest` and `contactProve` with"
+        " CASH_ON_DELIVERY give the `phoneProof` to send along.",
+    )
+    UNPAID_LIMIT_REACHED = strawberry.enum_value(
+        Reason.UNPAID_LIMIT_REACHED,
+        description="Too many pieces would wait for payment at once.",
+    )
     PAYMENT_REFUSED = strawberry.enum_value(
         Reason.PAYMENT_REFUSED,
         description="The payment gateway refuses this payment for good; do not repeat it.",

@@ -51,6 +51,9 @@ class ProblemCode(Enum):
         Trouble.CASH_ON_DELIVERY_NOT_ALLOWED,
         description="It cannot be paid at the door; other methods can be used.",
     )
+    TOO_MANY_AT_ONCE = strawberry.enum_value(
+        Trouble.TOO_MANY_AT_ONCE, description="More pieces than can wait for one payment."
+    )
     TOTAL_TOO_HIGH = strawberry.enum_value(
         Trouble.TOTAL_TOO_HIGH, description="It comes to more than can be paid at once."
     )

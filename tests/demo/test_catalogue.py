@@ -324,3 +324,10 @@ def test_names_agree_and_drop_what_is_missing(
 ) -> None:
     chosen = Chosen(CLOTH, motif, palette()[colour] if colour else None, {})
     assert (english_name(english, chosen), hindi_name(hindi, chosen)) == names
+
+
+async def test_no_pieces_are_reserved_that_nobody_ordered() -> None:
+    assert not await fetch_value(
+        "SELECT count(*) FROM stock s WHERE s.reserved <> (SELECT coalesce(sum(r.quantity), 0)"
+        " FROM reservation r WHERE r.variant_id = s.variant_id AND r.status <> 'released')"
+    )

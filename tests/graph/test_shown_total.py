@@ -116,6 +116,49 @@ async def test_a_guests_key_ends_when_the_order_becomes_a_members(
     assert codes_of((await ask(ORDER, input=wish(buyer)))["checkoutComplete"]) == ["NOT_FOUND"]
 
 
+async def test_every_mutation_with_a_key_is_known_here(ask: Ask) -> None:
+    """Whose a key is has been thought of for each; think of it for a new one."""
+    found = await ask("{ __schema { types { name inputFields { name } } } }")
+    keyed = {
+        each["name"]
+        for each in found["__schema"]["types"]
+        if any(field["name"] == "idempotencyKey" for field in each["inputFields"] or ())
+    }
+    assert keyed == {
+        "CheckoutCompleteInput",  # the order's owner, or the guest's cart
+        "PaymentConfirmInput",  # the gateway's signature, then the order's owner
+        "OrderCancelInput",  # who may change the order is asked first
+        "RefundRetryInput",  # the account
+        "CartLinesAddInput",  # who may write to the cart is asked first
+        "CartCreateInput",  # the member's own cart
+        "OrderReorderInput",  # the member's own cart
+    }
+
+
+async def test_a_members_payment_is_confirmed_and_told_to_the_member_alone(
+    ask: Ask, gateway: Counter
+) -> None:
+    person, other = await signed_in(), await signed_in()
+    buyer = Buyer(ask, person.token)
+    await buyer.begin({await make_product(price=300_00): 1})
+    await buyer.send_to(LUCKNOW)
+    payment = (await buyer.check_out("UPI"))["payment"]
+    told = await gateway.pay(payment["gateway"]["payUrl"])
+    input = {
+        "paymentId": payment["id"],
+        "gatewayPaymentId": told["razorpay_payment_id"],
+        "signature": told["razorpay_signature"],
+        "idempotencyKey": "confirm-0001",
+    }
+    for token in ("", other.token):
+        found = await ask("checkout", name="PaymentConfirm", token=token, input=input)
+        assert codes_of(found["paymentConfirm"]) == ["SIGN_IN_AGAIN"]
+        assert found["paymentConfirm"]["order"] is None
+    assert (await models.Order.get()).status == "placed"
+    found = await ask("checkout", name="PaymentConfirm", token=person.token, input=input)
+    assert found["paymentConfirm"]["errors"] == []
+
+
 async def test_what_is_added_with_a_key_is_added_once(ask: Ask) -> None:
     product = await make_product(price=300_00, stock=9)
     buyer = Buyer(ask)

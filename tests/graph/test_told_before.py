@@ -23,7 +23,7 @@ BLOCKING = [trouble for trouble in Trouble if trouble not in HARMLESS]
 OF_LINES = {
     Trouble.OUT_OF_STOCK, Trouble.NOT_ON_SALE, Trouble.PRICE_ROSE, Trouble.PRICE_IN_TAX_GAP,
     Trouble.NO_TAX_RATE, Trouble.SUPPLIER_INTRA_STATE_ONLY, Trouble.TOO_HEAVY,
-    Trouble.NOT_DELIVERED_THERE,
+    Trouble.NOT_DELIVERED_THERE, Trouble.TOO_MANY_AT_ONCE,
 }  # fmt: skip
 
 
@@ -34,9 +34,11 @@ class Setting:
         self.ask, self.buyer = ask, Buyer(ask)
         self.products: list[models.Product] = []
 
-    async def begin(self, address: dict[str, str] | None = LUCKNOW, **more: Any) -> None:
+    async def begin(
+        self, address: dict[str, str] | None = LUCKNOW, quantity: int = 1, **more: Any
+    ) -> None:
         self.products.append(await make_product(**({"price": 1_000_00, "stock": 9} | more)))
-        await self.buyer.begin({self.products[0]: 1})
+        await self.buyer.begin({self.products[0]: quantity})
         if address:
             await self.buyer.send_to(address)
 
@@ -117,6 +119,9 @@ MAKERS: dict[Trouble, Callable[[Setting], Awaitable[None]]] = {
     Trouble.NOT_DELIVERED_THERE: _not_delivered,
     Trouble.EMPTY: _empty,
     Trouble.ADDRESS_MISSING: lambda at: at.begin(None),
+    Trouble.TOO_MANY_AT_ONCE: lambda at: at.begin(
+        quantity=settings().max_unpaid_pieces_of_variant + 1, stock=99
+    ),
     Trouble.TOTAL_TOO_HIGH: lambda at: at.begin(price=(settings().max_payment_rupees + 1) * 100),
     Trouble.TOTAL_TOO_LOW: _too_low,
     Trouble.COUPON_ENDED: _ended,

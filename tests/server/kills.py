@@ -28,8 +28,8 @@ from database import migrate
 from database.connect import connected, fetch, fetch_value
 from database.embedded import embedded_server
 from settings import ROOT
-from tests.factories import make_product
-from tests.server.load import Buyer, prepare, submit, submit_until
+from tests.factories import make_product, make_promotion
+from tests.server.load import ONE_HOUSE, Buyer, prepare, submit, submit_until
 from tests.server.test_workers import children, wait_for
 from tests.shopping import variant_of
 from tests.throwaway import forget
@@ -61,6 +61,7 @@ def start(folder: Path, port: int) -> Mart:
         "ODOP_DATA_DIR": str(folder),
         "PORT": str(port),
         "ODOP_CLIENT_REQUESTS": "0",
+        **ONE_HOUSE,
         "ODOP_KEYS_FILE": "",
     }
     environment.pop("DATABASE_URL", None)
@@ -117,6 +118,8 @@ async def fill(url: str) -> None:
 
 async def shelf(url: str) -> list[int]:
     async with connected(url):
+        # An offer that is counted with every order.
+        await make_promotion(code=None, basis_points=100, most_uses=PIECES)
         return [
             (await variant_of(await make_product(price=300_00, stock=PIECES))).id for _ in range(4)
         ]
@@ -220,6 +223,11 @@ async def check(url: str, buyers: list[Buyer]) -> None:
             " WHERE s.reserved <> coalesce(r.pieces, 0)"
         )
         assert not wrong, [dict(row) for row in wrong]
+        miscounted = await fetch(
+            "SELECT p.code FROM promotion p WHERE uses <> (SELECT count(*) FROM promotion_use u"
+            " WHERE u.promotion_id = p.id AND u.status = 'claimed')"
+        )
+        assert not miscounted, [row["code"] for row in miscounted]
 
 
 async def campaign(mart: Mart, url: str, what: str, rounds: int) -> float:

@@ -15,6 +15,14 @@ from graph.ids import global_id
 from tests.shopping import LUCKNOW
 
 numbers = itertools.count(1)
+# Everybody in a campaign asks from one address and lives in one house.
+ONE_HOUSE = {
+    "ODOP_RATE_LIMITS": '{"guest-checkout": "1000000/second"}',
+    "ODOP_CASH_ON_DELIVERY_PROOF": "0",
+    "ODOP_MAX_UNPAID_PIECES": "0",
+    "ODOP_MAX_UNPAID_PIECES_OF_VARIANT": "0",
+    "ODOP_MAX_UNPAID_PIECES_OF_ADDRESS": "0",
+}
 CREATE = "mutation ($input: CartCreateInput!) { cartCreate(input: $input) { cart { id } errors { code } } }"  # noqa: E501
 SEND = "mutation ($input: CartAddressSetInput!) { cartAddressSet(input: $input) { cart { id } errors { code } } }"  # noqa: E501
 ORDER = """mutation ($input: CheckoutCompleteInput!) { checkoutComplete(input: $input) {

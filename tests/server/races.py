@@ -1,11 +1,13 @@
 """Buyers who want the same at once: `python -m tests.server.races --rounds 20 --workers 1 2 4`.
 
-Each round 60 buyers want ten pieces, and one buyer's submit arrives twenty times at once. Fails
-when anything is sold twice, not sold at all, or answered in two ways.
+Each round 60 buyers want ten pieces, one buyer's submit arrives twenty times at once, and carts of
+one telephone use a coupon for a first order at once. Fails when anything is sold twice, not sold at
+all, or answered in two ways, and when a coupon is used more often than it may be.
 """
 
 import argparse
 import asyncio
+import itertools
 import tempfile
 import time
 from collections import Counter
@@ -19,14 +21,16 @@ import models
 from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, fetch_value
-from tests.factories import make_product
-from tests.server.load import Buyer, prepare, submit
+from tests.factories import make_product, make_promotion
+from tests.server.load import SEND, Buyer, post, prepare, submit
 from tests.server.test_workers import serving
-from tests.shopping import variant_of
+from tests.shopping import LUCKNOW, variant_of
 from tests.throwaway import throwaway_server
 
 out = Console()
-BUYERS, PIECES, TIMES = 60, 10, 20
+BUYERS, PIECES, TIMES, CARTS = 60, 10, 20, 8
+codes = itertools.count(1)
+COUPON = "mutation ($input: CartCouponApplyInput!) { cartCouponApply(input: $input) { errors { code } } }"  # noqa: E501
 
 
 def code_of(answer: bytes) -> str:
@@ -55,6 +59,7 @@ async def race(site: str) -> float:
         assert (stock.on_hand, stock.reserved) == (PIECES, PIECES)
         assert await models.OrderLine.filter(variant_id=variant).count() == PIECES
         await repeat(client)
+        await first_order(client)
     return took
 
 
@@ -70,12 +75,45 @@ async def repeat(client: httpx.AsyncClient) -> None:
     assert (await models.Stock.get(variant_id=variant)).reserved == 2
 
 
+async def first_order(client: httpx.AsyncClient) -> None:
+    """Carts of one telephone with a coupon for a first order, at once: one is the first."""
+    product = await make_product(price=300_00, stock=50)
+    variant = (await variant_of(product)).id
+    promotion = await make_promotion(code=f"FIRST{next(codes)}", is_first_order=True)
+    buyers = [await prepare(client, {variant: 1}) for _ in range(CARTS)]
+    phone = buyers[0].input["phone"]
+    for number, buyer in enumerate(buyers):
+        cart = buyer.input["cartId"]
+        # A house and an e-mail of its own: the telephone alone makes them one.
+        address = LUCKNOW | {"line1": f"{phone} {number}"}
+        await post(client, SEND, {"cartId": cart, "address": address})
+        await post(client, COUPON, {"cartId": cart, "code": promotion.code})
+        buyer.input |= {"phone": phone, "paymentMethod": "UPI"}
+    assert all(await asyncio.gather(*(submit(client, buyer) for buyer in buyers)))
+    found = Counter(bool(placed(buyer.answers[0])) for buyer in buyers)
+    assert found == {True: 1, False: CARTS - 1}, found
+    await promotion.refresh_from_db()
+    assert (
+        promotion.uses == await models.PromotionUse.filter(promotion_id=promotion.id).count() == 1
+    )
+
+
+def placed(answer: bytes) -> str | None:
+    found = httpx.Response(200, content=answer).json()["data"]["checkoutComplete"]
+    return found["order"] and found["order"]["number"]
+
+
 async def campaign(url: str, site: str, rounds: int, workers: int) -> None:
     async with connected(url):
         took = [await race(site) for _ in track(range(rounds), f"{workers} workers", console=out)]
         orders = await models.Order.all().count()
         lines = await fetch_value("SELECT sum(quantity) FROM order_line")
         reserved = await fetch_value("SELECT sum(reserved) FROM stock")
+        wrong = await fetch_value(
+            "SELECT count(*) FROM promotion p WHERE uses <> (SELECT count(*) FROM promotion_use u"
+            " WHERE u.promotion_id = p.id AND u.status = 'claimed')"
+        )
+        assert wrong == 0
         assert lines == reserved, (lines, reserved)
     out.print(
         f"{workers} workers: {rounds} rounds, {orders} orders so far, none twice;"

@@ -17,6 +17,7 @@ import pytest
 from database.connect import execute
 from settings import ROOT
 from tests.factories import make_product
+from tests.server.load import ONE_HOUSE
 
 COMMAND = "from cli.main import app; app(prog_name='odop')"
 LISTING = "{ products(first: 1) { nodes { priceRange { min { amount } } } } }"
@@ -35,7 +36,7 @@ def serving(url: str, tmp_path: Path, *options: str) -> Iterator[tuple[int, str]
     process = subprocess.Popen(
         [sys.executable, "-c", COMMAND, "serve", *options],
         cwd=ROOT,
-        env=os.environ | ours,
+        env=os.environ | ONE_HOUSE | ours,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
