@@ -90,7 +90,7 @@ async def first_order(client: httpx.AsyncClient) -> None:
         await post(client, COUPON, {"cartId": cart, "code": promotion.code})
         buyer.input |= {"phone": phone, "paymentMethod": "UPI"}
     assert all(await asyncio.gather(*(submit(client, buyer) for buyer in buyers)))
-    found = Counter(bool(placed(buyer.answers[0])) for buyer in buyers)
+    found = Counter(is_placed(buyer.answers[0]) for buyer in buyers)
     assert found == {True: 1, False: CARTS - 1}, found
     await promotion.refresh_from_db()
     assert (
@@ -98,9 +98,9 @@ async def first_order(client: httpx.AsyncClient) -> None:
     )
 
 
-def placed(answer: bytes) -> str | None:
+def is_placed(answer: bytes) -> bool:
     found = httpx.Response(200, content=answer).json()["data"]["checkoutComplete"]
-    return found["order"] and found["order"]["number"]
+    return found["order"] is not None
 
 
 async def campaign(url: str, site: str, rounds: int, workers: int) -> None:
