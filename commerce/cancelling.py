@@ -46,6 +46,11 @@ class Parts:
         is_unpaid = any(row["status"] == SuborderStatus.AWAITING_PAYMENT for row in wanted)
         return is_unpaid and len(wanted) < len(self.rows)
 
+    @property
+    def can_redirect(self) -> bool:
+        """Whether all that is still to come can go to another door: nothing of it is packed."""
+        return bool(self.live) and all(row["status"] in CANCELLABLE for row in self.live)
+
     def can_cancel(self, suborder_id: int | None) -> bool:
         return not (self.is_too_late(suborder_id) or self.goes_whole(suborder_id))
 

@@ -58,6 +58,7 @@ class Reason(StrEnum):
     PAYMENT_REFUSED = "PAYMENT_REFUSED"
     PHONE_NOT_PROVED = "PHONE_NOT_PROVED"
     UNPAID_LIMIT_REACHED = "UNPAID_LIMIT_REACHED"
+    OTHER_PINCODE = "OTHER_PINCODE"
     TOO_LATE = "TOO_LATE"
     NOTHING_LEFT = "NOTHING_LEFT"
     INVITATION_ENDED = "INVITATION_ENDED"
@@ -188,6 +189,12 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.NOTHING_LEFT: (
         "All of this payment has gone back already.",
         "इस भुगतान की पूरी राशि पहले ही लौटाई जा चुकी है।",
+    ),
+    Reason.OTHER_PINCODE: (
+        "Delivery and tax were worked out for PIN code {pincode}. For another one, cancel the order"
+        " and order again.",
+        "डिलीवरी और कर पिन कोड {pincode} के लिए तय हुए थे। दूसरे पिन कोड के लिए ऑर्डर रद्द करके फिर से"
+        " ऑर्डर करें।",
     ),
     Reason.TOO_LATE: (
         "It is too late to change this.",

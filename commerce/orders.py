@@ -70,7 +70,7 @@ def is_opened_by(order: Order, access_key: str | None) -> bool:
     return own is not None and secrets.compare_digest(access_key.encode(), own.encode())
 
 
-async def _own(viewer: Viewer, number: str, access_key: str | None) -> Order:
+async def own(viewer: Viewer, number: str, access_key: str | None) -> Order:
     """An order that the viewer may do something with. Raises Refusal; to see it is not enough."""
     order = await find(viewer, number, access_key)
     if order is None or not (
@@ -93,7 +93,7 @@ async def cancel(
     order and kept answer. Raises Refusal.
     """
     form = Form()
-    order = await form.wait_for(_own(by.viewer, number, access_key))
+    order = await form.wait_for(own(by.viewer, number, access_key))
     form.read(idempotency.check_key, key)
     if suborder_id == 0:
         form.refuse(Refusal(Reason.NOT_FOUND, "suborderId"))
@@ -203,7 +203,7 @@ async def buy_again(
 
     A member's own cart gets them on top. Raises Refusal when nothing can be bought.
     """
-    order = await _own(by.viewer, number, access_key)
+    order = await own(by.viewer, number, access_key)
     rows = await fetch(
         "SELECT l.variant_id, l.quantity, w.is_active AND p.status = 'published'"
         " AND v.status = 'approved' AS is_sold FROM order_line l"

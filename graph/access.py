@@ -392,7 +392,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "cartCreate cartLinesAdd cartLinesUpdate cartCouponApply cartCouponRemove "
             "cartAddressSet cartDeliverySelect contactProve"
         ),
-        Action.ASK_ORDER: "checkoutComplete paymentConfirm orderCancel orderReorder",
+        Action.ASK_ORDER: (
+            "checkoutComplete paymentConfirm orderCancel orderAddressSet orderReorder"
+        ),
         Action.MOVE_MONEY: "refundRetry",
         Action.MANAGE_JOBS: "jobRetry",
         Action.MANAGE_MEMBERS: "vendorMemberAdd vendorMemberRemove",
@@ -427,6 +429,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "deliveryAddress suborders timeline refunds payment paymentStatus allowedActions"
         ),
         Action.SEE_ORDERS: "review",
+    },
+    "OrderAddressSetPayload": {
+        Action.SEE_WITHIN: "order errors",
     },
     "OrderCancelPayload": {
         Action.SEE_WITHIN: "order errors",

@@ -100,8 +100,10 @@ from graph.mutations.member import (
     vendor_member_remove,
 )
 from graph.mutations.order import (
+    OrderAddressSetPayload,
     OrderCancelPayload,
     OrderReorderPayload,
+    order_address_set,
     order_cancel,
     order_reorder,
 )
@@ -423,6 +425,10 @@ class Mutation:
     order_cancel: OrderCancelPayload | None = strawberry.mutation(
         resolver=order_cancel,
         description="Call an order off, or a part of it, before it is packed; money goes back.",
+    )
+    order_address_set: OrderAddressSetPayload | None = strawberry.mutation(
+        resolver=order_address_set,
+        description="Send an order that is not packed yet to another door of its PIN code.",
     )
     order_reorder: OrderReorderPayload | None = strawberry.mutation(
         resolver=order_reorder, description="Put what can still be bought of an order into a cart."

@@ -78,6 +78,7 @@ BY_PLACE: Final[Mapping[str, TextProfile]] = {
     "CartCouponRemoveInput.code": P.COUPON,
     "ContactAddInput.code": P.CODE,
     "ContactProveInput.code": P.CODE,
+    "OrderAddressSetInput.number": P.ORDER_NUMBER,
     "OrderCancelInput.number": P.ORDER_NUMBER,
     "OrderReorderInput.number": P.ORDER_NUMBER,
     "OtpVerifyInput.code": P.CODE,

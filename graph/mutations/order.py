@@ -3,9 +3,10 @@
 import strawberry
 
 import models
-from commerce import orders
+from commerce import order_address, orders
 from graph.context import Info
 from graph.ids import row_id
+from graph.mutations.address import AddressInput
 from graph.mutations.checkout import KEY
 from graph.types.cart import Cart, cart_of
 from graph.types.errors import UserError, no_errors, refusable, subject
@@ -51,6 +52,35 @@ async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayloa
     )
     info.context.kept_key = key_id
     return OrderCancelPayload(order=Order.of(await models.Order.get(id=order_id)))
+
+
+@strawberry.input(description="Another address for an order.")
+class OrderAddressSetInput:
+    number: str = _number()
+    access_key: str | None = _access_key()
+    address: AddressInput = strawberry.field(
+        description="Where it goes: another door of the same PIN code."
+    )
+    idempotency_key: str = strawberry.field(description=KEY)
+
+
+@strawberry.type(description="The order with its address.")
+class OrderAddressSetPayload:
+    order: Order | None = subject("The order; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(OrderAddressSetPayload)
+async def order_address_set(info: Info, input: OrderAddressSetInput) -> OrderAddressSetPayload:
+    order_id, key_id = await order_address.change(
+        info.context.acting,
+        input.number,
+        input.access_key,
+        input.address.decoded(),
+        input.idempotency_key,
+    )
+    info.context.kept_key = key_id
+    return OrderAddressSetPayload(order=Order.of(await models.Order.get(id=order_id)))
 
 
 @strawberry.input(description="An order to buy again.")

@@ -116,6 +116,9 @@ class UserErrorCode(Enum):
         Reason.PAYMENT_REFUSED,
         description="The payment gateway refuses this payment for good; do not repeat it.",
     )
+    OTHER_PINCODE = strawberry.enum_value(
+        Reason.OTHER_PINCODE, description="The order can only go to an address of its PIN code."
+    )
     TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It can no longer be changed.")
     NOTHING_LEFT = strawberry.enum_value(
         Reason.NOTHING_LEFT, description="The whole amount has already been refunded."

@@ -116,7 +116,7 @@ class Order(Node):
 
     @strawberry.field(description="What its buyer may do with all of it now; empty for staff.")
     async def allowed_actions(self, info: Info) -> list[OrderAction]:
-        return await order_actions(info, self.row)
+        return await order_actions(info, self.row.id)
 
     @strawberry.field(description="What it asks of its buyer; null for one of before the till.")
     async def payment(self, info: Info) -> Payment | None:

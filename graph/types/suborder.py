@@ -48,19 +48,33 @@ class SuborderStatus(Enum):
 @strawberry.enum(description="What a buyer may do.")
 class OrderAction(Enum):
     CANCEL = strawberry.enum_value("cancel", description="Call it off, by `orderCancel`.")
+    CHANGE_ADDRESS = strawberry.enum_value(
+        "change_address",
+        description="Send all of it to another door of its PIN code, by `orderAddressSet`.",
+    )
 
 
 async def order_actions(
-    info: Info, order: models.Order, suborder_id: int | None = None
+    info: Info, order_id: int, suborder_id: int | None = None
 ) -> list[OrderAction]:
     """What the rule would not refuse of an order, or of a part of it. Who only looks at orders may
     do nothing; whoever is let in otherwise may do what its buyer may.
     """
-    viewer = info.context.viewer
-    if viewer.is_staff and not may(viewer, Action.CHANGE_ORDER, order):
-        return []
-    parts = await info.context.loaders.of("parts of orders", cancelling.parts_of).load(order.id)
-    return [OrderAction.CANCEL] if parts.can_cancel(suborder_id) else []
+    viewer, loaders = info.context.viewer, info.context.loaders
+    if viewer.is_staff:
+        order = await loaders.row(models.Order).load(order_id)
+        if not may(viewer, Action.CHANGE_ORDER, order):
+            return []
+    rows = await loaders.children(models.Suborder, "order_id", "t.id").load(order_id)
+    payment = await loaders.row(models.Payment, by="order_id").load(order_id)
+    state = payment.status if payment is not None else None
+    parts = cancelling.Parts(
+        [{"id": row.id, "status": row.status, "payment": state} for row in rows]
+    )
+    allowed = [OrderAction.CANCEL] if parts.can_cancel(suborder_id) else []
+    if suborder_id is None and parts.can_redirect:
+        allowed.append(OrderAction.CHANGE_ADDRESS)
+    return allowed
 
 
 @strawberry.type(description="What was bought, as it was on that day.")
@@ -124,9 +138,7 @@ class Suborder(Shape):
 
     @strawberry.field(description="What its buyer may do with this part alone now.")
     async def allowed_actions(self, info: Info) -> list[OrderAction]:
-        order = await info.context.loaders.row(models.Order).load(self.row.order_id)
-        assert order is not None
-        return await order_actions(info, order, self.row.id)
+        return await order_actions(info, self.row.order_id, self.row.id)
 
     vendor: LazyVendor = one(
         "Vendor", models.Vendor, "vendor_id", visible=TRUE, description="Who sells it."

@@ -128,6 +128,7 @@ async def test_every_mutation_with_a_key_is_known_here(ask: Ask) -> None:
         "CheckoutCompleteInput",  # the order's owner, or the guest's cart
         "PaymentConfirmInput",  # the gateway's signature, then the order's owner
         "OrderCancelInput",  # who may change the order is asked first
+        "OrderAddressSetInput",  # the same
         "RefundRetryInput",  # the account
         "CartLinesAddInput",  # who may write to the cart is asked first
         "CartCreateInput",  # the member's own cart

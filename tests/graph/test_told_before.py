@@ -220,7 +220,7 @@ async def test_what_is_offered_is_not_refused(ask: Ask, gateway: Counter, paymen
                 | ({"suborderId": part["id"]} if part else {}),
             )
             is_done = done["orderCancel"]["errors"] == []
-            assert (offered["allowedActions"] == ["CANCEL"]) is is_done, (states, part)
+            assert ("CANCEL" in offered["allowedActions"]) is is_done, (states, part)
             if is_done:
                 break
 

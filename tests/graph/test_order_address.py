@@ -1,0 +1,68 @@
+"""Another address before dispatch: another door of the same PIN code."""
+
+from typing import Any
+
+import pytest
+
+import models
+from tests.conftest import Ask
+from tests.factories import make_product
+from tests.graph.test_checkout import given, ordered
+from tests.paying import Counter
+from tests.people import signed_in
+from tests.shopping import DELHI, LUCKNOW, codes_of
+
+pytestmark = pytest.mark.usefixtures("reference")
+SET = """mutation ($input: OrderAddressSetInput!) { orderAddressSet(input: $input) {
+  order { deliveryAddress { name line1 phone } } errors { code message path } } }"""
+SHOWN = """query ($n: String!, $k: String) { order(number: $n, accessKey: $k) {
+  allowedActions } }"""
+ELSEWHERE = LUCKNOW | {"line1": "99, Aminabad", "name": "Ravi", "phone": "60015 00001"}
+
+
+async def attempt(ask: Ask, key: dict[str, Any], address: dict[str, str], **more: Any) -> Any:
+    input = key | {"address": address, "idempotencyKey": "address-01"} | more
+    return (await ask(SET, input=input))["orderAddressSet"]
+
+
+@pytest.mark.parametrize("method", ["UPI", "CASH_ON_DELIVERY"])
+async def test_an_order_goes_to_another_door(ask: Ask, gateway: Counter, method: str) -> None:
+    payload = await ordered(ask, {await make_product(price=300_00): 1}, method)
+    key = await given(payload["order"]["number"])
+    for _ in range(2):
+        found = await attempt(ask, key, ELSEWHERE)
+        assert found["errors"] == []
+        assert found["order"]["deliveryAddress"] == {
+            "name": "Ravi", "line1": "99, Aminabad", "phone": "+916001500001",
+        }  # fmt: skip
+    far = await attempt(ask, key, DELHI, idempotencyKey="address-02")
+    assert codes_of(far) == ["OTHER_PINCODE"]
+    assert far["errors"][0]["path"] == ["input", "address", "pincode"]
+    assert "226003" in far["errors"][0]["message"]
+    bare = {"number": key["number"]}
+    assert codes_of(await attempt(ask, bare, LUCKNOW, idempotencyKey="address-03")) == ["NOT_FOUND"]
+
+
+@pytest.mark.parametrize("status", list(models.SuborderStatus))
+async def test_it_is_offered_as_long_as_it_is_done(
+    ask: Ask, gateway: Counter, status: models.SuborderStatus
+) -> None:
+    payload = await ordered(ask, {await make_product(price=300_00): 1})
+    await models.Suborder.all().update(status=status)
+    key = await given(payload["order"]["number"])
+    shown = (await ask(SHOWN, n=key["number"], k=key["accessKey"]))["order"]
+    found = await attempt(ask, key, ELSEWHERE)
+    assert ("CHANGE_ADDRESS" in shown["allowedActions"]) is (found["errors"] == [])
+    assert codes_of(found) in ([], ["TOO_LATE"])
+
+
+async def test_another_member_changes_nothing(ask: Ask, gateway: Counter) -> None:
+    payload = await ordered(ask, {await make_product(price=300_00): 1})
+    other = await signed_in()
+    input = {
+        "number": payload["order"]["number"],
+        "address": ELSEWHERE,
+        "idempotencyKey": "address-01",
+    }
+    found = (await ask(SET, token=other.token, input=input))["orderAddressSet"]
+    assert codes_of(found) == ["NOT_FOUND"]
