@@ -23,7 +23,11 @@ USE = "An order that a promotion was used for; released when the order does not 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0015_sign_in"), ("models", "0015_invitations")]
+    dependencies = [
+        ("models", "0015_sign_in"),
+        ("models", "0015_invitations"),
+        ("models", "0016_no_empty_texts"),
+    ]
 
     initial = False
 
