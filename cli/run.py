@@ -24,6 +24,7 @@ from cli.seed import load_if_empty
 from commerce.index.index import INDEX
 from commerce.production import problems
 from commerce.production_settings import development_problem
+from commerce.search.follow import following
 from database import migrate as migrations
 from database.connect import connected
 from database.embedded import database_server, kept_running
@@ -180,6 +181,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             INDEX.kept_current(),
             mart.endpoint.rate_limits.shared(),
             kept_tidy(),
+            following(),
             trying_payments(mart.gateway),
             AsyncExitStack() as stack,
         ):

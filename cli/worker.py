@@ -7,6 +7,7 @@ import uvloop
 
 from cli.output import done, out
 from commerce.production import problems
+from commerce.search.follow import following
 from database import migrate
 from database.connect import connected
 from database.embedded import database_server, kept_running
@@ -36,7 +37,12 @@ async def _work(url: str) -> None:
             raise Misconfigured(f"The database lacks {names}. Run `odop migrate` first.")
         if settings().is_production and (found := await problems()):
             raise Misconfigured("This is not ready for production:\n" + "\n".join(found))
-        async with kept_running(url), HELD.kept_current(served), sending_audit_heads():
+        async with (
+            kept_running(url),
+            HELD.kept_current(served),
+            sending_audit_heads(),
+            following(),
+        ):
             own = Worker(served, outbox(settings()), payment_gateway(settings()))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):

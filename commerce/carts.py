@@ -76,7 +76,7 @@ SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_p
   l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
   w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
   w.lead_time_days, coalesce(k.available, 0)::int AS available,
-  w.is_active AND p.status = 'published' AND v.status = 'approved' AS is_sold,
+  w.is_active AND p.is_on_sale AS is_sold,
   p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
   v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
   v.accepts_cod, w.position, w.is_active, {options_of("w")} AS options
@@ -254,8 +254,7 @@ wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (variant_id, quantity
 found AS (
   SELECT w.id, w.price_paise, t.quantity, l.quantity AS before
   FROM wanted t JOIN variant w ON w.id = t.variant_id AND w.is_active
-  JOIN product p ON p.id = w.product_id AND p.status = 'published'
-  JOIN vendor v ON v.id = p.vendor_id AND v.status = 'approved'
+  JOIN product p ON p.id = w.product_id AND p.is_on_sale
   LEFT JOIN cart_line l ON l.variant_id = w.id AND l.cart_id = $own),
 too_many AS (
   SELECT id FROM found WHERE quantity + coalesce(before, 0) > $7

@@ -205,10 +205,10 @@ async def buy_again(
     """
     order = await own(by.viewer, number, access_key)
     rows = await fetch(
-        "SELECT l.variant_id, l.quantity, w.is_active AND p.status = 'published'"
-        " AND v.status = 'approved' AS is_sold FROM order_line l"
+        "SELECT l.variant_id, l.quantity, w.is_active AND p.is_on_sale AS is_sold"
+        " FROM order_line l"
         " JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id"
-        " JOIN vendor v ON v.id = p.vendor_id WHERE l.order_id = $1 ORDER BY l.id",
+        " WHERE l.order_id = $1 ORDER BY l.id",
         order.id,
     )
     wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]

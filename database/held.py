@@ -28,6 +28,7 @@ CHANNEL = "odop_held"
 PRODUCTS_CHANNEL = "odop_products"
 PEOPLE_CHANNEL = "odop_people"
 ORDERS_CHANNEL = "odop_orders"
+SEARCH_CHANNEL = "odop_search"
 MOST_ROWS = 20_000
 MOST_RECALLED = 4_000
 AGAIN_SECONDS = 1.0
@@ -62,10 +63,11 @@ class Held:
             PRODUCTS_CHANNEL: [],
             PEOPLE_CHANNEL: [],
             ORDERS_CHANNEL: [],
+            SEARCH_CHANNEL: [],
         }
 
     def watch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
-        """Call `tell` with what migrations 0007, 0009, 0012 say of products, people, orders.
+        """Call `tell` with what migrations 0007, 0009, 0012, 0016 say on a channel.
 
         With None when anything may have changed: whenever listening begins or ends.
         """

@@ -155,4 +155,6 @@ async def _finish(report: Report) -> None:
         await refresh_vocabulary()
         report("Search", 2, 3)
         await refresh_entries()
+        # All that was written just now has been taken in.
+        await execute("DELETE FROM search_change")
     report("Search", 3, 3)

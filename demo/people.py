@@ -82,6 +82,7 @@ class Maker:
     trades: tuple[Trade, ...]
     joined: datetime
     is_public: bool
+    is_active: bool
 
     @property
     def address(self) -> str:
@@ -158,8 +159,9 @@ def _artisan(
     )
     second = (chance.choice(local),) if local and chance.random() < SECOND_CRAFT else ()
     pin = chance.choice(place.pins)
-    public = not hidden and status is models.ArtisanStatus.ACTIVE
-    maker = Maker(number, name, place, village, pin, (trade, *second), joined, public)
+    is_active = status is models.ArtisanStatus.ACTIVE
+    public = not hidden and is_active
+    maker = Maker(number, name, place, village, pin, (trade, *second), joined, public, is_active)
     return maker, row, _awards(chance, number, years, words["awards"])
 
 

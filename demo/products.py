@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import models
 from commerce.search.index import ProductWords, product_vector
 from demo.cast import Cast
 from demo.content import DESCRIPTION_PARTS, Text
@@ -25,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "country_of_origin", "return_days", "return_reason_en", "return_reason_hi", "version",
         "created_at", "updated_at", "published_at", "popularity", "is_gi_tagged", "is_available",
         "is_made_to_order", "min_price_paise", "max_price_paise", "rating_sum", "rating_count",
+        "is_on_sale",
     ),
     "variant": (
         "id", "product_id", "position", "sku", "price_paise", "mrp_paise", "hsn", "weight_grams",
@@ -120,6 +122,16 @@ def _product(
         offered.is_made_to_order,
         *offered.price_range,
         *rating(said),
+        _is_on_sale(made),
+    )
+
+
+def _is_on_sale(made: Goods) -> bool:
+    """As the database's function may_be_sold has it: sellers here have agreements that hold."""
+    return (
+        made.status is models.ProductStatus.PUBLISHED
+        and made.seller.is_open
+        and (made.maker is None or made.maker.is_active)
     )
 
 

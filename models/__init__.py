@@ -40,7 +40,7 @@ from models.rate import RateCounter
 from models.refund import Refund, RefundReason, RefundStatus
 from models.reservation import Reservation, ReservationStatus
 from models.review import Review, ReviewStatus
-from models.search import ProductSearch, SearchEntry, SearchSynonym, SearchTerm
+from models.search import ProductSearch, SearchChange, SearchEntry, SearchSynonym, SearchTerm
 from models.session import Session, SessionEnd
 from models.slug import SlugHistory
 from models.staff import StaffGroup, StaffMember
@@ -136,6 +136,7 @@ __all__ = [
     "ReservationStatus",
     "Review",
     "ReviewStatus",
+    "SearchChange",
     "SearchEntry",
     "SearchSynonym",
     "SearchTerm",

@@ -78,7 +78,8 @@ class Product(Model):
     updated_at = fields.DatetimeField(auto_now=True)
     published_at = fields.DatetimeField(null=True)
     popularity = fields.IntField(default=0, description="visits and sales, weighed; recounted")
-    # Summaries, kept by triggers.
+    # Summaries, kept by triggers. What is on sale the SQL function may_be_sold says.
+    is_on_sale = fields.BooleanField(default=False)
     is_gi_tagged = fields.BooleanField(default=False)
     is_available = fields.BooleanField(default=False)
     is_made_to_order = fields.BooleanField(default=False)

@@ -31,6 +31,7 @@ class ProductSearch(Model):
     rating_rank = fields.BigIntField(null=True)
     popularity = fields.IntField(null=True)
     published_at = fields.DatetimeField(null=True)
+    is_on_sale = fields.BooleanField(null=True)
 
     class Meta:
         table = "product_search"
@@ -78,3 +79,14 @@ class SearchEntry(Model):
     class Meta:
         table = "search_entry"
         unique_together = (("noun", "target_id", "key"),)
+
+
+class SearchChange(Model):
+    """What search has not yet taken in anew; see `commerce/search/follow.py`."""
+
+    id = fields.BigIntField(primary_key=True)
+    noun = fields.CharField(20)
+    target_id = fields.IntField()
+
+    class Meta:
+        table = "search_change"

@@ -20,6 +20,7 @@ SWEPT = (
     "DELETE FROM idempotency_key WHERE expires_at < now()",
     "DELETE FROM webhook_event WHERE applied_at < now() - interval '30 days'",
     "DELETE FROM pgqueuer_log WHERE created < now() - interval '7 days'",
+    "SELECT agreements_follow_calendar()",
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
 )
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from commerce.index.index import INDEX
+from commerce.search.follow import following
 from database.connect import connected
 from database.held import HELD
 from server.app import Mart, create_app
@@ -50,6 +51,7 @@ async def _connected(mart: Mart) -> AsyncIterator[None]:
             INDEX.kept_current(),
             mart.endpoint.rate_limits.shared(),
             kept_tidy(),
+            following(),
             trying_payments(mart.gateway),
         ):
             yield

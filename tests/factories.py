@@ -1,7 +1,7 @@
 """Rows that are valid as they come; say only what the test is about. They stand on `reference`."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import models
@@ -61,7 +61,10 @@ async def make_product(
     lead_time_days: int | None = None,
     **more: Any,
 ) -> models.Product:
-    """A published product with one variant. `price` is in paise."""
+    """A published product with one variant. `price` is in paise.
+
+    An artisan sells through a vendor by an agreement: without one they get the usual.
+    """
     n = next(numbers)
     of = await models.Craft.get(slug=craft)
     columns: dict[str, Any] = {
@@ -77,8 +80,24 @@ async def make_product(
         "vendor_id": more.pop("vendor_id", None) or (await make_vendor()).id,
     }
     product = await models.Product.create(**(columns | more))
+    if product.artisan_id is not None:
+        pair: dict[str, Any] = {"artisan_id": product.artisan_id, "vendor_id": product.vendor_id}
+        if not await models.Agreement.exists(**pair):
+            await make_agreement(**pair)
     await make_variant(product, price=price, stock=stock, lead_time_days=lead_time_days)
     return product
+
+
+async def make_agreement(**more: Any) -> models.Agreement:
+    columns: dict[str, Any] = {
+        "status": models.AgreementStatus.ACCEPTED,
+        "transfer_kind": models.TransferKind.PERCENT,
+        "transfer_basis_points": 6000,
+        # Any other agreement is newer, and counts instead.
+        "valid_from": date(2020, 1, 1),
+        "accepted_at": OPENED,
+    }
+    return await models.Agreement.create(**(columns | more))
 
 
 async def make_variant(

@@ -3,6 +3,7 @@
 See `docs/decisions/search.md`.
 """
 
+import asyncio
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from tortoise.transactions import in_transaction
 
@@ -138,25 +140,57 @@ ON CONFLICT (key) DO NOTHING
 """
 
 
+# Words that few products have are counted exactly whenever one of their products changes: a word
+# nobody has any more is unknown. Of the others one more or less says nothing.
+RARE = 100
+_KEYS_OF = """
+SELECT array_agg(DISTINCT key) FROM product_search, unnest(tsvector_to_array(keys)) AS key
+WHERE product_id = ANY($1::int[])
+"""
+_RECOUNT = """
+WITH counted AS MATERIALIZED (
+  SELECT a.key, (SELECT count(*) FROM product_search s
+    WHERE s.keys @@ quote_literal(a.key)::tsquery AND s.is_on_sale) AS products
+  FROM unnest($1::text[]) AS a (key) LEFT JOIN search_term t USING (key)
+  WHERE coalesce(t.products, 0) < $2
+), forgotten AS (
+  DELETE FROM search_term t USING counted c WHERE t.key = c.key AND c.products = 0
+)
+INSERT INTO search_term (key, products) SELECT key, products FROM counted WHERE products > 0
+ON CONFLICT (key) DO UPDATE SET products = excluded.products
+WHERE search_term.products <> excluded.products
+"""
+
+
 async def reindex(product_ids: Sequence[int] | None) -> int:
     """Write anew what these products, or all, are found by; returns how many there were.
 
-    Call it after an edit, in the same transaction: an edit of a district, craft, category, artisan
-    or vendor is an edit of its products. An artisan's name is indexed while the public may see it.
+    Changes are followed without anybody calling this (`commerce.search.follow`). An artisan's name
+    is indexed while the public may see it. Of some products the vocabulary follows; of all of them
+    it is counted afterwards (`refresh_vocabulary`).
     """
     done, last = 0, 0
     wanted = None if product_ids is None else list(product_ids)
+    before = await fetch_value(_KEYS_OF, wanted) if wanted is not None else None
     while rows := await fetch(_PRODUCTS, last, wanted, BATCH):
-        vectors = [
-            product_vector(
-                ProductWords(row["origin"], row["title"], row["details"], row["description"])
-            )
-            for row in rows
-        ]
+        # Folding is work for the processor: requests are answered meanwhile.
+        vectors = await asyncio.to_thread(_vectors, rows)
         await execute(_WRITE, [row["id"] for row in rows], vectors)
         await execute(_ADD_TERMS, vectors)
         done, last = done + len(rows), rows[-1]["id"]
+    if wanted is not None:
+        now = await fetch_value(_KEYS_OF, wanted)
+        await execute(_RECOUNT, sorted({*(before or ()), *(now or ())}), RARE)
     return done
+
+
+def _vectors(rows: Sequence[Any]) -> list[str]:
+    return [
+        product_vector(
+            ProductWords(row["origin"], row["title"], row["details"], row["description"])
+        )
+        for row in rows
+    ]
 
 
 # --- Vocabulary --------------------------------------------------------------------------------
@@ -164,9 +198,8 @@ async def reindex(product_ids: Sequence[int] | None) -> int:
 _COUNT_TERMS = """
 WITH counted AS MATERIALIZED (
   SELECT word AS key, ndoc AS products FROM ts_stat($$
-    SELECT s.keys FROM product_search s JOIN product p ON p.id = s.product_id
-    WHERE p.status = 'published'$$)
-  UNION ALL SELECT '', count(*) FROM product WHERE status = 'published'
+    SELECT s.keys FROM product_search s WHERE s.is_on_sale$$)
+  UNION ALL SELECT '', count(*) FROM product WHERE is_on_sale
 ), forgotten AS (
   DELETE FROM search_term t WHERE NOT EXISTS (SELECT FROM counted c WHERE c.key = t.key)
 )
@@ -230,34 +263,43 @@ def _synonym_rows() -> list[dict[str, str]]:
 # --- Entries for suggestions -------------------------------------------------------------------
 
 _NAMES = """
+SELECT * FROM (
 SELECT 'district' AS noun, d.id, ARRAY[d.name_en, d.name_hi] AS names, d.aliases,
-  (SELECT count(*) FROM product p WHERE p.district_id = d.id AND p.status = 'published') AS products
+  (SELECT count(*) FROM product p WHERE p.district_id = d.id AND p.is_on_sale) AS products
 FROM district d
 UNION ALL
 SELECT 'craft', c.id, ARRAY[c.name_en, c.name_hi], ARRAY[c.short_name_en, c.short_name_hi],
-  (SELECT count(*) FROM product p WHERE p.craft_id = c.id AND p.status = 'published')
+  (SELECT count(*) FROM product p WHERE p.craft_id = c.id AND p.is_on_sale)
 FROM craft c
 UNION ALL
 SELECT 'category', k.id, ARRAY[k.name_en, k.name_hi], '{}',
-  (SELECT count(*) FROM product p WHERE p.category_id = k.id AND p.status = 'published')
+  (SELECT count(*) FROM product p WHERE p.category_id = k.id AND p.is_on_sale)
 FROM category k
 UNION ALL
 SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{}',
-  (SELECT count(*) FROM product p WHERE p.artisan_id = a.id AND p.status = 'published')
+  (SELECT count(*) FROM product p WHERE p.artisan_id = a.id AND p.is_on_sale)
 FROM artisan a WHERE a.status = 'active' AND a.profile_consented_at IS NOT NULL
+) named WHERE $1::text IS NULL OR noun = $1 AND id = ANY($2::int[])
 """
 _FIRST_WORD, _LATER_WORD, _ALIAS_WORD = 3, 2, 1
 
 
-async def refresh_entries() -> int:
+async def refresh_entries(noun: str | None = None, ids: Sequence[int] = ()) -> int:
     """Write anew the words of districts, crafts, categories and artisans that suggestions offer.
 
-    Artisans the public may not see have none. Returns the number of words.
+    Of all of them, or of these of one noun. Artisans the public may not see have none. Returns the
+    number of words.
     """
-    rows = [entry for row in await fetch(_NAMES) for entry in _entries(dict(row))]
+    named = await fetch(_NAMES, noun, list(ids))
+    rows = [entry for row in named for entry in _entries(dict(row))]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
     async with in_transaction():
-        await execute("DELETE FROM search_entry")
+        await execute(
+            "DELETE FROM search_entry WHERE $1::text IS NULL"
+            " OR noun = $1 AND target_id = ANY($2::int[])",
+            noun,
+            list(ids),
+        )
         await execute(
             "INSERT INTO search_entry (noun, target_id, key, weight)"
             " SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::int[])",

@@ -7,7 +7,7 @@ from commerce.search.tsquery import together
 from database.connect import fetch, fetch_value
 
 # The same products that `commerce.catalog.on_sale` lists.
-ON_SALE = "s.status = 'published' AND s.min_price_paise IS NOT NULL"
+ON_SALE = "s.is_on_sale"
 
 _ANY = f"EXISTS (SELECT FROM product_search s WHERE s.keys @@ {{}} AND {ON_SALE})"
 _FOUND = f"SELECT {_ANY.format('$1::tsquery')}"

@@ -72,7 +72,7 @@ CROSS JOIN LATERAL (
          || d.aliases AS texts
   FROM product_search s JOIN product p ON p.id = s.product_id
   JOIN district d ON d.id = p.district_id JOIN craft c ON c.id = p.craft_id
-  WHERE s.keys @@ asked.query::tsquery AND p.status = 'published' LIMIT $3
+  WHERE s.keys @@ asked.query::tsquery AND p.is_on_sale LIMIT $3
 ) said
 UNION ALL
 SELECT m.key, array_agg(m.term::text) FROM search_synonym m WHERE m.key = ANY($1) GROUP BY 1

@@ -9,7 +9,7 @@ from tortoise.models import Model
 import models
 from auth.may import Action, may
 from commerce.variants import variants_by_id
-from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
+from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, REVIEW_ON_SALE
 from database.select import Sql
 from graph.context import Info
 from graph.errors import bad_input
@@ -28,7 +28,7 @@ FOUND: dict[str, tuple[type[Model], Sql]] = {
     "Artisan": (models.Artisan, PUBLIC_ARTISAN),
     "Vendor": (models.Vendor, OPEN_VENDOR),
     "Product": (models.Product, ON_SALE),
-    "Review": (models.Review, SHOWN_REVIEW),
+    "Review": (models.Review, REVIEW_ON_SALE),
 }
 
 

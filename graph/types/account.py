@@ -12,7 +12,7 @@ from auth.roles import Permission as Allowed
 from auth.roles import Role as Held
 from commerce import carts, catalog, consents, privacy
 from commerce.language import Language as Tongue
-from commerce.visible import ON_SALE
+from commerce.visible import ON_WISHLIST
 from database.connect import fetch
 from database.select import Order as By
 from database.select import Select, Sql
@@ -185,7 +185,7 @@ class Account(Node):
             (self.row.id,),
         )
         select = Select(
-            models.Product, WISHED, (ON_SALE, has), (wished,), beside=catalog.on_sale().beside
+            models.Product, WISHED, (ON_WISHLIST, has), (wished,), beside=catalog.on_sale().beside
         )
         page: WishlistConnection = await connect(
             info, "Product", select, first, after, last, before, kind=WishlistConnection

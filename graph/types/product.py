@@ -221,8 +221,11 @@ class Product(Node):
         "is_gi_tagged",
         description="Whether its craft is a registered geographical indication of its district.",
     )
-    is_available: bool = column(
-        "is_available", description="Whether a variant is in stock or made to order."
+    is_available: bool = derived(
+        lambda row, _: row.is_available and row.is_on_sale,
+        "is_available",
+        "is_on_sale",
+        description="Whether it is on sale, with a variant in stock or made to order.",
     )
 
     @strawberry.field(description="Whether it is on the viewer's wishlist; false for a stranger.")

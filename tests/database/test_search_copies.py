@@ -9,6 +9,7 @@ COPIED = (
     "status", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id",
     "country_of_origin", "min_price_paise", "is_gi_tagged", "is_available", "is_made_to_order",
     "rating_sum", "rating_count", "rating_rank", "popularity", "published_at",
+    "is_on_sale",
 )  # fmt: skip
 DIFFERENT = " OR ".join(f"s.{name} IS DISTINCT FROM p.{name}" for name in COPIED)
 STALE = (

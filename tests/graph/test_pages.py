@@ -12,7 +12,7 @@ from tests.conftest import Ask
 pytestmark = pytest.mark.usefixtures("shop")
 
 LANGUAGES = ("en", "hi")
-SEEN = "p.status = 'published' AND p.min_price_paise IS NOT NULL"
+SEEN = "p.is_on_sale"
 
 
 async def text(row: Any, stem: str, language: str) -> str | None:
