@@ -27,7 +27,11 @@ class Facet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttributeCount:
-    """How many products have a value of an attribute; both by id."""
+    """How many products have a value of an attribute; both by id.
+
+    Several categories may have an attribute of one slug: to shoppers they are one, and so are its
+    values of one slug. The id is that of the first.
+    """
 
     attribute_id: int
     value_id: int

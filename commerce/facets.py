@@ -18,7 +18,7 @@ from commerce.facet import (
     Facets,
 )
 from commerce.index.index import INDEX, has_unknown_attribute
-from commerce.product_filter import ProductFilter, Scope
+from commerce.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from database.connect import fetch
 from database.select import Sql, joined
@@ -131,14 +131,15 @@ def _attributes(names: list[str]) -> Sql:
     kept = ["h.failed = 0"]
     slugs = []
     for n, name in enumerate(names):
-        if name.startswith("attribute:"):
-            kept.append(f"(NOT h.c{n} AND a.slug = {{}}::text)")
-            slugs.append(name.removeprefix("attribute:"))
+        if name.startswith(OF_ATTRIBUTE):
+            kept.append(f"(NOT h.c{n} AND o.slug = {{}}::text)")
+            slugs.append(name.removeprefix(OF_ATTRIBUTE))
     return Sql(
-        "(SELECT 'attributes' AS facet, a.id AS attribute_id, pa.value_id::text AS key,"
-        " count(*) AS number FROM hit h JOIN product_attribute pa ON pa.product_id = h.id"
-        f" JOIN attribute a ON a.id = pa.attribute_id WHERE pa.value_id IS NOT NULL"
-        f" AND ({' OR '.join(kept)}) GROUP BY 2, 3"
+        "(SELECT 'attributes' AS facet, o.attribute_id, o.first_id::text AS key,"
+        " count(*) AS number FROM hit h"
+        " JOIN product_attribute pa ON pa.product_id = h.id"
+        f" JOIN ({ONE_A_SLUG}) o ON o.id = pa.value_id"
+        f" WHERE {' OR '.join(kept)} GROUP BY 2, 3"
         f" ORDER BY 4 DESC, 2, 3 LIMIT {MOST_ATTRIBUTE_VALUES})",
         tuple(slugs),
     )

@@ -23,6 +23,17 @@ def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+# How the part of a filter that an attribute is begins, before its slug.
+OF_ATTRIBUTE = "attribute:"
+# Every value of an attribute with the first attribute, and the first value there, of its slugs:
+# several categories may have an attribute of one slug, which is one to shoppers.
+ONE_A_SLUG = (
+    "SELECT av.id, a.slug, min(a.id) OVER (PARTITION BY a.slug) AS attribute_id,"
+    " min(av.id) OVER (PARTITION BY a.slug, av.slug) AS first_id"
+    " FROM attribute_value av JOIN attribute a ON a.id = av.attribute_id"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AttributeChoice:
     """An attribute and the values of it that will do; both by slug."""
@@ -75,11 +86,10 @@ class ProductFilter:
             if slugs
         }
         found |= {
-            f"attribute:{choice.attribute}": _with_attribute(
+            f"{OF_ATTRIBUTE}{choice.attribute}": _with_attribute(
                 choice, is_joined=place < MAX_JOINED_ATTRIBUTES
             )
-            for place, choice in enumerate(self.attributes)
-            if choice.values
+            for place, choice in enumerate(self.attribute_choices())
         }
         if price := self._price():
             found["price"] = price
@@ -100,6 +110,18 @@ class ProductFilter:
             if value is not None:
                 found[part] = Sql(f"t.{column} = {{}}::bool", (value,))
         return found
+
+    def attribute_choices(self) -> list[AttributeChoice]:
+        """One choice an attribute that something is asked of: entries of the same one all fit.
+
+        A product has one value of an attribute, so that of two entries the values of both remain.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for choice in self.attributes:
+            if choice.values:
+                before = found.get(choice.attribute, choice.values)
+                found[choice.attribute] = tuple(v for v in choice.values if v in before)
+        return [AttributeChoice(attribute, values) for attribute, values in found.items()]
 
     def check(self) -> None:
         """Raises BadInput when a part contradicts itself or has too many attributes."""

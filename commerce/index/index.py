@@ -18,7 +18,7 @@ from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, 
 from commerce.index import ranked
 from commerce.index.postings import Posting, Postings
 from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
-from commerce.product_filter import ProductFilter, Scope
+from commerce.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, PUBLIC_ARTISAN
 from database.connect import fetch, fetch_value, streamed
@@ -234,8 +234,8 @@ class ProductIndex:
         scope: Scope | None,
     ) -> Facets | None:
         """How many products each choice would leave; None when it has to be asked elsewhere."""
-        of_value = await HELD.recall(
-            ("attribute", "attribute_value"), "attributes of values", _attributes_of_values
+        options = await HELD.recall(
+            ("attribute", "attribute_value"), "options of attributes", _options
         )
         listed = await self._listed(wanted, search, scope)
         values = self._values
@@ -247,7 +247,7 @@ class ProductIndex:
             if facet not in facets:
                 continue
             if facet is Facet.ATTRIBUTES:
-                found.attributes.extend(_count_attributes(values, listed, hits, of_value))
+                found.attributes.extend(_count_attributes(values, listed, hits, options))
             else:
                 own = listed.hits(facet.value) if facet.value in listed.parts else hits
                 counts = values.count(facet, own)[:MOST_CHOICES]
@@ -303,11 +303,10 @@ async def attribute_value_ids(wanted: ProductFilter) -> Keys:
         return {}
     ids = await _attribute_values()
     found: Keys = {}
-    for choice in wanted.attributes:
-        if choice.values:
-            known = ids.get(choice.attribute, {})
-            chosen = [value_id for slug in choice.values for value_id in known.get(slug, ())]
-            found[f"attribute:{choice.attribute}"] = chosen
+    for choice in wanted.attribute_choices():
+        known = ids.get(choice.attribute, {})
+        chosen = [value_id for slug in choice.values for value_id in known.get(slug, ())]
+        found[f"{OF_ATTRIBUTE}{choice.attribute}"] = chosen
     return found
 
 
@@ -369,24 +368,30 @@ def _parts(values: Values, wanted: ProductFilter, keys: Keys) -> dict[str, BitMa
     return found
 
 
-async def _attributes_of_values() -> dict[str, tuple[int, str]]:
-    """By a value's id, as text, the attribute's id and the name of its part of a filter."""
-    rows = await fetch(
-        "SELECT av.id, a.id AS attribute_id, a.slug FROM attribute_value av"
-        " JOIN attribute a ON a.id = av.attribute_id"
-    )
-    return {str(row["id"]): (row["attribute_id"], f"attribute:{row['slug']}") for row in rows}
+# By an attribute's and a value's id, the part of a filter it is and the ids of its values, as text.
+Options = dict[tuple[int, str], tuple[str, list[str]]]
+
+
+async def _options() -> Options:
+    """What there is to choose of attributes, one a slug."""
+    found: Options = {}
+    for row in await fetch(ONE_A_SLUG):
+        key = row["attribute_id"], str(row["first_id"])
+        found.setdefault(key, (f"{OF_ATTRIBUTE}{row['slug']}", []))[1].append(str(row["id"]))
+    return found
 
 
 def _count_attributes(
-    values: Values, listed: Listed, hits: BitMap, of_value: dict[str, tuple[int, str]]
+    values: Values, listed: Listed, hits: BitMap, options: Options
 ) -> list[AttributeCount]:
     """Attributes are facets one by one: a choice of fabric does not narrow the fabrics."""
     found = []
-    without = {part: listed.hits(part) for part in listed.parts if part.startswith("attribute:")}
-    for key, members in values.facets[Facet.ATTRIBUTES].items():
-        attribute_id, part = of_value.get(key, (0, ""))
-        number = without.get(part, hits).intersection_cardinality(members) if attribute_id else 0
+    without = {part: listed.hits(part) for part in listed.parts if part.startswith(OF_ATTRIBUTE)}
+    sets = values.facets[Facet.ATTRIBUTES]
+    for (attribute_id, key), (part, ids) in options.items():
+        within = without.get(part, hits)
+        # A product has one category, so values of one slug have no product in common.
+        number = sum(within.intersection_cardinality(sets[each]) for each in ids if each in sets)
         if number:
             found.append((-number, attribute_id, key))
     found.sort()

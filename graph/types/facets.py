@@ -203,7 +203,10 @@ class ProductFacets:
             for key, number in self._counts(Facet.COUNTRIES)
         ]
 
-    @strawberry.field(description="Attributes with a list of values, such as fabric or finish.")
+    @strawberry.field(
+        description="Attributes with a list of values, such as fabric or finish. Categories share"
+        " those of one slug."
+    )
     async def attributes(self, info: Info) -> list[AttributeFacet]:
         loaders = info.context.loaders
         counts = self.found.attributes

@@ -50,7 +50,7 @@ class PriceFilter:
     )
 
 
-@strawberry.input(description="Values of one attribute, any of which will do.")
+@strawberry.input(description="One attribute and its values, any of which will do.")
 class AttributeFilter:
     attribute: str = strawberry.field(description="The attribute's slug.")
     values: list[str] = strawberry.field(description="Slugs of values.")
@@ -85,7 +85,9 @@ class ProductFilter:
         default=None, description="The least average rating, 1 to 5 stars."
     )
     attributes: list[AttributeFilter] | None = strawberry.field(
-        default=None, description="Attributes such as fabric or finish; all of them must fit."
+        default=None,
+        description="Attributes such as fabric or finish. All entries must fit, of the"
+        " same attribute too; several values in one entry mean any of them.",
     )
     countries_of_origin: list[CountryCode] | None = strawberry.field(
         default=None, description="Countries the piece was made in."
