@@ -1,14 +1,13 @@
 """A product."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-import orjson
 import strawberry
 
 import models
 from commerce import catalog, wishlist
 from commerce.declarations import quantity_label
-from commerce.money import rupees
+from commerce.structured_data import Names, product_data, script_json, shipping_of
 from commerce.variants import beside, brought, variants_of
 from commerce.visible import PUBLIC_ARTISAN
 from graph.connection import Connection, connect
@@ -39,12 +38,14 @@ from graph.types.money import PriceRange
 from graph.types.rating import Rating, Review
 from graph.types.scalars import CountryCode, DateTime, iso
 from graph.types.variant import Variant
+from settings import settings
 
 COUNTRIES = {"IN": ("India", "भारत")}
 SEO_DESCRIPTION = 155
+PAGE_WIDTH = 1200
 SEO_READS = (
     "id", "slug", "name_en", "name_hi", "description_en", "description_hi", "district_id",
-    "country_of_origin", "min_price_paise", "max_price_paise", "is_available", "rating_sum",
+    "category_id", "artisan_id", "vendor_id", "country_of_origin", "return_days", "rating_sum",
     "rating_count",
 )  # fmt: skip
 
@@ -149,9 +150,42 @@ def _party(name: str | None, address: str | None) -> LabelParty | None:
 
 @strawberry.type(description="For search engines and shared links.")
 class Seo:
+    row: strawberry.Private[Any]
     title: str = strawberry.field(description="The page's title.")
     description: str = strawberry.field(description="The page's description, plain text.")
-    structured_data: str = strawberry.field(description="JSON-LD of schema.org's Product.")
+
+    @strawberry.field(
+        description="JSON-LD of schema.org's Product, to be put into a script element as it is."
+    )
+    async def structured_data(self, info: Info) -> str:
+        row, context = self.row, info.context
+        loaders = context.loaders
+        vendor = await loaders.row(models.Vendor).load(row.vendor_id)
+        category = await loaders.row(models.Category).load(row.category_id)
+        artisan = (
+            await loaders.row(models.Artisan, PUBLIC_ARTISAN).load(row.artisan_id)
+            if row.artisan_id
+            else None
+        )
+        picture = context.images.urls(PAGE_WIDTH)
+        facts = product_data(
+            row,
+            Names(
+                category=context.text(category, "name") if category else None,
+                vendor=(context.text(vendor, "display_name") if vendor else None) or "",
+                artisan=context.text(artisan, "name") if artisan else None,
+            ),
+            [each.row for each in await loaded(info, variants, row.id)],
+            [
+                picture(each.row.public_id)
+                for each in await loaded(info, pictures, row.id, width=PAGE_WIDTH)
+            ],
+            await loaders.of("shipping", shipping_of).load(row.id),
+            context.language,
+            settings().storefront,
+            context.now,
+        )
+        return script_json(facts)
 
 
 async def card_pictures(context: Context, ids: list[int], width: int) -> list[Image | None]:
@@ -356,38 +390,16 @@ class Product(Node):
     async def seo(self, info: Info) -> Seo:
         context = info.context
         name = context.text(self.row, "name") or ""
-        about = context.text(self.row, "description") or ""
-        summary = (
-            about
-            if len(about) <= SEO_DESCRIPTION
-            else about[:SEO_DESCRIPTION].rsplit(" ", 1)[0] + "…"
-        )
         district = await context.loaders.row(models.District).load(self.row.district_id)
         place = (context.text(district, "name") if district else None) or ""
-        shown = await loaded(info, pictures, self.row.id, width=1200)
-        picture = context.images.urls(1200)
-        facts = {
-            "@context": "https://schema.org",
-            "@type": "Product",
-            "name": name,
-            "description": about,
-            "url": f"{context.site_url}/products/{self.row.slug}",
-            "countryOfOrigin": self.row.country_of_origin,
-            "image": [picture(image.row.public_id) for image in shown],
-            "offers": {
-                "@type": "AggregateOffer",
-                "priceCurrency": "INR",
-                "lowPrice": rupees(self.row.min_price_paise),
-                "highPrice": rupees(self.row.max_price_paise),
-                "availability": "https://schema.org/"
-                + ("InStock" if self.row.is_available else "OutOfStock"),
-            },
-        }
-        if self.row.rating_count:
-            facts["aggregateRating"] = {
-                "@type": "AggregateRating",
-                "ratingValue": round(self.row.rating_sum / self.row.rating_count, 1),
-                "reviewCount": self.row.rating_count,
-            }
-        title = f"{name} · {place}" if place else name
-        return Seo(title=title, description=summary, structured_data=orjson.dumps(facts).decode())
+        return Seo(
+            row=self.row,
+            title=f"{name} · {place}" if place else name,
+            description=_summary(context.text(self.row, "description") or ""),
+        )
+
+
+def _summary(about: str) -> str:
+    if len(about) <= SEO_DESCRIPTION:
+        return about
+    return about[:SEO_DESCRIPTION].rsplit(" ", 1)[0] + "…"
