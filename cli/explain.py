@@ -87,10 +87,10 @@ async def statements(
 
     current = settings()
     images = image_urls(current, own_images(current))
-    await plan.run(arguments, Context(images, current.site, language=DEFAULT))
+    await plan.run(arguments, Context(images, language=DEFAULT))
     found: list[tuple[str, tuple[Any, ...]]] = []
     WATCHED.set(found)
-    await plan.run(arguments, Context(images, current.site, language=DEFAULT))
+    await plan.run(arguments, Context(images, language=DEFAULT))
     WATCHED.set(None)
     return found
 

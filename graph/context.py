@@ -62,19 +62,17 @@ class Context:
         "new_refresh_token",
         "objects",
         "served",
-        "site_url",
     )
 
     def __init__(
         self,
         images: ImageUrls,
-        site_url: str = "",
         language: Language = DEFAULT,
         asking: Asking = ANYBODY,
         messages: Messages | None = None,
         gateway: PaymentGateway = NO_GATEWAY,
     ) -> None:
-        self.images, self.site_url = images, site_url
+        self.images = images
         self.language, self.asking, self.messages = language, asking, messages
         self.gateway = gateway
         # The idempotency key under which the answer is kept.

@@ -75,10 +75,8 @@ def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts =
     own = own_images(current)
     images = image_urls(current, own)
 
-    site = current.site
-
     def new_context(language: Language, asking: Asking) -> Context:
-        return Context(images, site, language, asking, mart.messages, mart.gateway)
+        return Context(images, language, asking, mart.messages, mart.gateway)
 
     endpoint = Endpoint(schema, new_context, timeouts)
     others = Starlette(

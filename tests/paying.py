@@ -16,6 +16,7 @@ from integrations.payments.sandbox import ledger
 from integrations.payments.sandbox.gateway import Sandbox
 from integrations.payments.sandbox.sending import sending
 from integrations.payments.sandbox.server import WEBHOOK_SECRET, sandbox
+from settings import settings
 
 PATIENCE = 30.0
 
@@ -53,7 +54,7 @@ class Counter:
             assert page.status_code == 200, page.text
             answer = await browser.post(
                 pay_url,
-                content=f"outcome={outcome}&method={method}&return=https://shop.example.in/back",
+                content=f"outcome={outcome}&method={method}&return={settings().storefront}/back",
             )
         if answer.status_code == 200:
             return {}

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from commerce.money import formatted
 from integrations.payments.razorpay import signed
 from integrations.payments.sandbox import ledger
+from settings import settings
 
 OUTCOMES = {
     "pay": ("Pay", "भुगतान करें"),
@@ -91,7 +92,7 @@ def page(key_secret: str) -> list[BaseRoute]:
             "razorpay_signature": signed(key_secret, f"{row['id']}|{paid['id']}".encode()),
         }
         back = form.get("return", "")
-        if urlsplit(back).scheme in ("http", "https"):
+        if may_return_to(back):
             mark = "&" if urlsplit(back).query else "?"
             return RedirectResponse(f"{back}{mark}{urlencode(told)}", 303)
         shown = "".join(
@@ -104,6 +105,28 @@ def page(key_secret: str) -> list[BaseRoute]:
         Route("/pay/{id}", show, methods=["GET"]),
         Route("/pay/{id}", pay, methods=["POST"]),
     ]
+
+
+def may_return_to(address: str) -> bool:
+    """Whether a buyer, and with them the signature, may be sent there: to pages of ours alone."""
+    current = settings()
+    pages = (current.site, current.storefront, current.own_url, *current.allowed_origins)
+    origin = _origin(address)
+    return origin is not None and origin in {_origin(page) for page in pages}
+
+
+def _origin(address: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of an address as a browser reads it; None for any other text."""
+    if any(letter <= " " or letter == "\\" or letter == "\x7f" for letter in address):
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        return None
+    return parts.scheme, parts.hostname, port
 
 
 def _html(body: str, status: int = 200) -> Response:
