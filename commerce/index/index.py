@@ -17,32 +17,21 @@ from pyroaring import BitMap
 from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, Facet, Facets
 from commerce.index import ranked
 from commerce.index.postings import Posting, Postings
+from commerce.index.reading import read_values
 from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
 from commerce.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, PUBLIC_ARTISAN
-from database.connect import fetch, fetch_value, streamed
+from database.connect import fetch
 from database.held import HELD
 
 log = logging.getLogger("odop.index")
 
-# A batch is worked through without a pause; requests wait for so long.
-BATCH = 1_000
 # With more products changed at once than these the index is read anew.
 MOST_CHANGED = 5_000
 AGAIN_SECONDS = 5.0
 
 SELECTED = ", ".join(f"t.{name}" for name in COLUMNS)
-# As of the latest statistics: to count a million takes long.
-NUMBER = "SELECT greatest(reltuples, 0)::int FROM pg_class WHERE oid = 'product'::regclass"
-EVERYTHING = (
-    f"SELECT {SELECTED} FROM product t WHERE {ON_SALE.text}"
-    " ORDER BY t.district_id, t.craft_id, t.category_id, t.id"
-)
-ATTRIBUTES = (
-    "SELECT value_id, array_agg(product_id) AS ids FROM product_attribute"
-    " WHERE value_id IS NOT NULL GROUP BY 1"
-)
 SOME = (
     f"SELECT {SELECTED}, ARRAY(SELECT value_id FROM product_attribute pa"
     " WHERE pa.product_id = t.id AND value_id IS NOT NULL) AS attribute_values"
@@ -151,22 +140,7 @@ class ProductIndex:
     async def _read(self) -> Values:
         self._changed.clear()
         self._reworded.clear()
-        values = Values(await fetch_value(NUMBER))
-        async for rows in streamed(EVERYTHING, BATCH):
-            for row in rows:
-                values.put(row)
-            await asyncio.sleep(0)
-        values.draw_tiers()
-        for start in range(0, len(values.ids), 10 * BATCH):
-            values.fill_tiers(start, min(start + 10 * BATCH, len(values.ids)))
-            await asyncio.sleep(0)
-        async for rows in streamed(ATTRIBUTES, 1):
-            for row in rows:
-                members = values.ordinals(row["ids"])
-                values.facets[Facet.ATTRIBUTES][str(row["value_id"])] = members & values.all
-            await asyncio.sleep(0)
-        values.settle()
-        return values
+        return await read_values()
 
     async def _current(self) -> Values | None:
         """The values once all changes heard of are in them; None when they are to be read anew."""

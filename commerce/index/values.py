@@ -49,11 +49,9 @@ class TooSparseError(Exception):
 class Values:
     """The sets, and by ordinal what can't be said by a set."""
 
-    def __init__(self, expected: int = 0) -> None:
-        """`expected` is how many products there will be, about."""
-        self._expected = expected
+    def __init__(self) -> None:
         self.ids = array("i")
-        self.ranks = array("q")
+        self.ranks = array("H")  # thousandths of a star
         self.prices = array("q")
         self.all = BitMap()
         self.facets: dict[Facet, Sets] = {facet: defaultdict(BitMap) for facet in Facet}
@@ -101,8 +99,7 @@ class Values:
             self._take_out(place)
 
     def _place(self, product_id: int) -> int:
-        if product_id >= SPARSE * max(len(self.ids), self._expected) + SPARE_IDS:
-            raise TooSparseError
+        self._refuse_sparse(product_id)
         missing = product_id + 1 - len(self._ordinals)
         if missing > 0:
             self._ordinals.extend([NONE] * missing)
@@ -111,6 +108,30 @@ class Values:
         self.ranks.append(0)
         self.prices.append(0)
         return place
+
+    def _refuse_sparse(self, product_id: int) -> None:
+        if product_id >= SPARSE * len(self.ids) + SPARE_IDS:
+            raise TooSparseError
+
+    # --- All at once (see `reading.py`) --------------------------------------------------------
+
+    def take_band(self, number: int, members: BitMap) -> None:
+        """The products priced from BAND_EDGES[number - 1] up to the next edge."""
+        self._bands[_band(BAND_EDGES[number - 1])] = members
+
+    def open(self) -> None:
+        """All sets and columns are there. Raises TooSparseError."""
+        self.all = BitMap(range(len(self.ids)))
+        if self.ids:
+            highest = max(self.ids)
+            self._refuse_sparse(highest)
+            self._ordinals = array("i", [NONE]) * (highest + 1)
+
+    def place(self, start: int, end: int) -> None:
+        """Let the products from one ordinal up to another be found by their ids."""
+        ordinals = self._ordinals
+        for at, product_id in enumerate(self.ids[start:end], start):
+            ordinals[product_id] = at
 
     def _take_out(self, place: int) -> None:
         self.all.discard(place)
@@ -203,6 +224,13 @@ def _band(paise: int) -> int:
     """Prices in some eighty bands, eight to a doubling."""
     length = max(paise, 0).bit_length()
     return length * 8 + (paise >> (length - 4) & 7) if length > 4 else max(paise, 0)
+
+
+# The least price of each band, in order: up to 15 paise one a paisa, then eight to a doubling.
+BAND_EDGES = [
+    *range(16),
+    *((8 + eighth) << (length - 4) for length in range(5, 63) for eighth in range(8)),
+]
 
 
 def _keys(row: Any) -> Iterable[tuple[Facet, str]]:
