@@ -67,7 +67,7 @@ class Held:
         }
 
     def watch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
-        """Call `tell` with what migrations 0007, 0009, 0012, 0016 say on a channel.
+        """Call `tell` with what migrations 0007, 0009, 0012, 0017 say on a channel.
 
         With None when anything may have changed: whenever listening begins or ends.
         """

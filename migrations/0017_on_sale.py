@@ -200,7 +200,7 @@ INSERT INTO search_change (noun, target_id)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0015_invitations"), ("models", "0015_sign_in")]
+    dependencies = [("models", "0016_no_empty_texts"), ("models", "0015_invitations"), ("models", "0015_sign_in")]
     initial = False
     operations = [
         ops.AddField("Product", "is_on_sale", fields.BooleanField(default=False)),
