@@ -31,6 +31,7 @@ bench: $(VENV)/.dev $(VENV)/.odop
 	@$(BIN)/python -m benchmarks.bench --products $(PRODUCTS) --seconds $(SECONDS)
 	@$(BIN)/python -m benchmarks.documents --products $(PRODUCTS)
 	@$(BIN)/python -m benchmarks.signed --products $(PRODUCTS)
+	@$(BIN)/python -m benchmarks.screens
 	@$(BIN)/python -m benchmarks.buying --products $(PRODUCTS)
 
 growth: $(VENV)/.dev $(VENV)/.odop

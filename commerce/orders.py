@@ -25,7 +25,7 @@ from commerce import (
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
-from database.connect import execute, fetch
+from database.connect import columns, execute, fetch, fetch_rows
 from models import (
     Order,
     OrderEventKind,
@@ -55,9 +55,11 @@ def folded_numbers(written: str) -> list[str]:
 async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | None:
     """An order for its buyer, for whoever has its key, and for staff; None for anybody else."""
     numbers = folded_numbers(number)
-    order = await Order.filter(number__in=numbers).first() if numbers else None
-    if order is None:
+    text = f"SELECT {columns(Order, 't')} FROM orders t WHERE t.number = ANY($1::text[]) LIMIT 1"
+    found = await fetch_rows(Order, text, numbers) if numbers else []
+    if not found:
         return None
+    order = found[0]
     is_open = is_opened_by(order, access_key)
     return order if is_open or may(viewer, Action.SEE_ORDER, order) else None
 

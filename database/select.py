@@ -177,8 +177,7 @@ class Select(Generic[Row]):
         total = total and number is None
         counted = self._arguments(None) if total and not self._counts_along(window) else ()
         text = self._text(None, window, total, names, placed, True)
-        own = self._read(names).arguments if self.own else ()
-        given = (*own, *counted, *self._arguments(window))
+        given = (*self._owned(names), *counted, *self._arguments(window))
         rows: list[Any] = await fetch_rows(self.model, text, *given)
         if total:
             # A page without rows has no row to bring the number of all.
@@ -235,8 +234,7 @@ class Select(Generic[Row]):
         text = self._text(link, window, total, names, placed, False)
         counted = self._arguments(None) if total else ()
         found: dict[int, list[Any]] = defaultdict(list)
-        own = self._read(names).arguments if self.own else ()
-        given = (list(parents), *counted, *own, *self._arguments(window))
+        given = (list(parents), *counted, *self._owned(names), *self._arguments(window))
         for row in await fetch_rows(self.model, text, *given):
             found[cast("Any", row)["parent"]].append(row)
         return [
@@ -368,6 +366,13 @@ class Select(Generic[Row]):
             elif name in known:
                 found.append(Sql(f't."{name}"'))
         return joined(", ", found)
+
+    def _owned(self, names: Sequence[str] | None) -> list[Any]:
+        """The arguments of the viewer's own columns, as `_read` has them."""
+        if not self.own:
+            return []
+        owned = (self.own[name].arguments for name in names or () if name in self.own)
+        return [value for arguments in owned for value in arguments]
 
     def _keys(self) -> str:
         return "".join(

@@ -47,13 +47,13 @@ class Loaders:
 
     def row(
         self, model: type[Row], visible: Sql = TRUE, by: str = "id"
-    ) -> DataLoader[int, Row | None]:
+    ) -> DataLoader[Any, Row | None]:
         """Rows by a unique column; None for what does not exist or may not be seen."""
 
-        async def batch(keys: list[int]) -> list[Row | None]:
+        async def batch(keys: list[Any]) -> list[Row | None]:
             if held := await HELD.table(model, visible, by):
                 return [held.rows.get(key) for key in keys]
-            found = await rows_by(model, by, keys, visible, "t.id")
+            found = await rows_by(model, by, keys, visible, f't."{by}"')
             return [found[key][0] if found[key] else None for key in keys]
 
         return self.of((model, visible, by), batch)
@@ -66,14 +66,9 @@ class Loaders:
             return [held.rows.get(key) for key in keys]
         return await self.row(model, visible, by).load_many(list(keys))
 
-    def state(self) -> DataLoader[str, models.State]:
+    def state(self) -> DataLoader[Any, models.State | None]:
         """States by their GST code."""
-
-        async def batch(codes: list[str]) -> list[models.State]:
-            found = {row.code: row for row in await models.State.filter(code__in=codes)}
-            return [found[code] for code in codes]
-
-        return self.of(models.State, batch)
+        return self.row(models.State, by="code")
 
     def children(
         self, model: type[Row], key: str, order: str, where: Sql = TRUE, join: str = ""
@@ -105,16 +100,17 @@ class Loaders:
 
 
 async def rows_by(
-    model: type[Row], key: str, ids: Sequence[int], where: Sql, order: str, join: str = ""
-) -> dict[int, list[Row]]:
+    model: type[Row], key: str, ids: Sequence[Any], where: Sql, order: str, join: str = ""
+) -> dict[Any, list[Row]]:
     """The rows of `model` whose column `key` is one of `ids`, grouped by it.
 
     `join` may reach the key through another table: then `key` is qualified, as in `link.parent_id`.
     """
     qualified = key if "." in key else f't."{key}"'
-    condition = joined(" AND ", (Sql(f"{qualified} = ANY({{}}::int[])", (list(ids),)), where))
+    kind = "text" if ids and isinstance(ids[0], str) else "int"
+    condition = joined(" AND ", (Sql(f"{qualified} = ANY({{}}::{kind}[])", (list(ids),)), where))
     text, arguments = condition.bound()
-    found: dict[int, list[Row]] = defaultdict(list)
+    found: dict[Any, list[Row]] = defaultdict(list)
     for row in await fetch_rows(
         model,
         f"SELECT {columns(model, 't')}, {qualified} AS parent"

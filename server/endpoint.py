@@ -325,13 +325,13 @@ class Endpoint:
             return self._refusal(exchange, (error,))
         kept = operation.seconds_kept(self._schema, document)
         asking, viewer = ANYBODY, STRANGER
-        if kept is None:
+        signed = exchange.head.raw(b"authorization")
+        is_query = operation.node.operation is OperationType.QUERY
+        reader = self._bearer.at_hand(signed, exchange.now) if signed and is_query else None
+        if reader is not None:
+            viewer = reader
+        elif kept is None or signed is not None:
             asking = await self._asking(exchange, document, operation)
-        elif (signed := exchange.head.raw(b"authorization")) is not None:
-            if (reader := self._bearer.at_hand(signed, exchange.now)) is None:
-                asking = await self._asking(exchange, document, operation)
-            else:
-                viewer = reader
         if operation.is_introspection(document):
             refused = introspection_error(viewer if asking is ANYBODY else asking.viewer)
             if refused is not None:
@@ -348,7 +348,8 @@ class Endpoint:
                 if (known := self.answers.get(key)) is not None:
                     return self._given(exchange.head, known, kept)
         if asking is ANYBODY and viewer is not STRANGER:
-            asking = Asking(viewer, exchange.request_id, exchange.client)
+            device = device_of(exchange.head) if kept is None else ""
+            asking = Asking(viewer, exchange.request_id, exchange.client, device)
         context = self._new_context(language, asking)
         ready = gave_up = None
         if settings().plans and not operation.is_introspection(document):

@@ -22,6 +22,7 @@ from graphql import (
 )
 from strawberry.types.field import StrawberryField
 
+from auth.may import looks_at_subject
 from commerce.language import Language
 from database.held import HELD_TABLES
 from graph.access import action_asked, is_public
@@ -319,8 +320,10 @@ class Compiler:
         action = action_asked(kind.name, name)
         if action is None:
             return
-        # Of anything but a row the guard is told nothing either.
-        subjects = "sources" if issubclass(_origin(kind), Shape) else "(None,)[: len(sources)]"
+        # Of anything but a row the guard is told nothing either; and most rules look at the viewer
+        # alone, which is the same for all sources.
+        is_about_rows = issubclass(_origin(kind), Shape) and looks_at_subject(action)
+        subjects = "sources" if is_about_rows else "(None,)[: len(sources)]"
         line = f"allowed(run, {self._named(action, 'action')}, {subjects})"
         body.before.append(line)
 

@@ -136,10 +136,13 @@ class Account(Node):
         known = set(Allowed)
         return [Permission(Allowed(p)) for p in sorted(row["permissions"] or ()) if p in known]
 
-    @strawberry.field(description="The address book, the default first.")
-    async def addresses(self) -> list[Address]:
-        rows = await models.Address.filter(account_id=self.row.id).order_by("-is_default", "-id")
-        return [Address.of(row) for row in rows]
+    addresses: list[Address] = many(
+        "Address",
+        models.Address,
+        "account_id",
+        "t.is_default DESC, t.id DESC",
+        description="The address book, the default first.",
+    )
 
     @strawberry.field(description="What the person bought, newest first.")
     async def orders(
@@ -279,8 +282,8 @@ async def _artisans(ids: list[int]) -> list[Any]:
 
 
 async def account_of(account_id: int) -> Account | None:
-    row = await models.Account.get_or_none(id=account_id)
-    return Account.of(row) if row else None
+    found = await rows_by(models.Account, "id", [account_id], TRUE, "t.id")
+    return Account.of(found[account_id][0]) if account_id in found else None
 
 
 async def find_viewer(info: Info) -> Account | None:

@@ -2,8 +2,8 @@
 
 import strawberry
 
-from graph.context import Info
-from graph.fields import Node, Shape, column, text
+import models
+from graph.fields import Node, Shape, column, one, text
 
 
 @strawberry.type(description="A State or Union Territory.")
@@ -23,6 +23,10 @@ class Address(Node):
     pincode: str = column("pincode", description="Six digits.")
     is_default: bool = column("is_default", description="Whether it is taken unless another is.")
 
-    @strawberry.field(description="The State, as the buyer states it.")
-    async def state(self, info: Info) -> State:
-        return State.of(await info.context.loaders.state().load(self.row.state_id))
+    state: State = one(
+        "State",
+        models.State,
+        "state_id",
+        by="code",
+        description="The State, as the buyer states it.",
+    )

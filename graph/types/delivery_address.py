@@ -2,9 +2,10 @@
 
 import strawberry
 
+import models
 from database.connect import fetch
 from graph.context import Info
-from graph.fields import Shape, column
+from graph.fields import Shape, column, one
 from graph.types.address import State
 
 
@@ -34,6 +35,10 @@ class DeliveryAddress(Shape):
             self.row.pincode
         )
 
-    @strawberry.field(description="The State: for goods to a consumer the place of supply.")
-    async def state(self, info: Info) -> State:
-        return State.of(await info.context.loaders.state().load(self.row.state))
+    state: State = one(
+        "State",
+        models.State,
+        "state",
+        by="code",
+        description="The State: for goods to a consumer the place of supply.",
+    )

@@ -7,8 +7,10 @@ import strawberry
 
 import models
 from commerce.signing_in import SignedIn
+from database.select import Sql
 from graph.context import Info
 from graph.fields import Node, column, derived
+from graph.loaders import rows_by
 from graph.types.scalars import DateTime, iso
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ class ActiveSession(Node):
 
 
 async def open_sessions(account_id: int, now: datetime) -> list[models.Session]:
-    return await models.Session.filter(
-        account_id=account_id, ended_at=None, expires_at__gt=now
-    ).order_by("-last_seen_at", "-id")
+    still_open = Sql("t.ended_at IS NULL AND t.expires_at > {}", (now,))
+    order = "t.last_seen_at DESC, t.id DESC"
+    found = await rows_by(models.Session, "account_id", [account_id], still_open, order)
+    return found[account_id]

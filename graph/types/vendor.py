@@ -52,8 +52,9 @@ class VendorAddress(Shape):
 
     @strawberry.field(description="The State's name.")
     async def state(self, info: Info) -> str:
-        row = await info.context.loaders.state().load(self.row.state_id)
-        return info.context.text(row, "name") or row.code
+        code: str = self.row.state_id
+        row = await info.context.loaders.state().load(code)
+        return (row and info.context.text(row, "name")) or code
 
 
 @strawberry.type(description="A trader who sells here and stands on the buyer's invoice.")

@@ -218,3 +218,25 @@ async def test_a_change_of_the_wishlist_is_seen_at_once(ask: Ask, shop_of_people
         for mutation, wished in (("wishlistAdd", True), ("wishlistRemove", False)):
             await ask(write % mutation, token=token, id=id)
             assert (await ask(document, token=token))["product"] == {"isWishlisted": wished}
+
+
+# The person, their standing, addresses, orders, wishlist, sessions.
+# A cart with its lines and variants, the district of its PIN code, products, pictures.
+# An order, its payment, suborders, timeline, lines, products, variants.
+STATEMENTS = {"Me": 6, "Cart": 4, "Order": 7}
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+async def test_what_screens_cost_who_is_signed_in(
+    ask: Ask, shop_of_people: Shop, queries: list[str], name: str
+) -> None:
+    file = {"Me": "account"}.get(name, name.lower())
+    file = {"order": "checkout"}.get(file, file)
+    given = {"name": name, "token": shop_of_people.world["buyer"].token}
+    variables = variables_of(shop_of_people, name)
+    async with HELD.kept_current(shop_of_people.url):
+        await HELD.heard.wait()
+        await ask(file, **given, **variables)
+        queries.clear()
+        await ask(file, **given, **variables)
+    assert len(queries) == STATEMENTS[name], queries
