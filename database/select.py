@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar
 
 from tortoise.models import Model
 
@@ -233,19 +233,24 @@ class Select(Generic[Row]):
             return [self._page([], window, 0, placed) for _ in parents]
         text = self._text(link, window, total, names, placed, False)
         counted = self._arguments(None) if total else ()
+        # One parent may be named several times: its rows are read once.
+        unique = list(dict.fromkeys(parents))
         found: dict[int, list[Any]] = defaultdict(list)
-        given = (list(parents), *counted, *self._owned(names), *self._arguments(window))
-        for row in await fetch_rows(self.model, text, *given):
-            found[cast("Any", row)["parent"]].append(row)
-        return [
-            self._page(
-                [row for row in found[parent] if row["id"] is not None],
+        given = (unique, *counted, *self._owned(names), *self._arguments(window))
+        rows: list[Any] = await fetch_rows(self.model, text, *given)
+        for row in rows:
+            found[row["parent"]].append(row)
+        pages = {
+            parent: self._page(
+                # Beside a total stands a parent without rows.
+                [row for row in found[parent] if row["id"] is not None] if total else found[parent],
                 window,
                 int(found[parent][0]["total"]) if total else None,
                 placed,
             )
-            for parent in parents
-        ]
+            for parent in unique
+        }
+        return [pages[parent] for parent in parents]
 
     def _arguments(self, window: Window | None) -> list[Any]:
         """What the text's parameters stand for, in their order."""

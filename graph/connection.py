@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 import orjson
 import strawberry
 
+from database.held import HELD
 from database.select import Order, Page, Select, Window
 from graph.context import Info
 from graph.errors import bad_input
@@ -144,16 +145,22 @@ async def connect(
     *,
     parent: tuple[str, int] | None = None,
     kind: type[Connection[Any]] = Connection,
+    tables: tuple[str, ...] = (),
     **more: Any,
 ) -> Any:
     """A page of `select`, or of those of its rows that a link ties to a parent.
 
-    `parent` is the link, as in `Select.pages`, and the parent's id.
+    `parent` is the link, as in `Select.pages`, and the parent's id. Where `tables` are all a list
+    is made of, the pages it begins with are recalled until one of them changes.
     """
     part, how = _asked(info, select, first, after, last, before)
     select = for_viewer(select, how["names"], info.context)
     if parent is None:
-        page = await select.page(part, **how)
+        if tables and part.after is None and part.before is None:
+            key = (select, part, *how.values())
+            page = await HELD.recall(tables, key, lambda: select.page(part, **how))
+        else:
+            page = await select.page(part, **how)
     elif getattr(info, "is_alone", False):
         link, row_id = parent
         (page,) = await select.pages(link, [row_id], part, **how)

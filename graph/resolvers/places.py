@@ -24,7 +24,9 @@ async def list_districts(
     before: Before = None,
 ) -> Connection[District]:
     select = Select(models.District, catalog.BY_NAME)
-    page: Connection[District] = await connect(info, "District", select, first, after, last, before)
+    page: Connection[District] = await connect(
+        info, "District", select, first, after, last, before, tables=("district",)
+    )
     return page
 
 
@@ -41,7 +43,9 @@ async def list_crafts(
     before: Before = None,
 ) -> Connection[Craft]:
     select = Select(models.Craft, catalog.BY_ID)
-    page: Connection[Craft] = await connect(info, "Craft", select, first, after, last, before)
+    page: Connection[Craft] = await connect(
+        info, "Craft", select, first, after, last, before, tables=("craft",)
+    )
     return page
 
 

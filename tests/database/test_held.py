@@ -12,6 +12,7 @@ from commerce.visible import PUBLIC_ARTISAN
 from database.connect import credentials, execute, fetch_value
 from database.held import HELD, HELD_TABLES
 from database.select import Sql
+from server.answers import Answers
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product
 
@@ -160,3 +161,27 @@ async def test_a_plan_reads_tables_that_are_not_held_yet(
         answer = (await client.post("/graphql", json={"query": query})).json()
         assert answer["data"]["products"]["nodes"][0]["district"]["craft"]["district"]["slug"]
     assert endpoint.by_executor == before
+
+
+async def test_lists_begin_from_memory_until_they_change(
+    held: str, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, queries: list[str]
+) -> None:
+    endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
+    monkeypatch.setattr(endpoint, "answers", Answers(0))
+    query = "{ districts(first: 3) { totalCount pageInfo { endCursor } nodes { name } } }"
+
+    async def names() -> list[str]:
+        answer = (await client.post("/graphql", json={"query": query})).json()["data"]["districts"]
+        assert answer["totalCount"] == 75
+        return [each["name"] for each in answer["nodes"]]
+
+    first = await names()
+    queries.clear()
+    assert await names() == first
+    assert queries == []
+    await another_process(held, "UPDATE district SET name_en = 'Aagra' WHERE slug = 'agra'")
+
+    async def is_changed() -> bool:
+        return (await names())[0] == "Aagra"
+
+    await eventually(is_changed)

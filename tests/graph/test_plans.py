@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from database.connect import fetch_value
 from database.held import HELD
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
@@ -78,3 +79,27 @@ async def test_variables_that_steer_have_plans_of_their_own(ask: Ask) -> None:
     for _ in range(3):
         assert set((await ask(document, n=True))["districts"]) == {"nodes"}
         assert set((await ask(document, n=False))["districts"]) == {"totalCount", "nodes"}
+
+
+async def test_one_thing_named_several_times_has_its_lists_once(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = await fetch_value(
+        "SELECT slug FROM product t WHERE status = 'published' AND min_price_paise IS NOT NULL"
+        " AND (SELECT count(*) FROM product o WHERE o.craft_id = t.craft_id) > 4"
+        " ORDER BY id LIMIT 1"
+    )
+    found = await ask(
+        "query ($slug: String!) { product(slug: $slug) { id craft { id } } }", slug=slug
+    )
+    ids = [found["product"]["id"], found["product"]["craft"]["id"]] * 3
+    document = """query ($ids: [ID!]!) { nodes(ids: $ids) { id
+      ... on Product { related(first: 3) { slug } }
+      ... on Craft { products(first: 2) { totalCount pageInfo { hasNextPage } nodes { slug } } }
+      } }"""
+    by_plan = await ask.whole(document, ids=ids)
+    monkeypatch.setattr(settings(), "plans", False)
+    by_executor = await ask.whole(document.replace("query", "query Other"), ids=ids)
+    assert by_executor["data"] == by_plan["data"]
+    assert len(by_plan["data"]["nodes"][0]["related"]) == 3
+    assert by_plan["data"]["nodes"][:2] * 3 == by_plan["data"]["nodes"]
