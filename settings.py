@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     statement_seconds: int = Field(
         default=10, ge=1, le=600, description="Seconds after which a database statement is stopped."
     )
+    public_statement_seconds: int = Field(
+        default=5,
+        ge=0,
+        le=600,
+        description="The same for reads of the public, which anybody may ask for; 0 for no other.",
+    )
     environment: Literal["development", "production"] = Field(
         default="development",
         description="production starts only with keys, an operator and nothing of the demo.",
@@ -155,6 +161,10 @@ class Settings(BaseSettings):
     introspection: bool = Field(
         default=True,
         description="Whether strangers may ask for the schema; ODOP_DOCUMENTS_ONLY refuses it too.",
+    )
+    metrics_token: str = Field(
+        default="",
+        description="Bearer token for /metrics; empty answers this machine alone, and no proxy.",
     )
     documents_file: Path | None = Field(
         default=None,

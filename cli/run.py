@@ -180,7 +180,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             HELD.kept_current(served),
             INDEX.kept_current(),
             mart.endpoint.rate_limits.shared(),
-            kept_tidy(),
+            kept_tidy(mart.endpoint.answers.tidy),
             following(),
             trying_payments(mart.gateway),
             AsyncExitStack() as stack,

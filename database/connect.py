@@ -94,6 +94,10 @@ async def connected(url: str) -> AsyncIterator[None]:
 
 # Of a process's connections those that stay with transactions.
 KEPT_BACK = 3
+# And of the others those that the public's reads leave to everybody else.
+KEPT_FROM_PUBLIC = 2
+# Whether what is asked is of the public: answers that are the same for everybody.
+IS_PUBLIC: ContextVar[bool] = ContextVar("is_public", default=False)
 _LENDING: dict[int, Lending] = {}
 
 
@@ -107,13 +111,16 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
     lending = _LENDING.get(id(pool))
     if lending is None or lending.pool is not pool:
         lending = _lending(pool)
-    connection = lending.at_hand() or await lending.take()
+    is_public = IS_PUBLIC.get()
+    connection = lending.at_hand(is_public) or await lending.take(is_public)
+    if is_public and (seconds := settings().public_statement_seconds):
+        how["timeout"] = seconds
     try:
         found = await getattr(own(connection), method)(sql, *arguments, **how)
     except BaseException:
-        await lending.give_up(connection)
+        await lending.give_up(connection, is_public)
         raise
-    lending.give(connection)
+    lending.give(connection, is_public)
     return found
 
 
@@ -128,7 +135,8 @@ def _client() -> Any:
 
 def _lending(pool: asyncpg.Pool) -> Lending:
     most = max(1, pool.get_max_size() - KEPT_BACK)
-    lending = _LENDING[id(pool)] = Lending(pool, most)
+    public_most = max(1, most - KEPT_FROM_PUBLIC)
+    lending = _LENDING[id(pool)] = Lending(pool, most, public_most)
     return lending
 
 

@@ -13,28 +13,79 @@ import asyncpg
 
 
 class Lending:
-    """At most `most` connections of `pool`, lent to one statement at a time, first come first."""
+    """At most `most` connections of `pool`, lent to one statement at a time, first come first.
 
-    def __init__(self, pool: asyncpg.Pool, most: int) -> None:
+    Statements of the public have at most `public_most` of them at a time, so that however many ask
+    for pages, there is a connection for a cart, a checkout, a sign-in.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, most: int, public_most: int | None = None) -> None:
         self.pool, self._most = pool, most
+        self._public_most = most if public_most is None else public_most
         self._free: list[Any] = []
-        self._open = 0
-        # Who waits gets a connection, or None for the right to open one.
+        self._open = self._public = 0
+        # Whoever waits gets a connection, or None for the right to open one.
         self._waiting: deque[asyncio.Future[Any]] = deque()
+        # The public waits first for its share, and then for a connection like everybody else.
+        self._public_waiting: deque[asyncio.Future[None]] = deque()
 
-    def at_hand(self) -> Any:
+    @property
+    def waiting(self) -> int:
+        """Statements that wait for a connection."""
+        return len(self._waiting) + len(self._public_waiting)
+
+    def at_hand(self, is_public: bool = False) -> Any:
         """A connection if one is free, else None."""
+        if is_public:
+            if self._public >= self._public_most or self._public_waiting:
+                return None
+            if self._free and _is_open(self._free[-1]):
+                self._public += 1
+                return self._free.pop()
+            return None
         if self._free and _is_open(self._free[-1]):
             return self._free.pop()
         return None
 
-    async def take(self) -> Any:
+    async def take(self, is_public: bool = False) -> Any:
         """A connection; waits while all are lent."""
+        if not is_public:
+            return await self._take()
+        await self._take_share()
+        try:
+            return await self._take()
+        except BaseException:
+            self._give_share()
+            raise
+
+    async def _take_share(self) -> None:
+        if self._public < self._public_most and not self._public_waiting:
+            self._public += 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._public_waiting.append(turn)
+        try:
+            await turn
+        except BaseException:
+            if turn.done() and not turn.cancelled():
+                self._give_share()
+            raise
+
+    def _give_share(self) -> None:
+        """Hand a place of the public's on, or leave it free."""
+        while self._public_waiting:
+            turn = self._public_waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._public -= 1
+
+    async def _take(self) -> Any:
         while self._free:
             connection = self._free.pop()
             if _is_open(connection):
                 return connection
-            await self.give_up(connection)
+            await self._return(connection)
         if self._open >= self._most:
             turn = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
@@ -59,13 +110,22 @@ class Lending:
             self._pass_on(None)
             raise
 
-    def give(self, connection: Any) -> None:
+    def give(self, connection: Any, is_public: bool = False) -> None:
         """Take back a connection whose statement has ended well."""
         if not self._pass_on(connection):
             self._free.append(connection)
+        if is_public:
+            self._give_share()
 
-    async def give_up(self, connection: Any) -> None:
+    async def give_up(self, connection: Any, is_public: bool = False) -> None:
         """Take back a connection whose statement has not, or that is closed."""
+        try:
+            await self._return(connection)
+        finally:
+            if is_public:
+                self._give_share()
+
+    async def _return(self, connection: Any) -> None:
         self._open -= 1
         try:
             await self.pool.release(connection)
@@ -75,7 +135,7 @@ class Lending:
     async def close(self) -> None:
         """Return to the pool what is not lent."""
         while self._free:
-            await self.give_up(self._free.pop())
+            await self._return(self._free.pop())
 
     def _pass_on(self, connection: Any) -> bool:
         while self._waiting:

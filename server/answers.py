@@ -3,66 +3,130 @@
 An answer is kept as long as nothing in the catalogue changes. Every table an answer can come from
 tells of its changes (`database/held.py`); the first change drops all answers, and while nobody
 listens none are kept. What is given is at most as old as a notification takes to arrive, and
-`SECONDS` in any case.
+`MAX_AGE_SECONDS` in any case.
 """
 
+import hashlib
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from database.held import HELD
 
-SECONDS = 30.0
+MAX_AGE_SECONDS = 30.0
+# What an answer takes besides its bytes: the entry, its key's parts, its headers.
+ENTRY_BYTES = 1_000
+# Shorter ones fit into one packet as they are.
+MIN_COMPRESSED_BYTES = 1_024
+# Of what is kept, once; of what is sent once.
+KEPT_LEVEL, PASSING_LEVEL = 6, 1
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
-@dataclass(slots=True)
 class Answer:
-    """A body as it is sent, and the languages it speaks."""
+    """A body as it is sent, and the languages it speaks; compressed when first asked for so."""
 
-    body: bytes
-    languages: str
+    __slots__ = ("_gzip", "_tag", "body", "languages")
+
+    def __init__(self, body: bytes, languages: str) -> None:
+        self.body, self.languages = body, languages
+        self._gzip: bytes | None = None
+        self._tag = ""
+
+    def encoded(self, is_gzip: bool) -> bytes:
+        if not is_gzip:
+            return self.body
+        if self._gzip is None:
+            self._gzip = gzipped(self.body, KEPT_LEVEL)
+        return self._gzip
+
+    def tag(self, is_gzip: bool) -> str:
+        """The entity tag of the body in one of its encodings, which differ in their bytes."""
+        if not self._tag:
+            self._tag = hashlib.blake2b(self.body, digest_size=12).hexdigest()
+        return f'"{self._tag}-gzip"' if is_gzip else f'"{self._tag}"'
+
+    @property
+    def is_compressible(self) -> bool:
+        return len(self.body) >= MIN_COMPRESSED_BYTES
+
+    @property
+    def size(self) -> int:
+        """Bytes it may take, with its compressed form, which is less than half as long."""
+        packed = len(self.body) // 2 if self._gzip is None else len(self._gzip)
+        return len(self.body) + packed
+
+
+def gzipped(body: bytes, level: int = PASSING_LEVEL) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, _GZIP_WINDOW)
+    return packer.compress(body) + packer.flush()
+
+
+class _Entry(NamedTuple):
+    until: float
+    size: int
+    answer: Answer
 
 
 class Answers:
-    """At most `most` bytes of answers, those used last."""
+    """At most so many bytes of answers with their keys, those used last, none of them old."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: OrderedDict[Hashable, tuple[float, Answer]] = OrderedDict()
-        self._size, self._version = 0, -1
-        self.given = 0
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._known: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._version = -1
+        self.size = self.given = 0
 
     def version(self) -> int | None:
         """To be told to `keep`, taken before the answer is made; None when none can be kept."""
-        return HELD.version if self._most and HELD.heard.is_set() else None
+        return HELD.version if self._max_bytes and HELD.heard.is_set() else None
 
     def get(self, key: Hashable) -> Answer | None:
         if self.version() is None or not self._is_current():
             return None
         found = self._known.get(key)
-        if found is None or found[0] < time.monotonic():
+        if found is None:
             return None
-        self._known.move_to_end(key)
+        if found.until < time.monotonic():
+            self._drop(key)
+            return None
         self.given += 1
-        return found[1]
+        return found.answer
 
-    def keep(self, key: Hashable, answer: Answer, version: int | None) -> None:
+    def keep(self, key: Hashable, answer: Answer, version: int | None, key_bytes: int = 0) -> None:
         """Keep an answer, unless something has changed since it was begun."""
-        if version is None or version != self.version() or len(answer.body) > self._most // 8:
+        size = answer.size + key_bytes + ENTRY_BYTES
+        if version is None or version != self.version() or size > self._max_bytes // 8:
             return
         self._is_current()
+        now = time.monotonic()
+        self._drop(key)
+        self._known[key] = _Entry(now + MAX_AGE_SECONDS, size, answer)
+        self.size += size
+        self._drop_old(now)
+
+    def _drop_old(self, now: float) -> None:
+        """Those kept first are the oldest: each lasts as long as any other."""
+        while self._known:
+            key, entry = next(iter(self._known.items()))
+            if entry.until >= now and self.size <= self._max_bytes:
+                return
+            self._drop(key)
+
+    def _drop(self, key: Hashable) -> None:
         if (before := self._known.pop(key, None)) is not None:
-            self._size -= len(before[1].body)
-        self._known[key] = (time.monotonic() + SECONDS, answer)
-        self._size += len(answer.body)
-        while self._size > self._most:
-            _, (_, oldest) = self._known.popitem(last=False)
-            self._size -= len(oldest.body)
+            self.size -= before.size
+
+    def tidy(self) -> None:
+        """Let go of what is too old, or of another version, though nobody asks."""
+        if self._is_current():
+            self._drop_old(time.monotonic())
 
     def _is_current(self) -> bool:
         if self._version == HELD.version:
             return True
         self._known.clear()
-        self._size, self._version = 0, HELD.version
+        self.size, self._version = 0, HELD.version
         return False

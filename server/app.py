@@ -1,11 +1,12 @@
 """The mart put together: which routes there are and which adapters are in use."""
 
 import asyncio
+from functools import cache
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
@@ -16,17 +17,25 @@ from graph.context import Asking, Context
 from graph.schema import schema
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox.server import sandbox
+from server.answers import Answer
 from server.bodies import BadBody, has_body, read_body, replayed
 from server.console import console_routes
-from server.endpoint import Endpoint
+from server.endpoint import Endpoint, is_named
 from server.health import health_routes
 from server.media import image_urls, media_routes, own_images
 from server.metrics import metrics_routes
+from server.negotiation import GZIP, takes_gzip
 from server.notify import outbox
 from server.payments import SANDBOX, payment_gateway
 from server.timeouts import TIMEOUTS, Timeouts
 from server.webhooks import webhook_routes
 from settings import ROOT, settings
+
+SCHEMA_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Vary": "Accept-Encoding",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class Mart:
@@ -84,7 +93,7 @@ def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts =
             *console_routes(),
             Route("/schema.graphql", _schema_file, methods=["GET"]),
             *media_routes(own),
-            *health_routes(),
+            *health_routes(endpoint.probe),
             *metrics_routes(endpoint),
             *webhook_routes(lambda: mart.gateway),
             *_sandbox_routes(),
@@ -101,8 +110,17 @@ def _sandbox_routes() -> list[BaseRoute]:
 
 
 async def _schema_file(request: Request) -> Response:
-    return FileResponse(
-        ROOT / "schema.graphql",
-        media_type="text/plain; charset=utf-8",
-        headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"},
-    )
+    """The schema as text, read and compressed once."""
+    answer = _schema()
+    is_gzip = takes_gzip(request.headers.get("accept-encoding", ""))
+    headers = SCHEMA_HEADERS | {"ETag": answer.tag(is_gzip)}
+    if is_named(answer.tag(is_gzip), request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    if is_gzip:
+        headers["Content-Encoding"] = GZIP
+    return Response(answer.encoded(is_gzip), headers=headers, media_type="text/plain")
+
+
+@cache
+def _schema() -> Answer:
+    return Answer((ROOT / "schema.graphql").read_bytes(), "en")

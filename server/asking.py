@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 
@@ -15,6 +16,7 @@ from server.protocol import Head
 
 COOKIE = "odop_refresh"
 DEVICE_COOKIE = "odop_device"
+SECURE_PREFIX = "__Secure-"
 MOST_TOKENS = 20_000
 MAX_GOOD_KEYS, GOOD_SECONDS = 1_000, 300.0
 LONGEST_DEVICE = 120
@@ -91,15 +93,21 @@ def device_id_of(head: Head) -> str | None:
     return None if value is None else read_cookie(value)
 
 
-def _cookie(head: Head, name: str) -> str | None:
+def cookies_of(head: Head) -> Mapping[str, str]:
+    """The cookies by their names."""
     text = head.header(b"cookie")
-    if name not in text or len(text) > LONGEST_COOKIES:
-        return None
+    if "odop_" not in text or len(text) > LONGEST_COOKIES:
+        return {}
     try:
-        morsel = SimpleCookie(text).get(name)
+        return {name: morsel.value for name, morsel in SimpleCookie(text).items()}
     except CookieError:
-        return None
-    return morsel.value if morsel is not None and morsel.value else None
+        return {}
+
+
+def _cookie(head: Head, name: str) -> str | None:
+    """The name with the prefix first: a browser takes that over https alone."""
+    found = cookies_of(head)
+    return found.get(f"{SECURE_PREFIX}{name}") or found.get(name) or None
 
 
 def device_of(head: Head) -> str:

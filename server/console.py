@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from server.negotiation import takes_gzip
 from settings import ROOT
 
 CONSOLE = ROOT / "console"
@@ -79,7 +80,7 @@ async def _asset(request: Request) -> Response:
     if not _ASSET_NAME.fullmatch(name) or not path.is_file():
         raise HTTPException(404)
     packed = path.with_name(f"{name}.gz")
-    if "gzip" in request.headers.get("accept-encoding", "") and packed.is_file():
+    if takes_gzip(request.headers.get("accept-encoding", "")) and packed.is_file():
         return FileResponse(
             packed,
             headers=_ASSET_HEADERS | {"Content-Encoding": "gzip"},

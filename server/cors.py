@@ -32,7 +32,10 @@ class Origins:
         return [
             (b"access-control-allow-origin", origin.encode("latin-1")),
             (b"access-control-allow-credentials", b"true"),
-            (b"access-control-expose-headers", b"x-request-id, retry-after, ratelimit, etag"),
+            (
+                b"access-control-expose-headers",
+                b"x-request-id, x-client-request-id, retry-after, ratelimit, etag",
+            ),
         ]
 
     def preflight(self, head: Head) -> Headers | None:

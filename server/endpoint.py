@@ -20,6 +20,7 @@ from auth.security_log import CLIENT, SecurityEvent, security_event
 from auth.viewer import STRANGER, Viewer
 from commerce import idempotency
 from commerce.language import Language
+from database.connect import IS_PUBLIC
 from graph.access import is_entrance
 from graph.context import ANYBODY, Asking, Context
 from graph.errors import Code, coded
@@ -27,12 +28,14 @@ from graph.execution import AnswerTooLarge, executed
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
 from graph.query_limits import MAX_INTROSPECTION_OBJECTS, MAX_POINTS
 from graph.schema import Schema
-from server.answers import Answer, Answers
+from server.answers import Answer, Answers, gzipped
 from server.asking import (
     COOKIE,
     DEVICE_COOKIE,
+    SECURE_PREFIX,
     Bearer,
     bearer_of,
+    cookies_of,
     device_id_of,
     device_of,
     refresh_token_of,
@@ -42,15 +45,17 @@ from server.console import console_page
 from server.cors import Origins
 from server.deadlines import Deadlines
 from server.documents import Document, Documents, Operation
-from server.errors import HIDDEN, shown
+from server.errors import HIDDEN, SLOW, TOO_SLOW, shown
 from server.fallbacks import Fallbacks
 from server.introspection import introspection_error
 from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
+from server.negotiation import GZIP, MAX_ITEMS, takes_gzip
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
 from server.rate_limit import RateLimits, ServerTime, units
-from server.request_id import id_of
+from server.request_id import client_id_of, new_id
+from server.shares import is_public_read
 from server.socket_limits import SocketLimits
 from server.sockets import Sockets
 from server.timeouts import TIMEOUTS, Timeouts
@@ -61,8 +66,10 @@ log = logging.getLogger("odop.server")
 COOKIE_SECONDS = 30 * 24 * 3600
 NewContext = Callable[[Language, Asking], Context]
 METHODS = ("POST", "GET")
+# What /readyz reads: rows of the tables that a page of the shop comes from.
+PROBE = "query Readiness { products(first: 1) { nodes { slug name } } }"
 ALWAYS = (
-    (b"vary", b"Accept, Accept-Language, Origin"),
+    (b"vary", b"Accept, Accept-Encoding, Accept-Language, Origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
@@ -95,7 +102,9 @@ class Exchange:
         # Headers that go with whatever is answered.
         self.more: list[tuple[bytes, bytes]] = []
         self.kind = GRAPHQL
-        self.request_id = id_of(head.header(b"x-request-id"))
+        self.request_id = new_id()
+        if (theirs := client_id_of(head.header(b"x-request-id"))) is not None:
+            self.more.append((b"x-client-request-id", theirs.encode()))
         self.now = time.time()
         # Who it is counted for, since when it is worked on, and the objects of its answer.
         self.limit: tuple[str, str, int] | None = None
@@ -110,9 +119,14 @@ class Exchange:
             self.more.append((b"ratelimit", said))
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        # A 304 has no body, and says nothing of the one it stands for.
+        about = (
+            ()
+            if status == 304
+            else (CONTENT_TYPE[self.kind], (b"content-length", b"%d" % len(body)))
+        )
         sent = [
-            CONTENT_TYPE[self.kind],
-            (b"content-length", b"%d" % len(body)),
+            *about,
             *ALWAYS,
             *self.more,
             (b"x-request-id", self.request_id.encode()),
@@ -205,7 +219,9 @@ class Endpoint:
             self._deadlines.watch(task, receive)
             status, body, headers = await self._respond(exchange, asked)
         except Refused as refused:
-            await exchange.fail(refused.status, (refused.error,), refused.headers)
+            is_fine = refused.is_understood and exchange.kind == JSON
+            status = 200 if is_fine else refused.status
+            await exchange.fail(status, (refused.error,), refused.headers)
         except AnswerTooLarge as too_large:
             await exchange.answer(*self._refusal(exchange, (too_large.error,)))
         except asyncio.CancelledError:
@@ -228,6 +244,14 @@ class Endpoint:
         finally:
             self._deadlines.end(task)
             self._charge(exchange)
+
+    async def probe(self) -> None:
+        """Read a page as readers do, from the database. Raises what the reading raises."""
+        document = self._documents.get(PROBE)
+        operation = document.operation(None)
+        ready = operation.plans(self._strawberry, document).ready({}, b"", Language.EN)
+        assert isinstance(ready, Ready)
+        await ready.plan.run(ready.arguments, self._new_context(Language.EN, ANYBODY))
 
     async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket."""
@@ -339,6 +363,8 @@ class Endpoint:
             refused = introspection_error(viewer if asking is ANYBODY else asking.viewer)
             if refused is not None:
                 return self._refusal(exchange, (refused,))
+        who = viewer if viewer is not STRANGER else asking.viewer
+        IS_PUBLIC.set(is_public_read(self._schema, document, operation, who))
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
             return self._given(exchange.head, fixed, kept)
@@ -365,6 +391,9 @@ class Endpoint:
             if ready.plan.is_fixed and not context.is_personal:
                 operation.fixed[language] = answer
             operation.plans(self._strawberry, document).keep(form, language, ready)
+        elif isinstance(gave_up, TOO_SLOW):
+            # It would be as slow the other way.
+            raise Refused(504, Code.TIMEOUT, SLOW, is_understood=True)
         else:
             context = self._new_context(language, asking)
             if operation.is_introspection(document):
@@ -387,10 +416,12 @@ class Endpoint:
             if operation.is_introspection(document) and not operation.node.variable_definitions:
                 operation.fixed[language] = answer
         exchange.objects = context.objects
-        if context.is_personal:
+        if operation.node.operation is not OperationType.QUERY:
             return 200, answer.body, {"content-language": answer.languages}
+        if context.is_personal:
+            return self._given(exchange.head, answer, None)
         if key is not None:
-            self.answers.keep(key, answer, version)
+            self.answers.keep(key, answer, version, len(form))
         return self._given(exchange.head, answer, kept)
 
     async def _asking(self, exchange: Exchange, document: Document, operation: Operation) -> Asking:
@@ -428,6 +459,9 @@ class Endpoint:
         if token is None:
             return
         self._add_cookie(exchange, COOKIE, token, COOKIE_SECONDS if token else 0)
+        if self._is_secure and COOKIE in cookies_of(exchange.head):
+            # Of before the prefix; it would be read when the other one has gone.
+            exchange.more.append((b"set-cookie", f"{COOKIE}=; Path=/graphql; Max-Age=0".encode()))
         if token and context.new_device_id is not None:
             lasts = round(devices.LASTS.total_seconds())
             self._add_cookie(
@@ -436,6 +470,8 @@ class Endpoint:
 
     def _add_cookie(self, exchange: Exchange, name: str, value: str, lasts: int) -> None:
         secure = "; Secure" if self._is_secure else ""
+        if self._is_secure:
+            name = f"{SECURE_PREFIX}{name}"
         cookie = f"{name}={value}; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age={lasts}"
         exchange.more.append((b"set-cookie", f"{cookie}{secure}".encode("latin-1")))
 
@@ -460,16 +496,24 @@ class Endpoint:
     def _given(
         self, head: Head, answer: Answer, kept: int | None
     ) -> tuple[int, bytes, dict[str, str]]:
-        """An answer without errors. What is got by GET others may keep, if it is public."""
+        """An answer without errors. What is got by GET others may keep, if it is public.
+
+        Only queries come here, so it may be compressed (docs/decisions/kept-answers.md).
+        """
+        is_gzip = answer.is_compressible and takes_gzip(head.header(b"accept-encoding"))
         headers = {"content-language": answer.languages}
-        if head.method != "GET" or kept is None:
-            return 200, answer.body, headers
-        tag = f'"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
-        headers |= {"etag": tag, "cache-control": f"public, max-age=0, s-maxage={kept}"}
-        wanted = head.header(b"if-none-match")
-        if wanted and tag in [each.strip().removeprefix("W/") for each in wanted.split(",")]:
-            return 304, b"", headers
-        return 200, answer.body, headers
+        if is_gzip:
+            headers["content-encoding"] = GZIP
+        if head.method == "GET" and kept is not None:
+            tag = answer.tag(is_gzip)
+            headers |= {"etag": tag, "cache-control": f"public, max-age=0, s-maxage={kept}"}
+            wanted = head.header(b"if-none-match")
+            if wanted and is_named(tag, wanted):
+                headers.pop("content-encoding", None)
+                return 304, b"", headers
+        if is_gzip and kept is None:
+            return 200, gzipped(answer.body), headers
+        return 200, answer.encoded(is_gzip), headers
 
     def _ready(
         self,
@@ -539,6 +583,13 @@ def _answer(
     cost = b'{"requested":%d,"actual":%d,"limit":%d}' % (points, actual, MAX_POINTS)
     extensions = b'{"language":%b,"cost":%b}' % (language, cost)
     return Answer(b'{%b"data":%b,"extensions":%b}' % (before, body, extensions), languages)
+
+
+def is_named(tag: str, wanted: str) -> bool:
+    """Whether `If-None-Match` names an entity tag."""
+    return any(
+        each.strip().removeprefix("W/") in (tag, "*") for each in wanted.split(",")[:MAX_ITEMS]
+    )
 
 
 @cache

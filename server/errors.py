@@ -14,6 +14,8 @@ log = logging.getLogger("odop.server")
 
 LONGEST = 300
 SLOW = "The database took too long. Ask for less, or again later."
+# A statement that the server stopped, and one that was stopped from here.
+TOO_SLOW = (asyncpg.QueryCanceledError, TimeoutError)
 FORBIDDEN = "This is not for you."
 HIDDEN = "Something went wrong here, not with the request. Tell us the request id."
 
@@ -30,7 +32,7 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
         extensions = {"code": Code.BAD_USER_INPUT.value, "argument": list(cause.path)}
     elif isinstance(cause, NotAllowed):
         message, extensions = FORBIDDEN, {"code": Code.FORBIDDEN.value}
-    elif isinstance(cause, asyncpg.QueryCanceledError):
+    elif isinstance(cause, TOO_SLOW):
         message, extensions = SLOW, {"code": Code.TIMEOUT.value}
     elif "code" not in extensions:
         if cause is None:

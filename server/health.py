@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import time
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,21 +14,46 @@ from database import migrate
 log = logging.getLogger("odop.server")
 
 SECONDS = 2
+# How long an answer of /readyz holds, so that asking it is no work.
+READY_CACHE_SECONDS = 1.0
 
 
 async def healthz(request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-async def readyz(request: Request) -> Response:
-    """200 when the database answers and its tables are up to date, else 503 with the reason."""
-    try:
-        async with asyncio.timeout(SECONDS):
-            pending = await migrate.pending()
-    except Exception:
-        log.exception("the database does not answer")
-        return _unready("database")
-    return _unready("migrations") if pending else _ready()
+class Readiness:
+    """Whether the mart can answer: its tables are up to date and a page can be read.
+
+    It is asked at most once a second, by whoever comes first; the others are told the same. It
+    reads with connections that the public leaves to everybody else: while they answer, carts do.
+    """
+
+    def __init__(self, probe: Callable[[], Awaitable[None]]) -> None:
+        self._probe, self._until = probe, 0.0
+        self._lacking: str | None = None
+        self._asking = asyncio.Lock()
+
+    async def lacking(self) -> str | None:
+        """What is lacking, if anything is."""
+        if time.monotonic() < self._until:
+            return self._lacking
+        async with self._asking:
+            if time.monotonic() >= self._until:
+                self._lacking = await self._ask()
+                self._until = time.monotonic() + READY_CACHE_SECONDS
+            return self._lacking
+
+    async def _ask(self) -> str | None:
+        try:
+            async with asyncio.timeout(SECONDS):
+                if await migrate.pending():
+                    return "migrations"
+                await self._probe()
+        except Exception as error:
+            log.error("the database does not answer: %s", error or type(error).__name__)
+            return "database"
+        return None
 
 
 def _ready() -> Response:
@@ -39,7 +66,14 @@ def _unready(lacking: str) -> Response:
     )
 
 
-def health_routes() -> list[BaseRoute]:
+def health_routes(probe: Callable[[], Awaitable[None]]) -> list[BaseRoute]:
+    readiness = Readiness(probe)
+
+    async def readyz(request: Request) -> Response:
+        """200 when pages can be answered, else 503 with the reason."""
+        lacking = await readiness.lacking()
+        return _ready() if lacking is None else _unready(lacking)
+
     return [
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readyz, methods=["GET"]),

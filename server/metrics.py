@@ -3,6 +3,7 @@
 Of this process alone: with several workers each answers with its own.
 """
 
+import hmac
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,8 +14,12 @@ from starlette.routing import BaseRoute, Route
 
 from auth.security_log import COUNTS
 from commerce import message_limits
+from server.client_address import parsed
 from server.endpoint import Endpoint
+from settings import settings
 
+# What a proxy of this machine says of those it asks for.
+FORWARDING = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 HEAD = (
     "# HELP odop_answers_total Operations answered, by what answered them.",
@@ -45,6 +50,8 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
     """`/metrics`: how many operations a plan, the ordinary executor and a kept answer answered."""
 
     async def metrics(request: Request) -> Response:
+        if not _may_read(request):
+            return PlainTextResponse("Not Found", 404)
         counted = {
             "plan": endpoint.by_plan,
             "executor": endpoint.by_executor,
@@ -81,6 +88,17 @@ def security_lines() -> list[str]:
             for (event, action), number in COUNTS.items()
         ),
     ]
+
+
+def _may_read(request: Request) -> bool:
+    """Whoever has the token; without one set, a program of this machine that is no proxy."""
+    token = settings().metrics_token
+    if token:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given.encode(), token.encode())
+    address = parsed(request.client.host) if request.client else None
+    is_forwarded = any(name in request.headers for name in FORWARDING)
+    return address is not None and address.is_loopback and not is_forwarded
 
 
 def _counted(head: Sequence[str], name: str, counted: Mapping[Any, int]) -> list[str]:

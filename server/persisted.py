@@ -71,7 +71,8 @@ class Persisted:
     def resolve(self, query: str, extensions: dict[str, Any]) -> str:
         """The document meant: the one that was sent, or the one whose hash was.
 
-        Raises Refused: 404 for an unknown hash, upon which a client sends the document along.
+        Raises Refused for an unknown hash, upon which a client sends the document along: 404,
+        or 200 to those who accept plain JSON only.
         """
         asked = extensions.get("persistedQuery")
         if asked is None:
@@ -92,7 +93,9 @@ class Persisted:
             return query
         known = self._known.get(given)
         if known is None:
-            raise Refused(404, Code.PERSISTED_NOT_FOUND, "PersistedQueryNotFound")
+            raise Refused(
+                404, Code.PERSISTED_NOT_FOUND, "PersistedQueryNotFound", is_understood=True
+            )
         self._known.move_to_end(given)
         return known
 

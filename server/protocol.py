@@ -2,31 +2,44 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
-import orjson
 from graphql import GraphQLError
 from starlette.types import Receive, Scope
 
 from graph.errors import Code, coded
 from server.bodies import BadBody, read_body
+from server.json_input import BrokenText, NotJson, is_broken, parse_json
+from server.negotiation import best_media_type, qualities
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 PLAIN = JSON.encode()
 LONGEST_NAME = 200
 MOST_PARAMETERS = 20
+# What a part of an address is called in an error.
+VARIABLES = "The parameter variables"
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened
-    """A request that is not GraphQL over HTTP."""
+    """A request that is not GraphQL over HTTP.
+
+    One that `is_understood` and cannot be carried out is answered with 200 to those who accept
+    plain JSON only, as the specification has it.
+    """
 
     def __init__(
-        self, status: int, code: Code, message: str, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        code: Code,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        is_understood: bool = False,
     ) -> None:
         super().__init__(message)
         self.status, self.headers = status, dict(headers or {})
+        self.is_understood = is_understood
         self.error: GraphQLError = coded(message, code)
 
 
@@ -73,21 +86,18 @@ class Head:
         """Whether a person asks for a page."""
         return (
             self.method == "GET"
-            and b"text/html" in self._headers.get(b"accept", b"")
+            and b"text/html" in (accepted := self._headers.get(b"accept", b""))
+            and qualities(accepted.decode("latin-1")).get("text/html", 0) > 0
             and not any(part in self.query_string for part in (b"query=", b"extensions="))
         )
 
 
-@lru_cache(500)
 def media_type(accepted: str) -> str:
     """The kind of JSON to answer in. Raises Refused with 406 when neither is accepted."""
-    ranges = [part.split(";") for part in accepted.lower().split(",")]
-    wanted = {kind.strip() for kind, *more in ranges if "q=0" not in (m.strip() for m in more)}
-    if wanted & {GRAPHQL, "*/*", "application/*"}:
-        return GRAPHQL
-    if JSON in wanted:
-        return JSON
-    raise Refused(406, Code.BAD_REQUEST, f"Answers are given as {GRAPHQL} or {JSON}.")
+    found = best_media_type(accepted, (GRAPHQL, JSON))
+    if found is None:
+        raise Refused(406, Code.BAD_REQUEST, f"Answers are given as {GRAPHQL} or {JSON}.")
+    return found
 
 
 async def read(head: Head, receive: Receive) -> Asked:
@@ -135,9 +145,24 @@ async def _body(head: Head, receive: Receive) -> bytes:
 
 def _json(text: bytes, where: str) -> Any:
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
+        return parse_json(text)
+    except NotJson:
         raise Refused(400, Code.BAD_REQUEST, f"{where} is not JSON.") from None
+    except BrokenText as broken:
+        value = broken.value
+        raise broken_text({"variables": value} if where == VARIABLES else value) from None
+
+
+def broken_text(request: Any) -> Refused:
+    """Why a request with half a surrogate pair in it is refused."""
+    variables = request.get("variables") if isinstance(request, dict) else None
+    for name, value in variables.items() if isinstance(variables, dict) else ():
+        if is_broken(value) and not is_broken(name):
+            said = (
+                f"The variable ${name[:LONGEST_NAME]} has half a surrogate pair, which is no text."
+            )
+            return Refused(400, Code.BAD_USER_INPUT, said, is_understood=True)
+    return Refused(400, Code.BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
 
 
 def asked_of(given: Any) -> Asked:

@@ -13,6 +13,6 @@ def new_id() -> str:
     return f"{PROCESS}{next(NUMBERS):08x}"
 
 
-def id_of(given: str) -> str:
-    """What the client calls it, if that is an id; else one of ours."""
-    return given if given and FORM.fullmatch(given) else new_id()
+def client_id_of(given: str) -> str | None:
+    """What the client calls it, if that is an id: said again in the answer, and no more."""
+    return given if given and FORM.fullmatch(given) else None

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
+from graphql import GraphQLError
 
-from server.protocol import Asked, Refused, asked_of
+from server.json_input import BrokenText, NotJson, is_broken, parse_json
+from server.protocol import Asked, Refused, asked_of, broken_text
 from server.request_bounds import MAX_MESSAGE_BYTES
 
 PROTOCOL = "graphql-transport-ws"
@@ -36,6 +37,8 @@ class Message:
     id: str = ""
     payload: dict[str, Any] | None = None
     request: Asked | None = None
+    # Why a request is refused before it is looked at.
+    error: GraphQLError | None = None
 
 
 def message_of(text: str | None) -> Message:
@@ -45,9 +48,11 @@ def message_of(text: str | None) -> Message:
     if len(text) > MAX_MESSAGE_BYTES:
         raise Closed(TOO_LARGE, f"A message has at most {MAX_MESSAGE_BYTES} bytes.")
     try:
-        given = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        given = parse_json(text)
+    except NotJson:
         raise Closed(BAD_REQUEST, "A message is JSON.") from None
+    except BrokenText as broken:
+        return _broken(broken.value)
     if not isinstance(given, dict):
         raise Closed(BAD_REQUEST, "A message is a JSON object.")
     match given.get("type"):
@@ -59,6 +64,14 @@ def message_of(text: str | None) -> Message:
             return Message("complete", _id(given))
         case _:
             raise Closed(BAD_REQUEST, "The message's type is unknown.")
+
+
+def _broken(given: Any) -> Message:
+    """A message with a text that is none: of a request only the request is refused."""
+    is_request = isinstance(given, dict) and given.get("type") == "subscribe"
+    if not is_request or is_broken(given.get("id")):
+        raise Closed(BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
+    return Message("subscribe", _id(given), error=broken_text(given.get("payload")).error)
 
 
 def _payload(given: dict[str, Any]) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from graphql import (
 )
 
 from auth.viewer import Viewer
+from database.connect import IS_PUBLIC
 from graph.context import Asking, Context
 from graph.errors import Code
 from graph.events import Events
@@ -20,6 +21,7 @@ from graph.execution import CountingExecutor, executed
 from server.documents import Document, Operation
 from server.language import language_of
 from server.protocol import Asked, Head
+from server.shares import is_public_read
 
 NewContext = Callable[..., Context]
 LookUp = Callable[[], Awaitable[Viewer | None]]
@@ -52,7 +54,7 @@ class SocketOperation:
         request_id: str,
     ) -> None:
         self._schema, self._new_context, self._client = schema, new_context, client
-        self._request, self._document = request, document
+        self._request, self._document, self._operation = request, document, operation
         self.request_id, self.kind = request_id, operation.node.operation
         self.fields = operation.roots(document)
         accepted = head.header(b"accept-language")
@@ -82,6 +84,7 @@ class SocketOperation:
 
     async def result(self, viewer: Viewer) -> ExecutionResult:
         """Of a query or a mutation."""
+        IS_PUBLIC.set(is_public_read(self._schema, self._document, self._operation, viewer))
         assert self._document.node is not None
         return await executed(
             self._schema,

@@ -216,7 +216,6 @@ class Socket:
 
     async def _subscribe(self, message: Message) -> None:
         name, request, request_id = message.id, message.request, new_id()
-        assert request is not None
         if not self._is_acknowledged:
             raise Closed(UNAUTHORIZED, "Unauthorized")
         if name in self._tasks:
@@ -227,6 +226,9 @@ class Socket:
                     f"A socket has at most {MAX_SUBSCRIPTIONS} subscriptions.", Code.RATE_LIMITED
                 )
             self._sockets.count(self._client, self._viewer)
+            if message.error is not None:
+                raise message.error
+            assert request is not None
             with self._sockets.work(self._client, self._viewer):
                 operation, document = self._operation(request)
             if operation.node.operation is OperationType.MUTATION:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from database.connect import execute
@@ -31,9 +31,9 @@ async def tidy() -> None:
 
 
 @asynccontextmanager
-async def kept_tidy() -> AsyncIterator[None]:
-    """Tidy up every minute for as long as this lasts."""
-    task = asyncio.create_task(_keep())
+async def kept_tidy(*caches: Callable[[], None]) -> AsyncIterator[None]:
+    """Tidy up every minute for as long as this lasts, and caches of the process along with it."""
+    task = asyncio.create_task(_keep(caches))
     try:
         yield
     finally:
@@ -42,9 +42,11 @@ async def kept_tidy() -> AsyncIterator[None]:
             await task
 
 
-async def _keep() -> None:
+async def _keep(caches: Sequence[Callable[[], None]]) -> None:
     while True:
         await asyncio.sleep(EACH_SECONDS)
+        for each in caches:
+            each()
         try:
             await tidy()
         except Exception as error:

@@ -11,6 +11,7 @@ from settings import settings
 
 # How long requests in progress may take to end once we are asked to stop.
 GRACE_SECONDS = 5
+HSTS = ("strict-transport-security", "max-age=31536000")
 
 
 def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
         "ws_per_message_deflate": False,
         "loop": "uvloop",
         "server_header": False,
+        "headers": [HSTS] if current.site.startswith("https://") else [],
         "log_level": "warning",
         "access_log": False,
         "proxy_headers": False,

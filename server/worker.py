@@ -50,7 +50,7 @@ async def _connected(mart: Mart) -> AsyncIterator[None]:
             HELD.kept_current(url),
             INDEX.kept_current(),
             mart.endpoint.rate_limits.shared(),
-            kept_tidy(),
+            kept_tidy(mart.endpoint.answers.tidy),
             following(),
             trying_payments(mart.gateway),
         ):

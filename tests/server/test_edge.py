@@ -407,6 +407,9 @@ async def test_the_webs_refresh_token_is_in_a_cookie_scripts_cannot_read() -> No
         assert again.headers["set-cookie"] == refreshed.headers["set-cookie"]
 
 
+REFRESH_BY_COOKIE = "mutation { sessionRefresh(input: {}) { errors { code } } }"
+
+
 def refresh_cookie(response: httpx.Response) -> str:
     (found,) = (
         each for each in response.headers.get_list("set-cookie") if each.startswith("odop_refresh=")
@@ -462,7 +465,7 @@ async def test_a_device_is_recognised_by_a_cookie_scripts_cannot_read() -> None:
     body = {"query": SIGN_IN, "variables": {"i": given}}
     with mart(public_url="https://mart.example.in") as (_, client):
         cookies = (await client.post("/graphql", json=body)).headers.get_list("set-cookie")
-        cookie = next(each for each in cookies if each.startswith("odop_device="))
+        cookie = next(each for each in cookies if each.startswith("__Secure-odop_device="))
         for part in ("HttpOnly", "SameSite=Strict", "Secure", "Path=/graphql", "Max-Age=34560000"):
             assert part in cookie
         shown = {"cookie": cookie.partition(";")[0]}
@@ -479,6 +482,28 @@ async def test_a_device_is_recognised_by_a_cookie_scripts_cannot_read() -> None:
         # Apps keep their token themselves.
         app = {"query": SIGN_IN, "variables": {"i": {**given, "transport": "BODY"}}}
         assert "set-cookie" not in (await client.post("/graphql", json=app)).headers
+
+
+async def test_cookies_over_https_have_a_prefix_and_older_ones_are_still_read() -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
+    with mart(public_url="https://mart.example.in") as (_, client):
+        body = {"query": SIGN_IN, "variables": {"i": given}}
+        signed = (await client.post("/graphql", json=body)).headers.get_list("set-cookie")
+        cookie = next(each for each in signed if "odop_refresh" in each)
+        assert cookie.startswith("__Secure-odop_refresh=")
+        assert "; Secure" in cookie
+        assert not any(each.startswith("odop_refresh") for each in signed)
+        client.cookies.clear()
+        # As a browser has it that signed in before there was a prefix.
+        token = cookie.partition(";")[0].partition("=")[2]
+        refresh = {"query": REFRESH_BY_COOKIE}
+        old = {"cookie": f"odop_refresh={token}"}
+        answer = await client.post("/graphql", json=refresh, headers=old)
+        assert answer.json()["data"]["sessionRefresh"]["errors"] == []
+        told = answer.headers.get_list("set-cookie")
+        assert any(each.startswith("__Secure-odop_refresh=") for each in told)
+        assert any(each.startswith("odop_refresh=; ") and "Max-Age=0" in each for each in told)
 
 
 async def test_a_cookie_alone_opens_nothing(client: httpx.AsyncClient) -> None:

@@ -1,5 +1,6 @@
 """GraphQL over HTTP, from the outside."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 from tortoise.context import TortoiseContext
 
 from database.connect import tortoise_config
+from server.health import READY_CACHE_SECONDS
 from settings import settings
 
 pytestmark = pytest.mark.usefixtures("shop")
@@ -20,7 +22,8 @@ GRAPHQL = "application/graphql-response+json"
     [
         ("application/graphql-response+json", GRAPHQL),
         ("application/json", "application/json"),
-        ("application/json, application/graphql-response+json;q=0.9", GRAPHQL),
+        ("application/json;q=0.9, application/graphql-response+json", GRAPHQL),
+        ("application/json, application/graphql-response+json;q=0.9", "application/json"),
         ("*/*", GRAPHQL),
     ],
 )
@@ -123,11 +126,13 @@ async def test_the_request_id_is_ours_or_theirs(client: httpx.AsyncClient) -> No
     theirs = await client.post(
         "/graphql", json={"query": "{ a }"}, headers={"X-Request-Id": "storefront-42"}
     )
-    assert theirs.headers["x-request-id"] == "storefront-42"
+    assert theirs.headers["x-client-request-id"] == "storefront-42"
+    assert theirs.headers["x-request-id"] != "storefront-42"
+    assert theirs.json()["errors"][0]["extensions"]["requestId"] == theirs.headers["x-request-id"]
     spoilt = await client.post(
         "/graphql", json={"query": "{ a }"}, headers={"X-Request-Id": "<script>"}
     )
-    assert spoilt.headers["x-request-id"] != "<script>"
+    assert "x-client-request-id" not in spoilt.headers
 
 
 async def test_health_is_told(client: httpx.AsyncClient) -> None:
@@ -162,8 +167,12 @@ async def test_who_answered_is_counted(
 async def test_a_database_that_does_not_answer_is_told(client: httpx.AsyncClient) -> None:
     async with TortoiseContext() as elsewhere:
         await elsewhere.init(config=tortoise_config("postgresql://odop@127.0.0.1:9/gone"))
+        await asyncio.sleep(READY_CACHE_SECONDS)
         ready = await client.get("/readyz")
+        # Within a second the same is told again.
+        assert (await client.get("/readyz")).status_code == 503
     assert (ready.status_code, ready.json()["lacking"]) == (503, "database")
+    await asyncio.sleep(READY_CACHE_SECONDS)
     assert (await client.get("/readyz")).status_code == 200
 
 

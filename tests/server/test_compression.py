@@ -1,0 +1,226 @@
+"""Answers by what a client accepts: their kind, their encoding, and what was kept of them."""
+
+import gzip
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from server.answers import ENTRY_BYTES, MIN_COMPRESSED_BYTES, Answer, Answers
+from server.negotiation import best_media_type, takes_gzip
+from server.protocol import GRAPHQL, JSON
+
+pytestmark = pytest.mark.usefixtures("shop")
+LISTING = "{ products(first: 24) { nodes { slug name } } }"
+BOTH = (GRAPHQL, JSON)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "kind"),
+    [
+        ("", GRAPHQL),
+        ("*/*", GRAPHQL),
+        ("application/*", GRAPHQL),
+        ("application/json", JSON),
+        ("APPLICATION/JSON ; charset=utf-8", JSON),
+        (f"{JSON}, {GRAPHQL}", GRAPHQL),
+        (f"{JSON}, {GRAPHQL};q=0.9", JSON),
+        (f"{GRAPHQL};q=0.2, {JSON};q=0.1", GRAPHQL),
+        (f"{GRAPHQL};q=0, */*", JSON),
+        (f"{GRAPHQL} ; Q = 0.000 , {JSON}", JSON),
+        ("*/*;q=0.5, application/json;q=0", GRAPHQL),
+        ("application/*;q=0, */*", None),
+        ("application/json;q=0.0", None),
+        ("*/*;q=0", None),
+        ("text/html", None),
+        ("application/json;q=2", None),
+        ("application/json;q=x", None),
+    ],
+)
+def test_the_kind_that_is_accepted_most(accepted: str, kind: str | None) -> None:
+    assert best_media_type(accepted, BOTH) == kind
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_gzip"),
+    [
+        ("", False),
+        ("gzip", True),
+        ("GZIP", True),
+        ("x-gzip", True),
+        ("deflate, gzip;q=0.5, br", True),
+        ("*", True),
+        ("br", False),
+        ("identity", False),
+        ("gzip;q=0", False),
+        ("gzip;q=0.0, *", False),
+        ("gzip ; q = 0.000", False),
+        ("*;q=0", False),
+        ("gzip;q=0.5, identity", False),
+        ("gzip, identity;q=0.5", True),
+        ("gzipped", False),
+    ],
+)
+def test_whether_an_answer_may_be_compressed(accepted: str, is_gzip: bool) -> None:
+    assert takes_gzip(accepted) is is_gzip
+
+
+async def asked(
+    client: httpx.AsyncClient, query: str, encoding: str, **headers: str
+) -> tuple[httpx.Response, bytes]:
+    """The answer to a GET, and its bytes as they were sent."""
+    request = client.build_request(
+        "GET", "/graphql", params={"query": query},
+        headers={"accept": JSON, "accept-encoding": encoding, **headers},
+    )  # fmt: skip
+    response = await client.send(request, stream=True)
+    sent_bytes = b"".join([part async for part in response.aiter_raw()])
+    await response.aclose()
+    return response, sent_bytes
+
+
+async def test_an_answer_is_the_same_in_each_encoding(client: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        plain, body = await asked(client, LISTING, "identity")
+        packed, small = await asked(client, LISTING, "gzip")
+        assert "content-encoding" not in plain.headers
+        assert packed.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(small) == body
+        assert int(packed.headers["content-length"]) == len(small) < len(body)
+        for each in (plain, packed):
+            assert "Accept-Encoding" in each.headers["vary"]
+        assert plain.headers["etag"] != packed.headers["etag"]
+
+
+async def test_304_is_of_the_encoding_that_would_be_sent(client: httpx.AsyncClient) -> None:
+    tags = {
+        encoding: (await asked(client, LISTING, encoding))[0].headers["etag"]
+        for encoding in ("identity", "gzip")
+    }
+    for encoding in tags:
+        for other, tag in tags.items():
+            for form in (tag, f"W/{tag}", f'"x", {tag}'):
+                response, body = await asked(client, LISTING, encoding, **{"if-none-match": form})
+                assert response.status_code == (304 if other == encoding else 200)
+                if response.status_code == 304:
+                    assert body == b""
+                    assert response.headers["etag"] == tag
+                    for name in ("content-length", "content-type", "content-encoding"):
+                        assert name not in response.headers
+        assert (await asked(client, LISTING, encoding, **{"if-none-match": "*"}))[
+            0
+        ].status_code == 304
+
+
+async def test_short_answers_and_mutations_are_sent_as_they_are(
+    client: httpx.AsyncClient,
+) -> None:
+    response, body = await asked(client, "{ __typename }", "gzip")
+    assert len(body) < MIN_COMPRESSED_BYTES
+    assert "content-encoding" not in response.headers
+    fields = " ".join(f"a{n}: cartCreate(input: {{}}) {{ errors {{ code }} }}" for n in range(1))
+    long = "x" * 2_000
+    response = await client.post(
+        "/graphql",
+        json={"query": f"mutation {long} {{ {fields} }}"},
+        headers={"accept-encoding": "gzip"},
+    )
+    assert "content-encoding" not in response.headers
+
+
+async def test_a_page_of_a_viewer_is_compressed_and_not_kept(client: httpx.AsyncClient) -> None:
+    query = "{ products(first: 24) { nodes { slug name isWishlisted } } }"
+    response = await client.post(
+        "/graphql", json={"query": query}, headers={"accept-encoding": "gzip"}
+    )
+    assert response.headers["content-encoding"] == "gzip"
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+async def test_the_schema_is_compressed_and_known_again(client: httpx.AsyncClient) -> None:
+    response = await client.get("/schema.graphql", headers={"accept-encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert "type Query" in response.text
+    again = await client.get(
+        "/schema.graphql",
+        headers={"accept-encoding": "gzip", "if-none-match": response.headers["etag"]},
+    )
+    assert again.status_code == 304
+    assert len(int(response.headers["content-length"]) * b"x") < len(response.text) // 3
+
+
+@pytest.mark.parametrize(("accept", "status"), [(JSON, 200), (GRAPHQL, 404), ("*/*", 404)])
+async def test_a_hash_nobody_knows(client: httpx.AsyncClient, accept: str, status: int) -> None:
+    hashed = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
+    for response in (
+        await client.post("/graphql", json={"extensions": hashed}, headers={"accept": accept}),
+        await client.get(
+            "/graphql", params={"extensions": json.dumps(hashed)}, headers={"accept": accept}
+        ),
+    ):
+        assert response.status_code == status
+        assert response.json()["errors"][0]["message"] == "PersistedQueryNotFound"
+        assert response.headers["cache-control"] == "no-store"
+
+
+QUERY = "query ($s: String!) { product(slug: $s) { id } }"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b'\xef\xbb\xbf{"query": "{ __typename }"}', None),
+        (b'{"query": "%b", "variables": {"s": "\\ud83e\\udee0"}}' % QUERY.encode(), None),
+        (b'{"query": "%b", "variables": {"s": "\\ud83e"}}' % QUERY.encode(), "BAD_USER_INPUT"),
+        (b'{"query": "%b", "variables": {"s": ["\\udfff"]}}' % QUERY.encode(), "BAD_USER_INPUT"),
+        (b'{"query": "{ \\ud83e }"}', "BAD_REQUEST"),
+        (b'{"query": "{ __typename }", "variables": {"\\ud83e": 1}}', "BAD_REQUEST"),
+        (b'{"query": "{ __typename }" "\\ud83e"}', "BAD_REQUEST"),
+        (b'\xef\xbb\xbf\xef\xbb\xbf{"query": "{ __typename }"}', "BAD_REQUEST"),
+        (b'{"query": "\xed\xa0\xbe"}', "BAD_REQUEST"),
+    ],
+)
+async def test_texts_that_are_none(
+    client: httpx.AsyncClient, body: bytes, code: str | None
+) -> None:
+    response = await client.post(
+        "/graphql", content=body, headers={"content-type": JSON, "accept": JSON}
+    )
+    errors: list[Any] = response.json().get("errors", [])
+    assert [each["extensions"]["code"] for each in errors] == ([code] if code else [])
+    if code == "BAD_USER_INPUT":
+        assert "$s" in errors[0]["message"]
+        assert response.status_code == 200
+
+
+def test_kept_answers_have_a_size_with_their_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = Answers(100_000)
+    monkeypatch.setattr(answers, "version", lambda: 1)
+    monkeypatch.setattr(answers, "_is_current", lambda: True)
+    for n in range(100):
+        answers.keep(n, Answer(b"x" * 200, "en"), 1, key_bytes=8_000)
+        assert answers.size <= 100_000
+    assert len(answers._known) == 100_000 // (300 + 8_000 + ENTRY_BYTES)
+    # One with a key too long for the whole is not kept.
+    answers.keep("long", Answer(b"x", "en"), 1, key_bytes=20_000)
+    assert answers.get("long") is None
+
+
+def test_what_is_too_old_goes_though_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, now = Answers(100_000), 1_000.0
+    monkeypatch.setattr(answers, "version", lambda: 1)
+    monkeypatch.setattr(answers, "_is_current", lambda: True)
+    monkeypatch.setattr("server.answers.time.monotonic", lambda: now)
+    answers.keep("old", Answer(b"x", "en"), 1)
+    now += 20
+    answers.keep("new", Answer(b"x", "en"), 1)
+    answers.tidy()
+    assert len(answers._known) == 2
+    now += 20
+    answers.tidy()
+    assert list(answers._known) == ["new"]
+    now += 20
+    answers.tidy()
+    assert answers.size == 0
