@@ -5,8 +5,9 @@ While nobody listens for changes every request reads its viewer anew.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Hashable
+from dataclasses import replace
 
-from auth.roles import FACTOR_NEEDED, Permission
+from auth.roles import Permission
 from auth.viewer import Viewer
 from database.connect import fetch
 from database.held import HELD, PEOPLE_CHANNEL
@@ -59,9 +60,8 @@ class Known:
         for each in row["vendors"] or ():
             vendor, _, role = each.partition(" ")
             vendors[int(vendor)].add(MemberRole(role))
-        held = {Permission(each) for each in row["permissions"] or () if each in ALL_PERMISSIONS}
-        withheld = set() if row["has_factor"] else held & FACTOR_NEEDED
-        viewer = Viewer(
+        permissions = {each for each in row["permissions"] or () if each in ALL_PERMISSIONS}
+        whole = Viewer(
             account_id=account_id,
             session_id=session_id,
             is_waiting=row["is_waiting"],
@@ -70,9 +70,9 @@ class Known:
             facilitates=frozenset(row["facilitates"] or ()),
             districts=frozenset(row["districts"] or ()),
             is_staff=row["is_staff"],
-            permissions=frozenset(held - withheld),
-            withheld=frozenset(withheld),
+            permissions=frozenset(map(Permission, permissions)),
         )
+        viewer = whole if row["has_factor"] else _without_office(whole)
         # What changed while it was read is read again next time.
         if HELD.heard.is_set() and heard == self._heard:
             self._keep(key, account_id, viewer)
@@ -107,6 +107,15 @@ class Known:
             self._heard += 1
             self._viewers.clear()
             self._of_account.clear()
+
+
+def _without_office(whole: Viewer) -> Viewer:
+    """Who somebody is until their second factor was shown."""
+    if not whole.is_staff and not whole.districts:
+        return whole
+    return replace(
+        whole, is_staff=False, districts=frozenset(), permissions=frozenset(), with_factor=whole
+    )
 
 
 ALL_PERMISSIONS = frozenset(Permission)

@@ -37,6 +37,7 @@ class Action(StrEnum):
     SET_VENDOR_PAYEE = "vendor.payee.set"
     SEE_ARTISAN_PAYEE = "artisan.payee.see"
     SET_ARTISAN_PAYEE = "artisan.payee.set"
+    CONFIRM_ARTISAN_PAYEE = "artisan.payee.confirm"
     SEE_FACILITATION = "facilitation.see"
     AGREE_TO_FACILITATION = "facilitation.agree"
     RECORD_FACILITATION = "facilitation.record"
@@ -72,8 +73,7 @@ def looks_at_subject(action: Action | None) -> bool:
 
 def lacks_factor(viewer: Viewer, action: Action) -> bool:
     """Whether it is the second factor alone that is missing."""
-    permission = NEEDED.get(action)
-    return viewer.is_waiting or (permission is not None and permission in viewer.withheld)
+    return viewer.is_waiting or (viewer.with_factor is not None and may(viewer.with_factor, action))
 
 
 def _of_viewer(rule: R) -> R:
@@ -188,6 +188,7 @@ RULES: Mapping[Action, Rule] = {
     Action.SET_VENDOR_PAYEE: _member(OWNER),
     Action.SEE_ARTISAN_PAYEE: _any(_artisan, _helper, _has(Permission.MONEY_READ)),
     Action.SET_ARTISAN_PAYEE: _any(_artisan, _helper),
+    Action.CONFIRM_ARTISAN_PAYEE: _artisan,
     Action.SEE_FACILITATION: _any(_artisan, _helper, _officer, _has(Permission.PEOPLE_READ)),
     Action.AGREE_TO_FACILITATION: _artisan,
     Action.RECORD_FACILITATION: _any(_officer, _has(Permission.PEOPLE_MANAGE)),
@@ -197,13 +198,4 @@ RULES: Mapping[Action, Rule] = {
     Action.MANAGE_PEOPLE: _has(Permission.PEOPLE_MANAGE),
     Action.MANAGE_KEYS: _has(Permission.KEYS_MANAGE),
     Action.SEE_AUDIT: _any(_has(Permission.AUDIT_READ), _scoped(Scope.AUDIT_READ)),
-}
-# The permission by which staff may, where it waits for a second factor.
-NEEDED: Mapping[Action, Permission] = {
-    Action.MANAGE_MEMBERS: Permission.PEOPLE_MANAGE,
-    Action.RECORD_FACILITATION: Permission.PEOPLE_MANAGE,
-    Action.END_FACILITATION: Permission.PEOPLE_MANAGE,
-    Action.MANAGE_PEOPLE: Permission.PEOPLE_MANAGE,
-    Action.MANAGE_KEYS: Permission.KEYS_MANAGE,
-    Action.MOVE_MONEY: Permission.MONEY_MOVE,
 }

@@ -31,10 +31,6 @@ class Permission(StrEnum):
     JOBS_MANAGE = "jobs.manage"
 
 
-# Who moves money or manages people shows a second factor first.
-FACTOR_NEEDED = frozenset({Permission.PEOPLE_MANAGE, Permission.KEYS_MANAGE, Permission.MONEY_MOVE})
-
-
 class Scope(StrEnum):
     """What a server's API key lets it do."""
 

@@ -11,8 +11,9 @@ from models import MemberRole
 class Viewer:
     """The person or program behind a request; a stranger has neither an account nor a key.
 
-    `withheld` are permissions that count once the session's second factor was shown. Somebody
-    whose session waits for it (`is_waiting`) is nobody yet.
+    Staff and officers are what they are once the session's second factor was shown: until then
+    `with_factor` is who they will be. Somebody whose session waits for it (`is_waiting`) is nobody
+    yet.
     """
 
     account_id: int | None = None
@@ -25,7 +26,7 @@ class Viewer:
     districts: frozenset[int] = frozenset()
     is_staff: bool = False
     permissions: frozenset[Permission] = frozenset()
-    withheld: frozenset[Permission] = frozenset()
+    with_factor: "Viewer | None" = None
     scopes: frozenset[Scope] = frozenset()
     counted_as: str = field(init=False, repr=False, compare=False)
 

@@ -167,7 +167,10 @@ def _show_people() -> None:
     for person in demo.PEOPLE:
         table.add_row(person.email, person.role)
     told = Text.assemble("Password for all: ", (demo.PASSWORD, "bold"))
-    told.append("\nadmin and finance also show a code: odop staff code admin@demo.example.in")
+    staff = ", ".join(person.login for person in demo.PEOPLE if person.has_factor)
+    told.append(f"\nAuthenticator secret of {staff}: ")
+    told.append(demo.SECRET, style="bold")
+    told.append("\nA code of it: odop staff code admin@demo.example.in")
     out.print(Panel(Group(table, Text(), told), title="Demo accounts", expand=False))
 
 

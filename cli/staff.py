@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from tortoise.transactions import in_transaction
 
-from auth import factors, links, sessions
+from auth import factors, links, recovery, sessions
 from auth.contact import fold_email
 from auth.roles import GROUPS
 from cli.output import done, out, refuse
@@ -143,6 +143,7 @@ def forget_factor(email: Email) -> None:
         by, account = _acting(), await _account(address)
         async with in_transaction():
             removed = await factors.remove(account.id)
+            await recovery.remove(account.id)
             await sessions.end(account.id, by.now)
             await audit.record(by, "factor.remove", f"account:{account.id}")
         return removed

@@ -12,6 +12,9 @@ from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import NotAllowed, Reason, Refusal
 from commerce.form import Form
+from commerce.messages import Kind
+from commerce.passwords import require_fresh
+from commerce.security_notices import notify
 from commerce.words import word
 from models import ApiKey
 
@@ -24,6 +27,7 @@ async def create(
     """A new key, and its text, which is shown this once."""
     if not by.may(Action.MANAGE_KEYS):
         raise NotAllowed
+    await require_fresh(by)
     form = Form()
     said = form.read(word, name, 80, "name")
     if not scopes:
@@ -39,6 +43,7 @@ async def create(
         )
         after = {"name": said, "scopes": row.scopes}
         await audit.record(by, "key.create", f"key:{row.id}", after=after)
+    await notify(by, by.account_id, Kind.API_KEY_MADE)
     return row, text
 
 

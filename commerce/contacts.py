@@ -45,6 +45,15 @@ def column_of(contact: str) -> str:
     return "email" if "@" in contact else "phone"
 
 
+def proved_contacts(account: Account) -> list[str]:
+    """The contacts the account's person has shown to be theirs."""
+    pairs = (
+        (account.phone, account.phone_verified_at),
+        (account.email, account.email_verified_at),
+    )
+    return [contact for contact, proved_at in pairs if contact and proved_at]
+
+
 async def account_with(contact: str) -> Account | None:
     found: Account | None = await Account.filter(**{column_of(contact): contact}).first()
     return found

@@ -62,6 +62,8 @@ class Reason(StrEnum):
     TOO_LATE = "TOO_LATE"
     NOTHING_LEFT = "NOTHING_LEFT"
     INVITATION_ENDED = "INVITATION_ENDED"
+    SECOND_FACTOR_REQUIRED = "SECOND_FACTOR_REQUIRED"
+    PAYEE_ON_HOLD = "PAYEE_ON_HOLD"
 
 
 # In English and in Hindi; `{names}` are facts of the refusal. How an input should look, and what
@@ -199,6 +201,15 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.TOO_LATE: (
         "It is too late to change this.",
         "अब इसे बदला नहीं जा सकता।",
+    ),
+    Reason.SECOND_FACTOR_REQUIRED: (
+        "Enter a code from your authenticator app first. If you have no app yet, add one under"
+        " Account.",
+        "पहले अपने ऑथेंटिकेटर ऐप का कोड डालें। अगर ऐप नहीं जोड़ा है तो खाते में जाकर जोड़ें।",
+    ),
+    Reason.PAYEE_ON_HOLD: (
+        "The bank details were changed. Payouts start again on {until}.",
+        "बैंक विवरण बदला गया है। भुगतान {until} से फिर शुरू होंगे।",
     ),
     Reason.INVITATION_ENDED: (
         "This invitation was answered, withdrawn or has expired. Ask for a new one.",

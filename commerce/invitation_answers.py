@@ -6,6 +6,7 @@ from tortoise.transactions import in_transaction
 
 from commerce import audit, facilitations, members, staff
 from commerce.acting import Acting
+from commerce.contacts import proved_contacts
 from commerce.errors import Reason, Refusal
 from commerce.invitations import end, subject_of
 from models import Account, Invitation, InvitationKind, InvitationOutcome
@@ -17,15 +18,6 @@ GIVE: Mapping[InvitationKind, Give] = {
     InvitationKind.OFFICER: staff.take_office,
     InvitationKind.FACILITATOR: facilitations.take_on,
 }
-
-
-def proved_contacts(account: Account) -> list[str]:
-    """The contacts the account's person has shown to be theirs."""
-    pairs = (
-        (account.phone, account.phone_verified_at),
-        (account.email, account.email_verified_at),
-    )
-    return [contact for contact, proved_at in pairs if contact and proved_at]
 
 
 async def accept(by: Acting, invitation_id: int) -> Invitation:

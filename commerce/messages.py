@@ -19,6 +19,13 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind
     CONTACT_CHANGED = "contact-changed"
     INVITATION = "invitation"
+    FACTOR_ADDED = "factor-added"
+    FACTOR_REMOVED = "factor-removed"
+    RECOVERY_CODES_MADE = "recovery-codes-made"
+    RECOVERY_CODE_USED = "recovery-code-used"
+    API_KEY_MADE = "api-key-made"
+    PAYEE_CHANGED = "payee-changed"
+    PAYEE_PROPOSED = "payee-proposed"
     ERASED = "erased"
     ORDER_PLACED = "order-placed"
     ORDER_CANCELLED = "order-cancelled"
@@ -113,6 +120,90 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
             "आपके खाते में नया संपर्क",
             "आपके ओडीओपी मार्ट खाते में नया फ़ोन या ई-मेल जोड़ा गया।"
             " अगर आपने नहीं जोड़ा तो साइन इन करके बाक़ी सब जगह साइन आउट करें।",
+        ),
+    },
+    Kind.FACTOR_ADDED: {
+        Language.EN: Text(
+            "Authenticator app added",
+            "An authenticator app was added to your ODOP Mart account."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "ऑथेंटिकेटर ऐप जोड़ा गया",
+            "आपके ओडीओपी मार्ट खाते में ऑथेंटिकेटर ऐप जोड़ा गया।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.FACTOR_REMOVED: {
+        Language.EN: Text(
+            "Authenticator app removed",
+            "The authenticator app was removed from your ODOP Mart account."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "ऑथेंटिकेटर ऐप हटाया गया",
+            "आपके ओडीओपी मार्ट खाते से ऑथेंटिकेटर ऐप हटाया गया।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.RECOVERY_CODES_MADE: {
+        Language.EN: Text(
+            "New recovery codes",
+            "New recovery codes were made for your ODOP Mart account; earlier ones no longer work."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "नए रिकवरी कोड",
+            "आपके ओडीओपी मार्ट खाते के नए रिकवरी कोड बनाए गए; पुराने अब नहीं चलेंगे।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.RECOVERY_CODE_USED: {
+        Language.EN: Text(
+            "A recovery code was used",
+            "A recovery code was used for your ODOP Mart account. {left} are left."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "रिकवरी कोड इस्तेमाल हुआ",
+            "आपके ओडीओपी मार्ट खाते में एक रिकवरी कोड इस्तेमाल हुआ। {left} बचे हैं।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.API_KEY_MADE: {
+        Language.EN: Text(
+            "API key created",
+            "An API key was created with your ODOP Mart account."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "API कुंजी बनाई गई",
+            "आपके ओडीओपी मार्ट खाते से एक API कुंजी बनाई गई।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.PAYEE_CHANGED: {
+        Language.EN: Text(
+            "Bank details changed",
+            "The bank details of {name} on ODOP Mart were changed (account ending in {end})."
+            " Payouts are paused until {until}. If this is wrong, call us before then.",
+        ),
+        Language.HI: Text(
+            "बैंक विवरण बदला गया",
+            "ओडीओपी मार्ट पर {name} का बैंक विवरण बदला गया (खाते के अंतिम अंक {end})।"
+            " {until} तक भुगतान रुके रहेंगे। अगर यह ग़लत है तो उससे पहले हमें फ़ोन करें।",
+        ),
+    },
+    Kind.PAYEE_PROPOSED: {
+        Language.EN: Text(
+            "Confirm your bank details",
+            "Bank details were entered for you on ODOP Mart (account ending in {end})."
+            " They count only once you confirm them: {link}",
+        ),
+        Language.HI: Text(
+            "अपने बैंक विवरण की पुष्टि करें",
+            "ओडीओपी मार्ट पर आपके लिए बैंक विवरण दर्ज किया गया (खाते के अंतिम अंक {end})।"
+            " आपकी पुष्टि के बाद ही यह मान्य होगा: {link}",
         ),
     },
     Kind.INVITATION: {

@@ -52,14 +52,19 @@ def folded_numbers(written: str) -> list[str]:
     return meant
 
 
-async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | None:
-    """An order for its buyer, for whoever has its key, and for staff; None for anybody else."""
-    numbers = folded_numbers(number)
+async def with_number(written: str) -> Order | None:
+    """The order of a number, whoever may see it."""
+    numbers = folded_numbers(written)
     text = f"SELECT {columns(Order, 't')} FROM orders t WHERE t.number = ANY($1::text[]) LIMIT 1"
     found = await fetch_rows(Order, text, numbers) if numbers else []
-    if not found:
+    return found[0] if found else None
+
+
+async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | None:
+    """An order for its buyer, for whoever has its key, and for staff; None for anybody else."""
+    order = await with_number(number)
+    if order is None:
         return None
-    order = found[0]
     is_open = is_opened_by(order, access_key)
     return order if is_open or may(viewer, Action.SEE_ORDER, order) else None
 

@@ -12,7 +12,6 @@ from auth.weak_passwords import is_common, is_guessable
 from commerce import audit
 from commerce.acting import Acting
 from commerce.askers import asker_of
-from commerce.claims import claim
 from commerce.contacts import account_with, folded_email
 from commerce.errors import Reason, Refusal
 from commerce.language import Language
@@ -81,6 +80,15 @@ async def require_fresh(by: Acting) -> None:
         raise Refusal(Reason.SIGN_IN_AGAIN)
 
 
+async def require_factor(by: Acting) -> None:
+    """Raises Refusal unless the second factor was shown in this session."""
+    is_shown = await fetch_value(
+        "SELECT factor_at IS NOT NULL FROM session WHERE id = $1", by.viewer.session_id
+    )
+    if not is_shown:
+        raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
+
+
 async def change(by: Acting, current: str | None, new: str) -> None:
     """Another password for oneself; all other devices are signed out.
 
@@ -142,7 +150,6 @@ async def reset(by: Acting, token: str, new: str) -> None:
         check_strength(new, "newPassword", own=_own(account))
         if account.email_verified_at is None:
             await Account.filter(id=account.id).update(email_verified_at=by.now)
-        await claim(by, account.id, opened.email)
         await _set(by, account, hashed, but=None)
 
 
@@ -180,6 +187,5 @@ async def verify(by: Acting, token: str) -> Account:
         if opened is None or account is None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
         await Account.filter(id=account.id).update(email_verified_at=by.now)
-        await claim(by, account.id, opened.email)
         await audit.record(by, "email.verify", f"account:{account.id}")
     return account

@@ -1,7 +1,10 @@
 """Where a vendor's or an artisan's money goes. PAN and account numbers are sealed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from tortoise.transactions import in_transaction
 
@@ -10,16 +13,32 @@ from auth.may import Action
 from auth.text_input import fold_identifier
 from commerce import audit
 from commerce.acting import Acting
+from commerce.calendar import IST
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
+from commerce.messages import Kind
+from commerce.passwords import require_factor, require_fresh
+from commerce.security_notices import notify
 from commerce.words import word
 from database.connect import execute
-from models import Artisan, Payee, Vendor
+from models import (
+    Artisan,
+    ArtisanAccount,
+    MemberRole,
+    Payee,
+    PayeeProposal,
+    Vendor,
+    VendorMember,
+)
+from settings import settings
 
 # Income-tax Rules: five letters, the fourth the kind of holder, four digits, a letter.
 PAN = re.compile(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]")
 ACCOUNT = re.compile(r"[0-9]{9,18}")
 IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
+# Whoever it was not has so long to say so before money goes to the new account.
+HOLD = timedelta(hours=72)
+COLUMNS = ("holder", "pan", "pan_end", "bank_account", "bank_account_end", "ifsc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +60,101 @@ async def of_artisan(artisan_id: int) -> Payee | None:
 
 
 async def set_for_vendor(by: Acting, vendor_id: int, details: Details) -> Payee:
+    """By an owner. It counts at once, payouts pause, and every owner is told."""
     vendor = await Vendor.get_or_none(id=vendor_id)
     form = Form()
     form.read(by.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
-    return await _set(by, form, "vendor", vendor_id, details)
+    given = _checked(form, details, f"vendor:{vendor_id}")
+    assert vendor is not None
+    await _require_proof(by)
+    async with in_transaction():
+        row = await _apply(by, "vendor", vendor_id, given)
+    for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
+        await _tell(by, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
+    return row
 
 
-async def set_for_artisan(by: Acting, artisan_id: int, details: Details) -> Payee:
-    """By the artisan, or by who acts for them."""
+async def set_for_artisan(
+    by: Acting, artisan_id: int, details: Details
+) -> tuple[Payee | None, PayeeProposal | None]:
+    """By the artisan, at once; by who acts for them, as a proposal that the artisan agrees to."""
     artisan = await Artisan.get_or_none(id=artisan_id)
     form = Form()
     form.read(by.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
-    return await _set(by, form, "artisan", artisan_id, details)
+    given = _checked(form, details, f"artisan:{artisan_id}")
+    await _require_proof(by)
+    if artisan_id == by.viewer.artisan_id:
+        async with in_transaction():
+            row = await _apply(by, "artisan", artisan_id, given)
+        await _tell_artisan(by, artisan_id, Kind.PAYEE_CHANGED, row)
+        return row, None
+    async with in_transaction():
+        await _lock(f"artisan:{artisan_id}")
+        await PayeeProposal.filter(artisan_id=artisan_id).delete()
+        proposal = await PayeeProposal.create(
+            artisan_id=artisan_id,
+            proposed_by_id=by.viewer.account_id,
+            proposed_at=by.now,
+            **given,
+        )
+        await audit.record(
+            by,
+            "payee.propose",
+            f"artisan:{artisan_id}",
+            after=_said(proposal),
+            on_behalf_of=f"artisan:{artisan_id}",
+        )
+    await _tell_artisan(by, artisan_id, Kind.PAYEE_PROPOSED, proposal)
+    return await of_artisan(artisan_id), proposal
+
+
+async def confirm(by: Acting, proposal_id: int) -> Payee:
+    """The artisan agrees to what was entered for them. One DELETE decides: it counts once."""
+    proposal = await _proposal(by, proposal_id)
+    await require_fresh(by)
+    async with in_transaction():
+        await _lock(f"artisan:{proposal.artisan_id}")
+        if not await PayeeProposal.filter(id=proposal.id).delete():
+            raise Refusal(Reason.NOT_FOUND, "proposal")
+        given = {name: getattr(proposal, name) for name in COLUMNS}
+        row = await _apply(by, "artisan", proposal.artisan_id, given)
+    await _tell_artisan(by, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
+    return row
+
+
+async def decline(by: Acting, proposal_id: int) -> Payee | None:
+    """The artisan does not agree; everything stays as it was."""
+    proposal = await _proposal(by, proposal_id)
+    async with in_transaction():
+        if not await PayeeProposal.filter(id=proposal.id).delete():
+            raise Refusal(Reason.NOT_FOUND, "proposal")
+        subject = f"artisan:{proposal.artisan_id}"
+        await audit.record(by, "payee.decline", subject, before=_said(proposal))
+    return await of_artisan(proposal.artisan_id)
+
+
+async def held_until(vendor_id: int, artisan_id: int | None, now: datetime) -> datetime | None:
+    """Until when nothing is paid out to an artisan, or else to a vendor; None when it may be."""
+    held = Payee.filter(held_until__gt=now)
+    whose = (
+        held.filter(vendor_id=vendor_id)
+        if artisan_id is None
+        else held.filter(artisan_id=artisan_id)
+    )
+    row = await whose.first()
+    return None if row is None else row.held_until
+
+
+async def _proposal(by: Acting, proposal_id: int) -> PayeeProposal:
+    row = await PayeeProposal.get_or_none(id=proposal_id)
+    by.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal")
+    assert row is not None
+    return row
+
+
+async def _require_proof(by: Acting) -> None:
+    await require_fresh(by)
+    await require_factor(by)
 
 
 def _compact(text: str | None) -> str | None:
@@ -66,7 +168,8 @@ def _identifier(written: str | None, pattern: re.Pattern[str], *path: str) -> st
     return found
 
 
-async def _set(by: Acting, form: Form, kind: str, row_id: int, details: Details) -> Payee:
+def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
+    """The columns COLUMNS, sealed. Raises Refusals for all that is wrong."""
     holder = form.read(word, details.holder, 120, "payee", "holder")
     pan = form.read(_identifier, details.pan, PAN, "payee", "pan")
     account = form.read(_identifier, details.bank_account, ACCOUNT, "payee", "bankAccount")
@@ -76,28 +179,63 @@ async def _set(by: Acting, form: Form, kind: str, row_id: int, details: Details)
     if details.ifsc is None and details.bank_account is not None:
         form.refuse(Refusal(Reason.REQUIRED, "payee", "ifsc"))
     form.check()
-    place = f"{kind}:{row_id}"
     seal = keys().sealing.seal
-    async with in_transaction():
-        await execute("SELECT pg_advisory_xact_lock(16, hashtext($1))", place)
-        before = await Payee.get_or_none(**{f"{kind}_id": row_id})  # type: ignore[arg-type]
-        row = before or Payee(**{f"{kind}_id": row_id})
-        row.holder, row.updated_at = holder, by.now
-        if pan is not None:
-            row.pan, row.pan_end = seal(pan, f"{place}:pan"), pan[-4:]
-        if account is not None:
-            row.bank_account = seal(account, f"{place}:bank_account")
-            row.bank_account_end, row.ifsc = account[-4:], ifsc
-        await row.save()
-        is_own = kind != "artisan" or row_id == by.viewer.artisan_id
-        await audit.record(
-            by,
-            "payee.set",
-            place,
-            after={"pan": row.pan_end, "bank_account": row.bank_account_end, "ifsc": row.ifsc},
-            on_behalf_of=None if is_own else place,
-        )
+    return {
+        "holder": holder,
+        "pan": pan and seal(pan, f"{place}:pan"),
+        "pan_end": pan and pan[-4:],
+        "bank_account": account and seal(account, f"{place}:bank_account"),
+        "bank_account_end": account and account[-4:],
+        "ifsc": ifsc,
+    }
+
+
+async def _apply(by: Acting, kind: str, row_id: int, given: Mapping[str, Any]) -> Payee:
+    """Let details count from now on, and pause payouts; in a transaction."""
+    place = f"{kind}:{row_id}"
+    await _lock(place)
+    before = await Payee.get_or_none(**{f"{kind}_id": row_id})  # type: ignore[arg-type]
+    row = before or Payee(**{f"{kind}_id": row_id})
+    for name, value in given.items():
+        if value is not None:
+            setattr(row, name, value)
+    row.updated_at, row.held_until = by.now, by.now + HOLD
+    await row.save()
+    await audit.record(by, "payee.set", place, after=_said(row))
     return row
+
+
+def _said(row: Payee | PayeeProposal) -> dict[str, Any]:
+    return {"pan": row.pan_end, "bank_account": row.bank_account_end, "ifsc": row.ifsc}
+
+
+async def _lock(place: str) -> None:
+    await execute("SELECT pg_advisory_xact_lock(16, hashtext($1))", place)
+
+
+async def _tell(by: Acting, account_id: int, row: Payee, name: str | None) -> None:
+    assert row.held_until is not None
+    values = {
+        "name": name or "",
+        "end": row.bank_account_end or "–",
+        "until": f"{row.held_until.astimezone(IST):%d-%m-%Y %H:%M}",
+    }
+    await notify(by, account_id, Kind.PAYEE_CHANGED, **values)
+
+
+async def _tell_artisan(
+    by: Acting, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
+) -> None:
+    """Write to the artisan, who may have no account yet."""
+    account = await ArtisanAccount.get_or_none(artisan_id=artisan_id)
+    if account is None:
+        return
+    if isinstance(row, Payee):
+        artisan = await Artisan.get(id=artisan_id)
+        await _tell(by, account.account_id, row, artisan.name_en or artisan.name_hi)
+        return
+    link = f"{settings().storefront}/account/bank"
+    await notify(by, account.account_id, kind, end=row.bank_account_end or "–", link=link)
 
 
 def opened(row: Payee) -> tuple[str | None, str | None]:

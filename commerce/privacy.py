@@ -82,6 +82,8 @@ ERASED = (
     "UPDATE invitation SET outcome = 'revoked', ended_at = now()"
     " WHERE invited_by_id = $1 AND outcome IS NULL",
     "DELETE FROM second_factor WHERE account_id = $1",
+    "DELETE FROM recovery_code WHERE account_id = $1",
+    "DELETE FROM payee_proposal WHERE proposed_by_id = $1",
     "DELETE FROM vendor_member WHERE account_id = $1",
     "DELETE FROM staff_member WHERE account_id = $1",
     "DELETE FROM officer_district WHERE account_id = $1",

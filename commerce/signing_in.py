@@ -16,7 +16,6 @@ from auth.viewer import Viewer
 from commerce import audit, carts, message_limits
 from commerce.acting import Acting
 from commerce.askers import Asker, asker_of
-from commerce.claims import claim
 from commerce.contacts import account_for, account_with, folded, folded_email, prove, release
 from commerce.errors import NotAllowed, Reason, Refusal
 from commerce.form import Form
@@ -138,7 +137,6 @@ async def enter_code(
         if account.suspended_at is not None:
             raise Refusal(Reason.WRONG_CODE, "code", left=0)
         await prove(account, proven.contact, by.now)
-        await claim(by, account.id, proven.contact)
         if called and account.name is None:
             await Account.filter(id=account.id).update(name=called)
         return _with_token(by, await _begin(by, account, is_cookie, cart))
@@ -160,7 +158,6 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
             await Account.filter(id=account.id).update(
                 **{column: proven.contact, f"{column}_verified_at": by.now}
             )
-            await claim(by, account.id, proven.contact)
             await audit.record(
                 by,
                 "contact.set",

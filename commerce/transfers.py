@@ -12,8 +12,9 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from auth.may import Action
-from commerce import adjustments, audit
+from commerce import adjustments, audit, payees
 from commerce.acting import Acting
+from commerce.calendar import IST
 from commerce.errors import Reason, Refusal
 from commerce.jobs import Job, enqueue
 from commerce.ports import GatewayDown, GatewayRefuses, GatewayTransfer
@@ -51,7 +52,7 @@ async def request(
     what it is owed is added, and none is below nought. Again for the same payee changes nothing.
     Raises Refusal: NOT_FOUND where nothing was paid or the artisan made none of it, TOO_LATE once
     money goes back to the buyer or the payment is disputed (the gateway sends nothing on then),
-    INVALID for more than came.
+    INVALID for more than came, PAYEE_ON_HOLD for 72 hours after the payee's details changed.
     """
     async with in_transaction():
         await fetch(
@@ -74,6 +75,9 @@ async def request(
         if known:
             amount: int = known[0]["amount_paise"]
             return amount
+        if until := await payees.held_until(row["vendor_id"], artisan_id, by.now):
+            when = f"{until.astimezone(IST):%d-%m-%Y %H:%M}"
+            raise Refusal(Reason.PAYEE_ON_HOLD, until=when)
         if row["status"] != PaymentStatus.CAPTURED or row["refunded_paise"]:
             raise Refusal(Reason.TOO_LATE, "suborderId")
         left = row["amount_paise"] - row["sent"]
@@ -170,8 +174,25 @@ async def bring_back(by: Acting, charge_id: int) -> None:
         await carry_out(by, row["id"])
 
 
+async def send(by: Acting, transfer_id: int) -> None:
+    """A job: carry a transfer out, once nothing holds its payee. Raises GatewayDown.
+
+    What goes back to a buyer does not wait for it: the account was fixed when it was requested.
+    """
+    rows = await fetch(
+        "SELECT vendor_id, artisan_id FROM transfer WHERE id = $1 AND status = 'requested'",
+        transfer_id,
+    )
+    row = rows[0] if rows else None
+    until = row and await payees.held_until(row["vendor_id"], row["artisan_id"], by.now)
+    if until:
+        await enqueue(Job.TRANSFER_CARRY_OUT, after=until - by.now, transfer=transfer_id)
+        return
+    await carry_out(by, transfer_id)
+
+
 async def carry_out(by: Acting, transfer_id: int) -> None:
-    """A job: bring the gateway to where our row is; again changes nothing. Raises GatewayDown."""
+    """Bring the gateway to where our row is; again changes nothing. Raises GatewayDown."""
     row = await _turn(transfer_id)
     if row is None:
         return

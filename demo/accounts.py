@@ -10,7 +10,7 @@ from database.connect import execute, fetch, fetch_value
 from demo.chance import OPENED
 
 PASSWORD = "saral-karigar-2026"  # noqa: S105 - printed at every start of the demonstration
-# The authenticator app of the demonstration's administrator and accountant.
+# The authenticator app of the demonstration's staff and officer.
 SECRET = "KNQXEYLMJNQXE2LHMFZGC3TH"  # noqa: S105
 HOST = "demo.example.in"
 
@@ -38,11 +38,11 @@ PEOPLE = (
     Somebody("cataloguer", "Neha Singh", "Vendor: cataloguer"),
     Somebody("dispatcher", "Salim Khan", "Vendor: dispatcher"),
     Somebody("accountant", "Pooja Agarwal", "Vendor: accountant"),
-    Somebody("officer", "District Officer", "District officer, Lucknow"),
+    Somebody("officer", "District Officer", "District officer, Lucknow", has_factor=True),
     Somebody("admin", "Administrator", "Staff: administrator", "administrators", True),
     Somebody("finance", "Finance Desk", "Staff: finance", "finance", True),
-    Somebody("desk", "Catalogue Desk", "Staff: catalogue desk", "catalogue"),
-    Somebody("care", "Customer Care", "Staff: customer care", "support"),
+    Somebody("desk", "Catalogue Desk", "Staff: catalogue desk", "catalogue", True),
+    Somebody("care", "Customer Care", "Staff: customer care", "support", True),
 )
 
 

@@ -22,7 +22,8 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "permissions artisan"
         ),
         Action.BE_ONESELF: (
-            "hasPassword addresses cart orders wishlist sessions consents exportedData invitations"
+            "hasPassword addresses cart orders wishlist sessions consents exportedData invitations "
+            "recoveryCodesLeft claimableOrders"
         ),
     },
     "AccountConnection": {
@@ -86,7 +87,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "id slug name bio village yearsOfPractice portrait district crafts awards "
             "sellsThrough products translation"
         ),
-        Action.SEE_ARTISAN_PAYEE: "payee",
+        Action.SEE_ARTISAN_PAYEE: "payee payeeProposal",
         Action.SEE_FACILITATION: "facilitations invitations",
     },
     "ArtisanConnection": {
@@ -98,8 +99,14 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "ArtisanEdge": {
         Action.SEE_SHOP: "cursor node",
     },
-    "ArtisanPayeeSetPayload": {
+    "ArtisanPayeeConfirmPayload": {
         Action.SEE_WITHIN: "payee errors",
+    },
+    "ArtisanPayeeDeclinePayload": {
+        Action.SEE_WITHIN: "payee errors",
+    },
+    "ArtisanPayeeSetPayload": {
+        Action.SEE_WITHIN: "payee proposal errors",
     },
     "ArtisanRailSection": {
         Action.SEE_SHOP: "id title artisans",
@@ -197,6 +204,15 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     },
     "CategorySuggestion": {
         Action.SEE_SHOP: "text category",
+    },
+    "ClaimableOrder": {
+        Action.SEE_WITHIN: "number placedAt total",
+    },
+    "ClaimableOrderConnection": {
+        Action.SEE_WITHIN: "edges nodes pageInfo totalCount",
+    },
+    "ClaimableOrderEdge": {
+        Action.SEE_WITHIN: "cursor node",
     },
     "Consent": {
         Action.BE_ONESELF: "purpose isGranted noticeVersion language saidAt",
@@ -384,9 +400,11 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.BE_ONESELF: (
             "accountUpdate accountsJoin contactAdd accountErase passwordChange "
             "emailVerificationRequest "
-            "secondFactorBegin secondFactorConfirm secondFactorRemove addressCreate "
+            "secondFactorBegin secondFactorConfirm secondFactorRemove recoveryCodesCreate "
+            "addressCreate "
             "addressUpdate addressRemove wishlistAdd wishlistRemove consentGrant "
-            "consentWithdraw cartClaim invitationAccept invitationDecline invitationRevoke"
+            "consentWithdraw cartClaim invitationAccept invitationDecline invitationRevoke "
+            "orderClaim"
         ),
         Action.USE_CART: (
             "cartCreate cartLinesAdd cartLinesUpdate cartCouponApply cartCouponRemove "
@@ -403,6 +421,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.END_FACILITATION: "facilitationEnd",
         Action.SET_VENDOR_PAYEE: "vendorPayeeSet",
         Action.SET_ARTISAN_PAYEE: "artisanPayeeSet",
+        Action.CONFIRM_ARTISAN_PAYEE: "artisanPayeeConfirm artisanPayeeDecline",
         Action.MANAGE_PEOPLE: (
             "staffGrant staffRevoke officerAssign officerDismiss accountSuspend accountRestore"
         ),
@@ -451,6 +470,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "certificates"
         ),
     },
+    "OrderClaimPayload": {
+        Action.SEE_WITHIN: "order errors",
+    },
     "OrderReorderPayload": {
         Action.SEE_WITHIN: "cart missingCount errors",
     },
@@ -479,7 +501,10 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "isDone errors",
     },
     "Payee": {
-        Action.SEE_WITHIN: "holder panMasked bankAccountMasked ifsc updatedAt",
+        Action.SEE_WITHIN: "holder panMasked bankAccountMasked ifsc heldUntil updatedAt",
+    },
+    "PayeeProposal": {
+        Action.SEE_WITHIN: ("id holder panMasked bankAccountMasked ifsc proposedAt proposedByName"),
     },
     "PriceBucket": {
         Action.SEE_SHOP: "from to count",
@@ -546,6 +571,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "RazorpayCheckout": {
         Action.SEE_WITHIN: "keyId orderId amountPaise",
     },
+    "RecoveryCodesCreatePayload": {
+        Action.SEE_WITHIN: "codes errors",
+    },
     "Refund": {
         Action.SEE_WITHIN: "id status reason amount order requestedAt dueBy attempt allowedActions",
     },
@@ -574,7 +602,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "uri errors",
     },
     "SecondFactorConfirmPayload": {
-        Action.SEE_WITHIN: "viewer errors",
+        Action.SEE_WITHIN: "viewer recoveryCodes errors",
     },
     "SecondFactorRemovePayload": {
         Action.SEE_WITHIN: "viewer errors",

@@ -77,9 +77,11 @@ from graph.mutations.facilitation import (
     facilitation_record,
 )
 from graph.mutations.factor import (
+    RecoveryCodesCreatePayload,
     SecondFactorBeginPayload,
     SecondFactorConfirmPayload,
     SecondFactorRemovePayload,
+    recovery_codes_create,
     second_factor_begin,
     second_factor_confirm,
     second_factor_remove,
@@ -102,9 +104,11 @@ from graph.mutations.member import (
 from graph.mutations.order import (
     OrderAddressSetPayload,
     OrderCancelPayload,
+    OrderClaimPayload,
     OrderReorderPayload,
     order_address_set,
     order_cancel,
+    order_claim,
     order_reorder,
 )
 from graph.mutations.password import (
@@ -120,8 +124,12 @@ from graph.mutations.password import (
     password_reset_request,
 )
 from graph.mutations.payee import (
+    ArtisanPayeeConfirmPayload,
+    ArtisanPayeeDeclinePayload,
     ArtisanPayeeSetPayload,
     VendorPayeeSetPayload,
+    artisan_payee_confirm,
+    artisan_payee_decline,
     artisan_payee_set,
     vendor_payee_set,
 )
@@ -370,6 +378,10 @@ class Mutation:
     second_factor_remove: SecondFactorRemovePayload | None = strawberry.mutation(
         resolver=second_factor_remove, description="Do without the app again."
     )
+    recovery_codes_create: RecoveryCodesCreatePayload | None = strawberry.mutation(
+        resolver=recovery_codes_create,
+        description="Make ten new recovery codes, for when the authenticator app is lost.",
+    )
     address_create: AddressCreatePayload | None = strawberry.mutation(
         resolver=address_create, description="Add an entry to the address book."
     )
@@ -430,6 +442,11 @@ class Mutation:
         resolver=order_address_set,
         description="Send an order that is not packed yet to another door of its PIN code.",
     )
+    order_claim: OrderClaimPayload | None = strawberry.mutation(
+        resolver=order_claim,
+        description="Take a guest's order into one's own account, by one's proved telephone or the"
+        " order's key.",
+    )
     order_reorder: OrderReorderPayload | None = strawberry.mutation(
         resolver=order_reorder, description="Put what can still be bought of an order into a cart."
     )
@@ -469,6 +486,14 @@ class Mutation:
     )
     vendor_payee_set: VendorPayeeSetPayload | None = strawberry.mutation(
         resolver=vendor_payee_set, description="Say where a vendor's money goes."
+    )
+    artisan_payee_confirm: ArtisanPayeeConfirmPayload | None = strawberry.mutation(
+        resolver=artisan_payee_confirm,
+        description="The artisan agrees to bank details that somebody else entered.",
+    )
+    artisan_payee_decline: ArtisanPayeeDeclinePayload | None = strawberry.mutation(
+        resolver=artisan_payee_decline,
+        description="The artisan refuses bank details that somebody else entered.",
     )
     artisan_payee_set: ArtisanPayeeSetPayload | None = strawberry.mutation(
         resolver=artisan_payee_set, description="Say where an artisan's money goes."

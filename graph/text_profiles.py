@@ -80,6 +80,7 @@ BY_PLACE: Final[Mapping[str, TextProfile]] = {
     "ContactProveInput.code": P.CODE,
     "OrderAddressSetInput.number": P.ORDER_NUMBER,
     "OrderCancelInput.number": P.ORDER_NUMBER,
+    "OrderClaimInput.number": P.ORDER_NUMBER,
     "OrderReorderInput.number": P.ORDER_NUMBER,
     "OtpVerifyInput.code": P.CODE,
     "Query.order.number": P.ORDER_NUMBER,

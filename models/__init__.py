@@ -20,7 +20,7 @@ from models.delivery import DeliveryRate, DeliveryService, DeliveryZone, Pincode
 from models.dispute import Dispute, DisputeStatus
 from models.district import District, DistrictNeighbour
 from models.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
-from models.factor import SecondFactor
+from models.factor import RecoveryCode, SecondFactor
 from models.idempotency import IdempotencyKey
 from models.invitation import Invitation, InvitationKind, InvitationOutcome
 from models.link import LinkPurpose, LinkToken
@@ -31,7 +31,7 @@ from models.option import Option, OptionValue, VariantOption
 from models.order import Order, OrderStatus
 from models.order_event import OrderEvent, OrderEventKind
 from models.order_line import Funder, LineDiscount, OrderLine
-from models.payee import Payee
+from models.payee import Payee, PayeeProposal
 from models.payment import Payment, PaymentMethod, PaymentStatus
 from models.product import Product, ProductStatus
 from models.product_image import ProductImage
@@ -116,6 +116,7 @@ __all__ = [
     "OrderStatus",
     "OtpChallenge",
     "Payee",
+    "PayeeProposal",
     "Payment",
     "PaymentMethod",
     "PaymentStatus",
@@ -129,6 +130,7 @@ __all__ = [
     "PromotionKind",
     "PromotionUse",
     "RateCounter",
+    "RecoveryCode",
     "Refund",
     "RefundReason",
     "RefundStatus",

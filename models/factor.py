@@ -1,7 +1,10 @@
 """The second factor."""
 
 from tortoise import fields
+from tortoise.contrib.postgres.indexes import PostgreSQLIndex
 from tortoise.models import Model
+
+from models.account import Account
 
 
 class SecondFactor(Model):
@@ -15,3 +18,20 @@ class SecondFactor(Model):
 
     class Meta:
         table = "second_factor"
+
+
+class RecoveryCode(Model):
+    """One of ten codes for who has lost the authenticator app, kept as a hash, good once."""
+
+    id = fields.IntField(primary_key=True)
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name=False, on_delete=fields.CASCADE
+    )
+    account_id: int
+    code_hash = fields.BinaryField(description="SHA-256 of 80 random bits")
+    created_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "recovery_code"
+        indexes = [PostgreSQLIndex(fields=("account_id", "id"), name="recovery_code_account")]  # noqa: RUF012

@@ -47,7 +47,7 @@ WORK: Mapping[Job, Work] = {
     Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),
     Job.REFUND_SEND: lambda by, refund: refund_progress.send(by, refund),
     Job.REFUND_FOLLOW: lambda by, refund, tried: refund_progress.follow(by, refund, tried),
-    Job.TRANSFER_CARRY_OUT: lambda by, transfer: transfers.carry_out(by, transfer),
+    Job.TRANSFER_CARRY_OUT: lambda by, transfer: transfers.send(by, transfer),
 }
 
 

@@ -81,7 +81,7 @@ async def make_world() -> World:
     makers: dict[str, Callable[[], Awaitable[Person]]] = {
         "buyer": signed_in,
         "other buyer": signed_in,
-        "artisan": lambda: make_artisan_person(artisan.id),
+        "artisan": lambda: make_artisan_person(artisan.id, has_factor=True),
         "other artisan": lambda: make_artisan_person(other_artisan.id),
         "facilitator": signed_in,
         "other facilitator": signed_in,
@@ -90,8 +90,9 @@ async def make_world() -> World:
         "dispatcher": lambda: make_member(vendor.id, roles.DISPATCHER),
         "accountant": lambda: make_member(vendor.id, roles.ACCOUNTANT),
         "other owner": lambda: make_member(other_vendor.id, roles.OWNER),
-        "officer": signed_in,
-        "other officer": signed_in,
+        "officer": lambda: signed_in(has_factor=True),
+        "other officer": lambda: signed_in(has_factor=True),
+        "officer without factor": signed_in,
         "administrator": make_staff,
         "administrator without factor": lambda: make_staff(has_factor=False),
         "care": lambda: make_staff("support"),
@@ -109,7 +110,12 @@ async def make_world() -> World:
         )
         for name, of in (("facilitator", artisan), ("other facilitator", other_artisan))
     ]
-    for name, district in (("officer", artisan.district_id), ("other officer", elsewhere.id)):
+    districts = {
+        "officer": artisan.district_id,
+        "officer without factor": artisan.district_id,
+        "other officer": elsewhere.id,
+    }
+    for name, district in districts.items():
         await models.OfficerDistrict.create(account_id=people[name].id, district_id=district)
     actors = {name: await _signed(name, person) for name, person in people.items()}
     actors["stranger"] = Actor("stranger", "", STRANGER)

@@ -96,14 +96,16 @@ async def make_staff(group: str = "administrators", *, has_factor: bool = True) 
     return person
 
 
-async def make_member(vendor_id: int, role: models.MemberRole) -> Person:
-    person = await signed_in()
+async def make_member(
+    vendor_id: int, role: models.MemberRole, *, has_factor: bool = False
+) -> Person:
+    person = await signed_in(has_factor=has_factor)
     await models.VendorMember.create(vendor_id=vendor_id, account_id=person.id, role=role)
     return person
 
 
-async def make_artisan_person(artisan_id: int) -> Person:
-    person = await signed_in()
+async def make_artisan_person(artisan_id: int, *, has_factor: bool = False) -> Person:
+    person = await signed_in(has_factor=has_factor)
     await models.ArtisanAccount.create(artisan_id=artisan_id, account_id=person.id)
     return person
 

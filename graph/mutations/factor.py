@@ -32,7 +32,7 @@ async def second_factor_begin(
 
 @strawberry.input(description="A code of the app.")
 class SecondFactorCodeInput:
-    code: str = strawberry.field(description="Six digits.")
+    code: str = strawberry.field(description="Six digits; to remove the app also a recovery code.")
 
 
 @strawberry.input(description="The app's first code.")
@@ -43,6 +43,9 @@ class SecondFactorConfirmInput(SecondFactorCodeInput):
 @strawberry.type(description="One's account, with the app.")
 class SecondFactorConfirmPayload:
     viewer: Account | None = subject("The account; null when the code was wrong.")
+    recovery_codes: list[str] | None = subject(
+        "Ten codes, each good once in the place of the app's; they are shown only now."
+    )
     errors: list[UserError] = no_errors()
 
 
@@ -50,9 +53,14 @@ class SecondFactorConfirmPayload:
 async def second_factor_confirm(
     info: Info, input: SecondFactorConfirmInput
 ) -> SecondFactorConfirmPayload:
-    acting = info.context.acting
-    await factors.confirm(acting, input.code)
-    return SecondFactorConfirmPayload(viewer=await account_of(acting.account_id))
+    context = info.context
+    codes = await factors.confirm(context.acting, input.code)
+    viewer = context.viewer
+    assert viewer.account_id is not None
+    assert viewer.session_id is not None
+    await context.turn_into(viewer.account_id, viewer.session_id)
+    account = await account_of(viewer.account_id)
+    return SecondFactorConfirmPayload(viewer=account, recovery_codes=codes)
 
 
 @strawberry.input(description="A last code of the app.")
@@ -73,3 +81,23 @@ async def second_factor_remove(
     acting = info.context.acting
     await factors.remove(acting, input.code)
     return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))
+
+
+@strawberry.input(description="That new recovery codes are wanted.")
+class RecoveryCodesCreateInput:
+    is_certain: bool = strawberry.field(description="Has to be true: earlier codes stop working.")
+
+
+@strawberry.type(description="New recovery codes.")
+class RecoveryCodesCreatePayload:
+    codes: list[str] | None = subject("Ten codes, each good once; they are shown only now.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(RecoveryCodesCreatePayload)
+async def recovery_codes_create(
+    info: Info, input: RecoveryCodesCreateInput
+) -> RecoveryCodesCreatePayload:
+    if not input.is_certain:
+        return RecoveryCodesCreatePayload()
+    return RecoveryCodesCreatePayload(codes=await factors.make_recovery_codes(info.context.acting))

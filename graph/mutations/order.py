@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import order_address, orders
+from commerce import claims, order_address, orders
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.address import AddressInput
@@ -109,3 +109,24 @@ async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPay
         info.context.acting, input.number, input.access_key, input.idempotency_key
     )
     return OrderReorderPayload(cart=await cart_of(info, token), missing_count=missing)
+
+
+@strawberry.input(description="A guest's order to take into one's own account.")
+class OrderClaimInput:
+    number: str = _number()
+    access_key: str | None = strawberry.field(
+        default=None,
+        description="The order's key; not needed for an order placed with one's proved telephone.",
+    )
+
+
+@strawberry.type(description="The order, now the viewer's.")
+class OrderClaimPayload:
+    order: Order | None = subject("The order; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(OrderClaimPayload)
+async def order_claim(info: Info, input: OrderClaimInput) -> OrderClaimPayload:
+    row = await claims.claim(info.context.acting, input.number, input.access_key)
+    return OrderClaimPayload(order=Order.of(row))

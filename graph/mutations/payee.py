@@ -6,7 +6,7 @@ from commerce import payees
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject
-from graph.types.payee import Payee
+from graph.types.payee import Payee, PayeeProposal
 
 
 @strawberry.input(description="PAN and bank account; sealed at once and never shown whole again.")
@@ -52,14 +52,64 @@ class ArtisanPayeeSetInput:
     payee: PayeeInput = strawberry.field(description="PAN and account.")
 
 
-@strawberry.type(description="Where the artisan's money goes from now on.")
+@strawberry.type(
+    description="Where the artisan's money goes; what somebody else entered waits for the artisan."
+)
 class ArtisanPayeeSetPayload:
-    payee: Payee | None = subject("The payee, masked; null when it was refused.")
+    payee: Payee | None = subject("The payee that counts, masked; null while there is none.")
+    proposal: PayeeProposal | None = subject(
+        "What the artisan has to confirm; null when the artisan entered it."
+    )
     errors: list[UserError] = no_errors()
 
 
 @refusable(ArtisanPayeeSetPayload)
 async def artisan_payee_set(info: Info, input: ArtisanPayeeSetInput) -> ArtisanPayeeSetPayload:
     artisan_id = row_id(input.artisan, "Artisan")
-    row = await payees.set_for_artisan(info.context.acting, artisan_id, _details(input.payee))
-    return ArtisanPayeeSetPayload(payee=Payee.of(row))
+    row, proposal = await payees.set_for_artisan(
+        info.context.acting, artisan_id, _details(input.payee)
+    )
+    return ArtisanPayeeSetPayload(
+        payee=None if row is None else Payee.of(row),
+        proposal=None if proposal is None else PayeeProposal.of(proposal),
+    )
+
+
+@strawberry.input(description="Bank details to agree to.")
+class ArtisanPayeeConfirmInput:
+    proposal: strawberry.ID = strawberry.field(description="Of `artisan.payeeProposal`.")
+
+
+@strawberry.type(description="Where the artisan's money goes from now on.")
+class ArtisanPayeeConfirmPayload:
+    payee: Payee | None = subject("The payee, masked; null when it was refused.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(ArtisanPayeeConfirmPayload)
+async def artisan_payee_confirm(
+    info: Info, input: ArtisanPayeeConfirmInput
+) -> ArtisanPayeeConfirmPayload:
+    number = row_id(input.proposal, "PayeeProposal")
+    row = await payees.confirm(info.context.acting, number)
+    return ArtisanPayeeConfirmPayload(payee=Payee.of(row))
+
+
+@strawberry.input(description="Bank details to refuse.")
+class ArtisanPayeeDeclineInput:
+    proposal: strawberry.ID = strawberry.field(description="Of `artisan.payeeProposal`.")
+
+
+@strawberry.type(description="Where the artisan's money goes, as before.")
+class ArtisanPayeeDeclinePayload:
+    payee: Payee | None = subject("The payee, masked; null while there is none.")
+    errors: list[UserError] = no_errors()
+
+
+@refusable(ArtisanPayeeDeclinePayload)
+async def artisan_payee_decline(
+    info: Info, input: ArtisanPayeeDeclineInput
+) -> ArtisanPayeeDeclinePayload:
+    number = row_id(input.proposal, "PayeeProposal")
+    row = await payees.decline(info.context.acting, number)
+    return ArtisanPayeeDeclinePayload(payee=None if row is None else Payee.of(row))

@@ -232,9 +232,9 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
     return SessionRefreshPayload(session=await begun(info, signed_in))
 
 
-@strawberry.input(description="The code of the authenticator app.")
+@strawberry.input(description="The code of the authenticator app, or a recovery code.")
 class SessionConfirmInput:
-    code: str = strawberry.field(description="Six digits.")
+    code: str = strawberry.field(description="Six digits, or a recovery code.")
     cart_id: strawberry.ID | None = _cart()
 
 

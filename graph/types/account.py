@@ -7,6 +7,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 import models
+from auth import recovery
 from auth.may import Action, may
 from auth.roles import Permission as Allowed
 from auth.roles import Role as Held
@@ -29,7 +30,7 @@ from graph.types.invitation import Invitation, open_for, page_of
 from graph.types.language import Language
 from graph.types.lazy import LazyArtisan, LazyDistrict
 from graph.types.member import VendorMember
-from graph.types.order import Order
+from graph.types.order import ClaimableOrder, Order
 from graph.types.scalars import DateTime, iso
 from graph.types.session import ActiveSession, open_sessions
 from graph.types.wishlist import WishlistConnection
@@ -115,6 +116,10 @@ class Account(Node):
         row = await info.context.loaders.of("standing", _standings).load(self.row.id)
         return bool(row["has_factor"])
 
+    @strawberry.field(description="How many recovery codes have not been used.")
+    async def recovery_codes_left(self) -> int:
+        return await recovery.left(self.row.id)
+
     @strawberry.field(description="What the person is here.")
     async def roles(self, info: Info) -> list[Role]:
         row = await info.context.loaders.of("standing", _standings).load(self.row.id)
@@ -155,6 +160,26 @@ class Account(Node):
     ) -> Connection[Order]:
         select = Select(models.Order, NEWEST, (Sql("t.account_id = {}", (self.row.id,)),))
         page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
+        return page
+
+    @strawberry.field(
+        description="Orders of guests with the person's proved telephone, newest first. Ask"
+        " whether they are theirs, then take them by `orderClaim`."
+    )
+    async def claimable_orders(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[ClaimableOrder]:
+        phone = self.row.phone if self.row.phone_verified_at else None
+        where = (Sql("t.account_id IS NULL"), Sql("t.phone = {}", (phone,)))
+        select = Select(models.Order, NEWEST, where)
+        page: Connection[ClaimableOrder] = await connect(
+            info, "ClaimableOrder", select, first, after, last, before
+        )
         return page
 
     @strawberry.field(

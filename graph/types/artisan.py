@@ -15,7 +15,7 @@ from graph.types.invitation import Invitation, page_of
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
 from graph.types.listing import products_of
-from graph.types.payee import Payee
+from graph.types.payee import Payee, PayeeProposal
 
 
 @strawberry.type(description="A distinction an artisan was given.")
@@ -72,6 +72,13 @@ class Artisan(Node):
         "id",
         by="artisan_id",
         description="Where the artisan's money goes; for the artisan and who acts for them.",
+    )
+    payee_proposal: PayeeProposal | None = one(
+        "PayeeProposal",
+        models.PayeeProposal,
+        "id",
+        by="artisan_id",
+        description="Bank details entered for the artisan that wait for the artisan's yes.",
     )
     facilitations: list[Facilitation] | None = many(
         "Facilitation",

@@ -123,6 +123,14 @@ class UserErrorCode(Enum):
     NOTHING_LEFT = strawberry.enum_value(
         Reason.NOTHING_LEFT, description="The whole amount has already been refunded."
     )
+    SECOND_FACTOR_REQUIRED = strawberry.enum_value(
+        Reason.SECOND_FACTOR_REQUIRED,
+        description="Show a second factor in this session first, by `sessionConfirm`; who has none"
+        " adds an authenticator app by `secondFactorBegin`.",
+    )
+    PAYEE_ON_HOLD = strawberry.enum_value(
+        Reason.PAYEE_ON_HOLD, description="Bank details changed within the last 72 hours."
+    )
     INVITATION_ENDED = strawberry.enum_value(
         Reason.INVITATION_ENDED,
         description="The invitation was answered, withdrawn or has expired.",

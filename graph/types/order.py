@@ -9,7 +9,7 @@ from auth.may import Action, may
 from commerce import access_keys
 from commerce.tax import Parts
 from graph.context import Info
-from graph.fields import Node, column, derived, many, part
+from graph.fields import Node, Shape, column, derived, many, part
 from graph.types.delivery_address import DeliveryAddress
 from graph.types.money import Money
 from graph.types.order_event import OrderEvent
@@ -127,3 +127,15 @@ class Order(Node):
     async def payment_status(self, info: Info) -> PaymentStatus | None:
         row = await info.context.loaders.row(models.Payment, by="order_id").load(self.row.id)
         return None if row is None else PaymentStatus(models.PaymentStatus(row.status))
+
+
+@strawberry.type(
+    description="An order that a guest placed with the person's telephone. Of whose it is nothing"
+    " more is shown until it is claimed."
+)
+class ClaimableOrder(Shape):
+    number: str = column("number", description="For `orderClaim`.")
+    placed_at: DateTime = derived(
+        lambda row, _: iso(row.placed_at), "placed_at", description="When it was ordered."
+    )
+    total: Money = part("Money", "total_paise", description="All of it, taxes included.")

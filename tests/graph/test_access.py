@@ -32,12 +32,13 @@ from tests.graph.test_privacy import an_address, an_audit_entry, an_order
 SIGNED_IN = {
     "buyer", "other buyer", "artisan", "other artisan", "facilitator", "other facilitator", "owner",
     "cataloguer", "dispatcher", "accountant", "other owner", "officer", "other officer",
-    "administrator", "administrator without factor", "care", "finance", "desk",
+    "officer without factor", "administrator", "administrator without factor", "care", "finance",
+    "desk",
 }  # fmt: skip
 EVERYBODY = SIGNED_IN | {"stranger", "half signed in", "server", "auditor"}
 # Half a sign-in finishes or leaves; apart from that it is for what strangers read.
 ALL_THE_WAY = EVERYBODY - {"half signed in"}
-ADMINISTRATORS = {"administrator", "administrator without factor"}
+ADMINISTRATORS = {"administrator"}
 STAFF = ADMINISTRATORS | {"care", "finance", "desk"}
 READ_PEOPLE = ADMINISTRATORS | {"care"}
 ARTISANS = {"artisan", "other artisan"}
@@ -75,6 +76,7 @@ MAY: dict[Action, tuple[set[str], set[str]]] = {
         {"artisan", "facilitator", "finance"} | ADMINISTRATORS,
     ),
     Action.SET_ARTISAN_PAYEE: (ARTISANS | HELPERS, {"artisan", "facilitator"}),
+    Action.CONFIRM_ARTISAN_PAYEE: (ARTISANS, {"artisan"}),
     Action.SEE_FACILITATION: (
         ARTISANS | HELPERS | OFFICERS | READ_PEOPLE,
         {"artisan", "facilitator", "officer"} | READ_PEOPLE,

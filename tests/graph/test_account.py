@@ -8,6 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 import models
+from commerce.access_keys import seal_for_order
 from database.connect import execute, fetch_value
 from tests.conftest import Ask
 from tests.factories import make_product
@@ -515,31 +516,112 @@ async def guest_order(number: str, **more: Any) -> models.Order:
     return await models.Order.create(**(columns | more))
 
 
-async def test_a_guests_orders_are_claimed_by_who_proves_the_contact(
+CLAIM = """mutation ($n: String!, $k: String) { orderClaim(input: {number: $n, accessKey: $k}) {
+  order { number } errors { code path } } }"""
+MINE = """{ viewer { orders { nodes { number } } claimableOrders { nodes { number } } } }"""
+
+
+async def test_a_guests_order_is_claimed_by_the_telephone_or_the_key_and_by_saying_so(
     ask: Ask, postbox: Postbox
 ) -> None:
-    email = "asha@buyer.example.in"
+    email, key = "asha@buyer.example.in", "k" * 22
     await guest_order("ODOP-GUEST-1", phone=FOLDED)
-    await guest_order("ODOP-GUEST-2", email=email)
+    sealed = seal_for_order("ODOP-GUEST-2", key)
+    await guest_order("ODOP-GUEST-2", email=email, access_key_sealed=sealed)
     await guest_order("ODOP-GUEST-3", phone="+910000099999")
-    session = await registered(ask, email)
-    mine = "{ viewer { orders { nodes { number } } } }"
 
-    async def numbers(token: str) -> list[str]:
-        found = await ask(mine, token=token)
-        return [each["number"] for each in found["viewer"]["orders"]["nodes"]]
+    async def seen(token: str) -> tuple[list[str], list[str]]:
+        viewer = (await ask(MINE, token=token))["viewer"]
+        own, offered = viewer["orders"]["nodes"], viewer["claimableOrders"]["nodes"]
+        return [each["number"] for each in own], [each["number"] for each in offered]
 
-    # Whoever has only written an address has proved nothing.
-    assert await numbers(session["accessToken"]) == []
+    async def claimed(token: str, number: str, key: str | None = None) -> list[str]:
+        return codes_of((await ask(CLAIM, token=token, n=number, k=key))["orderClaim"])
+
+    by_mail = (await registered(ask, email))["accessToken"]
     await ask(
         "mutation ($t: String!) { emailVerify(input: {token: $t}) { isDone } }",
         t=postbox.token(email),
     )
-    assert await numbers(session["accessToken"]) == ["ODOP-GUEST-2"]
+    # A proved e-mail claims nothing: anybody may have typed it.
+    assert await seen(by_mail) == ([], [])
+    assert await claimed(by_mail, "ODOP-GUEST-2") == ["NOT_FOUND"]
+    assert await claimed(by_mail, "ODOP-GUEST-2", "x" * 22) == ["NOT_FOUND"]
+    assert await claimed(by_mail, "ODOP-GUEST-2", key) == []
+    assert await claimed(by_mail, "ODOP-GUEST-2", key) == []
+    assert await seen(by_mail) == (["ODOP-GUEST-2"], [])
+
     sent = await write(ask, "OtpRequest", phone=PHONE)
     given = {"challenge": sent["challenge"]["id"], "code": postbox.code(FOLDED)}
-    other = await write(ask, "OtpVerify", **given)
-    assert await numbers(other["session"]["accessToken"]) == ["ODOP-GUEST-1"]
-    assert await numbers(session["accessToken"]) == ["ODOP-GUEST-2"]
-    entries = await models.AuditEntry.filter(action="orders.claim")
-    assert len(entries) == 2
+    other = (await write(ask, "OtpVerify", **given))["session"]["accessToken"]
+    # Who proves the telephone is asked first.
+    assert await seen(other) == ([], ["ODOP-GUEST-1"])
+    for number in ("ODOP-GUEST-2", "ODOP-GUEST-3", "ODOP-GUEST-9"):
+        assert await claimed(other, number) == ["NOT_FOUND"]
+    assert await claimed(by_mail, "ODOP-GUEST-1") == ["NOT_FOUND"]
+    assert await claimed(other, "odop-guest-1") == []
+    assert await seen(other) == (["ODOP-GUEST-1"], [])
+    assert await models.AuditEntry.filter(action="order.claim").count() == 2
+
+
+async def test_of_two_who_claim_an_order_at_once_one_does(ask: Ask) -> None:
+    key = "k" * 22
+    sealed = seal_for_order("ODOP-GUEST-1", key)
+    order = await guest_order("ODOP-GUEST-1", access_key_sealed=sealed)
+    people = [await signed_in() for _ in range(6)]
+    answers = await asyncio.gather(
+        *(ask(CLAIM, token=each.token, n="ODOP-GUEST-1", k=key) for each in people)
+    )
+    assert sum(answer["orderClaim"]["errors"] == [] for answer in answers) == 1
+    assert (await models.Order.get(id=order.id)).account_id in {each.id for each in people}
+
+
+async def test_a_recovery_code_stands_in_for_the_app_once(ask: Ask, postbox: Postbox) -> None:
+    session = await registered(ask)
+    account = await models.Account.get()
+    await add_factor(account)
+    make = "mutation { recoveryCodesCreate(input: {isCertain: true}) { codes errors { code } } }"
+    confirm = (
+        "mutation ($c: String!) { sessionConfirm(input: {code: $c})"
+        " { viewer { recoveryCodesLeft } errors { code } } }"
+    )
+    # Codes are for who has shown the app in this session.
+    refused = await ask(make, token=session["accessToken"])
+    assert codes_of(refused["recoveryCodesCreate"]) == ["SECOND_FACTOR_REQUIRED"]
+    person = await signed_in(account, has_factor=True)
+    first = (await ask(make, token=person.token))["recoveryCodesCreate"]["codes"]
+    codes = (await ask(make, token=person.token))["recoveryCodesCreate"]["codes"]
+    assert len(set(codes)) == 10
+    kept = await fetch_value("SELECT string_agg(c::text, ' ') FROM recovery_code c")
+    assert not any(code in kept or code.replace("-", "") in kept for code in codes)
+
+    async def shown(code: str) -> dict[str, Any]:
+        found = await ask(
+            "mutation ($i: SessionCreateInput!) { sessionCreate(input: $i)"
+            " { session { accessToken isSecondFactorRequired } } }",
+            i={"email": account.email, "password": PASSWORD},
+        )
+        half = found["sessionCreate"]["session"]
+        assert half["isSecondFactorRequired"]
+        answer = await ask(confirm, token=half["accessToken"], c=code)
+        payload: dict[str, Any] = answer["sessionConfirm"]
+        return payload
+
+    assert codes_of(await shown(first[0])) == ["WRONG_CODE"]
+    assert (await shown(codes[0].lower().replace("-", " ")))["viewer"]["recoveryCodesLeft"] == 9
+    told = postbox.last(account.email or "")
+    assert (told.kind, told.values["left"]) == ("recovery-code-used", "9")
+    assert codes_of(await shown(codes[0])) == ["WRONG_CODE"]
+
+
+async def test_tries_of_recovery_codes_are_counted(ask: Ask) -> None:
+    account = await make_account()
+    await add_factor(account)
+    person = await signed_in(account)
+    confirm = "mutation ($c: String!) { sessionConfirm(input: {code: $c}) { errors { code } } }"
+    unknown = "ABCD-EFGH-IJKL-MNO2"
+    found = [
+        codes_of((await ask(confirm, token=person.token, c=unknown))["sessionConfirm"])
+        for _ in range(6)
+    ]
+    assert found == [["WRONG_CODE"]] * 5 + [["TOO_MANY_TRIES"]]

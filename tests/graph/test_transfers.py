@@ -365,3 +365,44 @@ async def test_16_a_dispute_that_was_lost_first_holds_as_well(
     # Half of what the buyer paid: half of what each was sent.
     assert [await adjustments.standing(each.id) for each in vendors] == [-450_00, -225_00]
     assert await fetch_value("SELECT status FROM payment") == "charged_back"
+
+
+async def test_nothing_is_sent_for_72_hours_after_a_payees_details_changed(
+    ask: Ask, gateway: Counter, worker: None, vendors: list[models.Vendor]
+) -> None:
+    by = Acting(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
+    done = await sale(ask, gateway, vendors)
+    await models.Payee.create(
+        vendor_id=vendors[0].id,
+        holder="Ram Lal",
+        updated_at=by.now,
+        held_until=by.now + timedelta(hours=72),
+    )
+    with refused(Reason.PAYEE_ON_HOLD):
+        await transfers.request(by, done.parts[0], "acc_A", 900_00)
+    assert await at_gateway() == []
+    # The other vendor's goes, and the first one's when the time has passed.
+    await sent(by, done.parts[1], 400_00)
+    await models.Payee.all().update(held_until=by.now - timedelta(seconds=1))
+    await sent(by, done.parts[0], 900_00)
+    assert [amount for amount, _ in await at_gateway()] in ([400_00, 900_00], [900_00, 400_00])
+
+
+async def test_what_was_requested_before_a_change_waits_as_well(
+    ask: Ask, gateway: Counter, vendors: list[models.Vendor]
+) -> None:
+    by = Acting(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
+    done = await sale(ask, gateway, vendors)
+    await transfers.request(by, done.parts[0], "acc_A", 900_00)
+    transfer = await models.Transfer.get()
+    await models.Payee.create(
+        vendor_id=vendors[0].id,
+        holder="Ram Lal",
+        updated_at=by.now,
+        held_until=by.now + timedelta(hours=72),
+    )
+    await transfers.send(by, transfer.id)
+    assert await at_gateway() == []
+    await models.Payee.all().update(held_until=by.now)
+    await transfers.send(by, transfer.id)
+    assert await at_gateway() == [(900_00, 0)]
