@@ -66,6 +66,15 @@ async def export(by: Acting) -> dict[str, Any]:
     return found
 
 
+# No tax law wants to know of an order for which nothing was paid and no goods went out.
+EMPTY_ORDERS = """
+UPDATE orders o SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,
+  landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL, access_key_sealed = NULL
+WHERE o.status = 'cancelled' AND num_nonnulls(o.phone, o.email, o.name, o.line1, o.line2,
+    o.landmark, o.city, o.pincode, o.delivery_phone, o.access_key_sealed) > 0
+  AND NOT EXISTS (SELECT FROM payment p JOIN charge c ON c.payment_id = p.id
+    WHERE p.order_id = o.id AND c.status NOT IN ('created', 'failed'))
+"""
 # What goes with the person. Consents, the audit and, by tax law, orders and invoices stay; they
 # name the account by its number alone.
 ERASED = (
@@ -91,7 +100,14 @@ ERASED = (
     " WHERE id = (SELECT artisan_id FROM artisan_account WHERE account_id = $1)",
     "DELETE FROM artisan_account WHERE account_id = $1",
     "UPDATE facilitation SET ended_at = now() WHERE facilitator_id = $1 AND ended_at IS NULL",
+    # What was answered tells name, address and key, until it is a week old.
+    "DELETE FROM idempotency_key WHERE owner = 'account ' || $1::int OR owner IN"
+    " (SELECT 'order ' || id FROM orders WHERE account_id = $1)"
+    " OR owner IN (SELECT 'payment ' || p.id FROM payment p JOIN orders o ON o.id = p.order_id"
+    " WHERE o.account_id = $1)"
+    " OR (result ->> 'order')::int IN (SELECT id FROM orders WHERE account_id = $1)",
     "UPDATE orders SET phone = NULL, email = NULL WHERE account_id = $1",
+    f"{EMPTY_ORDERS} AND o.account_id = $1",
     "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL"
     " WHERE account_id = $1",
 )

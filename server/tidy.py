@@ -1,10 +1,12 @@
 """What has served its purpose goes, a little every minute."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
+from commerce.privacy import EMPTY_ORDERS
 from database.connect import execute
 
 log = logging.getLogger("odop.server")
@@ -21,12 +23,33 @@ SWEPT = (
     "DELETE FROM webhook_event WHERE applied_at < now() - interval '30 days'",
     "DELETE FROM pgqueuer_log WHERE created < now() - interval '7 days'",
     "SELECT agreements_follow_calendar()",
+    "UPDATE invitation SET outcome = 'expired', ended_at = expires_at"
+    " WHERE outcome IS NULL AND expires_at < now()",
+    "UPDATE invitation SET contact = NULL, reference = NULL"
+    " WHERE ended_at < now() - interval '30 days' AND contact IS NOT NULL",
+    "DELETE FROM payee_proposal WHERE proposed_at < now() - interval '30 days'",
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
+)
+# These read whole tables, and nobody waits for them.
+SWEPT_HOURLY = (
+    f"{EMPTY_ORDERS} AND (o.updated_at < now() - interval '30 days'"
+    " OR EXISTS (SELECT FROM account a WHERE a.id = o.account_id AND a.erased_at IS NOT NULL))",
+    # The CGST Act wants books for 72 months after the annual return of their year.
+    "UPDATE orders SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,"
+    " landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL,"
+    " access_key_sealed = NULL WHERE placed_at < now() - interval '8 years'"
+    " AND num_nonnulls(phone, email, name, line1, line2, landmark, city, pincode, delivery_phone,"
+    " access_key_sealed) > 0",
 )
 
 
 async def tidy() -> None:
     for sql in SWEPT:
+        await execute(sql)
+
+
+async def tidy_hourly() -> None:
+    for sql in SWEPT_HOURLY:
         await execute(sql)
 
 
@@ -43,11 +66,13 @@ async def kept_tidy(*caches: Callable[[], None]) -> AsyncIterator[None]:
 
 
 async def _keep(caches: Sequence[Callable[[], None]]) -> None:
-    while True:
+    for minute in itertools.count(1):
         await asyncio.sleep(EACH_SECONDS)
         for each in caches:
             each()
         try:
             await tidy()
+            if minute % 60 == 0:
+                await tidy_hourly()
         except Exception as error:
             log.warning("nothing was tidied up: %s", error)

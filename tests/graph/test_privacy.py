@@ -4,7 +4,11 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
+from tortoise import Tortoise
+from tortoise.fields import BinaryField, CharField, Field, JSONField, TextField
+from tortoise.fields.data import CharEnumFieldInstance
 
 import models
 from auth.viewer import Viewer
@@ -12,12 +16,17 @@ from commerce import addresses
 from commerce.acting import Acting
 from commerce.language import Language
 from commerce.notices import current
+from commerce.personal_data import PERSONAL, table
 from commerce.privacy import ERASED, EXPORTED
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
+from settings import ROOT
+from tests.commerce.test_access_keys import whole_database
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product, make_vendor
+from tests.paying import Counter
 from tests.people import Person, Postbox, make_artisan_person, make_member, signed_in
+from tests.shopping import LUCKNOW, Buyer
 
 
 def acting(person: Person, **more: Any) -> Acting:
@@ -250,6 +259,115 @@ async def test_an_erased_person_leaves_nothing_but_what_the_law_keeps(
     for secret in (person.account.email, person.account.phone, "Asha", "Chowk"):
         assert secret not in left[0]["said"]
     assert postbox.last(person.account.email or "").kind == "erased"
+
+
+async def test_an_order_never_paid_and_what_was_answered_for_it_go_with_the_person(
+    ask: Ask, client: httpx.AsyncClient, gateway: Counter, postbox: Postbox
+) -> None:
+    person = await signed_in()
+    buyer = Buyer(ask, person.token)
+    paid, unpaid = await make_product(), await make_product()
+    numbers = {}
+    for name, product in (("paid", paid), ("unpaid", unpaid)):
+        await buyer.begin({product: 1})
+        await buyer.send_to(LUCKNOW | {"line1": f"{name} lane", "name": f"{name} Verma"})
+        phone = person.account.phone
+        payload = await buyer.check_out("UPI", key=f"key-of-{name}", phone=phone)
+        assert payload["errors"] == []
+        numbers[name] = payload["order"]["number"]
+        if name == "paid":
+            await gateway.pay(payload["payment"]["gateway"]["payUrl"])
+    order = await models.Order.get(number=numbers["paid"])
+    payment = await models.Payment.get(order_id=order.id)
+    await models.Charge.create(
+        payment_id=payment.id,
+        gateway_payment_id="pay_TESTERASED0001",
+        amount_paise=order.total_paise,
+        currency="INR",
+        status=models.PaymentStatus.CAPTURED,
+        rank=1,
+        created_at=datetime.now(UTC),
+        updated_at=datetime.now(UTC),
+    )
+    await models.Order.filter(number=numbers["unpaid"]).update(status=models.OrderStatus.CANCELLED)
+    assert await models.IdempotencyKey.all().count() == 2
+    found = await ask(ERASE, token=person.token)
+    assert found["accountErase"]["isErased"] is True
+    assert await models.IdempotencyKey.all().count() == 0
+    left = await whole_database()
+    for secret in ("unpaid lane", "unpaid Verma", person.account.phone, person.account.email):
+        assert secret
+        assert secret not in left, secret
+    # The buyer of what was paid is on the invoice, as long as tax law wants it.
+    assert "paid lane" in left
+
+
+KINDS = (CharField, TextField, BinaryField, JSONField)
+
+
+def is_code(field: Field[Any]) -> bool:
+    """Whether it holds one of few values, or the key of another row."""
+    return isinstance(field, CharEnumFieldInstance) or field.reference is not None
+
+
+async def test_every_column_that_tells_of_a_person_has_its_end(db: str) -> None:
+    """A new column is named in `commerce.personal_data`, or here as one that tells of nobody."""
+    for model in Tortoise.apps["models"].values():
+        name = model._meta.db_table
+        if name not in PERSONAL:
+            assert name in OF_NOBODY, f"{name}: does it tell of a person?"
+            continue
+        known = set(" ".join(PERSONAL[name].values()).split()) | OTHERWISE.get(name, set())
+        for column, field in model._meta.fields_map.items():
+            is_link = getattr(field, "model_name", "") == "models.Account"
+            if is_link or (isinstance(field, KINDS) and not is_code(field)):
+                assert column in known, f"{name}.{column}: does it tell of a person?"
+        assert known <= set(model._meta.fields_map), name
+
+
+def test_the_list_of_personal_data_is_the_one_in_the_documents() -> None:
+    page = (ROOT / "docs/decisions/personal-data.md").read_text(encoding="utf-8")
+    assert table() in page
+
+
+OF_NOBODY = {
+    "adjustment", "agreement", "artisan_award", "artisan_craft", "attribute", "attribute_value",
+    "cart_coupon", "cart_delivery", "cart_line", "category", "commission_rule", "craft",
+    "delivery_rate", "dispute", "district", "district_neighbour", "gi_district",
+    "gi_registration", "hsn_rate", "line_discount", "option", "option_value", "order_event",
+    "order_line", "payment", "pgqueuer", "pincode", "product", "product_attribute",
+    "product_image", "product_search", "promotion", "refund", "reservation", "search_entry",
+    "search_synonym", "search_term", "slug_history", "staff_group", "state", "stock", "tax_rule",
+    "transfer", "variant", "variant_option",
+}  # fmt: skip
+# In tables that tell of people, what tells nothing of them: kinds, versions, hashes, numbers.
+OTHERWISE = {
+    name: set(columns.split())
+    for name, columns in {
+        "account": "language",
+        "api_key": "name handle secret_hash",
+        "artisan": "portrait_blurhash",
+        "audit_entry": "action request previous_hash hash",
+        "cart": "token_hash",
+        "charge": "gateway_payment_id method currency error",
+        "consent": "notice_version notice_hash language",
+        "declaration": "generic_name_en generic_name_hi fssai_licence",
+        "facilitation": "notice_version",
+        "idempotency_key": "mutation key input_hash result fingerprint",
+        "invitation": "scope notice_version",
+        "link_token": "token_hash",
+        "operator": "code legal_name address_en address_hi website care_phone care_email"
+        " grievance_designation_en grievance_designation_hi dpiit_number",
+        "orders": "number language review terms_version",
+        "otp_challenge": "handle code_hash proof_hash",
+        "review": "language",
+        "session": "handle secret_hash previous_hash successor_salt refreshed_by",
+        "suborder": "number supplier_gstin supplier_enrolment",
+        "vendor": "slug display_name_en display_name_hi about_en about_hi gstin enrolment_number"
+        " city_en city_hi pincode undertaking_version",
+        "webhook_event": "gateway event_id kind outcome",
+    }.items()
+}
 
 
 async def test_erasing_wants_a_fresh_sign_in_and_a_word(ask: Ask) -> None:
