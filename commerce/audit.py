@@ -1,5 +1,6 @@
 """Who did what: each write leaves an entry in its own transaction."""
 
+from collections.abc import Mapping, Set
 from typing import Any
 
 import orjson
@@ -34,6 +35,19 @@ async def record(
         None if after is None else orjson.dumps(after).decode(),
         by.request,
     )
+
+
+# Of one operation no more ids are listed; how many there were is.
+MAX_READ_IDS = 500
+
+
+async def record_read(by: Acting, read: Mapping[str, Set[int]]) -> None:
+    """Write down whose data staff were shown by one operation: one entry, ids by kind."""
+    after = {
+        kind: {"count": len(ids), "ids": sorted(ids)[:MAX_READ_IDS]}
+        for kind, ids in sorted(read.items())
+    }
+    await record(by, "people.read", f"account:{by.viewer.account_id}", after=after)
 
 
 def masked(text: str | None) -> str | None:

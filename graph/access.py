@@ -12,6 +12,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, Graph
 
 from auth.may import Action, lacks_factor, may
 from auth.viewer import Viewer
+from graph.context import Context
 from graph.errors import Code, coded
 
 FIELDS: Mapping[str, Mapping[Action, str]] = {
@@ -738,6 +739,12 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "product errors",
     },
 }
+# What staff read of other people by these leaves an entry in the audit, under this name.
+NOTED: Mapping[Action, str] = {
+    Action.SEE_PERSON: "account",
+    Action.SEE_VENDOR_PAYEE: "vendor_payee",
+    Action.SEE_ARTISAN_PAYEE: "artisan_payee",
+}
 # What is the same for whoever asks: it may be kept.
 PUBLIC = Action.SEE_SHOP
 OPEN = frozenset({Action.SEE_SHOP, Action.SEE_WITHIN})
@@ -784,6 +791,13 @@ def refused(viewer: Viewer, action: Action | None) -> Exception:
     return coded("This is not for you.", Code.FORBIDDEN)
 
 
+def note(context: Context, action: Action, row: Any) -> None:
+    """Have the audit tell of it, where staff read of other people by this action."""
+    kind = NOTED.get(action)
+    if kind is not None and row is not None:
+        context.note_read(kind, row.id, row.id if kind == "account" else None)
+
+
 def guard(schema: GraphQLSchema) -> None:
     """Let every field that is not open to all ask first whether the viewer may."""
     for name, kind in schema.type_map.items():
@@ -806,8 +820,10 @@ def _guard(field: GraphQLField, action: Action | None) -> None:
 
     def _ask(root: Any, info: Any) -> None:
         viewer = info.context.viewer
-        if action is None or not may(viewer, action, getattr(root, "row", None)):
+        row = getattr(root, "row", None)
+        if action is None or not may(viewer, action, row):
             raise refused(viewer, action)
+        note(info.context, action, row)
 
     field.resolve = guarded
     if subscribe is not None:

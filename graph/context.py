@@ -61,6 +61,7 @@ class Context:
         "new_device_id",
         "new_refresh_token",
         "objects",
+        "read_of_others",
         "served",
     )
 
@@ -83,6 +84,8 @@ class Context:
         self.new_refresh_token: str | None = None
         self.new_device_id: str | None = None
         self.served: set[Language] = set()
+        # What staff or an officer read of other people: ids by kind.
+        self.read_of_others: dict[str, set[int]] = {}
         self._now: datetime | None = None
         self._loaders: Loaders | None = None
 
@@ -106,6 +109,13 @@ class Context:
         token = self.asking.refresh_token
         if token is not None and await signing_in.is_spent(self.acting, token):
             self.new_refresh_token = ""
+
+    def note_read(self, kind: str, row_id: int, owner_id: int | None = None) -> None:
+        """Remember that staff or an officer is shown somebody else's `kind`, for the audit."""
+        viewer = self.asking.viewer
+        is_own = owner_id is not None and owner_id == viewer.account_id
+        if not is_own and (viewer.is_staff or viewer.districts):
+            self.read_of_others.setdefault(kind, set()).add(row_id)
 
     @property
     def acting(self) -> Acting:

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from auth import devices
 from auth.security_log import CLIENT, SecurityEvent, security_event
 from auth.viewer import STRANGER, Viewer
-from commerce import idempotency
+from commerce import audit, idempotency
 from commerce.language import Language
 from database.connect import IS_PUBLIC
 from graph.access import is_entrance
@@ -387,6 +387,7 @@ class Endpoint:
             data, gave_up = await _planned(ready, context)
         if ready is not None and data is not None:
             self.by_plan += 1
+            await _write_reads(context)
             answer = _answer(data, context, points)
             if ready.plan.is_fixed and not context.is_personal:
                 operation.fixed[language] = answer
@@ -400,6 +401,7 @@ class Endpoint:
                 context.max_objects = MAX_INTROSPECTION_OBJECTS
             self.by_executor += 1
             result = await self._execute(document, asked, context)
+            await _write_reads(context)
             errors = result.errors or []
             if gave_up is not None:
                 self.fallbacks.failed(operation, gave_up, bool(errors))
@@ -540,6 +542,12 @@ class Endpoint:
         return await executed(
             self._schema, document.node, context, asked.variables, asked.operation_name
         )
+
+
+async def _write_reads(context: Context) -> None:
+    """Nobody is shown other people's data without an entry in the audit."""
+    if context.read_of_others:
+        await audit.record_read(context.acting, context.read_of_others)
 
 
 async def _planned(

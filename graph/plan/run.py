@@ -10,6 +10,7 @@ import asyncpg
 from auth.may import Action, may
 from commerce.language import Language, other
 from database.held import HELD, HeldTable
+from graph.access import note
 from graph.context import Context
 from graph.execution import AnswerTooLarge
 from graph.fields import Framed, One
@@ -108,6 +109,7 @@ def allowed(run: Run, action: Action, subjects: Sequence[Any]) -> None:
     for subject in subjects:
         if not may(viewer, action, subject):
             raise Refused(f"{action.value} is not for the viewer")
+        note(run.context, action, subject)
 
 
 def null() -> Any:

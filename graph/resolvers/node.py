@@ -92,7 +92,11 @@ async def _private(info: Info, model: type[Model], action: Action, row_id: int) 
     subject = row
     if model is models.Facilitation:
         subject = await context.loaders.row(models.Artisan).load(row.artisan_id)
-    return row if may(context.viewer, action, subject) else None
+    if not may(context.viewer, action, subject):
+        return None
+    if model is models.Order:
+        context.note_read("order", row.id, row.account_id)
+    return row
 
 
 async def _variants(ids: list[int]) -> list[Any]:

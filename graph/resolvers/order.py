@@ -24,7 +24,10 @@ async def find_order(info: Info, number: Number, access_key: AccessKey = None) -
     context = info.context
     context.is_personal = True
     row = await orders.find(context.viewer, number, access_key)
-    return None if row is None else Order.of(row)
+    if row is None:
+        return None
+    context.note_read("order", row.id, row.account_id)
+    return Order.of(row)
 
 
 async def order_updated(

@@ -159,6 +159,8 @@ class Staff:
             which.append(Sql(f"t.review IS {'NOT ' if is_under_review else ''}NULL"))
         select = Select(models.Order, NEWEST, tuple(which))
         page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
+        for row in page.page.rows:
+            info.context.note_read("order", row.id)
         return page
 
     @strawberry.field(description="Money that goes back to buyers, newest first.")
