@@ -23,6 +23,15 @@ class Sealing:
         self._first = next(iter(keys))
         self._keys = {number: AESGCM(key) for number, key in keys.items()}
 
+    @property
+    def newest(self) -> int:
+        """The id of the key that seals."""
+        return self._first
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return frozenset(self._keys)
+
     def seal(self, text: str, place: str) -> bytes:
         """`text` for `place` alone, as in payee:7:pan: moved elsewhere it doesn't open."""
         nonce = secrets.token_bytes(NONCE_BYTES)

@@ -1,14 +1,19 @@
 """odop keys: what the mart signs, seals and hashes with."""
 
+import asyncio
 import json
 import os
+from collections.abc import Set
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from auth import keys
-from cli.output import done, refuse
+from cli.output import done, out, refuse
+from commerce import sealed_columns
+from database.connect import connected
+from database.embedded import database_server
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="What the mart signs, seals and hashes with.")
@@ -42,3 +47,35 @@ def rotate() -> None:
     except OSError as error:
         refuse(f"{file} cannot be written: {error.strerror}.")
     done(f"{file} has new keys. Start the mart's processes again, one after the other.")
+
+
+@app.command()
+def reseal() -> None:
+    """Seal again with the newest key what older keys sealed. It may be stopped and begun again."""
+
+    async def work(url: str) -> set[int]:
+        async with connected(url):
+            number = 0
+            async for column, done in sealed_columns.reseal():
+                number += done
+                out.print(f"[dim]{column.table}.{column.column}: {number} sealed again[/dim]")
+            return await sealed_columns.keys_in_use()
+
+    try:
+        sealing = keys.keys().sealing
+    except keys.NoKeys as missing:
+        refuse(str(missing))
+    with database_server(settings()) as url:
+        used = asyncio.run(work(url))
+    if left := used - {sealing.newest}:
+        refuse(
+            f"Something was sealed with {_listed(left)} meanwhile: start the mart's processes again"
+            " with this file, then repeat this."
+        )
+    done("Everything is sealed with the newest key.")
+    if spare := sealing.ids - {sealing.newest}:
+        out.print(f"Take {_listed(spare)} out of the file once no dump made before is needed.")
+
+
+def _listed(numbers: Set[int]) -> str:
+    return ", ".join(f"key {number}" for number in sorted(numbers))
