@@ -14,7 +14,7 @@ from tests.paying import Counter
 from tests.shopping import LUCKNOW, Buyer, codes_of, variant_id
 
 pytestmark = pytest.mark.usefixtures("reference")
-STAFF_WHO_SEE = {"administrator", "administrator without factor", "care", "finance"}
+STAFF_WHO_SEE = {"administrator", "care", "finance"}
 CLAIM = """mutation ($input: OrderClaimInput!) { orderClaim(input: $input) {
   order { number } errors { code path } } }"""
 ORDER = (
