@@ -12,7 +12,6 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, Graph
 
 from auth.may import Action, lacks_factor, may
 from auth.viewer import Viewer
-from graph.context import Context
 from graph.errors import Code, coded
 
 FIELDS: Mapping[str, Mapping[Action, str]] = {
@@ -791,7 +790,7 @@ def refused(viewer: Viewer, action: Action | None) -> Exception:
     return coded("This is not for you.", Code.FORBIDDEN)
 
 
-def note(context: Context, action: Action, row: Any) -> None:
+def note(context: Any, action: Action, row: Any) -> None:
     """Have the audit tell of it, where staff read of other people by this action."""
     kind = NOTED.get(action)
     if kind is not None and row is not None:
