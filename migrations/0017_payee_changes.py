@@ -26,7 +26,7 @@ HELD = "no payout before, after a change"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0015_invitations"), ("models", "0015_sign_in")]
+    dependencies = [("models", "0016_no_empty_texts")]
     initial = False
     operations = [
         ops.AddField("Payee", "held_until", fields.DatetimeField(null=True, description=HELD)),
