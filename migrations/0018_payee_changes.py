@@ -26,7 +26,7 @@ HELD = "no payout before, after a change"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0016_no_empty_texts"), ("models", "0017_door_orders")]
+    dependencies = [("models", "0016_no_empty_texts"), ("models", "0017_on_sale")]
     initial = False
     operations = [
         ops.AddField("Payee", "held_until", fields.DatetimeField(null=True, description=HELD)),
