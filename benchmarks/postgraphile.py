@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 
 from benchmarks.pages import PLACE
-from benchmarks.servers import Server, install
+from benchmarks.servers import Server, install, peer_environment
 from database.connect import credentials
 
 
@@ -15,8 +16,7 @@ async def postgraphile(
     url: str, folder: Path, node: str, say: Callable[[str], None]
 ) -> list[Server]:
     """Both versions, over tables of their own in the same database."""
-    reached = credentials(url)
-    connection = await asyncpg.connect(**reached)
+    connection = await asyncpg.connect(**credentials(url))
     try:
         if not await connection.fetchval("SELECT to_regclass('peer.variant') IS NOT NULL"):
             say("Copying the catalogue for PostGraphile…")
@@ -24,10 +24,7 @@ async def postgraphile(
     finally:
         await connection.close()
     environment = {
-        "PGHOST": str(reached["host"]),
-        "PGPORT": str(reached["port"]),
-        "PGUSER": str(reached["user"]),
-        "PGDATABASE": str(reached["database"]),
+        **peer_environment(url, urlsplit(url).path.lstrip("/")),
         "NODE_ENV": "production",
         "GRAPHILE_ENV": "production",
     }

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 
@@ -83,6 +84,18 @@ def python_of(wanted: str) -> tuple[str, dict[str, str]]:
         return sys.executable, {}
     packages = next(path for path in sys.path if path.endswith("site-packages"))
     return wanted, {"PYTHONPATH": os.pathsep.join([str(PLACE.parent), packages])}
+
+
+def peer_environment(url: str, database: str) -> dict[str, str]:
+    """How Node's drivers find a database of the server at `url`."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "PGHOST": query["host"][0] if "host" in query else parts.hostname or "127.0.0.1",
+        "PGPORT": str(parts.port or 5432),
+        "PGUSER": unquote(parts.username or "postgres"),
+        "PGDATABASE": database,
+    }
 
 
 async def backend_parent(url: str) -> int:

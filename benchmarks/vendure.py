@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
-from benchmarks.servers import PLACE, Server, install
+from benchmarks.servers import PLACE, Server, install, peer_environment
 from database.connect import credentials
 
 # Rows name others by their place in the file of those others.
@@ -45,13 +45,9 @@ SEEDED = "seeded_by_benchmarks_2"
 
 async def vendure(url: str, folder: Path, node: str, say: Callable[[str], None]) -> Server | None:
     """Vendure with the catalogue at `url`, in a database beside it; None where it can't be had."""
-    reached = credentials(url)
     place = folder / "vendure"
     environment = {
-        "PGHOST": str(reached["host"]),
-        "PGPORT": str(reached["port"]),
-        "PGUSER": str(reached["user"]),
-        "PGDATABASE": DATABASE,
+        **peer_environment(url, DATABASE),
         "NODE_ENV": "production",
         "VENDURE_DISABLE_TELEMETRY": "true",
     }

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar, cast
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import asyncpg
 from tortoise import Tortoise
@@ -15,55 +15,54 @@ from tortoise.context import require_context
 from tortoise.models import Model
 
 from database.lending import Lending, own
-from settings import settings
+from database.pooler import Connecting, Pooling, connecting
+from settings import Misconfigured, settings
 
 Row = TypeVar("Row", bound=Model)
 
 
 def credentials(url: str) -> dict[str, Any]:
-    """What asyncpg needs to reach `url`; a socket's folder may stand in its `host` parameter."""
+    """What asyncpg needs to reach `url`, the password apart from what may stand in a log."""
     parts = urlsplit(url)
-    query = parse_qs(parts.query)
-    found: dict[str, Any] = {
-        "host": query["host"][0] if "host" in query else parts.hostname or "127.0.0.1",
-        "port": int(query["port"][0]) if "port" in query else parts.port or 5432,
-        "user": unquote(parts.username or query.get("user", ["postgres"])[0]),
-        "database": unquote(parts.path.lstrip("/")),
-    }
-    if parts.password:
-        found["password"] = unquote(parts.password)
-    if "sslmode" in query:
-        found["ssl"] = query["sslmode"][0]
-    return found
+    who, _, where = parts.netloc.rpartition("@")
+    user = who.partition(":")[0]
+    bare = urlunsplit(parts._replace(netloc=f"{user}@{where}" if who else where))
+    password = {"password": unquote(parts.password)} if parts.password else {}
+    return {"dsn": bare, **password}
 
 
 async def _nothing(connection: asyncpg.Connection) -> None:
     """In the place of the statement that resets a connection on its return to the pool."""
 
 
-def tortoise_config(url: str) -> dict[str, Any]:
+def session_settings() -> dict[str, str]:
+    """What every connection of the mart begins with."""
+    return {
+        "timezone": "UTC",
+        "jit": "off",
+        # The same few statements come again and again; to plan one anew for its parameters takes
+        # longer than to run it.
+        "plan_cache_mode": "force_generic_plan",
+        "statement_timeout": f"{settings().statement_seconds}s",
+        "application_name": "odop-mart",
+    }
+
+
+def tortoise_config(url: str, connecting: Connecting | None = None) -> dict[str, Any]:
     """Tortoise's configuration for the database at `url`."""
-    size = settings().pool_size
+    own = connecting or Connecting(Pooling.NONE, {"server_settings": session_settings()})
     return {
         "connections": {
             "default": {
-                "engine": "tortoise.backends.asyncpg",
+                "engine": "database.engine",
                 "credentials": {
                     "password": None,
                     **credentials(url),
                     # Nothing here leaves state in a session, so nothing is cleaned up after use.
                     "reset": _nothing,
                     "minsize": 2,
-                    "maxsize": size,
-                    "server_settings": {
-                        "timezone": "UTC",
-                        "jit": "off",
-                        # The same few statements come again and again; to plan one anew for
-                        # its parameters takes longer than to run it.
-                        "plan_cache_mode": "force_generic_plan",
-                        "statement_timeout": f"{settings().statement_seconds}s",
-                        "application_name": "odop-mart",
-                    },
+                    "maxsize": settings().pool_size,
+                    **own.arguments,
                 },
             }
         },
@@ -81,8 +80,16 @@ def tortoise_config(url: str) -> dict[str, Any]:
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncIterator[None]:
-    """Tortoise bound to the database at `url` for every task of this process."""
-    await Tortoise.init(config=tortoise_config(url), _enable_global_fallback=True)
+    """Tortoise bound to the database at `url` for every task of this process.
+
+    Raises Misconfigured behind a pooler that wants to be set up first.
+    """
+    own = None
+    if _may_be_pooled(url):
+        own = await connecting(credentials(url), session_settings())
+        if own.pooling is not Pooling.NONE and not settings().listen_database_url:
+            raise Misconfigured(NOT_HEARD)
+    await Tortoise.init(config=tortoise_config(url, own), _enable_global_fallback=True)
     try:
         yield
     finally:
@@ -90,6 +97,22 @@ async def connected(url: str) -> AsyncIterator[None]:
             await lending.close()
         _LENDING.clear()
         await Tortoise.close_connections()
+
+
+NOT_HEARD = (
+    "DATABASE_URL leads to a pooler, behind which no notification is heard. Set"
+    " ODOP_LISTEN_DATABASE_URL to the database server itself: each process listens there."
+)
+
+
+def _may_be_pooled(url: str) -> bool:
+    """Whether `url` is one of the operator's own; the embedded server is reached directly."""
+    return url in (settings().database_url, settings().owner_database_url)
+
+
+def listening_url(url: str) -> str:
+    """Where notifications are heard: the server itself, whatever stands before it."""
+    return settings().listen_database_url or url
 
 
 # Of a process's connections those that stay with transactions.

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 import asyncpg
 from tortoise.models import Model
 
-from database.connect import columns, credentials, fetch_rows
+from database.connect import columns, credentials, fetch_rows, listening_url
 from database.select import Sql
 
 log = logging.getLogger("odop.database")
@@ -191,7 +191,8 @@ class Held:
     async def _listen_once(self, url: str) -> None:
         lost = asyncio.Event()
         connection = await asyncpg.connect(
-            **credentials(url), server_settings={"application_name": "odop-mart listener"}
+            **credentials(listening_url(url)),
+            server_settings={"application_name": "odop-mart listener"},
         )
         try:
             connection.add_termination_listener(lambda _: lost.set())

@@ -26,7 +26,7 @@ from commerce import payments, refund_progress, telling, transfers
 from commerce.acting import Acting
 from commerce.jobs import Job
 from commerce.ports import Messages, NotDelivered, PaymentGateway
-from database.connect import credentials
+from database.connect import credentials, listening_url
 
 log = logging.getLogger("odop.jobs")
 
@@ -93,7 +93,8 @@ class Worker:
 
     async def _work(self) -> None:
         connection = await asyncpg.connect(
-            **credentials(self._url), server_settings={"application_name": "odop-mart worker"}
+            **credentials(listening_url(self._url)),
+            server_settings={"application_name": "odop-mart worker"},
         )
         try:
             manager = QueueManager(Queries(AsyncpgDriver(connection)))
