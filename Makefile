@@ -28,11 +28,13 @@ PRODUCTS ?= 11000
 SECONDS ?= 4
 
 bench: $(VENV)/.dev $(VENV)/.odop
-	@$(BIN)/python -m benchmarks.bench --products $(PRODUCTS) --seconds $(SECONDS)
-	@$(BIN)/python -m benchmarks.documents --products $(PRODUCTS)
-	@$(BIN)/python -m benchmarks.signed --products $(PRODUCTS)
-	@$(BIN)/python -m benchmarks.screens
-	@$(BIN)/python -m benchmarks.buying --products $(PRODUCTS)
+	@failed=; \
+	$(BIN)/python -m benchmarks.bench --products $(PRODUCTS) --seconds $(SECONDS) || failed="$$failed pages"; \
+	$(BIN)/python -m benchmarks.screens || failed="$$failed screens"; \
+	for each in documents signed buying; do \
+		$(BIN)/python -m benchmarks.$$each --products $(PRODUCTS) || failed="$$failed $$each"; \
+	done; \
+	test -z "$$failed" || { echo "Not as wanted, or not measured:$$failed"; exit 1; }
 
 growth: $(VENV)/.dev $(VENV)/.odop
 	@$(BIN)/python -m benchmarks.growth --seconds $(SECONDS)

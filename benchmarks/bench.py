@@ -1,17 +1,27 @@
-"""Pages under load, server beside server in one run. See README.md beside this file."""
+"""Pages under load, server beside server in one run. See README.md beside this file.
+
+A server that cannot be installed, started or measured is a row that says why; the others go on, and
+the run ends with 1.
+"""
 
 import argparse
 import asyncio
-import shutil
+from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
+from benchmarks.failures import Failures
 from benchmarks.measuring import (
     DATA,
     Measured,
+    Running,
     apart,
     check,
+    database_for,
     load,
     measure,
     middle,
@@ -23,62 +33,138 @@ from benchmarks.measuring import (
     written,
 )  # fmt: skip
 from benchmarks.pages import PAGES
-from benchmarks.postgraphile import postgraphile
-from benchmarks.servers import Server, node_at, ours, python_of
-from benchmarks.vendure import vendure
-from database.embedded import database_server
-from settings import Settings
+from benchmarks.postgraphile import POSTGRAPHILE
+from benchmarks.servers import Peer, Server, node_at, ours, python_of
+from benchmarks.vendure import VENDURE
 
-WARM_SECONDS = 5.0
 CONNECTIONS = (32, 1)
 MOST_OF_VENDURE = 20_000
 AGAINST = ("hand-written", "postgraphile 4", "postgraphile 5", "vendure", "odop, no plans")
 
+# Each server's figures at many connections and at one.
+Rows = dict[str, tuple[Measured, Measured]]
 
-def show(page: str, rows: dict[str, tuple[Measured, Measured]]) -> None:
+
+@dataclass(frozen=True)
+class Runs:
+    """How often and how long each server is measured on a page."""
+
+    rounds: int
+    seconds: float
+    warm_seconds: float = 5.0
+
+
+def show(page: str, asked: list[str], rows: Rows, failures: Failures) -> None:
+    """Print a page: a row for each server that was asked, with why where it was not measured."""
+    against = [name for name in AGAINST if name in rows]
+    failed = any(name not in rows for name in asked)
     table = Table(
         "", "req/s 32", "p50", "p99", "req/s 1", "p50", "p99", "server CPU", "db CPU", "MiB",
-        *[f"vs {name}" for name in AGAINST if name in rows],
+        *[f"vs {name}" for name in against], *(["not measured"] if failed else []),
         title=page, title_justify="left",
     )  # fmt: skip
-    for name, (many, one) in rows.items():
-        table.add_row(
-            name,
-            f"{many.rate:,.0f}", f"{many.p50:.1f}", f"{many.p99:.1f}",
-            f"{one.rate:,.0f}", f"{one.p50:.2f}", f"{one.p99:.2f}",
-            f"{many.server_ms:.3f}", f"{many.database_ms:.3f}", f"{many.mebibytes:.0f}",
-            *[_ratio(many, rows[other][0]) for other in AGAINST if other in rows],
-        )  # fmt: skip
+    for name in asked:
+        if name in rows:
+            table.add_row(name, *_figures(*rows[name]), *_ratios(rows, name, against))
+        else:
+            blank = [""] * (len(table.columns) - 2)
+            table.add_row(name, *blank, escape(failures.reason(name, page) or ""))
     out.print(table)
 
 
-def _ratio(one: Measured, other: Measured) -> str:
+def _figures(many: Measured, one: Measured) -> tuple[str, ...]:
+    return (
+        f"{many.rate:,.0f}", f"{many.p50:.1f}", f"{many.p99:.1f}",
+        f"{one.rate:,.0f}", f"{one.p50:.2f}", f"{one.p99:.2f}",
+        f"{many.server_ms:.3f}", f"{many.database_ms:.3f}", f"{many.mebibytes:.0f}",
+    )  # fmt: skip
+
+
+def _ratios(rows: Rows, name: str, against: list[str]) -> list[str]:
     """How many times as many requests; in brackets how many times less CPU of the server."""
-    return f"{one.rate / other.rate:.2f} ({other.server_ms / max(one.server_ms, 1e-6):.2f})"
+    one = rows[name][0]
+    return [
+        f"{one.rate / other.rate:.2f} ({other.server_ms / max(one.server_ms, 1e-6):.2f})"
+        for other in (rows[each][0] for each in against)
+    ]
 
 
-async def peers(url: str, products: int, wanted: list[str]) -> list[Server]:
-    """The peers with such names, or all; nothing where there is no Node."""
+def measured_page(
+    page: str,
+    asked: list[Running],
+    files: dict[str, Path],
+    postmaster: int,
+    runs: Runs,
+    failures: Failures,
+) -> Rows:
+    """What each server did with a page; one that fails takes no further part in it."""
+    check(page, asked, files, failures)
+    found: dict[tuple[str, int], list[Measured]] = {}
+    for number in range(-1, runs.rounds):  # the first only warms
+        for each in asked:
+            name, file = each.server.name, files[each.server.speaks]
+            if failures.reason(name, page):
+                continue
+            with (
+                failures.of(name, page),
+                out.status(f"{page}, round {number + 1}: {name}"),
+            ):
+                if number < 0:
+                    load(each, CONNECTIONS[0], runs.warm_seconds, file)
+                    continue
+                for connections in CONNECTIONS:
+                    one = measure(each, postmaster, connections, file, runs.seconds)
+                    found.setdefault((name, connections), []).append(one)
+    many, single = CONNECTIONS
+    return {
+        name: (middle(found[name, many]), middle(found[name, single]))
+        for name in (each.server.name for each in asked)
+        if not failures.reason(name, page)
+    }
 
-    def wants(peer: str) -> bool:
-        return not wanted or any(name in peer or peer in name for name in wanted)
 
-    if not wants("postgraphile") and not wants("vendure"):
-        return []
-    if shutil.which("npm") is None:
-        say("No Node here: the peers are left out.")
-        return []
-    node = await node_at(DATA, say)
-    found = await postgraphile(url, DATA, node, say) if wants("postgraphile") else []
-    if wants("vendure"):
-        if products > MOST_OF_VENDURE:
-            say("Vendure would take hours to load so many products: it is left out.")
-        elif (server := await vendure(url, DATA, node, say)) is not None:
-            found.append(server)
+async def peers_ready(
+    url: str, peers: Iterable[Peer], failures: Failures, folder: Path = DATA
+) -> list[Server]:
+    """The peers that could be installed and loaded."""
+    found: list[Server] = []
+    for peer in peers:
+        with failures.of(peer.name):
+            node = await node_at(folder, say)
+            found.append(await peer.ready(url, folder, node, say))
     return found
 
 
-def main() -> None:
+def started(
+    servers: Iterable[Server],
+    folder: Path,
+    environment: dict[str, str],
+    failures: Failures,
+    stack: ExitStack,
+) -> list[Running]:
+    """The servers that answer; `stack` ends them."""
+    found = []
+    for server in servers:
+        with failures.of(server.name), out.status(f"Starting {server.name}"):
+            found.append(stack.enter_context(running(server, folder, environment)))
+    return found
+
+
+def taking_part(names: list[str], products: int, python: str) -> tuple[list[str], list[Peer]]:
+    """The names of ours, and the peers, that are asked for; all when none is."""
+
+    def is_wanted(name: str) -> bool:
+        return not names or any(each in name for each in names)
+
+    own = [each.name for each in ours("", python) if is_wanted(each.name)]
+    peers = [each for each in (*POSTGRAPHILE, VENDURE) if is_wanted(each.name)]
+    if VENDURE in peers and products > MOST_OF_VENDURE:
+        say("Vendure would take hours to load so many products: it is left out.")
+        peers.remove(VENDURE)
+    return own, peers
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=11_000)
     parser.add_argument("--seconds", type=float, default=4)
@@ -88,48 +174,34 @@ def main() -> None:
     parser.add_argument("--python", default="", help="another build of this version to serve with")
     given = parser.parse_args()
     folder = DATA / str(given.products)
-    folder.mkdir(parents=True, exist_ok=True)
     python, environment = python_of(given.python)
-    with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
+    own, peers = taking_part(given.servers, given.products, python)
+    if not own and not peers:
+        parser.error("no server has such a name")
+    opened = sum(each.connections for each in ours("", python) if each.name in own)
+    opened += sum(each.connections for each in peers)
+    failures, runs = Failures(), Runs(given.rounds, given.seconds)
+    with database_for(folder, opened) as url, ExitStack() as stack:
         sent = asyncio.run(prepare(url, given.products))
-        found = asyncio.run(peers(url, given.products, given.servers))
+        servers = [each for each in ours(url, python) if each.name in own]
+        servers += asyncio.run(peers_ready(url, peers, failures))
         postmaster = apart(url)
         out.print(told(python))
         out.print(
             f"{given.rounds} rounds of {given.seconds:g} s, the middle of each figure. Times in"
             " milliseconds; CPU a request at 32 connections."
         )
-        servers = [
-            server
-            for server in [*ours(url, python), *found]
-            if not given.servers or any(name in server.name for name in given.servers)
-        ]
-        started = [stack.enter_context(running(each, folder, environment)) for each in servers]
+        all_running = started(servers, folder, environment, failures, stack)
         for page in given.pages:
-            files = written(sent, page, folder)
-            asked = [each for each in started if page in each.server.pages]
-            check(page, asked, files)
-            rounds: dict[tuple[str, int], list[Measured]] = {}
-            for each in asked:
-                load(each, 32, WARM_SECONDS, files[each.server.speaks])
-            for number in range(given.rounds):
-                for each in asked:
-                    for connections in CONNECTIONS:
-                        with out.status(f"{page}, round {number + 1}: {each.server.name}"):
-                            file = files[each.server.speaks]
-                            one = measure(each, postmaster, connections, file, given.seconds)
-                        rounds.setdefault((each.server.name, connections), []).append(one)
-            show(
-                page,
-                {
-                    each.server.name: (
-                        middle(rounds[each.server.name, 32]),
-                        middle(rounds[each.server.name, 1]),
-                    )
-                    for each in asked
-                },
+            asked = [each for each in all_running if page in each.server.pages]
+            rows = measured_page(
+                page, asked, written(sent, page, folder), postmaster, runs, failures
             )
+            names = [*own, *(each.name for each in peers if page in each.pages)]
+            show(page, names, rows, failures)
+    failures.print_to(out)
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

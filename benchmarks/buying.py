@@ -7,37 +7,35 @@ not ten times as fast, in flows a second at 32 shoppers and in CPU of the server
 
 import argparse
 import asyncio
-import json
-import subprocess
-import sys
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
+from benchmarks.bench import Rows, Runs
+from benchmarks.failures import Failures
 from benchmarks.measuring import (
     DATA,
     Loaded,
     Measured,
     Running,
     apart,
+    database_for,
+    loaded,
     measured,
     middle,
-    others,
     out,
-    pin,
     prepare,
     running,
     say,
     told,
 )  # fmt: skip
 from benchmarks.servers import Server, node_at, ours, python_of
-from benchmarks.vendure import restock, vendure
+from benchmarks.vendure import VENDURE, restock
 from database.connect import connected, execute, fetch
-from database.embedded import database_server
 from graph.ids import global_id
-from settings import ROOT, Settings
 
 FLOWS = {"add": "add to cart", "checkout": "guest checkout"}
 SHOPPERS = (32, 1)
@@ -61,27 +59,22 @@ async def stocked(url: str) -> list[str]:
 
 
 def shop(each: Running, flow: str, shoppers: int, seconds: float, file: Path) -> Loaded:
-    command = [
-        sys.executable, "-m", "benchmarks.flows",
-        each.server.speaks, flow, str(each.port), str(shoppers), str(seconds), str(file),
-    ]  # fmt: skip
-    ran = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False,
-        preexec_fn=lambda: pin(0, others()),
-    )  # fmt: skip
-    if ran.returncode:
-        raise SystemExit(f"{each.server.name}, {flow}: {ran.stderr[-3000:]}")
-    found = json.loads(ran.stdout)
-    return Loaded(found["seconds"], sorted(found["times"]))
+    arguments = [each.server.speaks, flow, str(each.port), str(shoppers), str(seconds), str(file)]
+    return loaded("benchmarks.flows", arguments, seconds)
 
 
-def show(flow: str, rows: dict[str, tuple[Measured, Measured]]) -> bool:
+def show(flow: str, names: list[str], rows: Rows, failures: Failures) -> bool:
     """Print a flow; whether ours is as much faster as is wanted."""
     table = Table(
         "", "flows/s 32", "p50", "p99", "flows/s 1", "p50", "p99", "server CPU", "db CPU", "MiB",
+        *([] if set(names) == rows.keys() else ["not measured"]),
         title=FLOWS[flow], title_justify="left",
     )  # fmt: skip
-    for name, (many, one) in rows.items():
+    for name in names:
+        if name not in rows:
+            table.add_row(name, *[""] * 9, escape(failures.reason(name, flow) or ""))
+            continue
+        many, one = rows[name]
         table.add_row(
             name,
             f"{many.rate:,.1f}", f"{many.p50:.1f}", f"{many.p99:.1f}",
@@ -89,7 +82,7 @@ def show(flow: str, rows: dict[str, tuple[Measured, Measured]]) -> bool:
             f"{many.server_ms:.3f}", f"{many.database_ms:.3f}", f"{many.mebibytes:.0f}",
         )  # fmt: skip
     out.print(table)
-    if "vendure" not in rows:
+    if not {"odop", "vendure"} <= rows.keys():
         return True
     own, other = rows["odop"][0], rows["vendure"][0]
     rate, work = own.rate / other.rate, other.server_ms / own.server_ms
@@ -101,9 +94,38 @@ def show(flow: str, rows: dict[str, tuple[Measured, Measured]]) -> bool:
     return min(rate, work) >= WANTED
 
 
-async def peer(url: str) -> Server | None:
-    node = await node_at(DATA, say)
-    return await vendure(url, DATA, node, say)
+def measured_flow(
+    flow: str,
+    shops: list[tuple[Running, Path]],
+    postmaster: int,
+    runs: Runs,
+    failures: Failures,
+) -> Rows:
+    """What each shop did; one that fails takes no further part in this flow."""
+    found: dict[tuple[str, int], list[Measured]] = {}
+    for number in range(-1, runs.rounds):  # the first only warms
+        for each, file in shops:
+            name = each.server.name
+            if failures.reason(name, flow):
+                continue
+            with failures.of(name, flow), out.status(f"{flow}, round {number + 1}: {name}"):
+                if number < 0:
+                    shop(each, flow, SHOPPERS[0], runs.warm_seconds, file)
+                    continue
+                for shoppers in SHOPPERS:
+                    work = partial(shop, each, flow, shoppers, runs.seconds, file)
+                    one = measured(each, postmaster, work)
+                    found.setdefault((name, shoppers), []).append(one)
+    many, single = SHOPPERS
+    return {
+        name: (middle(found[name, many]), middle(found[name, single]))
+        for name in (each.server.name for each, _ in shops)
+        if not failures.reason(name, flow)
+    }
+
+
+async def vendure_ready(url: str) -> tuple[Server, list[str]]:
+    return await VENDURE.ready(url, DATA, await node_at(DATA, say), say), await restock(url)
 
 
 def main() -> int:
@@ -115,42 +137,31 @@ def main() -> int:
     parser.add_argument("--python", default="", help="another build of this version to serve with")
     given = parser.parse_args()
     folder = DATA / f"{given.products} bought"
-    folder.mkdir(parents=True, exist_ok=True)
     python, environment = python_of(given.python)
-    with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
+    (own,) = [each for each in ours("", python) if each.name == "odop"]
+    names = [own.name] + ([] if given.alone else [VENDURE.name])
+    opened = own.connections + (0 if given.alone else VENDURE.connections)
+    failures, runs, holds = Failures(), Runs(given.rounds, given.seconds, SHORTEST), True
+    with database_for(folder, opened) as url, ExitStack() as stack:
         asyncio.run(prepare(url, given.products))
-        own = next(each for each in ours(url, python) if each.name == "odop")
+        (own,) = [each for each in ours(url, python) if each.name == "odop"]
         servers = [(own, asyncio.run(stocked(url)))]
-        if not given.alone and (other := asyncio.run(peer(url))) is not None:
-            servers.append((other, asyncio.run(restock(url))))
+        if not given.alone:
+            with failures.of(VENDURE.name):
+                servers.append(asyncio.run(vendure_ready(url)))
         postmaster = apart(url)
         out.print(told(python))
-        holds = True
-        started = []
+        shops = []
         for server, variants in servers:
             file = folder / f"{server.speaks} variants"
             file.write_text("\n".join(variants))
-            started.append((stack.enter_context(running(server, folder, environment)), file))
+            with failures.of(server.name):
+                shops.append((stack.enter_context(running(server, folder, environment)), file))
         for flow in FLOWS:
-            rounds: dict[tuple[str, int], list[Measured]] = {}
-            for each, file in started:
-                shop(each, flow, 32, SHORTEST, file)
-            for number in range(given.rounds):
-                for each, file in started:
-                    for shoppers in SHOPPERS:
-                        with out.status(f"{flow}, round {number + 1}: {each.server.name}"):
-                            one = measured(
-                                each,
-                                postmaster,
-                                partial(shop, each, flow, shoppers, given.seconds, file),
-                            )
-                        rounds.setdefault((each.server.name, shoppers), []).append(one)
-            names = [each.server.name for each, _ in started]
-            holds &= show(
-                flow,
-                {name: (middle(rounds[name, 32]), middle(rounds[name, 1])) for name in names},
-            )
-    return 0 if holds else 1
+            rows = measured_flow(flow, shops, postmaster, runs, failures)
+            holds &= show(flow, names, rows, failures)
+    failures.print_to(out)
+    return 0 if holds and not failures else 1
 
 
 if __name__ == "__main__":

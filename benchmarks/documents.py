@@ -11,11 +11,21 @@ from typing import Any
 
 from rich.table import Table
 
-from benchmarks.measuring import DATA, Running, apart, cpu, descendants, out, prepare, running, told
+from benchmarks.failures import Failures, NotMeasured
+from benchmarks.measuring import (
+    DATA,
+    Running,
+    apart,
+    cpu,
+    database_for,
+    descendants,
+    out,
+    prepare,
+    running,
+    told,
+)
 from benchmarks.pages import PAGES, Bodies
 from benchmarks.servers import ours, python_of
-from database.embedded import database_server
-from settings import Settings
 
 # The pages that are made different from each other: all that have fields.
 MADE = tuple(page for page in PAGES if page != "typename")
@@ -39,7 +49,7 @@ class Asker:
         answer = self._connection.getresponse().read()
         took = (time.perf_counter() - begun) * 1000
         if b'"errors":[{' in answer:
-            raise SystemExit(f"{answer[:300]!r} to {text}")
+            raise NotMeasured(f"{answer[:300]!r} to {text}")
         return took
 
     def unseen(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -91,16 +101,19 @@ def main() -> int:
     parser.add_argument("--python", default="", help="another build of this version to serve with")
     given = parser.parse_args()
     folder = DATA / str(given.products)
-    folder.mkdir(parents=True, exist_ok=True)
     python, environment = python_of(given.python)
-    with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
+    with database_for(folder) as url, ExitStack() as stack:
         sent = asyncio.run(prepare(url, given.products))
         apart(url)
         out.print(told(python))
         (server,) = [each for each in ours(url, python) if each.name == "odop"]
-        each = stack.enter_context(running(server, folder, environment))
-        time.sleep(1)
-        return 0 if measured(each, sent["odop"], given.number) else 1
+        failures = Failures()
+        with failures.of(server.name):
+            each = stack.enter_context(running(server, folder, environment))
+            time.sleep(1)
+            return 0 if measured(each, sent["odop"], given.number) else 1
+        failures.print_to(out)
+        return 1
 
 
 if __name__ == "__main__":

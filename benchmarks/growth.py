@@ -11,11 +11,13 @@ from statistics import median
 import asyncpg
 from rich.table import Table
 
+from benchmarks.failures import Failures
 from benchmarks.measuring import (
     DATA,
     Measured,
     answered,
     apart,
+    database_for,
     load,
     measure,
     out,
@@ -29,9 +31,7 @@ from benchmarks.servers import ours, python_of
 from cli.explain import analysed, compiled, statements
 from commerce.index.index import INDEX
 from database.connect import connected, credentials
-from database.embedded import database_server
 from database.held import HELD
-from settings import Settings
 
 SIZES = (11_000, 110_000, 1_100_000)
 GROWING = ("listing", "product", "district", "search")
@@ -46,9 +46,8 @@ def grown(
 ) -> dict[str, list[Measured]]:
     """For each page what our server does at one connection and at 32."""
     folder = DATA / str(products)
-    folder.mkdir(parents=True, exist_ok=True)
     program, environment = python_of(python)
-    with database_server(Settings(data_dir=folder)) as url, ExitStack() as stack:
+    with database_for(folder) as url, ExitStack() as stack:
         sent = asyncio.run(prepare(url, products))
         asyncio.run(vacuumed(url))
         postmaster = apart(url)
@@ -128,8 +127,13 @@ def main() -> int:
     parser.add_argument("--python", default="", help="another build of this version to serve with")
     given = parser.parse_args()
     out.print(told(python_of(given.python)[0]))
-    results = {size: grown(size, given.pages, given.python, given.seconds) for size in given.sizes}
-    return 0 if show(results) else 1
+    results, failures = {}, Failures()
+    for size in given.sizes:
+        with failures.of(f"{size:,} products"):
+            results[size] = grown(size, given.pages, given.python, given.seconds)
+    holds = show(results) if results else False
+    failures.print_to(out)
+    return 0 if holds and not failures else 1
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ class Asker(asyncio.Protocol):
             self._ask()
 
     def connection_lost(self, error: Exception | None) -> None:
+        if time.perf_counter() < self._until:
+            self._failed.append(b"a connection that was closed")
         if not self.done.done():
             self.done.set_result(None)
 

@@ -1,6 +1,7 @@
 """Servers started, asked, and measured: what every benchmark here needs."""
 
 import asyncio
+import http.client
 import json
 import os
 import platform
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,15 +20,22 @@ from statistics import median
 
 from rich.console import Console
 
+from benchmarks.failures import MAX_REASON, Failures, NotMeasured
 from benchmarks.pages import Bodies, bodies
 from benchmarks.servers import Server, backend_parent, parent_of
 from database import migrate
+from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected, fetch_value
+from database.embedded import database_server
+from database.serving import ensure_role
 from demo import catalogue
-from settings import ROOT
+from server.payments import prepare_payments
+from settings import ROOT, Settings
 
 DATA = ROOT / ".data" / "bench"
 START_SECONDS = 60
+# How long after its end a load may still wait for an answer.
+PATIENCE_SECONDS = 60
 COMPARED = 20
 TICKS = os.sysconf("SC_CLK_TCK")
 out = Console(width=150)
@@ -55,6 +64,7 @@ class Running:
 
 @contextmanager
 def running(server: Server, folder: Path, environment: dict[str, str]) -> Iterator[Running]:
+    """A server that answers, until this ends. Raises NotMeasured."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = folder / f"{server.name}.log"
@@ -69,21 +79,34 @@ def running(server: Server, folder: Path, environment: dict[str, str]) -> Iterat
         )
     try:
         pin(process.pid, {0})
-        until = time.monotonic() + START_SECONDS
-        while True:
-            if process.poll() is not None or time.monotonic() > until:
-                raise SystemExit(f"{server.name} does not answer: see {log}")
-            with suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            time.sleep(0.1)
-        yield Running(server, port, process.pid)
+        each = Running(server, port, process.pid)
+        _wait_for(each, process, log)
+        yield each
     finally:
         process.terminate()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _wait_for(each: Running, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while True:
+        if process.poll() is not None:
+            raise NotMeasured(f"ended with {process.returncode}: {last_line(log)} (see {log})")
+        with suppress(OSError):
+            answered(each, json.dumps({"query": "{ __typename }"}))
+            return
+        if time.monotonic() > until:
+            raise NotMeasured(f"does not answer after {START_SECONDS} s (see {log})")
+        time.sleep(0.1)
+
+
+def last_line(log: Path) -> str:
+    """The last line of a log that says anything."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
+    return next((line for line in reversed(lines) if line), "without a word")
 
 
 def pin(pid: int, cores: set[int]) -> None:
@@ -120,29 +143,36 @@ def descendants(pid: int) -> set[int]:
 
 
 def answered(each: Running, body: str) -> object:
-    """The `data` a server answers with. A server that answers with errors ends the run."""
+    """The `data` a server answers with. Raises NotMeasured for errors, OSError for no answer."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{each.port}{each.server.path}",
         body.encode(),
         {"Content-Type": "application/json", "Accept": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=30) as response:
-        found = json.load(response)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            found = json.load(response)
+    except urllib.error.HTTPError as error:
+        raise NotMeasured(f"answered {error.code} {error.read(200)!r} to {body}") from error
+    except OSError:
+        raise
+    except (ValueError, http.client.HTTPException) as error:
+        raise NotMeasured(f"answered what is no answer ({error}) to {body}") from error
     if found.get("errors"):
-        raise SystemExit(f"{each.server.name} answered {found['errors']} to {body}")
+        raise NotMeasured(f"answered {found['errors']} to {body}")
     return found["data"]
 
 
-def check(page: str, started: list[Running], files: dict[str, Path]) -> None:
-    """Everyone answers, and those who speak the same language say the same."""
-    said: dict[str, object] = {}
+def check(page: str, started: list[Running], files: dict[str, Path], failures: Failures) -> None:
+    """Everyone answers, and those who speak the same language say the same as the first of them."""
+    said: dict[str, tuple[str, object]] = {}
     for each in started:
-        lines = files[each.server.speaks].read_text().splitlines()[:COMPARED]
-        found = [answered(each, line) for line in lines]
-        if said.setdefault(each.server.speaks, found) != found:
-            raise SystemExit(
-                f"{each.server.name} answers {page} otherwise than {started[0].server.name}"
-            )
+        with failures.of(each.server.name, page):
+            lines = files[each.server.speaks].read_text().splitlines()[:COMPARED]
+            found = [answered(each, line) for line in lines]
+            first, expected = said.setdefault(each.server.speaks, (each.server.name, found))
+            if expected != found:
+                raise NotMeasured(f"answers otherwise than {first}")
 
 
 @dataclass(frozen=True)
@@ -154,18 +184,30 @@ class Loaded:
 
 
 def load(each: Running, connections: int, seconds: float, file: Path, token: str = "") -> Loaded:
-    command = [
-        sys.executable, "-m", "benchmarks.load",
-        str(each.port), each.server.path, str(connections), str(seconds), str(file),
-        *([token] if token else []),
-    ]  # fmt: skip
-    ran = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False,
-        preexec_fn=lambda: pin(0, others()),
-    )  # fmt: skip
+    """Load a server. Raises NotMeasured when anything but answers came."""
+    return loaded(
+        "benchmarks.load",
+        [str(each.port), each.server.path, str(connections), str(seconds), str(file)]
+        + ([token] if token else []),
+        seconds,
+    )
+
+
+def loaded(module: str, arguments: list[str], seconds: float) -> Loaded:
+    """What came of a module that loads a server, in a process beside it. Raises NotMeasured."""
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+            preexec_fn=lambda: pin(0, others()), timeout=seconds + PATIENCE_SECONDS,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise NotMeasured(f"left requests without an answer for {PATIENCE_SECONDS} s") from error
     if ran.returncode:
-        raise SystemExit(f"{ran.stderr}\nsent: {file}")
+        raise NotMeasured(ran.stderr.strip()[-MAX_REASON:])
     found = json.loads(ran.stdout)
+    if not found["times"]:
+        raise NotMeasured("answered nothing")
     return Loaded(found["seconds"], sorted(found["times"]))
 
 
@@ -225,10 +267,31 @@ def say(line: str) -> None:
     out.print(f"[dim]{line}[/dim]")
 
 
+@contextmanager
+def database_for(folder: Path, opened: int = 0) -> Iterator[str]:
+    """A database below `folder` that takes what servers open together, and what we open.
+
+    Unless they are told, the connections are those of one mart.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = opened_by(1) + (opened or opened_by(1))
+    with database_server(Settings(data_dir=folder), max_connections_for(opened)) as url:
+        asyncio.run(_refuse_narrow(url, opened))
+        yield url
+
+
+async def _refuse_narrow(url: str, opened: int) -> None:
+    async with connected(url):
+        if problem := await capacity_problem(opened):
+            raise SystemExit(problem)
+
+
 async def prepare(url: str, products: int) -> dict[str, Bodies]:
     """The catalogue loaded, and what is sent about it."""
+    await ensure_role(url)
     async with connected(url):
         await migrate.apply()
+        await prepare_payments()
         if await catalogue.is_empty():
             with out.status(f"Loading {products} products…"):
                 await catalogue.load(products)

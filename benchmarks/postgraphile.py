@@ -2,39 +2,53 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
 
 from benchmarks.pages import PLACE
-from benchmarks.servers import Server, install, peer_environment
+from benchmarks.servers import Peer, Server, install, peer_environment
 from database.connect import credentials
 
+# Its pool (peers/*/server.js), and one that version 5 listens with.
+CONNECTIONS = 21
 
-async def postgraphile(
-    url: str, folder: Path, node: str, say: Callable[[str], None]
-) -> list[Server]:
-    """Both versions, over tables of their own in the same database."""
-    connection = await asyncpg.connect(**credentials(url))
-    try:
-        if not await connection.fetchval("SELECT to_regclass('peer.variant') IS NOT NULL"):
-            say("Copying the catalogue for PostGraphile…")
-            await connection.execute((PLACE / "peers" / "catalogue.sql").read_text())
-    finally:
-        await connection.close()
+
+async def ready(
+    version: str, url: str, folder: Path, node: str, say: Callable[[str], None]
+) -> Server:
+    """A version over tables of its own in the same database."""
+    await _copy_catalogue(url, say)
     environment = {
         **peer_environment(url, urlsplit(url).path.lstrip("/")),
         "NODE_ENV": "production",
         "GRAPHILE_ENV": "production",
     }
-    found = []
-    for version in ("4", "5"):
-        place = folder / f"postgraphile{version}"
-        if not (place / "node_modules").exists():
-            say(f"Installing PostGraphile {version}…")
-            shutil.copytree(PLACE / "peers" / place.name, place, dirs_exist_ok=True)
-            await install(place)
-        name = f"postgraphile {version}"
-        found.append(Server(name, name, [node, "server.js"], environment, place))
-    return found
+    place = folder / f"postgraphile{version}"
+    # What an installation that failed leaves is not taken for a whole one.
+    installed = place / "installed"
+    if not installed.exists():
+        say(f"Installing PostGraphile {version}…")
+        shutil.copytree(PLACE / "peers" / place.name, place, dirs_exist_ok=True)
+        await install(place)
+        installed.touch()
+    name = f"postgraphile {version}"
+    return Server(name, name, CONNECTIONS, [node, "server.js"], environment, place)
+
+
+async def _copy_catalogue(url: str, say: Callable[[str], None]) -> None:
+    connection = await asyncpg.connect(**credentials(url))
+    try:
+        if not await connection.fetchval("SELECT to_regclass('peer.variant') IS NOT NULL"):
+            say("Copying the catalogue for PostGraphile…")
+            async with connection.transaction():
+                await connection.execute((PLACE / "peers" / "catalogue.sql").read_text())
+    finally:
+        await connection.close()
+
+
+POSTGRAPHILE = tuple(
+    Peer(f"postgraphile {version}", CONNECTIONS, partial(ready, version)) for version in ("4", "5")
+)

@@ -3,17 +3,23 @@
 import asyncio
 import os
 import platform
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 
+from benchmarks.failures import NotMeasured
 from benchmarks.pages import PAGES, PLACE
+from database.capacity import opened_by
 from database.connect import credentials
+from database.serving import serving_url
 
+# To install or build a peer, or to load the catalogue into it.
+BUILD_SECONDS = 3600
 SITE = "http://127.0.0.1:8000"
 NODE = "22.23.3"
 ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}
@@ -21,10 +27,14 @@ ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
 @dataclass(frozen=True)
 class Server:
-    """A server to measure. `speaks` is the language of the documents it is sent."""
+    """A server to measure. `speaks` is the language of the documents it is sent.
+
+    `connections` is the most it may open to the database.
+    """
 
     name: str
     speaks: str
+    connections: int
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     folder: Path | None = None
@@ -32,8 +42,23 @@ class Server:
     path: str = "/graphql"
 
 
-def ours(url: str, python: str) -> list[Server]:
-    """The mart in several ways, and the hand-written endpoint."""
+@dataclass(frozen=True)
+class Peer:
+    """Somebody else's server, installed with the help of npm.
+
+    `ready` has the URL of our catalogue, a folder to install in, a Node to run on and where to say
+    what takes long. It raises NotMeasured.
+    """
+
+    name: str
+    connections: int
+    ready: Callable[[str, Path, str, Callable[[str], None]], Awaitable[Server]]
+    pages: tuple[str, ...] = PAGES
+
+
+def ours(owner_url: str, python: str) -> list[Server]:
+    """The mart in several ways, and the hand-written endpoint, as the role that serves."""
+    url = serving_url(owner_url)
     serve = [python, "-c", "from cli.main import app; app()", "serve"]
     settings = {
         "DATABASE_URL": url,
@@ -50,11 +75,14 @@ def ours(url: str, python: str) -> list[Server]:
         "ODOP_MAX_UNPAID_PIECES_OF_ADDRESS": "0",
     }
     hand = [python, "-m", "benchmarks.handwritten", url]
+    opened = opened_by(1)
+    kept = settings | {"ODOP_ANSWER_BYTES": "8000000"}
     return [
-        Server("odop", "odop", serve, settings),
-        Server("odop, no plans", "odop", serve, settings | {"ODOP_PLANS": "0"}),
-        Server("odop, answers kept", "odop", serve, settings | {"ODOP_ANSWER_BYTES": "8000000"}),
-        Server("hand-written", "odop", hand),
+        Server("odop", "odop", opened, serve, settings),
+        Server("odop, no plans", "odop", opened, serve, settings | {"ODOP_PLANS": "0"}),
+        Server("odop, answers kept", "odop", opened, serve, kept),
+        # It has a pool of its own, and the mart's to work out what a search means.
+        Server("hand-written", "odop", 2 * opened, hand),
     ]
 
 
@@ -72,10 +100,27 @@ async def node_at(folder: Path, say: Callable[[str], None]) -> str:
 
 
 async def install(place: Path, *packages: str) -> None:
-    npm = ("npm", "install", "--no-audit", "--no-fund", "--silent", *packages)
-    installing = await asyncio.create_subprocess_exec(*npm, cwd=place)
-    if await installing.wait():
-        raise SystemExit(f"npm could not install what {place.name} needs.")
+    """What is named in the folder's package.json, or these. Raises NotMeasured."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise NotMeasured("there is no npm here")
+    await ran(place, [npm, "install", "--no-audit", "--no-fund", *packages], {}, "be installed")
+
+
+async def ran(place: Path, command: list[str], environment: dict[str, str], what: str) -> None:
+    """Run a command of a peer in its folder. Raises NotMeasured when it cannot `what`."""
+    log = place / "build.log"
+    with log.open("ab") as file:
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=place, env=os.environ | environment, stdout=file, stderr=file
+        )
+        try:
+            await asyncio.wait_for(process.wait(), BUILD_SECONDS)
+        except TimeoutError:
+            process.kill()
+            raise NotMeasured(f"could not {what} in {BUILD_SECONDS} s (see {log})") from None
+    if process.returncode:
+        raise NotMeasured(f"could not {what} (see {log})")
 
 
 def python_of(wanted: str) -> tuple[str, dict[str, str]]:

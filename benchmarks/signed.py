@@ -14,10 +14,12 @@ from rich.table import Table
 
 from auth import sessions
 from auth.keys import keys
+from benchmarks.failures import Failures
 from benchmarks.measuring import (
     DATA,
     Measured,
     apart,
+    database_for,
     measure,
     out,
     prepare,
@@ -28,9 +30,7 @@ from benchmarks.measuring import (
 from benchmarks.pages import PAGES
 from benchmarks.servers import ours, python_of
 from database.connect import connected
-from database.embedded import database_server
 from models import Account
-from settings import Settings
 
 MOST = 1.10
 ROUNDS = 5
@@ -58,10 +58,9 @@ def main() -> int:
     parser.add_argument("--python", default="", help="another build of this version to serve with")
     given = parser.parse_args()
     folder = DATA / str(given.products)
-    folder.mkdir(parents=True, exist_ok=True)
     python, environment = python_of(given.python)
-    holds = True
-    with database_server(Settings(data_dir=folder)) as url:
+    holds, failures = True, Failures()
+    with database_for(folder) as url:
         sent = asyncio.run(prepare(url, given.products))
         postmaster = apart(url)
         person = asyncio.run(somebody(url))
@@ -69,7 +68,7 @@ def main() -> int:
         for server in ours(url, python):
             if server.name not in NAMES:
                 continue
-            with ExitStack() as alone:
+            with failures.of(server.name), ExitStack() as alone:
                 each = alone.enter_context(running(server, folder, environment))
                 table = Table(
                     "page", "stranger, CPU ms", "signed in, CPU ms", "ratio", "req/s", "req/s",
@@ -89,7 +88,8 @@ def main() -> int:
                             )
                     holds &= _row(table, page, rounds)
                 out.print(table)
-    return 0 if holds else 1
+    failures.print_to(out)
+    return 0 if holds and not failures else 1
 
 
 def _token(person: tuple[int, int]) -> str:

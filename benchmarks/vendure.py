@@ -1,14 +1,14 @@
 """Vendure over the demo catalogue, as goods of its own."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
 
-from benchmarks.servers import PLACE, Server, install, peer_environment
+from benchmarks.pages import PLACE
+from benchmarks.servers import Peer, Server, install, peer_environment, ran
 from database.connect import credentials
 
 # Rows name others by their place in the file of those others.
@@ -39,12 +39,15 @@ PLACES = "WITH " + ", ".join(
     for table in ("district", "vendor", "artisan")
 )
 DATABASE = "vendure"
+LISTED = ("listing",)
+# Its pool (peers/vendure/src/config.ts), and one to spare.
+CONNECTIONS = 21
 # Another name whenever what is loaded changes.
 SEEDED = "seeded_by_benchmarks_2"
 
 
-async def vendure(url: str, folder: Path, node: str, say: Callable[[str], None]) -> Server | None:
-    """Vendure with the catalogue at `url`, in a database beside it; None where it can't be had."""
+async def ready(url: str, folder: Path, node: str, say: Callable[[str], None]) -> Server:
+    """Vendure with the catalogue at `url`, in a database beside it. Raises NotMeasured."""
     place = folder / "vendure"
     environment = {
         **peer_environment(url, DATABASE),
@@ -55,26 +58,24 @@ async def vendure(url: str, folder: Path, node: str, say: Callable[[str], None])
         say("Installing Vendure…")
         shutil.copytree(PLACE / "peers" / "vendure", place, dirs_exist_ok=True)
         await install(place)
-        if not await _run(place, [node, "node_modules/typescript/bin/tsc", "-p", "."], {}):
-            say(f"Vendure could not be built, it is left out: see {place / 'build.log'}")
-            return None
+        compiler = "node_modules/typescript/bin/tsc"
+        await ran(place, [node, compiler, "-p", "."], {}, "be built")
     if not await _is_seeded(url):
         say("Loading the catalogue into Vendure, some minutes…")
         data = folder / "vendure-data"
         await _export(url, data)
         await _new_database(url)
         seeding = environment | {"SYNC": "1", "PORT": "0", "DATA": str(data)}
-        if not await _run(place, [node, "dist/seed.js"], seeding):
-            say(f"Vendure could not be loaded, it is left out: see {place / 'build.log'}")
-            return None
+        await ran(place, [node, "dist/seed.js"], seeding, "be loaded")
         await _mark_seeded(url)
     return Server(
         "vendure",
         "vendure",
+        CONNECTIONS,
         [node, "dist/server.js"],
         environment,
         place,
-        ("listing",),
+        LISTED,
         "/shop-api",
     )
 
@@ -136,9 +137,4 @@ async def _mark_seeded(url: str) -> None:
         await own.close()
 
 
-async def _run(place: Path, command: list[str], environment: dict[str, str]) -> bool:
-    with (place / "build.log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            *command, cwd=place, env=os.environ | environment, stdout=log, stderr=log
-        )
-        return await process.wait() == 0
+VENDURE = Peer("vendure", CONNECTIONS, ready, LISTED)

@@ -26,6 +26,7 @@ from commerce.production import problems
 from commerce.production_settings import development_problem
 from commerce.search.follow import following
 from database import migrate as migrations
+from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
@@ -85,7 +86,12 @@ def _start(fresh: bool) -> None:
     _refuse_address()
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
-    with listening, suppress(KeyboardInterrupt), database_server(settings()) as url:
+    connections = max_connections_for(opened_by(1))
+    with (
+        listening,
+        suppress(KeyboardInterrupt),
+        database_server(settings(), connections) as url,
+    ):
         _wait_for(_serve(url, listening, fresh))
 
 
@@ -95,8 +101,9 @@ def _start_several(workers: int) -> None:
     _refuse_address()
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
-    with listening, database_server(settings()) as url:
-        served = _wait_for(_ready(url))
+    connections = max_connections_for(opened_by(workers))
+    with listening, database_server(settings(), connections) as url:
+        served = _wait_for(_ready(url, workers))
         # Where the processes find them. The owner of the tables is none of their business.
         os.environ |= {"DATABASE_URL": served, PARENT: str(os.getpid())}
         os.environ.pop("ODOP_OWNER_DATABASE_URL", None)
@@ -127,8 +134,8 @@ def _keeping_up(url: str) -> Iterator[None]:
         thread.join(2)
 
 
-async def _ready(url: str, fresh: bool = False) -> str:
-    """Have the database ready, as its owner; its URL for those who serve."""
+async def _ready(url: str, processes: int = 1, fresh: bool = False) -> str:
+    """Have the database ready, as its owner; its URL for those who serve, so many processes."""
     async with connected(url):
         if fresh:
             await _apply(url)
@@ -139,6 +146,8 @@ async def _ready(url: str, fresh: bool = False) -> str:
         await prepare_payments()
     served = serving_url(url)
     async with connected(served):
+        if problem := await capacity_problem(opened_by(processes)):
+            refuse(problem)
         await _refuse_unfit()
     return served
 
@@ -175,7 +184,7 @@ def _show_people() -> None:
 
 
 async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
-    served = await _ready(url, fresh)
+    served = await _ready(url, fresh=fresh)
     async with connected(served):
         server, mart = _server()
         async with (

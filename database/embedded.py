@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from database.account import ServerFailed
 from database.lease import Lease, alone, signals_end_us_in_order, signals_held
 from database.place import Place
-from database.server import Server
+from database.server import MAX_CONNECTIONS, Server
 
 if TYPE_CHECKING:
     from settings import Settings
@@ -30,28 +30,35 @@ class _Held(NamedTuple):
     data_dir: Path
     lease: Lease
     durable: bool
+    connections: int
 
 
 _held: dict[str, _Held] = {}
 
 
 @contextmanager
-def database_server(settings: "Settings") -> Iterator[str]:
-    """The URL of the database to use, as its owner: of one's own or of the embedded server's."""
+def database_server(settings: "Settings", connections: int = MAX_CONNECTIONS) -> Iterator[str]:
+    """The URL of the database to use, as its owner: of one's own or of the embedded server's.
+
+    The embedded server takes at least so many connections.
+    """
     if settings.database_url:
         yield settings.owner_database_url or settings.database_url
     else:
-        with embedded_server(settings.data_dir) as url:
+        with embedded_server(settings.data_dir, connections=connections) as url:
             yield url
 
 
 @contextmanager
-def embedded_server(data_dir: Path, durable: bool = True) -> Iterator[str]:
+def embedded_server(
+    data_dir: Path, durable: bool = True, connections: int = MAX_CONNECTIONS
+) -> Iterator[str]:
     """The URL of the embedded server below `data_dir`, which runs as long as anyone holds it.
 
     Several commands share one server and the last to leave stops it, however it ends; only
     `kill -9` leaves it running, and the next start takes it over. `durable=False` is for tests:
-    fast, and unsafe when the machine fails.
+    fast, and unsafe when the machine fails. A server that runs with fewer `connections` is started
+    again, or refused when others use it.
     """
     data_dir = _made(data_dir.absolute())
     turn, lease = data_dir / "postgres.lock", None
@@ -59,10 +66,10 @@ def embedded_server(data_dir: Path, durable: bool = True) -> Iterator[str]:
         try:
             with alone(turn), signals_held():
                 lease = Lease(data_dir / "postgres.lease")
-                server = Server(Place.of(data_dir))
+                server = Server(Place.of(data_dir), connections)
                 server.ensure_running(lease, durable)
                 url = server.url
-            _held[url] = _Held(data_dir, lease, durable)
+            _held[url] = _Held(data_dir, lease, durable, connections)
             try:
                 yield url
             finally:
@@ -95,7 +102,7 @@ async def kept_running(url: str) -> AsyncIterator[None]:
 
 
 async def _watch(held: _Held) -> None:
-    server = Server(Place.of(held.data_dir))
+    server = Server(Place.of(held.data_dir), held.connections)
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         if server.is_alive:

@@ -1,6 +1,7 @@
 """One cluster's server: made, started, found again, stopped."""
 
 import os
+import re
 import shlex
 import shutil
 import socket
@@ -24,7 +25,6 @@ CONFIGURATION = {
     "listen_addresses": "",
     "port": "5432",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
     "shared_buffers": "128MB",
     "effective_cache_size": "512MB",
     "work_mem": "8MB",
@@ -35,6 +35,8 @@ CONFIGURATION = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
+# As many as the mart and the commands beside it need; who serves by many processes asks for more.
+MAX_CONNECTIONS = 100
 # For tests: what a power cut would lose is thrown away anyway.
 FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 
@@ -46,8 +48,9 @@ LOG_BYTES = 1 << 20
 class Server:
     """One cluster's server. Every method is called while starting and stopping is ours alone."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, connections: int = MAX_CONNECTIONS) -> None:
         self.place = place
+        self.connections = max(connections, MAX_CONNECTIONS)
         self.programs = server_programs(place.account)
 
     @property
@@ -65,12 +68,13 @@ class Server:
             self._create_cluster(durable)
         self._refuse_other_release()
         if self._process() is not None:
-            if self._becomes_ready() and (not durable or self._is_durable()):
+            if self._becomes_ready() and (not durable or self._is_durable()) and self._is_wide():
                 return
             if not lease.is_last():
                 raise ServerFailed(
-                    f"The database server in {self.place.home} is in use and cannot be joined. "
-                    "End the other commands that use it and try again."
+                    f"The database server in {self.place.home} is in use and cannot be joined, or"
+                    f" takes fewer than {self.connections} connections. End the other commands"
+                    " that use it and try again."
                 )
             self.stop()
         self._clear_stale_files()
@@ -130,7 +134,10 @@ class Server:
     def _start(self, durable: bool) -> None:
         self._rotate_log()
         folder = str(self.place.make_socket_dir()).replace('"', '""')
-        options = CONFIGURATION | {"unix_socket_directories": f'"{folder}"'}
+        options = CONFIGURATION | {
+            "unix_socket_directories": f'"{folder}"',
+            "max_connections": str(self.connections),
+        }
         options |= {} if durable else FORGETFUL
         flags = ["-o", shlex.join(_as_flags(options)), "-l", str(self.place.log)]
         patience = time.monotonic() + 10
@@ -167,6 +174,12 @@ class Server:
 
     def _is_durable(self) -> bool:
         return "fsync=off" not in (self.place.cluster / "postmaster.opts").read_text()
+
+    def _is_wide(self) -> bool:
+        """Whether the server that runs takes as many connections as are needed."""
+        options = (self.place.cluster / "postmaster.opts").read_text()
+        taken = re.search(r"max_connections=(\d+)", options)
+        return taken is not None and int(taken[1]) >= self.connections
 
     def _lock_file(self) -> list[str]:
         try:
