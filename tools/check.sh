@@ -20,6 +20,7 @@ for part in "$@"; do
         ;;
     agreement)
         check "schema.graphql is current" "$bin/odop" schema check
+        check "Dependencies are as agreed" "$bin/python" -m tools.dependencies
         check "Models and migrations agree" "$bin/odop" migrate --check
         ;;
     tests)
