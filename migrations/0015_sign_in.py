@@ -1,5 +1,6 @@
 """Refresh tokens given again for a minute, devices that are known, codes by who asked for them."""
 
+from database.operations import AddFields
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.challenge import ChallengePurpose
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             name='purpose',
             field=fields.CharEnumField(description='SIGN_IN: sign_in\nADD_CONTACT: add_contact\nJOIN_ACCOUNTS: join_accounts\nCASH_ON_DELIVERY: cash_on_delivery', enum_type=ChallengePurpose, max_length=20),
         ),
-        *(ops.AddField(model_name='OtpChallenge', name=name, field=field) for name, field in CHALLENGE.items()),
+        AddFields('OtpChallenge', CHALLENGE, {'asker': "''"}),
         ops.AddConstraint(
             model_name='OtpChallenge',
             constraint=CheckConstraint(check="CASE WHEN purpose = 'sign_in' THEN account_id IS NULL ELSE account_id IS NOT NULL OR purpose = 'cash_on_delivery' END", name='otp_challenge_account'),

@@ -1,5 +1,6 @@
 """Whether a product is on sale is worked out in one place, and search follows what changes."""
 
+from database.operations import AddFields
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 
@@ -203,7 +204,9 @@ class Migration(migrations.Migration):
     dependencies = [("models", "0016_no_empty_texts"), ("models", "0015_invitations"), ("models", "0015_sign_in")]
     initial = False
     operations = [
-        ops.AddField("Product", "is_on_sale", fields.BooleanField(default=False)),
+        AddFields(
+            "Product", {"is_on_sale": fields.BooleanField(default=False)}, {"is_on_sale": "false"}
+        ),
         ops.AddField("ProductSearch", "is_on_sale", fields.BooleanField(null=True)),
         ops.CreateModel(
             name="SearchChange",
