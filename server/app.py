@@ -22,6 +22,7 @@ from server.bodies import BadBody, has_body, read_body, replayed
 from server.console import console_routes
 from server.endpoint import Endpoint, is_named
 from server.health import health_routes
+from server.introspection import is_schema_public
 from server.media import image_urls, media_routes, own_images
 from server.metrics import metrics_routes
 from server.negotiation import GZIP, takes_gzip
@@ -110,7 +111,9 @@ def _sandbox_routes() -> list[BaseRoute]:
 
 
 async def _schema_file(request: Request) -> Response:
-    """The schema as text, read and compressed once."""
+    """The schema as text, read and compressed once, for those who may also ask for it."""
+    if not is_schema_public():
+        return Response("The schema is not told to strangers here.\n", 404)
     answer = _schema()
     is_gzip = takes_gzip(request.headers.get("accept-encoding", ""))
     headers = SCHEMA_HEADERS | {"ETag": answer.tag(is_gzip)}

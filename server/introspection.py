@@ -7,10 +7,13 @@ from graph.errors import Code, coded
 from settings import settings
 
 
+def is_schema_public() -> bool:
+    """Whether strangers are told the schema."""
+    return settings().introspection and not settings().documents_only
+
+
 def introspection_error(viewer: Viewer) -> GraphQLError | None:
     """Why the viewer is not told the schema; None when they are."""
-    current = settings()
-    is_open = current.introspection and not current.documents_only
-    if is_open or viewer.account_id is not None or viewer.key_id is not None:
+    if is_schema_public() or viewer.account_id is not None or viewer.key_id is not None:
         return None
     return coded("The schema is not told to strangers here.", Code.FORBIDDEN)

@@ -202,6 +202,8 @@ async def test_strangers_are_not_told_the_schema_where_that_is_set(
         refused = await client.post("/graphql", json=text)
         assert (refused.status_code, code(refused)) == (400, "FORBIDDEN")
         assert (await client.post("/graphql", json={"query": "{ __typename }"})).is_success
+        assert (await client.get("/schema.graphql")).status_code == 404
+    assert (await client.get("/schema.graphql")).is_success
 
 
 def wide(number: int) -> GraphQLSchema:
