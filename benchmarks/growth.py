@@ -37,6 +37,9 @@ SIZES = (11_000, 110_000, 1_100_000)
 GROWING = ("listing", "product", "district", "search")
 WARM_SECONDS = 3.0
 MOST_GROWTH = 1.5
+# The listing again, at each number of connections for so long, from the first answer after a start.
+STARTING = "listing, as it starts"
+START_LOAD_SECONDS = 8.0
 # Rounds at one connection, of which the middle counts, and one at many.
 ROUNDS = 3
 
@@ -44,7 +47,7 @@ ROUNDS = 3
 def grown(
     products: int, pages: list[str], python: str, seconds: float
 ) -> dict[str, list[Measured]]:
-    """For each page what our server does at one connection and at 32."""
+    """For each page, and while it starts, what our server does at one connection and at 32."""
     folder = DATA / str(products)
     program, environment = python_of(python)
     with database_for(folder) as url, ExitStack() as stack:
@@ -53,7 +56,15 @@ def grown(
         postmaster = apart(url)
         (server,) = [each for each in ours(url, program) if each.name == "odop"]
         each = stack.enter_context(running(server, folder, environment))
-        found = {}
+        listing = written(sent, "listing", folder)["odop"]
+        with out.status(f"{products:,} products: {STARTING}"):
+            # It answers from now on; what it reads to begin with must not be felt.
+            found = {
+                STARTING: [
+                    measure(each, postmaster, connections, listing, START_LOAD_SECONDS)
+                    for connections in (1, 32)
+                ]
+            }
         for page in pages:
             file = written(sent, page, folder)["odop"]
             with out.status(f"{products:,} products: {page}"):
