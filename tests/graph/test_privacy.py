@@ -337,7 +337,8 @@ OF_NOBODY = {
     "gi_registration", "hsn_rate", "line_discount", "option", "option_value", "order_event",
     "order_line", "payment", "pgqueuer", "pincode", "product", "product_attribute",
     "product_image", "product_search", "promotion", "refund", "reservation", "search_entry",
-    "search_synonym", "search_term", "slug_history", "staff_group", "state", "stock", "tax_rule",
+    "search_change", "search_synonym", "search_term", "slug_history", "staff_group", "state",
+    "stock", "tax_rule",
     "transfer", "variant", "variant_option",
 }  # fmt: skip
 # In tables that tell of people, what tells nothing of them: kinds, versions, hashes, numbers.
