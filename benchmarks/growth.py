@@ -98,8 +98,8 @@ async def explained(url: str, pages: list[str], sent: Bodies) -> None:
         await INDEX.wait()
         for page in pages:
             variables = sent[page][0].get("variables") or {}
-            plan = compiled((PLACE / "operations" / f"{page}.graphql").read_text(), variables)
-            for sql, arguments in await statements(plan, variables):
+            text = (PLACE / "operations" / f"{page}.graphql").read_text()
+            for sql, arguments in await statements(*compiled(text, variables)):
                 one = await analysed(sql, arguments)
                 short = " ".join(sql.split("FROM", 1)[1].split())[:60]
                 table.add_row(page, short, f"{one.milliseconds:.2f}", ", ".join(one.indexes))
