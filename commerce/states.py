@@ -2,8 +2,12 @@
 
 from functools import lru_cache
 
+import models
 from auth.text_input import fold_slug
+from commerce.language import Language, said
 from commerce.reference.files import read_csv
+from database.held import HELD
+from database.select import Sql
 
 # Letters of ISO 3166-2:IN and of number plates, and names of before.
 OTHER_NAMES = {
@@ -53,6 +57,18 @@ def state_code(written: str) -> str | None:
     """`9`, `UP`, `IN-UP`, `Uttar Pradesh` and `उत्तर प्रदेश` are 09; None for what is no State."""
     key = _key(written[:200])
     return _codes().get(key) or _codes().get(key.removeprefix("in"))
+
+
+# A code of tax returns, for the sea around India: nobody lives there.
+OTHER_TERRITORY = "97"
+
+
+async def for_addresses(language: Language) -> list[models.State]:
+    """The States and Union Territories an address can be in, by their names in `language`."""
+    held = await HELD.table(models.State, Sql("true"), "code")
+    rows = list(held.rows.values()) if held else await models.State.all()
+    usable = [row for row in rows if row.is_active and row.code != OTHER_TERRITORY]
+    return sorted(usable, key=lambda row: (said(row, "name", language)[0] or "", row.code))
 
 
 def _key(name: str) -> str:

@@ -512,6 +512,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "PriceRange": {
         Action.SEE_SHOP: "min max",
     },
+    "Pincode": {
+        Action.SEE_SHOP: "code state district places isServiceable",
+    },
     "Product": {
         Action.SEE_SHOP: (
             "id slug name description careInstructions isGiTagged isAvailable isMadeToOrder "
@@ -559,7 +562,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_SHOP: (
             "consentNotices facilitationNotice node nodes home district districts craft "
             "crafts category categories giRegistrations artisan artisans vendor vendors "
-            "product products suggestions operator"
+            "product products suggestions operator states pincode"
         ),
     },
     "Rating": {

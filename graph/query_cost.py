@@ -81,6 +81,7 @@ LIST_SIZES: Mapping[str, int] = {
     "Query.categories": 15,
     "Query.consentNotices": 4,
     "Query.home": 8,
+    "Query.states": 40,
     "Query.suggestions": 8,
     "Staff.groups": 10,
     "Suborder.lines": 10,

@@ -51,4 +51,5 @@ TEXT_LIMITS: Mapping[str, int] = {
     "query": 1_000,
     "slug": 200,
     "pincode": 100,
+    "Query.pincode.code": 100,
 }

@@ -180,16 +180,19 @@ from graph.resolvers.places import (
     find_category,
     find_craft,
     find_district,
+    find_pincode,
     list_categories,
     list_crafts,
     list_districts,
     list_gi_registrations,
+    list_states,
 )
 from graph.resolvers.product import find_product, list_products
 from graph.resolvers.session import SessionEnded, session_ended
 from graph.resolvers.suggestion import list_suggestions
 from graph.text_profiles import fold_texts
 from graph.types.account import Account, find_viewer
+from graph.types.address import State
 from graph.types.artisan import Artisan
 from graph.types.cart import Cart
 from graph.types.category import Category
@@ -206,6 +209,7 @@ from graph.types.home import (
 from graph.types.language import Language
 from graph.types.operator import Operator
 from graph.types.order import Order
+from graph.types.pincode import Pincode
 from graph.types.product import Product
 from graph.types.product_connection import ProductConnection
 from graph.types.rating import Review
@@ -252,6 +256,14 @@ class Query:
     )
     districts: Connection[District] = strawberry.field(
         resolver=list_districts, description="The 75 districts, by English name."
+    )
+    states: list[State] = strawberry.field(
+        resolver=list_states,
+        description="The States and Union Territories an address can be in, by name.",
+    )
+    pincode: Pincode | None = strawberry.field(
+        resolver=find_pincode,
+        description="A PIN code; null when it is none, or none that post is delivered to.",
     )
     craft: Craft | None = strawberry.field(resolver=find_craft, description="A craft by its slug.")
     crafts: Connection[Craft] = strawberry.field(

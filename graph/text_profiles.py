@@ -84,6 +84,7 @@ BY_PLACE: Final[Mapping[str, TextProfile]] = {
     "OrderReorderInput.number": P.ORDER_NUMBER,
     "OtpVerifyInput.code": P.CODE,
     "Query.order.number": P.ORDER_NUMBER,
+    "Query.pincode.code": P.PINCODE,
     "SecondFactorConfirmInput.code": P.CODE,
     "SecondFactorRemoveInput.code": P.CODE,
     "SessionConfirmInput.code": P.CODE,

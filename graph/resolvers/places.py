@@ -1,14 +1,20 @@
-"""Districts, crafts, categories and geographical indications."""
+"""Districts, States, PIN codes, crafts, categories and geographical indications."""
+
+from typing import Annotated
+
+import strawberry
 
 import models
-from commerce import catalog
+from commerce import catalog, pincodes, states
 from database.select import Select
 from graph.connection import Connection, connect
 from graph.context import Info
+from graph.types.address import State
 from graph.types.arguments import After, Before, First, Last, Slug
 from graph.types.category import Category
 from graph.types.craft import Craft, GiRegistration
 from graph.types.district import District
+from graph.types.pincode import Pincode
 
 
 async def find_district(slug: Slug) -> District | None:
@@ -28,6 +34,22 @@ async def list_districts(
         info, "District", select, first, after, last, before, tables=("district",)
     )
     return page
+
+
+async def list_states(info: Info) -> list[State]:
+    return [State.of(row) for row in await states.for_addresses(info.context.language)]
+
+
+async def find_pincode(
+    code: Annotated[
+        str,
+        strawberry.argument(
+            description="Six digits of any script, with or without blanks, as in 226 001."
+        ),
+    ],
+) -> Pincode | None:
+    row = await pincodes.find(code)
+    return Pincode.of(row) if row else None
 
 
 async def find_craft(slug: Slug) -> Craft | None:

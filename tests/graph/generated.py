@@ -199,6 +199,8 @@ class Maker:
             return f'"{chance.choice(("kurta", "पीतल", "banarsi sadi", "qqxz", "a", "taala"))}"'
         if argument == "pincode":
             return f'"{chance.choice(("226001", "110001", "999999", "12"))}"'
+        if argument == "code":
+            return f'"{chance.choice(("226001", "२२६ ००१", "110001", "900056", "226999", "12"))}"'
         if argument == "width":
             return self._maybe_variable("Int!", chance.choice((80, 200, 480, 1200, 3000, 0)))
         if not must and chance.random() < 0.6:

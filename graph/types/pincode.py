@@ -1,0 +1,48 @@
+"""A PIN code."""
+
+from typing import Any
+
+import strawberry
+
+import models
+from graph.context import Info
+from graph.fields import Shape, column, one, reads
+from graph.types.address import State
+from graph.types.lazy import LazyDistrict
+
+
+@strawberry.type(description="A PIN code: where it is, and whether parcels go there.")
+class Pincode(Shape):
+    code: str = column("code", description="Six digits.")
+    state: State | None = one(
+        "State",
+        models.State,
+        "state_id",
+        by="code",
+        description="The State or Union Territory it is in; null for the army's post offices.",
+    )
+    district: LazyDistrict | None = one(
+        "District",
+        models.District,
+        "district_id",
+        description="The district of Uttar Pradesh it is in; null elsewhere.",
+    )
+    is_serviceable: bool = column(
+        "is_serviceable",
+        description="Whether the mart delivers there. A product may have a reason of its own not"
+        " to be sent: its `delivery` tells.",
+    )
+
+    @strawberry.field(
+        description="Places that have it. At present its district alone; post offices are not"
+        " listed. Empty for the army's post offices."
+    )
+    @reads("district_id", "district_name")
+    async def places(self, info: Info) -> list[str]:
+        row: Any = self.row
+        if row.district_id is not None:
+            loader = info.context.loaders.row(models.District)
+            if (district := await loader.load(row.district_id)) is not None:
+                name = info.context.text(district, "name")
+                return [name] if name else []
+        return [row.district_name] if row.district_name else []
