@@ -41,6 +41,7 @@ async def test_the_same_with_tables_held_in_the_process(shop_url: str) -> None:
 VARIABLES: dict[str, dict[str, Any]] = {
     "artisan": {"slug": "no-such-artisan"},
     "district": {"slug": "lucknow"},
+    "places": {"pin": "226001"},
     "product": {"slug": "no-such-product"},
     "search": {"query": "chikan kurta", "filter": {"price": {"max": "3000.00"}}},
     "suggest": {"query": "chik"},
