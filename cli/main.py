@@ -8,7 +8,7 @@ import typer
 from tortoise.exceptions import DBConnectionError
 from typer.core import TyperGroup
 
-from cli import audit, db, explain, keys, operator, run, schema, search, seed, staff, worker
+from cli import audit, db, explain, keys, limits, operator, run, schema, search, seed, staff, worker
 from cli.output import refuse
 from database.account import ServerFailed
 from settings import Misconfigured
@@ -51,6 +51,7 @@ app.command("migrate")(run.migrate)
 app.command("seed")(seed.seed)
 app.command("explain")(explain.explain)
 app.add_typer(schema.app, name="schema")
+app.add_typer(limits.app, name="limits")
 app.add_typer(search.app, name="search")
 app.add_typer(db.app, name="db")
 app.add_typer(staff.app, name="staff")

@@ -15,11 +15,10 @@ from database.select import Order, Page, Select, Window
 from graph.context import Info
 from graph.errors import bad_input
 from graph.fields import SHAPES, Rows, declared, for_viewer
+from graph.query_limits import MAX_CURSOR_CHARACTERS, MAX_PAGE_ITEMS
 from graph.selection import read_columns, selected_names
 
-LARGEST = 100
 USUAL = 20
-LONGEST_CURSOR = 512
 Item = TypeVar("Item")
 
 FORMS = {
@@ -88,7 +87,7 @@ def cursor(order: Order, position: Sequence[str]) -> str:
 def position_of(value: str, order: Order, argument: str) -> tuple[str, ...]:
     """What `cursor` was made of. Raises BAD_USER_INPUT for one we did not make for this order."""
     try:
-        if len(value) > LONGEST_CURSOR:
+        if len(value) > MAX_CURSOR_CHARACTERS:
             raise ValueError
         parts = orjson.loads(base64.b64decode(value, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError):
@@ -124,8 +123,8 @@ def window(
         raise bad_input("Ask for the first or for the last, not for both.", "first", "last")
     name, size = ("last", last) if last is not None else ("first", first)
     size = USUAL if size is None else size
-    if not 0 <= size <= LARGEST:
-        raise bad_input(f"A page has 0 to {LARGEST} items.", name)
+    if not 0 <= size <= MAX_PAGE_ITEMS:
+        raise bad_input(f"A page has 0 to {MAX_PAGE_ITEMS} items.", name)
     return Window(
         size=size,
         backward=last is not None,

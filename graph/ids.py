@@ -12,7 +12,7 @@ from commerce.errors import Reason, Refusal
 from graph.errors import bad_input
 
 FORM = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
-LARGEST = 2**31 - 1
+MAX_ID_NUMBER = 2**31 - 1
 
 
 @lru_cache(20_000)
@@ -29,7 +29,7 @@ def parse_id(value: str, *argument: str) -> tuple[str, int]:
     except (binascii.Error, ValueError):
         text = ""
     form = FORM.fullmatch(text)
-    if not form or int(form[2]) > LARGEST:
+    if not form or int(form[2]) > MAX_ID_NUMBER:
         raise bad_input("That is not an id of this shop.", *(argument or ("id",)))
     return form[1], int(form[2])
 

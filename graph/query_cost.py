@@ -25,9 +25,9 @@ from graphql import (
     is_list_type,
 )
 
-from graph.connection import LARGEST, USUAL
+from graph.connection import USUAL
 from graph.document import Fragments, Sets, below
-from graph.query_limits import MAX_POINTS
+from graph.query_limits import MAX_PAGE_ITEMS, MAX_POINTS
 
 # How many items lists have that are no pages: at least what the demo catalogue has, where it has
 # any, and of lists within lists (options, values) what they have on average. A test compares.
@@ -101,7 +101,7 @@ WORK: Mapping[str, int] = {
 UNBOUNDED = 10**9
 SIZES = ("first", "last")
 # Sizes whose points are remembered, of one operation: those used last.
-MAX_KNOWN = 100
+MAX_KNOWN_COSTS = 100
 # The fields of a page that bring its items; the others stand once beside them.
 ITEMS = frozenset({"nodes", "edges"})
 
@@ -135,7 +135,7 @@ class Cost:
         known = min(self._points(variables), UNBOUNDED)
         if known <= MAX_POINTS:
             self._known[key] = known
-            if len(self._known) > MAX_KNOWN:
+            if len(self._known) > MAX_KNOWN_COSTS:
                 self._known.popitem(last=False)
         return known
 
@@ -224,7 +224,7 @@ class _Counting:
             items = len(value.values)
             return lambda variables: items
         if isinstance(value, IntValueNode):
-            number = int(value.value) if len(value.value) < 10 else LARGEST
+            number = int(value.value) if len(value.value) < 10 else MAX_PAGE_ITEMS
             return lambda variables: _size(number, otherwise)
         if isinstance(value, VariableNode):
             name = value.name.value
@@ -268,4 +268,4 @@ def _size(given: Any, usual: int) -> int:
     if isinstance(given, bool) or not isinstance(given, int):
         return usual
     # A longer page is refused by the list itself.
-    return min(max(given, 0), LARGEST)
+    return min(max(given, 0), MAX_PAGE_ITEMS)

@@ -29,6 +29,16 @@ MAX_POINTS = 5_000
 # Objects of the schema one answer may describe: four times what tools ask for.
 MAX_INTROSPECTION_OBJECTS = 20_000
 
+# --- Lists and what finds them ------------------------------------------------------------------
+
+# Items of a page.
+MAX_PAGE_ITEMS = 100
+# Nodes asked for by their ids at once.
+MAX_NODES = 100
+MAX_CURSOR_CHARACTERS = 512
+# Of which the first 200 are read.
+MAX_SEARCH_CHARACTERS = 1_000
+
 # --- Values of arguments, whatever they are for ------------------------------------------------
 
 MAX_LIST_ITEMS = 100
@@ -45,10 +55,10 @@ LIST_LIMITS: Mapping[str, int] = {
 }
 # The same for texts; or by the last name alone, wherever it stands.
 TEXT_LIMITS: Mapping[str, int] = {
-    "after": 512,
-    "before": 512,
-    "search": 1_000,
-    "query": 1_000,
+    "after": MAX_CURSOR_CHARACTERS,
+    "before": MAX_CURSOR_CHARACTERS,
+    "search": MAX_SEARCH_CHARACTERS,
+    "query": MAX_SEARCH_CHARACTERS,
     "slug": 200,
     "pincode": 100,
     "Query.pincode.code": 100,

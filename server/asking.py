@@ -17,10 +17,10 @@ from server.protocol import Head
 COOKIE = "odop_refresh"
 DEVICE_COOKIE = "odop_device"
 SECURE_PREFIX = "__Secure-"
-MOST_TOKENS = 20_000
+MAX_KNOWN_TOKENS = 20_000
 MAX_GOOD_KEYS, GOOD_SECONDS = 1_000, 300.0
-LONGEST_DEVICE = 120
-LONGEST_COOKIES = 4_096
+MAX_DEVICE_CHARACTERS = 120
+MAX_COOKIE_BYTES = 4_096
 
 
 class Bearer:
@@ -40,7 +40,7 @@ class Bearer:
         self._seen.pop(header, None)
         claims = self._claims.get(bearer_of(header.decode("latin-1")) or "")
         if claims is not None:
-            if len(self._seen) >= MOST_TOKENS:
+            if len(self._seen) >= MAX_KNOWN_TOKENS:
                 self._seen.clear()
             self._seen[header] = (claims.expires_at, (claims.account_id, claims.session_id))
         return None
@@ -66,7 +66,7 @@ class Bearer:
             except BadToken:
                 return None
             self._claims[text] = claims
-            if len(self._claims) > MOST_TOKENS:
+            if len(self._claims) > MAX_KNOWN_TOKENS:
                 self._claims.popitem(last=False)
         elif claims.expires_at <= time.time():
             del self._claims[text]
@@ -96,7 +96,7 @@ def device_id_of(head: Head) -> str | None:
 def cookies_of(head: Head) -> Mapping[str, str]:
     """The cookies by their names."""
     text = head.header(b"cookie")
-    if "odop_" not in text or len(text) > LONGEST_COOKIES:
+    if "odop_" not in text or len(text) > MAX_COOKIE_BYTES:
         return {}
     try:
         return {name: morsel.value for name, morsel in SimpleCookie(text).items()}
@@ -111,4 +111,4 @@ def _cookie(head: Head, name: str) -> str | None:
 
 
 def device_of(head: Head) -> str:
-    return head.header(b"user-agent")[:LONGEST_DEVICE]
+    return head.header(b"user-agent")[:MAX_DEVICE_CHARACTERS]

@@ -1,5 +1,6 @@
 """Documents, parsed and validated once."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,11 +26,15 @@ from graph.plan import Plans, steering
 from graph.query_cost import UNBOUNDED, Cost
 from graph.query_limits import MAX_POINTS, MAX_TOKENS, MAX_VALIDATION_ERRORS
 from server.answers import Answer
+from server.errors import short
+from server.request_bounds import MAX_DOCUMENT_CHARACTERS
 
-# Characters of all documents remembered, and of the longest. Parsed, with their plans, they take
-# some two hundred times as much.
-REMEMBERED = 100_000
-LONGEST = 40_000
+# Characters of all documents remembered. Parsed, with their plans, they take some two hundred
+# times as much.
+MAX_DOCUMENTS_CHARACTERS = 100_000
+# Characters of what is told of documents that may not run; each counts as so many more.
+MAX_REFUSALS_CHARACTERS = 200_000
+REFUSAL_CHARACTERS = 400
 
 
 class Operation:
@@ -150,6 +155,31 @@ class Document:
             operation.forget()
 
 
+class Refusals:
+    """Why documents may not run, by their hashes, the latest ones: to find out is dear."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[bytes, tuple[Document, int]] = OrderedDict()
+        self.size = 0
+
+    def get(self, text: str) -> Document | None:
+        if not self._known:
+            return None
+        found = self._known.get(_digest(text))
+        return found[0] if found is not None else None
+
+    def keep(self, text: str, document: Document) -> Document:
+        """The document as it is kept: with its errors alone, and they without what they are of."""
+        kept = Document(None, tuple(_light(error) for error in document.errors))
+        size = sum(REFUSAL_CHARACTERS + len(error.message) for error in kept.errors)
+        self._known[_digest(text)] = kept, size
+        self.size += size
+        while self.size > MAX_REFUSALS_CHARACTERS:
+            _, (_, its_size) = self._known.popitem(last=False)
+            self.size -= its_size
+        return kept
+
+
 class Documents:
     """The documents of one schema, the lately used ones remembered."""
 
@@ -157,16 +187,21 @@ class Documents:
         self._schema, self._inputs = schema, Inputs(schema)
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._size = 0
+        self._refusals = Refusals()
 
     def get(self, text: str) -> Document:
         if (known := self._known.get(text)) is not None:
             self._known.move_to_end(text)
             return known
+        if (refused := self._refusals.get(text)) is not None:
+            return refused
         document = self._read(text)
-        if len(text) <= LONGEST and not document.errors:
+        if document.errors:
+            return self._refusals.keep(text, document)
+        if len(text) <= MAX_DOCUMENT_CHARACTERS:
             self._known[text] = document
             self._size += len(text)
-            while self._size > REMEMBERED:
+            while self._size > MAX_DOCUMENTS_CHARACTERS:
                 oldest, forgotten = self._known.popitem(last=False)
                 self._size -= len(oldest)
                 forgotten.forget()
@@ -201,6 +236,17 @@ def _unchain(node: DocumentNode) -> None:
     while token is not None:
         following, token.prev, token.next = token.next, None, None
         token = following
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def _light(error: GraphQLError) -> GraphQLError:
+    """The same to read, without the document and the source it leads to."""
+    light = GraphQLError(short(error.message), path=error.path, extensions=error.extensions)
+    light.locations = error.locations
+    return light
 
 
 def _with_code(error: GraphQLError, code: Code) -> GraphQLError:

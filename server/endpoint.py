@@ -47,13 +47,14 @@ from server.deadlines import Deadlines
 from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, SLOW, TOO_SLOW, shown
 from server.fallbacks import Fallbacks
+from server.fixed_answers import FixedAnswers
 from server.introspection import introspection_error
 from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
 from server.negotiation import GZIP, MAX_ITEMS, takes_gzip
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
-from server.rate_limit import RateLimits, ServerTime, units
+from server.rate_limit import RateLimits, ServerTime, Work, units
 from server.request_id import client_id_of, new_id
 from server.shares import is_public_read
 from server.socket_limits import SocketLimits
@@ -181,7 +182,7 @@ class Endpoint:
             ),
             timeouts,
         )
-        self._time = ServerTime()
+        self._time, self._fixed = ServerTime(), FixedAnswers()
         self._client_requests = settings().client_requests
         self._account_requests = settings().account_requests
         self._is_secure = settings().site.startswith("https://")
@@ -279,13 +280,13 @@ class Endpoint:
             raise too_often(seconds)
 
     @contextmanager
-    def _work(self, client: str, viewer: Viewer) -> Iterator[None]:
+    def _work(self, client: str, viewer: Viewer) -> Iterator[Work]:
         """Count what is done for a message of a socket while this lasts."""
-        begun = self._time.begin()
+        begun, work = self._time.begin(), Work()
         try:
-            yield
+            yield work
         finally:
-            more = units(0, self._time.end(begun)) - 1
+            more = units(work.objects, self._time.end(begun)) - 1
             _, who, most = self._limit_of(client, viewer)
             if more and most:
                 self.rate_limits.count(who, most, time.time(), more)
@@ -390,7 +391,7 @@ class Endpoint:
             await _write_reads(context)
             answer = _answer(data, context, points)
             if ready.plan.is_fixed and not context.is_personal:
-                operation.fixed[language] = answer
+                self._fixed.keep(operation.fixed, language, answer)
             operation.plans(self._strawberry, document).keep(form, language, ready)
         elif isinstance(gave_up, TOO_SLOW):
             # It would be as slow the other way.
@@ -416,7 +417,7 @@ class Endpoint:
             if errors:
                 return 200, answer.body, {"content-language": answer.languages}
             if operation.is_introspection(document) and not operation.node.variable_definitions:
-                operation.fixed[language] = answer
+                self._fixed.keep(operation.fixed, language, answer)
         exchange.objects = context.objects
         if operation.node.operation is not OperationType.QUERY:
             return 200, answer.body, {"content-language": answer.languages}

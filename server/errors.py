@@ -12,7 +12,7 @@ from graph.errors import Code
 
 log = logging.getLogger("odop.server")
 
-LONGEST = 300
+MAX_MESSAGE_CHARACTERS = 300
 SLOW = "The database took too long. Ask for less, or again later."
 # A statement that the server stopped, and one that was stopped from here.
 TOO_SLOW = (asyncpg.QueryCanceledError, TimeoutError)
@@ -42,7 +42,7 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
             log.error("request %s failed at %s", request_id, error.path, exc_info=cause)
             message, extensions = HIDDEN, {"code": Code.INTERNAL.value}
     _watch(extensions, request_id)
-    found: dict[str, Any] = {"message": _short(message)}
+    found: dict[str, Any] = {"message": short(message)}
     if error.locations:
         found["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
     if error.path:
@@ -69,5 +69,9 @@ def _watch(extensions: dict[str, Any], request_id: str) -> None:
         security_event(event, code, request=request_id)
 
 
-def _short(message: str) -> str:
-    return message if len(message) <= LONGEST else f"{message[: LONGEST - 1]}…"
+def short(message: str) -> str:
+    return (
+        message
+        if len(message) <= MAX_MESSAGE_CHARACTERS
+        else f"{message[: MAX_MESSAGE_CHARACTERS - 1]}…"
+    )

@@ -30,8 +30,8 @@ from database.connect import credentials, listening_url
 
 log = logging.getLogger("odop.jobs")
 
-MOST_TRIES = 8
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
+MAX_TRIES = 8
+FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
 TAKEN_OVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
 AT_ONCE = 20
@@ -65,9 +65,9 @@ async def do(job: Job, payload: bytes | None, messages: Messages, gateway: Payme
 def _retrying(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
     return DatabaseRetryEntrypointExecutor(
         parameters,
-        max_attempts=MOST_TRIES,
+        max_attempts=MAX_TRIES,
         initial_delay=FIRST_PAUSE,
-        max_delay=LONGEST_PAUSE,
+        max_delay=MAX_PAUSE,
     )
 
 

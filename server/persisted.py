@@ -15,12 +15,12 @@ import orjson
 
 from graph.errors import Code
 from server.protocol import Refused
+from server.request_bounds import MAX_DOCUMENT_CHARACTERS
 from settings import Misconfigured, settings
 
 HASH = re.compile(r"[0-9a-f]{64}")
-# Characters of all documents kept, and of the longest one.
-MOST = 2_000_000
-LONGEST = 40_000
+# Characters of all documents kept.
+MAX_PERSISTED_CHARACTERS = 2_000_000
 
 
 def not_trusted() -> Refused:
@@ -106,10 +106,10 @@ class Persisted:
         return query
 
     def _keep(self, given: str, query: str) -> None:
-        if given in self._known or len(query) > LONGEST:
+        if given in self._known or len(query) > MAX_DOCUMENT_CHARACTERS:
             return
         self._known[given] = query
         self._size += len(query)
-        while self._size > MOST:
+        while self._size > MAX_PERSISTED_CHARACTERS:
             _, oldest = self._known.popitem(last=False)
             self._size -= len(oldest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+import orjson
 from graphql import GraphQLError
 from starlette.types import Receive, Scope
 
@@ -12,11 +13,14 @@ from graph.errors import Code, coded
 from server.bodies import BadBody, read_body
 from server.json_input import BrokenText, NotJson, is_broken, parse_json
 from server.negotiation import best_media_type, qualities
+from server.request_bounds import (
+    MAX_EXTENSIONS_BYTES,
+    MAX_OPERATION_NAME_CHARACTERS,
+    MAX_URL_PARAMETERS,
+)
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 PLAIN = JSON.encode()
-LONGEST_NAME = 200
-MOST_PARAMETERS = 20
 # What a part of an address is called in an error.
 VARIABLES = "The parameter variables"
 
@@ -122,7 +126,9 @@ def _check_content(content_type: str, encoding: str) -> None:
 def _of_address(query_string: bytes) -> dict[str, Any]:
     try:
         pairs = parse_qsl(
-            query_string.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS
+            query_string.decode("latin-1"),
+            keep_blank_values=True,
+            max_num_fields=MAX_URL_PARAMETERS,
         )
     except ValueError:
         raise Refused(400, Code.BAD_REQUEST, "The address has too many parameters.") from None
@@ -158,9 +164,8 @@ def broken_text(request: Any) -> Refused:
     variables = request.get("variables") if isinstance(request, dict) else None
     for name, value in variables.items() if isinstance(variables, dict) else ():
         if is_broken(value) and not is_broken(name):
-            said = (
-                f"The variable ${name[:LONGEST_NAME]} has half a surrogate pair, which is no text."
-            )
+            named = name[:MAX_OPERATION_NAME_CHARACTERS]
+            said = f"The variable ${named} has half a surrogate pair, which is no text."
             return Refused(400, Code.BAD_USER_INPUT, said, is_understood=True)
     return Refused(400, Code.BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
 
@@ -178,6 +183,21 @@ def asked_of(given: Any) -> Asked:
         query = ""
     if not isinstance(query, str):
         raise Refused(400, Code.BAD_REQUEST, "`query` is a string and cannot be left out.")
-    if name is not None and (not isinstance(name, str) or len(name) > LONGEST_NAME):
+    if name is not None and (
+        not isinstance(name, str) or len(name) > MAX_OPERATION_NAME_CHARACTERS
+    ):
         raise Refused(400, Code.BAD_REQUEST, "`operationName` is a short string.")
+    if extensions:
+        _check_extensions(extensions)
     return Asked(query, name or None, variables or {}, extensions or {})
+
+
+def _check_extensions(extensions: dict[str, Any]) -> None:
+    try:
+        size = len(orjson.dumps(extensions))
+    except orjson.JSONEncodeError:
+        # Some hundred arrays within each other can be read and not be written.
+        size = MAX_EXTENSIONS_BYTES + 1
+    if size > MAX_EXTENSIONS_BYTES:
+        most = MAX_EXTENSIONS_BYTES
+        raise Refused(400, Code.BAD_REQUEST, f"`extensions` has at most {most} bytes of JSON.")

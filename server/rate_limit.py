@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from math import ceil
 
 from database.connect import fetch
@@ -42,6 +43,13 @@ def units(points: int, milliseconds: float) -> int:
     return min(
         MAX_UNITS, max(1, round(points / UNIT_POINTS), round(milliseconds / UNIT_MILLISECONDS))
     )
+
+
+@dataclass(slots=True)
+class Work:
+    """What is told of a message of a socket while it is worked on: the objects of its answer."""
+
+    objects: int = 0
 
 
 class ServerTime:

@@ -13,7 +13,17 @@ MAX_DISCARDED_BYTES = 1024 * 1024
 # Requests sent on before those before them are answered.
 MAX_PIPELINED = 20
 
+# Parameters of an address, the name of an operation, and `extensions` as JSON: the hash of a
+# persisted document and whatever an app's tools add.
+MAX_URL_PARAMETERS = 20
+MAX_OPERATION_NAME_CHARACTERS = 200
+MAX_EXTENSIONS_BYTES = 4 * 1024
+# A longer document is answered, and not kept.
+MAX_DOCUMENT_CHARACTERS = 40_000
+
 # Of a WebSocket: a message, the parts it comes in, and answers that its client does not read.
 MAX_MESSAGE_BYTES = 64 * 1024
 MAX_FRAGMENTS = 100
 MAX_UNREAD_BYTES = 1024 * 1024
+# Operations under way on one socket.
+MAX_SUBSCRIPTIONS = 100

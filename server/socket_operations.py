@@ -54,6 +54,7 @@ class SocketOperation:
         request_id: str,
     ) -> None:
         self._schema, self._new_context, self._client = schema, new_context, client
+        self._latest: Context | None = None
         self._request, self._document, self._operation = request, document, operation
         self.request_id, self.kind = request_id, operation.node.operation
         self.fields = operation.roots(document)
@@ -62,7 +63,13 @@ class SocketOperation:
 
     def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
         asking = Asking(viewer, self.request_id, self._client, look_up=look_up)
-        return self._new_context(self._language, asking)
+        self._latest = self._new_context(self._language, asking)
+        return self._latest
+
+    @property
+    def objects(self) -> int:
+        """Those of the answer that was made last, or is being made."""
+        return self._latest.objects if self._latest is not None else 0
 
     def _executor(
         self, viewer: Viewer, event: Any = None, look_up: LookUp | None = None

@@ -24,6 +24,8 @@ from server.documents import Document, Documents, Operation
 from server.errors import HIDDEN, shown
 from server.persisted import Persisted
 from server.protocol import Asked, Head, Refused
+from server.rate_limit import Work
+from server.request_bounds import MAX_SUBSCRIPTIONS
 from server.request_id import new_id
 from server.socket_limits import SocketLimits
 from server.socket_messages import (
@@ -45,7 +47,6 @@ from server.timeouts import Timeouts
 
 log = logging.getLogger("odop.server")
 
-MAX_SUBSCRIPTIONS = 100
 FAREWELL = ("viewerSessionEnded",)
 
 
@@ -61,7 +62,7 @@ class Sockets:
         sign_in: Callable[[str], Awaitable[tuple[Viewer, float] | None]],
         admits: Callable[[Head], bool],
         count: Callable[[str, Viewer], None],
-        work: Callable[[str, Viewer], AbstractContextManager[None]],
+        work: Callable[[str, Viewer], AbstractContextManager[Work]],
         count_writes: Callable[..., Awaitable[None]],
         limits: SocketLimits,
         timeouts: Timeouts,
@@ -289,13 +290,18 @@ class Socket:
             if self._tasks.get(name) is asyncio.current_task():
                 del self._tasks[name]
 
-    async def _in_time(self, work: Awaitable[ExecutionResult]) -> ExecutionResult:
-        """What `work` comes to. Raises NotExecuted when it takes too long."""
+    async def _in_time(
+        self, run: SocketOperation, result: Awaitable[ExecutionResult]
+    ) -> ExecutionResult:
+        """What `run` comes to. Raises NotExecuted when it takes too long."""
         seconds = self._sockets.timeouts.request_seconds
         try:
-            with self._sockets.work(self._client, self._viewer):
-                async with asyncio.timeout(seconds):
-                    return await work
+            with self._sockets.work(self._client, self._viewer) as work:
+                try:
+                    async with asyncio.timeout(seconds):
+                        return await result
+                finally:
+                    work.objects = run.objects
         except TimeoutError:
             too_long = f"The operation took longer than {seconds:g} seconds."
             raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None
@@ -305,7 +311,7 @@ class Socket:
         viewer = await self._current()
         if viewer is None:
             raise Closed(FORBIDDEN, "The session has ended.")
-        result = await self._in_time(run.result(viewer))
+        result = await self._in_time(run, run.result(viewer))
         errors = result.errors or []
         if result.data is None and errors and not any(error.path for error in errors):
             raise NotExecuted(errors)
@@ -320,7 +326,7 @@ class Socket:
                 # Of the end of one's own session one hears at the end of it.
                 if viewer is None and run.fields != FAREWELL:
                     raise Closed(FORBIDDEN, "The session has ended.")
-                result = await self._in_time(run.event(viewer or self._viewer, event))
+                result = await self._in_time(run, run.event(viewer or self._viewer, event))
                 if result.data is None and is_refusal(result):
                     raise NotExecuted(result.errors or ())
                 await self._next(name, result, run.request_id)

@@ -16,8 +16,7 @@ from graph.errors import bad_input
 from graph.fields import SHAPES, Node
 from graph.ids import parse_id
 from graph.loaders import TRUE
-
-MOST_IDS = 100
+from graph.query_limits import MAX_NODES
 
 # What may be found by id, and which rows of it anybody may see.
 FOUND: dict[str, tuple[type[Model], Sql]] = {
@@ -58,8 +57,8 @@ async def find_nodes(
         list[strawberry.ID], strawberry.argument(description="Up to 100 ids the mart handed out.")
     ],
 ) -> list[Node | None]:
-    if len(ids) > MOST_IDS:
-        raise bad_input(f"At most {MOST_IDS} ids may be asked for at once.", "ids")
+    if len(ids) > MAX_NODES:
+        raise bad_input(f"At most {MAX_NODES} ids may be asked for at once.", "ids")
     wanted = [parse_id(value, "ids") for value in ids]
     return list(await asyncio.gather(*(_load(info, name, row_id) for name, row_id in wanted)))
 

@@ -14,6 +14,7 @@ from graph.connection import connect
 from graph.context import Info
 from graph.errors import bad_input
 from graph.fields import for_viewer
+from graph.query_limits import MAX_SEARCH_CHARACTERS
 from graph.selection import read_columns
 from graph.types.arguments import After, Before, First, Last, Slug
 from graph.types.listing import Filter
@@ -22,13 +23,11 @@ from graph.types.product_connection import ProductConnection
 from graph.types.product_filter import ProductSort
 from graph.types.scalars import meant
 
-LONGEST_SEARCH = 1000
-
 
 def searchable(text: str, argument: str) -> str:
     """`text` when it can be searched. Raises BAD_USER_INPUT for far too much."""
-    if len(text) > LONGEST_SEARCH:
-        raise bad_input(f"A search has at most {LONGEST_SEARCH} characters.", argument)
+    if len(text) > MAX_SEARCH_CHARACTERS:
+        raise bad_input(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.", argument)
     return text
 
 

@@ -12,9 +12,9 @@ from commerce.language import Language
 from graph.context import Context
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Plan, Plans, Ready
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
-from graph.query_cost import MAX_KNOWN
+from graph.query_cost import MAX_KNOWN_COSTS
 from graph.schema import schema
-from server.documents import REMEMBERED, Documents
+from server.documents import MAX_DOCUMENTS_CHARACTERS, Documents
 from tests.graph.generated import Images
 
 
@@ -23,7 +23,7 @@ def test_thousands_of_documents_are_not_all_remembered() -> None:
     for number in range(3_000):
         text = f'{{ a{number}: district(slug: "agra") {{ name slug {"id " * 30} }} }}'
         assert not documents.get(text).errors
-        assert sum(map(len, documents._known)) <= REMEMBERED
+        assert sum(map(len, documents._known)) <= MAX_DOCUMENTS_CHARACTERS
     assert len(documents._known) < 3_000
 
 
@@ -84,7 +84,7 @@ def test_what_is_no_size_is_remembered_like_none() -> None:
     for number in range(-300, 300):
         cost.points(schema.core, document, {"a": number})
     assert cost._cost is not None
-    assert len(cost._cost._known) <= MAX_KNOWN
+    assert len(cost._cost._known) <= MAX_KNOWN_COSTS
 
 
 async def test_a_document_forgotten_while_it_answers_is_answered_by_its_plan(shop: str) -> None:
