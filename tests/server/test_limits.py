@@ -44,7 +44,10 @@ from server.documents import MAX_REFUSALS_CHARACTERS, Documents
 from server.endpoint import Endpoint
 from server.errors import MAX_MESSAGE_CHARACTERS, shown
 from server.fixed_answers import Fixed, FixedAnswers
-from server.limits import GROUPS, TRIES
+from server.json_input import MAX_DEPTH as MAX_JSON_DEPTH
+from server.json_input import is_broken
+from server.limits import GROUPS
+from server.negotiation import MAX_ITEMS, qualities
 from server.persisted import MAX_PERSISTED_CHARACTERS, Persisted
 from server.protocol import Head, Refused
 from server.rate_limit import MAX_UNITS, UNIT_POINTS, units
@@ -87,6 +90,8 @@ TRIED = {
     "operation name": f"{HERE}::test_the_name_of_an_operation",
     "extensions": f"{HERE}::test_extensions",
     "access token": f"{HERE}::test_a_long_token_is_not_verified",
+    "items of an Accept header": f"{HERE}::test_items_of_an_accept_header",
+    "search for broken texts": f"{HERE}::test_broken_texts_are_looked_for_so_deep",
     "cookies": f"{HERE}::test_cookies",
     "name of a device": f"{HERE}::test_the_name_of_a_device",
     "proxies in X-Forwarded-For": f"{HERE}::test_proxies_one_behind_the_other",
@@ -176,9 +181,12 @@ TRIED = {
     "::test_who_says_nothing_is_closed_after_three_seconds",
     "a socket between two pings": f"{SOCKETS}::test_a_client_that_no_longer_answers_is_let_go",
     "a ping, until it is answered": f"{SOCKETS}::test_a_client_that_no_longer_answers_is_let_go",
-    "statement of the database": "graph/test_bad_input.py::test_a_statement_that_takes_too_long_is_told",
-    "statement of a public read": "server/test_shares.py::test_a_read_of_the_public_is_stopped_earlier",
-    "age of a kept answer": "server/test_compression.py::test_what_is_too_old_goes_though_nobody_asks",
+    "statement of the database": "graph/test_bad_input.py"
+    "::test_a_statement_that_takes_too_long_is_told",
+    "statement of a public read": "server/test_shares.py"
+    "::test_a_read_of_the_public_is_stopped_earlier",
+    "age of a kept answer": "server/test_compression.py"
+    "::test_what_is_too_old_goes_though_nobody_asks",
     "answers": "server/test_compression.py::test_kept_answers_have_a_size_with_their_keys",
     "answers that never change": f"{HERE}::test_answers_that_never_change_have_a_budget",
     "documents": "server/test_documents.py::test_thousands_of_documents_are_not_all_remembered",
@@ -309,6 +317,20 @@ def test_cookies() -> None:
         assert refresh_token_of(head) == found
 
 
+def test_items_of_an_accept_header() -> None:
+    for number in (MAX_ITEMS, MAX_ITEMS + 1):
+        header = ", ".join(f"x/{n}" for n in range(number))
+        assert len(qualities(header)) == MAX_ITEMS
+
+
+def test_broken_texts_are_looked_for_so_deep() -> None:
+    for depth, is_seen in ((MAX_JSON_DEPTH, True), (MAX_JSON_DEPTH + 1, False)):
+        value: Any = "\ud800"
+        for _ in range(depth):
+            value = [value]
+        assert is_broken(value) is is_seen
+
+
 def test_the_name_of_a_device() -> None:
     for length in (MAX_DEVICE_CHARACTERS, MAX_DEVICE_CHARACTERS + 1):
         assert device_of(head_with(user_agent="x" * length)) == "x" * MAX_DEVICE_CHARACTERS
@@ -353,7 +375,7 @@ async def test_the_parts_of_a_message(address: str) -> None:
         await socket.send(['{"type": "ping"}', *" " * (MAX_FRAGMENTS - 2)])
         assert (await hear(socket))["type"] == "pong"
         await socket.send(['{"type": "ping"}', *" " * (MAX_FRAGMENTS - 1)])
-        assert await closed(socket) == 1009
+        assert await closed(socket) == 1006
 
 
 async def test_the_id_of_a_subscription(address: str) -> None:
@@ -452,15 +474,15 @@ def test_a_request_counts_as_so_many_units_at_most() -> None:
     assert units((MAX_UNITS + 1) * UNIT_POINTS, 10**9) == MAX_UNITS
 
 
-@pytest.mark.parametrize("name", TRIES)
+@pytest.mark.parametrize("name", rates.LIMITS)
 @pytest.mark.usefixtures("reference")
 async def test_every_kind_of_try_is_counted_to_its_bound(name: str) -> None:
     with changed(rate_limits={name: "3/hour"}):
         for _ in range(3):
-            await rates.count(TRIES[name], "somebody")
+            await rates.count(rates.LIMITS[name], "somebody")
         with pytest.raises(rates.TooMany):
-            await rates.count(TRIES[name], "somebody")
-        await rates.count(TRIES[name], "somebody else")
+            await rates.count(rates.LIMITS[name], "somebody")
+        await rates.count(rates.LIMITS[name], "somebody else")
 
 
 # --- What is kept ------------------------------------------------------------------------------
