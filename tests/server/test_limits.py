@@ -324,7 +324,8 @@ def test_items_of_an_accept_header() -> None:
 
 
 def test_broken_texts_are_looked_for_so_deep() -> None:
-    for depth, is_seen in ((MAX_JSON_DEPTH, True), (MAX_JSON_DEPTH + 1, False)):
+    # The text itself stands in the innermost of them.
+    for depth, is_seen in ((MAX_JSON_DEPTH + 1, True), (MAX_JSON_DEPTH + 2, False)):
         value: Any = "\ud800"
         for _ in range(depth):
             value = [value]
