@@ -48,11 +48,13 @@ class HeldTable:
 class Held:
     """The tables of one process. `heard` is set while changes are heard of.
 
+    `is_deaf` says that listening was tried and failed, until changes are heard of.
     `version` is another number after every change that was heard of, of any table of the catalogue.
     """
 
     def __init__(self) -> None:
         self.heard = asyncio.Event()
+        self.is_deaf = False
         self._tables: dict[tuple[type[Model], Sql, str], HeldTable] = {}
         self._refused: set[str] = set()
         self.version = 0
@@ -170,6 +172,7 @@ class Held:
         """Listen, for as long as this lasts, to what changes in the database at `url`."""
         # They belong to the loop that is running now.
         self.heard, self._loading = asyncio.Event(), asyncio.Lock()
+        self.is_deaf = False
         task = asyncio.create_task(self._listen(url))
         try:
             yield
@@ -186,6 +189,7 @@ class Held:
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("changes are not heard of, nothing is held: %s", error)
             self._stop()
+            self.is_deaf = True
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _listen_once(self, url: str) -> None:
@@ -207,6 +211,7 @@ class Held:
             self.drop()
             self._tell_all()
             self.heard.set()
+            self.is_deaf = False
             while not lost.is_set():
                 # A connection may die, or lose notifications, without a word: one of our own has to
                 # come back.

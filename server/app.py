@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from auth.rates import check_settings as check_rate_limits
+from commerce.index.index import INDEX
 from commerce.language import Language
 from commerce.ports import Messages
 from graph.context import Asking, Context
@@ -94,7 +95,7 @@ def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts =
             *console_routes(),
             Route("/schema.graphql", _schema_file, methods=["GET"]),
             *media_routes(own),
-            *health_routes(endpoint.probe),
+            *health_routes(endpoint.probe, INDEX.is_starting),
             *metrics_routes(endpoint),
             *webhook_routes(lambda: mart.gateway),
             *_sandbox_routes(),

@@ -23,14 +23,17 @@ async def healthz(request: Request) -> Response:
 
 
 class Readiness:
-    """Whether the mart can answer: its tables are up to date and a page can be read.
+    """Whether the mart can answer: its tables are up to date, a page can be read, and what it holds
+    of the products is there, unless that cannot be waited for (`is_starting`).
 
     It is asked at most once a second, by whoever comes first; the others are told the same. It
     reads with connections that the public leaves to everybody else: while they answer, carts do.
     """
 
-    def __init__(self, probe: Callable[[], Awaitable[None]]) -> None:
-        self._probe, self._until = probe, 0.0
+    def __init__(
+        self, probe: Callable[[], Awaitable[None]], is_starting: Callable[[], bool]
+    ) -> None:
+        self._probe, self._is_starting, self._until = probe, is_starting, 0.0
         self._lacking: str | None = None
         self._asking = asyncio.Lock()
 
@@ -53,7 +56,7 @@ class Readiness:
         except Exception as error:
             log.error("the database does not answer: %s", error or type(error).__name__)
             return "database"
-        return None
+        return "index" if self._is_starting() else None
 
 
 def _ready() -> Response:
@@ -66,8 +69,10 @@ def _unready(lacking: str) -> Response:
     )
 
 
-def health_routes(probe: Callable[[], Awaitable[None]]) -> list[BaseRoute]:
-    readiness = Readiness(probe)
+def health_routes(
+    probe: Callable[[], Awaitable[None]], is_starting: Callable[[], bool]
+) -> list[BaseRoute]:
+    readiness = Readiness(probe, is_starting)
 
     async def readyz(request: Request) -> Response:
         """200 when pages can be answered, else 503 with the reason."""

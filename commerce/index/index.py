@@ -7,6 +7,7 @@ See `docs/decisions/index.md`.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ log = logging.getLogger("odop.index")
 # With more products changed at once than these the index is read anew.
 MOST_CHANGED = 5_000
 AGAIN_SECONDS = 5.0
+# A process that starts waits for its index no longer than this before it answers by SQL.
+MAX_START_SECONDS = 30.0
 
 SELECTED = ", ".join(f"t.{name}" for name in COLUMNS)
 SOME = (
@@ -76,6 +79,19 @@ class ProductIndex:
         self._reworded: set[int] = set()
         self._read_anew = asyncio.Event()
         self._catching_up = asyncio.Lock()
+        self._start_ends = 0.0
+
+    def is_starting(self) -> bool:
+        """Whether it is being read for the first time and is worth waiting for.
+
+        It is not while changes cannot be heard of, which may last, nor for long: the database
+        answers meanwhile. Once a start has come to an end the index may be read anew as often as
+        it likes, this stays false: all processes would otherwise be starting at once.
+        """
+        if self._start_ends and (HELD.is_deaf or time.monotonic() > self._start_ends):
+            log.warning("the index is not there after the start: lists are counted in SQL")
+            self._start_ends = 0.0
+        return self._start_ends > 0
 
     @property
     def ready(self) -> bool:
@@ -95,6 +111,7 @@ class ProductIndex:
         self._read_anew, self._catching_up = asyncio.Event(), asyncio.Lock()
         HELD.watch(self._hear)
         self._read_anew.set()
+        self._start_ends = time.monotonic() + MAX_START_SECONDS
         task = asyncio.create_task(self._keep())
         try:
             yield
@@ -103,7 +120,7 @@ class ProductIndex:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-            self._values = None
+            self._values, self._start_ends = None, 0.0
 
     def _hear(self, told: str | None) -> None:
         """`values 1,2` or `words 1,2` says what of which products has changed; else it is all."""
@@ -130,7 +147,9 @@ class ProductIndex:
                 # What changed meanwhile was heard of, and is brought up to date when it is asked.
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
+                    self._start_ends = 0.0
             except TooSparseError:
+                self._start_ends = 0.0
                 log.warning("the products' ids lie too far apart: lists are counted in SQL")
             except Exception:  # whatever it is, the database goes on answering
                 log.warning("the index could not be read, it is tried again", exc_info=True)
