@@ -25,10 +25,12 @@ from commerce.search.query import understand
 from graph.errors import bad_input
 from graph.ids import MAX_ID_NUMBER, global_id, parse_id
 from graph.query_limits import (
+    LIST_LIMITS,
     MAX_NODES,
     MAX_PAGE_ITEMS,
     MAX_SEARCH_CHARACTERS,
     MAX_VALIDATION_ERRORS,
+    TEXT_LIMITS,
 )
 from graph.schema import schema
 from server.answers import Answer
@@ -132,15 +134,7 @@ TRIED = {
             "text",
             "id",
             "cursor",
-            "`ApiKeyCreateInput.scopes`",
-            "`ProductFilter.attributes`",
-            "`AttributeFilter.values`",
-            "`after`",
-            "`before`",
-            "`search`",
-            "`query`",
-            "`slug`",
-            "`pincode`",
+            *(f"`{place}`" for place in (*LIST_LIMITS, *TEXT_LIMITS)),
         ),
         INPUT,
     ),
