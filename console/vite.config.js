@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 
 // Written beside each asset once, so that the server never compresses one.
-function gzipped() {
+function compressed() {
   let assets;
   return {
-    name: "gzipped",
+    name: "compressed",
     apply: "build",
     configResolved({ root, build }) {
       assets = resolve(root, build.outDir, build.assetsDir);
@@ -15,7 +15,9 @@ function gzipped() {
     closeBundle() {
       for (const name of readdirSync(assets).filter((name) => /\.(js|css|svg)$/.test(name))) {
         const file = join(assets, name);
-        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+        const content = readFileSync(file);
+        writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+        writeFileSync(`${file}.br`, brotliCompressSync(content));
       }
     },
   };
@@ -35,5 +37,5 @@ export default defineConfig({
     },
   },
   worker: { format: "es" },
-  plugins: [gzipped()],
+  plugins: [compressed()],
 });

@@ -10,43 +10,48 @@ import hashlib
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
+import brotli
+
 from database.held import HELD
+from server.negotiation import BROTLI, GZIP, IDENTITY
 
 MAX_AGE_SECONDS = 30.0
 # What an answer takes besides its bytes: the entry, its key's parts, its headers.
 ENTRY_BYTES = 1_000
 # Shorter ones fit into one packet as they are.
 MIN_COMPRESSED_BYTES = 1_024
-# Of what is kept, once; of what is sent once.
-KEPT_LEVEL, PASSING_LEVEL = 6, 1
+# How hard it is tried: with what is kept, once; with what is sent once.
+KEPT_LEVELS = {GZIP: 6, BROTLI: 6}
+PASSING_LEVELS = {GZIP: 1, BROTLI: 4}
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
 class Answer:
     """A body as it is sent, and the languages it speaks; compressed when first asked for so."""
 
-    __slots__ = ("_gzip", "_tag", "body", "languages")
+    __slots__ = ("_packed", "_tag", "body", "languages")
 
     def __init__(self, body: bytes, languages: str) -> None:
         self.body, self.languages = body, languages
-        self._gzip: bytes | None = None
+        self._packed: dict[str, bytes] = {}
         self._tag = ""
 
-    def encoded(self, is_gzip: bool) -> bytes:
-        if not is_gzip:
+    def encoded(self, encoding: str) -> bytes:
+        if encoding == IDENTITY:
             return self.body
-        if self._gzip is None:
-            self._gzip = gzipped(self.body, KEPT_LEVEL)
-        return self._gzip
+        packed = self._packed.get(encoding)
+        if packed is None:
+            packed = self._packed[encoding] = compressed(self.body, encoding, KEPT_LEVELS)
+        return packed
 
-    def tag(self, is_gzip: bool) -> str:
+    def tag(self, encoding: str) -> str:
         """The entity tag of the body in one of its encodings, which differ in their bytes."""
         if not self._tag:
             self._tag = hashlib.blake2b(self.body, digest_size=12).hexdigest()
-        return f'"{self._tag}-gzip"' if is_gzip else f'"{self._tag}"'
+        return f'"{self._tag}"' if encoding == IDENTITY else f'"{self._tag}-{encoding}"'
 
     @property
     def is_compressible(self) -> bool:
@@ -54,13 +59,16 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """Bytes it may take, with its compressed form, which is less than half as long."""
-        packed = len(self.body) // 2 if self._gzip is None else len(self._gzip)
-        return len(self.body) + packed
+        """Bytes it may take, with its two compressed forms, each less than half as long."""
+        return 2 * len(self.body) if self.is_compressible else len(self.body)
 
 
-def gzipped(body: bytes, level: int = PASSING_LEVEL) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, _GZIP_WINDOW)
+def compressed(body: bytes, encoding: str, levels: Mapping[str, int] = PASSING_LEVELS) -> bytes:
+    """A body by gzip or Brotli."""
+    if encoding == BROTLI:
+        packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=levels[BROTLI])
+        return packed
+    packer = zlib.compressobj(levels[GZIP], zlib.DEFLATED, _GZIP_WINDOW)
     return packer.compress(body) + packer.flush()
 
 

@@ -26,7 +26,7 @@ from server.health import health_routes
 from server.introspection import is_schema_public
 from server.media import image_urls, media_routes, own_images
 from server.metrics import metrics_routes
-from server.negotiation import GZIP, takes_gzip
+from server.negotiation import IDENTITY, best_encoding
 from server.notify import outbox
 from server.payments import SANDBOX, payment_gateway
 from server.timeouts import TIMEOUTS, Timeouts
@@ -116,13 +116,13 @@ async def _schema_file(request: Request) -> Response:
     if not is_schema_public():
         return Response("The schema is not told to strangers here.\n", 404)
     answer = _schema()
-    is_gzip = takes_gzip(request.headers.get("accept-encoding", ""))
-    headers = SCHEMA_HEADERS | {"ETag": answer.tag(is_gzip)}
-    if is_named(answer.tag(is_gzip), request.headers.get("if-none-match", "")):
+    encoding = best_encoding(request.headers.get("accept-encoding", ""))
+    headers = SCHEMA_HEADERS | {"ETag": answer.tag(encoding)}
+    if is_named(answer.tag(encoding), request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
-    if is_gzip:
-        headers["Content-Encoding"] = GZIP
-    return Response(answer.encoded(is_gzip), headers=headers, media_type="text/plain")
+    if encoding != IDENTITY:
+        headers["Content-Encoding"] = encoding
+    return Response(answer.encoded(encoding), headers=headers, media_type="text/plain")
 
 
 @cache

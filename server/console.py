@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from server.negotiation import takes_gzip
+from server.answers import MIN_COMPRESSED_BYTES, compressed
+from server.negotiation import BROTLI, GZIP, IDENTITY, best_encoding
 from settings import ROOT
 
 CONSOLE = ROOT / "console"
@@ -20,6 +21,8 @@ BUILT = CONSOLE / "dist"
 MOUNTED_AT = "/graphql/console"
 
 _ASSET_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+# What the build writes beside an asset, compressed once (console/vite.config.js).
+_SUFFIXES = {BROTLI: ".br", GZIP: ".gz"}
 _INLINE = {tag: re.compile(rf"<{tag}>(.*?)</{tag}>", re.DOTALL) for tag in ("script", "style")}
 
 # Whatever is not named here is refused, other hosts first of all. `connect-src` and `worker-src`
@@ -65,8 +68,8 @@ async def console_page(request: Request) -> Response:
     """
     built = BUILT / "index.html"
     if built.is_file():
-        return _page(built.read_text(encoding="utf-8"), _CONSOLE_POLICY)
-    return _page(*_plain_page(CONSOLE / "fallback.html"))
+        return _page(request, built.read_text(encoding="utf-8"), _CONSOLE_POLICY)
+    return _page(request, *_plain_page(CONSOLE / "fallback.html"))
 
 
 def console_routes() -> list[BaseRoute]:
@@ -79,14 +82,16 @@ async def _asset(request: Request) -> Response:
     path = BUILT / "assets" / name
     if not _ASSET_NAME.fullmatch(name) or not path.is_file():
         raise HTTPException(404)
-    packed = path.with_name(f"{name}.gz")
-    if takes_gzip(request.headers.get("accept-encoding", "")) and packed.is_file():
-        return FileResponse(
-            packed,
-            headers=_ASSET_HEADERS | {"Content-Encoding": "gzip"},
-            media_type=_media_type(path),
-        )
-    return FileResponse(path, headers=_ASSET_HEADERS, media_type=_media_type(path))
+    packed = {each: path.with_name(f"{name}{suffix}") for each, suffix in _SUFFIXES.items()}
+    offered = tuple(each for each, file in packed.items() if file.is_file())
+    encoding = best_encoding(request.headers.get("accept-encoding", ""), offered)
+    if encoding == IDENTITY:
+        return FileResponse(path, headers=_ASSET_HEADERS, media_type=_media_type(path))
+    return FileResponse(
+        packed[encoding],
+        headers=_ASSET_HEADERS | {"Content-Encoding": encoding},
+        media_type=_media_type(path),
+    )
 
 
 def _media_type(path: Path) -> str:
@@ -116,16 +121,20 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _page(html: str, policy: str) -> Response:
-    return HTMLResponse(
-        html,
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Security-Policy": policy,
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Referrer-Policy": "no-referrer",
-            # /graphql answers programs and browsers differently.
-            "Vary": "Accept",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+def _page(request: Request, html: str, policy: str) -> Response:
+    body, encoding = html.encode(), IDENTITY
+    if len(body) >= MIN_COMPRESSED_BYTES:
+        encoding = best_encoding(request.headers.get("accept-encoding", ""))
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": policy,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
+        # /graphql answers programs and browsers differently.
+        "Vary": "Accept, Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if encoding != IDENTITY:
+        headers["Content-Encoding"] = encoding
+        body = compressed(body, encoding)
+    return HTMLResponse(body, headers=headers)

@@ -28,7 +28,7 @@ from graph.execution import AnswerTooLarge, executed
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
 from graph.query_limits import MAX_INTROSPECTION_OBJECTS, MAX_POINTS
 from graph.schema import Schema
-from server.answers import Answer, Answers, gzipped
+from server.answers import Answer, Answers, compressed
 from server.asking import (
     COOKIE,
     DEVICE_COOKIE,
@@ -51,7 +51,7 @@ from server.fixed_answers import FixedAnswers
 from server.introspection import introspection_error
 from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
-from server.negotiation import GZIP, MAX_ITEMS, takes_gzip
+from server.negotiation import IDENTITY, MAX_ITEMS, best_encoding
 from server.persisted import persisted
 from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
 from server.rate_limit import RateLimits, ServerTime, Work, units
@@ -503,20 +503,22 @@ class Endpoint:
 
         Only queries come here, so it may be compressed (docs/decisions/kept-answers.md).
         """
-        is_gzip = answer.is_compressible and takes_gzip(head.header(b"accept-encoding"))
+        encoding = IDENTITY
+        if answer.is_compressible:
+            encoding = best_encoding(head.header(b"accept-encoding"))
         headers = {"content-language": answer.languages}
-        if is_gzip:
-            headers["content-encoding"] = GZIP
+        if encoding != IDENTITY:
+            headers["content-encoding"] = encoding
         if head.method == "GET" and kept is not None:
-            tag = answer.tag(is_gzip)
+            tag = answer.tag(encoding)
             headers |= {"etag": tag, "cache-control": f"public, max-age=0, s-maxage={kept}"}
             wanted = head.header(b"if-none-match")
             if wanted and is_named(tag, wanted):
                 headers.pop("content-encoding", None)
                 return 304, b"", headers
-        if is_gzip and kept is None:
-            return 200, gzipped(answer.body), headers
-        return 200, answer.encoded(is_gzip), headers
+        if encoding != IDENTITY and kept is None:
+            return 200, compressed(answer.body, encoding), headers
+        return 200, answer.encoded(encoding), headers
 
     def _ready(
         self,

@@ -7,7 +7,7 @@ from functools import lru_cache
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 # Longer lists are nobody's; what stands after these is not read.
 MAX_ITEMS = 50
-GZIP, IDENTITY = "gzip", "identity"
+BROTLI, GZIP, IDENTITY = "br", "gzip", "identity"
 
 
 def qualities(header: str) -> dict[str, float]:
@@ -43,8 +43,18 @@ def best_media_type(accepted: str, offered: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(500)
-def takes_gzip(accepted: str) -> bool:
-    """Whether an answer may be compressed: gzip is accepted, and no less than as it is."""
+def best_encoding(accepted: str, offered: tuple[str, ...] = (BROTLI, GZIP)) -> str:
+    """How a body may be sent: in the encoding accepted most, Brotli before gzip, or as it is.
+
+    Whoever accepts anything is sent gzip, which everything can read.
+    """
     found = qualities(accepted)
-    gzip = found.get(GZIP, found.get("x-gzip", found.get("*", 0.0)))
-    return gzip > 0 and gzip >= found.get(IDENTITY, 0.0)
+    known = {
+        BROTLI: found.get(BROTLI, 0.0),
+        GZIP: found.get(GZIP, found.get("x-gzip", found.get("*", 0.0))),
+    }
+    best, most = IDENTITY, 0.0
+    for encoding in offered:
+        if known[encoding] > most:
+            best, most = encoding, known[encoding]
+    return best if most >= found.get(IDENTITY, 0.0) else IDENTITY

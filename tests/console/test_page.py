@@ -4,6 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
+import brotli
 import httpx
 import pytest
 
@@ -61,7 +62,7 @@ async def test_a_page_admits_no_other_host_and_no_frame(
     assert page.headers["x-content-type-options"] == "nosniff"
     assert page.headers["referrer-policy"] == "no-referrer"
     assert page.headers["cache-control"] == "no-cache"
-    assert page.headers["vary"] == "Accept"
+    assert page.headers["vary"] == "Accept, Accept-Encoding"
 
 
 async def test_the_plain_page_allows_its_own_script_and_style_only(unbuilt: None) -> None:
@@ -71,13 +72,33 @@ async def test_the_plain_page_allows_its_own_script_and_style_only(unbuilt: None
 
 
 async def test_files_are_kept_for_a_year(built: Path) -> None:
-    script = await get("/graphql/console/assets/index-abc.js")
+    script = await get("/graphql/console/assets/index-abc.js", **{"accept-encoding": "gzip"})
     assert script.text == "let a"
     assert script.headers["content-encoding"] == "gzip"
     assert script.headers["content-type"].startswith("text/javascript")
     assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert script.headers["x-content-type-options"] == "nosniff"
     assert script.headers["vary"] == "Accept-Encoding"
+
+
+async def test_a_file_is_sent_in_an_encoding_it_was_built_in(built: Path) -> None:
+    path = "/graphql/console/assets/index-abc.js"
+    both = {"accept-encoding": "gzip, br"}
+    assert (await get(path, **both)).headers["content-encoding"] == "gzip"
+    (built / "assets" / "index-abc.js.br").write_bytes(brotli.compress(b"let a"))
+    script = await get(path, **both)
+    assert script.text == "let a"
+    assert script.headers["content-encoding"] == "br"
+
+
+async def test_the_plain_page_is_compressed(unbuilt: None) -> None:
+    plain = await get("/graphql", **{"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    for encoding in ("br", "gzip"):
+        page = await get("/graphql", **{"accept-encoding": encoding})
+        assert page.headers["content-encoding"] == encoding
+        assert int(page.headers["content-length"]) < len(plain.content) // 2
+        assert page.text == plain.text
 
 
 async def test_a_client_without_gzip_gets_the_file_as_it_is(built: Path) -> None:

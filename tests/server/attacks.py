@@ -17,6 +17,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from tests.server.raw import sent
 from tests.server.served import served
 
 SECONDS = 1.5
@@ -140,6 +141,20 @@ async def a_batch(target: Target) -> tuple[int, str]:
 
 async def deleting(target: Target) -> tuple[int, str]:
     return _told(await target.client.delete("/graphql", headers={"accept": GRAPHQL}))
+
+
+def sends(*parts: bytes) -> Callable[[Target], Awaitable[tuple[int, str]]]:
+    """Bytes over a connection of its own."""
+
+    async def run(target: Target) -> tuple[int, str]:
+        status, _ = await sent(target.address, *parts)
+        return status, ""
+
+    return run
+
+
+def bytes_of_head(extra: bytes, path: bytes = b"/healthz") -> bytes:
+    return b"GET " + path + b" HTTP/1.1\r\nhost: x\r\nconnection: close\r\n" + extra + b"\r\n"
 
 
 def _within(inner: Any, _: int) -> Any:
@@ -371,6 +386,17 @@ ATTACKS = (
         "a token of 5 kB",
         body(json.dumps(PAGE).encode(), authorization="Bearer " + "x" * 5_000),
         (401, "UNAUTHENTICATED"),
+    ),
+    Attack("a head of 40 kB", sends(bytes_of_head(b"x: " + b"y" * 40_000 + b"\r\n")), (431, "")),
+    Attack("101 headers", sends(bytes_of_head(b"x: y\r\n" * 101)), (431, "")),
+    Attack("an address of 20 kB", sends(bytes_of_head(b"", b"/" + b"x" * 20_000)), (414, "")),
+    Attack(
+        "half a surrogate pair",
+        body(
+            b'{"query": "query ($s: String!) { product(slug: $s) { id } }",'
+            b' "variables": {"s": "\\ud83e"}}'
+        ),
+        (400, "BAD_USER_INPUT"),
     ),
     Attack("20 half bodies", half_a_body, (0, "")),
     Attack("200 who leave in the middle", leave_in_the_middle, (0, "")),

@@ -1,19 +1,23 @@
 """Answers by what a client accepts: their kind, their encoding, and what was kept of them."""
 
 import gzip
+import itertools
 import json
 from typing import Any
 
+import brotli
 import httpx
 import pytest
 
 from server.answers import ENTRY_BYTES, MIN_COMPRESSED_BYTES, Answer, Answers
-from server.negotiation import best_media_type, takes_gzip
+from server.negotiation import BROTLI, GZIP, IDENTITY, best_encoding, best_media_type
 from server.protocol import GRAPHQL, JSON
+from tests.conftest import OPERATIONS
 
 pytestmark = pytest.mark.usefixtures("shop")
 LISTING = "{ products(first: 24) { nodes { slug name } } }"
 BOTH = (GRAPHQL, JSON)
+UNPACKED = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @pytest.mark.parametrize(
@@ -43,27 +47,39 @@ def test_the_kind_that_is_accepted_most(accepted: str, kind: str | None) -> None
 
 
 @pytest.mark.parametrize(
-    ("accepted", "is_gzip"),
+    ("accepted", "encoding"),
     [
-        ("", False),
-        ("gzip", True),
-        ("GZIP", True),
-        ("x-gzip", True),
-        ("deflate, gzip;q=0.5, br", True),
-        ("*", True),
-        ("br", False),
-        ("identity", False),
-        ("gzip;q=0", False),
-        ("gzip;q=0.0, *", False),
-        ("gzip ; q = 0.000", False),
-        ("*;q=0", False),
-        ("gzip;q=0.5, identity", False),
-        ("gzip, identity;q=0.5", True),
-        ("gzipped", False),
+        ("", IDENTITY),
+        ("gzip", GZIP),
+        ("GZIP", GZIP),
+        ("x-gzip", GZIP),
+        ("br", BROTLI),
+        ("Br ; Q = 1.000", BROTLI),
+        ("gzip, deflate, br, zstd", BROTLI),
+        ("gzip;q=0.5, br;q=0.5", BROTLI),
+        ("gzip, br;q=0.9", GZIP),
+        ("deflate, gzip;q=0.5, br", BROTLI),
+        ("br;q=0, gzip", GZIP),
+        ("br;q=0, *", GZIP),
+        ("br, *", BROTLI),
+        ("*", GZIP),
+        ("deflate, zstd", IDENTITY),
+        ("identity", IDENTITY),
+        ("gzip;q=0", IDENTITY),
+        ("gzip;q=0.0, *", IDENTITY),
+        ("gzip;q=0, br", BROTLI),
+        ("gzip ; q = 0.000", IDENTITY),
+        ("*;q=0", IDENTITY),
+        ("br;q=2", IDENTITY),
+        ("gzip;q=0.5, identity", IDENTITY),
+        ("br;q=0.5, identity", IDENTITY),
+        ("gzip, identity;q=0.5", GZIP),
+        ("br;q=0.4, gzip;q=0.6, identity;q=0.5", GZIP),
+        ("gzipped, brotli", IDENTITY),
     ],
 )
-def test_whether_an_answer_may_be_compressed(accepted: str, is_gzip: bool) -> None:
-    assert takes_gzip(accepted) is is_gzip
+def test_the_encoding_that_is_accepted_most(accepted: str, encoding: str) -> None:
+    assert best_encoding(accepted) == encoding
 
 
 async def asked(
@@ -83,20 +99,36 @@ async def asked(
 async def test_an_answer_is_the_same_in_each_encoding(client: httpx.AsyncClient) -> None:
     for _ in range(2):
         plain, body = await asked(client, LISTING, "identity")
-        packed, small = await asked(client, LISTING, "gzip")
         assert "content-encoding" not in plain.headers
-        assert packed.headers["content-encoding"] == "gzip"
-        assert gzip.decompress(small) == body
-        assert int(packed.headers["content-length"]) == len(small) < len(body)
-        for each in (plain, packed):
-            assert "Accept-Encoding" in each.headers["vary"]
-        assert plain.headers["etag"] != packed.headers["etag"]
+        tags = {plain.headers["etag"]}
+        for encoding, unpacked in UNPACKED.items():
+            packed, small = await asked(client, LISTING, encoding)
+            assert packed.headers["content-encoding"] == encoding
+            assert unpacked(small) == body
+            assert int(packed.headers["content-length"]) == len(small) < len(body)
+            assert packed.headers["vary"] == plain.headers["vary"]
+            tags.add(packed.headers["etag"])
+        assert "Accept-Encoding" in plain.headers["vary"]
+        assert len(tags) == 3
+
+
+async def test_a_home_feed_is_less_than_5_kb(client: httpx.AsyncClient) -> None:
+    document = (OPERATIONS / "home.graphql").read_text(encoding="utf-8")
+    for language, encoding in itertools.product(("en", "hi"), UNPACKED):
+        response = await client.post(
+            "/graphql",
+            json={"query": document},
+            headers={"accept-encoding": encoding, "accept-language": language},
+        )
+        assert "errors" not in response.json()
+        assert len(response.content) > 10_000
+        assert int(response.headers["content-length"]) < 5_000
 
 
 async def test_304_is_of_the_encoding_that_would_be_sent(client: httpx.AsyncClient) -> None:
     tags = {
         encoding: (await asked(client, LISTING, encoding))[0].headers["etag"]
-        for encoding in ("identity", "gzip")
+        for encoding in ("identity", *UNPACKED)
     }
     for encoding in tags:
         for other, tag in tags.items():
@@ -129,26 +161,31 @@ async def test_short_answers_and_mutations_are_sent_as_they_are(
     assert "content-encoding" not in response.headers
 
 
-async def test_a_page_of_a_viewer_is_compressed_and_not_kept(client: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("encoding", UNPACKED)
+async def test_a_page_of_a_viewer_is_compressed_and_not_kept(
+    client: httpx.AsyncClient, encoding: str
+) -> None:
     query = "{ products(first: 24) { nodes { slug name isWishlisted } } }"
     response = await client.post(
-        "/graphql", json={"query": query}, headers={"accept-encoding": "gzip"}
+        "/graphql", json={"query": query}, headers={"accept-encoding": encoding}
     )
-    assert response.headers["content-encoding"] == "gzip"
+    assert len(response.json()["data"]["products"]["nodes"]) == 24
+    assert response.headers["content-encoding"] == encoding
     assert response.headers["cache-control"] == "no-store"
     assert "etag" not in response.headers
 
 
-async def test_the_schema_is_compressed_and_known_again(client: httpx.AsyncClient) -> None:
-    response = await client.get("/schema.graphql", headers={"accept-encoding": "gzip"})
-    assert response.headers["content-encoding"] == "gzip"
+@pytest.mark.parametrize("encoding", UNPACKED)
+async def test_the_schema_is_compressed_and_known_again(
+    client: httpx.AsyncClient, encoding: str
+) -> None:
+    headers = {"accept-encoding": encoding}
+    response = await client.get("/schema.graphql", headers=headers)
+    assert response.headers["content-encoding"] == encoding
     assert "type Query" in response.text
-    again = await client.get(
-        "/schema.graphql",
-        headers={"accept-encoding": "gzip", "if-none-match": response.headers["etag"]},
-    )
-    assert again.status_code == 304
-    assert len(int(response.headers["content-length"]) * b"x") < len(response.text) // 3
+    headers["if-none-match"] = response.headers["etag"]
+    assert (await client.get("/schema.graphql", headers=headers)).status_code == 304
+    assert int(response.headers["content-length"]) < len(response.text) // 3
 
 
 @pytest.mark.parametrize(("accept", "status"), [(JSON, 200), (GRAPHQL, 404), ("*/*", 404)])

@@ -310,6 +310,17 @@ async def test_a_process_has_a_limit_of_sockets(shop_url: str) -> None:
             await begin(one)
 
 
+async def test_a_text_that_is_none_ends_its_request_alone(address: str) -> None:
+    async with opened(address) as socket:
+        await begin(socket)
+        query = '"query": "query ($s: String!) { product(slug: $s) { id } }"'
+        payload = f'{{{query}, "variables": {{"s": "\\ud83e"}}}}'
+        await socket.send(f'{{"type": "subscribe", "id": "1", "payload": {payload}}}')
+        assert await code_of(socket) == "BAD_USER_INPUT"
+        await socket.send('{"type": "subscribe", "id": "\\ud83e", "payload": {}}')
+        assert await closed(socket) == 4400
+
+
 async def test_bytes_are_no_message(address: str) -> None:
     async with opened(address) as socket:
         await socket.send(b"\x00")
