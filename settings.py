@@ -69,7 +69,7 @@ class Settings(BaseSettings):
             " empty is http://HOST:PORT."
         ),
     )
-    pool_size: int = Field(default=10, ge=2, le=100, description="Database connections a process.")
+    pool_size: int = Field(default=10, ge=3, le=100, description="Database connections a process.")
     plans: bool = Field(
         default=True, description="Answer by compiled plans; without, by the ordinary executor."
     )

@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import cache
 from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import asyncpg
 from tortoise import Tortoise
+from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.connection import get_connection
 from tortoise.context import require_context
 from tortoise.models import Model
@@ -115,10 +116,6 @@ def listening_url(url: str) -> str:
     return settings().listen_database_url or url
 
 
-# Of a process's connections those that stay with transactions.
-KEPT_BACK = 3
-# And of the others those that the public's reads leave to everybody else.
-KEPT_FROM_PUBLIC = 2
 # Whether what is asked is of the public: answers that are the same for everybody.
 IS_PUBLIC: ContextVar[bool] = ContextVar("is_public", default=False)
 _LENDING: dict[int, Lending] = {}
@@ -128,9 +125,13 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
     """One statement in the transaction that is open, if one is; else on a connection lent to it."""
     client = _client()
     pool = getattr(client, "_pool", None)
-    if pool is None:  # in a transaction, or not connected yet
-        async with client.acquire_connection() as connection:
-            return await getattr(connection, method)(sql, *arguments, **how)
+    if pool is None:
+        if isinstance(client, TransactionalDBClient):
+            async with client.acquire_connection() as connection:
+                return await getattr(connection, method)(sql, *arguments, **how)
+        # The first statement of all; those that come with it wait for the same pool.
+        await client.acquire_connection().ensure_connection()
+        pool = client._pool
     lending = _LENDING.get(id(pool))
     if lending is None or lending.pool is not pool:
         lending = _lending(pool)
@@ -157,10 +158,25 @@ def _client() -> Any:
 
 
 def _lending(pool: asyncpg.Pool) -> Lending:
-    most = max(1, pool.get_max_size() - KEPT_BACK)
-    public_most = max(1, most - KEPT_FROM_PUBLIC)
-    lending = _LENDING[id(pool)] = Lending(pool, most, public_most)
+    shares = pool_shares(pool.get_max_size())
+    lending = _LENDING[id(pool)] = Lending(pool, shares.lent, shares.public)
     return lending
+
+
+class PoolShares(NamedTuple):
+    """Of a process's connections those lent to single statements, and of these the public's."""
+
+    lent: int
+    public: int
+
+
+def pool_shares(size: int) -> PoolShares:
+    """Of ten connections three stay with transactions, two more are not for the public's reads.
+
+    Of fewer it is fewer, and never none: the fewest a process may have, three, are one of each.
+    """
+    lent = size - min(3, max(1, size // 3))
+    return PoolShares(lent, lent - min(2, max(1, size // 5)))
 
 
 @cache

@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from tortoise.transactions import in_transaction
 
-from database.connect import IS_PUBLIC, fetch_value
+from database.connect import IS_PUBLIC, connected, fetch_value, pool_shares
 from settings import settings
 from tests.server.served import served
 
@@ -59,6 +60,35 @@ async def test_readers_leave_connections_to_buyers(
     # And their share is there again.
     async with asyncio.timeout(10):
         assert await asyncio.gather(*(public("SELECT 1") for _ in range(MANY))) == [1] * MANY
+
+
+@pytest.mark.parametrize("size", [3, 4, 6, 10])
+async def test_the_first_statements_of_all_leave_connections_too(
+    shop_url: str, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(settings(), "public_statement_seconds", 0)
+    monkeypatch.setattr(settings(), "pool_size", size)
+    async with connected(shop_url):
+        tasks = [asyncio.create_task(public("SELECT pg_sleep(9)")) for _ in range(MANY)]
+        await asyncio.sleep(0)
+        try:
+            # Each would wait for longer if the readers had taken all.
+            async with asyncio.timeout(7):
+                assert await fetch_value("SELECT 1") == 1
+                async with in_transaction():
+                    assert await fetch_value("SELECT 2") == 2
+            assert not any(task.done() for task in tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def test_every_pool_leaves_something_to_everybody() -> None:
+    for size in range(3, 101):
+        lent, share = pool_shares(size)
+        assert 1 <= share < lent < size
+    assert pool_shares(10) == (7, 5)
 
 
 async def test_a_read_of_the_public_is_stopped_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
