@@ -36,8 +36,8 @@ class ApiKeys:
         self._heard = 0
         HELD.watch(self._told, PEOPLE_CHANNEL)
 
-    async def viewer(self, text: str, now: datetime) -> Viewer | None:
-        """Whoever has the key; None for one that is none or holds no longer."""
+    async def viewer(self, text: str, now: datetime) -> tuple[Viewer, datetime | None] | None:
+        """Whoever has the key, and until when; None for one that is none or holds no longer."""
         form = FORM.fullmatch(text)
         known = await self._find(form[1]) if form else None
         if form is None or known is None:
@@ -49,7 +49,7 @@ class ApiKeys:
         if known.seen_at is None or now - known.seen_at >= SEEN_EACH:
             known.seen_at = now
             await execute("UPDATE api_key SET last_used_at = $2 WHERE id = $1", known.key_id, now)
-        return known.viewer
+        return known.viewer, known.expires_at
 
     async def _find(self, handle: str) -> _Known | None:
         if (known := self._known.get(handle)) is not None:

@@ -58,7 +58,8 @@ class Bearer:
             if len(self._good_keys) >= MAX_GOOD_KEYS:
                 self._good_keys.clear()
             self._good_keys[text] = time.time() + GOOD_SECONDS
-            return found, float("inf")
+            viewer, ends = found
+            return viewer, float("inf") if ends is None else ends.timestamp()
         claims = self._claims.get(text)
         if claims is None:
             try:
@@ -71,8 +72,8 @@ class Bearer:
         elif claims.expires_at <= time.time():
             del self._claims[text]
             return None
-        found = await KNOWN.person(claims.account_id, claims.session_id)
-        return None if found is None else (found, float(claims.expires_at))
+        person = await KNOWN.person(claims.account_id, claims.session_id)
+        return None if person is None else (person, float(claims.expires_at))
 
 
 def bearer_of(header: str) -> str | None:

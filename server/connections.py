@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from weakref import WeakSet
 
 from server.client_address import Networks, counted_networks, household
 from server.timeouts import TIMEOUTS, Timeouts
@@ -52,6 +53,7 @@ class Connections:
         self._idle: dict[Connection, None] = {}
         self._is_sweeping = False
         self.open = self.refused = self.cut_off = 0
+        ALL.add(self)
 
     def take(self, peer: str) -> bool:
         """Count a connection of an address; False, and it is not counted, when there are too many.
@@ -125,6 +127,10 @@ class Connections:
         self._is_sweeping = bool(self._waiting)
         if self._is_sweeping:
             loop.call_later(SWEEP_SECONDS, self._sweep, loop)
+
+
+# Those of this process, for whoever counts them.
+ALL: WeakSet[Connections] = WeakSet()
 
 
 def max_by_files() -> int:

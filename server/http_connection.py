@@ -11,6 +11,7 @@ from websockets.frames import Frame
 from server.connections import Connections
 from server.request_bounds import (
     MAX_BODY_WIRE_BYTES,
+    MAX_CONTROL_FRAMES_PER_MINUTE,
     MAX_DISCARDED_BYTES,
     MAX_FRAGMENTS,
     MAX_HEAD_BYTES,
@@ -235,6 +236,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def __init__(self, *, connections: Connections, **more: Any) -> None:
         super().__init__(**more)
         self._all = connections
+        self._control_frames, self._counted_since = 0, 0.0
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._all.forget(_Reader(self.transport))
@@ -249,6 +251,23 @@ class SocketConnection(WebSocketsSansIOProtocol):
             self.transport.close()
         # uvicorn answers pings whether or not their answers are read.
         if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
+            self.transport.abort()
+
+    def handle_ping(self) -> None:
+        self._count_control_frame()
+        if not self.transport.is_closing():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        self._count_control_frame()
+        super().handle_pong(event)
+
+    def _count_control_frame(self) -> None:
+        now = self.loop.time()
+        if now - self._counted_since >= 60:
+            self._control_frames, self._counted_since = 0, now
+        self._control_frames += 1
+        if self._control_frames > MAX_CONTROL_FRAMES_PER_MINUTE:
             self.transport.abort()
 
     def handle_cont(self, event: Frame) -> None:

@@ -14,8 +14,10 @@ from starlette.routing import BaseRoute, Route
 
 from auth.security_log import COUNTS
 from commerce import message_limits
+from server import connections
 from server.client_address import parsed
 from server.endpoint import Endpoint
+from server.socket_limits import SocketLimits
 from settings import settings
 
 # What a proxy of this machine says of those it asks for.
@@ -67,6 +69,7 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
             *HELD_BACK,
             f'odop_messages_held_back_total{{process="{os.getpid()}"}} {message_limits.held_back}',
         ]
+        lines += connection_lines(endpoint.sockets.limits)
         lines += security_lines()
         return PlainTextResponse(
             "\n".join([*HEAD, *lines, ""]),
@@ -87,6 +90,36 @@ def security_lines() -> list[str]:
             f" {number}"
             for (event, action), number in COUNTS.items()
         ),
+    ]
+
+
+def connection_lines(sockets: SocketLimits) -> list[str]:
+    """How many connections and sockets there are, and how many were refused or cut off."""
+    every = list(connections.ALL)
+    return [
+        *_one("odop_connections", "gauge", "Open connections.", sum(c.open for c in every)),
+        *_one(
+            "odop_connections_refused_total",
+            "counter",
+            "Connections over a limit.",
+            sum(c.refused for c in every),
+        ),
+        *_one(
+            "odop_connections_cut_off_total",
+            "counter",
+            "Connections that took too long to send or to read.",
+            sum(c.cut_off for c in every),
+        ),
+        *_one("odop_sockets", "gauge", "Open WebSockets, which are connections too.", sockets.open),
+        *_one("odop_sockets_refused_total", "counter", "WebSockets over a limit.", sockets.refused),
+    ]
+
+
+def _one(name: str, kind: str, help_text: str, number: int) -> list[str]:
+    return [
+        f"# HELP {name} {help_text}",
+        f"# TYPE {name} {kind}",
+        f'{name}{{process="{os.getpid()}"}} {number}',
     ]
 
 

@@ -27,3 +27,5 @@ MAX_FRAGMENTS = 100
 MAX_UNREAD_BYTES = 1024 * 1024
 # Operations under way on one socket.
 MAX_SUBSCRIPTIONS = 100
+# Its control frames, which are answered below whatever counts requests.
+MAX_CONTROL_FRAMES_PER_MINUTE = 120

@@ -16,17 +16,17 @@ class SocketLimits:
         self._process, self._client, self._account = process, client, account
         self._clients: Counter[str] = Counter()
         self._accounts: Counter[int] = Counter()
-        self.open = 0
+        self.open = self.refused = 0
 
     def take(self, client: str) -> None:
         """Count a socket of an address. Raises Closed when there are too many already."""
         if self._process and self.open >= self._process:
-            raise Closed(TRY_LATER, "This server has too many open connections. Try again later.")
+            raise self._refusal("This server has too many open connections. Try again later.")
         for network, times in counted_networks(client):
             if self._client and self._clients[network] >= self._client * times:
                 most = self._client * times
-                raise Closed(
-                    TRY_LATER, f"Your network has {most} open connections already. Try again later."
+                raise self._refusal(
+                    f"Your network has {most} open connections already. Try again later."
                 )
         self.open += 1
         self._clients.update(network for network, _ in counted_networks(client))
@@ -40,14 +40,17 @@ class SocketLimits:
         """Count a socket of an account. Raises Closed when it has too many already."""
         if self._account and self._accounts[account_id] >= self._account:
             most = self._account
-            raise Closed(
-                TRY_LATER,
-                f"This account has {most} open connections already. Close one and try again.",
+            raise self._refusal(
+                f"This account has {most} open connections already. Close one and try again."
             )
         self._accounts[account_id] += 1
 
     def give_back_account(self, account_id: int) -> None:
         _less(self._accounts, account_id)
+
+    def _refusal(self, reason: str) -> Closed:
+        self.refused += 1
+        return Closed(TRY_LATER, reason)
 
 
 def _less(counts: Counter[Key], key: Key) -> None:

@@ -1,8 +1,9 @@
 """Subscriptions: the protocol graphql-transport-ws, with the same limits as requests have.
 
-The viewer of a socket is that of the access token of `connection_init`, until the token ends; then
-the socket is closed and the client comes back with a fresh one. A socket that says nothing stays
-open as long. Before each event it is looked up again whether the session still stands.
+The viewer of a socket is that of the access token or API key of `connection_init`, until it ends;
+then the socket is closed and the client comes back with a fresh one. A socket that says nothing
+stays open as long. Whether the session or the key still stands is looked up again before each
+event, and whenever the database tells of a change.
 """
 
 import asyncio
@@ -43,11 +44,14 @@ from server.socket_messages import (
     message_of,
 )
 from server.socket_operations import NewContext, NotExecuted, SocketOperation, is_refusal
+from server.socket_viewers import SocketViewers
 from server.timeouts import Timeouts
 
 log = logging.getLogger("odop.server")
 
 FAREWELL = ("viewerSessionEnded",)
+# Who pings, or says something else to no effect, less often than this keeps the socket open by it.
+KEEP_ALIVE_SECONDS = 5.0
 
 
 class Sockets:
@@ -71,6 +75,7 @@ class Sockets:
         self.new_context, self.sign_in, self._admits = new_context, sign_in, admits
         self.count, self.work, self.count_writes = count, work, count_writes
         self.limits, self.timeouts = limits, timeouts
+        self.viewers = SocketViewers()
 
     async def serve(
         self, head: Head, client: str, scope: Scope, receive: Receive, send: Send
@@ -93,10 +98,7 @@ class Sockets:
         except Closed as why:
             await send({"type": "websocket.close", "code": why.code, "reason": why.reason})
             return
-        try:
-            await Socket(self, head, client, receive, send).run()
-        finally:
-            self.limits.give_back(client)
+        await Socket(self, head, client, receive, send).run()
 
 
 class Socket:
@@ -112,6 +114,10 @@ class Socket:
         self._counted_account: int | None = None
         self._is_acknowledged = False
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        # Those that come to an end by themselves; the end of the session waits for them.
+        self._ending: set[asyncio.Task[None]] = set()
+        self._looks: set[asyncio.Task[None]] = set()
+        self._idle_said_at = float("-inf")
         # One timer at a time: first for `connection_init`, then for the token's end.
         self._timer: asyncio.TimerHandle | None = None
         self._closing: asyncio.Future[Closed] = asyncio.get_running_loop().create_future()
@@ -121,8 +127,11 @@ class Socket:
         self._close_in(seconds, Closed(INIT_TIMEOUT, "connection_init took too long."))
         reading = asyncio.create_task(self._read())
         try:
-            waited: set[asyncio.Future[Any]] = {reading, self._closing}
-            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+            try:
+                waited: set[asyncio.Future[Any]] = {reading, self._closing}
+                await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                await self._leave(reading)
             why = self._closing.result() if self._closing.done() else reading.result()
             if why is not None:
                 await self._raw_send(
@@ -130,14 +139,20 @@ class Socket:
                 )
         except (OSError, RuntimeError):
             log.debug("a socket was gone before it was closed", exc_info=True)
-        finally:
-            self._stop_timer()
-            tasks = [reading, *self._tasks.values()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            if self._counted_account is not None:
-                self._sockets.limits.give_back_account(self._counted_account)
+
+    async def _leave(self, reading: asyncio.Task[Closed | None]) -> None:
+        """Give the places back, before the client is told, and end what is under way."""
+        self._stop_timer()
+        self._sockets.limits.give_back(self._client)
+        self._sockets.viewers.remove(self._viewer, self._look)
+        if self._counted_account is not None:
+            self._sockets.limits.give_back_account(self._counted_account)
+        tasks: list[asyncio.Task[Any]] = [*self._tasks.values(), *self._looks]
+        if not reading.done():
+            tasks.append(reading)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _close(self, why: Closed) -> None:
         if not self._closing.done():
@@ -178,13 +193,29 @@ class Socket:
             case "connection_init":
                 await self._begin(message.payload or {})
             case "ping":
+                self._count_idle()
                 await self._send(type="pong")
+            case "pong":
+                self._count_idle()
             case "subscribe":
                 await self._subscribe(message)
             case "complete":
                 task = self._tasks.pop(message.id, None)
-                if task is not None:
+                if task is None:
+                    self._count_idle()
+                else:
                     task.cancel()
+
+    def _count_idle(self) -> None:
+        """Count what asks for nothing, unless it comes as seldom as what keeps a socket open."""
+        now, before = time.monotonic(), self._idle_said_at
+        self._idle_said_at = now
+        if now - before >= KEEP_ALIVE_SECONDS:
+            return
+        try:
+            self._sockets.count(self._client, self._viewer)
+        except Refused as refused:
+            raise Closed(TRY_LATER, refused.error.message) from None
 
     async def _begin(self, payload: dict[str, Any]) -> None:
         if self._token is not None:
@@ -206,14 +237,35 @@ class Socket:
         except TimeoutError:
             raise Closed(TRY_LATER, "Signing in took too long. Try again later.") from None
         if found is None:
-            raise Closed(FORBIDDEN, "The access token is invalid or has expired.")
+            raise Closed(FORBIDDEN, "The access token or API key is invalid or has expired.")
         self._viewer, ends = found
         self._token = token
+        self._sockets.viewers.add(self._viewer, self._look)
         if self._viewer.account_id is not None:
             self._sockets.limits.take_account(self._viewer.account_id)
             self._counted_account = self._viewer.account_id
         if ends != float("inf"):
-            self._close_in(ends - time.time(), Closed(FORBIDDEN, "The access token has expired."))
+            kind = "access token" if self._viewer.key_id is None else "API key"
+            self._close_in(ends - time.time(), Closed(FORBIDDEN, f"The {kind} has expired."))
+
+    def _look(self) -> None:
+        """Look up whether the viewer still stands."""
+        task = asyncio.create_task(self._close_if_ended())
+        self._looks.add(task)
+        task.add_done_callback(self._looks.discard)
+
+    async def _close_if_ended(self) -> None:
+        try:
+            viewer = await self._current()
+        except Exception:
+            # It is looked up again before anything else is answered.
+            log.warning("a viewer of a socket was not looked up", exc_info=True)
+            return
+        if viewer is None:
+            # The answer to whoever signed out, or the news of it, comes first.
+            if self._ending:
+                await asyncio.wait(self._ending, timeout=self._sockets.timeouts.request_seconds)
+            self._close(_session_ended())
 
     async def _subscribe(self, message: Message) -> None:
         name, request, request_id = message.id, message.request, new_id()
@@ -252,7 +304,10 @@ class Socket:
         except NotExecuted as refused:
             await self._error(name, refused.errors, request_id)
         else:
-            self._tasks[name] = asyncio.create_task(self._answer(name, run))
+            task = self._tasks[name] = asyncio.create_task(self._answer(name, run))
+            if run.kind is not OperationType.SUBSCRIPTION or run.fields == FAREWELL:
+                self._ending.add(task)
+                task.add_done_callback(self._ending.discard)
 
     def _operation(self, request: Asked) -> tuple[Operation, Document]:
         query = self._sockets.persisted.resolve(request.query, request.extensions)
@@ -310,7 +365,7 @@ class Socket:
         """A query or a mutation."""
         viewer = await self._current()
         if viewer is None:
-            raise Closed(FORBIDDEN, "The session has ended.")
+            raise _session_ended()
         result = await self._in_time(run, run.result(viewer))
         errors = result.errors or []
         if result.data is None and errors and not any(error.path for error in errors):
@@ -325,15 +380,15 @@ class Socket:
                 viewer = await self._current()
                 # Of the end of one's own session one hears at the end of it.
                 if viewer is None and run.fields != FAREWELL:
-                    raise Closed(FORBIDDEN, "The session has ended.")
+                    raise _session_ended()
                 result = await self._in_time(run, run.event(viewer or self._viewer, event))
                 if result.data is None and is_refusal(result):
                     raise NotExecuted(result.errors or ())
                 await self._next(name, result, run.request_id)
                 if viewer is None:
-                    raise Closed(FORBIDDEN, "The session has ended.")
+                    raise _session_ended()
             if await self._current() is None:
-                raise Closed(FORBIDDEN, "The session has ended.")
+                raise _session_ended()
         except GraphQLError as error:
             raise NotExecuted([error]) from None
         finally:
@@ -354,3 +409,7 @@ class Socket:
         if viewer.account_id is None or viewer.session_id is None:
             return viewer
         return await KNOWN.person(viewer.account_id, viewer.session_id)
+
+
+def _session_ended() -> Closed:
+    return Closed(FORBIDDEN, "The session has ended.")

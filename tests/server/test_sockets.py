@@ -8,19 +8,24 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
-from auth import sessions
+from auth import api_keys, sessions
 from auth.keys import keys
+from auth.roles import Scope
 from database.connect import connected
+from models import ApiKey
+from server.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE
 from tests.people import Person, signed_in
 from tests.server.served import served
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
 DEAR = "{ districts(first: 75) { nodes { products(first: 99) { nodes { id } } } } }"
+SCOPES = [next(iter(Scope))]
 UPGRADE = (
     b"GET /graphql HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
     b"sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
@@ -285,6 +290,8 @@ async def test_a_stranger_begins_without_a_token(address: str, message: dict[str
 
 async def test_sockets_over_a_limit_are_told_why(shop_url: str, people: list[Person]) -> None:
     limits = {"ODOP_CLIENT_SOCKETS": "3", "ODOP_ACCOUNT_SOCKETS": "1"}
+    # Some say nothing for as long as the others take.
+    limits["ALL_TIMEOUTS_SECONDS"] = "60"
     with served(shop_url, **limits) as address:
         async with opened(address) as one, opened(address), opened(address) as three:
             async with opened(address) as four:
@@ -299,6 +306,42 @@ async def test_sockets_over_a_limit_are_told_why(shop_url: str, people: list[Per
             await one.close()
             async with opened(address) as five:
                 await begin(five, people[1])
+
+
+async def test_a_place_is_free_when_its_client_hears_that_the_socket_is_closed(
+    shop_url: str, people: list[Person]
+) -> None:
+    limits = {"ODOP_CLIENT_SOCKETS": "1", "ODOP_ACCOUNT_SOCKETS": "1", "ODOP_PROCESS_SOCKETS": "1"}
+    with served(shop_url, **limits) as address:
+        for turn in range(20):
+            async with opened(address) as socket:
+                await begin(socket, people[0])
+                await subscribe(socket, ENDED)
+                if turn % 2:
+                    await say(socket, type="nothing")
+                    assert await closed(socket) == 4400
+
+
+async def test_connections_and_sockets_are_counted(shop_url: str) -> None:
+    with served(shop_url, ODOP_PROCESS_SOCKETS="1") as address:
+        async with opened(address) as one, opened(address) as two:
+            await begin(one)
+            assert await closed(two) == 1013
+            async with httpx.AsyncClient(base_url=f"http://{address}") as client:
+                counted = dict(
+                    line.rsplit(" ", 1)
+                    for line in (await client.get("/metrics")).text.splitlines()
+                    if line.startswith(("odop_connections", "odop_sockets"))
+                )
+    numbers = {name.partition("{")[0]: int(number) for name, number in counted.items()}
+    # What was closed may not be gone yet.
+    assert numbers.pop("odop_connections") in (2, 3)
+    assert numbers == {
+        "odop_connections_refused_total": 0,
+        "odop_connections_cut_off_total": 0,
+        "odop_sockets": 1,
+        "odop_sockets_refused_total": 1,
+    }
 
 
 async def test_a_process_has_a_limit_of_sockets(shop_url: str) -> None:
@@ -407,16 +450,71 @@ async def test_events_are_heard_across_processes(
                 assert heard["payload"]["data"]["viewerSessionEnded"]["isCurrent"] is False
 
 
-async def test_who_is_signed_out_asks_nothing_more_over_an_open_socket(
+async def test_a_quiet_socket_ends_with_its_session(address: str, people: list[Person]) -> None:
+    here, there, _ = people
+    async with opened(address) as mine, opened(address) as other:
+        await begin(mine, here)
+        await begin(other, there)
+        await sessions.end(here.id, datetime.now(UTC), session_id=here.session_id)
+        assert await closed(mine) == 4403
+        assert mine.close_reason == "The session has ended."
+        await subscribe(other, "{ viewer { id } }")
+        assert (await hear(other))["payload"]["data"]["viewer"] is not None
+
+
+async def test_who_signs_out_over_a_socket_is_answered_first(
     address: str, people: list[Person]
 ) -> None:
-    here = people[0]
     async with opened(address) as socket:
-        await begin(socket, here)
-        await subscribe(socket, "{ viewer { id } }")
-        assert (await hear(socket))["payload"]["data"]["viewer"] is not None
-        assert (await hear(socket))["type"] == "complete"
-        await sessions.end(here.id, datetime.now(UTC), session_id=here.session_id)
-        await asyncio.sleep(0.2)
-        await subscribe(socket, "{ viewer { id } }", "2")
+        await begin(socket, people[0])
+        await subscribe(socket, "mutation { sessionRevoke(input: {}) { revokedCount } }")
+        heard = await hear(socket)
+        assert heard["payload"]["data"] == {"sessionRevoke": {"revokedCount": 1}}
+        assert await hear(socket) == {"type": "complete", "id": "1"}
         assert await closed(socket) == 4403
+
+
+@pytest.mark.parametrize("is_revoked", [True, False])
+async def test_a_quiet_socket_ends_with_its_key(
+    address: str, people: list[Person], is_revoked: bool
+) -> None:
+    now = datetime.now(UTC)
+    ends = None if is_revoked else now + timedelta(seconds=3)
+    row, key = await api_keys.make("a server", SCOPES, now, created_by=None, expires_at=ends)
+    _, others = await api_keys.make("another", SCOPES, now, created_by=None)
+    async with opened(address) as socket, opened(address) as other:
+        for each, text in ((socket, key), (other, others)):
+            await say(each, type="connection_init", payload={"authorization": f"Bearer {text}"})
+            assert (await hear(each))["type"] == "connection_ack"
+        if is_revoked:
+            await ApiKey.filter(id=row.id).update(revoked_at=now)
+        assert await closed(socket, 10) == 4403
+        await subscribe(other, "{ __typename }")
+        assert (await hear(other))["type"] == "next"
+
+
+@pytest.mark.parametrize(
+    "message", [{"type": "ping"}, {"type": "pong"}, {"type": "complete", "id": "1"}]
+)
+async def test_what_asks_for_nothing_is_counted(shop_url: str, message: dict[str, str]) -> None:
+    with served(shop_url, ODOP_CLIENT_REQUESTS="20") as address:
+        async with opened(address) as socket:
+            await begin(socket)
+            with suppress(ConnectionClosed):
+                for _ in range(100):
+                    await say(socket, **message)
+            assert await closed(socket) == 1013
+
+
+async def test_pings_below_the_protocol_have_a_limit(address: str) -> None:
+    async with opened(address) as socket:
+        await begin(socket)
+        for _ in range(MAX_CONTROL_FRAMES_PER_MINUTE // 2):
+            await (await socket.ping())
+        await subscribe(socket, "{ __typename }")
+        assert (await hear(socket))["type"] == "next"
+        with suppress(ConnectionClosed):
+            for _ in range(MAX_CONTROL_FRAMES_PER_MINUTE):
+                await (await socket.ping())
+        # Cut off, not closed with a reason.
+        assert await closed(socket) == 1006

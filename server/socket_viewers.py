@@ -1,0 +1,60 @@
+"""Who is signed in on the open sockets, so that those whose sign-in ends are closed at once."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from auth.viewer import Viewer
+from database.held import HELD, PEOPLE_CHANNEL
+
+Look = Callable[[], None]
+
+
+class _Who(NamedTuple):
+    kind: str
+    id: int
+
+
+class SocketViewers:
+    """Calls what is told for an account or an API key whenever the database tells of it.
+
+    It is heard while there is anybody to be told of, and by each socket of that person alone.
+    """
+
+    def __init__(self) -> None:
+        self._looks: defaultdict[_Who, set[Look]] = defaultdict(set)
+
+    def add(self, viewer: Viewer, look: Look) -> None:
+        if (who := _who(viewer)) is None:
+            return
+        if not self._looks:
+            HELD.watch(self._told, PEOPLE_CHANNEL)
+        self._looks[who].add(look)
+
+    def remove(self, viewer: Viewer, look: Look) -> None:
+        if (who := _who(viewer)) is None or who not in self._looks:
+            return
+        self._looks[who].discard(look)
+        if not self._looks[who]:
+            del self._looks[who]
+            if not self._looks:
+                HELD.unwatch(self._told, PEOPLE_CHANNEL)
+
+    def _told(self, told: str | None) -> None:
+        """`account 7`, `ended 12 7`, `key 3`, or anything at all."""
+        what, *numbers = (told or "all").split()
+        if numbers:
+            kind = "key" if what == "key" else "account"
+            concerned = [_Who(kind, int(numbers[-1]))]
+        else:
+            # What was missed of a session ends with its token, minutes later; a key may have none.
+            concerned = [who for who in self._looks if who.kind == "key"]
+        for who in concerned:
+            for look in list(self._looks.get(who, ())):
+                look()
+
+
+def _who(viewer: Viewer) -> _Who | None:
+    if viewer.key_id is not None:
+        return _Who("key", viewer.key_id)
+    return None if viewer.account_id is None else _Who("account", viewer.account_id)
