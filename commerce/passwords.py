@@ -17,6 +17,7 @@ from commerce.errors import Reason, Refusal
 from commerce.language import Language
 from commerce.message_limits import count_message
 from commerce.messages import Kind, Message
+from commerce.security_notices import notify_contacts
 from commerce.tries import counted
 from database.connect import fetch_value
 from models import Account, LinkPurpose
@@ -112,10 +113,7 @@ async def _set(by: Acting, account: Account, hashed: str, but: int | None) -> No
     await Account.filter(id=account.id).update(password_hash=hashed)
     await sessions.end(account.id, by.now, but=but)
     await audit.record(by, "password.set", f"account:{account.id}")
-    contact = account.email or account.phone
-    if contact:
-        language = Language(account.language)
-        by.messages.post(Message(Kind.PASSWORD_CHANGED, contact, language))
+    notify_contacts(by, account, Kind.PASSWORD_CHANGED)
 
 
 async def ask_reset(by: Acting, email: str) -> None:

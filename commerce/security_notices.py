@@ -9,9 +9,12 @@ from models import Account
 
 async def notify(by: Acting, account_id: int, kind: Kind, **values: str) -> None:
     """Write to the account's person: whoever took over one contact does not have the other."""
-    account = await Account.get_or_none(id=account_id)
-    if account is None:
-        return
+    if (account := await Account.get_or_none(id=account_id)) is not None:
+        notify_contacts(by, account, kind, **values)
+
+
+def notify_contacts(by: Acting, account: Account, kind: Kind, **values: str) -> None:
+    """The same for an account as it was read, which may be before a contact was changed."""
     contacts = proved_contacts(account) or [c for c in (account.email, account.phone) if c]
     for contact in contacts:
         by.messages.post(Message(kind, contact, Language(account.language), values))

@@ -19,9 +19,9 @@ from commerce.askers import Asker, asker_of
 from commerce.contacts import account_for, account_with, folded, folded_email, prove, release
 from commerce.errors import NotAllowed, Reason, Refusal
 from commerce.form import Form
-from commerce.language import Language
 from commerce.messages import Kind, Message
 from commerce.passwords import check_strength, fits, hash_of, require_fresh, send_verification
+from commerce.security_notices import notify_contacts
 from commerce.tries import counted
 from commerce.words import optional_word, word
 from database.connect import execute
@@ -167,8 +167,8 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
             )
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, column) from None
-    if told := account.email or account.phone:
-        by.messages.post(Message(Kind.CONTACT_CHANGED, told, Language(account.language)))
+    # At the contacts of before: whoever had them is who should know.
+    notify_contacts(by, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=by.account_id)
 
 

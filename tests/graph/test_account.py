@@ -118,8 +118,9 @@ async def test_the_own_page_costs_a_fixed_number_of_statements(
         await signed_in(person.account)
     queries.clear()
     await ask("account", name="Me", token=person.token)
-    # Who asks; the account, its roles, addresses, orders, wishes and sessions.
-    assert len(queries) == 7
+    # Who asks, before the request is read and, while nobody tells of changes, once more after it;
+    # the account, its roles, addresses, orders, wishes and sessions.
+    assert len(queries) == 8
 
 
 async def test_a_stranger_is_nobody(ask: Ask) -> None:
@@ -469,7 +470,22 @@ async def test_another_contact_is_taken_by_its_code(ask: Ask, postbox: Postbox) 
     assert codes_of(stranger["contactAdd"]) == ["WRONG_CODE"]
     found = await ask(add, token=person.token, input=given)
     assert found["contactAdd"]["viewer"] == {"phone": FOLDED, "isPhoneVerified": True}
-    assert postbox.last(person.account.email or "").kind == "contact-changed"
+    # At every contact of before, the one that was replaced among them.
+    for contact in (person.account.email, person.account.phone):
+        assert postbox.last(contact or "").kind == "contact-changed"
+
+
+async def test_a_new_password_is_told_at_every_proved_contact(ask: Ask, postbox: Postbox) -> None:
+    person = await signed_in()
+    change = (
+        "mutation ($input: PasswordChangeInput!) { passwordChange(input: $input)"
+        " { isDone errors { code } } }"
+    )
+    given = {"newPassword": "seven blue kites over water"}
+    found = await ask(change, token=person.token, input=given)
+    assert found["passwordChange"] == {"isDone": True, "errors": []}
+    told = {message.to for message in postbox.messages if message.kind == "password-changed"}
+    assert told == {person.account.email, person.account.phone}
 
 
 async def test_a_suspended_account_is_shut_everywhere(ask: Ask, postbox: Postbox) -> None:
