@@ -58,6 +58,7 @@ from server.rate_limit import MAX_CLIENTS, MAX_UNITS, UNIT_MILLISECONDS, UNIT_PO
 from server.request_bounds import (
     MAX_BODY_BYTES,
     MAX_BODY_WIRE_BYTES,
+    MAX_CONTROL_FRAMES_PER_MINUTE,
     MAX_DISCARDED_BYTES,
     MAX_DOCUMENT_CHARACTERS,
     MAX_EXTENSIONS_BYTES,
@@ -170,6 +171,8 @@ CONNECTIONS = Group(
         _set("sockets of an account", "account_sockets", "sockets", SOCKET_FULL),
         Bound("message of a socket", MAX_MESSAGE_BYTES, "bytes", "closed with 1009"),
         Bound("parts of a message", MAX_MESSAGE_PARTS, "frames", "cut off"),
+        Bound("pings and the like of a socket", MAX_CONTROL_FRAMES_PER_MINUTE, "frames a minute",
+              "cut off"),
         Bound("answers a socket does not read", MAX_UNREAD_BYTES, "bytes",
               "cut off when it reads nothing in time"),
         Bound("subscriptions of a socket", MAX_SUBSCRIPTIONS, "operations", "`RATE_LIMITED`"),

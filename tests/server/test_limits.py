@@ -105,6 +105,7 @@ TRIED = {
     "sockets of an account": f"{SOCKETS}::test_sockets_over_a_limit_are_told_why",
     "message of a socket": f"{HERE}::test_the_message_of_a_socket",
     "parts of a message": f"{HERE}::test_the_parts_of_a_message",
+    "pings and the like of a socket": f"{SOCKETS}::test_pings_below_the_protocol_have_a_limit",
     "answers a socket does not read": UNREAD,
     "subscriptions of a socket": f"{SOCKETS}::test_a_socket_has_a_hundred_subscriptions",
     "id of a subscription": f"{HERE}::test_the_id_of_a_subscription",
