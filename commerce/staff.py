@@ -1,5 +1,6 @@
 """The corporation's staff and the district officers."""
 
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from auth.may import Action
@@ -145,15 +146,20 @@ async def _account(by: Acting, account_id: int) -> Account:
     return account
 
 
+def _fits(model: type[Model], slug: str) -> bool:
+    """Whether a slug may be one of `model`'s: Tortoise refuses to look for what is longer."""
+    return len(slug) <= int(model._meta.fields_map["slug"].max_length)  # type: ignore[attr-defined]
+
+
 async def find_group(slug: str) -> StaffGroup:
-    found = await StaffGroup.get_or_none(slug=slug)
+    found = await StaffGroup.get_or_none(slug=slug) if _fits(StaffGroup, slug) else None
     if found is None:
         raise Refusal(Reason.NOT_FOUND, "group")
     return found
 
 
 async def find_district(slug: str) -> District:
-    found = await District.get_or_none(slug=slug)
+    found = await District.get_or_none(slug=slug) if _fits(District, slug) else None
     if found is None:
         raise Refusal(Reason.NOT_FOUND, "district")
     return found
