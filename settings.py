@@ -227,14 +227,19 @@ class Settings(BaseSettings):
     max_unpaid_pieces: int = Field(
         default=100,
         ge=0,
+        json_schema_extra=UNLIMITED,
         description="Pieces one account, phone, e-mail or household may hold unpaid; 0 for any.",
     )
     max_unpaid_pieces_of_variant: int = Field(
-        default=30, ge=0, description="The same of one variant; 0 for any number."
+        default=30,
+        ge=0,
+        json_schema_extra=UNLIMITED,
+        description="The same of one variant; 0 for any number.",
     )
     max_unpaid_pieces_of_address: int = Field(
         default=200,
         ge=0,
+        json_schema_extra=UNLIMITED,
         description="Pieces guests of one network address may hold unpaid; 0 for any number.",
     )
     max_payment_rupees: int = Field(

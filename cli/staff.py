@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, TypeVar
 
 import pyotp
@@ -23,6 +24,7 @@ from commerce.language import Language
 from database.connect import connected, fetch
 from database.embedded import database_server
 from demo import accounts as demo
+from integrations.notify.outbox import Outbox
 from models import Account, LinkPurpose
 from server.notify import outbox
 from settings import settings
@@ -36,7 +38,12 @@ Name = Annotated[str, typer.Option(help="What the person is called.")]
 
 
 def _acting() -> Acting:
-    return Acting(datetime.now(UTC), is_operator=True)
+    return Acting(datetime.now(UTC), messages=_outbox(), is_operator=True)
+
+
+@cache
+def _outbox() -> Outbox:
+    return outbox(settings())
 
 
 def _do(work: Callable[[], Awaitable[Result]]) -> Result:
@@ -46,7 +53,9 @@ def _do(work: Callable[[], Awaitable[Result]]) -> Result:
         async with connected(url):
             await staff.write_groups()
             try:
-                return await work()
+                found = await work()
+                await _outbox().drained()
+                return found
             except Refusal as refusal:
                 return refuse(f"{refusal} ({refusal.reason}: {'.'.join(refusal.path)})")
 

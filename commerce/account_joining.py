@@ -16,6 +16,7 @@ from commerce import access_keys, addresses, audit, carts, wishlist
 from commerce.acting import Acting
 from commerce.contacts import account_with, column_of
 from commerce.errors import Reason, Refusal
+from commerce.input_texts import Subject
 from commerce.language import Language
 from commerce.messages import Kind, Message
 from database.connect import execute, fetch, fetch_value
@@ -35,7 +36,10 @@ BECOMES: Mapping[str, str] = {
     "officer_district": "refused",
     "orders": "moved",
     "otp_challenge": "dropped",
+    "payee_proposal": "stays",
     "promotion_use": "moved",
+    # They stand beside an app, with which an account is not joined.
+    "recovery_code": "refused",
     "second_factor": "refused",
     "session": "stays",
     "staff_member": "refused",
@@ -97,9 +101,9 @@ async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
             raise Refusal(Reason.NOT_PROVED, "ownProof")
         goes = rows.get(found.id) if found else None
         if goes is None or goes.id == stays.id or not _has(goes, other.contact):
-            raise Refusal(Reason.NOT_FOUND, "otherProof")
+            raise Refusal(Reason.NOT_FOUND, "otherProof", of=Subject.ACCOUNT)
         if goes.suspended_at is not None:
-            raise Refusal(Reason.NOT_FOUND, "otherProof")
+            raise Refusal(Reason.NOT_FOUND, "otherProof", of=Subject.ACCOUNT)
         if await fetch_value(HAS_RIGHTS, goes.id):
             raise Refusal(Reason.ACCOUNT_HAS_ROLES, "otherProof")
         await _move(by, stays.id, goes.id)

@@ -16,6 +16,7 @@ from commerce.acting import Acting
 from commerce.calendar import IST
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
+from commerce.input_texts import Subject
 from commerce.messages import Kind
 from commerce.passwords import require_factor, require_fresh
 from commerce.security_notices import notify
@@ -115,7 +116,7 @@ async def confirm(by: Acting, proposal_id: int) -> Payee:
     async with in_transaction():
         await _lock(f"artisan:{proposal.artisan_id}")
         if not await PayeeProposal.filter(id=proposal.id).delete():
-            raise Refusal(Reason.NOT_FOUND, "proposal")
+            raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
         given = {name: getattr(proposal, name) for name in COLUMNS}
         row = await _apply(by, "artisan", proposal.artisan_id, given)
     await _tell_artisan(by, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
@@ -127,7 +128,7 @@ async def decline(by: Acting, proposal_id: int) -> Payee | None:
     proposal = await _proposal(by, proposal_id)
     async with in_transaction():
         if not await PayeeProposal.filter(id=proposal.id).delete():
-            raise Refusal(Reason.NOT_FOUND, "proposal")
+            raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
         subject = f"artisan:{proposal.artisan_id}"
         await audit.record(by, "payee.decline", subject, before=_said(proposal))
     return await of_artisan(proposal.artisan_id)
@@ -147,7 +148,7 @@ async def held_until(vendor_id: int, artisan_id: int | None, now: datetime) -> d
 
 async def _proposal(by: Acting, proposal_id: int) -> PayeeProposal:
     row = await PayeeProposal.get_or_none(id=proposal_id)
-    by.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal")
+    by.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal", of=Subject.PAYEE)
     assert row is not None
     return row
 

@@ -10,6 +10,7 @@ from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse,
 from graphql.execution.values import get_variable_values
 
 import models
+from database.connect import fetch_value
 from demo.accounts import HOST
 from tests.conftest import Ask
 from tests.people import signed_in
@@ -81,4 +82,7 @@ async def test_an_example_has_an_answer(example: dict[str, Any], ask: Ask) -> No
 async def token_of(login: str) -> str:
     """Of somebody of the demonstration."""
     account = await models.Account.get(email=f"{login}@{HOST}")
-    return (await signed_in(account)).token
+    has_app = await fetch_value(
+        "SELECT EXISTS (SELECT FROM second_factor WHERE account_id = $1)", account.id
+    )
+    return (await signed_in(account, has_factor=has_app)).token

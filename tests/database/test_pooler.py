@@ -125,7 +125,10 @@ PAGE = (
 async def use(address: str) -> None:
     """What shoppers do, many at once."""
     async with httpx.AsyncClient(base_url=f"http://{address}", timeout=30) as client:
-        assert (await client.get("/readyz")).status_code == 200
+        async with asyncio.timeout(60):
+            # The index of products is read first.
+            while (await client.get("/readyz")).status_code != 200:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
 
         async def page(number: int) -> None:
             sent = {"n": number % 20 + 1, "s": ("saree", None, "chikan")[number % 3]}

@@ -45,6 +45,10 @@ NOT_TOLD_ALONE = {
     "PasswordResetInput.token": "works once, so it is used when all else is right",
     "SessionConfirmInput.cartId": "a guest's cart that is gone does not keep anybody out",
     "SessionCreateInput.cartId": "a guest's cart that is gone does not keep anybody out",
+    "SessionCreateInput.refreshToken": "says which device asks, and keeps nobody out",
+    "OtpRequestInput.refreshToken": "says which device asks, and keeps nobody out",
+    "AccountsJoinInput.otherProof": "used when the own one is right",
+    "CheckoutCompleteInput.phoneProof": "works once, so it is used when all else is right",
     "SessionCreateInput.password": "tried, and counted, when all else is right",
     "SessionRevokeInput.refreshToken": "in the place of a sign-in only",
 }

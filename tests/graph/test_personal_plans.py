@@ -122,6 +122,7 @@ def variables_of(shop: Shop, name: str) -> dict[str, Any]:
         "Artisan": {"slug": shop.world.artisan.slug},
         "Cart": {"id": shop.known.carts[1]},
         "District": {"slug": "agra"},
+        "Places": {"pin": "226001"},
         "Order": {"number": shop.known.orders[1][0]},
         "Product": {"slug": shop.world.product.slug, "pin": "226001"},
         "Search": {"query": "chikan kurta"},

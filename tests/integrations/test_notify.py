@@ -33,6 +33,9 @@ VALUES = {
     "link": "https://mart.example.in/reset#token=x",
     "title": "owner",
     "until": "01-01-2027",
+    "left": "9",
+    "name": "Asha",
+    "end": "1234",
 }
 SENDER = "ODOP Mart <no-reply@mart.example.in>"
 

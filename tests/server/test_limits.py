@@ -45,7 +45,7 @@ from server.client_address import MAX_HOPS, ClientAddresses
 from server.documents import MAX_REFUSALS_CHARACTERS, Documents
 from server.endpoint import Endpoint
 from server.errors import MAX_MESSAGE_CHARACTERS, shown
-from server.fixed_answers import Fixed, FixedAnswers
+from server.fixed_answers import ENTRY_BYTES, Fixed, FixedAnswers
 from server.json_input import MAX_DEPTH as MAX_JSON_DEPTH
 from server.json_input import is_broken
 from server.limits import GROUPS
@@ -495,7 +495,7 @@ def test_answers_that_never_change_have_a_budget() -> None:
         kept.keep(own, Language.EN, Answer(b"x" * 1_000, "en"))
     held = [bool(each) for each in all_of_them]
     assert held == sorted(held)
-    assert sum(held) == 10_000 // (1_500 + 500)
+    assert sum(held) == 10_000 // (Answer(b"x" * 1_000, "en").size + ENTRY_BYTES)
     too_large: Fixed = {}
     kept.keep(too_large, Language.EN, Answer(b"x" * 5_000, "en"))
     assert not too_large
@@ -584,7 +584,7 @@ async def test_tokens_and_keys_that_were_good_are_few(monkeypatch: pytest.Monkey
         assert len(bearer._claims) <= 3
 
     async def found(*_: object) -> object:
-        return STRANGER
+        return STRANGER, float("inf")
 
     monkeypatch.setattr("server.asking.API_KEYS", SimpleNamespace(viewer=found))
     for number in range(10):
