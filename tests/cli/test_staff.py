@@ -60,7 +60,7 @@ def test_the_last_administrator_stays(odop: Odop) -> None:
     odop("db", "shell", answer=ACCEPTED)
     refused = odop("staff", "revoke", "a@example.in", "administrators")
     assert refused.returncode == 1
-    assert "one has to stay" in refused.stderr
+    assert "has to remain" in refused.stderr
 
 
 def test_a_file_of_keys_is_its_owners_alone_and_is_not_overwritten(

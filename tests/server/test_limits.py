@@ -584,7 +584,7 @@ async def test_tokens_and_keys_that_were_good_are_few(monkeypatch: pytest.Monkey
         assert len(bearer._claims) <= 3
 
     async def found(*_: object) -> object:
-        return STRANGER, float("inf")
+        return STRANGER, None
 
     monkeypatch.setattr("server.asking.API_KEYS", SimpleNamespace(viewer=found))
     for number in range(10):
