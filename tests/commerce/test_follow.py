@@ -32,9 +32,14 @@ class Shop:
         self.product, self.artisan, self.ask = product, artisan, ask
 
     async def finds(self, text: str) -> bool:
-        page = (await self.ask(FOUND, q=text))["products"]
-        assert page["totalCount"] == len(page["nodes"])
-        assert sum(each["count"] for each in page["facets"]["districts"]) == page["totalCount"]
+        # A change may come between two parts of one answer; the next one is of a piece.
+        for _ in range(20):
+            page = (await self.ask(FOUND, q=text))["products"]
+            counted = sum(each["count"] for each in page["facets"]["districts"])
+            if page["totalCount"] == len(page["nodes"]) == counted:
+                break
+            await asyncio.sleep(0.05)
+        assert page["totalCount"] == len(page["nodes"]) == counted
         return self.product.slug in {each["slug"] for each in page["nodes"]}
 
     async def offers(self, text: str) -> set[str]:
