@@ -110,7 +110,11 @@ class HttpConnection(HttpToolsProtocol):
         """Wait for the rest of the request, as long as it may take from its first byte."""
         self._is_waiting = True
         timeouts = self._timeouts
-        self._all.wait(self, timeouts.head_seconds if self._is_in_head else timeouts.body_seconds)
+        if self._is_in_head:
+            self._all.wait(self, timeouts.head_seconds)
+        else:
+            # Whoever reads the body says 408 in time; this is for the one that does not.
+            self._all.wait(self, timeouts.body_seconds + timeouts.linger_seconds)
 
     def cut_off(self) -> None:
         self._is_waiting = False
