@@ -125,6 +125,7 @@ def _set(name: str, setting: str, unit: str, beyond: str) -> Bound:
     return Bound(name, _default(setting), unit, beyond, f"ODOP_{setting.upper()}")
 
 
+NOT_HELD = "error `UNPAID_LIMIT_REACHED`"
 REFUSED = "400 `COST_LIMIT`"
 BAD_INPUT = "400 `BAD_USER_INPUT`"
 BAD_REQUEST = "400 `BAD_REQUEST`"
@@ -250,6 +251,14 @@ TIME = Group(
         Bound("age of a kept answer", MAX_AGE_SECONDS, "seconds", "made again"),
     ),
 )  # fmt: skip
+HELD = Group(
+    "Pieces held unpaid",
+    (
+        _set("pieces of a buyer", "max_unpaid_pieces", "pieces", NOT_HELD),
+        _set("pieces of one variant", "max_unpaid_pieces_of_variant", "pieces", NOT_HELD),
+        _set("pieces of guests of an address", "max_unpaid_pieces_of_address", "pieces", NOT_HELD),
+    ),
+)
 KEPT = Group(
     "What a process keeps",
     (
@@ -267,7 +276,7 @@ KEPT = Group(
         Bound("good API keys", MAX_GOOD_KEYS, "keys", "all are asked for again"),
     ),
 )
-GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, KEPT)
+GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, HELD, KEPT)
 
 
 def markdown() -> str:

@@ -73,6 +73,7 @@ BOUNDS = [bound for group in GROUPS for bound in group.bounds]
 
 HEADS, SOCKETS = "server/test_request_bounds.py", "server/test_sockets.py"
 EDGE, HERE = "server/test_edge.py", "server/test_limits.py"
+DOOR = "graph/test_door_orders.py"
 DOCUMENT = "graph/test_document_limits.py::test_as_much_as_the_bound_passes_and_one_more_does_not"
 INPUT = "graph/test_input_limits.py::test_one_more_than_the_bound_is_refused_before_anything_runs"
 REMEMBERED = "server/test_documents.py::test_arguments_are_remembered_for_answers_alone"
@@ -180,6 +181,9 @@ TRIED = {
     "::test_a_statement_that_takes_too_long_is_told",
     "statement of a public read": "server/test_shares.py"
     "::test_a_read_of_the_public_is_stopped_earlier",
+    "pieces of a buyer": f"{DOOR}::test_one_telephone_at_once_holds_no_more_than_it_may",
+    "pieces of one variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_capped_for_a_client",
+    "pieces of guests of an address": f"{DOOR}::test_guests_of_one_address_are_capped_and_counted",
     "age of a kept answer": "server/test_compression.py"
     "::test_what_is_too_old_goes_though_nobody_asks",
     "answers": "server/test_compression.py::test_kept_answers_have_a_size_with_their_keys",
