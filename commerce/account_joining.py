@@ -16,6 +16,7 @@ from commerce import access_keys, addresses, audit, carts, wishlist
 from commerce.acting import Acting
 from commerce.contacts import account_with, column_of
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.input_texts import Subject
 from commerce.language import Language
 from commerce.messages import Kind, Message
@@ -88,8 +89,10 @@ DROPPED = (
 async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
     """Take the account of another contact into one's own, by a fresh proof of each contact."""
     async with in_transaction():
-        own = await _proved(by, own_proof, "ownProof")
-        other = await _proved(by, other_proof, "otherProof")
+        form = Form()
+        own = await form.wait_for(_proved(by, own_proof, "ownProof"))
+        other = await form.wait_for(_proved(by, other_proof, "otherProof"))
+        form.check()
         found = await account_with(other.contact)
         ids = sorted({by.account_id, found.id if found else by.account_id})
         rows = {

@@ -207,20 +207,20 @@ async def create(by: Acting, wanted: Sequence[tuple[int, int]] = (), key: str | 
     """The token of a new cart, with pieces of variants in it; a member's is the open one, if any.
 
     A member's is filled once for each key; a guest's is a new one, whatever the key. Raises
-    Refusal, as `add` does; then there is no new cart.
+    Refusals, as `add` does; then there is no new cart.
     """
     if not wanted:
+        if key is not None:
+            idempotency.check_key(key)
         return await _open(by)
     if _account_of(by.viewer) is None:
         token = access_keys.new_key()
-        await _put(by, token, wanted, BEGIN, access_keys.seal_for_cart(token))
+        form = _read_pieces(wanted, key)
+        await _put(form, by, token, wanted, BEGIN, access_keys.seal_for_cart(token))
         return token
     async with in_transaction():
         token = await _open(by)
-        if key is None:
-            await add(by, token, wanted)
-        else:
-            await add_once(by, token, wanted, key)
+        await add(by, token, wanted, key)
     return token
 
 
@@ -295,50 +295,77 @@ put AS (
 )
 
 
-async def add(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
-    """Put pieces of variants in: all of them, or none and a Refusal that names one at fault."""
-    await _put(by, token, wanted, ADD)
+# The same look at pieces and cart without any change, for a form that is refused already.
+LOOK = (
+    """
+WITH cart AS (
+  SELECT id FROM cart WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
+    AND (account_id IS NULL OR account_id = $2) AND $4::timestamptz > $3),"""
+    + FOUND.replace("$own", "(SELECT id FROM cart)")
+    + TOLD.replace("$cart", "(SELECT id FROM cart)")
+)
 
 
-async def add_once(by: Acting, token: str, wanted: Sequence[tuple[int, int]], key: str) -> None:
-    """The same, once for each key."""
+async def add(
+    by: Acting, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
+) -> None:
+    """Put pieces of variants in, once for each key: all of them, or none and Refusals."""
+    form = _read_pieces(wanted, key)
+    if key is None or form.is_refused:
+        await _put(form, by, token, wanted, ADD)
+        return
     async with in_transaction():
-        await _touch(by, token)
+        await form.wait_for(_touch(by, token))
+        if form.is_refused:
+            await _put(form, by, token, wanted, ADD)
         owner = f"cart {access_keys.lookup_name(token)}"
         given = {"lines": [list(each) for each in wanted]}
         claimed = await idempotency.claim(by, owner, "cartLinesAdd", key, given)
         if claimed.result is None:
-            await add(by, token, wanted)
+            await _put(form, by, token, wanted, ADD)
             await idempotency.finish(claimed, {})
 
 
-async def _put(
-    by: Acting, token: str, wanted: Sequence[tuple[int, int]], statement: str, *more: bytes
-) -> None:
+def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
     form = Form()
+    if key is not None:
+        form.read(idempotency.check_key, key)
     if not wanted:
         form.refuse(Refusal(Reason.REQUIRED, "lines"))
-    together: dict[int, int] = {}
-    for place, (variant_id, quantity) in enumerate(wanted):
+    for place, (_, quantity) in enumerate(wanted):
         if not 1 <= quantity <= MOST_PIECES:
             form.refuse(_too_many(place))
-        if variant_id == 0:
-            form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variantId"))
-        together[variant_id] = together.get(variant_id, 0) + quantity
-    if statement is ADD:
-        await _check_cart_too(form, by, token)
-    form.check()
-    places = {variant_id: place for place, (variant_id, _) in enumerate(wanted)}
-    arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES, *more)
+    return form
+
+
+async def _put(
+    form: Form,
+    by: Acting,
+    token: str,
+    wanted: Sequence[tuple[int, int]],
+    statement: str,
+    *more: bytes,
+) -> None:
+    """Put pieces in by a statement, unless the form is refused; what it refuses is told too."""
+    together: dict[int, int] = {}
+    for variant_id, quantity in wanted:
+        pieces = quantity if 1 <= quantity <= MOST_PIECES else 0
+        together[variant_id] = together.get(variant_id, 0) + pieces
+    is_looked_at = form.is_refused or not is_token(token)
+    arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES)
     try:
-        row = (await fetch(statement, *_touching(by, token), *arguments))[0]
+        if is_looked_at:
+            row = (await fetch(LOOK, *_cart_and_times(by, token), *arguments))[0]
+        else:
+            row = (await fetch(statement, *_cart_and_times(by, token), *arguments, *more))[0]
     except asyncpg.CheckViolationError:  # somebody else has put some in since
         raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_PIECES) from None
-    if row["cart"] is None:
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+    if statement is ADD and row["cart"] is None and not form.has("cartId"):
+        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
     for place, (variant_id, _) in enumerate(wanted):
         if variant_id not in row["found"]:
             form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variantId"))
+    places = {variant_id: place for place, (variant_id, _) in enumerate(wanted)}
     for variant_id in row["too_many"]:
         if variant_id == 0:
             form.refuse(Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_LINES))
@@ -379,6 +406,10 @@ def _touching(by: Acting, token: str) -> tuple[Any, ...]:
     """What TOUCHED is given. Raises Refusal for what is no cart's id."""
     if not is_token(token):
         raise Refusal(Reason.NOT_FOUND, "cartId")
+    return _cart_and_times(by, token)
+
+
+def _cart_and_times(by: Acting, token: str) -> tuple[Any, ...]:
     account_id = _account_of(by.viewer)
     token_hash = access_keys.lookup_hash(token)
     return token_hash, account_id, by.now, _expiry(account_id, by.now)
@@ -417,7 +448,8 @@ async def update(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> N
         elif line_id in quantities:
             form.refuse(Refusal(Reason.INVALID, "lines", str(place), "id"))
         quantities[line_id] = quantity
-    await _check_cart_too(form, by, token)
+    if form.is_refused:
+        await _check_lines_too(form, by, token, wanted)
     form.check()
     arguments = (list(quantities), list(quantities.values()))
     row = (await fetch(UPDATE, *_touching(by, token), *arguments))[0]
@@ -427,6 +459,20 @@ async def update(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> N
         if line_id not in row["found"]:
             form.refuse(_no_line(place))
     form.check()
+
+
+async def _check_lines_too(
+    form: Form, by: Acting, token: str, wanted: Sequence[tuple[int, int]]
+) -> None:
+    """When a form is refused, tell at once if its cart or one of the lines is not there either."""
+    cart = await find(by.viewer, token, by.now)
+    if cart is None:
+        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
+        return
+    own = {line.piece.line_id for line in cart.priced.lines}
+    for place, (line_id, _) in enumerate(wanted):
+        if line_id != 0 and line_id not in own:
+            form.refuse(_no_line(place))
 
 
 def _no_line(place: int) -> Refusal:
@@ -475,22 +521,25 @@ async def remove_coupon(by: Acting, token: str, code: str) -> None:
         )
 
 
-async def set_address(by: Acting, token: str, written: addresses.Written) -> None:
-    """Tell where it goes. Raises Refusal for what is missing, and for a PIN of another State."""
+async def set_address(
+    by: Acting, token: str, written: addresses.Written | None, address_id: int | None
+) -> None:
+    """Tell where it goes: an address, or an entry of one's own address book.
+
+    Raises Refusals for what is missing or wrong, and for a PIN of another State.
+    """
     form = Form()
-    columns = await form.wait_for(addresses.columns(written, "address"))
+    if (written is None) == (address_id is None):
+        form.refuse(Refusal(Reason.REQUIRED if written is None else Reason.INVALID, "address"))
+    columns: Mapping[str, Any] = {}
+    if written is not None:
+        columns = await form.wait_for(addresses.columns(written, "address"))
+    if address_id is not None:
+        row = await form.wait_for(addresses.own(by, address_id, "addressId"))
+        columns = {name: getattr(row, name, None) for name in addresses.COLUMNS}
     await _check_cart_too(form, by, token)
     form.check()
     await _write_address(by, token, columns)
-
-
-async def set_own_address(by: Acting, token: str, address_id: int) -> None:
-    """Send it to an entry of one's own address book."""
-    form = Form()
-    row = await form.wait_for(addresses.own(by, address_id, "addressId"))
-    await _check_cart_too(form, by, token)
-    form.check()
-    await _write_address(by, token, {name: getattr(row, name) for name in addresses.COLUMNS})
 
 
 async def _write_address(by: Acting, token: str, columns: Mapping[str, Any]) -> None:

@@ -112,10 +112,10 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
     email = form.read(folded_email, wish.email, "email") if wish.email else None
     terms_version = form.read(optional_word, wish.terms_version, 20, "acceptedTermsVersion")
     form.read(idempotency.check_key, wish.key)
-    if form.is_refused or not carts.is_token(wish.cart):
-        await form.wait_for(carts.require_known(by, wish.cart))
-    form.check()
     is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
+    if form.is_refused or not carts.is_token(wish.cart):
+        await _check_cart_too(form, by, wish)
+    form.check()
     async with in_transaction():
         owner = f"cart {access_keys.lookup_name(wish.cart)}"
         claimed = await idempotency.claim(by, owner, "checkoutComplete", wish.key, wish.given())
@@ -129,14 +129,29 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
             cart.buyer, phone, cart.buyer.has_proved_phone, unpaid.address_mark(by)
         )
         if is_cash:
-            if not cart.priced.takes_cod:
-                raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+            _check_cash(cart.priced)
             await unpaid.require_proof(by, client, wish.phone_proof)
         await unpaid.require_room(client, cart.priced, is_cash=is_cash)
         placing = _Placing(by, cart, wish.method, phone, email, terms_version)
         order, payment = await placing.place()
         await idempotency.finish(claimed, {"order": order.id, "payment": payment.id})
     return Checkout(order.id, payment.id, claimed.id, is_cash, (order, payment))
+
+
+async def _check_cart_too(form: Form, by: Acting, wish: Wish) -> None:
+    """When a form is refused, tell at once what stands against its cart."""
+    cart = await carts.find(by.viewer, wish.cart, by.now)
+    if cart is None:
+        await form.wait_for(carts.require_known(by, wish.cart))
+        return
+    form.read(_check, cart.priced, wish, cart.shown)
+    if wish.method is PaymentMethod.CASH_ON_DELIVERY:
+        form.read(_check_cash, cart.priced)
+
+
+def _check_cash(cart: Priced) -> None:
+    if not cart.takes_cod:
+        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
 
 
 async def _require_own(by: Acting, order_id: int) -> None:

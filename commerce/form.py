@@ -25,6 +25,10 @@ class Form:
     def is_refused(self) -> bool:
         return bool(self._refusals)
 
+    def has(self, *path: str) -> bool:
+        """Whether an input is refused already."""
+        return any(refusal.path == path for refusal in self._refusals)
+
     def refuse(self, refusal: Refusal | Refusals) -> None:
         self._refusals += refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
 

@@ -9,7 +9,9 @@ from tortoise.transactions import in_transaction
 from commerce import addresses, audit, idempotency, orders
 from commerce.acting import Acting
 from commerce.cancelling import parts_of
+from commerce.delivery import folded_pincode
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from models import Order
 
 
@@ -20,8 +22,13 @@ async def change(
 
     Raises Refusal: TOO_LATE once any of it is packed, OTHER_PINCODE for another PIN code.
     """
-    order = await orders.own(by.viewer, number, access_key)
-    columns = await addresses.columns(written, "address")
+    form = Form()
+    order = await form.wait_for(orders.own(by.viewer, number, access_key))
+    columns = await form.wait_for(addresses.columns(written, "address"))
+    form.read(idempotency.check_key, key)
+    if order is not None:
+        await _check_order(form, order, written.pincode)
+    form.check()
     async with in_transaction():
         claimed = await idempotency.claim(by, f"order {order.id}", "orderAddressSet", key, columns)
         if claimed.result is not None:
@@ -31,11 +38,24 @@ async def change(
         (parts,) = await parts_of([order.id])
         if not parts.can_redirect:
             raise Refusal(Reason.TOO_LATE, "number")
-        if columns["pincode"] != locked.pincode:
-            raise Refusal(Reason.OTHER_PINCODE, "address", "pincode", pincode=locked.pincode or "")
         phone = columns.pop("phone")
         await Order.filter(id=order.id).update(**columns, delivery_phone=phone, updated_at=by.now)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"changed": sorted(columns)}
         await audit.record(by, "order.address", f"order:{order.id}", after=after)
     return order.id, claimed.id
+
+
+async def _check_order(form: Form, order: Order, written: str) -> None:
+    """What of the order stands against it: never another PIN code; and, where the form is refused,
+    that it is too late as well. A key that was used before gives its answer however late it is.
+    """
+    pincode = folded_pincode(written)
+    if pincode is not None and pincode != order.pincode and not form.has("address", "pincode"):
+        form.refuse(
+            Refusal(Reason.OTHER_PINCODE, "address", "pincode", pincode=order.pincode or "")
+        )
+    if form.is_refused:
+        (parts,) = await parts_of([order.id])
+        if not parts.can_redirect:
+            form.refuse(Refusal(Reason.TOO_LATE, "number"))

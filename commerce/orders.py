@@ -104,6 +104,9 @@ async def cancel(
     form.read(idempotency.check_key, key)
     if suborder_id == 0:
         form.refuse(Refusal(Reason.NOT_FOUND, "suborderId"))
+    elif form.is_refused and order is not None:
+        (parts,) = await cancelling.parts_of([order.id])
+        form.read(_check_cancel, parts, suborder_id)
     form.check()
     async with in_transaction():
         given = {"suborder": suborder_id}
@@ -112,19 +115,24 @@ async def cancel(
             return order.id, claimed.id
         await Order.filter(id=order.id).select_for_update().first()
         (parts,) = await cancelling.parts_of([order.id])
-        if suborder_id is not None and all(row["id"] != suborder_id for row in parts.rows):
-            raise Refusal(Reason.NOT_FOUND, "suborderId")
-        if parts.is_too_late(suborder_id):
-            raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborderId")
-        if parts.goes_whole(suborder_id):
-            # Nobody loses the rest of an order by calling off a part of it.
-            raise Refusal(Reason.INVALID, "suborderId")
+        _check_cancel(parts, suborder_id)
         live = parts.wanted(suborder_id)
         await _cancel(by, order.id, parts.rows, live)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"suborders": [each["number"] for each in live]}
         await audit.record(by, "order.cancel", f"order:{order.id}", after=after)
     return order.id, claimed.id
+
+
+def _check_cancel(parts: cancelling.Parts, suborder_id: int | None) -> None:
+    """Raises Refusal when an order, or the part of it, can not be called off."""
+    if suborder_id is not None and all(row["id"] != suborder_id for row in parts.rows):
+        raise Refusal(Reason.NOT_FOUND, "suborderId")
+    if parts.is_too_late(suborder_id):
+        raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborderId")
+    if parts.goes_whole(suborder_id):
+        # Nobody loses the rest of an order by calling off a part of it.
+        raise Refusal(Reason.INVALID, "suborderId")
 
 
 async def _cancel(by: Acting, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
@@ -210,7 +218,11 @@ async def buy_again(
 
     A member's own cart gets them on top. Raises Refusal when nothing can be bought.
     """
-    order = await own(by.viewer, number, access_key)
+    form = Form()
+    order = await form.wait_for(own(by.viewer, number, access_key))
+    if key is not None:
+        form.read(idempotency.check_key, key)
+    form.check()
     rows = await fetch(
         "SELECT l.variant_id, l.quantity, w.is_active AND p.is_on_sale AS is_sold"
         " FROM order_line l"

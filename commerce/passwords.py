@@ -14,6 +14,7 @@ from commerce.acting import Acting
 from commerce.askers import asker_of
 from commerce.contacts import account_with, folded_email
 from commerce.errors import Reason, Refusal
+from commerce.form import Form
 from commerce.language import Language
 from commerce.message_limits import count_message
 from commerce.messages import Kind, Message
@@ -138,14 +139,19 @@ async def ask_reset(by: Acting, email: str) -> None:
 
 async def reset(by: Acting, token: str, new: str) -> None:
     """The new password of whoever opened the link; signed out everywhere."""
-    check_strength(new, "newPassword")
-    hashed = await hash_of(new)
+    form = Form()
+    form.read(check_strength, new, "newPassword")
+    hashed = "" if form.is_refused else await hash_of(new)
     async with in_transaction():
+        # Refused, nothing is written: the link stays good.
         opened = await links.use(token, LinkPurpose.RESET_PASSWORD, by.now)
         account = await _account(opened)
-        if opened is None or account is None or account.suspended_at is not None:
-            raise Refusal(Reason.LINK_EXPIRED, "token")
-        check_strength(new, "newPassword", own=_own(account))
+        if account is None or account.suspended_at is not None:
+            form.refuse(Refusal(Reason.LINK_EXPIRED, "token"))
+        elif not form.is_refused:
+            form.read(check_strength, new, "newPassword", own=_own(account))
+        form.check()
+        assert account is not None
         if account.email_verified_at is None:
             await Account.filter(id=account.id).update(email_verified_at=by.now)
         await _set(by, account, hashed, but=None)

@@ -163,10 +163,11 @@ async def confirm(
     form.read(idempotency.check_key, key)
     if not rows:
         form.refuse(Refusal(Reason.NOT_FOUND, "paymentId"))
+    else:
+        opened = rows[0]["gateway_order_id"]
+        if opened is None or not by.gateway.is_checkout(opened, gateway_payment_id, signature):
+            form.refuse(Refusal(Reason.PAYMENT_NOT_VERIFIED, "signature"))
     form.check()
-    opened = rows[0]["gateway_order_id"]
-    if opened is None or not by.gateway.is_checkout(opened, gateway_payment_id, signature):
-        raise Refusal(Reason.PAYMENT_NOT_VERIFIED, "signature")
     order_id: int = rows[0]["order_id"]
     given = {"payment": payment_id, "gateway": gateway_payment_id, "signature": signature}
     async with in_transaction():

@@ -205,6 +205,16 @@ def can_retry(row: Any) -> bool:
     return bool(row["status"] == RefundStatus.FAILED and row["left_over"] > 0)
 
 
+def _check_again(row: Any) -> int:
+    """What of a row of AGAIN may still go back. Raises Refusal when nothing may."""
+    if row["status"] != RefundStatus.FAILED:
+        raise Refusal(Reason.TOO_LATE, "refundId")
+    amount: int = min(row["amount_paise"], row["left_over"])
+    if amount <= 0:
+        raise Refusal(Reason.NOTHING_LEFT, "refundId")
+    return amount
+
+
 async def lock(refund_id: int) -> None:
     """The order first, as everybody does."""
     await fetch(
@@ -220,6 +230,8 @@ async def try_again(by: Acting, refund_id: int, key: str) -> tuple[int, int]:
     form.read(idempotency.check_key, key)
     known = await fetch("SELECT id FROM refund WHERE id = $1", refund_id)
     form.read(by.require, Action.MOVE_MONEY, known[0] if known else None, "refundId")
+    if form.is_refused and not form.has("refundId"):
+        form.read(_check_again, (await fetch(AGAIN, refund_id))[0])
     form.check()
     async with in_transaction():
         claimed = await idempotency.claim(
@@ -229,10 +241,7 @@ async def try_again(by: Acting, refund_id: int, key: str) -> tuple[int, int]:
             return refund_id, claimed.id
         await lock(refund_id)
         rows = await fetch(AGAIN, refund_id)
-        if rows[0]["status"] != RefundStatus.FAILED:
-            raise Refusal(Reason.TOO_LATE, "refundId")
-        if (amount := min(rows[0]["amount_paise"], rows[0]["left_over"])) <= 0:
-            raise Refusal(Reason.NOTHING_LEFT, "refundId")
+        amount = _check_again(rows[0])
         attempt = rows[0]["attempt"] + 1
         await execute(
             "UPDATE refund SET status = $2, key = $3, attempt = $4, gateway_refund_id = NULL,"

@@ -3,7 +3,6 @@
 import strawberry
 
 from commerce import carts
-from commerce.errors import Reason, Refusal
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.address import AddressInput
@@ -73,11 +72,8 @@ class CartLinesAddPayload:
 
 @refusable(CartLinesAddPayload)
 async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
-    acting, wanted = info.context.acting, _wanted(input.lines)
-    if input.idempotency_key is None:
-        await carts.add(acting, input.cart_id, wanted)
-    else:
-        await carts.add_once(acting, input.cart_id, wanted, input.idempotency_key)
+    wanted = _wanted(input.lines)
+    await carts.add(info.context.acting, input.cart_id, wanted, input.idempotency_key)
     return CartLinesAddPayload(cart=await cart_of(info, input.cart_id))
 
 
@@ -163,14 +159,13 @@ class CartAddressSetPayload:
 
 @refusable(CartAddressSetPayload)
 async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddressSetPayload:
-    acting = info.context.acting
-    if (input.address is None) == (input.address_id is None):
-        raise Refusal(Reason.REQUIRED if input.address is None else Reason.INVALID, "address")
-    if input.address is not None:
-        await carts.set_address(acting, input.cart_id, input.address.decoded())
-    else:
-        entry = row_id(input.address_id or "", "Address")
-        await carts.set_own_address(acting, input.cart_id, entry)
+    address, entry = input.address, input.address_id
+    await carts.set_address(
+        info.context.acting,
+        input.cart_id,
+        None if address is None else address.decoded(),
+        None if entry is None else row_id(entry, "Address"),
+    )
     return CartAddressSetPayload(cart=await cart_of(info, input.cart_id))
 
 

@@ -25,10 +25,13 @@ async def _invited(
     """Whom to invite: an account, at a contact of its own, or a contact as it was typed."""
     if account is None:
         return None, folded(phone, email)
+    form = Form()
     if phone is not None or email is not None:
-        raise Refusal(Reason.INVALID, "account", about="contact")
+        form.refuse(Refusal(Reason.INVALID, "account", about="contact"))
+        form.read(folded, phone, email)
     account_id = row_id(account, "Account")
-    contact = await staff.contact_of(info.context.acting, account_id)
+    contact = await form.wait_for(staff.contact_of(info.context.acting, account_id))
+    form.check()
     return await account_of(account_id), contact
 
 

@@ -66,3 +66,17 @@ async def test_another_member_changes_nothing(ask: Ask, gateway: Counter) -> Non
     }
     found = (await ask(SET, token=other.token, input=input))["orderAddressSet"]
     assert codes_of(found) == ["NOT_FOUND"]
+
+
+async def test_all_that_stands_against_it_is_told_at_once(ask: Ask, gateway: Counter) -> None:
+    payload = await ordered(ask, {await make_product(price=300_00): 1})
+    key = await given(payload["order"]["number"])
+    found = await attempt(ask, key, DELHI | {"name": " "}, idempotencyKey="short")
+    assert {(error["code"], error["path"][-1]) for error in found["errors"]} == {
+        ("REQUIRED", "name"),
+        ("OTHER_PINCODE", "pincode"),
+        ("INVALID", "idempotencyKey"),
+    }
+    await models.Suborder.all().update(status=models.SuborderStatus.PACKED)
+    found = await attempt(ask, key, ELSEWHERE, idempotencyKey="short")
+    assert codes_of(found) == ["INVALID", "TOO_LATE"]
