@@ -51,8 +51,8 @@ async def stocked(url: str) -> list[str]:
         await execute("UPDATE stock SET on_hand = $1 WHERE on_hand < $2", PLENTY, PLENTY // 2)
         rows = await fetch(
             "SELECT w.id FROM variant w JOIN product p ON p.id = w.product_id"
-            " JOIN vendor v ON v.id = p.vendor_id WHERE w.is_active AND p.status = 'published'"
-            " AND v.status = 'approved' AND v.accepts_cod AND w.price_paise < 900000"
+            " JOIN vendor v ON v.id = p.vendor_id WHERE w.is_active AND p.is_on_sale"
+            " AND v.accepts_cod AND w.price_paise < 900000"
             " AND NOT w.is_made_to_order AND w.weight_grams < 20000 ORDER BY w.id"
         )
         return [global_id("Variant", row["id"]) for row in rows]

@@ -8,8 +8,11 @@ from commerce.errors import Reason, Refusal
 from commerce.problems import Problem, Trouble
 from database.connect import execute, fetch
 
+# The lines of the order hold the promotions' keys already, and so do those of others: a lock on
+# the keys would wait for them in a circle.
 CLAIM = """
-WITH wanted AS (SELECT id FROM promotion WHERE id = ANY($1::int[]) ORDER BY id FOR UPDATE),
+WITH wanted AS (
+  SELECT id FROM promotion WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE),
 counted AS (
   UPDATE promotion p SET uses = p.uses + 1 FROM wanted w
   WHERE p.id = w.id AND (p.most_uses IS NULL OR p.uses < p.most_uses) RETURNING p.id)

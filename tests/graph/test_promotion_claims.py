@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 import models
-from database.connect import execute
+from commerce import uses
+from database.connect import execute, fetch
 from integrations.payments.sandbox import ledger
 from server.app import Mart
 from server.jobs import working
@@ -90,6 +92,29 @@ async def test_two_coupons_for_a_first_order_are_one_first_order(
 
 async def codes(buyer: Buyer) -> list[str]:
     return codes_of(await buyer.check_out("UPI"))
+
+
+async def test_orders_that_use_one_offer_at_once_do_not_wait_in_a_circle(
+    ask: Ask, gateway: Counter
+) -> None:
+    product = await make_product(price=300_00, stock=50)
+    for number in range(2):
+        buyer = Buyer(ask)
+        await buyer.begin({product: 1})
+        await buyer.send_to(home(number))
+        await buyer.check_out("UPI", phone=f"60007 {number:05d}")
+    promotion = await make_promotion()
+    both_hold_its_key = asyncio.Barrier(2)
+
+    async def use(order: models.Order) -> None:
+        async with in_transaction():
+            # As the discounts of an order's lines do, which refer to it.
+            await fetch("SELECT id FROM promotion WHERE id = $1 FOR KEY SHARE", promotion.id)
+            await both_hold_its_key.wait()
+            await uses.claim([promotion.id], order.id, None, "+916000700000")
+
+    await asyncio.gather(*(use(order) for order in await models.Order.all()))
+    assert await stands(promotion) == (2, ["claimed", "claimed"])
 
 
 async def test_made_up_telephones_make_no_first_orders(ask: Ask, gateway: Counter) -> None:
