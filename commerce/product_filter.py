@@ -1,6 +1,7 @@
 """What a shopper narrows products by."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from commerce.errors import BadInput
 from commerce.visible import PUBLIC_ARTISAN
@@ -171,8 +172,7 @@ def _with_attribute(choice: AttributeChoice, *, is_joined: bool) -> Sql:
 NO_FILTER = ProductFilter()
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The noun whose products a list is of: one of a product's columns, and the id there."""
 
     column: str

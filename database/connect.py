@@ -189,10 +189,12 @@ def row_class(model: type[Model]) -> type[asyncpg.Record]:
         name: property(itemgetter(column))
         for name, column in model._meta.fields_db_projection.items()
     }
-    return type(f"{model.__name__}Row", (_Record,), members)
+    return type(f"{model.__name__}Row", (_Record,), members | {"__slots__": ()})
 
 
 class _Record(asyncpg.Record):  # type: ignore[misc]
+    __slots__ = ()
+
     def __getattr__(self, name: str) -> Any:
         if name in self:
             return self[name]

@@ -1,8 +1,9 @@
 """One SELECT over one table, put together piece by piece, and pages of it by keyset."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from tortoise.models import Model
@@ -161,8 +162,8 @@ class Select(Generic[Row]):
     ) -> Page[Row]:
         """One page, with the number of all rows in the same statement when `total`.
 
-        `names` are the columns to read, all of the table's own when None. Unless it is `placed`
-        nobody will ask for the rows' positions.
+        `names` are the columns to read, all of the table's own when None; see also `unless`. Unless
+        it is `placed` nobody will ask for the rows' positions, nor whether more of them follow.
         """
         number = None
         if self.index is not None:
@@ -176,7 +177,7 @@ class Select(Generic[Row]):
                 number = await self.index.total()
         total = total and number is None
         counted = self._arguments(None) if total and not self._counts_along(window) else ()
-        text = self._text(None, window, total, names, placed, True)
+        text = self._text(None, window, total, names, placed, "")
         given = (*self._owned(names), *counted, *self._arguments(window))
         rows: list[Any] = await fetch_rows(self.model, text, *given)
         if total:
@@ -192,7 +193,7 @@ class Select(Generic[Row]):
         if window.after is not None:
             score, row_id = window.after
             after = (int(score), int(row_id))
-        found = await index.best(window.size + 1, after)
+        found = await index.best(_most(window, placed), after)
         if found is None:
             return None
         scored, total = found
@@ -231,15 +232,22 @@ class Select(Generic[Row]):
         """
         if self.index is not None and await self.index.is_empty():
             return [self._page([], window, 0, placed) for _ in parents]
-        text = self._text(link, window, total, names, placed, False)
-        counted = self._arguments(None) if total else ()
         # One parent may be named several times: its rows are read once.
         unique = list(dict.fromkeys(parents))
-        found: dict[int, list[Any]] = defaultdict(list)
-        given = (unique, *counted, *self._owned(names), *self._arguments(window))
+        is_single = len(unique) == 1
+        # A list is written faster as a text than as a list.
+        named: Any = unique[0] if is_single else f"{{{','.join(map(str, unique))}}}"
+        text = self._text(link, window, total, names, placed, PARENT if is_single else PARENTS)
+        counted = self._arguments(None) if total else ()
+        given = (named, *counted, *self._owned(names), *self._arguments(window))
         rows: list[Any] = await fetch_rows(self.model, text, *given)
-        for row in rows:
-            found[row["parent"]].append(row)
+        found: dict[int, list[Any]]
+        if is_single:
+            found = {unique[0]: rows}
+        else:
+            found = {parent: [] for parent in unique}
+            for parent, its in groupby(rows, _PARENT_OF):
+                found[parent] += its
         pages = {
             parent: self._page(
                 # Beside a total stands a parent without rows.
@@ -268,9 +276,9 @@ class Select(Generic[Row]):
         total: bool,
         names: Sequence[str] | None,
         placed: bool,
-        alone: bool,
+        parents: str,
     ) -> str:
-        """The statement, put together once for each form it takes."""
+        """The statement, put together once for each form it takes; `parents` are in `p`."""
         form = (
             self.model,
             self.narrow,
@@ -286,18 +294,18 @@ class Select(Generic[Row]):
             None if names is None else tuple(names),
             tuple([piece.text for piece in self.own.values()]),
             placed,
-            alone,
+            parents,
         )
         text = _TEXTS.get(form)
         if text is None:
             if len(_TEXTS) >= MOST_TEXTS:
                 _TEXTS.clear()
             make = (
-                self._alone(window, total, names, placed)
-                if alone
-                else self._beside(link, window, total, names, placed)
+                self._beside(link, window, total, names, placed, parents)
+                if parents
+                else self._alone(window, total, names, placed)
             )
-            text = _TEXTS[form] = make.bound(0 if alone else 1)[0]
+            text = _TEXTS[form] = make.bound(1 if parents else 0)[0]
         return text
 
     def _alone(self, window: Window, total: bool, names: Sequence[str] | None, placed: bool) -> Sql:
@@ -310,7 +318,7 @@ class Select(Generic[Row]):
         source = self._source(self.ranking, tuple(self._bounds(window)))
         number = f", {counted.text} AS total" if total else ""
         arguments = (*read.arguments, *counted.arguments, *source.arguments)
-        limited = f"ORDER BY {self._ordering(window)} LIMIT {window.size + 1}"
+        limited = f"ORDER BY {self._ordering(window)} LIMIT {_most(window, placed)}"
         if not self.narrow:
             keys = self._keys() if placed else ""
             return Sql(f"SELECT {read.text}{keys}{number} {source.text} {limited}", arguments)
@@ -337,21 +345,22 @@ class Select(Generic[Row]):
         total: bool,
         names: Sequence[str] | None,
         placed: bool,
+        parents: str,
     ) -> Sql:
         """The page of each parent's rows, beside the number of all of them when `total`."""
         own = (Sql(f't."{link}" = p.id' if link.isidentifier() else link),) if link else ()
-        counted = Sql("NULL::bigint")
+        counted = Sql("")
         if total:
             source = self.source(*own)
-            counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
+            counted = Sql(f", (SELECT count(*) {source.text}) AS total", source.arguments)
         source = self._source(self.ranking, (*own, *self._bounds(window)))
         read = self._read(names)
         return Sql(
-            f"SELECT r.*, p.id AS parent, {counted.text} AS total"
-            f" FROM unnest($1::int[]) p(id) {'LEFT' if total else 'CROSS'} JOIN LATERAL"
+            f"SELECT r.*{'' if parents is PARENT else ', p.id AS parent'}{counted.text}"
+            f" FROM {parents} {'LEFT' if total else 'CROSS'} JOIN LATERAL"
             f" (SELECT {read.text}{self._keys() if placed else ''}"
             f" {source.text}"
-            f" ORDER BY {self._ordering(window)} LIMIT {window.size + 1}) r"
+            f" ORDER BY {self._ordering(window)} LIMIT {_most(window, placed)}) r"
             f"{' ON true' if total else ''}",
             (*counted.arguments, *read.arguments, *source.arguments),
         )
@@ -370,6 +379,14 @@ class Select(Generic[Row]):
                 found.append(Sql(f'({self.beside[name]}) AS "{name}"'))
             elif name in known:
                 found.append(Sql(f't."{name}"'))
+            elif UNLESS in name:
+                second, _, first = name.partition(UNLESS)
+                found.append(
+                    Sql(
+                        f"CASE WHEN coalesce(t.\"{first}\", '') = '' THEN t.\"{second}\" END"
+                        f' AS "{second}"'
+                    )
+                )
         return joined(", ", found)
 
     def _owned(self, names: Sequence[str] | None) -> list[Any]:
@@ -415,6 +432,26 @@ class Select(Generic[Row]):
             has_previous=more if window.backward else window.after is not None,
             total=total,
         )
+
+
+# The parents of a page of each, as `p`: one of them, or several.
+PARENT, PARENTS = "(SELECT $1::int AS id) p", "unnest($1::text::int[]) p(id)"
+_PARENT_OF = itemgetter("parent")
+# Between two columns: the first is read only of rows where the second is empty.
+UNLESS = " unless "
+
+
+def unless(second: str, first: str) -> str:
+    """The name under which a column is read of those rows alone that have nothing in `first`.
+
+    It is null in the others. What nobody will look at is not sent, which is half of a card's text.
+    """
+    return f"{second}{UNLESS}{first}"
+
+
+def _most(window: Window, placed: bool) -> int:
+    """How many rows a page reads: one more tells whether others follow it."""
+    return window.size + 1 if placed else window.size
 
 
 # Forms come from documents and filters: few are in use at a time, and nobody can make us keep more.

@@ -1,4 +1,7 @@
-"""Which columns of a row a selection reads."""
+"""Which columns of a row a selection reads, for an answer in one language.
+
+A text of the other language is read of those rows alone that have none in the answer's.
+"""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -6,6 +9,7 @@ from typing import Any, cast
 from graphql import FieldNode, GraphQLObjectType, get_named_type
 
 from auth.may import looks_at_subject
+from database.select import UNLESS, unless
 from graph.access import action_asked
 from graph.fields import (
     Batch,
@@ -61,7 +65,11 @@ def of_single(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tupl
 def of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
     """The columns a selection on a row reads; None when all of them may be."""
     found = _of_row(selecting, kind, sets)
-    return None if found is None else tuple(sorted(found | {"id"}))
+    if found is None:
+        return None
+    # What something else reads of every row need not be read a second time.
+    found = {name for name in found if name.partition(UNLESS)[0] not in found or UNLESS not in name}
+    return tuple(sorted(found | {"id"}))
 
 
 def _of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> set[str] | None:
@@ -90,7 +98,8 @@ def _of_field(
         case Column(name):
             return {name}
         case Text(stem):
-            return {f"{stem}_en", f"{stem}_hi"}
+            own, second = (f"{stem}_{each}" for each in selecting.languages)
+            return {own, unless(second, own)}
         case One(key=key):
             return {key}
         case Part(column=column) if column:

@@ -157,7 +157,7 @@ class Compiler:
         self._core = schema.core
         self._operation = operation
         self._english = language is Language.EN
-        self._selecting = Selecting(schema.core, document, variables)
+        self._selecting = Selecting(schema.core, document, variables, language)
         self.arguments = Arguments(schema)
         self.namespace: dict[str, Any] = {**RUNTIME, "global_id": global_id}
         self.source: list[str] = []

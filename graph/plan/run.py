@@ -293,8 +293,11 @@ class Answers(dict[Any, Any]):
 
     def tell(self, sources: Sequence[Any], key: str, run: Run) -> None:
         """Remember in which languages texts were given, when any of the answers is usual."""
-        if any(getattr(source, key) in self for source in sources):
-            run.served |= self.usual
+        for source in sources:
+            row_id = getattr(source, key)
+            if row_id is not None and row_id in self:
+                run.served |= self.usual
+                return
 
 
 def known(
@@ -323,6 +326,9 @@ def _answers(held: HeldTable, level: Level, run: Run, must: bool) -> Answers:
     else:
         answers = Answers(held.rows, level)
         answers.must = must
+        if not must:
+            # Where nothing is pointed at there is nothing to ask for.
+            answers[None] = None
         level.kept[must] = (stamp, answers)
     answers.run = run
     return answers

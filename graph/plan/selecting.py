@@ -20,14 +20,22 @@ from graphql import (
     get_directive_values,
 )
 
+from commerce.language import Language, other
+
 Sets = Sequence[SelectionSetNode]
 
 
 class Selecting:
-    """The selections of one document under given variables."""
+    """The selections of one document under given variables.
 
-    def __init__(self, core: GraphQLSchema, document: DocumentNode, variables: Any) -> None:
+    `languages` are those of its answer: the one that is asked for, and the other.
+    """
+
+    def __init__(
+        self, core: GraphQLSchema, document: DocumentNode, variables: Any, language: Language
+    ) -> None:
         self._core, self._variables = core, variables
+        self.languages = (language, other(language))
         self._fragments = {
             node.name.value: node
             for node in document.definitions
