@@ -98,8 +98,8 @@ def _of_field(
         case Column(name):
             return {name}
         case Text(stem):
-            own, second = (f"{stem}_{each}" for each in selecting.languages)
-            return {own, unless(second, own)}
+            first, second = (f"{stem}_{each}" for each in selecting.languages)
+            return {first, unless(second, first)}
         case One(key=key):
             return {key}
         case Part(column=column) if column:

@@ -64,3 +64,55 @@ async def test_a_wide_and_deep_page_costs_no_more_for_more_rows(
     queries.clear()
     await ask(DEEP)
     assert len(queries) <= few + 1, queries
+
+
+CARDS = "{ products(first: 3) { %s nodes { name } } }"
+OF_PLACES = "{ districts(first: %d) { nodes { products(first: 2) { nodes { name } } } } }"
+
+
+async def test_a_page_reads_no_row_beyond_it_unless_it_tells_of_one(
+    ask: Ask, queries: list[str]
+) -> None:
+    await ask(CARDS % "")
+    (statement,) = queries
+    assert statement.endswith("LIMIT 3")
+    queries.clear()
+    answer = await ask(CARDS % "pageInfo { hasNextPage }")
+    (statement,) = queries
+    assert statement.endswith("LIMIT 4")
+    assert answer["products"]["pageInfo"]["hasNextPage"] is True
+    assert len(answer["products"]["nodes"]) == 3
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_pages_of_parents_read_no_row_beyond_them(
+    ask: Ask, queries: list[str], number: int
+) -> None:
+    answer = await ask(OF_PLACES % number)
+    assert queries[-1].endswith("LIMIT 2) r")
+    assert [len(each["products"]["nodes"]) for each in answer["districts"]["nodes"]] == [2] * number
+
+
+async def test_a_text_in_the_other_language_is_read_only_where_it_is_needed(
+    ask: Ask, queries: list[str]
+) -> None:
+    one = await fetch_value(
+        "UPDATE product SET name_hi = NULL WHERE id = (SELECT id FROM product"
+        " WHERE status = 'published' AND is_on_sale ORDER BY popularity DESC, id DESC LIMIT 1)"
+        " RETURNING name_en"
+    )
+    queries.clear()
+    page = (
+        "query @inContext(language: HI) { products(first: 2, sort: POPULAR) { nodes { name%s } } }"
+    )
+    first, second = (await ask(page % ""))["products"]["nodes"]
+    (statement,) = queries
+    assert 'THEN t."name_en" END' in statement
+    assert first["name"] == one
+    assert not second["name"].isascii()
+    queries.clear()
+    # What is the same for both languages reads both columns of every row.
+    named = await ask(page % " translation(language: EN) { name }")
+    (statement,) = queries
+    assert "CASE" not in statement
+    assert [node["name"] for node in named["products"]["nodes"]] == [first["name"], second["name"]]
