@@ -1,6 +1,6 @@
 """Tortoise's connection to PostgreSQL, and rows read through it."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -256,8 +256,9 @@ async def fetch_value(sql: str, *arguments: Any) -> Any:
     return await _ask("fetchval", sql, arguments)
 
 
-async def streamed(sql: str, batch: int) -> AsyncIterator[list[asyncpg.Record]]:
-    """All rows of one statement as of one moment, so many at a time, however long it takes."""
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[asyncpg.Connection]:
+    """A connection on which everything is read as of one moment, however long it takes."""
     client: Any = get_connection("default")
     if client._pool is None:
         await client.create_connection(with_db=True)
@@ -266,9 +267,14 @@ async def streamed(sql: str, batch: int) -> AsyncIterator[list[asyncpg.Record]]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         await connection.execute("SET LOCAL statement_timeout = 0")
-        cursor = await connection.cursor(sql)
-        while rows := await cursor.fetch(batch):
-            yield rows
+        yield connection
+
+
+async def copied(
+    connection: asyncpg.Connection, sql: str, take: Callable[[bytes], Awaitable[None]]
+) -> None:
+    """Hand on what a statement finds, as COPY has it in binary, piece by piece."""
+    await connection.copy_from_query(sql, output=take, format="binary")
 
 
 async def execute(sql: str, *arguments: Any) -> str:

@@ -7,13 +7,16 @@ so that the sets are long runs and stay small; a product that comes later gets t
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from pyroaring import BitMap
 
 from commerce.facet import PAISE_EDGES, Facet
+
+Key = TypeVar("Key")
 
 # The columns of a product that are looked at here.
 COLUMNS = (
@@ -28,6 +31,10 @@ NOUNS = {
     "artisan_id": Facet.ARTISANS,
     "vendor_id": Facet.VENDORS,
 }
+# Products are ordered by these; what they have of the others is all over the place.
+ORDERED = ("district_id", "craft_id", "category_id")
+# Of rows that are read together, each column.
+Columns = Mapping[str, "array[int]"]
 # The key of a facet's choice is text, as facets have it everywhere.
 Sets = defaultdict[str, BitMap]
 NOTHING = BitMap()
@@ -57,6 +64,7 @@ class Values:
         self.facets: dict[Facet, Sets] = {facet: defaultdict(BitMap) for facet in Facet}
         self._bands: defaultdict[int, BitMap] = defaultdict(BitMap)
         self._ordinals = array("i")
+        self._highest = 0  # id of all that were taken
         self._tiers: list[tuple[tuple[int, int], BitMap]] = []
 
     # --- Products ------------------------------------------------------------------------------
@@ -115,17 +123,43 @@ class Values:
 
     # --- All at once (see `reading.py`) --------------------------------------------------------
 
-    def take_band(self, number: int, members: BitMap) -> None:
-        """The products priced from BAND_EDGES[number - 1] up to the next edge."""
-        self._bands[_band(BAND_EDGES[number - 1])] = members
+    def take(self, rows: Columns) -> None:
+        """The products that come next, in the order of their ordinals."""
+        start = len(self.ids)
+        self.ids += rows["id"]
+        self.ranks += rows["rating_rank"]
+        self.prices += rows["min_price_paise"]
+        self._highest = max(self._highest, *rows["id"])
+        for column, facet in NOUNS.items():
+            sets = self.facets[facet]
+            if column in ORDERED:
+                for key, first, end in _runs(rows[column]):
+                    sets[str(key)].add_range(start + first, start + end)
+                continue
+            for number, places in _grouped(rows[column], start).items():
+                if number:
+                    sets[str(number)].update(places)
+        for paise, places in _grouped(rows["min_price_paise"], start).items():
+            self._bands[_band(paise)].update(places)
+            self.facets[Facet.PRICE][_price_key(paise)].update(places)
+        others = zip(*[rows[column] for column in OTHERS], strict=True)
+        for kind, places in _grouped(others, start).items():
+            for of, choice in _other_keys(*kind):
+                self.facets[of][choice].update(places)
+
+    def take_attributes(self, rows: Columns) -> None:
+        """What products that were taken have for their attributes."""
+        sets = self.facets[Facet.ATTRIBUTES]
+        for value_id, first, end in _runs(rows["value_id"]):
+            if members := self.ordinals(rows["product_id"][first:end]):
+                sets[str(value_id)] |= members
 
     def open(self) -> None:
-        """All sets and columns are there. Raises TooSparseError."""
+        """All products were taken. Raises TooSparseError."""
         self.all = BitMap(range(len(self.ids)))
         if self.ids:
-            highest = max(self.ids)
-            self._refuse_sparse(highest)
-            self._ordinals = array("i", [NONE]) * (highest + 1)
+            self._refuse_sparse(self._highest)
+            self._ordinals = array("i", [NONE]) * (self._highest + 1)
 
     def place(self, start: int, end: int) -> None:
         """Let the products from one ordinal up to another be found by their ids."""
@@ -142,14 +176,14 @@ class Values:
         for _, members in self._tiers:
             members.discard(place)
 
-    def settle(self) -> None:
-        """Once all products are in: sets become runs where that is smaller."""
-        self.all.run_optimize()
-        for members in self._bands.values():
-            members.run_optimize()
+    def sets(self) -> Iterator[BitMap]:
+        """All there are."""
+        yield self.all
+        yield from self._bands.values()
         for sets in self.facets.values():
-            for members in sets.values():
-                members.run_optimize()
+            yield from sets.values()
+        for _, members in self._tiers:
+            yield members
 
     # --- Choices -------------------------------------------------------------------------------
 
@@ -226,11 +260,44 @@ def _band(paise: int) -> int:
     return length * 8 + (paise >> (length - 4) & 7) if length > 4 else max(paise, 0)
 
 
-# The least price of each band, in order: up to 15 paise one a paisa, then eight to a doubling.
-BAND_EDGES = [
-    *range(16),
-    *((8 + eighth) << (length - 4) for length in range(5, 63) for eighth in range(8)),
-]
+def _price_key(paise: int) -> str:
+    return str(bisect_right(PAISE_EDGES, paise))
+
+
+def _runs(column: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Values that come several times in a row, each with the places from one up to another."""
+    end = 0
+    for key, run in groupby(column):
+        first, end = end, end + len(list(run))
+        yield key, first, end
+
+
+def _grouped(column: Iterable[Key], start: int) -> dict[Key, list[int]]:
+    """Where each value stands, counted from `start`."""
+    found: defaultdict[Key, list[int]] = defaultdict(list)
+    for place, key in enumerate(column, start):
+        found[key].append(place)
+    return found
+
+
+# What few different products have: as many as there are kinds of them.
+OTHERS = ("country_of_origin", "stars", "is_gi_tagged", "is_available", "is_made_to_order")
+
+
+def _other_keys(
+    country: int, stars: int, is_gi: int, is_available: int, is_made_to_order: int
+) -> Iterator[tuple[Facet, str]]:
+    """`country` is its two letters as a number; without a rating there are no stars."""
+    yield Facet.COUNTRIES, country.to_bytes(2, "big").decode()
+    if stars:
+        yield Facet.RATING, str(stars)
+    yield Facet.GI, _flag(is_gi)
+    yield Facet.AVAILABILITY, _flag(is_available)
+    yield Facet.MADE_TO_ORDER, _flag(is_made_to_order)
+
+
+def _flag(value: object) -> str:
+    return "true" if value else "false"
 
 
 def _keys(row: Any) -> Iterable[tuple[Facet, str]]:
@@ -238,9 +305,9 @@ def _keys(row: Any) -> Iterable[tuple[Facet, str]]:
         if row[column] is not None:
             yield facet, str(row[column])
     yield Facet.COUNTRIES, row["country_of_origin"]
-    yield Facet.PRICE, str(bisect_right(PAISE_EDGES, row["min_price_paise"]))
+    yield Facet.PRICE, _price_key(row["min_price_paise"])
     if row["rating_count"]:
         yield Facet.RATING, str(row["rating_sum"] // row["rating_count"])
-    yield Facet.GI, "true" if row["is_gi_tagged"] else "false"
-    yield Facet.AVAILABILITY, "true" if row["is_available"] else "false"
-    yield Facet.MADE_TO_ORDER, "true" if row["is_made_to_order"] else "false"
+    yield Facet.GI, _flag(row["is_gi_tagged"])
+    yield Facet.AVAILABILITY, _flag(row["is_available"])
+    yield Facet.MADE_TO_ORDER, _flag(row["is_made_to_order"])
