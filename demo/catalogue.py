@@ -1,11 +1,14 @@
 """The demo catalogue: a shop of 120 vendors, 355 artisans and as many products as are wanted."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from tortoise.transactions import in_transaction
 
 from commerce.reference import load_reference
 from commerce.search.index import refresh_entries, refresh_vocabulary
+from database.bulk import bare
 from database.connect import copy, execute, fetch_value
 from demo.accounts import load_accounts
 from demo.cast import COLUMNS as PEOPLE
@@ -14,12 +17,14 @@ from demo.choices import load_choices
 from demo.goods import goods
 from demo.operator import MART, load_operator
 from demo.places import load_pictures, read_categories, read_places, read_trades
-from demo.products import COLUMNS, Rows, write
+from demo.products import COLUMNS, Rows, folded, write
 from demo.promotions import load_promotions
 from demo.variants import FRAGILE_CHAPTERS
 
 PRODUCTS = 11_000
 BATCH = 1_000
+# With so many products or more nobody else reads their tables while they are loaded (`bare`).
+MANY = 50_000
 LOADING = 0x0D0A
 # Tables whose rows get their ids here; the others count on from their last row.
 NUMBERED = ("product", "variant", "vendor", "artisan")
@@ -108,18 +113,36 @@ async def assemble() -> Cast:
 
 
 async def _products(cast: Cast, number: int, report: Report) -> None:
-    variants = 0
     report("Products", 0, number)
-    for first in range(1, number + 1, BATCH):
-        rows = Rows(variants)
-        last = min(first + BATCH - 1, number)
-        for k in range(first, last + 1):
-            write(goods(k, cast), cast, rows)
-        for table, columns in COLUMNS.items():
-            await copy(table, columns, rows.tables[table])
-        await _searched(rows)
-        variants = rows.variants
-        report("Products", last, number)
+    async with bare([*COLUMNS, "product_search"]) if number >= MANY else nullcontext():
+        rows = _made(cast, 1, min(BATCH, number), 0)
+        for first in range(1, number + 1, BATCH):
+            last = min(first + BATCH - 1, number)
+            # While these are written the next are made.
+            coming = asyncio.create_task(
+                asyncio.to_thread(_made, cast, last + 1, min(last + BATCH, number), rows.variants)
+            )
+            try:
+                await _write(rows)
+            finally:
+                rows = await coming
+            report("Products", last, number)
+        report("Indexes", 0, 1)
+    report("Indexes", 1, 1)
+    folded.cache_clear()
+
+
+def _made(cast: Cast, first: int, last: int, variants: int) -> Rows:
+    rows = Rows(variants)
+    for number in range(first, last + 1):
+        write(goods(number, cast), cast, rows)
+    return rows
+
+
+async def _write(rows: Rows) -> None:
+    for table, columns in COLUMNS.items():
+        await copy(table, columns, rows.tables[table])
+    await _searched(rows)
 
 
 async def _searched(rows: Rows) -> None:

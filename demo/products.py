@@ -1,11 +1,14 @@
 """Products, with everything that hangs on them, as rows for COPY."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 import models
-from commerce.search.index import ProductWords, product_vector
+from commerce.search.index import ProductWords, lexemes, product_vector
 from demo.cast import Cast
 from demo.content import DESCRIPTION_PARTS, Text
 from demo.declarations import declaration
@@ -52,8 +55,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "slug_history": ("noun", "slug", "target_id", "replaced_at"),
 }  # fmt: skip
 
-# The sentences of a description, in English and in Hindi.
-Told = tuple[list[str], list[str]]
+# Words and names come back in millions of products.
+folded = lru_cache(maxsize=1 << 16)(lexemes)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sentences of a description in one language, and what they are found by."""
+
+    sentences: list[str]
+    words: list[str]
 
 
 @dataclass(slots=True)
@@ -82,13 +93,14 @@ def write(made: Goods, cast: Cast, rows: Rows) -> None:
     tables["product_image"] += images(made)
     tables["declaration"].append(declaration(made, offered))
     tables["review"] += said
-    rows.searched.append((made.number, product_vector(_words(made, cast, told, compared))))
+    words = _words(made, cast, told, compared)
+    rows.searched.append((made.number, product_vector(words, folded)))
     if made.chance.random() < RENAMED:
         tables["slug_history"].append(_old_slug(made))
 
 
 def _product(
-    made: Goods, told: Told, offered: Offer, said: list[tuple[Any, ...]]
+    made: Goods, told: tuple[Told, Told], offered: Offer, said: list[tuple[Any, ...]]
 ) -> tuple[Any, ...]:
     in_english, in_hindi = made.said
     family = made.draft.family
@@ -99,8 +111,8 @@ def _product(
         made.draft.slug,
         made.status,
         *made.name,
-        " ".join(told[0]) if in_english else None,
-        " ".join(told[1]) if in_hindi else None,
+        " ".join(told[0].sentences) if in_english else None,
+        " ".join(told[1].sentences) if in_hindi else None,
         care.en if in_english else None,
         care.hi if in_hindi else None,
         made.trade.district_id,
@@ -135,7 +147,7 @@ def _is_on_sale(made: Goods) -> bool:
     )
 
 
-def _told(made: Goods, cast: Cast) -> Told:
+def _told(made: Goods, cast: Cast) -> tuple[Told, Told]:
     place = cast.places[made.trade.district]
     village = made.maker.village if made.maker else place.headquarters
     days = str(made.chance.randint(*made.draft.family.lead_days))
@@ -154,8 +166,29 @@ def _told(made: Goods, cast: Cast) -> Told:
     }
     told = [made.chance.choice(made.draft.family.description[part]) for part in DESCRIPTION_PARTS]
     return (
-        [sentence(text.en, in_english) for text in told],
-        [sentence(text.hi, in_hindi) for text in told],
+        _filled([text.en for text in told], in_english),
+        _filled([text.hi for text in told], in_hindi),
+    )
+
+
+def _filled(patterns: list[str], words: Mapping[str, str]) -> Told:
+    """Sentences with their slots filled; what is the same in many is found as one piece."""
+    said: list[str] = []
+    for pattern in patterns:
+        common, slots = _pieces(pattern)
+        said.append(common)
+        said += [sentence(slot, words) for slot in slots]
+    return Told([sentence(pattern, words) for pattern in patterns], said)
+
+
+@cache
+def _pieces(pattern: str) -> tuple[str, list[str]]:
+    """What of a pattern is the same in every product, and each word that has a slot."""
+    # A slot may have a blank in it.
+    pieces = re.findall(r"(?:\{[^}]*\}|\S)+", pattern)
+    return (
+        " ".join(piece for piece in pieces if "{" not in piece),
+        [piece for piece in pieces if "{" in piece],
     )
 
 
@@ -166,23 +199,25 @@ def _old_slug(made: Goods) -> tuple[Any, ...]:
     return "product", old, made.number, made.created + timedelta(hours=3)
 
 
-def _words(made: Goods, cast: Cast, told: Told, compared: list[tuple[Any, ...]]) -> ProductWords:
+def _words(
+    made: Goods, cast: Cast, told: tuple[Told, Told], compared: list[tuple[Any, ...]]
+) -> ProductWords:
     """All that search may find the product by: the same as `reindex` would gather."""
     place, trade, item = cast.places[made.trade.district], made.trade, made.draft.chosen.item
     maker = made.maker.name if made.maker and made.maker.is_public else NOBODY
     values = made.draft.chosen.values.values()
     return ProductWords(
         (*_both(place.name, place.headquarters, trade.full_name, trade.name), *place.aliases),
-        made.name,
+        [word for name in made.name if name for word in name.split()],
         (
             *_both(trade.category_name, made.seller.name, item.generic, maker, *values),
             *(text for row in compared for text in row[5:]),
         ),
         [
-            sentence
+            word
             for spoken, told_in in zip(made.said, told, strict=True)
             if spoken
-            for sentence in told_in
+            for word in told_in.words
         ],
     )
 

@@ -5,18 +5,18 @@ See `docs/decisions/search.md`.
 
 import asyncio
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tortoise.transactions import in_transaction
 
 from commerce.search.fold import Word, fold_words
-from commerce.search.tsquery import MAX_KEY_LENGTH, vector
+from commerce.search.tsquery import MAX_KEY_LENGTH, POSITION, vector, weighed
+from commerce.visible import ON_SALE
 from database.connect import execute, fetch, fetch_value
 
 SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
@@ -54,47 +54,52 @@ class ProductWords:
     description: Texts = ()
 
 
-def product_vector(words: ProductWords) -> str:
-    """What `product_search.keys` holds for a product, as text for COPY."""
-    return search_vector([(weight, text) for weight, text in _weighed(words) if text])
+# Lexemes with their weight, by key.
+Lexemes = Mapping[str, str]
+Folding = Callable[[str, Weight], Lexemes]
 
 
-def _weighed(words: ProductWords) -> Iterator[tuple[Weight, str | None]]:
-    for weight, texts in (
-        (Weight.A, words.origin),
-        (Weight.B, words.title),
-        (Weight.C, words.details),
-        (Weight.D, words.description),
-    ):
-        for text in texts:
-            yield weight, text
-
-
-def search_vector(parts: Sequence[tuple[Weight, str]]) -> str:
-    """A tsvector in its text form: every key once, with the greatest weight it has anywhere.
+def lexemes(text: str, weight: Weight) -> Lexemes:
+    """What a text is found by.
 
     Of a description only the likeliest key of a word is kept: other spellings are looked for in
     what names a product, and a vector that stays short is ranked fast.
     """
-    found: dict[str, Weight] = {}
-    for weight, text in sorted(parts, key=lambda part: part[0], reverse=True):
-        for key in _keys(text, weight is Weight.D):
-            found.setdefault(key, weight)
-    return vector((key, _LABELS[weight]) for key, weight in islice(found.items(), MAX_KEYS))
+    label = _LABELS[weight]
+    return {
+        key: weighed(key, label)
+        for word in fold_words(text)
+        for key in (word.k1[:1] if weight is Weight.D else word.keys)
+    }
 
 
-def _keys(text: str, brief: bool) -> tuple[str, ...]:
-    return (
-        _folded(text, brief) if len(text) <= MAX_KEPT_LENGTH else _folded.__wrapped__(text, brief)
-    )
+_kept = lru_cache(maxsize=4096)(lexemes)
 
 
-@lru_cache(maxsize=4096)
-def _folded(text: str, brief: bool) -> tuple[str, ...]:
-    words = fold_words(text)
-    if brief:
-        return tuple(dict.fromkeys(word.k1[0] for word in words))
-    return tuple(dict.fromkeys(key for word in words for key in word.keys))
+def _folded(text: str, weight: Weight) -> Lexemes:
+    return (_kept if len(text) <= MAX_KEPT_LENGTH else lexemes)(text, weight)
+
+
+def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
+    """What `product_search.keys` holds for a product: every key once, with its greatest weight.
+
+    A text may be cut at any blank: it is found by the same keys as its pieces.
+    """
+    found: dict[str, str] = {}
+    for weight, texts in (
+        (Weight.D, words.description),
+        (Weight.C, words.details),
+        (Weight.B, words.title),
+        (Weight.A, words.origin),
+    ):
+        for text in texts:
+            if text:
+                found.update(folded(text, weight))
+    if len(found) <= MAX_KEYS:
+        return vector(found.values())
+    # Those that end with a position have no label, and say least.
+    telling = sorted(found.values(), key=lambda each: each[-1].replace(POSITION, "D"))
+    return vector(telling[:MAX_KEYS])
 
 
 # --- Products ----------------------------------------------------------------------------------
@@ -262,22 +267,22 @@ def _synonym_rows() -> list[dict[str, str]]:
 
 # --- Entries for suggestions -------------------------------------------------------------------
 
-_NAMES = """
+_NAMES = f"""
 SELECT * FROM (
 SELECT 'district' AS noun, d.id, ARRAY[d.name_en, d.name_hi] AS names, d.aliases,
-  (SELECT count(*) FROM product p WHERE p.district_id = d.id AND p.is_on_sale) AS products
+  (SELECT count(*) FROM product t WHERE t.district_id = d.id AND {ON_SALE.text}) AS products
 FROM district d
 UNION ALL
 SELECT 'craft', c.id, ARRAY[c.name_en, c.name_hi], ARRAY[c.short_name_en, c.short_name_hi],
-  (SELECT count(*) FROM product p WHERE p.craft_id = c.id AND p.is_on_sale)
+  (SELECT count(*) FROM product t WHERE t.craft_id = c.id AND {ON_SALE.text})
 FROM craft c
 UNION ALL
-SELECT 'category', k.id, ARRAY[k.name_en, k.name_hi], '{}',
-  (SELECT count(*) FROM product p WHERE p.category_id = k.id AND p.is_on_sale)
+SELECT 'category', k.id, ARRAY[k.name_en, k.name_hi], '{{}}',
+  (SELECT count(*) FROM product t WHERE t.category_id = k.id AND {ON_SALE.text})
 FROM category k
 UNION ALL
-SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{}',
-  (SELECT count(*) FROM product p WHERE p.artisan_id = a.id AND p.is_on_sale)
+SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{{}}',
+  (SELECT count(*) FROM product t WHERE t.artisan_id = a.id AND {ON_SALE.text})
 FROM artisan a WHERE a.status = 'active' AND a.profile_consented_at IS NOT NULL
 ) named WHERE $1::text IS NULL OR noun = $1 AND id = ANY($2::int[])
 """

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 MAX_KEY_LENGTH = 60  # of `search_term.key` and `search_entry.key`
 KEY = re.compile(r"[~=]?(?:[^\W_]|[ऀ-ॣॱ-ॿ])+")
+POSITION = "1"  # where in a text a key stands is not kept; a weight wants a position beside it
 NOTHING = "'~'"  # no product has the bare mark for a key
 
 
@@ -38,9 +39,14 @@ def _joined(operator: str, queries: Iterable[str]) -> str:
     return operator.join(f"({query})" for query in given) or NOTHING
 
 
-def vector(weights: Iterable[tuple[str, str]]) -> str:
-    """A tsvector of keys and their weights, A to C or nothing."""
-    return " ".join(f"{lexeme(key)}:1{weight}" for key, weight in weights)
+def weighed(key: str, label: str) -> str:
+    """A key as a lexeme of a tsvector with its weight: A to C, or nothing."""
+    return f"{lexeme(key)}:{POSITION}{label}"
+
+
+def vector(lexemes: Iterable[str]) -> str:
+    """A tsvector of lexemes with their weights."""
+    return " ".join(lexemes)
 
 
 def beginning_with(key: str) -> str:

@@ -13,7 +13,7 @@ from commerce.search.index import (
     refresh_vocabulary,
     reindex,
 )
-from commerce.search.tsquery import any_of, beginning_with, lexeme, together, vector
+from commerce.search.tsquery import any_of, beginning_with, lexeme, together, weighed
 from database.connect import execute, fetch_value
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product
@@ -139,7 +139,7 @@ def test_nothing_but_keys_is_written_into_a_query(key: str) -> None:
         lexeme,
         beginning_with,
         lambda key: any_of([key]),
-        lambda key: vector([(key, "")]),
+        lambda key: weighed(key, ""),
     ):
         with pytest.raises(ValueError, match="not a search key"):
             write(key)

@@ -1,0 +1,53 @@
+"""Tables filled without their indexes and foreign keys have them again afterwards."""
+
+import asyncpg
+import pytest
+
+from database.bulk import bare
+from database.connect import execute, fetch
+
+TABLES = ("product", "variant", "product_attribute", "product_search", "review")
+KEPT = """
+SELECT indexdef AS made FROM pg_indexes WHERE tablename = ANY($1::text[]) UNION ALL
+SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+FROM pg_constraint WHERE conrelid = ANY($1::regclass[]) ORDER BY 1
+"""
+
+
+async def kept() -> list[str]:
+    return [row["made"] for row in await fetch(KEPT, list(TABLES))]
+
+
+@pytest.mark.usefixtures("owned_db")
+async def test_indexes_and_keys_are_away_and_come_back() -> None:
+    before = await kept()
+    async with bare(TABLES):
+        during = await kept()
+        assert not [each for each in during if "FOREIGN KEY" in each]
+        assert len([each for each in during if "INDEX" in each]) < len(before) / 4
+        # What must hold of each row by itself holds all the time.
+        assert [each for each in during if "CHECK" in each] == [
+            each for each in before if "CHECK" in each
+        ]
+    assert await kept() == before
+
+
+@pytest.mark.usefixtures("owned_db")
+async def test_rows_that_belong_to_nothing_are_refused_with_all_others() -> None:
+    before = await kept()
+    columns = ("product_id", "author_name", "language", "rating", "text", "status", "created_at")
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        async with bare(TABLES):
+            await execute(
+                f"INSERT INTO review ({', '.join(columns)}, is_verified_purchase)"
+                " VALUES (999999, 'Asha', 'hi', 5, 'अच्छा', 'published', now(), true)"
+            )
+    assert await kept() == before
+    assert not await fetch("SELECT FROM review")
+
+
+@pytest.mark.usefixtures("db")
+async def test_whoever_does_not_own_the_tables_fills_them_as_they_are() -> None:
+    before = await kept()
+    async with bare(TABLES):
+        assert await kept() == before
