@@ -9,6 +9,7 @@ from commerce.input_texts import (
     SOLD_OUT,
     SUBJECT_OF_INPUT,
     Subject,
+    Texts,
     not_found,
 )
 
@@ -16,9 +17,9 @@ from commerce.input_texts import (
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
     """What was asked cannot be answered as it stands. `path` names the argument at fault."""
 
-    def __init__(self, message: str, path: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, english: str, hindi: str, path: tuple[str, ...] = ()) -> None:
+        super().__init__(english)
+        self.texts: Texts = (english, hindi)
         self.path = path
 
 

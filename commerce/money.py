@@ -44,10 +44,22 @@ def to_paise(amount: str, path: tuple[str, ...] = ()) -> int:
         if not amount.isascii() or not value.is_finite() or "e" in amount.lower() or "_" in amount:
             raise InvalidOperation
     except (InvalidOperation, TypeError):
-        raise BadInput("An amount is a decimal number of rupees such as 1499.00.", path) from None
+        raise BadInput(
+            "An amount is a decimal number of rupees such as 1499.00.",
+            "राशि रुपयों में लिखें, जैसे 1499.00।",
+            path,
+        ) from None
     paise = value * 100
     if paise != paise.to_integral_value():
-        raise BadInput("An amount has at most two decimal places.", path)
+        raise BadInput(
+            "An amount has at most two decimal places.",
+            "राशि में दशमलव के बाद अधिकतम दो अंक लिखें।",
+            path,
+        )
     if not 0 <= paise <= MOST_PAISE:
-        raise BadInput("An amount lies between 0.00 and 10000000000.00.", path)
+        raise BadInput(
+            "An amount lies between 0.00 and 10000000000.00.",
+            "राशि 0.00 से 10000000000.00 के बीच होती है।",
+            path,
+        )
     return int(paise)

@@ -18,9 +18,13 @@ MAX_REMEMBERED_CHARACTERS = 1_000
 def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
     """`values` when they can be slugs. Raises BadInput for far too many."""
     if len(values) > MAX_CHOICES:
-        raise BadInput(f"At most {MAX_CHOICES} values may be chosen.", path)
+        raise BadInput(
+            f"At most {MAX_CHOICES} values may be chosen.",
+            f"अधिकतम {MAX_CHOICES} विकल्प चुने जा सकते हैं।",
+            path,
+        )
     if any(len(value) > 200 for value in values):
-        raise BadInput("That is not a slug.", path)
+        raise BadInput("That is not a slug.", "यह पता मान्य नहीं है।", path)
     return values
 
 
@@ -128,16 +132,26 @@ class ProductFilter:
         """Raises BadInput when a part contradicts itself or has too many attributes."""
         if len(self.attributes) > MAX_ATTRIBUTES:
             raise BadInput(
-                f"At most {MAX_ATTRIBUTES} attributes may be chosen.", ("filter", "attributes")
+                f"At most {MAX_ATTRIBUTES} attributes may be chosen.",
+                f"अधिकतम {MAX_ATTRIBUTES} विशेषताएँ चुनी जा सकती हैं।",
+                ("filter", "attributes"),
             )
         if (
             self.price_min is not None
             and self.price_max is not None
             and self.price_min > self.price_max
         ):
-            raise BadInput("The least price is above the greatest.", ("filter", "price"))
+            raise BadInput(
+                "The least price is above the greatest.",
+                "कम से कम क़ीमत ज़्यादा से ज़्यादा क़ीमत से ऊपर है।",
+                ("filter", "price"),
+            )
         if self.rating_at_least is not None and not 1 <= self.rating_at_least <= 5:
-            raise BadInput("A rating lies between 1 and 5.", ("filter", "ratingAtLeast"))
+            raise BadInput(
+                "A rating lies between 1 and 5.",
+                "रेटिंग 1 से 5 के बीच होती है।",
+                ("filter", "ratingAtLeast"),
+            )
 
     def _price(self) -> Sql | None:
         bounds = [

@@ -12,6 +12,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, Graph
 
 from auth.may import Action, lacks_factor, may
 from auth.viewer import Viewer
+from graph.error_texts import NOT_ALLOWED, SECOND_FACTOR, SIGN_IN
 from graph.errors import Code, coded
 
 FIELDS: Mapping[str, Mapping[Action, str]] = {
@@ -785,12 +786,10 @@ def is_entrance(mutation: str) -> bool:
 def refused(viewer: Viewer, action: Action | None) -> Exception:
     """Why a field is refused, as the client is told it."""
     if action is not None and lacks_factor(viewer, action):
-        return coded(
-            "Show your second factor first, by sessionConfirm.", Code.SECOND_FACTOR_REQUIRED
-        )
+        return coded(SECOND_FACTOR, Code.SECOND_FACTOR_REQUIRED)
     if viewer.account_id is None and viewer.key_id is None:
-        return coded("Sign in for this.", Code.UNAUTHENTICATED)
-    return coded("This is not for you.", Code.FORBIDDEN)
+        return coded(SIGN_IN, Code.UNAUTHENTICATED)
+    return coded(NOT_ALLOWED, Code.FORBIDDEN)
 
 
 def note(context: Any, action: Action, row: Any) -> None:

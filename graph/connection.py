@@ -13,6 +13,7 @@ import strawberry
 from database.held import HELD
 from database.select import Order, Page, Select, Window
 from graph.context import Info
+from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
 from graph.errors import bad_input
 from graph.fields import SHAPES, Rows, declared, for_viewer
 from graph.query_limits import MAX_CURSOR_CHARACTERS, MAX_PAGE_ITEMS
@@ -98,9 +99,9 @@ def position_of(value: str, order: Order, argument: str) -> tuple[str, ...]:
         or not all(isinstance(part, str) for part in parts)
         or not all(map(_is_of, parts[1:], order.types))
     ):
-        raise bad_input("That is not a cursor of this list.", argument)
+        raise bad_input(NO_CURSOR, argument)
     if parts[0] != order.name:
-        raise bad_input("That cursor belongs to another order of this list.", argument)
+        raise bad_input(CURSOR_OF_ANOTHER_ORDER, argument)
     return tuple(parts[1:])
 
 
@@ -120,11 +121,11 @@ def window(
 ) -> Window:
     """The part of the list asked for. Raises BAD_USER_INPUT for sizes outside 0 to 100."""
     if first is not None and last is not None:
-        raise bad_input("Ask for the first or for the last, not for both.", "first", "last")
+        raise bad_input(FIRST_OR_LAST, "first", "last")
     name, size = ("last", last) if last is not None else ("first", first)
     size = USUAL if size is None else size
     if not 0 <= size <= MAX_PAGE_ITEMS:
-        raise bad_input(f"A page has 0 to {MAX_PAGE_ITEMS} items.", name)
+        raise bad_input(PAGE_SIZE, name)
     return Window(
         size=size,
         backward=last is not None,

@@ -16,8 +16,23 @@ from graphql import (
     OperationType,
 )
 
+from commerce.input_texts import Texts
 from graph.document import Fragments, Merged, Sets, below
-from graph.errors import Code
+from graph.error_texts import (
+    ASKED_AGAIN,
+    ASKED_TOO_MUCH,
+    DEPTH,
+    FIELDS,
+    FRAGMENTS,
+    MUTATION_FIELDS,
+    NAME_CHARACTERS,
+    OPERATIONS,
+    SCHEMA_ALONE,
+    SCHEMA_FIELDS_ONCE,
+    SCHEMA_ONCE,
+    filled,
+)
+from graph.errors import Code, coded
 from graph.query_limits import (
     MAX_DEPTH,
     MAX_FRAGMENTS,
@@ -33,7 +48,11 @@ INTROSPECTION = ("__schema", "__type")
 
 
 class _TooMuchError(Exception):
-    """The document asks too much; the message says of what."""
+    """The document asks too much; the texts say of what."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(texts[0])
+        self.texts = texts
 
 
 def document_errors(document: DocumentNode) -> list[GraphQLError]:
@@ -43,19 +62,19 @@ def document_errors(document: DocumentNode) -> list[GraphQLError]:
     ]
     fragments = sum(isinstance(each, FragmentDefinitionNode) for each in document.definitions)
     try:
-        _check(len(operations), MAX_OPERATIONS, "operations in a document")
-        _check(fragments, MAX_FRAGMENTS, "fragments in a document")
+        _check(len(operations), MAX_OPERATIONS, OPERATIONS)
+        _check(fragments, MAX_FRAGMENTS, FRAGMENTS)
         spread = Fragments(document)
         for operation in operations:
             _Measured(spread, operation)
     except _TooMuchError as error:
-        return [GraphQLError(str(error), extensions={"code": Code.COST_LIMIT.value})]
+        return [coded(error.texts, Code.COST_LIMIT)]
     return []
 
 
-def _check(number: int, most: int, what: str) -> None:
+def _check(number: int, most: int, what: Texts) -> None:
     if number > most:
-        raise _TooMuchError(f"At most {most} {what} may be asked for at once.")
+        raise _TooMuchError(filled(ASKED_TOO_MUCH, most=most, what=what))
 
 
 class _Measured:
@@ -66,7 +85,7 @@ class _Measured:
         self._selections = 0
         root = fragments.fields([(operation.selection_set, "")])
         if operation.operation is OperationType.MUTATION:
-            _check(len(root), MAX_MUTATIONS, "fields of a mutation")
+            _check(len(root), MAX_MUTATIONS, MUTATION_FIELDS)
         _check_introspection(root)
         self._level([(operation.selection_set, "")], 1)
 
@@ -74,7 +93,7 @@ class _Measured:
         """One object of the answer: its fields, and what is below each."""
         if not sets:
             return
-        _check(depth, MAX_DEPTH, "fields within each other")
+        _check(depth, MAX_DEPTH, DEPTH)
         merged = self._fragments.fields(sets)
         self._count(merged)
         for nodes in merged.values():
@@ -90,7 +109,7 @@ class _Measured:
         keys_of: Counter[tuple[str, str]] = Counter()
         for (kind, key), nodes in merged.items():
             name = nodes[0].name.value
-            _check(max(len(key), len(name)), MAX_NAME_CHARACTERS, "characters in a name")
+            _check(max(len(key), len(name)), MAX_NAME_CHARACTERS, NAME_CHARACTERS)
             self._selections += len(nodes)
             nodes_of[name] += len(nodes)
             keys_of[kind, name] += 1 if nodes[0].selection_set is None else len(nodes)
@@ -98,25 +117,23 @@ class _Measured:
                 raise _repeated(name, MAX_REPEATED_FIELDS)
             if nodes_of[name] > MAX_REPEATED_VALUES:
                 raise _repeated(name, MAX_REPEATED_VALUES)
-        _check(self._selections, MAX_SELECTIONS, "fields")
+        _check(self._selections, MAX_SELECTIONS, FIELDS)
 
     def _introspection(self, sets: Sets, depth: int) -> None:
         """The schema has thousands of things below each field: nothing is asked for twice."""
         if not sets:
             return
-        _check(depth, MAX_DEPTH, "fields within each other")
+        _check(depth, MAX_DEPTH, DEPTH)
         merged = self._fragments.fields(sets)
         self._count(merged)
         if len({nodes[0].name.value for nodes in merged.values()}) < len(merged):
-            raise _TooMuchError("Ask for each field of the schema once, under its own name.")
+            raise _TooMuchError(SCHEMA_FIELDS_ONCE)
         for nodes in merged.values():
             self._introspection(below(nodes), depth + 1)
 
 
 def _repeated(name: str, most: int) -> _TooMuchError:
-    return _TooMuchError(
-        f"The same field may be asked for at most {most} times of one parent: {name[:100]}."
-    )
+    return _TooMuchError(filled(ASKED_AGAIN, most=most, name=name[:100]))
 
 
 def _check_introspection(root: Merged) -> None:
@@ -125,9 +142,9 @@ def _check_introspection(root: Merged) -> None:
     if not asked:
         return
     if len(asked) > 1:
-        raise _TooMuchError("Ask for __schema or for one __type, once.")
+        raise _TooMuchError(SCHEMA_ONCE)
     if any(name not in (*INTROSPECTION, "__typename") for name in names):
-        raise _TooMuchError("Ask for the schema in an operation of its own.")
+        raise _TooMuchError(SCHEMA_ALONE)
 
 
 def is_introspection(fields: Sequence[str]) -> bool:

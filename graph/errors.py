@@ -1,8 +1,13 @@
 """Errors at the edge: each with a code, none with anything of the inside."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
-from graphql import GraphQLError
+from graphql import GraphQLError, Node
+
+from commerce.input_texts import Texts
+from graph.error_texts import filled
 
 
 class Code(StrEnum):
@@ -29,13 +34,44 @@ class Code(StrEnum):
     INTERNAL = "INTERNAL"
 
 
-def coded(message: str, code: Code, argument: tuple[str, ...] = ()) -> GraphQLError:
-    """An error for the client; `argument` names the argument at fault."""
-    extensions: dict[str, object] = {"code": code.value}
+class TextsError(GraphQLError):
+    """An error that is there in both languages; `message` is the English one."""
+
+    def __init__(self, texts: Texts, **more: Any) -> None:
+        super().__init__(texts[0], **more)
+        self.texts = texts
+
+
+class SeveralErrors(Exception):  # noqa: N818 - it says what there is
+    """All that is wrong with a request."""
+
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = tuple(errors)
+
+
+def placed(error: GraphQLError, node: Node) -> GraphQLError:
+    """The same error at a place of the document."""
+    if isinstance(error, TextsError):
+        return TextsError(error.texts, nodes=node, extensions=error.extensions)
+    return GraphQLError(error.message, node, extensions=error.extensions)
+
+
+def coded(
+    message: Texts | str, code: Code, argument: tuple[str, ...] = (), **more: object
+) -> GraphQLError:
+    """An error for the client; `argument` names the argument at fault.
+
+    What a person may be shown is said in both languages (`graph.error_texts`).
+    """
+    extensions: dict[str, object] = {"code": code.value, **more}
     if argument:
         extensions["argument"] = list(argument)
-    return GraphQLError(message, extensions=extensions)
+    if isinstance(message, str):
+        return GraphQLError(message, extensions=extensions)
+    return TextsError(message, extensions=extensions)
 
 
-def bad_input(message: str, *argument: str) -> GraphQLError:
-    return coded(message, Code.BAD_USER_INPUT, argument)
+def bad_input(texts: Texts, *argument: str, **facts: object) -> GraphQLError:
+    """`facts` stand in the texts."""
+    return coded(filled(texts, **facts) if facts else texts, Code.BAD_USER_INPUT, argument)

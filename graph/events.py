@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from auth.viewer import Viewer
 from database.hearing import Missed
 from graph.context import Context
+from graph.error_texts import MISSED
 from graph.errors import Code, coded
 
 News = TypeVar("News")
@@ -54,10 +55,7 @@ class Events(Generic[News, Event]):
                     return
                 yield event
         except Missed:
-            raise coded(
-                "Some updates may have been missed. Read the current state, then subscribe again.",
-                Code.SUBSCRIBE_AGAIN,
-            ) from None
+            raise coded(MISSED, Code.SUBSCRIBE_AGAIN) from None
         finally:
             closing: Any = self._news
             await closing.aclose()

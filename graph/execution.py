@@ -6,7 +6,8 @@ from typing import Any
 from graphql import DocumentNode, ExecutionResult, Executor, GraphQLError, OperationType, execute
 
 from graph.context import Context
-from graph.errors import Code
+from graph.error_texts import ANSWER_TOO_LARGE, filled
+from graph.errors import Code, coded
 
 
 class AnswerTooLarge(BaseException):
@@ -22,9 +23,8 @@ class AnswerTooLarge(BaseException):
 
     @property
     def error(self) -> GraphQLError:
-        return GraphQLError(
-            f"The answer has more than {self.limit} objects. Ask for smaller pages.",
-            extensions={"code": Code.COST_LIMIT.value, "cost": {"limit": self.limit}},
+        return coded(
+            filled(ANSWER_TOO_LARGE, most=self.limit), Code.COST_LIMIT, cost={"limit": self.limit}
         )
 
 

@@ -9,6 +9,7 @@ import strawberry
 from graphql import GraphQLError
 
 from commerce.errors import Reason, Refusal
+from graph.error_texts import NO_ID
 from graph.errors import bad_input
 
 FORM = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
@@ -30,7 +31,7 @@ def parse_id(value: str, *argument: str) -> tuple[str, int]:
         text = ""
     form = FORM.fullmatch(text)
     if not form or int(form[2]) > MAX_ID_NUMBER:
-        raise bad_input("That is not an id of this shop.", *(argument or ("id",)))
+        raise bad_input(NO_ID, *(argument or ("id",)))
     return form[1], int(form[2])
 
 

@@ -27,18 +27,45 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from graph.errors import bad_input
+from graph.error_texts import (
+    HAS_TOO_MANY_VARIABLES,
+    ONE_OBJECT,
+    ONE_VALUE,
+    TOO_MANY_CHARACTERS,
+    TOO_MANY_ITEMS,
+    TOO_MANY_VARIABLES,
+)
+from graph.errors import SeveralErrors, bad_input, placed
 from graph.query_limits import (
     LIST_LIMITS,
     MAX_ID_CHARACTERS,
     MAX_LIST_ITEMS,
     MAX_TEXT_CHARACTERS,
+    MAX_VALIDATION_ERRORS,
     MAX_VARIABLES,
     TEXT_LIMITS,
 )
 
 Path = tuple[str, ...]
-Check = Callable[[Any, Path], None]
+# Takes a value and its path, and notes what of it is too much.
+Check = Callable[[Any, Path, "_Found"], None]
+
+
+class _Found:
+    """What is too much, as far as anybody reads on."""
+
+    def __init__(self) -> None:
+        self.errors: list[GraphQLError] = []
+
+    def add(self, error: GraphQLError) -> None:
+        self.errors.append(error)
+        if len(self.errors) >= MAX_VALIDATION_ERRORS:
+            self.check()
+
+    def check(self) -> None:
+        """Raises SeveralErrors, if there are any."""
+        if self.errors:
+            raise SeveralErrors(self.errors)
 
 
 def max_items(place: str) -> int:
@@ -53,11 +80,11 @@ def max_characters(place: str, kind: Any) -> int:
 
 
 def _too_many(most: int, path: Path) -> GraphQLError:
-    return bad_input(f"At most {most} items may be given here.", *path)
+    return bad_input(TOO_MANY_ITEMS, *path, most=most)
 
 
 def _too_long(most: int, path: Path) -> GraphQLError:
-    return bad_input(f"At most {most} characters may be given here.", *path)
+    return bad_input(TOO_MANY_CHARACTERS, *path, most=most)
 
 
 class Inputs:
@@ -68,7 +95,7 @@ class Inputs:
         self._objects: dict[str, Check] = {}
 
     def check(self, kind: Any, place: str) -> Check:
-        """A function that raises BAD_USER_INPUT for a value that is too much for its place."""
+        """A function that notes all of a value that is too much for its place."""
         if isinstance(kind, GraphQLNonNull):
             return self.check(kind.of_type, place)
         if isinstance(kind, GraphQLList):
@@ -81,13 +108,13 @@ class Inputs:
         if kind.name not in self._objects:
             fields: dict[str, Check] = {}
 
-            def check(value: Any, path: Path) -> None:
+            def check(value: Any, path: Path, found: _Found) -> None:
                 if isinstance(value, dict):
                     for name, given in value.items():
                         if given is not None and (own := fields.get(name)) is not None:
-                            own(given, (*path, name))
+                            own(given, (*path, name), found)
                 elif isinstance(value, list):
-                    raise bad_input("This is one object, not a list.", *path)
+                    found.add(bad_input(ONE_OBJECT, *path))
 
             # Known before its fields are: an input object may lead back to itself.
             self._objects[kind.name] = check
@@ -97,27 +124,27 @@ class Inputs:
 
 
 def _list_check(most: int, item: Check) -> Check:
-    def check(value: Any, path: Path) -> None:
+    def check(value: Any, path: Path, found: _Found) -> None:
         if not isinstance(value, list):
-            item(value, path)
-            return
-        if len(value) > most:
-            raise _too_many(most, path)
-        for each in value:
-            if each is not None:
-                item(each, path)
+            item(value, path, found)
+        elif len(value) > most:
+            found.add(_too_many(most, path))
+        else:
+            for each in value:
+                if each is not None:
+                    item(each, path, found)
 
     return check
 
 
 def _text_check(most: int) -> Check:
-    def check(value: Any, path: Path) -> None:
+    def check(value: Any, path: Path, found: _Found) -> None:
         kind = type(value)
         if kind is str:
             if len(value) > most:
-                raise _too_long(most, path)
+                found.add(_too_long(most, path))
         elif kind is list or kind is dict:
-            raise bad_input("This is one value, neither a list nor an object.", *path)
+            found.add(bad_input(ONE_VALUE, *path))
 
     return check
 
@@ -136,15 +163,18 @@ class VariableLimits:
         if variables.keys() <= self.names:
             return variables
         if len(variables) > MAX_VARIABLES:
-            raise bad_input(f"At most {MAX_VARIABLES} variables may be given.", "variables")
+            raise bad_input(TOO_MANY_VARIABLES, "variables", most=MAX_VARIABLES)
         return {name: value for name, value in variables.items() if name in self.names}
 
     def check(self, variables: Mapping[str, Any]) -> None:
-        """Raises BAD_USER_INPUT, with the path to the argument, for the first that is too much."""
+        """Raises SeveralErrors BAD_USER_INPUT, with the paths to all that is too much."""
+        found = _Found()
         for name, check, path in self._checks:
             value = variables.get(name)
             if value is not None:
-                check(value, path)
+                check(value, path, found)
+        if found.errors:
+            found.check()
 
 
 class DocumentInputs:
@@ -163,10 +193,11 @@ class DocumentInputs:
                 self._selection(node.selection_set, kind)
 
     def variables(self, operation: OperationDefinitionNode) -> VariableLimits:
-        """The bounds of an operation's variables. Raises BAD_USER_INPUT for its defaults."""
+        """The bounds of an operation's variables. Raises SeveralErrors for its defaults."""
+        found = _Found()
         checks: dict[str, list[tuple[Check, Path]]] = {}
         if len(operation.variable_definitions or ()) > MAX_VARIABLES:
-            raise bad_input(f"An operation has at most {MAX_VARIABLES} variables.", "variables")
+            raise bad_input(HAS_TOO_MANY_VARIABLES, "variables", most=MAX_VARIABLES)
         for each in operation.variable_definitions or ():
             name = each.variable.name.value
             uses = self._uses.get(name, {})
@@ -177,7 +208,8 @@ class DocumentInputs:
             if each.default_value is not None:
                 default = value_from_ast_untyped(each.default_value)
                 for check, path in checks[name] if default is not None else ():
-                    check(default, path)
+                    check(default, path, found)
+        found.check()
         return VariableLimits(checks)
 
     def _selection(self, selections: SelectionSetNode, kind: Any) -> None:
@@ -199,9 +231,7 @@ class DocumentInputs:
             try:
                 self._value(argument.value, field.args[name].type, place, (name,))
             except GraphQLError as error:
-                self.errors.append(
-                    GraphQLError(error.message, argument, extensions=error.extensions)
-                )
+                self.errors.append(placed(error, argument))
         if node.selection_set is not None:
             self._selection(node.selection_set, get_named_type(field.type))
 

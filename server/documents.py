@@ -16,17 +16,19 @@ from graphql import (
     validate,
 )
 
-from commerce.language import Language
+from commerce.language import Language, negotiate
 from graph.caching import seconds_kept
 from graph.document import root_fields
 from graph.document_limits import document_errors, is_introspection
-from graph.errors import Code, coded
+from graph.error_texts import TOO_COSTLY, UNTOLD, filled
+from graph.errors import Code, TextsError, coded
 from graph.input_limits import DocumentInputs, Inputs, VariableLimits
 from graph.plan import Plans, steering
 from graph.query_cost import UNBOUNDED, Cost
 from graph.query_limits import MAX_POINTS, MAX_TOKENS, MAX_VALIDATION_ERRORS
 from server.answers import Answer
 from server.errors import short
+from server.language import Wish, wishes_of
 from server.request_bounds import MAX_DOCUMENT_CHARACTERS
 
 # Characters of all documents remembered. Parsed, with their plans, they take some two hundred
@@ -85,14 +87,11 @@ class Operation:
             self._cost = Cost(schema, document.node, self.node)
         points = self._cost.points(variables)
         if points > MAX_POINTS:
-            told = str(points) if points < UNBOUNDED else "more than can be told"
-            raise GraphQLError(
-                f"An operation costs at most {MAX_POINTS} points; this one may cost {told}."
-                " Ask for smaller pages.",
-                extensions={
-                    "code": Code.COST_LIMIT.value,
-                    "cost": {"requested": points, "limit": MAX_POINTS},
-                },
+            told = str(points) if points < UNBOUNDED else UNTOLD
+            raise coded(
+                filled(TOO_COSTLY, most=MAX_POINTS, points=told),
+                Code.COST_LIMIT,
+                cost={"requested": points, "limit": MAX_POINTS},
             )
         return points
 
@@ -129,6 +128,14 @@ class Document:
     steering: tuple[str, ...] = ()
     inputs: DocumentInputs | None = None
     operations: dict[str | None, Operation] = field(default_factory=dict)
+    # Of a refused one: what its operations say of the language, by their names.
+    wishes: Mapping[str | None, Wish] = field(default_factory=dict)
+
+    def language(self, name: str | None, variables: Mapping[str, Any], accepted: str) -> Language:
+        """What whoever reads its errors reads, as far as that can be told."""
+        wishes = self.wishes if self.node is None else wishes_of(self.node)
+        wish = wishes.get(name) or (next(iter(wishes.values())) if len(wishes) == 1 else None)
+        return negotiate(accepted) if wish is None else wish.language(variables, accepted)
 
     def operation(self, name: str | None) -> Operation:
         """The operation to run. Raises OPERATION_RESOLUTION_FAILURE when that is not clear."""
@@ -170,7 +177,9 @@ class Refusals:
 
     def keep(self, text: str, document: Document) -> Document:
         """The document as it is kept: with its errors alone, and they without what they are of."""
-        kept = Document(None, tuple(_light(error) for error in document.errors))
+        wishes = document.wishes if document.node is None else wishes_of(document.node)
+        errors = tuple(_light(error) for error in document.errors)
+        kept = Document(None, errors, wishes=wishes)
         size = sum(REFUSAL_CHARACTERS + len(error.message) for error in kept.errors)
         self._known[_digest(text)] = kept, size
         self.size += size
@@ -188,6 +197,10 @@ class Documents:
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._size = 0
         self._refusals = Refusals()
+
+    def known(self, text: str) -> Document | None:
+        """A document that was read lately."""
+        return self._known.get(text) or self._refusals.get(text)
 
     def get(self, text: str) -> Document:
         if (known := self._known.get(text)) is not None:
@@ -215,7 +228,7 @@ class Documents:
         except RecursionError:
             return Document(None, (coded("The document is too deep.", Code.PARSE_FAILED),))
         if too_much := document_errors(node):
-            return Document(None, tuple(too_much))
+            return Document(None, tuple(too_much), wishes=wishes_of(node))
         _unchain(node)
         errors = validate(
             self._schema, node, max_errors=MAX_VALIDATION_ERRORS, hide_suggestions=True
@@ -244,7 +257,11 @@ def _digest(text: str) -> bytes:
 
 def _light(error: GraphQLError) -> GraphQLError:
     """The same to read, without the document and the source it leads to."""
-    light = GraphQLError(short(error.message), path=error.path, extensions=error.extensions)
+    path, extensions = error.path, error.extensions
+    if isinstance(error, TextsError):
+        light: GraphQLError = TextsError(error.texts, path=path, extensions=extensions)
+    else:
+        light = GraphQLError(short(error.message), path=path, extensions=extensions)
     light.locations = error.locations
     return light
 

@@ -5,7 +5,7 @@ import hashlib
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -19,11 +19,12 @@ from auth import devices
 from auth.security_log import CLIENT, SecurityEvent, security_event
 from auth.viewer import STRANGER, Viewer
 from commerce import audit, idempotency
-from commerce.language import Language
+from commerce.language import Language, negotiate
 from database.connect import IS_PUBLIC
 from graph.access import is_entrance
 from graph.context import ANYBODY, Asking, Context
-from graph.errors import Code, coded
+from graph.error_texts import DATABASE_TOO_SLOW, FAILED, TOKEN_ENDED, TOOK_TOO_LONG, filled
+from graph.errors import Code, SeveralErrors, coded
 from graph.execution import AnswerTooLarge, executed
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
 from graph.query_limits import MAX_INTROSPECTION_OBJECTS, MAX_POINTS
@@ -45,7 +46,7 @@ from server.console import console_page
 from server.cors import Origins
 from server.deadlines import Deadlines
 from server.documents import Document, Documents, Operation
-from server.errors import HIDDEN, SLOW, TOO_SLOW, shown
+from server.errors import TOO_SLOW, shown
 from server.fallbacks import Fallbacks
 from server.fixed_answers import FixedAnswers
 from server.introspection import introspection_error
@@ -91,6 +92,7 @@ class Exchange:
         "client",
         "head",
         "kind",
+        "language",
         "limit",
         "more",
         "now",
@@ -103,6 +105,8 @@ class Exchange:
         # Headers that go with whatever is answered.
         self.more: list[tuple[bytes, bytes]] = []
         self.kind = GRAPHQL
+        # What is answered in, once the operation is known.
+        self.language: Language | None = None
         self.request_id = new_id()
         if (theirs := client_id_of(head.header(b"x-request-id"))) is not None:
             self.more.append((b"x-client-request-id", theirs.encode()))
@@ -149,8 +153,12 @@ class Exchange:
         self, status: int, errors: tuple[GraphQLError, ...], headers: dict[str, str] | None = None
     ) -> None:
         """Answer a request of which nothing was executed."""
-        payload = {"errors": [shown(error, self.request_id) for error in errors]}
-        await self.answer(status, orjson.dumps(payload), headers or {})
+        await self.answer(status, orjson.dumps({"errors": self.told(errors)}), headers or {})
+
+    def told(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
+        """Errors as they are sent, in the reader's language."""
+        language = self.language or negotiate(self.head.header(b"accept-language"))
+        return [shown(error, self.request_id, language) for error in errors]
 
 
 class Endpoint:
@@ -232,11 +240,11 @@ class Endpoint:
                 raise
             # The specification: 200 for those who accept plain JSON only.
             status = 408 if not has_body else 200 if exchange.kind == JSON else 504
-            what = f"The request took longer than {self._seconds:g} seconds."
+            what = filled(TOOK_TOO_LONG, seconds=self._seconds)
             await exchange.fail(status, (coded(what, Code.TIMEOUT),))
         except Exception:
             log.exception("request %s failed", exchange.request_id)
-            await exchange.fail(500, (coded(HIDDEN, Code.INTERNAL),))
+            await exchange.fail(500, (coded(FAILED, Code.INTERNAL),))
         else:
             # What is left is for the client to read; that has a time of its own.
             self._deadlines.end(task)
@@ -340,17 +348,21 @@ class Endpoint:
         """Status, body and headers of the answer. Raises Refused."""
         query = self._persisted.resolve(asked.query, asked.extensions)
         document = self._documents.get(query)
+        accepted = exchange.head.header(b"accept-language")
         try:
             if document.errors:
-                return self._refusal(exchange, document.errors)
+                raise SeveralErrors(document.errors)
             operation = document.operation(asked.operation_name)
+            language = language_of(operation.node, asked.variables, accepted)
+            exchange.language = language
             asked.variables = operation.variables(document, asked.variables)
             points = operation.points(self._schema, document, asked.variables)
             self._check_method(exchange.head, operation)
-            accepted = exchange.head.header(b"accept-language")
-            language = language_of(operation.node, asked.variables, accepted)
-        except GraphQLError as error:
-            return self._refusal(exchange, (error,))
+        except (GraphQLError, SeveralErrors) as refused:
+            name, variables = asked.operation_name, asked.variables
+            exchange.language = document.language(name, variables, accepted)
+            errors = refused.errors if isinstance(refused, SeveralErrors) else (refused,)
+            return self._refusal(exchange, errors)
         kept = operation.seconds_kept(self._schema, document)
         asking, viewer = ANYBODY, STRANGER
         signed = exchange.head.raw(b"authorization")
@@ -361,9 +373,9 @@ class Endpoint:
         elif kept is None or signed is not None:
             asking = await self._asking(exchange, document, operation)
         if operation.is_introspection(document):
-            refused = introspection_error(viewer if asking is ANYBODY else asking.viewer)
-            if refused is not None:
-                return self._refusal(exchange, (refused,))
+            why = introspection_error(viewer if asking is ANYBODY else asking.viewer)
+            if why is not None:
+                return self._refusal(exchange, (why,))
         who = viewer if viewer is not STRANGER else asking.viewer
         IS_PUBLIC.set(is_public_read(self._schema, document, operation, who))
         if (fixed := operation.fixed.get(language)) is not None:
@@ -395,7 +407,7 @@ class Endpoint:
             operation.plans(self._strawberry, document).keep(form, language, ready)
         elif isinstance(gave_up, TOO_SLOW):
             # It would be as slow the other way.
-            raise Refused(504, Code.TIMEOUT, SLOW, is_understood=True)
+            raise Refused(504, Code.TIMEOUT, DATABASE_TOO_SLOW, is_understood=True)
         else:
             context = self._new_context(language, asking)
             if operation.is_introspection(document):
@@ -403,18 +415,17 @@ class Endpoint:
             self.by_executor += 1
             result = await self._execute(document, asked, context)
             await _write_reads(context)
-            errors = result.errors or []
+            failed = result.errors or []
             if gave_up is not None:
-                self.fallbacks.failed(operation, gave_up, bool(errors))
-            if errors and result.data is None and not any(error.path for error in errors):
-                return self._refusal(exchange, tuple(errors))
-            told = [shown(error, exchange.request_id) for error in errors]
-            answer = _answer(result.data, context, points, told)
+                self.fallbacks.failed(operation, gave_up, bool(failed))
+            if failed and result.data is None and not any(error.path for error in failed):
+                return self._refusal(exchange, tuple(failed))
+            answer = _answer(result.data, context, points, exchange.told(failed))
             self._set_cookie(exchange, context)
-            if context.kept_key is not None and not errors:
+            if context.kept_key is not None and not failed:
                 body = await _first_answer(context.kept_key, query, asked, language, answer.body)
                 return 200, body, {"content-language": answer.languages}
-            if errors:
+            if failed:
                 return 200, answer.body, {"content-language": answer.languages}
             if operation.is_introspection(document) and not operation.node.variable_definitions:
                 self._fixed.keep(operation.fixed, language, answer)
@@ -443,7 +454,7 @@ class Endpoint:
                 raise Refused(
                     401,
                     Code.UNAUTHENTICATED,
-                    "The access token has ended or is none. Refresh it, or sign in.",
+                    TOKEN_ENDED,
                     {"www-authenticate": 'Bearer error="invalid_token"'},
                 )
         if fields:
@@ -493,8 +504,7 @@ class Endpoint:
         """A request that was understood and cannot be carried out."""
         # The specification: 200 for those who accept plain JSON only.
         status = 200 if exchange.kind == JSON else 400
-        payload = {"errors": [shown(error, exchange.request_id) for error in errors]}
-        return status, orjson.dumps(payload), {}
+        return status, orjson.dumps({"errors": exchange.told(errors)}), {}
 
     def _given(
         self, head: Head, answer: Answer, kept: int | None

@@ -1,6 +1,7 @@
 """Errors as clients see them: coded, short, with nothing of the inside."""
 
 import logging
+import re
 from typing import Any
 
 import asyncpg
@@ -8,40 +9,50 @@ from graphql import GraphQLError
 
 from auth.security_log import SecurityEvent, security_event
 from commerce.errors import BadInput, NotAllowed
+from commerce.input_texts import Texts
+from commerce.language import DEFAULT, Language
+from graph.error_texts import DATABASE_TOO_SLOW, FAILED, NOT_ALLOWED, OF_VARIABLE, in_hindi
 from graph.errors import Code
 
 log = logging.getLogger("odop.server")
 
 MAX_MESSAGE_CHARACTERS = 300
-SLOW = "The database took too long. Ask for less, or again later."
 # A statement that the server stopped, and one that was stopped from here.
 TOO_SLOW = (asyncpg.QueryCanceledError, TimeoutError)
-FORBIDDEN = "This is not for you."
-HIDDEN = "Something went wrong here, not with the request. Tell us the request id."
 
 
-def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
-    """What the client is told. What it must not know goes to the log, under the request's id."""
-    message, extensions = error.message, dict(error.extensions or {})
+def shown(error: GraphQLError, request_id: str, language: Language = DEFAULT) -> dict[str, Any]:
+    """What the client is told. What it must not know goes to the log, under the request's id.
+
+    The one place that chooses an error's language.
+    """
+    said: Texts | str = getattr(error, "texts", error.message)
+    extensions = dict(error.extensions or {})
     cause = error.original_error
     while isinstance(cause, GraphQLError):
-        message, extensions = cause.message, {**dict(cause.extensions or {}), **extensions}
+        said = getattr(cause, "texts", cause.message)
+        extensions = {**dict(cause.extensions or {}), **extensions}
         cause = cause.original_error
     if isinstance(cause, BadInput):
-        message = str(cause)
+        said = cause.texts
         extensions = {"code": Code.BAD_USER_INPUT.value, "argument": list(cause.path)}
     elif isinstance(cause, NotAllowed):
-        message, extensions = FORBIDDEN, {"code": Code.FORBIDDEN.value}
+        said, extensions = NOT_ALLOWED, {"code": Code.FORBIDDEN.value}
     elif isinstance(cause, TOO_SLOW):
-        message, extensions = SLOW, {"code": Code.TIMEOUT.value}
+        said, extensions = DATABASE_TOO_SLOW, {"code": Code.TIMEOUT.value}
     elif "code" not in extensions:
         if cause is None:
             # Variables and arguments that do not fit their types, told by graphql-core itself.
             extensions = {"code": Code.BAD_USER_INPUT.value}
         else:
             log.error("request %s failed at %s", request_id, error.path, exc_info=cause)
-            message, extensions = HIDDEN, {"code": Code.INTERNAL.value}
+            said, extensions = FAILED, {"code": Code.INTERNAL.value}
     _watch(extensions, request_id)
+    message = in_language(said, str(extensions["code"]), language)
+    if (variable := OF_VARIABLE.match(error.message)) is not None:
+        # Which of the variables, and where in it.
+        message = f"${variable[1]}{variable[2] or ''}: {message}"
+        extensions["variable"] = [variable[1], *PARTS.findall(variable[2] or "")]
     found: dict[str, Any] = {"message": short(message)}
     if error.locations:
         found["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
@@ -51,6 +62,15 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
     return found
 
 
+def in_language(said: Texts | str, code: str, language: Language) -> str:
+    """A text for its reader; what is there in English alone says in Hindi what it means."""
+    if isinstance(said, str):
+        return said if language is Language.EN else in_hindi(said, code)
+    return said[language is Language.HI]
+
+
+# The parts of a path as graphql-core prints it: `.lines[0].quantity`.
+PARTS = re.compile(r"[^.\[\]]+")
 # Errors by which probing is known.
 WATCHED = {
     Code.UNAUTHENTICATED.value: SecurityEvent.NOT_ALLOWED,

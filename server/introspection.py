@@ -3,6 +3,7 @@
 from graphql import GraphQLError
 
 from auth.viewer import Viewer
+from graph.error_texts import SCHEMA_NOT_TOLD
 from graph.errors import Code, coded
 from settings import settings
 
@@ -16,4 +17,4 @@ def introspection_error(viewer: Viewer) -> GraphQLError | None:
     """Why the viewer is not told the schema; None when they are."""
     if is_schema_public() or viewer.account_id is not None or viewer.key_id is not None:
         return None
-    return coded("The schema is not told to strangers here.", Code.FORBIDDEN)
+    return coded(SCHEMA_NOT_TOLD, Code.FORBIDDEN)

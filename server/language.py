@@ -1,14 +1,17 @@
 """The language of an operation: @inContext, then Accept-Language, then English."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from graphql import EnumValueNode, OperationDefinitionNode, VariableNode
+from graphql import DocumentNode, EnumValueNode, OperationDefinitionNode, VariableNode
 
 from commerce.language import DEFAULT, TAGS, Language, negotiate
+from graph.error_texts import LANGUAGE_IS_NULL
 from graph.errors import Code, coded
+from graph.query_limits import MAX_NAME_CHARACTERS, MAX_OPERATIONS
 
 DIRECTIVE, ARGUMENT = "inContext", "language"
+MAX_TAG_CHARACTERS = 10
 
 
 def language_of(
@@ -31,18 +34,58 @@ def _value(node: Any, operation: OperationDefinitionNode, variables: Mapping[str
         name = node.name.value
         if name in variables:
             if variables[name] is None:
-                raise coded(
-                    f"Argument '{ARGUMENT}' of @{DIRECTIVE} must not be null.",
-                    Code.BAD_USER_INPUT,
-                )
+                raise coded(LANGUAGE_IS_NULL, Code.BAD_USER_INPUT)
             return variables[name]
-        for definition in operation.variable_definitions or ():
-            if definition.variable.name.value == name:
-                node = definition.default_value
+        node = _default(operation, name)
     return node.value if isinstance(node, EnumValueNode) else None
+
+
+def _default(operation: OperationDefinitionNode, name: str) -> Any:
+    for definition in operation.variable_definitions or ():
+        if definition.variable.name.value == name:
+            return definition.default_value
+    return None
 
 
 def _named(value: Any) -> Language:
     # Anything else is an error of its variable, told when the variables are read.
-    tag = str(value).lower()
-    return Language(tag) if tag in TAGS else DEFAULT
+    return _known(value) or DEFAULT
+
+
+def _known(value: Any) -> Language | None:
+    tag = value.lower() if isinstance(value, str) and len(value) < MAX_TAG_CHARACTERS else ""
+    return Language(tag) if tag in TAGS else None
+
+
+class Wish(NamedTuple):
+    """What an operation says of its language, kept when the operation is not."""
+
+    variable: str | None
+    known: Language | None
+
+    def language(self, variables: Mapping[str, Any], accepted: str) -> Language:
+        """As `language_of`, without its errors."""
+        said = _known(variables.get(self.variable)) if self.variable is not None else None
+        return said or self.known or negotiate(accepted)
+
+
+def wishes_of(document: DocumentNode) -> dict[str | None, Wish]:
+    """What the operations of a document say of the language, the document being good or not."""
+    found: dict[str | None, Wish] = {}
+    for each in document.definitions:
+        if isinstance(each, OperationDefinitionNode) and len(found) < MAX_OPERATIONS:
+            found[each.name.value if each.name else None] = _wish(each)
+    return found
+
+
+def _wish(operation: OperationDefinitionNode) -> Wish:
+    for directive in operation.directives or ():
+        for argument in directive.arguments or () if directive.name.value == DIRECTIVE else ():
+            node: Any = argument.value
+            name = node.name.value if isinstance(node, VariableNode) else None
+            if name is not None and len(name) > MAX_NAME_CHARACTERS:
+                break
+            if name is not None:
+                node = _default(operation, name)
+            return Wish(name, _known(node.value) if isinstance(node, EnumValueNode) else None)
+    return Wish(None, None)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from auth import rates
 from auth.rates import OF_MUTATION, TooMany
 from auth.viewer import Viewer
+from graph.error_texts import TOO_OFTEN, filled
 from graph.errors import Code
 from server.protocol import Refused
 
@@ -31,6 +32,6 @@ def too_often(seconds: int) -> Refused:
     return Refused(
         429,
         Code.RATE_LIMITED,
-        f"Too many requests. Try again in {seconds} seconds.",
+        filled(TOO_OFTEN, seconds=seconds),
         {"retry-after": str(seconds)},
     )

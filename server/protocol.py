@@ -9,6 +9,8 @@ import orjson
 from graphql import GraphQLError
 from starlette.types import Receive, Scope
 
+from commerce.input_texts import Texts
+from graph.error_texts import BROKEN_VARIABLE, filled
 from graph.errors import Code, coded
 from server.bodies import BadBody, read_body
 from server.json_input import BrokenText, NotJson, is_broken, parse_json
@@ -36,12 +38,12 @@ class Refused(Exception):  # noqa: N818 - it says what happened
         self,
         status: int,
         code: Code,
-        message: str,
+        message: Texts | str,
         headers: Mapping[str, str] | None = None,
         *,
         is_understood: bool = False,
     ) -> None:
-        super().__init__(message)
+        super().__init__(message if isinstance(message, str) else message[0])
         self.status, self.headers = status, dict(headers or {})
         self.is_understood = is_understood
         self.error: GraphQLError = coded(message, code)
@@ -165,7 +167,7 @@ def broken_text(request: Any) -> Refused:
     for name, value in variables.items() if isinstance(variables, dict) else ():
         if is_broken(value) and not is_broken(name):
             named = name[:MAX_OPERATION_NAME_CHARACTERS]
-            said = f"The variable ${named} has half a surrogate pair, which is no text."
+            said = filled(BROKEN_VARIABLE, name=named)
             return Refused(400, Code.BAD_USER_INPUT, said, is_understood=True)
     return Refused(400, Code.BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
 

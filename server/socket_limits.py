@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import TypeVar
 
+from commerce.input_texts import Texts
+from graph.error_texts import ACCOUNT_FULL, NETWORK_FULL, SERVER_FULL, filled
 from server.client_address import counted_networks
 from server.socket_messages import TRY_LATER, Closed
 
@@ -21,13 +23,11 @@ class SocketLimits:
     def take(self, client: str) -> None:
         """Count a socket of an address. Raises Closed when there are too many already."""
         if self._process and self.open >= self._process:
-            raise self._refusal("This server has too many open connections. Try again later.")
+            raise self._refusal(SERVER_FULL)
         for network, times in counted_networks(client):
             if self._client and self._clients[network] >= self._client * times:
                 most = self._client * times
-                raise self._refusal(
-                    f"Your network has {most} open connections already. Try again later."
-                )
+                raise self._refusal(filled(NETWORK_FULL, most=most))
         self.open += 1
         self._clients.update(network for network, _ in counted_networks(client))
 
@@ -40,15 +40,13 @@ class SocketLimits:
         """Count a socket of an account. Raises Closed when it has too many already."""
         if self._account and self._accounts[account_id] >= self._account:
             most = self._account
-            raise self._refusal(
-                f"This account has {most} open connections already. Close one and try again."
-            )
+            raise self._refusal(filled(ACCOUNT_FULL, most=most))
         self._accounts[account_id] += 1
 
     def give_back_account(self, account_id: int) -> None:
         _less(self._accounts, account_id)
 
-    def _refusal(self, reason: str) -> Closed:
+    def _refusal(self, reason: Texts) -> Closed:
         self.refused += 1
         return Closed(TRY_LATER, reason)
 

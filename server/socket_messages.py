@@ -5,6 +5,8 @@ from typing import Any
 
 from graphql import GraphQLError
 
+from commerce.input_texts import Texts
+from commerce.language import Language
 from server.json_input import BrokenText, NotJson, is_broken, parse_json
 from server.protocol import Asked, Refused, asked_of, broken_text
 from server.request_bounds import MAX_MESSAGE_BYTES
@@ -23,10 +25,14 @@ INTERNAL, TOO_LARGE, TRY_LATER = 4500, 1009, 1013
 class Closed(Exception):  # noqa: N818 - it says what happens
     """The socket is to be closed, for a reason the client is told."""
 
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore")
+    def __init__(self, code: int, said: Texts | str) -> None:
+        super().__init__(said if isinstance(said, str) else said[0])
+        self.code, self._said = code, said
+
+    def reason(self, language: Language) -> str:
+        """As much of it as a close frame has room for; the protocol's own are in English."""
+        said = self._said if isinstance(self._said, str) else self._said[language is Language.HI]
+        return said.encode()[:MAX_REASON_BYTES].decode(errors="ignore")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,11 @@ class SocketOperation:
         self.request_id, self.kind = request_id, operation.node.operation
         self.fields = operation.roots(document)
         accepted = head.header(b"accept-language")
-        self._language = language_of(operation.node, request.variables, accepted)
+        self.language = language_of(operation.node, request.variables, accepted)
 
     def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
         asking = Asking(viewer, self.request_id, self._client, look_up=look_up)
-        self._latest = self._new_context(self._language, asking)
+        self._latest = self._new_context(self.language, asking)
         return self._latest
 
     @property

@@ -20,9 +20,23 @@ from starlette.types import Receive, Scope, Send
 from auth.known import KNOWN
 from auth.security_log import CLIENT
 from auth.viewer import STRANGER, Viewer
-from graph.errors import Code, coded
+from commerce.language import Language, negotiate
+from graph.error_texts import (
+    FAILED,
+    KEY_EXPIRED,
+    SESSION_ENDED,
+    SIGN_IN_TOO_SLOW,
+    SOCKET_FAILED,
+    SOCKET_TOO_OFTEN,
+    TOKEN_EXPIRED,
+    TOKEN_INVALID,
+    TOO_MANY_SUBSCRIPTIONS,
+    TOOK_TOO_LONG,
+    filled,
+)
+from graph.errors import Code, SeveralErrors, coded
 from server.documents import Document, Documents, Operation
-from server.errors import HIDDEN, shown
+from server.errors import shown
 from server.persisted import Persisted
 from server.protocol import Asked, Head, Refused
 from server.rate_limit import Work
@@ -96,7 +110,8 @@ class Sockets:
                 raise Closed(NO_SUBPROTOCOL, f"The subprotocol is {PROTOCOL}.")
             self.limits.take(client)
         except Closed as why:
-            await send({"type": "websocket.close", "code": why.code, "reason": why.reason})
+            reason = why.reason(negotiate(head.header(b"accept-language")))
+            await send({"type": "websocket.close", "code": why.code, "reason": reason})
             return
         await Socket(self, head, client, receive, send).run()
 
@@ -109,6 +124,9 @@ class Socket:
     ) -> None:
         self._sockets, self._head, self._client = sockets, head, client
         self._receive, self._raw_send = receive, send
+        self._accepted = head.header(b"accept-language")
+        # Of what is said beside the operations, which have one of their own.
+        self._language = negotiate(self._accepted)
         self._viewer: Viewer = STRANGER
         self._token: str | None = None
         self._counted_account: int | None = None
@@ -134,8 +152,9 @@ class Socket:
                 await self._leave(reading)
             why = self._closing.result() if self._closing.done() else reading.result()
             if why is not None:
+                reason = why.reason(self._language)
                 await self._raw_send(
-                    {"type": "websocket.close", "code": why.code, "reason": why.reason}
+                    {"type": "websocket.close", "code": why.code, "reason": reason}
                 )
         except (OSError, RuntimeError):
             log.debug("a socket was gone before it was closed", exc_info=True)
@@ -186,7 +205,7 @@ class Socket:
                 return None
             except Exception:
                 log.exception("a message of a socket failed")
-                return Closed(INTERNAL, HIDDEN)
+                return Closed(INTERNAL, SOCKET_FAILED)
 
     async def _take(self, message: Message) -> None:
         match message.type:
@@ -215,7 +234,8 @@ class Socket:
         try:
             self._sockets.count(self._client, self._viewer)
         except Refused as refused:
-            raise Closed(TRY_LATER, refused.error.message) from None
+            seconds = refused.headers.get("retry-after", "60")
+            raise Closed(TRY_LATER, filled(SOCKET_TOO_OFTEN, seconds=seconds)) from None
 
     async def _begin(self, payload: dict[str, Any]) -> None:
         if self._token is not None:
@@ -235,9 +255,9 @@ class Socket:
             async with asyncio.timeout(self._sockets.timeouts.request_seconds):
                 found = await self._sockets.sign_in(token)
         except TimeoutError:
-            raise Closed(TRY_LATER, "Signing in took too long. Try again later.") from None
+            raise Closed(TRY_LATER, SIGN_IN_TOO_SLOW) from None
         if found is None:
-            raise Closed(FORBIDDEN, "The access token or API key is invalid or has expired.")
+            raise Closed(FORBIDDEN, TOKEN_INVALID)
         self._viewer, ends = found
         self._token = token
         self._sockets.viewers.add(self._viewer, self._look)
@@ -245,8 +265,8 @@ class Socket:
             self._sockets.limits.take_account(self._viewer.account_id)
             self._counted_account = self._viewer.account_id
         if ends != float("inf"):
-            kind = "access token" if self._viewer.key_id is None else "API key"
-            self._close_in(ends - time.time(), Closed(FORBIDDEN, f"The {kind} has expired."))
+            expired = TOKEN_EXPIRED if self._viewer.key_id is None else KEY_EXPIRED
+            self._close_in(ends - time.time(), Closed(FORBIDDEN, expired))
 
     def _look(self) -> None:
         """Look up whether the viewer still stands."""
@@ -276,7 +296,7 @@ class Socket:
         try:
             if len(self._tasks) >= MAX_SUBSCRIPTIONS:
                 raise coded(
-                    f"A socket has at most {MAX_SUBSCRIPTIONS} subscriptions.", Code.RATE_LIMITED
+                    filled(TOO_MANY_SUBSCRIPTIONS, most=MAX_SUBSCRIPTIONS), Code.RATE_LIMITED
                 )
             self._sockets.count(self._client, self._viewer)
             if message.error is not None:
@@ -298,11 +318,11 @@ class Socket:
                 request_id,
             )
         except Refused as refused:
-            await self._error(name, [refused.error], request_id)
+            await self._error(name, [refused.error], request_id, self._language_of(request))
         except GraphQLError as error:
-            await self._error(name, [error], request_id)
+            await self._error(name, [error], request_id, self._language_of(request))
         except NotExecuted as refused:
-            await self._error(name, refused.errors, request_id)
+            await self._error(name, refused.errors, request_id, self._language_of(request))
         else:
             task = self._tasks[name] = asyncio.create_task(self._answer(name, run))
             if run.kind is not OperationType.SUBSCRIPTION or run.fields == FAREWELL:
@@ -312,17 +332,34 @@ class Socket:
     def _operation(self, request: Asked) -> tuple[Operation, Document]:
         query = self._sockets.persisted.resolve(request.query, request.extensions)
         document = self._sockets.documents.get(query)
+        request.query = query
         if document.errors:
             raise NotExecuted(document.errors)
         operation = document.operation(request.operation_name)
         if operation.is_introspection(document):
             raise coded("Ask for the schema over HTTP.", Code.BAD_REQUEST)
-        request.variables = operation.variables(document, request.variables)
+        try:
+            request.variables = operation.variables(document, request.variables)
+        except SeveralErrors as several:
+            raise NotExecuted(several.errors) from None
         operation.points(self._sockets.schema, document, request.variables)
         return operation, document
 
-    async def _error(self, name: str, errors: Sequence[GraphQLError], request_id: str) -> None:
-        payload = [shown(error, request_id) for error in errors]
+    def _language_of(self, request: Asked | None) -> Language:
+        """What the reader of a refused operation reads."""
+        known = None if request is None else self._sockets.documents.known(request.query)
+        if known is None or request is None:
+            return self._language
+        return known.language(request.operation_name, request.variables, self._accepted)
+
+    async def _error(
+        self,
+        name: str,
+        errors: Sequence[GraphQLError],
+        request_id: str,
+        language: Language,
+    ) -> None:
+        payload = [shown(error, request_id, language) for error in errors]
         await self._send(type="error", id=name, payload=payload)
 
     async def _answer(self, name: str, run: SocketOperation) -> None:
@@ -333,14 +370,15 @@ class Socket:
                 await self._result(name, run)
             await self._send(type="complete", id=name)
         except NotExecuted as refused:
-            await self._error(name, refused.errors, run.request_id)
+            await self._error(name, refused.errors, run.request_id, run.language)
         except Closed as closed:
             self._close(closed)
         except (OSError, RuntimeError):
             log.debug("a socket was gone", exc_info=True)
         except Exception:
             log.exception("subscription %s failed", run.request_id)
-            await self._error(name, [coded(HIDDEN, Code.INTERNAL)], run.request_id)
+            failed = coded(FAILED, Code.INTERNAL)
+            await self._error(name, [failed], run.request_id, run.language)
         finally:
             if self._tasks.get(name) is asyncio.current_task():
                 del self._tasks[name]
@@ -358,7 +396,7 @@ class Socket:
                 finally:
                     work.objects = run.objects
         except TimeoutError:
-            too_long = f"The operation took longer than {seconds:g} seconds."
+            too_long = filled(TOOK_TOO_LONG, seconds=seconds)
             raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None
 
     async def _result(self, name: str, run: SocketOperation) -> None:
@@ -370,7 +408,7 @@ class Socket:
         errors = result.errors or []
         if result.data is None and errors and not any(error.path for error in errors):
             raise NotExecuted(errors)
-        await self._next(name, result, run.request_id)
+        await self._next(name, result, run)
 
     async def _events(self, name: str, run: SocketOperation) -> None:
         """A subscription: each event is executed for the viewer as it is at that moment."""
@@ -384,7 +422,7 @@ class Socket:
                 result = await self._in_time(run, run.event(viewer or self._viewer, event))
                 if result.data is None and is_refusal(result):
                     raise NotExecuted(result.errors or ())
-                await self._next(name, result, run.request_id)
+                await self._next(name, result, run)
                 if viewer is None:
                     raise _session_ended()
             if await self._current() is None:
@@ -394,10 +432,12 @@ class Socket:
         finally:
             await stream.aclose()
 
-    async def _next(self, name: str, result: ExecutionResult, request_id: str) -> None:
+    async def _next(self, name: str, result: ExecutionResult, run: SocketOperation) -> None:
         payload: dict[str, Any] = {"data": result.data}
         if result.errors:
-            payload["errors"] = [shown(error, request_id) for error in result.errors]
+            payload["errors"] = [
+                shown(error, run.request_id, run.language) for error in result.errors
+            ]
         await self._send(type="next", id=name, payload=payload)
 
     async def _current(self) -> Viewer | None:
@@ -412,4 +452,4 @@ class Socket:
 
 
 def _session_ended() -> Closed:
-    return Closed(FORBIDDEN, "The session has ended.")
+    return Closed(FORBIDDEN, SESSION_ENDED)

@@ -12,6 +12,7 @@ from commerce.variants import variants_by_id
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, REVIEW_ON_SALE
 from database.select import Sql
 from graph.context import Info
+from graph.error_texts import NO_ID, TOO_MANY_IDS
 from graph.errors import bad_input
 from graph.fields import SHAPES, Node
 from graph.ids import parse_id
@@ -58,7 +59,7 @@ async def find_nodes(
     ],
 ) -> list[Node | None]:
     if len(ids) > MAX_NODES:
-        raise bad_input(f"At most {MAX_NODES} ids may be asked for at once.", "ids")
+        raise bad_input(TOO_MANY_IDS, "ids", most=MAX_NODES)
     wanted = [parse_id(value, "ids") for value in ids]
     return list(await asyncio.gather(*(_load(info, name, row_id) for name, row_id in wanted)))
 
@@ -73,7 +74,7 @@ async def _load(info: Info, type_name: str, row_id: int) -> Node | None:
     elif type_name in FOUND:
         row = await loaders.row(*FOUND[type_name]).load(row_id)
     else:
-        raise bad_input("That is not an id of this shop.", "id")
+        raise bad_input(NO_ID, "id")
     found: Any = None if row is None else SHAPES[type_name].of(row)
     node: Node | None = found
     return node

@@ -9,6 +9,7 @@ from auth.viewer import Viewer
 from commerce import orders
 from commerce.order_news import ORDER_NEWS
 from graph.context import Info
+from graph.error_texts import NO_SUCH_ORDER
 from graph.errors import Code, coded
 from graph.events import Events
 from graph.types.order import Order
@@ -39,5 +40,5 @@ async def order_updated(
 
     row = await orders.find(info.context.viewer, number, access_key)
     if row is None:
-        raise coded("There is no such order for you.", Code.NOT_FOUND)
+        raise coded(NO_SUCH_ORDER, Code.NOT_FOUND)
     return Events(info.context, ORDER_NEWS.of(row.id), shown)

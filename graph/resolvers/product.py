@@ -12,6 +12,7 @@ from commerce.visible import PUBLIC_ARTISAN
 from database.held import HELD
 from graph.connection import connect
 from graph.context import Info
+from graph.error_texts import SEARCH_TOO_LONG, SEARCH_TOO_SHORT
 from graph.errors import bad_input
 from graph.fields import for_viewer
 from graph.query_limits import MAX_SEARCH_CHARACTERS
@@ -27,7 +28,7 @@ from graph.types.scalars import meant
 def searchable(text: str, argument: str) -> str:
     """`text` when it can be searched. Raises BAD_USER_INPUT for far too much."""
     if len(text) > MAX_SEARCH_CHARACTERS:
-        raise bad_input(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.", argument)
+        raise bad_input(SEARCH_TOO_LONG, argument, most=MAX_SEARCH_CHARACTERS)
     return text
 
 
@@ -81,7 +82,7 @@ async def list_products(
     try:
         query = await understand(searchable(search, "search")) if search else None
     except QueryTooShort:
-        raise bad_input("A search has at least two characters.", "search") from None
+        raise bad_input(SEARCH_TOO_SHORT, "search") from None
     wanted = filter.decoded() if filter else NO_FILTER
     select = catalog.products(wanted, meant(sort) if sort else None, query)
     page: ProductConnection = await connect(

@@ -7,6 +7,7 @@ import strawberry
 
 from commerce.search import suggest
 from graph.context import Info
+from graph.error_texts import TOO_MANY_SUGGESTIONS
 from graph.errors import bad_input
 from graph.resolvers.product import searchable
 from graph.types.suggestion import Suggestion, suggestion
@@ -20,7 +21,7 @@ async def list_suggestions(
     first: Annotated[int, strawberry.argument(description="How many at most, 0 to 50.")] = 8,
 ) -> list[Suggestion]:
     if not 0 <= first <= suggest.MOST:
-        raise bad_input(f"At most {suggest.MOST} suggestions are given.", "first")
+        raise bad_input(TOO_MANY_SUGGESTIONS, "first", most=suggest.MOST)
     searchable(query, "query")
     offered = await suggest.suggest(query, first, info.context.language)
     shown = await asyncio.gather(

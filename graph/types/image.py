@@ -7,6 +7,7 @@ import strawberry
 
 from commerce.ports import step
 from graph.context import Context, Info
+from graph.error_texts import PICTURE_WIDTH
 from graph.errors import bad_input
 from graph.fields import Frame, Framed, declared
 from graph.types.arguments import Width, WidthIfOther
@@ -99,7 +100,7 @@ class Image:
 
 def checked(width: int) -> int:
     if not 1 <= width <= WIDEST:
-        raise bad_input(f"A picture is 1 to {WIDEST} pixels wide.", "width")
+        raise bad_input(PICTURE_WIDTH, "width", most=WIDEST)
     return width
 
 

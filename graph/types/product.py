@@ -12,6 +12,7 @@ from commerce.variants import beside, brought, variants_of
 from commerce.visible import PUBLIC_ARTISAN
 from graph.connection import Connection, connect
 from graph.context import Context, Info
+from graph.error_texts import TOO_MANY_RELATED
 from graph.errors import bad_input
 from graph.fields import (
     Brought,
@@ -228,7 +229,7 @@ async def related(
 ) -> "list[list[Product]]":
     """Other products of each product's craft. Raises BAD_USER_INPUT for too many."""
     if not 0 <= first <= catalog.MOST_RELATED:
-        raise bad_input(f"At most {catalog.MOST_RELATED} are related.", "first")
+        raise bad_input(TOO_MANY_RELATED, "first", most=catalog.MOST_RELATED)
     found = await catalog.related_to(ids, first, names)
     return [[Product.of(row) for row in rows] for rows in found]
 

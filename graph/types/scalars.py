@@ -9,6 +9,7 @@ import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
 from auth.text_input import TextProfile, fold
+from graph.error_texts import COUNTRY_FORM, DECIMAL_FORM, DECIMAL_SIZE, TIME_FORM
 from graph.errors import bad_input
 
 Decimal = NewType("Decimal", str)
@@ -18,17 +19,17 @@ DateTime = NewType("DateTime", str)
 
 def _decimal(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise bad_input('A decimal is written as a string, as in "3000.00".')
+        raise bad_input(DECIMAL_FORM)
     text = fold(TextProfile.NUMBER, str(value))
     if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", text):
-        raise bad_input("A decimal has up to twelve digits and at most two decimal places.")
+        raise bad_input(DECIMAL_SIZE)
     return text
 
 
 def _country(value: object) -> str:
     code = fold(TextProfile.IDENTIFIER, value) if isinstance(value, str) else ""
     if not re.fullmatch("[A-Z]{2}", code):
-        raise bad_input("A country is two capital letters of ISO 3166-1, as in IN.")
+        raise bad_input(COUNTRY_FORM)
     return code
 
 
@@ -36,7 +37,7 @@ def _moment(value: object) -> str:
     try:
         return iso(datetime.fromisoformat(fold(TextProfile.NUMBER, str(value))).astimezone(UTC))
     except (ValueError, OverflowError):
-        raise bad_input("A time is written as in 2026-01-31T18:30:00Z.") from None
+        raise bad_input(TIME_FORM) from None
 
 
 def iso(value: datetime) -> DateTime:

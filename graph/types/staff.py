@@ -11,6 +11,7 @@ from database.select import Order as By
 from database.select import Select, Sql
 from graph.connection import Connection, connect
 from graph.context import Info
+from graph.error_texts import NAME_TOO_LONG
 from graph.errors import bad_input
 from graph.fields import Shape, column, text
 from graph.types.account import Account, Permission
@@ -211,7 +212,7 @@ def _searched(search: str) -> Sql:
     if (email := fold_email(search)) is not None:
         return Sql("t.email = {}", (email,))
     if len(search) > 80:
-        raise bad_input("A name has at most 80 characters.", "search")
+        raise bad_input(NAME_TOO_LONG, "search")
     return Sql("starts_with(lower(t.name), lower({}))", (search,))
 
 

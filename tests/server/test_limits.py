@@ -346,7 +346,7 @@ def test_proxies_one_behind_the_other() -> None:
 
 def test_the_message_of_an_error() -> None:
     for length in (MAX_MESSAGE_CHARACTERS, MAX_MESSAGE_CHARACTERS + 1):
-        message = shown(bad_input("x" * length), "1")["message"]
+        message = shown(bad_input(("x" * length, "क" * length)), "1")["message"]
         assert len(message) == MAX_MESSAGE_CHARACTERS
         assert message.endswith("…") == (length > MAX_MESSAGE_CHARACTERS)
 
@@ -398,9 +398,9 @@ async def test_the_extensions_of_a_message(address: str) -> None:
 
 def test_the_reason_of_a_close() -> None:
     for length in (MAX_REASON_BYTES, MAX_REASON_BYTES + 1):
-        assert Closed(4400, "x" * length).reason == "x" * MAX_REASON_BYTES
+        assert Closed(4400, "x" * length).reason(Language.EN) == "x" * MAX_REASON_BYTES
     # No letter is cut in two.
-    assert Closed(4400, "क" * MAX_REASON_BYTES).reason == "क" * (MAX_REASON_BYTES // 3)
+    assert Closed(4400, "क" * MAX_REASON_BYTES).reason(Language.HI) == "क" * (MAX_REASON_BYTES // 3)
 
 
 # --- Values ------------------------------------------------------------------------------------
