@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from graphql import DocumentNode, EnumValueNode, OperationDefinitionNode, VariableNode
 
-from commerce.language import DEFAULT, TAGS, Language, negotiate
+from commerce.language import DEFAULT, Language, negotiate
 from graph.error_texts import LANGUAGE_IS_NULL
 from graph.errors import Code, coded
 from graph.query_limits import MAX_NAME_CHARACTERS, MAX_OPERATIONS
 
 DIRECTIVE, ARGUMENT = "inContext", "language"
-MAX_TAG_CHARACTERS = 10
+NAMES = {language.name: language for language in Language}
 
 
 def language_of(
@@ -53,8 +53,7 @@ def _named(value: Any) -> Language:
 
 
 def _known(value: Any) -> Language | None:
-    tag = value.lower() if isinstance(value, str) and len(value) < MAX_TAG_CHARACTERS else ""
-    return Language(tag) if tag in TAGS else None
+    return NAMES.get(value) if isinstance(value, str) else None
 
 
 class Wish(NamedTuple):
