@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from auth.keys import keys
 from auth.roles import Scope
-from auth.secret import hashed, new_secret, same
+from auth.secret import new_secret
 from auth.viewer import Viewer
 from database.connect import execute, fetch
 from database.held import HELD, PEOPLE_CHANNEL
@@ -42,13 +42,23 @@ class ApiKeys:
         known = await self._find(form[1]) if form else None
         if form is None or known is None:
             return None
-        if not same(known.secret_hash, _hash(form[1], form[2])):
+        if not keys().hashing.is_of(known.secret_hash, "key", form[1], form[2]):
             return None
         if known.expires_at is not None and known.expires_at <= now:
             return None
         if known.seen_at is None or now - known.seen_at >= SEEN_EACH:
             known.seen_at = now
-            await execute("UPDATE api_key SET last_used_at = $2 WHERE id = $1", known.key_id, now)
+            # What an older secret hashed is hashed anew.
+            before, known.secret_hash = known.secret_hash, _hash(form[1], form[2])
+            await execute(
+                "UPDATE api_key SET last_used_at = $2,"
+                " secret_hash = CASE WHEN secret_hash = $3 THEN $4 ELSE secret_hash END"
+                " WHERE id = $1",
+                known.key_id,
+                now,
+                before,
+                known.secret_hash,
+            )
         return known.viewer, known.expires_at
 
     async def _find(self, handle: str) -> _Known | None:
@@ -82,7 +92,7 @@ class ApiKeys:
 
 
 def _hash(handle: str, secret: str) -> bytes:
-    return hashed(keys().secret, "key", handle, secret)
+    return keys().hashing.hashed("key", handle, secret)
 
 
 async def make(

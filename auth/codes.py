@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auth.keys import keys
-from auth.secret import hashed, new_handle, new_secret
+from auth.secret import new_handle, new_secret
 from auth.text_input import fold_code
 from database.connect import execute, fetch, fetch_value
 from models import ChallengePurpose
@@ -57,11 +57,11 @@ def typed_code(written: str) -> str | None:
 
 
 def _hash(handle: str, code: str) -> bytes:
-    return hashed(keys().secret, "code", handle, code)
+    return keys().hashing.hashed("code", handle, code)
 
 
 def _proof_hash(handle: str, secret: str) -> bytes:
-    return hashed(keys().secret, "proof", handle, secret)
+    return keys().hashing.hashed("proof", handle, secret)
 
 
 async def wait_until(contact: str, now: datetime, asker: str = "") -> datetime | None:
@@ -121,14 +121,14 @@ async def prove(
         return None, await _tries_left(handle, now, purpose)
     rows = await fetch(
         "UPDATE otp_challenge SET tries = tries + 1,"
-        " used_at = CASE WHEN code_hash = $2 THEN $3::timestamptz END,"
-        " proof_hash = CASE WHEN code_hash = $2 THEN $6::bytea END,"
-        " proof_expires_at = CASE WHEN code_hash = $2 AND $6::bytea IS NOT NULL"
+        " used_at = CASE WHEN code_hash = ANY($2::bytea[]) THEN $3::timestamptz END,"
+        " proof_hash = CASE WHEN code_hash = ANY($2::bytea[]) THEN $6::bytea END,"
+        " proof_expires_at = CASE WHEN code_hash = ANY($2::bytea[]) AND $6::bytea IS NOT NULL"
         " THEN $7::timestamptz END"
         " WHERE handle = $1 AND purpose = $4 AND used_at IS NULL AND tries < $5 AND expires_at > $3"
         " RETURNING purpose, contact, account_id, asker, tries, used_at",
         handle,
-        _hash(handle, typed),
+        keys().hashing.hashes("code", handle, typed),
         now,
         purpose.value,
         MOST_TRIES,
@@ -180,12 +180,13 @@ async def use_proof(
     if not form:
         return None
     rows = await fetch(
-        "UPDATE otp_challenge SET proof_used_at = $3 WHERE handle = $1 AND proof_hash = $2"
+        "UPDATE otp_challenge SET proof_used_at = $3 WHERE handle = $1"
+        " AND proof_hash = ANY($2::bytea[])"
         " AND purpose = $4 AND contact = coalesce($5, contact)"
         " AND proof_used_at IS NULL AND proof_expires_at > $3"
         " RETURNING purpose, contact, account_id, asker",
         form[1],
-        _proof_hash(form[1], form[2]),
+        keys().hashing.hashes("proof", form[1], form[2]),
         now,
         purpose.value,
         contact,

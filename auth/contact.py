@@ -1,14 +1,14 @@
 """Telephone numbers and e-mail addresses in the one form in which they are kept and compared."""
 
 import re
-import unicodedata
+
+from auth.text_input import TextProfile, fold
 
 # ITU-T E.164: at most fifteen digits with the country's code.
 PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 # India's National Numbering Plan: mobile numbers have ten digits and begin with 6 to 9. Those that
 # begin with five noughts ring nowhere; the demonstration's people have them.
 INDIAN_MOBILE = re.compile(r"(?:[6-9][0-9]{9}|00000[0-9]{5})")
-BETWEEN_DIGITS = re.compile(r"[\s().\-]+")
 # RFC 5321: the part before the @ has at most 64 octets, an address 254.
 LONGEST_PART, LONGEST_ADDRESS = 64, 254
 LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -18,12 +18,9 @@ DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{
 def fold_phone(written: str) -> str | None:
     """The number as +919876543210; None for what is none.
 
-    Ten digits are a mobile number of India, with or without its 0 or 91. Digits may be Devanagari.
+    Ten digits are a mobile number of India, with or without its 0 or 91.
     """
-    if len(written) > 40:
-        return None
-    text = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", written))
-    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    text = fold(TextProfile.PHONE, written)
     if text.startswith("00") and not text.startswith("00000"):
         text = f"+{text[2:]}"
     if not text.startswith("+"):
@@ -39,9 +36,7 @@ def fold_phone(written: str) -> str | None:
 
 def fold_email(written: str) -> str | None:
     """The address in small letters, its domain as it goes over the wire; None for what is none."""
-    if len(written) > 2 * LONGEST_ADDRESS:
-        return None
-    local, at, domain = unicodedata.normalize("NFKC", written).strip().lower().rpartition("@")
+    local, at, domain = fold(TextProfile.EMAIL, written).rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
     except UnicodeError:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from auth.keys import keys
-from auth.secret import hashed, new_handle, same
+from auth.secret import new_handle, same
 
 # Browsers keep cookies for 400 days at most (RFC 6265bis).
 LASTS = timedelta(days=400)
@@ -27,17 +27,22 @@ class Device:
     @property
     def id_hash(self) -> bytes | None:
         """As it is kept; None without a cookie."""
-        return None if self.id is None else hashed(keys().secret, "device", self.id)
+        return None if self.id is None else keys().hashing.hashed("device", self.id)
 
     @property
-    def fingerprint(self) -> bytes:
-        """The same for what comes from one device within minutes."""
-        return hashed(keys().secret, "device fingerprint", self.id or "", self.name)
+    def id_hashes(self) -> list[bytes]:
+        """As it may be kept, by the newest secret first; nothing without a cookie."""
+        return [] if self.id is None else keys().hashing.hashes("device", self.id)
+
+    @property
+    def fingerprints(self) -> list[bytes]:
+        """The same for what comes from one device within minutes, by the newest secret first."""
+        return keys().hashing.hashes("device fingerprint", self.id or "", self.name)
 
 
-def _seal(device_id: str) -> str:
-    made = hashed(keys().secret, "device cookie", device_id)
-    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+def _seals(device_id: str) -> list[str]:
+    made = keys().hashing.digests("device cookie", device_id)
+    return [base64.urlsafe_b64encode(each).rstrip(b"=").decode() for each in made]
 
 
 def new_device_id() -> str:
@@ -46,12 +51,19 @@ def new_device_id() -> str:
 
 def cookie_of(device_id: str) -> str:
     """The cookie's value."""
-    return f"{device_id}.{_seal(device_id)}"
+    return f"{device_id}.{_seals(device_id)[0]}"
 
 
 def read_cookie(value: str) -> str | None:
     """The device's number; None for what is no cookie of ours."""
     form = FORM.fullmatch(value)
-    if not form or not same(_seal(form[1]).encode(), form[2].encode()):
+    if not form:
         return None
-    return form[1]
+    found = [same(seal.encode(), form[2].encode()) for seal in _seals(form[1])]
+    return form[1] if any(found) else None
+
+
+def outdated(value: str) -> str | None:
+    """The number of a device whose cookie is sealed with an older secret."""
+    device_id = read_cookie(value)
+    return None if device_id is None or value == cookie_of(device_id) else device_id

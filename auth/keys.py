@@ -12,12 +12,11 @@ from typing import Any
 
 from joserfc.jwk import OKPKey
 
+from auth.hashing import SECRET_BYTES, Hashing
 from auth.sealing import Sealing
 from auth.signatures import Signatures
 from auth.tokens import Tokens, new_key
 from settings import Misconfigured, settings
-
-SECRET_BYTES = 32
 
 
 class NoKeys(Misconfigured):
@@ -26,12 +25,12 @@ class NoKeys(Misconfigured):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`secret` keys what is hashed: one-time codes, refresh tokens, links, API keys."""
+    """`hashing` keeps one-time codes, refresh tokens, devices, API keys, and whose orders are."""
 
     tokens: Tokens
     signatures: Signatures
     sealing: Sealing
-    secret: bytes
+    hashing: Hashing
 
 
 def made() -> dict[str, object]:
@@ -39,7 +38,7 @@ def made() -> dict[str, object]:
     return {
         "signing": [new_key().as_dict(private=True)],
         "sealing": [{"id": 1, "key": secrets.token_hex(SECRET_BYTES)}],
-        "secret": secrets.token_hex(SECRET_BYTES),
+        "secret": [{"id": 1, "key": secrets.token_hex(SECRET_BYTES)}],
     }
 
 
@@ -62,23 +61,33 @@ def write(path: Path, content: dict[str, object]) -> None:
 
 
 def rotated(content: dict[str, object]) -> dict[str, object]:
-    """The file with a new key to sign with before the others, and one to seal with.
+    """The file with a new key to sign with before the others, one to seal and one to hash with.
 
     Of the keys to sign with two are kept: tokens of the older one hold for minutes. The public
-    halves of all stay as `retired`: records they signed are read for years. Keys to seal with are
-    all kept: what they sealed is still there.
+    halves of all stay as `retired`: records they signed are read for years. Keys to seal and to
+    hash with are all kept: what they sealed and hashed is still there (`odop keys status`).
     """
     signing, sealing = content["signing"], content["sealing"]
+    hashing = _secrets(content["secret"])
     assert isinstance(signing, list)
     assert isinstance(sealing, list)
-    last = max(each["id"] for each in sealing)
-    fresh = {"id": last + 1, "key": secrets.token_hex(SECRET_BYTES)}
     return {
         **content,
         "signing": [new_key().as_dict(private=True), *signing[:1]],
         "retired": [*_public(signing[1:]), *_listed(content.get("retired"))],
-        "sealing": [fresh, *sealing],
+        "sealing": [_fresh(sealing), *sealing],
+        "secret": [_fresh(hashing), *hashing],
     }
+
+
+def _fresh(keys: Sequence[Any]) -> dict[str, object]:
+    last = max(each["id"] for each in keys)
+    return {"id": last + 1, "key": secrets.token_hex(SECRET_BYTES)}
+
+
+def _secrets(value: Any) -> list[dict[str, Any]]:
+    """The secrets of a file; of one from before they could be rotated, its only one."""
+    return [{"id": 1, "key": value}] if isinstance(value, str) else list(value)
 
 
 def _public(keys: Sequence[Any]) -> list[dict[str, object]]:
@@ -95,12 +104,12 @@ def read(path: Path) -> Keys:
         content = json.loads(path.read_text(encoding="utf-8"))
         signing: Sequence[OKPKey] = [OKPKey.import_key(each) for each in content["signing"]]
         sealing = {each["id"]: bytes.fromhex(each["key"]) for each in content["sealing"]}
-        secret = bytes.fromhex(content["secret"])
-        if len(secret) < SECRET_BYTES:
-            raise ValueError("the secret is too short")
+        hashing = Hashing(
+            {each["id"]: bytes.fromhex(each["key"]) for each in _secrets(content["secret"])}
+        )
         retired = [OKPKey.import_key(each) for each in content.get("retired", ())]
         signatures = Signatures([*signing, *retired])
-        return Keys(Tokens(signing), signatures, Sealing(sealing), secret)
+        return Keys(Tokens(signing), signatures, Sealing(sealing), hashing)
     except FileNotFoundError:
         raise NoKeys(f"There is no file of keys at {path}. `odop keys new` makes one.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -1,6 +1,5 @@
 """Secrets that are handed out and kept as hashes only."""
 
-import hashlib
 import hmac
 import secrets
 
@@ -14,11 +13,6 @@ def new_handle() -> str:
 
 def new_secret() -> str:
     return secrets.token_urlsafe(SECRET_BYTES)
-
-
-def hashed(key: bytes, purpose: str, *parts: str) -> bytes:
-    """Of short secrets, such as six digits, the hash tells nothing to who lacks the key."""
-    return hmac.digest(key, "\x00".join((purpose, *parts)).encode(), hashlib.sha256)
 
 
 def same(one: bytes, other: bytes) -> bool:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 from auth.devices import Device
 from auth.keys import keys
-from auth.secret import SECRET_BYTES, hashed, new_handle, new_secret, same
+from auth.secret import SECRET_BYTES, new_handle, new_secret
 from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
 from settings import settings
@@ -38,6 +38,8 @@ LIFETIME = """CASE
     OR EXISTS (SELECT FROM officer_district d WHERE d.account_id = {0})
   THEN $1::interval ELSE $2::interval END"""
 END = f"s.created_at + {LIFETIME.format('s.account_id')}"
+# The id of the secret by which a column was hashed (`auth.hashing`).
+ID_OF_HASH = "CASE WHEN octet_length({0}) = 32 THEN 1 ELSE get_byte({0}, 0) END"
 IS_WAITING = "s.is_factor_needed AND s.factor_at IS NULL AS is_waiting"
 
 
@@ -58,12 +60,18 @@ class Held:
 
 
 def _hash(secret: str) -> bytes:
-    return hashed(keys().secret, "refresh", secret)
+    return keys().hashing.hashed("refresh", secret)
 
 
-def _successor(handle: str, secret: str, salt: bytes) -> str:
-    made = hashed(keys().secret, "refresh successor", handle, secret, salt.hex())
-    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+def _hashes(secret: str) -> list[bytes]:
+    """What may be kept of a token: by the newest secret, or by an older one."""
+    return keys().hashing.hashes("refresh", secret)
+
+
+def _successors(handle: str, secret: str, salt: bytes) -> list[str]:
+    """The next token, by each of the mart's secrets, the newest first."""
+    made = keys().hashing.digests("refresh successor", handle, secret, salt.hex())
+    return [base64.urlsafe_b64encode(each).rstrip(b"=").decode() for each in made]
 
 
 def _lifetimes() -> tuple[timedelta, timedelta]:
@@ -122,23 +130,27 @@ async def rotate(token: str, now: datetime, device: Device) -> Held:
         raise SessionEnded
     handle, secret = form.groups()
     salt = secrets.token_bytes(SECRET_BYTES)
-    fresh = _successor(handle, secret, salt)
+    fresh = _successors(handle, secret, salt)[0]
     rows = await fetch(
         "UPDATE session s SET secret_hash = $5, previous_hash = s.secret_hash,"
         " successor_salt = $6, refreshed_at = $7, refreshed_by = $8, last_seen_at = $7,"
-        f" expires_at = least($9, {END})"
-        " FROM account a WHERE s.handle = $3 AND s.secret_hash = $4 AND s.ended_at IS NULL"
+        f" expires_at = least($9, {END}),"
+        " device_hash = CASE WHEN s.device_hash = ANY($10::bytea[]) THEN $11 ELSE s.device_hash END"
+        " FROM account a WHERE s.handle = $3 AND s.secret_hash = ANY($4::bytea[])"
+        " AND s.ended_at IS NULL"
         f" AND s.expires_at > $7 AND {END} > $7"
         " AND a.id = s.account_id AND a.suspended_at IS NULL"
         f" RETURNING s.id, s.account_id, s.is_cookie, {IS_WAITING}, {END} AS ends_at",
         *_lifetimes(),
         handle,
-        _hash(secret),
+        _hashes(secret),
         _hash(fresh),
         salt,
         now,
-        device.fingerprint,
+        device.fingerprints[0],
         now + IDLE,
+        device.id_hashes,
+        device.id_hash,
     )
     if rows:
         session_id, account_id, is_cookie, is_waiting, ends_at = rows[0]
@@ -156,21 +168,24 @@ async def _repeated(handle: str, secret: str, now: datetime, device: Device) -> 
     rows = await fetch(
         f"SELECT s.id, s.account_id, s.is_cookie, {IS_WAITING}, {END} AS ends_at,"
         " s.successor_salt, s.secret_hash FROM session s JOIN account a ON a.id = s.account_id"
-        " WHERE s.handle = $3 AND s.previous_hash = $4 AND s.refreshed_by = $5"
+        " WHERE s.handle = $3 AND s.previous_hash = ANY($4::bytea[])"
+        " AND s.refreshed_by = ANY($5::bytea[])"
         " AND s.refreshed_at > $6 AND s.ended_at IS NULL AND s.expires_at > $7"
         " AND a.suspended_at IS NULL",
         *_lifetimes(),
         handle,
-        _hash(secret),
-        device.fingerprint,
+        _hashes(secret),
+        device.fingerprints,
         now - REPEATABLE,
         now,
     )
     if not rows:
         return None
     row = rows[0]
-    fresh = _successor(handle, secret, row["successor_salt"])
-    if not same(_hash(fresh), row["secret_hash"]):
+    successors = _successors(handle, secret, row["successor_salt"])
+    is_of = keys().hashing.is_of
+    fresh = next((each for each in successors if is_of(row["secret_hash"], "refresh", each)), None)
+    if fresh is None:
         return None
     token = f"{handle}.{fresh}"
     return Held(
@@ -181,15 +196,18 @@ async def _repeated(handle: str, secret: str, now: datetime, device: Device) -> 
 async def _end_if_reused(handle: str, secret: str, now: datetime) -> None:
     await execute(
         "UPDATE session SET ended_at = $3, end_reason = $4"
-        " WHERE handle = $1 AND secret_hash <> $2 AND ended_at IS NULL",
+        " WHERE handle = $1 AND secret_hash <> ALL($2::bytea[]) AND ended_at IS NULL"
+        f" AND {ID_OF_HASH.format('secret_hash')} = ANY($5::int[])",
         handle,
-        _hash(secret),
+        _hashes(secret),
         now,
         SessionEnd.REUSED.value,
+        # By a secret that was dropped nobody can tell.
+        keys().hashing.ids,
     )
 
 
-async def is_spent(token: str, now: datetime) -> bool:
+async def is_spent(token: str, now: datetime, device: Device) -> bool:
     """Whether a device can throw this refresh token away: its session is over, it was the last one.
 
     Not where the device may hold another one by now: a later one of the session, or that of a
@@ -200,13 +218,15 @@ async def is_spent(token: str, now: datetime) -> bool:
         return False
     return bool(
         await fetch(
-            "SELECT FROM session s WHERE s.handle = $1 AND s.secret_hash = $2"
+            "SELECT FROM session s WHERE s.handle = $1 AND s.secret_hash = ANY($2::bytea[])"
             " AND (s.ended_at IS NOT NULL OR s.expires_at <= $3)"
-            " AND NOT EXISTS (SELECT FROM session n WHERE n.device_hash = s.device_hash"
+            " AND NOT EXISTS (SELECT FROM session n WHERE n.device_hash IN (SELECT s.device_hash"
+            "  UNION ALL SELECT unnest($4::bytea[]) WHERE s.device_hash = ANY($4::bytea[]))"
             "  AND n.id > s.id AND n.is_cookie AND n.ended_at IS NULL)",
             form[1],
-            _hash(form[2]),
+            _hashes(form[2]),
             now,
+            device.id_hashes,
         )
     )
 
@@ -221,25 +241,26 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
         return None
     rows = await fetch(
         "SELECT id, account_id FROM session WHERE handle = $1 AND ended_at IS NULL"
-        " AND (secret_hash = $2 OR previous_hash = $2 AND refreshed_at > $3)",
+        " AND (secret_hash = ANY($2::bytea[])"
+        " OR previous_hash = ANY($2::bytea[]) AND refreshed_at > $3)",
         form[1],
-        _hash(form[2]),
+        _hashes(form[2]),
         now - REPEATABLE,
     )
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None
 
 
-async def was_on(account_id: int, device_hash: bytes | None, token: str | None) -> bool:
+async def was_on(account_id: int, device: Device, token: str | None) -> bool:
     """Whether a device has had a session of the account, by its cookie or by a refresh token."""
     form = FORM.fullmatch(token or "")
-    if device_hash is None and form is None:
+    if device.id is None and form is None:
         return False
     return bool(
         await fetch(
-            "SELECT FROM session WHERE account_id = $1 AND (device_hash = $2 OR handle = $3)"
-            " LIMIT 1",
+            "SELECT FROM session WHERE account_id = $1"
+            " AND (device_hash = ANY($2::bytea[]) OR handle = $3) LIMIT 1",
             account_id,
-            device_hash,
+            device.id_hashes,
             form[1] if form else None,
         )
     )

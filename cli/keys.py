@@ -11,7 +11,7 @@ import typer
 
 from auth import keys
 from cli.output import done, out, refuse
-from commerce import sealed_columns
+from commerce import hashed_columns, sealed_columns
 from database.connect import connected
 from database.embedded import database_server
 from settings import settings
@@ -34,7 +34,7 @@ def new(file: File) -> None:
 
 @app.command()
 def rotate() -> None:
-    """Sign and seal with new keys from the next start on; what the old ones did still holds."""
+    """Sign, seal and hash with new keys from the next start on; what the old ones did holds."""
     file = settings().keys_path
     try:
         keys.read(file)
@@ -75,6 +75,51 @@ def reseal() -> None:
     done("Everything is sealed with the newest key.")
     if spare := sealing.ids - {sealing.newest}:
         out.print(f"Take {_listed(spare)} out of the file once no dump made before is needed.")
+
+
+@app.command()
+def status() -> None:
+    """Tell what still needs the older keys, and which of them may be taken out of the file."""
+
+    async def work(url: str) -> tuple[set[int], dict[int, dict[str, int]]]:
+        async with connected(url):
+            return await sealed_columns.keys_in_use(), await hashed_columns.needs()
+
+    try:
+        current = keys.keys()
+    except keys.NoKeys as missing:
+        refuse(str(missing))
+    with database_server(settings()) as url:
+        sealed, needs = asyncio.run(work(url))
+    for number in sorted(current.sealing.ids, reverse=True):
+        _tell(
+            "sealing",
+            number,
+            current.sealing.newest,
+            ["what it sealed; odop keys reseal"] if number in sealed else [],
+        )
+    for number in current.hashing.ids:
+        _tell(
+            "secret",
+            number,
+            current.hashing.newest,
+            [f"{count} {what}" for what, count in needs.get(number, {}).items()],
+        )
+    for number in sorted(needs.keys() - set(current.hashing.ids)):
+        out.print(
+            f"secret {number} is not in the file: "
+            + ", ".join(f"{count} {what}" for what, count in needs[number].items())
+            + " can no longer be known."
+        )
+
+
+def _tell(kind: str, number: int, newest: int, needed_for: list[str]) -> None:
+    if number == newest:
+        out.print(f"{kind} {number}: the newest")
+    elif needed_for:
+        out.print(f"{kind} {number}: needed for {'; '.join(needed_for)}")
+    else:
+        out.print(f"{kind} {number}: nothing needs it; take it out once no older dump is needed")
 
 
 def _listed(numbers: Set[int]) -> str:

@@ -25,7 +25,7 @@ async def asker_of(by: Acting, account: Account | None) -> Asker:
         if by.viewer.is_person and by.viewer.account_id == account.id:
             return Asker(f"account {account.id}", True)
         device = by.as_device
-        if await sessions.was_on(account.id, device.id_hash, by.shown_token):
+        if await sessions.was_on(account.id, device, by.shown_token):
             shown = device.id_hash or (by.shown_token or "").encode()[:22]
             return Asker(f"device {account.id} {shown.hex()[:32]}", True)
     return Asker(by.client, False)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from auth.keys import keys
-from auth.secret import hashed
 from commerce.pricing import Uses
 from commerce.promotions import Promotion
 from database.connect import fetch
@@ -33,16 +32,30 @@ class Buyer:
 
     @property
     def marks(self) -> list[int]:
-        """Keyed hashes of 64 bits, in their order."""
-        found = {_mark("phone", phone) for phone in self.phones}
-        found |= {_mark("email", email) for email in self.emails}
+        """Keyed hashes of 64 bits, as an order keeps them, in their order."""
+        return sorted({marks[0] for marks in self._marks()})
+
+    @property
+    def known_marks(self) -> list[int]:
+        """The same by every secret: orders of before keep those of an older one."""
+        return sorted({mark for marks in self._marks() for mark in marks})
+
+    def _marks(self) -> list[list[int]]:
+        found = [_marks("phone", phone) for phone in self.phones]
+        found += [_marks("email", email) for email in self.emails]
         if self.door:
-            found.add(_mark("door", "".join(map(_bare, self.door))))
-        return sorted(found)
+            found.append(_marks("door", "".join(map(_bare, self.door))))
+        return found
 
 
-def _mark(kind: str, text: str) -> int:
-    return int.from_bytes(hashed(keys().secret, f"buyer {kind}", text)[:8], signed=True)
+def _marks(kind: str, text: str) -> list[int]:
+    return keys().hashing.marks(f"buyer {kind}", text)
+
+
+def _locks(marks: Iterable[int], account_id: int | None) -> list[int]:
+    """Locks by every secret: a process that knows an older one alone waits for one of them too."""
+    own = [] if account_id is None else _marks("account", str(account_id))
+    return sorted({mark & 0x7FFFFFFF for mark in (*marks, *own)})
 
 
 def _bare(text: str) -> str:
@@ -53,10 +66,7 @@ def _bare(text: str) -> str:
 
 def typed_locks(account_id: int | None, phone: str) -> list[int]:
     """Of two orders of one telephone or account at once the second is looked at after the first."""
-    found = {_mark("phone", phone) & 0x7FFFFFFF}
-    if account_id is not None:
-        found.add(_mark("account", str(account_id)) & 0x7FFFFFFF)
-    return sorted(found)
+    return _locks(_marks("phone", phone), account_id)
 
 
 def contacts(*found: str | None) -> frozenset[str]:
@@ -84,7 +94,7 @@ async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bo
     conditional = [each.id for each in promotions if each.is_limited or each.is_first_order]
     if not conditional:
         return Uses()
-    marks = buyer.marks
+    marks = buyer.known_marks
     if is_claiming:
         await _lock(buyer, marks)
     rows = await fetch(USES, conditional, buyer.account_id, list(buyer.phones), marks)
@@ -97,9 +107,8 @@ async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bo
 
 async def _lock(buyer: Buyer, marks: Iterable[int]) -> None:
     """One lock for each thing a buyer is known by, always in the same order."""
-    found = {mark & 0x7FFFFFFF for mark in marks}
-    if buyer.account_id is not None:
-        found.add(_mark("account", str(buyer.account_id)) & 0x7FFFFFFF)
     await fetch(
-        "SELECT pg_advisory_xact_lock($1, k) FROM unnest($2::int[]) AS k", LOCK, sorted(found)
+        "SELECT pg_advisory_xact_lock($1, k) FROM unnest($2::int[]) AS k",
+        LOCK,
+        _locks(marks, buyer.account_id),
     )

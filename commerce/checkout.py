@@ -126,7 +126,7 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
         cart = await _taken(by, wish.cart, phone, email)
         _check(cart.priced, wish, cart.shown)
         client = unpaid.Client(
-            cart.buyer, phone, cart.buyer.has_proved_phone, unpaid.address_mark(by)
+            cart.buyer, phone, cart.buyer.has_proved_phone, unpaid.address_marks(by)
         )
         if is_cash:
             _check_cash(cart.priced)
@@ -304,7 +304,7 @@ class _Placing:
             "phone": self._phone,
             "email": self._email,
             "marks": self._cart.buyer.marks,
-            "client_mark": unpaid.address_mark(by),
+            "client_mark": next(iter(unpaid.address_marks(by)), None),
             "language": by.language.value,
             "status": status.value,
             "name": address.name,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from tortoise.transactions import in_transaction
 
 from auth.keys import keys
-from auth.secret import hashed
 from commerce import audit
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
@@ -38,7 +37,7 @@ async def say(
             notice_version=notice.version,
             notice_hash=notice.hash(by.language),
             language=by.language.value,
-            client_hash=hashed(keys().secret, "client", by.client) if by.client else None,
+            client_hash=keys().hashing.hashed("client", by.client) if by.client else None,
             at=by.now,
         )
         if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE:

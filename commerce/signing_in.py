@@ -225,7 +225,7 @@ async def sign_out(
 
 async def is_spent(by: Acting, token: str) -> bool:
     """Whether the device that shows this refresh token can throw it away."""
-    return await sessions.is_spent(token, by.now)
+    return await sessions.is_spent(token, by.now, by.as_device)
 
 
 async def sign_out_by_token(by: Acting, token: str) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.keys import keys
-from auth.secret import hashed
 from commerce import proofs
 from commerce.acting import Acting
 from commerce.buyers import Buyer
@@ -27,14 +26,14 @@ class Client:
     buyer: Buyer
     phone: str
     is_phone_proved: bool
-    # A keyed hash of a guest's address; None for members.
-    address_mark: int | None
+    # Keyed hashes of a guest's address, by the newest secret first; none for members.
+    address_marks: list[int]
 
 
-def address_mark(by: Acting) -> int | None:
+def address_marks(by: Acting) -> list[int]:
     if by.viewer.is_person or not by.client:
-        return None
-    return int.from_bytes(hashed(keys().secret, "client", by.client)[:8], signed=True)
+        return []
+    return keys().hashing.marks("client", by.client)
 
 
 async def require_proof(by: Acting, client: Client, proof: str | None) -> None:
@@ -63,7 +62,7 @@ SELECT
   (SELECT coalesce(max(n + w.quantity), 0)::int FROM pieces
    JOIN unnest($5::int[], $6::int[]) AS w (variant_id, quantity) USING (variant_id)) AS of_variant,
   (SELECT coalesce(sum(r.quantity), 0)::int FROM orders o JOIN reservation r ON r.order_id = o.id
-   WHERE $8::boolean AND o.status = 'awaiting_payment' AND o.client_mark = $3
+   WHERE $8::boolean AND o.status = 'awaiting_payment' AND o.client_mark = ANY($3::bigint[])
      AND r.status <> 'released')
     AS at_address,
   (SELECT count(*)::int FROM orders o JOIN payment p ON p.order_id = o.id
@@ -92,8 +91,8 @@ async def require_room(client: Client, cart: Priced, *, is_cash: bool) -> None:
         await fetch(
             HELD,
             client.buyer.account_id,
-            client.buyer.marks,
-            client.address_mark,
+            client.buyer.known_marks,
+            client.address_marks,
             client.phone,
             list(wanted),
             list(wanted.values()),
@@ -103,7 +102,7 @@ async def require_room(client: Client, cart: Priced, *, is_cash: bool) -> None:
     )[0]
     if is_cash and row["at_door"] >= MAX_ORDERS_AT_DOOR:
         raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
-    _compare(row, sum(wanted.values()), caps, is_guest=client.address_mark is not None)
+    _compare(row, sum(wanted.values()), caps, is_guest=bool(client.address_marks))
 
 
 def _compare(row: Any, wanted: int, caps: tuple[int, int, int], *, is_guest: bool) -> None:

@@ -8,7 +8,6 @@ from functools import lru_cache
 import strawberry
 from graphql import GraphQLError
 
-from commerce.errors import Reason, Refusal
 from graph.error_texts import NO_ID
 from graph.errors import bad_input
 
@@ -48,14 +47,3 @@ def row_id(value: str, type_name: str) -> int:
     except GraphQLError:
         return NO_ROW
     return known if found == type_name else NO_ROW
-
-
-def row_of(value: str, type_name: str, *path: str) -> int:
-    """The row id of an id of one type. Raises Refusal NOT_FOUND for any other id."""
-    try:
-        found, row_id = parse_id(value)
-    except GraphQLError:
-        found, row_id = "", 0
-    if found != type_name:
-        raise Refusal(Reason.NOT_FOUND, *path)
-    return row_id

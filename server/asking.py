@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 
 from auth.api_keys import API_KEYS, PREFIX
-from auth.devices import read_cookie
+from auth.devices import outdated, read_cookie
 from auth.keys import keys
 from auth.known import KNOWN
 from auth.tokens import BadToken, Claims
@@ -92,6 +92,12 @@ def device_id_of(head: Head) -> str | None:
     """The number of a device that has signed in before."""
     value = _cookie(head, DEVICE_COOKIE)
     return None if value is None else read_cookie(value)
+
+
+def outdated_device_id_of(head: Head) -> str | None:
+    """The number of such a device whose cookie is to be made anew."""
+    value = _cookie(head, DEVICE_COOKIE)
+    return None if value is None else outdated(value)
 
 
 def cookies_of(head: Head) -> Mapping[str, str]:

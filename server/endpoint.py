@@ -39,6 +39,7 @@ from server.asking import (
     cookies_of,
     device_id_of,
     device_of,
+    outdated_device_id_of,
     refresh_token_of,
 )
 from server.client_address import UNKNOWN, ClientAddresses
@@ -476,11 +477,10 @@ class Endpoint:
         if self._is_secure and COOKIE in cookies_of(exchange.head):
             # Of before the prefix; it would be read when the other one has gone.
             exchange.more.append((b"set-cookie", f"{COOKIE}=; Path=/graphql; Max-Age=0".encode()))
-        if token and context.new_device_id is not None:
+        device_id = context.new_device_id or outdated_device_id_of(exchange.head)
+        if token and device_id is not None:
             lasts = round(devices.LASTS.total_seconds())
-            self._add_cookie(
-                exchange, DEVICE_COOKIE, devices.cookie_of(context.new_device_id), lasts
-            )
+            self._add_cookie(exchange, DEVICE_COOKIE, devices.cookie_of(device_id), lasts)
 
     def _add_cookie(self, exchange: Exchange, name: str, value: str, lasts: int) -> None:
         secure = "; Secure" if self._is_secure else ""

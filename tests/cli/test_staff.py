@@ -90,7 +90,22 @@ def test_what_the_old_keys_did_still_holds_when_there_are_new_ones(
     assert new.tokens.read(token, now).account_id == 1
     assert new.sealing.open(sealed, "payee:1:pan") == "ABCPD1234E"
     assert new.sealing.seal("x", "y")[0] == 2
-    assert new.secret == old.secret
+    kept = old.hashing.hashed("code", "123456")
+    assert new.hashing.is_of(kept, "code", "123456")
+    assert new.hashing.hashed("code", "123456") != kept
+
+
+def test_it_is_told_what_needs_the_older_keys(odop: Odop, tmp_path: Path) -> None:
+    odop("migrate")
+    file = tmp_path / "keys.json"
+    odop("keys", "new", str(file))
+    odop("keys", "rotate", ODOP_KEYS_FILE=str(file))
+    told = odop("keys", "status", ODOP_KEYS_FILE=str(file))
+    assert told.returncode == 0, told.stderr
+    lines = " ".join(told.stdout.split())
+    for kind in ("sealing", "secret"):
+        assert f"{kind} 2: the newest" in lines
+        assert f"{kind} 1: nothing needs it" in lines
 
 
 def test_a_spoilt_file_of_keys_is_said(odop: Odop, tmp_path: Path) -> None:

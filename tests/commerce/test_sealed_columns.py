@@ -51,7 +51,7 @@ async def test_all_of_it_is_sealed_again_and_opens(
     first = secrets.token_bytes(32)
     fresh = Sealing({2: first})
     fresh._keys.update(both)
-    newer = Keys(old.tokens, old.signatures, fresh, old.secret)
+    newer = Keys(old.tokens, old.signatures, fresh, old.hashing)
     for module in (files, access_keys, sealed_columns):
         monkeypatch.setattr(module, "keys", lambda: newer)
     number = sum([done async for _, done in sealed_columns.reseal()])

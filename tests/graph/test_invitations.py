@@ -12,7 +12,7 @@ from commerce import invitation_answers, invitations
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from database.connect import execute, fetch_value
-from graph.ids import global_id, row_of
+from graph.ids import global_id, row_id
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_vendor
 from tests.people import (
@@ -250,14 +250,14 @@ async def test_accepted_twice_at_once_it_is_one_role(ask: Ask, shop: Shop) -> No
 async def test_accepted_and_withdrawn_at_once_one_of_both_holds(ask: Ask, shop: Shop) -> None:
     for _ in range(8):
         person = await signed_in()
-        row_id = row_of(await shop.id_of(phone=person.account.phone), "Invitation")
+        number = row_id(await shop.id_of(phone=person.account.phone), "Invitation")
         await execute("DELETE FROM rate_counter")
         now = datetime.now(UTC)
         as_person = Acting(now, Viewer(account_id=person.id, session_id=person.session_id))
         as_operator = Acting(now, is_operator=True)
         outcomes = await asyncio.gather(
-            invitation_answers.accept(as_person, row_id),
-            invitations.revoke(as_operator, row_id),
+            invitation_answers.accept(as_person, number),
+            invitations.revoke(as_operator, number),
             return_exceptions=True,
         )
         (refusal,) = [each for each in outcomes if isinstance(each, Refusal)]

@@ -1,0 +1,313 @@
+"""Secrets are rotated like every key: what an older one hashed is known until it is dropped."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+import models
+from auth import api_keys, codes, devices, factors, links, recovery, sessions
+from auth import keys as files
+from auth.devices import Device
+from auth.hashing import MAX_ID, Hashing
+from auth.keys import keys
+from auth.roles import Scope
+from auth.sessions import Held, SessionEnded
+from commerce import buyers, hashed_columns, proofs, unpaid
+from commerce.acting import Acting
+from commerce.buyers import Buyer
+from database.connect import execute, fetch_value
+from models import ApiKey, ChallengePurpose, LinkPurpose, SessionEnd
+from tests.conftest import Ask
+from tests.factories import make_product
+from tests.graph.test_checkout import ordered
+from tests.paying import Counter
+from tests.people import make_account, signed_in
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+OLD, NEW = secrets.token_bytes(32), secrets.token_bytes(32)
+# Those modules that hold `keys` by its name.
+HOLDERS = (api_keys, buyers, codes, devices, files, hashed_columns, sessions, unpaid)
+PURPOSE = ChallengePurpose.CASH_ON_DELIVERY
+DEVICE = Device("phone", "d" * 22)
+Use = Callable[[dict[int, bytes]], None]
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Use:
+    """Let the mart have these secrets, the newest first, as after a start with another file."""
+    current = keys()
+
+    def used(given: dict[int, bytes]) -> None:
+        changed = replace(current, hashing=Hashing(given))
+        for module in HOLDERS:
+            monkeypatch.setattr(module, "keys", lambda: changed)
+        # Another process knows nothing of before.
+        monkeypatch.setattr(api_keys.API_KEYS, "_known", {})
+
+    used({1: OLD})
+    return used
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+# --- The file ----------------------------------------------------------------------------------
+
+
+def test_a_file_of_before_is_rotated_too(tmp_path: Any) -> None:
+    content = files.made() | {"secret": OLD.hex()}
+    path = tmp_path / "keys.json"
+    files.write(path, content)
+    before = files.read(path).hashing
+    assert before.ids == (1,)
+    after: dict[str, Any] = files.rotated(files.rotated(content))
+    assert [each["id"] for each in after["secret"]] == [3, 2, 1]
+    files.write(tmp_path / "after.json", after)
+    rotated = files.read(tmp_path / "after.json").hashing
+    assert rotated.newest == 3
+    assert rotated.is_of(before.hashed("code", "1"), "code", "1")
+    # Without the secret of before, nothing of before is known.
+    files.write(tmp_path / "less.json", after | {"secret": after["secret"][:2]})
+    less = files.read(tmp_path / "less.json").hashing
+    assert not less.is_of(before.hashed("code", "1"), "code", "1")
+    assert less.is_of(rotated.hashed("code", "1"), "code", "1")
+
+
+@pytest.mark.parametrize("given", [{}, {0: OLD}, {MAX_ID + 1: OLD}, {1: OLD[:31]}])
+def test_secrets_that_are_none_are_refused(given: dict[int, bytes]) -> None:
+    with pytest.raises(ValueError, match="secrets"):
+        Hashing(given)
+
+
+def test_a_hash_tells_its_secret() -> None:
+    both = Hashing({2: NEW, 1: OLD})
+    assert [len(each) for each in both.hashes("code", "1")] == [33, 32]
+    assert both.hashed("code", "1")[0] == 2
+    assert both.mark("client", "1") >> 56 == 2
+    assert all(-(2**63) <= mark < 2**63 for mark in Hashing({MAX_ID: NEW}).marks("client", "1"))
+    assert both.hashed("code", "1") != both.hashed("proof", "1")
+
+
+# --- Everything that was handed out --------------------------------------------------------------
+
+
+async def refreshed(token: str, device: Device = DEVICE) -> str:
+    return (await sessions.rotate(token, now(), device)).refresh_token
+
+
+async def begun() -> Held:
+    """A browser's session."""
+    account = await make_account()
+    return await sessions.begin(
+        account.id,
+        now(),
+        device=DEVICE.name,
+        is_cookie=True,
+        is_factor_needed=False,
+        device_id=DEVICE.id,
+    )
+
+
+async def is_known(account_id: int) -> bool:
+    return await sessions.was_on(account_id, DEVICE, None)
+
+
+async def test_a_session_goes_on_and_moves_to_the_newest_secret(use: Use) -> None:
+    account = await make_account()
+    held = await sessions.begin(
+        account.id,
+        now(),
+        device="phone",
+        is_cookie=True,
+        is_factor_needed=False,
+        device_id="d" * 22,
+    )
+    use({2: NEW, 1: OLD})
+    assert await is_known(held.account_id)
+    assert await sessions.account_of(held.refresh_token, now()) is not None
+    fresh = await refreshed(held.refresh_token)
+    # The answer was lost: the one before gives the same again.
+    assert await refreshed(held.refresh_token) == fresh
+    use({2: NEW})
+    assert await is_known(held.account_id)
+    assert await sessions.account_of(fresh, now()) is not None
+    later = await refreshed(fresh)
+    # One that is older still ends the session, as ever.
+    with pytest.raises(SessionEnded):
+        await refreshed(held.refresh_token)
+    assert later != fresh
+
+
+async def test_a_refresh_before_the_rotation_is_given_again_after_it(use: Use) -> None:
+    person = await signed_in()
+    fresh = await refreshed(person.refresh_token)
+    use({2: NEW, 1: OLD})
+    assert await refreshed(person.refresh_token) == fresh
+    assert await refreshed(fresh) != fresh
+
+
+async def test_a_session_of_a_dropped_secret_is_over_and_not_taken_for_stolen(use: Use) -> None:
+    person = await signed_in()
+    use({2: NEW})
+    with pytest.raises(SessionEnded):
+        await refreshed(person.refresh_token)
+    assert await sessions.account_of(person.refresh_token, now()) is None
+    assert (await models.Session.get(id=person.session_id)).end_reason is None
+    use({2: NEW, 1: OLD})
+    fresh = await refreshed(await refreshed(person.refresh_token))
+    with pytest.raises(SessionEnded):
+        await refreshed(person.refresh_token)
+    ended = await models.Session.get(id=person.session_id)
+    assert ended.end_reason is SessionEnd.REUSED
+    assert await sessions.is_spent(fresh, now(), DEVICE)
+
+
+async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
+    challenge = await codes.begin("+919876500001", now(), PURPOSE)
+    other = await codes.begin("+919876500002", now(), PURPOSE)
+    proof, _ = await codes.exchange(challenge.handle, challenge.code, now(), PURPOSE)
+    assert proof is not None
+    use({2: NEW})
+    assert await codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
+    by = Acting(now())
+    with pytest.raises(Exception, match="code first"):
+        await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+    use({2: NEW, 1: OLD})
+    await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+    with pytest.raises(Exception, match="code first"):
+        await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+    second, _ = await codes.exchange(other.handle, other.code, now(), PURPOSE)
+    assert second is not None
+
+
+async def test_an_api_key_is_hashed_anew_when_it_is_shown(use: Use) -> None:
+    key, text = await api_keys.make("shop", [next(iter(Scope))], now(), created_by=None)
+    idle, idle_text = await api_keys.make("idle", [next(iter(Scope))], now(), created_by=None)
+    use({2: NEW, 1: OLD})
+    assert await api_keys.API_KEYS.viewer(text, now()) is not None
+    assert (await ApiKey.get(id=key.id)).secret_hash[0] == 2
+    assert await api_keys.API_KEYS.viewer(text, now() + timedelta(minutes=2)) is not None
+    use({2: NEW})
+    assert await api_keys.API_KEYS.viewer(text, now()) is not None
+    assert await api_keys.API_KEYS.viewer(idle_text, now()) is None
+    use({2: NEW, 1: OLD})
+    await ApiKey.filter(id=idle.id).update(revoked_at=now())
+    assert await api_keys.API_KEYS.viewer(idle_text, now()) is None
+
+
+async def test_a_device_is_known_and_gets_a_cookie_of_the_newest_secret(
+    use: Use, client: httpx.AsyncClient
+) -> None:
+    cookie = devices.cookie_of("d" * 22)
+    use({2: NEW, 1: OLD})
+    assert devices.read_cookie(cookie) == devices.outdated(cookie) == "d" * 22
+    assert devices.outdated(devices.cookie_of("d" * 22)) is None
+    held = await begun()
+    response = await client.post(
+        "/graphql",
+        json={"query": "mutation { sessionRefresh(input: {}) { errors { code } } }"},
+        headers={"cookie": f"odop_device={cookie}; odop_refresh={held.refresh_token}"},
+    )
+    assert response.json()["data"]["sessionRefresh"]["errors"] == []
+    given = [each.partition(";")[0] for each in response.headers.get_list("set-cookie")]
+    assert f"odop_device={devices.cookie_of('d' * 22)}" in given
+    use({2: NEW})
+    assert devices.read_cookie(cookie) is None
+
+
+async def test_what_needs_no_secret_holds_without_one(use: Use) -> None:
+    """Links and recovery codes are long and random: a plain hash tells nothing of them."""
+    account = await make_account()
+    token = await links.begin(account.id, str(account.email), LinkPurpose.VERIFY_EMAIL, now())
+    (code, *_) = await recovery.make(account.id, now())
+    use({2: NEW})
+    assert await links.use(token, LinkPurpose.VERIFY_EMAIL, now()) is not None
+    assert await recovery.use(account.id, str(recovery.folded(code)), now())
+    assert not await factors.is_on(account.id)
+
+
+async def test_orders_are_known_by_their_marks_of_before(
+    use: Use, ask: Ask, gateway: Counter
+) -> None:
+    """Erasure leaves nothing of a buyer but the marks."""
+    await ordered(ask, {await make_product(price=300_00): 1})
+    phone = await fetch_value("SELECT phone FROM orders")
+    await execute("UPDATE orders SET phone = NULL, email = NULL, account_id = NULL")
+    buyer = Buyer(None, frozenset({phone}), frozenset())
+    counted = "SELECT count(*)::int FROM orders WHERE marks && $1::bigint[]"
+    assert await fetch_value(counted, buyer.known_marks) == 1
+    use({2: NEW, 1: OLD})
+    assert len(buyer.marks) == 1
+    assert len(buyer.known_marks) == 2
+    assert await fetch_value(counted, buyer.known_marks) == 1
+    use({2: NEW})
+    assert await fetch_value(counted, buyer.known_marks) == 0
+
+
+async def test_two_files_at_once_lock_each_other_out(use: Use) -> None:
+    """While processes start again one after the other, some know the older secret alone."""
+    before = set(buyers.typed_locks(7, "+919876500001"))
+    use({2: NEW, 1: OLD})
+    assert before <= set(buyers.typed_locks(7, "+919876500001"))
+
+
+# --- What an old one is still needed for ---------------------------------------------------------
+
+
+async def test_it_is_told_what_an_old_secret_is_needed_for(
+    use: Use, ask: Ask, gateway: Counter
+) -> None:
+    account = await make_account()
+    held = await sessions.begin(
+        account.id,
+        now(),
+        device="phone",
+        is_cookie=True,
+        is_factor_needed=False,
+        device_id="d" * 22,
+    )
+    _, text = await api_keys.make("shop", [next(iter(Scope))], now(), created_by=None)
+    await ordered(ask, {await make_product(price=300_00): 1})
+    await codes.begin("+919876500001", now(), PURPOSE)
+    use({2: NEW, 1: OLD})
+    needs = await hashed_columns.needs()
+    assert set(needs) == {1}
+    assert needs[1] == {
+        each.what: 1 for each in hashed_columns.HASHED if each.column != "proof_hash"
+    }
+    await sessions.rotate(held.refresh_token, now(), DEVICE)
+    await api_keys.API_KEYS.viewer(text, now())
+    await execute("UPDATE otp_challenge SET expires_at = now()")
+    await execute("UPDATE orders SET status = 'placed'")
+    needs = await hashed_columns.needs()
+    assert [name.split(",")[0] for name in needs[1]] == ["orders by which promotions know a buyer"]
+    assert len(needs[2]) == 3
+    await ordered(ask, {await make_product(price=300_00): 1})
+    assert sum("promotions" in name for name in (await hashed_columns.needs())[2]) == 1
+
+
+def test_every_hashed_column_is_known() -> None:
+    """A column says in its name or description that it is a hash by a secret of the mart."""
+    from tortoise import Tortoise
+
+    said = {
+        (model._meta.db_table, name)
+        for model in Tortoise.apps["models"].values()
+        for name, field in model._meta.fields_map.items()
+        if model._meta.db_table != "audit_entry"
+        and (
+            "keyed hash" in (field.description or "")
+            or name in ("secret_hash", "code_hash", "proof_hash", "previous_hash", "client_hash")
+        )
+    }
+    # A minute long, a minute long, plain SHA-256, and evidence that is compared with nothing.
+    short = {("session", "previous_hash"), ("session", "refreshed_by")}
+    plain = {("recovery_code", "code_hash"), ("consent", "client_hash")}
+    assert said - short - plain == {(each.table, each.column) for each in hashed_columns.HASHED}
