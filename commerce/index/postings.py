@@ -7,7 +7,7 @@ since. Of things seldom searched nothing is kept for long.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyroaring import BitMap
 
@@ -19,18 +19,23 @@ from database.select import Sql
 MOST_BYTES = 32 * 1024 * 1024
 # With more products changed than these a thing is read anew.
 MOST_CHANGED = 2_000
-CONTAINER = 65_536
-CONTAINER_BYTES = 8_192
+SET_BYTES = 100
 
 
 @dataclass(slots=True)
 class Posting:
-    """Products by how well they match: `levels` are disjoint, `all` is all of them."""
+    """Products by how well they match: `levels` are disjoint."""
 
     levels: list[tuple[int, BitMap]]
-    all: BitMap = field(default_factory=BitMap)
     seen: int = 0  # how many changes it knows of
     bytes: int = 0
+
+    @property
+    def all(self) -> BitMap:
+        """The products of all levels; not to be changed."""
+        if len(self.levels) == 1:
+            return self.levels[0][1]
+        return BitMap.union(BitMap(), *[members for _, members in self.levels])
 
 
 class Postings:
@@ -81,9 +86,12 @@ class Postings:
         for worth, product_ids in found:
             members = self._values.ordinals(product_ids)
             kept[worth] = kept[worth] | members if worth in kept else members
+        for members in kept.values():
+            # What is said of a place or a craft is said of products in a row.
+            members.run_optimize()
+            members.shrink_to_fit()
         posting = Posting([(worth, kept[worth]) for worth in sorted(kept, reverse=True)], seen=now)
-        posting.all = BitMap.union(BitMap(), *[members for _, members in posting.levels])
-        posting.bytes = sum(_size(members) for _, members in posting.levels) + _size(posting.all)
+        posting.bytes = sum(_size(members) for _, members in posting.levels)
         self._keep(term, posting)
         return posting
 
@@ -113,7 +121,10 @@ async def _levels(term: Term, product_ids: list[int] | None) -> list[tuple[int, 
 
 def _size(members: BitMap) -> int:
     """About how many bytes a set takes."""
-    if not members:
-        return 100
-    containers = members.max() // CONTAINER - members.min() // CONTAINER + 1
-    return int(min(2 * len(members), CONTAINER_BYTES * containers)) + 100
+    found = members.get_statistics()
+    return (
+        SET_BYTES
+        + found["n_bytes_array_containers"]
+        + found["n_bytes_run_containers"]
+        + found["n_bytes_bitset_containers"]
+    )

@@ -43,6 +43,7 @@ SPARSE = 8
 SPARE_IDS = 100_000
 NONE = -1
 HIGHEST = 1 << 62  # paise; no price is so high
+MOST_PAISE = (1 << 32) - 1  # that four bytes hold
 # Of each tier the next holds the better quarter; the smallest has a few dozen products.
 TIER = 4
 SMALLEST_TIER = 64
@@ -59,7 +60,9 @@ class Values:
     def __init__(self) -> None:
         self.ids = array("i")
         self.ranks = array("H")  # thousandths of a star
-        self.prices = array("q")
+        self.prices = array(
+            "I"
+        )  # paise; of twice the size once there is one for which it is needed
         self.all = BitMap()
         self.facets: dict[Facet, Sets] = {facet: defaultdict(BitMap) for facet in Facet}
         self._bands: defaultdict[int, BitMap] = defaultdict(BitMap)
@@ -86,6 +89,7 @@ class Values:
         elif place in self.all:
             self._take_out(place)
         rank, price = row["rating_rank"], row["min_price_paise"]
+        self._make_room(price)
         self.ranks[place], self.prices[place] = rank, price
         self.all.add(place)
         self._bands[_band(price)].add(place)
@@ -117,6 +121,10 @@ class Values:
         self.prices.append(0)
         return place
 
+    def _make_room(self, paise: int) -> None:
+        if paise > MOST_PAISE and self.prices.typecode == "I":
+            self.prices = array("q", self.prices)
+
     def _refuse_sparse(self, product_id: int) -> None:
         if product_id >= SPARSE * len(self.ids) + SPARE_IDS:
             raise TooSparseError
@@ -128,7 +136,8 @@ class Values:
         start = len(self.ids)
         self.ids += rows["id"]
         self.ranks += rows["rating_rank"]
-        self.prices += rows["min_price_paise"]
+        self._make_room(max(rows["min_price_paise"]))
+        self.prices += array(self.prices.typecode, rows["min_price_paise"])
         self._highest = max(self._highest, *rows["id"])
         for column, facet in NOUNS.items():
             sets = self.facets[facet]

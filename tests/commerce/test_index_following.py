@@ -136,6 +136,18 @@ async def test_many_at_once_read_a_thing_once(queries: list[str]) -> None:
     assert len([query for query in queries if "array_agg(product_id)" in query]) == 1
 
 
+@pytest.mark.usefixtures("following")
+async def test_a_price_that_four_bytes_do_not_hold_is_followed() -> None:
+    dear = "price_paise = 5000000000, mrp_paise = 5000000000"
+    await execute(f"UPDATE variant SET {dear} WHERE product_id % 40 = 3")
+    await eventually(agrees)
+    found = await INDEX.total(ProductFilter(price_min=4_999_999_999), None)
+    assert found == await products(ProductFilter(price_min=4_999_999_999)).count() > 0
+    await execute("SELECT pg_notify('odop_products', '')")
+    await eventually(agrees)
+    assert await INDEX.total(ProductFilter(price_min=5_000_000_000), None) == found
+
+
 async def test_ids_far_apart_are_left_to_the_database() -> None:
     values = Values()
     with pytest.raises(TooSparseError):
