@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -55,11 +55,13 @@ class Measured:
 
 @dataclass(frozen=True)
 class Running:
-    """A server that answers."""
+    """A server that answers, and what it took until it was ready for requests."""
 
     server: Server
     port: int
     pid: int
+    ready_seconds: float = 0.0
+    ready_cpu: float = 0.0
 
 
 @contextmanager
@@ -68,6 +70,7 @@ def running(server: Server, folder: Path, environment: dict[str, str]) -> Iterat
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = folder / f"{server.name}.log"
+    begun = time.monotonic()
     whole = os.environ | {"PYTHONPATH": str(ROOT)} | environment | server.environment
     with log.open("wb") as file:
         process = subprocess.Popen(
@@ -81,7 +84,8 @@ def running(server: Server, folder: Path, environment: dict[str, str]) -> Iterat
         pin(process.pid, {0})
         each = Running(server, port, process.pid)
         _wait_for(each, process, log)
-        yield each
+        spent = time.monotonic() - begun, cpu(descendants(process.pid))
+        yield replace(each, ready_seconds=spent[0], ready_cpu=spent[1])
     finally:
         process.terminate()
         try:
@@ -96,11 +100,24 @@ def _wait_for(each: Running, process: subprocess.Popen[bytes], log: Path) -> Non
         if process.poll() is not None:
             raise NotMeasured(f"ended with {process.returncode}: {last_line(log)} (see {log})")
         with suppress(OSError):
-            answered(each, json.dumps({"query": "{ __typename }"}))
-            return
+            if _is_ready(each):
+                answered(each, json.dumps({"query": "{ __typename }"}))
+                return
         if time.monotonic() > until:
             raise NotMeasured(f"does not answer after {START_SECONDS} s (see {log})")
         time.sleep(0.1)
+
+
+def _is_ready(each: Running) -> bool:
+    """Raises OSError for no answer."""
+    if not each.server.ready:
+        return True
+    try:
+        url = f"http://127.0.0.1:{each.port}{each.server.ready}"
+        with urllib.request.urlopen(url, timeout=30):
+            return True
+    except urllib.error.HTTPError:
+        return False
 
 
 def last_line(log: Path) -> str:

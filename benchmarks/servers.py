@@ -29,7 +29,8 @@ ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 class Server:
     """A server to measure. `speaks` is the language of the documents it is sent.
 
-    `connections` is the most it may open to the database.
+    `connections` is the most it may open to the database; `ready` is the path that tells with 200
+    that requests may come, where there is one.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Server:
     folder: Path | None = None
     pages: tuple[str, ...] = PAGES
     path: str = "/graphql"
+    ready: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,11 @@ def ours(owner_url: str, python: str) -> list[Server]:
     opened = opened_by(1)
     kept = settings | {"ODOP_ANSWER_BYTES": "8000000"}
     return [
-        Server("odop", "odop", opened, serve, settings),
-        Server("odop, no plans", "odop", opened, serve, settings | {"ODOP_PLANS": "0"}),
-        Server("odop, answers kept", "odop", opened, serve, kept),
+        Server("odop", "odop", opened, serve, settings, ready="/readyz"),
+        Server(
+            "odop, no plans", "odop", opened, serve, settings | {"ODOP_PLANS": "0"}, ready="/readyz"
+        ),
+        Server("odop, answers kept", "odop", opened, serve, kept, ready="/readyz"),
         # It has a pool of its own, and the mart's to work out what a search means.
         Server("hand-written", "odop", 2 * opened, hand),
     ]
