@@ -1,6 +1,6 @@
 """The same pages at three sizes of the catalogue, and which indexes their statements use.
 
-To load the largest takes some ten minutes, once: it stays below `.data/bench`.
+To load the largest takes some fifteen minutes, once: it stays below `.data/bench`.
 """
 
 import argparse
