@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := $(wildcard */__init__.py)
 CONSOLE := $(shell find console -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help run test bench growth lint check console lock clean
+.PHONY: help run test bench growth lint check console snapshot lock clean
 
 help:
 	@echo 'make run      start the mart: PORT=8000 HOST=127.0.0.1 DATABASE_URL=…'
@@ -15,6 +15,7 @@ help:
 	@echo 'make growth   pages at 11,000, 110,000 and 1,100,000 products; the last takes some 15 minutes to load, once'
 	@echo 'make lint     format, lint, types, imports'
 	@echo 'make console  build GraphiQL again (Node 20 or newer)'
+	@echo 'make snapshot write what a new database begins with, after a migration was added'
 	@echo 'make lock     lock the dependencies again; UPGRADE=--upgrade takes newer ones'
 	@echo 'make clean    remove what was built; the data in .data stay'
 
@@ -54,6 +55,9 @@ console:
 LOCKED_TOO := 'setuptools>=80' 'argon2-cffi-bindings<26'
 UV_COMPILE = printf '%s\n' $(LOCKED_TOO) | $(BIN)/uv pip compile --quiet --universal \
 	--generate-hashes --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
+
+snapshot: $(VENV)/.dev $(VENV)/.odop
+	@$(BIN)/python -m tools.snapshot
 
 lock: $(BIN)/python
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

@@ -79,6 +79,8 @@ def _check_migrations() -> None:
     if differences:
         listed = "\n".join(f"  {each}" for each in differences)
         refuse(f"The models say what no migration does. Make one for:\n{listed}")
+    if later := migrations.not_in_snapshot():
+        refuse(f"New databases begin without {', '.join(later)}. Run `make snapshot`.")
     done("Models and migrations agree.")
 
 

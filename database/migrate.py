@@ -1,6 +1,7 @@
 """Bringing the database's tables to what the models say."""
 
 from collections.abc import Callable
+from pkgutil import iter_modules
 
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
@@ -10,19 +11,22 @@ from tortoise.migrations.operations import Operation
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
 
-from database import serving
+from database import serving, snapshot
 from database.connect import tortoise_config
 
 # Taken while migrating, so that of two commands at once the second finds nothing left to do.
 MIGRATING = 0x0D09
 APPS = tortoise_config("")["apps"]
+(APP,) = APPS
 
 
-async def apply(report: Callable[[str], None] = lambda name: None) -> None:
+async def apply(
+    report: Callable[[str], None] = lambda name: None, *, one_by_one: bool = False
+) -> None:
     """Apply every migration that is not applied yet: all of them or none.
 
-    Call it inside `connected`. The limit on a statement's time is for requests; building an
-    index may take longer.
+    A new database begins with the snapshot, unless it is to go `one_by_one`. Call it inside
+    `connected`. The limit on a statement's time is for requests; building an index may take longer.
     """
     async with in_transaction() as transaction:
         await transaction.execute_script("SET LOCAL statement_timeout = 0")
@@ -35,8 +39,19 @@ async def apply(report: Callable[[str], None] = lambda name: None) -> None:
             if event == "apply_start":
                 report(name)
 
+        if not one_by_one and not await executor.recorder.applied_migrations():
+            await snapshot.load(transaction)
+            for name in snapshot.names():
+                await executor.recorder.record_applied(APP, name)
+                report(name)
         await executor.migrate(direction="forward", progress=progress)
         await serving.grant()
+
+
+def not_in_snapshot() -> list[str]:
+    """The migrations that a new database runs after the snapshot, in their order."""
+    there = {module.name for module in iter_modules([str(snapshot.FILE.parent)])}
+    return sorted(there - set(snapshot.names()))
 
 
 async def pending() -> list[str]:
