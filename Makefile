@@ -50,14 +50,14 @@ console:
 	@rm -f $(VENV)/.console
 	@$(MAKE) --no-print-directory $(VENV)/.console
 
+snapshot: $(VENV)/.dev $(VENV)/.odop
+	@$(BIN)/python -m tools.snapshot
+
 # The build backend is a dependency like the others: installing the mart fetches nothing unlocked.
 # argon2-cffi-bindings 26 has no build for Macs with Intel's processor.
 LOCKED_TOO := 'setuptools>=80' 'argon2-cffi-bindings<26'
 UV_COMPILE = printf '%s\n' $(LOCKED_TOO) | $(BIN)/uv pip compile --quiet --universal \
 	--generate-hashes --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
-
-snapshot: $(VENV)/.dev $(VENV)/.odop
-	@$(BIN)/python -m tools.snapshot
 
 lock: $(BIN)/python
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

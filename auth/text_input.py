@@ -234,6 +234,12 @@ def fold_search(text: str) -> str:
     return " ".join(_ascii_digits(_seen(seen)).split())
 
 
+def fold_bare(text: str) -> str:
+    """Letters and digits alone, small: "12, Chowk", "12 chowk" and "१२ Chowk" are one door."""
+    folded = _ascii_digits(unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LMN")
+
+
 @_composed
 def fold_opaque(text: str) -> str:
     """Without the blanks and unseen marks that came along when it was copied."""

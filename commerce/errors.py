@@ -4,14 +4,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from commerce.input_texts import (
-    INPUT_TEXTS,
-    SOLD_OUT,
-    SUBJECT_OF_INPUT,
-    Subject,
-    Texts,
-    not_found,
-)
+from commerce.input_texts import INPUT_TEXTS, SUBJECT_OF_INPUT, Subject, Texts, not_found
+from commerce.problems import SOLD_OUT
 
 
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
@@ -107,8 +101,8 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "कोड ग़लत है या उसका समय बीत चुका है। बची कोशिशें: {left}।",
     ),
     Reason.NOT_PROVED: (
-        "Confirm this with a code first. The code was not entered, or too long ago.",
-        "पहले कोड से इसकी पुष्टि करें। कोड दिया नहीं गया, या बहुत देर हो चुकी है।",
+        "This confirmation was used already or has expired. Ask for a new code and enter it.",
+        "यह पुष्टि पुरानी हो गई है या इस्तेमाल हो चुकी है। नया कोड मँगाकर डालें।",
     ),
     Reason.LINK_EXPIRED: (
         "This link has expired or was already used. Request a new one.",
@@ -133,7 +127,7 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     ),
     Reason.ACCOUNT_HAS_ROLES: (
         "That account has a role or an authenticator app. Sign in with it and remove them first.",
-        "उस खाते में कोई भूमिका या प्रमाणक ऐप है। पहले उससे साइन इन करके उन्हें हटाएँ।",
+        "उस खाते में कोई भूमिका या ऑथेंटिकेटर ऐप है। पहले उससे साइन इन करके उन्हें हटाएँ।",
     ),
     Reason.SIGN_IN_AGAIN: (
         "For your security, sign in again and repeat this.",
@@ -214,8 +208,8 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     ),
     Reason.INVITATION_ENDED: (
         "This invitation was answered, withdrawn or has expired. Ask for a new one.",
-        "यह न्योता अब मान्य नहीं है: इसका जवाब दिया जा चुका है, इसे वापस ले लिया गया है या"
-        " इसकी अवधि बीत गई है। नया न्योता मँगाएँ।",
+        "यह निमंत्रण अब मान्य नहीं है: इसका जवाब दिया जा चुका है, इसे वापस ले लिया गया है या"
+        " इसकी अवधि बीत गई है। नया निमंत्रण मँगाएँ।",
     ),
 }
 

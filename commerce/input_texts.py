@@ -14,6 +14,8 @@ class Noun(NamedTuple):
     en: str
     hi: str
     is_feminine: bool = False
+    # The whole sentence, where the name does not fit into "We couldn't find this …".
+    is_missing: Texts | None = None
 
 
 class Subject(Enum):
@@ -21,11 +23,15 @@ class Subject(Enum):
 
     ACCOUNT = Noun("account", "खाता")
     ADDRESS = Noun("address", "पता")
-    API_KEY = Noun("API key", "एपीआई कुंजी", is_feminine=True)
+    API_KEY = Noun("API key", "API कुंजी", is_feminine=True)
     ARTISAN = Noun("artisan", "कारीगर")
     ARTISAN_PROFILE = Noun("artisan profile", "कारीगर प्रोफ़ाइल", is_feminine=True)
     CART = Noun("cart", "कार्ट")
-    CART_LINE = Noun("item in the cart", "कार्ट का सामान")
+    CART_LINE = Noun(
+        "item in the cart",
+        "कार्ट का सामान",
+        is_missing=("This item is not in your cart.", "यह सामान आपके कार्ट में नहीं है।"),
+    )
     COUPON = Noun("coupon", "कूपन")
     DISTRICT = Noun("district", "ज़िला")
     EMAIL = Noun("e-mail address", "ई-मेल पता")
@@ -42,8 +48,16 @@ class Subject(Enum):
     SESSION = Noun("session", "सत्र")
     STAFF_GROUP = Noun("staff group", "कर्मचारी समूह")
     STATE = Noun("State", "राज्य")
-    SUBORDER = Noun("part of the order", "ऑर्डर का हिस्सा")
-    VARIANT = Noun("product option", "उत्पाद का विकल्प")
+    SUBORDER = Noun(
+        "part of the order",
+        "ऑर्डर का हिस्सा",
+        is_missing=("We couldn't find this part of the order.", "ऑर्डर का यह हिस्सा नहीं मिला।"),
+    )
+    VARIANT = Noun(
+        "product option",
+        "उत्पाद का विकल्प",
+        is_missing=("We couldn't find this product option.", "उत्पाद का यह विकल्प नहीं मिला।"),
+    )
     VENDOR = Noun("seller", "विक्रेता")
 
 
@@ -82,11 +96,12 @@ SUBJECT_OF_INPUT: Mapping[str, Subject] = {
 
 def not_found(subject: Subject) -> Texts:
     noun: Noun = subject.value
+    if noun.is_missing:
+        return noun.is_missing
     found = "मिली" if noun.is_feminine else "मिला"
     return f"We couldn't find this {noun.en}.", f"यह {noun.hi} नहीं {found}।"
 
 
-SOLD_OUT: Texts = ("This is out of stock.", "यह अभी स्टॉक में नहीं है।")
 PHONE_FORM: Texts = (
     "Enter a 10-digit mobile number, such as 98765 43210, or a number with its country code.",
     "10 अंकों का मोबाइल नंबर लिखें, जैसे 98765 43210, या देश के कोड के साथ नंबर।",
@@ -186,6 +201,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "आप अपने ही खाते पर यह नहीं कर सकते।",
     ),
     ("INVALID", "expiresAt"): ("Choose a time in the future.", "आगे का समय चुनें।"),
+    ("INVALID", "suborderId"): (
+        "This order is not paid yet. It can only be cancelled as a whole.",
+        "इस ऑर्डर का भुगतान अभी नहीं हुआ है। इसे पूरा ही रद्द किया जा सकता है।",
+    ),
     ("INVALID", "service"): (
         "Choose one of the delivery options offered.",
         "दिए गए डिलीवरी विकल्पों में से एक चुनें।",
@@ -199,8 +218,8 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "यह वस्तु दो बार दी गई है।",
     ),
     ("LIMIT_REACHED", "quantity"): (
-        "Choose a quantity of at most {most}.",
-        "अधिकतम {most} की मात्रा चुनें।",
+        "Choose a quantity from 1 to {most}.",
+        "मात्रा 1 से {most} के बीच चुनें।",
     ),
     ("LIMIT_REACHED", "code"): (
         "You can use at most {most} coupons.",

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     ERASED = "erased"
     ORDER_PLACED = "order-placed"
     ORDER_CANCELLED = "order-cancelled"
+    ORDER_CANCELLED_REFUND = "order-cancelled-refund"
+    PART_CANCELLED = "part-cancelled"
+    PART_CANCELLED_REFUND = "part-cancelled-refund"
     PAYMENT_FAILED = "payment-failed"
     PAYMENT_EXPIRED = "payment-expired"
     PAID_TOO_LATE = "paid-too-late"
@@ -213,8 +216,8 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
             " by {until}: {link}",
         ),
         Language.HI: Text(
-            "ओडीओपी मार्ट का न्योता",
-            "ओडीओपी मार्ट का न्योता: {title}। स्वीकार करने के लिए इसी नंबर या ई-मेल से {until} तक"
+            "ओडीओपी मार्ट का निमंत्रण",
+            "ओडीओपी मार्ट का निमंत्रण: {title}। स्वीकार करने के लिए इसी नंबर या ई-मेल से {until} तक"
             " साइन इन करें: {link}",
         ),
     },
@@ -242,13 +245,46 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.ORDER_CANCELLED: {
         Language.EN: Text(
-            "Cancelled: {number}",
-            "Of your ODOP Mart order {number} something was cancelled. What was paid for it goes"
+            "Your order {number} is cancelled",
+            "Your ODOP Mart order {number} is cancelled. See: {link}",
+        ),
+        Language.HI: Text(
+            "आपका ऑर्डर {number} रद्द हो गया",
+            "आपका ओडीओपी मार्ट ऑर्डर {number} रद्द हो गया है। देखें: {link}",
+        ),
+    },
+    Kind.ORDER_CANCELLED_REFUND: {
+        Language.EN: Text(
+            "Your order {number} is cancelled",
+            "Your ODOP Mart order {number} is cancelled. What you paid is on its way back to you."
+            " See: {link}",
+        ),
+        Language.HI: Text(
+            "आपका ऑर्डर {number} रद्द हो गया",
+            "आपका ओडीओपी मार्ट ऑर्डर {number} रद्द हो गया है। आपका भुगतान लौटाया जा रहा है। देखें: {link}",
+        ),
+    },
+    Kind.PART_CANCELLED: {
+        Language.EN: Text(
+            "Part of your order {number} is cancelled",
+            "Part of your ODOP Mart order {number} is cancelled. The rest is on its way as planned."
+            " See: {link}",
+        ),
+        Language.HI: Text(
+            "आपके ऑर्डर {number} का एक हिस्सा रद्द हुआ",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का एक हिस्सा रद्द हो गया है। बाक़ी सामान आएगा। देखें: {link}",
+        ),
+    },
+    Kind.PART_CANCELLED_REFUND: {
+        Language.EN: Text(
+            "Part of your order {number} is cancelled",
+            "Part of your ODOP Mart order {number} is cancelled. What you paid for it is on its way"
             " back to you. See: {link}",
         ),
         Language.HI: Text(
-            "रद्द: {number}",
-            "आपके ओडीओपी मार्ट ऑर्डर {number} में से कुछ रद्द हुआ। उसका भुगतान लौटाया जाएगा। देखें: {link}",
+            "आपके ऑर्डर {number} का एक हिस्सा रद्द हुआ",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का एक हिस्सा रद्द हो गया है। उसका भुगतान लौटाया जा रहा है।"
+            " देखें: {link}",
         ),
     },
     Kind.PAYMENT_FAILED: {

@@ -233,10 +233,14 @@ class Uses(NamedTuple):
     is_first_order: bool = True
 
     def are_up(self, promotion: Promotion) -> bool:
-        most, each = promotion.most_uses, promotion.most_uses_each
-        return (most is not None and self.by_all.get(promotion.id, 0) >= most) or (
+        each = promotion.most_uses_each
+        return self.are_up_for_all(promotion) or (
             each is not None and self.by_buyer.get(promotion.id, 0) >= each
         )
+
+    def are_up_for_all(self, promotion: Promotion) -> bool:
+        most = promotion.most_uses
+        return most is not None and self.by_all.get(promotion.id, 0) >= most
 
 
 def price(
@@ -339,7 +343,7 @@ def _trouble_of(
         on, on_hi = spoken(promotion.ends_at or now)
         return Problem(Trouble.COUPON_ENDED, {"on": on, "on_hi": on_hi})
     if uses.are_up(promotion):
-        return Problem(Trouble.COUPON_USED_UP)
+        return Problem(Trouble.COUPON_USED_UP, {"by_buyer": not uses.are_up_for_all(promotion)})
     if promotion.is_first_order and not uses.is_first_order:
         return Problem(Trouble.COUPON_FOR_FIRST_ORDER)
     if len(cart.coupons) > 1 and promotion.is_exclusive:

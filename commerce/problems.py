@@ -39,8 +39,9 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
     Trouble.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
     Trouble.NOT_ON_SALE: ("This is no longer on sale.", "यह अब बिक्री में नहीं है।"),
     Trouble.PRICE_ROSE: (
-        "The price rose from {before} to {now}. Set the quantity again to agree.",
-        "दाम {before} से बढ़कर {now} हो गया है। सहमति के लिए मात्रा फिर से चुनें।",
+        "The price rose from {before} to {now}. To buy at the new price, choose the quantity"
+        " again.",
+        "दाम {before} से बढ़कर {now} हो गया है। नए दाम पर लेना हो तो मात्रा दोबारा चुनें।",
     ),
     Trouble.PRICE_FELL: (
         "The price fell from {before} to {now}.",
@@ -76,12 +77,12 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
         "बताएँ कि कहाँ पहुँचाना है।",
     ),
     Trouble.CASH_ON_DELIVERY_NOT_ALLOWED: (
-        "This cart cannot be paid at the door.",
-        "इस कार्ट का भुगतान घर पर नहीं हो सकता।",
+        "Cash on delivery is not available for this cart.",
+        "इस कार्ट पर कैश ऑन डिलीवरी उपलब्ध नहीं है।",
     ),
     Trouble.TOO_MANY_AT_ONCE: (
-        "At most {most} can be ordered at once. Order the rest after you have paid.",
-        "एक बार में अधिकतम {most} मँगाए जा सकते हैं। बाक़ी भुगतान के बाद मँगाएँ।",
+        "You can order at most {most} at once. Order the rest after you have paid.",
+        "एक बार में अधिकतम {most} नग मँगाए जा सकते हैं। बाक़ी भुगतान के बाद मँगाएँ।",
     ),
     Trouble.TOTAL_TOO_HIGH: (
         "At most {most} can be paid at once. Make two orders of it.",
@@ -93,16 +94,16 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
     ),
     Trouble.PRICE_LOWERED_FOR_TAX: (
         "You save {more} more: the seller goes down to {price}, where the lower tax rate begins.",
-        "आपकी {more} की बचत और: विक्रेता दाम {price} कर देता है, जहाँ कम कर लगता है।",
+        "{more} की और बचत: कम कर लगे, इसलिए विक्रेता ने दाम {price} कर दिया है।",
     ),
     Trouble.COUPON_ENDED: ("The coupon expired on {on}.", "कूपन की अवधि {on_hi} को समाप्त हो गई।"),
     Trouble.COUPON_USED_UP: (
-        "The coupon has been used as often as it can be.",
-        "कूपन जितनी बार चल सकता था, चल चुका है।",
+        "This coupon is fully used.",
+        "इस कूपन की सीमा पूरी हो गई है।",
     ),
     Trouble.COUPON_NEEDS_MORE: (
-        "The coupon is for goods worth {least} or more.",
-        "कूपन {least} या अधिक के सामान पर मिलता है।",
+        "This coupon is for goods worth {least} or more.",
+        "यह कूपन कम से कम {least} की ख़रीद पर लगता है।",
     ),
     Trouble.COUPON_FITS_NOTHING: (
         "The coupon is for other goods.",
@@ -117,6 +118,9 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
         "यह कूपन किसी और के साथ नहीं चलता।",
     ),
 }
+# Said instead where it is truer: nothing left at all, used by the buyer and not by others.
+SOLD_OUT = ("This is out of stock.", "यह अभी स्टॉक में नहीं है।")
+USED_BY_BUYER = ("You have already used this coupon.", "आप यह कूपन इस्तेमाल कर चुके हैं।")
 # What the buyer is told and may ignore.
 HARMLESS = frozenset(
     {
@@ -142,6 +146,13 @@ class Problem:
 
     def said(self) -> tuple[str, str]:
         """In English and in Hindi."""
-        en, hi = TEXTS[self.trouble]
+        en, hi = self._texts()
         stem = "" if self.sku is None else f"{self.sku}: "
         return stem + en.format(**self.facts), stem + hi.format(**self.facts)
+
+    def _texts(self) -> tuple[str, str]:
+        if self.trouble is Trouble.OUT_OF_STOCK and self.facts["available"] <= 0:
+            return SOLD_OUT
+        if self.trouble is Trouble.COUPON_USED_UP and self.facts.get("by_buyer"):
+            return USED_BY_BUYER
+        return TEXTS[self.trouble]

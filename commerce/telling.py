@@ -17,14 +17,21 @@ KINDS = {
     "payment-failed": Kind.PAYMENT_FAILED,
     "payment-expired": Kind.PAYMENT_EXPIRED,
     "paid-too-late": Kind.PAID_TOO_LATE,
-    "cancelled": Kind.ORDER_CANCELLED,
+    "cancelled": Kind.ORDER_CANCELLED,  # or one of CANCELLED
     "refunded": Kind.REFUNDED,
 }
-
+# By whether all of the order was called off, and whether anything was paid.
+CANCELLED = {
+    (True, False): Kind.ORDER_CANCELLED,
+    (True, True): Kind.ORDER_CANCELLED_REFUND,
+    (False, False): Kind.PART_CANCELLED,
+    (False, True): Kind.PART_CANCELLED_REFUND,
+}
 
 # Whether a contact of an order is somebody's who showed it: the account's own, or by a code.
 ORDER = """
-SELECT o.number, o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id,
+SELECT o.number, o.status = 'cancelled' AS is_cancelled,
+  o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id,
   EXISTS (SELECT FROM charge c JOIN payment p ON p.id = c.payment_id
     WHERE p.order_id = o.id AND c.is_settling) AS is_paid,
   a.phone = o.phone AND a.phone_verified_at IS NOT NULL
@@ -64,4 +71,7 @@ async def tell(
         "amount": amount or "",
         "link": f"{settings().storefront}/orders/{order['number']}#key={key}",
     }
-    await by.messages.deliver(Message(KINDS[kind], to, Language(order["language"]), values))
+    what = KINDS[kind]
+    if what is Kind.ORDER_CANCELLED:
+        what = CANCELLED[order["is_cancelled"], order["is_paid"]]
+    await by.messages.deliver(Message(what, to, Language(order["language"]), values))

@@ -20,10 +20,10 @@ GRANT USAGE ON SCHEMA public TO PUBLIC;
 
 
 class Client:
-    """PostgreSQL's own programs, turned on one database."""
+    """PostgreSQL's own programs, turned on one database; an embedded server has its own."""
 
-    def __init__(self, url: str) -> None:
-        self._embedded = is_embedded(url)
+    def __init__(self, url: str, *, embedded: bool | None = None) -> None:
+        self._embedded = is_embedded(url) if embedded is None else embedded
         parts = urlsplit(url)
         who, _, where = parts.netloc.rpartition("@")
         user = who.partition(":")[0]

@@ -30,9 +30,9 @@ NOT_TABLES = re.compile(
 def tables(url: str) -> str:
     """Everything that migrations make, as SQL, without the record of which have run.
 
-    Raises ServerFailed.
+    The database is one of an embedded server. Raises ServerFailed.
     """
-    client = Client(url)
+    client = Client(url, embedded=True)
     said = client.run(
         "pg_dump",
         "--schema-only",

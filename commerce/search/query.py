@@ -3,7 +3,6 @@
 See `docs/decisions/search.md`.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +20,6 @@ from database.select import Sql, joined
 
 # The tables that decide what a text means.
 READ = ("search_term", "search_synonym", "search_entry", "product", "product_search")
-SHORTEST = 2
 LONGEST = 200
 MOST_WORDS = 16
 LONGEST_PHRASE = 4
@@ -34,10 +32,6 @@ BESIDE_RANK = 26_500
 # A skeleton this long is seldom two words' by chance; brass and brush share a shorter one.
 TELLING_SKELETON = len(SKELETON) + 4
 RARE = 10
-
-
-class QueryTooShort(ValueError):  # noqa: N818 - it says what happened
-    """One letter says too little to search for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +81,10 @@ WORDLESS = SearchQuery((), is_wordless=True)
 
 
 async def understand(text: str) -> SearchQuery | None:
-    """What `text`, of which the first 200 characters count, asks for; None when it is blank.
-
-    Raises QueryTooShort for a single character.
-    """
+    """What `text`, of which the first 200 characters count, asks for; None when it is blank."""
     if not text.strip():
         return None
     text = cleaned(text[:LONGEST])
-    if 0 < _visible(text) < SHORTEST:
-        raise QueryTooShort(text)
     return await HELD.recall(READ, ("understood", text), lambda: _understand(text))
 
 
@@ -114,10 +103,6 @@ async def _understand(text: str) -> SearchQuery:
         did_you_mean=_respelled(text, corrected) if corrected else None,
         suggestion=None if terms else await nearest_name(words),
     )
-
-
-def _visible(text: str) -> int:
-    return sum(1 for letter in text if not letter.isspace() and not unicodedata.combining(letter))
 
 
 def _respelled(text: str, corrected: dict[Word, list[Word]]) -> str:

@@ -7,7 +7,7 @@ import strawberry
 import models
 from commerce import catalog
 from commerce.product_filter import NO_FILTER
-from commerce.search.query import QueryTooShort, understand
+from commerce.search.query import understand
 from commerce.visible import PUBLIC_ARTISAN
 from database.held import HELD
 from graph.connection import connect
@@ -79,10 +79,7 @@ async def list_products(
     filter: Filter = None,
     sort: Sort = None,
 ) -> ProductConnection:
-    try:
-        query = await understand(searchable(search, "search")) if search else None
-    except QueryTooShort:
-        raise bad_input(SEARCH_TOO_SHORT, "search") from None
+    query = await understand(searchable(search, "search")) if search else None
     wanted = filter.decoded() if filter else NO_FILTER
     select = catalog.products(wanted, meant(sort) if sort else None, query)
     page: ProductConnection = await connect(
