@@ -1,14 +1,21 @@
 """Every environment variable, read once, typed, with its default."""
 
+import re
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from limits import parse_many
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic.config import JsonDict
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+ORIGIN = re.compile(r"https?://[^/?#\s]+")
+COUNTRY = re.compile(r"\+[1-9]\d{0,3}")
 ROOT = Path(__file__).resolve().parent
 
 
@@ -254,8 +261,37 @@ class Settings(BaseSettings):
     @field_validator("rate_limits")
     @classmethod
     def _check_rates(cls, value: dict[str, str]) -> dict[str, str]:
-        for rates in value.values():
-            parse_many(rates)
+        for name, rates in value.items():
+            try:
+                parse_many(rates)
+            except ValueError:
+                raise ValueError(f"{name} is not written as in 60/minute; 600/hour") from None
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, value: list[str]) -> list[str]:
+        for each in value:
+            try:
+                ip_network(each)
+            except ValueError:
+                raise ValueError(f"{each} is not a network as in 10.0.3.0/24") from None
+        return value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _check_origins(cls, value: list[str]) -> list[str]:
+        for each in value:
+            if not ORIGIN.fullmatch(each):
+                raise ValueError(f"{each} is not an origin as in https://odopmart.example.in")
+        return value
+
+    @field_validator("sms_countries")
+    @classmethod
+    def _check_countries(cls, value: list[str]) -> list[str]:
+        for each in value:
+            if not COUNTRY.fullmatch(each):
+                raise ValueError(f"{each} is not a country's code as in +91")
         return value
 
     @field_validator("allowed_origins", "trusted_proxies", "sms_countries", mode="before")
@@ -293,5 +329,25 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises Misconfigured, which names each that is wrong."""
+    try:
+        return Settings()
+    except SettingsError:
+        # Of all settings only this one is a map.
+        raise Misconfigured(
+            'ODOP_RATE_LIMITS: it is not JSON as in {"sign-in": "60/minute; 600/hour"}.'
+        ) from None
+    except ValidationError as error:
+        wrong = {f"{_variable(each)}: {_matter(each)}." for each in error.errors()}
+        raise Misconfigured("\n".join(sorted(wrong))) from None
+
+
+def _variable(wrong: "ErrorDetails") -> str:
+    """The environment variable that sets it."""
+    name = str(wrong["loc"][0])
+    return f"ODOP_{name.upper()}" if name in Settings.model_fields else name
+
+
+def _matter(wrong: "ErrorDetails") -> str:
+    """What is wrong with it, without what was written: it may be a secret."""
+    return wrong["msg"].removeprefix("Value error, ").rstrip(".")

@@ -19,11 +19,12 @@ from rich.text import Text
 from uvicorn.supervisors import Multiprocess
 
 from auth.keys import keys
+from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out, refuse
 from cli.seed import load_if_empty
 from commerce.index.index import INDEX
-from commerce.production import problems
-from commerce.production_settings import development_problem
+from commerce.production import not_ready, problems
+from commerce.production_settings import development_problem, settings_problems
 from commerce.search.follow import following
 from database import migrate as migrations
 from database.capacity import capacity_problem, max_connections_for, opened_by
@@ -85,7 +86,7 @@ def _check_migrations() -> None:
 
 
 def _start(fresh: bool) -> None:
-    _refuse_address()
+    refuse_settings()
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
     connections = max_connections_for(opened_by(1))
@@ -100,7 +101,7 @@ def _start(fresh: bool) -> None:
 def _start_several(workers: int) -> None:
     from server.worker import PARENT
 
-    _refuse_address()
+    refuse_settings()
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
     connections = max_connections_for(opened_by(workers))
@@ -154,17 +155,19 @@ async def _ready(url: str, processes: int = 1, fresh: bool = False) -> str:
     return served
 
 
-def _refuse_address() -> None:
-    """Development is for this machine."""
+def refuse_settings() -> None:
+    """What can be said without the database. Raises Misconfigured."""
+    check_rate_limits()
     if problem := development_problem(settings()):
         refuse(problem)
+    if settings().is_production and (found := settings_problems(settings())):
+        refuse(not_ready(found))
 
 
 async def _refuse_unfit() -> None:
     """Production is for real buyers. Raises NoKeys, BadManifest."""
     if settings().is_production and (found := await problems()):
-        listed = "\n".join(f"  {each}" for each in found)
-        refuse(f"This is not ready for production:\n{listed}")
+        refuse(not_ready(found))
     keys()
     if settings().is_production:
         return

@@ -5,8 +5,10 @@ import signal
 
 import uvloop
 
+from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out
-from commerce.production import problems
+from commerce.production import not_ready, problems
+from commerce.production_settings import settings_problems
 from commerce.search.follow import following
 from database import migrate
 from database.connect import connected
@@ -23,6 +25,9 @@ from settings import Misconfigured, settings
 
 def worker() -> None:
     """Do jobs until it is stopped: messages, payments, refunds. Several may work side by side."""
+    check_rate_limits()
+    if settings().is_production and (found := settings_problems(settings())):
+        raise Misconfigured(not_ready(found))
     runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
     with database_server(settings()) as url, runner:
         runner.run(_work(url))
@@ -36,7 +41,7 @@ async def _work(url: str) -> None:
             names = ", ".join(pending)
             raise Misconfigured(f"The database lacks {names}. Run `odop migrate` first.")
         if settings().is_production and (found := await problems()):
-            raise Misconfigured("This is not ready for production:\n" + "\n".join(found))
+            raise Misconfigured(not_ready(found))
         async with (
             kept_running(url),
             HELD.kept_current(served),

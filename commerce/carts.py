@@ -79,7 +79,8 @@ SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_p
   w.is_active AND p.is_on_sale AS is_sold,
   p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
   v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
-  v.accepts_cod, w.position, w.is_active, {options_of("w")} AS options
+  v.accepts_cod, w.position, w.is_active, {options_of("w")} AS options,
+  p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2
 LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
 LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id

@@ -56,6 +56,13 @@ class Piece(NamedTuple):
     position: int = 0
     is_active: bool = True
     options: str = "[]"
+    name_en: str | None = None
+    name_hi: str | None = None
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The product's, in English and in Hindi; in the other language where it has but one."""
+        return self.name_en or self.name_hi or self.sku, self.name_hi or self.name_en or self.sku
 
     @property
     def variant(self) -> VariantRow:
@@ -211,7 +218,7 @@ class Priced:
             for each in line.problems:
                 if each.is_blocking:
                     facts = {**each.facts, "variant_id": line.variant_id}
-                    found.append(Problem(each.trouble, facts, line.piece.sku))
+                    found.append(Problem(each.trouble, facts, line.piece.name))
         return found
 
     @property

@@ -134,11 +134,11 @@ HARMLESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`facts` fill the text. `sku` is of the line it is of, where the whole cart tells it."""
+    """`facts` fill the text. `of` names the line's product, where the whole cart tells it."""
 
     trouble: Trouble
     facts: Mapping[str, Any] = field(default_factory=dict)
-    sku: str | None = None
+    of: tuple[str, str] | None = None
 
     @property
     def is_blocking(self) -> bool:
@@ -147,8 +147,8 @@ class Problem:
     def said(self) -> tuple[str, str]:
         """In English and in Hindi."""
         en, hi = self._texts()
-        stem = "" if self.sku is None else f"{self.sku}: "
-        return stem + en.format(**self.facts), stem + hi.format(**self.facts)
+        en, hi = en.format(**self.facts), hi.format(**self.facts)
+        return (en, hi) if self.of is None else (f"{self.of[0]}: {en}", f"{self.of[1]}: {hi}")
 
     def _texts(self) -> tuple[str, str]:
         if self.trouble is Trouble.OUT_OF_STOCK and self.facts["available"] <= 0:

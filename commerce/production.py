@@ -32,3 +32,8 @@ async def problems() -> list[str]:
     ):
         found.append("The operator is the demonstration's. Enter yours with `odop operator`.")
     return found
+
+
+def not_ready(found: list[str]) -> str:
+    """What stands against serving, one line each."""
+    return "\n".join(["This is not ready for production:", *(f"  {each}" for each in found)])

@@ -10,12 +10,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from limits import parse_many
+
+from auth.rates import LIMITS
 from settings import Settings
 
 # A secret of a gateway is made by a machine; whatever is shorter was typed.
 MIN_SECRET_CHARACTERS = 16
 # The widest networks that can be somebody's own: 10.0.0.0/8, and what a provider is given of IPv6.
 MIN_PROXY_PREFIX = {4: 8, 6: 29}
+# A limit may be wider than usual, for a big fair; what is wider still was switched off.
+MAX_TIMES_DEFAULT = 100
+MAX_STAFF_SESSION_HOURS = 24
+MAX_PUBLIC_STATEMENT_SECONDS = 30
 # Where the other end proves who it is. `require` encrypts for whoever answers.
 VERIFIED_SSL_MODES = ("verify-full", "verify-ca")
 
@@ -95,7 +102,7 @@ def _sms(current: Settings) -> Iterator[str]:
             "ODOP_SMS_URL is not an https:// address: codes and the gateway's token would be sent"
             " in the clear. Set the https:// address of the gateway."
         )
-    if len(current.sms_token) < MIN_SECRET_CHARACTERS:
+    if _can_be_guessed(current.sms_token):
         yield _short("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
 
 
@@ -108,22 +115,30 @@ def _payments(current: Settings) -> Iterator[str]:
             "ODOP_RAZORPAY_KEY_ID is no live key: anybody could pay with a test card. Set the key"
             " that begins with rzp_live_."
         )
-    if len(current.razorpay_key_secret) < MIN_SECRET_CHARACTERS:
+    if _can_be_guessed(current.razorpay_key_secret):
         yield _short("ODOP_RAZORPAY_KEY_SECRET", "the key's secret")
-    if len(set(current.razorpay_webhook_secret)) < MIN_SECRET_CHARACTERS // 2 or (
-        len(current.razorpay_webhook_secret) < MIN_SECRET_CHARACTERS
-    ):
+    if _can_be_guessed(current.razorpay_webhook_secret):
         yield _short(
             "ODOP_RAZORPAY_WEBHOOK_SECRET",
             "a random text, the same as in Razorpay's dashboard (`openssl rand -hex 32`)",
         )
 
 
+def _metrics(current: Settings) -> Iterator[str]:
+    if current.metrics_token and _can_be_guessed(current.metrics_token):
+        yield _short("ODOP_METRICS_TOKEN", "a random text (`openssl rand -hex 32`)")
+
+
+def _can_be_guessed(secret: str) -> bool:
+    return len(secret) < MIN_SECRET_CHARACTERS or len(set(secret)) < MIN_SECRET_CHARACTERS // 2
+
+
 def _audit(current: Settings) -> Iterator[str]:
     url = current.audit_heads_url
     if url != "log" and not _is_https(url) and not is_loopback(_split(url).hostname or ""):
+        matter = "is not an https:// address" if url else "is not set"
         yield (
-            "ODOP_AUDIT_HEADS_URL is not set: who owns the database could rewrite the audit and"
+            f"ODOP_AUDIT_HEADS_URL {matter}: who owns the database could rewrite the audit and"
             " nobody would know. Set the https:// address of a log kept elsewhere, or log where"
             " the process's own log is kept elsewhere."
         )
@@ -159,15 +174,42 @@ def _proxies(current: Settings) -> Iterator[str]:
 def _limits(current: Settings) -> Iterator[str]:
     for name, field in Settings.model_fields.items():
         extra = field.json_schema_extra
-        if (
-            isinstance(extra, dict)
-            and extra.get("zero_is_unlimited")
-            and not getattr(current, name)
-        ):
+        if not isinstance(extra, dict) or not extra.get("zero_is_unlimited"):
+            continue
+        value = getattr(current, name)
+        if not value or value > field.default * MAX_TIMES_DEFAULT:
             yield (
-                f"ODOP_{name.upper()} is 0, which means without a limit. Leave it out for"
-                f" {field.default:,}, or set a number."
+                f"ODOP_{name.upper()} is {value:,}, which is without a limit or as good as that."
+                f" Leave it out for {field.default:,}, or set up to"
+                f" {field.default * MAX_TIMES_DEFAULT:,}."
             )
+    if current.public_statement_seconds > MAX_PUBLIC_STATEMENT_SECONDS:
+        yield (
+            f"ODOP_PUBLIC_STATEMENT_SECONDS is {current.public_statement_seconds}: strangers could"
+            f" keep the database busy that long. Set up to {MAX_PUBLIC_STATEMENT_SECONDS}."
+        )
+    if current.staff_session_hours > MAX_STAFF_SESSION_HOURS:
+        yield (
+            f"ODOP_STAFF_SESSION_HOURS is {current.staff_session_hours}: staff sign in each"
+            f" day. Set up to {MAX_STAFF_SESSION_HOURS}."
+        )
+
+
+def _rates(current: Settings) -> Iterator[str]:
+    for name, rates in current.rate_limits.items():
+        usual = LIMITS.get(name)
+        if usual is None:
+            yield f"ODOP_RATE_LIMITS has {name}, which is no limit. There are {', '.join(LIMITS)}."
+        elif _a_second(rates) > _a_second(usual.rates) * MAX_TIMES_DEFAULT:
+            yield (
+                f"ODOP_RATE_LIMITS: {name} is as good as without a limit. Leave it out for"
+                f" {usual.rates}, or set up to {MAX_TIMES_DEFAULT} times that."
+            )
+
+
+def _a_second(rates: str) -> float:
+    """What the rates together let through in the long run."""
+    return min(each.amount / each.get_expiry() for each in parse_many(rates))
 
 
 def _origins(current: Settings) -> Iterator[str]:
@@ -233,6 +275,8 @@ CHECKS: tuple[Check, ...] = (
     _payments,
     _proxies,
     _limits,
+    _rates,
+    _metrics,
     _origins,
     _database,
     _audit,

@@ -49,6 +49,15 @@ def session_settings() -> dict[str, str]:
     }
 
 
+APPS: dict[str, dict[str, Any]] = {
+    "models": {
+        "models": ["models"],
+        "default_connection": "default",
+        "migrations": "migrations",
+    }
+}
+
+
 def tortoise_config(url: str, connecting: Connecting | None = None) -> dict[str, Any]:
     """Tortoise's configuration for the database at `url`."""
     own = connecting or Connecting(Pooling.NONE, {"server_settings": session_settings()})
@@ -67,13 +76,7 @@ def tortoise_config(url: str, connecting: Connecting | None = None) -> dict[str,
                 },
             }
         },
-        "apps": {
-            "models": {
-                "models": ["models"],
-                "default_connection": "default",
-                "migrations": "migrations",
-            }
-        },
+        "apps": APPS,
         "use_tz": True,
         "timezone": "UTC",
     }

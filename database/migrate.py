@@ -12,11 +12,10 @@ from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
 
 from database import serving, snapshot
-from database.connect import tortoise_config
+from database.connect import APPS, tortoise_config
 
 # Taken while migrating, so that of two commands at once the second finds nothing left to do.
 MIGRATING = 0x0D09
-APPS = tortoise_config("")["apps"]
 (APP,) = APPS
 
 

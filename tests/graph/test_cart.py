@@ -408,7 +408,7 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
         "FIRST": "COUPON_FOR_FIRST_ORDER",
     }
     assert cart["coupons"][0]["problem"]["message"] == (
-        "The coupon is for goods worth ₹9,000.00 or more."
+        "This coupon is for goods worth ₹9,000.00 or more."
     )
     for code in ("SOON", "ENDED"):
         payload = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code=code)

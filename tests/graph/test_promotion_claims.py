@@ -8,7 +8,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce import uses
+from commerce import buyers, uses
 from database.connect import execute, fetch
 from integrations.payments.sandbox import ledger
 from server.app import Mart
@@ -115,6 +115,20 @@ async def test_orders_that_use_one_offer_at_once_do_not_wait_in_a_circle(
 
     await asyncio.gather(*(use(order) for order in await models.Order.all()))
     assert await stands(promotion) == (2, ["claimed", "claimed"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"door": ("226001", "88/1 Gali")}, {"door": ("226001", "८८-१, gali")}),
+        ({"emails": {"ravi@shop.example.in"}}, {"emails": {"ravi+2@shop.example.in"}}),
+        ({"emails": {"ravi.k@gmail.com"}}, {"emails": {"ra.vik+new@googlemail.com"}}),
+    ],
+)
+def test_one_buyer_written_in_two_ways_is_one(one: dict[str, Any], other: dict[str, Any]) -> None:
+    nobody: dict[str, Any] = {"account_id": None, "phones": frozenset(), "emails": frozenset()}
+    first, second = (buyers.Buyer(**nobody | each).marks for each in (one, other))
+    assert first == second
 
 
 async def test_made_up_telephones_make_no_first_orders(ask: Ask, gateway: Counter) -> None:
