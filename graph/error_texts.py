@@ -140,10 +140,6 @@ SEARCH_TOO_LONG: Final[Texts] = (
     "A search has at most {most} characters.",
     "खोज में अधिकतम {most} अक्षर लिखें।",
 )
-SEARCH_TOO_SHORT: Final[Texts] = (
-    "A search has at least two characters.",
-    "खोज में कम से कम दो अक्षर लिखें।",
-)
 DECIMAL_FORM: Final[Texts] = (
     'A decimal is written as a string, as in "3000.00".',
     'राशि को टेक्स्ट के रूप में दें, जैसे "3000.00"।',

@@ -20,6 +20,7 @@
 -- After: 0017_door_orders
 -- After: 0017_on_sale
 -- After: 0018_payee_changes
+-- After: 0019_product_index
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -1749,8 +1750,8 @@ CREATE TABLE public.payee (
     ifsc character varying(11),
     holder character varying(120) NOT NULL,
     updated_at timestamp with time zone NOT NULL,
-    vendor_id integer,
     artisan_id integer,
+    vendor_id integer,
     held_until timestamp with time zone,
     CONSTRAINT payee_bank_account CHECK ((((bank_account IS NULL) = (bank_account_end IS NULL)) AND ((bank_account IS NULL) = (ifsc IS NULL)))),
     CONSTRAINT payee_ifsc CHECK (((ifsc)::text ~ '^[A-Z]{4}0[A-Z0-9]{6}$'::text)),
@@ -3536,6 +3537,8 @@ CREATE INDEX product_craft_popular ON public.product USING btree (craft_id, popu
 CREATE INDEX product_district_newest ON public.product USING btree (district_id, published_at, id) WHERE ((status)::text = 'published'::text);
 
 CREATE INDEX product_district_popular ON public.product USING btree (district_id, popularity, id) WHERE ((status)::text = 'published'::text);
+
+CREATE INDEX product_indexed ON public.product USING btree (district_id, craft_id, category_id, id) INCLUDE (artisan_id, vendor_id, country_of_origin, min_price_paise, rating_rank, rating_sum, rating_count, is_gi_tagged, is_available, is_made_to_order) WHERE (((status)::text = 'published'::text) AND is_on_sale);
 
 CREATE INDEX product_newest ON public.product USING btree (published_at, id) WHERE ((status)::text = 'published'::text);
 

@@ -12,7 +12,7 @@ from commerce.visible import PUBLIC_ARTISAN
 from database.held import HELD
 from graph.connection import connect
 from graph.context import Info
-from graph.error_texts import SEARCH_TOO_LONG, SEARCH_TOO_SHORT
+from graph.error_texts import SEARCH_TOO_LONG
 from graph.errors import bad_input
 from graph.fields import for_viewer
 from graph.query_limits import MAX_SEARCH_CHARACTERS
