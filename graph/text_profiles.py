@@ -6,7 +6,7 @@ that has none is not built. Ids are copied, so they need no entry.
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from graphql import (
     GraphQLArgument,
@@ -136,10 +136,23 @@ def _fold_all(folds: Folds, given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
+def folds_of(field: GraphQLField) -> Folds:
+    """How the texts among the arguments of a field are folded, by their names."""
+    folds: Folds = field.extensions.get(FOLDS_OF_FIELD) or {}
+    return folds
+
+
+def folds_of_input(kind: GraphQLInputObjectType) -> Folds | None:
+    """The same of an input; None when something else is made of its values."""
+    made: Any = kind.out_type
+    if isinstance(made, partial):
+        return cast("Folds", made.args[0]) if made.func is _fold_all else None
+    return {} if made is GraphQLInputObjectType.out_type else None
+
+
 def fold_arguments(field: GraphQLField, given: dict[str, Any]) -> dict[str, Any]:
     """The arguments of a field, each text folded. Texts inside of inputs are folded already."""
-    folds: Folds | None = field.extensions.get(FOLDS_OF_FIELD)
-    return _fold_all(folds, given) if folds else given
+    return _fold_all(folds_of(field), given)
 
 
 def fold_texts(schema: GraphQLSchema) -> None:

@@ -33,8 +33,11 @@ async def read_body(length: str, receive: Receive) -> bytes:
     return body
 
 
+TOO_LARGE = f"A request has at most {MAX_BODY_BYTES} bytes."
+
+
 def _too_large() -> BadBody:
-    return BadBody(413, f"A request has at most {MAX_BODY_BYTES} bytes.")
+    return BadBody(413, TOO_LARGE)
 
 
 def has_body(scope: Scope) -> bool:

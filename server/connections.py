@@ -50,7 +50,8 @@ class Connections:
         self.timeouts = timeouts
         self._clients: Counter[str] = Counter()
         self._waiting: dict[Connection, _Waiting] = {}
-        self._idle: dict[Connection, None] = {}
+        # Since when, the one that is idle for the longest first.
+        self._idle: dict[Connection, float] = {}
         self._is_sweeping = False
         self.open = self.refused = self.cut_off = 0
         ALL.add(self)
@@ -99,6 +100,9 @@ class Connections:
             return
         loop = asyncio.get_running_loop()
         self._waiting[connection] = _Waiting(loop.time(), seconds)
+        self._look_later(loop)
+
+    def _look_later(self, loop: asyncio.AbstractEventLoop) -> None:
         if not self._is_sweeping:
             self._is_sweeping = True
             loop.call_later(SWEEP_SECONDS, self._sweep, loop)
@@ -106,9 +110,10 @@ class Connections:
     def forget(self, connection: Connection) -> None:
         self._waiting.pop(connection, None)
 
-    def rest(self, connection: Connection) -> None:
-        """A connection has nothing to do and may be closed when room is needed."""
-        self._idle[connection] = None
+    def rest(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
+        """A connection has nothing to do: it may be closed when room is needed, or in time."""
+        self._idle[connection] = loop.time()
+        self._look_later(loop)
 
     def wake(self, connection: Connection) -> None:
         self._idle.pop(connection, None)
@@ -124,9 +129,19 @@ class Connections:
             self._waiting.pop(connection, None)
             self.cut_off += 1
             connection.cut_off()
-        self._is_sweeping = bool(self._waiting)
-        if self._is_sweeping:
-            loop.call_later(SWEEP_SECONDS, self._sweep, loop)
+        self._close_idle(now)
+        self._is_sweeping = False
+        if self._waiting or self._idle:
+            self._look_later(loop)
+
+    def _close_idle(self, now: float) -> None:
+        """Close those that nobody has asked anything of for long enough."""
+        while self._idle:
+            oldest, since = next(iter(self._idle.items()))
+            if now - since < self.timeouts.keep_alive_seconds:
+                return
+            del self._idle[oldest]
+            oldest.close_idle()
 
 
 # Those of this process, for whoever counts them.

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -55,7 +55,17 @@ from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
 from server.negotiation import IDENTITY, MAX_ITEMS, best_encoding
 from server.persisted import persisted
-from server.protocol import GRAPHQL, JSON, Asked, Head, Refused, media_type, read
+from server.protocol import (
+    DIRECT,
+    GRAPHQL,
+    JSON,
+    Asked,
+    Head,
+    Refused,
+    media_type,
+    read,
+    read_at_hand,
+)
 from server.rate_limit import RateLimits, ServerTime, Work, units
 from server.request_id import client_id_of, new_id
 from server.shares import is_public_read
@@ -77,6 +87,7 @@ ALWAYS = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
 NO_STORE = (b"cache-control", b"no-store")
+NO_EXTENSIONS: dict[str, Any] = {}
 # Where an object begins that has fields; to find it takes half of what counting the bytes takes.
 OBJECT = re.compile(rb'\{"')
 CONTENT_TYPE = {
@@ -84,10 +95,34 @@ CONTENT_TYPE = {
 }
 
 
+def _line(name: bytes, value: bytes) -> bytes:
+    """A header as it is sent. What would be two of them is a fault of ours."""
+    if b"\n" in value or b"\r" in value:
+        raise ValueError(f"a header of two lines: {name!r}")
+    return b"%b: %b\r\n" % (name, value)
+
+
+# What every answer begins with, by its kind.
+BEGINS = {
+    kind: b"".join([_line(*each) for each in (CONTENT_TYPE[kind], *ALWAYS)])
+    for kind in CONTENT_TYPE
+}
+
+
+@lru_cache(100)
+def _lines_of(headers: tuple[tuple[str, str], ...]) -> bytes:
+    """Headers of one answer, which most answers have alike, as they are sent."""
+    sent = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
+    if not any(name == b"cache-control" for name, _ in sent):
+        sent.append(NO_STORE)
+    return b"".join([_line(*each) for each in sent])
+
+
 class Exchange:
     """One request and the way to answer it."""
 
     __slots__ = (
+        "_direct",
         "_send",
         "begun",
         "client",
@@ -101,15 +136,17 @@ class Exchange:
         "request_id",
     )
 
-    def __init__(self, head: Head, send: Send, client: str) -> None:
-        self.head, self._send, self.client = head, send, client
+    def __init__(self, head: Head, send: Send, client: str, direct: Any = None) -> None:
+        self.head, self._send, self.client, self._direct = head, send, client, direct
         # Headers that go with whatever is answered.
         self.more: list[tuple[bytes, bytes]] = []
         self.kind = GRAPHQL
         # What is answered in, once the operation is known.
         self.language: Language | None = None
         self.request_id = new_id()
-        if (theirs := client_id_of(head.header(b"x-request-id"))) is not None:
+        if (given := head.raw(b"x-request-id")) is not None and (
+            theirs := client_id_of(given.decode("latin-1"))
+        ) is not None:
             self.more.append((b"x-client-request-id", theirs.encode()))
         self.now = time.time()
         # Who it is counted for, since when it is worked on, and the objects of its answer.
@@ -125,6 +162,15 @@ class Exchange:
             self.more.append((b"ratelimit", said))
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        if self._direct is not None and status != 304:
+            more = b"".join([_line(*each) for each in self.more]) if self.more else b""
+            begins = b"content-length: %d\r\nx-request-id: %b\r\n" % (
+                len(body),
+                self.request_id.encode(),
+            )
+            lines = (BEGINS[self.kind], begins, more, _lines_of(tuple(headers.items())))
+            if self._direct.answer_whole(status, b"".join(lines), body):
+                return
         # A 304 has no body, and says nothing of the one it stands for.
         about = (
             ()
@@ -206,7 +252,8 @@ class Endpoint:
             page = await console_page(Request(scope))
             await page(scope, receive, send)
             return
-        exchange = Exchange(head, send, self._client(scope))
+        direct = scope.get("extensions", NO_EXTENSIONS).get(DIRECT)
+        exchange = Exchange(head, send, self._client(scope), direct)
         CLIENT.set(exchange.client)
         task = self._task()
         self._deadlines.begin(task)
@@ -222,8 +269,8 @@ class Endpoint:
                     405, Code.METHOD_NOT_ALLOWED, "Send a POST or a GET.", {"allow": "POST, GET"}
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
-            await self._admit(exchange)
-            asked = await read(head, receive)
+            self._count(exchange, await self._known(exchange) if head.is_signed else STRANGER)
+            asked = read_at_hand(head, direct) or await read(head, receive)
             has_body = True
             exchange.begun = self._time.begin()
             self._deadlines.watch(task, receive)
@@ -309,30 +356,32 @@ class Endpoint:
             assert task is not None
         return task
 
-    async def _admit(self, exchange: Exchange) -> None:
-        """Count a request of a key or an account, else of its address. Raises Refused with 429.
+    async def _known(self, exchange: Exchange) -> Viewer:
+        """Whoever shows a good key or token, so that it is counted wherever it is used.
 
-        Whoever shows a good key has its allowance wherever they ask from; a bad one is counted for
-        the address, which may try no more once its own is spent.
+        A bad one is counted for the address, which may try no more once its own is spent.
         """
-        client, most = exchange.client, self._client_requests
-        viewer = STRANGER
-        if (signed := exchange.head.raw(b"authorization")) is not None:
-            known = self._bearer.at_hand(signed, exchange.now)
-            if known is None:
-                token = bearer_of(signed.decode("latin-1")) or ""
-                is_spent = self.rate_limits.is_spent(client, most, exchange.now)
-                if not is_spent or self._bearer.knows(token):
-                    found = await self._bearer.viewer(token)
-                    known = found[0] if found is not None else None
-            viewer = known or STRANGER
-        name, who, most = exchange.limit = self._limit_of(client, viewer)
+        signed = exchange.head.raw(b"authorization") or b""
+        known = self._bearer.at_hand(signed, exchange.now)
+        if known is None:
+            token = bearer_of(signed.decode("latin-1")) or ""
+            most = self._client_requests
+            is_spent = self.rate_limits.is_spent(exchange.client, most, exchange.now)
+            if not is_spent or self._bearer.knows(token):
+                found = await self._bearer.viewer(token)
+                known = found[0] if found is not None else None
+        return known or STRANGER
+
+    def _count(self, exchange: Exchange, viewer: Viewer) -> None:
+        """Count a request of a key or an account, else of its address. Raises Refused with 429."""
+        name, who, most = exchange.limit = self._limit_of(exchange.client, viewer)
         if not most:
             return
         left, seconds = self.rate_limits.count(who, most, exchange.now)
-        exchange.tell_limit(name, left, most, seconds)
-        if left < 0:
-            raise too_often(seconds)
+        if left + left < most:
+            exchange.tell_limit(name, left, most, seconds)
+            if left < 0:
+                raise too_often(seconds)
 
     def _charge(self, exchange: Exchange) -> None:
         """Count what a request took beyond an ordinary one, whatever became of it."""

@@ -4,11 +4,16 @@ import asyncio
 from http import HTTPStatus
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
 from server.connections import Connections
+from server.protocol import DIRECT
 from server.request_bounds import (
     MAX_BODY_WIRE_BYTES,
     MAX_CONTROL_FRAMES_PER_MINUTE,
@@ -28,6 +33,54 @@ REASONS = {
     431: f"A request has at most {MAX_HEADERS} headers and {MAX_HEAD_BYTES} bytes of them.",
     503: "Too many open connections. Try again later.",
 }
+
+
+# The address most requests are for, and what an application is told of it.
+GRAPHQL = b"/graphql"
+# A longer body is written by itself, instead of being copied behind its head.
+COPIED_BYTES = 16_384
+
+
+class DirectCycle(RequestResponseCycle):
+    """A request whose body may be taken and which may be answered in one go, without ASGI.
+
+    An application finds it among the scope's extensions.
+    """
+
+    def whole_body(self) -> bytes | None:
+        """The body when all of it is here; None where it has to be received."""
+        if self.more_body or self.disconnected or self.waiting_for_100_continue:
+            return None
+        body, self.body = bytes(self.body), bytearray()
+        self.flow.resume_reading()
+        self.message_event.clear()
+        return body
+
+    def answer_whole(self, status: int, head: bytes, body: bytes) -> bool:
+        """Write a whole answer, `head` as lines; False where it has to be sent piece by piece."""
+        if self.flow.write_paused or self.access_log or self.response_started:
+            return False
+        if self.scope["method"] == "HEAD":
+            return False
+        if self.disconnected:
+            return True
+        self.response_started, self.waiting_for_100_continue = True, False
+        lines = [STATUS_LINE[status]]
+        for name, value in self.default_headers:
+            lines += (name, b": ", value, b"\r\n")
+        lines += (head, b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n")
+        if len(body) > COPIED_BYTES:
+            self.transport.write(b"".join(lines))
+            self.transport.write(body)
+        else:
+            lines.append(body)
+            self.transport.write(b"".join(lines))
+        self.response_complete = True
+        self.message_event.set()
+        if not self.keep_alive:
+            self.transport.close()
+        self.on_response()
+        return True
 
 
 class HttpConnection(HttpToolsProtocol):
@@ -189,14 +242,44 @@ class HttpConnection(HttpToolsProtocol):
             self._refusal = self._refusal or 431
         # What comes after a body is counted and not taken.
         elif self._is_in_head:
-            super().on_header(name, value)
+            name = name.lower()
+            if name == b"expect" and value.lower() == b"100-continue":
+                self.expect_100_continue = True
+            self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         self._is_in_head = False
         if len(self.pipeline) >= MAX_PIPELINED:
             self._refusal = self._refusal or 503
-        if self._refusal is None:
+        if self._refusal is not None:
+            return
+        is_ours = self.url == GRAPHQL and not self.root_path and self.limit_concurrency is None
+        if not is_ours or self.parser.should_upgrade():
             super().on_headers_complete()
+            return
+        version, scope, before = self.parser.get_http_version(), self.scope, self.cycle
+        scope["method"], scope["http_version"] = self.parser.get_method().decode("ascii"), version
+        scope["path"], scope["raw_path"], scope["query_string"] = "/graphql", GRAPHQL, b""
+        cycle = self.cycle = DirectCycle(
+            scope,
+            self.transport,
+            self.flow,
+            self.logger,
+            self.access_logger,
+            self.access_log,
+            self.server_state.default_headers,
+            asyncio.Event(),
+            self.expect_100_continue,
+            version != "1.0" and self.parser.should_keep_alive(),
+            self.on_response_complete,
+        )
+        scope["extensions"] = {DIRECT: cycle}  # type: ignore[dict-item]
+        if before is None or before.response_complete:
+            self._start_asgi_task(cycle, self.app)
+        else:
+            # It is answered when those before it are.
+            self.flow.pause_reading()
+            self.pipeline.appendleft((cycle, self.app))
 
     def on_body(self, body: bytes) -> None:
         if self._refusal is None:
@@ -208,9 +291,16 @@ class HttpConnection(HttpToolsProtocol):
             super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if self.timeout_keep_alive_task is not None and not self._is_begun:
-            self._all.rest(self)
+        """Begin with the next request, or rest. No timer is set: those that rest are looked at."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)
+        elif not self._is_begun:
+            self._all.rest(self, self.loop)
 
 
 class _Reader:

@@ -12,10 +12,11 @@ from starlette.types import Receive, Scope
 from commerce.input_texts import Texts
 from graph.error_texts import BROKEN_VARIABLE, filled
 from graph.errors import Code, coded
-from server.bodies import BadBody, read_body
+from server.bodies import TOO_LARGE, BadBody, read_body
 from server.json_input import BrokenText, NotJson, is_broken, parse_json
 from server.negotiation import best_media_type, qualities
 from server.request_bounds import (
+    MAX_BODY_BYTES,
     MAX_EXTENSIONS_BYTES,
     MAX_OPERATION_NAME_CHARACTERS,
     MAX_URL_PARAMETERS,
@@ -23,6 +24,9 @@ from server.request_bounds import (
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 PLAIN = JSON.encode()
+# Among a scope's extensions: what takes a whole body and gives a whole answer without ASGI, where
+# the request came over our own protocol (`server.http_connection.DirectCycle`).
+DIRECT = "odop.direct"
 # What a part of an address is called in an error.
 VARIABLES = "The parameter variables"
 
@@ -72,6 +76,11 @@ class Head:
     def __contains__(self, name: bytes) -> bool:
         return name in self._headers
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether a token or a key is shown."""
+        return b"authorization" in self._headers
+
     def raw(self, name: bytes) -> bytes | None:
         """A header as it was sent."""
         return self._headers.get(name)
@@ -106,10 +115,22 @@ def media_type(accepted: str) -> str:
     return found
 
 
-async def read(head: Head, receive: Receive) -> Asked:
-    """What a GET or a POST asks. Raises Refused."""
+def read_at_hand(head: Head, direct: Any) -> Asked | None:
+    """What is asked when that is known without receiving anything. Raises Refused."""
     if head.method == "GET":
         return asked_of(_of_address(head.query_string))
+    if direct is None or not head.is_plain_json:
+        return None
+    body = direct.whole_body()
+    if body is None:
+        return None
+    if len(body) > MAX_BODY_BYTES:
+        raise Refused(413, Code.PAYLOAD_TOO_LARGE, TOO_LARGE)
+    return asked_of(_json(body, "The body"))
+
+
+async def read(head: Head, receive: Receive) -> Asked:
+    """What the body of a POST asks. Raises Refused."""
     if not head.is_plain_json:
         _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
     return asked_of(_json(await _body(head, receive), "The body"))

@@ -1,20 +1,71 @@
 """The arguments of a plan's calls, as the resolvers take them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLBoolean,
     GraphQLField,
+    GraphQLID,
+    GraphQLInputObjectType,
+    GraphQLInt,
+    GraphQLList,
+    GraphQLString,
     ListValueNode,
     ObjectValueNode,
     VariableNode,
     get_argument_values,
+    get_nullable_type,
 )
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
-from graph.text_profiles import fold_arguments
+from graph.text_profiles import fold_arguments, folds_of, folds_of_input
+
+# Scalars whose values a resolver takes as they come, and the Python type of these.
+SIMPLE: Mapping[Any, type[Any]] = {
+    GraphQLString: str,
+    GraphQLID: str,
+    GraphQLInt: int,
+    GraphQLBoolean: bool,
+}
+
+
+# From coerced variables and the value of another request to the value of this one.
+Pass = Callable[[Mapping[str, Any], Any], Any]
+
+
+class Closer(Exception):  # noqa: N818 - not an error
+    """Values that have to be looked at more closely: one that is missing, or is null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a resolver, with what its variables are passed to, by the names in Python.
+
+    `passed` is None when one of them is of a type that is more than its value.
+    """
+
+    field: GraphQLField
+    node: FieldNode
+    definition: StrawberryField
+    varies: bool
+    passed: tuple[tuple[str, Pass], ...] | None
+
+    def quick(self, coerced: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The arguments, by those of another request; None for what needs a closer look."""
+        if self.passed is None:
+            return None
+        found = {**known}
+        try:
+            for name, value in self.passed:
+                found[name] = value(coerced, known.get(name))
+        except Closer:
+            return None
+        return found
 
 
 class Arguments:
@@ -22,13 +73,14 @@ class Arguments:
 
     def __init__(self, schema: Any) -> None:
         self._schema = schema
-        self._calls: list[tuple[GraphQLField, FieldNode, StrawberryField]] = []
+        self._calls: list[Call] = []
 
     def add(self, field: GraphQLField, node: FieldNode, definition: StrawberryField) -> int | None:
         """The number of a call; None for one that takes nothing."""
         if not definition.arguments:
             return None
-        self._calls.append((field, node, definition))
+        passed = _passed(self._schema, field, node, definition)
+        self._calls.append(Call(field, node, definition, _varies(node), passed))
         return len(self._calls) - 1
 
     def decoded(self, variables: Any, known: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
@@ -36,18 +88,100 @@ class Arguments:
 
         `known` are those of another request: what names no variable is taken over.
         """
-        converter = self._schema.schema_converter
-        return [
-            known[place]
-            if known and not _varies(node)
-            else convert_arguments(
-                fold_arguments(field, get_argument_values(field, node, variables)),
-                definition.arguments,
-                scalar_registry=converter.scalar_registry,
-                config=self._schema.config,
-            )
-            for place, (field, node, definition) in enumerate(self._calls)
-        ]
+        if not known:
+            return [self._convert(call, variables) for call in self._calls]
+        found = []
+        for call, before in zip(self._calls, known, strict=True):
+            given = call.quick(variables.coerced, before) if call.varies else before
+            found.append(self._convert(call, variables) if given is None else given)
+        return found
+
+    def _convert(self, call: Call, variables: Any) -> dict[str, Any]:
+        return convert_arguments(
+            fold_arguments(call.field, get_argument_values(call.field, call.node, variables)),
+            call.definition.arguments,
+            scalar_registry=self._schema.schema_converter.scalar_registry,
+            config=self._schema.config,
+        )
+
+
+def _passed(
+    schema: Any, field: GraphQLField, node: FieldNode, definition: StrawberryField
+) -> tuple[tuple[str, Pass], ...] | None:
+    """What the arguments with variables are; None when one of them needs a closer look."""
+    convert = schema.config.name_converter
+    names = {convert.from_argument(each): each.python_name for each in definition.arguments}
+    parts = [(argument.name.value, argument.value) for argument in node.arguments or ()]
+    return _parts(schema, parts, names, field.args, folds_of(field))
+
+
+def _parts(
+    schema: Any,
+    parts: Sequence[tuple[str, Any]],
+    names: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    folds: Mapping[str, Callable[[str], str]],
+) -> tuple[tuple[str, Pass], ...] | None:
+    found: list[tuple[str, Pass]] = []
+    for name, node in parts:
+        if not _has_variable(node):
+            continue
+        value = _value(schema, node, inputs[name].type, folds.get(name))
+        if value is None or name not in names:
+            return None
+        found.append((names[name], value))
+    return tuple(found)
+
+
+def _value(schema: Any, node: Any, kind: Any, folding: Callable[[str], str] | None) -> Pass | None:
+    """How a value with variables in it is made; None where that is not for us to say."""
+    kind = get_nullable_type(kind)
+    if isinstance(node, VariableNode):
+        python = SIMPLE.get(kind)
+        return _variable(node.name.value, python, folding) if python else None
+    if isinstance(node, ListValueNode) and isinstance(kind, GraphQLList):
+        items = [_value(schema, each, kind.of_type, folding) for each in node.values]
+        # Those without a variable would be taken over; nobody writes such lists.
+        return None if None in items or not _all_vary(node) else _list(items)
+    if isinstance(node, ObjectValueNode) and isinstance(kind, GraphQLInputObjectType):
+        definition = kind.extensions["strawberry-definition"]
+        folds = folds_of_input(kind)
+        if folds is None or definition.from_input is not None:
+            return None
+        convert = schema.config.name_converter
+        names = {convert.from_field(each): each.python_name for each in definition.fields}
+        written = [(each.name.value, each.value) for each in node.fields]
+        parts = _parts(schema, written, names, kind.fields, folds)
+        return None if parts is None else _object(parts)
+    return None
+
+
+def _variable(name: str, kind: type, folding: Callable[[str], str] | None) -> Pass:
+    def value(coerced: Mapping[str, Any], known: Any) -> Any:
+        found: Any = coerced.get(name)
+        if type(found) is not kind:
+            raise Closer
+        return folding(str(found)) if folding else found
+
+    return value
+
+
+def _list(items: Sequence[Any]) -> Pass:
+    return lambda coerced, known: [item(coerced, None) for item in items]
+
+
+def _object(parts: tuple[tuple[str, Pass], ...]) -> Pass:
+    def value(coerced: Mapping[str, Any], known: Any) -> Any:
+        found = copy(known)
+        for name, part in parts:
+            setattr(found, name, part(coerced, getattr(known, name)))
+        return found
+
+    return value
+
+
+def _all_vary(node: ListValueNode) -> bool:
+    return all(isinstance(each, VariableNode) for each in node.values)
 
 
 def _varies(node: FieldNode) -> bool:

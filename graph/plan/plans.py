@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    GRAPHQL_MAX_INT,
+    GRAPHQL_MIN_INT,
     DocumentNode,
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
     Undefined,
+    get_nullable_type,
     get_variable_values,
 )
+from graphql.execution.values import VariableValues, VariableValueSource
 
 from commerce.language import Language
+from graph.plan.arguments import SIMPLE
 from graph.plan.compiler import NotPlanned
 from graph.plan.plan import Plan, compile_plan
 
@@ -40,7 +45,7 @@ class Plans:
     has worked: variables that do not fit, or arguments that are refused, take no place.
     """
 
-    __slots__ = ("_answered", "_document", "_known", "_node", "_schema", "_steering")
+    __slots__ = ("_answered", "_document", "_known", "_node", "_schema", "_signatures", "_steering")
 
     def __init__(
         self,
@@ -53,6 +58,8 @@ class Plans:
         self._steering = steering
         self._known: OrderedDict[tuple[Any, ...], Plan | NotPlanned] = OrderedDict()
         self._answered: OrderedDict[tuple[Language, bytes], Ready] = OrderedDict()
+        # Of an operation all whose variables are simple: each with its signature and Python type.
+        self._signatures: dict[str, tuple[Any, type[Any]]] | None = None
 
     def ready(
         self, variables: Mapping[str, Any], form: bytes, language: Language
@@ -68,9 +75,8 @@ class Plans:
             return found
         if self._node.operation is not OperationType.QUERY:
             return None
-        definitions = self._node.variable_definitions or ()
-        given = get_variable_values(self._schema.core, definitions, dict(variables))
-        if isinstance(given, list):
+        given = self._quick(variables) or self._coerced(variables)
+        if given is None:
             return None
         try:
             plan = self._plan(given, language)
@@ -78,6 +84,38 @@ class Plans:
         except GraphQLError:
             # A directive or an argument that does not fit: the ordinary executor says so.
             return None
+
+    def _coerced(self, variables: Mapping[str, Any]) -> VariableValues | None:
+        """What the schema makes of values that were sent; None when one does not fit."""
+        definitions = self._node.variable_definitions or ()
+        given = get_variable_values(self._schema.core, definitions, dict(variables))
+        if isinstance(given, list):
+            return None
+        if self._signatures is None:
+            # Told by those of them that were sent: an operation is asked the same way again.
+            self._signatures = {
+                name: (source.signature, kind)
+                for name, source in given.sources.items()
+                if (kind := SIMPLE.get(get_nullable_type(source.signature.type)))
+            }
+        return given
+
+    def _quick(self, variables: Mapping[str, Any]) -> VariableValues | None:
+        """The same where each value is sent, and is of a simple type that means what it says."""
+        signatures = self._signatures
+        if not signatures or len(signatures) != len(self._node.variable_definitions or ()):
+            return None
+        sources: dict[str, Any] = {}
+        coerced: dict[str, Any] = {}
+        for name, (signature, kind) in signatures.items():
+            value: Any = variables.get(name)
+            if type(value) is not kind:
+                return None
+            if kind is int and not GRAPHQL_MIN_INT <= value <= GRAPHQL_MAX_INT:
+                return None
+            sources[name] = VariableValueSource(signature, value)
+            coerced[name] = value
+        return VariableValues(sources, coerced)
 
     def keep(self, form: bytes, language: Language, ready: Ready) -> None:
         """Remember the arguments that an answer came of."""

@@ -1,0 +1,159 @@
+"""Requests to /graphql over real sockets: taken and answered in one go, or piece by piece."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from server.request_bounds import MAX_BODY_BYTES
+from tests.server.raw import raw, sent
+from tests.server.served import served
+
+BODY = b'{"query": "{ __typename }"}'
+ANSWER = {"__typename": "Query"}
+PLAIN = b"content-type: application/json\r\naccept: application/json\r\n"
+
+
+@pytest.fixture(scope="module")
+def address(shop_url: str) -> Iterator[str]:
+    with served(shop_url) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def hasty(shop_url: str) -> Iterator[str]:
+    with served(shop_url, ALL_TIMEOUTS_SECONDS="1.5") as found:
+        yield found
+
+
+def request(more: bytes = b"", body: bytes = BODY, version: bytes = b"1.1") -> bytes:
+    head = b"POST /graphql HTTP/%b\r\nhost: x\r\n%b%b" % (version, PLAIN, more)
+    return head + b"content-length: %d\r\n\r\n%b" % (len(body), body)
+
+
+@pytest.mark.parametrize(
+    ("version", "more", "stays"),
+    [
+        (b"1.1", b"connection: close\r\n", False),
+        (b"1.0", b"", False),
+        (b"1.1", b"", True),
+        (b"1.1", b"connection: keep-alive\r\n", True),
+    ],
+)
+async def test_a_connection_stays_open_as_its_client_wishes(
+    address: str, version: bytes, more: bytes, stays: bool
+) -> None:
+    async with raw(address) as client:
+        await client.send(request(more, version=version))
+        head = await asyncio.wait_for(client.reader.readuntil(b"\r\n\r\n"), 10)
+        assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+        lines = [line.partition(b": ")[0] for line in head.lower().splitlines()[1:] if line]
+        assert len(lines) == len(set(lines))
+        assert {b"date", b"content-type", b"vary", b"x-request-id", b"cache-control"} <= {*lines}
+        assert (b"connection: close" in head) is not stays
+        length = int(head.partition(b"content-length: ")[2].split()[0])
+        body = await asyncio.wait_for(client.reader.readexactly(length), 10)
+        assert json.loads(body)["data"] == ANSWER
+        if stays:
+            await client.send(request())
+            assert b"200" in await asyncio.wait_for(client.reader.readline(), 10)
+        else:
+            assert await asyncio.wait_for(client.reader.read(1), 10) == b""
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [request(b"connection: close\r\n")],
+        [request(b"connection: close\r\n")[:70], request(b"connection: close\r\n")[70:]],
+        [bytes([each]) for each in request(b"connection: close\r\n")],
+        [
+            b"POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\n" + PLAIN,
+            b"transfer-encoding: chunked\r\n\r\n",
+            b"%x\r\n%b\r\n" % (10, BODY[:10]),
+            b"%x\r\n%b\r\n0\r\n\r\n" % (len(BODY) - 10, BODY[10:]),
+        ],
+        [request(b"connection: close\r\nContent-Encoding: identity\r\n")],
+    ],
+    ids=["whole", "in two", "byte by byte", "in chunks", "as it is"],
+)
+async def test_a_body_may_come_in_pieces(address: str, parts: list[bytes]) -> None:
+    status, body = await sent(address, *parts)
+    assert status == 200
+    assert json.loads(body)["data"] == ANSWER
+
+
+async def test_a_client_that_asks_whether_to_go_on_is_told_to(address: str) -> None:
+    whole = request(b"expect: 100-continue\r\nconnection: close\r\n")
+    head, _, body = whole.partition(b"\r\n\r\n")
+    async with raw(address) as client:
+        await client.send(head + b"\r\n\r\n")
+        assert b"100" in await asyncio.wait_for(client.reader.readline(), 10)
+        assert await client.reader.readline() == b"\r\n"
+        await client.send(body)
+        status, answer = await client.answer()
+    assert status == 200
+    assert json.loads(answer)["data"] == ANSWER
+
+
+async def test_requests_sent_on_ahead_are_answered_in_their_order(address: str) -> None:
+    texts = [
+        "{ __typename }",
+        "{ districts(first: 1) { nodes { slug } } }",
+        "{ a: __typename }",
+        "{",
+    ]
+    bodies = [json.dumps({"query": text}).encode() for text in texts]
+    last = request(b"connection: close\r\n", bodies[-1])
+    async with raw(address) as client:
+        await client.send(b"".join([request(body=each) for each in bodies[:-1]]) + last)
+        found = []
+        for _ in bodies:
+            head = await asyncio.wait_for(client.reader.readuntil(b"\r\n\r\n"), 10)
+            length = int(head.partition(b"content-length: ")[2].split()[0])
+            found.append(json.loads(await client.reader.readexactly(length)))
+    assert [list(each.get("data", {})) for each in found] == [
+        ["__typename"], ["districts"], ["a"], [],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "status"), [(MAX_BODY_BYTES, 400), (MAX_BODY_BYTES + 1, 413)])
+@pytest.mark.parametrize("length", [True, False])
+async def test_a_body_has_the_same_bound_either_way(
+    address: str, size: int, status: int, length: bool
+) -> None:
+    body = b"[" + b" " * (size - 2) + b"]"
+    async with httpx.AsyncClient(timeout=20) as client:
+        content = body if length else _pieces(body)
+        answer = await client.post(
+            f"http://{address}/graphql",
+            content=content,
+            headers={"content-type": "application/json"},
+        )
+    assert answer.status_code == status
+
+
+async def _pieces(body: bytes):  # type: ignore[no-untyped-def]
+    yield body
+
+
+async def test_a_head_alone_has_no_body_in_its_answer(address: str) -> None:
+    async with raw(address) as client:
+        await client.send(b"HEAD /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        assert await client.answer() == (405, b"")
+
+
+async def test_a_connection_that_asks_nothing_more_is_closed(hasty: str) -> None:
+    async with raw(hasty) as client:
+        for _ in range(3):
+            # Each request begins the time anew.
+            await client.send(request())
+            head = await asyncio.wait_for(client.reader.readuntil(b"\r\n\r\n"), 10)
+            await client.reader.readexactly(int(head.partition(b"content-length: ")[2].split()[0]))
+            await asyncio.sleep(0.9)
+        begun = time.monotonic()
+        assert await asyncio.wait_for(client.reader.read(1), 30) == b""
+        assert time.monotonic() - begun < 25
