@@ -169,6 +169,22 @@ async def exchange(
     return (f"{handle}.{secret}" if proven else None), left
 
 
+async def contact_of(proof: str, now: datetime, purpose: ChallengePurpose) -> str | None:
+    """The contact a proof is of, as long as it is good; nothing is used up."""
+    form = PROOF.fullmatch(proof)
+    if not form:
+        return None
+    contact: str | None = await fetch_value(
+        "SELECT contact FROM otp_challenge WHERE handle = $1 AND proof_hash = $2 AND purpose = $3"
+        " AND proof_used_at IS NULL AND proof_expires_at > $4",
+        form[1],
+        _proof_hash(form[1], form[2]),
+        purpose.value,
+        now,
+    )
+    return contact
+
+
 async def use_proof(
     proof: str, contact: str | None, now: datetime, purpose: ChallengePurpose
 ) -> Proven | None:

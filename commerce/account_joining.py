@@ -8,11 +8,9 @@ laid them down there.
 from collections.abc import Mapping
 from typing import Any
 
-from tortoise.transactions import in_transaction
-
 from auth import codes, sessions
 from auth.codes import Proven
-from commerce import access_keys, addresses, audit, carts, wishlist
+from commerce import access_keys, addresses, audit, carts, privacy, wishlist
 from commerce.acting import Acting
 from commerce.contacts import account_with, column_of
 from commerce.errors import Reason, Refusal
@@ -21,6 +19,7 @@ from commerce.input_texts import Subject
 from commerce.language import Language
 from commerce.messages import Kind, Message
 from database.connect import execute, fetch, fetch_value
+from database.writing import alone_with
 from models import Account, ChallengePurpose, SessionEnd
 
 PURPOSE = ChallengePurpose.JOIN_ACCOUNTS
@@ -88,17 +87,15 @@ DROPPED = (
 
 async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
     """Take the account of another contact into one's own, by a fresh proof of each contact."""
-    async with in_transaction():
+    contact = await codes.contact_of(other_proof, by.now, PURPOSE)
+    found = None if contact is None else await account_with(contact)
+    ids = sorted({by.account_id, found.id if found else by.account_id})
+    async with alone_with(*ids):
         form = Form()
         own = await form.wait_for(_proved(by, own_proof, "ownProof"))
         other = await form.wait_for(_proved(by, other_proof, "otherProof"))
         form.check()
-        found = await account_with(other.contact)
-        ids = sorted({by.account_id, found.id if found else by.account_id})
-        rows = {
-            row.id: row
-            for row in await Account.filter(id__in=ids).order_by("id").select_for_update()
-        }
+        rows = {row.id: row for row in await Account.filter(id__in=ids)}
         stays = rows[by.account_id]
         if not _has(stays, own.contact):
             raise Refusal(Reason.NOT_PROVED, "ownProof")
@@ -109,6 +106,7 @@ async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
             raise Refusal(Reason.NOT_FOUND, "otherProof", of=Subject.ACCOUNT)
         if await fetch_value(HAS_RIGHTS, goes.id):
             raise Refusal(Reason.ACCOUNT_HAS_ROLES, "otherProof")
+        await privacy.lock_orders(*ids)
         await _move(by, stays.id, goes.id)
         await _close(by, goes)
         await _take_contacts(stays, goes)

@@ -10,6 +10,7 @@ from commerce.errors import Reason, Refusal
 from commerce.invitations import withdraw_of
 from commerce.language import Language
 from commerce.words import word
+from database.writing import alone_with
 from models import Account, SessionEnd
 
 
@@ -33,7 +34,7 @@ async def update(by: Acting, name: str | None, language: Language | None) -> Acc
 async def suspend(by: Acting, account_id: int) -> Account:
     """Close an account: signed out everywhere, until it is opened again."""
     account = await _other(by, account_id)
-    async with in_transaction():
+    async with alone_with(account.id):
         await Account.filter(id=account.id, suspended_at=None).update(suspended_at=by.now)
         await sessions.end(account.id, by.now, reason=SessionEnd.SUSPENDED)
         await withdraw_of(by, account.id)

@@ -89,3 +89,13 @@ def _said(row: VendorMember) -> dict[str, object]:
 async def _lock(vendor_id: int) -> None:
     """One change of a vendor's people at a time."""
     await execute("SELECT pg_advisory_xact_lock(15, $1)", vendor_id)
+
+
+async def lock_owned(account_id: int) -> None:
+    """The same for all vendors an account owns: of two owners who go at once one is the last."""
+    await execute(
+        "SELECT pg_advisory_xact_lock(15, vendor_id) FROM (SELECT DISTINCT vendor_id"
+        " FROM vendor_member WHERE account_id = $1 AND role = $2 ORDER BY vendor_id) own",
+        account_id,
+        MemberRole.OWNER.value,
+    )

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from tortoise.transactions import in_transaction
-
 from auth import sessions
-from commerce import audit
+from commerce import audit, members
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.language import Language
 from commerce.messages import Kind, Message
 from commerce.passwords import require_fresh
 from database.connect import execute, fetch
+from database.writing import alone_with
 from models import Account, MemberRole, SessionEnd
 
 # What is exported, by the name it goes out under. `$1` is the account's id.
@@ -117,10 +116,11 @@ async def erase(by: Acting) -> None:
     """Erase oneself. It wants a fresh sign-in, and nobody may be left without an owner."""
     await require_fresh(by)
     account_id = by.account_id
-    async with in_transaction():
-        account = await Account.filter(id=account_id).select_for_update().first()
-        assert account is not None
+    async with alone_with(account_id):
+        account = await Account.get(id=account_id)
+        await members.lock_owned(account_id)
         await _refuse_last(account_id)
+        await lock_orders(account_id)
         told = account.email or account.phone
         await sessions.end(account_id, by.now, reason=SessionEnd.ERASED)
         for sql in ERASED:
@@ -137,6 +137,17 @@ async def erase(by: Acting) -> None:
         await audit.record(by, "account.erase", f"account:{account_id}")
     if told:
         by.messages.post(Message(Kind.ERASED, told, Language(account.language)))
+
+
+async def lock_orders(*account_ids: int) -> None:
+    """Hold the orders of accounts that are closed, before what hangs on them.
+
+    Payments, and whoever else ends an order, hold it before its cart, uses and pieces as well.
+    """
+    await execute(
+        "SELECT FROM orders WHERE account_id = ANY($1::int[]) ORDER BY id FOR UPDATE",
+        list(account_ids),
+    )
 
 
 async def _refuse_last(account_id: int) -> None:

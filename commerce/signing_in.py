@@ -25,6 +25,7 @@ from commerce.security_notices import notify_contacts
 from commerce.tries import counted
 from commerce.words import optional_word, word
 from database.connect import execute
+from database.writing import alone_with
 from models import Account, ChallengePurpose
 
 # Codes that are for the account of who asks.
@@ -153,7 +154,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     account = await Account.get(id=by.account_id)
     before = getattr(account, column)
     try:
-        async with in_transaction():
+        async with alone_with(account.id):
             await release(proven.contact, but=account.id)
             await Account.filter(id=account.id).update(
                 **{column: proven.contact, f"{column}_verified_at": by.now}

@@ -17,6 +17,7 @@ from tortoise.models import Model
 
 from database.lending import Lending, own
 from database.pooler import Connecting, Pooling, connecting
+from database.writing import WRITING, leave
 from settings import Misconfigured, settings
 
 Row = TypeVar("Row", bound=Model)
@@ -148,6 +149,8 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
         await lending.give_up(connection, is_public)
         raise
     lending.give(connection, is_public)
+    if WRITING.get() is not None and not sql.lstrip().startswith("SELECT"):
+        leave()
     return found
 
 
@@ -282,8 +285,12 @@ async def copied(
 
 async def execute(sql: str, *arguments: Any) -> str:
     """Run one statement, or a script when it has no arguments."""
-    async with get_connection("default").acquire_connection() as connection:
-        return cast("str", await connection.execute(sql, *arguments))
+    client = get_connection("default")
+    async with client.acquire_connection() as connection:
+        status = await connection.execute(sql, *arguments)
+    if not isinstance(client, TransactionalDBClient):
+        leave()
+    return cast("str", status)
 
 
 async def copy(

@@ -1,14 +1,39 @@
 """Tortoise's engine, which reaches the database by its URL as libpq and asyncpg read one.
 
-So `sslrootcert`, several hosts and `target_session_attrs` mean what they mean everywhere.
+So `sslrootcert`, several hosts and `target_session_attrs` mean what they mean everywhere. Here all
+transactions are opened, and it is noticed what was written (`database.writing`).
 """
 
 from typing import Any
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
+
+from database.writing import leave, opened
 
 BY_URL = ("host", "port", "user", "database")
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Transaction(TransactionContextPooled):
+    """Holds the account that writes before anything else."""
+
+    __slots__ = ()
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        client = await super().__aenter__()
+        try:
+            await opened(client._connection)
+        except BaseException as error:
+            await super().__aexit__(type(error), error, error.__traceback__)
+            raise
+        return client
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        await super().__aexit__(exc_type, exc_val, exc_tb)
+        if exc_type is None:
+            leave()
 
 
 class Client(AsyncpgDBClient):
@@ -18,6 +43,26 @@ class Client(AsyncpgDBClient):
         for name in BY_URL:
             kwargs.pop(name, None)
         return await asyncpg.create_pool(kwargs.pop("dsn"), **kwargs)
+
+    def _in_transaction(self) -> Transaction:
+        return Transaction(TransactionWrapper(self), self._pool_init_lock)
+
+    async def execute_insert(self, query: str, values: list[Any]) -> asyncpg.Record | None:
+        found = await super().execute_insert(query, values)
+        leave()
+        return found
+
+    async def execute_many(self, query: str, values: list[Any]) -> None:
+        await super().execute_many(query, values)
+        leave()
+
+    async def execute_query(
+        self, query: str, values: list[Any] | None = None
+    ) -> tuple[int, list[Any]]:
+        found: tuple[int, list[Any]] = await super().execute_query(query, values)
+        if query.lstrip()[:6].upper() in WRITES:
+            leave()
+        return found
 
 
 client_class = Client

@@ -9,9 +9,13 @@ from typing import Annotated, Any, TypeVar
 import strawberry
 
 from auth.rates import OF_MUTATION, give_back_client
+from auth.viewer import Viewer
 from commerce.errors import Reason, Refusal, Refusals
 from commerce.variants import variants_of_carts
+from database.writing import AccountEnded, carried_out
 from graph.context import Info
+from graph.error_texts import TOKEN_ENDED
+from graph.errors import Code, coded
 from graph.security import log_refusals, log_success
 from graph.types.lazy import LazyVariant
 from graph.types.money import Money
@@ -204,14 +208,16 @@ def present(refusal: Refusal, info: Info) -> UserError:
 def refusable(
     payload: Callable[..., Given],
 ) -> Callable[[Callable[..., Awaitable[Given]]], Callable[..., Awaitable[Given]]]:
-    """Show a refusal in the payload of the mutation it ends."""
+    """Carry a mutation out, and show a refusal in the payload of the one it ends."""
 
     def mark(mutation: Callable[..., Awaitable[Given]]) -> Callable[..., Awaitable[Given]]:
         @wraps(mutation)
         async def answered(info: Info, input: Any) -> Given:
+            viewer = info.context.viewer
             try:
-                answer = await mutation(info, input)
-            except (Refusal, Refusals) as refusal:
+                answer = await carried_out(viewer.person_id, lambda: mutation(info, input))
+            except (AccountEnded, Refusal, Refusals) as error:
+                refusal = _told(error, viewer) if isinstance(error, AccountEnded) else error
                 several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
                 log_refusals(info, [each.reason for each in several])
                 return payload(errors=[present(each, info) for each in several])
@@ -222,6 +228,7 @@ def refusable(
                 await give_back_client(limit, info.context.asking.client)
             return answer
 
+        answered.is_carried_out = True  # type: ignore[attr-defined]
         signature = inspect.signature(mutation)
         given = signature.parameters["input"]
         said = strawberry.argument(
@@ -236,6 +243,15 @@ def refusable(
         return answered
 
     return mark
+
+
+def _told(ended: AccountEnded, viewer: Viewer) -> Refusal:
+    """How it is said that an account is closed. Raises what a token says whose session has ended,
+    if it is the viewer's own.
+    """
+    if ended.account_id == viewer.account_id:
+        raise coded(TOKEN_ENDED, Code.UNAUTHENTICATED) from ended
+    return Refusal(Reason.SESSION_ENDED if viewer.account_id is None else Reason.NOT_FOUND)
 
 
 def no_errors() -> Any:

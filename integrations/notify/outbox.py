@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from commerce.messages import Message
+from database.writing import leave
 from integrations.notify.carrier import Carrier, NotCarried
 
 log = logging.getLogger("odop.notify")
@@ -26,6 +27,7 @@ class Outbox:
         self._gate: asyncio.Semaphore | None = None
 
     def post(self, message: Message) -> None:
+        leave()
         if len(self._tasks) >= MOST_WAITING:
             log.error("too many messages wait; one is dropped: %r", message)
             return
