@@ -131,11 +131,10 @@ async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
     return await priced(rows, now, viewer) if rows else None
 
 
-async def show(cart: Cart) -> Cart:
+async def show(cart: Cart) -> None:
     """Remember the total that its reader is shown now: checkout holds the mart to it."""
     if cart.shown != cart.priced.total:
         await execute("UPDATE cart SET shown_paise = $2 WHERE id = $1", cart.id, cart.priced.total)
-    return cart
 
 
 async def priced(

@@ -29,6 +29,26 @@ def selected_names(info: Info) -> Collection[str]:
     }
 
 
+def selects(info: Info, *path: str) -> bool:
+    """Whether the answer has a field below the one being resolved, by the name at each step.
+
+    A plan tells of two steps.
+    """
+    if not isinstance(info, Info):
+        return ".".join(path) in info.selected
+    raw = info._raw_info
+    nodes = list(raw.field_nodes)
+    for name in path:
+        nodes = [
+            node
+            for field in nodes
+            if field.selection_set
+            for node in _fields(field.selection_set, raw, set())
+            if node.name.value == name
+        ]
+    return bool(nodes)
+
+
 def read_columns(info: Info) -> tuple[str, ...] | None:
     """The columns that will be read of the rows asked for; None when all of them may be."""
     return getattr(info, "columns", None)

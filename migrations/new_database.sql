@@ -21,6 +21,7 @@
 -- After: 0017_on_sale
 -- After: 0018_payee_changes
 -- After: 0019_product_index
+-- After: 0020_account_ended
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -35,6 +36,38 @@ CREATE TYPE public.pgqueuer_status AS ENUM (
     'deleted',
     'failed'
 );
+
+CREATE FUNCTION public.account_ended(account_id integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'account % is erased', account_id
+    USING ERRCODE = 'OM001', DETAIL = account_id::text;
+END $$;
+
+CREATE FUNCTION public.account_id_is_there() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ended timestamptz;
+BEGIN
+  SELECT erased_at INTO ended FROM account WHERE id = NEW.account_id FOR KEY SHARE;
+  IF ended IS NOT NULL THEN
+    PERFORM account_ended(NEW.account_id);
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.account_stays_erased() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF num_nonnulls(NEW.name, NEW.phone, NEW.phone_verified_at, NEW.email, NEW.email_verified_at,
+      NEW.password_hash) > 0 OR NEW.erased_at IS NULL THEN
+    PERFORM account_ended(NEW.id);
+  END IF;
+  RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.account_told() RETURNS trigger
     LANGUAGE plpgsql
@@ -153,6 +186,32 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.created_by_id_is_there() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ended timestamptz;
+BEGIN
+  SELECT erased_at INTO ended FROM account WHERE id = NEW.created_by_id FOR KEY SHARE;
+  IF ended IS NOT NULL THEN
+    PERFORM account_ended(NEW.created_by_id);
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.facilitator_id_is_there() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ended timestamptz;
+BEGIN
+  SELECT erased_at INTO ended FROM account WHERE id = NEW.facilitator_id FOR KEY SHARE;
+  IF ended IS NOT NULL THEN
+    PERFORM account_ended(NEW.facilitator_id);
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.fn_pgqueuer_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -243,6 +302,19 @@ CREATE FUNCTION public.gstin_is_valid(gstin text) RETURNS boolean
                                   * (2 - i % 2) AS p) digit
          ) % 36) % 36)::int + 1, 1)
 $_$;
+
+CREATE FUNCTION public.invited_by_id_is_there() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ended timestamptz;
+BEGIN
+  SELECT erased_at INTO ended FROM account WHERE id = NEW.invited_by_id FOR KEY SHARE;
+  IF ended IS NOT NULL THEN
+    PERFORM account_ended(NEW.invited_by_id);
+  END IF;
+  RETURN NEW;
+END $$;
 
 CREATE FUNCTION public.may_be_sold(status text, price bigint, vendor integer, artisan integer) RETURNS boolean
     LANGUAGE sql STABLE
@@ -419,6 +491,32 @@ CREATE FUNCTION public.products_told() RETURNS trigger
 BEGIN
   PERFORM pg_notify('odop_products', '');
   RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.proposed_by_id_is_there() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ended timestamptz;
+BEGIN
+  SELECT erased_at INTO ended FROM account WHERE id = NEW.proposed_by_id FOR KEY SHARE;
+  IF ended IS NOT NULL THEN
+    PERFORM account_ended(NEW.proposed_by_id);
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.recorded_by_id_is_there() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ended timestamptz;
+BEGIN
+  SELECT erased_at INTO ended FROM account WHERE id = NEW.recorded_by_id FOR KEY SHARE;
+  IF ended IS NOT NULL THEN
+    PERFORM account_ended(NEW.recorded_by_id);
+  END IF;
+  RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.review_changed() RETURNS trigger
@@ -1750,8 +1848,8 @@ CREATE TABLE public.payee (
     ifsc character varying(11),
     holder character varying(120) NOT NULL,
     updated_at timestamp with time zone NOT NULL,
-    artisan_id integer,
     vendor_id integer,
+    artisan_id integer,
     held_until timestamp with time zone,
     CONSTRAINT payee_bank_account CHECK ((((bank_account IS NULL) = (bank_account_end IS NULL)) AND ((bank_account IS NULL) = (ifsc IS NULL)))),
     CONSTRAINT payee_ifsc CHECK (((ifsc)::text ~ '^[A-Z]{4}0[A-Z0-9]{6}$'::text)),
@@ -3596,7 +3694,13 @@ CREATE INDEX vendor_member_vendor ON public.vendor_member USING btree (vendor_id
 
 CREATE INDEX wishlist_item_product ON public.wishlist_item USING btree (product_id);
 
+CREATE TRIGGER account_stays_erased BEFORE UPDATE ON public.account FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION public.account_stays_erased();
+
 CREATE TRIGGER account_told AFTER DELETE OR UPDATE ON public.account FOR EACH ROW EXECUTE FUNCTION public.account_told();
+
+CREATE TRIGGER address_account_id_there BEFORE INSERT ON public.address FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER address_account_id_there_still BEFORE UPDATE OF account_id ON public.address FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
 
 CREATE TRIGGER adjustment_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.adjustment FOR EACH STATEMENT EXECUTE FUNCTION public.rows_stay();
 
@@ -3604,7 +3708,15 @@ CREATE TRIGGER agreement_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON
 
 CREATE TRIGGER agreement_sale AFTER INSERT OR DELETE OR UPDATE ON public.agreement FOR EACH ROW WHEN ((NOT public.bulk_loading())) EXECUTE FUNCTION public.agreement_sale();
 
+CREATE TRIGGER api_key_created_by_id_there BEFORE INSERT ON public.api_key FOR EACH ROW WHEN ((new.created_by_id IS NOT NULL)) EXECUTE FUNCTION public.created_by_id_is_there();
+
+CREATE TRIGGER api_key_created_by_id_there_still BEFORE UPDATE OF created_by_id ON public.api_key FOR EACH ROW WHEN (((new.created_by_id IS NOT NULL) AND (new.created_by_id IS DISTINCT FROM old.created_by_id))) EXECUTE FUNCTION public.created_by_id_is_there();
+
 CREATE TRIGGER api_key_told AFTER DELETE OR UPDATE OF revoked_at, scopes, expires_at ON public.api_key FOR EACH ROW EXECUTE FUNCTION public.api_key_told();
+
+CREATE TRIGGER artisan_account_account_id_there BEFORE INSERT ON public.artisan_account FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER artisan_account_account_id_there_still BEFORE UPDATE OF account_id ON public.artisan_account FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
 
 CREATE TRIGGER artisan_account_told AFTER INSERT OR DELETE OR UPDATE ON public.artisan_account FOR EACH ROW EXECUTE FUNCTION public.part_told('account_id');
 
@@ -3638,6 +3750,10 @@ CREATE TRIGGER audit_entry_chained BEFORE INSERT ON public.audit_entry FOR EACH 
 
 CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.rows_stay();
 
+CREATE TRIGGER cart_account_id_there BEFORE INSERT ON public.cart FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER cart_account_id_there_still BEFORE UPDATE OF account_id ON public.cart FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
 CREATE TRIGGER category_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.category FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
 
 CREATE TRIGGER category_searched AFTER INSERT OR DELETE ON public.category FOR EACH ROW WHEN ((NOT public.bulk_loading())) EXECUTE FUNCTION public.search_told('category', 'id');
@@ -3647,6 +3763,10 @@ CREATE TRIGGER category_searched_anew AFTER UPDATE ON public.category FOR EACH R
 CREATE TRIGGER category_slug_replaced AFTER UPDATE OF slug ON public.category FOR EACH ROW WHEN (((old.slug)::text IS DISTINCT FROM (new.slug)::text)) EXECUTE FUNCTION public.slug_replaced();
 
 CREATE TRIGGER commission_rule_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.commission_rule FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
+
+CREATE TRIGGER consent_account_id_there BEFORE INSERT ON public.consent FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER consent_account_id_there_still BEFORE UPDATE OF account_id ON public.consent FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
 
 CREATE TRIGGER consent_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent FOR EACH STATEMENT EXECUTE FUNCTION public.rows_stay();
 
@@ -3678,6 +3798,14 @@ CREATE TRIGGER district_searched_anew AFTER UPDATE ON public.district FOR EACH R
 
 CREATE TRIGGER district_slug_replaced AFTER UPDATE OF slug ON public.district FOR EACH ROW WHEN (((old.slug)::text IS DISTINCT FROM (new.slug)::text)) EXECUTE FUNCTION public.slug_replaced();
 
+CREATE TRIGGER facilitation_facilitator_id_there BEFORE INSERT ON public.facilitation FOR EACH ROW WHEN ((new.facilitator_id IS NOT NULL)) EXECUTE FUNCTION public.facilitator_id_is_there();
+
+CREATE TRIGGER facilitation_facilitator_id_there_still BEFORE UPDATE OF facilitator_id ON public.facilitation FOR EACH ROW WHEN (((new.facilitator_id IS NOT NULL) AND (new.facilitator_id IS DISTINCT FROM old.facilitator_id))) EXECUTE FUNCTION public.facilitator_id_is_there();
+
+CREATE TRIGGER facilitation_recorded_by_id_there BEFORE INSERT ON public.facilitation FOR EACH ROW WHEN ((new.recorded_by_id IS NOT NULL)) EXECUTE FUNCTION public.recorded_by_id_is_there();
+
+CREATE TRIGGER facilitation_recorded_by_id_there_still BEFORE UPDATE OF recorded_by_id ON public.facilitation FOR EACH ROW WHEN (((new.recorded_by_id IS NOT NULL) AND (new.recorded_by_id IS DISTINCT FROM old.recorded_by_id))) EXECUTE FUNCTION public.recorded_by_id_is_there();
+
 CREATE TRIGGER facilitation_told AFTER INSERT OR DELETE OR UPDATE ON public.facilitation FOR EACH ROW EXECUTE FUNCTION public.part_told('facilitator_id');
 
 CREATE TRIGGER gi_district_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.gi_district FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
@@ -3686,7 +3814,23 @@ CREATE TRIGGER gi_registration_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNC
 
 CREATE TRIGGER hsn_rate_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.hsn_rate FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
 
+CREATE TRIGGER invitation_account_id_there BEFORE INSERT ON public.invitation FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER invitation_account_id_there_still BEFORE UPDATE OF account_id ON public.invitation FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER invitation_invited_by_id_there BEFORE INSERT ON public.invitation FOR EACH ROW WHEN ((new.invited_by_id IS NOT NULL)) EXECUTE FUNCTION public.invited_by_id_is_there();
+
+CREATE TRIGGER invitation_invited_by_id_there_still BEFORE UPDATE OF invited_by_id ON public.invitation FOR EACH ROW WHEN (((new.invited_by_id IS NOT NULL) AND (new.invited_by_id IS DISTINCT FROM old.invited_by_id))) EXECUTE FUNCTION public.invited_by_id_is_there();
+
 CREATE TRIGGER line_discount_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.line_discount FOR EACH STATEMENT EXECUTE FUNCTION public.rows_stay();
+
+CREATE TRIGGER link_token_account_id_there BEFORE INSERT ON public.link_token FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER link_token_account_id_there_still BEFORE UPDATE OF account_id ON public.link_token FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER officer_district_account_id_there BEFORE INSERT ON public.officer_district FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER officer_district_account_id_there_still BEFORE UPDATE OF account_id ON public.officer_district FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
 
 CREATE TRIGGER officer_district_told AFTER INSERT OR DELETE OR UPDATE ON public.officer_district FOR EACH ROW EXECUTE FUNCTION public.part_told('account_id');
 
@@ -3702,7 +3846,19 @@ CREATE TRIGGER order_event_told AFTER INSERT ON public.order_event FOR EACH ROW 
 
 CREATE TRIGGER order_line_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.order_line FOR EACH STATEMENT EXECUTE FUNCTION public.rows_stay();
 
+CREATE TRIGGER orders_account_id_there BEFORE INSERT ON public.orders FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER orders_account_id_there_still BEFORE UPDATE OF account_id ON public.orders FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
 CREATE TRIGGER orders_told AFTER UPDATE OF status ON public.orders FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.order_told();
+
+CREATE TRIGGER otp_challenge_account_id_there BEFORE INSERT ON public.otp_challenge FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER otp_challenge_account_id_there_still BEFORE UPDATE OF account_id ON public.otp_challenge FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER payee_proposal_proposed_by_id_there BEFORE INSERT ON public.payee_proposal FOR EACH ROW WHEN ((new.proposed_by_id IS NOT NULL)) EXECUTE FUNCTION public.proposed_by_id_is_there();
+
+CREATE TRIGGER payee_proposal_proposed_by_id_there_still BEFORE UPDATE OF proposed_by_id ON public.payee_proposal FOR EACH ROW WHEN (((new.proposed_by_id IS NOT NULL) AND (new.proposed_by_id IS DISTINCT FROM old.proposed_by_id))) EXECUTE FUNCTION public.proposed_by_id_is_there();
 
 CREATE TRIGGER payment_told AFTER UPDATE OF status ON public.payment FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.order_part_told();
 
@@ -3760,6 +3916,14 @@ CREATE TRIGGER product_told_of_old AFTER DELETE ON public.product REFERENCING OL
 
 CREATE TRIGGER promotion_changed AFTER INSERT OR DELETE OR UPDATE OF code, name_en, name_hi, kind, basis_points, amount_paise, most_paise, vendor_share_bp, mart_share_bp, scheme_share_bp, scheme, vendor_id, district_id, craft_id, category_id, least_paise, is_first_order, is_exclusive, starts_at, ends_at, most_uses, most_uses_each, is_active OR TRUNCATE ON public.promotion FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
 
+CREATE TRIGGER promotion_use_account_id_there BEFORE INSERT ON public.promotion_use FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER promotion_use_account_id_there_still BEFORE UPDATE OF account_id ON public.promotion_use FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER recovery_code_account_id_there BEFORE INSERT ON public.recovery_code FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER recovery_code_account_id_there_still BEFORE UPDATE OF account_id ON public.recovery_code FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
 CREATE TRIGGER review_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
 
 CREATE TRIGGER review_deleted AFTER DELETE ON public.review REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.review_changed();
@@ -3774,13 +3938,25 @@ CREATE TRIGGER search_synonym_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCA
 
 CREATE TRIGGER search_term_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.search_term FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
 
+CREATE TRIGGER second_factor_account_id_there BEFORE INSERT ON public.second_factor FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER second_factor_account_id_there_still BEFORE UPDATE OF account_id ON public.second_factor FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
 CREATE TRIGGER second_factor_told AFTER INSERT OR DELETE OR UPDATE ON public.second_factor FOR EACH ROW EXECUTE FUNCTION public.part_told('account_id');
+
+CREATE TRIGGER session_account_id_there BEFORE INSERT ON public.session FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER session_account_id_there_still BEFORE UPDATE OF account_id ON public.session FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
 
 CREATE TRIGGER session_told AFTER UPDATE OF ended_at, factor_at ON public.session FOR EACH ROW WHEN (((old.ended_at IS DISTINCT FROM new.ended_at) OR (old.factor_at IS DISTINCT FROM new.factor_at))) EXECUTE FUNCTION public.session_told();
 
 CREATE TRIGGER slug_history_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.slug_history FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
 
 CREATE TRIGGER staff_group_told AFTER DELETE OR UPDATE ON public.staff_group FOR EACH STATEMENT EXECUTE FUNCTION public.staff_group_told();
+
+CREATE TRIGGER staff_member_account_id_there BEFORE INSERT ON public.staff_member FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER staff_member_account_id_there_still BEFORE UPDATE OF account_id ON public.staff_member FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
 
 CREATE TRIGGER staff_member_told AFTER INSERT OR DELETE OR UPDATE ON public.staff_member FOR EACH ROW EXECUTE FUNCTION public.part_told('account_id');
 
@@ -3812,6 +3988,10 @@ CREATE TRIGGER variant_updated AFTER UPDATE ON public.variant REFERENCING OLD TA
 
 CREATE TRIGGER vendor_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendor FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_change();
 
+CREATE TRIGGER vendor_member_account_id_there BEFORE INSERT ON public.vendor_member FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER vendor_member_account_id_there_still BEFORE UPDATE OF account_id ON public.vendor_member FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
+
 CREATE TRIGGER vendor_member_told AFTER INSERT OR DELETE OR UPDATE ON public.vendor_member FOR EACH ROW EXECUTE FUNCTION public.part_told('account_id');
 
 CREATE TRIGGER vendor_sale AFTER UPDATE OF status ON public.vendor FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) AND (NOT public.bulk_loading()))) EXECUTE FUNCTION public.vendor_sale();
@@ -3821,6 +4001,10 @@ CREATE TRIGGER vendor_searched AFTER INSERT OR DELETE ON public.vendor FOR EACH 
 CREATE TRIGGER vendor_searched_anew AFTER UPDATE ON public.vendor FOR EACH ROW WHEN (((((old.display_name_en)::text IS DISTINCT FROM (new.display_name_en)::text) OR ((old.display_name_hi)::text IS DISTINCT FROM (new.display_name_hi)::text)) AND (NOT public.bulk_loading()))) EXECUTE FUNCTION public.search_told('vendor', 'id');
 
 CREATE TRIGGER vendor_slug_replaced AFTER UPDATE OF slug ON public.vendor FOR EACH ROW WHEN (((old.slug)::text IS DISTINCT FROM (new.slug)::text)) EXECUTE FUNCTION public.slug_replaced();
+
+CREATE TRIGGER wishlist_item_account_id_there BEFORE INSERT ON public.wishlist_item FOR EACH ROW WHEN ((new.account_id IS NOT NULL)) EXECUTE FUNCTION public.account_id_is_there();
+
+CREATE TRIGGER wishlist_item_account_id_there_still BEFORE UPDATE OF account_id ON public.wishlist_item FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.account_id IS DISTINCT FROM old.account_id))) EXECUTE FUNCTION public.account_id_is_there();
 
 ALTER TABLE ONLY public.address
     ADD CONSTRAINT address_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;

@@ -6,7 +6,7 @@ from commerce import carts
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.address import AddressInput
-from graph.types.cart import Cart, DeliveryService, cart_of
+from graph.types.cart import Cart, DeliveryService, cart_of, cart_shown
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.scalars import meant
 
@@ -52,7 +52,7 @@ class CartCreatePayload:
 @refusable(CartCreatePayload)
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
     token = await carts.create(info.context.acting, _wanted(input.lines), input.idempotency_key)
-    return CartCreatePayload(cart=await cart_of(info, token))
+    return CartCreatePayload(cart=await cart_of(info, token, "cart"))
 
 
 @strawberry.input(description="What to put in.")
@@ -74,7 +74,7 @@ class CartLinesAddPayload:
 async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
     wanted = _wanted(input.lines)
     await carts.add(info.context.acting, input.cart_id, wanted, input.idempotency_key)
-    return CartLinesAddPayload(cart=await cart_of(info, input.cart_id))
+    return CartLinesAddPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
 @strawberry.input(description="How many of a line there are to be.")
@@ -101,7 +101,7 @@ class CartLinesUpdatePayload:
 async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLinesUpdatePayload:
     wanted = [(row_id(line.id, "CartLine"), line.quantity) for line in input.lines]
     await carts.update(info.context.acting, input.cart_id, wanted)
-    return CartLinesUpdatePayload(cart=await cart_of(info, input.cart_id))
+    return CartLinesUpdatePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
 @strawberry.input(description="A coupon to use.")
@@ -119,7 +119,7 @@ class CartCouponApplyPayload:
 @refusable(CartCouponApplyPayload)
 async def cart_coupon_apply(info: Info, input: CartCouponApplyInput) -> CartCouponApplyPayload:
     await carts.apply_coupon(info.context.acting, input.cart_id, input.code)
-    return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id))
+    return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
 @strawberry.input(description="A coupon to take out.")
@@ -137,7 +137,7 @@ class CartCouponRemovePayload:
 @refusable(CartCouponRemovePayload)
 async def cart_coupon_remove(info: Info, input: CartCouponRemoveInput) -> CartCouponRemovePayload:
     await carts.remove_coupon(info.context.acting, input.cart_id, input.code)
-    return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id))
+    return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
 @strawberry.input(description="Where it goes: an address, or an entry of one's address book.")
@@ -166,7 +166,7 @@ async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddres
         None if address is None else address.decoded(),
         None if entry is None else row_id(entry, "Address"),
     )
-    return CartAddressSetPayload(cart=await cart_of(info, input.cart_id))
+    return CartAddressSetPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
 @strawberry.input(description="How a vendor's parcel is to be sent.")
@@ -190,7 +190,7 @@ async def cart_delivery_select(
     cart = await carts.choose_delivery(
         info.context.acting, input.cart_id, vendor, meant(input.service)
     )
-    return CartDeliverySelectPayload(cart=Cart.of(await carts.show(cart)))
+    return CartDeliverySelectPayload(cart=await cart_shown(info, cart, "cart"))
 
 
 @strawberry.input(description="A guest's cart to take for oneself.")
@@ -209,4 +209,4 @@ async def cart_claim(info: Info, input: CartClaimInput) -> CartClaimPayload:
     context = info.context
     await carts.claim_guests(context.acting, input.cart_id)
     found = await carts.of_account(context.viewer, context.now)
-    return CartClaimPayload(cart=None if found is None else Cart.of(await carts.show(found)))
+    return CartClaimPayload(cart=await cart_shown(info, found, "cart"))

@@ -108,7 +108,7 @@ async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPay
     token, missing = await orders.buy_again(
         info.context.acting, input.number, input.access_key, input.idempotency_key
     )
-    return OrderReorderPayload(cart=await cart_of(info, token), missing_count=missing)
+    return OrderReorderPayload(cart=await cart_of(info, token, "cart"), missing_count=missing)
 
 
 @strawberry.input(description="A guest's order to take into one's own account.")

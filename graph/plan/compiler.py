@@ -577,14 +577,24 @@ class Compiler:
     def _selected(
         self, found: GraphQLField, sets: Sets
     ) -> tuple[frozenset[str], tuple[str, ...] | None]:
-        """The fields selected below one, and the columns its rows need, or its items'."""
+        """The fields selected below one, and the columns its rows need, or its items'.
+
+        Those below these are told too, as in `total.amount`.
+        """
         kind = get_named_type(found.type)
         if not isinstance(kind, GraphQLObjectType):
             return frozenset(), None
         fields = self._selecting.fields(kind, sets)
-        names = frozenset(node.name.value for nodes in fields.values() for node in nodes)
+        names: set[str] = set()
+        for nodes in fields.values():
+            name = nodes[0].name.value
+            names.add(name)
+            inner = None if name.startswith("__") else get_named_type(kind.fields[name].type)
+            if isinstance(inner, GraphQLObjectType):
+                further = self._selecting.fields(inner, below(nodes)).values()
+                names |= {f"{name}.{each[0].name.value}" for each in further}
         needed = columns.of_page if kind.name.endswith("Connection") else columns.of_single
-        return names, needed(self._selecting, kind, sets)
+        return frozenset(names), needed(self._selecting, kind, sets)
 
     def _is_sync(self, kind: GraphQLObjectType, sets: Sets) -> bool:
         """Whether what is selected needs nothing but its source."""

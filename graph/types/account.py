@@ -23,7 +23,7 @@ from graph.fields import SHAPES, Node, column, derived, many
 from graph.loaders import TRUE, rows_by
 from graph.types.address import Address
 from graph.types.arguments import After, Before, First, Last
-from graph.types.cart import Cart
+from graph.types.cart import Cart, cart_shown
 from graph.types.consent import Consent
 from graph.types.facilitation import LASTING, Facilitation
 from graph.types.invitation import Invitation, open_for, page_of
@@ -223,7 +223,7 @@ class Account(Node):
     @strawberry.field(description="The person's open cart; null when there is none.")
     async def cart(self, info: Info) -> Cart | None:
         found = await carts.of_account(info.context.viewer, info.context.now)
-        return None if found is None else Cart.of(await carts.show(found))
+        return await cart_shown(info, found)
 
     @strawberry.field(description="Devices where the person is signed in, the last seen first.")
     async def sessions(self, info: Info) -> list[ActiveSession]:

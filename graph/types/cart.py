@@ -10,6 +10,7 @@ from graph.context import Info
 from graph.fields import Shape, column, derived, one, part
 from graph.ids import global_id
 from graph.loaders import TRUE
+from graph.selection import selects
 from graph.types.delivery import DayRange
 from graph.types.delivery_address import DeliveryAddress
 from graph.types.lazy import LazyProduct, LazyVendor
@@ -261,9 +262,21 @@ class Cart(Shape):
     )
 
 
-async def cart_of(info: Info, token: str) -> Cart | None:
-    """The cart as the viewer may see it."""
+async def cart_of(info: Info, token: str, *path: str) -> Cart | None:
+    """The cart as the viewer may see it; `path` leads to it from the field that is resolved."""
     context = info.context
     context.is_personal = True
-    found = await carts.find(context.viewer, token, context.now)
-    return None if found is None else Cart.of(await carts.show(found))
+    return await cart_shown(info, await carts.find(context.viewer, token, context.now), *path)
+
+
+# Of these one of a total makes it a total that was shown.
+FIGURES = ("amount", "formatted")
+
+
+async def cart_shown(info: Info, found: carts.Cart | None, *path: str) -> Cart | None:
+    """A cart as the answer has it. Checkout holds the mart to its total, if it is shown."""
+    if found is None:
+        return None
+    if any(selects(info, *path, "total", figure) for figure in FIGURES):
+        await carts.show(found)
+    return Cart.of(found)

@@ -6,6 +6,7 @@ import pytest
 
 import models
 from database.connect import execute
+from settings import settings
 from tests.conftest import Ask
 from tests.factories import make_product, make_promotion, make_vendor
 from tests.paying import Counter
@@ -187,3 +188,115 @@ async def test_what_is_added_with_a_key_is_added_once(ask: Ask) -> None:
         "CartLinesAdd", cartId=payload["cart"]["id"], lines=[line], idempotencyKey="add-00000001"
     )
     assert codes_of(thief) == ["NOT_FOUND"]
+
+
+OFFER = "UPDATE promotion SET is_active = $1 WHERE code IS NULL"
+NOT_SHOWN = {
+    "its pieces": "{ itemCount }",
+    "its id": "{ id }",
+    "another amount": "{ subtotal { amount } }",
+    "a currency": "{ total { currency __typename } }",
+    "a total of lines": "{ groups { lines { total { amount } } } }",
+    "skipped": "{ id total @skip(if: $yes) { amount } }",
+    "not included": "{ id total { currency amount @include(if: $no) } }",
+    "in a skipped fragment": "{ id ...Shown @skip(if: $yes) }",
+}
+SHOWN = {
+    "an amount": "{ total { amount } }",
+    "a text": "{ total { formatted } }",
+    "by other names": "{ due: total { sum: amount } }",
+    "in a fragment": "{ id ...Shown }",
+    "in a fragment within": "{ ... on Cart { id total { currency ...Sum } } }",
+    "beside what is none": "{ total { currency } total { amount @skip(if: $no) } }",
+    "asked twice": "{ before: total { currency } total { formatted } }",
+    "where it is included": "{ ... { total @include(if: $yes) { amount } } }",
+}
+FRAGMENTS = """ fragment Shown on Cart { total { currency amount } }
+fragment Sum on Money { formatted }"""
+READINGS = {
+    "cart": "query ($cart: ID!, $yes: Boolean!, $no: Boolean!) { x: cart(id: $cart) %s }",
+    "viewer": "query ($yes: Boolean!, $no: Boolean!) { viewer { c: cart %s } }",
+    "mutation": """mutation ($cart: ID!, $yes: Boolean!, $no: Boolean!) {
+      cartCouponRemove(input: {cartId: $cart, code: "NONE"}) { x: cart %s errors { code } } }""",
+    "claim": """mutation ($cart: ID!, $yes: Boolean!, $no: Boolean!) {
+      cartClaim(input: {cartId: $cart}) { cart %s errors { code } } }""",
+}
+HOW = [
+    (how, is_planned)
+    for how in READINGS
+    for is_planned in ((True, False) if how in ("cart", "viewer") else (True,))
+]
+
+
+def reading(how: str, selected: str) -> str:
+    document = READINGS[how] % selected
+    for name in ("yes", "no"):
+        if f": ${name})" not in selected:
+            document = document.replace(f"${name}: Boolean!", "")
+    document = document.replace("(, )", "").replace("(,", "(").replace("( )", "")
+    for name in ("Shown", "Sum"):
+        if f"...{name}" in selected:
+            document += next(
+                f" fragment{each}" for each in FRAGMENTS.split("fragment") if f" {name} on" in each
+            )
+    return document
+
+
+@pytest.mark.parametrize(("how", "is_planned"), HOW)
+async def test_only_a_total_that_is_seen_counts_as_shown(
+    ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch, how: str, is_planned: bool
+) -> None:
+    """Whichever way it is read, and whoever answers: a plan, the executor, a mutation."""
+    monkeypatch.setattr(settings(), "plans", is_planned)
+    await make_promotion(basis_points=5000)
+    person = await signed_in()
+    buyer = Buyer(ask, person.token)
+    await buyer.begin({await make_product(price=400_00): 1})
+    cart = await buyer.send_to(LUCKNOW)
+    before = await models.Cart.get()
+    for name, selected in (NOT_SHOWN | SHOWN).items():
+        await models.Cart.filter(id=before.id).update(shown_paise=before.shown_paise)
+        await execute(OFFER, False)
+        document = reading(how, selected)
+        given = {
+            variable: value
+            for variable, value in {"cart": buyer.cart_id, "yes": True, "no": False}.items()
+            if f"${variable}:" in document
+        }
+        answer = await ask(document, token=person.token, **given)
+        assert not [
+            each for each in answer.values() if isinstance(each, dict) and each.get("errors")
+        ]
+        found = await models.Cart.get()
+        if name in SHOWN:
+            assert found.shown_paise != before.shown_paise, name
+            continue
+        assert found.shown_paise == before.shown_paise, name
+        payload = (await ask(ORDER, token=person.token, input=wish(buyer)))["checkoutComplete"]
+        (error,) = payload["errors"]
+        assert error["code"] == "TOTAL_CHANGED"
+        assert error["shownTotal"]["amount"] == cart["total"]["amount"]
+
+
+@pytest.mark.parametrize("is_planned", [True, False])
+async def test_a_cart_whose_total_nobody_saw_is_ordered_as_it_is(
+    ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch, is_planned: bool
+) -> None:
+    monkeypatch.setattr(settings(), "plans", is_planned)
+    await make_promotion(basis_points=5000)
+    made = await ask(
+        """mutation ($l: [CartLineInput!]!) {
+        cartCreate(input: {lines: $l}) { cart { id } errors { code } } }""",
+        l=[{"variantId": await variant_id(await make_product(price=400_00)), "quantity": 1}],
+    )
+    buyer = Buyer(ask)
+    buyer.cart_id = made["cartCreate"]["cart"]["id"]
+    await ask(
+        """mutation ($input: CartAddressSetInput!) { cartAddressSet(input: $input) {
+        cart { subtotal { amount } } errors { code } } }""",
+        input={"cartId": buyer.cart_id, "address": LUCKNOW},
+    )
+    await ask("query ($c: ID!) { cart(id: $c) { itemCount } }", c=buyer.cart_id)
+    assert (await models.Cart.get()).shown_paise is None
+    await execute(OFFER, False)
+    assert (await ask(ORDER, input=wish(buyer)))["checkoutComplete"]["errors"] == []
