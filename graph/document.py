@@ -1,6 +1,7 @@
 """Walking a parsed document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -8,9 +9,14 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    NameNode,
+    Node,
     OperationDefinitionNode,
     SelectionSetNode,
+    Token,
+    TokenKind,
 )
+from graphql.language.ast import QUERY_DOCUMENT_KEYS
 
 # Selection sets, each with the name of the type it is selected on; "" where that is not known.
 Sets = Sequence[tuple[SelectionSetNode, str]]
@@ -65,3 +71,62 @@ def root_fields(document: DocumentNode, operation: OperationDefinitionNode) -> t
     """The names of the fields an operation begins with, each as often as it is answered."""
     merged = Fragments(document).fields([(operation.selection_set, "")])
     return tuple(nodes[0].name.value for nodes in merged.values())
+
+
+# Stands for all tokens of documents that were read.
+_READ = Token(TokenKind.SOF, 0, 0, 0, 0)
+# The memory a node takes of what was parsed, in bytes, but for names, which many nodes share.
+NODE_BYTES = 300
+
+
+def all_nodes(node: Node) -> Iterator[Node]:
+    """A node and all below it."""
+    found: list[Any] = [node]
+    while found:
+        node = found.pop()
+        yield node
+        for key in QUERY_DOCUMENT_KEYS.get(node.kind, ()):
+            inner = getattr(node, key, None)
+            if isinstance(inner, Node):
+                found.append(inner)
+            elif inner:
+                found += inner
+
+
+def nodes_bytes(node: Node) -> int:
+    """The memory a node takes with all below it."""
+    return NODE_BYTES * sum(not isinstance(each, NameNode) for each in all_nodes(node))
+
+
+def lighten(document: DocumentNode) -> None:
+    """Take from a document what only reading it needed.
+
+    Locations stay, which errors tell; the tokens go, each of which leads to all the others, and so
+    do the locations of names, which stand in what they name. Names that are the same become one.
+    """
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        following, token.prev, token.next = token.next, None, None
+        token = following
+    names: dict[str, NameNode] = {}
+    for node in all_nodes(document):
+        if node.loc is not None:
+            node.loc.start_token = node.loc.end_token = _READ
+        for key in QUERY_DOCUMENT_KEYS.get(node.kind, ()):
+            inner = getattr(node, key, None)
+            if isinstance(inner, NameNode):
+                name = names.setdefault(inner.value, inner)
+                object.__setattr__(node, key, name)
+                object.__setattr__(name, "loc", None)
+
+
+def head_of(operation: OperationDefinitionNode) -> OperationDefinitionNode:
+    """An operation without what it selects."""
+    return OperationDefinitionNode(
+        operation=operation.operation,
+        name=operation.name,
+        variable_definitions=operation.variable_definitions,
+        directives=operation.directives,
+        selection_set=SelectionSetNode(selections=()),
+        loc=operation.loc,
+    )

@@ -7,7 +7,7 @@ and stopped there too.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -101,17 +101,18 @@ WORK: Mapping[str, int] = {
 UNBOUNDED = 10**9
 SIZES = ("first", "last")
 # Sizes whose points are remembered, of one operation: those used last.
-MAX_KNOWN_COSTS = 100
+MAX_KNOWN_COSTS = 32
 # The fields of a page that bring its items; the others stand once beside them.
 ITEMS = frozenset({"nodes", "edges"})
 
-Points = Callable[[Mapping[str, Any]], int]
+# A number, or a function of the variables where some of them decide it.
+Points = int | Callable[[Mapping[str, Any]], int]
 
 
 class Cost:
     """The points of one operation, by the variables that say how long its lists are."""
 
-    __slots__ = ("_constant", "_known", "_points", "steering")
+    __slots__ = ("_known", "_points", "steering")
 
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
@@ -121,12 +122,11 @@ class Cost:
         name = root.name if root else ""
         self._points = counted.selection([(operation.selection_set, name)], None)
         self.steering = tuple(sorted(counted.steering))
-        self._constant = None if self.steering else min(self._points({}), UNBOUNDED)
         self._known: OrderedDict[tuple[Any, ...], int] = OrderedDict()
 
     def points(self, variables: Mapping[str, Any]) -> int:
-        if self._constant is not None:
-            return self._constant
+        if isinstance(self._points, int):
+            return self._points
         key = tuple([_steers(variables, name) for name in self.steering])
         known = self._known.get(key)
         if known is not None:
@@ -169,9 +169,7 @@ class _Counting:
             for (kind, _), nodes in self._fragments.fields(sets).items()
             if (part := self._field(kind, nodes, size)) is not None
         ]
-        if not parts:
-            return _nothing
-        return lambda variables: min(sum([part(variables) for part in parts]), UNBOUNDED)
+        return _sum(parts)
 
     def _field(self, kind_name: str, nodes: list[FieldNode], size: Points | None) -> Points | None:
         node = nodes[0]
@@ -185,31 +183,31 @@ class _Counting:
         place = f"{kind_name}.{node.name.value}"
         sets = below(nodes, named.name)
         if named.name.endswith("Connection"):
-            inside = self.selection(sets, self._length(node, USUAL))
-            return _plus(self._work(place, node), lambda variables: 1 + inside(variables))
+            page = self._length(node, USUAL)
+            return _sum([1, self._work(place, node), self.selection(sets, page)])
         inside = self.selection(sets, None)
         if size is not None and node.name.value in ITEMS:
             return _times(size, inside)
         if is_list_type(get_nullable_type(field.type)):
             inside = _times(self._length(node, LIST_SIZES.get(place, SHORT)), inside)
-            return _plus(self._work(place, node), inside)
-        return _plus(self._work(place, node), lambda variables: 1 + inside(variables))
+            return _sum([self._work(place, node), inside])
+        return _sum([1, self._work(place, node), inside])
 
-    def _work(self, place: str, node: FieldNode) -> Points | None:
-        """What a field costs besides the objects it brings; None for nothing."""
+    def _work(self, place: str, node: FieldNode) -> Points:
+        """What a field costs besides the objects it brings."""
         if (points := WORK.get(place)) is not None:
-            return _always(points)
+            return points
         for argument in node.arguments or ():
             own = WORK.get(f"{place}.{argument.name.value}")
             if own is None or isinstance(argument.value, NullValueNode):
                 continue
             if not isinstance(argument.value, VariableNode):
-                return _always(own)
+                return own
             name = argument.value.name.value
             self.steering.add(name)
             default = self._defaults.get(name)
             return _if_given(name, own, otherwise=own if default is not None else 0)
-        return None
+        return 0
 
     def _length(self, node: FieldNode, otherwise: int) -> Points:
         """How many items a field is asked for. What is no size at all is refused elsewhere."""
@@ -217,30 +215,21 @@ class _Counting:
             is_size = argument.name.value in SIZES or argument.name.value == "ids"
             if is_size and not isinstance(argument.value, NullValueNode):
                 return self._value(argument.value, otherwise)
-        return lambda variables: otherwise
+        return otherwise
 
     def _value(self, value: Any, otherwise: int) -> Points:
         if isinstance(value, ListValueNode):
-            items = len(value.values)
-            return lambda variables: items
+            return len(value.values)
         if isinstance(value, IntValueNode):
             number = int(value.value) if len(value.value) < 10 else MAX_PAGE_ITEMS
-            return lambda variables: _size(number, otherwise)
+            return _size(number, otherwise)
         if isinstance(value, VariableNode):
             name = value.name.value
             self.steering.add(name)
             default = self._defaults.get(name)
             usual = int(default.value) if isinstance(default, IntValueNode) else otherwise
             return lambda variables: _size(variables.get(name), usual)
-        return lambda variables: otherwise
-
-
-def _nothing(variables: Mapping[str, Any]) -> int:
-    return 0
-
-
-def _always(points: int) -> Points:
-    return lambda variables: points
+        return otherwise
 
 
 def _if_given(name: str, points: int, otherwise: int) -> Points:
@@ -252,14 +241,23 @@ def _if_given(name: str, points: int, otherwise: int) -> Points:
     return given
 
 
+def _value_of(points: Points, variables: Mapping[str, Any]) -> int:
+    return points if isinstance(points, int) else points(variables)
+
+
 def _times(size: Points, below: Points) -> Points:
-    return lambda variables: size(variables) * (1 + below(variables))
+    if isinstance(size, int) and isinstance(below, int):
+        return size * (1 + below)
+    return lambda variables: _value_of(size, variables) * (1 + _value_of(below, variables))
 
 
-def _plus(work: Points | None, points: Points) -> Points:
-    if work is None:
-        return points
-    return lambda variables: work(variables) + points(variables)
+def _sum(parts: Sequence[Points]) -> Points:
+    """The sum, as one number where no variable decides a part of it."""
+    fixed = min(sum(part for part in parts if isinstance(part, int)), UNBOUNDED)
+    others = [part for part in parts if not isinstance(part, int)]
+    if not others:
+        return fixed
+    return lambda variables: min(fixed + sum([part(variables) for part in others]), UNBOUNDED)
 
 
 def _size(given: Any, usual: int) -> int:

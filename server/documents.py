@@ -2,164 +2,26 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    GraphQLSchema,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    parse,
-    validate,
-)
+from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
 
-from commerce.language import Language, negotiate
-from graph.caching import seconds_kept
-from graph.document import root_fields
-from graph.document_limits import document_errors, is_introspection
-from graph.error_texts import TOO_COSTLY, UNTOLD, filled
+from graph.document_limits import document_errors
 from graph.errors import Code, TextsError, coded
-from graph.input_limits import DocumentInputs, Inputs, VariableLimits
-from graph.plan import Plans, steering
-from graph.query_cost import UNBOUNDED, Cost
-from graph.query_limits import MAX_POINTS, MAX_TOKENS, MAX_VALIDATION_ERRORS
-from server.answers import Answer
+from graph.input_limits import DocumentInputs, Inputs
+from graph.query_limits import MAX_TOKENS, MAX_VALIDATION_ERRORS
+from server.document import Document
 from server.errors import short
-from server.language import Wish, wishes_of
+from server.language import wishes_of
 from server.request_bounds import MAX_DOCUMENT_CHARACTERS
 
-# Characters of all documents remembered. Parsed, with their plans, they take some two hundred
-# times as much.
-MAX_DOCUMENTS_CHARACTERS = 100_000
+# Bytes of memory of all documents remembered, with their plans.
+MAX_DOCUMENTS_BYTES = 40 * 2**20
+# The part of it that documents asked once may keep from those that are asked again.
+PROBATION_SHARE = 1 / 8
 # Characters of what is told of documents that may not run; each counts as so many more.
 MAX_REFUSALS_CHARACTERS = 200_000
 REFUSAL_CHARACTERS = 400
-
-
-class Operation:
-    """An operation of a document, with its plans."""
-
-    __slots__ = ("_cost", "_kept", "_limits", "_plans", "_roots", "fixed", "node", "told")
-
-    def __init__(self, node: OperationDefinitionNode) -> None:
-        self.node = node
-        self._cost: Cost | None = None
-        self._limits: VariableLimits | None = None
-        self._roots: tuple[str, ...] | None = None
-        # Answers that are the same for ever, by language.
-        self.fixed: dict[Language, Answer] = {}
-        self._plans: Plans | None = None
-        # Why its plans gave up, as far as the log was told.
-        self.told: set[str] = set()
-        self._kept: tuple[int | None] | None = None
-
-    @property
-    def title(self) -> str:
-        """What it is called in the log."""
-        name = self.node.name
-        return f"query {name.value}" if name else "a query without a name"
-
-    def plans(self, schema: Any, document: "Document") -> Plans:
-        """Its plans, made when they are first asked for."""
-        if self._plans is None:
-            assert document.node is not None
-            self._plans = Plans(schema, document.node, self.node, document.steering)
-        return self._plans
-
-    def variables(self, document: "Document", given: dict[str, Any]) -> dict[str, Any]:
-        """The values of its variables. Raises BAD_USER_INPUT for what is too much anywhere."""
-        if self._limits is None:
-            assert document.inputs is not None
-            self._limits = document.inputs.variables(self.node)
-        found = self._limits.declared(given)
-        self._limits.check(found)
-        return found
-
-    def points(
-        self, schema: GraphQLSchema, document: "Document", variables: Mapping[str, Any]
-    ) -> int:
-        """What it may cost. Raises COST_LIMIT when that is too much."""
-        if self._cost is None:
-            assert document.node is not None
-            self._cost = Cost(schema, document.node, self.node)
-        points = self._cost.points(variables)
-        if points > MAX_POINTS:
-            told = str(points) if points < UNBOUNDED else UNTOLD
-            raise coded(
-                filled(TOO_COSTLY, most=MAX_POINTS, points=told),
-                Code.COST_LIMIT,
-                cost={"requested": points, "limit": MAX_POINTS},
-            )
-        return points
-
-    def roots(self, document: "Document") -> tuple[str, ...]:
-        """The fields it begins with, through fragments, each as often as it is asked for."""
-        if self._roots is None:
-            assert document.node is not None
-            self._roots = root_fields(document.node, self.node)
-        return self._roots
-
-    def is_introspection(self, document: "Document") -> bool:
-        """Whether it asks for the schema, and then for nothing else."""
-        return is_introspection(self.roots(document))
-
-    def forget(self) -> None:
-        if self._plans is not None:
-            self._plans.forget()
-
-    def seconds_kept(self, schema: GraphQLSchema, document: "Document") -> int | None:
-        """Seconds a shared cache may keep the answer; None when it is private."""
-        if self._kept is None:
-            if document.node is None:
-                return None
-            self._kept = (seconds_kept(schema, document.node, self.node),)
-        return self._kept[0]
-
-
-@dataclass(slots=True)
-class Document:
-    """A document that may run, or the errors for which it may not."""
-
-    node: DocumentNode | None
-    errors: tuple[GraphQLError, ...] = ()
-    steering: tuple[str, ...] = ()
-    inputs: DocumentInputs | None = None
-    operations: dict[str | None, Operation] = field(default_factory=dict)
-    # Of a refused one: what its operations say of the language, by their names.
-    wishes: Mapping[str | None, Wish] = field(default_factory=dict)
-
-    def language(self, name: str | None, variables: Mapping[str, Any], accepted: str) -> Language:
-        """What whoever reads its errors reads, as far as that can be told."""
-        wishes = self.wishes if self.node is None else wishes_of(self.node)
-        wish = wishes.get(name) or (next(iter(wishes.values())) if len(wishes) == 1 else None)
-        return negotiate(accepted) if wish is None else wish.language(variables, accepted)
-
-    def operation(self, name: str | None) -> Operation:
-        """The operation to run. Raises OPERATION_RESOLUTION_FAILURE when that is not clear."""
-        known = self.operations.get(name)
-        if known is not None:
-            return known
-        found = [
-            each
-            for each in (self.node.definitions if self.node else ())
-            if isinstance(each, OperationDefinitionNode)
-            and (not name or (each.name and each.name.value == name))
-        ]
-        if len(found) == 1:
-            made = self.operations[name] = Operation(found[0])
-            return made
-        said = "has no operation of that name" if name else "has several operations: name one"
-        if not name and not found:
-            said = "has no operation"
-        raise coded(f"The document {said}.", Code.OPERATION_UNRESOLVED)
-
-    def forget(self) -> None:
-        """Let go of the plans, for which the collector would take long."""
-        for operation in self.operations.values():
-            operation.forget()
 
 
 class Refusals:
@@ -177,9 +39,8 @@ class Refusals:
 
     def keep(self, text: str, document: Document) -> Document:
         """The document as it is kept: with its errors alone, and they without what they are of."""
-        wishes = document.wishes if document.node is None else wishes_of(document.node)
         errors = tuple(_light(error) for error in document.errors)
-        kept = Document(None, errors, wishes=wishes)
+        kept = Document("", None, errors, wishes=document.wishes)
         size = sum(REFUSAL_CHARACTERS + len(error.message) for error in kept.errors)
         self._known[_digest(text)] = kept, size
         self.size += size
@@ -189,22 +50,92 @@ class Refusals:
         return kept
 
 
-class Documents:
-    """The documents of one schema, the lately used ones remembered."""
+class Segment:
+    """Documents by their text: those at work and those at rest, each used last at the end.
 
-    def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema, self._inputs = schema, Inputs(schema)
-        self._known: OrderedDict[str, Document] = OrderedDict()
-        self._size = 0
+    `make_room` is called when one of them takes more memory.
+    """
+
+    def __init__(self, make_room: Callable[[Document], None]) -> None:
+        self.make_room = make_room
+        self._at_work: OrderedDict[str, Document] = OrderedDict()
+        self._resting: OrderedDict[str, Document] = OrderedDict()
+        self.weight = 0
+
+    def __len__(self) -> int:
+        return len(self._at_work) + len(self._resting)
+
+    def __iter__(self) -> Iterator[Document]:
+        yield from self._resting.values()
+        yield from self._at_work.values()
+
+    def known(self, text: str) -> Document | None:
+        return self._at_work.get(text) or self._resting.get(text)
+
+    def get(self, text: str) -> Document | None:
+        """The same for whoever is about to use it."""
+        if (known := self._at_work.get(text)) is not None:
+            self._at_work.move_to_end(text)
+            return known
+        if (known := self._resting.pop(text, None)) is not None:
+            self._at_work[text] = known
+        return known
+
+    def put(self, document: Document) -> None:
+        self._at_work[document.text] = document
+        self.weight += document.weight
+        document.segment = self
+
+    def take(self, document: Document) -> None:
+        if self._at_work.pop(document.text, None) is None:
+            del self._resting[document.text]
+        self.weight -= document.weight
+        document.segment = None
+
+    def rest_oldest(self, but: Document) -> bool:
+        """Let the one rest that is not used for longest. Whether there was one at work."""
+        others = (each for each in self._at_work.values() if each is not but)
+        if (oldest := next(others, None)) is None:
+            return False
+        self._resting[oldest.text] = self._at_work.pop(oldest.text)
+        oldest.rest()
+        return True
+
+    def forget_oldest(self, but: Document) -> bool:
+        """Forget the one that has rested for longest. Whether there was one at rest."""
+        others = (each for each in self._resting.values() if each is not but)
+        if (oldest := next(others, None)) is None:
+            return False
+        self.take(oldest)
+        oldest.forget()
+        return True
+
+
+class Documents:
+    """The documents of one schema, the lately used ones remembered: a segmented LRU.
+
+    One that is asked for again is protected: whatever others ask once takes its room from what was
+    asked once, beyond a part that is left to it. While there is no room documents rest, which takes
+    less; then those that have rested for longest are forgotten.
+    """
+
+    def __init__(self, schema: GraphQLSchema, max_bytes: int = MAX_DOCUMENTS_BYTES) -> None:
+        self._schema, self._inputs, self._max_bytes = schema, Inputs(schema), max_bytes
+        self._probation, self._protected = Segment(self._make_room), Segment(self._make_room)
         self._refusals = Refusals()
 
     def known(self, text: str) -> Document | None:
         """A document that was read lately."""
-        return self._known.get(text) or self._refusals.get(text)
+        return (
+            self._protected.known(text) or self._probation.known(text) or self._refusals.get(text)
+        )
 
     def get(self, text: str) -> Document:
-        if (known := self._known.get(text)) is not None:
-            self._known.move_to_end(text)
+        if (known := self._protected.get(text)) is not None:
+            return known
+        if (known := self._probation.get(text)) is not None:
+            self._probation.take(known)
+            self._protected.put(known)
             return known
         if (refused := self._refusals.get(text)) is not None:
             return refused
@@ -212,43 +143,56 @@ class Documents:
         if document.errors:
             return self._refusals.keep(text, document)
         if len(text) <= MAX_DOCUMENT_CHARACTERS:
-            self._known[text] = document
-            self._size += len(text)
-            while self._size > MAX_DOCUMENTS_CHARACTERS:
-                oldest, forgotten = self._known.popitem(last=False)
-                self._size -= len(oldest)
-                forgotten.forget()
+            self._probation.put(document)
+            self._make_room(document)
         return document
+
+    def __len__(self) -> int:
+        return len(self._probation) + len(self._protected)
+
+    def __iter__(self) -> Iterator[Document]:
+        yield from self._probation
+        yield from self._protected
+
+    @property
+    def weight(self) -> int:
+        """The bytes of all that are remembered."""
+        return self._probation.weight + self._protected.weight
+
+    def _make_room(self, document: Document) -> None:
+        """Let others take less. `document` is about to be used, and stays as it is."""
+        if document.segment is not None:
+            document.segment.get(document.text)
+        probation, protected = self._probation, self._protected
+        least = self._max_bytes * PROBATION_SHARE
+        while self.weight > self._max_bytes:
+            if not (
+                probation.rest_oldest(document)
+                or (probation.weight > least and probation.forget_oldest(document))
+                or protected.rest_oldest(document)
+                or protected.forget_oldest(document)
+                or probation.forget_oldest(document)
+            ):
+                return
 
     def _read(self, text: str) -> Document:
         try:
             node = parse(text, max_tokens=MAX_TOKENS)
         except GraphQLSyntaxError as error:
-            return Document(None, (_with_code(error, Code.PARSE_FAILED),))
+            return Document(text, None, (_with_code(error, Code.PARSE_FAILED),))
         except RecursionError:
-            return Document(None, (coded("The document is too deep.", Code.PARSE_FAILED),))
+            deep = coded("The document is too deep.", Code.PARSE_FAILED)
+            return Document(text, None, (deep,))
         if too_much := document_errors(node):
-            return Document(None, tuple(too_much), wishes=wishes_of(node))
-        _unchain(node)
+            return Document(text, None, too_much, wishes=wishes_of(node.definitions))
         errors = validate(
             self._schema, node, max_errors=MAX_VALIDATION_ERRORS, hide_suggestions=True
         )
-        told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors]
-        inputs = None if told else DocumentInputs(self._inputs, self._schema, node)
-        return Document(
-            node,
-            tuple(told or (inputs.errors if inputs else ())),
-            steering=tuple(sorted(steering(node))),
-            inputs=inputs,
-        )
-
-
-def _unchain(node: DocumentNode) -> None:
-    """Take apart the chain of tokens, which refer to each other and which nobody reads again."""
-    token = node.loc.start_token if node.loc else None
-    while token is not None:
-        following, token.prev, token.next = token.next, None, None
-        token = following
+        if errors:
+            told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors]
+            return Document(text, None, told, wishes=wishes_of(node.definitions))
+        inputs = DocumentInputs(self._inputs, self._schema, node)
+        return Document(text, node, inputs.errors, inputs)
 
 
 def _digest(text: str) -> bytes:

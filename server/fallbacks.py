@@ -16,7 +16,7 @@ from graph.plan import NotPlanned, Unplanned
 from graph.plan.run import Null, Refused
 
 if TYPE_CHECKING:
-    from server.documents import Operation
+    from server.document import Operation
 
 log = logging.getLogger("odop.plans")
 

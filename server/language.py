@@ -1,9 +1,9 @@
 """The language of an operation: @inContext, then Accept-Language, then English."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from graphql import DocumentNode, EnumValueNode, OperationDefinitionNode, VariableNode
+from graphql import DefinitionNode, EnumValueNode, OperationDefinitionNode, VariableNode
 
 from commerce.language import DEFAULT, Language, negotiate
 from graph.error_texts import LANGUAGE_IS_NULL
@@ -68,10 +68,10 @@ class Wish(NamedTuple):
         return said or self.known or negotiate(accepted)
 
 
-def wishes_of(document: DocumentNode) -> dict[str | None, Wish]:
-    """What the operations of a document say of the language, the document being good or not."""
+def wishes_of(definitions: Iterable[DefinitionNode]) -> dict[str | None, Wish]:
+    """What operations say of the language, by their names, their document being good or not."""
     found: dict[str | None, Wish] = {}
-    for each in document.definitions:
+    for each in definitions:
         if isinstance(each, OperationDefinitionNode) and len(found) < MAX_OPERATIONS:
             found[each.name.value if each.name else None] = _wish(each)
     return found

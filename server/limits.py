@@ -47,7 +47,7 @@ from graph.query_limits import (
 from server.answers import MAX_AGE_SECONDS
 from server.asking import MAX_COOKIE_BYTES, MAX_DEVICE_CHARACTERS, MAX_GOOD_KEYS, MAX_KNOWN_TOKENS
 from server.client_address import MAX_HOPS
-from server.documents import MAX_DOCUMENTS_CHARACTERS, MAX_REFUSALS_CHARACTERS
+from server.documents import MAX_DOCUMENTS_BYTES, MAX_REFUSALS_CHARACTERS
 from server.errors import MAX_MESSAGE_CHARACTERS
 from server.fallbacks import MAX_LINES_PER_MINUTE
 from server.fixed_answers import MAX_FIXED_BYTES
@@ -264,7 +264,7 @@ KEPT = Group(
     (
         _set("answers", "answer_bytes", "bytes", FORGOTTEN),
         Bound("answers that never change", MAX_FIXED_BYTES, "bytes", FORGOTTEN),
-        Bound("documents", MAX_DOCUMENTS_CHARACTERS, "characters", FORGOTTEN),
+        Bound("documents and their plans", MAX_DOCUMENTS_BYTES, "bytes", FORGOTTEN),
         Bound("a document that is kept", MAX_DOCUMENT_CHARACTERS, "characters", "read each time"),
         Bound("refusals of documents", MAX_REFUSALS_CHARACTERS, "characters", FORGOTTEN),
         Bound("persisted documents", MAX_PERSISTED_CHARACTERS, "characters", FORGOTTEN),

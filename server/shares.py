@@ -5,7 +5,7 @@ from typing import Any
 from graphql import OperationType
 
 from auth.viewer import Viewer
-from server.documents import Document, Operation
+from server.document import Document, Operation
 
 # A guest's cart and order are bought with, and not for everybody to read.
 BUYING = frozenset({"cart", "order"})

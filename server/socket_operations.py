@@ -18,7 +18,7 @@ from graph.context import Asking, Context
 from graph.errors import Code
 from graph.events import Events
 from graph.execution import CountingExecutor, executed
-from server.documents import Document, Operation
+from server.document import Document, Operation
 from server.language import language_of
 from server.protocol import Asked, Head
 from server.shares import is_public_read
@@ -75,7 +75,6 @@ class SocketOperation:
         self, viewer: Viewer, event: Any = None, look_up: LookUp | None = None
     ) -> Executor[Any]:
         """Raises NotExecuted for variables that do not fit."""
-        assert self._document.node is not None
         made = CountingExecutor.build(
             self._schema,
             self._document.node,
@@ -92,7 +91,6 @@ class SocketOperation:
     async def result(self, viewer: Viewer) -> ExecutionResult:
         """Of a query or a mutation."""
         IS_PUBLIC.set(is_public_read(self._schema, self._document, self._operation, viewer))
-        assert self._document.node is not None
         return await executed(
             self._schema,
             self._document.node,

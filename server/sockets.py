@@ -35,7 +35,8 @@ from graph.error_texts import (
     filled,
 )
 from graph.errors import Code, SeveralErrors, coded
-from server.documents import Document, Documents, Operation
+from server.document import Document, Operation
+from server.documents import Documents
 from server.errors import shown
 from server.persisted import Persisted
 from server.protocol import Asked, Head, Refused

@@ -23,6 +23,7 @@ from graphql import (
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
+from graph.document import nodes_bytes
 from graph.text_profiles import fold_arguments, folds_of, folds_of_input
 
 # Scalars whose values a resolver takes as they come, and the Python type of these.
@@ -33,6 +34,10 @@ SIMPLE: Mapping[Any, type[Any]] = {
     GraphQLBoolean: bool,
 }
 
+
+# What takes memory, in bytes: a call with what it was first told; and what it is told for other
+# variables.
+CALL_BYTES, TOLD_BYTES = 800, 600
 
 # From coerced variables and the value of another request to the value of this one.
 Pass = Callable[[Mapping[str, Any], Any], Any]
@@ -69,18 +74,26 @@ class Call:
 
 
 class Arguments:
-    """The calls of one plan, numbered as they are found."""
+    """The calls of one plan, numbered as they are found.
+
+    `weight` is the memory they take, in bytes, and `decoded_bytes` what their arguments take for
+    one setting of the variables.
+    """
 
     def __init__(self, schema: Any) -> None:
         self._schema = schema
         self._calls: list[Call] = []
+        self.weight = self.decoded_bytes = 0
 
     def add(self, field: GraphQLField, node: FieldNode, definition: StrawberryField) -> int | None:
         """The number of a call; None for one that takes nothing."""
         if not definition.arguments:
             return None
-        passed = _passed(self._schema, field, node, definition)
-        self._calls.append(Call(field, node, definition, _varies(node), passed))
+        passed, varies = _passed(self._schema, field, node, definition), _varies(node)
+        bare = FieldNode(name=node.name, arguments=node.arguments, directives=())
+        self._calls.append(Call(field, bare, definition, varies, passed))
+        self.weight += CALL_BYTES + nodes_bytes(bare)
+        self.decoded_bytes += TOLD_BYTES if varies else 0
         return len(self._calls) - 1
 
     def decoded(self, variables: Any, known: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:

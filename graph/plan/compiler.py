@@ -7,6 +7,7 @@ the level together.
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from sys import intern
 from typing import Any, cast
 
 from graphql import (
@@ -49,7 +50,7 @@ from graph.plan.run import Wrapping
 from graph.plan.selecting import Selecting, Sets, below
 
 PLAIN = {"String", "Int", "Boolean"}
-RUNTIME = {
+RUNTIME: dict[str, Any] = {"global_id": global_id} | {
     name: getattr(runtime, name)
     for name in (
         "Level", "Levels", "NotHeld", "allowed", "at_hand", "brings", "each", "fill_one",
@@ -144,7 +145,7 @@ RECORD = Source(is_record=True)
 
 
 class Compiler:
-    """Writes the source of one plan. `namespace` holds what the source names."""
+    """Writes the source of one plan. `named` holds what the source names besides `RUNTIME`."""
 
     def __init__(
         self,
@@ -159,7 +160,8 @@ class Compiler:
         self._english = language is Language.EN
         self._selecting = Selecting(schema.core, document, variables, language)
         self.arguments = Arguments(schema)
-        self.namespace: dict[str, Any] = {**RUNTIME, "global_id": global_id}
+        self.named: dict[str, Any] = {}
+        self._names: dict[int, str] = {}
         self.source: list[str] = []
         # Functions that seldom run, by name: they are compiled when they do.
         self.seldom: dict[str, str] = {}
@@ -171,9 +173,12 @@ class Compiler:
         return self._selection(query, [self._operation.selection_set])
 
     def _named(self, value: Any, prefix: str) -> str:
-        name = f"{prefix}{len(self.namespace)}"
-        self.namespace[name] = value
-        return name
+        known = self._names.get(id(value))
+        if known is None:
+            # The same names come in every plan, and the same values many times in one.
+            known = self._names[id(value)] = intern(f"{prefix}{len(self.named)}")
+            self.named[known] = value
+        return known
 
     def _new(self, prefix: str) -> str:
         self._number += 1

@@ -1,6 +1,6 @@
 """A compiled operation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -8,21 +8,40 @@ from graphql import DocumentNode, OperationDefinitionNode, OperationType, get_va
 
 from commerce.language import Language
 from graph.context import Context
-from graph.plan.compiler import Compiler, NotPlanned, Unplanned
+from graph.plan.compiler import RUNTIME, Compiler, NotPlanned, Unplanned
+from graph.plan.packed import code_bytes, packed, unpacked
 from graph.plan.run import Asked, Level, Run
+
+# What takes memory beside code, in bytes: a name it uses, and the plan itself; and what a plan at
+# work has besides.
+NAME_BYTES, PLAN_BYTES, WORK_BYTES = 150, 1_000, 4_000
+# A character of the source of what is compiled when it first runs.
+SELDOM_BYTES = 5
+# Told how many bytes something takes more, or less.
+Weigh = Callable[[int], None]
+
+
+def _unweighed(number: int) -> None:
+    """For plans nobody counts the memory of."""
 
 
 class Plan:
-    """Answers one operation. `source` is the code that does it, for people to read."""
+    """Answers one operation, by code that was written for it.
 
-    def __init__(self, compiler: Compiler, operation: OperationDefinitionNode) -> None:
+    Seldom used it rests: its code is packed, to some tenth, until it runs again. `weigh` is told
+    how many bytes of memory are taken, or given back.
+    """
+
+    __slots__ = (
+        "__weakref__", "_asked", "_awake", "_calls", "_first", "_is_forgotten", "_kept", "_level",
+        "_named", "_namespace", "_packed", "_root", "_running", "_weigh", "is_fixed", "source",
+        "weight",
+    )  # fmt: skip
+
+    def __init__(
+        self, compiler: Compiler, operation: OperationDefinitionNode, weigh: Weigh = _unweighed
+    ) -> None:
         root = compiler.root()
-        self.source = "\n".join(compiler.source)
-        stubs = {text: f"{name} = seldom({name!r})\n" for name, text in compiler.seldom.items()}
-        often = "\n".join(stubs.get(text, text) for text in compiler.source)
-        compiler.namespace["seldom"] = partial(_seldom, compiler.namespace, compiler.seldom)
-        _execute(often, compiler.namespace)
-        self._namespace = compiler.namespace
         # Whether the answer is the same for ever: it has the names of types and nothing else.
         self.is_fixed = (
             root.is_at_hand
@@ -30,11 +49,30 @@ class Plan:
             and not root.needs
             and not operation.variable_definitions
         )
-        self._level: Level = compiler.namespace[root.name]
-        self._asked = compiler.asked
+        # For people to read; only `planned` tells it.
+        self.source = ""
+        self._root, self._named, self._asked = root.name, compiler.named, compiler.asked
         self._calls = compiler.arguments
         self._first: list[dict[str, Any]] = []
         self._running, self._is_forgotten = 0, False
+        stubs = {text: f"{name} = seldom({name!r})\n" for name, text in compiler.seldom.items()}
+        often = "\n".join(stubs.get(text, text) for text in compiler.source)
+        self._packed = packed(often, compiler.seldom)
+        self._namespace: dict[str, Any] = {}
+        self._level: Level | None = None
+        # Bytes its code takes while it is at work, and its answers for rows that are held.
+        self._awake = self._kept = 0
+        self.weight = 0
+        self._weigh = weigh
+        named = len(self._named) * NAME_BYTES + self._calls.weight
+        self._grow(len(self._packed) + named + PLAN_BYTES)
+        # Compiled code that was written out keeps a copy of itself; what is read again does not.
+        self._woken()
+
+    @property
+    def arguments_bytes(self) -> int:
+        """The memory the arguments take that are decoded for some variables."""
+        return self._calls.decoded_bytes
 
     def decoded(self, given: Any) -> list[dict[str, Any]]:
         """The arguments of all calls for coerced variables. Raises GraphQLError."""
@@ -44,40 +82,69 @@ class Plan:
 
     async def run(self, arguments: list[dict[str, Any]], context: Context) -> dict[str, Any]:
         """The answer's `data`. Raises whatever goes wrong: then the ordinary executor answers."""
+        level = self._level or self._woken()
         asked = [Asked(context, names, columns) for names, columns in self._asked]
         run = Run(context, arguments, asked)
         self._running += 1
         try:
-            (answer,) = await self._level.every((None,), run)
+            (answer,) = await level.every((None,), run)
         finally:
             self._running -= 1
             if self._is_forgotten:
                 self.forget()
+            elif run.kept_bytes:
+                self._kept += run.kept_bytes
+                self._grow(run.kept_bytes)
         run.close()
         return answer
 
+    def rest(self) -> None:
+        """Pack its code away, unless somebody runs it."""
+        if self._level is not None and not self._running:
+            self._level = None
+            self._namespace.clear()
+            self._grow(-self._awake - self._kept)
+            self._kept = 0
+
+    def _woken(self) -> Level:
+        code, seldom = unpacked(self._packed)
+        namespace = {**RUNTIME, **self._named}
+        namespace["seldom"] = partial(_seldom, namespace, seldom)
+        exec(code, namespace)  # noqa: S102 - our own
+        self._namespace = namespace
+        level: Level = namespace[self._root]
+        self._level = level
+        later = sum(map(len, seldom.values())) * SELDOM_BYTES
+        self._awake = WORK_BYTES + code_bytes(code) + later
+        self._grow(self._awake)
+        return level
+
+    def _grow(self, number: int) -> None:
+        self.weight += number
+        self._weigh(number)
+
     def forget(self) -> None:
         """Let go of its code, which refers to itself, once nobody runs it any more."""
-        self._is_forgotten = True
+        if not self._is_forgotten:
+            self._is_forgotten = True
+            self._grow(-self.weight)
+            self._weigh = _unweighed
         if not self._running:
+            self._level = None
             self._namespace.clear()
 
 
-def _seldom(namespace: dict[str, Any], sources: dict[str, str], name: str) -> Any:
+def _seldom(namespace: dict[str, Any], sources: Mapping[str, str], name: str) -> Any:
     """A function of a plan that is compiled when it is first called."""
     found: list[Any] = []
 
     async def call(*arguments: Any) -> Any:
         if not found:
-            _execute(sources[name], namespace)
+            exec(compile(sources[name], "<plan>", "exec"), namespace)  # noqa: S102 - our own
             found.append(namespace[name])
         return await found[0](*arguments)
 
     return call
-
-
-def _execute(source: str, namespace: dict[str, Any]) -> None:
-    exec(compile(source, "<plan>", "exec"), namespace)  # noqa: S102 - our own
 
 
 def compile_plan(
@@ -86,14 +153,25 @@ def compile_plan(
     operation: OperationDefinitionNode,
     given: Any,
     language: Language,
+    weigh: Weigh = _unweighed,
 ) -> Plan:
     """The plan of a query for answers in one language, `given` its coerced variables.
 
     Raises NotPlanned for what plans do not take, GraphQLError for a directive that does not fit.
     """
+    return Plan(_compiler(schema, document, operation, given, language), operation, weigh)
+
+
+def _compiler(
+    schema: Any,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    given: Any,
+    language: Language,
+) -> Compiler:
     if operation.operation is not OperationType.QUERY:
         raise NotPlanned(Unplanned.OPERATION, operation.operation.value)
-    return Plan(Compiler(schema, document, operation, given, language), operation)
+    return Compiler(schema, document, operation, given, language)
 
 
 def planned(
@@ -103,10 +181,15 @@ def planned(
     variables: Mapping[str, Any],
     language: Language,
 ) -> tuple[Plan, list[dict[str, Any]]]:
-    """A plan and its arguments for variables as they are sent. Raises like `compile_plan`."""
+    """A plan with its source, and its arguments for variables as they are sent.
+
+    Raises like `compile_plan`.
+    """
     definitions = operation.variable_definitions or ()
     given = get_variable_values(schema.core, definitions, dict(variables))
     if isinstance(given, list):
         raise given[0]
-    plan = compile_plan(schema, document, operation, given, language)
+    compiler = _compiler(schema, document, operation, given, language)
+    plan = Plan(compiler, operation)
+    plan.source = "\n".join(compiler.source)
     return plan, plan.decoded(given)

@@ -1,7 +1,7 @@
 """The plans of one operation: one for each language and each way its variables steer it."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from graphql.execution.values import VariableValues, VariableValueSource
 from commerce.language import Language
 from graph.plan.arguments import SIMPLE
 from graph.plan.compiler import NotPlanned
-from graph.plan.plan import Plan, compile_plan
+from graph.plan.plan import Plan, Weigh, compile_plan
 
 # Plans of one operation; and variables whose arguments are remembered, and the longest of those.
 MAX_PLANS = 16
@@ -37,25 +37,37 @@ class Ready:
     arguments: list[dict[str, Any]]
 
 
+# What takes memory when arguments are remembered, besides these: in bytes, and in times the form.
+READY_BYTES, FORM_TIMES = 500, 5
+# A document with the operation that is looked at.
+Read = Callable[[], tuple[DocumentNode, OperationDefinitionNode]]
+
+
 class Plans:
     """What was compiled of one operation, and for which variables it has answered.
 
     A plan belongs to the values its variables are coerced to, never to those that were sent: null,
     a default and junk mean what the schema says they mean. Those used last are kept, and only what
     has worked: variables that do not fit, or arguments that are refused, take no place.
+
+    `head` is the operation without its selections, `read` gives all of it to be compiled; `weigh`
+    is told the bytes that are taken and given back.
     """
 
-    __slots__ = ("_answered", "_document", "_known", "_node", "_schema", "_signatures", "_steering")
+    __slots__ = (
+        "_answered", "_head", "_known", "_read", "_schema", "_signatures", "_steering", "_weigh",
+    )  # fmt: skip
 
     def __init__(
         self,
         schema: Any,
-        document: DocumentNode,
-        node: OperationDefinitionNode,
+        head: OperationDefinitionNode,
         steering: tuple[str, ...],
+        read: Read,
+        weigh: Weigh,
     ) -> None:
-        self._schema, self._document, self._node = schema, document, node
-        self._steering = steering
+        self._schema, self._head, self._steering = schema, head, steering
+        self._read, self._weigh = read, weigh
         self._known: OrderedDict[tuple[Any, ...], Plan | NotPlanned] = OrderedDict()
         self._answered: OrderedDict[tuple[Language, bytes], Ready] = OrderedDict()
         # Of an operation all whose variables are simple: each with its signature and Python type.
@@ -73,7 +85,7 @@ class Plans:
         if found is not None:
             self._answered.move_to_end(key)
             return found
-        if self._node.operation is not OperationType.QUERY:
+        if self._head.operation is not OperationType.QUERY:
             return None
         given = self._quick(variables) or self._coerced(variables)
         if given is None:
@@ -87,7 +99,7 @@ class Plans:
 
     def _coerced(self, variables: Mapping[str, Any]) -> VariableValues | None:
         """What the schema makes of values that were sent; None when one does not fit."""
-        definitions = self._node.variable_definitions or ()
+        definitions = self._head.variable_definitions or ()
         given = get_variable_values(self._schema.core, definitions, dict(variables))
         if isinstance(given, list):
             return None
@@ -103,7 +115,7 @@ class Plans:
     def _quick(self, variables: Mapping[str, Any]) -> VariableValues | None:
         """The same where each value is sent, and is of a simple type that means what it says."""
         signatures = self._signatures
-        if not signatures or len(signatures) != len(self._node.variable_definitions or ()):
+        if not signatures or len(signatures) != len(self._head.variable_definitions or ()):
             return None
         sources: dict[str, Any] = {}
         coerced: dict[str, Any] = {}
@@ -119,11 +131,15 @@ class Plans:
 
     def keep(self, form: bytes, language: Language, ready: Ready) -> None:
         """Remember the arguments that an answer came of."""
-        if len(form) > MAX_VARIABLES_BYTES:
+        key = (language, form)
+        if key in self._answered or len(form) > MAX_VARIABLES_BYTES:
             return
-        self._answered[language, form] = ready
+        self._answered[key] = ready
+        taken = _bytes_of(form, ready)
         if len(self._answered) > MAX_VARIABLES:
-            self._answered.popitem(last=False)
+            (_, oldest), before = self._answered.popitem(last=False)
+            taken -= _bytes_of(oldest, before)
+        self._weigh(taken)
 
     def _plan(self, given: Any, language: Language) -> Plan | NotPlanned:
         """The plan for coerced variables. Raises GraphQLError where a directive does not fit."""
@@ -134,9 +150,11 @@ class Plans:
             self._known.move_to_end(key)
             return found
         try:
-            found = compile_plan(self._schema, self._document, self._node, given, language)
+            document, operation = self._read()
+            found = compile_plan(self._schema, document, operation, given, language, self._weigh)
         except NotPlanned as reason:
-            found = reason
+            # Its frames lead to all that was parsed.
+            found = reason.with_traceback(None)
         self._known[key] = found
         if len(self._known) > MAX_PLANS:
             _, oldest = self._known.popitem(last=False)
@@ -147,13 +165,28 @@ class Plans:
         """Let go of a plan and of what was answered by it."""
         if isinstance(plan, Plan):
             for key in [key for key, ready in self._answered.items() if ready.plan is plan]:
-                del self._answered[key]
+                self._weigh(-_bytes_of(key[1], self._answered.pop(key)))
             plan.forget()
+
+    def rest(self) -> None:
+        """Pack away what can be unpacked when it is asked for again."""
+        self._clear()
+        for plan in self._known.values():
+            if isinstance(plan, Plan):
+                plan.rest()
+
+    def _clear(self) -> None:
+        self._weigh(-sum(_bytes_of(key[1], ready) for key, ready in self._answered.items()))
+        self._answered.clear()
 
     def forget(self) -> None:
         """Let go of all code at once, for which the collector would take long."""
-        self._answered.clear()
+        self._clear()
         for plan in self._known.values():
             if isinstance(plan, Plan):
                 plan.forget()
         self._known.clear()
+
+
+def _bytes_of(form: bytes, ready: Ready) -> int:
+    return READY_BYTES + FORM_TIMES * len(form) + ready.plan.arguments_bytes

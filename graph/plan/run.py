@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import getsizeof
 from typing import Any
 
 import asyncpg
@@ -17,6 +18,8 @@ from graph.fields import Framed, One
 from graph.loaders import rows_by
 
 Made = dict[str, Any]
+# What an entry takes in the dict of those that are kept.
+ENTRY_BYTES = 100
 
 
 class Surprise(Exception):  # noqa: N818 - not an error: the ordinary executor answers instead
@@ -53,13 +56,15 @@ class Asked:
 class Run:
     """One answering of one operation. `args` and `asked` are numbered by the compiler."""
 
-    __slots__ = ("args", "asked", "context", "objects", "own", "served")
+    __slots__ = ("args", "asked", "context", "kept_bytes", "objects", "own", "served")
 
     def __init__(self, context: Context, args: list[Made], asked: list[Asked]) -> None:
         self.context, self.args, self.asked = context, args, asked
         self.own, self.served = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
         self.objects = -1
+        # What its plan remembers more since, of rows that are held.
+        self.kept_bytes = 0
 
     def count(self, objects: int) -> None:
         """Count objects that are about to be made. Raises AnswerTooLarge at the bound."""
@@ -252,7 +257,7 @@ class Answers(dict[Any, Any]):
     kept apart with theirs.
     """
 
-    __slots__ = ("_make", "_others", "_rows", "must", "run", "usual")
+    __slots__ = ("_make", "_others", "_rows", "kept_bytes", "must", "run", "usual")
 
     def __init__(self, rows: dict[int, Any], level: Level) -> None:
         assert level.make is not None
@@ -260,7 +265,7 @@ class Answers(dict[Any, Any]):
         self._others: dict[Any, tuple[Any, int]] = {}
         self.usual: int = 0
         self.run: Run | None = None
-        self.must = False
+        self.must, self.kept_bytes = False, 0
 
     def __missing__(self, key: Any) -> Any:
         run = self.run
@@ -269,6 +274,9 @@ class Answers(dict[Any, Any]):
         if other is None:
             row = self._rows.get(key)
             answer, served = (None, 0) if row is None else self._made(row, run)
+            taken = _bytes_of(answer)
+            self.kept_bytes += taken
+            run.kept_bytes += taken
             if answer is not None and served == (self.usual or served):
                 self.usual = served
                 self[key] = answer
@@ -300,6 +308,15 @@ class Answers(dict[Any, Any]):
                 return
 
 
+def _bytes_of(answer: Any) -> int:
+    """What an answer that is kept takes; its texts belong to the rows."""
+    if isinstance(answer, dict):
+        return ENTRY_BYTES + getsizeof(answer) + sum(map(_bytes_of, answer.values()))
+    if isinstance(answer, list):
+        return getsizeof(answer) + sum(map(_bytes_of, answer))
+    return 0
+
+
 def known(
     declared: One, level: Level, run: Run, must: bool
 ) -> tuple[Answers | None, Callable[[Any], Any]]:
@@ -324,6 +341,8 @@ def _answers(held: HeldTable, level: Level, run: Run, must: bool) -> Answers:
     if known is not None and known[0] == stamp:
         answers = known[1]
     else:
+        if known is not None:
+            run.kept_bytes -= known[1].kept_bytes
         answers = Answers(held.rows, level)
         answers.must = must
         if not must:

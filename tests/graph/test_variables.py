@@ -53,7 +53,7 @@ def test_the_arguments_are_those_of_a_plan_that_was_asked_nothing_else(text: str
     assert isinstance(node, OperationDefinitionNode)
 
     def new() -> Plans:
-        return Plans(schema, document, node, ())
+        return Plans(schema, node, (), lambda: (document, node), lambda number: None)
 
     alone = [ready(new(), each) for each in ASKED[text]]
     assert any(alone)
@@ -68,7 +68,7 @@ def test_arguments_of_one_request_are_not_those_of_another() -> None:
     document = parse(text)
     (node,) = document.definitions
     assert isinstance(node, OperationDefinitionNode)
-    plans = Plans(schema, document, node, ())
+    plans = Plans(schema, node, (), lambda: (document, node), lambda number: None)
     found = [ready(plans, each) for each in (*asked[:2], asked[0])]
     assert found[0] == found[2]
     for one, other in pairwise(found):

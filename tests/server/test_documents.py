@@ -2,29 +2,266 @@
 
 import asyncio
 import gc
+import tracemalloc
 import weakref
+from collections import Counter
+from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
+import graphql
 import httpx
 import orjson
+import pytest
+from graphql import GraphQLError
 
 from commerce.language import Language
 from graph.context import Context
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Plan, Plans, Ready
+from graph.plan import plans as plans_module
+from graph.plan.packed import packed, unpacked
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
 from graph.query_cost import MAX_KNOWN_COSTS
 from graph.schema import schema
-from server.documents import MAX_DOCUMENTS_CHARACTERS, Documents
+from server import documents as module
+from server.documents import MAX_DOCUMENTS_BYTES, Documents
 from tests.graph.generated import Images
 
+PAGE = """
+query Page($slug: String!, $pin: String) {
+  %s: product(slug: $slug) {
+    id slug name description isGiTagged countryOfOrigin careInstructions
+    images { large: url(width: 1200) small: url(width: 320) alt width height }
+    attributes { name value }
+    variants {
+      id sku name availableQuantity isMadeToOrder leadTimeDays weightGrams
+      options { name value } price { amount currency formatted } compareAtPrice { amount }
+    }
+    district { ...District } craft { ...Craft } category { slug name }
+    artisan { slug name bio portrait(width: 200) { url alt } district { ...District } }
+    soldBy {
+      slug displayName legalName gstin address { city state }
+      grievanceOfficer { name email phone }
+    }
+    delivery(pincode: $pin) {
+      isServiceable reason { code message } estimatedDays { min max }
+      charge { formatted } isCashOnDeliveryAvailable
+    }
+    returnPolicy { isReturnable days text }
+    reviews(first: 5) {
+      totalCount nodes { rating text author createdAt isVerifiedPurchase }
+    }
+    related(first: 8) { ...Card }
+    seo { title description structuredData }
+  }
+  products(first: 24) {
+    totalCount pageInfo { hasNextPage endCursor } nodes { ...Card }
+  }
+  district(slug: $slug) {
+    ...District story image { url(width: 1600) alt }
+    crafts { ...Craft description } products(first: 12) { totalCount nodes { ...Card } }
+    artisans(first: 6) { nodes { slug name bio portrait(width: 200) { url alt } } }
+  }
+  cheapest: products(first: 12) {
+    totalCount pageInfo { hasNextPage endCursor }
+    edges {
+      cursor
+      node {
+        id slug name description isGiTagged priceRange { min { amount formatted } }
+        district { slug name crafts { slug name } } craft { slug name }
+        category { slug name } artisan { slug name bio portrait(width: 200) { url alt } }
+        soldBy { slug displayName address { city state } } rating { average count }
+        images { url(width: 320) alt width height } attributes { name value }
+        variants { id sku name price { amount currency formatted } availableQuantity }
+      }
+    }
+  }
+  districts(first: 75) {
+    totalCount
+    nodes { slug name story crafts { slug name description giRegistration { number } } }
+  }
+  categories { slug name crafts { slug name giRegistration { number } } }
+  latest: products(first: 12, sort: NEWEST) {
+    nodes { ...Card description variants { id sku price { formatted } } seo { title description } }
+  }
+  popular: products(first: 12, sort: POPULAR) {
+    nodes { ...Card description variants { id sku price { formatted } } seo { title description } }
+  }
+}
+fragment District on District { slug name }
+fragment Craft on Craft { slug name giRegistration { number } }
+fragment Card on Product {
+  id slug name isGiTagged priceRange { min { amount formatted } max { amount formatted } }
+  rating { average count }
+  image(width: 320) { url alt width height } district { slug name } craft { slug name }
+  artisan { slug name } soldBy { slug displayName }
+}
+"""
 
-def test_thousands_of_documents_are_not_all_remembered() -> None:
-    documents = Documents(schema.core)
-    for number in range(3_000):
+SMALL = "query ($slug: String!) { %s: district(slug: $slug) { name slug crafts { name } } }"
+
+
+def each_of(field: str, variables: str = "") -> Callable[[str], str]:
+    """A document with many of a field, which has the name of the document and its number."""
+
+    def made(name: str) -> str:
+        fields = " ".join(
+            field % {"name": f"{name}_{place}", "place": place} for place in range(28)
+        )
+        return f"query ($slug: String!{variables}) {{ district(slug: $slug) {{ id }} {fields} }}"
+
+    return made
+
+
+SIZES = "".join(f", $v{place}: Int = 1" for place in range(28))
+SHAPES: dict[str, Callable[[str], str]] = {
+    "an app's": lambda name: PAGE % name,
+    "calls": each_of('%(name)s: product(slug: "%(place)d") { id }'),
+    "literals": each_of(
+        '%(name)s: products(filter: {districts: ["%(place)d", "b"]}) { totalCount }'
+    ),
+    "sizes": each_of(
+        "%(name)s: products(first: $v%(place)d) { nodes { related(first: $v%(place)d) { id } } }",
+        SIZES,
+    ),
+}
+
+
+def test_an_apps_documents_are_read_and_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: Counter[str] = Counter()
+    for place, name in ((module, "parse"), (module, "validate"), (plans_module, "compile_plan")):
+        monkeypatch.setattr(place, name, counted(done, name, getattr(place, name)))
+    # A fifth of the 300 an app has, in a fifth of the room.
+    documents = Documents(schema.core, MAX_DOCUMENTS_BYTES // 5)
+    for turn in range(3):
+        for number in range(60):
+            answered(documents, PAGE % f"p{number}", Language.EN)
+        assert done == {"parse": 60, "validate": 60, "compile_plan": 60}, turn
+    assert len(documents) == 60
+
+
+def counted(done: Counter[str], name: str, function: Any) -> Any:
+    def call(*given: Any, **named: Any) -> Any:
+        done[name] += 1
+        return function(*given, **named)
+
+    return call
+
+
+def answered(documents: Documents, text: str, language: Language) -> Ready:
+    """What the endpoint does with a document, up to running its plan."""
+    variables = {"slug": "agra"}
+    document = documents.get(text)
+    assert not document.errors
+    operation = document.operation(None)
+    operation.variables(document, variables)
+    operation.points(schema.core, document, variables)
+    operation.seconds_kept(schema.core, document)
+    assert not operation.is_introspection(document)
+    form = orjson.dumps(variables)
+    plans = operation.plans(schema, document)
+    found = plans.ready(variables, form, language)
+    assert isinstance(found, Ready)
+    plans.keep(form, language, found)
+    return found
+
+
+def test_no_number_of_documents_takes_more_than_its_share() -> None:
+    documents = Documents(schema.core, 2**20)
+    for number in range(200):
         text = f'{{ a{number}: district(slug: "agra") {{ name slug {"id " * 30} }} }}'
-        assert not documents.get(text).errors
-        assert sum(map(len, documents._known)) <= MAX_DOCUMENTS_CHARACTERS
-    assert len(documents._known) < 3_000
+        answered(documents, text, Language.EN)
+        if number % 3 == 0:
+            answered(documents, text, Language.HI)
+            assert documents.get(text).node is not None
+        assert documents.weight <= 2**20
+    assert 20 < len(documents) < 200
+    # What is told to weigh something is what is counted, whatever came and went.
+    assert sum(each.weight for each in documents) == documents.weight
+
+
+async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
+    documents = Documents(schema.core)
+    text = '{ district(slug: "agra") { name slug products(first: 1) { totalCount } } }'
+    found = answered(documents, text, Language.EN)
+    first = await found.plan.run(found.arguments, Context(images=Images()))
+    before = documents.weight
+    documents.get(text).rest()
+    assert documents.weight < before
+    assert not found.plan._namespace
+    again = answered(documents, text, Language.EN)
+    assert again.plan is found.plan
+    assert await again.plan.run(again.arguments, Context(images=Images())) == first
+
+
+def test_junk_does_not_push_out_what_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: Counter[str] = Counter()
+    monkeypatch.setattr(module, "validate", counted(done, "validate", graphql.validate))
+    documents = Documents(schema.core, 2 * 2**20)
+    own = [SMALL % f"own{number}" for number in range(30)]
+    for text in own * 2:
+        answered(documents, text, Language.EN)
+    for number in range(200):
+        answered(documents, SMALL % f"junk{number}", Language.EN)
+        assert documents.weight <= 2 * 2**20
+    done.clear()
+    for text in own:
+        answered(documents, text, Language.EN)
+    assert not done
+    # And what is new has room enough to be asked again.
+    for number in range(200, 210):
+        answered(documents, SMALL % f"junk{number}", Language.EN)
+    done.clear()
+    for number in range(200, 210):
+        answered(documents, SMALL % f"junk{number}", Language.EN)
+    assert not done
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_documents_weigh_about_what_they_take(shape: str) -> None:
+    documents = Documents(schema.core)
+    tracemalloc.start()
+    try:
+        for number in range(2):
+            answered(documents, SHAPES[shape](f"first{number}"), Language.EN)
+        before = taken(documents)
+        for number in range(4):
+            answered(documents, SHAPES[shape](f"p{number}"), Language.EN)
+        awake = taken(documents)
+        for each in list(documents)[2:]:
+            each.rest()
+        resting = taken(documents)
+    finally:
+        tracemalloc.stop()
+    for after in (awake, resting):
+        assert 0.4 < (after[0] - before[0]) / (after[1] - before[1]) < 1.4
+    assert resting[0] - before[0] < (awake[0] - before[0]) * 0.8
+
+
+def taken(documents: Documents) -> tuple[int, int]:
+    """The bytes that are really taken, and those that are counted."""
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0], documents.weight
+
+
+def test_code_that_was_packed_has_lines() -> None:
+    code, seldom = unpacked(packed("async def f(x):\n    return [y for y in x]\n", {"g": "def g"}))
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    assert inner
+    for each in (code, *inner):
+        assert all(line is not None for _, _, line in each.co_lines())
+    assert seldom == {"g": "def g"}
+
+
+def test_what_was_parsed_again_has_its_places() -> None:
+    documents = Documents(schema.core)
+    text = '{\n  district(slug: "agra") { name }\n}'
+    answered(documents, text, Language.EN)
+    document = documents.get(text)
+    assert document._node is None
+    node = document.whole(document.operation(None).node)
+    error = GraphQLError("here", node.selection_set.selections[0])
+    assert [(each.line, each.column) for each in error.locations or ()] == [(2, 3)]
 
 
 def test_a_document_has_no_more_plans_than_languages_and_steerings() -> None:
@@ -110,13 +347,13 @@ def ready(plans: Plans, variables: dict[str, Any]) -> Ready | NotPlanned | None:
 
 def test_what_a_forgotten_document_was_compiled_to_goes_with_it() -> None:
     before = number_of_plans()
-    documents = Documents(schema.core)
+    documents = Documents(schema.core, 2**20)
     first = weakref.ref(planned(documents, 0))
-    for number in range(1, 1_500):
+    for number in range(1, 200):
         planned(documents, number)
     gc.collect()
     assert first() is None
-    assert number_of_plans() - before <= len(documents._known)
+    assert number_of_plans() - before <= len(documents)
 
 
 def number_of_plans() -> int:

@@ -188,7 +188,8 @@ TRIED = {
     "::test_what_is_too_old_goes_though_nobody_asks",
     "answers": "server/test_compression.py::test_kept_answers_have_a_size_with_their_keys",
     "answers that never change": f"{HERE}::test_answers_that_never_change_have_a_budget",
-    "documents": "server/test_documents.py::test_thousands_of_documents_are_not_all_remembered",
+    "documents and their plans": "server/test_documents.py"
+    "::test_no_number_of_documents_takes_more_than_its_share",
     "a document that is kept": f"{HERE}::test_a_long_document_is_answered_and_not_kept",
     "refusals of documents": f"{HERE}::test_refusals_are_kept_within_a_budget",
     "persisted documents": f"{HERE}::test_persisted_documents_have_a_budget",
@@ -523,7 +524,7 @@ def test_a_long_document_is_answered_and_not_kept() -> None:
     for length, is_kept in ((MAX_DOCUMENT_CHARACTERS, True), (MAX_DOCUMENT_CHARACTERS + 1, False)):
         text = ONE + " " * (length - len(ONE))
         assert not documents.get(text).errors
-        assert (text in documents._known) is is_kept
+        assert (documents.get(text) is documents.get(text)) is is_kept
 
 
 def test_a_document_that_may_not_run_is_validated_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -551,7 +552,8 @@ def test_a_document_that_may_not_run_is_validated_once(monkeypatch: pytest.Monke
         told = [shown(error, "1") for error in first.errors]
         assert told == [shown(error, "1") for error in whole]
         # Nothing of the document is kept beside what is told of it.
-        assert first.node is None
+        assert first._node is None
+        assert not first.text
         assert all(error.nodes is None and error.source is None for error in first.errors)
     assert read == list(broken)
 
@@ -562,7 +564,7 @@ def test_refusals_are_kept_within_a_budget() -> None:
         assert documents.get(f"{{ nothing{number} {'x' * 200}{number} }}").errors
         assert documents._refusals.size <= MAX_REFUSALS_CHARACTERS
     assert 10 < len(documents._refusals._known) < 2_000
-    assert documents._size == 0
+    assert documents.weight == 0
 
 
 def test_persisted_documents_have_a_budget() -> None:

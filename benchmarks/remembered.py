@@ -1,0 +1,89 @@
+"""The memory of a process whose documents fill their room: `python -m benchmarks.remembered`.
+
+An app's 300 documents of 3,000 characters, in one language and in both; and what strangers make up,
+each asked once, until it has been replaced several times over. Nothing is asked of a database.
+"""
+
+import gc
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+
+from commerce.language import Language
+from graph.plan import Ready
+from graph.schema import schema
+from server.documents import MAX_DOCUMENTS_BYTES, Documents
+from tests.server.test_documents import PAGE, SHAPES, SMALL
+
+CASES = ("app", "app in both languages", "junk", "long junk")
+
+
+def resident() -> float:
+    """MiB of the process that are in memory."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 2**20
+
+
+def ask(documents: Documents, text: str, language: Language) -> None:
+    """What the endpoint does with a document, up to running its plan."""
+    variables = {"slug": "agra"}
+    document = documents.get(text)
+    operation = document.operation(None)
+    operation.variables(document, variables)
+    operation.points(schema.core, document, variables)
+    operation.seconds_kept(schema.core, document)
+    operation.is_introspection(document)
+    form = orjson.dumps(variables)
+    plans = operation.plans(schema, document)
+    found = plans.ready(variables, form, language)
+    if isinstance(found, Ready):
+        plans.keep(form, language, found)
+
+
+def asked(case: str) -> Iterator[tuple[str, Language]]:
+    if case.startswith("app"):
+        languages = (Language.EN,) if case == "app" else tuple(Language)
+        for number in range(300):
+            for language in languages:
+                yield PAGE % f"p{number}", language
+        return
+    made = SHAPES["literals"] if case == "long junk" else lambda name: SMALL % name
+    for number in range(600 if case == "long junk" else 6_000):
+        yield made(f"junk{number}"), Language.EN
+
+
+def fill(case: str) -> None:
+    documents = Documents(schema.core)
+    ask(documents, SMALL % "first", Language.EN)
+    before = resident()
+    for text, language in asked(case):
+        ask(documents, text, language)
+    after, number = resident(), len(documents)
+    oldest = next(iter(documents))
+    oldest.rest()
+    begun = time.perf_counter()
+    ask(documents, oldest.text, Language.EN)
+    milliseconds = (time.perf_counter() - begun) * 1000
+    print(
+        f"{case:22} {number:5} documents, {documents.weight / 2**20:5.1f} of"
+        f" {MAX_DOCUMENTS_BYTES / 2**20:.0f} MiB counted; the process {before:.0f} MiB before and"
+        f" {after:.0f} MiB after; one that rested again in {milliseconds:.1f} ms",
+        flush=True,
+    )
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        fill(sys.argv[1])
+        return
+    for case in CASES:
+        subprocess.run([sys.executable, "-m", "benchmarks.remembered", case], check=True)
+
+
+if __name__ == "__main__":
+    main()
