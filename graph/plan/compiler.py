@@ -632,13 +632,13 @@ def _waits(body: Body) -> list[str]:
         return ["if made:", f"    await {body.later[0][0]}(sources, made, run)"]
     lines = ["waits = []", "if made:"]
     for name, condition in body.later:
-        call = f"{name}(sources, made, run)"
         tests = [condition] if condition else []
         if brief := body.brief.get(name):
-            lines.append(f"    if {' and '.join([*tests, brief])}: await {call}")
+            has = " and ".join([*tests, brief])
+            lines.append(f"    if {has}: await {name}(sources, made, run)")
             tests.append(f"not {brief}")
-        lines.append(f"    if {' and '.join(tests) or True}: waits.append({call})")
-    return [*lines, "if waits:", "    await together(waits)"]
+        lines.append(f"    if {' and '.join(tests) or True}: waits.append({name})")
+    return [*lines, "if waits:", "    await together(waits, sources, made, run)"]
 
 
 def _otherwise(must: bool) -> str:

@@ -31,7 +31,7 @@ def every_text() -> Iterator[tuple[str, tuple[str, str]]]:
         yield trouble.value, texts
 
 
-@pytest.mark.parametrize(("name", "texts"), every_text(), ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("name", "texts"), list(every_text()), ids=lambda each: str(each)[:40])
 def test_a_text_is_said_in_both_languages(name: str, texts: tuple[str, str]) -> None:
     en, hi = texts
     assert not DEVANAGARI.search(en)

@@ -1,15 +1,25 @@
 """Both ways of answering say the same."""
 
+import asyncio
+import gc
+import warnings
 from typing import Any
 
 import httpx
 import pytest
+from graphql import GraphQLError, OperationDefinitionNode, parse
 
+from commerce.language import Language
 from database.connect import fetch_value
 from database.held import HELD
+from graph.context import Context
+from graph.execution import AnswerTooLarge
+from graph.plan import planned
+from graph.plan.run import Null, Surprise, each, together
+from graph.schema import schema
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
-from tests.graph.generated import Maker, compare, words
+from tests.graph.generated import Images, Maker, compare, words
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -36,6 +46,61 @@ async def test_the_same_with_tables_held_in_the_process(shop_url: str) -> None:
             found = await compare(document, variables)
             assert found.same, (seed, document, variables, found.said)
     assert not HELD.heard.is_set()
+
+
+async def test_an_answer_that_is_cut_leaves_nothing_that_nobody_awaits() -> None:
+    known, cut = await words(), 0
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        for seed in range(40):
+            document, variables = Maker(seed, known).operation()
+            node = parse(document)
+            operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
+            plan, arguments = planned(schema, node, operation, variables, Language.EN)
+            for most in (1, 2, 3, 5, 8, 13, 21):
+                context = Context(images=Images())
+                context.max_objects = most
+                try:
+                    await plan.run(arguments, context)
+                except AnswerTooLarge:
+                    cut += 1
+                except Exception as other:
+                    # What it meets with at its full length too.
+                    assert isinstance(other, GraphQLError | Surprise)  # noqa: PT017
+        gc.collect()
+    assert cut > 40
+    assert not [one for one in told if "never awaited" in str(one.message)]
+
+
+async def test_what_fails_beside_others_ends_them(caplog: pytest.LogCaptureFixture) -> None:
+    ended: list[str] = []
+
+    async def long(sources: Any, made: Any, run: Any) -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append("long")
+
+    async def failing(sources: Any, made: Any, run: Any) -> None:
+        raise Null("at once")
+
+    async def failing_late(sources: Any, made: Any, run: Any) -> None:
+        await asyncio.sleep(0)
+        raise Null("a little later")
+
+    run: Any = None
+    with pytest.raises(Null, match="at once"):
+        await together([failing, long, failing], [], [], run)
+    with pytest.raises(Null, match="a little later"):
+        await together([failing_late, long, failing], [], [], run)
+    with pytest.raises(Null, match="at once"):
+        await each([long([], [], run), failing([], [], run), failing_late([], [], run)])
+    for _ in range(3):
+        await asyncio.sleep(0)
+    gc.collect()
+    # Those that had begun; what was never begun has nothing to end.
+    assert ended == ["long", "long"]
+    assert not [record for record in caplog.records if record.name == "asyncio"]
 
 
 VARIABLES: dict[str, dict[str, Any]] = {
