@@ -134,6 +134,7 @@ class Exchange:
         "more",
         "now",
         "objects",
+        "person",
         "request_id",
     )
 
@@ -154,6 +155,8 @@ class Exchange:
         self.limit: tuple[str, str, int] | None = None
         self.begun: float | None = None
         self.objects = 0
+        # Whom the token opens to, when that was asked; None when it opens nothing.
+        self.person: tuple[Viewer | None] | None = None
 
     def tell_limit(self, name: str, left: int, most: int, seconds: int) -> None:
         """Say what is left to those for whom it begins to matter."""
@@ -369,8 +372,7 @@ class Endpoint:
             most = self._client_requests
             is_spent = self.rate_limits.is_spent(exchange.client, most, exchange.now)
             if not is_spent or self._bearer.knows(token):
-                found = await self._bearer.viewer(token)
-                known = found[0] if found is not None else None
+                known = await self._person(exchange, token)
         return known or STRANGER
 
     def _count(self, exchange: Exchange, viewer: Viewer) -> None:
@@ -383,6 +385,13 @@ class Endpoint:
             exchange.tell_limit(name, left, most, seconds)
             if left < 0:
                 raise too_often(seconds)
+
+    async def _person(self, exchange: Exchange, token: str) -> Viewer | None:
+        """Whom a token opens to, asked once in a request; None when it opens nothing."""
+        if exchange.person is None:
+            found = await self._bearer.viewer(token)
+            exchange.person = (found[0] if found is not None else None,)
+        return exchange.person[0]
 
     def _charge(self, exchange: Exchange) -> None:
         """Count what a request took beyond an ordinary one, whatever became of it."""
@@ -496,9 +505,12 @@ class Endpoint:
         is_mutation = operation.node.operation is OperationType.MUTATION
         fields = operation.roots(document) if is_mutation else ()
         if (token := bearer_of(head.header(b"authorization"))) is not None:
-            found = await self._bearer.viewer(token)
-            if found is not None:
-                viewer = found[0]
+            if is_mutation:
+                # It may have been long until the whole request was there.
+                exchange.person = None
+            person = await self._person(exchange, token)
+            if person is not None:
+                viewer = person
             elif not fields or not all(is_entrance(field) for field in fields):
                 # Signing in and refreshing go with whatever an app still sends along.
                 security_event(SecurityEvent.BAD_TOKEN, request=exchange.request_id)

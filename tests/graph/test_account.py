@@ -118,9 +118,9 @@ async def test_the_own_page_costs_a_fixed_number_of_statements(
         await signed_in(person.account)
     queries.clear()
     await ask("account", name="Me", token=person.token)
-    # Who asks, before the request is read and, while nobody tells of changes, once more after it;
-    # the account, its roles, addresses, orders, wishes and sessions.
-    assert len(queries) == 8
+    # Who asks, once, though nobody tells of changes; the account, its roles, addresses, orders,
+    # wishes and sessions.
+    assert len(queries) == 7
 
 
 async def test_a_stranger_is_nobody(ask: Ask) -> None:
