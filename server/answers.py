@@ -6,6 +6,7 @@ listens none are kept. What is given is at most as old as a notification takes t
 `MAX_AGE_SECONDS` in any case.
 """
 
+import asyncio
 import hashlib
 import time
 import zlib
@@ -23,21 +24,28 @@ MAX_AGE_SECONDS = 30.0
 ENTRY_BYTES = 1_000
 # Shorter ones fit into one packet as they are.
 MIN_COMPRESSED_BYTES = 1_024
-# How hard it is tried: with what is kept, once; with what is sent once.
-KEPT_LEVELS = {GZIP: 6, BROTLI: 6}
+# How hard it is tried: with what is kept, once; with what is sent once; and with what is kept while
+# there is time, up to a length.
+KEPT_LEVELS = {GZIP: 9, BROTLI: 6}
 PASSING_LEVELS = {GZIP: 1, BROTLI: 4}
+PRESSED_LEVELS = {BROTLI: 11}
+MAX_PRESSED_BYTES = 65_536
+# After each time there is a pause so many times as long.
+PAUSE_TIMES = 10
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
 class Answer:
     """A body as it is sent, and the languages it speaks; compressed when first asked for so."""
 
-    __slots__ = ("_packed", "_tag", "body", "languages")
+    __slots__ = ("_packed", "_tag", "body", "is_kept", "is_pressed", "languages")
 
     def __init__(self, body: bytes, languages: str) -> None:
         self.body, self.languages = body, languages
         self._packed: dict[str, bytes] = {}
         self._tag = ""
+        # Whether it is among those that are kept, and its Brotli as small as can be.
+        self.is_kept = self.is_pressed = False
 
     def encoded(self, encoding: str) -> bytes:
         if encoding == IDENTITY:
@@ -47,11 +55,29 @@ class Answer:
             packed = self._packed[encoding] = compressed(self.body, encoding, KEPT_LEVELS)
         return packed
 
+    async def press(self) -> None:
+        """Compress it by Brotli as small as can be, beside the event loop."""
+        packed = await asyncio.to_thread(compressed, self.body, BROTLI, PRESSED_LEVELS)
+        if BROTLI not in self._packed:
+            self._packed[BROTLI], self.is_pressed = packed, True
+
+    def is_to_be_pressed(self, encoding: str) -> bool:
+        is_long = len(self.body) > MAX_PRESSED_BYTES
+        return self.is_kept and encoding == BROTLI and BROTLI not in self._packed and not is_long
+
     def tag(self, encoding: str) -> str:
-        """The entity tag of the body in one of its encodings, which differ in their bytes."""
+        """The entity tag of the body as it is sent in an encoding."""
+        tags = self.tags(encoding)
+        return tags[-1] if self.is_pressed else tags[0]
+
+    def tags(self, encoding: str) -> tuple[str, ...]:
+        """The entity tags of all forms the body has in an encoding, which differ in their bytes."""
         if not self._tag:
             self._tag = hashlib.blake2b(self.body, digest_size=12).hexdigest()
-        return f'"{self._tag}"' if encoding == IDENTITY else f'"{self._tag}-{encoding}"'
+        if encoding == IDENTITY:
+            return (f'"{self._tag}"',)
+        tag = f"{self._tag}-{encoding}"
+        return (f'"{tag}"', f'"{tag}-small"') if encoding == BROTLI else (f'"{tag}"',)
 
     @property
     def is_compressible(self) -> bool:
@@ -70,6 +96,29 @@ def compressed(body: bytes, encoding: str, levels: Mapping[str, int] = PASSING_L
         return packed
     packer = zlib.compressobj(levels[GZIP], zlib.DEFLATED, _GZIP_WINDOW)
     return packer.compress(body) + packer.flush()
+
+
+class Presses:
+    """Compresses as small as can be what is kept: one at a time, and for a part of the time only.
+
+    It takes thirty times as long as is usual. Where answers are dropped and made all the time it
+    would be a core's whole work; what finds no time is compressed as usual.
+    """
+
+    def __init__(self) -> None:
+        self._is_at_work = False
+        self._free_at = 0.0
+
+    async def press(self, answer: Answer) -> None:
+        begun = time.monotonic()
+        if self._is_at_work or begun < self._free_at:
+            return
+        self._is_at_work = True
+        try:
+            await answer.press()
+        finally:
+            ended = time.monotonic()
+            self._is_at_work, self._free_at = False, ended + (ended - begun) * PAUSE_TIMES
 
 
 class _Entry(NamedTuple):
@@ -112,6 +161,7 @@ class Answers:
         now = time.monotonic()
         self._drop(key)
         self._known[key] = _Entry(now + MAX_AGE_SECONDS, size, answer)
+        answer.is_kept = True
         self.size += size
         self._drop_old(now)
 

@@ -29,7 +29,7 @@ from graph.execution import AnswerTooLarge, executed
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
 from graph.query_limits import MAX_INTROSPECTION_OBJECTS, MAX_POINTS
 from graph.schema import Schema
-from server.answers import Answer, Answers, compressed
+from server.answers import Answer, Answers, Presses, compressed
 from server.asking import (
     COOKIE,
     DEVICE_COOKIE,
@@ -223,7 +223,7 @@ class Endpoint:
         self._new_context = new_context
         self._seconds = timeouts.request_seconds
         self._deadlines = Deadlines(timeouts.request_seconds)
-        self.answers = Answers(settings().answer_bytes)
+        self.answers, self._presses = Answers(settings().answer_bytes), Presses()
         self._bearer, self._clients = Bearer(), ClientAddresses(settings().trusted_proxies)
         self._origins, self.rate_limits = Origins(settings().allowed_origins), RateLimits()
         self.sockets = Sockets(
@@ -440,7 +440,7 @@ class Endpoint:
         IS_PUBLIC.set(is_public_read(self._schema, document, operation, who))
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
-            return self._given(exchange.head, fixed, kept)
+            return await self._given(exchange.head, fixed, kept)
         key = version = None
         form = _written(asked.variables) if asked.variables else b""
         if kept is not None:
@@ -448,7 +448,7 @@ class Endpoint:
             if version is not None and len(form) <= MAX_VARIABLES_BYTES:
                 key = (operation.identity, form, language)
                 if (known := self.answers.get(key)) is not None:
-                    return self._given(exchange.head, known, kept)
+                    return await self._given(exchange.head, known, kept)
         if asking is ANYBODY and viewer is not STRANGER:
             device = device_of(exchange.head) if kept is None else ""
             asking = Asking(viewer, exchange.request_id, exchange.client, device)
@@ -493,10 +493,10 @@ class Endpoint:
         if operation.node.operation is not OperationType.QUERY:
             return 200, answer.body, {"content-language": answer.languages}
         if context.is_personal:
-            return self._given(exchange.head, answer, None)
+            return await self._given(exchange.head, answer, None)
         if key is not None:
             self.answers.keep(key, answer, version, len(form))
-        return self._given(exchange.head, answer, kept)
+        return await self._given(exchange.head, answer, kept)
 
     async def _asking(self, exchange: Exchange, document: Document, operation: Operation) -> Asking:
         """Who asks. Raises Refused: 401 for a token that opens nothing, 429 for too many tries."""
@@ -568,7 +568,7 @@ class Endpoint:
         status = 200 if exchange.kind == JSON else 400
         return status, orjson.dumps({"errors": exchange.told(errors)}), {}
 
-    def _given(
+    async def _given(
         self, head: Head, answer: Answer, kept: int | None
     ) -> tuple[int, bytes, dict[str, str]]:
         """An answer without errors. What is got by GET others may keep, if it is public.
@@ -582,15 +582,20 @@ class Endpoint:
         if encoding != IDENTITY:
             headers["content-encoding"] = encoding
         if head.method == "GET" and kept is not None:
-            tag = answer.tag(encoding)
-            headers |= {"etag": tag, "cache-control": f"public, max-age=0, s-maxage={kept}"}
-            wanted = head.header(b"if-none-match")
-            if wanted and is_named(tag, wanted):
-                headers.pop("content-encoding", None)
-                return 304, b"", headers
+            headers["cache-control"] = f"public, max-age=0, s-maxage={kept}"
+            if wanted := head.header(b"if-none-match"):
+                for tag in answer.tags(encoding):
+                    if is_named(tag, wanted):
+                        headers.pop("content-encoding", None)
+                        return 304, b"", headers | {"etag": tag}
         if encoding != IDENTITY and kept is None:
             return 200, compressed(answer.body, encoding), headers
-        return 200, answer.encoded(encoding), headers
+        if answer.is_to_be_pressed(encoding):
+            await self._presses.press(answer)
+        packed = answer.encoded(encoding)
+        if head.method == "GET" and kept is not None:
+            headers["etag"] = answer.tag(encoding)
+        return 200, packed, headers
 
     def _ready(
         self,

@@ -2,15 +2,25 @@
 
 import gzip
 import json
+import time
 from typing import Any
 
 import brotli
 import httpx
 import pytest
 
-from server.answers import ENTRY_BYTES, MIN_COMPRESSED_BYTES, Answer, Answers
+from database.held import HELD
+from server.answers import (
+    ENTRY_BYTES,
+    MAX_PRESSED_BYTES,
+    MIN_COMPRESSED_BYTES,
+    Answer,
+    Answers,
+    Presses,
+)
 from server.negotiation import BROTLI, GZIP, IDENTITY, best_encoding, best_media_type
 from server.protocol import GRAPHQL, JSON
+from tests.conftest import OPERATIONS
 
 pytestmark = pytest.mark.usefixtures("shop")
 LISTING = "{ products(first: 24) { nodes { slug name } } }"
@@ -128,6 +138,90 @@ async def test_304_is_of_the_encoding_that_would_be_sent(client: httpx.AsyncClie
         assert (await asked(client, LISTING, encoding, **{"if-none-match": "*"}))[
             0
         ].status_code == 304
+
+
+FEED = """query Feed($latitude: Float, $longitude: Float) @inContext(language: HI) {
+  home(near: { latitude: $latitude, longitude: $longitude }) { id __typename title
+    ... on DistrictOfTheDaySection { district { slug name story image(width: 720) { url alt } } }
+    ... on ProductRailSection {
+      products { slug name priceRange { min { formatted } } image(width: 320) { url alt } }
+    }
+    ... on ArtisanRailSection { artisans { slug name portrait(width: 160) { url alt } } }
+  }
+}"""
+HOME = (OPERATIONS / "home.graphql").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("document", "language", "encoding", "most"),
+    [
+        (FEED, "hi", "br", 5_000),
+        (FEED, "hi", "gzip", 5_000),
+        (HOME, "en", "br", 5_000),
+        # 75 districts and 12 products have more to say than that.
+        (HOME, "en", "gzip", 6_000),
+        (HOME, "hi", "br", 6_000),
+        (HOME, "hi", "gzip", 7_000),
+    ],
+)
+async def test_a_home_screen_is_small(
+    client: httpx.AsyncClient, shop_url: str, document: str, language: str, encoding: str, most: int
+) -> None:
+    async with HELD.kept_current(shop_url):
+        await HELD.heard.wait()
+        endpoint(client)._presses = Presses()
+        headers = {"accept-language": language}
+        first, sent_bytes = await asked(client, document, encoding, **headers)
+        assert "errors" not in json.loads(UNPACKED[encoding](sent_bytes))
+        assert len(sent_bytes) < most
+        again, same = await asked(client, document, encoding, **headers)
+        assert same == sent_bytes
+        assert again.headers["etag"] == first.headers["etag"]
+
+
+async def test_what_finds_no_time_to_be_pressed_is_sent_as_usual(
+    client: httpx.AsyncClient, shop_url: str
+) -> None:
+    async with HELD.kept_current(shop_url):
+        await HELD.heard.wait()
+        endpoint(client)._presses, begun = Presses(), time.monotonic()
+        small, pressed = await asked(client, HOME, "br")
+        # Each time there is a pause, so that it is not a core's whole work.
+        assert endpoint(client)._presses._free_at > begun
+        endpoint(client)._presses._free_at = float("inf")
+        other = HOME.replace("query Home", "query Other")
+        large, usual = await asked(client, other, "br")
+        assert len(pressed) < len(usual)
+        assert brotli.decompress(pressed) == brotli.decompress(usual)
+        tags = {small.headers["etag"], large.headers["etag"]}
+        assert len(tags) == 2
+        for document in (HOME, other):
+            for tag in tags:
+                found, body = await asked(client, document, "br", **{"if-none-match": tag})
+                assert (found.status_code, body, found.headers["etag"]) == (304, b"", tag)
+
+
+@pytest.mark.parametrize(
+    ("length", "is_kept", "encoding", "is_pressed"),
+    [
+        (MAX_PRESSED_BYTES, True, BROTLI, True),
+        (MAX_PRESSED_BYTES + 1, True, BROTLI, False),
+        (MAX_PRESSED_BYTES, True, GZIP, False),
+        (MAX_PRESSED_BYTES, False, BROTLI, False),
+    ],
+)
+def test_a_long_answer_is_not_pressed(
+    length: int, is_kept: bool, encoding: str, is_pressed: bool
+) -> None:
+    answer = Answer(b"x" * length, "en")
+    answer.is_kept = is_kept
+    assert answer.is_to_be_pressed(encoding) is is_pressed
+    answer.encoded(encoding)
+    assert not answer.is_to_be_pressed(encoding)
+
+
+def endpoint(client: httpx.AsyncClient) -> Any:
+    return client._transport.app.endpoint  # type: ignore[attr-defined]
 
 
 async def test_short_answers_and_mutations_are_sent_as_they_are(

@@ -187,6 +187,7 @@ TRIED = {
     "age of a kept answer": "server/test_compression.py"
     "::test_what_is_too_old_goes_though_nobody_asks",
     "answers": "server/test_compression.py::test_kept_answers_have_a_size_with_their_keys",
+    "an answer that is pressed": "server/test_compression.py::test_a_long_answer_is_not_pressed",
     "answers that never change": f"{HERE}::test_answers_that_never_change_have_a_budget",
     "documents and their plans": "server/test_documents.py"
     "::test_no_number_of_documents_takes_more_than_its_share",
