@@ -147,6 +147,12 @@ def cpu(pids: set[int]) -> float:
     return total / TICKS
 
 
+def worked(pid: int) -> float:
+    """Seconds a process has worked by all its threads, to the nanosecond."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((each / "schedstat").read_text().split()[0]) for each in threads) / 1e9
+
+
 def descendants(pid: int) -> set[int]:
     parents = {}
     for folder in Path("/proc").iterdir():
@@ -242,7 +248,7 @@ def measure(
 def measured(each: Running, postmaster: int, work: Callable[[], Loaded]) -> Measured:
     """What a server and the database did while something loaded them."""
     server, before = descendants(each.pid), cpu(descendants(postmaster))
-    worked = cpu(server)
+    before_it = cpu(server)
     loaded = work()
     times, number = loaded.times, len(loaded.times)
     memory = Path(f"/proc/{each.pid}/status").read_text().split("VmRSS:")[1].split()[0]
@@ -250,7 +256,7 @@ def measured(each: Running, postmaster: int, work: Callable[[], Loaded]) -> Meas
         number / loaded.seconds,
         times[number // 2],
         times[int(number * 0.99)],
-        (cpu(server) - worked) / number * 1000,
+        (cpu(server) - before_it) / number * 1000,
         (cpu(descendants(postmaster)) - before) / number * 1000,
         int(memory) / 1024,
     )

@@ -16,7 +16,7 @@ from commerce.search.query import SearchQuery
 from commerce.variants import BESIDE
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from database.connect import columns, fetch, slices
-from database.held import HELD
+from database.held import HELD, HELD_TABLES
 from database.select import Order, Select, Sql, Window, joined
 
 Row = TypeVar("Row", bound=Model)
@@ -64,6 +64,7 @@ CARD = {
 }
 
 
+@cache
 @cache
 def on_sale() -> Select[models.Product]:
     """Products a shopper may see, most popular first."""
@@ -264,10 +265,11 @@ async def find(select: Select[Row], slug: str, names: Sequence[str] | None = Non
     `names` are the columns to read, all of them when None. Raises BadInput for what no slug can be.
     """
     choices((slug,), ("slug",))
-    held = await HELD.table(select.model, joined(" AND ", select.where or (TRUE,)), "slug")
-    if held is not None and slug in held.rows:
-        return cast("Row", held.rows[slug])
     table = select.model._meta.db_table
+    if table in HELD_TABLES:
+        held = await HELD.table(select.model, joined(" AND ", select.where or (TRUE,)), "slug")
+        if held is not None and slug in held.rows:
+            return cast("Row", held.rows[slug])
     for called in (
         Sql("t.slug = {}::text", (slug,)),
         Sql(
