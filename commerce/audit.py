@@ -6,7 +6,17 @@ from typing import Any
 import orjson
 
 from commerce.acting import Acting
-from database.connect import execute, fetch
+from database.connect import fetch
+from database.named import Named
+
+# An entry, for a statement with named arguments (`entry`).
+ENTRY = """
+INSERT INTO audit_entry (id, at, account_id, api_key_id, on_behalf_of, action, subject, "before",
+  "after", request, chain)
+SELECT 0, $entry_at::timestamptz, $entry_account_id::int, $entry_api_key_id::int,
+  $entry_on_behalf_of, $entry_action, $entry_subject, $entry_before::jsonb, $entry_after::jsonb,
+  $entry_request, 0"""
+_RECORD = Named(ENTRY)
 
 
 async def record(
@@ -22,19 +32,31 @@ async def record(
 
     What `before` and `after` say of a person is masked (`masked`): entries are never erased.
     """
-    await execute(
-        "INSERT INTO audit_entry (id, at, account_id, api_key_id, on_behalf_of, action, subject,"
-        ' "before", "after", request, chain) VALUES (0, $1, $2, $3, $4, $5, $6, $7, $8, $9, 0)',
-        by.now,
-        by.viewer.account_id,
-        by.viewer.key_id,
-        on_behalf_of,
-        action,
-        subject,
-        None if before is None else orjson.dumps(before).decode(),
-        None if after is None else orjson.dumps(after).decode(),
-        by.request,
-    )
+    given = entry(by, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
+    await _RECORD.fetch(given)
+
+
+def entry(
+    by: Acting,
+    action: str,
+    subject: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    on_behalf_of: str | None = None,
+) -> dict[str, Any]:
+    """The arguments of ENTRY."""
+    return {
+        "entry_at": by.now,
+        "entry_account_id": by.viewer.account_id,
+        "entry_api_key_id": by.viewer.key_id,
+        "entry_on_behalf_of": on_behalf_of,
+        "entry_action": action,
+        "entry_subject": subject,
+        "entry_before": None if before is None else orjson.dumps(before).decode(),
+        "entry_after": None if after is None else orjson.dumps(after).decode(),
+        "entry_request": by.request,
+    }
 
 
 # Of one operation no more ids are listed; how many there were is.

@@ -26,7 +26,7 @@ from commerce.promotions import NoCoupon
 from commerce.terms import Terms, terms
 from commerce.variants import options_of
 from database.connect import execute, fetch
-from models import CartStatus, DeliveryService, VendorKind
+from models import DeliveryService, VendorKind
 
 MOST_LINES = 50
 MOST_PIECES = 99
@@ -66,41 +66,36 @@ class Cart:
         return replace(self, services=services, priced=found)
 
 
-CART = f"""
-SELECT c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
-  a.phone AS own_phone, a.email AS own_email, a.phone_verified_at IS NOT NULL AS has_proved_phone,
-  c.name, c.phone,
-  c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
-  ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
-  ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
-  l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
-  w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
-  w.lead_time_days, coalesce(k.available, 0)::int AS available,
-  w.is_active AND p.is_on_sale AS is_sold,
-  p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
-  v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
-  v.accepts_cod, w.position, w.is_active, {options_of("w")} AS options,
-  p.name_en, p.name_hi
-FROM cart c LEFT JOIN account a ON a.id = $2
+# What is read of a cart `c` and of its lines, a row for each; `Piece` has the lines' columns.
+COLUMNS = """
+c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
+a.phone AS own_phone, a.email AS own_email, a.phone_verified_at IS NOT NULL AS has_proved_phone,
+c.name, c.phone,
+c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
+ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
+ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services"""
+LINES = """
+l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
+w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
+w.lead_time_days, coalesce(k.available, 0)::int AS available,
+w.is_active AND p.is_on_sale AS is_sold,
+p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
+v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
+v.accepts_cod, w.position, w.is_active"""
+TABLES = """
 LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
 LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
   JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
-  ON l.cart_id = c.id
+  ON l.cart_id = c.id"""
+CART = f"""
+SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
+FROM cart c LEFT JOIN account a ON a.id = $2 {TABLES}
 WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND (c.account_id IS NULL OR c.account_id = $2)
 ORDER BY l.id
 """
-# The same for an order: the cart is ours until the end, after the locks $4.
-CART_TO_ORDER = (
-    CART.replace(
-        "WHERE c.token_hash",
-        f"WHERE (SELECT bool_and(pg_advisory_xact_lock({buyers.LOCK_TYPED}, k) IS NOT NULL)"
-        " FROM unnest($4::int[]) AS k) IS NOT FALSE AND c.token_hash",
-    )
-    + " FOR UPDATE OF c"
-)
-# Where in a row of CART a line's columns begin.
-OF_CART = 21
+# Where in a row of CART a line's columns begin and end.
+OF_LINE = slice(21, 21 + len(Piece._fields))
 
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -143,7 +138,7 @@ async def priced(
     """Rows of CART. With the telephone and e-mail `typed` at checkout its uses are claimed."""
     row = rows[0]
     pieces = [
-        Piece(*tuple(each)[OF_CART:])._replace(vendor_kind=VendorKind(each["kind"]))
+        Piece(*tuple(each)[OF_LINE])._replace(vendor_kind=VendorKind(each["kind"]))
         for each in rows
         if each["line_id"] is not None
     ]
@@ -707,18 +702,3 @@ async def close_again(order_id: int) -> None:
         " AND c.status = 'open' AND c.updated_at <= o.placed_at",
         order_id,
     )
-
-
-async def claim(cart_id: int, account_id: int | None) -> bool:
-    """Take a cart for an order, in the transaction that makes it; False if it was taken before.
-
-    It belongs to the account that orders from now on.
-    """
-    rows = await fetch(
-        "UPDATE cart SET status = $2, account_id = coalesce(account_id, $3)"
-        " WHERE id = $1 AND status = 'open' RETURNING id",
-        cart_id,
-        CartStatus.ORDERED.value,
-        account_id,
-    )
-    return bool(rows)

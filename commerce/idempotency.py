@@ -36,6 +36,31 @@ def check_key(key: str) -> None:
         raise Refusal(Reason.INVALID, "idempotencyKey")
 
 
+# For a statement with named arguments (`claiming`): takes a key whose result is known beforehand.
+CLAIM = """
+INSERT INTO idempotency_key (owner, mutation, key, input_hash, created_at, expires_at, result)
+SELECT $key_owner, $key_mutation, $key, $key_input_hash::bytea, $now, $key_expires_at, %s
+ON CONFLICT (owner, mutation, key) DO NOTHING RETURNING id"""
+
+
+def claiming(
+    by: Acting, owner: str, mutation: str, key: str, given: dict[str, Any]
+) -> dict[str, Any]:
+    """The arguments of CLAIM, `now` left out. Raises Refusal for a key that is none."""
+    check_key(key)
+    return {
+        "key_owner": owner,
+        "key_mutation": mutation,
+        "key": key,
+        "key_input_hash": _digest(given),
+        "key_expires_at": by.now + KEPT,
+    }
+
+
+def _digest(given: dict[str, Any]) -> bytes:
+    return hashlib.sha256(orjson.dumps(given, option=orjson.OPT_SORT_KEYS)).digest()
+
+
 async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
     """Take a key for an input: call it first in the transaction that does the work.
 
@@ -43,7 +68,6 @@ async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str
     none, and for one that was used with another input.
     """
     check_key(key)
-    digest = hashlib.sha256(orjson.dumps(given, option=orjson.OPT_SORT_KEYS)).digest()
     made = await fetch(
         "INSERT INTO idempotency_key (owner, mutation, key, input_hash, created_at, expires_at)"
         " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (owner, mutation, key) DO NOTHING"
@@ -51,12 +75,17 @@ async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str
         owner,
         mutation,
         key,
-        digest,
+        _digest(given),
         by.now,
         by.now + KEPT,
     )
     if made:
         return Claim(made[0]["id"], None)
+    return await known(owner, mutation, key, given)
+
+
+async def known(owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
+    """A key that was used before. Raises Refusal when that was with another input."""
     rows = await fetch(
         "SELECT id, input_hash, result FROM idempotency_key"
         " WHERE owner = $1 AND mutation = $2 AND key = $3",
@@ -64,7 +93,7 @@ async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str
         mutation,
         key,
     )
-    if not rows or rows[0]["input_hash"] != digest:
+    if not rows or rows[0]["input_hash"] != _digest(given):
         raise Refusal(Reason.IDEMPOTENCY_KEY_REUSED, "idempotencyKey")
     return Claim(rows[0]["id"], orjson.loads(rows[0]["result"]))
 

@@ -4,7 +4,7 @@ Whoever reserves or releases for several variants goes by product and variant, s
 want the same pieces one waits for the other and neither waits for ever.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from database.connect import execute, fetch
@@ -35,6 +35,14 @@ async def reserve(wanted: Iterable[Wanted]) -> list[Wanted]:
         if not taken:
             short.append(each)
     return short
+
+
+async def left(variant_ids: Sequence[int]) -> dict[int, int]:
+    """How many pieces of variants there are."""
+    rows = await fetch(
+        "SELECT variant_id, available FROM stock WHERE variant_id = ANY($1::int[])", variant_ids
+    )
+    return {row["variant_id"]: row["available"] for row in rows}
 
 
 async def keep(order_id: int) -> None:

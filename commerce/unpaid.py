@@ -11,8 +11,6 @@ from commerce import proofs
 from commerce.acting import Acting
 from commerce.buyers import Buyer
 from commerce.errors import Reason, Refusal
-from commerce.pricing import Priced
-from database.connect import fetch
 from models import ChallengePurpose
 from settings import settings
 
@@ -46,71 +44,63 @@ async def require_proof(by: Acting, client: Client, proof: str | None) -> None:
 
 
 # Pieces set aside for orders that wait for money: of the buyer, at the door too; of the address.
-# What no cap asks for ($7, $8) is not looked at: a hostel has a thousand orders at one door.
-HELD = """
-WITH own AS (
-  SELECT o.id FROM orders o WHERE o.status = 'awaiting_payment'
-    AND (o.account_id = $1 OR o.marks && $2::bigint[])
+# What nobody asks for is not looked at: a hostel has a thousand orders at one door.
+_OWN = "(o.account_id = $account_id OR o.marks && $known_marks::bigint[])"
+HELD_CTES = f"""
+own_unpaid AS (
+  SELECT o.id FROM orders o WHERE o.status = 'awaiting_payment' AND {_OWN}
   UNION
   SELECT o.id FROM orders o JOIN payment p ON p.order_id = o.id AND p.status = 'pending_collection'
-  WHERE o.status = 'placed' AND (o.account_id = $1 OR o.marks && $2::bigint[])),
-pieces AS (
-  SELECT r.variant_id, sum(r.quantity)::int AS n FROM reservation r JOIN own ON own.id = r.order_id
-  WHERE $7::boolean AND r.status <> 'released' GROUP BY r.variant_id)
-SELECT
-  (SELECT coalesce(sum(n), 0)::int FROM pieces) AS pieces,
-  (SELECT coalesce(max(n + w.quantity), 0)::int FROM pieces
-   JOIN unnest($5::int[], $6::int[]) AS w (variant_id, quantity) USING (variant_id)) AS of_variant,
-  (SELECT coalesce(sum(r.quantity), 0)::int FROM orders o JOIN reservation r ON r.order_id = o.id
-   WHERE $8::boolean AND o.status = 'awaiting_payment' AND o.client_mark = ANY($3::bigint[])
-     AND r.status <> 'released')
-    AS at_address,
-  (SELECT count(*)::int FROM orders o JOIN payment p ON p.order_id = o.id
-   WHERE (o.phone = $4 OR o.account_id = $1) AND o.status <> 'cancelled'
-     AND p.status = 'pending_collection') AS at_door
-"""
+  WHERE o.status = 'placed' AND {_OWN}),
+own_pieces AS (
+  SELECT r.variant_id, sum(r.quantity)::int AS n
+  FROM reservation r JOIN own_unpaid o ON o.id = r.order_id
+  WHERE $has_cap::boolean AND r.status <> 'released' GROUP BY r.variant_id)"""
+HELD_COLUMNS = """
+(SELECT coalesce(sum(n), 0)::int FROM own_pieces) AS own_pieces,
+(SELECT coalesce(max(n + w.quantity), 0)::int FROM own_pieces
+ JOIN unnest($variants::int[], $quantities::int[]) AS w (variant_id, quantity) USING (variant_id))
+  AS own_of_variant,
+(SELECT coalesce(sum(r.quantity), 0)::int FROM orders o JOIN reservation r ON r.order_id = o.id
+ WHERE $has_cap_of_address::boolean AND o.status = 'awaiting_payment'
+   AND o.client_mark = ANY($client_marks::bigint[]) AND r.status <> 'released') AS at_address,
+(SELECT count(*)::int FROM orders o
+ WHERE $is_cash::boolean AND (o.phone = $phone OR o.account_id = $account_id)
+   AND o.status <> 'cancelled'
+   AND EXISTS (SELECT FROM payment p WHERE p.order_id = o.id AND p.status = 'pending_collection'))
+  AS at_door"""
 
 
-async def require_room(client: Client, cart: Priced, *, is_cash: bool) -> None:
-    """Hold no more than one client may. Raises Refusal.
+def held_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
+    """What HELD_CTES and HELD_COLUMNS are told, besides the `variants` and `quantities` wanted.
 
-    Call it in the transaction that makes the order, after the buyer's locks were taken.
+    They are read in the transaction that makes the order, after the buyer's locks were taken.
     """
     limits = settings()
-    most, of_variant, of_address = caps = (
-        limits.max_unpaid_pieces,
-        limits.max_unpaid_pieces_of_variant,
-        limits.max_unpaid_pieces_of_address,
-    )
-    if not is_cash and not any(caps):
-        return
-    wanted = {
-        line.variant_id: line.piece.quantity for line in cart.lines if not line.piece.is_to_be_made
+    return {
+        "account_id": client.buyer.account_id,
+        "known_marks": client.buyer.known_marks,
+        "client_marks": client.address_marks,
+        "phone": client.phone,
+        "is_cash": is_cash,
+        "has_cap": bool(limits.max_unpaid_pieces or limits.max_unpaid_pieces_of_variant),
+        "has_cap_of_address": bool(limits.max_unpaid_pieces_of_address),
     }
-    row = (
-        await fetch(
-            HELD,
-            client.buyer.account_id,
-            client.buyer.known_marks,
-            client.address_marks,
-            client.phone,
-            list(wanted),
-            list(wanted.values()),
-            bool(most or of_variant),
-            bool(of_address),
-        )
-    )[0]
-    if is_cash and row["at_door"] >= MAX_ORDERS_AT_DOOR:
+
+
+def require_room(client: Client, row: Any, wanted: int) -> None:
+    """Hold no more than one client may, of whom `row` has HELD_COLUMNS. Raises Refusal.
+
+    `wanted` are the pieces of the order that is being made. A cap of 0 is none.
+    """
+    limits = settings()
+    most, of_variant = limits.max_unpaid_pieces, limits.max_unpaid_pieces_of_variant
+    if row["at_door"] >= MAX_ORDERS_AT_DOOR:
         raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
-    _compare(row, sum(wanted.values()), caps, is_guest=bool(client.address_marks))
-
-
-def _compare(row: Any, wanted: int, caps: tuple[int, int, int], *, is_guest: bool) -> None:
-    """A cap of 0 is none."""
-    most, of_variant, of_address = caps
-    if of_variant and row["of_variant"] > of_variant:
+    if of_variant and row["own_of_variant"] > of_variant:
         raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=of_variant)
-    if most and row["pieces"] + wanted > most:
+    if most and row["own_pieces"] + wanted > most:
         raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=most)
+    of_address, is_guest = limits.max_unpaid_pieces_of_address, bool(client.address_marks)
     if of_address and is_guest and row["at_address"] + wanted > of_address:
         raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=of_address)

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 
 from commerce.errors import Reason, Refusal
 from commerce.problems import Problem, Trouble
-from database.connect import execute, fetch
+from database.connect import execute
 
-# The lines of the order hold the promotions' keys already, and so do those of others: a lock on
-# the keys would wait for them in a circle.
-CLAIM = """
-WITH wanted AS (
-  SELECT id FROM promotion WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE),
+# For the statement that makes an order: it counts what the order uses once its pieces, `taken`,
+# are set aside, promotions after stock as whoever gives them back does. The lines of the order hold
+# the promotions' keys, and so do those of others: a lock on the keys would wait for them in a
+# circle.
+CLAIM_CTES = """
+used AS (
+  SELECT id FROM promotion
+  WHERE id = ANY($promotions::int[]) AND (SELECT count(*) FROM taken) >= 0
+  ORDER BY id FOR NO KEY UPDATE),
 counted AS (
-  UPDATE promotion p SET uses = p.uses + 1 FROM wanted w
-  WHERE p.id = w.id AND (p.most_uses IS NULL OR p.uses < p.most_uses) RETURNING p.id)
-INSERT INTO promotion_use (promotion_id, order_id, account_id, phone, status)
-SELECT id, $2, $3, $4, 'claimed' FROM counted RETURNING promotion_id
-"""
+  UPDATE promotion p SET uses = p.uses + 1 FROM used
+  WHERE p.id = used.id AND (p.most_uses IS NULL OR p.uses < p.most_uses) RETURNING p.id),
+claimed AS (
+  INSERT INTO promotion_use (promotion_id, order_id, account_id, phone, status)
+  SELECT id, $order_id, $account_id, $phone, 'claimed' FROM counted RETURNING promotion_id)"""
 RELEASE = """
 WITH gone AS (
   UPDATE promotion_use SET status = 'released' WHERE order_id = $1 AND status = 'claimed'
@@ -34,17 +38,12 @@ UPDATE promotion p SET uses = p.uses + 1 FROM back WHERE p.id = back.promotion_i
 """
 
 
-async def claim(
-    promotion_ids: Sequence[int], order_id: int, account_id: int | None, phone: str
-) -> None:
-    """Count what an order uses, in its transaction. Raises Refusal when one was just used up.
+def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
+    """Raises Refusal when one of those an order wants was just used up.
 
     What one buyer may do was looked at under the buyer's locks (`buyers.uses`).
     """
-    if not promotion_ids:
-        return
-    claimed = await fetch(CLAIM, sorted(promotion_ids), order_id, account_id, phone)
-    if len(claimed) < len(promotion_ids):
+    if len(claimed) < len(wanted):
         en, hi = Problem(Trouble.COUPON_USED_UP).said()
         raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
 
