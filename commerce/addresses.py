@@ -16,6 +16,7 @@ from commerce.input_texts import Subject
 from commerce.states import state_code
 from commerce.words import optional_word, word
 from database.connect import execute, fetch
+from database.held import HELD
 from models import Account, Address
 
 MOST = 50
@@ -36,7 +37,7 @@ class Written:
 
 
 PLACE = """
-SELECT p.pincode, p.state_id, s.name_en, s.name_hi
+SELECT p.pincode, p.state_id, s.name_en, s.name_hi, p.district_id, s.is_remote
 FROM pincode p JOIN state s ON s.code = p.state_id WHERE p.pincode = $1
 """
 COLUMNS = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "state_id")
@@ -59,6 +60,14 @@ async def columns(written: Written, *path: str) -> dict[str, Any]:
     return {**found, **place}
 
 
+async def place_of(pincode: str) -> Any | None:
+    """The row of PLACE of a PIN code, kept until one changes; None when there is none."""
+    rows = await HELD.recall(
+        ("pincode", "state"), ("place of", pincode), lambda: fetch(PLACE, pincode)
+    )
+    return rows[0] if rows else None
+
+
 def _state(written: str, *path: str) -> str:
     """The GST code of a State as people name it. Raises Refusal."""
     if not written.strip():
@@ -75,10 +84,10 @@ async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]
     if code is None:
         reason = Reason.INVALID if written.strip() else Reason.REQUIRED
         raise Refusal(reason, *path, "pincode")
-    rows = await fetch(PLACE, code)
-    if not rows:
+    found = await place_of(code)
+    if found is None:
         raise Refusal(Reason.NOT_FOUND, *path, "pincode")
-    pincode, state, state_en, state_hi = rows[0]
+    pincode, state, state_en, state_hi, *_ = found
     if stated is not None and state != stated:
         raise Refusal(
             Reason.PINCODE_OF_ANOTHER_STATE,

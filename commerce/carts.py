@@ -25,7 +25,7 @@ from commerce.pricing import Piece, Priced, Uses, price
 from commerce.promotions import NoCoupon
 from commerce.terms import Terms, terms
 from commerce.variants import options_of
-from database.connect import execute, fetch
+from database.connect import execute, fetch, fetch_value
 from models import DeliveryService, VendorKind
 
 MOST_LINES = 50
@@ -73,7 +73,8 @@ a.phone AS own_phone, a.email AS own_email, a.phone_verified_at IS NOT NULL AS h
 c.name, c.phone,
 c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
 ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
-ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services"""
+ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
+c.updated_at"""
 LINES = """
 l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
 w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
@@ -95,7 +96,7 @@ WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
 ORDER BY l.id
 """
 # Where in a row of CART a line's columns begin and end.
-OF_LINE = slice(21, 21 + len(Piece._fields))
+OF_LINE = slice(22, 22 + len(Piece._fields))
 
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -133,15 +134,19 @@ async def show(cart: Cart) -> None:
 
 
 async def priced(
-    rows: Sequence[Any], now: datetime, viewer: Viewer, typed: Sequence[str | None] | None = None
+    rows: Sequence[Any],
+    now: datetime,
+    viewer: Viewer,
+    typed: Sequence[str | None] | None = None,
+    pieces: Sequence[Piece] | None = None,
 ) -> Cart:
-    """Rows of CART. With the telephone and e-mail `typed` at checkout its uses are claimed."""
+    """Rows of CART, with other `pieces` than stand there if some are given.
+
+    With the telephone and e-mail `typed` at checkout its uses are claimed.
+    """
     row = rows[0]
-    pieces = [
-        Piece(*tuple(each)[OF_LINE])._replace(vendor_kind=VendorKind(each["kind"]))
-        for each in rows
-        if each["line_id"] is not None
-    ]
+    if pieces is None:
+        pieces = [piece_of(each) for each in rows if each["line_id"] is not None]
     known = await terms()
     coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
     chosen = (each.split() for each in row["services"])
@@ -177,6 +182,11 @@ async def priced(
         buyer,
         row["shown_paise"],
     )
+
+
+def piece_of(row: Any) -> Piece:
+    """The line of a row of CART."""
+    return Piece(*tuple(row)[OF_LINE])._replace(vendor_kind=VendorKind(row["kind"]))
 
 
 def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None = None) -> Buyer:
@@ -219,6 +229,37 @@ async def create(by: Acting, wanted: Sequence[tuple[int, int]] = (), key: str | 
     return token
 
 
+# What stands in the row of a cart that was just begun, besides its key and its times.
+NEW = dict.fromkeys(
+    ("account_id", "own_phone", "own_email", "name", "phone", "line1", "line2", "landmark",
+     "city", "pincode", "state_id", "district_id", "is_remote", "line_id")
+)  # fmt: skip
+NEW |= {"has_proved_phone": False, "coupons": (), "services": (), "shown_paise": 0}
+
+
+async def begin(by: Acting, key: str | None = None, *, is_shown: bool) -> Cart | None:
+    """A guest's new cart with nothing in it; None for a member, who has one at a time."""
+    if _account_of(by.viewer) is not None:
+        return None
+    if key is not None:
+        idempotency.check_key(key)
+    token, expires_at = access_keys.new_key(), _expiry(None, by.now)
+    token_hash, sealed = access_keys.lookup_hash(token), access_keys.seal_for_cart(token)
+    cart_id = await fetch_value(
+        "INSERT INTO cart (token_hash, token_sealed, status, created_at, updated_at, expires_at,"
+        " shown_paise) VALUES ($1, $2, 'open', $3, $3, $4, $5) RETURNING id",
+        token_hash,
+        sealed,
+        by.now,
+        expires_at,
+        0 if is_shown else None,
+    )
+    row = NEW | {"id": cart_id, "expires_at": expires_at}
+    return await priced(
+        [row | {"token_hash": token_hash, "token_sealed": sealed}], by.now, by.viewer
+    )
+
+
 async def _open(by: Acting) -> str:
     account_id = _account_of(by.viewer)
     fresh = access_keys.new_key()
@@ -226,7 +267,8 @@ async def _open(by: Acting) -> str:
         "INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,"
         " expires_at) VALUES ($1, $5, $2, 'open', $3, $3, $4)"
         " ON CONFLICT (account_id) WHERE status = 'open'"
-        " DO UPDATE SET updated_at = excluded.updated_at, expires_at = excluded.expires_at"
+        " DO UPDATE SET expires_at = excluded.expires_at,"
+        " updated_at = greatest(excluded.updated_at, cart.updated_at + interval '1 microsecond')"
         " RETURNING token_hash, token_sealed",
         access_keys.lookup_hash(fresh),
         account_id,
@@ -237,10 +279,12 @@ async def _open(by: Acting) -> str:
     return access_keys.open_for_cart(rows[0]["token_hash"], rows[0]["token_sealed"])
 
 
-# Each of these touches the cart's row first: of two who write at once the second waits.
-TOUCHED = """
+# Each of these touches the cart's row first: of two who write at once the second waits. No two
+# touches are of one moment, so that whoever read a cart knows whether it is still the same.
+TOUCHED_AT = "greatest($3, updated_at + interval '1 microsecond')"
+TOUCHED = f"""
 WITH cart AS (
-  UPDATE cart SET updated_at = $3, expires_at = $4
+  UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4
   WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
     AND (account_id IS NULL OR account_id = $2) RETURNING id)
 """
@@ -299,6 +343,102 @@ WITH cart AS (
     + FOUND.replace("$own", "(SELECT id FROM cart)")
     + TOLD.replace("$cart", "(SELECT id FROM cart)")
 )
+
+
+# A cart $1 with its lines, and rows like those of lines for other variants $4.
+CART_AND_WANTED = f"""
+SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options
+FROM cart c LEFT JOIN account a ON a.id = $2
+LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
+CROSS JOIN LATERAL (
+  SELECT id, variant_id, quantity, seen_paise, wished, 0 AS place
+  FROM cart_line WHERE cart_id = c.id
+  UNION ALL
+  SELECT NULL, t.variant_id, 0, 0, NULL, t.place
+  FROM unnest($4::int[]) WITH ORDINALITY AS t (variant_id, place)
+  WHERE NOT EXISTS (
+    SELECT FROM cart_line y WHERE y.cart_id = c.id AND y.variant_id = t.variant_id)) l
+JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
+JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id
+WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
+  AND (c.account_id IS NULL OR c.account_id = $2)
+ORDER BY l.id, l.place
+"""
+# Lines as they were worked out, into a cart that is still as it was read.
+PUT = f"""
+WITH cart AS (
+  UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4, shown_paise = coalesce($5, shown_paise)
+  WHERE token_hash = $1 AND status = 'open' AND expires_at > $3 AND updated_at = $6
+    AND (account_id IS NULL OR account_id = $2) RETURNING id)
+INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
+SELECT cart.id, t.variant_id, t.quantity, t.seen_paise
+FROM cart, unnest($7::int[], $8::int[], $9::bigint[]) WITH ORDINALITY
+  AS t (variant_id, quantity, seen_paise, place) ORDER BY t.place
+ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity,
+  seen_paise = excluded.seen_paise, wished = NULL
+RETURNING id, variant_id
+"""
+
+
+async def put(
+    by: Acting, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
+) -> Cart | None:
+    """Put pieces of variants in where nothing stands against it, by one reading and one writing.
+
+    None when something does, or when the cart was changed between: `add` tells, or waits its turn.
+    """
+    if not wanted or not is_token(token):
+        return None
+    together: dict[int, int] = {}
+    for variant_id, quantity in wanted:
+        if quantity < 1:
+            return None
+        together[variant_id] = together.get(variant_id, 0) + quantity
+    touching = token_hash, account_id, _, expires_at = _touching(by, token)
+    rows = await fetch(CART_AND_WANTED, token_hash, account_id, by.now, list(together))
+    pieces = [_with_more(piece_of(row), together) for row in rows]
+    changed = [piece for piece in pieces if piece.variant_id in together]
+    if (
+        len(changed) < len(together)
+        or len(pieces) > MOST_LINES
+        or any(not piece.is_sold or piece.quantity > MOST_PIECES for piece in changed)
+    ):
+        return None
+    head = {**rows[0], "expires_at": expires_at}
+    cart = await priced([head], by.now, by.viewer, pieces=pieces)
+    total = cart.priced.total
+    try:
+        written = await fetch(
+            PUT,
+            *touching,
+            total if is_shown else None,
+            rows[0]["updated_at"],
+            [piece.variant_id for piece in changed],
+            [piece.quantity for piece in changed],
+            [piece.seen_paise for piece in changed],
+        )
+    except asyncpg.ForeignKeyViolationError:  # a variant has gone since
+        return None
+    if not written:
+        return None
+    ids = {row["variant_id"]: row["id"] for row in written}
+    for line in cart.priced.lines:
+        if line.variant_id in ids:
+            line.piece = line.piece._replace(line_id=ids[line.variant_id])
+    return cart
+
+
+def _with_more(piece: Piece, wanted: Mapping[int, int]) -> Piece:
+    """A line with what is put in; one that is new is known by its variant until it is written."""
+    more = wanted.get(piece.variant_id)
+    if more is None:
+        return piece
+    return piece._replace(
+        line_id=piece.line_id or -piece.variant_id,
+        quantity=piece.quantity + more,
+        seen_paise=piece.price_paise,
+        wished=None,
+    )
 
 
 async def add(
@@ -517,8 +657,13 @@ async def remove_coupon(by: Acting, token: str, code: str) -> None:
 
 
 async def set_address(
-    by: Acting, token: str, written: addresses.Written | None, address_id: int | None
-) -> None:
+    by: Acting,
+    token: str,
+    written: addresses.Written | None,
+    address_id: int | None,
+    *,
+    is_shown: bool,
+) -> Cart:
     """Tell where it goes: an address, or an entry of one's own address book.
 
     Raises Refusals for what is missing or wrong, and for a PIN of another State.
@@ -534,25 +679,41 @@ async def set_address(
         columns = {name: getattr(row, name, None) for name in addresses.COLUMNS}
     await _check_cart_too(form, by, token)
     form.check()
-    await _write_address(by, token, columns)
+    return await _write_address(by, token, columns, is_shown=is_shown)
 
 
-async def _write_address(by: Acting, token: str, columns: Mapping[str, Any]) -> None:
-    names = ", ".join(columns)
-    places = ", ".join(f"${place + 5}" for place in range(len(columns)))
-    rows = await fetch(
-        f"UPDATE cart SET ({names}) = ROW({places}), updated_at = $3, expires_at = $4"
-        " WHERE token_hash = $1 AND status = 'open' AND expires_at > $3"
-        " AND (account_id IS NULL OR account_id = $2) RETURNING id",
-        *_touching(by, token),
-        *columns.values(),
-    )
+ADDRESSED = f"""
+UPDATE cart SET ({", ".join(addresses.COLUMNS)}) =
+  ROW({", ".join(f"${place}" for place in range(6, 6 + len(addresses.COLUMNS)))}),
+  updated_at = {TOUCHED_AT}, expires_at = $4, shown_paise = coalesce($5, shown_paise)
+WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
+  AND (account_id IS NULL OR account_id = $2) RETURNING id
+"""
+
+
+async def _write_address(
+    by: Acting, token: str, columns: Mapping[str, Any], *, is_shown: bool
+) -> Cart:
+    """The cart with its address, and the total that it comes to with it as the one shown."""
+    touching = _touching(by, token)
+    rows = await fetch(CART, touching[0], touching[1], by.now)
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
+    place = await addresses.place_of(columns["pincode"])
+    head = {**rows[0], **columns, "expires_at": touching[3]}
+    if place is not None:
+        head |= {"district_id": place["district_id"], "is_remote": place["is_remote"]}
+    pieces = [piece_of(each) for each in rows if each["line_id"] is not None]
+    cart = await priced([head], by.now, by.viewer, pieces=pieces)
+    written = (columns[name] for name in addresses.COLUMNS)
+    total = cart.priced.total if is_shown else None
+    if not await fetch(ADDRESSED, *touching, total, *written):
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    return cart
 
 
 CHOOSE = (
-    TOUCHED
+    TOUCHED.replace("expires_at = $4", "expires_at = $4, shown_paise = coalesce($7, shown_paise)")
     + """
 INSERT INTO cart_delivery (cart_id, vendor_id, service) SELECT id, $5, $6 FROM cart
 ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service RETURNING id
@@ -560,7 +721,9 @@ ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service RETURN
 )
 
 
-async def choose_delivery(by: Acting, token: str, vendor_id: int, service: DeliveryService) -> Cart:
+async def choose_delivery(
+    by: Acting, token: str, vendor_id: int, service: DeliveryService, *, is_shown: bool
+) -> Cart:
     """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
     cart = await find(by.viewer, token, by.now)
     if cart is None:
@@ -575,9 +738,11 @@ async def choose_delivery(by: Acting, token: str, vendor_id: int, service: Deliv
         raise Refusal(Reason.NOT_FOUND, "vendorId")
     if all(offer.service is not service for offer in group.offers):
         raise Refusal(Reason.INVALID, "service")
-    if not await fetch(CHOOSE, *_touching(by, token), vendor_id, service.value):
+    cart, touching = cart.sent(vendor_id, service, by.now), _touching(by, token)
+    total = cart.priced.total if is_shown else None
+    if not await fetch(CHOOSE, *touching, vendor_id, service.value, total):
         raise Refusal(Reason.NOT_FOUND, "cartId")
-    return cart.sent(vendor_id, service, by.now)
+    return replace(cart, expires_at=touching[3])
 
 
 async def _touch(by: Acting, token: str) -> int:
@@ -649,7 +814,11 @@ async def merge(by: Acting, account_id: int, token: str) -> bool:
         await execute(sql, guest, member, *((MOST_PIECES,) if "$3" in sql else ()))
     await execute("UPDATE cart SET status = 'merged', updated_at = $2 WHERE id = $1", guest, by.now)
     await execute(
-        "UPDATE cart SET updated_at = $2, expires_at = $3 WHERE id = $1", member, by.now, expires_at
+        "UPDATE cart SET updated_at = greatest($2, updated_at + interval '1 microsecond'),"
+        " expires_at = $3 WHERE id = $1",
+        member,
+        by.now,
+        expires_at,
     )
     return True
 

@@ -6,7 +6,7 @@ from commerce import carts
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.address import AddressInput
-from graph.types.cart import Cart, DeliveryService, cart_of, cart_shown
+from graph.types.cart import Cart, DeliveryService, cart_of, cart_shown, is_total_shown
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.scalars import meant
 
@@ -51,7 +51,13 @@ class CartCreatePayload:
 
 @refusable(CartCreatePayload)
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
-    token = await carts.create(info.context.acting, _wanted(input.lines), input.idempotency_key)
+    acting, wanted = info.context.acting, _wanted(input.lines)
+    if not wanted:
+        is_shown = is_total_shown(info, "cart")
+        begun = await carts.begin(acting, input.idempotency_key, is_shown=is_shown)
+        if begun is not None:
+            return CartCreatePayload(cart=Cart.of(begun))
+    token = await carts.create(acting, wanted, input.idempotency_key)
     return CartCreatePayload(cart=await cart_of(info, token, "cart"))
 
 
@@ -73,6 +79,11 @@ class CartLinesAddPayload:
 @refusable(CartLinesAddPayload)
 async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
     wanted = _wanted(input.lines)
+    if input.idempotency_key is None:
+        is_shown = is_total_shown(info, "cart")
+        cart = await carts.put(info.context.acting, input.cart_id, wanted, is_shown=is_shown)
+        if cart is not None:
+            return CartLinesAddPayload(cart=Cart.of(cart))
     await carts.add(info.context.acting, input.cart_id, wanted, input.idempotency_key)
     return CartLinesAddPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
@@ -160,13 +171,14 @@ class CartAddressSetPayload:
 @refusable(CartAddressSetPayload)
 async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddressSetPayload:
     address, entry = input.address, input.address_id
-    await carts.set_address(
+    cart = await carts.set_address(
         info.context.acting,
         input.cart_id,
         None if address is None else address.decoded(),
         None if entry is None else row_id(entry, "Address"),
+        is_shown=is_total_shown(info, "cart"),
     )
-    return CartAddressSetPayload(cart=await cart_of(info, input.cart_id, "cart"))
+    return CartAddressSetPayload(cart=Cart.of(cart))
 
 
 @strawberry.input(description="How a vendor's parcel is to be sent.")
@@ -188,9 +200,13 @@ async def cart_delivery_select(
 ) -> CartDeliverySelectPayload:
     vendor = row_id(input.vendor_id, "Vendor")
     cart = await carts.choose_delivery(
-        info.context.acting, input.cart_id, vendor, meant(input.service)
+        info.context.acting,
+        input.cart_id,
+        vendor,
+        meant(input.service),
+        is_shown=is_total_shown(info, "cart"),
     )
-    return CartDeliverySelectPayload(cart=await cart_shown(info, cart, "cart"))
+    return CartDeliverySelectPayload(cart=Cart.of(cart))
 
 
 @strawberry.input(description="A guest's cart to take for oneself.")

@@ -277,6 +277,11 @@ async def cart_shown(info: Info, found: carts.Cart | None, *path: str) -> Cart |
     """A cart as the answer has it. Checkout holds the mart to its total, if it is shown."""
     if found is None:
         return None
-    if any(selects(info, *path, "total", figure) for figure in FIGURES):
+    if is_total_shown(info, *path):
         await carts.show(found)
     return Cart.of(found)
+
+
+def is_total_shown(info: Info, *path: str) -> bool:
+    """Whether the answer has the total of the cart that `path` leads to."""
+    return any(selects(info, *path, "total", figure) for figure in FIGURES)
