@@ -1,0 +1,148 @@
+"""The steps of a cart are answered by plans, and carried out once however the answer turns out."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from database.connect import fetch_value
+from graph.plan import compiler
+from settings import settings
+from tests.conftest import Ask
+from tests.factories import make_product
+from tests.shopping import LUCKNOW, Buyer, variant_id
+
+pytestmark = pytest.mark.usefixtures("reference")
+ADD = """mutation Add($input: CartLinesAddInput!) { cartLinesAdd(input: $input) {
+  cart { id total { amount } problems { code message } groups { lines { quantity } } }
+  errors { code message path } } }"""
+
+
+def endpoint_of(client: httpx.AsyncClient) -> Any:
+    return client._transport.app.endpoint  # type: ignore[attr-defined]
+
+
+async def test_a_guest_comes_to_an_order_by_plans(ask: Ask, client: httpx.AsyncClient) -> None:
+    endpoint, buyer = endpoint_of(client), Buyer(ask)
+    product = await make_product(price=500_00, stock=5)
+    planned, executed = endpoint.by_plan, endpoint.by_executor
+    await buyer.begin()
+    await buyer.add(product)
+    cart = await buyer.send_to(LUCKNOW)
+    group = cart["groups"][0]
+    await buyer.done(
+        "CartDeliverySelect",
+        vendorId=group["vendor"]["id"],
+        service=group["deliveryOptions"][0]["service"],
+    )
+    payload = await buyer.check_out("CASH_ON_DELIVERY")
+    assert payload["order"]["status"] == "PLACED"
+    assert (endpoint.by_plan, endpoint.by_executor) == (planned + 5, executed)
+
+
+async def test_the_steps_of_a_guest_cost_few_statements(ask: Ask, queries: list[str]) -> None:
+    """The second time: PIN code and terms are read once, before."""
+    products = [await make_product(price=500_00, stock=5) for _ in range(3)]
+    for is_counted in (False, True):
+        buyer, costs = Buyer(ask), []
+
+        def cost(costs: list[int] = costs) -> None:
+            costs.append(len([each for each in queries if "pgqueuer" not in each]))
+            queries.clear()
+
+        lines = [{"variantId": await variant_id(each), "quantity": 1} for each in products]
+        queries.clear()
+        await buyer.begin()
+        cost()
+        await buyer.done("CartLinesAdd", lines=lines)
+        cost()
+        cart = await buyer.send_to(LUCKNOW)
+        cost()
+        for group in cart["groups"]:
+            queries.clear()
+            service = group["deliveryOptions"][0]["service"]
+            await buyer.done("CartDeliverySelect", vendorId=group["vendor"]["id"], service=service)
+        cost()
+        phone = f"60008 0000{int(is_counted)}"
+        payload = await buyer.check_out("UPI", phone=phone)
+        assert payload["errors"] == []
+    assert costs[0] <= 1, costs
+    assert costs[1] <= 2, costs
+    assert costs[2] <= 3, costs
+    assert costs[3] <= 2, costs
+
+
+async def test_plan_and_executor_say_the_same_of_a_step(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(price=500_00, stock=5): 2})
+    given = {"cartId": buyer.cart_id, "address": LUCKNOW}
+    wrong = given | {"address": LUCKNOW | {"pincode": "12", "name": ""}}
+    none = given | {"cartId": "A" * 22}
+    for language in ("en", "hi"):
+        for input in (given, wrong, none):
+            found = []
+            for plans in (True, False):
+                monkeypatch.setattr(settings(), "plans", plans)
+                answer = await ask.whole(
+                    "cart", name="CartAddressSet", language=language, input=input
+                )
+                answer["data"]["cartAddressSet"].pop("expiresAt", None)
+                cart = answer["data"]["cartAddressSet"]["cart"] or {}
+                cart.pop("expiresAt", None)
+                found.append(answer)
+            assert found[0] == found[1]
+            assert list(found[0]["data"]["cartAddressSet"]) == list(
+                found[1]["data"]["cartAddressSet"]
+            )
+
+
+@pytest.mark.plans_may_fail
+async def test_a_step_whose_plan_fails_is_carried_out_once(
+    ask: Ask, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(*_: Any) -> None:
+        raise RuntimeError("the plan is wrong")
+
+    monkeypatch.setitem(compiler.RUNTIME, "finished", failing)
+    endpoint, buyer = endpoint_of(client), Buyer(ask)
+    product = await make_product(price=500_00, stock=9)
+    await buyer.begin()
+    executed = endpoint.by_executor
+    line = {"variantId": await variant_id(product), "quantity": 2}
+    document = ADD.replace("Add(", "AddOnce(")
+    found = await ask(document, input={"cartId": buyer.cart_id, "lines": [line]})
+    payload = found["cartLinesAdd"]
+    assert payload["errors"] == []
+    assert [each["quantity"] for each in payload["cart"]["groups"][0]["lines"]] == [2]
+    assert endpoint.by_executor == executed + 1
+    assert await fetch_value("SELECT sum(quantity) FROM cart_line") == 2
+
+
+async def test_two_steps_of_one_operation_are_left_to_the_executor(ask: Ask) -> None:
+    buyer = Buyer(ask)
+    product = await make_product(price=500_00, stock=9)
+    await buyer.begin()
+    line = {"variantId": await variant_id(product), "quantity": 1}
+    twice = """mutation Twice($input: CartLinesAddInput!) {
+      a: cartLinesAdd(input: $input) { cart { itemCount } }
+      b: cartLinesAdd(input: $input) { cart { itemCount } } }"""
+    found = await ask(twice, input={"cartId": buyer.cart_id, "lines": [line]})
+    assert (found["a"]["cart"]["itemCount"], found["b"]["cart"]["itemCount"]) == (1, 2)
+
+
+async def test_pieces_put_in_at_once_are_all_there(ask: Ask) -> None:
+    """Whoever finds the cart changed since it was read adds to what is there."""
+    buyer = Buyer(ask)
+    product = await make_product(price=500_00, stock=50)
+    await buyer.begin({await make_product(price=100_00, stock=5): 1})
+    await asyncio.gather(*(buyer.add(product) for _ in range(6)))
+    cart = await buyer.read()
+    assert cart is not None
+    assert cart["itemCount"] == 7
+    quantity = await fetch_value("SELECT max(quantity) FROM cart_line")
+    assert quantity == 6
+    shown = await fetch_value("SELECT shown_paise FROM cart WHERE status = 'open'")
+    assert shown == 100_00 + 6 * 500_00
