@@ -347,7 +347,7 @@ WITH cart AS (
 
 # A cart $1 with its lines, and rows like those of lines for other variants $4.
 CART_AND_WANTED = f"""
-SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options
+SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2
 LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
 CROSS JOIN LATERAL (

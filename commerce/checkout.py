@@ -40,7 +40,7 @@ c AS (
     AND token_hash = $token_hash AND status = 'open' AND expires_at > $now
     AND (account_id IS NULL OR account_id = $account_id)
   RETURNING *)
-SELECT {carts.COLUMNS}, {carts.LINES}, '[]' AS options,
+SELECT {carts.COLUMNS}, {carts.LINES}, '[]' AS options, p.name_en, p.name_hi,
   key.id AS key_id, ids.order_id, ids.payment_id, {FROZEN}
 FROM key CROSS JOIN ids LEFT JOIN c ON true LEFT JOIN account a ON a.id = $account_id
 {carts.TABLES} {AGREEMENTS}

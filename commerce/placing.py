@@ -50,7 +50,7 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 # What is frozen of a line besides its price, where a cart is read with LINES.
 FROZEN = """
-p.name_en, p.name_hi, p.country_of_origin, p.return_days, p.return_reason_en,
+p.country_of_origin, p.return_days, p.return_reason_en,
 p.return_reason_hi, v.legal_name, v.gstin, v.enrolment_number, g.id AS agreement_id,
 g.transfer_kind, g.transfer_basis_points, g.transfer_paise"""
 AGREEMENTS = """
