@@ -367,7 +367,8 @@ ORDER BY l.id, l.place
 # Lines as they were worked out, into a cart that is still as it was read.
 PUT = f"""
 WITH cart AS (
-  UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4, shown_paise = coalesce($5, shown_paise)
+  UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4,
+    shown_paise = coalesce($5, shown_paise)
   WHERE token_hash = $1 AND status = 'open' AND expires_at > $3 AND updated_at = $6
     AND (account_id IS NULL OR account_id = $2) RETURNING id)
 INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)

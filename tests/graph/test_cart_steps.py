@@ -1,0 +1,78 @@
+"""What the steps of a guest cost, and that none is lost of several at once."""
+
+import asyncio
+
+import pytest
+
+from database.connect import fetch_value
+from graph.ids import global_id
+from models import Product
+from tests.conftest import Ask
+from tests.factories import make_product
+from tests.paying import Counter
+from tests.shopping import LUCKNOW, Buyer, variant_id
+
+pytestmark = pytest.mark.usefixtures("reference")
+CHOOSE = """mutation Choose($input: CartDeliverySelectInput!) { cartDeliverySelect(input: $input) {
+  cart { total { amount } groups { deliveryService } } errors { code } } }"""
+
+
+async def choose(ask: Ask, buyer: Buyer, product: Product) -> None:
+    vendor = global_id("Vendor", product.vendor_id)
+    found = await ask(
+        CHOOSE, input={"cartId": buyer.cart_id, "vendorId": vendor, "service": "STANDARD"}
+    )
+    assert found["cartDeliverySelect"]["errors"] == []
+
+
+async def test_a_step_of_a_guest_reads_the_cart_once_and_writes_it_once(
+    ask: Ask, queries: list[str]
+) -> None:
+    products = [await make_product(price=500_00, stock=5) for _ in range(3)]
+    lines = [{"variantId": await variant_id(each), "quantity": 1} for each in products]
+    costs, buyer = [], Buyer(ask)
+
+    def count() -> None:
+        costs.append(len([each for each in queries if "cart" in each]))
+        queries.clear()
+
+    await buyer.begin()
+    count()
+    await buyer.done("CartLinesAdd", lines=lines)
+    count()
+    await buyer.send_to(LUCKNOW)
+    count()
+    await choose(ask, buyer, products[0])
+    count()
+    assert costs == [1, 2, 2, 2]
+
+
+async def test_an_order_of_many_lines_costs_as_many_statements_as_one(
+    ask: Ask, gateway: Counter, queries: list[str]
+) -> None:
+    products = [await make_product(price=500_00, stock=5) for _ in range(3)]
+    costs = []
+    for number, wanted in enumerate((products, products[:1], products)):
+        buyer = Buyer(ask)
+        await buyer.begin(dict.fromkeys(wanted, 1))
+        await buyer.send_to(LUCKNOW)
+        queries.clear()
+        payload = await buyer.check_out("UPI", phone=f"60008 0000{number}")
+        assert payload["errors"] == []
+        costs.append(len([each for each in queries if "sandbox" not in each]))
+    assert costs[1] == costs[2], costs
+
+
+async def test_pieces_put_in_at_once_are_all_there(ask: Ask) -> None:
+    """Whoever finds the cart changed since it was read adds to what is there."""
+    buyer = Buyer(ask)
+    product = await make_product(price=500_00, stock=50)
+    await buyer.begin({await make_product(price=100_00, stock=5): 1})
+    await asyncio.gather(*(buyer.add(product) for _ in range(6)))
+    cart = await buyer.read()
+    assert cart is not None
+    assert cart["itemCount"] == 7
+    quantity = await fetch_value("SELECT max(quantity) FROM cart_line")
+    assert quantity == 6
+    shown = await fetch_value("SELECT shown_paise FROM cart WHERE status = 'open'")
+    assert shown == 100_00 + 6 * 500_00
