@@ -262,7 +262,7 @@ async def test_accepted_and_withdrawn_at_once_one_of_both_holds(ask: Ask, shop: 
         )
         (refusal,) = [each for each in outcomes if isinstance(each, Refusal)]
         assert refusal.reason is Reason.INVITATION_ENDED
-        row = await models.Invitation.get(id=row_id)
+        row = await models.Invitation.get(id=number)
         is_member = await models.VendorMember.filter(account_id=person.id).exists()
         assert is_member == (row.outcome is models.InvitationOutcome.ACCEPTED)
 
