@@ -11,7 +11,7 @@ from tortoise.transactions import in_transaction
 import models
 from commerce.notices import current
 from commerce.personal_data import EMPTIED, GOES, PERSONAL
-from database.connect import execute, fetch, fetch_value
+from database.connect import credentials, execute, fetch, fetch_value
 from database.writing import CROSSED, ENDED, AccountEnded, alone_with, carried_out
 from graph.ids import global_id
 from graph.schema import schema
@@ -175,6 +175,52 @@ async def test_who_is_joined_while_other_tabs_write_loses_and_leaves_nothing(
         if ((each.get("data") or {}).get("checkoutComplete") or {}).get("order")
     )
     assert await models.Order.filter(account_id=person.id).count() == placed
+
+
+async def waiting_for_a_lock() -> None:
+    for _ in range(1000):
+        if await fetch_value(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock'"
+        ):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.parametrize("how", ["erased", "joined"])
+async def test_what_comes_in_the_middle_of_the_end_is_refused(
+    ask: Ask, postbox: Postbox, gateway: Counter, reference: str, how: str
+) -> None:
+    """The end is held up half way by a lock; what other tabs write then comes too late."""
+    person, other = await two()
+    goes = await signed_in(other)
+    buyer = await a_buyer(ask, goes)
+    own = await proof(ask, postbox, person, phone=PHONE)
+    given = {"ownProof": own, "otherProof": await proof(ask, postbox, person, email=EMAIL)}
+    await ask(CREATE, token=goes.token, input={"address": ADDRESS})
+    others = await writes(ask, goes, buyer)
+    connection = await asyncpg.connect(**credentials(reference))
+    try:
+        async with connection.transaction():
+            await connection.execute("SELECT FROM address FOR UPDATE")
+            end = asyncio.ensure_future(
+                ask.whole(ERASE, token=goes.token)
+                if how == "erased"
+                else ask.whole(JOIN, token=person.token, i=given)
+            )
+            await waiting_for_a_lock()
+            written = [asyncio.ensure_future(each) for each in others]
+            await asyncio.sleep(0.3)
+        answer, *answers = await asyncio.gather(end, *written)
+    finally:
+        await connection.close()
+    (payload,) = answer["data"].values()
+    assert payload["errors"] == []
+    check_told(answers)
+    for each in ("address", "cart", "wishlist_item", "consent", "otp_challenge", "orders"):
+        where = f"SELECT count(*) FROM {each} WHERE account_id = $1"
+        assert await fetch_value(where, goes.id) == 0, each
 
 
 async def test_only_one_of_two_erasures_or_joins_at_once_is_carried_out(
