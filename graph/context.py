@@ -14,7 +14,7 @@ from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.language import DEFAULT, Language, other, said
 from commerce.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
-from graph.query_limits import MAX_POINTS
+from graph.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
 
 if TYPE_CHECKING:
     from graph.loaders import Loaders
@@ -51,11 +51,13 @@ class Context:
         "_loaders",
         "_now",
         "asking",
+        "bytes",
         "gateway",
         "images",
         "is_personal",
         "kept_key",
         "language",
+        "max_bytes",
         "max_objects",
         "messages",
         "new_device_id",
@@ -81,6 +83,8 @@ class Context:
         self.is_personal = False
         # Objects of the answer so far, and how many it may have.
         self.objects, self.max_objects = 0, MAX_POINTS
+        # Its bytes so far, as the ordinary executor counts them.
+        self.bytes, self.max_bytes = 0, MAX_ANSWER_BYTES
         self.new_refresh_token: str | None = None
         self.new_device_id: str | None = None
         self.served: set[Language] = set()

@@ -55,6 +55,10 @@ ANSWER_TOO_LARGE: Final[Texts] = (
     "The answer has more than {most} objects. Ask for smaller pages.",
     "जवाब में {most} से ज़्यादा चीज़ें हैं। कम चीज़ें माँगें।",
 )
+ANSWER_TOO_LONG: Final[Texts] = (
+    "The answer has more than {most} bytes. Ask for smaller pages or fewer long texts.",
+    "जवाब {most} बाइट से बड़ा है। कम चीज़ें या कम लंबे विवरण माँगें।",
+)
 ASKED_TOO_MUCH: Final[Texts] = (
     "At most {most} {what} may be asked for at once.",
     "एक बार में अधिकतम {most} {what} माँगे जा सकते हैं।",

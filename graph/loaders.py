@@ -18,6 +18,8 @@ Value = TypeVar("Value")
 Row = TypeVar("Row", bound=Model)
 
 TRUE = Sql("true")
+# How many that work for a millisecond have their turn at once.
+TURNS = 10
 
 
 class Loader(DataLoader[Any, Any]):
@@ -36,6 +38,8 @@ class Loaders:
 
     def __init__(self) -> None:
         self._made: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._once: dict[Hashable, asyncio.Future[Any]] = {}
+        self._turns = 0
 
     def of(
         self, name: Hashable, batch: Callable[[list[Key]], Coroutine[Any, Any, list[Value]]]
@@ -44,6 +48,21 @@ class Loaders:
         if name not in self._made:
             self._made[name] = Loader(batch)
         return cast("DataLoader[Key, Value]", self._made[name])
+
+    def once(
+        self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Any]]
+    ) -> "asyncio.Future[Any]":
+        """What `make` gives, made once for all who ask for the same `key`."""
+        if key not in self._once:
+            self._once[key] = asyncio.create_task(make())
+        # When one who waits is cancelled, the others still wait.
+        return asyncio.shield(self._once[key])
+
+    async def turn(self) -> None:
+        """Wait for one's turn to work long: few have one before other requests have theirs."""
+        self._turns += 1
+        for _ in range(self._turns // TURNS):
+            await asyncio.sleep(0)
 
     def row(
         self, model: type[Row], visible: Sql = TRUE, by: str = "id"

@@ -28,6 +28,8 @@ MAX_VALIDATION_ERRORS = 20
 MAX_POINTS = 5_000
 # Objects of the schema one answer may describe: four times what tools ask for.
 MAX_INTROSPECTION_OBJECTS = 20_000
+# Bytes of an answer's data, before it is compressed: ten times the longest page of the storefront.
+MAX_ANSWER_BYTES = 4_000_000
 
 # --- Lists and what finds them ------------------------------------------------------------------
 

@@ -136,6 +136,7 @@ class Exchange:
         "objects",
         "person",
         "request_id",
+        "size",
     )
 
     def __init__(self, head: Head, send: Send, client: str, direct: Any = None) -> None:
@@ -151,10 +152,10 @@ class Exchange:
         ) is not None:
             self.more.append((b"x-client-request-id", theirs.encode()))
         self.now = time.time()
-        # Who it is counted for, since when it is worked on, and the objects of its answer.
+        # Who it is counted for, since when it is worked on, and its answer's objects and bytes.
         self.limit: tuple[str, str, int] | None = None
         self.begun: float | None = None
-        self.objects = 0
+        self.objects = self.size = 0
         # Whom the token opens to, when that was asked; None when it opens nothing.
         self.person: tuple[Viewer | None] | None = None
 
@@ -279,6 +280,7 @@ class Endpoint:
             exchange.begun = self._time.begin()
             self._deadlines.watch(task, receive)
             status, body, headers = await self._respond(exchange, asked)
+            exchange.size = len(body)
         except Refused as refused:
             is_fine = refused.is_understood and exchange.kind == JSON
             status = 200 if is_fine else refused.status
@@ -346,7 +348,7 @@ class Endpoint:
         try:
             yield work
         finally:
-            more = units(work.objects, self._time.end(begun)) - 1
+            more = units(work.objects, self._time.end(begun), work.size) - 1
             _, who, most = self._limit_of(client, viewer)
             if more and most:
                 self.rate_limits.count(who, most, time.time(), more)
@@ -399,7 +401,7 @@ class Endpoint:
             return
         milliseconds, exchange.begun = self._time.end(exchange.begun), None
         name, who, most = exchange.limit
-        more = units(exchange.objects, milliseconds) - 1
+        more = units(exchange.objects, milliseconds, exchange.size) - 1
         if more and most:
             left, seconds = self.rate_limits.count(who, most, exchange.now, more)
             exchange.tell_limit(name, left, most, seconds)
@@ -462,6 +464,7 @@ class Endpoint:
             self.by_plan += 1
             await _write_reads(context)
             answer = _answer(data, context, points)
+            _check_size(answer, context)
             if ready.plan.is_fixed and not context.is_personal:
                 self._fixed.keep(operation.fixed, language, answer)
             operation.plans(self._strawberry, document).keep(form, language, ready)
@@ -481,6 +484,8 @@ class Endpoint:
             if failed and result.data is None and not any(error.path for error in failed):
                 return self._refusal(exchange, tuple(failed))
             answer = _answer(result.data, context, points, exchange.told(failed))
+            if is_query:
+                _check_size(answer, context)
             self._set_cookie(exchange, context)
             if context.kept_key is not None and not failed:
                 body = await _first_answer(context.kept_key, query, asked, language, answer.body)
@@ -669,6 +674,12 @@ def _answer(
     cost = b'{"requested":%d,"actual":%d,"limit":%d}' % (points, actual, MAX_POINTS)
     extensions = b'{"language":%b,"cost":%b}' % (language, cost)
     return Answer(b'{%b"data":%b,"extensions":%b}' % (before, body, extensions), languages)
+
+
+def _check_size(answer: Answer, context: Context) -> None:
+    """Refuse what was counted too low while it was made: letters of several bytes, escapes."""
+    if len(answer.body) > context.max_bytes:
+        raise AnswerTooLarge(context.max_bytes, "bytes")
 
 
 def is_named(tag: str, wanted: str) -> bool:

@@ -22,6 +22,7 @@ from graph.plan.plans import MAX_VARIABLES as MAX_KNOWN_VARIABLES
 from graph.query_cost import MAX_KNOWN_COSTS
 from graph.query_limits import (
     LIST_LIMITS,
+    MAX_ANSWER_BYTES,
     MAX_CURSOR_CHARACTERS,
     MAX_DEPTH,
     MAX_FRAGMENTS,
@@ -54,7 +55,7 @@ from server.fixed_answers import MAX_FIXED_BYTES
 from server.json_input import MAX_DEPTH as MAX_JSON_DEPTH
 from server.negotiation import MAX_ITEMS
 from server.persisted import MAX_PERSISTED_CHARACTERS
-from server.rate_limit import MAX_CLIENTS, MAX_UNITS, UNIT_MILLISECONDS, UNIT_POINTS
+from server.rate_limit import MAX_CLIENTS, MAX_UNITS, UNIT_BYTES, UNIT_MILLISECONDS, UNIT_POINTS
 from server.request_bounds import (
     MAX_BODY_BYTES,
     MAX_BODY_WIRE_BYTES,
@@ -195,7 +196,8 @@ DOCUMENT = Group(
         Bound("writes of a mutation", MAX_MUTATIONS, "fields", REFUSED),
         Bound("name or alias", MAX_NAME_CHARACTERS, "characters", REFUSED),
         Bound("errors of validation", MAX_VALIDATION_ERRORS, "errors", "validation stops"),
-        Bound("points", MAX_POINTS, "objects and work", REFUSED),
+        Bound("points", MAX_POINTS, "objects, long values and work", REFUSED),
+        Bound("answer", MAX_ANSWER_BYTES, "bytes", REFUSED),
         Bound("description of the schema", MAX_INTROSPECTION_OBJECTS, "objects", REFUSED),
     ),
 )
@@ -233,6 +235,7 @@ RATES = Group(
         _set("units of an API key", "key_requests", "units", LIMITED),
         Bound("objects of a unit", UNIT_POINTS, "objects", "counts as several units"),
         Bound("server time of a unit", UNIT_MILLISECONDS, "ms", "counts as several units"),
+        Bound("bytes sent of a unit", UNIT_BYTES, "bytes", "counts as several units"),
         Bound("units of a request", MAX_UNITS, "units", "counts as no more"),
         Bound("clients counted apart", MAX_CLIENTS, "clients", "counted together"),
         Bound("warnings of one kind", MAX_LINES_PER_MINUTE, "lines of the log", "counted only"),

@@ -1,9 +1,10 @@
 """How much work a client may cause: a leaky bucket in the process, shared once a second.
 
-A unit is an ordinary request. What takes more than `UNIT_POINTS` objects or `UNIT_MILLISECONDS` of
-the server's time counts as several, also when it is refused. A bucket holds the units of a minute
-and leaks as many in a minute. A request costs no statement; whoever asks often is added up over all
-processes, a second late at the most. What must be exact is counted by `auth.rates`.
+A unit is an ordinary request. What takes more than `UNIT_POINTS` objects, `UNIT_MILLISECONDS` of
+the server's time or `UNIT_BYTES` to send counts as several, also when it is refused. A bucket holds
+the units of a minute and leaks as many in a minute. A request costs no statement; whoever asks
+often is added up over all processes, a second late at the most. What must be exact is counted by
+`auth.rates`.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from database.connect import fetch
 log = logging.getLogger("odop.server")
 
 WINDOW_SECONDS = 60
-UNIT_POINTS, UNIT_MILLISECONDS = 1_000, 25
+UNIT_POINTS, UNIT_MILLISECONDS, UNIT_BYTES = 1_000, 25, 250_000
 MAX_UNITS = 100
 SHARE_SECONDS = 1.0
 # Who has caused less in this minute is not told to the other processes.
@@ -38,18 +39,18 @@ RETURNING key, number
 """
 
 
-def units(points: int, milliseconds: float) -> int:
-    """What a request counts as once it is known what it took."""
-    return min(
-        MAX_UNITS, max(1, round(points / UNIT_POINTS), round(milliseconds / UNIT_MILLISECONDS))
-    )
+def units(points: int, milliseconds: float, size: int = 0) -> int:
+    """What a request counts as once it is known what it took; `size` is of its answer, as sent."""
+    shares = (points / UNIT_POINTS, milliseconds / UNIT_MILLISECONDS, size / UNIT_BYTES)
+    return min(MAX_UNITS, max(1, round(max(shares))))
 
 
 @dataclass(slots=True)
 class Work:
-    """What is told of a message of a socket while it is worked on: the objects of its answer."""
+    """What is told of a message of a socket while it is worked on: its answer's objects, bytes."""
 
     objects: int = 0
+    size: int = 0
 
 
 class ServerTime:

@@ -71,6 +71,11 @@ class SocketOperation:
         """Those of the answer that was made last, or is being made."""
         return self._latest.objects if self._latest is not None else 0
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it has."""
+        return self._latest.bytes if self._latest is not None else 0
+
     def _executor(
         self, viewer: Viewer, event: Any = None, look_up: LookUp | None = None
     ) -> Executor[Any]:

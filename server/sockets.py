@@ -395,7 +395,7 @@ class Socket:
                     async with asyncio.timeout(seconds):
                         return await result
                 finally:
-                    work.objects = run.objects
+                    work.objects, work.size = run.objects, run.size
         except TimeoutError:
             too_long = filled(TOOK_TOO_LONG, seconds=seconds)
             raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None

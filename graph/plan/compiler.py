@@ -5,6 +5,7 @@ Those that have to be fetched follow, one statement or one round of resolvers fo
 the level together.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from sys import intern
@@ -27,6 +28,7 @@ from auth.may import looks_at_subject
 from commerce.language import Language
 from database.held import HELD_TABLES
 from graph.access import action_asked, is_public
+from graph.execution import FIELD_BYTES
 from graph.fields import (
     SHAPES,
     Batch,
@@ -48,8 +50,11 @@ from graph.plan import run as runtime
 from graph.plan.arguments import Arguments
 from graph.plan.run import Wrapping
 from graph.plan.selecting import Selecting, Sets, below
+from graph.query_cost import VALUE_POINTS
 
 PLAIN = {"String", "Int", "Boolean"}
+# Values of these are never long.
+SHORT = {"Int", "Float", "Boolean"}
 RUNTIME: dict[str, Any] = {"global_id": global_id} | {
     name: getattr(runtime, name)
     for name in (
@@ -90,8 +95,11 @@ class Selection:
     is_at_hand: bool
     is_constant: bool
     needs: tuple[str, ...]
-    # How many objects it makes of one source.
+    # How many objects it makes of one source, and of how many bytes; whether there are values
+    # besides that are counted by their length.
     objects: int = 1
+    size: int = 0
+    is_weighed: bool = False
 
 
 @dataclass(slots=True)
@@ -113,6 +121,11 @@ class Body:
     objects: int = 0
     held_objects: list[str] = field(default_factory=list)
     nested: list[int] = field(default_factory=list)
+    # The same of bytes, and whether values are counted by their length, here or below.
+    size: int = 0
+    held_sizes: list[str] = field(default_factory=list)
+    nested_size: int = 0
+    is_weighed: bool = False
     # The names of relations to tables that have to be held, here and below.
     needs: dict[str, None] = field(default_factory=dict)
 
@@ -191,7 +204,8 @@ class Compiler:
         body = Body(self._new(kind.name))
         literal = self._literal(body, kind, sets, source)
         counted = " + ".join([str(body.objects), *body.held_objects])
-        count = f"run.count(len(sources) * ({counted}))"
+        size = " + ".join([str(body.size), *body.held_sizes])
+        count = f"run.count(len(sources) * ({counted}), len(sources) * ({size}))"
         lines = [*body.before, count, "made = []", "add = made.append", "for o in sources:",
                  f"    add({literal})", *body.after]  # fmt: skip
         if body.texts:
@@ -219,10 +233,18 @@ class Compiler:
         takes_row = issubclass(_origin(kind), Shape)
         self.source.append(
             f"{body.title} = Level({make}, {every}, {takes_row}, {body.is_constant},"
-            f" ({''.join(f'{name}, ' for name in body.needs)}))\n"
+            f" ({''.join(f'{name}, ' for name in body.needs)}),"
+            f" {body.size + body.nested_size}, {body.is_weighed})\n"
         )
-        objects = body.objects + sum(body.nested)
-        return Selection(body.title, body.is_at_hand, body.is_constant, tuple(body.needs), objects)
+        return Selection(
+            body.title,
+            body.is_at_hand,
+            body.is_constant,
+            tuple(body.needs),
+            body.objects + sum(body.nested),
+            body.size + body.nested_size,
+            body.is_weighed,
+        )
 
     def _write(self, head: str, *lines: str, seldom: str = "") -> None:
         text = "\n    ".join([head, *lines]) + "\n"
@@ -256,14 +278,21 @@ class Compiler:
         """A dict of what is selected on `source`. Only on a row may it wait for something."""
         parts = []
         body.objects += 1
-        for key, nodes in self._selecting.fields(kind, sets).items():
+        fields = self._selecting.fields(kind, sets)
+        times = Counter([nodes[0].name.value for nodes in fields.values()])
+        for key, nodes in fields.items():
             name = nodes[0].name.value
+            body.size += len(key) + FIELD_BYTES
             if name == "__typename":
                 code = repr(kind.name)
             elif name.startswith("__"):
                 raise NotPlanned(Unplanned.INTROSPECTION, name)
             else:
+                is_weighed = _is_weighed(kind, name, times[name])
+                body.is_weighed |= is_weighed
                 code = self._field(body, kind, key, nodes, source)
+                if is_weighed and code != "None":
+                    code = f"run.weighed({code})"
             parts.append(f"{key!r}: {code}")
         return "{" + ", ".join(parts) + "}"
 
@@ -430,8 +459,11 @@ class Compiler:
         inner = wrapping[1:] if must else wrapping
         name = self._new("v")
         if inner:
-            item = self._new("i")
-            made = f"[{self._nest(body, item, inner[1:], kind, sets)} for {item} in {name}]"
+            item, before = self._new("i"), body.size
+            nested = self._nest(body, item, inner[1:], kind, sets)
+            # What stands in a list is counted with the list.
+            size, body.size = body.size - before, before
+            made = f"[{nested} for {item} in run.several({name}, {size})]"
         else:
             row = ".row" if issubclass(_origin(kind), Shape) else ""
             made = self._literal(body, kind, sets, Source(name + row))
@@ -443,6 +475,7 @@ class Compiler:
         self, body: Body, key: str, one: One, found: GraphQLField, sets: Sets, source: Source
     ) -> str:
         level = self._selection(_object(found.type), sets)
+        body.is_weighed |= level.is_weighed
         relation, must = self._named(one, "relation"), isinstance(found.type, GraphQLNonNull)
         fill = f"fill_one({key!r}, {relation}, {level.name}, {must})"
         is_held = one.model._meta.db_table in HELD_TABLES
@@ -457,6 +490,12 @@ class Compiler:
         body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
         self._filled(body, fill, f"{held} is None")
         body.nested.append(level.objects)
+        if level.is_weighed:
+            body.after.append(f"if {held} is not None:")
+            body.after.append(f"    {held}.weigh(sources, {one.key!r}, run)")
+        else:
+            body.nested_size += level.size
+            body.held_sizes.append(f"({held} is not None) * {level.size}")
         body.held_objects.append(f"({held} is not None) * {level.objects}")
         return f"{get}({source.column(one.key)})"
 
@@ -518,7 +557,10 @@ class Compiler:
         body.is_constant = False
         named = get_named_type(kind)
         if is_leaf_type(named):
-            self._fill(body, key, f"[{self._leaf('x', kind)} for x in {values}]", condition, asked)
+            leaf = self._leaf("x", kind)
+            if named.name not in SHORT:
+                body.is_weighed, leaf = True, f"run.weighed({leaf})"
+            self._fill(body, key, f"[{leaf} for x in {values}]", condition, asked)
             return True
         is_at_hand = False
         if isinstance(named, GraphQLObjectType):
@@ -624,6 +666,17 @@ class Compiler:
             if not isinstance(named, GraphQLObjectType) or not self._is_sync(named, below(nodes)):
                 return False
         return True
+
+
+def _is_weighed(kind: GraphQLObjectType, name: str, times: int) -> bool:
+    """Whether a value is counted by its length: it may be long, or is asked for by many names."""
+    found = kind.fields.get(name)
+    if found is None:
+        return False
+    named = get_named_type(found.type)
+    if not is_leaf_type(named) or named.name in SHORT:
+        return False
+    return times > 1 or f"{kind.name}.{name}" in VALUE_POINTS
 
 
 def _waits(body: Body) -> list[str]:

@@ -1,6 +1,7 @@
 """What generated code calls while a plan runs."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 from sys import getsizeof
@@ -13,7 +14,7 @@ from commerce.language import Language, other
 from database.held import HELD, HeldTable
 from graph.access import note
 from graph.context import Context
-from graph.execution import AnswerTooLarge
+from graph.execution import FIELD_BYTES, AnswerTooLarge, length_of
 from graph.fields import Framed, One
 from graph.loaders import rows_by
 
@@ -56,21 +57,35 @@ class Asked:
 class Run:
     """One answering of one operation. `args` and `asked` are numbered by the compiler."""
 
-    __slots__ = ("args", "asked", "context", "kept_bytes", "objects", "own", "served")
+    __slots__ = ("args", "asked", "bytes", "context", "kept_bytes", "objects", "own", "served")
 
     def __init__(self, context: Context, args: list[Made], asked: list[Asked]) -> None:
         self.context, self.args, self.asked = context, args, asked
         self.own, self.served = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
-        self.objects = -1
+        self.objects, self.bytes = -1, 0
         # What its plan remembers more since, of rows that are held.
         self.kept_bytes = 0
 
-    def count(self, objects: int) -> None:
-        """Count objects that are about to be made. Raises AnswerTooLarge at the bound."""
+    def count(self, objects: int, size: int) -> None:
+        """Count what is about to be made, `size` in bytes. Raises AnswerTooLarge at a bound."""
         self.objects += objects
+        self.bytes += size
         if self.objects > self.context.max_objects:
             raise AnswerTooLarge(self.context.max_objects)
+        if self.bytes > self.context.max_bytes:
+            raise AnswerTooLarge(self.context.max_bytes, "bytes")
+
+    def weighed(self, value: Any) -> Any:
+        """A value that may be long, counted by its length."""
+        if value is not None:
+            self.count(0, length_of(value))
+        return value
+
+    def several(self, values: Any, size: int) -> Any:
+        """Values of which objects are made, `size` bytes of each."""
+        self.count(0, len(values) * size)
+        return values
 
     def text(self, english: str | None, hindi: str | None) -> str | None:
         """The text in the request's language, else in the other; remembers which was given."""
@@ -130,7 +145,8 @@ class Level:
     NotHeld where that was a mistake; `every` makes them in any case. Sources of a shape are rows.
     An answer that is `constant` depends on nothing but rows of held tables, the language and the
     day: `kept` has those of the rows of one table, as of a generation and a day. `needs` are the
-    relations to tables that have to be held for `make`.
+    relations to tables that have to be held for `make`. What it makes of a source has `size` bytes,
+    those of values counted where one `is_weighed`.
     """
 
     make: Callable[[Sequence[Any], Run], list[Made]] | None
@@ -138,6 +154,8 @@ class Level:
     takes_row: bool
     constant: bool
     needs: tuple[One, ...] = ()
+    size: int = 0
+    is_weighed: bool = False
     kept: dict[bool, tuple[Any, "Answers"]] = field(default_factory=dict, compare=False)
 
     @property
@@ -257,12 +275,13 @@ class Answers(dict[Any, Any]):
     kept apart with theirs.
     """
 
-    __slots__ = ("_make", "_others", "_rows", "kept_bytes", "must", "run", "usual")
+    __slots__ = ("_make", "_others", "_rows", "_sizes", "kept_bytes", "must", "run", "usual")
 
     def __init__(self, rows: dict[int, Any], level: Level) -> None:
         assert level.make is not None
         self._rows, self._make = rows, level.make
         self._others: dict[Any, tuple[Any, int]] = {}
+        self._sizes: dict[Any, int] = {}
         self.usual: int = 0
         self.run: Run | None = None
         self.must, self.kept_bytes = False, 0
@@ -288,6 +307,7 @@ class Answers(dict[Any, Any]):
 
     def _made(self, row: Any, run: Run) -> tuple[Made, int]:
         context, before, told = run.context, run.served, run.context.served
+        size = run.bytes
         run.served, context.served = 0, set()
         try:
             (answer,) = self._make((row,), run)
@@ -297,7 +317,19 @@ class Answers(dict[Any, Any]):
             )
         finally:
             run.served, context.served = before, told
+        # It is counted each time it is used.
+        run.bytes = size
         return answer, served
+
+    def weigh(self, sources: Sequence[Any], key: str, run: Run) -> None:
+        """Count the bytes of the answers, each as often as it is used."""
+        size = 0
+        for source in sources:
+            row_id = getattr(source, key)
+            if row_id not in self._sizes:
+                self._sizes[row_id] = size_of(self[row_id])
+            size += self._sizes[row_id]
+        run.count(0, size)
 
     def tell(self, sources: Sequence[Any], key: str, run: Run) -> None:
         """Remember in which languages texts were given, when any of the answers is usual."""
@@ -315,6 +347,15 @@ def _bytes_of(answer: Any) -> int:
     if isinstance(answer, list):
         return getsizeof(answer) + sum(map(_bytes_of, answer))
     return 0
+
+
+def size_of(value: Any) -> int:
+    """The bytes of what was made, reckoned as they are counted."""
+    if isinstance(value, dict):
+        return sum(len(key) + FIELD_BYTES + size_of(each) for key, each in value.items())
+    if isinstance(value, list):
+        return sum(1 + size_of(each) for each in value)
+    return length_of(value)
 
 
 def known(
@@ -363,6 +404,10 @@ async def one(
         answers = _answers(held, level, run, must)
         found = [answers[key] for key in keys]
         answers.tell(sources, declared.key, run)
+        if level.is_weighed:
+            answers.weigh(sources, declared.key, run)
+        else:
+            run.count(0, len(found) * level.size)
         return found
     wanted = list(dict.fromkeys(key for key in keys if key is not None))
     made: dict[Any, Any] = {None: None}
@@ -371,6 +416,11 @@ async def one(
         present = [(key, row) for key, row in zip(wanted, rows, strict=True) if row is not None]
         answers_now = await level.every([row for _, row in present], run)
         made.update(zip((key for key, _ in present), answers_now, strict=True))
+        if len(keys) > len(wanted):
+            # Made once, and sent as often as it is pointed at.
+            uses = Counter(keys)
+            again = ((uses[key] - 1, made.get(key)) for key in wanted if uses[key] > 1)
+            run.count(0, sum(times * size_of(answer) for times, answer in again))
     found = [made.get(key) for key in keys]
     if must and None in found:
         null()

@@ -159,6 +159,11 @@ class Seo:
         description="JSON-LD of schema.org's Product, to be put into a script element as it is."
     )
     async def structured_data(self, info: Info) -> str:
+        key = "structured data", self.row.id
+        text: str = await info.context.loaders.once(key, lambda: self._structured_data(info))
+        return text
+
+    async def _structured_data(self, info: Info) -> str:
         row, context = self.row, info.context
         loaders = context.loaders
         vendor = await loaders.row(models.Vendor).load(row.vendor_id)
@@ -168,7 +173,11 @@ class Seo:
             if row.artisan_id
             else None
         )
+        sold = await loaded(info, variants, row.id)
+        shown = await loaded(info, pictures, row.id, width=PAGE_WIDTH)
+        shipping = await loaders.of("shipping", shipping_of).load(row.id)
         picture = context.images.urls(PAGE_WIDTH)
+        await loaders.turn()
         facts = product_data(
             row,
             Names(
@@ -176,12 +185,9 @@ class Seo:
                 vendor=(context.text(vendor, "display_name") if vendor else None) or "",
                 artisan=context.text(artisan, "name") if artisan else None,
             ),
-            [each.row for each in await loaded(info, variants, row.id)],
-            [
-                picture(each.row.public_id)
-                for each in await loaded(info, pictures, row.id, width=PAGE_WIDTH)
-            ],
-            await loaders.of("shipping", shipping_of).load(row.id),
+            [each.row for each in sold],
+            [picture(each.row.public_id) for each in shown],
+            shipping,
             context.language,
             settings().storefront,
             context.now,

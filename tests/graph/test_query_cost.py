@@ -28,7 +28,7 @@ from graphql import (
 from graph.connection import USUAL
 from graph.document import root_fields
 from graph.document_limits import document_errors
-from graph.query_cost import ITEMS, LIST_SIZES, WORK, Cost
+from graph.query_cost import ITEMS, LIST_SIZES, VALUE_POINTS, WORK, Cost
 from graph.schema import schema
 from server.documents import Documents
 from settings import settings
@@ -80,7 +80,7 @@ def costed(sets: list[tuple[Any, Any]], fragments: dict[str, Any], size: int | N
 def field_costed(nodes: list[Any], kind: Any, fragments: dict[str, Any], size: int | None) -> int:
     node = nodes[0]
     if node.selection_set is None or node.name.value.startswith("__"):
-        return 0
+        return VALUE_POINTS.get(f"{kind.name}.{node.name.value}", 0)
     field = kind.fields[node.name.value]
     named = get_named_type(field.type)
     assert is_composite_type(named)

@@ -115,6 +115,8 @@ TRIED = {
     "fragments": "graph/test_document_limits.py::test_fragments_are_few",
     "errors of validation": f"{HERE}::test_errors_of_validation",
     "points": f"{EDGE}::test_what_would_cost_too_much_is_refused_before_it_is_begun",
+    "answer": "graph/test_answer_size.py"
+    "::test_an_answer_at_its_bound_comes_and_one_byte_more_does_not",
     "description of the schema": "graph/test_document_limits.py"
     "::test_an_answer_about_the_schema_ends_at_its_bound",
     **dict.fromkeys(
@@ -162,6 +164,7 @@ TRIED = {
     "::test_a_good_key_or_token_has_its_own_allowance_and_a_bad_one_its_addresses",
     "objects of a unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
     "server time of a unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
+    "bytes sent of a unit": "graph/test_answer_size.py::test_bytes_that_are_sent_are_units_of_work",
     "units of a request": f"{HERE}::test_a_request_counts_as_so_many_units_at_most",
     "clients counted apart": f"{EDGE}::test_a_crowd_of_addresses_takes_no_more_room",
     "warnings of one kind": "server/test_fallbacks.py"
