@@ -133,9 +133,7 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
         if isinstance(client, TransactionalDBClient):
             async with client.acquire_connection() as connection:
                 return await getattr(connection, method)(sql, *arguments, **how)
-        # The first statement of all; those that come with it wait for the same pool.
-        await client.acquire_connection().ensure_connection()
-        pool = client._pool
+        pool = await _pool_of(client)
     lending = _LENDING.get(id(pool))
     if lending is None or lending.pool is not pool:
         lending = _lending(pool)
@@ -152,6 +150,16 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
     if WRITING.get() is not None and not sql.lstrip().startswith("SELECT"):
         leave()
     return found
+
+
+async def _pool_of(client: Any) -> asyncpg.Pool:
+    """The client's pool, opened by the first who asks; those that come meanwhile wait for it.
+
+    `create_connection` makes another in its place, to which nothing lent before can be given back.
+    """
+    if client._pool is None:
+        await client.acquire_connection().ensure_connection()
+    return client._pool
 
 
 def _client() -> Any:
@@ -265,11 +273,9 @@ async def fetch_value(sql: str, *arguments: Any) -> Any:
 @asynccontextmanager
 async def snapshot() -> AsyncIterator[asyncpg.Connection]:
     """A connection on which everything is read as of one moment, however long it takes."""
-    client: Any = get_connection("default")
-    if client._pool is None:
-        await client.create_connection(with_db=True)
+    pool = await _pool_of(get_connection("default"))
     async with (
-        client._pool.acquire() as connection,
+        pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         await connection.execute("SET LOCAL statement_timeout = 0")

@@ -33,6 +33,8 @@ from server.timeouts import TIMEOUTS, Timeouts
 from server.webhooks import webhook_routes
 from settings import ROOT, settings
 
+# Besides /graphql, what is counted for the address that asks.
+COUNTED = frozenset({"/schema.graphql", "/readyz"})
 SCHEMA_HEADERS = {
     "Cache-Control": "no-cache",
     "Vary": "Accept-Encoding",
@@ -59,6 +61,15 @@ class Mart:
             await self.endpoint(scope, receive, send)
         elif scope["type"] == "websocket" and scope["path"] == "/graphql":
             await self.endpoint.connect(scope, receive, send)
+        elif (
+            scope["type"] == "http"
+            and scope["path"] in COUNTED
+            and (seconds := self.endpoint.refused_for(scope))
+        ):
+            refused = PlainTextResponse(
+                "Too many requests. Try again later.\n", 429, {"Retry-After": str(seconds)}
+            )
+            await refused(scope, receive, send)
         elif scope["type"] == "http" and has_body(scope):
             await self._with_body(scope, receive, send)
         else:

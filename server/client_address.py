@@ -52,6 +52,13 @@ class ClientAddresses:
                     break
         return household(peer)
 
+    def is_own(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        """Whether this machine or a proxy that is believed asks, for nobody behind it."""
+        if any(name == b"x-forwarded-for" for name, _ in headers):
+            return False
+        found = parsed(peer)
+        return peer in self._proxies or (found is not None and found.is_loopback)
+
 
 @lru_cache(10_000)
 def parsed(text: str) -> Address | None:

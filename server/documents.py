@@ -177,7 +177,7 @@ class Documents:
 
     def _read(self, text: str) -> Document:
         try:
-            node = parse(text, max_tokens=MAX_TOKENS)
+            node = parse(text, max_tokens=MAX_TOKENS, allow_empty_selection_sets=False)
         except GraphQLSyntaxError as error:
             return Document(text, None, (_with_code(error, Code.PARSE_FAILED),))
         except RecursionError:

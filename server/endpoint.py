@@ -52,6 +52,7 @@ from server.errors import TOO_SLOW, shown
 from server.fallbacks import Fallbacks
 from server.fixed_answers import FixedAnswers
 from server.introspection import introspection_error
+from server.json_input import has_too_large
 from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
 from server.negotiation import IDENTITY, MAX_ITEMS, best_encoding
@@ -320,6 +321,14 @@ class Endpoint:
         """A WebSocket."""
         head = Head(scope)
         await self.sockets.serve(head, self._client(scope), scope, receive, send)
+
+    def refused_for(self, scope: Scope) -> int:
+        """Count a request of another route for its address: seconds to wait when it may not be."""
+        most, peer = self._client_requests, scope.get("client")
+        if not most or (peer and self._clients.is_own(peer[0], scope["headers"])):
+            return 0
+        left, seconds = self.rate_limits.count(self._client(scope), most, time.time())
+        return seconds if left < 0 else 0
 
     def _client(self, scope: Scope) -> str:
         """What is counted as the client's address."""
@@ -657,6 +666,10 @@ def _written(variables: dict[str, Any]) -> bytes:
     try:
         return orjson.dumps(variables)
     except orjson.JSONEncodeError:
+        for name, value in variables.items():
+            if has_too_large(value):
+                said = f"The number of the variable ${name} is too large."
+                raise Refused(400, Code.BAD_USER_INPUT, said, is_understood=True) from None
         # Some hundred arrays within each other can be read and not be written.
         raise Refused(400, Code.BAD_REQUEST, "The variables are nested too deeply.") from None
 

@@ -26,7 +26,10 @@ from server.request_bounds import (
     MAX_URL_BYTES,
 )
 
+# How a head ends.
+END = b"\r\n\r\n"
 REASONS = {
+    400: "A request names its host, once.",
     408: "The request did not arrive in time.",
     413: "The request is too large.",
     414: f"The address has at most {MAX_URL_BYTES} bytes.",
@@ -95,6 +98,8 @@ class HttpConnection(HttpToolsProtocol):
         self._head_bytes = self._header_bytes = self._header_count = 0
         self._body_bytes = self._discarded_bytes = 0
         self._refusal: int | None = None
+        # What came with requests that had to be answered first.
+        self._unread = bytearray()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -112,6 +117,7 @@ class HttpConnection(HttpToolsProtocol):
         self._all.forget(self)
         self._all.forget(_Reader(self.transport))
         self._all.wake(self)
+        self._unread.clear()
         if self._is_counted:
             self._is_counted = False
             self._all.give_back(self._peer)
@@ -122,6 +128,9 @@ class HttpConnection(HttpToolsProtocol):
             self._discard(data)
             return
         self._all.wake(self)
+        if self._unread:
+            self._take(data)
+            return
         if self._is_in_head:
             if self._is_waiting and not self._head_bytes:
                 # From its first byte on, however long it said nothing.
@@ -130,7 +139,8 @@ class HttpConnection(HttpToolsProtocol):
             self._head_bytes += len(data)
             if len(data) > room:
                 self._take(data[:room])
-                if self._is_in_head and not self._is_over:
+                # Unless a request came to its end in it, or has to wait.
+                if self._is_in_head and self._head_bytes and not self._is_over:
                     self._refuse(431)
                 data = data[room:]
         else:
@@ -143,6 +153,29 @@ class HttpConnection(HttpToolsProtocol):
             self._look_whether_waiting()
 
     def _take(self, data: bytes) -> None:
+        if self._unread or data.count(END) > MAX_PIPELINED - len(self.pipeline):
+            self._unread += data
+            self._take_unread()
+        else:
+            self._parse(data)
+
+    def _take_unread(self) -> None:
+        """Read request by request, as long as there is room for one more."""
+        while self._unread and len(self.pipeline) < MAX_PIPELINED and not self._is_over:
+            end = self._unread.find(END) + len(END)
+            part = bytes(self._unread[: end if end >= len(END) else len(self._unread)])
+            del self._unread[: len(part)]
+            self._parse(part)
+        if self._is_over:
+            self._unread.clear()
+        elif len(self._unread) > MAX_DISCARDED_BYTES:
+            self.transport.abort()
+        elif self._unread:
+            self.flow.pause_reading()
+            # Nobody is slow: what is left is here.
+            self._head_bytes = 0
+
+    def _parse(self, data: bytes) -> None:
         super().data_received(data)
         if self._refusal is not None and not self._is_over:
             self._refuse(self._refusal)
@@ -251,6 +284,9 @@ class HttpConnection(HttpToolsProtocol):
         self._is_in_head = False
         if len(self.pipeline) >= MAX_PIPELINED:
             self._refusal = self._refusal or 503
+        hosts = [name for name, _ in self.headers].count(b"host")
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            self._refusal = self._refusal or 400
         if self._refusal is not None:
             return
         is_ours = self.url == GRAPHQL and not self.root_path and self.limit_concurrency is None
@@ -299,7 +335,10 @@ class HttpConnection(HttpToolsProtocol):
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
-        elif not self._is_begun:
+        if self._unread:
+            self._take_unread()
+            self._look_whether_waiting()
+        if self.cycle.response_complete and not self._is_begun and not self._is_over:
             self._all.rest(self, self.loop)
 
 

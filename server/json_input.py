@@ -1,6 +1,7 @@
-"""JSON as clients send it, and texts in it that are no Unicode."""
+"""JSON as clients send it, texts in it that are no Unicode and numbers that are too large."""
 
 import json
+from math import isinf
 from typing import Any, NoReturn
 
 import orjson
@@ -21,27 +22,66 @@ class BrokenText(Exception):  # noqa: N818 - it says what is the matter
         self.value = value
 
 
+class TooLarge:
+    """In the place of a number beyond those of doubles: JSON, and no value of any variable."""
+
+    def __repr__(self) -> str:
+        return "a number that is too large"
+
+
+TOO_LARGE = TooLarge()
+# Whole numbers of fewer digits fit into a double.
+SURE_DIGITS = 308
+
+
 def parse_json(text: bytes | str) -> Any:
-    """Raises NotJson, BrokenText."""
+    """What is said, with TOO_LARGE for numbers that cannot be read. Raises NotJson, BrokenText."""
     if isinstance(text, bytes):
         text = text.removeprefix(BOM)
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
-        raise _what_is_wrong(text) from None
+        return _read_slowly(text)
 
 
-def _what_is_wrong(text: bytes | str) -> Exception:
+def _read_slowly(text: bytes | str) -> Any:
+    """What is JSON all the same, though not to orjson."""
+    found = False
+
+    def number(written: str) -> int | float | TooLarge:
+        nonlocal found
+        if written.lstrip("-").isdigit() and len(written) <= SURE_DIGITS:
+            return int(written)
+        if not isinf(value := float(written)):
+            return value
+        found = True
+        return TOO_LARGE
+
     try:
         plain = text.decode("utf-8") if isinstance(text, bytes) else text
-        value = json.loads(plain, parse_constant=_refuse)
+        value = json.loads(plain, parse_constant=_refuse, parse_int=number, parse_float=number)
     except (ValueError, RecursionError):
-        return NotJson()
-    return BrokenText(value) if is_broken(value) else NotJson()
+        raise NotJson from None
+    if is_broken(value):
+        raise BrokenText(value)
+    if not found:
+        raise NotJson
+    return value
 
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def has_too_large(value: Any, depth: int = 0) -> bool:
+    """Whether a number anywhere in it is TOO_LARGE."""
+    if depth > MAX_DEPTH:
+        return False
+    if isinstance(value, dict):
+        return any(has_too_large(each, depth + 1) for each in value.values())
+    if isinstance(value, list):
+        return any(has_too_large(each, depth + 1) for each in value)
+    return value is TOO_LARGE
 
 
 def is_broken(value: Any, depth: int = 0) -> bool:

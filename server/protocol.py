@@ -217,7 +217,7 @@ def asked_of(given: Any) -> Asked:
 
 def _check_extensions(extensions: dict[str, Any]) -> None:
     try:
-        size = len(orjson.dumps(extensions))
+        size = len(orjson.dumps(extensions, default=repr))
     except orjson.JSONEncodeError:
         # Some hundred arrays within each other can be read and not be written.
         size = MAX_EXTENSIONS_BYTES + 1

@@ -35,6 +35,7 @@ from graph.error_texts import (
     filled,
 )
 from graph.errors import Code, SeveralErrors, coded
+from server.asking import bearer_of
 from server.document import Document, Operation
 from server.documents import Documents
 from server.errors import shown
@@ -251,7 +252,7 @@ class Socket:
         await self._send(type="connection_ack")
 
     async def _sign_in(self, given: Any) -> None:
-        token = given.removeprefix("Bearer ").strip() if isinstance(given, str) else ""
+        token = (bearer_of(given) or "") if isinstance(given, str) else ""
         try:
             async with asyncio.timeout(self._sockets.timeouts.request_seconds):
                 found = await self._sockets.sign_in(token)

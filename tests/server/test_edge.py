@@ -35,7 +35,7 @@ SITE = "https://shop.example.in"
 @pytest.fixture(autouse=True)
 def _every_request_is_an_ordinary_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long it takes on a busy machine."""
-    monkeypatch.setattr("server.endpoint.units", lambda points, milliseconds: 1)
+    monkeypatch.setattr("server.endpoint.units", lambda *work: 1)
 
 
 @contextmanager
@@ -227,7 +227,7 @@ async def test_what_takes_long_counts_as_several_and_the_header_says_so(
 ) -> None:
     for query in (QUERY["query"], "{ nothing }"):
         with mart(client_requests=20) as (_, client):
-            monkeypatch.setattr("server.endpoint.units", lambda points, milliseconds: 12)
+            monkeypatch.setattr("server.endpoint.units", lambda *work: 12)
             answer = await client.post("/graphql", json={"query": query})
             assert answer.headers["ratelimit"].startswith('"client";r=8;t=')
             await client.post("/graphql", json={"query": query})
@@ -595,3 +595,25 @@ def test_households_of_one_network_are_counted_together_too() -> None:
         ("2001:db8:1::/56", 2),
         ("2001:db8:1::/48", 4),
     )
+
+
+@pytest.mark.parametrize("path", ["/schema.graphql", "/readyz"])
+@pytest.mark.usefixtures("reference")
+async def test_other_routes_count_for_their_address(path: str) -> None:
+    with mart(client_requests=3, trusted_proxies=["203.0.113.0/24"]) as (app, client):
+        behind = {"x-forwarded-for": "198.51.100.1"}
+        for _ in range(3):
+            assert (await client.get(path, headers=behind)).status_code != 429
+        refused = await client.get(path, headers=behind)
+        assert refused.status_code == 429
+        assert int(refused.headers["retry-after"]) >= 1
+        # A proxy that looks whether we are there is not counted, nor is this machine.
+        local = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app, client=("127.0.0.1", 1)),
+            base_url="http://mart.test",
+        )
+        for each in (client, local):
+            for _ in range(5):
+                assert (await each.get(path)).status_code != 429
+        again = await client.post("/graphql", json=QUERY, headers=behind)
+        assert again.status_code == 429

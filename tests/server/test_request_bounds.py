@@ -140,11 +140,46 @@ async def test_requests_sent_on_ahead_are_few(address: str) -> None:
         async with asyncio.timeout(10):
             for _ in range(MAX_PIPELINED):
                 assert b"200" in await client.reader.readuntil(b'{"status":"ok"}')
+    # What is more is read as they are answered, wherever its segments end.
+    for number in (MAX_PIPELINED + 2, 3 * MAX_PIPELINED, 700):
+        async with raw(address) as client:
+            await client.send(one * number + head(b""))
+            status, heard = await client.answer(20)
+            assert (status, heard.count(b'{"status":"ok"}')) == (200, number + 1)
     async with raw(address) as client:
-        await client.send(one * 10_000)
-        _, heard = await client.answer()
-        assert heard.count(b'{"status":"ok"}') < 10_000
+        body = b'{"query":"{__typename}"}'
+        post = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+        post += b"content-length: %d\r\n\r\n" % len(body) + body
+        await client.send(post * 30 + post[:70])
+        await client.send(post[70:] + head(b""))
+        _, heard = await client.answer(20)
+        assert heard.count(b'"__typename":"Query"') == 31
     assert await is_well(address)
+
+
+async def test_requests_sent_on_ahead_take_no_room_without_end(address: str) -> None:
+    one = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
+    async with raw(address) as client:
+        await client.send(one * 100_000)
+        await client.answer(1)
+    assert await is_well(address)
+
+
+@pytest.mark.parametrize(
+    ("request_head", "status"),
+    [
+        (b"GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nhost: x\r\nHost: x\r\nconnection: close\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.0\r\nhost: x\r\nhost: y\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nHOST: x\r\nconnection: close\r\n\r\n", 200),
+        (b"GET /healthz HTTP/1.0\r\n\r\n", 200),
+        (UPGRADE.replace(b"host: x\r\n", b"") + b"\r\n", 400),
+    ],
+)
+async def test_a_request_names_its_host_once(
+    address: str, request_head: bytes, status: int
+) -> None:
+    assert (await sent(address, request_head))[0] == status
 
 
 async def held(clients: list[Raw]) -> list[int]:

@@ -423,7 +423,7 @@ async def test_the_socket_ends_with_its_token(address: str, people: list[Person]
     nearly = datetime.now(UTC) - timedelta(seconds=298)
     token, _ = keys().tokens.issue(person.id, person.session_id, nearly)
     async with opened(address) as socket:
-        await say(socket, type="connection_init", payload={"authorization": f"Bearer {token}"})
+        await say(socket, type="connection_init", payload={"authorization": f"bearer {token}"})
         assert (await hear(socket))["type"] == "connection_ack"
         assert await closed(socket, 5) == 4403
 
