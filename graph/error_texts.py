@@ -164,6 +164,10 @@ LANGUAGE_IS_NULL: Final[Texts] = (
     "Argument 'language' of @inContext must not be null.",
     "@inContext में भाषा देना ज़रूरी है।",
 )
+NUMBER_TOO_LARGE: Final[Texts] = (
+    "The number of the variable ${name} is too large.",
+    "वेरिएबल ${name} की संख्या बहुत बड़ी है।",
+)
 BROKEN_VARIABLE: Final[Texts] = (
     "The variable ${name} has half a surrogate pair, which is no text.",
     "वेरिएबल ${name} का टेक्स्ट अधूरा है।",

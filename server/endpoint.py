@@ -23,7 +23,14 @@ from commerce.language import Language, negotiate
 from database.connect import IS_PUBLIC
 from graph.access import is_entrance
 from graph.context import ANYBODY, Asking, Context
-from graph.error_texts import DATABASE_TOO_SLOW, FAILED, TOKEN_ENDED, TOOK_TOO_LONG, filled
+from graph.error_texts import (
+    DATABASE_TOO_SLOW,
+    FAILED,
+    NUMBER_TOO_LARGE,
+    TOKEN_ENDED,
+    TOOK_TOO_LONG,
+    filled,
+)
 from graph.errors import Code, SeveralErrors, coded
 from graph.execution import AnswerTooLarge, executed
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
@@ -668,7 +675,7 @@ def _written(variables: dict[str, Any]) -> bytes:
     except orjson.JSONEncodeError:
         for name, value in variables.items():
             if has_too_large(value):
-                said = f"The number of the variable ${name} is too large."
+                said = filled(NUMBER_TOO_LARGE, name=name)
                 raise Refused(400, Code.BAD_USER_INPUT, said, is_understood=True) from None
         # Some hundred arrays within each other can be read and not be written.
         raise Refused(400, Code.BAD_REQUEST, "The variables are nested too deeply.") from None

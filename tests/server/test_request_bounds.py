@@ -157,14 +157,6 @@ async def test_requests_sent_on_ahead_are_few(address: str) -> None:
     assert await is_well(address)
 
 
-async def test_requests_sent_on_ahead_take_no_room_without_end(address: str) -> None:
-    one = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
-    async with raw(address) as client:
-        await client.send(one * 100_000)
-        await client.answer(1)
-    assert await is_well(address)
-
-
 @pytest.mark.parametrize(
     ("request_head", "status"),
     [
