@@ -28,8 +28,8 @@ class Subject(Enum):
     ARTISAN_PROFILE = Noun("artisan profile", "कारीगर प्रोफ़ाइल", is_feminine=True)
     CART = Noun("cart", "कार्ट")
     CART_LINE = Noun(
-        "item in the cart",
-        "कार्ट का सामान",
+        "item",
+        "सामान",
         is_missing=("This item is not in your cart.", "यह सामान आपके कार्ट में नहीं है।"),
     )
     COUPON = Noun("coupon", "कूपन")

@@ -11,6 +11,7 @@ import strawberry
 from auth.rates import OF_MUTATION, give_back_client
 from auth.viewer import Viewer
 from commerce.errors import Reason, Refusal, Refusals
+from commerce.input_texts import Subject
 from commerce.variants import variants_of_carts
 from database.writing import AccountEnded, carried_out
 from graph.context import Info
@@ -251,7 +252,9 @@ def _told(ended: AccountEnded, viewer: Viewer) -> Refusal:
     """
     if ended.account_id == viewer.account_id:
         raise coded(TOKEN_ENDED, Code.UNAUTHENTICATED) from ended
-    return Refusal(Reason.SESSION_ENDED if viewer.account_id is None else Reason.NOT_FOUND)
+    if viewer.account_id is None:
+        return Refusal(Reason.SESSION_ENDED)
+    return Refusal(Reason.NOT_FOUND, of=Subject.ACCOUNT)
 
 
 def no_errors() -> Any:

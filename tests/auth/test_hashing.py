@@ -177,11 +177,11 @@ async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
     use({2: NEW})
     assert await codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
     by = Acting(now())
-    with pytest.raises(Exception, match="code first"):
+    with pytest.raises(Exception, match="Ask for a new code"):
         await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
     use({2: NEW, 1: OLD})
     await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
-    with pytest.raises(Exception, match="code first"):
+    with pytest.raises(Exception, match="Ask for a new code"):
         await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
     second, _ = await codes.exchange(other.handle, other.code, now(), PURPOSE)
     assert second is not None
