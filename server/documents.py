@@ -13,6 +13,7 @@ from graph.query_limits import MAX_TOKENS, MAX_VALIDATION_ERRORS
 from server.document import Document
 from server.errors import short
 from server.language import wishes_of
+from server.long_work import LongWork
 from server.request_bounds import MAX_DOCUMENT_CHARACTERS
 
 # Bytes of memory of all documents remembered, with their plans.
@@ -123,6 +124,7 @@ class Documents:
         self._schema, self._inputs, self._max_bytes = schema, Inputs(schema), max_bytes
         self._probation, self._protected = Segment(self._make_room), Segment(self._make_room)
         self._refusals = Refusals()
+        self.long_work = LongWork()
 
     def known(self, text: str) -> Document | None:
         """A document that was read lately."""
@@ -130,15 +132,24 @@ class Documents:
             self._protected.known(text) or self._probation.known(text) or self._refusals.get(text)
         )
 
-    def get(self, text: str) -> Document:
+    def used(self, text: str) -> Document | None:
+        """The same for whoever is about to use it."""
         if (known := self._protected.get(text)) is not None:
             return known
         if (known := self._probation.get(text)) is not None:
             self._probation.take(known)
             self._protected.put(known)
             return known
-        if (refused := self._refusals.get(text)) is not None:
-            return refused
+        return self._refusals.get(text)
+
+    async def read(self, text: str, client: str) -> Document:
+        """A document that is not known, when it is its client's turn."""
+        async with self.long_work.turn(client):
+            return self.get(text)
+
+    def get(self, text: str) -> Document:
+        if (known := self.used(text)) is not None:
+            return known
         document = self._read(text)
         if document.errors:
             return self._refusals.keep(text, document)

@@ -425,7 +425,9 @@ class Endpoint:
     async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
         query = self._persisted.resolve(asked.query, asked.extensions)
-        document = self._documents.get(query)
+        document = self._documents.used(query)
+        if document is None:
+            document = await self._documents.read(query, exchange.client)
         accepted = exchange.head.header(b"accept-language")
         try:
             if document.errors:
@@ -492,7 +494,11 @@ class Endpoint:
             if operation.is_introspection(document):
                 context.max_objects = MAX_INTROSPECTION_OBJECTS
             self.by_executor += 1
-            result = await self._execute(document, asked, context)
+            if operation.is_introspection(document):
+                async with self._documents.long_work.turn(exchange.client):
+                    result = await self._execute(document, asked, context)
+            else:
+                result = await self._execute(document, asked, context)
             await _write_reads(context)
             failed = result.errors or []
             if gave_up is not None:

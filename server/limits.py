@@ -53,6 +53,7 @@ from server.errors import MAX_MESSAGE_CHARACTERS
 from server.fallbacks import MAX_LINES_PER_MINUTE
 from server.fixed_answers import MAX_FIXED_BYTES
 from server.json_input import MAX_DEPTH as MAX_JSON_DEPTH
+from server.long_work import MAX_REST_SECONDS
 from server.negotiation import MAX_ITEMS
 from server.persisted import MAX_PERSISTED_CHARACTERS
 from server.rate_limit import MAX_CLIENTS, MAX_UNITS, UNIT_BYTES, UNIT_MILLISECONDS, UNIT_POINTS
@@ -68,6 +69,7 @@ from server.request_bounds import (
     MAX_MESSAGE_BYTES,
     MAX_OPERATION_NAME_CHARACTERS,
     MAX_PIPELINED,
+    MAX_SOCKET_OPERATIONS,
     MAX_SUBSCRIPTIONS,
     MAX_UNREAD_BYTES,
     MAX_URL_BYTES,
@@ -144,9 +146,7 @@ REQUEST = Group(
         Bound("body", MAX_BODY_BYTES, "bytes", "413 `PAYLOAD_TOO_LARGE`"),
         Bound("body with its chunks and trailers", MAX_BODY_WIRE_BYTES, "bytes", "413"),
         Bound("read of what was refused", MAX_DISCARDED_BYTES, "bytes", "the connection is cut"),
-        Bound(
-            "requests sent on ahead", MAX_PIPELINED, "requests", "not read until one is answered"
-        ),
+        Bound("requests sent on ahead", MAX_PIPELINED, "requests", "the connection is cut"),
         Bound("operation name", MAX_OPERATION_NAME_CHARACTERS, "characters", BAD_REQUEST),
         Bound("extensions", MAX_EXTENSIONS_BYTES, "bytes of JSON", BAD_REQUEST),
         Bound("access token", MAX_TOKEN_CHARACTERS, "characters", "401 `UNAUTHENTICATED`"),
@@ -178,6 +178,8 @@ CONNECTIONS = Group(
         Bound("answers a socket does not read", MAX_UNREAD_BYTES, "bytes",
               "cut off when it reads nothing in time"),
         Bound("subscriptions of a socket", MAX_SUBSCRIPTIONS, "operations", "`RATE_LIMITED`"),
+        Bound("operations of an address's sockets at once", MAX_SOCKET_OPERATIONS, "operations",
+              "wait for each other"),
         Bound("id of a subscription", MAX_SUBSCRIPTION_ID_CHARACTERS, "characters",
               "closed with 4400"),
         Bound("reason of a close", MAX_REASON_BYTES, "bytes", "cut off"),
@@ -251,6 +253,7 @@ TIME = Group(
         _set("statement of the database", "statement_seconds", "seconds", "stopped: `TIMEOUT`"),
         _set("statement of a public read", "public_statement_seconds", "seconds",
              "stopped: `TIMEOUT`"),
+        Bound("rest after long work", MAX_REST_SECONDS, "seconds", "the next of it begins"),
         Bound("age of a kept answer", MAX_AGE_SECONDS, "seconds", "made again"),
     ),
 )  # fmt: skip

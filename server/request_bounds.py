@@ -25,7 +25,8 @@ MAX_DOCUMENT_CHARACTERS = 40_000
 MAX_MESSAGE_BYTES = 64 * 1024
 MAX_FRAGMENTS = 100
 MAX_UNREAD_BYTES = 1024 * 1024
-# Operations under way on one socket.
+# Operations under way on one socket, and of one address's that are carried out at once.
 MAX_SUBSCRIPTIONS = 100
+MAX_SOCKET_OPERATIONS = 8
 # Its control frames, which are answered below whatever counts requests.
 MAX_CONTROL_FRAMES_PER_MINUTE = 120

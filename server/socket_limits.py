@@ -1,11 +1,19 @@
-"""How many sockets may be open: in the process, of one address, of one account."""
+"""How many sockets may be open: in the process, of one address, of one account.
 
+And how many of an address's operations are carried out at once: the others wait for them, so that
+sockets that ask for much at once leave time to everybody else.
+"""
+
+import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from commerce.input_texts import Texts
 from graph.error_texts import ACCOUNT_FULL, NETWORK_FULL, SERVER_FULL, filled
 from server.client_address import counted_networks
+from server.request_bounds import MAX_SOCKET_OPERATIONS
 from server.socket_messages import TRY_LATER, Closed
 
 Key = TypeVar("Key")
@@ -18,7 +26,22 @@ class SocketLimits:
         self._process, self._client, self._account = process, client, account
         self._clients: Counter[str] = Counter()
         self._accounts: Counter[int] = Counter()
+        self._turns: dict[str, asyncio.Semaphore] = {}
+        self._taking: Counter[str] = Counter()
         self.open = self.refused = 0
+
+    @asynccontextmanager
+    async def turn(self, client: str) -> AsyncIterator[None]:
+        """For as long as an operation of a socket is carried out."""
+        self._taking[client] += 1
+        turns = self._turns.setdefault(client, asyncio.Semaphore(MAX_SOCKET_OPERATIONS))
+        try:
+            async with turns:
+                yield
+        finally:
+            _less(self._taking, client)
+            if client not in self._taking:
+                del self._turns[client]
 
     def take(self, client: str) -> None:
         """Count a socket of an address. Raises Closed when there are too many already."""

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import orjson
@@ -305,7 +306,7 @@ class Socket:
                 raise message.error
             assert request is not None
             with self._sockets.work(self._client, self._viewer):
-                operation, document = self._operation(request)
+                operation, document = await self._operation(request)
             if operation.node.operation is OperationType.MUTATION:
                 roots = operation.roots(document)
                 await self._sockets.count_writes(roots, self._client, self._viewer)
@@ -331,9 +332,11 @@ class Socket:
                 self._ending.add(task)
                 task.add_done_callback(self._ending.discard)
 
-    def _operation(self, request: Asked) -> tuple[Operation, Document]:
+    async def _operation(self, request: Asked) -> tuple[Operation, Document]:
         query = self._sockets.persisted.resolve(request.query, request.extensions)
-        document = self._sockets.documents.get(query)
+        document = self._sockets.documents.used(query)
+        if document is None:
+            document = await self._sockets.documents.read(query, self._client)
         request.query = query
         if document.errors:
             raise NotExecuted(document.errors)
@@ -386,17 +389,18 @@ class Socket:
                 del self._tasks[name]
 
     async def _in_time(
-        self, run: SocketOperation, result: Awaitable[ExecutionResult]
+        self, run: SocketOperation, make: Callable[[], Awaitable[ExecutionResult]]
     ) -> ExecutionResult:
         """What `run` comes to. Raises NotExecuted when it takes too long."""
         seconds = self._sockets.timeouts.request_seconds
         try:
-            with self._sockets.work(self._client, self._viewer) as work:
-                try:
-                    async with asyncio.timeout(seconds):
-                        return await result
-                finally:
-                    work.objects, work.size = run.objects, run.size
+            async with self._sockets.limits.turn(self._client):
+                with self._sockets.work(self._client, self._viewer) as work:
+                    try:
+                        async with asyncio.timeout(seconds):
+                            return await make()
+                    finally:
+                        work.objects, work.size = run.objects, run.size
         except TimeoutError:
             too_long = filled(TOOK_TOO_LONG, seconds=seconds)
             raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None
@@ -406,7 +410,7 @@ class Socket:
         viewer = await self._current()
         if viewer is None:
             raise _session_ended()
-        result = await self._in_time(run, run.result(viewer))
+        result = await self._in_time(run, partial(run.result, viewer))
         errors = result.errors or []
         if result.data is None and errors and not any(error.path for error in errors):
             raise NotExecuted(errors)
@@ -421,7 +425,7 @@ class Socket:
                 # Of the end of one's own session one hears at the end of it.
                 if viewer is None and run.fields != FAREWELL:
                     raise _session_ended()
-                result = await self._in_time(run, run.event(viewer or self._viewer, event))
+                result = await self._in_time(run, partial(run.event, viewer or self._viewer, event))
                 if result.data is None and is_refusal(result):
                     raise NotExecuted(result.errors or ())
                 await self._next(name, result, run)

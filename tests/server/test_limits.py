@@ -109,6 +109,8 @@ TRIED = {
     "pings and the like of a socket": f"{SOCKETS}::test_pings_below_the_protocol_have_a_limit",
     "answers a socket does not read": UNREAD,
     "subscriptions of a socket": f"{SOCKETS}::test_a_socket_has_a_hundred_subscriptions",
+    "operations of an address's sockets at once": f"{SOCKETS}"
+    "::test_operations_of_an_address_wait_for_each_other",
     "id of a subscription": f"{HERE}::test_the_id_of_a_subscription",
     "reason of a close": f"{HERE}::test_the_reason_of_a_close",
     "tokens": "graph/test_document_limits.py::test_a_document_has_few_tokens",
@@ -187,6 +189,7 @@ TRIED = {
     "pieces of a buyer": f"{DOOR}::test_one_telephone_at_once_holds_no_more_than_it_may",
     "pieces of one variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_capped_for_a_client",
     "pieces of guests of an address": f"{DOOR}::test_guests_of_one_address_are_capped_and_counted",
+    "rest after long work": "server/test_long_work.py::test_the_process_rests_as_long_as_it_took",
     "age of a kept answer": "server/test_compression.py"
     "::test_what_is_too_old_goes_though_nobody_asks",
     "answers": "server/test_compression.py::test_kept_answers_have_a_size_with_their_keys",

@@ -1,20 +1,23 @@
 """How large, how many, how slow: each bound tried at its value and one over, over real sockets."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
 import httpx
 import pytest
 
+from graph.query_limits import MAX_REPEATED_FIELDS
 from server.request_bounds import (
     MAX_BODY_BYTES,
     MAX_HEAD_BYTES,
     MAX_HEADERS,
     MAX_PIPELINED,
+    MAX_SUBSCRIPTIONS,
     MAX_URL_BYTES,
 )
-from tests.server.raw import Raw, raw, sent
+from tests.server.raw import Raw, frame, is_let_go, raw, sent
 from tests.server.served import served
 from tests.server.test_sockets import UPGRADE
 
@@ -250,22 +253,34 @@ async def test_a_proxy_that_is_believed_has_any_number(shop_url: str) -> None:
                 assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
 
 
-async def test_whoever_does_not_read_is_cut_off(hasty: str) -> None:
-    """Pages asked for and never read, and pings whose answers are never read."""
-    big = b"GET /schema.graphql HTTP/1.1\r\nhost: x\r\n\r\n"
-    async with raw(hasty) as client:
-        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
-        ended = asyncio.create_task(_ended(client, big))
-        await asyncio.wait_for(ended, 20)
+TEXTS = " ".join(f"a{number}: description" for number in range(MAX_REPEATED_FIELDS))
+BIG = f"{{ products(first: 100) {{ nodes {{ {TEXTS} }} }} }}"
+# More than the buffers of any connection hold.
+LARGE = [b"GET /schema.graphql HTTP/1.1\r\nhost: x\r\n\r\n" * 15] * 10
+ASKED = [
+    {"type": "subscribe", "id": f"{number}", "payload": {"query": BIG}}
+    for number in range(MAX_SUBSCRIPTIONS // 4)
+]
+SUBSCRIBED = [
+    UPGRADE,
+    frame(b'{"type": "connection_init"}'),
+    b"".join(frame(json.dumps(message).encode()) for message in ASKED),
+]
+
+
+@pytest.mark.parametrize("begun", [LARGE, SUBSCRIBED], ids=["answers", "answers of a socket"])
+async def test_whoever_does_not_read_is_cut_off(hasty: str, begun: list[bytes]) -> None:
+    """What is asked for and never read."""
+    assert await is_let_go(hasty, *begun, seconds=20)
+    assert await is_well(hasty)
+
+
+async def test_pings_whose_answers_are_not_read_are_few(hasty: str) -> None:
     async with raw(hasty) as client:
         await client.send(UPGRADE)
         assert b"101" in await client.reader.readline()
         client.writer.transport.pause_reading()  # type: ignore[attr-defined]
-        await asyncio.wait_for(_ended(client, PING * 1_000), 20)
+        async with asyncio.timeout(20):
+            while await client.send(PING * 1_000) == len(PING) * 1_000:
+                pass
     assert await is_well(hasty)
-
-
-async def _ended(client: Raw, again: bytes) -> None:
-    """Send the same until the other side has closed."""
-    while await client.send(again) == len(again):
-        pass

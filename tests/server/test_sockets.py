@@ -19,7 +19,8 @@ from auth.keys import keys
 from auth.roles import Scope
 from database.connect import connected
 from models import ApiKey
-from server.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE
+from server.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE, MAX_SOCKET_OPERATIONS
+from server.socket_limits import SocketLimits
 from tests.people import Person, signed_in
 from tests.server.served import served
 
@@ -403,6 +404,32 @@ async def test_a_socket_has_a_hundred_subscriptions(address: str, people: list[P
         for number in range(101):
             await subscribe(socket, ENDED, str(number))
         assert await code_of(socket) == "RATE_LIMITED"
+
+
+async def test_operations_of_an_address_wait_for_each_other() -> None:
+    limits, running, most = SocketLimits(0, 0, 0), 0, 0
+
+    async def operation(client: str) -> None:
+        nonlocal running, most
+        async with limits.turn(client):
+            running, most = running + 1, max(most, running + 1)
+            await asyncio.sleep(0.01)
+            running -= 1
+
+    await asyncio.gather(*(operation("192.0.2.1") for _ in range(MAX_SOCKET_OPERATIONS * 3)))
+    assert most == MAX_SOCKET_OPERATIONS
+    # Of another address they do not.
+    await asyncio.gather(*(operation(f"192.0.2.{n}") for n in range(MAX_SOCKET_OPERATIONS + 1)))
+    assert most == MAX_SOCKET_OPERATIONS + 1
+    assert not limits._turns
+    # One that is ended gives its turn back.
+    ended = [asyncio.create_task(operation("192.0.2.1")) for _ in range(MAX_SOCKET_OPERATIONS * 2)]
+    await asyncio.sleep(0)
+    for task in ended:
+        task.cancel()
+    await asyncio.gather(*ended, return_exceptions=True)
+    running = 0
+    await asyncio.wait_for(operation("192.0.2.1"), 5)
 
 
 async def test_a_page_of_another_site_opens_no_socket(address: str) -> None:

@@ -1,0 +1,59 @@
+"""Long work of the process: one piece at a time, the clients in turn, rests in between."""
+
+import asyncio
+import time
+
+import pytest
+
+from server.long_work import MAX_REST_SECONDS, LongWork
+
+
+async def work(lane: LongWork, client: str, done: list[str], seconds: float = 0.0) -> None:
+    async with lane.turn(client):
+        time.sleep(seconds)  # noqa: ASYNC251 - as long work does
+        done.append(client)
+
+
+async def test_clients_take_turns() -> None:
+    lane, done = LongWork(), list[str]()
+    many = [asyncio.create_task(work(lane, "many", done, 0.001)) for _ in range(20)]
+    await asyncio.sleep(0)
+    await asyncio.gather(*many, work(lane, "one", done), work(lane, "another", done))
+    assert len(done) == 22
+    # However many the others have asked for before.
+    assert {"one", "another"} <= set(done[:4])
+
+
+async def test_the_process_rests_as_long_as_it_took() -> None:
+    lane, done = LongWork(), list[str]()
+    asking = [asyncio.create_task(work(lane, f"{n}", done, MAX_REST_SECONDS / 5)) for n in range(4)]
+    turns = 0
+    while not all(task.done() for task in asking):
+        # Somebody else, who needs the loop a hundred times.
+        await asyncio.sleep(MAX_REST_SECONDS / 100)
+        turns += 1
+    assert turns >= 20
+    # And never longer than that.
+    begun = time.monotonic()
+    await work(lane, "long", done, MAX_REST_SECONDS * 2)
+    await work(lane, "next", done)
+    assert time.monotonic() - begun < MAX_REST_SECONDS * 20
+
+
+async def test_whoever_leaves_keeps_nobody_waiting() -> None:
+    lane, done = LongWork(), list[str]()
+    async with asyncio.timeout(10):
+        async with lane.turn("first"):
+            leaving = [asyncio.create_task(work(lane, f"{n}", done)) for n in range(3)]
+            staying = asyncio.create_task(work(lane, "staying", done))
+            await asyncio.sleep(0)
+            for task in leaving:
+                task.cancel()
+        await asyncio.gather(*leaving, staying, return_exceptions=True)
+        assert done == ["staying"]
+        with pytest.raises(RuntimeError):
+            async with lane.turn("failing"):
+                raise RuntimeError
+        await work(lane, "after", done)
+    assert done == ["staying", "after"]
+    assert not lane._waiting
