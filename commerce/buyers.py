@@ -16,6 +16,7 @@ from database.connect import fetch
 # Locks of those who order, by what they typed; and of buyers, by all they are known by. The first
 # are taken before the second, each in their order, so that nobody waits in a circle.
 LOCK_TYPED, LOCK = 16, 17
+PROVED = "proved "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,48 @@ class Buyer:
     emails: frozenset[str]
     # PIN code and lines of the address.
     door: tuple[str, ...] = ()
-    # Whether it is an account with a telephone that was proved.
-    has_proved_phone: bool = False
+    # Those of the contacts that whoever buys has proved.
+    proved: frozenset[str] = frozenset()
 
     @property
     def marks(self) -> list[int]:
         """Keyed hashes of 64 bits, as an order keeps them, in their order."""
-        return sorted({marks[0] for marks in self._marks()})
+        return sorted({marks[0] for marks in self._written})
 
     @property
     def known_marks(self) -> list[int]:
         """The same by every secret: orders of before keep those of an older one."""
-        return sorted({mark for marks in self._marks() for mark in marks})
+        return sorted({mark for marks in self._written for mark in marks})
 
-    def _marks(self) -> list[list[int]]:
-        found = [_marks("phone", phone) for phone in self.phones]
-        found += [_marks("email", _mailbox(email)) for email in self.emails]
-        if self.door:
-            found.append(_marks("door", "".join(map(fold_bare, self.door))))
-        return found
+    @property
+    def own_marks(self) -> list[int]:
+        """Those that orders count by for this buyer, by every secret.
+
+        Who has proved a contact is not held by what others order with it: anybody can type it. Who
+        types one is held by all that was ordered with it, proved or not.
+        """
+        typed = (self.phones | self.emails) - self.proved
+        found = (*self._of(typed), *self._of(self.proved, PROVED), *self._door)
+        return sorted({mark for marks in found for mark in marks})
+
+    def marks_of(self, phone: str) -> list[int]:
+        """Those that orders of a telephone count by."""
+        return _marks(f"{PROVED if phone in self.proved else ''}phone", phone)
+
+    @property
+    def _written(self) -> list[list[int]]:
+        every = self.phones | self.emails
+        return [*self._of(every), *self._of(self.proved, PROVED), *self._door]
+
+    def _of(self, contacts: frozenset[str], how: str = "") -> list[list[int]]:
+        return [
+            *(_marks(f"{how}phone", phone) for phone in self.phones & contacts),
+            *(_marks(f"{how}email", _mailbox(email)) for email in self.emails & contacts),
+        ]
+
+    @property
+    def _door(self) -> list[list[int]]:
+        return [_marks("door", "".join(map(fold_bare, self.door)))] if self.door else []
 
 
 def _marks(kind: str, text: str) -> list[int]:
@@ -76,8 +100,8 @@ def contacts(*found: str | None) -> frozenset[str]:
     return frozenset(each for each in found if each)
 
 
-# Orders of the buyer: $2 is the account's id, $3 telephones, $4 marks.
-OWN = "(o.account_id = $2 OR o.phone = ANY($3::text[]) OR o.marks && $4::bigint[])"
+# Orders of the buyer: $2 is the account's id, $3 marks.
+OWN = "(o.account_id = $2 OR o.marks && $3::bigint[])"
 USES = f"""
 SELECT p.id, p.uses, CASE WHEN p.most_uses_each IS NOT NULL THEN
   (SELECT count(*)::int FROM orders o JOIN promotion_use u ON u.order_id = o.id
@@ -97,10 +121,9 @@ async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bo
     conditional = [each.id for each in promotions if each.is_limited or each.is_first_order]
     if not conditional:
         return Uses()
-    marks = buyer.known_marks
     if is_claiming:
-        await _lock(buyer, marks)
-    rows = await fetch(USES, conditional, buyer.account_id, list(buyer.phones), marks)
+        await _lock(buyer, buyer.known_marks)
+    rows = await fetch(USES, conditional, buyer.account_id, buyer.own_marks)
     return Uses(
         {row["id"]: row["uses"] for row in rows},
         {row["id"]: row["own"] for row in rows},

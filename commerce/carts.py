@@ -69,8 +69,9 @@ class Cart:
 # What is read of a cart `c` and of its lines, a row for each; `Piece` has the lines' columns.
 COLUMNS = """
 c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
-a.phone AS own_phone, a.email AS own_email, a.phone_verified_at IS NOT NULL AS has_proved_phone,
-c.name, c.phone,
+a.phone AS own_phone, a.email AS own_email,
+ARRAY[CASE WHEN a.phone_verified_at IS NOT NULL THEN a.phone END,
+  CASE WHEN a.email_verified_at IS NOT NULL THEN a.email END] AS proved, c.name, c.phone,
 c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
 ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
 ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
@@ -196,7 +197,7 @@ def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None
         buyers.contacts(row["own_phone"], phone or row["phone"]),
         buyers.contacts(row["own_email"], email),
         (row["pincode"], row["line1"], row["line2"] or "") if row["pincode"] else (),
-        row["has_proved_phone"],
+        buyers.contacts(*row["proved"]),
     )
 
 
@@ -234,7 +235,7 @@ NEW = dict.fromkeys(
     ("account_id", "own_phone", "own_email", "name", "phone", "line1", "line2", "landmark",
      "city", "pincode", "state_id", "district_id", "is_remote", "line_id")
 )  # fmt: skip
-NEW |= {"has_proved_phone": False, "coupons": (), "services": (), "shown_paise": 0}
+NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
 
 
 async def begin(by: Acting, key: str | None = None, *, is_shown: bool) -> Cart | None:

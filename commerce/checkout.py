@@ -4,7 +4,7 @@ Either every piece is reserved or none is, and everything that dispatch, returns
 payouts will ask of a line is frozen on it. The gateway is asked afterwards, outside.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from tortoise.transactions import in_transaction
@@ -108,12 +108,12 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
             await _refuse_cart(by, wish.cart)
         cart = await carts.priced(rows, by.now, by.viewer, (phone, email))
         _check(cart.priced, wish, cart.shown)
-        client = unpaid.Client(
-            cart.buyer, phone, cart.buyer.has_proved_phone, unpaid.address_marks(by)
-        )
         if is_cash:
             _check_cash(cart.priced)
-            await unpaid.require_proof(by, client, wish.phone_proof)
+            cart = replace(
+                cart, buyer=await unpaid.heard_of(by, cart.buyer, phone, wish.phone_proof)
+            )
+        client = unpaid.Client(cart.buyer, phone, unpaid.address_marks(by))
         ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
         placing = Placing(by, cart, rows, ids, wish.method, client, email, terms_version)
         made = await placing.place()

@@ -56,9 +56,11 @@ RANKS: Mapping[PaymentStatus, int] = {
 }
 # When to ask the gateway about an order nobody came back from; it tries for three days itself.
 # Of one that is paid it is asked again each of the long times: refunds, transfers and reversals may
-# be made on its own page.
+# be made on its own page, and a bank may ask a payment back for four months.
 ASKED_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
-LONG_AFTER = (timedelta(days=1), timedelta(days=2), timedelta(days=7), timedelta(days=30))
+LONG_AFTER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
+# The gateway's clock may be behind ours.
+CLOCKS_APART = timedelta(hours=1)
 AGAIN_SECONDS = 30
 WAYS = ("phone", "email")
 OPENED_WITHIN, LOOK_SECONDS = 9.0, 0.05
@@ -406,7 +408,8 @@ async def reconcile(by: Acting, payment_id: int, tried: int) -> None:
 async def _look_at_paid(by: Acting, payment_id: int) -> bool:
     """Take what the gateway did with money that came; False when none did."""
     charges = await fetch(
-        "SELECT id, gateway_payment_id FROM charge c WHERE payment_id = $1 AND rank = $2",
+        "SELECT c.id, c.gateway_payment_id, p.created_at FROM charge c"
+        " JOIN payment p ON p.id = c.payment_id WHERE c.payment_id = $1 AND c.rank = $2",
         payment_id,
         RANKS[PaymentStatus.CAPTURED],
     )
@@ -414,6 +417,9 @@ async def _look_at_paid(by: Acting, payment_id: int) -> bool:
         await refund_progress.look(by, row["id"])
         for told in await by.gateway.transfers_of(row["gateway_payment_id"]):
             await transfers.apply(by, told)
+        since = row["created_at"] - CLOCKS_APART
+        for dispute in await by.gateway.disputes_of(row["gateway_payment_id"], since):
+            await disputes.apply(by, dispute)
     return bool(charges)
 
 

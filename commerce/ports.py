@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, cast
 
 from commerce.messages import Message
@@ -169,6 +170,10 @@ class PaymentGateway(Protocol):
 
     async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:
         """All transfers of a payment, those made on the gateway's own page too."""
+        ...
+
+    async def disputes_of(self, payment_id: str, since: datetime) -> list[GatewayDispute]:
+        """The disputes of a payment that was made at `since`."""
         ...
 
     async def transfer(

@@ -3,7 +3,7 @@
 Whoever pays at the door was heard of before: by a code to the telephone, or by a proved one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from auth.keys import keys
@@ -23,7 +23,6 @@ class Client:
 
     buyer: Buyer
     phone: str
-    is_phone_proved: bool
     # Keyed hashes of a guest's address, by the newest secret first; none for members.
     address_marks: list[int]
 
@@ -34,18 +33,19 @@ def address_marks(by: Acting) -> list[int]:
     return keys().hashing.marks("client", by.client)
 
 
-async def require_proof(by: Acting, client: Client, proof: str | None) -> None:
-    """Payment at the door wants a proved telephone. Raises Refusal."""
-    if client.is_phone_proved or not settings().cash_on_delivery_proof:
-        return
+async def heard_of(by: Acting, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
+    """Payment at the door wants a proved telephone; the buyer, who has one. Raises Refusal."""
+    if buyer.phones & buyer.proved or not settings().cash_on_delivery_proof:
+        return buyer
     if not proof:
         raise Refusal(Reason.PHONE_NOT_PROVED, "phoneProof")
-    await proofs.use(by, proof, client.phone, ChallengePurpose.CASH_ON_DELIVERY, "phoneProof")
+    await proofs.use(by, proof, phone, ChallengePurpose.CASH_ON_DELIVERY, "phoneProof")
+    return replace(buyer, proved=buyer.proved | {phone})
 
 
 # Pieces set aside for orders that wait for money: of the buyer, at the door too; of the address.
 # What nobody asks for is not looked at: a hostel has a thousand orders at one door.
-_OWN = "(o.account_id = $account_id OR o.marks && $known_marks::bigint[])"
+_OWN = "(o.account_id = $account_id OR o.marks && $own_marks::bigint[])"
 HELD_CTES = f"""
 own_unpaid AS (
   SELECT o.id FROM orders o WHERE o.status = 'awaiting_payment' AND {_OWN}
@@ -65,7 +65,7 @@ HELD_COLUMNS = """
  WHERE $has_cap_of_address::boolean AND o.status = 'awaiting_payment'
    AND o.client_mark = ANY($client_marks::bigint[]) AND r.status <> 'released') AS at_address,
 (SELECT count(*)::int FROM orders o
- WHERE $is_cash::boolean AND (o.phone = $phone OR o.account_id = $account_id)
+ WHERE $is_cash::boolean AND (o.marks && $phone_marks::bigint[] OR o.account_id = $account_id)
    AND o.status <> 'cancelled'
    AND EXISTS (SELECT FROM payment p WHERE p.order_id = o.id AND p.status = 'pending_collection'))
   AS at_door"""
@@ -79,9 +79,9 @@ def held_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
     limits = settings()
     return {
         "account_id": client.buyer.account_id,
-        "known_marks": client.buyer.known_marks,
+        "own_marks": client.buyer.own_marks,
         "client_marks": client.address_marks,
-        "phone": client.phone,
+        "phone_marks": client.buyer.marks_of(client.phone),
         "is_cash": is_cash,
         "has_cap": bool(limits.max_unpaid_pieces or limits.max_unpaid_pieces_of_variant),
         "has_cap_of_address": bool(limits.max_unpaid_pieces_of_address),

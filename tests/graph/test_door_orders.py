@@ -181,3 +181,32 @@ async def test_an_old_proof_is_none(ask: Ask, gateway: Counter, postbox: Postbox
     buyer = await ready(ask)
     payload = await buyer.check_out("CASH_ON_DELIVERY", phone=PHONE, phoneProof=proof)
     assert codes_of(payload) == ["NOT_PROVED"]
+
+
+async def test_what_others_order_with_a_telephone_is_not_held_against_its_owner(
+    ask: Ask, gateway: Counter, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three at the door and all the pieces one may hold, typed by somebody else."""
+    monkeypatch.setattr(settings(), "max_unpaid_pieces", 5)
+    owner, stranger = await signed_in(), await signed_in()
+    phone = owner.account.phone
+    for house in range(3):
+        buyer = await ready(ask, token=stranger.token, house=house + 1)
+        payload = await buyer.check_out("CASH_ON_DELIVERY", phone=phone, phoneProof=None)
+        assert codes_of(payload) == []
+    guest = await ready(ask, 5, house=8)
+    assert codes_of(await guest.check_out("UPI", phone="60012 00001")) == []
+    used = await ready(ask, 5, house=9)
+    assert codes_of(await used.check_out("UPI", phone=phone)) == ["UNPAID_LIMIT_REACHED"]
+    own = await ready(ask, 5, token=owner.token, house=10)
+    payload = await own.check_out("CASH_ON_DELIVERY", phone=phone, phoneProof=None)
+    assert codes_of(payload) == []
+    # Their own count, by the telephone as well: as a guest with a code they have no further room.
+    as_guest = await ready(ask, house=11)
+    proof = await proof_of(ask, postbox, (phone or "").removeprefix("+91"))
+    payload = await as_guest.check_out("CASH_ON_DELIVERY", phone=phone, phoneProof=proof)
+    assert codes_of(payload) == ["UNPAID_LIMIT_REACHED"]
+    # The stranger's three are the stranger's.
+    more = await ready(ask, token=stranger.token, house=12)
+    payload = await more.check_out("CASH_ON_DELIVERY", phone=stranger.account.phone)
+    assert codes_of(payload) == ["CASH_ON_DELIVERY_NOT_ALLOWED"]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -238,3 +239,63 @@ async def test_what_was_spent_outlives_erasure(ask: Ask, gateway: Counter) -> No
     assert cart is not None
     assert problems_of(cart) == ["COUPON_USED_UP"]
     assert codes_of(await again.check_out("UPI", phone="60008 00001")) == ["CART_NOT_READY"]
+
+
+@pytest.mark.parametrize("condition", [{"is_first_order": True}, {"most_uses_each": 1}])
+@pytest.mark.parametrize("typed", ["phone", "email"])
+async def test_a_contact_others_typed_is_not_held_against_whoever_proved_it(
+    ask: Ask, gateway: Counter, condition: dict[str, Any], typed: str
+) -> None:
+    promotion = await make_promotion(code="ONE", **condition)
+    product = await make_product(price=300_00, stock=50)
+    person = await signed_in(await make_account(email_verified_at=datetime.now(UTC)))
+    account = person.account
+    theirs: dict[str, Any] = (
+        {"phone": account.phone} if typed == "phone" else {"email": account.email}
+    )
+    stranger = await with_coupon(ask, product, "ONE", home(1))
+    assert codes_of(await stranger.check_out("UPI", **({"phone": "60008 00001"} | theirs))) == []
+    # Typed again without a proof it counts, at whatever door.
+    again = await with_coupon(ask, product, "ONE", home(2))
+    assert codes_of(await again.check_out("UPI", **({"phone": "60008 00002"} | theirs))) == [
+        "CART_NOT_READY"
+    ]
+    # Another's account types it as well.
+    other = await with_coupon(ask, product, "ONE", home(3), (await signed_in()).token)
+    assert codes_of(await other.check_out("UPI", **({"phone": "60008 00003"} | theirs))) == [
+        "CART_NOT_READY"
+    ]
+    own = await with_coupon(ask, product, "ONE", home(4), person.token)
+    cart = await own.read()
+    assert cart is not None
+    assert problems_of(cart) == []
+    assert codes_of(await own.check_out("UPI", phone=account.phone)) == []
+    assert await stands(promotion) == (2, ["claimed", "claimed"])
+    # Once each, for them as for anybody: of the account, and of whoever types it from now on.
+    for number, token in ((5, person.token), (6, "")):
+        more = await with_coupon(ask, product, "ONE", home(number), token)
+        payload = await more.check_out("UPI", **({"phone": account.phone} | theirs))
+        assert codes_of(payload) == ["CART_NOT_READY"]
+
+
+async def test_a_guest_who_proves_the_telephone_afterwards_is_known_by_the_door(
+    ask: Ask, gateway: Counter
+) -> None:
+    await make_promotion(code="FIRST", is_first_order=True)
+    product = await make_product(price=300_00, stock=50)
+    phone = "60009 00001"
+    guest = await with_coupon(ask, product, "FIRST", home(1))
+    ordered = await guest.check_out("UPI", phone=phone)
+    assert codes_of(ordered) == []
+    person = await signed_in(await make_account(phone="+916000900001"))
+    at_home = await with_coupon(ask, product, "FIRST", home(1), person.token)
+    assert codes_of(await at_home.check_out("UPI", phone=phone)) == ["CART_NOT_READY"]
+    # Taken into the account it counts at every door.
+    claim = "mutation ($i: OrderClaimInput!) { orderClaim(input: $i) { errors { code } } }"
+    number = ordered["order"]["number"]
+    found = await ask(claim, token=person.token, i={"number": number})
+    assert found["orderClaim"]["errors"] == []
+    await at_home.send_to(home(2))
+    assert codes_of(await at_home.check_out("UPI", phone=phone, key="another-key")) == [
+        "CART_NOT_READY"
+    ]

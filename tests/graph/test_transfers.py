@@ -12,7 +12,7 @@ from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 import models
-from commerce import adjustments, disputes, refunds, transfers
+from commerce import adjustments, disputes, payments, refunds, transfers
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.ports import GatewayDispute, GatewayDown
@@ -318,6 +318,39 @@ async def test_16_a_dispute_holds_what_its_sellers_got(
     else:
         assert await adjustments.standing(vendor) == -300_00
         assert await sent(by, third.parts[0], 900_00) == 600_00
+
+
+@pytest.mark.parametrize("end", ["won", "lost"])
+async def test_16_a_dispute_no_webhook_told_of_is_found(
+    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor], end: str
+) -> None:
+    disputed, other = [await sale(ask, gateway, vendors[:1]) for _ in range(2)]
+    await gateway.switch(webhooks_lost=1_000)
+    await bank(gateway, disputed, "open", "disp_1")
+    for found in (disputed, other):
+        await payments.reconcile(by, await payment_id_of(found.number), 9)
+    assert await in_payment(ask, disputed.number, "DISPUTED")
+    assert await in_payment(ask, other.number, "CAPTURED")
+    assert await cancel_refused(ask, disputed.number) == ["TOO_LATE"]
+    offered = await allowed_of(ask, disputed.number)
+    assert "CANCEL" not in offered
+    await bank(gateway, disputed, end, "disp_1")
+    for _ in range(2):
+        await payments.reconcile(by, await payment_id_of(disputed.number), 9)
+    assert await in_payment(ask, disputed.number, "CAPTURED" if end == "won" else "CHARGED_BACK")
+    assert await models.Dispute.all().count() == 1
+    assert ("CANCEL" in await allowed_of(ask, disputed.number)) == (end == "won")
+
+
+async def payment_id_of(number: str) -> int:
+    return (await models.Payment.get(order__number=number)).id
+
+
+async def allowed_of(ask: Ask, number: str) -> list[str]:
+    text = "query ($n: String!, $k: String) { order(number: $n, accessKey: $k) { allowedActions } }"
+    found = await ask(text, n=number, k=await key_of(number))
+    actions: list[str] = found["order"]["allowedActions"]
+    return actions
 
 
 async def cancel_refused(ask: Ask, number: str) -> list[str]:

@@ -58,6 +58,7 @@ def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
         ("POST", "/payments/{id}/transfers", _transfer),
         ("GET", "/transfers/{id}", _transferred),
         ("POST", "/transfers/{id}/reversals", _reverse),
+        ("GET", "/disputes", _disputes),
         ("POST", "/sandbox/disputes", _dispute),
         ("GET", "/sandbox/switches", _switches),
         ("POST", "/sandbox/switches", _switch),
@@ -65,6 +66,9 @@ def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
     return [
         Route(f"/v1{path}", guarded(answer), methods=[method]) for method, path, answer in routes
     ]
+
+
+DISPUTES_ASKED = {"from": 0, "count": 10, "skip": 0}
 
 
 async def _orders(request: Request) -> Response:
@@ -193,6 +197,16 @@ async def _reverse(request: Request) -> Response:
         return _error(504, "The answer was lost")
     found = {"id": ledger.new_id("rvrsl"), "entity": "reversal", "transfer_id": row["id"]}
     return JSONResponse({**found, "amount": int(body["amount"]), "currency": "INR"})
+
+
+async def _disputes(request: Request) -> Response:
+    asked = request.query_params
+    rows = await fetch(
+        "SELECT * FROM sandbox.disputes WHERE created_at >= $1 ORDER BY created_at, id"
+        " LIMIT $2 OFFSET $3",
+        *(int(asked.get(name, default)) for name, default in DISPUTES_ASKED.items()),
+    )
+    return _listed([ledger.dispute_entity(row) for row in rows])
 
 
 async def _dispute(request: Request) -> Response:
