@@ -20,7 +20,8 @@ Event = TypeVar("Event")
 class Events(Generic[News, Event]):
     """What a subscription's client hears: `shown` gives the event of a piece of news, None to end.
 
-    `outlives_session` is for news of the very end of the viewer's session.
+    `outlives_session` is for news of the very end of the viewer's session. `of` is whose data the
+    events show, as `Context.note_read` takes it.
     """
 
     def __init__(
@@ -30,7 +31,9 @@ class Events(Generic[News, Event]):
         shown: Callable[[Viewer, News], Awaitable[Event | None]],
         *,
         outlives_session: bool = False,
+        of: tuple[str, int, int | None] | None = None,
     ) -> None:
+        self.of = of
         self._viewer, self._look_up = context.viewer, context.asking.look_up
         self._news, self._shown = news, shown
         self._outlives_session = outlives_session

@@ -13,6 +13,7 @@ from graphql import (
 )
 
 from auth.viewer import Viewer
+from commerce import audit
 from database.connect import IS_PUBLIC
 from graph.context import Asking, Context
 from graph.errors import Code
@@ -55,6 +56,9 @@ class SocketOperation:
     ) -> None:
         self._schema, self._new_context, self._client = schema, new_context, client
         self._latest: Context | None = None
+        # Whose data its events show, and of whom the audit says already that the viewer saw them.
+        self._of: tuple[str, int, int | None] | None = None
+        self._told: set[tuple[int | None, str, int]] = set()
         self._request, self._document, self._operation = request, document, operation
         self.request_id, self.kind = request_id, operation.node.operation
         self.fields = operation.roots(document)
@@ -96,17 +100,38 @@ class SocketOperation:
     async def result(self, viewer: Viewer) -> ExecutionResult:
         """Of a query or a mutation."""
         IS_PUBLIC.set(is_public_read(self._schema, self._document, self._operation, viewer))
-        return await executed(
+        context = self._context(viewer)
+        found = await executed(
             self._schema,
             self._document.node,
-            self._context(viewer),
+            context,
             self._request.variables,
             self._request.operation_name,
         )
+        await self._write_reads(context)
+        return found
 
     async def event(self, viewer: Viewer, event: Any) -> ExecutionResult:
-        found = execute_subscription_event(self._executor(viewer, event))
-        return found if isinstance(found, ExecutionResult) else await found
+        executor = self._executor(viewer, event)
+        context: Context = executor.context_value
+        result = execute_subscription_event(executor)
+        found = result if isinstance(result, ExecutionResult) else await result
+        if self._of is not None and found.data is not None:
+            context.note_read(*self._of)
+        await self._write_reads(context)
+        return found
+
+    async def _write_reads(self, context: Context) -> None:
+        """Nobody is shown other people's data without an entry; of one subscription one each."""
+        account_id = context.viewer.account_id
+        new = {
+            kind: ids - {row for who, what, row in self._told if (who, what) == (account_id, kind)}
+            for kind, ids in context.read_of_others.items()
+        }
+        new = {kind: ids for kind, ids in new.items() if ids}
+        if new:
+            await audit.record_read(context.acting, new)
+            self._told |= {(account_id, kind, row) for kind, ids in new.items() for row in ids}
 
     async def events(self, viewer: Viewer, look_up: LookUp) -> Events[Any, Any]:
         """The subscription's events. Raises NotExecuted."""
@@ -117,6 +142,7 @@ class SocketOperation:
             raise NotExecuted(found.errors or [])
         # Nothing else asks with the viewer of each event.
         assert isinstance(found, Events)
+        self._of = found.of
         return found
 
 

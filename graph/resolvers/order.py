@@ -41,4 +41,5 @@ async def order_updated(
     row = await orders.find(info.context.viewer, number, access_key)
     if row is None:
         raise coded(NO_SUCH_ORDER, Code.NOT_FOUND)
-    return Events(info.context, ORDER_NEWS.of(row.id), shown)
+    whose = ("order", row.id, row.account_id)
+    return Events(info.context, ORDER_NEWS.of(row.id), shown, of=whose)

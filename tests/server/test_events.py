@@ -10,9 +10,12 @@ from websockets.exceptions import ConnectionClosed
 
 import models
 from commerce.access_keys import open_for_order
+from database.connect import execute
+from database.held import ORDERS_CHANNEL
 from graph.schema import schema
 from tests.actors import World, make_world
 from tests.conftest import Ask
+from tests.graph.test_read_audit import reads
 from tests.paying import Counter
 from tests.people import Person, make_staff
 from tests.server.served import served
@@ -101,6 +104,30 @@ async def test_whoever_loses_the_right_hears_nothing_more(
         await cancel(ask, world, order)
         assert order.number not in json.dumps(await rest(mine))
         assert (await hear(buyers))["payload"]["data"]["orderUpdated"]["status"] == "CANCELLED"
+
+
+async def test_staff_who_are_shown_an_order_are_written_down_once(
+    ask: Ask, address: str, world: World, order: models.Order
+) -> None:
+    """By each subscription; a query over a socket is written down like any other."""
+    care = await make_staff("support")
+    expected = {"order": {"count": 1, "ids": [order.id]}}
+    async with opened(address) as mine, opened(address) as buyers:
+        await begin(mine, care)
+        await begin(buyers, world["buyer"].person)
+        await listen(mine, order)
+        await listen(buyers, order)
+        assert await reads() == []
+        for _ in range(3):
+            await execute("SELECT pg_notify($1, $2)", ORDERS_CHANNEL, str(order.id))
+            for socket in (mine, buyers):
+                assert (await hear(socket))["payload"]["data"]["orderUpdated"]["number"]
+        assert await reads() == [(care.id, expected)]
+        asked = {"query": "query ($n: String!) { order(number: $n) { number } }",
+                 "variables": {"n": order.number}}  # fmt: skip
+        await say(mine, type="subscribe", id="3", payload=asked)
+        assert (await hear(mine))["payload"]["data"]["order"]["number"] == order.number
+        assert await reads() == [(care.id, expected)] * 2
 
 
 async def test_a_closed_account_hears_nothing_and_is_let_go(
