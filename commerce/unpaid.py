@@ -81,6 +81,7 @@ def held_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
         "account_id": client.buyer.account_id,
         "own_marks": client.buyer.own_marks,
         "client_marks": client.address_marks,
+        "phone": client.phone,
         "phone_marks": client.buyer.marks_of(client.phone),
         "is_cash": is_cash,
         "has_cap": bool(limits.max_unpaid_pieces or limits.max_unpaid_pieces_of_variant),
