@@ -146,7 +146,9 @@ REQUEST = Group(
         Bound("body", MAX_BODY_BYTES, "bytes", "413 `PAYLOAD_TOO_LARGE`"),
         Bound("body with its chunks and trailers", MAX_BODY_WIRE_BYTES, "bytes", "413"),
         Bound("read of what was refused", MAX_DISCARDED_BYTES, "bytes", "the connection is cut"),
-        Bound("requests sent on ahead", MAX_PIPELINED, "requests", "the connection is cut"),
+        Bound(
+            "requests sent on ahead", MAX_PIPELINED, "requests", "not read until one is answered"
+        ),
         Bound("operation name", MAX_OPERATION_NAME_CHARACTERS, "characters", BAD_REQUEST),
         Bound("extensions", MAX_EXTENSIONS_BYTES, "bytes of JSON", BAD_REQUEST),
         Bound("access token", MAX_TOKEN_CHARACTERS, "characters", "401 `UNAUTHENTICATED`"),

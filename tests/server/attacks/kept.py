@@ -53,7 +53,7 @@ KEPT = (
         of=(
             "answers",
             "answers that never change",
-            "documents",
+            "documents and their plans",
             "a document that is kept",
             "refusals of documents",
             "persisted documents",

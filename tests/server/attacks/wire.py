@@ -128,7 +128,6 @@ WIRE = (
         (413, ""),
         of=("body", "read of what was refused"),
     ),
-    Attack("10,000 requests sent on ahead", sent_on_ahead, (0, ""), of=("requests sent on ahead",)),
     Attack(
         "extensions of 20 kB",
         document(ONE, extensions={"x": "y" * 20_000}),
