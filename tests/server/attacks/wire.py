@@ -176,9 +176,9 @@ WIRE = (
     Attack("null", body(b"null"), (400, "BAD_REQUEST")),
     Attack("nothing", body(b""), (400, "BAD_REQUEST")),
     Attack(
-        "a number of 10,000 digits",
+        "a number of 10,000 digits that nobody declared",
         body(b'{"query": "{ __typename }", "variables": {"n": ' + b"9" * 10_000 + b"}}"),
-        (400, "BAD_REQUEST"),
+        (200, ""),
     ),
     Attack("100,000 arrays", body(b'{"query": ' + b"[" * 100_000), (400, "BAD_REQUEST")),
     Attack(
