@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from auth import keys
+from settings import Settings
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
