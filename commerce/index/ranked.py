@@ -48,6 +48,8 @@ def best(
     if 2 * prod(len(posting.levels) for _, posting in terms) > MOST_CLASSES:
         return None
     found: list[Scored] = []
+    if number < 1:
+        return found
     for one in _classes(values, terms):
         if len(found) >= number and found[number - 1][0] > one.worth * (BESIDE_RANK + HIGHEST_RANK):
             break

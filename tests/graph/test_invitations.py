@@ -159,7 +159,7 @@ async def test_staff_and_officers_are_invited_whatever_address_a_stranger_regist
     assert roles == ["BUYER", name.upper()]
     both = {"account": whom["account"], "email": NEW} | given
     found = (await ask(document, token=administrator.token, input=both))[mutation]
-    assert found["errors"] == [{"code": "INVALID"}]
+    assert {"code": "INVALID"} in found["errors"]
 
 
 async def test_who_acts_for_an_artisan_is_asked_first(ask: Ask, postbox: Postbox) -> None:
