@@ -212,7 +212,7 @@ def pairs() -> Iterator[tuple[str, tuple[str, str]]]:
             yield name, value
 
 
-@pytest.mark.parametrize(("name", "texts"), pairs())
+@pytest.mark.parametrize(("name", "texts"), list(pairs()))
 def test_both_texts_say_the_same_facts(name: str, texts: tuple[str, str]) -> None:
     english, hindi = texts
     assert not DEVANAGARI.search(english)
