@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from commerce.input_texts import INPUT_TEXTS, SUBJECT_OF_INPUT, Subject, Texts, not_found
+from commerce.input_texts import (
+    CODE_SPENT,
+    INPUT_TEXTS,
+    SUBJECT_OF_INPUT,
+    Subject,
+    Texts,
+    not_found,
+)
 from commerce.problems import SOLD_OUT
 
 
@@ -253,6 +260,8 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
             return not_found(self.subject)
         if self.reason is Reason.OUT_OF_STOCK and self.facts["available"] <= 0:
             return SOLD_OUT
+        if self.reason is Reason.WRONG_CODE and self.facts["left"] <= 0:
+            return CODE_SPENT
         about = self.about or self.input_name
         return INPUT_TEXTS.get((self.reason.value, about)) or TEXTS[self.reason]
 

@@ -122,6 +122,11 @@ CODE_FORM: Texts = (
     "Enter the 6-digit code.",
     "6 अंकों का कोड लिखें।",
 )
+# Nothing is left to try, or nothing was asked for: a code that is right helps no more.
+CODE_SPENT: Texts = (
+    "This code can no longer be used. Ask for a new one.",
+    "यह कोड अब काम नहीं करेगा। नया कोड मँगाएँ।",
+)
 PAN_FORM: Texts = (
     "Enter a 10-character PAN, such as ABCPD1234E.",
     "10 अक्षरों का पैन लिखें, जैसे ABCPD1234E।",

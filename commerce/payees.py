@@ -35,7 +35,8 @@ from settings import settings
 
 # Income-tax Rules: five letters, the fourth the kind of holder, four digits, a letter.
 PAN = re.compile(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]")
-ACCOUNT = re.compile(r"[0-9]{9,18}")
+# Noughts alone are what one types to get on.
+ACCOUNT = re.compile(r"(?!0+$)[0-9]{9,18}")
 IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
 # Whoever it was not has so long to say so before money goes to the new account.
 HOLD = timedelta(hours=72)

@@ -129,12 +129,12 @@ PICTURE_WIDTH: Final[Texts] = (
     "चित्र की चौड़ाई 1 से {most} पिक्सेल हो सकती है।",
 )
 TOO_MANY_RELATED: Final[Texts] = (
-    "At most {most} are related.",
-    "मिलती-जुलती अधिकतम {most} चीज़ें दिखाई जाती हैं।",
+    "Ask for 0 to {most} related products.",
+    "मिलती-जुलती 0 से {most} तक चीज़ें माँगें।",
 )
 TOO_MANY_SUGGESTIONS: Final[Texts] = (
-    "At most {most} suggestions are given.",
-    "अधिकतम {most} सुझाव दिए जाते हैं।",
+    "Ask for 0 to {most} suggestions.",
+    "0 से {most} तक सुझाव माँगें।",
 )
 NAME_TOO_LONG: Final[Texts] = (
     "A name has at most 80 characters.",

@@ -73,6 +73,8 @@ def test_the_input_says_what_was_looked_for(path: tuple[str, ...], en: str, hi: 
 def test_none_left_is_said_without_a_number() -> None:
     assert Refusal(Reason.OUT_OF_STOCK, available=0).said()[0] == "This is out of stock."
     assert Refusal(Reason.OUT_OF_STOCK, available=2).said()[0] == "Only 2 left."
+    assert "Ask for a new one" in Refusal(Reason.WRONG_CODE, "code", left=0).said()[0]
+    assert "Attempts left: 2" in Refusal(Reason.WRONG_CODE, "code", left=2).said()[0]
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
