@@ -5,11 +5,17 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import parse_qs, urlsplit
+
+import asyncpg
+
+from database.connect import credentials, session_settings
+from database.server import SUPERUSER
+from database.serving import as_role
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 START_SECONDS = 20.0
@@ -31,6 +37,20 @@ default_pool_size = 6
 max_client_conn = 200
 {more}
 """
+
+
+@asynccontextmanager
+async def role_set_up(url: str) -> AsyncIterator[None]:
+    """The role that serves has by itself, in this database, what a pooler passes over."""
+    scope = f"ALTER ROLE odop_serve IN DATABASE {url.partition('?')[0].rpartition('/')[2]}"
+    admin = await asyncpg.connect(**credentials(as_role(url, SUPERUSER)))
+    try:
+        for setting in ("jit", "plan_cache_mode", "statement_timeout"):
+            await admin.execute(f"{scope} SET {setting} = '{session_settings()[setting]}'")
+        yield
+        await admin.execute(f"{scope} RESET ALL")
+    finally:
+        await admin.close()
 
 
 @contextmanager

@@ -9,10 +9,8 @@ import pytest
 
 from database.connect import connected, credentials, fetch, fetch_value, session_settings
 from database.pooler import OneTransaction, Pooling, connecting
-from database.server import SUPERUSER
-from database.serving import as_role
 from settings import Misconfigured, settings
-from tests.bouncer import PROGRAM, bouncer
+from tests.bouncer import PROGRAM, bouncer, role_set_up
 from tests.server.served import served
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no PgBouncer on this machine")
@@ -23,16 +21,8 @@ IGNORING = "ignore_startup_parameters = jit, plan_cache_mode, statement_timeout"
 @pytest.fixture
 async def ready(shop_url: str) -> AsyncIterator[str]:
     """The demo catalogue, with the settings the role has to have by itself behind a pooler."""
-    name = shop_url.partition("?")[0].rpartition("/")[2]
-    scope = f"ALTER ROLE odop_serve IN DATABASE {name}"
-    admin = await asyncpg.connect(**credentials(as_role(shop_url, SUPERUSER)))
-    try:
-        for setting in ("jit", "plan_cache_mode", "statement_timeout"):
-            await admin.execute(f"{scope} SET {setting} = '{session_settings()[setting]}'")
+    async with role_set_up(shop_url):
         yield shop_url
-        await admin.execute(f"{scope} RESET ALL")
-    finally:
-        await admin.close()
 
 
 @pytest.fixture

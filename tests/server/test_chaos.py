@@ -8,13 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 import httpx
 import pytest
 from websockets.asyncio.client import connect
 
+from commerce.reference import load_reference
 from server.timeouts import TIMEOUTS
+from tests.bouncer import PROGRAM, bouncer, role_set_up
+from tests.conftest import made_once
+from tests.conftest import served as as_served
+from tests.factories import make_product
 from tests.server.raw import Raw, raw
 from tests.server.served import ROOT
 from tests.server.test_sockets import PROTOCOL, begin, hear, say
@@ -30,12 +35,39 @@ HALF_HEADS = [b"", b"\r\n", b"GET /gra", b"GET /graphql HTTP/1.1\r\nhost: x\r\nx
 AFTER_SECONDS = TIMEOUTS.body_seconds + 5
 
 
-@pytest.fixture
-def address(shop_url: str) -> Iterator[str]:
-    """`odop serve` in a process of its own."""
+@pytest.fixture(params=["straight", "PgBouncer"])
+async def address(
+    server_url: str, shop_url: str, request: pytest.FixtureRequest
+) -> AsyncIterator[str]:
+    """`odop serve` in a process of its own, straight on the database or by way of a pooler."""
+    if request.param == "straight":
+        with serving(DATABASE_URL=shop_url) as there:
+            yield there
+        return
+    if PROGRAM is None:
+        pytest.skip("There is no PgBouncer here.")
+    # Its own database: elsewhere it is tried that the role lacks what a pooler wants.
+    url = as_served(await made_once(server_url, "pooled", few_products))
+    async with role_set_up(url):
+        with (
+            bouncer(url) as pooled,
+            serving(DATABASE_URL=pooled, ODOP_LISTEN_DATABASE_URL=url) as there,
+        ):
+            yield there
+
+
+async def few_products() -> None:
+    await load_reference()
+    for _ in range(6):
+        await make_product()
+
+
+@contextmanager
+def serving(**changed: str) -> Iterator[str]:
+    """The address of `odop serve` with these variables."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = os.environ | {"DATABASE_URL": shop_url, "HOST": "127.0.0.1", "PORT": str(port)}
+    environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port)} | changed
     command = [sys.executable, "-m", "cli.main", "serve"]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -43,7 +75,7 @@ def address(shop_url: str) -> Iterator[str]:
         try:
             deadline = time.monotonic() + 90
             while not _answers(port):
-                assert process.poll() is None, "odop serve has ended"
+                assert process.poll() is None, process.communicate()[1].decode()
                 assert time.monotonic() < deadline
                 time.sleep(0.2)
             yield f"127.0.0.1:{port}"
