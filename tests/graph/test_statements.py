@@ -3,6 +3,7 @@
 import pytest
 
 from database.connect import fetch_value
+from settings import settings
 from tests.conftest import Ask
 from tests.graph.test_pages import a_full_product
 
@@ -93,6 +94,7 @@ async def test_pages_of_parents_read_no_row_beyond_them(
     assert [len(each["products"]["nodes"]) for each in answer["districts"]["nodes"]] == [2] * number
 
 
+@pytest.mark.skipif(not settings().plans, reason="The ordinary executor reads whole rows.")
 async def test_a_text_in_the_other_language_is_read_only_where_it_is_needed(
     ask: Ask, queries: list[str]
 ) -> None:
