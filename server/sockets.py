@@ -137,6 +137,9 @@ class Socket:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         # Those that come to an end by themselves; the end of the session waits for them.
         self._ending: set[asyncio.Task[None]] = set()
+        # Subscriptions that do not listen yet: whoever subscribes and then asks how things stand
+        # misses nothing.
+        self._opening: set[asyncio.Future[None]] = set()
         self._looks: set[asyncio.Task[None]] = set()
         self._idle_said_at = float("-inf")
         # One timer at a time: first for `connection_init`, then for the token's end.
@@ -327,7 +330,12 @@ class Socket:
         except NotExecuted as refused:
             await self._error(name, refused.errors, request_id, self._language_of(request))
         else:
-            task = self._tasks[name] = asyncio.create_task(self._answer(name, run))
+            opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            if run.kind is OperationType.SUBSCRIPTION:
+                self._opening.add(opened)
+                opened.add_done_callback(self._opening.discard)
+            task = self._tasks[name] = asyncio.create_task(self._answer(name, run, opened))
+            task.add_done_callback(lambda _: _mark(opened))
             if run.kind is not OperationType.SUBSCRIPTION or run.fields == FAREWELL:
                 self._ending.add(task)
                 task.add_done_callback(self._ending.discard)
@@ -367,10 +375,12 @@ class Socket:
         payload = [shown(error, request_id, language) for error in errors]
         await self._send(type="error", id=name, payload=payload)
 
-    async def _answer(self, name: str, run: SocketOperation) -> None:
+    async def _answer(
+        self, name: str, run: SocketOperation, opened: "asyncio.Future[None]"
+    ) -> None:
         try:
             if run.kind is OperationType.SUBSCRIPTION:
-                await self._events(name, run)
+                await self._events(name, run, opened)
             else:
                 await self._result(name, run)
             await self._send(type="complete", id=name)
@@ -406,7 +416,9 @@ class Socket:
             raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None
 
     async def _result(self, name: str, run: SocketOperation) -> None:
-        """A query or a mutation."""
+        """A query or a mutation, once the subscriptions that came before it listen."""
+        if self._opening:
+            await asyncio.wait(self._opening, timeout=self._sockets.timeouts.request_seconds)
         viewer = await self._current()
         if viewer is None:
             raise _session_ended()
@@ -416,9 +428,13 @@ class Socket:
             raise NotExecuted(errors)
         await self._next(name, result, run)
 
-    async def _events(self, name: str, run: SocketOperation) -> None:
+    async def _events(
+        self, name: str, run: SocketOperation, opened: "asyncio.Future[None]"
+    ) -> None:
         """A subscription: each event is executed for the viewer as it is at that moment."""
         stream = await run.events(self._viewer, self._current)
+        # It listens as soon as it waits for the first event.
+        asyncio.get_running_loop().call_soon(_mark, opened)
         try:
             async for event in stream:
                 viewer = await self._current()
@@ -455,6 +471,11 @@ class Socket:
         if viewer.account_id is None or viewer.session_id is None:
             return viewer
         return await KNOWN.person(viewer.account_id, viewer.session_id)
+
+
+def _mark(opened: "asyncio.Future[None]") -> None:
+    if not opened.done():
+        opened.set_result(None)
 
 
 def _session_ended() -> Closed:

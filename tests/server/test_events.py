@@ -130,6 +130,21 @@ async def test_staff_who_are_shown_an_order_are_written_down_once(
         assert await reads() == [(care.id, expected)] * 2
 
 
+async def test_who_subscribes_and_asks_misses_nothing(
+    ask: Ask, address: str, world: World, order: models.Order
+) -> None:
+    """Whatever happens after the answer to a query that came after is heard of."""
+    asked = {"query": UPDATES, "variables": {"number": order.number}}
+    for _ in range(5):
+        async with opened(address) as buyers:
+            await begin(buyers, world["buyer"].person)
+            await say(buyers, type="subscribe", id="0", payload=asked)
+            await say(buyers, type="complete", id="0")
+            await listen(buyers, order)
+            await execute("SELECT pg_notify($1, $2)", ORDERS_CHANNEL, str(order.id))
+            assert (await hear(buyers))["payload"]["data"]["orderUpdated"]["number"]
+
+
 async def test_a_closed_account_hears_nothing_and_is_let_go(
     ask: Ask, address: str, world: World, order: models.Order
 ) -> None:
