@@ -17,6 +17,7 @@ from commerce.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGatew
 from graph.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
 
 if TYPE_CHECKING:
+    from graph.carried import Outcome
     from graph.loaders import Loaders
 
 
@@ -63,6 +64,7 @@ class Context:
         "new_device_id",
         "new_refresh_token",
         "objects",
+        "outcome",
         "read_of_others",
         "served",
     )
@@ -80,6 +82,8 @@ class Context:
         self.gateway = gateway
         # The idempotency key under which the answer is kept.
         self.kept_key: int | None = None
+        # What came of the mutation, once a plan has carried it out.
+        self.outcome: Outcome | None = None
         self.is_personal = False
         # Objects of the answer so far, and how many it may have.
         self.objects, self.max_objects = 0, MAX_POINTS
@@ -96,6 +100,15 @@ class Context:
     @property
     def viewer(self) -> Viewer:
         return self.asking.viewer
+
+    def begin_again(self, outcome: "Outcome") -> None:
+        """Be as it was when a mutation was carried out, for whoever tells of it now.
+
+        What was being loaded for a plan that gave up may have ended with it.
+        """
+        self.objects = self.bytes = 0
+        self.served = set(outcome.served)
+        self._loaders = None
 
     async def turn_into(self, account_id: int, session_id: int) -> None:
         """Let it be somebody who has just signed in, or shown a second factor, that asks.

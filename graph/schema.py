@@ -10,6 +10,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
 from graph.access import guard
+from graph.carried import answer_once
 from graph.connection import Connection
 from graph.context import Info
 from graph.fields import Node, shorten
@@ -607,3 +608,4 @@ schema = Schema(
 shorten(schema.core)
 fold_texts(schema.core)
 guard(schema.core)
+answer_once(schema.core)

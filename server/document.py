@@ -59,8 +59,8 @@ class Operation:
     @property
     def title(self) -> str:
         """What it is called in the log."""
-        name = self.node.name
-        return f"query {name.value}" if name else "a query without a name"
+        kind, name = self.node.operation.value, self.node.name
+        return f"{kind} {name.value}" if name else f"a {kind} without a name"
 
     def plans(self, schema: Any, document: "Document") -> Plans:
         """Its plans, made when they are first asked for."""

@@ -22,6 +22,7 @@ from commerce import audit, idempotency
 from commerce.language import Language, negotiate
 from database.connect import IS_PUBLIC
 from graph.access import is_entrance
+from graph.carried import is_planned
 from graph.context import ANYBODY, Asking, Context
 from graph.error_texts import (
     DATABASE_TOO_SLOW,
@@ -34,6 +35,7 @@ from graph.error_texts import (
 from graph.errors import Code, SeveralErrors, coded
 from graph.execution import AnswerTooLarge, executed
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
+from graph.plan.run import TooLong
 from graph.query_limits import MAX_INTROSPECTION_OBJECTS, MAX_POINTS
 from graph.schema import Schema
 from server.answers import Answer, Answers, Presses, compressed
@@ -473,24 +475,29 @@ class Endpoint:
             device = device_of(exchange.head) if kept is None else ""
             asking = Asking(viewer, exchange.request_id, exchange.client, device)
         context = self._new_context(language, asking)
-        ready = gave_up = None
-        if settings().plans:
+        ready = planned = gave_up = None
+        if settings().plans and (is_query or is_planned(operation.roots(document))):
             ready = self._ready(operation, document, asked.variables, form, language)
         if ready is not None:
-            data, gave_up = await _planned(ready, context)
-        if ready is not None and data is not None:
+            planned, gave_up = await _planned(ready, context, points, is_query)
+        if ready is not None and planned is not None:
+            answer = planned
             self.by_plan += 1
             await _write_reads(context)
-            answer = _answer(data, context, points)
-            _check_size(answer, context)
+            if context.kept_key is not None:
+                body = await _first_answer(context.kept_key, query, asked, language, answer.body)
+                return 200, body, {"content-language": answer.languages}
             if ready.plan.is_fixed and not context.is_personal:
                 self._fixed.keep(operation.fixed, language, answer)
             operation.plans(self._strawberry, document).keep(form, language, ready)
-        elif isinstance(gave_up, TOO_SLOW):
+        elif isinstance(gave_up, TOO_SLOW) and is_query:
             # It would be as slow the other way.
             raise Refused(504, Code.TIMEOUT, DATABASE_TOO_SLOW, is_understood=True)
         else:
-            context = self._new_context(language, asking)
+            if context.outcome is not None:
+                context.begin_again(context.outcome)
+            elif gave_up is not None:
+                context = self._new_context(language, asking)
             if operation.is_introspection(document):
                 context.max_objects = MAX_INTROSPECTION_OBJECTS
             self.by_executor += 1
@@ -517,7 +524,7 @@ class Endpoint:
             if operation.is_introspection(document) and not operation.node.variable_definitions:
                 self._fixed.keep(operation.fixed, language, answer)
         exchange.objects = context.objects
-        if operation.node.operation is not OperationType.QUERY:
+        if not is_query:
             return 200, answer.body, {"content-language": answer.languages}
         if context.is_personal:
             return await self._given(exchange.head, answer, None)
@@ -656,13 +663,22 @@ async def _write_reads(context: Context) -> None:
 
 
 async def _planned(
-    ready: Ready, context: Context
-) -> tuple[dict[str, Any] | None, Exception | None]:
-    """The answer's data by a plan; or what it met with: the ordinary executor says it properly."""
+    ready: Ready, context: Context, points: int, is_query: bool
+) -> tuple[Answer | None, Exception | None]:
+    """The answer by a plan; or what it met with: the ordinary executor says it properly.
+
+    What a mutation did is told at any length, without what is beyond: that is the executor's too.
+    """
     try:
-        return await ready.plan.run(ready.arguments, context), None
+        answer = _answer(await ready.plan.run(ready.arguments, context), context, points)
+        _check_size(answer, context)
+    except AnswerTooLarge as too_large:
+        if is_query:
+            raise
+        return None, TooLong(str(too_large))
     except Exception as error:
         return None, error
+    return answer, None
 
 
 async def _first_answer(

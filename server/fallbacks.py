@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from graph.plan import NotPlanned, Unplanned
-from graph.plan.run import Null, Refused
+from graph.plan.run import Null, Refused, TooLong
 
 if TYPE_CHECKING:
     from server.document import Operation
@@ -58,7 +58,7 @@ class Fallbacks:
         }
 
     def not_planned(self, operation: "Operation", why: NotPlanned) -> None:
-        """There is no plan for a query."""
+        """There is no plan for a query, or for a mutation that should have one."""
         self.unplanned[why.reason] += 1
         is_fault = why.reason is not Unplanned.INTROSPECTION
         if self._is_news(operation, why.reason, is_fault):
@@ -90,7 +90,7 @@ class Fallbacks:
 def reason_of(error: Exception, has_errors: bool) -> Reason:
     if isinstance(error, AWAY):
         return Reason.DATABASE
-    if not has_errors:
+    if not has_errors and not isinstance(error, TooLong):
         return Reason.FAULT
     if isinstance(error, Null):
         return Reason.NULL

@@ -7,33 +7,22 @@ from typing import Any
 
 from graphql import (
     FieldNode,
-    GraphQLBoolean,
     GraphQLField,
-    GraphQLID,
     GraphQLInputObjectType,
-    GraphQLInt,
     GraphQLList,
-    GraphQLString,
     ListValueNode,
     ObjectValueNode,
     VariableNode,
     get_argument_values,
     get_nullable_type,
+    is_leaf_type,
 )
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
 from graph.document import nodes_bytes
+from graph.plan.inputs import SIMPLE, Closer, Reading, Unread, converter
 from graph.text_profiles import fold_arguments, folds_of, folds_of_input
-
-# Scalars whose values a resolver takes as they come, and the Python type of these.
-SIMPLE: Mapping[Any, type[Any]] = {
-    GraphQLString: str,
-    GraphQLID: str,
-    GraphQLInt: int,
-    GraphQLBoolean: bool,
-}
-
 
 # What takes memory, in bytes: a call with what it was first told; and what it is told for other
 # variables.
@@ -43,21 +32,19 @@ CALL_BYTES, TOLD_BYTES = 800, 600
 Pass = Callable[[Mapping[str, Any], Any], Any]
 
 
-class Closer(Exception):  # noqa: N818 - not an error
-    """Values that have to be looked at more closely: one that is missing, or is null."""
-
-
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call of a resolver, with what its variables are passed to, by the names in Python.
 
-    `passed` is None when one of them is of a type that is more than its value.
+    `passed` is None when one of them is of a type that is more than its value. Where it `is_whole`
+    variables are all there is, and nothing is taken over from other requests.
     """
 
     field: GraphQLField
     node: FieldNode
     definition: StrawberryField
     varies: bool
+    is_whole: bool
     passed: tuple[tuple[str, Pass], ...] | None
 
     def quick(self, coerced: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -91,7 +78,8 @@ class Arguments:
             return None
         passed, varies = _passed(self._schema, field, node, definition), _varies(node)
         bare = FieldNode(name=node.name, arguments=node.arguments, directives=())
-        self._calls.append(Call(field, bare, definition, varies, passed))
+        is_whole = _is_whole(node, definition)
+        self._calls.append(Call(field, bare, definition, varies, is_whole, passed))
         self.weight += CALL_BYTES + nodes_bytes(bare)
         self.decoded_bytes += TOLD_BYTES if varies else 0
         return len(self._calls) - 1
@@ -108,6 +96,12 @@ class Arguments:
             given = call.quick(variables.coerced, before) if call.varies else before
             found.append(self._convert(call, variables) if given is None else given)
         return found
+
+    def remembered(self, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What is taken over by other requests: nothing of what somebody sent."""
+        return [
+            {} if call.is_whole else given for call, given in zip(self._calls, found, strict=True)
+        ]
 
     def _convert(self, call: Call, variables: Any) -> dict[str, Any]:
         return convert_arguments(
@@ -151,7 +145,9 @@ def _value(schema: Any, node: Any, kind: Any, folding: Callable[[str], str] | No
     kind = get_nullable_type(kind)
     if isinstance(node, VariableNode):
         python = SIMPLE.get(kind)
-        return _variable(node.name.value, python, folding) if python else None
+        if python is None:
+            return None if folding else _converted(schema, node.name.value, kind)
+        return _variable(node.name.value, python, folding)
     if isinstance(node, ListValueNode) and isinstance(kind, GraphQLList):
         items = [_value(schema, each, kind.of_type, folding) for each in node.values]
         # Those without a variable would be taken over; nobody writes such lists.
@@ -179,6 +175,26 @@ def _variable(name: str, kind: type, folding: Callable[[str], str] | None) -> Pa
     return value
 
 
+def _converted(schema: Any, name: str, kind: Any) -> Pass | None:
+    """A variable of an enum, of a scalar of our own, or of an input."""
+    convert: Reading | None = None
+    if isinstance(kind, GraphQLInputObjectType):
+        try:
+            convert = converter(schema, kind.extensions["strawberry-definition"].origin)
+        except Unread:
+            return None
+    elif not is_leaf_type(kind):
+        return None
+
+    def value(coerced: Mapping[str, Any], known: Any) -> Any:
+        found: Any = coerced.get(name)
+        if found is None:
+            raise Closer
+        return found if convert is None else convert(found)
+
+    return value
+
+
 def _list(items: Sequence[Any]) -> Pass:
     return lambda coerced, known: [item(coerced, None) for item in items]
 
@@ -191,6 +207,12 @@ def _object(parts: tuple[tuple[str, Pass], ...]) -> Pass:
         return found
 
     return value
+
+
+def _is_whole(node: FieldNode, definition: StrawberryField) -> bool:
+    given = node.arguments or ()
+    are_variables = all(isinstance(each.value, VariableNode) for each in given)
+    return are_variables and len(given) == len(definition.arguments)
 
 
 def _all_vary(node: ListValueNode) -> bool:

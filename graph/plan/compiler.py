@@ -6,6 +6,7 @@ the level together.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from sys import intern
@@ -19,6 +20,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     OperationDefinitionNode,
+    OperationType,
     get_named_type,
     is_leaf_type,
 )
@@ -28,6 +30,7 @@ from auth.may import looks_at_subject
 from commerce.language import Language
 from database.held import HELD_TABLES
 from graph.access import action_asked, is_public
+from graph.carried import carried, is_planned
 from graph.execution import FIELD_BYTES
 from graph.fields import (
     SHAPES,
@@ -55,7 +58,7 @@ from graph.query_cost import VALUE_POINTS
 PLAIN = {"String", "Int", "Boolean"}
 # Values of these are never long.
 SHORT = {"Int", "Float", "Boolean"}
-RUNTIME: dict[str, Any] = {"global_id": global_id} | {
+RUNTIME: dict[str, Any] = {"carried": carried, "global_id": global_id} | {
     name: getattr(runtime, name)
     for name in (
         "Level", "Levels", "NotHeld", "allowed", "at_hand", "brings", "each", "fill_one",
@@ -68,7 +71,7 @@ class Unplanned(StrEnum):
     """Why there is no plan; the words are those of /metrics."""
 
     INTROSPECTION = "introspection"
-    # A mutation or a subscription.
+    # A subscription, or a mutation that is left to the ordinary executor.
     OPERATION = "operation"
     # Something the compiler has no code for.
     UNKNOWN = "unknown"
@@ -178,12 +181,18 @@ class Compiler:
         self.source: list[str] = []
         # Functions that seldom run, by name: they are compiled when they do.
         self.seldom: dict[str, str] = {}
-        self.asked: list[tuple[frozenset[str], tuple[str, ...] | None]] = []
+        self.asked: list[tuple[str, frozenset[str], tuple[str, ...] | None]] = []
         self._number = 0
 
     def root(self) -> Selection:
-        query = cast("GraphQLObjectType", self._core.query_type)
-        return self._selection(query, [self._operation.selection_set])
+        sets = [self._operation.selection_set]
+        if self._operation.operation is OperationType.QUERY:
+            return self._selection(cast("GraphQLObjectType", self._core.query_type), sets)
+        mutation = cast("GraphQLObjectType", self._core.mutation_type)
+        asked = self._selecting.fields(mutation, sets)
+        if not is_planned([node.name.value for nodes in asked.values() for node in nodes]):
+            raise NotPlanned(Unplanned.OPERATION, self._operation.operation.value)
+        return self._selection(mutation, sets)
 
     def _named(self, value: Any, prefix: str) -> str:
         known = self._names.get(id(value))
@@ -337,6 +346,8 @@ class Compiler:
             return f"global_id({kind.name!r}, {source.column('id')})"
         value, asked = self._resolved(body, kind, found, definition, nodes, source)
         resolver = definition.base_resolver
+        if kind is self._core.mutation_type:
+            value = f"carried(run.context, {value})"
         if resolver is not None and resolver.is_async:
             values = f"await each([{value} for o in sources])"
             self._later(body, key, values, found.type, sets, asked=asked)
@@ -610,7 +621,10 @@ class Compiler:
 
     def _told(self, found: GraphQLField, nodes: list[FieldNode]) -> str:
         """What a resolver is told in the place of Info."""
-        self.asked.append(self._selected(found, below(nodes)))
+        name, mutation = nodes[0].name.value, self._core.mutation_type
+        is_mutation = mutation is not None and mutation.fields.get(name) is found
+        steps = 3 if is_mutation else 2
+        self.asked.append((name, *self._selected(found, below(nodes), steps)))
         return f"run.asked[{len(self.asked) - 1}]"
 
     def _read(self, found: GraphQLField, nodes: list[FieldNode]) -> tuple[str, ...] | None:
@@ -622,26 +636,28 @@ class Compiler:
         return "" if number is None else f"**run.args[{number}]"
 
     def _selected(
-        self, found: GraphQLField, sets: Sets
+        self, found: GraphQLField, sets: Sets, steps: int
     ) -> tuple[frozenset[str], tuple[str, ...] | None]:
         """The fields selected below one, and the columns its rows need, or its items'.
 
-        Those below these are told too, as in `total.amount`.
+        Those below these are told too, as in `total.amount`; of a payload a step more, as in
+        `cart.total.amount`.
         """
         kind = get_named_type(found.type)
         if not isinstance(kind, GraphQLObjectType):
             return frozenset(), None
-        fields = self._selecting.fields(kind, sets)
-        names: set[str] = set()
-        for nodes in fields.values():
-            name = nodes[0].name.value
-            names.add(name)
-            inner = None if name.startswith("__") else get_named_type(kind.fields[name].type)
-            if isinstance(inner, GraphQLObjectType):
-                further = self._selecting.fields(inner, below(nodes)).values()
-                names |= {f"{name}.{each[0].name.value}" for each in further}
+        names = frozenset(self._paths(kind, sets, steps))
         needed = columns.of_page if kind.name.endswith("Connection") else columns.of_single
-        return frozenset(names), needed(self._selecting, kind, sets)
+        return names, needed(self._selecting, kind, sets)
+
+    def _paths(self, kind: GraphQLObjectType, sets: Sets, steps: int) -> Iterator[str]:
+        for nodes in self._selecting.fields(kind, sets).values():
+            name = nodes[0].name.value
+            yield name
+            inner = None if name.startswith("__") else get_named_type(kind.fields[name].type)
+            if steps > 1 and isinstance(inner, GraphQLObjectType):
+                for further in self._paths(inner, below(nodes), steps - 1):
+                    yield f"{name}.{further}"
 
     def _is_sync(self, kind: GraphQLObjectType, sets: Sets) -> bool:
         """Whether what is selected needs nothing but its source."""

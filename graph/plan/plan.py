@@ -77,13 +77,13 @@ class Plan:
     def decoded(self, given: Any) -> list[dict[str, Any]]:
         """The arguments of all calls for coerced variables. Raises GraphQLError."""
         found = self._calls.decoded(given, self._first)
-        self._first = self._first or found
+        self._first = self._first or self._calls.remembered(found)
         return found
 
     async def run(self, arguments: list[dict[str, Any]], context: Context) -> dict[str, Any]:
         """The answer's `data`. Raises whatever goes wrong: then the ordinary executor answers."""
         level = self._level or self._woken()
-        asked = [Asked(context, names, columns) for names, columns in self._asked]
+        asked = [Asked(context, *each) for each in self._asked]
         run = Run(context, arguments, asked)
         self._running += 1
         try:
@@ -155,7 +155,7 @@ def compile_plan(
     language: Language,
     weigh: Weigh = _unweighed,
 ) -> Plan:
-    """The plan of a query for answers in one language, `given` its coerced variables.
+    """The plan of an operation for answers in one language, `given` its coerced variables.
 
     Raises NotPlanned for what plans do not take, GraphQLError for a directive that does not fit.
     """
@@ -169,7 +169,7 @@ def _compiler(
     given: Any,
     language: Language,
 ) -> Compiler:
-    if operation.operation is not OperationType.QUERY:
+    if operation.operation is OperationType.SUBSCRIPTION:
         raise NotPlanned(Unplanned.OPERATION, operation.operation.value)
     return Compiler(schema, document, operation, given, language)
 

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    GRAPHQL_MAX_INT,
-    GRAPHQL_MIN_INT,
     DocumentNode,
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
     Undefined,
-    get_nullable_type,
     get_variable_values,
 )
 from graphql.execution.values import VariableValues, VariableValueSource
 
 from commerce.language import Language
-from graph.plan.arguments import SIMPLE
-from graph.plan.compiler import NotPlanned
+from graph.plan.compiler import NotPlanned, Unplanned
+from graph.plan.inputs import Closer, Reading, Unread, coercer
 from graph.plan.plan import Plan, Weigh, compile_plan
 
 # Plans of one operation; and variables whose arguments are remembered, and the longest of those.
@@ -70,8 +67,8 @@ class Plans:
         self._read, self._weigh = read, weigh
         self._known: OrderedDict[tuple[Any, ...], Plan | NotPlanned] = OrderedDict()
         self._answered: OrderedDict[tuple[Language, bytes], Ready] = OrderedDict()
-        # Of an operation all whose variables are simple: each with its signature and Python type.
-        self._signatures: dict[str, tuple[Any, type[Any]]] | None = None
+        # Each variable that is read by a function of its type: its signature, and that function.
+        self._signatures: dict[str, tuple[Any, Reading]] | None = None
 
     def ready(
         self, variables: Mapping[str, Any], form: bytes, language: Language
@@ -85,14 +82,16 @@ class Plans:
         if found is not None:
             self._answered.move_to_end(key)
             return found
-        if self._head.operation is not OperationType.QUERY:
+        if self._head.operation is OperationType.SUBSCRIPTION:
             return None
         given = self._quick(variables) or self._coerced(variables)
         if given is None:
             return None
         try:
             plan = self._plan(given, language)
-            return plan if isinstance(plan, NotPlanned) else Ready(plan, plan.decoded(given))
+            if isinstance(plan, NotPlanned):
+                return None if plan.reason is Unplanned.OPERATION else plan
+            return Ready(plan, plan.decoded(given))
         except GraphQLError:
             # A directive or an argument that does not fit: the ordinary executor says so.
             return None
@@ -106,31 +105,34 @@ class Plans:
         if self._signatures is None:
             # Told by those of them that were sent: an operation is asked the same way again.
             self._signatures = {
-                name: (source.signature, kind)
+                name: (source.signature, read)
                 for name, source in given.sources.items()
-                if (kind := SIMPLE.get(get_nullable_type(source.signature.type)))
+                if (read := _reading(source.signature.type))
             }
         return given
 
     def _quick(self, variables: Mapping[str, Any]) -> VariableValues | None:
-        """The same where each value is sent, and is of a simple type that means what it says."""
+        """The same where each value is sent, and means what it says."""
         signatures = self._signatures
         if not signatures or len(signatures) != len(self._head.variable_definitions or ()):
             return None
         sources: dict[str, Any] = {}
         coerced: dict[str, Any] = {}
-        for name, (signature, kind) in signatures.items():
+        for name, (signature, read) in signatures.items():
             value: Any = variables.get(name)
-            if type(value) is not kind:
+            if value is None:
                 return None
-            if kind is int and not GRAPHQL_MIN_INT <= value <= GRAPHQL_MAX_INT:
+            try:
+                coerced[name] = read(value)
+            except Closer:
                 return None
             sources[name] = VariableValueSource(signature, value)
-            coerced[name] = value
         return VariableValues(sources, coerced)
 
     def keep(self, form: bytes, language: Language, ready: Ready) -> None:
-        """Remember the arguments that an answer came of."""
+        """Remember the arguments that an answer came of; what somebody wrote is not remembered."""
+        if self._head.operation is not OperationType.QUERY:
+            return
         key = (language, form)
         if key in self._answered or len(form) > MAX_VARIABLES_BYTES:
             return
@@ -186,6 +188,13 @@ class Plans:
             if isinstance(plan, Plan):
                 plan.forget()
         self._known.clear()
+
+
+def _reading(kind: Any) -> Reading | None:
+    try:
+        return coercer(kind)
+    except Unread:
+        return None
 
 
 def _bytes_of(form: bytes, ready: Ready) -> int:

@@ -35,22 +35,31 @@ class Refused(Surprise):
     """Something the viewer may not see."""
 
 
+class TooLong(Surprise):
+    """Perhaps longer than an answer may be; the ordinary executor, which counts, cuts it."""
+
+
 class NotHeld(Surprise):
     """A table that was thought to be held is not at the moment."""
 
 
 class Asked:
-    """What a resolver is told, in the place of Info: the context and what is selected below.
+    """What a resolver is told in the place of Info: its field, the context, the selection below.
 
     It `is_alone` when it is called for one source, so that waiting for others gains nothing.
     """
 
-    __slots__ = ("columns", "context", "is_alone", "selected")
+    __slots__ = ("columns", "context", "field_name", "is_alone", "selected")
 
     def __init__(
-        self, context: Context, selected: frozenset[str], columns: tuple[str, ...] | None
+        self,
+        context: Context,
+        field_name: str,
+        selected: frozenset[str],
+        columns: tuple[str, ...] | None,
     ) -> None:
-        self.context, self.selected, self.columns = context, selected, columns
+        self.context, self.field_name = context, field_name
+        self.selected, self.columns = selected, columns
         self.is_alone = False
 
 

@@ -87,20 +87,43 @@ class Maker:
         self._variables: dict[str, tuple[str, Any]] = {}
 
     def operation(self) -> tuple[str, dict[str, Any]]:
-        """A valid operation and its variables."""
+        """A valid query and its variables."""
+        query = schema.core.query_type
+        assert query is not None
+        return self._valid(lambda: ("query", self._selection(query, DEEPEST)))
+
+    def mutation(self, name: str, input: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """A mutation whose payload is asked for in a valid way, and its variables."""
+        assert schema.core.mutation_type is not None
+        field = schema.core.mutation_type.fields[name]
+
+        def made() -> tuple[str, str]:
+            self._variables["input"] = (str(field.args["input"].type), input)
+            return "mutation", f"{{ {name}(input: $input) {self._payload(_named(field))} }}"
+
+        return self._valid(made)
+
+    def _payload(self, kind: GraphQLObjectType) -> str:
+        """All that a payload has, each with something below it."""
+        parts = [
+            f"{name} {self._selection(_named(field), DEEPEST)}"
+            for name, field in kind.fields.items()
+            if not is_leaf_type(_named(field))
+        ]
+        return "{ " + " ".join(parts) + " }"
+
+    def _valid(self, make: Callable[[], tuple[str, str]]) -> tuple[str, dict[str, Any]]:
         while True:
-            document, variables = self._attempt()
+            document, variables = self._attempt(make)
             # Two types of an interface may select under one name what cannot be merged.
             if not validate(schema.core, parse(document)):
                 return document, variables
 
-    def _attempt(self) -> tuple[str, dict[str, Any]]:
+    def _attempt(self, make: Callable[[], tuple[str, str]]) -> tuple[str, dict[str, Any]]:
         self._fragments, self._variables = [], {}
-        query = schema.core.query_type
-        assert query is not None
-        body = self._selection(query, DEEPEST)
+        way, body = make()
         declared = ", ".join(f"${name}: {kind}" for name, (kind, _) in self._variables.items())
-        head = f"query Made({declared})" if declared else "query Made"
+        head = f"{way} Made({declared})" if declared else f"{way} Made"
         if self._chance.random() < 0.3:
             head += " @inContext(language: HI)"
         variables = {name: value for name, (_, value) in self._variables.items()}
@@ -289,6 +312,40 @@ async def compare(document: str, variables: dict[str, Any], viewer: Viewer = STR
         return Compared(True, False, f"an error was missed: {result.errors}")
     same = orjson.dumps(data) == orjson.dumps(result.data) and other.served == ordinary.served
     return Compared(True, same, f"{data} {other.served}\n{result.data} {ordinary.served}")
+
+
+async def compare_told(
+    document: str, variables: dict[str, Any], asking: Asking
+) -> tuple[Compared, Any]:
+    """Carry a mutation out by its plan, and have the ordinary executor tell of the same outcome.
+
+    Also what the executor says.
+    """
+    node = parse(document)
+    operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
+    language = Language.HI if operation.directives else Language.EN
+    ordinary, own = (Context(Images(), language, asking) for _ in range(2))
+    ordinary._now = own.now
+    plan, arguments = planned(schema, node, operation, variables, language)
+    data = surprise = None
+    try:
+        data = await plan.run(arguments, own)
+    except Exception as error:
+        surprise = error
+    assert own.outcome is not None
+    ordinary.outcome = own.outcome
+    ordinary.begin_again(own.outcome)
+    result: Any = execute(schema.core, node, context_value=ordinary, variable_values=variables)
+    result = await result if hasattr(result, "__await__") else result
+    if surprise is not None:
+        found = Compared(True, bool(result.errors), f"gave up: {surprise!r}")
+    elif result.errors:
+        found = Compared(True, False, f"an error was missed: {result.errors}")
+    else:
+        same = orjson.dumps(data) == orjson.dumps(result.data) and own.served == ordinary.served
+        said = f"{data} {own.served}\n{result.data} {ordinary.served}"
+        found = Compared(True, same, said)
+    return found, result.data
 
 
 async def campaign(number: int, first: int) -> None:

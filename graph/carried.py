@@ -1,0 +1,73 @@
+"""Mutations whose payloads plans answer: each is carried out once, however its answer turns out."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLSchema
+
+from commerce.language import Language
+from graph.context import Context
+
+# What buyers wait for; all other mutations are left to the ordinary executor.
+PLANNED_MUTATIONS = frozenset(
+    {
+        "cartAddressSet",
+        "cartCouponApply",
+        "cartCouponRemove",
+        "cartCreate",
+        "cartDeliverySelect",
+        "cartLinesAdd",
+        "cartLinesUpdate",
+        "checkoutComplete",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a mutation gave, or the error it ended with; and the languages it was told in so far."""
+
+    payload: Any
+    error: Exception | None
+    served: frozenset[Language]
+
+
+def is_planned(roots: Sequence[str]) -> bool:
+    """Whether there may be a plan for a mutation that begins with these fields.
+
+    Of several each begins when the one before has been answered.
+    """
+    return len(roots) == 1 and roots[0] in PLANNED_MUTATIONS
+
+
+async def carried(context: Context, mutation: Awaitable[Any]) -> Any:
+    """What a mutation gives, remembered in the context: it is not asked for again."""
+    try:
+        payload = await mutation
+    except Exception as error:
+        context.outcome = Outcome(None, error, frozenset(context.served))
+        raise
+    context.outcome = Outcome(payload, None, frozenset(context.served))
+    return payload
+
+
+def answer_once(schema: GraphQLSchema) -> None:
+    """Let the ordinary executor answer with what a plan has carried out already, if one has."""
+    assert schema.mutation_type is not None
+    for name in PLANNED_MUTATIONS:
+        field = schema.mutation_type.fields[name]
+        assert field.resolve is not None
+        field.resolve = _once(field.resolve)
+
+
+def _once(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    def resolved(root: Any, info: Any, **arguments: Any) -> Any:
+        outcome: Outcome | None = info.context.outcome
+        if outcome is None:
+            return resolve(root, info, **arguments)
+        if outcome.error is not None:
+            raise outcome.error
+        return outcome.payload
+
+    return resolved
