@@ -119,7 +119,8 @@ async def ran(place: Path, command: list[str], environment: dict[str, str], what
             *command, cwd=place, env=os.environ | environment, stdout=file, stderr=file
         )
         try:
-            await asyncio.wait_for(process.wait(), BUILD_SECONDS)
+            async with asyncio.timeout(BUILD_SECONDS):
+                await process.wait()
         except TimeoutError:
             process.kill()
             raise NotMeasured(f"could not {what} in {BUILD_SECONDS} s (see {log})") from None

@@ -6,11 +6,12 @@ With a DATABASE_URL of your own none of this runs.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from database.account import ServerFailed
+from database.background import background
 from database.lease import Lease, alone, signals_end_us_in_order, signals_held
 from database.place import Place
 from database.server import MAX_CONNECTIONS, Server
@@ -92,13 +93,8 @@ async def kept_running(url: str) -> AsyncIterator[None]:
     if held is None:
         yield
         return
-    task = asyncio.create_task(_watch(held))
-    try:
+    async with background(_watch(held)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _watch(held: _Held) -> None:

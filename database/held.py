@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 import asyncpg
 from tortoise.models import Model
 
+from database.background import background
 from database.connect import columns, credentials, fetch_rows, listening_url
 from database.select import Sql
 
@@ -173,13 +174,10 @@ class Held:
         # They belong to the loop that is running now.
         self.heard, self._loading = asyncio.Event(), asyncio.Lock()
         self.is_deaf = False
-        task = asyncio.create_task(self._listen(url))
         try:
-            yield
+            async with background(self._listen(url)):
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             self._stop()
 
     async def _listen(self, url: str) -> None:
@@ -216,13 +214,14 @@ class Held:
                 # A connection may die, or lose notifications, without a word: one of our own has to
                 # come back.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(lost.wait(), AGAIN_SECONDS)
+                    async with asyncio.timeout(AGAIN_SECONDS):
+                        await lost.wait()
                 if not lost.is_set():
                     came_back.clear()
-                    await asyncio.wait_for(
-                        connection.execute("SELECT pg_notify($1, '')", own), AGAIN_SECONDS
-                    )
-                    await asyncio.wait_for(came_back.wait(), AGAIN_SECONDS)
+                    async with asyncio.timeout(AGAIN_SECONDS):
+                        await connection.execute("SELECT pg_notify($1, '')", own)
+                    async with asyncio.timeout(AGAIN_SECONDS):
+                        await came_back.wait()
         finally:
             self._stop()
             connection.terminate()

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import httpx
@@ -11,6 +11,7 @@ import orjson
 
 from auth.security_log import SecurityEvent, security_event
 from commerce import audit_heads
+from database.background import background
 from settings import settings
 
 log = logging.getLogger("odop.audit")
@@ -47,13 +48,10 @@ class AuditHeads:
 async def sending_audit_heads() -> AsyncIterator[None]:
     """Send them for as long as this lasts, and once more at the end."""
     sender = AuditHeads(settings().audit_heads_url)
-    task = asyncio.create_task(_keep_sending(sender))
     try:
-        yield
+        async with background(_keep_sending(sender)):
+            yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
         await _try(sender)
 
 

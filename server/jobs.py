@@ -7,7 +7,7 @@ staff see it and can send it round again.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from commerce import payments, refund_progress, telling, transfers
 from commerce.acting import Acting
 from commerce.jobs import Job
 from commerce.ports import Messages, NotDelivered, PaymentGateway
+from database.background import end
 from database.connect import credentials, listening_url
 
 log = logging.getLogger("odop.jobs")
@@ -36,6 +37,8 @@ TAKEN_OVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
 AT_ONCE = 20
 AGAIN_SECONDS = 1.0
+# What is begun may be finished when the mart stops.
+LEAVE_SECONDS = 5.0
 Work = Callable[..., Awaitable[Any]]
 
 # What each kind of job calls, with its payload as named arguments.
@@ -138,5 +141,5 @@ async def working(url: str, messages: Messages, gateway: PaymentGateway) -> Asyn
         yield
     finally:
         worker.stop()
-        with suppress(asyncio.CancelledError, TimeoutError):
-            await asyncio.wait_for(task, timeout=5)
+        await asyncio.wait({task}, timeout=LEAVE_SECONDS)
+        await end(task)

@@ -11,10 +11,11 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from math import ceil
 
+from database.background import background
 from database.connect import fetch
 
 log = logging.getLogger("odop.server")
@@ -147,13 +148,8 @@ class RateLimits:
     @asynccontextmanager
     async def shared(self) -> AsyncIterator[None]:
         """Share counts with the other processes for as long as this lasts."""
-        task = asyncio.create_task(self._share())
-        try:
+        async with background(self._share()):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _share(self) -> None:
         while True:

@@ -22,6 +22,7 @@ from auth.known import KNOWN
 from auth.security_log import CLIENT
 from auth.viewer import STRANGER, Viewer
 from commerce.language import Language, negotiate
+from database.background import end
 from graph.error_texts import (
     FAILED,
     KEY_EXPIRED,
@@ -175,9 +176,7 @@ class Socket:
         tasks: list[asyncio.Task[Any]] = [*self._tasks.values(), *self._looks]
         if not reading.done():
             tasks.append(reading)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(*tasks)
 
     def _close(self, why: Closed) -> None:
         if not self._closing.done():

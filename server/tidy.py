@@ -4,9 +4,10 @@ import asyncio
 import itertools
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from commerce.privacy import EMPTY_ORDERS
+from database.background import background
 from database.connect import execute
 
 log = logging.getLogger("odop.server")
@@ -56,13 +57,8 @@ async def tidy_hourly() -> None:
 @asynccontextmanager
 async def kept_tidy(*caches: Callable[[], None]) -> AsyncIterator[None]:
     """Tidy up every minute for as long as this lasts, and caches of the process along with it."""
-    task = asyncio.create_task(_keep(caches))
-    try:
+    async with background(_keep(caches)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _keep(caches: Sequence[Callable[[], None]]) -> None:

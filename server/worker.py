@@ -5,10 +5,11 @@ import gc
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from commerce.index.index import INDEX
 from commerce.search.follow import following
+from database.background import background
 from database.connect import connected
 from database.held import HELD
 from server.app import Mart, create_app
@@ -43,22 +44,17 @@ def worker() -> Mart:
 @asynccontextmanager
 async def _connected(mart: Mart) -> AsyncIterator[None]:
     url = settings().database_url
-    leaving = asyncio.create_task(_leave_with(int(os.environ[PARENT])))
-    try:
-        async with (
-            connected(url),
-            HELD.kept_current(url),
-            INDEX.kept_current(),
-            mart.endpoint.rate_limits.shared(),
-            kept_tidy(mart.endpoint.answers.tidy),
-            following(),
-            trying_payments(mart.gateway),
-        ):
-            yield
-    finally:
-        leaving.cancel()
-        with suppress(asyncio.CancelledError):
-            await leaving
+    async with (
+        background(_leave_with(int(os.environ[PARENT]))),
+        connected(url),
+        HELD.kept_current(url),
+        INDEX.kept_current(),
+        mart.endpoint.rate_limits.shared(),
+        kept_tidy(mart.endpoint.answers.tidy),
+        following(),
+        trying_payments(mart.gateway),
+    ):
+        yield
 
 
 async def _leave_with(parent: int) -> None:

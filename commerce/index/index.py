@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +23,7 @@ from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
 from commerce.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, PUBLIC_ARTISAN
+from database.background import background
 from database.connect import fetch
 from database.held import HELD
 
@@ -112,14 +113,11 @@ class ProductIndex:
         HELD.watch(self._hear)
         self._read_anew.set()
         self._start_ends = time.monotonic() + MAX_START_SECONDS
-        task = asyncio.create_task(self._keep())
         try:
-            yield
+            async with background(self._keep()):
+                yield
         finally:
             HELD.unwatch(self._hear)
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             self._values, self._start_ends = None, 0.0
 
     def _hear(self, told: str | None) -> None:

@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from tortoise.transactions import in_transaction
 
 from commerce.search.index import refresh_entries, reindex
+from database.background import background
 from database.connect import execute, fetch, fetch_value
 from database.held import HELD, SEARCH_CHANNEL
 
@@ -75,14 +76,11 @@ async def following() -> AsyncIterator[None]:
         changed.set()
 
     HELD.watch(hear, SEARCH_CHANNEL)
-    task = asyncio.create_task(_follow(changed))
     try:
-        yield
+        async with background(_follow(changed)):
+            yield
     finally:
         HELD.unwatch(hear, SEARCH_CHANNEL)
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _follow(changed: asyncio.Event) -> None:
@@ -96,4 +94,5 @@ async def _follow(changed: asyncio.Event) -> None:
             await asyncio.sleep(AGAIN_SECONDS)
             continue
         with suppress(TimeoutError):
-            await asyncio.wait_for(changed.wait(), LOOK_SECONDS)
+            async with asyncio.timeout(LOOK_SECONDS):
+                await changed.wait()

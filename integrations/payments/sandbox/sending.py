@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import httpx
 from tortoise.transactions import in_transaction
 
+from database.background import background
 from database.connect import execute, fetch
 from integrations.payments.razorpay import signed
 
@@ -63,13 +64,8 @@ async def send_due(client: httpx.AsyncClient, url: str, secret: str) -> int:
 @asynccontextmanager
 async def sending(url: str, secret: str) -> AsyncIterator[None]:
     """Send webhooks to `url` for as long as this lasts."""
-    task = asyncio.create_task(_send(url, secret))
-    try:
+    async with background(_send(url, secret)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _send(url: str, secret: str) -> None:
