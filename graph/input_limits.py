@@ -168,6 +168,8 @@ class VariableLimits:
 
     def check(self, variables: Mapping[str, Any]) -> None:
         """Raises SeveralErrors BAD_USER_INPUT, with the paths to all that is too much."""
+        if not self._checks:
+            return
         found = _Found()
         for name, check, path in self._checks:
             value = variables.get(name)

@@ -45,11 +45,13 @@ class Deadlines:
 
     def end(self, task: asyncio.Task[Any]) -> bool:
         """To be called when a task is through; whether it was cancelled for taking too long."""
-        self._begun.pop(task, None)
+        if self._begun.pop(task, None) is None and task not in self._overdue:
+            # It was through before.
+            return False
         self._clients.pop(task, None)
         if self._watching and (watcher := self._watching.pop(task, None)) is not None:
             watcher.cancel()
-        if task in self._overdue:
+        if self._overdue and task in self._overdue:
             self._overdue.discard(task)
             task.uncancel()
             return True

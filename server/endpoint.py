@@ -178,13 +178,11 @@ class Exchange:
 
     async def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         if self._direct is not None and status != 304:
-            more = b"".join([_line(*each) for each in self.more]) if self.more else b""
-            begins = b"content-length: %d\r\nx-request-id: %b\r\n" % (
-                len(body),
-                self.request_id.encode(),
-            )
-            lines = (BEGINS[self.kind], begins, more, _lines_of(tuple(headers.items())))
-            if self._direct.answer_whole(status, b"".join(lines), body):
+            told = (len(body), self.request_id.encode())
+            own = b"content-length: %d\r\nx-request-id: %b\r\n" % told
+            more = [_line(*each) for each in self.more]
+            lines = (BEGINS[self.kind], own, *more, _lines_of(tuple(headers.items())))
+            if self._direct.answer_whole(status, lines, body):
                 return
         # A 304 has no body, and says nothing of the one it stands for.
         about = (

@@ -1,6 +1,7 @@
 """uvicorn's HTTP and WebSocket protocols with bounds on what a client may send, and how slowly."""
 
 import asyncio
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -59,7 +60,7 @@ class DirectCycle(RequestResponseCycle):
         self.message_event.clear()
         return body
 
-    def answer_whole(self, status: int, head: bytes, body: bytes) -> bool:
+    def answer_whole(self, status: int, head: Iterable[bytes], body: bytes) -> bool:
         """Write a whole answer, `head` as lines; False where it has to be sent piece by piece."""
         if self.flow.write_paused or self.access_log or self.response_started:
             return False
@@ -71,7 +72,8 @@ class DirectCycle(RequestResponseCycle):
         lines = [STATUS_LINE[status]]
         for name, value in self.default_headers:
             lines += (name, b": ", value, b"\r\n")
-        lines += (head, b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n")
+        lines += head
+        lines.append(b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n")
         if len(body) > COPIED_BYTES:
             self.transport.write(b"".join(lines))
             self.transport.write(body)
@@ -83,6 +85,8 @@ class DirectCycle(RequestResponseCycle):
         if not self.keep_alive:
             self.transport.close()
         self.on_response()
+        # The two would keep each other until the collector comes.
+        del self.scope["extensions"]
         return True
 
 
@@ -95,7 +99,7 @@ class HttpConnection(HttpToolsProtocol):
         self._is_counted = self._is_waiting = self._is_refused = False
         self._is_in_head, self._is_begun = True, False
         # Of the head that is coming: bytes off the wire, then of its parsed parts.
-        self._head_bytes = self._header_bytes = self._header_count = 0
+        self._head_bytes = self._header_bytes = self._header_count = self._host_count = 0
         self._body_bytes = self._discarded_bytes = 0
         self._refusal: int | None = None
         # What came with requests that had to be answered first.
@@ -259,7 +263,7 @@ class HttpConnection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._is_begun, self._is_in_head = True, True
-        self._header_bytes = self._header_count = self._body_bytes = 0
+        self._header_bytes = self._header_count = self._host_count = self._body_bytes = 0
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -276,7 +280,9 @@ class HttpConnection(HttpToolsProtocol):
         # What comes after a body is counted and not taken.
         elif self._is_in_head:
             name = name.lower()
-            if name == b"expect" and value.lower() == b"100-continue":
+            if name == b"host":
+                self._host_count += 1
+            elif name == b"expect" and value.lower() == b"100-continue":
                 self.expect_100_continue = True
             self.headers.append((name, value))
 
@@ -284,8 +290,8 @@ class HttpConnection(HttpToolsProtocol):
         self._is_in_head = False
         if len(self.pipeline) >= MAX_PIPELINED:
             self._refusal = self._refusal or 503
-        hosts = [name for name, _ in self.headers].count(b"host")
-        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+        version = self.parser.get_http_version()
+        if self._host_count > 1 or (not self._host_count and version == "1.1"):
             self._refusal = self._refusal or 400
         if self._refusal is not None:
             return
@@ -293,7 +299,7 @@ class HttpConnection(HttpToolsProtocol):
         if not is_ours or self.parser.should_upgrade():
             super().on_headers_complete()
             return
-        version, scope, before = self.parser.get_http_version(), self.scope, self.cycle
+        scope, before = self.scope, self.cycle
         scope["method"], scope["http_version"] = self.parser.get_method().decode("ascii"), version
         scope["path"], scope["raw_path"], scope["query_string"] = "/graphql", GRAPHQL, b""
         cycle = self.cycle = DirectCycle(

@@ -42,6 +42,8 @@ RETURNING key, number
 
 def units(points: int, milliseconds: float, size: int = 0) -> int:
     """What a request counts as once it is known what it took; `size` is of its answer, as sent."""
+    if points <= UNIT_POINTS and milliseconds <= UNIT_MILLISECONDS and size <= UNIT_BYTES:
+        return 1
     shares = (points / UNIT_POINTS, milliseconds / UNIT_MILLISECONDS, size / UNIT_BYTES)
     return min(MAX_UNITS, max(1, round(max(shares))))
 

@@ -1,14 +1,21 @@
 """Requests to /graphql over real sockets: taken and answered in one go, or piece by piece."""
 
 import asyncio
+import gc
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import httpx
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
+from server.http_connection import DirectCycle
 from server.request_bounds import MAX_BODY_BYTES
+from server.uvicorn_options import uvicorn_options
 from tests.server.raw import raw, sent
 from tests.server.served import served
 
@@ -118,6 +125,31 @@ async def test_requests_sent_on_ahead_are_answered_in_their_order(address: str) 
     assert [list(each.get("data", {})) for each in found] == [
         ["__typename"], ["districts"], ["a"], [],
     ]  # fmt: skip
+
+
+async def test_a_request_that_was_answered_leaves_nothing_to_the_collector(
+    client: httpx.AsyncClient,
+) -> None:
+    app = client._transport.app  # type: ignore[attr-defined]
+    config = uvicorn.Config(app, **uvicorn_options())
+    config.load()
+    protocol: Any = config.http_protocol_class
+    connection = partial(protocol, config=config, server_state=ServerState(), app_state={})
+    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0)
+    gc.collect()
+    gc.disable()
+    try:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        for _ in range(10):
+            writer.write(request())
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+            await reader.readexactly(int(head.partition(b"content-length: ")[2].split()[0]))
+        # A connection has its last one.
+        assert sum(isinstance(each, DirectCycle) for each in gc.get_objects()) == 1
+        writer.close()
+    finally:
+        gc.enable()
+        server.close()
 
 
 @pytest.mark.parametrize(("size", "status"), [(MAX_BODY_BYTES, 400), (MAX_BODY_BYTES + 1, 413)])
