@@ -134,9 +134,7 @@ async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) ->
             async with client.acquire_connection() as connection:
                 return await getattr(connection, method)(sql, *arguments, **how)
         pool = await _pool_of(client)
-    lending = _LENDING.get(id(pool))
-    if lending is None or lending.pool is not pool:
-        lending = _lending(pool)
+    lending = _lending_of(pool)
     is_public = IS_PUBLIC.get()
     connection = lending.at_hand(is_public) or await lending.take(is_public)
     if is_public and (seconds := settings().public_statement_seconds):
@@ -171,9 +169,11 @@ def _client() -> Any:
     return get_connection("default") if client is None else client
 
 
-def _lending(pool: asyncpg.Pool) -> Lending:
-    shares = pool_shares(pool.get_max_size())
-    lending = _LENDING[id(pool)] = Lending(pool, shares.lent, shares.public)
+def _lending_of(pool: asyncpg.Pool) -> Lending:
+    lending = _LENDING.get(id(pool))
+    if lending is None or lending.pool is not pool:
+        shares = pool_shares(pool.get_max_size())
+        lending = _LENDING[id(pool)] = Lending(pool, shares.lent, shares.public)
     return lending
 
 
@@ -282,11 +282,30 @@ async def snapshot() -> AsyncIterator[asyncpg.Connection]:
         yield connection
 
 
+@asynccontextmanager
+async def long_read(seconds: int) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the public's share on which a statement may take so many seconds."""
+    lending = _lending_of(await _pool_of(get_connection("default")))
+    lent = await lending.take(is_public=True)
+    try:
+        connection = own(lent)
+        async with connection.transaction(readonly=True):
+            await connection.execute(f"SET LOCAL statement_timeout = '{seconds}s'")
+            yield connection
+    except BaseException:
+        await lending.give_up(lent, is_public=True)
+        raise
+    lending.give(lent, is_public=True)
+
+
 async def copied(
-    connection: asyncpg.Connection, sql: str, take: Callable[[bytes], Awaitable[None]]
+    connection: asyncpg.Connection,
+    sql: str,
+    take: Callable[[bytes], Awaitable[None]],
+    *arguments: Any,
 ) -> None:
     """Hand on what a statement finds, as COPY has it in binary, piece by piece."""
-    await connection.copy_from_query(sql, output=take, format="binary")
+    await connection.copy_from_query(sql, *arguments, output=take, format="binary")
 
 
 async def execute(sql: str, *arguments: Any) -> str:

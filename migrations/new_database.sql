@@ -22,6 +22,7 @@
 -- After: 0018_payee_changes
 -- After: 0019_product_index
 -- After: 0020_account_ended
+-- After: 0021_search_inline
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -2177,7 +2178,8 @@ CREATE TABLE public.product_search (
     popularity integer,
     published_at timestamp with time zone,
     is_on_sale boolean
-);
+)
+WITH (toast_tuple_target='8160');
 
 COMMENT ON TABLE public.product_search IS 'The keys a product is found by.';
 

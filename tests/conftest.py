@@ -285,6 +285,7 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The SQL statements sent while the test runs."""
     seen: list[str] = []
     prepared, plain = asyncpg.Connection._execute, asyncpg.Connection.execute
+    copied = asyncpg.Connection._copy_out
 
     async def on_prepared(self: Any, query: str, *arguments: Any, **more: Any) -> Any:
         seen.append(query)
@@ -295,8 +296,13 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             seen.append(query)
         return await plain(self, query, *arguments, **more)
 
+    async def on_copied(self: Any, query: str, *arguments: Any, **more: Any) -> Any:
+        seen.append(query)
+        return await copied(self, query, *arguments, **more)
+
     monkeypatch.setattr(asyncpg.Connection, "_execute", on_prepared)
     monkeypatch.setattr(asyncpg.Connection, "execute", on_plain)
+    monkeypatch.setattr(asyncpg.Connection, "_copy_out", on_copied)
     return seen
 
 

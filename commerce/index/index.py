@@ -17,6 +17,7 @@ from pyroaring import BitMap
 
 from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, Facet, Facets
 from commerce.index import ranked
+from commerce.index.common import read_common
 from commerce.index.postings import Posting, Postings
 from commerce.index.reading import read_values
 from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
@@ -34,6 +35,8 @@ MOST_CHANGED = 5_000
 AGAIN_SECONDS = 5.0
 # A process that starts waits for its index no longer than this before it answers by SQL.
 MAX_START_SECONDS = 30.0
+# And so long of it for the words most searched for.
+COMMON_SECONDS = 5.0
 
 SELECTED = ", ".join(f"t.{name}" for name in COLUMNS)
 SOME = (
@@ -90,7 +93,8 @@ class ProductIndex:
         it likes, this stays false: all processes would otherwise be starting at once.
         """
         if self._start_ends and (HELD.is_deaf or time.monotonic() > self._start_ends):
-            log.warning("the index is not there after the start: lists are counted in SQL")
+            if self._values is None:
+                log.warning("the index is not there after the start: lists are counted in SQL")
             self._start_ends = 0.0
         return self._start_ends > 0
 
@@ -145,6 +149,8 @@ class ProductIndex:
                 # What changed meanwhile was heard of, and is brought up to date when it is asked.
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
+                    if self._start_ends:
+                        await self._read_common(self._postings)
                     self._start_ends = 0.0
             except TooSparseError:
                 self._start_ends = 0.0
@@ -158,6 +164,17 @@ class ProductIndex:
         self._changed.clear()
         self._reworded.clear()
         return await read_values()
+
+    async def _read_common(self, postings: Postings) -> None:
+        """What of the commonest words can be read within the time that a start may take for it."""
+        left = self._start_ends - time.monotonic()
+        try:
+            async with asyncio.timeout(min(COMMON_SECONDS, left)):
+                await read_common(postings)
+        except TimeoutError:
+            log.info("the rest of the commonest words is read when it is searched")
+        except Exception:  # nor is anything else a reason not to answer
+            log.warning("the commonest words could not be read", exc_info=True)
 
     async def _current(self) -> Values | None:
         """The values once all changes heard of are in them; None when they are to be read anew."""

@@ -1,25 +1,30 @@
 """Which products say a thing that is searched for, and how well: by ordinal, kept until forgotten.
 
-Read when a thing is first searched, then brought up to date with the products whose words changed
-since. Of things seldom searched nothing is kept for long.
+Made of where its words are said (`said.py`) when a thing is first searched, then both are brought
+up to date with the products whose words changed since. Of what is seldom searched nothing is kept
+for long.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from pyroaring import BitMap
 
+from commerce.index.said import MAX_KEYS, Said, read_said
 from commerce.index.values import Values
-from commerce.search.term import Kind, Term
-from database.connect import fetch
-from database.select import Sql
+from commerce.search.term import FIELDS, Kind, Term
+from database.connect import fetch_value
 
 MOST_BYTES = 32 * 1024 * 1024
 # With more products changed than these a thing is read anew.
 MOST_CHANGED = 2_000
+# Words of more products are common: they are read one after another, the others at once.
+COMMON = 20_000
 SET_BYTES = 100
+_MOST_SAID = "SELECT coalesce(max(products), 0) FROM search_term WHERE key = ANY($1::text[])"
 
 
 @dataclass(slots=True)
@@ -43,8 +48,10 @@ class Postings:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._kept: OrderedDict[tuple[Kind, ...], Posting] = OrderedDict()
+        # By what is searched for its posting, by a key where it is said.
+        self._kept: OrderedDict[tuple[Kind, ...] | str, Posting | Said] = OrderedDict()
         self._reading: dict[tuple[Kind, ...], asyncio.Task[Posting]] = {}
+        self._reading_common = asyncio.Lock()
         self._changed: list[int] = []
         self._forgotten = 0  # how many of the changes are no longer in `_changed`
         self._bytes = 0
@@ -59,7 +66,7 @@ class Postings:
     async def of(self, term: Term) -> Posting:
         """Where the thing is said. Products without an ordinal are not among them."""
         posting = self._kept.get(term.kinds)
-        if posting is not None and posting.seen == self._now:
+        if isinstance(posting, Posting) and posting.seen == self._now:
             self._kept.move_to_end(term.kinds)
             return posting
         # Asked for several times at once, it is read once, for as long as anybody waits or not.
@@ -69,54 +76,139 @@ class Postings:
             task.add_done_callback(lambda _: self._reading.pop(term.kinds, None))
         return await asyncio.shield(task)
 
+    async def read(self, keys: Sequence[str]) -> dict[str, Said]:
+        """Where these keys are said."""
+        is_common = bool(self._lacking(keys)) and await fetch_value(_MOST_SAID, list(keys)) > COMMON
+        async with self._reading_common if is_common else nullcontext():
+            # What somebody else has read meanwhile is there.
+            now, lacking = self._now, self._lacking(keys)
+            known = {
+                key: said
+                for key in keys
+                if key not in lacking and isinstance(said := self._kept.get(key), Said)
+            }
+            anew = await self._brought_up(known, now) | await self._said(lacking, None)
+            for key, said in anew.items():
+                said.seen = now
+                self._keep(key, said, said.fields)
+        return known | anew
+
+    async def _brought_up(self, known: Mapping[str, Said], now: int) -> dict[str, Said]:
+        """Those of the keys that do not know of all changes up to now, as they are said now."""
+        stale = {key: said for key, said in known.items() if said.seen != now}
+        if not stale:
+            return {}
+        changed = self._since(min(said.seen for said in stale.values()))
+        gone = self._values.ordinals(changed)
+        return {
+            key: Said(
+                tuple(
+                    (old - gone) | new
+                    for old, new in zip(stale[key].fields, more.fields, strict=True)
+                )
+            )
+            for key, more in (await self._said(list(stale), changed)).items()
+        }
+
+    def _lacking(self, keys: Sequence[str]) -> list[str]:
+        """The keys that are not known, or of a time since when changes are forgotten."""
+        return [
+            key for key in keys if (said := self._kept.get(key)) is None or not self._follows(said)
+        ]
+
+    def _follows(self, kept: Posting | Said) -> bool:
+        return kept.seen >= self._forgotten
+
     @property
     def _now(self) -> int:
         return self._forgotten + len(self._changed)
 
+    def _since(self, seen: int) -> list[int]:
+        """The products that changed since so many changes were seen."""
+        return sorted(set(self._changed[seen - self._forgotten :]))
+
+    async def _said(self, keys: Sequence[str], product_ids: list[int] | None) -> dict[str, Said]:
+        found: dict[str, Said] = {}
+        for start in range(0, len(keys), MAX_KEYS):
+            some = keys[start : start + MAX_KEYS]
+            found |= await read_said(self._values, some, product_ids)
+        return found
+
     async def _read(self, term: Term) -> Posting:
-        now = self._now
+        now, keys = self._now, _keys(term)
         known = self._kept.get(term.kinds)
-        if known is not None and known.seen >= self._forgotten:
-            changed = sorted(set(self._changed[known.seen - self._forgotten :]))
-            found = await _levels(term, changed)
+        if isinstance(known, Posting) and self._follows(known):
+            changed = self._since(known.seen)
             gone = self._values.ordinals(changed)
-            kept = {worth: members - gone for worth, members in known.levels}
+            levels = await _levels(term, await self._said(keys, changed))
+            for worth, members in known.levels:
+                levels[worth] = levels.get(worth, NOTHING) | (members - gone)
         else:
-            found, kept = await _levels(term, None), {}
-        for worth, product_ids in found:
-            members = self._values.ordinals(product_ids)
-            kept[worth] = kept[worth] | members if worth in kept else members
-        for members in kept.values():
+            levels = await _levels(term, await self.read(keys))
+        posting = Posting([(worth, levels[worth]) for worth in sorted(levels, reverse=True)], now)
+        self._keep(term.kinds, posting, levels.values())
+        return posting
+
+    def _keep(
+        self, of: tuple[Kind, ...] | str, kept: Posting | Said, sets: Iterable[BitMap]
+    ) -> None:
+        for members in sets:
             # What is said of a place or a craft is said of products in a row.
             members.run_optimize()
             members.shrink_to_fit()
-        posting = Posting([(worth, kept[worth]) for worth in sorted(kept, reverse=True)], seen=now)
-        posting.bytes = sum(_size(members) for _, members in posting.levels)
-        self._keep(term, posting)
-        return posting
-
-    def _keep(self, term: Term, posting: Posting) -> None:
-        before = self._kept.pop(term.kinds, None)
-        self._bytes += posting.bytes - (before.bytes if before else 0)
-        self._kept[term.kinds] = posting
+            kept.bytes += _size(members)
+        before = self._kept.pop(of, None)
+        self._bytes += kept.bytes - (before.bytes if before else 0)
+        self._kept[of] = kept
         while self._bytes > MOST_BYTES and len(self._kept) > 1:
             self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
-async def _levels(term: Term, product_ids: list[int] | None) -> list[tuple[int, list[int]]]:
-    """What matches are worth, each with the products that match so; of all, or of these."""
-    *better, (least, _) = term.levels()
-    tried = " ".join(f"WHEN keys @@ {{}}::tsquery THEN {worth}" for worth, _ in better)
-    found = Sql("keys @@ {}::tsquery", (term.tsquery,))
-    if product_ids is not None:
-        found &= Sql("product_id = ANY({}::int[])", (product_ids,))
-    text, arguments = Sql(
-        f"SELECT CASE {tried} ELSE {least} END AS worth, array_agg(product_id) AS ids"
-        f" FROM product_search WHERE {found.text} GROUP BY 1",
-        (*(tsquery for _, tsquery in better), *found.arguments),
-    ).bound()
-    rows = await fetch(text, *arguments)
-    return [(row["worth"], row["ids"]) for row in rows]
+NOTHING = BitMap()
+
+
+def _keys(term: Term) -> list[str]:
+    """Every key of every way to say a thing."""
+    return list(
+        dict.fromkeys(
+            key for kind in term.kinds for phrase in kind.phrases for keys in phrase for key in keys
+        )
+    )
+
+
+async def _levels(term: Term, said: Mapping[str, Said]) -> dict[int, BitMap]:
+    """What matches are worth, each with the products whose best match is worth that."""
+    ways = [
+        (kind.worth * worth, kind, place)
+        for kind in term.kinds
+        for place, (_, worth) in enumerate(FIELDS)
+    ]
+    ways.sort(key=lambda way: -way[0])
+    found: dict[int, BitMap] = {}
+    seen = BitMap()
+    for worth, kind, place in ways:
+        if members := _matching(kind, said, place) - seen:
+            seen |= members
+            found[worth] = found.get(worth, NOTHING) | members
+        # Of words that very many products say this takes a millisecond.
+        await asyncio.sleep(0)
+    return found
+
+
+def _matching(kind: Kind, said: Mapping[str, Said], place: int) -> BitMap:
+    """The products that say a thing in one of these ways, in the field of that place or better."""
+    return BitMap.union(
+        NOTHING,
+        *[
+            BitMap.intersection(
+                *[
+                    BitMap.union(NOTHING, *[said[key].within(place) for key in keys])
+                    for keys in phrase
+                ]
+            )
+            for phrase in kind.phrases
+        ],
+    )
 
 
 def _size(members: BitMap) -> int:
