@@ -689,15 +689,28 @@ UPDATE cart SET ({", ".join(addresses.COLUMNS)}) =
   ROW({", ".join(f"${place}" for place in range(6, 6 + len(addresses.COLUMNS)))}),
   updated_at = {TOUCHED_AT}, expires_at = $4, shown_paise = coalesce($5, shown_paise)
 WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
-  AND (account_id IS NULL OR account_id = $2) RETURNING id
+  AND (account_id IS NULL OR account_id = $2)
+"""
+# The same, and the cart as it is with it.
+ADDRESSED_CART = f"""
+WITH c AS ({ADDRESSED} RETURNING *)
+SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
+FROM c LEFT JOIN account a ON a.id = $2 {TABLES}
+ORDER BY l.id
 """
 
 
 async def _write_address(
     by: Acting, token: str, columns: Mapping[str, Any], *, is_shown: bool
 ) -> Cart:
-    """The cart with its address, and the total that it comes to with it as the one shown."""
+    """The cart with its address; where it is shown, the total that it comes to with it."""
     touching = _touching(by, token)
+    written = [columns[name] for name in addresses.COLUMNS]
+    if not is_shown:
+        rows = await fetch(ADDRESSED_CART, *touching, None, *written)
+        if not rows:
+            raise Refusal(Reason.NOT_FOUND, "cartId")
+        return await priced(rows, by.now, by.viewer)
     rows = await fetch(CART, touching[0], touching[1], by.now)
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
@@ -707,9 +720,7 @@ async def _write_address(
         head |= {"district_id": place["district_id"], "is_remote": place["is_remote"]}
     pieces = [piece_of(each) for each in rows if each["line_id"] is not None]
     cart = await priced([head], by.now, by.viewer, pieces=pieces)
-    written = (columns[name] for name in addresses.COLUMNS)
-    total = cart.priced.total if is_shown else None
-    if not await fetch(ADDRESSED, *touching, total, *written):
+    if not await fetch(f"{ADDRESSED} RETURNING id", *touching, cart.priced.total, *written):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     return cart
 

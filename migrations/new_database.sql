@@ -23,6 +23,7 @@
 -- After: 0019_product_index
 -- After: 0020_account_ended
 -- After: 0021_search_inline
+-- After: 0022_buying_costs
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -131,7 +132,7 @@ CREATE FUNCTION public.audit_chained() RETURNS trigger
 BEGIN
   NEW.chain := coalesce(NEW.account_id % 16, abs(hashtext(NEW.subject) % 16));
   PERFORM pg_advisory_xact_lock(13, NEW.chain);
-  NEW.id := nextval(pg_get_serial_sequence('audit_entry', 'id'));
+  NEW.id := nextval('audit_entry_id_seq');
   NEW.previous_hash := (
     SELECT hash FROM audit_entry WHERE chain = NEW.chain ORDER BY id DESC LIMIT 1);
   NEW.hash := audit_hash(NEW);
@@ -596,6 +597,26 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.stock_turned() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ids int[];
+BEGIN
+  IF bulk_loading() THEN
+    RETURN NULL;
+  END IF;
+  SELECT array_agg(DISTINCT v.product_id) INTO ids
+  FROM (SELECT variant_id, available > 0 AS has_any FROM come) c
+  FULL JOIN (SELECT variant_id, available > 0 AS has_any FROM gone) g USING (variant_id)
+  JOIN variant v ON v.id = variant_id
+  WHERE c.has_any IS DISTINCT FROM g.has_any;
+  IF ids IS NOT NULL THEN
+    PERFORM product_refresh_offer(ids);
+  END IF;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.tell_of_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -971,7 +992,8 @@ CREATE TABLE public.cart (
     shown_paise bigint,
     CONSTRAINT cart_address CHECK ((num_nulls(name, phone, line1, city, pincode, state_id) = ANY (ARRAY[0, 6]))),
     CONSTRAINT cart_token_hash CHECK ((length(token_hash) = 32))
-);
+)
+WITH (fillfactor='60');
 
 COMMENT ON TABLE public.cart IS 'A guest''s cart is known by its `token` alone, a member''s by its account too.';
 
@@ -1457,7 +1479,8 @@ CREATE TABLE public.idempotency_key (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     answer_sealed bytea
-);
+)
+WITH (fillfactor='70');
 
 COMMENT ON TABLE public.idempotency_key IS '`owner` is whose key it is. `result` is what the rule made, `answer` the bytes that were sent';
 
@@ -3528,8 +3551,6 @@ CREATE INDEX cart_coupon_promotion ON public.cart_coupon USING btree (promotion_
 
 CREATE INDEX cart_delivery_vendor ON public.cart_delivery USING btree (vendor_id);
 
-CREATE INDEX cart_expiry ON public.cart USING btree (expires_at);
-
 CREATE INDEX cart_line_variant ON public.cart_line USING btree (variant_id);
 
 CREATE UNIQUE INDEX cart_one_open ON public.cart USING btree (account_id) WHERE ((status)::text = 'open'::text);
@@ -3584,9 +3605,7 @@ CREATE INDEX order_line_suborder ON public.order_line USING btree (suborder_id);
 
 CREATE INDEX orders_account ON public.orders USING btree (account_id, id);
 
-CREATE INDEX orders_email ON public.orders USING btree (email);
-
-CREATE INDEX orders_marks ON public.orders USING gin (marks);
+CREATE INDEX orders_marks ON public.orders USING gin (marks) WITH (fastupdate=off);
 
 CREATE INDEX orders_phone ON public.orders USING btree (phone);
 
@@ -3655,8 +3674,6 @@ CREATE INDEX product_vendor_popular ON public.product USING btree (vendor_id, po
 CREATE INDEX promotion_use_account ON public.promotion_use USING btree (account_id);
 
 CREATE INDEX promotion_use_order ON public.promotion_use USING btree (order_id);
-
-CREATE INDEX promotion_use_phone ON public.promotion_use USING btree (phone);
 
 CREATE INDEX rate_counter_expiry ON public.rate_counter USING btree (expires_at);
 
@@ -3970,7 +3987,7 @@ CREATE TRIGGER stock_deleted AFTER DELETE ON public.stock REFERENCING OLD TABLE 
 
 CREATE TRIGGER stock_inserted AFTER INSERT ON public.stock REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.stock_changed();
 
-CREATE TRIGGER stock_updated AFTER UPDATE ON public.stock REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.stock_changed();
+CREATE TRIGGER stock_updated AFTER UPDATE ON public.stock REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.stock_turned();
 
 CREATE TRIGGER suborder_told AFTER UPDATE OF status ON public.suborder FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.order_part_told();
 

@@ -64,7 +64,6 @@ class Cart(Model):
                 fields=("account_id",), name="cart_one_open", condition="status = 'open'"
             ),
         ]
-        indexes = [PostgreSQLIndex(fields=("expires_at",), name="cart_expiry")]  # noqa: RUF012
 
 
 class CartLine(Model):

@@ -81,7 +81,6 @@ class Order(Model):
         indexes = [  # noqa: RUF012
             PostgreSQLIndex(fields=("account_id", "id"), name="orders_account"),
             PostgreSQLIndex(fields=("phone",), name="orders_phone"),
-            PostgreSQLIndex(fields=("email",), name="orders_email"),
             GinIndex(fields=("marks",), name="orders_marks"),
             PostgreSQLIndex(
                 fields=("pay_before",),

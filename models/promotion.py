@@ -131,5 +131,4 @@ class PromotionUse(Model):
         indexes = [  # noqa: RUF012
             PostgreSQLIndex(fields=("order_id",), name="promotion_use_order"),
             PostgreSQLIndex(fields=("account_id",), name="promotion_use_account"),
-            PostgreSQLIndex(fields=("phone",), name="promotion_use_phone"),
         ]

@@ -18,8 +18,6 @@ SWEPT = (
     "DELETE FROM rate_counter WHERE expires_at < now()",
     "DELETE FROM otp_challenge WHERE expires_at < now() - interval '1 day'",
     "DELETE FROM link_token WHERE expires_at < now() - interval '1 day'",
-    "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
-    " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
     "DELETE FROM idempotency_key WHERE expires_at < now()",
     "DELETE FROM webhook_event WHERE applied_at < now() - interval '30 days'",
     "DELETE FROM pgqueuer_log WHERE created < now() - interval '7 days'",
@@ -33,6 +31,8 @@ SWEPT = (
 )
 # These read whole tables, and nobody waits for them.
 SWEPT_HOURLY = (
+    "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
+    " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
     f"{EMPTY_ORDERS} AND (o.updated_at < now() - interval '30 days'"
     " OR EXISTS (SELECT FROM account a WHERE a.id = o.account_id AND a.erased_at IS NOT NULL))",
     # The CGST Act wants books for 72 months after the annual return of their year.

@@ -8,6 +8,7 @@ import pytest
 from tortoise import Tortoise
 from tortoise.exceptions import IntegrityError
 from tortoise.migrations.constraints import CheckConstraint
+from tortoise.transactions import in_transaction
 
 import models
 from database import migrate
@@ -151,6 +152,28 @@ async def test_a_product_sums_up_its_variants_stock_and_reviews() -> None:
     await models.Review.filter(rating=1).update(status=models.ReviewStatus.HIDDEN)
     await product.refresh_from_db()
     assert (product.rating_sum, product.rating_count) == (9, 2)
+
+
+@pytest.mark.usefixtures("reference")
+async def test_a_change_of_stock_is_the_products_where_there_is_some_or_none_any_more() -> None:
+    products = [await make_product(stock=2) for _ in range(3)]
+    few, many, other = [each.id for each in products]
+    taken = (
+        "UPDATE stock s SET reserved = s.reserved + t.taken FROM unnest($1::int[], $2::int[])"
+        " AS t (product_id, taken) JOIN variant v USING (product_id) WHERE s.variant_id = v.id"
+    )
+    touched = "SELECT id FROM product WHERE xmin = pg_current_xact_id()::xid ORDER BY id"
+
+    async def changed(*pieces: int) -> list[int]:
+        async with in_transaction():
+            await execute(taken, [few, many, other], list(pieces))
+            return [row["id"] for row in await fetch(touched)]
+
+    assert await changed(1, 1, 0) == []
+    # Several of one statement turn together; the others are let be.
+    assert await changed(1, 0, 2) == [few, other]
+    assert [each.id for each in await models.Product.filter(is_available=True)] == [many]
+    assert await changed(-1, 0, -2) == [few, other]
 
 
 @pytest.mark.usefixtures("reference")

@@ -17,6 +17,11 @@ CHOOSE = """mutation Choose($input: CartDeliverySelectInput!) { cartDeliverySele
   cart { total { amount } groups { deliveryService } } errors { code } } }"""
 
 
+SEND = """mutation Send($input: CartAddressSetInput!) { cartAddressSet(input: $input) {
+  cart { expiresAt deliveryAddress { pincode } groups { deliveryOptions { service } } }
+  errors { code } } }"""
+
+
 async def choose(ask: Ask, buyer: Buyer, product: Product) -> None:
     vendor = global_id("Vendor", product.vendor_id)
     found = await ask(
@@ -45,6 +50,26 @@ async def test_a_step_of_a_guest_reads_the_cart_once_and_writes_it_once(
     await choose(ask, buyer, products[0])
     count()
     assert costs == [1, 2, 2, 2]
+
+
+async def test_an_address_is_written_and_the_cart_read_at_once_where_no_total_is_shown(
+    ask: Ask, queries: list[str]
+) -> None:
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(price=500_00, stock=5): 2})
+    queries.clear()
+    found = await ask(SEND, input={"cartId": buyer.cart_id, "address": LUCKNOW})
+    assert len([each for each in queries if "cart" in each]) == 1
+    told = found["cartAddressSet"]["cart"]
+    cart = await buyer.read()
+    assert cart is not None
+    assert cart["deliveryAddress"]["pincode"] == told["deliveryAddress"]["pincode"] == "226003"
+    expires_at = await fetch_value("SELECT expires_at FROM cart")
+    assert told["expiresAt"] == expires_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    options = [[each["service"] for each in group["deliveryOptions"]] for group in told["groups"]]
+    assert options == [["STANDARD", "EXPRESS"]] or options == [["STANDARD"]]
+    refused = await ask(SEND, input={"cartId": "A" * 22, "address": LUCKNOW})
+    assert refused["cartAddressSet"]["errors"][0]["code"] == "NOT_FOUND"
 
 
 async def test_an_order_of_many_lines_costs_as_many_statements_as_one(
