@@ -104,6 +104,8 @@ class HttpConnection(HttpToolsProtocol):
         self._refusal: int | None = None
         # What came with requests that had to be answered first.
         self._unread = bytearray()
+        # The request that is being answered; `cycle` is the last one that came.
+        self._answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -125,7 +127,15 @@ class HttpConnection(HttpToolsProtocol):
         if self._is_counted:
             self._is_counted = False
             self._all.give_back(self._peer)
+        if (answering := self._answering) is not None and not answering.response_complete:
+            # uvicorn tells the last of several requests alone that its client is gone.
+            answering.disconnected = True
+            answering.message_event.set()
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
@@ -219,7 +229,11 @@ class HttpConnection(HttpToolsProtocol):
     def close_idle(self) -> None:
         self.transport.close()
 
-    def _refuse(self, status: int) -> None:
+    def send_400_response(self, msg: str) -> None:
+        """What the parser does not take, refused like everything else."""
+        self._refuse(400, msg)
+
+    def _refuse(self, status: int, message: str = "") -> None:
         """Answer and take nothing more; what comes is read for a moment, so that it is heard."""
         self._is_refused = True
         self._unset_keepalive_if_required()
@@ -227,7 +241,7 @@ class HttpConnection(HttpToolsProtocol):
             # Somebody else is writing.
             self.transport.abort()
             return
-        text = REASONS[status].encode()
+        text = (message or REASONS[status]).encode()
         head = (
             f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
             "content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import json
+import socket
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -189,3 +190,38 @@ async def test_a_connection_that_asks_nothing_more_is_closed(hasty: str) -> None
         begun = time.monotonic()
         assert await asyncio.wait_for(client.reader.read(1), 30) == b""
         assert time.monotonic() - begun < 25
+
+
+@pytest.mark.parametrize("more", [b"", b"G" * 30_000])
+async def test_the_refusal_of_what_is_no_request_is_heard(address: str, more: bytes) -> None:
+    """A connection that is closed on what was not read loses what was written to it."""
+    for _ in range(20):
+        async with raw(address) as client:
+            await client.send(b"G" * 10_000 + more)
+            head = await asyncio.wait_for(client.reader.readuntil(b"\r\n\r\n"), 10)
+            assert head.startswith(b"HTTP/1.1 400 ")
+            await client.send(more)
+
+
+async def test_each_request_hears_that_its_client_is_gone() -> None:
+    """Of several sent on ahead the one that is being answered too."""
+    heard: list[str] = []
+    is_asked, is_over = asyncio.Event(), asyncio.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        is_asked.set()
+        await receive()
+        heard.append((await receive())["type"])
+        is_over.set()
+
+    options = uvicorn_options() | {"loop": "asyncio", "lifespan": "off", "log_level": "critical"}
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, **options))
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        async with raw(f"127.0.0.1:{listening.getsockname()[1]}") as client:
+            await client.send(b"GET /one HTTP/1.1\r\nhost: x\r\n\r\n" * 3)
+            await asyncio.wait_for(is_asked.wait(), 10)
+        await asyncio.wait_for(is_over.wait(), 10)
+        server.should_exit = True
+        await asyncio.wait_for(serving, 20)
+    assert heard == ["http.disconnect"]
