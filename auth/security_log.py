@@ -15,6 +15,8 @@ from enum import StrEnum
 
 import orjson
 
+from auth.text_input import escape_controls
+
 log = logging.getLogger("odop.security")
 
 MAX_LINES_PER_MINUTE = 120
@@ -88,4 +90,4 @@ def _line(event: SecurityEvent, action: str, facts: Mapping[str, object]) -> str
 
 
 def _short(value: object) -> object:
-    return value if isinstance(value, int) else str(value)[:MAX_VALUE_CHARACTERS]
+    return value if isinstance(value, int) else escape_controls(str(value))[:MAX_VALUE_CHARACTERS]

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from auth.devices import Device
 from auth.keys import keys
 from auth.secret import SECRET_BYTES, new_handle, new_secret
+from auth.text_input import fold_line
 from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
 from settings import settings
@@ -100,7 +101,7 @@ async def begin(
         account_id,
         handle,
         _hash(secret),
-        device[:LONGEST_DEVICE] or None,
+        fold_line(device)[:LONGEST_DEVICE] or None,
         is_cookie,
         now,
         min(now + IDLE, ends_at),

@@ -88,6 +88,28 @@ def _is_noncharacter(character: str) -> bool:
     return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
 
 
+# Directions that a text can turn the rest of a line by, its ends of lines, and the mark of a BOM.
+TURNING_MARKS: Final = frozenset(
+    map(chr, [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+)
+
+
+def escape_controls(text: str, *, keep: str = "\n") -> str:
+    """`text` for a terminal or a log: what either would take for a command is written out.
+
+    Control characters, lone surrogates and the marks that turn the direction of a line become
+    \\u001b and the like, which JSON reads; those of `keep` stay, and so do letters and joiners.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c in keep or not _is_command(c) else f"\\u{ord(c):04x}" for c in text)
+
+
+def _is_command(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in ("Cc", "Cs", "Zl", "Zp") or character in TURNING_MARKS
+
+
 def _is_dash(character: str) -> bool:
     return unicodedata.category(character) == "Pd" or character in OTHER_DASHES
 

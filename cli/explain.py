@@ -43,7 +43,7 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
         await INDEX.wait()
         for number, (sql, given) in enumerate(await statements(plan, arguments), start=1):
             out.print(Panel(Syntax(sql, "sql", word_wrap=True), title=f"Statement {number}"))
-            out.print(f"[dim]{given!r:.400}[/dim]")
+            out.print(f"{given!r:.400}", style="dim")
             if analyse:
                 one = await analysed(sql, given)
                 indexes = ", ".join(one.indexes) or "none"

@@ -58,7 +58,7 @@ def reseal() -> None:
             number = 0
             async for column, done in sealed_columns.reseal():
                 number += done
-                out.print(f"[dim]{column.table}.{column.column}: {number} sealed again[/dim]")
+                out.print(f"{column.table}.{column.column}: {number} sealed again", style="dim")
             return await sealed_columns.keys_in_use()
 
     try:

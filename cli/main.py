@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from cli import audit, db, explain, keys, limits, operator, run, schema, search, seed, staff, worker
 from cli.output import refuse
 from database.account import ServerFailed
+from server.logs import set_up_logs
 from settings import Misconfigured
 
 UNREACHABLE = (
@@ -27,6 +28,7 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
+            set_up_logs()
             return super().invoke(ctx)
         except (ServerFailed, Misconfigured) as failure:
             refuse(str(failure))

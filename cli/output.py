@@ -1,13 +1,39 @@
 """What commands print."""
 
+from collections.abc import Iterable
 from typing import NoReturn
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
-out = Console()
-err = Console(stderr=True)
+from auth.text_input import escape_controls
+
+
+class Terminal(Console):
+    """A console that is told what to do by us alone.
+
+    Texts may be of anybody: nothing in them is taken for markup, and control characters are written
+    out. Styles are given as styles, or by `Text.from_markup` around what we wrote ourselves.
+    """
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, markup=False, emoji=False)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            text = segment.text
+            if segment.control or (text.isascii() and text.isprintable()) or text == "\n":
+                yield segment
+            else:
+                yield segment._replace(text=escape_controls(text))
+
+
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 def refuse(message: str) -> NoReturn:

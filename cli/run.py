@@ -35,7 +35,6 @@ from database.serving import ensure_role, serving_url
 from demo import accounts as demo
 from server.audit_heads import sending_audit_heads
 from server.jobs import working
-from server.logs import set_up_logs
 from server.payments import prepare_payments, trying_payments
 from server.tidy import kept_tidy
 from server.uvicorn_options import uvicorn_options
@@ -216,7 +215,6 @@ def _server() -> "tuple[_Server, Mart]":
     from server.app import create_app
     from server.worker import settle
 
-    set_up_logs()
     mart = create_app()
     server = _Server(uvicorn.Config(mart, **uvicorn_options()))
     settle()
@@ -239,10 +237,11 @@ def _show_addresses(host: str, port: int) -> None:
     name = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     site = f"http://{f'[{name}]' if ':' in name else name}:{port}"
     table = Table.grid(padding=(0, 2))
-    table.add_row("GraphiQL", f"[link={site}/graphql]{site}/graphql[/link]", "in a browser")
+    console = Text(f"{site}/graphql", style=f"link {site}/graphql")
+    table.add_row("GraphiQL", console, "in a browser")
     table.add_row("Endpoint", f"{site}/graphql", "POST, JSON")
     table.add_row("Schema", "schema.graphql", "or Docs in GraphiQL")
-    title = "[bold]ODOP Mart[/bold]"
+    title = Text("ODOP Mart", style="bold")
     out.print(Panel(table, title=title, subtitle="Ctrl-C stops it", expand=False, padding=(1, 2)))
 
 
@@ -283,7 +282,7 @@ async def _apply(url: str) -> int:
 
     def report(name: str) -> None:
         applied.append(name)
-        out.print(f"[dim]Migrating: {name}[/dim]")
+        out.print(f"Migrating: {name}", style="dim")
 
     await migrations.apply(report)
     return len(applied)

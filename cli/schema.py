@@ -32,7 +32,7 @@ def check() -> None:
         refuse("schema.graphql is not current. Run `odop schema print > schema.graphql`.")
     old = committed(FILE, other_than=new)
     if old is None:
-        out.print("[dim]No other version of schema.graphql on main to compare with.[/dim]")
+        out.print("No other version of schema.graphql on main to compare with.", style="dim")
     elif changes := breaking_changes(old, new):
         listed = "\n".join(f"  {change}" for change in changes)
         refuse(

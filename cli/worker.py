@@ -17,7 +17,6 @@ from database.held import HELD
 from database.serving import serving_url
 from server.audit_heads import sending_audit_heads
 from server.jobs import Worker
-from server.logs import set_up_logs
 from server.notify import outbox
 from server.payments import payment_gateway
 from settings import Misconfigured, settings
@@ -34,7 +33,6 @@ def worker() -> None:
 
 
 async def _work(url: str) -> None:
-    set_up_logs()
     served = serving_url(url)
     async with connected(served):
         if pending := await migrate.pending():

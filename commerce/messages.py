@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from auth.text_input import fold_line
 from commerce.language import Language
 from settings import settings
 
@@ -350,7 +351,9 @@ class Message:
     def text(self) -> Text:
         found = TEXTS[self.kind][self.language]
         body = found.body if self.is_mail else found.body + found.sms_end
-        values = {"domain": urlsplit(settings().storefront).hostname, **self.values}
+        # What stands in a message is in its line: nobody's name makes a last line of its own.
+        own = {name: fold_line(value) for name, value in self.values.items()}
+        values = {"domain": urlsplit(settings().storefront).hostname, **own}
         return Text(found.subject.format(**values), body.format(**values))
 
     def __repr__(self) -> str:

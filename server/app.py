@@ -70,6 +70,9 @@ class Mart:
                 "Too many requests. Try again later.\n", 429, {"Retry-After": str(seconds)}
             )
             await refused(scope, receive, send)
+        elif scope["type"] == "http" and not scope["path"].isprintable():
+            # None of our addresses has a control character, or a mark that nobody sees.
+            await PlainTextResponse("Not Found", 404)(scope, receive, send)
         elif scope["type"] == "http" and has_body(scope):
             await self._with_body(scope, receive, send)
         else:

@@ -20,7 +20,8 @@ BUILT = CONSOLE / "dist"
 # Must be the `base` of console/vite.config.js.
 MOUNTED_AT = "/graphql/console"
 
-_ASSET_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+# No longer than a name of a file may be.
+_ASSET_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 # What the build writes beside an asset, compressed once (console/vite.config.js).
 _SUFFIXES = {BROTLI: ".br", GZIP: ".gz"}
 _INLINE = {tag: re.compile(rf"<{tag}>(.*?)</{tag}>", re.DOTALL) for tag in ("script", "style")}

@@ -53,6 +53,7 @@ from server.errors import MAX_MESSAGE_CHARACTERS
 from server.fallbacks import MAX_LINES_PER_MINUTE
 from server.fixed_answers import MAX_FIXED_BYTES
 from server.json_input import MAX_DEPTH as MAX_JSON_DEPTH
+from server.logs import MAX_LINES_OF_A_PLACE
 from server.long_work import MAX_REST_SECONDS
 from server.negotiation import MAX_ITEMS
 from server.persisted import MAX_PERSISTED_CHARACTERS
@@ -243,6 +244,12 @@ RATES = Group(
         Bound("units of a request", MAX_UNITS, "units", "counts as no more"),
         Bound("clients counted apart", MAX_CLIENTS, "clients", "counted together"),
         Bound("warnings of one kind", MAX_LINES_PER_MINUTE, "lines of the log", "counted only"),
+        Bound(
+            "lines of the log from one place",
+            MAX_LINES_OF_A_PLACE,
+            "lines a minute",
+            "left out, and the next says how many",
+        ),
     ),
 )
 TIME = Group(

@@ -1,21 +1,89 @@
-"""Where lines for machines go: to standard error, one JSON object a line."""
+"""What is logged: on standard error, an event a line, whatever the texts in it are.
+
+Security events and the signed heads of the audit are JSON objects for machines; the rest is for
+people, and a traceback follows its line, each of its lines set in.
+"""
 
 import logging
+from collections import Counter
 
+from auth.text_input import escape_controls
 from settings import settings
 
 # Security events, and the signed heads of the audit.
 STRUCTURED = ("odop.security", "odop.audit")
+INDENT = "    "
+# Of one line of the code; strangers can have some of them written as often as they ask.
+MAX_LINES_OF_A_PLACE = 60
+
+
+class OneLine(logging.Formatter):
+    """Nobody who gives us a text can begin a line of the log with it, or colour a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        first = escape_controls(super().format(_without_traceback(record)), keep="")
+        if not record.exc_info and not record.stack_info:
+            return first
+        more = self.formatException(record.exc_info) if record.exc_info else ""
+        lines = f"{more}\n{record.stack_info or ''}".strip("\n").splitlines()
+        return "\n".join([first, *(INDENT + escape_controls(line, keep="") for line in lines)])
+
+
+def _without_traceback(record: logging.LogRecord) -> logging.LogRecord:
+    plain = logging.makeLogRecord(record.__dict__)
+    plain.exc_info = plain.exc_text = plain.stack_info = None
+    return plain
+
+
+class Sparing(logging.Filter):
+    """Lets through so many lines a minute of each place that logs; the next says how many not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minute = 0
+        self._lines: Counter[tuple[str, int]] = Counter()
+        self._left_out: Counter[tuple[str, int]] = Counter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        self._begin(int(record.created) // 60)
+        place = (record.pathname, record.lineno)
+        self._lines[place] += 1
+        if self._lines[place] > MAX_LINES_OF_A_PLACE:
+            return False
+        if more := self._left_out.pop(place, 0):
+            record.msg, record.args = f"{record.getMessage()} ({more} more like it left out)", None
+        return True
+
+    def _begin(self, minute: int) -> None:
+        if minute == self._minute:
+            return
+        self._minute = minute
+        for place, number in self._lines.items():
+            if number > MAX_LINES_OF_A_PLACE:
+                self._left_out[place] += number - MAX_LINES_OF_A_PLACE
+        self._lines.clear()
 
 
 def set_up_logs() -> None:
-    """Write structured lines; in development only what is worth a person's look."""
+    """Write lines; in development structured ones only where worth a person's look.
+
+    uvicorn's own lines come this way too (`log_config` of server/uvicorn_options.py).
+    """
+    root = logging.getLogger()
+    if not any(isinstance(handler.formatter, OneLine) for handler in root.handlers):
+        handler = _handler("%(levelname)s %(name)s: %(message)s")
+        handler.addFilter(Sparing())
+        root.addHandler(handler)
     for name in STRUCTURED:
         logger = logging.getLogger(name)
         if logger.handlers:
             continue
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        logger.addHandler(handler)
+        logger.addHandler(_handler("%(message)s"))
         logger.setLevel(logging.INFO if settings().is_production else logging.WARNING)
         logger.propagate = False
+
+
+def _handler(line: str) -> logging.Handler:
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine(line))
+    return handler

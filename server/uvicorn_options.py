@@ -35,6 +35,8 @@ def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
         "loop": "uvloop",
         "server_header": False,
         "headers": [HSTS] if current.site.startswith("https://") else [],
+        # Nothing of uvicorn's own: its lines go the way of ours (server/logs.py).
+        "log_config": None,
         "log_level": "warning",
         "access_log": False,
         "proxy_headers": False,

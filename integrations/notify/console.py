@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from auth.text_input import escape_controls
 from commerce.messages import Message
 
 
@@ -17,7 +18,7 @@ class ConsoleCarrier:
         text = message.text
         body = text.body if not message.is_mail else f"{text.subject}\n\n{text.body}"
         kind = "E-mail" if message.is_mail else "SMS"
-        title = Text(f"{kind} to {message.to}")
+        title = Text(escape_controls(f"{kind} to {message.to}", keep=""))
         # Links are to be copied: no line is broken, and none has a frame around it.
         self._console.print(Rule(title, align="left"))
-        self._console.print(Text(body), soft_wrap=True)
+        self._console.print(Text(escape_controls(body)), soft_wrap=True)

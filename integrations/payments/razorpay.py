@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import orjson
 
+from auth.text_input import fold_line
 from commerce.ports import (
     GatewayDispute,
     GatewayDown,
@@ -25,6 +27,8 @@ from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 log = logging.getLogger("odop.payments")
 
 SECONDS = 8
+# Letters, digits and underscores, no more than our columns have room for.
+ID = re.compile(r"[A-Za-z0-9_]{1,40}")
 # Items of a collection that the gateway gives at once, at most.
 PAGE = 100
 # A refund that is under way already is asked for again after these seconds.
@@ -106,7 +110,8 @@ class Razorpay:
             raise Conflict(f"{method} {path}: 409")
         if response.is_error:
             told = found.get("error") or {}
-            raise GatewayRefuses(f"{told.get('code')}: {told.get('description')}"[:200])
+            code, why = _text(told.get("code"), 60), _text(told.get("description"), 200)
+            raise GatewayRefuses(f"{code}: {why}"[:200])
         return found
 
     async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
@@ -217,7 +222,7 @@ class Razorpay:
         """Raises ValueError."""
         try:
             event = orjson.loads(body)
-            kind, payload = str(event["event"]), event.get("payload") or {}
+            kind, payload = _text(event["event"], 60) or "", event.get("payload") or {}
             payment = payload["payment"]["entity"] if "payment" in payload else None
             refund = payload["refund"]["entity"] if "refund" in payload else None
             transfer = payload["transfer"]["entity"] if "transfer" in payload else None
@@ -244,6 +249,18 @@ def _safe(identifier: str) -> str:
     return identifier
 
 
+def _id(told: Any) -> str:
+    """An id as the gateway writes them, which fits its column. Raises TypeError for any other."""
+    if isinstance(told, str) and told.isascii() and ID.fullmatch(told):
+        return told
+    raise TypeError("that is no id of the gateway's")
+
+
+def _text(told: Any, most: int) -> str | None:
+    """A text that banks and buyers may have written, as one line that fits its column."""
+    return fold_line(told[: 4 * most])[:most] or None if isinstance(told, str) else None
+
+
 def _payment(told: dict[str, Any]) -> GatewayPayment:
     """Raises KeyError, TypeError for what is no payment."""
     status = STATUSES[told["status"]]
@@ -252,16 +269,16 @@ def _payment(told: dict[str, Any]) -> GatewayPayment:
     card = told.get("card") or {}
     last4 = str(card.get("last4") or "")
     return GatewayPayment(
-        id=str(told["id"]),
-        order_id=told.get("order_id"),
+        id=_id(told["id"]),
+        order_id=_text(told.get("order_id"), 40),
         amount=int(told["amount"]),
-        currency=str(told["currency"]),
+        currency=_text(told["currency"], 3) or "",
         status=status,
-        method=told.get("method"),
+        method=_text(told.get("method"), 20),
         refunded=int(told.get("amount_refunded") or 0),
-        network=(str(card["network"])[:20] if card.get("network") else None),
-        last4=last4 if len(last4) == 4 and last4.isdigit() else None,
-        error=told.get("error_description"),
+        network=_text(card.get("network"), 20),
+        last4=last4 if len(last4) == 4 and last4.isascii() and last4.isdigit() else None,
+        error=_text(told.get("error_description"), 200),
         fee=_optional_paise(told.get("fee")),
         fee_tax=_optional_paise(told.get("tax")),
     )
@@ -273,23 +290,23 @@ def _optional_paise(told: Any) -> int | None:
 
 def _refund(told: dict[str, Any]) -> GatewayRefund:
     return GatewayRefund(
-        id=str(told["id"]),
-        payment_id=str(told["payment_id"]),
+        id=_id(told["id"]),
+        payment_id=_id(told["payment_id"]),
         amount=int(told["amount"]),
         status=REFUNDS[told["status"]],
-        receipt=told.get("receipt"),
+        receipt=_text(told.get("receipt"), 40),
     )
 
 
 def _transfer(told: dict[str, Any]) -> GatewayTransfer:
     notes = told.get("notes") or {}
     return GatewayTransfer(
-        id=str(told["id"]),
+        id=_id(told["id"]),
         amount=int(told["amount"]),
         reversed=int(told.get("amount_reversed") or 0),
         status=TRANSFERS[told["status"]],
-        key=notes.get("key"),
-        payment_id=told.get("source"),
+        key=_text(notes.get("key"), 40),
+        payment_id=_text(told.get("source"), 40),
     )
 
 
@@ -299,8 +316,8 @@ def _dispute(told: dict[str, Any]) -> GatewayDispute:
         "lost" if told["status"] == "closed" and told.get("amount_deducted") else told["status"]
     )
     return GatewayDispute(
-        id=str(told["id"]),
-        payment_id=str(told["payment_id"]),
+        id=_id(told["id"]),
+        payment_id=_id(told["payment_id"]),
         amount=int(told["amount"]),
         status=DisputeStatus.WON if status == "closed" else DISPUTES[status],
     )

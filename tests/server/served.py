@@ -20,6 +20,7 @@ from database.held import HELD
 from contextlib import AsyncExitStack
 from server.app import create_app
 from server.jobs import working
+from server.logs import set_up_logs
 from server.payments import trying_payments
 from server.timeouts import TIMEOUTS, Timeouts
 from server.uvicorn_options import uvicorn_options
@@ -27,6 +28,7 @@ from server.uvicorn_options import uvicorn_options
 async def serve(url):
     seconds = os.environ.get("ALL_TIMEOUTS_SECONDS")
     timeouts = Timeouts.all_of(float(seconds)) if seconds else TIMEOUTS
+    set_up_logs()
     mart = create_app(timeouts=timeouts)
     async with connected(url), HELD.kept_current(url), INDEX.kept_current(), \\
             mart.endpoint.rate_limits.shared(), AsyncExitStack() as stack:

@@ -42,6 +42,7 @@ NOT_TRIED = {
     "units of a request": "how work is reckoned, nothing a client can pass",
     "clients counted apart": "a hundred thousand addresses",
     "warnings of one kind": "lines of the log",
+    "lines of the log from one place": "lines of the log",
     "a request, until its answer is made": "no request is known that takes so long",
     "statement of the database": "no statement is known that takes so long",
     "statement of a public read": "no statement is known that takes so long",

@@ -171,6 +171,8 @@ TRIED = {
     "clients counted apart": f"{EDGE}::test_a_crowd_of_addresses_takes_no_more_room",
     "warnings of one kind": "server/test_fallbacks.py"
     "::test_many_operations_that_fail_do_not_fill_the_log",
+    "lines of the log from one place": "hostile/test_terminals.py"
+    "::test_a_flood_of_lines_is_left_out_and_told",
     "a request, until its answer is made": "server/test_deadlines.py"
     "::test_only_what_takes_too_long_is_ended",
     "a head, until it is whole": UNFINISHED,

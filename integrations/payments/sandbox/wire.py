@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import asyncpg
 import orjson
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,6 +15,16 @@ from database.connect import fetch
 from integrations.payments.sandbox import ledger
 
 Answer = Callable[[Request], Awaitable[Response]]
+# What comes of a request that is not what it should be, here or in the database.
+UNFIT = (
+    AttributeError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+)
 
 
 def _error(status: int, description: str) -> Response:
@@ -40,7 +51,7 @@ def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
                 return _error(401, "Authentication failed")
             try:
                 return await answer(request)
-            except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+            except UNFIT:
                 return _error(400, "The request is not what it should be")
 
         return ask

@@ -1,0 +1,124 @@
+"""Texts that are kept although nobody typed them into a form: headers, and what a gateway tells."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from auth import sessions
+from commerce.acting import Acting
+from commerce.payments import apply_webhook
+from database.connect import fetch, fetch_value
+from integrations.payments.razorpay import Razorpay, signed
+from integrations.payments.sandbox.server import WEBHOOK_SECRET
+from server.app import Mart
+from server.asking import device_of
+from server.protocol import Head
+from tests.hostile import shapes
+from tests.hostile.texts import HOSTILE, MARK, without_halves
+from tests.people import make_account
+
+EVENT = {
+    "event": "payment.failed",
+    "payload": {
+        "payment": {
+            "entity": {
+                "id": "pay_1", "order_id": "order_1", "amount": 100, "currency": "INR",
+                "status": "failed", "method": "card", "amount_refunded": 0,
+                "card": {"last4": "1111", "network": "Visa"}, "error_description": "declined",
+                "fee": None, "tax": None,
+            }
+        },
+        "refund": {
+            "entity": {"id": "rfnd_1", "payment_id": "pay_1", "amount": 100,
+                       "status": "processed", "receipt": "r"}
+        },
+        "transfer": {
+            "entity": {"id": "trf_1", "amount": 100, "amount_reversed": 0, "status": "processed",
+                       "notes": {"key": "k"}, "source": "pay_1"}
+        },
+        "dispute": {
+            "entity": {"id": "disp_1", "payment_id": "pay_1", "amount": 100, "status": "open"}
+        },
+    },
+}  # fmt: skip
+
+
+OTHERS: list[Any] = [None, [], {}, "x" * 5_000, -1, 10**30, True]
+# Each leaf takes some of the texts, all of them take all.
+SHARE = 8
+
+
+def leaves(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    if not isinstance(value, dict):
+        return [path]
+    return [leaf for name, each in value.items() for leaf in leaves(each, (*path, name))]
+
+
+def changed(path: tuple[str, ...], to: Any) -> bytes:
+    event = json.loads(json.dumps(EVENT))
+    inner = event
+    for name in path[:-1]:
+        inner = inner[name]
+    inner[path[-1]] = to
+    return json.dumps(event).encode()
+
+
+@pytest.mark.usefixtures("db")
+async def test_what_a_gateway_tells_is_taken_or_said_to_be_unreadable(
+    app: Mart, client: httpx.AsyncClient
+) -> None:
+    """Texts of banks and buyers come along with it: no job is tried for ever for one of them."""
+    sent = 0
+    for leaf, path in enumerate(leaves(EVENT)):
+        texts = list(HOSTILE.values())[leaf % SHARE :: SHARE]
+        for number, value in enumerate([*texts, *OTHERS]):
+            sent += 1
+            # Half a pair is no JSON that the gateway could send.
+            value = without_halves(value) + "\x00" if isinstance(value, str) else value
+            body = changed(path, value)
+            headers = {
+                "x-razorpay-signature": signed(WEBHOOK_SECRET, body),
+                "x-razorpay-event-id": f"{'-'.join(path)} {number}"[-80:],
+            }
+            answer = await client.post("/webhooks/sandbox", content=body, headers=headers)
+            assert answer.status_code == 200
+    by = Acting(now=datetime.now(UTC), gateway=app.gateway)
+    rows = await fetch("SELECT id FROM webhook_event")
+    assert len(rows) == sent
+    for row in rows:
+        await apply_webhook(by, row["id"])
+    assert await fetch_value("SELECT count(*) FROM webhook_event WHERE applied_at IS NULL") == 0
+    for row in await fetch("SELECT kind, outcome FROM webhook_event"):
+        assert not shapes.commands(row["kind"] + row["outcome"])
+
+
+def test_a_refusal_of_the_gateway_is_one_line() -> None:
+    told = Razorpay("k", "s", "w")
+    for text in HOSTILE.values():
+        body = changed(("event",), without_halves(text) + "\x00")
+        assert not shapes.commands(told.news(body).kind)
+
+
+@pytest.mark.usefixtures("db")
+async def test_the_name_of_a_device_is_a_line() -> None:
+    """Whoever looks at their sessions sees what a client calls itself."""
+    account = await make_account()
+    for text in HOSTILE.values():
+        agent = text.encode("utf-8", "surrogatepass").replace(b"\0", b"")
+        head = Head({"method": "POST", "headers": [(b"user-agent", agent)], "query_string": b""})
+        await sessions.begin(
+            account.id,
+            datetime.now(UTC),
+            device=device_of(head),
+            is_cookie=False,
+            is_factor_needed=False,
+        )
+    rows = await fetch("SELECT device FROM session")
+    assert len(rows) == len(HOSTILE)
+    for row in rows:
+        assert MARK in row["device"]
+        assert not shapes.commands(row["device"])
+        assert len(row["device"]) <= 120
