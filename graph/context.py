@@ -55,6 +55,7 @@ class Context:
         "bytes",
         "gateway",
         "images",
+        "is_counted",
         "is_personal",
         "kept_key",
         "language",
@@ -85,8 +86,9 @@ class Context:
         # What came of the mutation, once a plan has carried it out.
         self.outcome: Outcome | None = None
         self.is_personal = False
-        # Objects of the answer so far, and how many it may have.
+        # Objects of the answer so far, and how many it may have; whether all of them are counted.
         self.objects, self.max_objects = 0, MAX_POINTS
+        self.is_counted = False
         # Its bytes so far, as the ordinary executor counts them.
         self.bytes, self.max_bytes = 0, MAX_ANSWER_BYTES
         self.new_refresh_token: str | None = None

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from functools import lru_cache
+from functools import cache
 
 import strawberry
 from graphql import GraphQLError
@@ -13,13 +13,34 @@ from graph.errors import bad_input
 
 FORM = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
 MAX_ID_NUMBER = 2**31 - 1
+# Ids of one type that are remembered.
+MAX_KNOWN_IDS = 10_000
 
 
-@lru_cache(20_000)
+class GlobalIds(dict[int, strawberry.ID]):
+    """The ids of one type by row ids: made when first asked for, forgotten when there are many."""
+
+    def __init__(self, type_name: str) -> None:
+        super().__init__()
+        self._type_name = type_name
+
+    def __missing__(self, row_id: int) -> strawberry.ID:
+        if len(self) >= MAX_KNOWN_IDS:
+            self.clear()
+        # Letters, digits and a colon never give the two characters in which URL-safe base64
+        # differs.
+        text = binascii.b2a_base64(f"{self._type_name}:{row_id}".encode(), newline=False)
+        made = self[row_id] = strawberry.ID(text.decode())
+        return made
+
+
+@cache
+def ids_of(type_name: str) -> GlobalIds:
+    return GlobalIds(type_name)
+
+
 def global_id(type_name: str, row_id: int) -> strawberry.ID:
-    # Letters, digits and a colon never give the two characters in which URL-safe base64 differs.
-    text = binascii.b2a_base64(f"{type_name}:{row_id}".encode(), newline=False)
-    return strawberry.ID(text.decode())
+    return ids_of(type_name)[row_id]
 
 
 def parse_id(value: str, *argument: str) -> tuple[str, int]:

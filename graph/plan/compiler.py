@@ -15,6 +15,7 @@ from typing import Any, cast
 from graphql import (
     DocumentNode,
     FieldNode,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLList,
     GraphQLNonNull,
@@ -47,7 +48,7 @@ from graph.fields import (
     Text,
     declaration_of,
 )
-from graph.ids import global_id
+from graph.ids import ids_of
 from graph.plan import columns
 from graph.plan import run as runtime
 from graph.plan.arguments import Arguments
@@ -56,9 +57,11 @@ from graph.plan.selecting import Selecting, Sets, below
 from graph.query_cost import VALUE_POINTS
 
 PLAIN = {"String", "Int", "Boolean"}
+# Scalars besides whose values are no objects.
+FLAT = {"ID", "Float", "CountryCode", "DateTime", "Decimal"}
 # Values of these are never long.
 SHORT = {"Int", "Float", "Boolean"}
-RUNTIME: dict[str, Any] = {"carried": carried, "global_id": global_id} | {
+RUNTIME: dict[str, Any] = {"carried": carried} | {
     name: getattr(runtime, name)
     for name in (
         "Level", "Levels", "NotHeld", "allowed", "at_hand", "brings", "each", "fill_one",
@@ -103,6 +106,8 @@ class Selection:
     objects: int = 1
     size: int = 0
     is_weighed: bool = False
+    # Whether it makes more objects of one source than of another.
+    varies: bool = False
 
 
 @dataclass(slots=True)
@@ -129,6 +134,7 @@ class Body:
     held_sizes: list[str] = field(default_factory=list)
     nested_size: int = 0
     is_weighed: bool = False
+    varies: bool = False
     # The names of relations to tables that have to be held, here and below.
     needs: dict[str, None] = field(default_factory=dict)
 
@@ -182,6 +188,8 @@ class Compiler:
         # Functions that seldom run, by name: they are compiled when they do.
         self.seldom: dict[str, str] = {}
         self.asked: list[tuple[str, frozenset[str], tuple[str, ...] | None]] = []
+        # Whether what is counted while an answer is made are its objects, exactly.
+        self.is_counted = True
         self._number = 0
 
     def root(self) -> Selection:
@@ -253,6 +261,7 @@ class Compiler:
             body.objects + sum(body.nested),
             body.size + body.nested_size,
             body.is_weighed,
+            body.varies,
         )
 
     def _write(self, head: str, *lines: str, seldom: str = "") -> None:
@@ -288,6 +297,8 @@ class Compiler:
         parts = []
         body.objects += 1
         fields = self._selecting.fields(kind, sets)
+        # What has no fields is none of an answer's objects.
+        self.is_counted &= bool(fields)
         times = Counter([nodes[0].name.value for nodes in fields.values()])
         for key, nodes in fields.items():
             name = nodes[0].name.value
@@ -337,13 +348,13 @@ class Compiler:
             case Rows(get=get):
                 level = self._selection(_object(found.type), sets, RECORD)
                 rows = f"[{self._named(get, 'rows')}(o) for o in sources]"
-                self._fill(body, key, f"await listed({rows}, {level.name}.every, run)")
+                self._fill(body, key, f"await listed({rows}, {level.name}.of, run)")
                 return "None"
             case Derived(work_out=work_out):
                 value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
                 return self._made(body, key, value, found.type, sets)
         if definition.python_name == "id" and issubclass(_origin(kind), Shape):
-            return f"global_id({kind.name!r}, {source.column('id')})"
+            return f"{self._named(ids_of(kind.name), 'ids')}[{source.column('id')}]"
         value, asked = self._resolved(body, kind, found, definition, nodes, source)
         resolver = definition.base_resolver
         if kind is self._core.mutation_type:
@@ -384,6 +395,7 @@ class Compiler:
             made = f"str({value})"
         else:
             made = f"{self._named(inner.coerce_output_value, 'coerce')}({value})"
+            self.is_counted &= isinstance(inner, GraphQLEnumType) or inner.name in FLAT
         if made == value and not must:
             return expression
         return f"({made} if ({value} := {expression}) is not None else {_otherwise(must)})"
@@ -414,11 +426,18 @@ class Compiler:
             return self._made(body, key, shown, found.type, sets)
         if not part.column:
             return self._literal(body, kind, sets, source)
-        value = self._new("v")
+        value, before = self._new("v"), body.objects
         literal = self._literal(body, kind, sets, Source(value))
         must = isinstance(found.type, GraphQLNonNull)
-        column = source.column(part.column)
-        return f"({literal} if ({value} := {column}) is not None else {_otherwise(must)})"
+        column, other = source.column(part.column), self._without(body, before, must)
+        return f"({literal} if ({value} := {column}) is not None else {other})"
+
+    def _without(self, body: Body, before: int, must: bool) -> str:
+        """Null in the place of the objects counted since there were so many of them."""
+        if must:
+            return "null()"
+        body.varies = True
+        return f"run.without({body.objects - before})"
 
     def _frame(
         self, body: Body, frame: Frame, found: GraphQLField, nodes: list[FieldNode], source: Source
@@ -427,9 +446,10 @@ class Compiler:
         asked, ask = self._new("asked"), self._named(frame.ask, "ask")
         given = self._given(found, nodes[0])
         body.before.append(f"{asked} = {ask}({given}) if sources else None")
-        inner = Source(source.name, frame.stem, asked, source.is_record)
+        inner, before = Source(source.name, frame.stem, asked, source.is_record), body.objects
         literal = self._literal(body, _object(found.type), below(nodes), inner)
-        return f"({literal} if {source.column(frame.stem + frame.key)} is not None else None)"
+        is_there = f"{source.column(frame.stem + frame.key)} is not None"
+        return f"({literal} if {is_there} else {self._without(body, before, must=False)})"
 
     def _framed(
         self,
@@ -468,17 +488,19 @@ class Compiler:
     ) -> str:
         must = bool(wrapping) and wrapping[0] == "!"
         inner = wrapping[1:] if must else wrapping
-        name = self._new("v")
+        name, objects, size = self._new("v"), body.objects, body.size
         if inner:
-            item, before = self._new("i"), body.size
+            item = self._new("i")
             nested = self._nest(body, item, inner[1:], kind, sets)
             # What stands in a list is counted with the list.
-            size, body.size = body.size - before, before
-            made = f"[{nested} for {item} in run.several({name}, {size})]"
+            more = f"{body.objects - objects}, {body.size - size}"
+            body.objects, body.size, body.varies = objects, size, True
+            made = f"[{nested} for {item} in run.several({name}, {more})]"
         else:
             row = ".row" if issubclass(_origin(kind), Shape) else ""
             made = self._literal(body, kind, sets, Source(name + row))
-        return f"({made} if ({name} := {value}) is not None else {_otherwise(must)})"
+        other = self._without(body, objects, must)
+        return f"({made} if ({name} := {value}) is not None else {other})"
 
     # --- What is fetched -----------------------------------------------------------------------
 
@@ -507,8 +529,15 @@ class Compiler:
         else:
             body.nested_size += level.size
             body.held_sizes.append(f"({held} is not None) * {level.size}")
-        body.held_objects.append(f"({held} is not None) * {level.objects}")
-        return f"{get}({source.column(one.key)})"
+        number = f"({held} is not None) * {level.objects}"
+        body.held_objects.append(number)
+        # The rows of the table may have more or fewer; those of the answer would be counted alike.
+        self.is_counted &= not level.varies
+        found_one = f"{get}({source.column(one.key)})"
+        if must:
+            return found_one
+        body.varies, value = True, self._new("v")
+        return f"({value} if ({value} := {found_one}) is not None else run.without({number}))"
 
     def _batch(
         self,
@@ -545,10 +574,11 @@ class Compiler:
             frame = batch.beside
             brought = self._new("brought")
             body.before.append(f"{brought} = brings(sources, {frame.stem + frame.key!r})")
+            before = body.objects
             framed = self._frame(body, frame, found, nodes, replace(source, is_record=True))
             # Where the page did not bring it, it is counted when it is fetched.
-            body.objects -= 1
-            body.held_objects.append(f"({brought})")
+            body.held_objects.append(f"({brought}) * {body.objects - before}")
+            body.objects = before
             code = f"({framed} if {brought} else None)"
             condition = f"not {brought}"
         self._later(body, key, values, found.type, below(nodes), condition)

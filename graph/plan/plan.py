@@ -34,8 +34,8 @@ class Plan:
 
     __slots__ = (
         "__weakref__", "_asked", "_awake", "_calls", "_first", "_is_forgotten", "_kept", "_level",
-        "_named", "_namespace", "_packed", "_root", "_running", "_weigh", "is_fixed", "source",
-        "weight",
+        "_named", "_namespace", "_packed", "_root", "_running", "_weigh", "is_counted", "is_fixed",
+        "source", "weight",
     )  # fmt: skip
 
     def __init__(
@@ -49,6 +49,8 @@ class Plan:
             and not root.needs
             and not operation.variable_definitions
         )
+        # Whether its objects can be counted while they are made.
+        self.is_counted = compiler.is_counted
         # For people to read; only `planned` tells it.
         self.source = ""
         self._root, self._named, self._asked = root.name, compiler.named, compiler.asked
@@ -96,6 +98,7 @@ class Plan:
                 self._kept += run.kept_bytes
                 self._grow(run.kept_bytes)
         run.close()
+        context.objects, context.is_counted = run.objects, run.is_counted and self.is_counted
         return answer
 
     def rest(self) -> None:

@@ -66,13 +66,17 @@ class Asked:
 class Run:
     """One answering of one operation. `args` and `asked` are numbered by the compiler."""
 
-    __slots__ = ("args", "asked", "bytes", "context", "kept_bytes", "objects", "own", "served")
+    __slots__ = (
+        "args", "asked", "bytes", "context", "is_counted", "kept_bytes", "objects", "own", "served",
+    )  # fmt: skip
 
     def __init__(self, context: Context, args: list[Made], asked: list[Asked]) -> None:
         self.context, self.args, self.asked = context, args, asked
         self.own, self.served = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
         self.objects, self.bytes = -1, 0
+        # Whether the objects are those of the answer, and not only about as many.
+        self.is_counted = True
         # What its plan remembers more since, of rows that are held.
         self.kept_bytes = 0
 
@@ -91,10 +95,14 @@ class Run:
             self.count(0, length_of(value))
         return value
 
-    def several(self, values: Any, size: int) -> Any:
-        """Values of which objects are made, `size` bytes of each."""
-        self.count(0, len(values) * size)
+    def several(self, values: Any, objects: int, size: int) -> Any:
+        """Values of each of which so many objects are made, and so many bytes."""
+        self.count(len(values) * objects, len(values) * size)
         return values
+
+    def without(self, objects: int) -> None:
+        """Null in the place of objects that were counted."""
+        self.objects -= objects
 
     def text(self, english: str | None, hindi: str | None) -> str | None:
         """The text in the request's language, else in the other; remembers which was given."""
@@ -172,6 +180,15 @@ class Level:
         """Whether what it needs is held at the moment."""
         return all(HELD.ready(one.model, one.visible, one.by) is not None for one in self.needs)
 
+    async def of(self, sources: Sequence[Any], run: Run) -> list[Made]:
+        """The answers for its sources, made at once where that can be."""
+        if self.make:
+            try:
+                return self.make(sources, run)
+            except NotHeld:
+                pass
+        return await self.every(sources, run)
+
 
 @dataclass(frozen=True, slots=True)
 class Levels:
@@ -198,13 +215,7 @@ class Levels:
 
 
 async def _level(level: Level, values: Sequence[Any], run: Run) -> list[Made]:
-    sources = [value.row for value in values] if level.takes_row else values
-    if level.make:
-        try:
-            return level.make(sources, run)
-        except NotHeld:
-            pass
-    return await level.every(sources, run)
+    return await level.of([value.row for value in values] if level.takes_row else values, run)
 
 
 # The wrapping of a type, from the outside in: "!" not null, "[" a list of.
@@ -316,7 +327,7 @@ class Answers(dict[Any, Any]):
 
     def _made(self, row: Any, run: Run) -> tuple[Made, int]:
         context, before, told = run.context, run.served, run.context.served
-        size = run.bytes
+        objects, size = run.objects, run.bytes
         run.served, context.served = 0, set()
         try:
             (answer,) = self._make((row,), run)
@@ -327,7 +338,7 @@ class Answers(dict[Any, Any]):
         finally:
             run.served, context.served = before, told
         # It is counted each time it is used.
-        run.bytes = size
+        run.objects, run.bytes = objects, size
         return answer, served
 
     def weigh(self, sources: Sequence[Any], key: str, run: Run) -> None:
@@ -407,6 +418,8 @@ async def one(
     declared: One, sources: Sequence[Any], level: Level, run: Run, must: bool
 ) -> list[Any]:
     """The answers for a relation to one row, made once for each row that is pointed at."""
+    # One answer may stand in several places.
+    run.is_counted = False
     keys = [getattr(source, declared.key) for source in sources]
     held = await HELD.table(declared.model, declared.visible, declared.by)
     if held is not None and level.make is not None and level.constant and level.is_held:
@@ -475,7 +488,7 @@ async def many(
 ) -> list[list[Made]]:  # fmt: skip
     """The answers for a relation to a short list of rows, in one statement."""
     grouped = await rows_by(model, key, [source.id for source in sources], where, order, join)
-    return await listed([grouped.get(source.id, ()) for source in sources], level.every, run)
+    return await listed([grouped.get(source.id, ()) for source in sources], level.of, run)
 
 
 async def each(calls: Sequence[Coroutine[Any, Any, Any]]) -> Sequence[Any]:

@@ -42,6 +42,7 @@ from graph.context import Asking, Context
 from graph.ids import global_id
 from graph.plan import NotPlanned, planned
 from graph.schema import schema
+from server.endpoint import objects_in
 from tests.throwaway import throwaway_server
 
 # What is another thing each time it is read.
@@ -281,6 +282,8 @@ class Compared:
     planned: bool
     same: bool
     said: str
+    # Whether the plan counted the objects of its answer.
+    counted: bool = False
 
 
 async def compare(document: str, variables: dict[str, Any], viewer: Viewer = STRANGER) -> Compared:
@@ -310,8 +313,12 @@ async def compare(document: str, variables: dict[str, Any], viewer: Viewer = STR
         return Compared(True, bool(result.errors), f"gave up: {surprise!r}")
     if result.errors:
         return Compared(True, False, f"an error was missed: {result.errors}")
-    same = orjson.dumps(data) == orjson.dumps(result.data) and other.served == ordinary.served
-    return Compared(True, same, f"{data} {other.served}\n{result.data} {ordinary.served}")
+    answer = orjson.dumps(data)
+    same = answer == orjson.dumps(result.data) and other.served == ordinary.served
+    if other.is_counted:
+        same &= other.objects == objects_in(answer)
+    said = f"{data} {other.served} {other.objects}\n{result.data} {ordinary.served}"
+    return Compared(True, same, said, other.is_counted)
 
 
 async def compare_told(

@@ -38,14 +38,17 @@ async def test_made_up_operations_are_answered_alike() -> None:
 
 
 async def test_the_same_with_tables_held_in_the_process(shop_url: str) -> None:
-    known = await words()
+    known, counted = await words(), 0
     async with HELD.kept_current(shop_url):
         await HELD.heard.wait()
         for seed in SEEDS[:60]:
             document, variables = Maker(seed, known).operation()
             found = await compare(document, variables)
             assert found.same, (seed, document, variables, found.said)
+            counted += found.counted
     assert not HELD.heard.is_set()
+    # Of the others an answer's bytes tell its objects.
+    assert counted > 10
 
 
 async def test_an_answer_that_is_cut_leaves_nothing_that_nobody_awaits() -> None:

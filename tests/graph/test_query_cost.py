@@ -4,6 +4,7 @@ from random import Random
 from typing import Any, cast
 
 import httpx
+import orjson
 import pytest
 from graphql import (
     DocumentNode,
@@ -31,6 +32,7 @@ from graph.document_limits import document_errors
 from graph.query_cost import ITEMS, LIST_SIZES, VALUE_POINTS, WORK, Cost
 from graph.schema import schema
 from server.documents import Documents
+from server.endpoint import objects_in
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
 from tests.graph.generated import Maker, Words
@@ -275,3 +277,10 @@ def test_what_graphql_core_refuses_is_refused_and_nothing_else_but_what_weighs_t
         for each in node.definitions:
             if isinstance(each, OperationDefinitionNode):
                 Cost(schema.core, node, each).points({})
+
+
+def test_objects_are_told_from_texts_with_braces() -> None:
+    texts = {"a": "{", "b": ["x{", '{"'], "c": '{"d":{"e":1}}', "f": "{}", "{": "{"}
+    assert objects_in(orjson.dumps(texts)) == 0
+    assert objects_in(orjson.dumps({"g": texts, "h": [{"i": 1}, {"j": {"k": None}}]})) == 4
+    assert objects_in(b"null") == objects_in(b'{"__typename":"Query"}') == 0
