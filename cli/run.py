@@ -33,8 +33,6 @@ from database.embedded import database_server, kept_running
 from database.held import HELD
 from database.serving import ensure_role, serving_url
 from demo import accounts as demo
-from server.audit_heads import sending_audit_heads
-from server.jobs import working
 from server.payments import prepare_payments, trying_payments
 from server.tidy import kept_tidy
 from server.uvicorn_options import uvicorn_options
@@ -202,7 +200,10 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
             AsyncExitStack() as stack,
         ):
             if fresh:
-                # Elsewhere `odop worker` does them.
+                # Elsewhere `odop worker` does them, and a process that serves has no use for these.
+                from server.audit_heads import sending_audit_heads
+                from server.jobs import working
+
                 await stack.enter_async_context(sending_audit_heads())
                 await stack.enter_async_context(working(served, mart.messages, mart.gateway))
             await server.serve(sockets=[listening])

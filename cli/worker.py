@@ -16,7 +16,6 @@ from database.embedded import database_server, kept_running
 from database.held import HELD
 from database.serving import serving_url
 from server.audit_heads import sending_audit_heads
-from server.jobs import Worker
 from server.notify import outbox
 from server.payments import payment_gateway
 from settings import Misconfigured, settings
@@ -33,6 +32,9 @@ def worker() -> None:
 
 
 async def _work(url: str) -> None:
+    # What does jobs is no part of a process that serves.
+    from server.jobs import Worker
+
     served = serving_url(url)
     async with connected(served):
         if pending := await migrate.pending():

@@ -1,15 +1,18 @@
 """Where pictures are, and the route that serves our own."""
 
+from typing import TYPE_CHECKING
+
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from commerce.ports import ImageUrls
 from demo.pictures import known
-from demo.pictures.drawing import draw
-from integrations.media.cloudinary import CloudinaryImages
 from integrations.media.local import LocalImages
 from settings import Settings
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 DRAWN = "demo/"
 YEAR = "public, max-age=31536000, immutable"
@@ -17,12 +20,22 @@ YEAR = "public, max-age=31536000, immutable"
 
 def own_images(settings: Settings) -> LocalImages:
     """Pictures we serve. So far all of them are drawn from their ids."""
-    return LocalImages(settings.data_dir / "media", settings.site, known, draw)
+    return LocalImages(settings.data_dir / "media", settings.site, known, _draw)
+
+
+def _draw(public_id: str, width: int) -> "Image.Image":
+    # What draws takes 8 MB: only of a process that does.
+    from demo.pictures.drawing import draw
+
+    return draw(public_id, width)
 
 
 def image_urls(settings: Settings, own: LocalImages) -> ImageUrls:
     """Cloudinary where it is configured, with what we draw ourselves left to us."""
     if settings.cloudinary_url:
+        # It starts a process of its own when it is imported.
+        from integrations.media.cloudinary import CloudinaryImages
+
         return CloudinaryImages(settings.cloudinary_url, own, DRAWN)
     return own
 

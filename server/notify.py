@@ -4,7 +4,6 @@ from integrations.notify.carrier import Carrier
 from integrations.notify.console import ConsoleCarrier
 from integrations.notify.outbox import Outbox
 from integrations.notify.sms import SmsCarrier
-from integrations.notify.smtp import SmtpCarrier
 from settings import Settings
 
 
@@ -14,6 +13,9 @@ def outbox(settings: Settings) -> Outbox:
     mail: Carrier = console
     sms: Carrier = console
     if settings.smtp_url:
+        # Its library is for those alone who send.
+        from integrations.notify.smtp import SmtpCarrier
+
         mail = SmtpCarrier(settings.smtp_url, settings.mail_from)
     if settings.sms_url:
         sms = SmsCarrier(

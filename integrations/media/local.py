@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from PIL import Image
-
 from commerce.ports import LADDER
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 QUALITY = 82
 MOST_FILES = 60_000
@@ -18,7 +20,7 @@ LOOKED_AFTER_EVERY = 500
 AT_ONCE = 2
 
 # A picture `width` pixels wide, or less where the original has less.
-Draw = Callable[[str, int], Image.Image]
+Draw = Callable[[str, int], "Image.Image"]
 Knows = Callable[[str], bool]
 
 
