@@ -217,6 +217,8 @@ def fold_email_text(text: str) -> str:
 @_composed
 def fold_line(text: str) -> str:
     """One line as a person reads it: NFC, one space between words. Digits stay as written."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     seen = _seen(text, keep_joiners=True)
     return " ".join(_seen(unicodedata.normalize("NFC", seen), keep_joiners=True).split())
 

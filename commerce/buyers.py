@@ -5,7 +5,7 @@ tell nothing to whoever lacks the key; nothing but the conditions of promotions 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auth.keys import keys
 from auth.text_input import fold_bare
@@ -30,6 +30,10 @@ class Buyer:
     door: tuple[str, ...] = ()
     # Those of the contacts that whoever buys has proved.
     proved: frozenset[str] = frozenset()
+    # Marks that were worked out.
+    _known: dict[tuple[str, str], list[int]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def marks(self) -> list[int]:
@@ -54,7 +58,7 @@ class Buyer:
 
     def marks_of(self, phone: str) -> list[int]:
         """Those that orders of a telephone count by."""
-        return _marks(f"{PROVED if phone in self.proved else ''}phone", phone)
+        return self._marks(f"{PROVED if phone in self.proved else ''}phone", phone)
 
     @property
     def _written(self) -> list[list[int]]:
@@ -63,13 +67,20 @@ class Buyer:
 
     def _of(self, contacts: frozenset[str], how: str = "") -> list[list[int]]:
         return [
-            *(_marks(f"{how}phone", phone) for phone in self.phones & contacts),
-            *(_marks(f"{how}email", _mailbox(email)) for email in self.emails & contacts),
+            *(self._marks(f"{how}phone", phone) for phone in self.phones & contacts),
+            *(self._marks(f"{how}email", _mailbox(email)) for email in self.emails & contacts),
         ]
 
     @property
     def _door(self) -> list[list[int]]:
-        return [_marks("door", "".join(map(fold_bare, self.door)))] if self.door else []
+        return [self._marks("door", "".join(self.door))] if self.door else []
+
+    def _marks(self, kind: str, text: str) -> list[int]:
+        found = self._known.get((kind, text))
+        if found is None:
+            bare = "".join(map(fold_bare, self.door)) if kind == "door" else text
+            found = self._known[kind, text] = _marks(kind, bare)
+        return found
 
 
 def _marks(kind: str, text: str) -> list[int]:

@@ -21,7 +21,7 @@ from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.input_texts import Subject
 from commerce.parcels import Place
-from commerce.pricing import Piece, Priced, Uses, price
+from commerce.pricing import Group, Piece, Priced, Uses, price
 from commerce.promotions import NoCoupon
 from commerce.terms import Terms, terms
 from commerce.variants import options_of
@@ -51,9 +51,13 @@ class Cart:
     # The total its reader was last shown, in paise.
     shown: int | None
 
-    def sent(self, vendor_id: int, service: DeliveryService, now: datetime) -> "Cart":
-        """The same, with a vendor's parcel sent in another way."""
-        services = {**self.services, vendor_id: service}
+    def sent(
+        self, group: Group, service: DeliveryService, now: datetime, expires_at: datetime
+    ) -> "Cart":
+        """The same, with a vendor's parcel sent as is wished."""
+        services = {**self.services, group.vendor_id: service}
+        if group.chosen is not None and group.chosen.service is service:
+            return replace(self, services=services, expires_at=expires_at)
         found = price(
             [line.piece for line in self.priced.lines],
             self.priced.place,
@@ -63,7 +67,16 @@ class Cart:
             services=services,
             uses=self.uses,
         )
-        return replace(self, services=services, priced=found)
+        return replace(self, services=services, priced=found, expires_at=expires_at)
+
+
+def owned(account: str, cart: str = "") -> str:
+    """The condition that a cart is a guest's, or the account's. None is ever found by it.
+
+    Without IS TRUE guests' carts would be looked through for the one of a key, where PostgreSQL
+    takes them for few.
+    """
+    return f"({cart}account_id IS NULL OR {cart}account_id = {account}) IS TRUE"
 
 
 # What is read of a cart `c` and of its lines, a row for each; `Piece` has the lines' columns.
@@ -93,7 +106,7 @@ CART = f"""
 SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2 {TABLES}
 WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
-  AND (c.account_id IS NULL OR c.account_id = $2)
+  AND {owned("$2", "c.")}
 ORDER BY l.id
 """
 # Where in a row of CART a line's columns begin and end.
@@ -114,7 +127,7 @@ async def find(viewer: Viewer, token: str, now: datetime) -> Cart | None:
     if not is_token(token):
         return None
     rows = await fetch(CART, access_keys.lookup_hash(token), _account_of(viewer), now)
-    return await priced(rows, now, viewer) if rows else None
+    return await priced(rows, now, viewer, token) if rows else None
 
 
 async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
@@ -138,11 +151,13 @@ async def priced(
     rows: Sequence[Any],
     now: datetime,
     viewer: Viewer,
+    token: str | None = None,
     typed: Sequence[str | None] | None = None,
     pieces: Sequence[Piece] | None = None,
 ) -> Cart:
     """Rows of CART, with other `pieces` than stand there if some are given.
 
+    Whoever asks by its `token` need not have that opened.
     With the telephone and e-mail `typed` at checkout its uses are claimed.
     """
     row = rows[0]
@@ -172,7 +187,7 @@ async def priced(
         address = addresses.Written(*(row[name] for name in names))
     return Cart(
         row["id"],
-        access_keys.open_for_cart(row["token_hash"], row["token_sealed"]),
+        token or access_keys.open_for_cart(row["token_hash"], row["token_sealed"]),
         row["account_id"],
         address,
         row["expires_at"],
@@ -257,7 +272,7 @@ async def begin(by: Acting, key: str | None = None, *, is_shown: bool) -> Cart |
     )
     row = NEW | {"id": cart_id, "expires_at": expires_at}
     return await priced(
-        [row | {"token_hash": token_hash, "token_sealed": sealed}], by.now, by.viewer
+        [row | {"token_hash": token_hash, "token_sealed": sealed}], by.now, by.viewer, token
     )
 
 
@@ -267,7 +282,7 @@ async def _open(by: Acting) -> str:
     rows = await fetch(
         "INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,"
         " expires_at) VALUES ($1, $5, $2, 'open', $3, $3, $4)"
-        " ON CONFLICT (account_id) WHERE status = 'open'"
+        " ON CONFLICT (account_id) WHERE status = 'open' AND account_id IS NOT NULL"
         " DO UPDATE SET expires_at = excluded.expires_at,"
         " updated_at = greatest(excluded.updated_at, cart.updated_at + interval '1 microsecond')"
         " RETURNING token_hash, token_sealed",
@@ -287,7 +302,7 @@ TOUCHED = f"""
 WITH cart AS (
   UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4
   WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
-    AND (account_id IS NULL OR account_id = $2) RETURNING id)
+    AND {owned("$2")} RETURNING id)
 """
 FOUND = """
 wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (variant_id, quantity)),
@@ -340,7 +355,7 @@ LOOK = (
     """
 WITH cart AS (
   SELECT id FROM cart WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
-    AND (account_id IS NULL OR account_id = $2) AND $4::timestamptz > $3),"""
+    AND $owned AND $4::timestamptz > $3),""".replace("$owned", owned("$2"))
     + FOUND.replace("$own", "(SELECT id FROM cart)")
     + TOLD.replace("$cart", "(SELECT id FROM cart)")
 )
@@ -362,7 +377,7 @@ CROSS JOIN LATERAL (
 JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
 JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id
 WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
-  AND (c.account_id IS NULL OR c.account_id = $2)
+  AND {owned("$2", "c.")}
 ORDER BY l.id, l.place
 """
 # Lines as they were worked out, into a cart that is still as it was read.
@@ -371,7 +386,7 @@ WITH cart AS (
   UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4,
     shown_paise = coalesce($5, shown_paise)
   WHERE token_hash = $1 AND status = 'open' AND expires_at > $3 AND updated_at = $6
-    AND (account_id IS NULL OR account_id = $2) RETURNING id)
+    AND {owned("$2")} RETURNING id)
 INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
 SELECT cart.id, t.variant_id, t.quantity, t.seen_paise
 FROM cart, unnest($7::int[], $8::int[], $9::bigint[]) WITH ORDINALITY
@@ -407,7 +422,7 @@ async def put(
     ):
         return None
     head = {**rows[0], "expires_at": expires_at}
-    cart = await priced([head], by.now, by.viewer, pieces=pieces)
+    cart = await priced([head], by.now, by.viewer, token, pieces=pieces)
     total = cart.priced.total
     try:
         written = await fetch(
@@ -525,7 +540,7 @@ async def require_known(by: Acting, token: str) -> None:
     """Raises Refusal when there never was such a cart; one that was ordered may be asked again."""
     known = is_token(token) and await fetch(
         "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
-        " AND (account_id IS NULL OR account_id = $2)",
+        f" AND {owned('$2')}",
         access_keys.lookup_hash(token),
         _account_of(by.viewer),
     )
@@ -689,7 +704,7 @@ UPDATE cart SET ({", ".join(addresses.COLUMNS)}) =
   ROW({", ".join(f"${place}" for place in range(6, 6 + len(addresses.COLUMNS)))}),
   updated_at = {TOUCHED_AT}, expires_at = $4, shown_paise = coalesce($5, shown_paise)
 WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
-  AND (account_id IS NULL OR account_id = $2)
+  AND {owned("$2")}
 """
 # The same, and the cart as it is with it.
 ADDRESSED_CART = f"""
@@ -710,7 +725,7 @@ async def _write_address(
         rows = await fetch(ADDRESSED_CART, *touching, None, *written)
         if not rows:
             raise Refusal(Reason.NOT_FOUND, "cartId")
-        return await priced(rows, by.now, by.viewer)
+        return await priced(rows, by.now, by.viewer, token)
     rows = await fetch(CART, touching[0], touching[1], by.now)
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
@@ -751,11 +766,12 @@ async def choose_delivery(
         raise Refusal(Reason.NOT_FOUND, "vendorId")
     if all(offer.service is not service for offer in group.offers):
         raise Refusal(Reason.INVALID, "service")
-    cart, touching = cart.sent(vendor_id, service, by.now), _touching(by, token)
+    touching = _touching(by, token)
+    cart = cart.sent(group, service, by.now, touching[3])
     total = cart.priced.total if is_shown else None
     if not await fetch(CHOOSE, *touching, vendor_id, service.value, total):
         raise Refusal(Reason.NOT_FOUND, "cartId")
-    return replace(cart, expires_at=touching[3])
+    return cart
 
 
 async def _touch(by: Acting, token: str) -> int:

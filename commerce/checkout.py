@@ -38,7 +38,7 @@ c AS (
     AND (SELECT bool_and(pg_advisory_xact_lock({buyers.LOCK_TYPED}, k) IS NOT NULL)
       FROM unnest($locks::int[]) AS k) IS NOT FALSE
     AND token_hash = $token_hash AND status = 'open' AND expires_at > $now
-    AND (account_id IS NULL OR account_id = $account_id)
+    AND {carts.owned("$account_id")}
   RETURNING *)
 SELECT {carts.COLUMNS}, {carts.LINES}, '[]' AS options, p.name_en, p.name_hi,
   key.id AS key_id, ids.order_id, ids.payment_id, {FROZEN}
@@ -106,7 +106,7 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
             return await _made_before(by, wish, is_cash=is_cash)
         if rows[0]["id"] is None:
             await _refuse_cart(by, wish.cart)
-        cart = await carts.priced(rows, by.now, by.viewer, (phone, email))
+        cart = await carts.priced(rows, by.now, by.viewer, wish.cart, (phone, email))
         _check(cart.priced, wish, cart.shown)
         if is_cash:
             _check_cash(cart.priced)
@@ -158,7 +158,7 @@ async def _refuse_cart(by: Acting, token: str) -> NoReturn:
     account_id = by.viewer.account_id if by.viewer.is_person else None
     ordered = await fetch_value(
         "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
-        " AND (account_id IS NULL OR account_id = $2))",
+        f" AND {carts.owned('$2')})",
         access_keys.lookup_hash(token),
         account_id,
     )

@@ -110,14 +110,17 @@ async def finish(claimed: Claim, result: dict[str, Any]) -> None:
 async def kept(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
     """The bytes to send to a request of this fingerprint: those that were sent to it first."""
     place = answer_place(key_id)
+    sealed = keys().sealing.seal(answer.decode(), place)
     rows = await fetch(
         "UPDATE idempotency_key SET fingerprint = coalesce(fingerprint, $2),"
         " answer_sealed = coalesce(answer_sealed, $3) WHERE id = $1"
         " RETURNING fingerprint, answer_sealed",
         key_id,
         fingerprint,
-        keys().sealing.seal(answer.decode(), place),
+        sealed,
     )
+    if rows and rows[0]["answer_sealed"] == sealed:
+        return answer
     if rows and rows[0]["fingerprint"] == fingerprint:
         return keys().sealing.open(rows[0]["answer_sealed"], place).encode()
     return answer

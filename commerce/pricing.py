@@ -123,11 +123,11 @@ class PricedLine:
 
     @property
     def vendor_discount(self) -> int:
-        return sum(each.vendor for each in self.discounts)
+        return sum([each.vendor for each in self.discounts]) if self.discounts else 0
 
     @property
     def discount(self) -> int:
-        return sum(each.total for each in self.discounts)
+        return sum([each.total for each in self.discounts]) if self.discounts else 0
 
     @property
     def gross(self) -> int:
@@ -168,7 +168,7 @@ class Coupon:
 
 @dataclass(slots=True)
 class Priced:
-    """A cart, worked out."""
+    """A cart, worked out: its sums are those of what is counted."""
 
     place: Place | None
     groups: list[Group]
@@ -177,6 +177,9 @@ class Priced:
     lines: list[PricedLine] = field(init=False)
     # Those that are part of the sums.
     counted: list[PricedLine] = field(init=False)
+    subtotal: int = field(init=False, default=0)
+    discount: int = field(init=False, default=0)
+    delivery: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.lines = [line for group in self.groups for line in group.lines]
@@ -186,17 +189,11 @@ class Priced:
     def item_count(self) -> int:
         return sum(line.piece.quantity for line in self.lines)
 
-    @property
-    def subtotal(self) -> int:
-        return sum(line.listed for line in self.counted)
-
-    @property
-    def discount(self) -> int:
-        return sum(line.discount for line in self.counted)
-
-    @property
-    def delivery(self) -> int:
-        return sum(group.delivery for group in self.groups)
+    def add_up(self) -> None:
+        """Once every line has its discounts and every parcel its charge."""
+        self.subtotal = sum([line.listed for line in self.counted])
+        self.discount = sum([line.discount for line in self.counted])
+        self.delivery = sum([group.delivery for group in self.groups])
 
     @property
     def total(self) -> int:
@@ -282,6 +279,7 @@ def price(
         )
     for group in found.groups:
         _send(group, place, terms, (services or {}).get(group.vendor_id))
+    found.add_up()
     _look_at_all(found)
     return found
 

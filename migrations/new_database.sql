@@ -24,6 +24,7 @@
 -- After: 0020_account_ended
 -- After: 0021_search_inline
 -- After: 0022_buying_costs
+-- After: 0023_members_carts
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -3553,7 +3554,7 @@ CREATE INDEX cart_delivery_vendor ON public.cart_delivery USING btree (vendor_id
 
 CREATE INDEX cart_line_variant ON public.cart_line USING btree (variant_id);
 
-CREATE UNIQUE INDEX cart_one_open ON public.cart USING btree (account_id) WHERE ((status)::text = 'open'::text);
+CREATE UNIQUE INDEX cart_one_open ON public.cart USING btree (account_id) WHERE (((status)::text = 'open'::text) AND (account_id IS NOT NULL));
 
 CREATE UNIQUE INDEX charge_one_settles ON public.charge USING btree (payment_id) WHERE is_settling;
 

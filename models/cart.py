@@ -61,7 +61,9 @@ class Cart(Model):
                 name="cart_address",
             ),
             UniqueConstraint(
-                fields=("account_id",), name="cart_one_open", condition="status = 'open'"
+                fields=("account_id",),
+                name="cart_one_open",
+                condition="status = 'open' AND account_id IS NOT NULL",
             ),
         ]
 

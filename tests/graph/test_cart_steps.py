@@ -1,10 +1,12 @@
 """What the steps of a guest cost, and that none is lost of several at once."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
-from database.connect import fetch_value
+from commerce.carts import CART, CART_AND_WANTED
+from database.connect import fetch, fetch_value
 from graph.ids import global_id
 from models import Product
 from tests.conftest import Ask
@@ -22,10 +24,10 @@ SEND = """mutation Send($input: CartAddressSetInput!) { cartAddressSet(input: $i
   errors { code } } }"""
 
 
-async def choose(ask: Ask, buyer: Buyer, product: Product) -> None:
+async def choose(ask: Ask, buyer: Buyer, product: Product, service: str = "STANDARD") -> None:
     vendor = global_id("Vendor", product.vendor_id)
     found = await ask(
-        CHOOSE, input={"cartId": buyer.cart_id, "vendorId": vendor, "service": "STANDARD"}
+        CHOOSE, input={"cartId": buyer.cart_id, "vendorId": vendor, "service": service}
     )
     assert found["cartDeliverySelect"]["errors"] == []
 
@@ -86,6 +88,30 @@ async def test_an_order_of_many_lines_costs_as_many_statements_as_one(
         assert payload["errors"] == []
         costs.append(len([each for each in queries if "sandbox" not in each]))
     assert costs[1] == costs[2], costs
+
+
+async def test_a_guests_cart_is_looked_for_by_its_key_alone() -> None:
+    """Not among all guests' carts, of which PostgreSQL may think there are few."""
+    for statement, more in ((CART, ()), (CART_AND_WANTED, ([1],))):
+        told = await fetch(f"EXPLAIN {statement}", b"x" * 32, None, datetime.now(UTC), *more)
+        plan = "\n".join(row[0] for row in told)
+        assert "cart_token_hash_once" in plan
+        assert "cart_one_open" not in plan
+
+
+async def test_another_way_of_sending_is_priced_anew_and_the_same_way_is_not(ask: Ask) -> None:
+    buyer, product = Buyer(ask), await make_product(price=500_00, stock=5)
+    await buyer.begin({product: 2})
+    await buyer.send_to(LUCKNOW)
+    totals = {}
+    for service in ("STANDARD", "EXPRESS", "STANDARD"):
+        await choose(ask, buyer, product, service)
+        cart = await buyer.read()
+        assert cart is not None
+        totals[service] = cart["total"]["amount"]
+        (shown,) = await fetch("SELECT shown_paise FROM cart")
+        assert f"{shown[0] / 100:.2f}" == totals[service]
+    assert totals["EXPRESS"] > totals["STANDARD"]
 
 
 async def test_pieces_put_in_at_once_are_all_there(ask: Ask) -> None:
