@@ -23,8 +23,9 @@ def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
             f"अधिकतम {MAX_CHOICES} विकल्प चुने जा सकते हैं।",
             path,
         )
-    if any(len(value) > 200 for value in values):
-        raise BadInput("That is not a slug.", "यह पता मान्य नहीं है।", path)
+    for value in values:
+        if len(value) > 200:
+            raise BadInput("That is not a slug.", "यह पता मान्य नहीं है।", path)
     return values
 
 
@@ -68,9 +69,12 @@ class ProductFilter:
     @property
     def is_short(self) -> bool:
         """Whether it is worth remembering what was made of it."""
-        parts = (self.districts, self.crafts, self.categories, self.artisans, self.vendors)
-        chosen = (choice for each in self.attributes for choice in (each.attribute, *each.values))
-        characters = sum(len(slug) for part in parts for slug in part) + sum(map(len, chosen))
+        characters = 0
+        for part in (self.districts, self.crafts, self.categories, self.artisans, self.vendors):
+            for slug in part:
+                characters += len(slug)
+        for choice in self.attributes:
+            characters += len(choice.attribute) + sum(map(len, choice.values))
         return characters <= MAX_REMEMBERED_CHARACTERS
 
     def conditions(self) -> dict[str, Sql]:

@@ -199,17 +199,25 @@ class Select(Generic[Row]):
         scored, total = found
         rows: list[Any] = []
         if scored:
-            places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
-            read, own = self._read(names).bound(2)
-            text = (
-                f"SELECT {read}{places}"
-                " FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY u(score, id, place)"
-                f' JOIN "{self._table}" t ON t.id = u.id WHERE {index.visible.text}'
-                " ORDER BY u.place"
-            )
             ranked = map(list, zip(*scored, strict=True))
-            rows = await fetch_rows(self.model, text, *ranked, *own)
+            text = self._text_of_ranked(index.visible.text, names, placed)
+            rows = await fetch_rows(self.model, text, *ranked, *self._owned(names))
         return self._page(rows, window, total, placed) if len(rows) == len(scored) else None
+
+    def _text_of_ranked(self, visible: str, names: Sequence[str] | None, placed: bool) -> str:
+        """The statement for rows by score and id, put together once for each form it takes."""
+        own = tuple([piece.text for piece in self.own.values()])
+        form = (self.model, visible, None if names is None else tuple(names), own, placed)
+        text = _TEXTS.get(form)
+        if text is None:
+            places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
+            text = (
+                f"SELECT {self._read(names).bound(2)[0]}{places}"
+                " FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY u(score, id, place)"
+                f' JOIN "{self._table}" t ON t.id = u.id WHERE {visible} ORDER BY u.place'
+            )
+            _remember(form, text)
+        return text
 
     def _counts_along(self, window: Window) -> bool:
         """Whether all rows are gone through anyway, so that counting them costs next to nothing."""
@@ -298,14 +306,13 @@ class Select(Generic[Row]):
         )
         text = _TEXTS.get(form)
         if text is None:
-            if len(_TEXTS) >= MOST_TEXTS:
-                _TEXTS.clear()
             make = (
                 self._beside(link, window, total, names, placed, parents)
                 if parents
                 else self._alone(window, total, names, placed)
             )
-            text = _TEXTS[form] = make.bound(1 if parents else 0)[0]
+            text = make.bound(1 if parents else 0)[0]
+            _remember(form, text)
         return text
 
     def _alone(self, window: Window, total: bool, names: Sequence[str] | None, placed: bool) -> Sql:
@@ -457,3 +464,9 @@ def _most(window: Window, placed: bool) -> int:
 # Forms come from documents and filters: few are in use at a time, and nobody can make us keep more.
 MOST_TEXTS = 2_000
 _TEXTS: dict[Any, str] = {}
+
+
+def _remember(form: Any, text: str) -> None:
+    if len(_TEXTS) >= MOST_TEXTS:
+        _TEXTS.clear()
+    _TEXTS[form] = text

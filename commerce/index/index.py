@@ -8,7 +8,7 @@ See `docs/decisions/index.md`.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Hashable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +33,9 @@ log = logging.getLogger("odop.index")
 # With more products changed at once than these the index is read anew.
 MOST_CHANGED = 5_000
 AGAIN_SECONDS = 5.0
+# Lists that were put together lately: a page asks for its rows, then for its facets.
+MAX_LATELY = 32
+FACETS = tuple(Facet)
 # A process that starts waits for its index no longer than this before it answers by SQL.
 MAX_START_SECONDS = 30.0
 # And so long of it for the words most searched for.
@@ -84,6 +87,9 @@ class ProductIndex:
         self._read_anew = asyncio.Event()
         self._catching_up = asyncio.Lock()
         self._start_ends = 0.0
+        # As of a version of all that is held.
+        self._lately: dict[tuple[Hashable, ...], Listed] = {}
+        self._version = -1
 
     def is_starting(self) -> bool:
         """Whether it is being read for the first time and is worth waiting for.
@@ -126,6 +132,7 @@ class ProductIndex:
 
     def _hear(self, told: str | None) -> None:
         """`values 1,2` or `words 1,2` says what of which products has changed; else it is all."""
+        self._lately = {}
         kind, _, ids = (told or "").partition(" ")
         if ids:
             changed = self._reworded if kind == "words" else self._changed
@@ -149,6 +156,7 @@ class ProductIndex:
                 # What changed meanwhile was heard of, and is brought up to date when it is asked.
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
+                    self._lately = {}
                     if self._start_ends:
                         await self._read_common(self._postings)
                     self._start_ends = 0.0
@@ -251,7 +259,7 @@ class ProductIndex:
             return None
         hits = listed.hits()
         found = Facets()
-        for facet in Facet:
+        for facet in FACETS:
             if facet not in facets:
                 continue
             if facet is Facet.ATTRIBUTES:
@@ -268,6 +276,11 @@ class ProductIndex:
     ) -> Listed | None:
         if not self.ready:
             return None
+        if self._version != HELD.version:
+            self._lately, self._version = {}, HELD.version
+        lately, key = self._lately, (wanted, search, scope)
+        if (known := lately.get(key)) is not None:
+            return known
         wanted.check()
         keys = await _keys(wanted)
         values = await self._current()
@@ -284,7 +297,13 @@ class ProductIndex:
             base.append(BitMap())
         if scope is not None:
             base.append(values.having(NOUNS[scope.column], [scope.row_id]))
-        return Listed(BitMap.intersection(*base), _parts(values, wanted, keys), terms)
+        listed = Listed(BitMap.intersection(*base), _parts(values, wanted, keys), terms)
+        # In `lately` as it was: what changed meanwhile has begun another.
+        if wanted.is_short:
+            if len(lately) >= MAX_LATELY:
+                del lately[next(iter(lately))]
+            lately[key] = listed
+        return listed
 
 
 Keys = dict[str, list[int]]

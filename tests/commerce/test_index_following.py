@@ -10,7 +10,7 @@ import pytest
 from commerce.catalog import products
 from commerce.facet import Facet
 from commerce.facets import counted
-from commerce.index.index import INDEX
+from commerce.index.index import INDEX, MAX_LATELY
 from commerce.index.values import COLUMNS, TooSparseError, Values
 from commerce.product_filter import ProductFilter
 from commerce.search.query import SearchQuery
@@ -160,3 +160,21 @@ def a_row(product_id: int, **more: object) -> dict[str, object]:
 
 async def is_(holds: Callable[[], bool]) -> bool:
     return holds()
+
+
+@pytest.mark.usefixtures("following")
+async def test_a_list_put_together_before_a_change_is_put_together_anew() -> None:
+    wanted, search = ProductFilter(), term("diya")
+    first = await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None)
+    assert await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None) == first
+    assert (wanted, search, None) in INDEX._lately
+    await execute("UPDATE product SET status = 'paused' WHERE id % 2 = 0")
+
+    async def is_seen() -> bool:
+        found = await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None)
+        return found != first and found == await counted(wanted, search, [Facet.AVAILABILITY], None)
+
+    await eventually(is_seen)
+    for number in range(2 * MAX_LATELY):
+        await INDEX.total(ProductFilter(price_min=number), search)
+    assert len(INDEX._lately) == MAX_LATELY
