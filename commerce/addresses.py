@@ -13,6 +13,7 @@ from commerce.delivery import folded_pincode
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.input_texts import Subject
+from commerce.reference.pincodes import is_of_the_army
 from commerce.states import state_code
 from commerce.words import optional_word, word
 from database.connect import execute, fetch
@@ -79,12 +80,14 @@ def _state(written: str, *path: str) -> str:
 
 
 async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]:
-    """PIN code and State. Raises Refusal for a PIN of another State than was stated."""
+    """PIN code and State. Raises Refusal for a PIN of another State than was stated, or of none."""
     code = folded_pincode(written)
     if code is None:
         reason = Reason.INVALID if written.strip() else Reason.REQUIRED
         raise Refusal(reason, *path, "pincode")
     found = await place_of(code)
+    if found is None and is_of_the_army(code):
+        raise Refusal(Reason.PINCODE_NOT_SERVED, *path, "pincode")
     if found is None:
         raise Refusal(Reason.NOT_FOUND, *path, "pincode")
     pincode, state, state_en, state_hi, *_ = found

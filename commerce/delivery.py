@@ -8,6 +8,7 @@ from typing import Any
 
 from auth.text_input import fold_pincode
 from commerce.pricing import COD_LIMIT_PAISE
+from commerce.reference.pincodes import is_of_the_army
 from commerce.tax import INTRA_STATE_KINDS
 from database.connect import fetch
 
@@ -17,6 +18,7 @@ class NoDelivery(StrEnum):
 
     MISTYPED_PINCODE = "mistyped_pincode"
     UNKNOWN_PINCODE = "unknown_pincode"
+    ARMY_POST_OFFICE = "army_post_office"
     SUPPLIER_INTRA_STATE_ONLY = "supplier_intra_state_only"
     TOO_HEAVY = "too_heavy"
     UNAVAILABLE = "unavailable"
@@ -76,6 +78,8 @@ async def quotes(product_ids: Sequence[int], written: str) -> list[Quote]:
     pincode = folded_pincode(written)
     if pincode is None:
         return [Quote(NoDelivery.MISTYPED_PINCODE)] * len(product_ids)
+    if is_of_the_army(pincode):
+        return [Quote(NoDelivery.ARMY_POST_OFFICE)] * len(product_ids)
     rows = await fetch(QUOTES, list(product_ids), pincode)
     found = {row["id"]: _quote(row) for row in rows}
     return [found.get(key, Quote(NoDelivery.UNAVAILABLE)) for key in product_ids]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from commerce.input_texts import (
+    ARMY_POST_OFFICE,
     CODE_SPENT,
     INPUT_TEXTS,
     SUBJECT_OF_INPUT,
@@ -49,6 +50,7 @@ class Reason(StrEnum):
     SIGN_IN_AGAIN = "SIGN_IN_AGAIN"
     LAST_OF_ITS_KIND = "LAST_OF_ITS_KIND"
     PINCODE_OF_ANOTHER_STATE = "PINCODE_OF_ANOTHER_STATE"
+    PINCODE_NOT_SERVED = "PINCODE_NOT_SERVED"
     CART_ORDERED = "CART_ORDERED"
     CART_NOT_READY = "CART_NOT_READY"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -144,6 +146,7 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "The last one can't be removed.",
         "आख़िरी वाले को हटाया नहीं जा सकता।",
     ),
+    Reason.PINCODE_NOT_SERVED: ARMY_POST_OFFICE,
     Reason.PINCODE_OF_ANOTHER_STATE: (
         "PIN code {pincode} is in {state_en}. Check the PIN code and the State.",
         "पिन कोड {pincode} का राज्य {state_hi} है। पिन कोड और राज्य जाँच लें।",

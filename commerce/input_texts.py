@@ -114,6 +114,11 @@ PINCODE_FORM: Texts = (
     "Enter a 6-digit PIN code, such as 226001.",
     "6 अंकों का पिन कोड लिखें, जैसे 226001।",
 )
+ARMY_POST_OFFICE: Texts = (
+    "This is the PIN code of an army post office (APO or FPO). We don't deliver there yet."
+    " Enter another address.",
+    "यह सेना के डाकघर (एपीओ या एफ़पीओ) का पिन कोड है। हम अभी वहाँ नहीं भेजते। कोई दूसरा पता लिखें।",
+)
 STATE_FORM: Texts = (
     "Choose the State, such as Uttar Pradesh.",
     "राज्य चुनें, जैसे उत्तर प्रदेश।",

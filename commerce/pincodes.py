@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from commerce.delivery import folded_pincode
-from commerce.reference.pincodes import ARMY
+from commerce.reference.pincodes import is_of_the_army
 from database.connect import fetch
 
 
@@ -40,7 +40,7 @@ async def find(written: str) -> Pincode | None:
     code = folded_pincode(written)
     if code is None:
         return None
-    if code.startswith(ARMY):
+    if is_of_the_army(code):
         return Pincode(code)
     rows = await fetch(FOUND, code)
     return Pincode(*rows[0]) if rows else None

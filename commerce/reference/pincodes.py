@@ -18,9 +18,14 @@ def _states() -> dict[str, str]:
     return {row["prefix"]: row["state_code"] for row in read_csv("pincode_states.csv")}
 
 
+def is_of_the_army(pincode: str) -> bool:
+    """Whether a PIN code is one of the army's post offices, which carriers don't go to."""
+    return pincode.startswith(ARMY)
+
+
 def state_of(pincode: str) -> str | None:
     """The GST code of a PIN code's State by its digits; None for the army's and unused ranges."""
-    if pincode.startswith(ARMY):
+    if is_of_the_army(pincode):
         return None
     beginnings = (pincode[:length] for length in range(len(pincode), 1, -1))
     return next((_states()[each] for each in beginnings if each in _states()), None)

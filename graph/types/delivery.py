@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 from commerce import delivery
+from commerce.input_texts import ARMY_POST_OFFICE
 from graph.context import Info
 from graph.types.money import Money
 
@@ -13,7 +14,7 @@ from graph.types.money import Money
 class DeliveryRefusalCode(Enum):
     UNKNOWN_PINCODE = strawberry.enum_value(
         delivery.NoDelivery.UNKNOWN_PINCODE,
-        description="It is no PIN code, or none that post is delivered to.",
+        description="It is no PIN code, none that post is delivered to, or an army post office's.",
     )
     SUPPLIER_INTRA_STATE_ONLY = strawberry.enum_value(
         delivery.NoDelivery.SUPPLIER_INTRA_STATE_ONLY,
@@ -27,8 +28,11 @@ class DeliveryRefusalCode(Enum):
     )
 
 
-# A program does the same for both: it asks for the PIN code again.
-CODES = {delivery.NoDelivery.MISTYPED_PINCODE: DeliveryRefusalCode.UNKNOWN_PINCODE}
+# A program does the same for all of them: it asks for another PIN code.
+CODES = {
+    delivery.NoDelivery.MISTYPED_PINCODE: DeliveryRefusalCode.UNKNOWN_PINCODE,
+    delivery.NoDelivery.ARMY_POST_OFFICE: DeliveryRefusalCode.UNKNOWN_PINCODE,
+}
 MESSAGES = {
     delivery.NoDelivery.MISTYPED_PINCODE: (
         "Enter a 6-digit PIN code, such as 226001.",
@@ -38,6 +42,7 @@ MESSAGES = {
         "We don't know this PIN code. Check it and try again.",
         "यह पिन कोड हमें नहीं मिला। जाँचकर फिर लिखें।",
     ),
+    delivery.NoDelivery.ARMY_POST_OFFICE: ARMY_POST_OFFICE,
     delivery.NoDelivery.SUPPLIER_INTRA_STATE_ONLY: (
         "This seller delivers only within its own State.",
         "यह विक्रेता केवल अपने राज्य के भीतर भेजता है।",

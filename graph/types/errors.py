@@ -82,6 +82,10 @@ class UserErrorCode(Enum):
     LAST_OF_ITS_KIND = strawberry.enum_value(
         Reason.LAST_OF_ITS_KIND, description="The last one can't be removed."
     )
+    PINCODE_NOT_SERVED = strawberry.enum_value(
+        Reason.PINCODE_NOT_SERVED,
+        description="The PIN code is an army post office's, where nothing is delivered to.",
+    )
     PINCODE_OF_ANOTHER_STATE = strawberry.enum_value(
         Reason.PINCODE_OF_ANOTHER_STATE, description="The PIN code belongs to another State."
     )

@@ -307,3 +307,25 @@ def filled(given: Any, known: dict[str, Any]) -> Any:
     if isinstance(given, list):
         return [filled(value, known) for value in given]
     return known.get(given, given) if isinstance(given, str) else given
+
+
+DELIVERY = """query ($slug: String!, $pin: String!) {
+  product(slug: $slug) { delivery(pincode: $pin) { isServiceable reason { code message } } } }"""
+
+
+@pytest.mark.parametrize("pincode", ["900056", "९०००९९", "99 99 99"])
+@pytest.mark.parametrize(("language", "said"), [("en", "army post office"), ("hi", "सेना के डाकघर")])
+async def test_an_army_post_office_is_told_as_one(
+    ask: Ask, world: World, language: str, said: str, pincode: str
+) -> None:
+    """It is a true PIN code, so "check it and try again" would help nobody."""
+    address = ADDRESS | {"pincode": pincode}
+    cart = (await ask(CREATE))["cartCreate"]["cart"]["id"]
+    done = await ask(ADDRESS_SET, language=language, input={"cartId": cart, "address": address})
+    (error,) = done["cartAddressSet"]["errors"]
+    assert (error["code"], error["path"][-1]) == ("PINCODE_NOT_SERVED", "pincode")
+    assert said in error["message"]
+    found = await ask(DELIVERY, language=language, slug=world.product.slug, pin=pincode)
+    delivery = found["product"]["delivery"]
+    assert delivery["isServiceable"] is False
+    assert delivery["reason"] == {"code": "UNKNOWN_PINCODE", "message": error["message"]}

@@ -112,7 +112,7 @@ async def test_addresses_made_at_once_have_one_default(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("address", "code", "path"),
     [
-        ({"pincode": "999999"}, "NOT_FOUND", "pincode"),
+        ({"pincode": "699999"}, "NOT_FOUND", "pincode"),
         ({"pincode": "22600"}, "INVALID", "pincode"),
         ({"pincode": "2" * 100}, "INVALID", "pincode"),
         ({"state": "07"}, "PINCODE_OF_ANOTHER_STATE", "state"),
