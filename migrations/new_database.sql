@@ -25,6 +25,7 @@
 -- After: 0021_search_inline
 -- After: 0022_buying_costs
 -- After: 0023_members_carts
+-- After: 0024_seen_names
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -180,6 +181,10 @@ CREATE FUNCTION public.bulk_loading() RETURNS boolean
     LANGUAGE sql STABLE
     AS $$ SELECT coalesce(current_setting('odop.bulk_load', true), '') = 'on' $$;
 
+CREATE FUNCTION public.can_be_seen(text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$ BEGIN RETURN $1 ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u2800\u3000\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef]'; END $_$;
+
 CREATE FUNCTION public.craft_gi_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -263,32 +268,34 @@ CREATE FUNCTION public.forbid_empty_texts() RETURNS void
     AS $_$
 DECLARE
   texts record;
+  text_column text;
   has_empty boolean;
 BEGIN
   FOR texts IN
-    SELECT c.table_name AS name,
+    SELECT c.table_name AS name, array_agg(c.column_name::text) AS columns,
       array_agg(c.column_name::text) FILTER (WHERE c.is_nullable = 'YES') AS nullable,
-      string_agg(format('btrim(%I) <> ''''', c.column_name), ' AND ' ORDER BY c.column_name)
-        AS filled
+      string_agg(format('can_be_seen(%I)', c.column_name), ' AND ' ORDER BY c.column_name)
+        AS seen
     FROM information_schema.columns c JOIN information_schema.tables t
       ON t.table_schema = c.table_schema AND t.table_name = c.table_name
     WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
-      AND c.column_name ~ '_(en|hi)$' AND c.data_type IN ('text', 'character varying')
+      AND c.table_name <> 'tortoise_migrations' AND c.column_name ~ '_(en|hi)$|name|line[12]|address|landmark|city|holder|author|text|reference'
+      AND c.data_type IN ('text', 'character varying')
     GROUP BY c.table_name
   LOOP
-    FOR place IN 1 .. coalesce(array_length(texts.nullable, 1), 0) LOOP
+    FOREACH text_column IN ARRAY texts.columns LOOP
       -- Some tables let nobody change a row, and have no empty texts.
-      EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE btrim(%I) = '''')',
-        texts.name, texts.nullable[place]) INTO has_empty;
+      EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE NOT can_be_seen(%I))',
+        texts.name, text_column) INTO has_empty;
       IF has_empty THEN
-        EXECUTE format('UPDATE %I SET %I = NULL WHERE btrim(%I) = ''''',
-          texts.name, texts.nullable[place], texts.nullable[place]);
+        EXECUTE format('UPDATE %I SET %I = %L WHERE NOT can_be_seen(%I)', texts.name, text_column,
+          CASE WHEN text_column = ANY (texts.nullable) THEN NULL ELSE '–' END, text_column);
       END IF;
     END LOOP;
     EXECUTE format('ALTER TABLE %I DROP CONSTRAINT IF EXISTS %I',
       texts.name, texts.name || '_no_empty_text');
     EXECUTE format('ALTER TABLE %I ADD CONSTRAINT %I CHECK (%s)',
-      texts.name, texts.name || '_no_empty_text', texts.filled);
+      texts.name, texts.name || '_no_empty_text', texts.seen);
   END LOOP;
 END $_$;
 
@@ -680,6 +687,7 @@ CREATE TABLE public.account (
     CONSTRAINT account_email_verified CHECK (((email_verified_at IS NULL) OR (email IS NOT NULL))),
     CONSTRAINT account_erased CHECK (((erased_at IS NULL) OR (num_nonnulls(name, phone, email, password_hash) = 0))),
     CONSTRAINT account_language CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'hi'::character varying])::text[]))),
+    CONSTRAINT account_no_empty_text CHECK (public.can_be_seen((name)::text)),
     CONSTRAINT account_phone CHECK (((phone)::text ~ '^\+[1-9][0-9]{7,14}$'::text)),
     CONSTRAINT account_phone_verified CHECK (((phone_verified_at IS NULL) OR (phone IS NOT NULL)))
 );
@@ -713,6 +721,7 @@ CREATE TABLE public.address (
     created_at timestamp with time zone NOT NULL,
     account_id integer NOT NULL,
     state_id character varying(2) NOT NULL,
+    CONSTRAINT address_no_empty_text CHECK ((public.can_be_seen((city)::text) AND public.can_be_seen((landmark)::text) AND public.can_be_seen((line1)::text) AND public.can_be_seen((line2)::text) AND public.can_be_seen((name)::text))),
     CONSTRAINT address_pincode CHECK (((pincode)::text ~ '^[1-9][0-9]{5}$'::text))
 );
 
@@ -805,6 +814,7 @@ CREATE TABLE public.api_key (
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
     created_by_id integer,
+    CONSTRAINT api_key_no_empty_text CHECK (public.can_be_seen((name)::text)),
     CONSTRAINT api_key_scopes CHECK ((cardinality(scopes) > 0))
 );
 
@@ -843,7 +853,8 @@ CREATE TABLE public.artisan (
     created_at timestamp with time zone NOT NULL,
     district_id integer NOT NULL,
     CONSTRAINT artisan_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT artisan_no_empty_text CHECK (((btrim(bio_en) <> ''::text) AND (btrim(bio_hi) <> ''::text) AND (btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text) AND (btrim((village_en)::text) <> ''::text) AND (btrim((village_hi)::text) <> ''::text))),
+    CONSTRAINT artisan_no_empty_text CHECK ((public.can_be_seen(bio_en) AND public.can_be_seen(bio_hi) AND public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text) AND public.can_be_seen((village_en)::text) AND public.can_be_seen((village_hi)::text))),
+    CONSTRAINT artisan_portrait_public_id_form CHECK (((portrait_public_id)::text ~ '^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$'::text)),
     CONSTRAINT artisan_portrait_size CHECK ((((portrait_public_id IS NULL) = (portrait_width IS NULL)) AND ((portrait_public_id IS NULL) = (portrait_height IS NULL)))),
     CONSTRAINT artisan_practising_since CHECK (((practising_since >= 1930) AND (practising_since <= 2100))),
     CONSTRAINT artisan_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
@@ -870,7 +881,7 @@ CREATE TABLE public.artisan_award (
     year smallint NOT NULL,
     artisan_id integer NOT NULL,
     CONSTRAINT artisan_award_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT artisan_award_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text))),
+    CONSTRAINT artisan_award_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text))),
     CONSTRAINT artisan_award_year CHECK (((year >= 1950) AND (year <= 2100)))
 );
 
@@ -924,7 +935,7 @@ CREATE TABLE public.attribute (
     "position" smallint NOT NULL,
     category_id integer NOT NULL,
     CONSTRAINT attribute_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT attribute_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text) AND (btrim((unit_en)::text) <> ''::text) AND (btrim((unit_hi)::text) <> ''::text))),
+    CONSTRAINT attribute_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text) AND public.can_be_seen((unit_en)::text) AND public.can_be_seen((unit_hi)::text))),
     CONSTRAINT attribute_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -948,7 +959,7 @@ CREATE TABLE public.attribute_value (
     "position" smallint NOT NULL,
     attribute_id integer NOT NULL,
     CONSTRAINT attribute_value_label_said CHECK ((num_nonnulls(label_en, label_hi) > 0)),
-    CONSTRAINT attribute_value_no_empty_text CHECK (((btrim((label_en)::text) <> ''::text) AND (btrim((label_hi)::text) <> ''::text))),
+    CONSTRAINT attribute_value_no_empty_text CHECK ((public.can_be_seen((label_en)::text) AND public.can_be_seen((label_hi)::text))),
     CONSTRAINT attribute_value_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -992,6 +1003,7 @@ CREATE TABLE public.cart (
     token_sealed bytea NOT NULL,
     shown_paise bigint,
     CONSTRAINT cart_address CHECK ((num_nulls(name, phone, line1, city, pincode, state_id) = ANY (ARRAY[0, 6]))),
+    CONSTRAINT cart_no_empty_text CHECK ((public.can_be_seen((city)::text) AND public.can_be_seen((landmark)::text) AND public.can_be_seen((line1)::text) AND public.can_be_seen((line2)::text) AND public.can_be_seen((name)::text))),
     CONSTRAINT cart_token_hash CHECK ((length(token_hash) = 32))
 )
 WITH (fillfactor='60');
@@ -1080,7 +1092,7 @@ CREATE TABLE public.category (
     description_hi text,
     "position" smallint NOT NULL,
     CONSTRAINT category_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT category_no_empty_text CHECK (((btrim(description_en) <> ''::text) AND (btrim(description_hi) <> ''::text) AND (btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text))),
+    CONSTRAINT category_no_empty_text CHECK ((public.can_be_seen(description_en) AND public.can_be_seen(description_hi) AND public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text))),
     CONSTRAINT category_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -1206,7 +1218,7 @@ CREATE TABLE public.craft (
     district_id integer NOT NULL,
     gi_registration_id integer,
     CONSTRAINT craft_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT craft_no_empty_text CHECK (((btrim(description_en) <> ''::text) AND (btrim(description_hi) <> ''::text) AND (btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text) AND (btrim((short_name_en)::text) <> ''::text) AND (btrim((short_name_hi)::text) <> ''::text))),
+    CONSTRAINT craft_no_empty_text CHECK ((public.can_be_seen(description_en) AND public.can_be_seen(description_hi) AND public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text) AND public.can_be_seen((short_name_en)::text) AND public.can_be_seen((short_name_hi)::text))),
     CONSTRAINT craft_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -1246,7 +1258,7 @@ CREATE TABLE public.declaration (
     CONSTRAINT declaration_fssai CHECK (((fssai_licence)::text ~ '^[0-9]{14}$'::text)),
     CONSTRAINT declaration_generic_name_said CHECK ((num_nonnulls(generic_name_en, generic_name_hi) > 0)),
     CONSTRAINT declaration_net_quantity CHECK ((net_quantity > (0)::numeric)),
-    CONSTRAINT declaration_no_empty_text CHECK (((btrim((generic_name_en)::text) <> ''::text) AND (btrim((generic_name_hi)::text) <> ''::text)))
+    CONSTRAINT declaration_no_empty_text CHECK ((public.can_be_seen((generic_name_en)::text) AND public.can_be_seen((generic_name_hi)::text) AND public.can_be_seen((importer_address)::text) AND public.can_be_seen((importer_name)::text) AND public.can_be_seen((maker_address)::text) AND public.can_be_seen((maker_name)::text) AND public.can_be_seen((packer_address)::text) AND public.can_be_seen((packer_name)::text)))
 );
 
 COMMENT ON TABLE public.declaration IS 'Legal Metrology (Packaged Commodities) Rules 2011, rule 6(10).';
@@ -1322,9 +1334,10 @@ CREATE TABLE public.district (
     image_width integer,
     image_height integer,
     image_blurhash character varying(40),
+    CONSTRAINT district_image_public_id_form CHECK (((image_public_id)::text ~ '^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$'::text)),
     CONSTRAINT district_image_size CHECK ((((image_public_id IS NULL) = (image_width IS NULL)) AND ((image_public_id IS NULL) = (image_height IS NULL)))),
     CONSTRAINT district_in_uttar_pradesh CHECK ((((latitude >= (23)::numeric) AND (latitude <= (31)::numeric)) AND ((longitude >= (77)::numeric) AND (longitude <= (85)::numeric)))),
-    CONSTRAINT district_no_empty_text CHECK (((btrim((division_en)::text) <> ''::text) AND (btrim((division_hi)::text) <> ''::text) AND (btrim((headquarters_en)::text) <> ''::text) AND (btrim((headquarters_hi)::text) <> ''::text) AND (btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text) AND (btrim(story_en) <> ''::text) AND (btrim(story_hi) <> ''::text))),
+    CONSTRAINT district_no_empty_text CHECK ((public.can_be_seen((division_en)::text) AND public.can_be_seen((division_hi)::text) AND public.can_be_seen((headquarters_en)::text) AND public.can_be_seen((headquarters_hi)::text) AND public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text) AND public.can_be_seen(story_en) AND public.can_be_seen(story_hi))),
     CONSTRAINT district_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -1371,6 +1384,7 @@ CREATE TABLE public.facilitation (
     artisan_id integer NOT NULL,
     facilitator_id integer NOT NULL,
     recorded_by_id integer,
+    CONSTRAINT facilitation_no_empty_text CHECK (public.can_be_seen((reference)::text)),
     CONSTRAINT facilitation_reference CHECK ((((basis)::text <> 'signed_form'::text) OR (reference IS NOT NULL)))
 );
 
@@ -1419,7 +1433,7 @@ CREATE TABLE public.gi_registration (
     confidence character varying(10) NOT NULL,
     source text NOT NULL,
     CONSTRAINT gi_goods_type CHECK (((goods_type)::text = ANY ((ARRAY['handicraft'::character varying, 'manufactured'::character varying, 'agricultural'::character varying, 'food'::character varying, 'natural'::character varying])::text[]))),
-    CONSTRAINT gi_registration_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text)))
+    CONSTRAINT gi_registration_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text)))
 );
 
 COMMENT ON TABLE public.gi_registration IS 'A geographical indication. The application number is often not known to us.';
@@ -1518,6 +1532,7 @@ CREATE TABLE public.invitation (
     vendor_id integer,
     CONSTRAINT invitation_contact CHECK (((outcome IS NOT NULL) OR (contact IS NOT NULL))),
     CONSTRAINT invitation_ended CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT invitation_no_empty_text CHECK (public.can_be_seen((reference)::text)),
     CONSTRAINT invitation_of_one CHECK ((num_nonnulls(vendor_id, group_id, district_id, artisan_id) = 1)),
     CONSTRAINT invitation_role CHECK (((vendor_id IS NULL) = (role IS NULL)))
 );
@@ -1632,7 +1647,7 @@ CREATE TABLE public.operator (
     nodal_email character varying(120) NOT NULL,
     dpiit_number character varying(30),
     CONSTRAINT operator_is_one CHECK (((code)::text = 'mart'::text)),
-    CONSTRAINT operator_no_empty_text CHECK (((btrim((address_en)::text) <> ''::text) AND (btrim((address_hi)::text) <> ''::text) AND (btrim((grievance_designation_en)::text) <> ''::text) AND (btrim((grievance_designation_hi)::text) <> ''::text)))
+    CONSTRAINT operator_no_empty_text CHECK ((public.can_be_seen((address_en)::text) AND public.can_be_seen((address_hi)::text) AND public.can_be_seen((grievance_designation_en)::text) AND public.can_be_seen((grievance_designation_hi)::text) AND public.can_be_seen((grievance_name)::text) AND public.can_be_seen((legal_name)::text) AND public.can_be_seen((nodal_name)::text)))
 );
 
 COMMENT ON TABLE public.operator IS 'The one row that the E-Commerce Rules 2020 (rule 4) want shown.';
@@ -1643,7 +1658,7 @@ CREATE TABLE public.option (
     name_en character varying(60),
     name_hi character varying(60),
     CONSTRAINT option_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT option_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text))),
+    CONSTRAINT option_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text))),
     CONSTRAINT option_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -1665,7 +1680,7 @@ CREATE TABLE public.option_value (
     "position" smallint NOT NULL,
     option_id integer NOT NULL,
     CONSTRAINT option_value_label_said CHECK ((num_nonnulls(label_en, label_hi) > 0)),
-    CONSTRAINT option_value_no_empty_text CHECK (((btrim((label_en)::text) <> ''::text) AND (btrim((label_hi)::text) <> ''::text))),
+    CONSTRAINT option_value_no_empty_text CHECK ((public.can_be_seen((label_en)::text) AND public.can_be_seen((label_hi)::text))),
     CONSTRAINT option_value_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -1743,7 +1758,7 @@ CREATE TABLE public.order_line (
     product_id integer NOT NULL,
     suborder_id integer NOT NULL,
     variant_id integer NOT NULL,
-    CONSTRAINT order_line_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text) AND (btrim((return_reason_en)::text) <> ''::text) AND (btrim((return_reason_hi)::text) <> ''::text))),
+    CONSTRAINT order_line_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text) AND public.can_be_seen((return_reason_en)::text) AND public.can_be_seen((return_reason_hi)::text))),
     CONSTRAINT order_line_quantity CHECK (((quantity >= 1) AND (quantity <= 99))),
     CONSTRAINT order_line_sum CHECK (((list_paise = (price_paise * quantity)) AND (gross_paise = (list_paise - vendor_discount_paise)) AND (paid_paise = ((gross_paise - mart_discount_paise) - scheme_discount_paise)) AND (LEAST(vendor_discount_paise, mart_discount_paise, scheme_discount_paise, paid_paise) >= 0))),
     CONSTRAINT order_line_tax CHECK (((gross_paise = (((taxable_paise + cgst_paise) + sgst_paise) + igst_paise)) AND (cgst_paise = sgst_paise) AND (delivery_cgst_paise = delivery_sgst_paise) AND (delivery_paise = (((delivery_taxable_paise + delivery_cgst_paise) + delivery_sgst_paise) + delivery_igst_paise)))),
@@ -1800,6 +1815,7 @@ CREATE TABLE public.orders (
     marks bigint[],
     client_mark bigint,
     CONSTRAINT orders_language CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'hi'::character varying])::text[]))),
+    CONSTRAINT orders_no_empty_text CHECK ((public.can_be_seen((city)::text) AND public.can_be_seen((landmark)::text) AND public.can_be_seen((line1)::text) AND public.can_be_seen((line2)::text) AND public.can_be_seen((name)::text))),
     CONSTRAINT orders_number CHECK (((number)::text ~ '^[A-Z0-9-]{8,24}$'::text)),
     CONSTRAINT orders_sum CHECK (((total_paise = ((goods_paise - discount_paise) + delivery_paise)) OR (goods_paise = 0))),
     CONSTRAINT orders_total CHECK ((total_paise >= 0))
@@ -1873,11 +1889,12 @@ CREATE TABLE public.payee (
     ifsc character varying(11),
     holder character varying(120) NOT NULL,
     updated_at timestamp with time zone NOT NULL,
-    artisan_id integer,
     vendor_id integer,
+    artisan_id integer,
     held_until timestamp with time zone,
     CONSTRAINT payee_bank_account CHECK ((((bank_account IS NULL) = (bank_account_end IS NULL)) AND ((bank_account IS NULL) = (ifsc IS NULL)))),
     CONSTRAINT payee_ifsc CHECK (((ifsc)::text ~ '^[A-Z]{4}0[A-Z0-9]{6}$'::text)),
+    CONSTRAINT payee_no_empty_text CHECK (public.can_be_seen((holder)::text)),
     CONSTRAINT payee_of_one CHECK ((num_nonnulls(vendor_id, artisan_id) = 1)),
     CONSTRAINT payee_pan CHECK (((pan IS NULL) = (pan_end IS NULL)))
 );
@@ -1912,7 +1929,8 @@ CREATE TABLE public.payee_proposal (
     holder character varying(120) NOT NULL,
     proposed_at timestamp with time zone NOT NULL,
     proposed_by_id integer,
-    artisan_id integer NOT NULL
+    artisan_id integer NOT NULL,
+    CONSTRAINT payee_proposal_no_empty_text CHECK (public.can_be_seen((holder)::text))
 );
 
 COMMENT ON TABLE public.payee_proposal IS 'Bank details that somebody entered for an artisan; they count once the artisan agrees.';
@@ -2060,7 +2078,8 @@ CREATE TABLE public.pincode (
     district_name character varying(80) NOT NULL,
     district_id integer,
     state_id character varying(2) NOT NULL,
-    CONSTRAINT pincode_form CHECK (((pincode)::text ~ '^[1-9][0-9]{5}$'::text))
+    CONSTRAINT pincode_form CHECK (((pincode)::text ~ '^[1-9][0-9]{5}$'::text)),
+    CONSTRAINT pincode_no_empty_text CHECK (public.can_be_seen((district_name)::text))
 );
 
 COMMENT ON TABLE public.pincode IS 'A PIN code that post is delivered to, with its State and revenue district.';
@@ -2099,7 +2118,7 @@ CREATE TABLE public.product (
     rating_rank bigint GENERATED ALWAYS AS (((((rating_sum * 10) + 175) * 100) / (rating_count + 5))) STORED NOT NULL,
     is_on_sale boolean NOT NULL,
     CONSTRAINT product_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT product_no_empty_text CHECK (((btrim(care_en) <> ''::text) AND (btrim(care_hi) <> ''::text) AND (btrim(description_en) <> ''::text) AND (btrim(description_hi) <> ''::text) AND (btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text) AND (btrim((return_reason_en)::text) <> ''::text) AND (btrim((return_reason_hi)::text) <> ''::text))),
+    CONSTRAINT product_no_empty_text CHECK ((public.can_be_seen(care_en) AND public.can_be_seen(care_hi) AND public.can_be_seen(description_en) AND public.can_be_seen(description_hi) AND public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text) AND public.can_be_seen((return_reason_en)::text) AND public.can_be_seen((return_reason_hi)::text))),
     CONSTRAINT product_origin CHECK (((country_of_origin)::text ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT product_prices CHECK ((min_price_paise <= max_price_paise)),
     CONSTRAINT product_published_at CHECK ((((status)::text <> 'published'::text) OR (published_at IS NOT NULL))),
@@ -2127,7 +2146,7 @@ CREATE TABLE public.product_attribute (
     attribute_id integer NOT NULL,
     product_id integer NOT NULL,
     value_id integer,
-    CONSTRAINT product_attribute_no_empty_text CHECK (((btrim((text_en)::text) <> ''::text) AND (btrim((text_hi)::text) <> ''::text))),
+    CONSTRAINT product_attribute_no_empty_text CHECK ((public.can_be_seen((text_en)::text) AND public.can_be_seen((text_hi)::text))),
     CONSTRAINT product_attribute_one_value CHECK ((num_nonnulls(value_id, number, "boolean", COALESCE(text_en, text_hi)) = 1))
 );
 
@@ -2163,8 +2182,9 @@ CREATE TABLE public.product_image (
     alt_en character varying(200),
     alt_hi character varying(200),
     product_id integer NOT NULL,
-    CONSTRAINT product_image_no_empty_text CHECK (((btrim((alt_en)::text) <> ''::text) AND (btrim((alt_hi)::text) <> ''::text))),
+    CONSTRAINT product_image_no_empty_text CHECK ((public.can_be_seen((alt_en)::text) AND public.can_be_seen((alt_hi)::text))),
     CONSTRAINT product_image_position CHECK (("position" >= 0)),
+    CONSTRAINT product_image_public_id_form CHECK (((public_id)::text ~ '^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$'::text)),
     CONSTRAINT product_image_size CHECK (((width > 0) AND (height > 0)))
 );
 
@@ -2238,7 +2258,7 @@ CREATE TABLE public.promotion (
     CONSTRAINT promotion_figures CHECK ((COALESCE(((basis_points >= 1) AND (basis_points <= 9000)), (amount_paise > 0)) AND COALESCE((most_paise > 0), true) AND (least_paise >= 0))),
     CONSTRAINT promotion_kind CHECK (((((kind)::text = 'percent'::text) = (basis_points IS NOT NULL)) AND (((kind)::text = 'fixed'::text) = (amount_paise IS NOT NULL)))),
     CONSTRAINT promotion_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT promotion_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text))),
+    CONSTRAINT promotion_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text))),
     CONSTRAINT promotion_scheme CHECK (((scheme_share_bp > 0) = (scheme IS NOT NULL))),
     CONSTRAINT promotion_shares CHECK (((LEAST(vendor_share_bp, mart_share_bp, scheme_share_bp) >= 0) AND (((vendor_share_bp + mart_share_bp) + scheme_share_bp) = 10000))),
     CONSTRAINT promotion_uses CHECK ((uses >= 0)),
@@ -2384,6 +2404,7 @@ CREATE TABLE public.review (
     created_at timestamp with time zone NOT NULL,
     product_id integer NOT NULL,
     CONSTRAINT review_language CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'hi'::character varying])::text[]))),
+    CONSTRAINT review_no_empty_text CHECK ((public.can_be_seen((author_name)::text) AND public.can_be_seen(text))),
     CONSTRAINT review_rating CHECK (((rating >= 1) AND (rating <= 5)))
 );
 
@@ -2554,7 +2575,7 @@ CREATE TABLE public.staff_group (
     name_hi character varying(80),
     permissions text[] NOT NULL,
     CONSTRAINT staff_group_name_said CHECK ((num_nonnulls(name_en, name_hi) > 0)),
-    CONSTRAINT staff_group_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text))),
+    CONSTRAINT staff_group_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text))),
     CONSTRAINT staff_group_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -2594,7 +2615,7 @@ CREATE TABLE public.state (
     is_active boolean NOT NULL,
     is_remote boolean NOT NULL,
     CONSTRAINT state_code CHECK (((code)::text ~ '^[0-9]{2}$'::text)),
-    CONSTRAINT state_no_empty_text CHECK (((btrim((name_en)::text) <> ''::text) AND (btrim((name_hi)::text) <> ''::text)))
+    CONSTRAINT state_no_empty_text CHECK ((public.can_be_seen((name_en)::text) AND public.can_be_seen((name_hi)::text)))
 );
 
 COMMENT ON TABLE public.state IS 'A State or Union Territory by its GST code.';
@@ -2643,6 +2664,7 @@ CREATE TABLE public.suborder (
     supplier_state_id character varying(2) NOT NULL,
     vendor_id integer NOT NULL,
     CONSTRAINT suborder_intra_only CHECK ((((supplier_kind)::text = 'regular'::text) OR ((supply)::text = 'intra'::text))),
+    CONSTRAINT suborder_no_empty_text CHECK (public.can_be_seen((supplier_name)::text)),
     CONSTRAINT suborder_sum CHECK ((total_paise = ((goods_paise - discount_paise) + delivery_paise))),
     CONSTRAINT suborder_supply CHECK (((((supply)::text = 'inter'::text) OR (igst_paise = 0)) AND (((supply)::text = 'intra'::text) OR (cgst_paise = 0)))),
     CONSTRAINT suborder_tax CHECK (((gross_paise = (((taxable_paise + cgst_paise) + sgst_paise) + igst_paise)) AND (cgst_paise = sgst_paise) AND (gross_paise >= total_paise)))
@@ -2830,7 +2852,7 @@ CREATE TABLE public.vendor (
     CONSTRAINT vendor_display_name_said CHECK ((num_nonnulls(display_name_en, display_name_hi) > 0)),
     CONSTRAINT vendor_free_delivery CHECK ((free_delivery_above_paise > 0)),
     CONSTRAINT vendor_gstin CHECK (((gstin IS NULL) OR (public.gstin_is_valid((gstin)::text) AND ("left"((gstin)::text, 2) = (state_id)::text)))),
-    CONSTRAINT vendor_no_empty_text CHECK (((btrim(about_en) <> ''::text) AND (btrim(about_hi) <> ''::text) AND (btrim((city_en)::text) <> ''::text) AND (btrim((city_hi)::text) <> ''::text) AND (btrim((display_name_en)::text) <> ''::text) AND (btrim((display_name_hi)::text) <> ''::text))),
+    CONSTRAINT vendor_no_empty_text CHECK ((public.can_be_seen(about_en) AND public.can_be_seen(about_hi) AND public.can_be_seen((address_line1)::text) AND public.can_be_seen((address_line2)::text) AND public.can_be_seen((city_en)::text) AND public.can_be_seen((city_hi)::text) AND public.can_be_seen((display_name_en)::text) AND public.can_be_seen((display_name_hi)::text) AND public.can_be_seen((grievance_name)::text) AND public.can_be_seen((legal_name)::text))),
     CONSTRAINT vendor_pincode CHECK (((pincode)::text ~ '^[1-9][0-9]{5}$'::text)),
     CONSTRAINT vendor_registration_fits_kind CHECK (((((kind)::text = 'enrolled_unregistered'::text) = (gstin IS NULL)) AND (((kind)::text = 'enrolled_unregistered'::text) = (enrolment_number IS NOT NULL)))),
     CONSTRAINT vendor_slug_form CHECK (((slug)::text ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),

@@ -11,6 +11,7 @@ from models.base import (
     optional_char,
     optional_text,
     picture_check,
+    picture_id_check,
     said_check,
     slug_check,
     slug_field,
@@ -57,6 +58,7 @@ class Artisan(Model):
         constraints = [  # noqa: RUF012
             slug_check("artisan"),
             picture_check("artisan", "portrait"),
+            picture_id_check("artisan", "portrait_public_id"),
             said_check("artisan", "name"),
             CheckConstraint(
                 check="practising_since BETWEEN 1930 AND 2100", name="artisan_practising_since"

@@ -32,6 +32,12 @@ def optional_text() -> Any:
     return fields.TextField(null=True)
 
 
+def picture_id_check(table: str, column: str) -> CheckConstraint:
+    """It stands in addresses as it is."""
+    part = "[A-Za-z0-9][A-Za-z0-9._-]*"
+    return CheckConstraint(check=f"{column} ~ '^{part}(/{part})*$'", name=f"{table}_{column}_form")
+
+
 def picture_check(table: str, stem: str) -> CheckConstraint:
     """A picture has a size."""
     return CheckConstraint(

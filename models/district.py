@@ -5,7 +5,14 @@ from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
-from models.base import optional_char, optional_text, picture_check, slug_check, slug_field
+from models.base import (
+    optional_char,
+    optional_text,
+    picture_check,
+    picture_id_check,
+    slug_check,
+    slug_field,
+)
 
 
 class District(Model):
@@ -35,6 +42,7 @@ class District(Model):
         constraints = [  # noqa: RUF012 - read by Tortoise
             slug_check("district"),
             picture_check("district", "image"),
+            picture_id_check("district", "image_public_id"),
             CheckConstraint(
                 check="latitude BETWEEN 23 AND 31 AND longitude BETWEEN 77 AND 85",
                 name="district_in_uttar_pradesh",

@@ -4,7 +4,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
-from models.base import optional_char
+from models.base import optional_char, picture_id_check
 from models.product import Product
 
 
@@ -30,4 +30,5 @@ class ProductImage(Model):
         constraints = [  # noqa: RUF012
             CheckConstraint(check="width > 0 AND height > 0", name="product_image_size"),
             CheckConstraint(check="position >= 0", name="product_image_position"),
+            picture_id_check("product_image", "public_id"),
         ]

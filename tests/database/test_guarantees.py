@@ -1,6 +1,7 @@
 """What the database itself holds, whoever writes."""
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +12,9 @@ from tortoise.migrations.constraints import CheckConstraint
 from tortoise.transactions import in_transaction
 
 import models
+from auth.text_input import is_blank, is_unseen
 from database import migrate
-from database.connect import execute, fetch
+from database.connect import execute, fetch, fetch_value
 from tests.factories import make_artisan, make_product, make_variant, make_vendor
 
 # Those of `forbid_empty_texts` are made from the columns there are, and tried below.
@@ -231,7 +233,61 @@ async def test_no_text_in_two_languages_may_be_empty() -> None:
 
 
 @pytest.mark.usefixtures("reference")
-@pytest.mark.parametrize("empty", ["", "  "])
+@pytest.mark.parametrize(
+    "empty", ["", "  ", "\u200b", "\u00a0\u3000\t", "\u202e\u2066", "\u3164", "\x01"]
+)
 async def test_an_empty_name_is_refused(empty: str) -> None:
     with pytest.raises(IntegrityError):
         await models.Craft.filter(id=(await models.Craft.first()).id).update(name_hi=empty)  # type: ignore[union-attr]
+
+
+async def test_the_database_sees_what_folding_sees(db: str) -> None:
+    """Both know the same characters as drawn and as not drawn."""
+    points = [p for p in range(1, 0x110000) if not 0xD800 <= p < 0xE000]
+    # What is unassigned is never typed; of noncharacters the database lists those people paste.
+    points = [p for p in points if unicodedata.category(chr(p)) != "Cn"]
+    seen = await fetch_value(
+        "SELECT array_agg(p) FROM unnest($1::int[]) p WHERE can_be_seen(chr(p))", points
+    )
+    assert set(seen) == {p for p in points if not (is_unseen(chr(p)) or is_blank(chr(p)))}
+
+
+NAMED = """
+SELECT c.table_name || '.' || c.column_name AS place
+FROM information_schema.columns c JOIN information_schema.tables t
+  ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
+  AND c.data_type IN ('text', 'character varying')
+  AND c.column_name ~ 'name|line[12]|address|landmark|city|holder|author|text|reference'
+"""
+# Columns called like a text of a person that are none.
+NO_NAMES = {"tortoise_migrations.name"}
+
+
+async def test_every_name_can_be_seen(db: str) -> None:
+    """New columns: let their migration call forbid_empty_texts()."""
+    said = {
+        row["conname"]: row["said"]
+        for row in await fetch(
+            "SELECT conname, pg_get_constraintdef(oid) AS said FROM pg_constraint"
+            " WHERE conname LIKE '%\\_no\\_empty\\_text'"
+        )
+    }
+    places = {row["place"] for row in await fetch(NAMED)} - NO_NAMES
+    assert len(places) > 60
+    for place in places:
+        table, column = place.split(".")
+        assert f"can_be_seen(({column})" in said.get(f"{table}_no_empty_text", "").replace(
+            f"can_be_seen({column})", f"can_be_seen(({column})"
+        ), place
+
+
+@pytest.mark.usefixtures("reference")
+@pytest.mark.parametrize(
+    "public_id", ["a b", 'a"><svg', "../a", "a//b", "a?b", "a%00", "javascript:a", "/a", ""]
+)
+async def test_an_id_of_a_picture_can_stand_in_an_address(public_id: str) -> None:
+    agra, size = models.District.filter(slug="agra"), {"image_width": 4, "image_height": 5}
+    with pytest.raises(IntegrityError):
+        await agra.update(image_public_id=public_id, **size)
+    await agra.update(image_public_id="demo/district/agra_1.b-c", **size)
