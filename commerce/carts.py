@@ -103,12 +103,22 @@ LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p
   JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
   ON l.cart_id = c.id"""
 CART = f"""
-SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
+SELECT {COLUMNS}, {LINES}, $options AS options, p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2 {TABLES}
 WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND {owned("$2", "c.")}
 ORDER BY l.id
 """
+# Of a cart whose answer has the variants in it: what they have for options, too.
+OPTIONS = {True: options_of("w"), False: "'[]'"}
+
+
+def _reading(statement: str) -> dict[bool, str]:
+    """The statement by whether options are read."""
+    return {has: statement.replace("$options", options) for has, options in OPTIONS.items()}
+
+
+CARTS = _reading(CART)
 # Where in a row of CART a line's columns begin and end.
 OF_LINE = slice(22, 22 + len(Piece._fields))
 
@@ -122,11 +132,13 @@ def is_token(text: str) -> bool:
     return TOKEN.fullmatch(text) is not None
 
 
-async def find(viewer: Viewer, token: str, now: datetime) -> Cart | None:
+async def find(
+    viewer: Viewer, token: str, now: datetime, *, has_options: bool = True
+) -> Cart | None:
     """An open cart with its prices of this moment; None when there is none for the viewer."""
     if not is_token(token):
         return None
-    rows = await fetch(CART, access_keys.lookup_hash(token), _account_of(viewer), now)
+    rows = await fetch(CARTS[has_options], access_keys.lookup_hash(token), _account_of(viewer), now)
     return await priced(rows, now, viewer, token) if rows else None
 
 
@@ -137,7 +149,7 @@ async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
         _account_of(viewer),
     )
     if rows:
-        rows = await fetch(CART, rows[0]["token_hash"], _account_of(viewer), now)
+        rows = await fetch(CARTS[True], rows[0]["token_hash"], _account_of(viewer), now)
     return await priced(rows, now, viewer) if rows else None
 
 
@@ -680,6 +692,7 @@ async def set_address(
     address_id: int | None,
     *,
     is_shown: bool,
+    has_options: bool,
 ) -> Cart:
     """Tell where it goes: an address, or an entry of one's own address book.
 
@@ -696,7 +709,7 @@ async def set_address(
         columns = {name: getattr(row, name, None) for name in addresses.COLUMNS}
     await _check_cart_too(form, by, token)
     form.check()
-    return await _write_address(by, token, columns, is_shown=is_shown)
+    return await _write_address(by, token, columns, is_shown=is_shown, has_options=has_options)
 
 
 ADDRESSED = f"""
@@ -709,24 +722,27 @@ WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
 # The same, and the cart as it is with it.
 ADDRESSED_CART = f"""
 WITH c AS ({ADDRESSED} RETURNING *)
-SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
+SELECT {COLUMNS}, {LINES}, $options AS options, p.name_en, p.name_hi
 FROM c LEFT JOIN account a ON a.id = $2 {TABLES}
 ORDER BY l.id
 """
 
 
+ADDRESSED_CARTS = _reading(ADDRESSED_CART)
+
+
 async def _write_address(
-    by: Acting, token: str, columns: Mapping[str, Any], *, is_shown: bool
+    by: Acting, token: str, columns: Mapping[str, Any], *, is_shown: bool, has_options: bool
 ) -> Cart:
     """The cart with its address; where it is shown, the total that it comes to with it."""
     touching = _touching(by, token)
     written = [columns[name] for name in addresses.COLUMNS]
     if not is_shown:
-        rows = await fetch(ADDRESSED_CART, *touching, None, *written)
+        rows = await fetch(ADDRESSED_CARTS[has_options], *touching, None, *written)
         if not rows:
             raise Refusal(Reason.NOT_FOUND, "cartId")
         return await priced(rows, by.now, by.viewer, token)
-    rows = await fetch(CART, touching[0], touching[1], by.now)
+    rows = await fetch(CARTS[has_options], touching[0], touching[1], by.now)
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
     place = await addresses.place_of(columns["pincode"])
@@ -734,7 +750,7 @@ async def _write_address(
     if place is not None:
         head |= {"district_id": place["district_id"], "is_remote": place["is_remote"]}
     pieces = [piece_of(each) for each in rows if each["line_id"] is not None]
-    cart = await priced([head], by.now, by.viewer, pieces=pieces)
+    cart = await priced([head], by.now, by.viewer, token, pieces=pieces)
     if not await fetch(f"{ADDRESSED} RETURNING id", *touching, cart.priced.total, *written):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     return cart
@@ -750,10 +766,16 @@ ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service RETURN
 
 
 async def choose_delivery(
-    by: Acting, token: str, vendor_id: int, service: DeliveryService, *, is_shown: bool
+    by: Acting,
+    token: str,
+    vendor_id: int,
+    service: DeliveryService,
+    *,
+    is_shown: bool,
+    has_options: bool,
 ) -> Cart:
     """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
-    cart = await find(by.viewer, token, by.now)
+    cart = await find(by.viewer, token, by.now, has_options=has_options)
     if cart is None:
         form = Form()
         form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))

@@ -32,7 +32,7 @@ def selected_names(info: Info) -> Collection[str]:
 def selects(info: Info, *path: str) -> bool:
     """Whether the answer has a field below the one being resolved, by the name at each step.
 
-    A plan tells of two steps, and below a mutation of three.
+    A plan tells of two steps, and below a mutation of four.
     """
     if not isinstance(info, Info):
         return ".".join(path) in info.selected

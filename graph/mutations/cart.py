@@ -6,7 +6,14 @@ from commerce import carts
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.address import AddressInput
-from graph.types.cart import Cart, DeliveryService, cart_of, cart_shown, is_total_shown
+from graph.types.cart import (
+    Cart,
+    DeliveryService,
+    cart_of,
+    cart_shown,
+    has_variants,
+    is_total_shown,
+)
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.scalars import meant
 
@@ -177,6 +184,7 @@ async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddres
         None if address is None else address.decoded(),
         None if entry is None else row_id(entry, "Address"),
         is_shown=is_total_shown(info, "cart"),
+        has_options=has_variants(info, "cart"),
     )
     return CartAddressSetPayload(cart=Cart.of(cart))
 
@@ -205,6 +213,7 @@ async def cart_delivery_select(
         vendor,
         meant(input.service),
         is_shown=is_total_shown(info, "cart"),
+        has_options=has_variants(info, "cart"),
     )
     return CartDeliverySelectPayload(cart=Cart.of(cart))
 

@@ -653,7 +653,7 @@ class Compiler:
         """What a resolver is told in the place of Info."""
         name, mutation = nodes[0].name.value, self._core.mutation_type
         is_mutation = mutation is not None and mutation.fields.get(name) is found
-        steps = 3 if is_mutation else 2
+        steps = 4 if is_mutation else 2
         self.asked.append((name, *self._selected(found, below(nodes), steps)))
         return f"run.asked[{len(self.asked) - 1}]"
 
@@ -670,8 +670,8 @@ class Compiler:
     ) -> tuple[frozenset[str], tuple[str, ...] | None]:
         """The fields selected below one, and the columns its rows need, or its items'.
 
-        Those below these are told too, as in `total.amount`; of a payload a step more, as in
-        `cart.total.amount`.
+        Those below these are told too, as in `total.amount`; of a payload two steps more, as in
+        `cart.groups.lines.variant`.
         """
         kind = get_named_type(found.type)
         if not isinstance(kind, GraphQLObjectType):

@@ -285,3 +285,8 @@ async def cart_shown(info: Info, found: carts.Cart | None, *path: str) -> Cart |
 def is_total_shown(info: Info, *path: str) -> bool:
     """Whether the answer has the total of the cart that `path` leads to."""
     return any(selects(info, *path, "total", figure) for figure in FIGURES)
+
+
+def has_variants(info: Info, *path: str) -> bool:
+    """Whether the answer has the variants in the cart that `path` leads to."""
+    return selects(info, *path, "groups", "lines", "variant")

@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commerce.carts import CART, CART_AND_WANTED
+import models
+from commerce.carts import CART_AND_WANTED, CARTS
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
 from models import Product
+from settings import settings
 from tests.conftest import Ask
 from tests.factories import make_product
 from tests.paying import Counter
-from tests.shopping import LUCKNOW, Buyer, variant_id
+from tests.shopping import LUCKNOW, Buyer, variant_id, variant_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 CHOOSE = """mutation Choose($input: CartDeliverySelectInput!) { cartDeliverySelect(input: $input) {
@@ -90,9 +92,48 @@ async def test_an_order_of_many_lines_costs_as_many_statements_as_one(
     assert costs[1] == costs[2], costs
 
 
+@pytest.mark.parametrize("by_plan", [True, False])
+async def test_options_of_variants_are_read_where_the_answer_has_them(
+    ask: Ask, queries: list[str], monkeypatch: pytest.MonkeyPatch, by_plan: bool
+) -> None:
+    monkeypatch.setattr(settings(), "plans", by_plan)
+    buyer, product = Buyer(ask), await make_product(price=500_00, stock=5)
+    option = await models.Option.create(slug="size", name_en="Size")
+    value = await models.OptionValue.create(
+        option_id=option.id, slug="l", label_en="Large", position=0
+    )
+    variant = await variant_of(product)
+    await models.VariantOption.create(variant_id=variant.id, option_id=option.id, value_id=value.id)
+    begun = await buyer.begin({product: 2})
+    wanted = "groups { lines { ...Of } }"
+    options = "fragment Of on CartLine { variant { name options { value } } }"
+    for shown in ("", "total { amount }"):
+        for step, input in (
+            ("cartAddressSet", {"address": LUCKNOW}),
+            (
+                "cartDeliverySelect",
+                {"vendorId": global_id("Vendor", product.vendor_id), "service": "STANDARD"},
+            ),
+        ):
+            kind = step[0].upper() + step[1:]
+            for with_options in (True, False):
+                below = wanted if with_options else "groups { lines { quantity } }"
+                document = f"""mutation Step($input: {kind}Input!) {{ {step}(input: $input) {{
+                  cart {{ id {shown} {below} }} errors {{ code }} }} }}
+                  {options if with_options else ""}"""
+                queries.clear()
+                found = await ask(document, input={"cartId": begun["id"], **input})
+                assert found[step]["errors"] == []
+                read = [each for each in queries if "option_value" in each]
+                assert bool(read) is with_options
+                if with_options:
+                    (line,) = found[step]["cart"]["groups"][0]["lines"]
+                    assert line["variant"]["name"] == "Large"
+
+
 async def test_a_guests_cart_is_looked_for_by_its_key_alone() -> None:
     """Not among all guests' carts, of which PostgreSQL may think there are few."""
-    for statement, more in ((CART, ()), (CART_AND_WANTED, ([1],))):
+    for statement, more in ((CARTS[True], ()), (CART_AND_WANTED, ([1],))):
         told = await fetch(f"EXPLAIN {statement}", b"x" * 32, None, datetime.now(UTC), *more)
         plan = "\n".join(row[0] for row in told)
         assert "cart_token_hash_once" in plan
