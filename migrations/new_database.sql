@@ -26,6 +26,7 @@
 -- After: 0022_buying_costs
 -- After: 0023_members_carts
 -- After: 0024_seen_names
+-- After: 0025_product_index_order
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -3680,7 +3681,7 @@ CREATE INDEX product_district_newest ON public.product USING btree (district_id,
 
 CREATE INDEX product_district_popular ON public.product USING btree (district_id, popularity, id) WHERE ((status)::text = 'published'::text);
 
-CREATE INDEX product_indexed ON public.product USING btree (district_id, craft_id, category_id, id) INCLUDE (artisan_id, vendor_id, country_of_origin, min_price_paise, rating_rank, rating_sum, rating_count, is_gi_tagged, is_available, is_made_to_order) WHERE (((status)::text = 'published'::text) AND is_on_sale);
+CREATE INDEX product_indexed ON public.product USING btree (district_id, craft_id, category_id, artisan_id, vendor_id, id) INCLUDE (country_of_origin, min_price_paise, rating_rank, rating_sum, rating_count, is_gi_tagged, is_available, is_made_to_order) WHERE (((status)::text = 'published'::text) AND is_on_sale);
 
 CREATE INDEX product_newest ON public.product USING btree (published_at, id) WHERE ((status)::text = 'published'::text);
 

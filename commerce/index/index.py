@@ -175,13 +175,10 @@ class ProductIndex:
 
     async def _read_common(self, postings: Postings) -> None:
         """What of the commonest words can be read within the time that a start may take for it."""
-        left = self._start_ends - time.monotonic()
         try:
-            async with asyncio.timeout(min(COMMON_SECONDS, left)):
-                await read_common(postings)
-        except TimeoutError:
-            log.info("the rest of the commonest words is read when it is searched")
-        except Exception:  # nor is anything else a reason not to answer
+            async with asyncio.timeout(self._start_ends - time.monotonic()):
+                await read_common(postings, COMMON_SECONDS)
+        except Exception:  # whatever it is, they are read when they are searched
             log.warning("the commonest words could not be read", exc_info=True)
 
     async def _current(self) -> Values | None:

@@ -6,24 +6,25 @@ for long.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from pyroaring import BitMap
 
+from commerce.index.kept import Kept
 from commerce.index.said import MAX_KEYS, Said, read_said
 from commerce.index.values import Values
 from commerce.search.term import FIELDS, Kind, Term
 from database.connect import fetch_value
 
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+# Of the keys of what was searched: whoever spells or calls it otherwise has most of it from them.
+MOST_KEY_BYTES = 8 * 1024 * 1024
 # With more products changed than these a thing is read anew.
 MOST_CHANGED = 2_000
 # Words of more products are common: they are read one after another, the others at once.
 COMMON = 20_000
-SET_BYTES = 100
 _MOST_SAID = "SELECT coalesce(max(products), 0) FROM search_term WHERE key = ANY($1::text[])"
 
 
@@ -40,7 +41,10 @@ class Posting:
         """The products of all levels; not to be changed."""
         if len(self.levels) == 1:
             return self.levels[0][1]
-        return BitMap.union(BitMap(), *[members for _, members in self.levels])
+        return BitMap.union(BitMap(), *self.sets())
+
+    def sets(self) -> Iterable[BitMap]:
+        return [members for _, members in self.levels]
 
 
 class Postings:
@@ -48,13 +52,12 @@ class Postings:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        # By what is searched for its posting, by a key where it is said.
-        self._kept: OrderedDict[tuple[Kind, ...] | str, Posting | Said] = OrderedDict()
+        self._things: Kept[tuple[Kind, ...], Posting] = Kept(MOST_BYTES)
+        self._keys: Kept[str, Said] = Kept(MOST_KEY_BYTES)
         self._reading: dict[tuple[Kind, ...], asyncio.Task[Posting]] = {}
         self._reading_common = asyncio.Lock()
         self._changed: list[int] = []
         self._forgotten = 0  # how many of the changes are no longer in `_changed`
-        self._bytes = 0
 
     def changed(self, product_ids: Sequence[int]) -> None:
         """These products may say other things than before."""
@@ -65,9 +68,8 @@ class Postings:
 
     async def of(self, term: Term) -> Posting:
         """Where the thing is said. Products without an ordinal are not among them."""
-        posting = self._kept.get(term.kinds)
-        if isinstance(posting, Posting) and posting.seen == self._now:
-            self._kept.move_to_end(term.kinds)
+        posting = self._things.get(term.kinds)
+        if posting is not None and posting.seen == self._now:
             return posting
         # Asked for several times at once, it is read once, for as long as anybody waits or not.
         task = self._reading.get(term.kinds)
@@ -85,12 +87,12 @@ class Postings:
             known = {
                 key: said
                 for key in keys
-                if key not in lacking and isinstance(said := self._kept.get(key), Said)
+                if key not in lacking and (said := self._keys.get(key)) is not None
             }
             anew = await self._brought_up(known, now) | await self._said(lacking, None)
             for key, said in anew.items():
                 said.seen = now
-                self._keep(key, said, said.fields)
+                self._keys.put(key, said)
         return known | anew
 
     async def _brought_up(self, known: Mapping[str, Said], now: int) -> dict[str, Said]:
@@ -113,7 +115,7 @@ class Postings:
     def _lacking(self, keys: Sequence[str]) -> list[str]:
         """The keys that are not known, or of a time since when changes are forgotten."""
         return [
-            key for key in keys if (said := self._kept.get(key)) is None or not self._follows(said)
+            key for key in keys if (said := self._keys.get(key)) is None or not self._follows(said)
         ]
 
     def _follows(self, kept: Posting | Said) -> bool:
@@ -136,8 +138,8 @@ class Postings:
 
     async def _read(self, term: Term) -> Posting:
         now, keys = self._now, _keys(term)
-        known = self._kept.get(term.kinds)
-        if isinstance(known, Posting) and self._follows(known):
+        known = self._things.get(term.kinds)
+        if known is not None and self._follows(known):
             changed = self._since(known.seen)
             gone = self._values.ordinals(changed)
             levels = await _levels(term, await self._said(keys, changed))
@@ -146,22 +148,8 @@ class Postings:
         else:
             levels = await _levels(term, await self.read(keys))
         posting = Posting([(worth, levels[worth]) for worth in sorted(levels, reverse=True)], now)
-        self._keep(term.kinds, posting, levels.values())
+        self._things.put(term.kinds, posting)
         return posting
-
-    def _keep(
-        self, of: tuple[Kind, ...] | str, kept: Posting | Said, sets: Iterable[BitMap]
-    ) -> None:
-        for members in sets:
-            # What is said of a place or a craft is said of products in a row.
-            members.run_optimize()
-            members.shrink_to_fit()
-            kept.bytes += _size(members)
-        before = self._kept.pop(of, None)
-        self._bytes += kept.bytes - (before.bytes if before else 0)
-        self._kept[of] = kept
-        while self._bytes > MOST_BYTES and len(self._kept) > 1:
-            self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
 NOTHING = BitMap()
@@ -208,15 +196,4 @@ def _matching(kind: Kind, said: Mapping[str, Said], place: int) -> BitMap:
             )
             for phrase in kind.phrases
         ],
-    )
-
-
-def _size(members: BitMap) -> int:
-    """About how many bytes a set takes."""
-    found = members.get_statistics()
-    return (
-        SET_BYTES
-        + found["n_bytes_array_containers"]
-        + found["n_bytes_run_containers"]
-        + found["n_bytes_bitset_containers"]
     )

@@ -3,7 +3,7 @@
 Rows come as COPY sends them: all of one length, thousands at a time, so that a column of them is
 taken out at once and no object is made for a value. Of the loop it takes a few milliseconds at a
 time. In PostgreSQL two indexes have all that is asked for, in the order that is wanted (migration
-0019): neither the products themselves are read there, nor anything sorted.
+0025): neither the products themselves are read there, nor anything sorted.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from commerce.index.values import Columns, Values
+from commerce.index.values import NOUNS, Columns, Values
 from commerce.visible import ON_SALE
 from database.connect import copied, snapshot
 
@@ -48,7 +48,7 @@ PRODUCT = {
 ATTRIBUTE = {"value_id": Column("value_id", "i"), "product_id": Column("product_id", "i")}
 PRODUCTS = (
     f"SELECT {', '.join(column.sql for column in PRODUCT.values())} FROM product t"
-    f" WHERE {ON_SALE.text} ORDER BY t.district_id, t.craft_id, t.category_id, t.id"
+    f" WHERE {ON_SALE.text} ORDER BY {', '.join(f't.{column}' for column in (*NOUNS, 'id'))}"
 )
 ATTRIBUTES = (
     f"SELECT {', '.join(column.sql for column in ATTRIBUTE.values())} FROM product_attribute"

@@ -42,6 +42,9 @@ class Said:
         """The products that say it in the field of that place or a better one."""
         return BitMap.union(*self.fields[: place + 1])
 
+    def sets(self) -> Iterable[BitMap]:
+        return self.fields
+
 
 async def read_said(
     values: Values, keys: Sequence[str], product_ids: list[int] | None

@@ -1,7 +1,8 @@
 """What products on sale have: for every choice of every facet the set of products with it.
 
-A product has an *ordinal*, its place here. Ordinals are given out by district, craft and category,
-so that the sets are long runs and stay small; a product that comes later gets the next one.
+A product has an *ordinal*, its place here. Ordinals are given out by district, craft, category,
+artisan and vendor, so that the sets of these are runs and take next to nothing; a product that
+comes later gets the next one.
 """
 
 from array import array
@@ -24,6 +25,7 @@ COLUMNS = (
     "min_price_paise", "is_gi_tagged", "is_available", "is_made_to_order", "rating_sum",
     "rating_count", "rating_rank",
 )  # fmt: skip
+# Products are ordered by these.
 NOUNS = {
     "district_id": Facet.DISTRICTS,
     "craft_id": Facet.CRAFTS,
@@ -31,8 +33,6 @@ NOUNS = {
     "artisan_id": Facet.ARTISANS,
     "vendor_id": Facet.VENDORS,
 }
-# Products are ordered by these; what they have of the others is all over the place.
-ORDERED = ("district_id", "craft_id", "category_id")
 # Of rows that are read together, each column.
 Columns = Mapping[str, "array[int]"]
 # The key of a facet's choice is text, as facets have it everywhere.
@@ -141,13 +141,9 @@ class Values:
         self._highest = max(self._highest, *rows["id"])
         for column, facet in NOUNS.items():
             sets = self.facets[facet]
-            if column in ORDERED:
-                for key, first, end in _runs(rows[column]):
+            for key, first, end in _runs(rows[column]):
+                if key:
                     sets[str(key)].add_range(start + first, start + end)
-                continue
-            for number, places in _grouped(rows[column], start).items():
-                if number:
-                    sets[str(number)].update(places)
         for paise, places in _grouped(rows["min_price_paise"], start).items():
             self._bands[_band(paise)].update(places)
             self.facets[Facet.PRICE][_price_key(paise)].update(places)

@@ -11,6 +11,7 @@ import pytest
 import commerce.index.common
 from commerce.catalog import products
 from commerce.index.index import INDEX
+from commerce.index.postings import Postings
 from commerce.index.said import MAX_KEYS
 from commerce.product_filter import ProductFilter
 from commerce.search.index import load_synonyms, refresh_vocabulary
@@ -128,6 +129,8 @@ async def test_with_room_for_little_every_change_is_followed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     monkeypatch.setattr("commerce.index.postings.MOST_BYTES", room)
+    monkeypatch.setattr("commerce.index.postings.MOST_KEY_BYTES", room)
+    INDEX._postings = Postings(INDEX._postings._values)
     for number in range(6):
         assert await agrees()
         await execute(
