@@ -151,6 +151,16 @@ async def test_a_thing_may_be_said_in_more_ways_than_are_read_in_one_go() -> Non
     assert page.total == 40
 
 
+@pytest.mark.usefixtures("shop")
+async def test_the_words_of_a_product_are_in_its_row() -> None:
+    """Each look at words that are elsewhere is a look-up there, several times for each product."""
+    long = "SELECT count(*) FROM product_search WHERE pg_column_size(keys) > 2040"
+    assert await fetch_value(long)
+    assert not await fetch_value(
+        "SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'product_search'"
+    )
+
+
 async def until(holds: Callable[[], bool]) -> None:
     while not holds():  # noqa: ASYNC110
         await asyncio.sleep(0.01)
