@@ -85,7 +85,7 @@ c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
 a.phone AS own_phone, a.email AS own_email,
 ARRAY[CASE WHEN a.phone_verified_at IS NOT NULL THEN a.phone END,
   CASE WHEN a.email_verified_at IS NOT NULL THEN a.email END] AS proved, c.name, c.phone,
-c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id, o.district_id, s.is_remote,
+c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id,
 ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
 ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
 c.updated_at"""
@@ -98,7 +98,6 @@ p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendo
 v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
 v.accepts_cod, w.position, w.is_active"""
 TABLES = """
-LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
 LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
   JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
   ON l.cart_id = c.id"""
@@ -107,7 +106,6 @@ SELECT {COLUMNS}, {LINES}, $options AS options, p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2 {TABLES}
 WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND {owned("$2", "c.")}
-ORDER BY l.id
 """
 # Of a cart whose answer has the variants in it: what they have for options, too.
 OPTIONS = {True: options_of("w"), False: "'[]'"}
@@ -120,7 +118,7 @@ def _reading(statement: str) -> dict[bool, str]:
 
 CARTS = _reading(CART)
 # Where in a row of CART a line's columns begin and end.
-OF_LINE = slice(22, 22 + len(Piece._fields))
+OF_LINE = slice(20, 20 + len(Piece._fields))
 
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -174,16 +172,14 @@ async def priced(
     """
     row = rows[0]
     if pieces is None:
-        pieces = [piece_of(each) for each in rows if each["line_id"] is not None]
+        pieces = _pieces(rows)
     known = await terms()
     coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
     chosen = (each.split() for each in row["services"])
     services = {int(vendor): DeliveryService(service) for vendor, service in chosen}
     buyer = _buyer(row, viewer, *(typed or ()))
     uses = await buyers.uses([*coupons, *known.offers(now)], buyer, is_claiming=typed is not None)
-    place = None
-    if row["pincode"] is not None:
-        place = Place(row["pincode"], row["state_id"], row["district_id"], row["is_remote"])
+    place = await _place(row["pincode"], row["state_id"])
     found = price(
         pieces,
         place,
@@ -210,6 +206,23 @@ async def priced(
         buyer,
         row["shown_paise"],
     )
+
+
+async def _place(pincode: str | None, state: str) -> Place | None:
+    """Where it goes; PIN codes and States are kept in the process."""
+    if pincode is None:
+        return None
+    found = await addresses.place_of(pincode)
+    if found is not None and found["state_id"] == state:
+        return Place(pincode, state, found["district_id"], found["is_remote"])
+    # The PIN code has come to another State since, or gone.
+    is_remote = await fetch_value("SELECT is_remote FROM state WHERE code = $1", state)
+    return Place(pincode, state, None if found is None else found["district_id"], bool(is_remote))
+
+
+def _pieces(rows: Sequence[Any]) -> list[Piece]:
+    """The lines of rows of CART, in the order they were put in."""
+    return sorted(piece_of(each) for each in rows if each["line_id"] is not None)
 
 
 def piece_of(row: Any) -> Piece:
@@ -260,7 +273,7 @@ async def create(by: Acting, wanted: Sequence[tuple[int, int]] = (), key: str | 
 # What stands in the row of a cart that was just begun, besides its key and its times.
 NEW = dict.fromkeys(
     ("account_id", "own_phone", "own_email", "name", "phone", "line1", "line2", "landmark",
-     "city", "pincode", "state_id", "district_id", "is_remote", "line_id")
+     "city", "pincode", "state_id", "line_id")
 )  # fmt: skip
 NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
 
@@ -377,7 +390,6 @@ WITH cart AS (
 CART_AND_WANTED = f"""
 SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2
-LEFT JOIN pincode o ON o.pincode = c.pincode LEFT JOIN state s ON s.code = c.state_id
 CROSS JOIN LATERAL (
   SELECT id, variant_id, quantity, seen_paise, wished, 0 AS place
   FROM cart_line WHERE cart_id = c.id
@@ -724,7 +736,6 @@ ADDRESSED_CART = f"""
 WITH c AS ({ADDRESSED} RETURNING *)
 SELECT {COLUMNS}, {LINES}, $options AS options, p.name_en, p.name_hi
 FROM c LEFT JOIN account a ON a.id = $2 {TABLES}
-ORDER BY l.id
 """
 
 
@@ -745,12 +756,8 @@ async def _write_address(
     rows = await fetch(CARTS[has_options], touching[0], touching[1], by.now)
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
-    place = await addresses.place_of(columns["pincode"])
     head = {**rows[0], **columns, "expires_at": touching[3]}
-    if place is not None:
-        head |= {"district_id": place["district_id"], "is_remote": place["is_remote"]}
-    pieces = [piece_of(each) for each in rows if each["line_id"] is not None]
-    cart = await priced([head], by.now, by.viewer, token, pieces=pieces)
+    cart = await priced([head], by.now, by.viewer, token, pieces=_pieces(rows))
     if not await fetch(f"{ADDRESSED} RETURNING id", *touching, cart.priced.total, *written):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     return cart

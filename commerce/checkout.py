@@ -44,7 +44,6 @@ SELECT {carts.COLUMNS}, {carts.LINES}, '[]' AS options, p.name_en, p.name_hi,
   key.id AS key_id, ids.order_id, ids.payment_id, {FROZEN}
 FROM key CROSS JOIN ids LEFT JOIN c ON true LEFT JOIN account a ON a.id = $account_id
 {carts.TABLES} {AGREEMENTS}
-ORDER BY l.id
 """
 )
 

@@ -2,12 +2,13 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 import models
 from commerce.carts import CART_AND_WANTED, CARTS
-from database.connect import fetch, fetch_value
+from database.connect import execute, fetch, fetch_value
 from graph.ids import global_id
 from models import Product
 from settings import settings
@@ -138,6 +139,24 @@ async def test_a_guests_cart_is_looked_for_by_its_key_alone() -> None:
         plan = "\n".join(row[0] for row in told)
         assert "cart_token_hash_once" in plan
         assert "cart_one_open" not in plan
+
+
+async def test_a_cart_goes_where_it_was_sent_though_its_pin_code_moves_or_goes(ask: Ask) -> None:
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(price=500_00, stock=5): 2})
+    await buyer.send_to(LUCKNOW)
+
+    async def told() -> tuple[Any, ...]:
+        cart = await buyer.read()
+        assert cart is not None
+        return cart["deliveryAddress"]["state"], cart["delivery"], cart["tax"], cart["total"]
+
+    before = await told()
+    await execute("UPDATE pincode SET state_id = '07' WHERE pincode = $1", LUCKNOW["pincode"])
+    assert await told() == before
+    await execute("DELETE FROM pincode WHERE pincode = $1", LUCKNOW["pincode"])
+    # Its district is not known any more.
+    assert (await told())[0] == before[0]
 
 
 async def test_another_way_of_sending_is_priced_anew_and_the_same_way_is_not(ask: Ask) -> None:
