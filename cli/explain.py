@@ -21,13 +21,13 @@ from settings import settings
 if TYPE_CHECKING:
     from graph.plan import Plan
 
-File = Annotated[Path, typer.Argument(help="A document with one query.", exists=True)]
+File = Annotated[Path, typer.Argument(help="A document with one operation.", exists=True)]
 Variables = Annotated[str, typer.Option(help="The operation's variables, as JSON.")]
 Analyse = Annotated[bool, typer.Option(help="Let PostgreSQL run each statement and say how.")]
 
 
 def explain(file: File, variables: Variables = "{}", analyse: Analyse = False) -> None:
-    """Print the plan of a query and the SQL it sends."""
+    """Print the plan of an operation and the SQL a query sends."""
     try:
         given = json.loads(variables)
     except ValueError as error:
@@ -39,6 +39,9 @@ def explain(file: File, variables: Variables = "{}", analyse: Analyse = False) -
 async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool) -> None:
     plan, arguments = compiled(text, variables)
     out.print(Panel(Syntax(plan.source, "python", word_wrap=True), title="The plan"))
+    if plan.is_mutation:
+        out.print("A mutation is not carried out here, so it has no statements to show.")
+        return
     async with connected(url), HELD.kept_current(url), INDEX.kept_current():
         await INDEX.wait()
         for number, (sql, given) in enumerate(await statements(plan, arguments), start=1):
@@ -51,7 +54,7 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
 
 
 def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[str, Any]]]:
-    """The plan of a document with one query, and its arguments.
+    """The plan of a document with one operation, and its arguments.
 
     Ends the program where there is none, and says why.
     """

@@ -35,13 +35,15 @@ class Plan:
     __slots__ = (
         "__weakref__", "_asked", "_awake", "_calls", "_first", "_is_forgotten", "_kept", "_level",
         "_named", "_namespace", "_packed", "_root", "_running", "_weigh", "is_counted", "is_fixed",
-        "source", "weight",
+        "is_mutation", "source", "weight",
     )  # fmt: skip
 
     def __init__(
         self, compiler: Compiler, operation: OperationDefinitionNode, weigh: Weigh = _unweighed
     ) -> None:
         root = compiler.root()
+        # Whether to run it does something, which is to be done once.
+        self.is_mutation = operation.operation is OperationType.MUTATION
         # Whether the answer is the same for ever: it has the names of types and nothing else.
         self.is_fixed = (
             root.is_at_hand

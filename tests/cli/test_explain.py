@@ -21,6 +21,18 @@ def test_a_plan_is_explained_with_its_statements(odop: Odop, shop_url: str) -> N
     assert "Statement 2" not in done.stdout
 
 
+def test_a_mutation_is_explained_and_not_carried_out(
+    odop: Odop, shop_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "step.graphql"
+    file.write_text("mutation { cartCreate(input: {}) { cart { id } errors { code } } }")
+    done = odop("explain", str(file), "--analyse", DATABASE_URL=shop_url)
+    assert done.returncode == 0, done.stderr
+    assert "carried(run.context" in done.stdout
+    assert "not carried out here" in done.stdout
+    assert "Statement 1" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
