@@ -170,7 +170,7 @@ def _plain(text: str) -> str:
 BETWEEN = re.compile(r"[\s-]+")
 BETWEEN_IDENTIFIERS = re.compile(r"[\s./-]+")
 BETWEEN_DIGITS = re.compile(r"[\s()./-]+")
-TRUNK_ZERO = re.compile(r"(?<=\d)\s*\(\s*0\s*\)")
+TRUNK_ZERO = re.compile(r"(?<=\d)[\s./-]*\(\s*0\s*\)")
 AROUND_EMAIL_SIGNS = re.compile(r"\s*([@.])\s*")
 IN_BRACKETS = re.compile(r"[^<>]*<([^<>]*)>\s*")
 
@@ -181,7 +181,10 @@ def fold_code(text: str) -> str:
     return BETWEEN.sub("", _plain(text))
 
 
-fold_pincode = fold_code
+@_composed
+def fold_pincode(text: str) -> str:
+    """`२२६ ००१`, `226-001` and `226.001` are 226001."""
+    return BETWEEN_IDENTIFIERS.sub("", _plain(text))
 
 
 @_composed

@@ -38,9 +38,13 @@ def is_guessable(password: str, own: Iterable[str | None] = ()) -> bool:
     """
     folded = unicodedata.normalize("NFKC", password).casefold()
     words = sorted({*CONTEXT, *_parts(own)}, key=len, reverse=True)
-    # As typed, and with 0 for o and the like: whichever leaves less counts.
+    # As typed, without what stands between the letters, and each with 0 for o and the like:
+    # whichever leaves least counts.
+    typed = (folded, re.sub(r"[\W_]+", "", folded))
     return any(
-        _own_letters(text, words) < LEAST_OWN for text in (folded, folded.translate(WRITTEN_AS))
+        _own_letters(text, words) < LEAST_OWN
+        for each in typed
+        for text in (each, each.translate(WRITTEN_AS))
     )
 
 

@@ -120,6 +120,8 @@ OWN = ("Asha Sharma", "asha.sharma85@buyer.example.in", "+919876543210")
         "asha9876543210",
         "ओडीओपीमार्ट2026",
         "password@odop",
+        "o d o p - m a r t 2 0 2 6",
+        "a.s.h.a_s.h.a.r.m.a_1985",
     ],
 )
 def test_what_is_known_of_mart_and_person_is_guessable(password: str) -> None:
