@@ -12,7 +12,7 @@ help:
 	@echo 'make test     everything that has to hold before a commit'
 	@echo 'make check    the same without the tests themselves'
 	@echo 'make bench    pages under load, beside a hand-written endpoint and peers; PRODUCTS=11000 SECONDS=4'
-	@echo 'make growth   pages at 11,000, 110,000 and 1,100,000 products; the last takes some 15 minutes to load, once'
+	@echo 'make growth   pages at 11,000, 110,000 and 1,100,000 products; the last takes 15 to 35 minutes to load, once'
 	@echo 'make lint     format, lint, types, imports'
 	@echo 'make console  build GraphiQL again (Node 20 or newer)'
 	@echo 'make snapshot write what a new database begins with, after a migration was added'
