@@ -259,6 +259,13 @@ async def related_to(
     return [page.rows for page in pages]
 
 
+ONE = Window(1)
+CALLED = "t.slug = {}::text"
+ONCE_CALLED = (
+    "t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)"
+)
+
+
 async def find(select: Select[Row], slug: str, names: Sequence[str] | None = None) -> Row | None:
     """The row that may be seen under `slug`, or that had it before.
 
@@ -270,14 +277,9 @@ async def find(select: Select[Row], slug: str, names: Sequence[str] | None = Non
         held = await HELD.table(select.model, joined(" AND ", select.where or (TRUE,)), "slug")
         if held is not None and slug in held.rows:
             return cast("Row", held.rows[slug])
-    for called in (
-        Sql("t.slug = {}::text", (slug,)),
-        Sql(
-            "t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)",
-            (table, slug),
-        ),
-    ):
-        page = await select.filter(called).page(Window(1), names=names, placed=False)
+    for text, arguments in ((CALLED, (slug,)), (ONCE_CALLED, (table, slug))):
+        called = select.filter(Sql(text, arguments))
+        page = await called.page(ONE, names=names, placed=False)
         if page.rows:
             return page.rows[0]
     return None

@@ -129,7 +129,17 @@ class Select(Generic[Row]):
     index: Index | None = field(default=None, compare=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
-        return replace(self, where=(*self.where, *conditions))
+        # Not by `replace`, which takes three times as long.
+        return Select(
+            self.model,
+            self.order,
+            (*self.where, *conditions),
+            self.ranking,
+            self.narrow,
+            self.beside,
+            self.own,
+            self.index,
+        )
 
     def sorted(self, order: Order) -> "Select[Row]":
         return replace(self, order=order)

@@ -9,6 +9,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     VariableNode,
     parse,
 )
@@ -38,7 +39,8 @@ class Operation:
     """An operation of a document, with its plans."""
 
     __slots__ = (
-        "_cost", "_kept", "_limits", "_plans", "_roots", "fixed", "identity", "node", "told"
+        "_cost", "_is_introspection", "_kept", "_limits", "_plans", "_roots", "fixed", "identity",
+        "is_query", "node", "told",
     )  # fmt: skip
 
     def __init__(self, node: OperationDefinitionNode) -> None:
@@ -46,6 +48,8 @@ class Operation:
         self.identity = object()
         # Without what it selects; that is found in the document.
         self.node = node
+        self.is_query = node.operation is OperationType.QUERY
+        self._is_introspection: bool | None = None
         self._cost: Cost | None = None
         self._limits: VariableLimits | None = None
         self._roots: tuple[str, ...] | None = None
@@ -107,7 +111,9 @@ class Operation:
 
     def is_introspection(self, document: "Document") -> bool:
         """Whether it asks for the schema, and then for nothing else."""
-        return is_introspection(self.roots(document))
+        if self._is_introspection is None:
+            self._is_introspection = is_introspection(self.roots(document))
+        return self._is_introspection
 
     def rest(self, document: "Document") -> None:
         """Take as little memory as one can that answers again without being compiled."""

@@ -437,7 +437,8 @@ class Endpoint:
             exchange.language = language
             asked.variables = operation.variables(document, asked.variables)
             points = operation.points(self._schema, document, asked.variables)
-            self._check_method(exchange.head, operation)
+            if not operation.is_query:
+                self._check_method(exchange.head, operation)
         except (GraphQLError, SeveralErrors) as refused:
             name, variables = asked.operation_name, asked.variables
             exchange.language = document.language(name, variables, accepted)
@@ -446,7 +447,7 @@ class Endpoint:
         kept = operation.seconds_kept(self._schema, document)
         asking, viewer = ANYBODY, STRANGER
         signed = exchange.head.raw(b"authorization")
-        is_query = operation.node.operation is OperationType.QUERY
+        is_query = operation.is_query
         reader = self._bearer.at_hand(signed, exchange.now) if signed and is_query else None
         if reader is not None:
             viewer = reader
@@ -457,7 +458,8 @@ class Endpoint:
             if why is not None:
                 return self._refusal(exchange, (why,))
         who = viewer if viewer is not STRANGER else asking.viewer
-        IS_PUBLIC.set(is_public_read(self._schema, document, operation, who))
+        # What others may keep is anybody's.
+        IS_PUBLIC.set(kept is not None or is_public_read(self._schema, document, operation, who))
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
             return await self._given(exchange.head, fixed, kept)

@@ -3,7 +3,7 @@
 import pytest
 
 from database.connect import fetch, fetch_value
-from graph.ids import global_id
+from graph.ids import MAX_KNOWN_IDS, GlobalIds, global_id, parse_id
 from tests.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("shop")
@@ -91,3 +91,13 @@ async def test_an_old_slug_leads_to_the_product(ask: Ask) -> None:
     )[0]
     found = await ask("query ($s: String!) { product(slug: $s) { slug } }", s=row["old"])
     assert found["product"]["slug"] == row["slug"]
+
+
+def test_ids_that_are_remembered_are_few_and_stay_the_same() -> None:
+    ids = GlobalIds("Product")
+    first = ids[1]
+    assert first == global_id("Product", 1)
+    for number in range(2, MAX_KNOWN_IDS + 50):
+        assert parse_id(ids[number]) == ("Product", number)
+    assert len(ids) <= MAX_KNOWN_IDS
+    assert ids[1] == first
