@@ -116,12 +116,13 @@ class Plans:
         signatures = self._signatures
         if not signatures or len(signatures) != len(self._head.variable_definitions or ()):
             return None
+        # Before any is read: they are read again by those who know what is meant by none.
+        if any(variables.get(name) is None for name in signatures):
+            return None
         sources: dict[str, Any] = {}
         coerced: dict[str, Any] = {}
         for name, (signature, read) in signatures.items():
-            value: Any = variables.get(name)
-            if value is None:
-                return None
+            value: Any = variables[name]
             try:
                 coerced[name] = read(value)
             except Closer:

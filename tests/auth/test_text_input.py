@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auth import text_input
 from auth.text_input import FOLDS, TextProfile, fold, is_unseen
 
 UNSEEN = [
@@ -138,3 +139,10 @@ def test_every_profile_has_its_fold() -> None:
 
 def test_what_no_rule_takes_is_cut_before_it_is_folded() -> None:
     assert len(fold(TextProfile.LINE, "क" * 1_000_000)) < 3_000
+
+
+@pytest.mark.parametrize("profile", text_input.FOLDED)
+@given(data=st.data())
+def test_what_is_taken_for_folded_is(profile: TextProfile, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(text_input.FOLDED[profile], fullmatch=True))
+    assert FOLDS[profile](text) == text
