@@ -33,7 +33,13 @@ class Misconfigured(Exception):  # noqa: N818 - it says what is the matter
 class Settings(BaseSettings):
     """What may differ between two places where the mart runs."""
 
-    model_config = SettingsConfigDict(env_prefix="ODOP_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ODOP_",
+        extra="ignore",
+        populate_by_name=True,
+        # Of a line that was pasted, or of a secret's file.
+        str_strip_whitespace=True,
+    )
 
     database_url: str = Field(
         default="",

@@ -5,10 +5,14 @@ or the network.
 """
 
 import ipaddress
+import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from email.utils import parseaddr
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from limits import parse_many
 
@@ -17,8 +21,14 @@ from settings import Settings
 
 # A secret of a gateway is made by a machine; whatever is shorter was typed.
 MIN_SECRET_CHARACTERS = 16
+# In texts that people make up, and in those that are published with the sandbox.
+WORDS_OF_SECRETS = ("change", "example", "password", "sandbox", "secret", "webhook")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 # The widest networks that can be somebody's own: 10.0.0.0/8, and what a provider is given of IPv6.
 MIN_PROXY_PREFIX = {4: 8, 6: 29}
+# Of the internet's IPv4 addresses a provider's proxies have a few.
+MIN_PUBLIC_PROXY_PREFIX = 12
+MAPPED_IPV4 = ipaddress.IPv6Network("::ffff:0:0/96")
 # A limit may be wider than usual, for a big fair; what is wider still was switched off.
 MAX_TIMES_DEFAULT = 100
 MAX_STAFF_SESSION_HOURS = 24
@@ -73,9 +83,9 @@ def _mode_of(file: Path) -> int | None:
 
 
 def _public_addresses(current: Settings) -> Iterator[str]:
-    if not _is_https(current.public_url):
+    if not _is_site(current.public_url):
         yield "ODOP_PUBLIC_URL is not an https:// address. Set the mart's address as buyers see it."
-    if current.storefront_url and not _is_https(current.storefront_url):
+    if current.storefront_url and not _is_site(current.storefront_url):
         yield (
             "ODOP_STOREFRONT_URL is not an https:// address: links to choose a password would be"
             " sent in the clear. Set the https:// address of the storefront."
@@ -87,6 +97,15 @@ def _mail(current: Settings) -> Iterator[str]:
         yield (
             "ODOP_SMTP_URL is not set: codes and links would be written to the console."
             " Set the mail server's address."
+        )
+    elif (parts := _split(current.smtp_url)).scheme not in ("smtp", "smtps") or not parts.hostname:
+        yield (
+            "ODOP_SMTP_URL is no mail server's address. Write it as in"
+            " smtp://user:password@host:587 or smtps://…"
+        )
+    if "@" not in parseaddr(current.mail_from)[1]:
+        yield (
+            "ODOP_MAIL_FROM is no sender. Write it as in ODOP Mart <no-reply@odopmart.example.in>."
         )
 
 
@@ -130,7 +149,14 @@ def _metrics(current: Settings) -> Iterator[str]:
 
 
 def _can_be_guessed(secret: str) -> bool:
-    return len(secret) < MIN_SECRET_CHARACTERS or len(set(secret)) < MIN_SECRET_CHARACTERS // 2
+    steps = [ord(after) - ord(before) for before, after in pairwise(secret)]
+    return (
+        len(secret) < MIN_SECRET_CHARACTERS
+        or len(set(secret)) < MIN_SECRET_CHARACTERS // 2
+        # 0123456789abcdef
+        or max(steps.count(1), steps.count(-1)) > len(secret) // 2
+        or any(word in secret.lower() for word in WORDS_OF_SECRETS)
+    )
 
 
 def _audit(current: Settings) -> Iterator[str]:
@@ -158,17 +184,36 @@ def _proxies(current: Settings) -> Iterator[str]:
             " and without its network all buyers are one address to every limit. Set the network"
             " the proxy asks from, as in 10.0.3.0/24."
         )
+    networks: list[Network] = []
     for each in current.trusted_proxies:
         try:
             network = ipaddress.ip_network(each)
         except ValueError:
             yield f"ODOP_TRUSTED_PROXIES: {each} is not a network. Write it as in 10.0.3.0/24."
             continue
-        if network.prefixlen < MIN_PROXY_PREFIX[network.version]:
+        if network.version == 6 and network.overlaps(MAPPED_IPV4):
+            yield f"ODOP_TRUSTED_PROXIES: {each} is IPv4. Write it as in 10.0.3.0/24."
+            continue
+        networks.append(network)
+    for network in _joined(networks):
+        if _takes_in_strangers(network):
             yield (
-                f"ODOP_TRUSTED_PROXIES: {each} takes in strangers, who could then name any address"
-                " as theirs. Set the network of your own proxies alone."
+                f"ODOP_TRUSTED_PROXIES: {network} takes in strangers, who could then name any"
+                " address as theirs. Set the network of your own proxies alone."
             )
+
+
+def _joined(networks: Sequence[Network]) -> Iterator[Network]:
+    """The same, neighbours as one: half of the internet may be written as many networks."""
+    yield from ipaddress.collapse_addresses(n for n in networks if n.version == 4)
+    yield from ipaddress.collapse_addresses(n for n in networks if n.version == 6)
+
+
+def _takes_in_strangers(network: Network) -> bool:
+    least = MIN_PROXY_PREFIX[network.version]
+    if network.version == 4 and network.is_global:
+        least = MIN_PUBLIC_PROXY_PREFIX
+    return network.prefixlen < least
 
 
 def _limits(current: Settings) -> Iterator[str]:
@@ -183,10 +228,12 @@ def _limits(current: Settings) -> Iterator[str]:
                 f" Leave it out for {field.default:,}, or set up to"
                 f" {field.default * MAX_TIMES_DEFAULT:,}."
             )
-    if current.public_statement_seconds > MAX_PUBLIC_STATEMENT_SECONDS:
+    # 0 is no other than everybody's.
+    seconds = current.public_statement_seconds or current.statement_seconds
+    if seconds > MAX_PUBLIC_STATEMENT_SECONDS:
         yield (
-            f"ODOP_PUBLIC_STATEMENT_SECONDS is {current.public_statement_seconds}: strangers could"
-            f" keep the database busy that long. Set up to {MAX_PUBLIC_STATEMENT_SECONDS}."
+            f"ODOP_PUBLIC_STATEMENT_SECONDS lets strangers keep the database busy for {seconds}"
+            f" seconds. Set 1 to {MAX_PUBLIC_STATEMENT_SECONDS}."
         )
     if current.staff_session_hours > MAX_STAFF_SESSION_HOURS:
         yield (
@@ -200,23 +247,31 @@ def _rates(current: Settings) -> Iterator[str]:
         usual = LIMITS.get(name)
         if usual is None:
             yield f"ODOP_RATE_LIMITS has {name}, which is no limit. There are {', '.join(LIMITS)}."
-        elif _a_second(rates) > _a_second(usual.rates) * MAX_TIMES_DEFAULT:
+        elif _is_as_good_as_none(rates, usual.rates):
             yield (
                 f"ODOP_RATE_LIMITS: {name} is as good as without a limit. Leave it out for"
                 f" {usual.rates}, or set up to {MAX_TIMES_DEFAULT} times that."
             )
 
 
-def _a_second(rates: str) -> float:
-    """What the rates together let through in the long run."""
-    return min(each.amount / each.get_expiry() for each in parse_many(rates))
+def _is_as_good_as_none(rates: str, usual: str) -> bool:
+    """Whether in the time of any of the usual rates too many get through."""
+    return any(
+        _through(rates, each.get_expiry()) > each.amount * MAX_TIMES_DEFAULT
+        for each in parse_many(usual)
+    )
+
+
+def _through(rates: str, seconds: int) -> int:
+    """What the rates together let through in so many seconds, at the most."""
+    return min(each.amount * ceil(seconds / each.get_expiry()) for each in parse_many(rates))
 
 
 def _origins(current: Settings) -> Iterator[str]:
     for each in current.allowed_origins:
         parts = _split(each)
         bare = not (parts.path or parts.query or parts.fragment)
-        if parts.scheme != "https" or not parts.hostname or not bare or "*" in each:
+        if not _is_site(each) or not bare or "*" in each:
             yield (
                 f"ODOP_ALLOWED_ORIGINS: {each} is not the https:// origin of a site. Write it as in"
                 " https://odopmart.example.in, without a path."
@@ -231,7 +286,7 @@ def _database(current: Settings) -> Iterator[str]:
     ):
         if not url or _is_local_database(url):
             continue
-        mode = parse_qs(_split(url).query).get("sslmode", ["prefer"])[0]
+        mode = _last(url, "sslmode") or "prefer"
         if mode not in VERIFIED_SSL_MODES:
             yield (
                 f"{name} has sslmode={mode}: what passes to the database could be read or"
@@ -239,11 +294,21 @@ def _database(current: Settings) -> Iterator[str]:
             )
 
 
+def _last(url: str, name: str) -> str:
+    """A parameter of a database's address: of several the last one counts."""
+    return parse_qs(_split(url).query).get(name, [""])[-1]
+
+
 def _is_local_database(url: str) -> bool:
-    parts = _split(url)
-    hosts = parse_qs(parts.query).get("host") or [_without_port(parts.netloc.rpartition("@")[2])]
-    every = [host for each in hosts for host in each.split(",")]
-    return all(not host or host.startswith("/") or is_loopback(host) for host in every)
+    """Whether nothing of it leaves this machine, reading the address as asyncpg does.
+
+    A host before the path goes before one among the parameters, and that before the environment's.
+    """
+    if _last(url, "service") or "PGSERVICE" in os.environ:
+        return False  # the host stands in a file
+    named = _without_port(unquote(_split(url).netloc.rpartition("@")[2]))
+    hosts = named or _last(url, "host") or os.environ.get("PGHOST", "")
+    return all(not host or host.startswith("/") or is_loopback(host) for host in hosts.split(","))
 
 
 def _without_port(hosts: str) -> str:
@@ -264,6 +329,13 @@ def _split(url: str) -> SplitResult:
 def _is_https(url: str) -> bool:
     parts = _split(url)
     return parts.scheme == "https" and bool(parts.hostname)
+
+
+def _is_site(url: str) -> bool:
+    """Whether links may begin with it."""
+    parts = _split(url)
+    is_bare = not (parts.query or parts.fragment or "@" in parts.netloc)
+    return _is_https(url) and is_bare and not any(c.isspace() for c in url)
 
 
 Check = Callable[[Settings], Iterator[str]]

@@ -1,16 +1,20 @@
 """What production refuses of its settings, each by name and with what to set."""
 
+import inspect
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asyncpg import connect_utils
 
 from commerce.production_settings import (
     development_problem,
     is_loopback,
     settings_problems,
 )
+from database.connect import credentials
+from integrations.payments.sandbox.server import KEY_SECRET, WEBHOOK_SECRET
 from settings import Misconfigured, Settings, settings
 
 SECRET = "n3Jq0fTz8mWbXy5RkLh2VdCa"
@@ -88,7 +92,30 @@ DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["http://odopmart.example.in"]}),
     ("ODOP_AUDIT_HEADS_URL", {"audit_heads_url": ""}),
     ("ODOP_AUDIT_HEADS_URL", {"audit_heads_url": "http://log.example.in"}),
+    ("ODOP_PUBLIC_URL", {"public_url": "https://mart:word@api.odopmart.example.in"}),
+    ("ODOP_PUBLIC_URL", {"public_url": "https://api.odopmart.example.in?x=1"}),
+    ("ODOP_STOREFRONT_URL", {"storefront_url": "https://odopmart.example.in/#/shop"}),
+    ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["https://me@odopmart.example.in"]}),
+    ("ODOP_SMTP_URL", {"smtp_url": "   "}),
+    ("ODOP_SMTP_URL", {"smtp_url": "http://mail.example.in"}),
+    ("ODOP_SMTP_URL", {"smtp_url": "mail.example.in:587"}),
+    ("ODOP_MAIL_FROM", {"mail_from": "ODOP Mart"}),
+    ("ODOP_SMS_TOKEN", {"sms_token": "change-me-please-now"}),
+    ("ODOP_RAZORPAY_KEY_SECRET", {"razorpay_key_secret": "0123456789abcdef"}),
+    ("ODOP_RATE_LIMITS", {"rate_limits": {"sign-in": "10000000/year"}}),
+    ("ODOP_RATE_LIMITS", {"rate_limits": {"messages-to": "100000/day"}}),
+    ("ODOP_PUBLIC_STATEMENT_SECONDS", {"public_statement_seconds": 0, "statement_seconds": 600}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": ["8.0.0.0/8"]}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": ["10.0.0.0/7"]}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": [f"{first}.0.0.0/8" for first in range(256)]}),
+    ("ODOP_TRUSTED_PROXIES", {"trusted_proxies": ["fc00::/29", "::ffff:0:0/96"]}),
     ("DATABASE_URL", {"database_url": "postgresql://serve@db.example.in/odop"}),
+    (
+        "DATABASE_URL",
+        {"database_url": "postgresql://s@db.example.in/odop?sslmode=verify-full&sslmode=disable"},
+    ),
+    ("DATABASE_URL", {"database_url": "postgresql://s@db.example.in/odop?host=/run/postgresql"}),
+    ("DATABASE_URL", {"database_url": "postgresql://s@/odop?service=mart"}),
     ("DATABASE_URL", {"database_url": "postgresql://serve@db.example.in/odop?sslmode=require"}),
     ("DATABASE_URL", {"database_url": "postgresql://s@127.0.0.1,db.example.in/odop"}),
     ("DATABASE_URL", {"database_url": "postgresql://s@/odop?host=db.example.in&sslmode=disable"}),
@@ -151,6 +178,60 @@ def test_a_file_of_keys_that_others_read_is_refused(keys_file: Path, mode: int) 
 )
 def test_a_database_nobody_stands_before_is_taken(keys_file: Path, url: str) -> None:
     assert settings_problems(of(keys_file, database_url=url)) == []
+
+
+HOSTS = (
+    "postgresql://s@db.example.in/odop",
+    "postgresql://s@localhost/odop",
+    "postgresql://s@[::1]:5433/odop",
+    "postgresql://s@%2Frun%2Fpostgresql/odop",
+    "postgresql://s@db.example.in/odop?host=/run/postgresql",
+    "postgresql://s@localhost/odop?host=db.example.in",
+    "postgresql://s@/odop?host=db.example.in&host=/run/postgresql",
+    "postgresql://s@/odop?host=/run/postgresql&host=db.example.in",
+    "postgresql://s@/odop",
+    "postgresql://s@localhost:1,db.example.in:2/odop",
+)
+
+
+@pytest.mark.parametrize("elsewhere", ["", "db.example.in", "/run/postgresql"])
+@pytest.mark.parametrize("url", HOSTS)
+def test_a_database_is_local_where_its_driver_says_so(
+    keys_file: Path, monkeypatch: pytest.MonkeyPatch, url: str, elsewhere: str
+) -> None:
+    monkeypatch.setenv("PGHOST", elsewhere)
+    monkeypatch.delenv("PGPORT", raising=False)
+    unset = dict.fromkeys(inspect.signature(connect_utils._parse_connect_dsn_and_args).parameters)
+    places, _ = connect_utils._parse_connect_dsn_and_args(
+        **(unset | credentials(url) | {"ssl": False})
+    )
+    # A place is the path of a socket, or host and port.
+    is_local = all(isinstance(each, str) or is_loopback(each[0]) for each in places)
+    assert (settings_problems(of(keys_file, database_url=url)) == []) is is_local
+
+
+@pytest.mark.parametrize(
+    "secret", ["9f86d081884c7d65", "Zx81-qRt7-Lm20-Vb", "b64/8Kq+xT0wYc3Jr5Ue=="]
+)
+def test_a_secret_that_a_machine_made_is_taken(keys_file: Path, secret: str) -> None:
+    assert settings_problems(of(keys_file, razorpay_webhook_secret=secret)) == []
+
+
+def test_the_secrets_of_the_sandbox_are_none(keys_file: Path) -> None:
+    sandbox = {"razorpay_key_secret": KEY_SECRET, "razorpay_webhook_secret": WEBHOOK_SECRET}
+    assert len(settings_problems(of(keys_file, **sandbox))) == 2
+
+
+@pytest.mark.parametrize("networks", [["104.16.0.0/13"], ["100.64.0.0/10", "10.0.0.0/8"]])
+def test_the_networks_of_a_proxy_are_taken(keys_file: Path, networks: list[str]) -> None:
+    assert settings_problems(of(keys_file, trusted_proxies=networks)) == []
+
+
+def test_blanks_around_a_setting_are_none_of_it(keys_file: Path) -> None:
+    blank = of(keys_file, public_url=" https://api.odopmart.example.in\n", host=" 127.0.0.1 ")
+    assert settings_problems(blank) == []
+    assert blank.site == "https://api.odopmart.example.in"
+    assert blank.host == "127.0.0.1"
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "mart.example.in", ""])
