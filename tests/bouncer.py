@@ -19,6 +19,7 @@ from database.serving import as_role
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 START_SECONDS = 20.0
+ROLE_LOCK = 51
 
 
 def configuration(url: str, port: int, more: str) -> str:
@@ -40,17 +41,27 @@ max_client_conn = 200
 
 
 @asynccontextmanager
+async def role_alone(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """Nobody else sets up the role that serves in this database; tests run side by side."""
+    admin = await asyncpg.connect(**credentials(as_role(url, SUPERUSER)))
+    try:
+        await admin.execute(f"SELECT pg_advisory_lock({ROLE_LOCK})")
+        yield admin
+    finally:
+        await admin.close()
+
+
+@asynccontextmanager
 async def role_set_up(url: str) -> AsyncIterator[None]:
     """The role that serves has by itself, in this database, what a pooler passes over."""
     scope = f"ALTER ROLE odop_serve IN DATABASE {url.partition('?')[0].rpartition('/')[2]}"
-    admin = await asyncpg.connect(**credentials(as_role(url, SUPERUSER)))
-    try:
-        for setting in ("jit", "plan_cache_mode", "statement_timeout"):
-            await admin.execute(f"{scope} SET {setting} = '{session_settings()[setting]}'")
-        yield
-        await admin.execute(f"{scope} RESET ALL")
-    finally:
-        await admin.close()
+    async with role_alone(url) as admin:
+        try:
+            for setting in ("jit", "plan_cache_mode", "statement_timeout"):
+                await admin.execute(f"{scope} SET {setting} = '{session_settings()[setting]}'")
+            yield
+        finally:
+            await admin.execute(f"{scope} RESET ALL")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from database.connect import connected, credentials, fetch, fetch_value, session_settings
 from database.pooler import OneTransaction, Pooling, connecting
 from settings import Misconfigured, settings
-from tests.bouncer import PROGRAM, bouncer, role_set_up
+from tests.bouncer import PROGRAM, bouncer, role_alone, role_set_up
 from tests.server.served import served
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no PgBouncer on this machine")
@@ -26,6 +26,13 @@ async def ready(shop_url: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
+async def bare(shop_url: str) -> AsyncIterator[str]:
+    """The same with nothing set up."""
+    async with role_alone(shop_url):
+        yield shop_url
+
+
+@pytest.fixture
 def as_ours(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """For DATABASE_URL and what else the operator sets."""
     monkeypatch.setattr(settings(), "listen_database_url", "")
@@ -33,10 +40,8 @@ def as_ours(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @pytest.mark.parametrize("more", ["", IGNORING])
-async def test_a_start_says_what_to_set(
-    shop_url: str, as_ours: pytest.MonkeyPatch, more: str
-) -> None:
-    with bouncer(shop_url, more) as url:
+async def test_a_start_says_what_to_set(bare: str, as_ours: pytest.MonkeyPatch, more: str) -> None:
+    with bouncer(bare, more) as url:
         as_ours.setattr(settings(), "database_url", url)
         with pytest.raises(Misconfigured) as told:
             async with connected(url):
