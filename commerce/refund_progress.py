@@ -38,7 +38,8 @@ async def send(by: Acting, refund_id: int) -> None:
     """A job: ask the gateway to pay back. A key that was sent before is the same refund again.
 
     The gateway's own list is looked at first: it may have this refund already, or have given the
-    money back otherwise. What sellers have to give back is fetched next: then the mart has it to
+    money back otherwise. What the buyer's bank has asked for since waits for staff, so that it does
+    not go twice. What sellers have to give back is fetched next: then the mart has it to
     pay with.
     """
     if not (rows := await fetch(TO_SEND, refund_id)):
@@ -49,6 +50,9 @@ async def send(by: Acting, refund_id: int) -> None:
         if not (rows := await fetch(TO_SEND, refund_id)):
             return
         row, key = rows[0], rows[0]["key"]
+        if await refunds.is_asked_by_bank(row["charge_id"]):
+            await _fail(by, refund_id, "the buyer's bank asks for it", key=key)
+            return
         await transfers.bring_back(by, row["charge_id"])
         told = await by.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
     except GatewayRefuses as error:

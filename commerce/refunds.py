@@ -103,6 +103,16 @@ async def left(charge_id: int) -> int:
     return max(found, 0)
 
 
+async def is_asked_by_bank(charge_id: int) -> bool:
+    """Whether more than came would go back, because the buyer's bank asks for some of it."""
+    found: bool = await fetch_value(
+        f"SELECT {DISPUTED} > 0 AND greatest(c.refunded_paise, {OWED}) + {DISPUTED}"
+        " > c.amount_paise FROM charge c WHERE c.id = $1",
+        charge_id,
+    )
+    return found
+
+
 async def count(by: Acting, charge_id: int) -> None:
     """Let the payment say what of it goes back: our rows, or the gateway's figure if that is more.
 

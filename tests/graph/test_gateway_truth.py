@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 import models
+from commerce import disputes, refunds
 from commerce.acting import Acting
 from commerce.payments import apply
+from commerce.ports import GatewayDispute
 from database.connect import execute, fetch_value
 from graph.ids import global_id
 from integrations.payments.sandbox import ledger
@@ -186,6 +189,45 @@ async def test_a_retry_of_what_is_paid_back_is_refused_as_that(
     input = {"refundId": global_id("Refund", failed.id), "idempotencyKey": "retry-0001"}
     refused = (await ask(RETRY, token=finance.token, input=input))["refundRetry"]
     assert codes_of(refused) == ["NOTHING_LEFT"]
+
+
+async def test_what_the_bank_asks_for_before_a_refund_is_sent_does_not_go_twice(
+    ask: Ask, order: Order, gateway: Counter
+) -> None:
+    finance = await make_staff("finance")
+    payment = await paid(order, gateway)
+    by = Acting(datetime.now(UTC), gateway=gateway.gateway)
+    row, charge = await models.Order.get(number=order.number), await models.Charge.get()
+    # The refund waits for its job, or for a gateway that is down, when the dispute is opened.
+    async with in_transaction():
+        await refunds.request(by, row.id, charge.id, TOTAL, models.RefundReason.CANCELLED)
+        opened = GatewayDispute("disp_1", payment, 40_00, models.DisputeStatus.OPEN)
+        await disputes.apply(by, opened)
+    await eventually(nothing_is_requested)
+    assert await rows() == [("cancelled", "failed", TOTAL)]
+    assert await went_back() == 0
+    # Decided for the mart, all of it goes.
+    await disputes.apply(by, replace(opened, status=models.DisputeStatus.WON))
+    failed = await models.Refund.get()
+    input = {"refundId": global_id("Refund", failed.id), "idempotencyKey": "retry-0001"}
+    again = (await ask(RETRY, token=finance.token, input=input))["refundRetry"]
+    assert (again["errors"], again["refund"]["amount"]["amount"]) == ([], "2040.00")
+    await eventually(nothing_is_requested)
+    assert await went_back() == TOTAL
+
+
+async def test_a_refund_beside_what_the_bank_asks_for_is_sent(
+    order: Order, gateway: Counter
+) -> None:
+    payment = await paid(order, gateway)
+    by = Acting(datetime.now(UTC), gateway=gateway.gateway)
+    row, charge = await models.Order.get(number=order.number), await models.Charge.get()
+    async with in_transaction():
+        await refunds.request(by, row.id, charge.id, TOTAL - 40_00, models.RefundReason.CANCELLED)
+        opened = GatewayDispute("disp_1", payment, 40_00, models.DisputeStatus.OPEN)
+        await disputes.apply(by, opened)
+    await eventually(nothing_is_requested)
+    assert await went_back() == TOTAL - 40_00
 
 
 async def test_money_that_came_and_went_pays_nothing(order: Order, gateway: Counter) -> None:
