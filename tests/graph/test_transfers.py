@@ -426,14 +426,16 @@ async def test_what_was_requested_before_a_change_waits_as_well(
 ) -> None:
     by = Acting(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
     done = await sale(ask, gateway, vendors)
-    await transfers.request(by, done.parts[0], "acc_A", 900_00)
-    transfer = await models.Transfer.get()
-    await models.Payee.create(
-        vendor_id=vendors[0].id,
-        holder="Ram Lal",
-        updated_at=by.now,
-        held_until=by.now + timedelta(hours=72),
-    )
+    # The job that sends it does not begin before the change.
+    async with in_transaction():
+        await transfers.request(by, done.parts[0], "acc_A", 900_00)
+        transfer = await models.Transfer.get()
+        await models.Payee.create(
+            vendor_id=vendors[0].id,
+            holder="Ram Lal",
+            updated_at=by.now,
+            held_until=by.now + timedelta(hours=72),
+        )
     await transfers.send(by, transfer.id)
     assert await at_gateway() == []
     await models.Payee.all().update(held_until=by.now)
