@@ -4,7 +4,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
+
+from starlette.requests import cookie_parser
 
 from auth.api_keys import API_KEYS, PREFIX
 from auth.devices import outdated, read_cookie
@@ -20,7 +21,8 @@ SECURE_PREFIX = "__Secure-"
 MAX_KNOWN_TOKENS = 20_000
 MAX_GOOD_KEYS, GOOD_SECONDS = 1_000, 300.0
 MAX_DEVICE_CHARACTERS = 120
-MAX_COOKIE_BYTES = 4_096
+# Those of the whole site come along, and a browser keeps some hundred of them.
+MAX_COOKIE_BYTES = 16_384
 
 
 class Bearer:
@@ -101,14 +103,14 @@ def outdated_device_id_of(head: Head) -> str | None:
 
 
 def cookies_of(head: Head) -> Mapping[str, str]:
-    """The cookies by their names."""
+    """The cookies by their names, read as browsers write them.
+
+    What others of the site have put into theirs, blanks, commas, JSON, takes nothing from ours.
+    """
     text = head.header(b"cookie")
     if "odop_" not in text or len(text) > MAX_COOKIE_BYTES:
         return {}
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(text).items()}
-    except CookieError:
-        return {}
+    return cookie_parser(text)
 
 
 def _cookie(head: Head, name: str) -> str | None:

@@ -20,8 +20,10 @@ from auth.roles import Scope
 from commerce.passwords import hash_of
 from database.connect import execute
 from server.app import Mart, create_app
+from server.asking import refresh_token_of
 from server.client_address import ClientAddresses, counted_networks
 from server.persisted import BadManifest, manifest
+from server.protocol import Head
 from server.rate_limit import UNIT_MILLISECONDS, UNIT_POINTS, RateLimits, ServerTime, units
 from settings import settings
 from tests.people import PASSWORD, make_account, signed_in
@@ -405,6 +407,29 @@ async def test_the_webs_refresh_token_is_in_a_cookie_scripts_cannot_read() -> No
         again = await client.post("/graphql", json={"query": REFRESH}, headers={"cookie": token})
         assert again.json()["data"]["sessionRefresh"]["errors"] == []
         assert again.headers["set-cookie"] == refreshed.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        'prefs={"lang": "hi", "seen": [1, 2]}',
+        "campaign=a b, c",
+        "cart[0]=1",
+        "a@b=1",
+        "consent",
+        "=1",
+        "path=/shop",
+        'note="not closed',
+        "नाम=आशा",
+        "x=;;y=2",
+        "wide=" + "y" * 8_000,
+    ],
+)
+def test_other_cookies_of_a_site_take_nothing_from_ours(other: str) -> None:
+    own = "odop_refresh=handle.secret"
+    for sent in (f"{other}; {own}", f"{own}; {other}", f"{other};{own};{other}"):
+        head = Head({"query_string": b"", "headers": [(b"cookie", sent.encode())]})
+        assert refresh_token_of(head) == "handle.secret"
 
 
 REFRESH_BY_COOKIE = "mutation { sessionRefresh(input: {}) { errors { code } } }"
