@@ -27,7 +27,10 @@ CART = Held("delivery of what is in the cart", "30 days (guest), 90 days (member
 ORDER = Held(
     "delivery, and the buyer on the tax invoice (CGST Act, s. 36)",
     "never paid and cancelled: 30 days; else 8 years",
-    "emptied where nothing was paid; else telephone and e-mail emptied, the rest stays for tax law",
+    (
+        "emptied where nothing was paid; else telephones (the delivery's once it has arrived) and"
+        " e-mail emptied, the rest stays for tax law"
+    ),
 )
 SIGN_IN = Held("signing in", "90 days after the session has ended", "device emptied; session ended")
 PAYEE = Held("payouts and income tax", "as long as the seller sells, then 8 years", STAYS)

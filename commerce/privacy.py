@@ -74,6 +74,11 @@ WHERE o.status = 'cancelled' AND num_nonnulls(o.phone, o.email, o.name, o.line1,
   AND NOT EXISTS (SELECT FROM payment p JOIN charge c ON c.payment_id = p.id
     WHERE p.order_id = o.id AND c.status NOT IN ('created', 'failed'))
 """
+# Whom the carrier calls is of no use once there is nothing under way.
+EMPTY_DELIVERY_PHONES = """
+UPDATE orders o SET delivery_phone = '' WHERE o.status IN ('delivered', 'cancelled')
+  AND o.delivery_phone <> ''
+"""
 # What goes with the person. Consents, the audit and, by tax law, orders and invoices stay; they
 # name the account by its number alone.
 ERASED = (
@@ -107,6 +112,7 @@ ERASED = (
     " OR (result ->> 'order')::int IN (SELECT id FROM orders WHERE account_id = $1)",
     "UPDATE orders SET phone = NULL, email = NULL WHERE account_id = $1",
     f"{EMPTY_ORDERS} AND o.account_id = $1",
+    f"{EMPTY_DELIVERY_PHONES} AND o.account_id = $1",
     "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL"
     " WHERE account_id = $1",
 )

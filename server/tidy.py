@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from commerce.privacy import EMPTY_ORDERS
+from commerce.privacy import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS
 from database.background import background
 from database.connect import execute
 
@@ -29,12 +29,13 @@ SWEPT = (
     "DELETE FROM payee_proposal WHERE proposed_at < now() - interval '30 days'",
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
 )
+IS_ERASED = "EXISTS (SELECT FROM account a WHERE a.id = o.account_id AND a.erased_at IS NOT NULL)"
 # These read whole tables, and nobody waits for them.
 SWEPT_HOURLY = (
     "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
     " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
-    f"{EMPTY_ORDERS} AND (o.updated_at < now() - interval '30 days'"
-    " OR EXISTS (SELECT FROM account a WHERE a.id = o.account_id AND a.erased_at IS NOT NULL))",
+    f"{EMPTY_ORDERS} AND (o.updated_at < now() - interval '30 days' OR {IS_ERASED})",
+    f"{EMPTY_DELIVERY_PHONES} AND {IS_ERASED}",
     # The CGST Act wants books for 72 months after the annual return of their year.
     "UPDATE orders SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,"
     " landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL,"

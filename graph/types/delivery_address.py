@@ -22,7 +22,11 @@ class DeliveryAddress(Shape):
     """Its row has the columns of an address; `state` is a GST code."""
 
     name: str = column("name", description="Who takes the parcel.")
-    phone: str = column("phone", description="Whom the carrier calls, as in +919876543210.")
+    phone: str = column(
+        "phone",
+        description="Whom the carrier calls, as in +919876543210; empty once the order has arrived"
+        " and its buyer's account is erased.",
+    )
     line1: str = column("line1", description="House and street.")
     line2: str | None = column("line2", description="Quarter or village.")
     landmark: str | None = column("landmark", description="What it is near to.")

@@ -20,6 +20,7 @@ from commerce.personal_data import PERSONAL, table
 from commerce.privacy import ERASED, EXPORTED
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
+from server.tidy import tidy_hourly
 from settings import ROOT
 from tests.commerce.test_access_keys import whole_database
 from tests.conftest import Ask
@@ -300,6 +301,48 @@ async def test_an_order_never_paid_and_what_was_answered_for_it_go_with_the_pers
         assert secret not in left, secret
     # The buyer of what was paid is on the invoice, as long as tax law wants it.
     assert "paid lane" in left
+
+
+@pytest.mark.parametrize("status", ["placed", "delivered", "cancelled"])
+async def test_whom_the_carrier_calls_goes_when_nothing_is_under_way(ask: Ask, status: str) -> None:
+    person, other = await signed_in(), await signed_in()
+    for each, number in ((person, "OM-ERASE-D0001"), (other, "OM-STAYS-D0001")):
+        order = await models.Order.get(id=await an_order(each))
+        await models.Order.filter(id=order.id).update(
+            number=number, delivery_phone=each.account.phone, pincode="226003", status=status
+        )
+        payment = await models.Payment.create(
+            order_id=order.id,
+            gateway="sandbox",
+            method=models.PaymentMethod.UPI,
+            amount_paise=100,
+            currency="INR",
+            status=models.PaymentStatus.REFUNDED,
+            created_at=order.placed_at,
+            updated_at=order.placed_at,
+        )
+        await models.Charge.create(
+            payment_id=payment.id,
+            gateway_payment_id=f"pay_{number}",
+            amount_paise=100,
+            currency="INR",
+            status=models.PaymentStatus.CAPTURED,
+            rank=4,
+            created_at=order.placed_at,
+            updated_at=order.placed_at,
+        )
+
+    async def phone_of(number: str) -> str | None:
+        return (await models.Order.get(number=number)).delivery_phone
+
+    assert (await ask(ERASE, token=person.token))["accountErase"]["isErased"] is True
+    is_under_way = status == "placed"
+    assert await phone_of("OM-ERASE-D0001") == (person.account.phone if is_under_way else "")
+    # What was under way then is emptied when it has arrived; nobody else's is.
+    await models.Order.all().update(status=models.OrderStatus.DELIVERED)
+    await tidy_hourly()
+    assert await phone_of("OM-ERASE-D0001") == ""
+    assert await phone_of("OM-STAYS-D0001") == other.account.phone
 
 
 KINDS = (CharField, TextField, BinaryField, JSONField)
