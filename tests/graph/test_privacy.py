@@ -333,7 +333,8 @@ async def test_whom_the_carrier_calls_goes_when_nothing_is_under_way(ask: Ask, s
         )
 
     async def phone_of(number: str) -> str | None:
-        return (await models.Order.get(number=number)).delivery_phone
+        found: str | None = (await models.Order.get(number=number)).delivery_phone
+        return found
 
     assert (await ask(ERASE, token=person.token))["accountErase"]["isErased"] is True
     is_under_way = status == "placed"
