@@ -132,7 +132,9 @@ def grow(shops: list[Shop], pages: list[str], python: str, seconds: float) -> No
                 for one, each in started:
                     file = one.bodies(page)
                     # Each body once: what is read when it is first asked for is told apart.
-                    one.first[page] = [asked(each, line) for line in file.read_text().splitlines()]
+                    one.first[page] = [
+                        seconds_to_answer(each, line) for line in file.read_text().splitlines()
+                    ]
                     load(each, 1, WARM_SECONDS, file)
                 for _ in range(TURNS):
                     for one, each in started:
@@ -143,7 +145,7 @@ def grow(shops: list[Shop], pages: list[str], python: str, seconds: float) -> No
         asyncio.run(explained(one.url, pages, one.sent["odop"]))
 
 
-def asked(each: Running, body: str) -> float:
+def seconds_to_answer(each: Running, body: str) -> float:
     """Seconds until a server has answered. Raises NotMeasured for errors."""
     begun = time.monotonic()
     answered(each, body)

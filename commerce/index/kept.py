@@ -24,10 +24,10 @@ Kind = TypeVar("Kind", bound=Sets)
 
 
 class Kept(Generic[Key, Kind]):
-    """At most `most_bytes` of sets by what they are of; the latest in any case."""
+    """At most `max_bytes` of sets by what they are of; the latest in any case."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self._most_bytes = most_bytes
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
         self._kept: OrderedDict[Key, Kind] = OrderedDict()
         self.bytes = 0
 
@@ -47,7 +47,7 @@ class Kept(Generic[Key, Kind]):
         before = self._kept.pop(of, None)
         self.bytes += sets.bytes - (before.bytes if before else 0)
         self._kept[of] = sets
-        while self.bytes > self._most_bytes and len(self._kept) > 1:
+        while self.bytes > self._max_bytes and len(self._kept) > 1:
             self.bytes -= self._kept.popitem(last=False)[1].bytes
 
 

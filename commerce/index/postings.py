@@ -18,9 +18,9 @@ from commerce.index.values import Values
 from commerce.search.term import FIELDS, Kind, Term
 from database.connect import fetch_value
 
-MOST_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 # Of the keys of what was searched: whoever spells or calls it otherwise has most of it from them.
-MOST_KEY_BYTES = 8 * 1024 * 1024
+MAX_KEY_BYTES = 8 * 1024 * 1024
 # With more products changed than these a thing is read anew.
 MOST_CHANGED = 2_000
 # Words of more products are common: they are read one after another, the others at once.
@@ -52,8 +52,8 @@ class Postings:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._things: Kept[tuple[Kind, ...], Posting] = Kept(MOST_BYTES)
-        self._keys: Kept[str, Said] = Kept(MOST_KEY_BYTES)
+        self._things: Kept[tuple[Kind, ...], Posting] = Kept(MAX_BYTES)
+        self._keys: Kept[str, Said] = Kept(MAX_KEY_BYTES)
         self._reading: dict[tuple[Kind, ...], asyncio.Task[Posting]] = {}
         self._reading_common = asyncio.Lock()
         self._changed: list[int] = []

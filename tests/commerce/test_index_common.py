@@ -128,8 +128,8 @@ async def test_what_one_way_to_say_a_thing_has_read_is_there_for_the_others(
 async def test_with_room_for_little_every_change_is_followed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
-    monkeypatch.setattr("commerce.index.postings.MOST_BYTES", room)
-    monkeypatch.setattr("commerce.index.postings.MOST_KEY_BYTES", room)
+    monkeypatch.setattr("commerce.index.postings.MAX_BYTES", room)
+    monkeypatch.setattr("commerce.index.postings.MAX_KEY_BYTES", room)
     INDEX._postings = Postings(INDEX._postings._values)
     for number in range(6):
         assert await agrees()
