@@ -5,6 +5,7 @@ ours; what we owe and it gave back otherwise is owed no more.
 """
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from tortoise.transactions import in_transaction
@@ -38,9 +39,9 @@ async def send(by: Acting, refund_id: int) -> None:
     """A job: ask the gateway to pay back. A key that was sent before is the same refund again.
 
     The gateway's own list is looked at first: it may have this refund already, or have given the
-    money back otherwise. What the buyer's bank has asked for since waits for staff, so that it does
-    not go twice. What sellers have to give back is fetched next: then the mart has it to
-    pay with.
+    money back otherwise; after a refusal it is looked at again. What the buyer's bank has asked
+    for since waits for staff, so that it does not go twice. What sellers have to give back is
+    fetched next: then the mart has it to pay with.
     """
     if not (rows := await fetch(TO_SEND, refund_id)):
         return
@@ -56,6 +57,9 @@ async def send(by: Acting, refund_id: int) -> None:
         await transfers.bring_back(by, row["charge_id"])
         told = await by.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
     except GatewayRefuses as error:
+        # Money may have gone back otherwise since we looked: less is owed then, by a new key.
+        with suppress(GatewayRefuses):
+            await look(by, rows[0]["charge_id"])
         await _fail(by, refund_id, str(error), key=key)
         return
     await _take(by, refund_id, told)

@@ -13,7 +13,7 @@ import models
 from commerce import disputes, refunds
 from commerce.acting import Acting
 from commerce.payments import apply
-from commerce.ports import GatewayDispute
+from commerce.ports import GatewayDispute, GatewayRefund
 from database.connect import execute, fetch_value
 from graph.ids import global_id
 from integrations.payments.sandbox import ledger
@@ -237,6 +237,33 @@ async def test_money_that_came_and_went_pays_nothing(order: Order, gateway: Coun
     payload = await order.confirm(told)
     assert payload["order"]["status"] == "AWAITING_PAYMENT"
     assert await stock_of(order.product) == (5, 2)
+
+
+async def test_a_refund_overtaken_by_one_made_there_goes_for_what_is_left(
+    ask: Ask, order: Order, gateway: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payment = await paid(order, gateway)
+    asked = gateway.gateway.refund
+    made: list[int] = []
+
+    async def overtaken(payment_id: str, amount: int, key: str) -> GatewayRefund:
+        if len(made) < 2:
+            made.append(amount)
+            await ledger.refund(payment, 30_00, None, None)
+        return await asked(payment_id, amount, key)
+
+    monkeypatch.setattr(gateway.gateway, "refund", overtaken)
+    await cancel(ask, order.number)
+    await eventually(nothing_is_requested)
+    await hasten("refund.follow")
+    await eventually(lambda: in_payment(ask, order.number, "REFUNDED"))
+    assert made == [TOTAL, TOTAL - 30_00]
+    assert await rows() == [
+        ("cancelled", "processed", TOTAL - 60_00),
+        ("gateway", "processed", 30_00),
+        ("gateway", "processed", 30_00),
+    ]
+    assert await went_back() == TOTAL
 
 
 async def test_refunds_there_and_here_at_once_are_never_more_than_came(
