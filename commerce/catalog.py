@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
+from zlib import crc32
 
+import orjson
 from tortoise.models import Model
 
 import models
 from commerce.index.index import INDEX, finds_nothing
 from commerce.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.search.query import SearchQuery
-from commerce.variants import BESIDE
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from database.connect import columns, fetch, slices
 from database.held import HELD, HELD_TABLES
-from database.select import Order, Select, Sql, Window, joined
+from database.select import Along, JsonRow, Order, Select, Sql, Window, joined
 
 Row = TypeVar("Row", bound=Model)
 
@@ -68,7 +69,7 @@ CARD = {
 @cache
 def on_sale() -> Select[models.Product]:
     """Products a shopper may see, most popular first."""
-    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD | BESIDE)
+    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD)
 
 
 def searched(search: SearchQuery | None) -> Select[models.Product]:
@@ -81,7 +82,7 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
         ORDERS[ProductSort.RELEVANCE],
         (ON_SALE, found),
         narrow="(SELECT s.product_id AS id, s.* FROM product_search s)",
-        beside=CARD | BESIDE,
+        beside=CARD,
     )
 
 
@@ -257,6 +258,19 @@ async def related_to(
         RELATED, product_ids, Window(first), total=False, names=names, placed=False
     )
     return [page.rows for page in pages]
+
+
+def related_along(names: Sequence[str] | None, first: int) -> Along | None:
+    """The column with what `related_to` finds for a product; None where only that can say it."""
+    if names is None or not 0 <= first <= MOST_RELATED:
+        return None
+    sql = on_sale().along(RELATED, first, names)
+    return Along(f"related_{first}_{crc32(sql.encode()):x}", sql) if sql else None
+
+
+def brought_related(text: str) -> list[JsonRow]:
+    """The products in a column of `related_along`."""
+    return [JsonRow(each) for each in orjson.loads(text)]
 
 
 ONE = Window(1)

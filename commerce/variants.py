@@ -8,6 +8,7 @@ import orjson
 
 from commerce.visible import ON_SALE
 from database.connect import fetch
+from database.select import Along
 
 
 class OptionRow(NamedTuple):
@@ -65,20 +66,26 @@ def _columns(options: bool) -> str:
 
 
 # What a row of a product can bring along: its variants, in one column, with their options or not.
-BESIDE = {
-    name: f"SELECT coalesce(json_agg(v ORDER BY v.position), '[]')"
-    f" FROM (SELECT {_columns(options)} {_FROM} v.product_id = t.id) v"
+ALONG = {
+    options: Along(
+        name,
+        "SELECT coalesce(json_agg(v ORDER BY v.position), '[]')"
+        f" FROM (SELECT {_columns(options)} {_FROM} v.product_id = t.id) v",
+    )
     for name, options in (("variants", True), ("variants_plain", False))
 }
 
 
-def beside(names: Collection[str] | None) -> str:
-    """Which of BESIDE has the columns of variants that will be read; None are all."""
-    return "variants" if _wants_options(names) else "variants_plain"
+def along(names: Collection[str] | None) -> Along:
+    """The column with the variants of a product, as `brought` reads them.
+
+    `names` are the columns of variants that will be read, all of them when None.
+    """
+    return ALONG[_wants_options(names)]
 
 
 def brought(text: str) -> list[VariantRow]:
-    """The variants in a column of BESIDE."""
+    """The variants in a column of ALONG."""
     return [_row(list(each.values())) for each in orjson.loads(text)]
 
 

@@ -11,6 +11,8 @@ from tortoise.models import Model
 from database.connect import columns, fetch_rows, fetch_value
 
 Row = TypeVar("Row", bound=Model)
+# What reads the same from JSON as from a column.
+PLAIN = (str, int, bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,30 @@ class Window:
     backward: bool = False
     after: tuple[str, ...] | None = None
     before: tuple[str, ...] | None = None
+
+
+class Along(str):
+    """The name of a column that rows of `t` bring along, which is none of their table: `sql` is."""
+
+    __slots__ = ("sql",)
+    sql: str
+
+    def __new__(cls, name: str, sql: str) -> "Along":
+        made = super().__new__(cls, name)
+        made.sql = sql
+        return made
+
+
+class JsonRow(dict[str, Any]):
+    """A row that another brought along, read like a record."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 @dataclass(slots=True)
@@ -382,6 +408,26 @@ class Select(Generic[Row]):
             (*counted.arguments, *read.arguments, *source.arguments),
         )
 
+    def along(self, link: str, size: int, names: Sequence[str]) -> str | None:
+        """SQL for what a row of `t` brings along: a list's first rows as JSON, for `JsonRow`.
+
+        `link` is a condition on `t` and `p.id`, the row. None for a list that takes arguments, and
+        where a column is no text, number or boolean: in JSON it would be another value.
+        """
+        source = self._source(self.ranking, (Sql(link),))
+        if source.arguments or not all(map(self._is_plain, names)):
+            return None
+        order = self._ordering(Window(size))
+        return (
+            f"SELECT coalesce(json_agg(r), '[]') FROM (SELECT t.id) p CROSS JOIN LATERAL"
+            f" (SELECT {self._read(names).text} {source.text} ORDER BY {order} LIMIT {size}) r"
+        )
+
+    def _is_plain(self, name: str) -> bool:
+        """Whether a column is the same in JSON; one that is not the table's is not read at all."""
+        known = self.model._meta.fields_map.get(name.partition(UNLESS)[0])
+        return known is None or known.field_type in PLAIN
+
     def _read(self, names: Sequence[str] | None) -> Sql:
         """The columns that are read, `names` or all of the table's own."""
         if not names:
@@ -389,7 +435,9 @@ class Select(Generic[Row]):
         known = self.model._meta.fields_map
         found = []
         for name in names:
-            if name in self.own:
+            if isinstance(name, Along):
+                found.append(Sql(f'({name.sql}) AS "{name}"'))
+            elif name in self.own:
                 own = self.own[name]
                 found.append(Sql(f'({own.text}) AS "{name}"', own.arguments))
             elif name in self.beside:

@@ -15,7 +15,7 @@ from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
-from database.select import Select, Sql
+from database.select import Along, Select, Sql
 from graph.context import Context, Info
 from graph.ids import global_id
 from graph.loaders import TRUE
@@ -102,10 +102,12 @@ class Framed:
 class Brought:
     """A column a single row can be told to bring along, and what `read` makes of it.
 
-    `column(names)` is its name, by the columns that will be read of what is in it.
+    `column(names, **arguments)` is that column, by the columns that will be read of what is in it
+    and the field's arguments; None where it cannot be brought. It never is when the arguments are
+    variables.
     """
 
-    column: Callable[[tuple[str, ...] | None], str]
+    column: Callable[..., Along | None]
     read: Callable[[Any], Any]
 
 

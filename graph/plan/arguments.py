@@ -7,6 +7,7 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLList,
@@ -83,6 +84,20 @@ class Arguments:
         self.weight += CALL_BYTES + nodes_bytes(bare)
         self.decoded_bytes += TOLD_BYTES if varies else 0
         return len(self._calls) - 1
+
+    def constant(
+        self, field: GraphQLField, node: FieldNode, definition: StrawberryField
+    ) -> dict[str, Any] | None:
+        """The arguments that are the same for all variables; None where they are not."""
+        if not definition.arguments:
+            return {}
+        if _varies(node):
+            return None
+        bare = FieldNode(name=node.name, arguments=node.arguments, directives=())
+        try:
+            return self._convert(Call(field, bare, definition, False, False, None), None)
+        except GraphQLError:
+            return None
 
     def decoded(self, variables: Any, known: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
         """The arguments of every call.

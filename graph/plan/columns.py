@@ -3,16 +3,17 @@
 A text of the other language is read of those rows alone that have none in the answer's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from graphql import FieldNode, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
 from auth.may import looks_at_subject
-from database.select import UNLESS, unless
+from database.select import UNLESS, Along, unless
 from graph.access import action_asked
 from graph.fields import (
     Batch,
+    Brought,
     Column,
     Derived,
     Frame,
@@ -47,8 +48,16 @@ def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[
     return of_row(selecting, item, item_sets)
 
 
-def of_single(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
-    """The columns a selection on a row reads, and those it can be told to bring along."""
+Constant = Callable[[GraphQLField, FieldNode], dict[str, Any] | None]
+
+
+def of_single(
+    selecting: Selecting, kind: GraphQLObjectType, sets: Sets, constant: Constant
+) -> tuple[str, ...] | None:
+    """The columns a selection on a row reads, and those it can be told to bring along.
+
+    `constant` gives the arguments of a field where they are the same for all variables.
+    """
     found = of_row(selecting, kind, sets)
     if found is None:
         return None
@@ -57,9 +66,22 @@ def of_single(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tupl
         field = kind.fields.get(nodes[0].name.value)
         declared = field and declaration_of(field.extensions["strawberry-definition"])
         if field and isinstance(declared, Batch) and declared.brought:
-            read = of_row(selecting, _object(field.type), below(nodes))
-            brought.append(declared.brought.column(read))
-    return (*found, *brought)
+            brought.append(along(selecting, declared.brought, field, nodes, constant))
+    return (*found, *dict.fromkeys(each for each in brought if each))
+
+
+def along(
+    selecting: Selecting,
+    brought: Brought,
+    field: GraphQLField,
+    nodes: Sequence[FieldNode],
+    constant: Constant,
+) -> Along | None:
+    """The column that brings a field along; None where it cannot."""
+    given = constant(field, nodes[0])
+    if given is None:
+        return None
+    return brought.column(of_row(selecting, _object(field.type), below(nodes)), **given)
 
 
 def of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:

@@ -555,9 +555,11 @@ class Compiler:
         told = filter(None, (teller, "[o.id for o in sources]", given, pruned))
         values = f"await {self._named(batch.load, 'batch')}({', '.join(told)})"
         condition, code = "", "None"
-        if batch.brought:
-            has = self._new("brought")
-            column = batch.brought.column(self._read(found, nodes))
+        along = batch.brought and columns.along(
+            self._selecting, batch.brought, found, nodes, self._constant
+        )
+        if batch.brought and along:
+            has, column = self._new("brought"), str(along)
             body.before.append(f"{has} = brings(sources, {column!r})")
             read = self._named(batch.brought.read, "read")
             test = f"brings(sources, {column!r})"
@@ -677,8 +679,13 @@ class Compiler:
         if not isinstance(kind, GraphQLObjectType):
             return frozenset(), None
         names = frozenset(self._paths(kind, sets, steps))
-        needed = columns.of_page if kind.name.endswith("Connection") else columns.of_single
-        return names, needed(self._selecting, kind, sets)
+        if kind.name.endswith("Connection"):
+            return names, columns.of_page(self._selecting, kind, sets)
+        return names, columns.of_single(self._selecting, kind, sets, self._constant)
+
+    def _constant(self, found: GraphQLField, node: FieldNode) -> dict[str, Any] | None:
+        """The arguments of a field that are the same for all variables."""
+        return self.arguments.constant(found, node, _definition(found))
 
     def _paths(self, kind: GraphQLObjectType, sets: Sets, steps: int) -> Iterator[str]:
         for nodes in self._selecting.fields(kind, sets).values():

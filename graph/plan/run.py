@@ -12,6 +12,7 @@ import asyncpg
 from auth.may import Action, may
 from commerce.language import Language, other
 from database.held import HELD, HeldTable
+from database.select import JsonRow
 from graph.access import note
 from graph.context import Context
 from graph.execution import FIELD_BYTES, AnswerTooLarge, length_of
@@ -473,7 +474,7 @@ def at_hand(
 
 def brings(sources: Sequence[Any], name: str) -> bool:
     """Whether the sources were read with a column that does not belong to their table."""
-    return bool(sources) and isinstance(sources[0], asyncpg.Record) and name in sources[0]
+    return bool(sources) and isinstance(sources[0], asyncpg.Record | JsonRow) and name in sources[0]
 
 
 def unframed(declared: Framed, source: Any, run: Run, **arguments: Any) -> Any:

@@ -8,7 +8,7 @@ import models
 from commerce import catalog, wishlist
 from commerce.declarations import quantity_label
 from commerce.structured_data import Names, product_data, script_json, shipping_of
-from commerce.variants import beside, brought, variants_of
+from commerce.variants import along, brought, variants_of
 from commerce.visible import PUBLIC_ARTISAN
 from graph.connection import Connection, connect
 from graph.context import Context, Info
@@ -240,6 +240,10 @@ async def related(
     return [[Product.of(row) for row in rows] for rows in found]
 
 
+def brought_related(text: str) -> "list[Product]":
+    return [Product.of(row) for row in catalog.brought_related(text)]
+
+
 async def wished(context: Context, ids: list[int]) -> list[bool]:
     """Whether each product is on the viewer's wishlist."""
     account_id = context.viewer.person_id
@@ -338,7 +342,7 @@ class Product(Node):
         return found
 
     @strawberry.field(description="What can be put into the cart.")
-    @batched(variants, pruned=True, brought=Brought(beside, brought_variants))
+    @batched(variants, pruned=True, brought=Brought(along, brought_variants))
     async def variants(self, info: Info) -> list[Variant]:
         found: list[Variant] = await loaded(info, variants, self.row.id)
         return found
@@ -385,7 +389,7 @@ class Product(Node):
         return page
 
     @strawberry.field(description="Other pieces of the same craft, most popular first.")
-    @batched(related, pruned=True)
+    @batched(related, pruned=True, brought=Brought(catalog.related_along, brought_related))
     async def related(
         self, info: Info, first: ShortList = 8
     ) -> list[Annotated["Product", strawberry.lazy("graph.types.product")]]:
