@@ -24,7 +24,7 @@ from commerce.search.query import SearchQuery, understand
 from database.connect import connected, credentials
 
 SHOWN = "a.status = 'active' AND a.profile_consented_at IS NOT NULL"
-ON_SALE = "t.status = 'published' AND t.min_price_paise IS NOT NULL"
+ON_SALE = "t.status = 'published' AND t.is_on_sale"
 CARD = "SELECT i.public_id FROM product_image i WHERE i.product_id = t.id AND i.position = 0"
 NAME = "coalesce(t.name_en, t.name_hi) AS name"
 

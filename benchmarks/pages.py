@@ -20,7 +20,7 @@ SELECT slug, word FROM (
     row_number() OVER (PARTITION BY c.slug ORDER BY count(*) DESC, lower(word)) AS place
   FROM product p JOIN category c ON c.id = p.category_id,
     regexp_split_to_table(p.name_en, '[^A-Za-z]+') AS word
-  WHERE p.id <= {FIRST} AND p.status = 'published' AND length(word) > 3
+  WHERE p.id <= {FIRST} AND p.status = 'published' AND p.is_on_sale AND length(word) > 3
     AND lower(word) NOT IN ('with', 'from', 'hand')
   GROUP BY 1, 2
 ) ranked WHERE place <= $1 ORDER BY md5(slug || word)
@@ -34,7 +34,7 @@ async def bodies() -> dict[str, Bodies]:
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
         rows = await fetch(
-            "SELECT slug FROM product WHERE status = 'published' AND min_price_paise IS NOT NULL"
+            "SELECT slug FROM product WHERE status = 'published' AND is_on_sale"
             f" ORDER BY md5(slug) LIMIT {PRODUCTS}"
         )
     districts = await fetch("SELECT slug FROM district ORDER BY md5(slug)")

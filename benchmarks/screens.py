@@ -144,13 +144,13 @@ async def shopping(asker: Asker, account_id: int, phone: str) -> dict[str, Any]:
             "SELECT DISTINCT ON (p.vendor_id) v.id FROM variant v"
             " JOIN stock s ON s.variant_id = v.id JOIN product p ON p.id = v.product_id"
             " JOIN vendor w ON w.id = p.vendor_id"
-            " WHERE v.is_active AND p.status = 'published' AND s.available > 20 AND w.accepts_cod"
+            " WHERE v.is_active AND p.is_on_sale AND s.available > 20 AND w.accepts_cod"
             " AND w.gstin IS NOT NULL AND v.price_paise < 200000 ORDER BY p.vendor_id, v.id LIMIT 4"
         )
     ]
     await execute(
         "INSERT INTO wishlist_item (account_id, product_id, created_at)"
-        " SELECT $1, id, now() FROM product WHERE status = 'published' ORDER BY id DESC LIMIT 30"
+        " SELECT $1, id, now() FROM product WHERE is_on_sale ORDER BY id DESC LIMIT 30"
         " ON CONFLICT DO NOTHING",
         account_id,
     )

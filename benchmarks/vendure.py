@@ -32,7 +32,7 @@ ROWS = {
         FROM product p JOIN districts d ON d.id = p.district_id
         LEFT JOIN artisans a ON a.id = p.artisan_id
         LEFT JOIN product_image i ON i.product_id = p.id AND i.position = 0
-        WHERE p.status = 'published' AND p.min_price_paise IS NOT NULL ORDER BY p.id""",
+        WHERE p.status = 'published' AND p.is_on_sale ORDER BY p.id""",
 }
 PLACES = "WITH " + ", ".join(
     f"{table}s AS (SELECT id, (row_number() OVER (ORDER BY id) - 1)::int AS place FROM {table})"

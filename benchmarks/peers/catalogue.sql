@@ -16,7 +16,7 @@ CREATE TABLE peer.product AS
     'http://127.0.0.1/media/480/' || i.public_id || '.webp' AS image_url,
     p.district_id, p.category_id, p.artisan_id, p.published_at AS created_at
   FROM product p LEFT JOIN product_image i ON i.product_id = p.id AND i.position = 0
-  WHERE p.status = 'published' AND p.min_price_paise IS NOT NULL;
+  WHERE p.status = 'published' AND p.is_on_sale;
 CREATE TABLE peer.variant AS
   SELECT v.id, v.product_id, v.sku, v.sku AS name, (v.price_paise / 100)::int AS price,
     coalesce(s.available, 0)::int AS stock
