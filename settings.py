@@ -5,6 +5,7 @@ from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
 
 from limits import parse_many
 from pydantic import Field, ValidationError, field_validator
@@ -14,13 +15,19 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-ORIGIN = re.compile(r"https?://[^/?#\s]+")
+ORIGIN = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 COUNTRY = re.compile(r"\+[1-9]\d{0,3}")
 ROOT = Path(__file__).resolve().parent
 
 
 # Of a number of which 0 means any: not in production.
 UNLIMITED: JsonDict = {"zero_is_unlimited": True}
+
+# Written as JSON, as in:
+MAPS = {
+    "rate_limits": '{"sign-in": "60/minute; 600/hour"}',
+    "sms_templates": '{"code-hi": "1107000000000000000"}',
+}
 
 # Written as one text, with commas between.
 Listed = Annotated[list[str], NoDecode]
@@ -290,7 +297,7 @@ class Settings(BaseSettings):
         for each in value:
             if not ORIGIN.fullmatch(each):
                 raise ValueError(f"{each} is not an origin as in https://odopmart.example.in")
-        return value
+        return [_origin_in_small_letters(each) for each in value]
 
     @field_validator("sms_countries")
     @classmethod
@@ -299,6 +306,12 @@ class Settings(BaseSettings):
             if not COUNTRY.fullmatch(each):
                 raise ValueError(f"{each} is not a country's code as in +91")
         return value
+
+    @field_validator("public_url", "storefront_url")
+    @classmethod
+    def _as_browsers_write(cls, value: str) -> str:
+        """Scheme and host in small letters: then every reader of it reads the same."""
+        return _origin_in_small_letters(value)
 
     @field_validator("allowed_origins", "trusted_proxies", "sms_countries", mode="before")
     @classmethod
@@ -310,6 +323,11 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach the mart over TLS, which the proxy in front of it speaks."""
+        return self.site.startswith("https://")
 
     @property
     def keys_path(self) -> Path:
@@ -333,16 +351,22 @@ class Settings(BaseSettings):
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
+def _origin_in_small_letters(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return parts._replace(netloc=parts.netloc.lower()).geturl() if parts.netloc else url
+
+
 @cache
 def settings() -> Settings:
     """The settings of this process. Raises Misconfigured, which names each that is wrong."""
     try:
         return Settings()
-    except SettingsError:
-        # Of all settings only this one is a map.
-        raise Misconfigured(
-            'ODOP_RATE_LIMITS: it is not JSON as in {"sign-in": "60/minute; 600/hour"}.'
-        ) from None
+    except SettingsError as error:
+        name = next(name for name in MAPS if f'"{name}"' in str(error))
+        raise Misconfigured(f"ODOP_{name.upper()}: it is not JSON as in {MAPS[name]}.") from None
     except ValidationError as error:
         wrong = {f"{_variable(each)}: {_matter(each)}." for each in error.errors()}
         raise Misconfigured("\n".join(sorted(wrong))) from None

@@ -1,6 +1,6 @@
 """What has to be so before the mart serves real buyers."""
 
-from commerce.production_settings import settings_problems
+from commerce.production_settings import is_example, settings_problems
 from database import serving
 from database.connect import fetch_value
 from models import Operator
@@ -26,12 +26,16 @@ async def problems() -> list[str]:
     operator = await Operator.get_or_none(code="mart")
     if operator is None:
         found.append("There is no operator. Enter who runs the mart with `odop operator`.")
-    elif any(
-        ".example" in text
-        for text in (operator.website, operator.care_email, operator.grievance_email)
-    ):
+    elif any(is_example(host) for host in _hosts(operator)):
         found.append("The operator is the demonstration's. Enter yours with `odop operator`.")
     return found
+
+
+def _hosts(operator: Operator) -> list[str]:
+    """Where the operator says it can be found."""
+    mail = (operator.care_email, operator.grievance_email, operator.nodal_email)
+    site = operator.website.rpartition("//")[2].partition("/")[0].partition(":")[0]
+    return [site, *(address.rpartition("@")[2] for address in mail)]
 
 
 def not_ready(found: list[str]) -> str:

@@ -6,9 +6,9 @@ or the network.
 
 import ipaddress
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from email.utils import parseaddr
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
@@ -16,7 +16,10 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from limits import parse_many
 
+from auth.contact import fold_email
 from auth.rates import LIMITS
+from commerce.language import Language
+from commerce.messages import Kind
 from settings import Settings
 
 # A secret of a gateway is made by a machine; whatever is shorter was typed.
@@ -33,6 +36,10 @@ MAPPED_IPV4 = ipaddress.IPv6Network("::ffff:0:0/96")
 MAX_TIMES_DEFAULT = 100
 MAX_STAFF_SESSION_HOURS = 24
 MAX_PUBLIC_STATEMENT_SECONDS = 30
+# Without these nobody signs in by telephone or pays at the door.
+CODE_TEMPLATES = tuple(f"{Kind.CODE}-{language}" for language in Language)
+# One address, or a name and one: a name with a comma or an @ stands in quotes.
+SENDER = re.compile(r'(?:"[^"]*"|[^"<>,@]*) *<(?P<address>[^<>\s]+)>|(?P<bare>[^<>\s]+)')
 # Where the other end proves who it is. `require` encrypts for whoever answers.
 VERIFIED_SSL_MODES = ("verify-full", "verify-ca")
 
@@ -103,10 +110,33 @@ def _mail(current: Settings) -> Iterator[str]:
             "ODOP_SMTP_URL is no mail server's address. Write it as in"
             " smtp://user:password@host:587 or smtps://…"
         )
-    if "@" not in parseaddr(current.mail_from)[1]:
+    domain = _mail_domain(current.mail_from)
+    if domain is None:
+        yield "ODOP_MAIL_FROM is no sender. Write it as in ODOP Mart <no-reply@your-domain>."
+    elif is_example(domain):
         yield (
-            "ODOP_MAIL_FROM is no sender. Write it as in ODOP Mart <no-reply@odopmart.example.in>."
+            f"ODOP_MAIL_FROM is of {domain}, an example that is nobody's: mail servers would refuse"
+            " its mail. Set a sender of your own domain, as in ODOP Mart <no-reply@your-domain>."
         )
+
+
+def _mail_domain(sender: str) -> str | None:
+    """The domain mail comes from; None for what is not one sender."""
+    read = SENDER.fullmatch(sender)
+    if read is None or not sender.isprintable():
+        return None
+    address = (read["address"] or read["bare"]).lower()
+    # A domain goes over the wire in ASCII.
+    return address.rpartition("@")[2] if fold_email(address) == address else None
+
+
+def is_example(host: str) -> bool:
+    """Whether a host stands in documentation or the demonstration alone, or is never public.
+
+    RFC 2606 and 6761 reserve the names at the end, 6762 `local`.
+    """
+    labels = host.lower().rstrip(".").split(".")
+    return "example" in labels or labels[-1] in ("test", "invalid", "localhost", "local")
 
 
 def _sms(current: Settings) -> Iterator[str]:
@@ -123,6 +153,13 @@ def _sms(current: Settings) -> Iterator[str]:
         )
     if _can_be_guessed(current.sms_token):
         yield _short("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
+    if not current.sms_entity:
+        yield "ODOP_SMS_ENTITY is not set. Set the id of your registration as a sender (DLT)."
+    if missing := [name for name in CODE_TEMPLATES if not current.sms_templates.get(name)]:
+        yield (
+            f"ODOP_SMS_TEMPLATES lacks {' and '.join(missing)}: no code would be sent to a"
+            ' telephone. Set the ids the texts are registered by, as in {"code-hi": "1107…"}.'
+        )
 
 
 def _payments(current: Settings) -> Iterator[str]:

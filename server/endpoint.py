@@ -253,7 +253,7 @@ class Endpoint:
         self._time, self._fixed = ServerTime(), FixedAnswers()
         self._client_requests = settings().client_requests
         self._account_requests = settings().account_requests
-        self._is_secure = settings().site.startswith("https://")
+        self._is_secure = settings().is_https
         self._loop: asyncio.AbstractEventLoop | None = None
         self.by_plan = 0
         self.by_executor = 0

@@ -34,7 +34,7 @@ def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
         "ws_per_message_deflate": False,
         "loop": "uvloop",
         "server_header": False,
-        "headers": [HSTS] if current.site.startswith("https://") else [],
+        "headers": [HSTS] if current.is_https else [],
         # Nothing of uvicorn's own: its lines go the way of ours (server/logs.py).
         "log_config": None,
         "log_level": "warning",

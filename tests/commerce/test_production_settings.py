@@ -3,7 +3,7 @@
 import inspect
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 import pytest
 from asyncpg import connect_utils
@@ -38,6 +38,9 @@ def of(file: Path, **changed: Any) -> Settings:
         "smtp_url": "smtp://mart:secret@mail.example.in:587",
         "sms_url": "https://sms.example.in/send",
         "sms_token": SECRET,
+        "sms_entity": "1101000000000000000",
+        "sms_templates": {"code-en": "1107000000000000001", "code-hi": "1107000000000000002"},
+        "mail_from": "ODOP Mart <no-reply@odopmart.in>",
         "razorpay_key_id": "rzp_live_Ab12Cd34Ef56Gh",
         "razorpay_key_secret": SECRET,
         "razorpay_webhook_secret": SECRET,
@@ -59,6 +62,9 @@ def test_a_mart_that_is_set_up_well_has_no_problems(keys_file: Path) -> None:
     assert settings_problems(of(keys_file)) == []
 
 
+MAPS_OF_SETTINGS = [
+    name for name, field in Settings.model_fields.items() if get_origin(field.annotation) is dict
+]
 DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_KEYS_FILE", {"keys_file": None}),
     ("ODOP_PUBLIC_URL", {"public_url": ""}),
@@ -99,7 +105,11 @@ DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_SMTP_URL", {"smtp_url": "   "}),
     ("ODOP_SMTP_URL", {"smtp_url": "http://mail.example.in"}),
     ("ODOP_SMTP_URL", {"smtp_url": "mail.example.in:587"}),
-    ("ODOP_MAIL_FROM", {"mail_from": "ODOP Mart"}),
+    ("ODOP_MAIL_FROM", {"mail_from": Settings.model_fields["mail_from"].default}),
+    ("ODOP_SMS_ENTITY", {"sms_entity": ""}),
+    ("ODOP_SMS_TEMPLATES", {"sms_templates": {}}),
+    ("ODOP_SMS_TEMPLATES", {"sms_templates": {"code-en": "1107000000000000001"}}),
+    ("ODOP_SMS_TEMPLATES", {"sms_templates": {"code-en": "1107", "code-hi": ""}}),
     ("ODOP_SMS_TOKEN", {"sms_token": "change-me-please-now"}),
     ("ODOP_RAZORPAY_KEY_SECRET", {"razorpay_key_secret": "0123456789abcdef"}),
     ("ODOP_RATE_LIMITS", {"rate_limits": {"sign-in": "10000000/year"}}),
@@ -143,6 +153,84 @@ def test_a_dangerous_setting_is_refused_by_name(
             "There are",
         )
     )
+
+
+# Of nobody, of several, or that no mail server takes.
+NO_SENDERS = (
+    "",
+    "ODOP Mart",
+    "@",
+    "a@",
+    "@odopmart.in",
+    "ODOP Mart <@>",
+    "a@b@odopmart.in",
+    "a b@odopmart.in",
+    "a@odop..in",
+    "a@odopmart",
+    "a@127.0.0.1",
+    "a@[127.0.0.1]",
+    "a@localhost",
+    "a@odop mart.in",
+    "a@ओडीओपी.भारत",
+    "a@odopmart.in, b@odopmart.in",
+    "ODOP Mart <a@odopmart.in> b",
+    "a@odopmart.in\nBcc: b@odopmart.in",
+    "No-Reply@ODOP-Mart.Example.IN",
+    "Shop <no-reply@example.com>",
+    "no-reply@mail.example.org",
+    "no-reply@odopmart.example",
+    "no-reply@odopmart.test",
+    "no-reply@odopmart.invalid",
+    "no-reply@odopmart.local",
+)
+
+
+@pytest.mark.parametrize("sender", NO_SENDERS)
+def test_a_sender_nobody_has_is_refused(keys_file: Path, sender: str) -> None:
+    (problem,) = settings_problems(of(keys_file, mail_from=sender))
+    assert problem.startswith("ODOP_MAIL_FROM ")
+    assert "your-domain" in problem
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "no-reply@odopmart.in",
+        "ओडीओपी मार्ट <No-Reply@ODOPmart.in>",
+        '"Mart, ODOP" <n@mail.odopmart.co.in>',
+        "n@example-crafts.in",
+        "n@myexample.com",
+    ],
+)
+def test_a_sender_of_ones_own_is_taken(keys_file: Path, sender: str) -> None:
+    assert settings_problems(of(keys_file, mail_from=sender)) == []
+
+
+def test_what_the_settings_say_to_write_is_not_taken_as_it_stands(keys_file: Path) -> None:
+    """Who copies a hint has set nothing."""
+    (hint,) = settings_problems(of(keys_file, mail_from=""))
+    written = hint.partition("Write it as in ")[2].rstrip(".")
+    assert "<" in written
+    assert len(settings_problems(of(keys_file, mail_from=written))) == 1
+
+
+@pytest.mark.parametrize("written", ["HTTPS://", "Https://", "\x01https://", "ht\ttps://"])
+def test_what_production_takes_for_https_is_served_as_that(keys_file: Path, written: str) -> None:
+    current = of(keys_file, public_url=f"{written}API.OdopMart.example.in/")
+    assert settings_problems(current) == []
+    assert current.is_https
+    assert current.site == "https://api.odopmart.example.in"
+
+
+def test_origins_are_compared_as_browsers_write_them(keys_file: Path) -> None:
+    current = of(
+        keys_file,
+        allowed_origins=["HTTPS://OdopMart.example.in"],
+        storefront_url="HTTPS://OdopMart.example.in/Shop",
+    )
+    assert settings_problems(current) == []
+    assert current.allowed_origins == ["https://odopmart.example.in"]
+    assert current.storefront == "https://odopmart.example.in/Shop"
 
 
 def test_every_number_of_which_zero_means_any_is_refused_at_zero(keys_file: Path) -> None:
@@ -257,7 +345,7 @@ def test_this_machine_is_no_danger(host: str) -> None:
         ("ODOP_ENVIRONMENT", "prod"),
         ("ODOP_ENVIRONMENT", "Production"),
         ("ODOP_POOL_SIZE", "2"),
-        ("ODOP_RATE_LIMITS", "nonsense"),
+        *((f"ODOP_{name.upper()}", "nonsense") for name in MAPS_OF_SETTINGS),
         ("ODOP_RATE_LIMITS", '{"sign-in": "often"}'),
         ("ODOP_TRUSTED_PROXIES", "my-proxy"),
         ("ODOP_ALLOWED_ORIGINS", "null"),
