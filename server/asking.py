@@ -14,6 +14,7 @@ from auth.known import KNOWN
 from auth.tokens import BadToken, Claims
 from auth.viewer import Viewer
 from server.protocol import Head
+from settings import settings
 
 COOKIE = "odop_refresh"
 DEVICE_COOKIE = "odop_device"
@@ -113,10 +114,16 @@ def cookies_of(head: Head) -> Mapping[str, str]:
     return cookie_parser(text)
 
 
+def cookie_name(name: str) -> str:
+    """The name a cookie is set and read by: with a prefix that browsers take over https alone.
+
+    One without it may be planted by whoever stands between, or by an http:// page of the site.
+    """
+    return f"{SECURE_PREFIX}{name}" if settings().is_https else name
+
+
 def _cookie(head: Head, name: str) -> str | None:
-    """The name with the prefix first: a browser takes that over https alone."""
-    found = cookies_of(head)
-    return found.get(f"{SECURE_PREFIX}{name}") or found.get(name) or None
+    return cookies_of(head).get(cookie_name(name)) or None
 
 
 def device_of(head: Head) -> str:

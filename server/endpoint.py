@@ -42,9 +42,9 @@ from server.answers import Answer, Answers, Presses, compressed
 from server.asking import (
     COOKIE,
     DEVICE_COOKIE,
-    SECURE_PREFIX,
     Bearer,
     bearer_of,
+    cookie_name,
     cookies_of,
     device_id_of,
     device_of,
@@ -571,7 +571,7 @@ class Endpoint:
             return
         self._add_cookie(exchange, COOKIE, token, COOKIE_SECONDS if token else 0)
         if self._is_secure and COOKIE in cookies_of(exchange.head):
-            # Of before the prefix; it would be read when the other one has gone.
+            # Of before the prefix: nothing reads it, and it would go over http as well.
             exchange.more.append((b"set-cookie", f"{COOKIE}=; Path=/graphql; Max-Age=0".encode()))
         device_id = context.new_device_id or outdated_device_id_of(exchange.head)
         if token and device_id is not None:
@@ -580,10 +580,9 @@ class Endpoint:
 
     def _add_cookie(self, exchange: Exchange, name: str, value: str, lasts: int) -> None:
         secure = "; Secure" if self._is_secure else ""
-        if self._is_secure:
-            name = f"{SECURE_PREFIX}{name}"
-        cookie = f"{name}={value}; Path=/graphql; HttpOnly; SameSite=Strict; Max-Age={lasts}"
-        exchange.more.append((b"set-cookie", f"{cookie}{secure}".encode("latin-1")))
+        kept = f"Path=/graphql; HttpOnly; SameSite=Strict; Max-Age={lasts}{secure}"
+        cookie = f"{cookie_name(name)}={value}; {kept}"
+        exchange.more.append((b"set-cookie", cookie.encode("latin-1")))
 
     def _check_method(self, head: Head, operation: Operation) -> None:
         kind = operation.node.operation

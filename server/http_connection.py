@@ -12,6 +12,8 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+from websockets.http11 import Response
+from websockets.server import ServerProtocol
 
 from server.connections import Connections
 from server.protocol import DIRECT
@@ -242,12 +244,14 @@ class HttpConnection(HttpToolsProtocol):
             self.transport.abort()
             return
         text = (message or REASONS[status]).encode()
+        every = self.server_state.default_headers
         head = (
             f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
             "content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
-            f"content-length: {len(text)}\r\nconnection: close\r\n\r\n"
+            f"content-length: {len(text)}\r\nconnection: close\r\n"
         )
-        self.transport.write(head.encode() + text)
+        lines = b"".join(name + b": " + value + b"\r\n" for name, value in every)
+        self.transport.write(head.encode() + lines + b"\r\n" + text)
         self.transport.write_eof()
         self._all.forget(self)
         self._all.wait(self, self._timeouts.linger_seconds)
@@ -383,11 +387,31 @@ class _Reader:
         self._transport.abort()
 
 
+class _Handshake(ServerProtocol):
+    """Gives what every answer of the mart has to refusals too; uvicorn gives it to 101 alone."""
+
+    def __init__(self, every: Iterable[tuple[bytes, bytes]], **more: Any) -> None:
+        super().__init__(**more)
+        self._every = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in every]
+
+    def send_response(self, response: Response) -> None:
+        for name, value in self._every:
+            if name not in response.headers:
+                response.headers[name] = value
+        super().send_response(response)
+
+
 class SocketConnection(WebSocketsSansIOProtocol):
     """A WebSocket, counted as the connection it came as."""
 
     def __init__(self, *, connections: Connections, **more: Any) -> None:
         super().__init__(**more)
+        self.conn = _Handshake(
+            self.default_headers,
+            extensions=self.conn.available_extensions,
+            max_size=self.config.ws_max_size,
+            logger=self.logger,
+        )
         self._all = connections
         self._control_frames, self._counted_since = 0, 0.0
 

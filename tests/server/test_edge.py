@@ -25,7 +25,7 @@ from server.client_address import ClientAddresses, counted_networks
 from server.persisted import BadManifest, manifest
 from server.protocol import Head
 from server.rate_limit import UNIT_MILLISECONDS, UNIT_POINTS, RateLimits, ServerTime, units
-from settings import settings
+from settings import Settings, settings
 from tests.people import PASSWORD, make_account, signed_in
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -509,26 +509,41 @@ async def test_a_device_is_recognised_by_a_cookie_scripts_cannot_read() -> None:
         assert "set-cookie" not in (await client.post("/graphql", json=app)).headers
 
 
-async def test_cookies_over_https_have_a_prefix_and_older_ones_are_still_read() -> None:
+@pytest.mark.parametrize("url", ["https://mart.example.in", "HTTPS://Mart.example.in/"])
+async def test_cookies_over_https_have_a_prefix_and_are_read_by_it_alone(url: str) -> None:
+    """A name without it may be planted over http, and would sign a buyer in as somebody else."""
     account = await make_account(password_hash=await hash_of(PASSWORD))
     given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
-    with mart(public_url="https://mart.example.in") as (_, client):
+    # Validated as from the environment.
+    with mart(public_url=Settings(public_url=url).public_url) as (_, client):
         body = {"query": SIGN_IN, "variables": {"i": given}}
         signed = (await client.post("/graphql", json=body)).headers.get_list("set-cookie")
-        cookie = next(each for each in signed if "odop_refresh" in each)
-        assert cookie.startswith("__Secure-odop_refresh=")
-        assert "; Secure" in cookie
-        assert not any(each.startswith("odop_refresh") for each in signed)
-        client.cookies.clear()
-        # As a browser has it that signed in before there was a prefix.
-        token = cookie.partition(";")[0].partition("=")[2]
+        assert len(signed) == 2
+        for cookie in signed:
+            assert cookie.startswith(("__Secure-odop_refresh=", "__Secure-odop_device="))
+            assert cookie.endswith("; Secure")
+        refresh_token, device = (each.partition(";")[0].partition("=")[2] for each in signed)
         refresh = {"query": REFRESH_BY_COOKIE}
-        old = {"cookie": f"odop_refresh={token}"}
-        answer = await client.post("/graphql", json=refresh, headers=old)
-        assert answer.json()["data"]["sessionRefresh"]["errors"] == []
-        told = answer.headers.get_list("set-cookie")
-        assert any(each.startswith("__Secure-odop_refresh=") for each in told)
+
+        async def refreshed(cookie: str) -> tuple[bool, list[str]]:
+            client.cookies.clear()
+            answer = await client.post("/graphql", json=refresh, headers={"cookie": cookie})
+            found = answer.json()["data"]["sessionRefresh"]["errors"]
+            return found == [], answer.headers.get_list("set-cookie")
+
+        for name in ("odop_refresh", "__secure-odop_refresh", "__Host-odop_refresh"):
+            assert await refreshed(f"{name}={refresh_token}") == (False, [])
+        went, told = await refreshed(
+            f"odop_refresh=planted.x; odop_device={device}; __Secure-odop_refresh={refresh_token}"
+        )
+        assert went
+        # The other one is taken away where there is one.
         assert any(each.startswith("odop_refresh=; ") and "Max-Age=0" in each for each in told)
+        client.cookies.clear()
+        again = await client.post(
+            "/graphql", json=body, headers={"cookie": f"odop_device={device}"}
+        )
+        assert any("odop_device" in each for each in again.headers.get_list("set-cookie"))
 
 
 async def test_a_cookie_alone_opens_nothing(client: httpx.AsyncClient) -> None:

@@ -55,6 +55,64 @@ async def is_well(address: str) -> bool:
         return (await client.get("/healthz")).is_success
 
 
+def post(extra: bytes) -> bytes:
+    return head(b"content-type: application/json\r\n" + extra, b"/graphql").replace(b"GET", b"POST")
+
+
+def upgrade(*lines: bytes, path: bytes = b"/graphql") -> bytes:
+    """A head that asks for a WebSocket, wrong in what `lines` say."""
+    good = {
+        b"host": b"x",
+        b"upgrade": b"websocket",
+        b"connection": b"Upgrade",
+        b"sec-websocket-version": b"13",
+        b"sec-websocket-key": b"dGhlIHNhbXBsZSBub25jZQ==",
+        b"sec-websocket-protocol": b"graphql-transport-ws",
+    }
+    wrong = dict(each.split(b": ", 1) for each in lines)
+    head = b"".join(name + b": " + value + b"\r\n" for name, value in (good | wrong).items())
+    return b"GET " + path + b" HTTP/1.1\r\n" + head + b"\r\n"
+
+
+# One for each place from which a connection may be answered, and the status.
+ANSWERED = (
+    (head(b""), 200),
+    (head(b"", b"/nothing"), 404),
+    (head(b"").replace(b"GET", b"FOO"), 400),
+    (b"\x16\x03\x01 nothing\r\n\r\n", 400),
+    (b"GET / HTTP/1.1\r\nconnection: close\r\n\r\n", 400),
+    (of_size(MAX_HEAD_BYTES + 1), 431),
+    (head(b"", b"/" + b"x" * MAX_URL_BYTES), 414),
+    (post(b"content-length: 99999999\r\n"), 413),
+    (b"GET / HTTP/1.1\r\nho", 408),
+    (upgrade(), 101),
+    (upgrade(b"origin: https://other.example.in"), 403),
+    (upgrade(path=b"/nothing"), 403),
+    (upgrade(b"sec-websocket-version: 7"), 400),
+    (upgrade(b"sec-websocket-key: x"), 400),
+    (upgrade(b"x: " + b"y" * 8_200), 431),
+)
+
+
+@pytest.fixture(scope="module")
+def over_https(shop_url: str) -> Iterator[str]:
+    public = {"ODOP_PUBLIC_URL": "HTTPS://Mart.example.in/"}
+    with served(shop_url, ALL_TIMEOUTS_SECONDS="1.5", **public) as found:
+        yield found
+
+
+@pytest.mark.parametrize(("data", "status"), ANSWERED)
+async def test_every_answer_over_https_says_so_for_good(
+    over_https: str, data: bytes, status: int
+) -> None:
+    async with raw(over_https) as client:
+        await client.send(data)
+        told = (await client.reader.readuntil(b"\r\n\r\n")).lower()
+    assert told.split()[1] == str(status).encode()
+    for name in (b"strict-transport-security: max-age=31536000", b"date: "):
+        assert told.count(b"\r\n" + name) == 1
+
+
 # What nobody reads the kernel takes, some 40 MB of a connection (net.ipv4.tcp_rmem, tcp_wmem).
 MORE_THAN_BUFFERS = 100_000_000
 
