@@ -1,15 +1,17 @@
 """The mart's own secrets: what it signs, seals and hashes with. One file holds them all."""
 
+import fcntl
 import json
 import os
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from auth.hashing import SECRET_BYTES, Hashing
@@ -42,12 +44,40 @@ def made() -> dict[str, object]:
     }
 
 
-def write(path: Path, content: dict[str, object]) -> None:
+def write(path: Path, content: Mapping[str, object]) -> None:
     """Write a file of keys that only its owner reads: whole, and never over another one's.
 
     Raises FileExistsError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, content) as beside:
+        os.link(beside, path)
+
+
+def rotate(path: Path) -> None:
+    """Put new keys into the file, which stays its owner's, or leave it as it is.
+
+    Raises NoKeys, also where the file would be one that the mart cannot read.
+    """
+    path = path.resolve()  # what a link leads to, not the link
+    read(path)
+    # Of several at once each goes on from what the one before has made.
+    with _locked(path.parent):
+        content = rotated(json.loads(path.read_text(encoding="utf-8")))
+        try:
+            _of(content)
+        except ValueError as error:
+            raise NoKeys(f"{path} has no number left for a new key: {error}.") from None
+        owner = path.stat()
+        with _beside(path, content) as beside:
+            if (owner.st_uid, owner.st_gid) != (os.geteuid(), os.getegid()):
+                os.chown(beside, owner.st_uid, owner.st_gid)
+            os.replace(beside, path)
+
+
+@contextmanager
+def _beside(path: Path, content: Mapping[str, object]) -> Iterator[Path]:
+    """A whole file with this content in the same folder; gone afterwards unless it was moved."""
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -55,9 +85,19 @@ def write(path: Path, content: dict[str, object]) -> None:
             json.dump(content, file, indent=2)
             file.flush()
             os.fsync(file.fileno())
-        os.link(beside, path)
+        yield beside
     finally:
-        beside.unlink()
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def rotated(content: dict[str, object]) -> dict[str, object]:
@@ -65,23 +105,31 @@ def rotated(content: dict[str, object]) -> dict[str, object]:
 
     Of the keys to sign with two are kept: tokens of the older one hold for minutes. The public
     halves of all stay as `retired`: records they signed are read for years. Keys to seal and to
-    hash with are all kept: what they sealed and hashed is still there (`odop keys status`).
+    hash with are all kept: what they sealed and hashed is still there (`odop keys status`). A
+    number is given once, also when its key was taken out: what is sealed or hashed begins with it.
     """
     signing, sealing = content["signing"], content["sealing"]
     hashing = _secrets(content["secret"])
+    numbers = content.get("last")
+    given: Mapping[str, int] = numbers if isinstance(numbers, dict) else {}
     assert isinstance(signing, list)
     assert isinstance(sealing, list)
+    fresh = {
+        "sealing": _fresh(sealing, given.get("sealing", 0)),
+        "secret": _fresh(hashing, given.get("secret", 0)),
+    }
     return {
         **content,
         "signing": [new_key().as_dict(private=True), *signing[:1]],
         "retired": [*_public(signing[1:]), *_listed(content.get("retired"))],
-        "sealing": [_fresh(sealing), *sealing],
-        "secret": [_fresh(hashing), *hashing],
+        "sealing": [fresh["sealing"], *sealing],
+        "secret": [fresh["secret"], *hashing],
+        "last": {name: key["id"] for name, key in fresh.items()},
     }
 
 
-def _fresh(keys: Sequence[Any]) -> dict[str, object]:
-    last = max(each["id"] for each in keys)
+def _fresh(keys: Sequence[Any], given: int) -> dict[str, object]:
+    last = max(given, *(each["id"] for each in keys))
     return {"id": last + 1, "key": secrets.token_hex(SECRET_BYTES)}
 
 
@@ -101,19 +149,47 @@ def _listed(value: object) -> list[dict[str, object]]:
 def read(path: Path) -> Keys:
     """Raises NoKeys."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        signing: Sequence[OKPKey] = [OKPKey.import_key(each) for each in content["signing"]]
-        sealing = {each["id"]: bytes.fromhex(each["key"]) for each in content["sealing"]}
-        hashing = Hashing(
-            {each["id"]: bytes.fromhex(each["key"]) for each in _secrets(content["secret"])}
-        )
-        retired = [OKPKey.import_key(each) for each in content.get("retired", ())]
-        signatures = Signatures([*signing, *retired])
-        return Keys(Tokens(signing), signatures, Sealing(sealing), hashing)
+        return _of(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise NoKeys(f"There is no file of keys at {path}. `odop keys new` makes one.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoKeys(f"{path} is not a file of keys: {error}.") from None
+
+
+def _of(content: Mapping[str, Any]) -> Keys:
+    """The keys of a file. Raises ValueError, KeyError, TypeError for what is none."""
+    signing = [_to_sign_with(each) for each in content["signing"]]
+    if not all(key.is_private for key in signing):
+        raise ValueError("the public half of a key signs nothing")
+    retired = [_to_sign_with(each) for each in content.get("retired", ())]
+    last = content.get("last", {})
+    if not isinstance(last, dict) or not all(type(each) is int for each in last.values()):
+        raise ValueError("`last` holds the last numbers that were given")
+    return Keys(
+        Tokens(signing),
+        Signatures([*signing, *retired]),
+        Sealing(_by_number(content["sealing"])),
+        Hashing(_by_number(_secrets(content["secret"]))),
+    )
+
+
+def _to_sign_with(written: Any) -> OKPKey:
+    if not isinstance(written, dict) or written.get("crv") != "Ed25519":
+        raise ValueError("a key to sign with is a JWK of Ed25519")
+    try:
+        return OKPKey.import_key(written)
+    except JoseError as error:
+        raise ValueError(str(error)) from None
+
+
+def _by_number(keys: Sequence[Any]) -> dict[int, bytes]:
+    found: dict[int, bytes] = {}
+    for each in keys:
+        number = each["id"]
+        if type(number) is not int or number in found:
+            raise ValueError(f"{number!r} is not the number of one key")
+        found[number] = bytes.fromhex(each["key"])
+    return found
 
 
 @cache

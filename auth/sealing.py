@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+# A seal has one byte for the number of its key.
+MAX_ID = 255
 
 
 class BadSeal(Exception):  # noqa: N818 - it says what is the matter
@@ -15,11 +17,13 @@ class BadSeal(Exception):  # noqa: N818 - it says what is the matter
 
 
 class Sealing:
-    """Seals with the first of its keys and opens what any of them sealed. Keys have ids to 255."""
+    """Seals with the first of its keys and opens what any of them sealed."""
 
     def __init__(self, keys: Mapping[int, bytes]) -> None:
         if not keys or any(len(key) != KEY_BYTES for key in keys.values()):
             raise ValueError("sealing takes keys of 32 bytes")
+        if not all(1 <= number <= MAX_ID for number in keys):
+            raise ValueError(f"sealing keys have ids from 1 to {MAX_ID}")
         self._first = next(iter(keys))
         self._keys = {number: AESGCM(key) for number, key in keys.items()}
 

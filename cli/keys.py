@@ -1,8 +1,6 @@
 """odop keys: what the mart signs, seals and hashes with."""
 
 import asyncio
-import json
-import os
 from collections.abc import Set
 from pathlib import Path
 from typing import Annotated
@@ -37,11 +35,7 @@ def rotate() -> None:
     """Sign, seal and hash with new keys from the next start on; what the old ones did holds."""
     file = settings().keys_path
     try:
-        keys.read(file)
-        beside = file.with_name(f"{file.name}.new")
-        beside.unlink(missing_ok=True)
-        keys.write(beside, keys.rotated(json.loads(file.read_text(encoding="utf-8"))))
-        os.replace(beside, file)
+        keys.rotate(file)
     except keys.NoKeys as missing:
         refuse(str(missing))
     except OSError as error:
@@ -53,20 +47,26 @@ def rotate() -> None:
 def reseal() -> None:
     """Seal again with the newest key what older keys sealed. It may be stopped and begun again."""
 
-    async def work(url: str) -> set[int]:
+    async def work(url: str) -> tuple[set[int], int]:
         async with connected(url):
-            number = 0
-            async for column, done in sealed_columns.reseal():
-                number += done
+            number = lost = 0
+            async for column, done, closed in sealed_columns.reseal():
+                number, lost = number + done, lost + closed
                 out.print(f"{column.table}.{column.column}: {number} sealed again", style="dim")
-            return await sealed_columns.keys_in_use()
+            return await sealed_columns.keys_in_use(), lost
 
     try:
         sealing = keys.keys().sealing
     except keys.NoKeys as missing:
         refuse(str(missing))
     with database_server(settings()) as url:
-        used = asyncio.run(work(url))
+        used, lost = asyncio.run(work(url))
+    if lost:
+        refuse(
+            f"{lost} values open with no key of this file, and stay as they are; all others are"
+            " sealed again. `odop keys status` tells which keys the file lacks: put them back from"
+            " a copy of it, and repeat this."
+        )
     if left := used - {sealing.newest}:
         refuse(
             f"Something was sealed with {_listed(left)} meanwhile: start the mart's processes again"
@@ -98,6 +98,8 @@ def status() -> None:
             current.sealing.newest,
             ["what it sealed; odop keys reseal"] if number in sealed else [],
         )
+    for number in sorted(sealed - current.sealing.ids):
+        out.print(f"sealing {number} is not in the file: what it sealed can no longer be opened.")
     for number in current.hashing.ids:
         _tell(
             "secret",

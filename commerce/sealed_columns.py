@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.keys import keys
+from auth.sealing import BadSeal
 from commerce.access_keys import cart_place, order_place
 from commerce.idempotency import answer_place
 from database.connect import execute, fetch
@@ -59,9 +60,10 @@ SEALED = (
 )
 
 
-async def reseal() -> AsyncIterator[tuple[SealedColumn, int]]:
-    """Seal again whatever an older key sealed, some rows at a time; how many after each time.
+async def reseal() -> AsyncIterator[tuple[SealedColumn, int, int]]:
+    """Seal again whatever an older key sealed, some rows at a time.
 
+    After each time: how many were, and how many open with none of the keys and stay as they are.
     It may be stopped and begun again: what is done is done. A row that somebody writes meanwhile
     stays as they wrote it.
     """
@@ -80,9 +82,14 @@ async def reseal() -> AsyncIterator[tuple[SealedColumn, int]]:
             )
             if not rows:
                 break
+            lost = 0
             for row in rows:
                 place = each.place(row)
-                fresh = sealing.seal(sealing.open(row["sealed"], place), place)
+                try:
+                    fresh = sealing.seal(sealing.open(row["sealed"], place), place)
+                except BadSeal:
+                    lost += 1
+                    continue
                 await execute(
                     f"UPDATE {each.table} SET {each.column} = $2"
                     f" WHERE {each.key} = $1 AND {each.column} = $3",
@@ -91,7 +98,7 @@ async def reseal() -> AsyncIterator[tuple[SealedColumn, int]]:
                     row["sealed"],
                 )
             after = rows[-1]["row_key"]
-            yield each, len(rows)
+            yield each, len(rows) - lost, lost
 
 
 async def keys_in_use() -> set[int]:

@@ -109,6 +109,22 @@ def test_it_is_told_what_needs_the_older_keys(odop: Odop, tmp_path: Path) -> Non
         assert f"{kind} 1: nothing needs it" in lines
 
 
+def test_a_key_taken_out_too_early_is_named(odop: Odop, tmp_path: Path) -> None:
+    odop("seed", "--products", "1")
+    file = tmp_path / "keys.json"
+    odop("keys", "new", str(file))
+    # The demonstration's apps are sealed with the keys it was seeded with.
+    content = json.loads(file.read_text())
+    content["sealing"][0]["id"] = 2
+    file.write_text(json.dumps(content))
+    refused = odop("keys", "reseal", ODOP_KEYS_FILE=str(file))
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert "open with no key of this file" in " ".join(refused.stderr.split())
+    told = odop("keys", "status", ODOP_KEYS_FILE=str(file))
+    assert "sealing 1 is not in the file" in " ".join(told.stdout.split())
+
+
 def test_a_spoilt_file_of_keys_is_said(odop: Odop, tmp_path: Path) -> None:
     odop("migrate")
     file = tmp_path / "keys.json"

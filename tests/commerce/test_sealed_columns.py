@@ -54,10 +54,24 @@ async def test_all_of_it_is_sealed_again_and_opens(
     newer = Keys(old.tokens, old.signatures, fresh, old.hashing)
     for module in (files, access_keys, sealed_columns):
         monkeypatch.setattr(module, "keys", lambda: newer)
-    number = sum([done async for _, done in sealed_columns.reseal()])
-    assert number == 3
+    # One whose key is gone is no reason to leave the others as they are.
+    other = await make_artisan()
+    gone = bytes([9]) + seal("ABCPD1234E", f"artisan:{other.id}:pan")[1:]
+    stays = await models.Payee.create(
+        artisan_id=other.id,
+        holder="Sita Devi",
+        pan=gone,
+        pan_end="234E",
+        updated_at=other.created_at,
+    )
+    told = [(done, lost) async for _, done, lost in sealed_columns.reseal()]
+    assert [sum(each) for each in zip(*told, strict=True)] == [3, 1]
+    await stays.refresh_from_db()
+    assert stays.pan == gone
+    assert await sealed_columns.keys_in_use() == {2, 9}
+    await stays.delete()
     assert await sealed_columns.keys_in_use() == {2}
-    assert [done async for _, done in sealed_columns.reseal()] == []
+    assert [done async for _, done, _ in sealed_columns.reseal()] == []
     row = await models.Cart.get()
     assert access_keys.open_for_cart(row.token_hash, row.token_sealed) == buyer.cart_id
     secret = await fetch_value("SELECT secret FROM second_factor")

@@ -1,0 +1,172 @@
+"""Rotating the file of keys: a file the mart reads becomes one it reads, or stays as it was."""
+
+import copy
+import json
+import os
+import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auth import hashing, keys, sealing
+from auth.keys import NoKeys
+
+Content = dict[str, Any]
+KEY = "ab" * 32
+NOW = datetime.now(UTC)
+
+
+def set_id(name: str, number: object) -> Callable[[Content], None]:
+    def change(content: Content) -> None:
+        content[name][0]["id"] = number
+
+    return change
+
+
+def set_to(name: str, value: object) -> Callable[[Content], None]:
+    def change(content: Content) -> None:
+        content[name] = value
+
+    return change
+
+
+# Files as people change them by hand.
+CHANGES: tuple[Callable[[Content], None], ...] = (
+    lambda content: None,
+    lambda content: content.update(secret=content["secret"][0]["key"]),
+    lambda content: content["secret"].append({"id": 1, "key": KEY}),
+    lambda content: content["sealing"].append({"id": 1, "key": KEY}),
+    lambda content: content["secret"].append({"id": 9, "key": KEY}),
+    lambda content: content["sealing"].append({"id": 9, "key": KEY}),
+    lambda content: content.update(note="ours"),
+    set_id("secret", hashing.MAX_ID - 1),
+    set_id("secret", hashing.MAX_ID),
+    set_id("secret", hashing.MAX_ID + 1),
+    set_id("secret", 0),
+    set_id("secret", "1"),
+    set_id("secret", 1.0),
+    set_id("secret", True),
+    set_id("secret", None),
+    set_id("sealing", sealing.MAX_ID - 1),
+    set_id("sealing", sealing.MAX_ID),
+    set_id("sealing", sealing.MAX_ID + 1),
+    set_id("sealing", 0),
+    set_id("sealing", -1),
+    set_id("sealing", 1.5),
+    set_id("sealing", "1"),
+    set_to("secret", []),
+    set_to("sealing", []),
+    set_to("signing", []),
+    set_to("signing", [{}]),
+    set_to("signing", [1]),
+    set_to("signing", {}),
+    set_to("signing", [{"kty": "OKP", "crv": "Ed25519", "x": "AA"}]),
+    set_to("signing", [{"kty": "oct", "k": "AAAA"}]),
+    lambda content: content["signing"][0].update(crv="X25519"),
+    lambda content: content["signing"][0].update(d="AA"),
+    # The public half signs nothing.
+    lambda content: content["signing"][0].pop("d"),
+    set_to("retired", [{"kty": "OKP"}]),
+    set_to("secret", [{"id": 1, "key": "zz" * 32}]),
+    set_to("sealing", [{"id": 1}]),
+    set_to("sealing", {"id": 1, "key": KEY}),
+    set_to("secret", KEY[:-2]),
+    set_to("last", {"secret": hashing.MAX_ID}),
+    set_to("last", {"sealing": "9"}),
+    set_to("last", [1]),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "keys.json"
+    keys.write(path, keys.made())
+    return path
+
+
+def content_of(path: Path) -> Content:
+    content: Content = json.loads(path.read_text())
+    return content
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)))
+def test_a_file_is_rotated_into_one_that_is_read_or_stays(file: Path, number: int) -> None:
+    content = content_of(file)
+    CHANGES[number](content)
+    file.write_text(json.dumps(content))
+    before = file.read_bytes()
+    is_used_up = content.get("last") == {"secret": hashing.MAX_ID}
+    try:
+        old = keys.read(file)
+        kept, sealed = old.hashing.hashed("code", "1"), old.sealing.seal("PAN", "payee:1")
+        token, _ = old.tokens.issue(1, 2, NOW)
+    except NoKeys:
+        with pytest.raises(NoKeys):
+            keys.rotate(file)
+        assert file.read_bytes() == before
+        return
+    if old.hashing.newest == hashing.MAX_ID or old.sealing.newest == sealing.MAX_ID or is_used_up:
+        with pytest.raises(NoKeys, match="no number left"):
+            keys.rotate(file)
+        assert file.read_bytes() == before
+        new = old
+    else:
+        keys.rotate(file)
+        new = keys.read(file)
+        assert new.hashing.newest not in old.hashing.ids
+        assert new.sealing.newest not in old.sealing.ids
+    assert new.tokens.read(token, NOW).account_id == 1
+    assert new.hashing.is_of(kept, "code", "1")
+    assert new.sealing.open(sealed, "payee:1") == "PAN"
+    assert new.sealing.open(new.sealing.seal("x", "y"), "y") == "x"
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_number_is_given_once_whatever_is_taken_out(file: Path) -> None:
+    seen: dict[tuple[str, int], str] = {}
+    for _ in range(4):
+        keys.rotate(file)
+        content = content_of(file)
+        for name in ("sealing", "secret"):
+            for key in content[name]:
+                assert seen.setdefault((name, key["id"]), key["key"]) == key["key"]
+            # The newest has leaked.
+            content[name] = content[name][1:]
+        file.write_text(json.dumps(content))
+
+
+def test_of_several_rotations_at_once_none_is_lost(file: Path) -> None:
+    with ThreadPoolExecutor(4) as several:
+        list(several.map(keys.rotate, [file] * 8))
+    content = content_of(file)
+    for name in ("sealing", "secret"):
+        assert [each["id"] for each in content[name]] == list(range(9, 0, -1))
+    assert len(content["signing"]) + len(content["retired"]) == 9
+
+
+def test_a_link_stays_a_link(file: Path) -> None:
+    link = file.with_name("link.json")
+    link.symlink_to(file.name)
+    keys.rotate(link)
+    assert link.is_symlink()
+    assert keys.read(file).sealing.newest == 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
+def test_a_file_stays_its_owners(file: Path) -> None:
+    os.chown(file, 65534, 65533)
+    keys.rotate(file)
+    after = file.stat()
+    assert (after.st_uid, after.st_gid) == (65534, 65533)
+    assert stat.S_IMODE(after.st_mode) == 0o600
+
+
+def test_what_is_rotated_is_not_changed_itself() -> None:
+    content = keys.made()
+    before = copy.deepcopy(content)
+    keys.rotated(content)
+    assert content == before
