@@ -6,6 +6,7 @@ are told at once the second finds it done.
 """
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
@@ -476,9 +477,11 @@ async def give_up(by: Acting, order_id: int) -> None:
     )
 
 
-async def receive(by: Acting, body: bytes, signature: str, event_id: str) -> bool:
-    """Take what a gateway tells, if it signed it: written down, and a job applies it.
+async def receive(by: Acting, body: bytes, signature: str) -> bool:
+    """Take what a gateway tells, if it signed it: written down once, and a job applies it.
 
+    An event is known by what it says. The id a gateway sends beside it is not signed: with another
+    one the same body would be news again, and with this one another body would be none.
     False for what it did not sign; nothing is kept of that.
     """
     if not by.gateway.is_webhook(body, signature):
@@ -494,7 +497,7 @@ async def receive(by: Acting, body: bytes, signature: str, event_id: str) -> boo
             " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (gateway, event_id) DO NOTHING"
             " RETURNING id",
             by.gateway.name,
-            event_id[:80],
+            hashlib.sha256(body).hexdigest(),
             kind[:60],
             body,
             by.now,

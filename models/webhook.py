@@ -12,6 +12,7 @@ class WebhookEvent(Model):
 
     id = fields.IntField(primary_key=True)
     gateway = fields.CharField(12)
+    # A hash of the body; of events from before that, what the gateway called them.
     event_id = fields.CharField(80)
     kind = fields.CharField(60)
     body = fields.BinaryField()

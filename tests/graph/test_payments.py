@@ -84,11 +84,14 @@ async def order(ask: Ask, gateway: Counter) -> Order:
     return Order(ask, product, await ordered(ask, {product: 2}))
 
 
+async def all_applied() -> bool:
+    return not await models.WebhookEvent.filter(applied_at=None).exists()
+
+
 async def taken() -> bool:
     """Whether every webhook was sent and applied."""
     left = await fetch_value("SELECT count(*) FROM sandbox.webhooks WHERE done_at IS NULL")
-    unread = await models.WebhookEvent.filter(applied_at=None).count()
-    return not left and not unread
+    return not left and await all_applied()
 
 
 async def outcomes() -> dict[str, int]:
@@ -172,6 +175,33 @@ async def test_3_the_same_webhook_five_times_at_once(
     assert [each.status_code for each in answers] == [200] * 5
     await order.placed()
     assert await models.WebhookEvent.all().count() == 1
+    assert events_of(await order.seen()) == ["ORDERED", "PAID", "PLACED"]
+
+
+# What somebody may send beside a body they have seen; none of it is signed.
+OTHER_IDS = ("evt_1", "", "x" * 5_000, "\xe9\xff", "a\tb", "' OR 1=1 --", None)
+
+
+async def test_3_what_was_told_is_no_news_under_any_other_id(
+    client: httpx.AsyncClient, order: Order, gateway: Counter
+) -> None:
+    await gateway.pay(order.pay_url)
+    rows = await fetch("SELECT event_id, body FROM sandbox.webhooks ORDER BY id")
+    bodies = [bytes(each["body"]) for each in rows]
+
+    async def post(body: bytes, event_id: str | None) -> int:
+        headers = {"x-razorpay-signature": signed(WEBHOOK_SECRET, body)}
+        if event_id is not None:
+            headers["x-razorpay-event-id"] = event_id
+        encoded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        return (await client.post("/webhooks/sandbox", content=body, headers=encoded)).status_code
+
+    sent = [post(body, event_id) for body in bodies for event_id in OTHER_IDS]
+    assert set(await asyncio.gather(*sent)) == {200}
+    # And each of them is taken, though all had the same ids.
+    assert await models.WebhookEvent.all().count() == len(set(bodies)) > 1
+    await order.placed()
+    await eventually(all_applied)
     assert events_of(await order.seen()) == ["ORDERED", "PAID", "PLACED"]
 
 

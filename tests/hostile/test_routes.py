@@ -163,7 +163,6 @@ HEADERS = {
     "origin": "/graphql",
     "user-agent": "/graphql",
     "host": "/graphql",
-    "x-razorpay-event-id": "/webhooks/sandbox",
     "x-razorpay-signature": "/webhooks/sandbox",
     "x-refund-idempotency": f"{API}/payments/x/refund",
     "x-request-id": "/graphql",

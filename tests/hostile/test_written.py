@@ -71,23 +71,20 @@ async def test_what_a_gateway_tells_is_taken_or_said_to_be_unreadable(
     app: Mart, client: httpx.AsyncClient
 ) -> None:
     """Texts of banks and buyers come along with it: no job is tried for ever for one of them."""
-    sent = 0
+    sent: set[bytes] = set()
     for leaf, path in enumerate(leaves(EVENT)):
         texts = list(HOSTILE.values())[leaf % SHARE :: SHARE]
-        for number, value in enumerate([*texts, *OTHERS]):
-            sent += 1
+        for value in (*texts, *OTHERS):
             # Half a pair is no JSON that the gateway could send.
             value = without_halves(value) + "\x00" if isinstance(value, str) else value
             body = changed(path, value)
-            headers = {
-                "x-razorpay-signature": signed(WEBHOOK_SECRET, body),
-                "x-razorpay-event-id": f"{'-'.join(path)} {number}"[-80:],
-            }
+            sent.add(body)
+            headers = {"x-razorpay-signature": signed(WEBHOOK_SECRET, body)}
             answer = await client.post("/webhooks/sandbox", content=body, headers=headers)
             assert answer.status_code == 200
     by = Acting(now=datetime.now(UTC), gateway=app.gateway)
     rows = await fetch("SELECT id FROM webhook_event")
-    assert len(rows) == sent
+    assert len(rows) == len(sent)
     for row in rows:
         await apply_webhook(by, row["id"])
     assert await fetch_value("SELECT count(*) FROM webhook_event WHERE applied_at IS NULL") == 0
