@@ -37,7 +37,11 @@ async def apply(by: Acting, told: GatewayDispute) -> str:
         if not rows:
             return "of no order"
         order = rows[0]
-        known = await fetch("SELECT id, status FROM dispute WHERE gateway_dispute_id = $1", told.id)
+        known = await fetch(
+            "SELECT charge_id, status FROM dispute WHERE gateway_dispute_id = $1", told.id
+        )
+        if known and known[0]["charge_id"] != order["charge_id"]:
+            return "known as another payment's"
         before = DisputeStatus(known[0]["status"]) if known else None
         if before is not None and RANKS[told.status] <= RANKS[before]:
             return "known"

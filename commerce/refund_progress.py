@@ -101,19 +101,26 @@ async def follow(by: Acting, refund_id: int, tried: int) -> None:
 
 async def apply(by: Acting, told: GatewayRefund) -> str:
     """Take a refund's state as the gateway tells it; in a few words, what that changed."""
-    rows = await fetch(
+    refund_id = await _row_of(told)
+    if refund_id is None:
+        if (outcome := await _adopt(by, told)) is not None:
+            return outcome
+        # Another of its events was first.
+        refund_id = await _row_of(told)
+    if refund_id is None:
+        return "known as another payment's"
+    return await _take(by, refund_id, told)
+
+
+async def _row_of(told: GatewayRefund) -> int | None:
+    found: int | None = await fetch_value(
         "SELECT r.id FROM refund r JOIN charge c ON c.id = r.charge_id"
         " WHERE c.gateway_payment_id = $2 AND (r.gateway_refund_id = $1 OR r.key = $3)",
         told.id,
         told.payment_id,
         told.receipt,
     )
-    if not rows:
-        if (outcome := await _adopt(by, told)) is not None:
-            return outcome
-        # Another of its events was first.
-        return await apply(by, told)
-    return await _take(by, rows[0]["id"], told)
+    return found
 
 
 async def _adopt(by: Acting, told: GatewayRefund) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce import disputes, refunds
+from commerce import disputes, refund_progress, refunds
 from commerce.acting import Acting
 from commerce.payments import apply
 from commerce.ports import GatewayDispute, GatewayRefund
@@ -228,6 +228,27 @@ async def test_a_refund_beside_what_the_bank_asks_for_is_sent(
         await disputes.apply(by, opened)
     await eventually(nothing_is_requested)
     assert await went_back() == TOTAL - 40_00
+
+
+async def test_an_id_of_one_payment_changes_no_other(
+    ask: Ask, order: Order, gateway: Counter
+) -> None:
+    """It was looked for and written down in turn, without an end."""
+    other = Order(ask, order.product, await ordered(ask, {order.product: 1}, phone="60000 99999"))
+    first, second = await paid(order, gateway), await paid(other, gateway)
+    by = Acting(datetime.now(UTC), gateway=gateway.gateway)
+    refund = GatewayRefund("rfnd_1", first, 10_00, models.RefundStatus.PROCESSED, None)
+    dispute = GatewayDispute("disp_1", first, 40_00, models.DisputeStatus.OPEN)
+    assert await refund_progress.apply(by, refund) == "made at the gateway"
+    assert await disputes.apply(by, dispute) == "dispute open"
+    before = await models.Dispute.all().values(), await models.Refund.all().values()
+    another = "known as another payment's"
+    assert await refund_progress.apply(by, replace(refund, payment_id=second)) == another
+    for status in models.DisputeStatus:
+        told = replace(dispute, payment_id=second, status=status)
+        assert await disputes.apply(by, told) == another
+    assert (await models.Dispute.all().values(), await models.Refund.all().values()) == before
+    assert (await other.seen())["paymentStatus"] == "CAPTURED"
 
 
 async def test_money_that_came_and_went_pays_nothing(order: Order, gateway: Counter) -> None:
