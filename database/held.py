@@ -11,7 +11,8 @@ import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import asyncpg
@@ -44,6 +45,16 @@ class HeldTable:
 
     rows: dict[Any, Any]
     generation: int = 0
+    _groups: dict[str, dict[Any, list[Any]]] = field(default_factory=dict)
+
+    def grouped(self, column: str) -> dict[Any, list[Any]]:
+        """The rows by what they have in a column, each group in order of ids."""
+        groups = self._groups.get(column)
+        if groups is None:
+            groups = self._groups[column] = {}
+            for row in sorted(self.rows.values(), key=attrgetter("id")):
+                groups.setdefault(getattr(row, column), []).append(row)
+        return groups
 
 
 class Held:

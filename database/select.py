@@ -93,17 +93,21 @@ class JsonRow(dict[str, Any]):
 
 @dataclass(slots=True)
 class Page(Generic[Row]):
-    """Rows in the list's order. `places` is how many values a cursor has, 0 where none are read."""
+    """Rows in the list's order. `places` is how many values a cursor has, 0 where none are read.
+
+    `keys` have those values where the rows themselves do not.
+    """
 
     rows: list[Row]
     places: int
     has_next: bool
     has_previous: bool
     total: int | None = None
+    keys: Sequence[Any] | None = None
 
     def position(self, number: int) -> list[str]:
         """The cursor's values of one of the rows, as text."""
-        row: Any = self.rows[number]
+        row: Any = (self.keys or self.rows)[number]
         return [row[f"position{place}"] for place in range(self.places)]
 
 
@@ -173,6 +177,11 @@ class Select(Generic[Row]):
     def source(self, *more: Sql) -> Sql:
         """FROM and WHERE, for statements that count or group."""
         return self._source((), more)
+
+    @property
+    def is_by_id(self) -> bool:
+        """Whether its order is that of the ids."""
+        return self.order.expressions == ("t.id",) and not self.order.descending
 
     @property
     def _table(self) -> str:

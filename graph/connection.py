@@ -10,12 +10,13 @@ from typing import Any, Generic, TypeVar
 import orjson
 import strawberry
 
-from database.held import HELD
+from database.held_pages import page_of
 from database.select import Order, Page, Select, Window
 from graph.context import Info
 from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
 from graph.errors import bad_input
 from graph.fields import SHAPES, Rows, declared, for_viewer
+from graph.loaders import linked_pages
 from graph.query_limits import MAX_CURSOR_CHARACTERS, MAX_PAGE_ITEMS
 from graph.selection import read_columns, selected_names
 
@@ -151,19 +152,16 @@ async def connect(
     """A page of `select`, or of those of its rows that a link ties to a parent.
 
     `parent` is the link, as in `Select.pages`, and the parent's id. Where `tables` are all a list
-    is made of, the pages it begins with are recalled until one of them changes.
+    is made of, which pages it begins with is recalled until one of them changes.
     """
     part, how = _asked(info, select, first, after, last, before)
     select = for_viewer(select, how["names"], info.context)
     if parent is None:
-        if tables and part.after is None and part.before is None:
-            key = (select, part, *how.values())
-            page = await HELD.recall(tables, key, lambda: select.page(part, **how))
-        else:
-            page = await select.page(part, **how)
+        rest = {"total": how["total"], "placed": how["placed"]}
+        page = await page_of(select, part, tables, **rest) or await select.page(part, **how)
     elif getattr(info, "is_alone", False):
         link, row_id = parent
-        (page,) = await select.pages(link, [row_id], part, **how)
+        (page,) = await linked_pages(select, link, [row_id], part, **how)
     else:
         link, row_id = parent
         loader = info.context.loaders.page(select, link, part, **how)
@@ -191,7 +189,7 @@ async def connect_each(
     """
     part, how = _asked(info, select, first, after, last, before)
     select = for_viewer(select, how["names"], info.context)
-    pages = await select.pages(link, parents, part, **how)
+    pages = await linked_pages(select, link, parents, part, **how)
     return [
         kind(page=page, select=select, type_name=type_name, **more(parent))
         for parent, page in zip(parents, pages, strict=True)

@@ -11,6 +11,7 @@ from tortoise.models import Model
 import models
 from database.connect import columns, fetch_rows
 from database.held import HELD
+from database.held_pages import pages_of
 from database.select import Page, Select, Sql, Window, joined
 
 Key = TypeVar("Key", bound=Hashable)
@@ -113,9 +114,28 @@ class Loaders:
         """A window of each parent's rows; `link` as in `Select.pages`."""
 
         async def batch(ids: list[int]) -> list[Page[Row]]:
-            return await select.pages(link, ids, window, total=total, names=names, placed=placed)
+            return await linked_pages(
+                select, link, ids, window, total=total, names=names, placed=placed
+            )
 
         return self.of(("page", select, link, window, total, names, placed), batch)
+
+
+async def linked_pages(
+    select: Select[Row],
+    link: str,
+    parents: Sequence[int],
+    window: Window,
+    *,
+    total: bool,
+    names: Sequence[str] | None = None,
+    placed: bool = True,
+) -> list[Page[Row]]:
+    """`Select.pages`, of rows that are held where they are."""
+    held = await pages_of(select, link, parents, window, total=total, placed=placed)
+    if held is not None:
+        return held
+    return await select.pages(link, parents, window, total=total, names=names, placed=placed)
 
 
 async def rows_by(

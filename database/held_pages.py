@@ -1,0 +1,78 @@
+"""Pages of nouns with few rows, made of the rows that are held in the process.
+
+Nothing is kept for a page but the ids it has: what somebody else selects of them takes no room.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from database.held import HELD, HeldTable
+from database.select import Page, Select, Sql, Window, joined
+
+TRUE = Sql("true")
+
+
+async def page_of(
+    select: Select[Any], window: Window, tables: tuple[str, ...], *, total: bool, placed: bool
+) -> Page[Any] | None:
+    """The page a list begins with; None where it has to be read.
+
+    `tables` are all that the list is made of: its ids are recalled until one of them changes.
+    """
+    if not tables or not _begins(window) or (held := await _held(select)) is None:
+        return None
+    page = await HELD.recall(
+        tables,
+        (select, window, total, placed),
+        lambda: select.page(window, total=total, names=("id",), placed=placed),
+    )
+    rows = [held.rows.get(row["id"]) for row in page.rows]
+    if None in rows:
+        # One of the two was read before a change, and one after.
+        return None
+    return Page(rows, page.places, page.has_next, page.has_previous, page.total, page.rows)
+
+
+async def pages_of(
+    select: Select[Any],
+    link: str,
+    parents: Sequence[int],
+    window: Window,
+    *,
+    total: bool,
+    placed: bool,
+) -> list[Page[Any]] | None:
+    """The page each parent's list begins with, where it is in order of ids; None for any other.
+
+    `link` is the column that holds the parent's id.
+    """
+    if not (_begins(window) and select.is_by_id and link.isidentifier()):
+        return None
+    if (held := await _held(select)) is None:
+        return None
+    children = held.grouped(link)
+    return [_page(children.get(parent, ()), window, total, placed) for parent in parents]
+
+
+def _begins(window: Window) -> bool:
+    return not window.backward and window.after is None and window.before is None
+
+
+async def _held(select: Select[Any]) -> HeldTable | None:
+    # Tables are held for the conditions of the mart, never for what somebody asks for.
+    if select.own or select.ranking or select.index is not None:
+        return None
+    visible = joined(" AND ", select.where or (TRUE,))
+    return None if visible.arguments else await HELD.table(select.model, visible)
+
+
+def _page(children: Sequence[Any], window: Window, total: bool, placed: bool) -> Page[Any]:
+    rows = list(children[: window.size])
+    return Page(
+        rows,
+        places=1 if placed else 0,
+        has_next=placed and len(children) > window.size,
+        has_previous=False,
+        total=len(children) if total else None,
+        keys=[{"position0": str(row.id)} for row in rows] if placed else None,
+    )
