@@ -8,7 +8,6 @@ the database. Price, stock and whatever is written always do.
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from tortoise.models import Model
 
 from database.background import background
 from database.connect import columns, credentials, fetch_rows, listening_url
+from database.recalled import Recalled
 from database.select import Sql
 
 log = logging.getLogger("odop.database")
@@ -32,7 +32,7 @@ PEOPLE_CHANNEL = "odop_people"
 ORDERS_CHANNEL = "odop_orders"
 SEARCH_CHANNEL = "odop_search"
 MOST_ROWS = 20_000
-MOST_RECALLED = 4_000
+MAX_RECALLED_BYTES = 16 * 2**20
 AGAIN_SECONDS = 1.0
 
 
@@ -72,7 +72,7 @@ class Held:
         self.version = 0
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
-        self._recalled: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self.recalled = Recalled(MAX_RECALLED_BYTES)
         self._watching: dict[str, list[Tell]] = {
             PRODUCTS_CHANNEL: [],
             PEOPLE_CHANNEL: [],
@@ -150,16 +150,12 @@ class Held:
         if not self.heard.is_set():
             return await load()
         stamp = self._stamp(tables)
-        known = self._recalled.get(key)
-        if known is not None and known[0] == stamp:
-            self._recalled.move_to_end(key)
-            return cast("Value", known[1])
+        if (known := self.recalled.get(key, stamp)) is not None:
+            return cast("Value", known[0])
         found = await load()
         # What changed while it was read is read again next time.
         if self.heard.is_set() and stamp == self._stamp(tables):
-            self._recalled[key] = (stamp, found)
-            if len(self._recalled) > MOST_RECALLED:
-                self._recalled.popitem(last=False)
+            self.recalled.put(key, stamp, found)
         return found
 
     def _stamp(self, tables: tuple[str, ...]) -> Hashable:
@@ -170,7 +166,7 @@ class Held:
         self.version += 1
         self._changes[name] = self._changes.get(name, 0) + 1
         if not name:
-            self._recalled.clear()
+            self.recalled.clear()
         self._refused.discard(name)
         for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
             del self._tables[key]

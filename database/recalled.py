@@ -1,0 +1,64 @@
+"""What was worked out from tables, those used last, within so many bytes."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from gc import get_referents
+from sys import getsizeof
+from types import FunctionType, ModuleType
+from typing import Any
+
+# A value larger than this part of the room is worked out again each time.
+LARGEST_PART = 8
+# What is looked at of a value before it counts as too large.
+MAX_OBJECTS = 50_000
+SHARED = (type, ModuleType, FunctionType)
+
+
+class Recalled:
+    """Values by key, each as of a stamp."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes, self.bytes = max_bytes, 0
+        self._values: OrderedDict[Hashable, tuple[Hashable, Any, int]] = OrderedDict()
+
+    def get(self, key: Hashable, stamp: Hashable) -> tuple[Any] | None:
+        """The value alone in a tuple; None where there is none as of that stamp."""
+        known = self._values.get(key)
+        if known is None or known[0] != stamp:
+            return None
+        self._values.move_to_end(key)
+        return (known[1],)
+
+    def put(self, key: Hashable, stamp: Hashable, value: Any) -> None:
+        self._drop(key)
+        size = size_of((key, stamp, value))
+        if size > self.max_bytes // LARGEST_PART:
+            return
+        self._values[key] = (stamp, value, size)
+        self.bytes += size
+        while self.bytes > self.max_bytes:
+            self._drop(next(iter(self._values)))
+
+    def clear(self) -> None:
+        self._values.clear()
+        self.bytes = 0
+
+    def _drop(self, key: Hashable) -> None:
+        if (known := self._values.pop(key, None)) is not None:
+            self.bytes -= known[2]
+
+
+def size_of(value: Any) -> int:
+    """The bytes a value takes with all that it leads to, classes and functions apart."""
+    seen: set[int] = set()
+    size, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen or isinstance(each, SHARED):
+            continue
+        if len(seen) >= MAX_OBJECTS:
+            return size * MAX_OBJECTS
+        seen.add(id(each))
+        size += getsizeof(each)
+        waiting += get_referents(each)
+    return size

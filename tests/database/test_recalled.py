@@ -1,0 +1,52 @@
+"""What is recalled stays within its bytes, whatever it is."""
+
+from dataclasses import dataclass
+
+from database.recalled import Recalled, size_of
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    others: tuple[str, ...]
+
+
+def word(number: int, length: int = 200) -> Word:
+    return Word(f"{number:0{length}d}", tuple(f"{number}-{place:0{length}d}" for place in range(9)))
+
+
+def test_those_used_last_are_recalled() -> None:
+    recalled = Recalled(40_000)
+    for number in range(100):
+        recalled.put(number, 1, word(number))
+        assert recalled.get(0, 1) is not None
+        assert recalled.bytes <= 40_000
+    assert recalled.get(50, 1) is None
+    assert recalled.get(99, 1) == (word(99),)
+
+
+def test_a_value_of_an_earlier_stamp_is_not_recalled() -> None:
+    recalled = Recalled(40_000)
+    recalled.put("a", 1, None)
+    assert recalled.get("a", 1) == (None,)
+    assert recalled.get("a", 2) is None
+    recalled.put("a", 2, word(2))
+    before = recalled.bytes
+    recalled.put("a", 3, word(3))
+    assert recalled.bytes == before
+
+
+def test_one_value_never_takes_the_room_of_all_others() -> None:
+    recalled = Recalled(40_000)
+    recalled.put("small", 1, word(1))
+    recalled.put("large", 1, [word(number) for number in range(3)])
+    assert recalled.get("large", 1) is None
+    assert recalled.get("small", 1) is not None
+    recalled.clear()
+    assert recalled.bytes == 0
+
+
+def test_a_size_is_that_of_all_a_value_leads_to() -> None:
+    assert size_of(word(1, 1_000)) > 10_000
+    assert size_of([word(1)] * 50) < 2 * size_of(word(1)) + 50 * 8
+    assert size_of(Word) == 0
