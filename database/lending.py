@@ -24,7 +24,8 @@ class Lending:
         self._public_most = most if public_most is None else public_most
         self._free: list[Any] = []
         self._open = self._public = 0
-        # Whoever waits gets a connection, or None for the right to open one.
+        # Those that are lent, free, or being opened or returned are all counted as open. Whoever
+        # waits gets a connection, or None for a place among them.
         self._waiting: deque[asyncio.Future[Any]] = deque()
         # The public waits first for its share, and then for a connection like everybody else.
         self._public_waiting: deque[asyncio.Future[None]] = deque()
@@ -96,18 +97,18 @@ class Lending:
                 if turn.done() and not turn.cancelled():
                     handed = turn.result()
                     if handed is None:
-                        self._pass_on(None)
+                        self._give_place()
                     else:
                         self.give(handed)
                 raise
             if connection is not None:
                 return connection
-        self._open += 1
+        else:
+            self._open += 1
         try:
             return await self.pool.acquire()
         except BaseException:
-            self._open -= 1
-            self._pass_on(None)
+            self._give_place()
             raise
 
     def give(self, connection: Any, is_public: bool = False) -> None:
@@ -126,16 +127,21 @@ class Lending:
                 self._give_share()
 
     async def _return(self, connection: Any) -> None:
-        self._open -= 1
+        # Its place is taken until the pool has it back.
         try:
             await self.pool.release(connection)
         finally:
-            self._pass_on(None)
+            self._give_place()
 
     async def close(self) -> None:
         """Return to the pool what is not lent."""
         while self._free:
             await self._return(self._free.pop())
+
+    def _give_place(self) -> None:
+        """Hand a place among those that are open on, or leave it free."""
+        if not self._pass_on(None):
+            self._open -= 1
 
     def _pass_on(self, connection: Any) -> bool:
         while self._waiting:

@@ -1,13 +1,15 @@
 """Connections lent to single statements: none is lost, none is left in a bad state."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from random import Random
 
 import asyncpg
 import pytest
 
-from database.connect import execute, fetch_value
-from database.lending import Lending
+from database.connect import credentials, execute, fetch_value
+from database.lending import Lending, own
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -81,3 +83,75 @@ async def test_a_turn_that_comes_with_the_cancellation_is_passed_on() -> None:
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert await asyncio.wait_for(lending.take(), 1) is first
+
+
+@asynccontextmanager
+async def pool_of(url: str, size: int) -> AsyncIterator[asyncpg.Pool]:
+    """A pool that does not wait, at its end, for connections that are lost."""
+    pool = await asyncpg.create_pool(**credentials(url), min_size=0, max_size=size)
+    try:
+        yield pool
+    finally:
+        pool.terminate()
+
+
+async def test_a_statement_given_up_hands_its_place_to_one_alone(shop_url: str) -> None:
+    """Else one more waits for the pool than it has connections, while those that are free wait."""
+    async with pool_of(shop_url, 2) as pool:
+        lending = Lending(pool, 2)
+
+        async def ask(seconds: float) -> None:
+            connection = await lending.take()
+            try:
+                await own(connection).fetchval("SELECT pg_sleep($1::float8)", seconds)
+            except BaseException:
+                await lending.give_up(connection)
+                raise
+            lending.give(connection)
+
+        for _ in range(5):
+            given_up, beside = (asyncio.create_task(ask(seconds)) for seconds in (5, 0.1))
+            await asyncio.sleep(0.05)
+            waits = asyncio.create_task(ask(0))
+            await asyncio.sleep(0)
+            given_up.cancel()
+            # It is not back in the pool yet when the next one comes.
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            comes = asyncio.create_task(ask(0))
+            async with asyncio.timeout(5):
+                await asyncio.gather(given_up, beside, waits, comes, return_exceptions=True)
+            assert given_up.cancelled()
+            assert [task.exception() for task in (beside, waits, comes)] == [None] * 3
+        await lending.close()
+
+
+async def test_never_more_are_open_than_may_be(shop_url: str) -> None:
+    chance = Random(11)
+    most = 0
+    async with pool_of(shop_url, 8) as pool:
+        lending = Lending(pool, 4, 3)
+
+        async def ask(is_public: bool) -> None:
+            nonlocal most
+            connection = await lending.take(is_public)
+            most = max(most, sum(holder._in_use is not None for holder in pool._holders))
+            try:
+                await own(connection).fetchval("SELECT pg_sleep(0.001)")
+            except BaseException:
+                await lending.give_up(connection, is_public)
+                raise
+            lending.give(connection, is_public)
+
+        for _ in range(60):
+            tasks = [asyncio.create_task(ask(chance.random() < 0.7)) for _ in range(12)]
+            for task in chance.sample(tasks, 7):
+                await asyncio.sleep(chance.choice((0, 0, 0.001)))
+                task.cancel()
+            async with asyncio.timeout(20):
+                await asyncio.gather(*tasks, return_exceptions=True)
+        assert most == 4
+        assert (lending.waiting, lending._public) == (0, 0)
+        assert lending._open == len(lending._free) <= 4
+        await lending.close()
+        assert lending._open == 0
