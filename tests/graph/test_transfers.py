@@ -23,6 +23,7 @@ from server.jobs import working
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product, make_vendor
 from tests.graph.test_checkout import cancel, in_payment, key_of, ordered
+from tests.graph.test_payments import taken
 from tests.paying import Counter, eventually, webhooks
 from tests.people import Postbox
 from tests.shopping import codes_of
@@ -306,7 +307,7 @@ async def test_16_a_dispute_holds_what_its_sellers_got(
         # It comes late, and twice: that changes nothing.
         await bank(gateway, disputed, "under_review", "disp_1")
         await bank(gateway, disputed, end, "disp_1")
-        await eventually(lambda: all_applied(4))
+        await eventually(taken)
     assert await in_payment(ask, disputed.number, status)
     third = await sale(ask, gateway, vendors[:1])
     if end == "won":
@@ -363,11 +364,6 @@ async def cancel_refused(ask: Ask, number: str) -> list[str]:
         },
     )
     return codes_of(found["orderCancel"])
-
-
-async def all_applied(number: int) -> bool:
-    rows = await models.WebhookEvent.filter(kind__startswith="payment.dispute")
-    return len(rows) >= number and all(row.applied_at is not None for row in rows)
 
 
 async def test_16_nothing_is_sent_on_of_a_payment_in_dispute(
