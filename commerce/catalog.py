@@ -177,7 +177,7 @@ async def products_per(column: str, ids: list[int]) -> dict[int, int]:
         rows = await fetch(f"SELECT t.{column} AS id, count(*) AS number {source.text} GROUP BY 1")
         return {row["id"]: row["number"] for row in rows}
 
-    found = await HELD.recall(("product",), ("products per", column), count)
+    found = await HELD.recall(("product",), f"products per {column}", count)
     return {key: found.get(key, 0) for key in ids}
 
 

@@ -27,21 +27,21 @@ def test_those_used_last_are_recalled() -> None:
 
 def test_a_value_of_an_earlier_stamp_is_not_recalled() -> None:
     recalled = Recalled(40_000)
-    recalled.put("a", 1, None)
-    assert recalled.get("a", 1) == (None,)
-    assert recalled.get("a", 2) is None
-    recalled.put("a", 2, word(2))
+    recalled.put(0, 1, None)
+    assert recalled.get(0, 1) == (None,)
+    assert recalled.get(0, 2) is None
+    recalled.put(0, 2, word(2))
     before = recalled.bytes
-    recalled.put("a", 3, word(3))
+    recalled.put(0, 3, word(3))
     assert recalled.bytes == before
 
 
 def test_one_value_never_takes_the_room_of_all_others() -> None:
     recalled = Recalled(40_000)
-    recalled.put("small", 1, word(1))
-    recalled.put("large", 1, [word(number) for number in range(3)])
-    assert recalled.get("large", 1) is None
-    assert recalled.get("small", 1) is not None
+    recalled.put(1, 1, word(1))
+    recalled.put(2, 1, [word(number) for number in range(3)])
+    assert recalled.get(2, 1) is None
+    assert recalled.get(1, 1) is not None
     recalled.clear()
     assert recalled.bytes == 0
 
@@ -50,3 +50,16 @@ def test_a_size_is_that_of_all_a_value_leads_to() -> None:
     assert size_of(word(1, 1_000)) > 10_000
     assert size_of([word(1)] * 50) < 2 * size_of(word(1)) + 50 * 8
     assert size_of(Word) == 0
+
+
+def test_what_the_mart_goes_by_is_recalled_whatever_it_takes() -> None:
+    """Else a mart with many rates would read them all for every cart."""
+    recalled = Recalled(40_000)
+    rates = [word(number) for number in range(300)]
+    recalled.put("terms", 1, rates)
+    for number in range(100):
+        recalled.put(number, 1, word(number))
+    assert recalled.get("terms", 1) == (rates,)
+    assert recalled.get("terms", 2) is None
+    recalled.clear()
+    assert recalled.get("terms", 1) is None
