@@ -48,6 +48,8 @@ def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[
     return of_row(selecting, item, item_sets)
 
 
+# Lists a row brings along at most; others, under names of their own, have a statement each.
+BROUGHT_AT_ONCE = 8
 Constant = Callable[[GraphQLField, FieldNode], dict[str, Any] | None]
 
 
@@ -67,7 +69,7 @@ def of_single(
         declared = field and declaration_of(field.extensions["strawberry-definition"])
         if field and isinstance(declared, Batch) and declared.brought:
             brought.append(along(selecting, declared.brought, field, nodes, constant))
-    return (*found, *dict.fromkeys(each for each in brought if each))
+    return (*found, *list(dict.fromkeys(each for each in brought if each))[:BROUGHT_AT_ONCE])
 
 
 def along(

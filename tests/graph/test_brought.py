@@ -24,6 +24,8 @@ SELECTED = {
     "related(first: 0) { name }": 1,
     "related(first: 2) { name returnPolicy { text days } countryOfOriginName isAvailable }": 1,
     "... on Product { related(first: 2) { id __typename } } related(first: 2) { name }": 1,
+    # More than a row brings along.
+    " ".join(f"r{first}: related(first: {first}) {{ name }}" for first in range(1, 11)): 3,
     # It may read any column.
     "related(first: 2) { name translation(language: HI) { name } }": 2,
     # A time is no value of JSON, and what a variable says is not known when the plan is made.
