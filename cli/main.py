@@ -19,6 +19,7 @@ UNREACHABLE = (
     socket.gaierror,
     asyncpg.CannotConnectNowError,
     asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
     DBConnectionError,
 )
 

@@ -1,7 +1,8 @@
 """Tortoise's connection to PostgreSQL, and rows read through it."""
 
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from operator import itemgetter
@@ -15,6 +16,7 @@ from tortoise.connection import get_connection
 from tortoise.context import require_context
 from tortoise.models import Model
 
+from database.addressing import address_of
 from database.lending import Lending, own
 from database.pooler import Connecting, Pooling, connecting
 from database.writing import WRITING, leave
@@ -91,9 +93,11 @@ async def connected(url: str) -> AsyncIterator[None]:
     """
     own = None
     if _may_be_pooled(url):
-        own = await connecting(credentials(url), session_settings())
+        with address_of(_variable(url)):
+            own = await connecting(credentials(url), session_settings())
         if own.pooling is not Pooling.NONE and not settings().listen_database_url:
             raise Misconfigured(NOT_HEARD)
+        await _check_listening()
     await Tortoise.init(config=tortoise_config(url, own), _enable_global_fallback=True)
     try:
         yield
@@ -113,6 +117,21 @@ NOT_HEARD = (
 def _may_be_pooled(url: str) -> bool:
     """Whether `url` is one of the operator's own; the embedded server is reached directly."""
     return url in (settings().database_url, settings().owner_database_url)
+
+
+async def _check_listening() -> None:
+    """Raises Misconfigured for an address nothing can ever be heard at; its server may be away."""
+    if not settings().listen_database_url:
+        return
+    away = (ConnectionError, socket.gaierror, asyncpg.PostgresError)
+    with suppress(*away), address_of("ODOP_LISTEN_DATABASE_URL"):
+        connection = await asyncpg.connect(**credentials(settings().listen_database_url))
+        await connection.close()
+
+
+def _variable(url: str) -> str:
+    """Where an operator set `url`."""
+    return "DATABASE_URL" if url == settings().database_url else "ODOP_OWNER_DATABASE_URL"
 
 
 def listening_url(url: str) -> str:

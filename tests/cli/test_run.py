@@ -4,6 +4,8 @@ import socket
 import subprocess
 from collections.abc import Callable
 
+import pytest
+
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -33,6 +35,35 @@ def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(odop
     assert "cannot be reached" in refused.stderr
     assert "secret" not in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("mysql://shop:hidden@127.0.0.1/shop", "scheme"),
+        ("postgresql://shop:hid/den@127.0.0.1/shop", "%2F"),
+        ("postgresql://shop:hidden@127.0.0.1:many/shop", "no database's address"),
+        ("postgresql://shop:hidden@[::1/shop", "no database's address"),
+        ("postgresql://shop:hidden@127.0.0.1:1/shop?sslmode=always", "sslmode"),
+        ("postgresql://shop:hidden@/shop?host=/none", "has no server's socket"),
+        (
+            "postgresql://shop:hidden@127.0.0.1:1/shop?sslmode=verify-full&sslrootcert=/none",
+            "sslrootcert",
+        ),
+        (
+            f"postgresql://shop:hidden@127.0.0.1:1/shop?sslmode=verify-ca&sslrootcert={__file__}",
+            "there is no TLS",
+        ),
+    ],
+)
+def test_an_address_that_is_of_no_use_is_a_sentence(odop: Odop, url: str, told: str) -> None:
+    refused = odop("serve", DATABASE_URL=url, PORT="0")
+    assert refused.returncode == 1
+    said = " ".join(refused.stderr.split())
+    assert said.startswith("DATABASE_URL")
+    assert told in said
+    assert "Traceback" not in said
+    assert "hid" not in said
 
 
 def test_development_is_not_served_to_other_machines_by_accident(odop: Odop) -> None:

@@ -1,0 +1,44 @@
+"""What an operator is told of a database's address that nothing can be reached by."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+
+from settings import Misconfigured
+
+WRITTEN = (
+    "Write it as in postgresql://user:password@host:5432/database; in a password @ is %40, / is"
+    " %2F, : is %3A and # is %23"
+)
+
+
+@contextmanager
+def address_of(name: str) -> Iterator[None]:
+    """Connects by the address that the variable `name` sets.
+
+    Raises Misconfigured for what waiting does not mend, ConnectionError for a server nothing comes
+    back from. What was written is not told again: it may have a password in it.
+    """
+    try:
+        yield
+    except asyncpg.ClientConfigurationError as error:
+        raise Misconfigured(f"{name} can't be used: {error}") from None
+    except ssl.SSLError as error:
+        raise Misconfigured(
+            f"{name}: there is no TLS with its server ({error.reason or error}). See that"
+            " sslrootcert is the certificate of who signed the server's, and host the name in it."
+        ) from None
+    except (FileNotFoundError, PermissionError):
+        raise Misconfigured(
+            f"{name} names a file (sslrootcert, sslcert, sslkey) or a directory (host) that is not"
+            " there, has no server's socket, or can't be read."
+        ) from None
+    except (ConnectionError, socket.gaierror):
+        raise
+    except OSError as error:  # no route to it, no answer in time
+        raise ConnectionError(str(error) or "it does not answer") from None
+    except ValueError:
+        raise Misconfigured(f"{name} is no database's address. {WRITTEN}.") from None
