@@ -279,7 +279,10 @@ class Endpoint:
                     await exchange.admit(told)
                     return
                 raise Refused(
-                    405, Code.METHOD_NOT_ALLOWED, "Send a POST or a GET.", {"allow": "POST, GET"}
+                    405,
+                    Code.METHOD_NOT_ALLOWED,
+                    "Send a POST or a GET.",
+                    {"allow": "POST, GET, HEAD"},
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
             self._count(exchange, await self._known(exchange) if head.is_signed else STRANGER)

@@ -69,7 +69,9 @@ class Head:
     __slots__ = ("_headers", "method", "query_string")
 
     def __init__(self, scope: Scope) -> None:
-        self.method: str = scope.get("method", "GET")
+        method: str = scope.get("method", "GET")
+        # A HEAD is told what a GET is; the connection leaves the body out (RFC 9110, 9.3.2).
+        self.method = "GET" if method == "HEAD" else method
         self.query_string: bytes = scope["query_string"]
         self._headers: dict[bytes, bytes] = dict(scope["headers"])
 

@@ -173,9 +173,33 @@ async def _pieces(body: bytes):  # type: ignore[no-untyped-def]
     yield body
 
 
-async def test_a_head_alone_has_no_body_in_its_answer(address: str) -> None:
+@pytest.mark.parametrize("accepted", ["*/*", "text/html"])
+async def test_a_head_is_told_what_a_get_is(address: str, accepted: str) -> None:
+    url = f"http://{address}/graphql"
+    query = {} if accepted == "text/html" else {"query": "{ states { code name } }"}
+    async with httpx.AsyncClient(headers={"accept": accepted}) as client:
+        got = await client.get(url, params=query)
+        told = await client.head(url, params=query)
+        assert got.status_code == told.status_code == 200
+        assert got.content
+        assert not told.content
+        own = ("date", "x-request-id")
+        first, second = (
+            {name: value for name, value in each.headers.items() if name not in own}
+            for each in (got, told)
+        )
+        assert first == second
+        if tag := got.headers.get("etag"):
+            again = await client.head(url, params=query, headers={"if-none-match": tag})
+            assert again.status_code == 304
+
+
+async def test_a_head_does_nothing(address: str) -> None:
+    wanted = "/graphql?query=mutation%7BcartCreate(input:%7B%7D)%7Bcart%7Bid%7D%7D%7D"
     async with raw(address) as client:
-        await client.send(b"HEAD /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        await client.send(
+            f"HEAD {wanted} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode()
+        )
         assert await client.answer() == (405, b"")
 
 
