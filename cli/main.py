@@ -1,6 +1,8 @@
 """The `odop` command, its table of contents."""
 
 import socket
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from typing import Any
 
 import asyncpg
@@ -8,7 +10,6 @@ import typer
 from tortoise.exceptions import DBConnectionError
 from typer.core import TyperGroup
 
-from cli import audit, db, explain, keys, limits, operator, run, schema, search, seed, staff, worker
 from cli.output import refuse
 from database.account import ServerFailed
 from server.logs import set_up_logs
@@ -24,8 +25,68 @@ UNREACHABLE = (
 )
 
 
+# The module of each command: a function of the command's name, or an `app` of several.
+MODULES = {
+    "run": "cli.run",
+    "serve": "cli.run",
+    "worker": "cli.worker",
+    "migrate": "cli.run",
+    "seed": "cli.seed",
+    "explain": "cli.explain",
+    "operator": "cli.operator",
+    "schema": "cli.schema",
+    "limits": "cli.limits",
+    "search": "cli.search",
+    "db": "cli.db",
+    "staff": "cli.staff",
+    "keys": "cli.keys",
+    "audit": "cli.audit",
+}
+
+
+class Imported(MutableMapping[str, Any]):
+    """The commands, each imported when it is asked for: what serves keeps only what serves."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = _command(name)
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError("commands stay")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
+
+
+def _command(name: str) -> Any:
+    """Raises KeyError."""
+    module = import_module(MODULES[name])
+    if several := getattr(module, "app", None):
+        command: Any = typer.main.get_group(several)
+    else:
+        one = typer.Typer(add_completion=False)
+        one.command(name)(getattr(module, name))
+        command = typer.main.get_command(one)
+    command.name = name
+    return command
+
+
 class Commands(TyperGroup):
     """Says in a sentence what a person can put right; a bug keeps its traceback."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given | {"commands": {}})
+        self.commands = Imported()
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -45,22 +106,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
-    help="ODOP Mart: one district, one product, one API.",
 )
-app.command("run")(run.run)
-app.command("serve")(run.serve)
-app.command("worker")(worker.worker)
-app.command("migrate")(run.migrate)
-app.command("seed")(seed.seed)
-app.command("explain")(explain.explain)
-app.add_typer(schema.app, name="schema")
-app.add_typer(limits.app, name="limits")
-app.add_typer(search.app, name="search")
-app.add_typer(db.app, name="db")
-app.add_typer(staff.app, name="staff")
-app.add_typer(keys.app, name="keys")
-app.add_typer(audit.app, name="audit")
-app.command("operator")(operator.operator)
+
+
+@app.callback()
+def odop() -> None:
+    """ODOP Mart: one district, one product, one API."""
 
 
 if __name__ == "__main__":

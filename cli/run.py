@@ -1,4 +1,8 @@
-"""odop run, serve and migrate: the mart from nothing, served, and brought up to date."""
+"""odop run, serve and migrate: the mart from nothing, served, and brought up to date.
+
+What only a start needs, and what only a new database needs, is imported there: it would stay in the
+memory of the process that serves.
+"""
 
 import asyncio
 import os
@@ -21,18 +25,16 @@ from uvicorn.supervisors import Multiprocess
 from auth.keys import keys
 from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out, refuse
-from cli.seed import load_if_empty
 from commerce.index.index import INDEX
 from commerce.production import not_ready, problems
 from commerce.production_settings import development_problem, settings_problems
 from commerce.search.follow import following
-from database import migrate as migrations
 from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
+from database.pending import pending
 from database.serving import ensure_role, serving_url
-from demo import accounts as demo
 from server.payments import prepare_payments, trying_payments
 from server.tidy import kept_tidy
 from server.uvicorn_options import uvicorn_options
@@ -73,6 +75,8 @@ def migrate(check: Check = False) -> None:
 
 
 def _check_migrations() -> None:
+    from database import migrate as migrations
+
     differences = _wait_for(migrations.drift())
     if differences:
         listed = "\n".join(f"  {each}" for each in differences)
@@ -140,9 +144,11 @@ async def _ready(url: str, processes: int = 1, fresh: bool = False) -> str:
         if fresh:
             await _apply(url)
             if not settings().is_production:
+                from cli.seed import load_if_empty
+
                 await load_if_empty()
-        elif pending := await migrations.pending():
-            refuse(f"The database lacks {', '.join(pending)}. Run `odop migrate` first.")
+        elif lacking := await pending():
+            refuse(f"The database lacks {', '.join(lacking)}. Run `odop migrate` first.")
         await prepare_payments()
     served = serving_url(url)
     async with connected(served):
@@ -168,12 +174,16 @@ async def _refuse_unfit() -> None:
     keys()
     if settings().is_production:
         return
+    from demo import accounts as demo
+
     if await demo.are_there():
         _show_people()
 
 
 def _show_people() -> None:
     """Who can be tried as, with the passwords that everybody knows."""
+    from demo import accounts as demo
+
     table = Table("Sign in as", "who is", box=None, padding=(0, 2), title_justify="left")
     for person in demo.PEOPLE:
         table.add_row(person.email, person.role)
@@ -278,6 +288,8 @@ async def _migrate(url: str) -> int:
 
 async def _apply(url: str) -> int:
     """Apply what is pending, naming each migration; how many there were."""
+    from database import migrate as migrations
+
     await ensure_role(url)
     applied: list[str] = []
 

@@ -1,9 +1,7 @@
 """Bringing the database's tables to what the models say."""
 
 from collections.abc import Callable
-from pkgutil import iter_modules
 
-from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
@@ -13,6 +11,7 @@ from tortoise.transactions import in_transaction
 
 from database import serving, snapshot
 from database.connect import APPS, tortoise_config
+from database.pending import names
 
 # Taken while migrating, so that of two commands at once the second finds nothing left to do.
 MIGRATING = 0x0D09
@@ -49,20 +48,7 @@ async def apply(
 
 def not_in_snapshot() -> list[str]:
     """The migrations that a new database runs after the snapshot, in their order."""
-    there = {module.name for module in iter_modules([str(snapshot.FILE.parent)])}
-    return sorted(there - set(snapshot.names()))
-
-
-async def pending() -> list[str]:
-    """The migrations not applied yet, in their order. Call it inside `connected`.
-
-    Raises what the driver raises when the database doesn't answer.
-    """
-    connection = get_connection("default")
-    # The executor would take a dead database for an empty one.
-    await connection.execute_query("SELECT 1")
-    executor = MigrationExecutor(connection, APPS)
-    return [step.migration.name for step in await executor.plan()]
+    return sorted(set(names()) - set(snapshot.names()))
 
 
 async def drift() -> list[str]:

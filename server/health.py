@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from database import migrate
+from database.pending import pending
 
 log = logging.getLogger("odop.server")
 
@@ -50,7 +50,7 @@ class Readiness:
     async def _ask(self) -> str | None:
         try:
             async with asyncio.timeout(SECONDS):
-                if await migrate.pending():
+                if await pending():
                     return "migrations"
                 await self._probe()
         except Exception as error:

@@ -15,6 +15,7 @@ import models
 from auth.text_input import is_blank, is_unseen
 from database import migrate
 from database.connect import execute, fetch, fetch_value
+from database.pending import pending
 from tests.factories import make_artisan, make_product, make_variant, make_vendor
 
 # Those of `forbid_empty_texts` are made from the columns there are, and tried below.
@@ -76,13 +77,13 @@ async def _said_again(table: str, constraint: str) -> str:
 
 @pytest.mark.usefixtures("owned_db")
 async def test_migrating_again_changes_nothing() -> None:
-    assert await migrate.pending() == []
+    assert await pending() == []
     await migrate.apply()
 
 
 @pytest.mark.usefixtures("shop")
 async def test_a_filled_database_is_at_head() -> None:
-    assert await migrate.pending() == []
+    assert await pending() == []
 
 
 @pytest.mark.usefixtures("reference")

@@ -4,6 +4,7 @@ import asyncpg
 
 from database import migrate, snapshot
 from database.connect import connected, credentials
+from database.pending import pending
 from tests.conftest import database_at
 from tools.snapshot import one_by_one
 
@@ -20,7 +21,7 @@ async def test_a_new_database_is_what_the_migrations_make(server_url: str) -> No
         told: list[str] = []
         async with connected(begun):
             await migrate.apply(told.append)
-            assert await migrate.pending() == []
+            assert await pending() == []
         assert told == applied == snapshot.names()
         # PostgreSQL writes some conditions another way when it reads its own writing.
         connection = await asyncpg.connect(**credentials(copied))

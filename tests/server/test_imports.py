@@ -2,25 +2,64 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import httpx
+import pytest
 
 from settings import ROOT
+from tests.server.test_workers import serving
 
-# Each is imported where it is used: pictures are drawn, mail is sent, jobs are done.
-UNUSED = {"PIL", "aiosmtplib", "cloudinary", "demo.pictures.drawing", "server.jobs", "urllib3"}
+# Each is imported where it is used: pictures are drawn, mail is sent, jobs are done, a database is
+# migrated, a command is carried out.
+UNUSED = {
+    "PIL",
+    "aiosmtplib",
+    "cli.db",
+    "cli.seed",
+    "cli.staff",
+    "cloudinary",
+    "commerce.search.measure",
+    "database.migrate",
+    "demo.catalogue",
+    "demo.pictures.drawing",
+    "migrations",
+    "pygments",
+    "rich.progress",
+    "server.jobs",
+    "tortoise.migrations.autodetector",
+    "urllib3",
+    "zxcvbn",
+}
 SERVE = """
 import sys
-import cli.main
+import cli.run
 from server.app import create_app
 from server.worker import settle
 create_app()
 settle()
 print(*sys.modules)
 """
+PAGE = "{ products(first: 3) { totalCount nodes { name } facets { districts { count } } } }"
 
 
 def test_a_process_that_serves_imports_what_it_needs() -> None:
     command = [sys.executable, "-c", SERVE]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     imported = set(ran.stdout.split())
+    assert {"server.endpoint", "graph.schema"} <= imported
+    assert imported & UNUSED == set()
+
+
+def test_nor_does_it_import_more_once_it_answers(
+    reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    with (tmp_path / "imported").open("w+") as told:
+        with serving(reference, tmp_path / "mart", stderr=told) as (_, site):
+            answer = httpx.post(f"{site}/graphql", json={"query": PAGE}, timeout=10).json()
+            assert "errors" not in answer
+        told.seek(0)
+        imported = {line.rpartition("|")[2].strip() for line in told if "|" in line}
     assert {"server.endpoint", "graph.schema"} <= imported
     assert imported & UNUSED == set()

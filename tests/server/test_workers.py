@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
@@ -29,7 +30,9 @@ STALE_SECONDS = 1.0
 
 
 @contextmanager
-def serving(url: str, tmp_path: Path, *options: str) -> Iterator[tuple[int, str]]:
+def serving(
+    url: str, tmp_path: Path, *options: str, stderr: int | IO[str] = subprocess.DEVNULL
+) -> Iterator[tuple[int, str]]:
     """`odop serve` in a process of its own: its id and its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -39,7 +42,7 @@ def serving(url: str, tmp_path: Path, *options: str) -> Iterator[tuple[int, str]
         cwd=ROOT,
         env=os.environ | ONE_HOUSE | ours,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
     )
     site = f"http://127.0.0.1:{port}"
     try:

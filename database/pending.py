@@ -1,0 +1,32 @@
+"""Whether a database is up to date, told by the names of its migrations.
+
+They are not imported: all together they are larger than the models, and `/readyz` asks each second.
+"""
+
+from functools import cache
+from pkgutil import iter_modules
+
+from database.connect import APPS, fetch, fetch_value
+from settings import ROOT
+
+(APP,) = APPS
+APPLIED = "SELECT name FROM tortoise_migrations WHERE app = $1"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All migrations there are."""
+    folder = ROOT / APPS[APP]["migrations"]
+    return tuple(sorted(module.name for module in iter_modules([str(folder)])))
+
+
+async def pending() -> list[str]:
+    """The migrations not applied yet, by their names. Call it inside `connected`.
+
+    Raises what the driver raises when the database doesn't answer.
+    """
+    # An empty one has no such table.
+    if not await fetch_value("SELECT to_regclass('tortoise_migrations') IS NOT NULL"):
+        return list(names())
+    applied = {row["name"] for row in await fetch(APPLIED, APP)}
+    return [name for name in names() if name not in applied]
