@@ -17,7 +17,9 @@ from tortoise.context import require_context
 from tortoise.models import Model
 
 from database.addressing import address_of
+from database.direct import Direct
 from database.lending import Lending, own
+from database.overdue import Overdue
 from database.pooler import Connecting, Pooling, connecting
 from database.writing import WRITING, leave
 from settings import Misconfigured, settings
@@ -75,6 +77,7 @@ def tortoise_config(url: str, connecting: Connecting | None = None) -> dict[str,
                     "reset": _nothing,
                     "minsize": 2,
                     "maxsize": settings().pool_size,
+                    "connection_class": Direct,
                     **own.arguments,
                 },
             }
@@ -141,28 +144,42 @@ def listening_url(url: str) -> str:
 
 # Whether what is asked is of the public: answers that are the same for everybody.
 IS_PUBLIC: ContextVar[bool] = ContextVar("is_public", default=False)
+OVERDUE = Overdue()
 _LENDING: dict[int, Lending] = {}
 
 
-async def _ask(method: str, sql: str, arguments: tuple[Any, ...], **how: Any) -> Any:
-    """One statement in the transaction that is open, if one is; else on a connection lent to it."""
+async def _ask(
+    sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record], most: int = 0
+) -> list[Any]:
+    """The rows of one statement, or the first `most`, in the transaction that is open, if one is;
+    else on a connection lent to it.
+    """
     client = _client()
     pool = getattr(client, "_pool", None)
     if pool is None:
         if isinstance(client, TransactionalDBClient):
             async with client.acquire_connection() as connection:
-                return await getattr(connection, method)(sql, *arguments, **how)
+                return cast(
+                    "list[Any]", await connection.fetch(sql, *arguments, record_class=record_class)
+                )
         pool = await _pool_of(client)
     lending = _lending_of(pool)
     is_public = IS_PUBLIC.get()
     connection = lending.at_hand(is_public) or await lending.take(is_public)
-    if is_public and (seconds := settings().public_statement_seconds):
-        how["timeout"] = seconds
+    seconds = settings().public_statement_seconds if is_public else 0
+    task = OVERDUE.begin(seconds) if seconds else None
     try:
-        found = await getattr(own(connection), method)(sql, *arguments, **how)
+        found: list[Any] = await own(connection).rows(sql, arguments, record_class, most)
     except BaseException:
-        await lending.give_up(connection, is_public)
+        try:
+            await lending.give_up(connection, is_public)
+        finally:
+            is_late = task is not None and OVERDUE.end(task)
+        if is_late:
+            raise TimeoutError(f"a public statement took over {seconds} s") from None
         raise
+    if task is not None:
+        OVERDUE.end(task)
     lending.give(connection, is_public)
     if WRITING.get() is not None and not sql.lstrip().startswith("SELECT"):
         leave()
@@ -274,19 +291,20 @@ def _watch(sql: str, arguments: tuple[Any, ...]) -> None:
 async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
     """The rows of one statement, inside the transaction that is open, if one is."""
     _watch(sql, arguments)
-    return cast("list[asyncpg.Record]", await _ask("fetch", sql, arguments))
+    return await _ask(sql, arguments, asyncpg.Record)
 
 
 async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
     """Like `fetch`, with rows as instances of `model`; columns beyond the model's by subscript."""
     _watch(sql, arguments)
-    rows = await _ask("fetch", sql, arguments, record_class=row_class(model))
-    return cast("list[Row]", rows)
+    return await _ask(sql, arguments, row_class(model))
 
 
 async def fetch_value(sql: str, *arguments: Any) -> Any:
+    """The first column of the first row of one statement; None where it has no row."""
     _watch(sql, arguments)
-    return await _ask("fetchval", sql, arguments)
+    rows = await _ask(sql, arguments, asyncpg.Record, 1)
+    return rows[0][0] if rows else None
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from typing import Any
 
 import asyncpg
 
+from database.direct import Direct
 from settings import Misconfigured
 
 # How long a statement may wait for a second session while it is looked for.
@@ -41,8 +42,8 @@ class Connecting:
     arguments: Mapping[str, Any]
 
 
-class OneTransaction(asyncpg.Connection):  # type: ignore[misc]
-    """A connection whose statements each stand in a transaction.
+class OneTransaction(Direct):
+    """A connection whose statements each stand in a transaction, and none of which is prepared.
 
     Parsing and running a statement are two messages; between them a pooler could hand the session
     to somebody else, whose statement would then be run.

@@ -22,6 +22,7 @@ import pytest
 from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, credentials
+from database.direct import Direct
 from database.server import SERVING_ROLE
 from database.serving import as_role
 from demo import catalogue
@@ -301,6 +302,11 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     prepared, plain = asyncpg.Connection._execute, asyncpg.Connection.execute
     copied = asyncpg.Connection._copy_out
 
+    async def the_long_way(
+        self: Direct, sql: str, arguments: Any, record_class: Any, most: int = 0
+    ) -> Any:
+        return await self.fetch(sql, *arguments, record_class=record_class)
+
     async def on_prepared(self: Any, query: str, *arguments: Any, **more: Any) -> Any:
         seen.append(query)
         return await prepared(self, query, *arguments, **more)
@@ -314,6 +320,7 @@ def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(query)
         return await copied(self, query, *arguments, **more)
 
+    monkeypatch.setattr(Direct, "rows", the_long_way)
     monkeypatch.setattr(asyncpg.Connection, "_execute", on_prepared)
     monkeypatch.setattr(asyncpg.Connection, "execute", on_plain)
     monkeypatch.setattr(asyncpg.Connection, "_copy_out", on_copied)

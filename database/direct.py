@@ -1,0 +1,35 @@
+"""A connection that sends what it has prepared before without asyncpg's ceremony.
+
+`Connection.fetch` goes through four coroutines and a timer of its own, which takes as long as a
+short statement. It is still what prepares a statement, and what answers for whatever is unusual.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+from asyncpg.exceptions import InvalidCachedStatementError, OutdatedSchemaCacheError
+
+
+class Direct(asyncpg.Connection):  # type: ignore[misc]
+    """Only for whoever has it alone: it does not look whether somebody else uses it."""
+
+    async def rows(
+        self, sql: str, arguments: Sequence[Any], record_class: type[asyncpg.Record], most: int = 0
+    ) -> list[Any]:
+        """The rows of one statement, or the first `most` of them. Raises whatever `fetch` does."""
+        known = self._stmt_cache.get((sql, record_class, False))
+        # Only `fetch` tells those who listen to queries.
+        if known is None or self._query_loggers:
+            found: list[Any] = await self.fetch(sql, *arguments, record_class=record_class)
+            return found
+        try:
+            found = await self._protocol.bind_execute(known, arguments, "", most, False, None)
+        except InvalidCachedStatementError:
+            # It has not run. asyncpg prepares it once more.
+            found = await self.fetch(sql, *arguments, record_class=record_class)
+        except OutdatedSchemaCacheError:
+            # It has run, so it is not sent again.
+            await self.reload_schema_state()
+            raise
+        return found

@@ -1,0 +1,116 @@
+"""Statements sent without asyncpg's ceremony: the same rows, the same errors, an end in time."""
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import pytest
+
+from database.connect import IS_PUBLIC, execute, fetch, fetch_value
+from database.direct import Direct
+from database.overdue import Overdue
+from settings import settings
+
+VALUES = "SELECT n, n * 2 AS twice FROM generate_series(1, $1::int) AS n ORDER BY n"
+
+
+async def test_what_was_prepared_goes_past_fetch(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """asyncpg's own names are used for it; under others every statement would take the long way."""
+    fetched: list[str] = []
+    whole = Direct.fetch
+
+    async def counted(self: Direct, sql: str, *arguments: Any, **more: Any) -> Any:
+        fetched.append(sql)
+        return await whole(self, sql, *arguments, **more)
+
+    monkeypatch.setattr(Direct, "fetch", counted)
+    for number in (3, 0, 2):
+        rows = await fetch(VALUES, number)
+        assert [tuple(row) for row in rows] == [(n, 2 * n) for n in range(1, number + 1)]
+    assert fetched == [VALUES]
+
+
+async def test_a_value_is_that_of_the_first_row(db: str) -> None:
+    for _ in range(2):
+        assert await fetch_value(VALUES, 3) == 1
+        assert await fetch_value(VALUES, 0) is None
+        assert await fetch_value("SELECT null::int") is None
+
+
+async def test_a_statement_that_means_something_else_by_now_is_prepared_again(
+    owned_db: str,
+) -> None:
+    await execute("CREATE TABLE changing (id int)")
+    await execute("INSERT INTO changing VALUES (1)")
+    for _ in range(2):
+        assert [tuple(row) for row in await fetch("SELECT * FROM changing")] == [(1,)]
+    await execute("ALTER TABLE changing ADD COLUMN name text DEFAULT 'a'")
+    for _ in range(2):
+        assert [tuple(row) for row in await fetch("SELECT * FROM changing")] == [(1, "a")]
+
+
+async def test_what_has_run_with_an_outdated_type_is_not_run_again(owned_db: str) -> None:
+    await execute("CREATE TYPE pair AS (a int, b int)")
+    await execute("CREATE TABLE written (id serial, value pair)")
+    await execute("INSERT INTO written (value) VALUES (row(1, 2))")
+    insert = "INSERT INTO written (value) SELECT value FROM written LIMIT 1 RETURNING value"
+    for _ in range(2):
+        assert tuple(await fetch_value(insert)) == (1, 2)
+    await execute("ALTER TYPE pair ADD ATTRIBUTE c int")
+    with pytest.raises(asyncpg.OutdatedSchemaCacheError):
+        await fetch_value(insert)
+    assert await fetch_value("SELECT count(*) FROM written") == 4
+    assert tuple(await fetch_value(insert)) == (1, 2, None)
+
+
+async def test_errors_are_those_of_the_database_each_time(db: str) -> None:
+    for _ in range(3):
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            await fetch_value("SELECT 1 / $1::int", 0)
+        assert await fetch_value("SELECT 1 / $1::int", 1) == 1
+        with pytest.raises(asyncpg.DataError):
+            await fetch_value("SELECT 1 / $1::int", "one")
+
+
+async def test_whoever_is_cancelled_stays_so(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taking too long and not being waited for any more are two things, also at once."""
+    monkeypatch.setattr(settings(), "public_statement_seconds", 1)
+
+    async def slow() -> None:
+        IS_PUBLIC.set(True)
+        await fetch_value("SELECT pg_sleep(30)")
+
+    left = asyncio.create_task(slow())
+    await asyncio.sleep(0.1)
+    left.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await left
+    late = asyncio.create_task(slow())
+    with pytest.raises(TimeoutError):
+        await late
+    assert late.cancelling() == 0
+    assert await fetch_value("SELECT 1") == 1
+
+
+async def test_two_ends_at_once_leave_the_one_from_outside() -> None:
+    overdue = Overdue()
+
+    async def wait() -> str:
+        task = overdue.begin(0)
+        try:
+            await asyncio.sleep(30)
+        except asyncio.CancelledError:
+            if overdue.end(task):
+                return "late"
+            raise
+        return "done"
+
+    late = asyncio.create_task(wait())
+    assert await asyncio.wait_for(late, 5) == "late"
+    both = asyncio.create_task(wait())
+    await asyncio.sleep(0)
+    overdue._look(asyncio.get_running_loop())
+    both.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await both
+    assert (overdue._ends, overdue._cancelled) == ({}, set())
