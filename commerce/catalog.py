@@ -66,7 +66,6 @@ CARD = {
 
 
 @cache
-@cache
 def on_sale() -> Select[models.Product]:
     """Products a shopper may see, most popular first."""
     return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD)
@@ -118,6 +117,8 @@ def products(
     Without a sort: by relevance when something is searched, else by popularity.
     """
     if search is None:
+        if wanted is NO_FILTER:
+            return _whole(sort or ProductSort.POPULAR)
         make = _remembered_unsearched if wanted.is_short else _unsearched
         return make(wanted, sort or ProductSort.POPULAR)
     found = _remembered_searched if wanted.is_short else _searched
@@ -139,6 +140,11 @@ def _unsearched(wanted: ProductFilter, sort: ProductSort) -> Select[models.Produ
     order = ORDERS[ProductSort.POPULAR if sort is ProductSort.RELEVANCE else sort]
     select = on_sale().filter(*wanted.conditions().values()).sorted(order)
     return replace(select, index=Indexed(wanted, None))
+
+
+@cache
+def _whole(sort: ProductSort) -> Select[models.Product]:
+    return _unsearched(NO_FILTER, sort)
 
 
 _remembered_searched = lru_cache(1_000)(_searched)

@@ -13,7 +13,6 @@ MOST_PAISE = 10**12
 
 
 @lru_cache(REMEMBERED)
-@lru_cache(REMEMBERED)
 def rupees(paise: int) -> str:
     """An exact decimal string: 149900 paise are "1499.00"."""
     sign = "-" if paise < 0 else ""

@@ -117,6 +117,12 @@ def _is_of(part: str, kind: str) -> bool:
     return True
 
 
+# The first rows of a list, and its last, so many of them.
+BEGINNINGS = tuple(
+    [Window(size, is_last) for size in range(MAX_PAGE_ITEMS + 1)] for is_last in (False, True)
+)
+
+
 def window(
     order: Order, first: int | None, after: str | None, last: int | None, before: str | None
 ) -> Window:
@@ -127,6 +133,8 @@ def window(
     size = USUAL if size is None else size
     if not 0 <= size <= MAX_PAGE_ITEMS:
         raise bad_input(PAGE_SIZE, name)
+    if after is None and before is None:
+        return BEGINNINGS[last is not None][size]
     return Window(
         size=size,
         backward=last is not None,

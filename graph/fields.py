@@ -60,10 +60,14 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What `work_out` makes of the row alone; `needs` are the columns it reads."""
+    """What `work_out` makes of the row alone; `needs` are the columns it reads.
 
-    work_out: Callable[[Any, Context], Any]
+    It `is_plain` where it is not told of the request either.
+    """
+
+    work_out: Callable[..., Any]
     needs: tuple[str, ...]
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,15 @@ def derived(work_out: Callable[[Any, Context], Any], *needs: str, description: s
         return work_out(root.row, info.context)
 
     return _declared(resolve, Derived(work_out, needs), description)
+
+
+def plain(work_out: Callable[[Any], Any], *, description: str) -> Any:
+    """Derived from a value that is no row, whoever asks."""
+
+    def resolve(root: Any) -> Any:
+        return work_out(root.row)
+
+    return _declared(resolve, Derived(work_out, (), is_plain=True), description)
 
 
 def part(type_name: str, column: str = "", *, description: str) -> Any:

@@ -350,8 +350,9 @@ class Compiler:
                 rows = f"[{self._named(get, 'rows')}(o) for o in sources]"
                 self._fill(body, key, f"await listed({rows}, {level.name}.of, run)")
                 return "None"
-            case Derived(work_out=work_out):
-                value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
+            case Derived(work_out=work_out, is_plain=is_plain):
+                told = source.name if is_plain else f"{source.name}, run.context"
+                value = f"{self._named(work_out, 'derive')}({told})"
                 return self._made(body, key, value, found.type, sets)
         if definition.python_name == "id" and issubclass(_origin(kind), Shape):
             return f"{self._named(ids_of(kind.name), 'ids')}[{source.column('id')}]"
@@ -533,7 +534,7 @@ class Compiler:
         body.held_objects.append(number)
         # The rows of the table may have more or fewer; those of the answer would be counted alike.
         self.is_counted &= not level.varies
-        found_one = f"{get}({source.column(one.key)})"
+        found_one = f"{get}[{source.column(one.key)}]"
         if must:
             return found_one
         body.varies, value = True, self._new("v")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import getsizeof
 from typing import Any
@@ -199,8 +199,9 @@ class Levels:
     single: Level | None
 
     async def made(self, values: Sequence[Any], run: Run) -> list[Made]:
-        if self.single:
-            return await _level(self.single, values, run)
+        if single := self.single:
+            rows = [value.row for value in values] if single.takes_row else values
+            return await single.of(rows, run)
         found: list[Made | None] = [None] * len(values)
         groups: dict[type, list[int]] = {}
         for place, value in enumerate(values):
@@ -209,14 +210,12 @@ class Levels:
             level = self.by_class.get(kind)
             if level is None:
                 raise Surprise(f"no plan for {kind.__name__}")
-            answers = await _level(level, [values[place] for place in places], run)
+            found_here = [values[place] for place in places]
+            rows = [value.row for value in found_here] if level.takes_row else found_here
+            answers = await level.of(rows, run)
             for place, answer in zip(places, answers, strict=True):
                 found[place] = answer
         return found  # type: ignore[return-value]
-
-
-async def _level(level: Level, values: Sequence[Any], run: Run) -> list[Made]:
-    return await level.of([value.row for value in values] if level.takes_row else values, run)
 
 
 # The wrapping of a type, from the outside in: "!" not null, "[" a list of.
@@ -379,22 +378,31 @@ def size_of(value: Any) -> int:
     return length_of(value)
 
 
+class _Nothing(dict[Any, None]):
+    """In the place of answers of a table that is not held: None for whatever is asked."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: Any) -> None:
+        return None
+
+
+NOTHING = _Nothing()
+
+
 def known(
     declared: One, level: Level, run: Run, must: bool
-) -> tuple[Answers | None, Callable[[Any], Any]]:
-    """The answers for a relation to a table that is held at the moment, and how one is got.
+) -> tuple[Answers | None, Mapping[Any, Any]]:
+    """The answers for a relation to a table, None when it is not held at the moment, and what to
+    look them up in.
 
     They are lent to `run` until it next waits for something.
     """
     held = HELD.ready(declared.model, declared.visible, declared.by)
     if held is None or (level.needs and not level.is_held):
-        return None, _nothing
+        return None, NOTHING
     answers = _answers(held, level, run, must)
-    return answers, answers.__getitem__
-
-
-def _nothing(key: Any) -> None:
-    return None
+    return answers, answers
 
 
 def _answers(held: HeldTable, level: Level, run: Run, must: bool) -> Answers:

@@ -3,22 +3,20 @@
 import strawberry
 
 from commerce import money
-from graph.fields import Shape, derived, part
+from graph.fields import Shape, part, plain
 
 
 @strawberry.type(description="An amount of money.")
 class Money(Shape):
     """Its row is a number of paise."""
 
-    amount: str = derived(
-        lambda paise, _: money.rupees(paise),
+    amount: str = plain(
+        money.rupees,
         description='Rupees as an exact decimal string, as in "1499.00".',
     )
-    currency: str = derived(
-        lambda paise, _: money.CURRENCY, description="ISO 4217 code; always INR."
-    )
-    formatted: str = derived(
-        lambda paise, _: money.formatted(paise),
+    currency: str = plain(lambda paise: money.CURRENCY, description="ISO 4217 code; always INR.")
+    formatted: str = plain(
+        money.formatted,
         description='For a reader, with lakh grouping, as in "₹1,49,900.00".',
     )
 
