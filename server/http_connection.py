@@ -239,8 +239,8 @@ class HttpConnection(HttpToolsProtocol):
         """Answer and take nothing more; what comes is read for a moment, so that it is heard."""
         self._is_refused = True
         self._unset_keepalive_if_required()
-        if self.cycle is not None and not self.cycle.response_complete:
-            # Somebody else is writing.
+        if self.cycle is not None and not self._give_up(self.cycle):
+            # Somebody else is writing, or about to.
             self.transport.abort()
             return
         text = (message or REASONS[status]).encode()
@@ -255,6 +255,17 @@ class HttpConnection(HttpToolsProtocol):
         self.transport.write_eof()
         self._all.forget(self)
         self._all.wait(self, self._timeouts.linger_seconds)
+
+    def _give_up(self, cycle: RequestResponseCycle) -> bool:
+        """Whether nobody else answers: what was asked is answered, or still waits for its body."""
+        if cycle.response_complete:
+            return True
+        is_waiting = cycle is self._answering and cycle.more_body and not cycle.response_started
+        if is_waiting:
+            # Its reader hears that its client is gone, and what it answers is not sent.
+            cycle.disconnected = True
+            cycle.message_event.set()
+        return is_waiting
 
     def _discard(self, data: bytes) -> None:
         self._discarded_bytes += len(data)

@@ -203,6 +203,33 @@ async def test_a_head_does_nothing(address: str) -> None:
         assert await client.answer() == (405, b"")
 
 
+@pytest.mark.parametrize(
+    ("path", "rest", "status"),
+    [
+        (path, rest, status)
+        for path in ("/graphql", "/webhooks/razorpay")
+        for rest, status in (
+            (b"transfer-encoding: xchunked\r\n\r\n", 400),
+            (b"transfer-encoding: chunked\r\n\r\nno length\r\n", 400),
+            (b"transfer-encoding: chunked\r\n\r\n2\r\n{}garbage", 400),
+            (b"transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + b"x: y\r\n" * 200, 431),
+        )
+    ],
+)
+async def test_a_body_that_is_none_is_refused_in_words(
+    address: str, path: str, rest: bytes, status: int
+) -> None:
+    head = f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n".encode()
+    told, text = await sent(address, head + rest)
+    assert told == status
+    assert text
+
+
+async def test_what_follows_a_whole_request_is_never_its_refusal(address: str) -> None:
+    status, _ = await sent(address, request() + b"garbage\r\n\r\n")
+    assert status in (0, 200)
+
+
 async def test_a_connection_that_asks_nothing_more_is_closed(hasty: str) -> None:
     async with raw(hasty) as client:
         for _ in range(3):
