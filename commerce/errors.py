@@ -13,6 +13,7 @@ from commerce.input_texts import (
     Texts,
     not_found,
 )
+from commerce.language import filled_in
 from commerce.problems import SOLD_OUT
 
 
@@ -256,7 +257,7 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
     def said(self) -> tuple[str, str]:
         """In English and in Hindi."""
         en, hi = self._texts()
-        return en.format(**self.facts), hi.format(**self.facts)
+        return filled_in(en, self.facts), hi.format(**self.facts)
 
     def _texts(self) -> tuple[str, str]:
         if self.reason is Reason.NOT_FOUND and self.subject is not None:

@@ -1,6 +1,7 @@
 """The two languages everything a person reads is said in."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -33,6 +34,19 @@ def said(row: Any, stem: str, language: Language) -> tuple[str | None, Language]
 
 def columns(stems: Iterable[str]) -> list[str]:
     return [f"{stem}_{language}" for stem in stems for language in Language]
+
+
+ONE_OF_MANY = re.compile(
+    r"(?<![\d.,])1 (character|connection|coupon|item|minute|piece|point|second)s\b"
+)
+
+
+def filled_in(english: str, facts: Mapping[str, Any]) -> str:
+    """An English text with its facts: "1 minute", where the text has "{minutes} minutes".
+
+    Hindi says both alike.
+    """
+    return ONE_OF_MANY.sub(r"1 \1", english.format(**facts))
 
 
 @lru_cache(500)

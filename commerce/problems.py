@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from commerce.language import filled_in
+
 
 class Trouble(StrEnum):
     """Of a line, a coupon or the whole cart. Programs act on it."""
@@ -147,7 +149,7 @@ class Problem:
     def said(self) -> tuple[str, str]:
         """In English and in Hindi."""
         en, hi = self._texts()
-        en, hi = en.format(**self.facts), hi.format(**self.facts)
+        en, hi = filled_in(en, self.facts), hi.format(**self.facts)
         return (en, hi) if self.of is None else (f"{self.of[0]}: {en}", f"{self.of[1]}: {hi}")
 
     def _texts(self) -> tuple[str, str]:

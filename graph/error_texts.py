@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from commerce.input_texts import Texts
+from commerce.language import filled_in
 from graph.query_limits import MAX_PAGE_ITEMS
 
 TOO_OFTEN: Final[Texts] = (
@@ -261,7 +262,7 @@ def filled(texts: Texts, **facts: Any) -> Texts:
     en = {name: value[0] if isinstance(value, tuple) else value for name, value in facts.items()}
     hi = {name: value[1] if isinstance(value, tuple) else value for name, value in facts.items()}
     english, hindi = texts
-    return english.format(**en), hindi.format(**hi)
+    return filled_in(english, en), hindi.format(**hi)
 
 
 def in_hindi(message: str, code: str) -> str:

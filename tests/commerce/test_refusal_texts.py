@@ -11,7 +11,9 @@ import pytest
 from commerce.errors import TEXTS, Reason, Refusal, Refusals
 from commerce.form import Form
 from commerce.input_texts import INPUT_TEXTS, SUBJECT_OF_INPUT, Subject, not_found
+from commerce.language import filled_in
 from commerce.problems import TEXTS as PROBLEM_TEXTS
+from graph.error_texts import TOO_OFTEN, filled
 
 ROOT = Path(__file__).parents[2]
 DEVANAGARI = re.compile("[\u0900-\u097f]")
@@ -42,6 +44,21 @@ def test_a_text_is_said_in_both_languages(name: str, texts: tuple[str, str]) -> 
     assert {fact.removesuffix("_en") for fact in facts[0]} == {
         fact.removesuffix("_hi") for fact in facts[1]
     }
+
+
+@pytest.mark.parametrize(("name", "texts"), list(every_text()), ids=lambda each: str(each)[:40])
+def test_one_of_a_kind_is_said_as_one(name: str, texts: tuple[str, str]) -> None:
+    facts = {field: 1 for _, field, _, _ in Formatter().parse(texts[0]) if field}
+    said = filled_in(texts[0], facts)
+    assert not re.search(r"\b1 (minute|second|piece|item|coupon|character)s\b", said)
+
+
+@pytest.mark.parametrize(("one", "many"), [(1, 2), (1, 11), (1, 21)])
+def test_waiting_is_told_as_people_say_it(one: int, many: int) -> None:
+    assert "in 1 minute." in Refusal(Reason.TOO_MANY_TRIES, minutes=one).said()[0]
+    assert f"in {many} minutes." in Refusal(Reason.TOO_MANY_TRIES, minutes=many).said()[0]
+    assert "in 1 second." in filled(TOO_OFTEN, seconds=one)[0]
+    assert f"in {many} seconds." in filled(TOO_OFTEN, seconds=many)[0]
 
 
 def test_every_reason_has_its_texts() -> None:
