@@ -1,0 +1,37 @@
+"""What the documentation names is there: the files of this tree, and the pages it points to."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from settings import ROOT
+
+NOT_OURS = {".venv", ".data", ".git", "node_modules", "dist", "build"}
+FILES = [
+    path.relative_to(ROOT).as_posix()
+    for path in ROOT.rglob("*.*")
+    if not NOT_OURS.intersection(path.relative_to(ROOT).parts)
+]
+PAGES = sorted(name for name in FILES if name.endswith(".md"))
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[\w-]+)?\)")
+NAMED = re.compile(r"`(\w[\w./-]*\.(?:csv|graphql|json|md|py|sh|sql|toml))`")
+# Made while the mart runs, or by whoever runs it.
+ELSEWHERE = {"keys.json", "page.graphql"}
+
+
+def is_there(name: str, page: Path) -> bool:
+    """Whether a file is here, by its whole path or by the end of it."""
+    here = (page.parent / name).resolve()
+    return here.exists() or any(f"/{each}".endswith(f"/{name}") for each in FILES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_files_that_are_there(page: str) -> None:
+    path = ROOT / page
+    text = path.read_text(encoding="utf-8")
+    links = [name for name in LINK.findall(text) if not (path.parent / name).exists()]
+    named = [
+        name for name in NAMED.findall(text) if name not in ELSEWHERE and not is_there(name, path)
+    ]
+    assert (links, named) == ([], [])
