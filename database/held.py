@@ -18,7 +18,7 @@ import asyncpg
 from tortoise.models import Model
 
 from database.background import background
-from database.connect import columns, credentials, fetch_rows, listening_url
+from database.connect import IS_PUBLIC, columns, credentials, fetch_rows, listening_url
 from database.recalled import Recalled
 from database.select import Sql
 
@@ -73,6 +73,8 @@ class Held:
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
         self.recalled = Recalled(MAX_RECALLED_BYTES)
+        # What is being loaded to be recalled, by key, stamp and whether for the public.
+        self._recalling: dict[Hashable, asyncio.Event] = {}
         self._watching: dict[str, list[Tell]] = {
             PRODUCTS_CHANNEL: [],
             PEOPLE_CHANNEL: [],
@@ -145,17 +147,31 @@ class Held:
     ) -> Value:
         """What `load` found, kept until one of the tables it reads changes.
 
-        While changes are not heard of it is loaded each time.
+        While changes are not heard of it is loaded each time. Who asks for what is being loaded
+        waits for that, and loads it as well only where it came to nothing; a cart does not wait
+        for the public, whose connections may all be taken.
         """
         if not self.heard.is_set():
             return await load()
         stamp = self._stamp(tables)
         if (known := self.recalled.get(key, stamp)) is not None:
             return cast("Value", known[0])
-        found = await load()
-        # What changed while it was read is read again next time.
-        if self.heard.is_set() and stamp == self._stamp(tables):
-            self.recalled.put(key, stamp, found)
+        asked = (key, stamp, IS_PUBLIC.get())
+        if (others := self._recalling.get(asked)) is not None:
+            await others.wait()
+            if (known := self.recalled.get(key, stamp)) is not None:
+                return cast("Value", known[0])
+        done = asyncio.Event()
+        self._recalling.setdefault(asked, done)
+        try:
+            found = await load()
+            # What changed while it was read is read again next time.
+            if self.heard.is_set() and stamp == self._stamp(tables):
+                self.recalled.put(key, stamp, found)
+        finally:
+            if self._recalling.get(asked) is done:
+                del self._recalling[asked]
+            done.set()
         return found
 
     def _stamp(self, tables: tuple[str, ...]) -> Hashable:

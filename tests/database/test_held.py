@@ -9,7 +9,7 @@ import pytest
 
 import models
 from commerce.visible import PUBLIC_ARTISAN
-from database.connect import credentials, execute, fetch_value
+from database.connect import IS_PUBLIC, credentials, execute, fetch_value
 from database.held import HELD, HELD_TABLES
 from database.select import Sql
 from server.answers import Answers
@@ -185,3 +185,68 @@ async def test_lists_begin_from_memory_until_they_change(
         return (await names())[0] == "Aagra"
 
     await eventually(is_changed)
+
+
+class Loading:
+    """Something that takes until it is told to go on, and fails as often as it is told."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.go_on, self.times, self._failures = asyncio.Event(), 0, failures
+
+    async def __call__(self) -> int:
+        self.times += 1
+        mine = self.times
+        await self.go_on.wait()
+        if mine <= self._failures:
+            raise ConnectionError
+        return mine
+
+
+async def test_what_many_ask_for_at_once_is_loaded_once(held: str) -> None:
+    load = Loading()
+    tasks = [asyncio.create_task(HELD.recall(("district",), ("many", 1), load)) for _ in range(30)]
+    await asyncio.sleep(0.01)
+    assert load.times == 1
+    load.go_on.set()
+    assert await asyncio.gather(*tasks) == [1] * 30
+    assert not HELD._recalling
+
+
+async def test_whoever_waited_for_a_load_that_came_to_nothing_loads_it(held: str) -> None:
+    for key, end in (("fails", None), ("left", "cancel")):
+        load = Loading(failures=end is None)
+        first = asyncio.create_task(HELD.recall(("district",), (key, 1), load))
+        await asyncio.sleep(0)
+        others = [asyncio.create_task(HELD.recall(("district",), (key, 1), load)) for _ in range(3)]
+        left = asyncio.create_task(HELD.recall(("district",), (key, 1), load))
+        await asyncio.sleep(0.01)
+        left.cancel()
+        if end:
+            first.cancel()
+        load.go_on.set()
+        found = await asyncio.wait_for(asyncio.gather(*others), SOON)
+        assert len(set(found)) <= 3
+        assert min(found) > 1
+        await asyncio.gather(first, left, return_exceptions=True)
+        assert first.cancelled() if end else isinstance(first.exception(), ConnectionError)
+        assert left.cancelled()
+        assert not HELD._recalling
+
+
+async def test_a_cart_does_not_wait_for_what_the_public_loads(held: str) -> None:
+    load = Loading()
+
+    async def public() -> int:
+        IS_PUBLIC.set(True)
+        return await HELD.recall(("district",), ("both", 1), load)
+
+    waiting = asyncio.create_task(public())
+    await asyncio.sleep(0.01)
+
+    async def at_once() -> int:
+        return 7
+
+    cart = HELD.recall(("district",), ("both", 1), at_once)
+    assert await asyncio.wait_for(cart, SOON) == 7
+    load.go_on.set()
+    assert await waiting == 1
