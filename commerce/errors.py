@@ -9,12 +9,16 @@ from commerce.input_texts import (
     CODE_SPENT,
     INPUT_TEXTS,
     SUBJECT_OF_INPUT,
+    TRY_IN_HOURS,
     Subject,
     Texts,
     not_found,
 )
 from commerce.language import filled_in
 from commerce.problems import SOLD_OUT
+
+# A longer wait is told in hours.
+MAX_MINUTES_TOLD = 90
 
 
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
@@ -266,6 +270,8 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
             return SOLD_OUT
         if self.reason is Reason.WRONG_CODE and self.facts["left"] <= 0:
             return CODE_SPENT
+        if self.reason is Reason.TOO_MANY_TRIES and self.facts["minutes"] > MAX_MINUTES_TOLD:
+            return TRY_IN_HOURS
         about = self.about or self.input_name
         return INPUT_TEXTS.get((self.reason.value, about)) or TEXTS[self.reason]
 

@@ -127,6 +127,10 @@ CODE_FORM: Texts = (
     "Enter the 6-digit code.",
     "6 अंकों का कोड लिखें।",
 )
+TRY_IN_HOURS: Texts = (
+    "Too many attempts. Try again in {hours} hours.",
+    "बहुत बार कोशिश हो चुकी है। {hours} घंटे बाद फिर कोशिश करें।",
+)
 # Nothing is left to try, or nothing was asked for: a code that is right helps no more.
 CODE_SPENT: Texts = (
     "This code can no longer be used. Ask for a new one.",

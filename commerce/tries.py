@@ -5,8 +5,9 @@ from commerce.errors import Reason, Refusal
 
 
 def refusal_of(too_many: TooMany, *path: str) -> Refusal:
-    minutes = -(-too_many.seconds // 60)
-    return Refusal(Reason.TOO_MANY_TRIES, *path, minutes=minutes, seconds=too_many.seconds)
+    seconds = too_many.seconds
+    minutes, hours = -(-seconds // 60), -(-seconds // 3_600)
+    return Refusal(Reason.TOO_MANY_TRIES, *path, hours=hours, minutes=minutes, seconds=seconds)
 
 
 async def counted(of: Limit, who: str, *path: str) -> None:
