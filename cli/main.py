@@ -94,6 +94,11 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except (ServerFailed, Misconfigured) as failure:
             refuse(str(failure))
+        except (asyncpg.UndefinedColumnError, asyncpg.UndefinedTableError) as error:
+            refuse(
+                f"The database lacks what this version needs: {error}. See that it is the mart's"
+                " (DATABASE_URL, ODOP_DATA_DIR), then run `odop migrate`."
+            )
         except UNREACHABLE as error:
             refuse(
                 f"The database cannot be reached: {error}. See that its server runs and that "

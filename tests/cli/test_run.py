@@ -26,6 +26,19 @@ def test_serving_a_database_that_lacks_migrations_names_them(odop: Odop) -> None
     assert "odop migrate" in refused.stderr
 
 
+def test_every_command_says_that_the_database_is_not_the_marts(odop: Odop) -> None:
+    for command in (
+        ("keys", "status"),
+        ("audit", "verify"),
+        ("staff", "list"),
+        ("search", "rebuild"),
+    ):
+        refused = odop(*command)
+        assert refused.returncode == 1
+        assert "odop migrate" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
 def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(odop: Odop) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
