@@ -9,14 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from pgqueuer.domain.types import JobId
 from tortoise.transactions import in_transaction
 
 from auth.may import Action
 from commerce import audit
 from commerce.acting import Acting
 from database.connect import fetch
-from database.queue import queue
+from database.queue import AT_ONCE, Put, put, put_again
 
 
 class Job(StrEnum):
@@ -37,32 +36,22 @@ async def retry(by: Acting, job_id: int) -> None:
     async with in_transaction():
         rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
         by.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
-        await queue().requeue_jobs([JobId(job_id)])
+        await put_again(job_id)
         await audit.record(by, "job.retry", f"job:{job_id}")
 
 
 async def enqueue_all(job: Job, payloads: Sequence[dict[str, Any]]) -> None:
     """Put several jobs of a kind down at once."""
-    number = len(payloads)
-    await queue().enqueue(
-        [job.value] * number, [orjson.dumps(each) for each in payloads], [0] * number
-    )
+    await put([Put(job.value, orjson.dumps(each)) for each in payloads])
 
 
 async def enqueue_each(*jobs: tuple[Job, timedelta, dict[str, Any]]) -> None:
     """Put jobs of several kinds down at once, each to be done after a while."""
-    await queue().enqueue(
-        [job.value for job, _, _ in jobs],
-        [orjson.dumps(payload) for _, _, payload in jobs],
-        [0] * len(jobs),
-        [after for _, after, _ in jobs],
-    )
+    await put([Put(job.value, orjson.dumps(payload), after) for job, after, payload in jobs])
 
 
 async def enqueue(
-    job: Job, *, after: timedelta | None = None, once: str | None = None, **payload: Any
+    job: Job, *, after: timedelta = AT_ONCE, once: str | None = None, **payload: Any
 ) -> None:
     """Put a job down; of those with the same `once` that wait or run there is one."""
-    await queue().enqueue(
-        job.value, orjson.dumps(payload), execute_after=after, dedupe_key=once, on_conflict="skip"
-    )
+    await put([Put(job.value, orjson.dumps(payload), after, once)])

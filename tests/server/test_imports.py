@@ -24,6 +24,7 @@ UNUSED = {
     "demo.catalogue",
     "demo.pictures.drawing",
     "migrations",
+    "pgqueuer",
     "pygments",
     "rich.progress",
     "server.jobs",

@@ -1,0 +1,91 @@
+"""Jobs put down by a statement of ours are those that PgQueuer puts down."""
+
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.domain.types import JobId
+from pgqueuer.queries import Queries
+from tortoise.transactions import in_transaction
+
+from database.connect import credentials, execute, fetch
+from database.queue import Put, put, put_again
+
+JOBS = (
+    "SELECT entrypoint, payload, execute_after - created AS after, dedupe_key, priority, status,"
+    " attempts, queue_manager_id, slot, updated = created AS is_new FROM pgqueuer ORDER BY id"
+)
+LOG = "SELECT status, entrypoint, priority, traceback, aggregated FROM pgqueuer_log ORDER BY id"
+NONE: list[dict[str, Any]] = []
+
+
+async def _written() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The queue and its log, which are then empty."""
+    found = [dict(row) for row in await fetch(JOBS)], [dict(row) for row in await fetch(LOG)]
+    await execute("DELETE FROM pgqueuer")
+    await execute("DELETE FROM pgqueuer_log")
+    return found
+
+
+@pytest.fixture
+async def theirs(db: str) -> Any:
+    connection = await asyncpg.connect(**credentials(db))
+    try:
+        yield Queries(AsyncpgDriver(connection))
+    finally:
+        await connection.close()
+
+
+async def test_what_is_put_is_what_the_library_puts(theirs: Queries) -> None:
+    hour = timedelta(hours=1)
+    await theirs.enqueue(
+        ["a", "b", "c"],
+        [b"{}", b"{1}", b""],
+        [0, 0, 0],
+        [timedelta(0), hour, timedelta(0)],
+        [None, "once", None],
+    )
+    expected = await _written()
+    await put([Put("a", b"{}"), Put("b", b"{1}", hour, "once"), Put("c", b"")])
+    assert await _written() == expected
+    assert len(expected[0]) == len(expected[1]) == 3
+
+
+async def test_of_jobs_to_be_done_once_one_waits(db: str, theirs: Queries) -> None:
+    for _ in range(2):
+        await put([Put("a", b"", once="same"), Put("a", b"", once="same"), Put("b", b"")])
+    await theirs.enqueue("a", b"", dedupe_key="same", on_conflict="skip")
+    jobs, log = await _written()
+    assert (
+        [job["entrypoint"] for job in jobs] == ["a", "b", "b"] == [row["entrypoint"] for row in log]
+    )
+
+
+async def test_a_job_that_failed_is_put_again_as_the_library_does(theirs: Queries) -> None:
+    found = []
+    for again in (put_again, lambda job_id: theirs.requeue_jobs([JobId(job_id)])):
+        await put([Put("a", b""), Put("b", b"")])
+        await execute("UPDATE pgqueuer SET status = 'failed', attempts = 3 WHERE entrypoint = 'a'")
+        for row in await fetch("SELECT id FROM pgqueuer ORDER BY id"):
+            await again(row["id"])
+        assert await fetch("SELECT id FROM pgqueuer WHERE execute_after > now()") == []
+        jobs, log = await _written()
+        found.append(([{**job, "after": None} for job in jobs], log))
+    assert found[0] == found[1]
+    assert [job["attempts"] for job in found[0][0]] == [0, 0]
+    assert len(found[0][1]) == 3
+
+
+async def test_a_job_is_there_if_what_causes_it_is(db: str) -> None:
+    async def cause() -> None:
+        async with in_transaction():
+            await put([Put("a", b"")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await cause()
+    assert await _written() == (NONE, NONE)
+    await put([])
+    assert await _written() == (NONE, NONE)
