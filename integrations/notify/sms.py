@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-import httpx
-
 from commerce.messages import Message
+from integrations.http_client import HttpClient, Unreachable
 from integrations.notify.carrier import NotCarried
 
 SECONDS = 15
@@ -22,17 +21,16 @@ class SmsCarrier:
     ) -> None:
         self._url, self._token = url, token
         self._sender, self._entity, self._templates = sender, entity, dict(templates)
-        self._client: httpx.AsyncClient | None = None
+        self._client = HttpClient(timeout=SECONDS)
 
     async def carry(self, message: Message) -> None:
         template = self._templates.get(f"{message.kind}-{message.language}")
         if template is None:
             raise NotCarried(f"no DLT template for {message.kind}-{message.language}", again=False)
-        if self._client is None:
-            self._client = httpx.AsyncClient(timeout=SECONDS)
         text = message.text.body
         try:
-            response = await self._client.post(
+            response = await self._client.request(
+                "POST",
                 self._url,
                 headers={"Authorization": f"Bearer {self._token}"},
                 json={
@@ -44,14 +42,12 @@ class SmsCarrier:
                     "unicode": not text.isascii(),
                 },
             )
-        except httpx.HTTPError as error:
-            raise NotCarried(f"no SMS gateway: {type(error).__name__}", again=True) from None
+        except Unreachable as error:
+            raise NotCarried(f"no SMS gateway: {error}", again=True) from None
         if response.is_success:
             return
         again = response.status_code == 429 or response.status_code >= 500
         raise NotCarried(f"the SMS gateway answered {response.status_code}", again=again)
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        await self._client.close()

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import httpx
 import orjson
 
 from auth.text_input import fold_line
@@ -22,6 +21,7 @@ from commerce.ports import (
     GatewayRefuses,
     GatewayTransfer,
 )
+from integrations.http_client import HttpClient, Unreachable
 from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 
 log = logging.getLogger("odop.payments")
@@ -82,23 +82,18 @@ class Razorpay:
     ) -> None:
         self.name, self.key_id, self._url = name, key_id, url
         self._key_secret, self._webhook_secret = key_secret, webhook_secret
-        self._client: httpx.AsyncClient | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._client = HttpClient(timeout=SECONDS, auth=(key_id, key_secret))
 
     async def _ask(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any
     ) -> Any:
         """The answer's JSON. Raises GatewayDown, GatewayRefuses, and Conflict for 409."""
-        loop = asyncio.get_running_loop()
-        if self._client is None or self._loop is not loop:
-            auth = httpx.BasicAuth(self.key_id, self._key_secret)
-            self._client, self._loop = httpx.AsyncClient(timeout=SECONDS, auth=auth), loop
         try:
             response = await self._client.request(
                 method, f"{self._url}{path}", headers=headers, **more
             )
-        except httpx.HTTPError as error:
-            raise GatewayDown(f"{method} {path}: {type(error).__name__}") from None
+        except Unreachable as error:
+            raise GatewayDown(f"{method} {path}: {error}") from None
         # Keys that are no longer good say nothing of the payment: somebody sets them right.
         if response.status_code in (401, 403, 429) or response.status_code >= 500:
             raise GatewayDown(f"{method} {path}: {response.status_code}")

@@ -23,6 +23,7 @@ UNUSED = {
     "database.migrate",
     "demo.catalogue",
     "demo.pictures.drawing",
+    "httpx",
     "migrations",
     "pgqueuer",
     "pygments",

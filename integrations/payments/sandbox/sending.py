@@ -5,11 +5,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx
 from tortoise.transactions import in_transaction
 
 from database.background import background
 from database.connect import execute, fetch
+from integrations.http_client import HttpClient, Unreachable
 from integrations.payments.razorpay import signed
 
 log = logging.getLogger("odop.sandbox")
@@ -20,7 +20,7 @@ MOST_TRIES = 50
 AT_ONCE = 20
 
 
-async def send_due(client: httpx.AsyncClient, url: str, secret: str) -> int:
+async def send_due(client: HttpClient, url: str, secret: str) -> int:
     """Send what is due, together; how many that were."""
     async with in_transaction():
         rows = await fetch(
@@ -45,9 +45,9 @@ async def send_due(client: httpx.AsyncClient, url: str, secret: str) -> int:
             "X-Razorpay-Event-Id": str(row["event_id"]),
         }
         try:
-            answer = await client.post(url, content=body, headers=headers)
+            answer = await client.request("POST", url, content=body, headers=headers)
             is_taken = answer.is_success
-        except httpx.HTTPError:
+        except Unreachable:
             is_taken = False
         if is_taken or int(str(row["tries"])) >= MOST_TRIES:
             await execute("UPDATE sandbox.webhooks SET done_at = now() WHERE id = $1", row["id"])
@@ -69,7 +69,8 @@ async def sending(url: str, secret: str) -> AsyncIterator[None]:
 
 
 async def _send(url: str, secret: str) -> None:
-    async with httpx.AsyncClient(timeout=TAKEN_WITHIN) as client:
+    client = HttpClient(timeout=TAKEN_WITHIN)
+    try:
         while True:
             try:
                 sent = await send_due(client, url, secret)
@@ -78,3 +79,5 @@ async def _send(url: str, secret: str) -> None:
                 sent = 0
             if not sent:
                 await asyncio.sleep(LOOK_SECONDS)
+    finally:
+        await client.close()

@@ -1,0 +1,58 @@
+"""Asking others over HTTP.
+
+The library is imported when somebody is first asked, in a thread, as it takes a tenth of a second
+to read it and the authorities it trusts: a process that only shows pages never asks.
+"""
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import httpx
+
+# The library alone: its command line brings pygments along.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+
+
+class Unreachable(Exception):  # noqa: N818 - it says what happened
+    """No answer came. The message is the kind of failure."""
+
+
+class HttpClient:
+    """A client of one event loop at a time, made with `given` when it is first used."""
+
+    def __init__(self, **given: Any) -> None:
+        self._given = given
+        self._client: httpx.AsyncClient | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def request(self, method: str, url: str, **more: Any) -> "httpx.Response":
+        """Raises Unreachable."""
+        client = await self._made()
+        import httpx
+
+        try:
+            return await client.request(method, url, **more)
+        except httpx.HTTPError as error:
+            raise Unreachable(type(error).__name__) from None
+
+    async def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _made(self) -> "httpx.AsyncClient":
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
+            made = await asyncio.to_thread(_client, self._given)
+            # Of several who came first one has made it.
+            if self._client is None or self._loop is not loop:
+                self._client, self._loop = made, loop
+        return self._client
+
+
+def _client(given: dict[str, Any]) -> "httpx.AsyncClient":
+    import httpx
+
+    return httpx.AsyncClient(**given)
