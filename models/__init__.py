@@ -1,6 +1,6 @@
 """The tables, one noun per file."""
 
-import database.filters  # noqa: F401 - before the first model
+import database.metadata  # noqa: F401 - before the first model
 from models.account import Account
 from models.address import Address
 from models.adjustment import Adjustment, AdjustmentKind
