@@ -62,7 +62,7 @@ class Many:
 class Derived:
     """What `work_out` makes of the row alone; `needs` are the columns it reads.
 
-    It `is_plain` where it is not told of the request either.
+    It `is_plain` where it is not told of the request either, and is never null.
     """
 
     work_out: Callable[..., Any]
@@ -215,10 +215,10 @@ def derived(work_out: Callable[[Any, Context], Any], *needs: str, description: s
     return _declared(resolve, Derived(work_out, needs), description)
 
 
-def plain(work_out: Callable[[Any], Any], *, description: str) -> Any:
-    """Derived from a value that is no row, whoever asks."""
+def plain(work_out: Callable[[int], str], *, description: str) -> Any:
+    """A text made of a number that stands for the row, the same whoever asks."""
 
-    def resolve(root: Any) -> Any:
+    def resolve(root: Any) -> str:
         return work_out(root.row)
 
     return _declared(resolve, Derived(work_out, (), is_plain=True), description)

@@ -153,12 +153,16 @@ class Source:
     asked: str = ""
     # Records are read by subscripts, which is faster than by properties.
     is_record: bool = False
+    # A column that was read already, and the variable it is in.
+    read: tuple[str, str] = ("", "")
 
     @property
     def is_row(self) -> bool:
         return self.name == "o"
 
     def column(self, name: str) -> str:
+        if name == self.read[0]:
+            return self.read[1]
         return f"{self.name}[{name!r}]" if self.is_record else f"{self.name}.{name}"
 
 
@@ -351,8 +355,9 @@ class Compiler:
                 self._fill(body, key, f"await listed({rows}, {level.name}.of, run)")
                 return "None"
             case Derived(work_out=work_out, is_plain=is_plain):
-                told = source.name if is_plain else f"{source.name}, run.context"
-                value = f"{self._named(work_out, 'derive')}({told})"
+                if is_plain:
+                    return f"{self._named(work_out, 'derive')}({source.name})"
+                value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
                 return self._made(body, key, value, found.type, sets)
         if definition.python_name == "id" and issubclass(_origin(kind), Shape):
             return f"{self._named(ids_of(kind.name), 'ids')}[{source.column('id')}]"
@@ -447,9 +452,10 @@ class Compiler:
         asked, ask = self._new("asked"), self._named(frame.ask, "ask")
         given = self._given(found, nodes[0])
         body.before.append(f"{asked} = {ask}({given}) if sources else None")
-        inner, before = Source(source.name, frame.stem, asked, source.is_record), body.objects
+        key, value, before = frame.stem + frame.key, self._new("v"), body.objects
+        inner = Source(source.name, frame.stem, asked, source.is_record, (key, value))
         literal = self._literal(body, _object(found.type), below(nodes), inner)
-        is_there = f"{source.column(frame.stem + frame.key)} is not None"
+        is_there = f"({value} := {source.column(key)}) is not None"
         return f"({literal} if {is_there} else {self._without(body, before, must=False)})"
 
     def _framed(
@@ -518,8 +524,8 @@ class Compiler:
             self._filled(body, fill)
             return "None"
         body.needs |= dict.fromkeys((relation, *level.needs))
-        held, get = self._new("held"), self._new("get")
-        body.before.append(f"{held}, {get} = known({relation}, {level.name}, run, {must})")
+        held, answers = self._new("held"), self._new("found")
+        body.before.append(f"{held}, {answers} = known({relation}, {level.name}, run, {must})")
         body.after.append(f"if {held} is not None and not run.served & {held}.usual:")
         body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
         self._filled(body, fill, f"{held} is None")
@@ -534,7 +540,7 @@ class Compiler:
         body.held_objects.append(number)
         # The rows of the table may have more or fewer; those of the answer would be counted alike.
         self.is_counted &= not level.varies
-        found_one = f"{get}[{source.column(one.key)}]"
+        found_one = f"{answers}[{source.column(one.key)}]"
         if must:
             return found_one
         body.varies, value = True, self._new("v")
