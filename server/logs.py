@@ -11,7 +11,8 @@ from auth.text_input import escape_controls
 from settings import settings
 
 # Security events, and the signed heads of the audit.
-STRUCTURED = ("odop.security", "odop.audit")
+AUDIT = "odop.audit"
+STRUCTURED = ("odop.security", AUDIT)
 INDENT = "    "
 # Of one line of the code; strangers can have some of them written as often as they ask.
 MAX_LINES_OF_A_PLACE = 60
@@ -65,7 +66,7 @@ class Sparing(logging.Filter):
 
 
 def set_up_logs() -> None:
-    """Write lines; in development structured ones only where worth a person's look.
+    """Write lines; in development structured ones only where worth a person's look, or asked for.
 
     uvicorn's own lines come this way too (`log_config` of server/uvicorn_options.py).
     """
@@ -79,8 +80,13 @@ def set_up_logs() -> None:
         if logger.handlers:
             continue
         logger.addHandler(_handler("%(message)s"))
-        logger.setLevel(logging.INFO if settings().is_production else logging.WARNING)
+        logger.setLevel(_level(name))
         logger.propagate = False
+
+
+def _level(name: str) -> int:
+    is_kept = settings().is_production or (name == AUDIT and settings().audit_heads_url == "log")
+    return logging.INFO if is_kept else logging.WARNING
 
 
 def _handler(line: str) -> logging.Handler:

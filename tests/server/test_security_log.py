@@ -10,7 +10,9 @@ import pytest
 from auth import security_log
 from auth.security_log import COUNTS, MAX_LINES_PER_MINUTE, SecurityEvent, security_event
 from commerce.passwords import PASSWORDS
+from server.logs import set_up_logs
 from server.metrics import security_lines
+from settings import settings
 from tests.conftest import Ask
 from tests.people import PASSWORD, make_account
 
@@ -93,3 +95,22 @@ def test_nothing_long_gets_into_a_line(lines: Any) -> None:
     (line,) = lines()
     assert len(line["reasons"]) == security_log.MAX_VALUE_CHARACTERS
     assert "account" not in line
+
+
+@pytest.mark.parametrize(("url", "is_logged"), [("log", True), ("", False)])
+def test_heads_of_the_audit_are_logged_where_the_log_is_to_keep_them(
+    monkeypatch: pytest.MonkeyPatch, url: str, is_logged: bool
+) -> None:
+    audit = logging.getLogger("odop.audit")
+    monkeypatch.setattr(audit, "handlers", [])
+    monkeypatch.setattr(audit, "level", audit.level)
+    monkeypatch.setattr(audit, "propagate", audit.propagate)
+    monkeypatch.setenv("ODOP_AUDIT_HEADS_URL", url)
+    settings.cache_clear()
+    try:
+        set_up_logs()
+        assert audit.isEnabledFor(logging.INFO) is is_logged
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+        audit.setLevel(audit.level)
