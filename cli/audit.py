@@ -50,6 +50,8 @@ def verify(heads: Heads = None) -> None:
             f"{compared.unreadable} lines of {heads} are not what the mart signed, or were signed"
             " with a key that is not in the file of keys."
         )
+    if heads and not compared.records:
+        refuse(f"{heads} has no heads that the mart signed.")
     said = f" {compared.records} records that were sent off agree." if heads else ""
     done(f"Every entry is what was written, and none is missing between them.{said}")
 

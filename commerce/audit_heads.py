@@ -5,6 +5,7 @@ was sent off before says otherwise: each head names the last entry of a chain an
 stands for all entries before it (ASVS 5.0, 16.4.2 and 16.4.3).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from auth.signatures import BadSignature
 from database.connect import fetch
 
 KIND = "odop-audit-heads"
+# What looks like a record, whoever signed it.
+SIGNED = re.compile(r"[\w-]{16,}\.[\w-]{16,}\.[\w-]*")
 HEADS = """
 SELECT c.chain, e.id, encode(e.hash, 'hex') AS hash
 FROM generate_series(0, 15) AS c (chain)
@@ -57,14 +60,16 @@ async def compare(lines: Iterable[str]) -> Compared:
     """Hold the audit against records that were kept elsewhere.
 
     A line may have more than the record, as logs do: the record is its last word, without quotes.
+    Lines without one are passed over: a log has others.
     """
     known: dict[tuple[int, int, str], None] = {}
     records = unreadable = 0
     for line in lines:
-        if not line.strip():
+        record = _record_in(line)
+        if not SIGNED.fullmatch(record):
             continue
         try:
-            content = keys().signatures.read(KIND, _record_in(line))
+            content = keys().signatures.read(KIND, record)
             known.update(dict.fromkeys(_head(each) for each in content["heads"]))
             records += 1
         except (BadSignature, KeyError, TypeError, ValueError):
@@ -74,7 +79,8 @@ async def compare(lines: Iterable[str]) -> Compared:
 
 
 def _record_in(line: str) -> str:
-    return line.strip().rstrip("}").split()[-1].rpartition(":")[2].strip('"')
+    last = (line.strip().rstrip("}").split() or [""])[-1]
+    return last.rpartition(":")[2].strip('"')
 
 
 def _head(value: Any) -> tuple[int, int, str]:
