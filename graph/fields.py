@@ -285,8 +285,9 @@ def batched(
 
 def for_viewer(select: Select[Row], names: Sequence[str] | None, context: Context) -> Select[Row]:
     """`select` with what the viewer is told otherwise than others, where `names` has it."""
-    wanted = {name: OWN[name](context) for name in names or () if name in OWN}
-    return replace(select, own=wanted) if wanted else select
+    if not names or OWN.keys().isdisjoint(names):
+        return select
+    return replace(select, own={name: OWN[name](context) for name in names if name in OWN})
 
 
 def reads(*names: str) -> Callable[[Any], Any]:

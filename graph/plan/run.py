@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from sys import getsizeof
 from typing import Any
 
@@ -68,7 +69,8 @@ class Run:
     """One answering of one operation. `args` and `asked` are numbered by the compiler."""
 
     __slots__ = (
-        "args", "asked", "bytes", "context", "is_counted", "kept_bytes", "objects", "own", "served",
+        "_day", "args", "asked", "bytes", "context", "is_counted", "kept_bytes", "objects", "own",
+        "served",
     )  # fmt: skip
 
     def __init__(self, context: Context, args: list[Made], asked: list[Asked]) -> None:
@@ -80,6 +82,14 @@ class Run:
         self.is_counted = True
         # What its plan remembers more since, of rows that are held.
         self.kept_bytes = 0
+        self._day: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the request (UTC)."""
+        if self._day is None:
+            self._day = self.context.now.date()
+        return self._day
 
     def count(self, objects: int, size: int) -> None:
         """Count what is about to be made, `size` in bytes. Raises AnswerTooLarge at a bound."""
@@ -175,6 +185,8 @@ class Level:
     size: int = 0
     is_weighed: bool = False
     kept: dict[bool, tuple[Any, "Answers"]] = field(default_factory=dict, compare=False)
+    # The same as of a version of all that is held, which need not be looked at one by one.
+    current: dict[bool, tuple[Any, "Answers"]] = field(default_factory=dict, compare=False)
 
     @property
     def is_held(self) -> bool:
@@ -398,15 +410,22 @@ def known(
 
     They are lent to `run` until it next waits for something.
     """
+    version = (HELD.version, run.own, run.day)
+    current = level.current.get(must)
+    if current is not None and current[0] == version:
+        answers = current[1]
+        answers.run = run
+        return answers, answers
     held = HELD.ready(declared.model, declared.visible, declared.by)
     if held is None or (level.needs and not level.is_held):
         return None, NOTHING
     answers = _answers(held, level, run, must)
+    level.current[must] = (version, answers)
     return answers, answers
 
 
 def _answers(held: HeldTable, level: Level, run: Run, must: bool) -> Answers:
-    stamp = (held, held.generation, run.own, run.context.now.date())
+    stamp = (held, held.generation, run.own, run.day)
     known = level.kept.get(must)
     if known is not None and known[0] == stamp:
         answers = known[1]
