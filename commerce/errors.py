@@ -6,10 +6,13 @@ from typing import Any
 
 from commerce.input_texts import (
     ARMY_POST_OFFICE,
+    BUSY_FOR_HOURS,
+    BUSY_FOR_MINUTES,
     CODE_SPENT,
     INPUT_TEXTS,
     SUBJECT_OF_INPUT,
     TRY_IN_HOURS,
+    TRY_IN_MINUTES,
     Subject,
     Texts,
     not_found,
@@ -17,8 +20,8 @@ from commerce.input_texts import (
 from commerce.language import filled_in
 from commerce.problems import SOLD_OUT
 
-# A longer wait is told in hours.
-MAX_MINUTES_TOLD = 90
+# Longer waits are told in minutes, then in hours.
+MAX_SECONDS_TOLD, MAX_MINUTES_TOLD = 90, 90
 
 
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
@@ -94,10 +97,7 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "Wait {seconds} seconds and try again.",
         "{seconds} सेकंड रुककर फिर कोशिश करें।",
     ),
-    Reason.TOO_MANY_TRIES: (
-        "Too many attempts. Try again in {minutes} minutes.",
-        "बहुत बार कोशिश हो चुकी है। {minutes} मिनट बाद फिर कोशिश करें।",
-    ),
+    Reason.TOO_MANY_TRIES: TRY_IN_MINUTES,
     Reason.TOO_BUSY: (
         "We are very busy right now. Try again in {seconds} seconds.",
         "अभी बहुत भीड़ है। {seconds} सेकंड बाद फिर कोशिश करें।",
@@ -228,6 +228,18 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     ),
 }
 
+# What is told of a wait in seconds, in minutes and in hours.
+WAITS: Mapping[Reason, tuple[Texts, Texts, Texts]] = {
+    Reason.TOO_MANY_TRIES: (TRY_IN_MINUTES, TRY_IN_MINUTES, TRY_IN_HOURS),
+    Reason.TOO_BUSY: (TEXTS[Reason.TOO_BUSY], BUSY_FOR_MINUTES, BUSY_FOR_HOURS),
+}
+
+
+def _in_units(seconds: Texts, minutes: Texts, hours: Texts, facts: Mapping[str, Any]) -> Texts:
+    if facts["seconds"] <= MAX_SECONDS_TOLD:
+        return seconds
+    return minutes if facts["minutes"] <= MAX_MINUTES_TOLD else hours
+
 
 class Refusal(Exception):  # noqa: N818 -- it says what happened
     """Something the person can put right. `path` leads to the input at fault.
@@ -244,6 +256,8 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
         about: str | None = None,
         **facts: Any,
     ) -> None:
+        if (seconds := facts.get("seconds")) is not None:
+            facts |= {"minutes": -(-seconds // 60), "hours": -(-seconds // 3_600)}
         self.reason, self.path, self.facts = reason, path, facts
         self.of, self.about = of, about
         super().__init__(self.said()[0])
@@ -270,8 +284,8 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
             return SOLD_OUT
         if self.reason is Reason.WRONG_CODE and self.facts["left"] <= 0:
             return CODE_SPENT
-        if self.reason is Reason.TOO_MANY_TRIES and self.facts["minutes"] > MAX_MINUTES_TOLD:
-            return TRY_IN_HOURS
+        if self.reason in WAITS:
+            return _in_units(*WAITS[self.reason], self.facts)
         about = self.about or self.input_name
         return INPUT_TEXTS.get((self.reason.value, about)) or TEXTS[self.reason]
 

@@ -127,9 +127,21 @@ CODE_FORM: Texts = (
     "Enter the 6-digit code.",
     "6 अंकों का कोड लिखें।",
 )
+TRY_IN_MINUTES: Texts = (
+    "Too many attempts. Try again in {minutes} minutes.",
+    "बहुत बार कोशिश हो चुकी है। {minutes} मिनट बाद फिर कोशिश करें।",
+)
 TRY_IN_HOURS: Texts = (
     "Too many attempts. Try again in {hours} hours.",
     "बहुत बार कोशिश हो चुकी है। {hours} घंटे बाद फिर कोशिश करें।",
+)
+BUSY_FOR_MINUTES: Texts = (
+    "We are very busy right now. Try again in {minutes} minutes.",
+    "अभी बहुत भीड़ है। {minutes} मिनट बाद फिर कोशिश करें।",
+)
+BUSY_FOR_HOURS: Texts = (
+    "We are very busy right now. Try again in {hours} hours.",
+    "अभी बहुत भीड़ है। {hours} घंटे बाद फिर कोशिश करें।",
 )
 # Nothing is left to try, or nothing was asked for: a code that is right helps no more.
 CODE_SPENT: Texts = (

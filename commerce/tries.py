@@ -5,9 +5,7 @@ from commerce.errors import Reason, Refusal
 
 
 def refusal_of(too_many: TooMany, *path: str) -> Refusal:
-    seconds = too_many.seconds
-    minutes, hours = -(-seconds // 60), -(-seconds // 3_600)
-    return Refusal(Reason.TOO_MANY_TRIES, *path, hours=hours, minutes=minutes, seconds=seconds)
+    return Refusal(Reason.TOO_MANY_TRIES, *path, seconds=too_many.seconds)
 
 
 async def counted(of: Limit, who: str, *path: str) -> None:

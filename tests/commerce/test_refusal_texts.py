@@ -9,9 +9,9 @@ from string import Formatter
 import pytest
 
 from auth.rates import TooMany
-from commerce.errors import TEXTS, Reason, Refusal, Refusals
+from commerce.errors import TEXTS, WAITS, Reason, Refusal, Refusals
 from commerce.form import Form
-from commerce.input_texts import INPUT_TEXTS, SUBJECT_OF_INPUT, TRY_IN_HOURS, Subject, not_found
+from commerce.input_texts import INPUT_TEXTS, SUBJECT_OF_INPUT, Subject, not_found
 from commerce.language import filled_in
 from commerce.problems import TEXTS as PROBLEM_TEXTS
 from commerce.tries import refusal_of
@@ -29,7 +29,9 @@ def every_text() -> Iterator[tuple[str, tuple[str, str]]]:
             yield reason.value, texts
     for (reason_name, about), texts in INPUT_TEXTS.items():
         yield f"{reason_name} {about}", texts
-    yield "TOO_MANY_TRIES hours", TRY_IN_HOURS
+    for reason, units in WAITS.items():
+        for unit, texts in zip(("seconds", "minutes", "hours"), units, strict=True):
+            yield f"{reason} {unit}", texts
     for subject in Subject:
         yield f"NOT_FOUND {subject.name}", not_found(subject)
     for trouble, texts in PROBLEM_TEXTS.items():
@@ -58,13 +60,21 @@ def test_one_of_a_kind_is_said_as_one(name: str, texts: tuple[str, str]) -> None
 
 @pytest.mark.parametrize(("one", "many"), [(1, 2), (1, 11), (1, 21)])
 def test_waiting_is_told_as_people_say_it(one: int, many: int) -> None:
-    assert "in 1 minute." in Refusal(Reason.TOO_MANY_TRIES, minutes=one).said()[0]
-    assert f"in {many} minutes." in Refusal(Reason.TOO_MANY_TRIES, minutes=many).said()[0]
-    assert "in 24 hours." in refusal_of(TooMany(86_400)).said()[0]
-    assert "24 घंटे" in refusal_of(TooMany(86_400)).said()[1]
-    assert "in 60 minutes." in refusal_of(TooMany(3_600)).said()[0]
+    assert "in 1 minute." in refusal_of(TooMany(one)).said()[0]
+    assert f"in {many} minutes." in refusal_of(TooMany(many * 60)).said()[0]
+    assert f"in {many} seconds." in Refusal(Reason.TOO_BUSY, seconds=many).said()[0]
     assert "in 1 second." in filled(TOO_OFTEN, seconds=one)[0]
     assert f"in {many} seconds." in filled(TOO_OFTEN, seconds=many)[0]
+
+
+@pytest.mark.parametrize("reason", WAITS)
+def test_no_wait_is_told_in_hundreds(reason: Reason) -> None:
+    for seconds in (90, 91, 600, 3_600, 5_401, 86_400):
+        en, hi = Refusal(reason, seconds=seconds).said()
+        assert int(re.findall(r"\d+", en)[0]) <= 90
+        assert re.findall(r"\d+", en) == re.findall(r"\d+", hi)
+    assert "in 24 hours." in en
+    assert "24 घंटे" in hi
 
 
 def test_every_reason_has_its_texts() -> None:
