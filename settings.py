@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
-from limits import parse_many
 from pydantic import Field, ValidationError, field_validator
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+
+from auth.rate import parse_rates
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -276,7 +277,7 @@ class Settings(BaseSettings):
     def _check_rates(cls, value: dict[str, str]) -> dict[str, str]:
         for name, rates in value.items():
             try:
-                parse_many(rates)
+                parse_rates(rates)
             except ValueError:
                 raise ValueError(f"{name} is not written as in 60/minute; 600/hour") from None
         return value

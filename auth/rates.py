@@ -1,6 +1,6 @@
 """How often something may be tried: strict counts in PostgreSQL, the same for every process.
 
-`LIMITS` is the table of them all, written as the library `limits` reads them; `ODOP_RATE_LIMITS`
+`LIMITS` is the table of them all, written as `auth.rate` reads them; `ODOP_RATE_LIMITS`
 replaces any of them. The counts are rows of ours: one statement counts a try in all
 windows of a limit, so that two processes never both take the last one.
 
@@ -15,8 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from limits import RateLimitItem, parse_many
-
+from auth.rate import Rate, parse_rates
 from database.connect import execute, fetch
 from settings import Misconfigured, settings
 
@@ -39,13 +38,13 @@ class Limit:
     is_given_back: bool = False
 
     @property
-    def items(self) -> Sequence[RateLimitItem]:
+    def items(self) -> Sequence[Rate]:
         return _parsed(settings().rate_limits.get(self.name, self.rates))
 
 
 @lru_cache(200)
-def _parsed(rates: str) -> Sequence[RateLimitItem]:
-    return tuple(parse_many(rates))
+def _parsed(rates: str) -> Sequence[Rate]:
+    return parse_rates(rates)
 
 
 # By address. A household, a hall or a carrier shares one.
@@ -127,10 +126,10 @@ def check_settings() -> None:
         raise Misconfigured(f"ODOP_RATE_LIMITS has {unknown[0]}; there are {names}.")
 
 
-def _key(of: Limit, item: RateLimitItem, who: str) -> str:
+def _key(of: Limit, item: Rate, who: str) -> str:
     if len(who) > LONGEST_NAME:
         who = hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()
-    return item.key_for(of.name, who)
+    return f"rate/{of.name}/{who}/{item.amount}/{item.seconds}"
 
 
 @lru_cache(10_000)
@@ -162,7 +161,7 @@ async def count_client(of: Limit, client: str) -> None:
     )
 
 
-async def _count(most: Mapping[str, tuple[RateLimitItem, int]]) -> None:
+async def _count(most: Mapping[str, tuple[Rate, int]]) -> None:
     rows = await fetch(
         "INSERT INTO rate_counter AS c (key, number, expires_at)"
         " SELECT key, 1, now() + make_interval(secs => seconds)"
@@ -173,7 +172,7 @@ async def _count(most: Mapping[str, tuple[RateLimitItem, int]]) -> None:
         " ELSE excluded.expires_at END"
         " RETURNING key, number, extract(epoch FROM expires_at - now())::float8 AS seconds",
         list(most),
-        [float(item.get_expiry()) for item, _ in most.values()],
+        [float(item.seconds) for item, _ in most.values()],
     )
     left = [row["seconds"] for row in rows if row["number"] > most[row["key"]][1]]
     if left:

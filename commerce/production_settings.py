@@ -14,9 +14,8 @@ from math import ceil
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from limits import parse_many
-
 from auth.contact import fold_email
+from auth.rate import parse_rates
 from auth.rates import LIMITS
 from commerce.language import Language
 from commerce.messages import Kind
@@ -294,14 +293,14 @@ def _rates(current: Settings) -> Iterator[str]:
 def _is_as_good_as_none(rates: str, usual: str) -> bool:
     """Whether in the time of any of the usual rates too many get through."""
     return any(
-        _through(rates, each.get_expiry()) > each.amount * MAX_TIMES_DEFAULT
-        for each in parse_many(usual)
+        _through(rates, each.seconds) > each.amount * MAX_TIMES_DEFAULT
+        for each in parse_rates(usual)
     )
 
 
 def _through(rates: str, seconds: int) -> int:
     """What the rates together let through in so many seconds, at the most."""
-    return min(each.amount * ceil(seconds / each.get_expiry()) for each in parse_many(rates))
+    return min(each.amount * ceil(seconds / each.seconds) for each in parse_rates(rates))
 
 
 def _origins(current: Settings) -> Iterator[str]:

@@ -24,6 +24,7 @@ UNUSED = {
     "demo.catalogue",
     "demo.pictures.drawing",
     "httpx",
+    "limits",
     "migrations",
     "pgqueuer",
     "pygments",

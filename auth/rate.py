@@ -1,0 +1,38 @@
+"""How often something may be done, as it is written: `60/minute; 600/hour`, `5 per 15 minutes`."""
+
+import re
+from typing import NamedTuple
+
+SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 60 * 60,
+    "day": 24 * 60 * 60,
+    "month": 30 * 24 * 60 * 60,
+    "year": 360 * 24 * 60 * 60,
+}
+_RATE = re.compile(
+    rf"\s*(\d{{1,12}})\s*(?:/|per)\s*([1-9]\d{{0,5}})?\s*({'|'.join(SECONDS)})s?\s*",
+    re.ASCII | re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[;,|]")
+
+
+class Rate(NamedTuple):
+    """So many times in so many seconds."""
+
+    amount: int
+    seconds: int
+
+
+def parse_rates(written: str) -> tuple[Rate, ...]:
+    """Those that are written, with `;` between. Raises ValueError."""
+    return tuple(_parse(each) for each in _BETWEEN.split(written))
+
+
+def _parse(written: str) -> Rate:
+    found = _RATE.fullmatch(written)
+    if found is None:
+        raise ValueError(f"{written.strip()!r} is not written as in 60/minute")
+    amount, times, unit = found.groups()
+    return Rate(int(amount), int(times or 1) * SECONDS[unit.lower()])

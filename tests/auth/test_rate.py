@@ -1,0 +1,38 @@
+"""Rates as operators write them."""
+
+import pytest
+
+from auth.rate import Rate, parse_rates
+from auth.rates import LIMITS
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("60/minute; 600/hour", (Rate(60, 60), Rate(600, 3600))),
+        ("10/15 minutes;50/day", (Rate(10, 900), Rate(50, 86_400))),
+        (" 5 per hour , 7 PER 2 Days ", (Rate(5, 3600), Rate(7, 172_800))),
+        ("1/second|2/month|3/year", (Rate(1, 1), Rate(2, 2_592_000), Rate(3, 31_104_000))),
+        ("0/minute", (Rate(0, 60),)),
+    ],
+)
+def test_rates_are_read(written: str, expected: tuple[Rate, ...]) -> None:
+    assert parse_rates(written) == expected
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "often", "60", "60/", "/minute", "60/minute;", "-1/minute", "1.5/hour"),
+        *("1/0 minutes", "1/fortnight", "1/minute 2/hour", "\u0967/minute"),
+        *("9" * 5_000 + "/day", "1/" + "9" * 5_000 + " days"),
+    ],
+)
+def test_anything_else_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="not written as in 60/minute"):
+        parse_rates(written)
+
+
+def test_our_own_limits_are_read() -> None:
+    for limit in LIMITS.values():
+        assert all(rate.amount > 0 and rate.seconds > 0 for rate in limit.items)
