@@ -41,24 +41,23 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
     Trouble.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
     Trouble.NOT_ON_SALE: ("This is no longer on sale.", "यह अब बिक्री में नहीं है।"),
     Trouble.PRICE_ROSE: (
-        "The price rose from {before} to {now}. To buy at the new price, choose the quantity"
-        " again.",
+        "The price went up from {before} to {now}. Set the quantity again to buy at the new price.",
         "दाम {before} से बढ़कर {now} हो गया है। नए दाम पर लेना हो तो मात्रा दोबारा चुनें।",
     ),
     Trouble.PRICE_FELL: (
-        "The price fell from {before} to {now}.",
+        "The price dropped from {before} to {now}.",
         "दाम {before} से घटकर {now} हो गया है।",
     ),
     Trouble.QUANTITY_CAPPED: (
-        "You wanted {wished}; there are {quantity} in the cart now.",
+        "You asked for {wished}; your cart now has {quantity}.",
         "आपने {wished} चाहे थे; कार्ट में अब {quantity} हैं।",
     ),
     Trouble.PRICE_IN_TAX_GAP: (
-        "It cannot be sold at this price; the seller has been asked to change it.",
+        "This can't be sold at its current price. The seller has to change it.",
         "यह इस दाम पर नहीं बिक सकता; विक्रेता को दाम बदलना होगा।",
     ),
     Trouble.NO_TAX_RATE: (
-        "It cannot be sold yet: its tax is not known.",
+        "This can't be sold yet because its tax rate is not set.",
         "यह अभी नहीं बिक सकता: इस पर लगने वाला कर तय नहीं है।",
     ),
     Trouble.SUPPLIER_INTRA_STATE_ONLY: (
@@ -66,17 +65,17 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
         "यह विक्रेता केवल अपने राज्य के भीतर भेजता है।",
     ),
     Trouble.TOO_HEAVY: (
-        "No carrier takes a piece of this weight there.",
-        "इतनी भारी वस्तु वहाँ कोई नहीं पहुँचाता।",
+        "No carrier delivers an item this heavy to that address.",
+        "इतना भारी सामान इस पते तक कोई कूरियर नहीं ले जाता।",
     ),
     Trouble.NOT_DELIVERED_THERE: (
-        "It cannot be delivered to this PIN code.",
+        "This can't be delivered to this PIN code.",
         "इस पिन कोड पर यह नहीं पहुँचाया जा सकता।",
     ),
-    Trouble.EMPTY: ("The cart is empty.", "कार्ट ख़ाली है।"),
+    Trouble.EMPTY: ("Your cart is empty.", "आपका कार्ट ख़ाली है।"),
     Trouble.ADDRESS_MISSING: (
-        "Tell where it should go.",
-        "बताएँ कि कहाँ पहुँचाना है।",
+        "Add a delivery address.",
+        "डिलीवरी का पता जोड़ें।",
     ),
     Trouble.CASH_ON_DELIVERY_NOT_ALLOWED: (
         "Cash on delivery is not available for this cart.",
@@ -87,37 +86,40 @@ TEXTS: Mapping[Trouble, tuple[str, str]] = {
         "एक बार में अधिकतम {most} नग मँगाए जा सकते हैं। बाक़ी भुगतान के बाद मँगाएँ।",
     ),
     Trouble.TOTAL_TOO_HIGH: (
-        "At most {most} can be paid at once. Make two orders of it.",
-        "एक बार में ज़्यादा से ज़्यादा {most} का भुगतान हो सकता है। दो ऑर्डर कर लें।",
+        "You can pay at most {most} at once. Split this into two orders.",
+        "एक बार में ज़्यादा से ज़्यादा {most} का भुगतान हो सकता है। इसे दो ऑर्डर में बाँट लें।",
     ),
     Trouble.TOTAL_TOO_LOW: (
-        "An order comes to at least {least}. Add something, or remove a coupon.",
-        "ऑर्डर कम से कम {least} का हो। कुछ और जोड़ें, या कोई कूपन हटाएँ।",
+        "The smallest order is {least}. Add something or remove a coupon.",
+        "ऑर्डर कम से कम {least} का होना चाहिए। कुछ और जोड़ें, या कोई कूपन हटाएँ।",
     ),
     Trouble.PRICE_LOWERED_FOR_TAX: (
-        "You save {more} more: the seller goes down to {price}, where the lower tax rate begins.",
+        "You save {more} more: the seller lowered the price to {price}, where less tax is due.",
         "{more} की और बचत: कम कर लगे, इसलिए विक्रेता ने दाम {price} कर दिया है।",
     ),
-    Trouble.COUPON_ENDED: ("The coupon expired on {on}.", "कूपन की अवधि {on_hi} को समाप्त हो गई।"),
+    Trouble.COUPON_ENDED: (
+        "This coupon expired on {on}.",
+        "इस कूपन की अवधि {on_hi} को समाप्त हो गई।",
+    ),
     Trouble.COUPON_USED_UP: (
-        "This coupon is fully used.",
+        "This coupon has been fully used.",
         "इस कूपन की सीमा पूरी हो गई है।",
     ),
     Trouble.COUPON_NEEDS_MORE: (
-        "This coupon is for goods worth {least} or more.",
+        "This coupon needs a purchase of {least} or more.",
         "यह कूपन कम से कम {least} की ख़रीद पर लगता है।",
     ),
     Trouble.COUPON_FITS_NOTHING: (
-        "The coupon is for other goods.",
-        "कूपन दूसरे सामान के लिए है।",
+        "This coupon doesn't apply to anything in your cart.",
+        "यह कूपन आपके कार्ट के किसी सामान पर नहीं लगता।",
     ),
     Trouble.COUPON_FOR_FIRST_ORDER: (
-        "The coupon is for a first order.",
-        "कूपन पहले ऑर्डर के लिए है।",
+        "This coupon is for your first order only.",
+        "यह कूपन केवल पहले ऑर्डर पर लगता है।",
     ),
     Trouble.COUPON_STANDS_ALONE: (
-        "The coupon cannot be used with another one.",
-        "यह कूपन किसी और के साथ नहीं चलता।",
+        "This coupon can't be combined with another one.",
+        "यह कूपन किसी दूसरे कूपन के साथ नहीं लगता।",
     ),
 }
 # Said instead where it is truer: nothing left at all, used by the buyer and not by others.

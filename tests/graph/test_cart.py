@@ -79,7 +79,7 @@ async def test_in_hindi_problems_are_told_in_hindi(ask: Ask) -> None:
     cart = await buyer.begin({await make_product(stock=1): 3})
     assert lines_of(cart)[0]["problems"] == [{"code": "OUT_OF_STOCK", "message": "केवल 1 बचे हैं।"}]
     address, stock = cart["problems"]
-    assert address == {"code": "ADDRESS_MISSING", "message": "बताएँ कि कहाँ पहुँचाना है।"}
+    assert address == {"code": "ADDRESS_MISSING", "message": "डिलीवरी का पता जोड़ें।"}
     assert stock["code"] == "OUT_OF_STOCK"
     assert stock["message"].endswith("केवल 1 बचे हैं।")
 
@@ -264,7 +264,7 @@ async def test_a_guests_cart_is_merged_at_sign_in_and_no_line_is_lost(
     assert quantities == {both.slug: 5, capped.slug: 3, mine.slug: 1, guests.slug: 4}
     assert problems_of(cart) == ["QUANTITY_CAPPED"]
     told = next(line for line in lines_of(cart) if line["problems"])["problems"][0]["message"]
-    assert told == "You wanted 4; there are 3 in the cart now."
+    assert told == "You asked for 4; your cart now has 3."
     assert cart["deliveryAddress"]["city"] == "Kanpur"
     assert await guest.read() is None
 
@@ -408,7 +408,7 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
         "FIRST": "COUPON_FOR_FIRST_ORDER",
     }
     assert cart["coupons"][0]["problem"]["message"] == (
-        "This coupon is for goods worth ₹9,000.00 or more."
+        "This coupon needs a purchase of ₹9,000.00 or more."
     )
     for code in ("SOON", "ENDED"):
         payload = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code=code)

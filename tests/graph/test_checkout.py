@@ -230,7 +230,7 @@ async def test_what_is_not_ready_is_refused_whole(ask: Ask, gateway: Counter) ->
     await buyer.begin({plenty: 1, scarce: 3})
     payload = await buyer.check_out("UPI")
     assert codes_of(payload) == ["CART_NOT_READY", "OUT_OF_STOCK"]
-    assert payload["errors"][0]["message"] == "Tell where it should go."
+    assert payload["errors"][0]["message"] == "Add a delivery address."
     assert payload["errors"][1]["availableQuantity"] == 1
     assert await stock_of(plenty) == (5 + 4, 0)
     empty = Buyer(ask)
