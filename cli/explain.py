@@ -16,6 +16,7 @@ from commerce.index.index import INDEX
 from database.connect import WATCHED, connected, fetch_value
 from database.embedded import database_server
 from database.held import HELD
+from database.pending import outdated
 from settings import settings
 
 if TYPE_CHECKING:
@@ -42,7 +43,16 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
     if plan.is_mutation:
         out.print("A mutation is not carried out here, so it has no statements to show.")
         return
-    async with connected(url), HELD.kept_current(url), INDEX.kept_current():
+    async with connected(url):
+        if problem := await outdated():
+            refuse(problem)
+        await _explain_statements(url, plan, arguments, analyse)
+
+
+async def _explain_statements(
+    url: str, plan: "Plan", arguments: list[dict[str, Any]], analyse: bool
+) -> None:
+    async with HELD.kept_current(url), INDEX.kept_current():
         await INDEX.wait()
         for number, (sql, given) in enumerate(await statements(plan, arguments), start=1):
             out.print(Panel(Syntax(sql, "sql", word_wrap=True), title=f"Statement {number}"))

@@ -33,7 +33,7 @@ from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
-from database.pending import pending
+from database.pending import outdated
 from database.serving import ensure_role, serving_url
 from server.payments import prepare_payments, trying_payments
 from server.tidy import kept_tidy
@@ -147,8 +147,8 @@ async def _ready(url: str, processes: int = 1, fresh: bool = False) -> str:
                 from cli.seed import load_if_empty
 
                 await load_if_empty()
-        elif lacking := await pending():
-            refuse(f"The database lacks {', '.join(lacking)}. Run `odop migrate` first.")
+        elif lacks := await outdated():
+            refuse(lacks)
         await prepare_payments()
     served = serving_url(url)
     async with connected(served):

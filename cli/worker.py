@@ -13,7 +13,7 @@ from commerce.search.follow import following
 from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
-from database.pending import pending
+from database.pending import outdated
 from database.serving import serving_url
 from server.audit_heads import sending_audit_heads
 from server.notify import outbox
@@ -37,9 +37,8 @@ async def _work(url: str) -> None:
 
     served = serving_url(url)
     async with connected(served):
-        if lacking := await pending():
-            names = ", ".join(lacking)
-            raise Misconfigured(f"The database lacks {names}. Run `odop migrate` first.")
+        if problem := await outdated():
+            raise Misconfigured(problem)
         if settings().is_production and (found := await problems()):
             raise Misconfigured(not_ready(found))
         async with (

@@ -30,3 +30,15 @@ async def pending() -> list[str]:
         return list(names())
     applied = {row["name"] for row in await fetch(APPLIED, APP)}
     return [name for name in names() if name not in applied]
+
+
+async def outdated() -> str:
+    """What a database that is not up to date lacks, in a sentence; empty for one that is.
+
+    Raises like `pending`.
+    """
+    lacking = await pending()
+    if not lacking:
+        return ""
+    what = "has no tables" if len(lacking) == len(names()) else f"lacks {', '.join(lacking)}"
+    return f"The database {what}. Run `odop migrate` first."
