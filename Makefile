@@ -50,8 +50,9 @@ console:
 	@rm -f $(VENV)/.console
 	@$(MAKE) --no-print-directory $(VENV)/.console
 
+# Without a seed Tortoise makes the columns of one-to-one relations in changing order.
 snapshot: $(VENV)/.dev $(VENV)/.odop
-	@$(BIN)/python -m tools.snapshot
+	@PYTHONHASHSEED=0 $(BIN)/python -m tools.snapshot
 
 # The build backend is a dependency like the others: installing the mart fetches nothing unlocked.
 # argon2-cffi-bindings 26 has no build for Macs with Intel's processor.
