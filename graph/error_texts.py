@@ -29,22 +29,22 @@ TOOK_TOO_LONG: Final[Texts] = (
     "The request took longer than {seconds:g} seconds.",
     "इसमें {seconds:g} सेकंड से ज़्यादा लग गए। थोड़ी देर बाद फिर कोशिश करें।",
 )
-NOT_ALLOWED: Final[Texts] = ("This is not for you.", "आपको इसकी अनुमति नहीं है।")
-SIGN_IN: Final[Texts] = ("Sign in for this.", "इसके लिए साइन इन करें।")
+NOT_ALLOWED: Final[Texts] = ("You don't have permission for this.", "आपको इसकी अनुमति नहीं है।")
+SIGN_IN: Final[Texts] = ("Sign in to do this.", "इसके लिए साइन इन करें।")
 TOKEN_ENDED: Final[Texts] = (
-    "The access token has ended or is none. Refresh it, or sign in.",
+    "The access token is invalid or has expired. Refresh it, or sign in again.",
     "आपके साइन-इन का समय बीत चुका है। फिर से साइन इन करें।",
 )
 SECOND_FACTOR: Final[Texts] = (
-    "Show your second factor first, by sessionConfirm.",
+    "Enter a code of your authenticator app first, by sessionConfirm.",
     "पहले ऑथेंटिकेटर ऐप के कोड से अपनी पहचान की पुष्टि करें।",
 )
 SCHEMA_NOT_TOLD: Final[Texts] = (
-    "The schema is not told to strangers here.",
+    "Sign in to read the schema.",
     "यह जानकारी केवल साइन इन करने वालों के लिए है।",
 )
 FAILED: Final[Texts] = (
-    "Something went wrong here, not with the request. Tell us the request id.",
+    "Something went wrong on our side. Tell us the request id.",
     "हमारी ओर से कुछ गड़बड़ हो गई। हमें अनुरोध संख्या (request id) बताएँ।",
 )
 TOO_COSTLY: Final[Texts] = (
@@ -173,7 +173,7 @@ BROKEN_VARIABLE: Final[Texts] = (
     "The variable ${name} has half a surrogate pair, which is no text.",
     "वेरिएबल ${name} का टेक्स्ट अधूरा है।",
 )
-NO_SUCH_ORDER: Final[Texts] = ("There is no such order for you.", "यह ऑर्डर नहीं मिला।")
+NO_SUCH_ORDER: Final[Texts] = ("We couldn't find this order.", "यह ऑर्डर नहीं मिला।")
 MISSED: Final[Texts] = (
     "Some updates may have been missed. Read the current state, then subscribe again.",
     "हो सकता है कुछ सूचनाएँ छूट गई हों। पेज को फिर से खोलें।",
