@@ -165,7 +165,7 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     Kind.RECOVERY_CODE_USED: {
         Language.EN: Text(
             "A recovery code was used",
-            "A recovery code was used for your ODOP Mart account. {left} are left."
+            "A recovery code was used for your ODOP Mart account. Codes left: {left}."
             " If it was not you, sign out everywhere and choose a new password.",
         ),
         Language.HI: Text(
@@ -301,8 +301,8 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     Kind.PAYMENT_EXPIRED: {
         Language.EN: Text(
             "Your order {number} was not paid in time",
-            "Your ODOP Mart order {number} was not paid in time and is cancelled. Nothing was"
-            " taken from you.",
+            "Your ODOP Mart order {number} was not paid in time and is cancelled. You were"
+            " not charged.",
         ),
         Language.HI: Text(
             "ऑर्डर {number} का समय पर भुगतान नहीं हुआ",
@@ -312,9 +312,9 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.PAID_TOO_LATE: {
         Language.EN: Text(
-            "The pieces of {number} were gone",
-            "Your payment for ODOP Mart order {number} came when the pieces were gone. {total} go"
-            " back to you.",
+            "Sold out before {number} was paid",
+            "Your payment for ODOP Mart order {number} came after the last piece was sold. We are"
+            " refunding {total}.",
         ),
         Language.HI: Text(
             "{number} का सामान बिक चुका था",
@@ -323,8 +323,8 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.REFUNDED: {
         Language.EN: Text(
-            "{amount} were paid back",
-            "{amount} of your ODOP Mart order {number} were paid back.",
+            "Refund of {amount}",
+            "{amount} of your ODOP Mart order {number} has been refunded.",
         ),
         Language.HI: Text(
             "{amount} लौटा दिए गए",
