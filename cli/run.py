@@ -25,18 +25,14 @@ from uvicorn.supervisors import Multiprocess
 from auth.keys import keys
 from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out, refuse
-from commerce.index.index import INDEX
 from commerce.production import not_ready, problems
 from commerce.production_settings import development_problem, settings_problems
-from commerce.search.follow import following
 from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected
 from database.embedded import database_server, kept_running
-from database.held import HELD
 from database.pending import outdated
 from database.serving import ensure_role, serving_url
-from server.payments import prepare_payments, trying_payments
-from server.tidy import kept_tidy
+from server.payments import prepare_payments
 from server.uvicorn_options import uvicorn_options
 from settings import settings
 
@@ -199,16 +195,10 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
     served = await _ready(url, fresh=fresh)
     async with connected(served):
         server, mart = _server()
-        async with (
-            kept_running(url),
-            HELD.kept_current(served),
-            INDEX.kept_current(),
-            mart.endpoint.rate_limits.shared(),
-            kept_tidy(mart.endpoint.answers.tidy),
-            following(),
-            trying_payments(mart.gateway),
-            AsyncExitStack() as stack,
-        ):
+        # As `_server` does, this builds the whole schema.
+        from server.worker import kept_current
+
+        async with kept_running(url), kept_current(mart, served), AsyncExitStack() as stack:
             if fresh:
                 # Elsewhere `odop worker` does them, and a process that serves has no use for these.
                 from server.audit_heads import sending_audit_heads

@@ -47,6 +47,18 @@ async def _connected(mart: Mart) -> AsyncIterator[None]:
     async with (
         background(_leave_with(int(os.environ[PARENT]))),
         connected(url),
+        kept_current(mart, url),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def kept_current(mart: Mart, url: str) -> AsyncIterator[None]:
+    """What a process that serves follows and tidies, for as long as this lasts.
+
+    Call it inside `connected`.
+    """
+    async with (
         HELD.kept_current(url),
         INDEX.kept_current(),
         mart.endpoint.rate_limits.shared(),

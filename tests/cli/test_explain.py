@@ -64,25 +64,3 @@ def test_search_finds_what_people_mean(odop: Odop, shop_url: str) -> None:
     first = int(said.split("First right: ")[1].split(" ")[0])
     assert first >= 29, done.stdout
     assert "Among the first 3: 30 of 30" in said, done.stdout
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("explain", LISTING),
-        ("serve",),
-        ("worker",),
-        ("search", "measure"),
-        ("audit", "verify"),
-        ("staff", "list"),
-        ("keys", "status"),
-    ],
-    ids=lambda command: command[0],
-)
-def test_a_database_without_tables_is_told_in_a_sentence(
-    odop: Odop, server_url: str, command: tuple[str, ...]
-) -> None:
-    done = odop(*command, DATABASE_URL=server_url)
-    assert done.returncode == 1, done.stdout
-    assert "The database" in done.stderr
-    assert "Traceback" not in done.stderr

@@ -1,12 +1,15 @@
 """odop run and odop serve: what they say before they serve."""
 
 import socket
-import subprocess
-from collections.abc import Callable
 
 import pytest
 
-Odop = Callable[..., subprocess.CompletedProcess[str]]
+from database.connect import execute
+from database.pending import names
+from tests.cli.conftest import Odop
+from tests.conftest import OPERATIONS
+
+LISTING = str(OPERATIONS / "listing.graphql")
 
 
 def test_a_taken_port_is_said_before_anything_is_started(odop: Odop) -> None:
@@ -19,22 +22,31 @@ def test_a_taken_port_is_said_before_anything_is_started(odop: Odop) -> None:
     assert not refused.stdout
 
 
-def test_serving_a_database_that_lacks_migrations_names_them(odop: Odop) -> None:
-    refused = odop("serve", PORT="0")
-    assert refused.returncode == 1
-    assert "0001_functions" in refused.stderr
-    assert "odop migrate" in refused.stderr
+async def test_serving_a_database_that_lacks_migrations_names_them(
+    odop: Odop, owned_db: str
+) -> None:
+    last = names()[-1]
+    await execute(f"DELETE FROM tortoise_migrations WHERE name = '{last}'")
+    for command in ("serve", "worker", "explain"):
+        more = (LISTING,) if command == "explain" else ()
+        refused = odop(command, *more, PORT="0", DATABASE_URL=owned_db)
+        assert refused.returncode == 1, refused.stdout
+        assert f"The database lacks {last}. Run `odop migrate` first." in refused.stderr
 
 
-def test_every_command_says_that_the_database_is_not_the_marts(odop: Odop) -> None:
+def test_every_command_says_that_the_database_is_not_the_marts(odop: Odop, server_url: str) -> None:
     for command in (
         ("keys", "status"),
         ("audit", "verify"),
         ("staff", "list"),
         ("search", "rebuild"),
+        ("search", "measure"),
+        ("explain", LISTING),
+        ("serve",),
+        ("worker",),
     ):
-        refused = odop(*command)
-        assert refused.returncode == 1
+        refused = odop(*command, DATABASE_URL=server_url, PORT="0")
+        assert refused.returncode == 1, refused.stdout
         assert "odop migrate" in refused.stderr
         assert "Traceback" not in refused.stderr
 
