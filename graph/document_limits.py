@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from graphql import (
     DocumentNode,
+    ExecutableDefinitionNode,
     FragmentDefinitionNode,
     GraphQLError,
     OperationDefinitionNode,
@@ -64,12 +65,24 @@ def document_errors(document: DocumentNode) -> list[GraphQLError]:
     try:
         _check(len(operations), MAX_OPERATIONS, OPERATIONS)
         _check(fragments, MAX_FRAGMENTS, FRAGMENTS)
+        _check(_longest_name(document), MAX_NAME_CHARACTERS, NAME_CHARACTERS)
         spread = Fragments(document)
         for operation in operations:
             _Measured(spread, operation)
     except _TooMuchError as error:
         return [coded(error.texts, Code.COST_LIMIT)]
     return []
+
+
+def _longest_name(document: DocumentNode) -> int:
+    """Of operations, fragments and variables, which errors and logs name: in characters."""
+    longest = 0
+    for each in document.definitions:
+        if isinstance(each, ExecutableDefinitionNode):
+            names = [one.variable.name for one in each.variable_definitions or ()]
+            names += [each.name] if each.name else []
+            longest = max([longest, *(len(name.value) for name in names)])
+    return longest
 
 
 def _check(number: int, most: int, what: Texts) -> None:

@@ -199,7 +199,7 @@ DOCUMENT = Group(
         Bound("the same field of one parent", MAX_REPEATED_FIELDS, "times", REFUSED),
         Bound("the same value of one parent", MAX_REPEATED_VALUES, "times", REFUSED),
         Bound("writes of a mutation", MAX_MUTATIONS, "fields", REFUSED),
-        Bound("name or alias", MAX_NAME_CHARACTERS, "characters", REFUSED),
+        Bound("name or alias of a field, other names", MAX_NAME_CHARACTERS, "characters", REFUSED),
         Bound("errors of validation", MAX_VALIDATION_ERRORS, "errors", "validation stops"),
         Bound("points", MAX_POINTS, "objects, long values and work", REFUSED),
         Bound("answer", MAX_ANSWER_BYTES, "bytes", REFUSED),

@@ -69,6 +69,20 @@ def name(length: int) -> str:
     return "{ " + "x" * length + ": b }"
 
 
+def operation_name(length: int) -> str:
+    return f"query {'x' * length} {{ b }}"
+
+
+def fragment_name(length: int) -> str:
+    name = "x" * length
+    return f"{{ ...{name} }} fragment {name} on Query {{ b }}"
+
+
+def variable_name(length: int) -> str:
+    name = "x" * length
+    return f"query Q(${name}: Int) {{ b(c: ${name}) }}"
+
+
 def tokens(number: int) -> str:
     return "{" + " __typename" * (number - 2) + "}"
 
@@ -91,6 +105,9 @@ BOUNDS = {
     "equal values": (values, MAX_REPEATED_VALUES),
     "writes": (writes, MAX_MUTATIONS),
     "a name": (name, MAX_NAME_CHARACTERS),
+    "name of an operation": (operation_name, MAX_NAME_CHARACTERS),
+    "name of a fragment": (fragment_name, MAX_NAME_CHARACTERS),
+    "name of a variable": (variable_name, MAX_NAME_CHARACTERS),
     "selections": (selections, MAX_SELECTIONS),
 }
 

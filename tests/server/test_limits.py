@@ -129,7 +129,7 @@ TRIED = {
             "the same field of one parent",
             "the same value of one parent",
             "writes of a mutation",
-            "name or alias",
+            "name or alias of a field, other names",
         ),
         DOCUMENT,
     ),
