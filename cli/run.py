@@ -8,6 +8,7 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
@@ -33,7 +34,7 @@ from database.embedded import database_server, kept_running
 from database.pending import outdated
 from database.serving import ensure_role, serving_url
 from server.payments import prepare_payments
-from server.uvicorn_options import uvicorn_options
+from server.uvicorn_options import PARENT, uvicorn_options
 from settings import settings
 
 if TYPE_CHECKING:
@@ -96,8 +97,6 @@ def _start(fresh: bool) -> None:
 
 
 def _start_several(workers: int) -> None:
-    from server.worker import PARENT
-
     refuse_settings()
     listening = _listen(settings().host, settings().port)
     _tell_port(listening)
@@ -107,6 +106,8 @@ def _start_several(workers: int) -> None:
         # Where the processes find them. The owner of the tables is none of their business.
         os.environ |= {"DATABASE_URL": served, PARENT: str(os.getpid())}
         os.environ.pop("ODOP_OWNER_DATABASE_URL", None)
+        # Else each would import the command line as well, which is where this one began.
+        vars(sys.modules["__main__"]).update(__spec__=None, __file__=None)
         config = uvicorn.Config(
             "server.worker:worker", factory=True, workers=workers, **uvicorn_options()
         )

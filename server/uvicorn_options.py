@@ -11,6 +11,8 @@ from settings import settings
 
 # How long requests in progress may take to end once we are asked to stop.
 GRACE_SECONDS = 5
+# The variable with the process id of the one that started a worker, which may be dead by now.
+PARENT = "ODOP_PARENT"
 HSTS = ("strict-transport-security", "max-age=31536000")
 
 

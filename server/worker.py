@@ -16,14 +16,13 @@ from server.app import Mart, create_app
 from server.logs import set_up_logs
 from server.payments import trying_payments
 from server.tidy import kept_tidy
+from server.uvicorn_options import PARENT
 from settings import settings
 
 # New objects before the collector looks at the youngest, how often before it looks at those a bit
 # older, and at all. A page lets go of all it makes; a document new to us leaves a thousand behind.
 COLLECT_AFTER = (5_000, 20, 100)
 LOOK_SECONDS = 1.0
-# The variable with the process id of the one that started this one, which may be dead by now.
-PARENT = "ODOP_PARENT"
 
 
 def settle() -> None:

@@ -1,20 +1,28 @@
 """Messages on the terminal, for development: nobody is written to."""
 
-from rich.console import Console
-from rich.rule import Rule
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from auth.text_input import escape_controls
 from commerce.messages import Message
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class ConsoleCarrier:
     """Shows each message as its reader would see it."""
 
-    def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console()
+    def __init__(self, console: "Console | None" = None) -> None:
+        self._console = console
 
     async def carry(self, message: Message) -> None:
+        # Its library is for those alone who write.
+        from rich.console import Console
+        from rich.rule import Rule
+        from rich.text import Text
+
+        if self._console is None:
+            self._console = Console()
         text = message.text
         body = text.body if not message.is_mail else f"{text.subject}\n\n{text.body}"
         kind = "E-mail" if message.is_mail else "SMS"

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from settings import ROOT
-from tests.server.test_workers import serving
+from tests.server.test_workers import START_SECONDS, serving, wait_for
 
 # Each is imported where it is used: pictures are drawn, mail is sent, jobs are done, a database is
 # migrated, a command is carried out.
@@ -66,3 +66,19 @@ def test_nor_does_it_import_more_once_it_answers(
         imported = {line.rpartition("|")[2].strip() for line in told if "|" in line}
     assert {"server.endpoint", "graph.schema"} <= imported
     assert imported & UNUSED == set()
+
+
+def test_of_several_processes_one_alone_has_the_command_line_and_the_others_the_schema(
+    reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    path = tmp_path / "imported"
+
+    def times(name: str) -> int:
+        lines = path.read_text(errors="replace").splitlines()
+        return sum(line.rpartition("|")[2].strip() == name for line in lines)
+
+    with path.open("w") as told, serving(reference, tmp_path, "--workers", "2", stderr=told):
+        wait_for(lambda: times("server.app") == 2, START_SECONDS)
+    assert times("graph.schema") == 2
+    assert times("typer") == times("rich") == 1
