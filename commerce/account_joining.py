@@ -16,8 +16,8 @@ from commerce.contacts import account_with, column_of
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.input_texts import Subject
-from commerce.language import Language
-from commerce.messages import Kind, Message
+from commerce.messages import Kind
+from commerce.security_notices import notify_contacts
 from database.connect import execute, fetch, fetch_value
 from database.writing import alone_with
 from models import Account, ChallengePurpose, SessionEnd
@@ -112,7 +112,9 @@ async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
         await _take_contacts(stays, goes)
         after = {"joined": goes.id}
         await audit.record(by, "account.join", f"account:{stays.id}", after=after)
-    by.messages.post(Message(Kind.CONTACT_CHANGED, own.contact, Language(stays.language)))
+    # At every contact of both: whoever took one of them over does not have the others.
+    for account in (stays, goes):
+        notify_contacts(by, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=stays.id)
 
 

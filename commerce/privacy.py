@@ -6,9 +6,9 @@ from auth import sessions
 from commerce import audit, members
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
-from commerce.language import Language
-from commerce.messages import Kind, Message
+from commerce.messages import Kind
 from commerce.passwords import require_fresh
+from commerce.security_notices import notify_contacts
 from database.connect import execute, fetch
 from database.writing import alone_with
 from models import Account, MemberRole, SessionEnd
@@ -127,7 +127,6 @@ async def erase(by: Acting) -> None:
         await members.lock_owned(account_id)
         await _refuse_last(account_id)
         await lock_orders(account_id)
-        told = account.email or account.phone
         await sessions.end(account_id, by.now, reason=SessionEnd.ERASED)
         for sql in ERASED:
             await execute(sql, account_id)
@@ -141,8 +140,7 @@ async def erase(by: Acting) -> None:
             erased_at=by.now,
         )
         await audit.record(by, "account.erase", f"account:{account_id}")
-    if told:
-        by.messages.post(Message(Kind.ERASED, told, Language(account.language)))
+    notify_contacts(by, account, Kind.ERASED)
 
 
 async def lock_orders(*account_ids: int) -> None:

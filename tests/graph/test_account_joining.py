@@ -63,6 +63,17 @@ async def cart_of(ask: Ask, token: str, product: models.Product) -> None:
     assert made["cartCreate"]["errors"] == []
 
 
+async def test_joining_is_told_at_every_contact_of_both(ask: Ask, postbox: Postbox) -> None:
+    person, other = await two()
+    others_phone = "+910000054322"
+    await models.Account.filter(id=other.id).update(
+        phone=others_phone, phone_verified_at=datetime.now(UTC)
+    )
+    assert (await joined(ask, postbox, person))["errors"] == []
+    told = {message.to for message in postbox.messages if message.kind == "contact-changed"}
+    assert told == {PHONE, EMAIL, others_phone}
+
+
 async def test_what_is_the_persons_own_comes_along(ask: Ask, postbox: Postbox) -> None:
     person, other = await two()
     second = await signed_in(other)

@@ -26,7 +26,7 @@ from tests.commerce.test_access_keys import whole_database
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product, make_vendor
 from tests.paying import Counter
-from tests.people import Person, Postbox, make_artisan_person, make_member, signed_in
+from tests.people import Person, Postbox, make_account, make_artisan_person, make_member, signed_in
 from tests.shopping import LUCKNOW, Buyer
 
 
@@ -260,6 +260,17 @@ async def test_an_erased_person_leaves_nothing_but_what_the_law_keeps(
     for secret in (person.account.email, person.account.phone, "Asha", "Chowk"):
         assert secret not in left[0]["said"]
     assert postbox.last(person.account.email or "").kind == "erased"
+
+
+@pytest.mark.parametrize("is_email_proved", [True, False])
+async def test_an_erasure_is_told_at_every_contact_that_was_proved(
+    ask: Ask, postbox: Postbox, is_email_proved: bool
+) -> None:
+    unproved = {} if is_email_proved else {"email_verified_at": None}
+    person = await signed_in(await make_account(**unproved))
+    assert (await ask(ERASE, token=person.token))["accountErase"]["isErased"] is True
+    told = {message.to for message in postbox.messages if message.kind == "erased"}
+    assert told == {person.account.phone, *([person.account.email] if is_email_proved else [])}
 
 
 async def test_an_order_never_paid_and_what_was_answered_for_it_go_with_the_person(
