@@ -7,7 +7,7 @@ from typing import Any
 from auth.devices import Device
 from auth.may import Action, may
 from auth.viewer import STRANGER, Viewer
-from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.errors import FactorMissing, NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.input_texts import Subject
 from commerce.language import DEFAULT, Language
 from commerce.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
@@ -39,9 +39,14 @@ class Acting:
 
     @property
     def account_id(self) -> int:
-        """The account of somebody who is signed in. Raises NotAllowed for anybody else."""
-        if self.viewer.account_id is None or self.viewer.is_waiting:
-            raise NotAllowed
+        """The account of somebody who is signed in.
+
+        Raises NotSignedIn for a stranger, FactorMissing for half a sign-in, NotAllowed for a key.
+        """
+        if self.viewer.is_waiting:
+            raise FactorMissing
+        if self.viewer.account_id is None:
+            raise NotSignedIn if self.viewer.key_id is None else NotAllowed
         return self.viewer.account_id
 
     def may(self, action: Action, subject: Any = None) -> bool:

@@ -300,3 +300,11 @@ class Refusals(Exception):  # noqa: N818 -- it says what happened
 
 class NotAllowed(Exception):  # noqa: N818 -- it says what happened
     """Who asks may not do this at all, whatever they ask of."""
+
+
+class NotSignedIn(NotAllowed):
+    """Somebody who signs in may."""
+
+
+class FactorMissing(NotAllowed):
+    """Half a sign-in: it may once its second factor was shown."""

@@ -7,7 +7,7 @@ from auth.codes import typed_code
 from auth.rates import FACTOR_OF, give_back, left
 from commerce import audit
 from commerce.acting import Acting
-from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.errors import NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.messages import Kind
 from commerce.passwords import require_factor, require_fresh
 from commerce.security_notices import notify
@@ -36,7 +36,7 @@ async def confirm(by: Acting, code: str) -> list[str]:
 async def show(by: Acting, code: str) -> None:
     """The second half of a sign-in, or once more for what wants it; a recovery code will do."""
     if by.viewer.account_id is None:
-        raise NotAllowed
+        raise NotSignedIn
     await _show(by, by.viewer.account_id, code, confirms=False)
 
 

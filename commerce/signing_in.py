@@ -17,7 +17,7 @@ from commerce import audit, carts, message_limits
 from commerce.acting import Acting
 from commerce.askers import Asker, asker_of
 from commerce.contacts import account_for, account_with, folded, folded_email, prove, release
-from commerce.errors import NotAllowed, Reason, Refusal
+from commerce.errors import FactorMissing, NotSignedIn, Reason, Refusal
 from commerce.form import Form
 from commerce.messages import Kind, Message
 from commerce.passwords import check_strength, fits, hash_of, require_fresh, send_verification
@@ -210,10 +210,10 @@ async def sign_out(
 ) -> int:
     """End one session of one's own, or all, or all but this one; how many that were."""
     if by.viewer.account_id is None:
-        raise NotAllowed
+        raise NotSignedIn
     if by.viewer.is_waiting and session_id != by.viewer.session_id:
         # Half a sign-in leaves, and ends nobody else's.
-        raise NotAllowed
+        raise FactorMissing
     account_id = by.viewer.account_id
     but = by.viewer.session_id if spare_current else None
     async with in_transaction():

@@ -2,21 +2,36 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import asyncpg
 from graphql import GraphQLError
 
 from auth.security_log import SecurityEvent, security_event
-from commerce.errors import BadInput, NotAllowed
+from commerce.errors import BadInput, FactorMissing, NotAllowed, NotSignedIn
 from commerce.input_texts import Texts
 from commerce.language import DEFAULT, Language
-from graph.error_texts import DATABASE_TOO_SLOW, FAILED, NOT_ALLOWED, OF_VARIABLE, in_hindi
+from graph.error_texts import (
+    DATABASE_TOO_SLOW,
+    FAILED,
+    NOT_ALLOWED,
+    OF_VARIABLE,
+    SECOND_FACTOR,
+    SIGN_IN,
+    in_hindi,
+)
 from graph.errors import Code
 
 log = logging.getLogger("odop.server")
 
 MAX_MESSAGE_CHARACTERS = 300
+# What tells a client whether to sign in, to ask for a code, or to leave it.
+REFUSED: Mapping[type[NotAllowed], tuple[Texts, Code]] = {
+    NotAllowed: (NOT_ALLOWED, Code.FORBIDDEN),
+    NotSignedIn: (SIGN_IN, Code.UNAUTHENTICATED),
+    FactorMissing: (SECOND_FACTOR, Code.SECOND_FACTOR_REQUIRED),
+}
 # A statement that the server stopped, and one that was stopped from here.
 TOO_SLOW = (asyncpg.QueryCanceledError, TimeoutError)
 
@@ -37,7 +52,8 @@ def shown(error: GraphQLError, request_id: str, language: Language = DEFAULT) ->
         said = cause.texts
         extensions = {"code": Code.BAD_USER_INPUT.value, "argument": list(cause.path)}
     elif isinstance(cause, NotAllowed):
-        said, extensions = NOT_ALLOWED, {"code": Code.FORBIDDEN.value}
+        said, code = REFUSED[type(cause)]
+        extensions = {"code": code.value}
     elif isinstance(cause, TOO_SLOW):
         said, extensions = DATABASE_TOO_SLOW, {"code": Code.TIMEOUT.value}
     elif "code" not in extensions:

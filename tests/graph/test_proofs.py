@@ -8,13 +8,14 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from auth import codes
+from auth import codes, sessions
+from auth.keys import keys
 from commerce import proofs
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from database.connect import execute
 from tests.conftest import Ask
-from tests.people import Postbox
+from tests.people import Postbox, add_factor, make_account
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -123,3 +124,19 @@ async def test_what_cannot_be_a_code_costs_no_try(ask: Ask, postbox: Postbox, te
         payload = await proved(ask, challenge, text)
         assert "5" in payload["errors"][0]["message"]
     assert (await proved(ask, challenge, postbox.code(PHONE)))["errors"] == []
+
+
+@pytest.mark.parametrize("purpose", ["ADD_CONTACT", "JOIN_ACCOUNTS"])
+async def test_who_is_not_signed_in_is_told_to_sign_in_first(ask: Ask, purpose: str) -> None:
+    wanted = {"phone": PHONE, "purpose": purpose}
+    assert await ask.code(REQUEST, i=wanted) == "UNAUTHENTICATED"
+    confirm = 'mutation { sessionConfirm(input: {code: "123456"}) { errors { code } } }'
+    assert await ask.code(confirm) == "UNAUTHENTICATED"
+    account = await make_account()
+    await add_factor(account)
+    now = datetime.now(UTC)
+    half = await sessions.begin(
+        account.id, now, device="test", is_cookie=False, is_factor_needed=True
+    )
+    token, _ = keys().tokens.issue(account.id, half.session_id, now)
+    assert await ask.code(REQUEST, token=token, i=wanted) == "SECOND_FACTOR_REQUIRED"
