@@ -114,7 +114,7 @@ async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
         await audit.record(by, "account.join", f"account:{stays.id}", after=after)
     # At every contact of both: whoever took one of them over does not have the others.
     for account in (stays, goes):
-        notify_contacts(by, account, Kind.CONTACT_CHANGED)
+        await notify_contacts(by, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=stays.id)
 
 

@@ -114,7 +114,7 @@ async def _set(by: Acting, account: Account, hashed: str, but: int | None) -> No
     await Account.filter(id=account.id).update(password_hash=hashed)
     await sessions.end(account.id, by.now, but=but)
     await audit.record(by, "password.set", f"account:{account.id}")
-    notify_contacts(by, account, Kind.PASSWORD_CHANGED)
+    await notify_contacts(by, account, Kind.PASSWORD_CHANGED)
 
 
 async def ask_reset(by: Acting, email: str) -> None:

@@ -140,7 +140,7 @@ async def erase(by: Acting) -> None:
             erased_at=by.now,
         )
         await audit.record(by, "account.erase", f"account:{account_id}")
-    notify_contacts(by, account, Kind.ERASED)
+    await notify_contacts(by, account, Kind.ERASED)
 
 
 async def lock_orders(*account_ids: int) -> None:

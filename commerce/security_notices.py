@@ -1,8 +1,14 @@
-"""Telling a person that something of their account changed, at every contact that is proved."""
+"""Telling a person that something of their account changed, at every contact that is proved.
+
+Where none is, anybody may have typed them: what goes there is counted like all that goes to
+contacts nobody proved, and left out when it is too much.
+"""
 
 from commerce.acting import Acting
+from commerce.askers import Asker
 from commerce.contacts import proved_contacts
 from commerce.language import Language
+from commerce.message_limits import may_send
 from commerce.messages import Kind, Message
 from models import Account
 
@@ -10,11 +16,15 @@ from models import Account
 async def notify(by: Acting, account_id: int, kind: Kind, **values: str) -> None:
     """Write to the account's person: whoever took over one contact does not have the other."""
     if (account := await Account.get_or_none(id=account_id)) is not None:
-        notify_contacts(by, account, kind, **values)
+        await notify_contacts(by, account, kind, **values)
 
 
-def notify_contacts(by: Acting, account: Account, kind: Kind, **values: str) -> None:
+async def notify_contacts(by: Acting, account: Account, kind: Kind, **values: str) -> None:
     """The same for an account as it was read, which may be before a contact was changed."""
-    contacts = proved_contacts(account) or [c for c in (account.email, account.phone) if c]
+    contacts = proved_contacts(account)
+    if not contacts:
+        stranger = Asker(by.client, is_known=False)
+        typed = [contact for contact in (account.email, account.phone) if contact]
+        contacts = [contact for contact in typed if await may_send(by, contact, stranger)]
     for contact in contacts:
         by.messages.post(Message(kind, contact, Language(account.language), values))

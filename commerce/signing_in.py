@@ -169,7 +169,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, column) from None
     # At the contacts of before: whoever had them is who should know.
-    notify_contacts(by, account, Kind.CONTACT_CHANGED)
+    await notify_contacts(by, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=by.account_id)
 
 

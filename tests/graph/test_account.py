@@ -475,6 +475,24 @@ async def test_another_contact_is_taken_by_its_code(ask: Ask, postbox: Postbox) 
         assert postbox.last(contact or "").kind == "contact-changed"
 
 
+@pytest.mark.parametrize(("is_proved", "told"), [(False, 5), (True, 9)])
+async def test_an_address_nobody_proved_is_told_a_few_times_at_most(
+    ask: Ask, postbox: Postbox, is_proved: bool, told: int
+) -> None:
+    unproved = {} if is_proved else {"email_verified_at": None}
+    account = await make_account(phone=None, phone_verified_at=None, **unproved)
+    person = await signed_in(account)
+    change = (
+        "mutation ($input: PasswordChangeInput!) { passwordChange(input: $input)"
+        " { isDone errors { code } } }"
+    )
+    for n in range(9):
+        given = {"newPassword": f"seven blue kites and {n} over water"}
+        found = await ask(change, token=person.token, input=given)
+        assert found["passwordChange"]["isDone"]
+    assert len([each for each in postbox.messages if each.to == account.email]) == told
+
+
 async def test_a_new_password_is_told_at_every_proved_contact(ask: Ask, postbox: Postbox) -> None:
     person = await signed_in()
     change = (
