@@ -6,6 +6,7 @@ for long.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -146,7 +147,8 @@ class Postings:
             for worth, members in known.levels:
                 levels[worth] = levels.get(worth, NOTHING) | (members - gone)
         else:
-            levels = await _levels(term, await self.read(keys))
+            said = await self.read(keys)
+            levels = _shared(await _levels(term, said), said)
         posting = Posting([(worth, levels[worth]) for worth in sorted(levels, reverse=True)], now)
         self._things.put(term.kinds, posting)
         return posting
@@ -181,6 +183,18 @@ async def _levels(term: Term, said: Mapping[str, Said]) -> dict[int, BitMap]:
         # Of words that very many products say this takes a millisecond.
         await asyncio.sleep(0)
     return found
+
+
+def _shared(levels: Mapping[int, BitMap], said: Mapping[str, Said]) -> dict[int, BitMap]:
+    """The levels, where one is what a field says of a key, as that very set: kept once."""
+    fields: defaultdict[int, list[BitMap]] = defaultdict(list)
+    for each in said.values():
+        for members in each.fields:
+            fields[len(members)].append(members)
+    return {
+        worth: next((own for own in fields[len(members)] if own == members), members)
+        for worth, members in levels.items()
+    }
 
 
 def _matching(kind: Kind, said: Mapping[str, Said], place: int) -> BitMap:

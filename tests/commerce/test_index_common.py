@@ -124,6 +124,15 @@ async def test_what_one_way_to_say_a_thing_has_read_is_there_for_the_others(
 
 
 @pytest.mark.usefixtures("following")
+async def test_what_is_said_of_one_key_alone_is_kept_once() -> None:
+    (thing,) = term("mela").terms
+    assert await INDEX.total(ProductFilter(), term("mela")) == 40
+    said = (await INDEX._postings.read(["mela"]))["mela"]
+    levels = (await INDEX._postings.of(thing)).sets()
+    assert {id(members) for members in levels} == {id(field) for field in said.fields if field}
+
+
+@pytest.mark.usefixtures("following")
 @pytest.mark.parametrize("room", [1, 2_000])
 async def test_with_room_for_little_every_change_is_followed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, room: int
