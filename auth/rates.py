@@ -133,7 +133,7 @@ def _key(of: Limit, item: Rate, who: str) -> str:
 
 
 @lru_cache(10_000)
-def _networks(client: str) -> tuple[tuple[str, int], ...]:
+def networks(client: str) -> tuple[tuple[str, int], ...]:
     """The names an address is counted under, and how often it may do what a household may."""
     try:
         network = ipaddress.ip_network(client)
@@ -155,7 +155,7 @@ async def count_client(of: Limit, client: str) -> None:
     await _count(
         {
             _key(of, item, name): (item, item.amount * times)
-            for name, times in _networks(client)
+            for name, times in networks(client)
             for item in of.items
         }
     )
@@ -197,7 +197,7 @@ async def give_back(of: Limit, who: str) -> None:
 
 
 async def give_back_client(of: Limit, client: str) -> None:
-    await _give_back([_key(of, item, name) for name, _ in _networks(client) for item in of.items])
+    await _give_back([_key(of, item, name) for name, _ in networks(client) for item in of.items])
 
 
 async def _give_back(keys: list[str]) -> None:

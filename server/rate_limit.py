@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from math import ceil
 
+from auth.rates import networks
 from database.background import background
 from database.connect import fetch
 
@@ -29,6 +30,8 @@ MIN_SHARED_UNITS = 10
 MAX_CLIENTS = 100_000
 # All those for whom there is no room are counted together, and have this much more together.
 OVERFLOW, OVERFLOW_TIMES = "overflow", 100
+# How the name of an IPv6 client ends: the network of a household.
+HOUSEHOLD = "/64"
 
 SHARE = """
 INSERT INTO rate_counter AS c (key, number, expires_at)
@@ -109,8 +112,14 @@ class RateLimits:
     def count(self, who: str, most: int, now: float, number: int = 1) -> tuple[int, int]:
         """Count units: how many are left (below 0: refuse), and seconds until one is free.
 
-        A request that is refused is not counted.
+        A request that is refused is not counted. Those of an IPv6 household count for the networks
+        around it as well, which have several times as many.
         """
+        if who.endswith(HOUSEHOLD):
+            for network, times in networks(who)[1:]:
+                around = self.count(network, most * times, now, number)
+                if around[0] < 0 and number == 1:
+                    return around
         minute = int(now) // WINDOW_SECONDS
         if minute != self._minute:
             self._turn(minute, now)
@@ -134,6 +143,10 @@ class RateLimits:
 
     def is_spent(self, who: str, most: int, now: float) -> bool:
         """Whether somebody has nothing left; counts nothing."""
+        if who.endswith(HOUSEHOLD) and any(
+            self.is_spent(network, most * times, now) for network, times in networks(who)[1:]
+        ):
+            return True
         bucket = self._buckets.get(who)
         if bucket is None or not most:
             return False

@@ -27,6 +27,7 @@ from server.protocol import Head
 from server.rate_limit import UNIT_MILLISECONDS, UNIT_POINTS, RateLimits, ServerTime, units
 from settings import Settings, settings
 from tests.people import PASSWORD, make_account, signed_in
+from tests.server.served import served
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -188,6 +189,55 @@ def test_a_bucket_leaks_and_refuses_only_what_is_beyond() -> None:
     assert limits.count("x", 60, now + 1)[0] == 0
     assert limits.count("x", 60, now + 1)[0] < 0
     assert limits.count("x", 60, now + 61)[0] == 59
+
+
+def test_who_has_many_networks_of_ipv6_has_no_more_for_each() -> None:
+    def admitted(limits: RateLimits, networks: list[str], number: int = 1) -> int:
+        """How many households may ask once and have what they caused counted."""
+        found = 0
+        for network in networks:
+            if limits.count(network, 10, now)[0] >= 0:
+                found += 1
+                if number > 1:
+                    limits.count(network, 10, now, number - 1)
+        return found
+
+    now = 1_000_000_000.0
+    site = [f"2001:db8:0:{number:x}::/64" for number in range(256)]
+    provider = [f"2001:db8:0:{number * 256:x}::/64" for number in range(256)]
+    other = [f"2001:db8:{number:x}::/64" for number in range(1, 60)]
+    assert admitted(RateLimits(), site) == 40
+    assert admitted(RateLimits(), provider) == 160
+    # What a request took beyond an ordinary one counts there too.
+    assert admitted(RateLimits(), provider, number=10) == 16
+    limits = RateLimits()
+    admitted(limits, provider)
+    assert limits.is_spent(provider[-1], 10, now)
+    assert not limits.is_spent(other[0], 10, now)
+    assert admitted(limits, other) == len(other)
+    assert limits.count("203.0.113.7", 10, now) == (9, 6)
+
+
+async def test_requests_of_a_whole_ipv6_network_are_refused(reference: str) -> None:
+    proxied = {"ODOP_TRUSTED_PROXIES": "127.0.0.1", "ODOP_CLIENT_REQUESTS": "3"}
+    with served(reference, **proxied) as address:
+        async with httpx.AsyncClient(base_url=f"http://{address}") as own:
+
+            async def status(client: str) -> int:
+                answer = await own.post(
+                    "/graphql",
+                    json={"query": "{ __typename }"},
+                    headers={"x-forwarded-for": client},
+                )
+                return answer.status_code
+
+            # The first of all takes longer, and counts as several.
+            assert await status("203.0.113.7") == 200
+            statuses = [await status(f"2001:db8:7:{number * 256:x}::1") for number in range(60)]
+            # 48 of them and what leaks meanwhile, fewer where the machine is slow.
+            assert statuses[:12] == [200] * 12
+            assert 429 in statuses
+            assert await status("2001:db8:8::1") == 200
 
 
 def test_six_hundred_ordinary_requests_a_minute_are_possible_and_dear_ones_are_fewer() -> None:
