@@ -72,6 +72,9 @@ MESSAGES_TO = Limit("messages-to", "10/hour; 20/day", "messages to a contact for
 # Of the whole mart.
 MESSAGES = Limit("messages", "5000/hour; 50000/day", "messages to contacts nobody proved", False)
 # By account.
+PAYEE_BY = Limit(
+    "payee-by", "5/hour; 20/day", "bank details of one vendor or artisan, by who enters them"
+)
 INVITE_BY = Limit("invite-by", "30/hour; 100/day", "invitations of an account")
 FACTOR_OF = Limit("factor-of", "5/5 minutes; 30/day", "wrong second factors of an account", True)
 WRITES_OF = Limit("writes-of", "120/minute", "writes of an account")
@@ -92,6 +95,7 @@ LIMITS: Mapping[str, Limit] = {
         PASSWORD_OF,
         MESSAGES_TO,
         MESSAGES,
+        PAYEE_BY,
         INVITE_BY,
         FACTOR_OF,
         WRITES_OF,

@@ -10,6 +10,7 @@ from tortoise.transactions import in_transaction
 
 from auth.keys import keys
 from auth.may import Action
+from auth.rates import PAYEE_BY
 from auth.text_input import fold_identifier
 from commerce import audit
 from commerce.acting import Acting
@@ -20,6 +21,7 @@ from commerce.input_texts import Subject
 from commerce.messages import Kind
 from commerce.passwords import require_factor, require_fresh
 from commerce.security_notices import notify
+from commerce.tries import counted
 from commerce.words import word
 from database.connect import execute
 from models import (
@@ -69,6 +71,7 @@ async def set_for_vendor(by: Acting, vendor_id: int, details: Details) -> Payee:
     given = _checked(form, details, f"vendor:{vendor_id}")
     assert vendor is not None
     await _require_proof(by)
+    await _count(by, f"vendor {vendor_id}")
     async with in_transaction():
         row = await _apply(by, "vendor", vendor_id, given)
     for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
@@ -85,6 +88,7 @@ async def set_for_artisan(
     form.read(by.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
     given = _checked(form, details, f"artisan:{artisan_id}")
     await _require_proof(by)
+    await _count(by, f"artisan {artisan_id}")
     if artisan_id == by.viewer.artisan_id:
         async with in_transaction():
             row = await _apply(by, "artisan", artisan_id, given)
@@ -152,6 +156,11 @@ async def _proposal(by: Acting, proposal_id: int) -> PayeeProposal:
     by.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal", of=Subject.PAYEE)
     assert row is not None
     return row
+
+
+async def _count(by: Acting, of: str) -> None:
+    """Each time others are written to, who have to look whether it was them."""
+    await counted(PAYEE_BY, f"{by.viewer.counted_as} {of}")
 
 
 async def _require_proof(by: Acting) -> None:

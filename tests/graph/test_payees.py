@@ -166,3 +166,22 @@ async def test_a_confirmation_takes_a_fresh_sign_in(ask: Ask) -> None:
     await made_old(maker)
     refused = await ask(CONFIRM, token=maker.token, p=proposal)
     assert codes_of(refused["artisanPayeeConfirm"]) == ["SIGN_IN_AGAIN"]
+
+
+async def test_nobody_is_asked_about_bank_details_again_and_again(
+    ask: Ask, postbox: Postbox
+) -> None:
+    """Each time the artisan, or every owner, is written to."""
+    artisan, vendor = await make_artisan(), await make_vendor()
+    maker, helper = await make_artisan_person(artisan.id), await helper_of(artisan)
+    for number in range(6):
+        payload = await of_artisan(ask, helper, artisan, bankAccount=f"12345678901{number}")
+        assert codes_of(payload) == ([] if number < 5 else ["TOO_MANY_TRIES"])
+    told = [each.to for each in postbox.messages if each.kind == "payee-proposed"]
+    assert told.count(maker.account.phone or "") == 5
+    # The artisan's own count is another, and so is that of another facilitator.
+    assert codes_of(await of_artisan(ask, await helper_of(artisan), artisan)) == []
+    owner = await make_member(vendor.id, models.MemberRole.OWNER, has_factor=True)
+    for number in range(6):
+        refused = codes_of(await of_vendor(ask, owner, vendor))
+        assert refused == ([] if number < 5 else ["TOO_MANY_TRIES"])

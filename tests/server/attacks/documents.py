@@ -258,7 +258,7 @@ DOCUMENTS = (
         "a name of 20 kB",
         document("{ " + "x" * 20_000 + " }"),
         (400, "COST_LIMIT"),
-        of=("name or alias",),
+        of=("name or alias of a field, other names",),
     ),
     Attack(
         "a spoilt cursor",
