@@ -1,6 +1,6 @@
 """What a shopper narrows products by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from commerce.errors import BadInput
@@ -65,17 +65,30 @@ class ProductFilter:
     is_gi_tagged: bool | None = None
     is_available: bool | None = None
     is_made_to_order: bool | None = None
+    # Whether it is worth remembering what was made of it.
+    is_short: bool = field(init=False, repr=False, compare=False)
+    # What it is looked up by, several times in one request.
+    _hash: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def is_short(self) -> bool:
-        """Whether it is worth remembering what was made of it."""
+    def __post_init__(self) -> None:
+        lists = (self.districts, self.crafts, self.categories, self.artisans, self.vendors)
+        more = (self.attributes, self.countries_of_origin, self.price_min, self.price_max)
+        flags = (self.is_gi_tagged, self.is_available, self.is_made_to_order)
+        number = hash((lists, more, self.rating_at_least, flags))
+        object.__setattr__(self, "_hash", number)
+        object.__setattr__(self, "is_short", self._characters() <= MAX_REMEMBERED_CHARACTERS)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def _characters(self) -> int:
         characters = 0
         for part in (self.districts, self.crafts, self.categories, self.artisans, self.vendors):
             for slug in part:
                 characters += len(slug)
         for choice in self.attributes:
             characters += len(choice.attribute) + sum(map(len, choice.values))
-        return characters <= MAX_REMEMBERED_CHARACTERS
+        return characters
 
     def conditions(self) -> dict[str, Sql]:
         """One condition a part that asks for something, by the part's name.

@@ -1,6 +1,6 @@
 """One SELECT over one table, put together piece by piece, and pages of it by keyset."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
@@ -244,7 +244,7 @@ class Select(Generic[Row]):
         scored, total = found
         rows: list[Any] = []
         if scored:
-            ranked = map(list, zip(*scored, strict=True))
+            ranked = map(_array, zip(*scored, strict=True))
             text = self._text_of_ranked(index.visible.text, names, placed)
             rows = await fetch_rows(self.model, text, *ranked, *self._owned(names))
         return self._page(rows, window, total, placed) if len(rows) == len(scored) else None
@@ -258,7 +258,8 @@ class Select(Generic[Row]):
             places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
             text = (
                 f"SELECT {self._read(names).bound(2)[0]}{places}"
-                " FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY u(score, id, place)"
+                " FROM unnest($1::text::bigint[], $2::text::int[]) WITH ORDINALITY"
+                " u(score, id, place)"
                 f' JOIN "{self._table}" t ON t.id = u.id WHERE {visible} ORDER BY u.place'
             )
             _remember(form, text)
@@ -288,8 +289,7 @@ class Select(Generic[Row]):
         # One parent may be named several times: its rows are read once.
         unique = list(dict.fromkeys(parents))
         is_single = len(unique) == 1
-        # A list is written faster as a text than as a list.
-        named: Any = unique[0] if is_single else f"{{{','.join(map(str, unique))}}}"
+        named: Any = unique[0] if is_single else _array(unique)
         text = self._text(link, window, total, names, placed, PARENT if is_single else PARENTS)
         counted = self._arguments(None) if total else ()
         given = (named, *counted, *self._owned(names), *self._arguments(window))
@@ -521,6 +521,11 @@ def unless(second: str, first: str) -> str:
     It is null in the others. What nobody will look at is not sent, which is half of a card's text.
     """
     return f"{second}{UNLESS}{first}"
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """Numbers as the text of an array: asyncpg asks of each item of a list what it is."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _most(window: Window, placed: bool) -> int:

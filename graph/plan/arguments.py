@@ -1,7 +1,6 @@
 """The arguments of a plan's calls, as the resolvers take them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -216,7 +215,9 @@ def _list(items: Sequence[Any]) -> Pass:
 
 def _object(parts: tuple[tuple[str, Pass], ...]) -> Pass:
     def value(coerced: Mapping[str, Any], known: Any) -> Any:
-        found = copy(known)
+        # An input has what it is made of in its `__dict__` alone.
+        found = object.__new__(type(known))
+        found.__dict__.update(known.__dict__)
         for name, part in parts:
             setattr(found, name, part(coerced, getattr(known, name)))
         return found
