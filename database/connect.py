@@ -151,8 +151,8 @@ _LENDING: dict[int, Lending] = {}
 async def _ask(
     sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record], most: int = 0
 ) -> list[Any]:
-    """The rows of one statement, or the first `most`, in the transaction that is open, if one is;
-    else on a connection lent to it.
+    """The rows of one statement in the transaction that is open, if one is; else on a connection
+    lent to it, where no more than `most` need be read unless it is 0.
     """
     client = _client()
     pool = getattr(client, "_pool", None)

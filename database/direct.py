@@ -17,7 +17,10 @@ class Direct(asyncpg.Connection):  # type: ignore[misc]
     async def rows(
         self, sql: str, arguments: Sequence[Any], record_class: type[asyncpg.Record], most: int = 0
     ) -> list[Any]:
-        """The rows of one statement, or the first `most` of them. Raises whatever `fetch` does."""
+        """The rows of one statement. Raises whatever `fetch` does.
+
+        Of one that is prepared no more than `most` are read, where that is not 0.
+        """
         known = self._stmt_cache.get((sql, record_class, False))
         # Only `fetch` tells those who listen to queries.
         if known is None or self._query_loggers:
