@@ -16,6 +16,7 @@ from websockets.http11 import Response
 from websockets.server import ServerProtocol
 
 from server.connections import Connections
+from server.message_framing import framing_refusal
 from server.protocol import DIRECT
 from server.request_bounds import (
     MAX_BODY_WIRE_BYTES,
@@ -103,7 +104,9 @@ class HttpConnection(HttpToolsProtocol):
         # Of the head that is coming: bytes off the wire, then of its parsed parts.
         self._head_bytes = self._header_bytes = self._header_count = self._host_count = 0
         self._body_bytes = self._discarded_bytes = 0
-        self._refusal: int | None = None
+        # Lines of Transfer-Encoding, joined; None without one.
+        self._codings: bytes | None = None
+        self._refusal: tuple[int, str] | None = None
         # What came with requests that had to be answered first.
         self._unread = bytearray()
         # The request that is being answered; `cycle` is the last one that came.
@@ -194,7 +197,7 @@ class HttpConnection(HttpToolsProtocol):
     def _parse(self, data: bytes) -> None:
         super().data_received(data)
         if self._refusal is not None and not self._is_over:
-            self._refuse(self._refusal)
+            self._refuse(*self._refusal)
 
     @property
     def _is_over(self) -> bool:
@@ -293,24 +296,27 @@ class HttpConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self._is_begun, self._is_in_head = True, True
         self._header_bytes = self._header_count = self._host_count = self._body_bytes = 0
+        self._codings = None
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
         if self._refusal is None:
             super().on_url(url)
             if len(self.url) > MAX_URL_BYTES:
-                self._refusal = 414
+                self._refusal = 414, ""
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._header_count += 1
         self._header_bytes += len(name) + len(value) + 4
         if self._header_count > MAX_HEADERS or self._header_bytes > MAX_HEAD_BYTES:
-            self._refusal = self._refusal or 431
+            self._refusal = self._refusal or (431, "")
         # What comes after a body is counted and not taken.
         elif self._is_in_head:
             name = name.lower()
             if name == b"host":
                 self._host_count += 1
+            elif name == b"transfer-encoding":
+                self._codings = value if self._codings is None else self._codings + b"," + value
             elif name == b"expect" and value.lower() == b"100-continue":
                 self.expect_100_continue = True
             self.headers.append((name, value))
@@ -318,10 +324,15 @@ class HttpConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._is_in_head = False
         if len(self.pipeline) >= MAX_PIPELINED:
-            self._refusal = self._refusal or 503
+            self._refusal = self._refusal or (503, "")
         version = self.parser.get_http_version()
         if self._host_count > 1 or (not self._host_count and version == "1.1"):
-            self._refusal = self._refusal or 400
+            self._refusal = self._refusal or (400, "")
+        if self._codings is not None:
+            is_for_socket = self.parser.should_upgrade() and self._should_upgrade()
+            self._refusal = self._refusal or framing_refusal(
+                self._codings, version, is_for_socket=is_for_socket
+            )
         if self._refusal is not None:
             return
         is_ours = self.url == GRAPHQL and not self.root_path and self.limit_concurrency is None

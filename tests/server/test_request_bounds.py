@@ -239,6 +239,91 @@ async def test_a_request_names_its_host_once(
     assert (await sent(address, request_head))[0] == status
 
 
+CHUNKED_BODY = b'{"query":"{__typename}"}'
+CHUNKS = b"%x\r\n%b\r\n0\r\n\r\n" % (len(CHUNKED_BODY), CHUNKED_BODY)
+FIVE = b"content-length: 5\r\n"
+# Lines of a head that tell where its body ends, and what they are answered.
+FRAMINGS = (
+    (b"Transfer-Encoding: chunked\r\n", 200),
+    (b"transfer-encoding:\t ChUnKeD  \r\n", 200),
+    (b"Transfer-Encoding: gzip, chunked\r\n", 501),
+    (b"Transfer-Encoding: x;y=1 ,\tchunked\r\n", 501),
+    (b"Transfer-Encoding: identity, chunked\r\n", 501),
+    (b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", 501),
+    (b"Transfer-Encoding: gzip\r\nx: y\r\nTRANSFER-ENCODING: chunked\r\n", 501),
+    (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n", 400),
+    (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", 400),
+    (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", 400),
+    (b"Transfer-Encoding: chunked, gzip\r\n", 400),
+    (b"Transfer-Encoding: chunked, chunked\r\n", 400),
+    (b"Transfer-Encoding: chunked, gzip, chunked\r\n", 400),
+    (b"Transfer-Encoding: gzip\r\n", 400),
+    (b"Transfer-Encoding: identity\r\n", 400),
+    (b"Transfer-Encoding: xchunked\r\n", 400),
+    (b"Transfer-Encoding: chunkedx\r\n", 400),
+    (b"Transfer-Encoding: x chunked\r\n", 400),
+    (b"Transfer-Encoding: chunked;a=b\r\n", 400),
+    (b'Transfer-Encoding: "chunked"\r\n', 400),
+    (b"Transfer-Encoding: \x0bchunked\r\n", 400),
+    (b"Transfer-Encoding: ,chunked\r\n", 400),
+    (b"Transfer-Encoding: chunked,\r\n", 400),
+    (b"Transfer-Encoding:\r\n", 400),
+    (b"Transfer-Encoding : chunked\r\n", 400),
+    (b" Transfer-Encoding: chunked\r\n", 400),
+    (b"Transfer-Encoding:\r\n chunked\r\n", 400),
+    (b"Transfer-Encoding: gzip,\r\n chunked\r\n", 400),
+    (b"x: y\r\n z\r\n", 400),
+    (b"x: y\nTransfer-Encoding: chunked\r\n", 400),
+    (b"x: y\rTransfer-Encoding: chunked\r\n", 400),
+    (b"Transfer-Encoding: chunked\r\n" + FIVE, 400),
+    (FIVE + b"Transfer-Encoding: chunked\r\n", 400),
+    (FIVE + b"Transfer-Encoding: gzip, chunked\r\n", 400),
+    (FIVE + FIVE, 400),
+    (b"content-length: 5, 5\r\n", 400),
+    (b"content-length: +5\r\n", 400),
+    (b"content-length: 0x5\r\n", 400),
+    (b"content-length: 5 5\r\n", 400),
+    (b"content-length:\r\n", 400),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "good"), [(b"/healthz", 405), (b"/graphql", 200)])
+@pytest.mark.parametrize(("lines", "status"), FRAMINGS)
+async def test_where_a_body_ends_is_read_in_one_way(
+    address: str, lines: bytes, status: int, path: bytes, good: int
+) -> None:
+    """What a proxy may read otherwise is refused, and nothing after it is taken for a request."""
+    data = head(b"content-type: application/json\r\n" + lines, path).replace(b"GET", b"POST")
+    # Of what is well framed, too, the answer is the last: its client says so.
+    found, heard = await sent(address, data + CHUNKS + head(b""))
+    assert found == (good if status == 200 else status)
+    assert heard
+    assert b"HTTP/1.1" not in heard
+
+
+@pytest.mark.parametrize("version", [b"1.0", b"0.9", b"2.0"])
+async def test_chunks_are_of_one_version(address: str, version: bytes) -> None:
+    for codings in (b"chunked", b"gzip, chunked", b"gzip"):
+        data = head(b"transfer-encoding: " + codings + b"\r\n", b"/graphql")
+        data = data.replace(b"GET", b"POST").replace(b"HTTP/1.1", b"HTTP/" + version)
+        found, heard = await sent(address, data + CHUNKS + head(b""))
+        assert found == 400, codings
+        assert b"HTTP/1.1" not in heard
+
+
+@pytest.mark.parametrize(("codings", "status"), [(b"chunked", 400), (b"gzip, chunked", 501)])
+async def test_an_upgrade_has_no_body(address: str, codings: bytes, status: int) -> None:
+    data = UPGRADE[:-2] + b"transfer-encoding: " + codings + b"\r\n\r\n"
+    assert (await sent(address, data + CHUNKS))[0] == status
+
+
+async def test_a_trailer_says_nothing_of_the_body(address: str) -> None:
+    for line in (b"transfer-encoding: chunked", b"content-length: 5"):
+        data = head(b"transfer-encoding: chunked\r\n").replace(b"GET", b"POST")
+        _, heard = await sent(address, data + CHUNKS[:-2] + line + b"\r\n\r\n" + head(b""))
+        assert b"HTTP/1.1" not in heard
+
+
 async def held(clients: list[Raw]) -> list[int]:
     """The statuses with which connections end, all within a time that is sure to come."""
     return [status for status, _ in await asyncio.gather(*(each.answer(20) for each in clients))]
