@@ -25,7 +25,7 @@ from commerce.pricing import Group, Piece, Priced, Uses, price
 from commerce.promotions import NoCoupon
 from commerce.terms import Terms, terms
 from commerce.variants import options_of
-from database.connect import execute, fetch, fetch_value
+from database.connect import SOON_ON_DISK, execute, fetch, fetch_value
 from models import DeliveryService, VendorKind
 
 MOST_LINES = 50
@@ -288,7 +288,7 @@ async def begin(by: Acting, key: str | None = None, *, is_shown: bool) -> Cart |
     token_hash, sealed = access_keys.lookup_hash(token), access_keys.seal_for_cart(token)
     cart_id = await fetch_value(
         "INSERT INTO cart (token_hash, token_sealed, status, created_at, updated_at, expires_at,"
-        " shown_paise) VALUES ($1, $2, 'open', $3, $3, $4, $5) RETURNING id",
+        f" shown_paise) VALUES ($1, $2, 'open', $3, $3, $4, $5) RETURNING id, {SOON_ON_DISK}",
         token_hash,
         sealed,
         by.now,
@@ -410,7 +410,7 @@ WITH cart AS (
   UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4,
     shown_paise = coalesce($5, shown_paise)
   WHERE token_hash = $1 AND status = 'open' AND expires_at > $3 AND updated_at = $6
-    AND {owned("$2")} RETURNING id)
+    AND {owned("$2")} RETURNING id, {SOON_ON_DISK})
 INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
 SELECT cart.id, t.variant_id, t.quantity, t.seen_paise
 FROM cart, unnest($7::int[], $8::int[], $9::bigint[]) WITH ORDINALITY
@@ -731,9 +731,10 @@ UPDATE cart SET ({", ".join(addresses.COLUMNS)}) =
 WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
   AND {owned("$2")}
 """
+ADDRESSED_ALONE = f"{ADDRESSED} RETURNING id, {SOON_ON_DISK}"
 # The same, and the cart as it is with it.
 ADDRESSED_CART = f"""
-WITH c AS ({ADDRESSED} RETURNING *)
+WITH c AS ({ADDRESSED} RETURNING *, {SOON_ON_DISK})
 SELECT {COLUMNS}, {LINES}, $options AS options, p.name_en, p.name_hi
 FROM c LEFT JOIN account a ON a.id = $2 {TABLES}
 """
@@ -758,7 +759,7 @@ async def _write_address(
         raise Refusal(Reason.NOT_FOUND, "cartId")
     head = {**rows[0], **columns, "expires_at": touching[3]}
     cart = await priced([head], by.now, by.viewer, token, pieces=_pieces(rows))
-    if not await fetch(f"{ADDRESSED} RETURNING id", *touching, cart.priced.total, *written):
+    if not await fetch(ADDRESSED_ALONE, *touching, cart.priced.total, *written):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     return cart
 
@@ -767,8 +768,9 @@ CHOOSE = (
     TOUCHED.replace("expires_at = $4", "expires_at = $4, shown_paise = coalesce($7, shown_paise)")
     + """
 INSERT INTO cart_delivery (cart_id, vendor_id, service) SELECT id, $5, $6 FROM cart
-ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service RETURNING id
-"""
+ON CONFLICT (cart_id, vendor_id) DO UPDATE SET service = excluded.service
+RETURNING id, $soon
+""".replace("$soon", SOON_ON_DISK)
 )
 
 

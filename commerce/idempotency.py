@@ -16,7 +16,7 @@ import orjson
 from auth.keys import keys
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
-from database.connect import execute, fetch
+from database.connect import SOON_ON_DISK, execute, fetch
 
 KEPT = timedelta(days=7)
 PATTERN = re.compile(r"[!-~]{8,64}")
@@ -108,13 +108,17 @@ async def finish(claimed: Claim, result: dict[str, Any]) -> None:
 
 
 async def kept(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
-    """The bytes to send to a request of this fingerprint: those that were sent to it first."""
+    """The bytes to send to a request of this fingerprint: those that were sent to it first.
+
+    What was done is on disk already. Were they lost with the database's machine, the request would
+    be told of it anew.
+    """
     place = answer_place(key_id)
     sealed = keys().sealing.seal(answer.decode(), place)
     rows = await fetch(
         "UPDATE idempotency_key SET fingerprint = coalesce(fingerprint, $2),"
         " answer_sealed = coalesce(answer_sealed, $3) WHERE id = $1"
-        " RETURNING fingerprint, answer_sealed",
+        f" RETURNING fingerprint, answer_sealed, {SOON_ON_DISK}",
         key_id,
         fingerprint,
         sealed,

@@ -142,6 +142,12 @@ def listening_url(url: str) -> str:
     return settings().listen_database_url or url
 
 
+# A column for a statement that stands alone and writes what is no promise: it does not wait for the
+# disk. Everybody sees it at once; should the database's machine fail, the last of it may be lost
+# (three times `wal_writer_delay`, 0.6 s), never something of before it. Within a transaction it
+# would hold for all of that.
+SOON_ON_DISK = "set_config('synchronous_commit', 'off', true)"
+
 # Whether what is asked is of the public: answers that are the same for everybody.
 IS_PUBLIC: ContextVar[bool] = ContextVar("is_public", default=False)
 OVERDUE = Overdue()

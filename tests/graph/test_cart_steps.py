@@ -8,7 +8,7 @@ import pytest
 
 import models
 from commerce.carts import CART_AND_WANTED, CARTS
-from database.connect import execute, fetch, fetch_value
+from database.connect import SOON_ON_DISK, execute, fetch, fetch_value
 from graph.ids import global_id
 from models import Product
 from settings import settings
@@ -91,6 +91,44 @@ async def test_an_order_of_many_lines_costs_as_many_statements_as_one(
         assert payload["errors"] == []
         costs.append(len([each for each in queries if "sandbox" not in each]))
     assert costs[1] == costs[2], costs
+
+
+async def test_steps_of_a_cart_do_not_wait_for_the_disk_and_an_order_does(
+    ask: Ask, gateway: Counter, queries: list[str]
+) -> None:
+    """Whatever is promised does: the order, its key, its pieces."""
+    buyer, product = Buyer(ask), await make_product(price=500_00, stock=5)
+    queries.clear()
+    await buyer.begin()
+    await buyer.add(product)
+    await buyer.send_to(LUCKNOW)
+    await ask(SEND, input={"cartId": buyer.cart_id, "address": LUCKNOW})
+    await choose(ask, buyer, product)
+    steps = [each for each in queries if "INSERT" in each or "UPDATE" in each]
+    assert len(steps) == 5
+    assert all(SOON_ON_DISK in each for each in steps)
+    queries.clear()
+    assert (await buyer.check_out("CASH_ON_DELIVERY"))["errors"] == []
+    soon = [each for each in queries if "synchronous_commit" in each]
+    assert len(soon) == 1
+    assert soon[0].startswith("UPDATE idempotency_key")
+    assert "answer_sealed" in soon[0]
+    # It holds for the one statement.
+    found = await asyncio.gather(*(fetch_value("SHOW synchronous_commit") for _ in range(8)))
+    assert set(found) == {"on"}
+
+
+async def test_pieces_put_in_with_a_key_are_on_disk_when_they_are_answered(
+    ask: Ask, queries: list[str]
+) -> None:
+    """A key that was lost would put them in twice."""
+    buyer, product = Buyer(ask), await make_product(price=500_00, stock=5)
+    await buyer.begin()
+    queries.clear()
+    line = {"variantId": await variant_id(product), "quantity": 1}
+    await buyer.done("CartLinesAdd", lines=[line], idempotencyKey="key-of-pieces")
+    assert any("idempotency_key" in each for each in queries)
+    assert not [each for each in queries if "synchronous_commit" in each]
 
 
 @pytest.mark.parametrize("by_plan", [True, False])
