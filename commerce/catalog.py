@@ -13,6 +13,7 @@ from tortoise.models import Model
 
 import models
 from commerce.index.index import INDEX, finds_nothing
+from commerce.index.values import NOUNS
 from commerce.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
@@ -99,6 +100,11 @@ class Indexed:
     async def total(self) -> int | None:
         return await INDEX.total(self.wanted, self.search)
 
+    async def totals(self, link: str, parents: Sequence[int]) -> list[int] | None:
+        if link not in NOUNS:
+            return None
+        return await INDEX.totals(self.wanted, self.search, link, parents)
+
     async def best(
         self, number: int, after: tuple[int, int] | None
     ) -> tuple[list[tuple[int, int]], int] | None:
@@ -135,10 +141,22 @@ def _searched(
     return select.sorted(ORDERS[sort])
 
 
-def _unsearched(wanted: ProductFilter, sort: ProductSort) -> Select[models.Product]:
+def products_of_nouns(
+    wanted: ProductFilter, sort: ProductSort | None = None
+) -> Select[models.Product]:
+    """The same, to be read by the column of a noun: the products of each of several."""
+    if wanted is NO_FILTER:
+        return _whole(sort or ProductSort.POPULAR)
+    make = _remembered_unsearched if wanted.is_short else _unsearched
+    return make(wanted, sort or ProductSort.POPULAR, is_linked=True)
+
+
+def _unsearched(
+    wanted: ProductFilter, sort: ProductSort, *, is_linked: bool = False
+) -> Select[models.Product]:
     # Without a search nothing is more relevant than anything else.
     order = ORDERS[ProductSort.POPULAR if sort is ProductSort.RELEVANCE else sort]
-    select = on_sale().filter(*wanted.conditions().values()).sorted(order)
+    select = on_sale().filter(*wanted.conditions(is_linked=is_linked).values()).sorted(order)
     return replace(select, index=Indexed(wanted, None))
 
 

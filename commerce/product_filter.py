@@ -90,9 +90,10 @@ class ProductFilter:
             characters += len(choice.attribute) + sum(map(len, choice.values))
         return characters
 
-    def conditions(self) -> dict[str, Sql]:
+    def conditions(self, *, is_linked: bool = False) -> dict[str, Sql]:
         """One condition a part that asks for something, by the part's name.
 
+        For the products of a noun, or of many, they are `is_linked`: its own index finds these.
         Raises BadInput when a part contradicts itself.
         """
         self.check()
@@ -113,7 +114,7 @@ class ProductFilter:
             )
             for place, choice in enumerate(self.attribute_choices())
         }
-        if price := self._price():
+        if price := self._price(is_linked):
             found["price"] = price
         if self.countries_of_origin:
             found["countries"] = Sql(
@@ -170,9 +171,11 @@ class ProductFilter:
                 ("filter", "ratingAtLeast"),
             )
 
-    def _price(self) -> Sql | None:
+    def _price(self, is_linked: bool) -> Sql | None:
+        # An expression has no index, or that of prices would be read whole for each noun.
+        column = "(t.min_price_paise + 0)" if is_linked else "t.min_price_paise"
         bounds = [
-            Sql(f"t.min_price_paise {sign} {{}}::bigint", (value,))
+            Sql(f"{column} {sign} {{}}::bigint", (value,))
             for sign, value in ((">=", self.price_min), ("<=", self.price_max))
             if value is not None
         ]

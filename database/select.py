@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -123,6 +123,9 @@ class Index(Protocol):
 
     async def total(self) -> int | None:
         """How many rows the list has."""
+
+    async def totals(self, link: str, parents: Sequence[int]) -> list[int] | None:
+        """How many of its rows have each of `parents` in the column `link`."""
 
     async def best(
         self, number: int, after: tuple[int, int] | None
@@ -290,6 +293,10 @@ class Select(Generic[Row]):
         unique = list(dict.fromkeys(parents))
         is_single = len(unique) == 1
         named: Any = unique[0] if is_single else _array(unique)
+        totals = None
+        if total and self.index is not None and link is not None:
+            totals = await self.index.totals(link, unique)
+        total = total and totals is None
         text = self._text(link, window, total, names, placed, PARENT if is_single else PARENTS)
         counted = self._arguments(None) if total else ()
         given = (named, *counted, *self._owned(names), *self._arguments(window))
@@ -301,15 +308,16 @@ class Select(Generic[Row]):
             found = {parent: [] for parent in unique}
             for parent, its in groupby(rows, _PARENT_OF):
                 found[parent] += its
+        if total:
+            totals = [int(found[parent][0]["total"]) for parent in unique]
+            # Beside a total stands a parent without rows.
+            found = {
+                parent: [row for row in its if row["id"] is not None]
+                for parent, its in found.items()
+            }
         pages = {
-            parent: self._page(
-                # Beside a total stands a parent without rows.
-                [row for row in found[parent] if row["id"] is not None] if total else found[parent],
-                window,
-                int(found[parent][0]["total"]) if total else None,
-                placed,
-            )
-            for parent in unique
+            parent: self._page(found[parent], window, number, placed)
+            for parent, number in zip(unique, totals or repeat(None, len(unique)), strict=True)
         }
         return [pages[parent] for parent in parents]
 
@@ -400,15 +408,19 @@ class Select(Generic[Row]):
         parents: str,
     ) -> Sql:
         """The page of each parent's rows, beside the number of all of them when `total`."""
+        is_single = parents is PARENT
         own = (Sql(f't."{link}" = p.id' if link.isidentifier() else link),) if link else ()
         counted = Sql("")
         if total:
+            # OFFSET 0 has it counted once a parent: beside the rows it is counted for each of them.
             source = self.source(*own)
-            counted = Sql(f", (SELECT count(*) {source.text}) AS total", source.arguments)
+            number = f"(SELECT count(*) {source.text}) AS total"
+            parents = f"(SELECT p.id, {number} FROM {parents} OFFSET 0) p"
+            counted = Sql(", p.total", source.arguments)
         source = self._source(self.ranking, (*own, *self._bounds(window)))
         read = self._read(names)
         return Sql(
-            f"SELECT r.*{'' if parents is PARENT else ', p.id AS parent'}{counted.text}"
+            f"SELECT r.*{'' if is_single else ', p.id AS parent'}{counted.text}"
             f" FROM {parents} {'LEFT' if total else 'CROSS'} JOIN LATERAL"
             f" (SELECT {read.text}{self._keys() if placed else ''}"
             f" {source.text}"

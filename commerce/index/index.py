@@ -8,7 +8,7 @@ See `docs/decisions/index.md`.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Hashable, Iterable
+from collections.abc import AsyncIterator, Hashable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -219,6 +219,21 @@ class ProductIndex:
         """How many products a list has; None when it has to be asked of the database."""
         listed = await self._listed(wanted, search, None)
         return None if listed is None else len(listed.hits())
+
+    async def totals(
+        self,
+        wanted: ProductFilter,
+        search: SearchQuery | None,
+        column: str,
+        row_ids: Sequence[int],
+    ) -> list[int] | None:
+        """How many products of a list have each of `row_ids` in a noun's column."""
+        listed = await self._listed(wanted, search, None)
+        values = self._values
+        if listed is None or values is None:
+            return None
+        hits, noun = listed.hits(), NOUNS[column]
+        return [hits.intersection_cardinality(values.having(noun, [each])) for each in row_ids]
 
     async def best(
         self,

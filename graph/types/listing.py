@@ -88,4 +88,4 @@ def products_of(parent_column: str, *, description: str) -> Any:
 
 def _asked(filter: Any, sort: Any) -> tuple[ProductFilter, Select[Any]]:
     wanted = filter.decoded() if filter else NO_FILTER
-    return wanted, catalog.products(wanted, meant(sort) if sort else None)
+    return wanted, catalog.products_of_nouns(wanted, meant(sort) if sort else None)

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 import models
-from commerce.catalog import products
+from commerce.catalog import products, products_of_nouns
 from commerce.facet import Facet
 from commerce.facets import counted
 from commerce.index.index import INDEX
@@ -114,6 +114,22 @@ async def test_lists_are_those_of_the_database(
             if not page.has_next:
                 break
             window = Window(7, after=tuple(page.position(-1)))
+
+
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize("noun", ["district", "craft", "category", "artisan", "vendor"])
+async def test_lists_of_nouns_are_those_of_the_database(
+    noun: str, slugs: dict[str, list[str]], choices: list[AttributeChoice]
+) -> None:
+    made_up = MadeUp(3, slugs, choices)
+    ids = [row["id"] for row in await fetch(f"SELECT id FROM {noun} ORDER BY id LIMIT 20")]
+    for wanted in [ProductFilter(), *[made_up.filter() for _ in range(12)]]:
+        select = products_of_nouns(wanted)
+        plain = replace(products(wanted), index=None)
+        for some in (ids[:1], [*ids, ids[0]]):
+            found = await select.pages(f"{noun}_id", some, Window(3), total=True)
+            expected = await plain.pages(f"{noun}_id", some, Window(3), total=True)
+            assert list(map(seen, found)) == list(map(seen, expected)), (noun, wanted)
 
 
 @pytest.mark.usefixtures("indexed")

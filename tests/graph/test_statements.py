@@ -1,8 +1,16 @@
 """What a page costs, in SQL statements, whatever the number of rows."""
 
+from dataclasses import replace
+from typing import Any
+
+import asyncpg
+import orjson
 import pytest
 
-from database.connect import fetch_value
+from commerce import catalog
+from commerce.product_filter import ProductFilter
+from database.connect import credentials, fetch_value
+from database.select import Window
 from settings import settings
 from tests.conftest import Ask
 from tests.graph.test_pages import a_full_product
@@ -92,6 +100,48 @@ async def test_pages_of_parents_read_no_row_beyond_them(
     answer = await ask(OF_PLACES % number)
     assert queries[-1].endswith("LIMIT 2) r")
     assert [len(each["products"]["nodes"]) for each in answer["districts"]["nodes"]] == [2] * number
+
+
+async def plan_nodes(shop: str, statement: str, *arguments: object) -> list[dict[str, Any]]:
+    """All nodes of the plan a statement has for any arguments, with what they did."""
+    connection = await asyncpg.connect(**credentials(shop))
+    try:
+        await connection.execute("SET plan_cache_mode = 'force_generic_plan'")
+        await connection.execute(f"PREPARE planned AS {statement}")
+        given = ", ".join(f"'{value}'" for value in arguments)
+        told = await connection.fetchval(
+            f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE planned ({given})"
+        )
+    finally:
+        await connection.close()
+    found, waiting = [], [each["Plan"] for each in orjson.loads(told)]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += found[-1].get("Plans", ())
+    return found
+
+
+@pytest.mark.parametrize("parents", [(1, 2, 3), (1,)])
+async def test_a_total_is_counted_once_a_parent_however_many_rows_it_has(
+    shop: str, queries: list[str], parents: tuple[int, ...]
+) -> None:
+    pages = await catalog.on_sale().pages("category_id", parents, Window(20), total=True)
+    assert [len(page.rows) for page in pages] == [20] * len(parents)
+    named = parents[0] if len(parents) == 1 else f"{{{','.join(map(str, parents))}}}"
+    nodes = await plan_nodes(shop, queries[-1], named)
+    (counting,) = [each for each in nodes if each["Node Type"] == "Aggregate"]
+    assert counting["Actual Loops"] == len(parents)
+
+
+async def test_a_price_is_not_looked_up_for_each_of_many_nouns(
+    shop: str, queries: list[str]
+) -> None:
+    wanted = ProductFilter(price_min=40_000, price_max=500_000)
+    select = replace(catalog.products_of_nouns(wanted), index=None)
+    await select.pages("vendor_id", range(1, 50), Window(2), total=True, names=("id",))
+    ids = f"{{{','.join(map(str, range(1, 50)))}}}"
+    nodes = await plan_nodes(shop, queries[-1], ids, 40_000, 500_000, 40_000, 500_000)
+    assert "product_price" not in {each.get("Index Name") for each in nodes}
 
 
 @pytest.mark.skipif(not settings().plans, reason="The ordinary executor reads whole rows.")
