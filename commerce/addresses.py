@@ -13,7 +13,7 @@ from commerce.delivery import folded_pincode
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.input_texts import Subject
-from commerce.reference.pincodes import is_of_the_army
+from commerce.reference.pincodes import further_states, is_of_the_army
 from commerce.states import state_code
 from commerce.words import optional_word, word
 from database.connect import execute, fetch
@@ -91,7 +91,7 @@ async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]
     if found is None:
         raise Refusal(Reason.NOT_FOUND, *path, "pincode")
     pincode, state, state_en, state_hi, *_ = found
-    if stated is not None and state != stated:
+    if stated is not None and stated not in (state, *further_states(pincode)):
         raise Refusal(
             Reason.PINCODE_OF_ANOTHER_STATE,
             *path,
@@ -100,7 +100,7 @@ async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]
             state_en=state_en,
             state_hi=state_hi,
         )
-    return {"pincode": pincode, "state_id": state}
+    return {"pincode": pincode, "state_id": stated or state}
 
 
 async def create(by: Acting, written: Written, *, is_default: bool) -> Address:

@@ -71,6 +71,7 @@ class Reason(StrEnum):
     PHONE_NOT_PROVED = "PHONE_NOT_PROVED"
     UNPAID_LIMIT_REACHED = "UNPAID_LIMIT_REACHED"
     OTHER_PINCODE = "OTHER_PINCODE"
+    OTHER_STATE = "OTHER_STATE"
     TOO_LATE = "TOO_LATE"
     NOTHING_LEFT = "NOTHING_LEFT"
     INVITATION_ENDED = "INVITATION_ENDED"
@@ -207,6 +208,11 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         " and order again.",
         "डिलीवरी और कर पिन कोड {pincode} के लिए तय हुए थे। दूसरे पिन कोड के लिए ऑर्डर रद्द करके फिर से"
         " ऑर्डर करें।",
+    ),
+    Reason.OTHER_STATE: (
+        "Tax was worked out for the State the order goes to. For another one, cancel the order and"
+        " order again.",
+        "कर उस राज्य के लिए तय हुआ था जहाँ ऑर्डर जाना है। दूसरे राज्य के लिए ऑर्डर रद्द करके फिर से ऑर्डर करें।",
     ),
     Reason.TOO_LATE: (
         "It is too late to change this.",

@@ -1,8 +1,10 @@
 """Another address for an order that is not packed yet: another door in the same PIN code.
 
-Delivery, the place of supply and with them the taxes were reckoned for its PIN code; where that
-changes, the order is called off and made anew.
+Delivery, the place of supply and with them the taxes were reckoned for its PIN code and State;
+where one of them changes, the order is called off and made anew.
 """
+
+from typing import Any
 
 from tortoise.transactions import in_transaction
 
@@ -20,14 +22,15 @@ async def change(
 ) -> tuple[int, int]:
     """Send all that is still to come of an order elsewhere; the ids of order and kept answer.
 
-    Raises Refusal: TOO_LATE once any of it is packed, OTHER_PINCODE for another PIN code.
+    Raises Refusal: TOO_LATE once any of it is packed, OTHER_PINCODE for another PIN code,
+    OTHER_STATE for the other State of one that lies in two.
     """
     form = Form()
     order = await form.wait_for(orders.own(by.viewer, number, access_key))
     columns = await form.wait_for(addresses.columns(written, "address"))
     form.read(idempotency.check_key, key)
     if order is not None:
-        await _check_order(form, order, written.pincode)
+        await _check_order(form, order, written.pincode, columns)
     form.check()
     async with in_transaction():
         claimed = await idempotency.claim(by, f"order {order.id}", "orderAddressSet", key, columns)
@@ -46,15 +49,19 @@ async def change(
     return order.id, claimed.id
 
 
-async def _check_order(form: Form, order: Order, written: str) -> None:
-    """What of the order stands against it: never another PIN code; and, where the form is refused,
-    that it is too late as well. A key that was used before gives its answer however late it is.
+async def _check_order(
+    form: Form, order: Order, written: str, columns: dict[str, Any] | None
+) -> None:
+    """What of the order stands against it: never another PIN code or State; and, where the form is
+    refused, that it is too late as well. A key that was used before gives its answer however late.
     """
     pincode = folded_pincode(written)
     if pincode is not None and pincode != order.pincode and not form.has("address", "pincode"):
         form.refuse(
             Refusal(Reason.OTHER_PINCODE, "address", "pincode", pincode=order.pincode or "")
         )
+    elif columns is not None and columns["state_id"] != order.state_id:
+        form.refuse(Refusal(Reason.OTHER_STATE, "address", "state"))
     if form.is_refused:
         (parts,) = await parts_of([order.id])
         if not parts.can_redirect:

@@ -514,7 +514,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_SHOP: "min max",
     },
     "Pincode": {
-        Action.SEE_SHOP: "code state district places isServiceable",
+        Action.SEE_SHOP: "code state otherStates district places isServiceable",
     },
     "Product": {
         Action.SEE_SHOP: (

@@ -61,6 +61,7 @@ LIST_SIZES: Mapping[str, int] = {
     "Order.suborders": 10,
     "Order.timeline": 20,
     "OrderLine.certificates": 4,
+    "Pincode.otherStates": 1,
     "Product.attributes": 8,
     "Product.images": 4,
     "Product.related": 8,

@@ -45,6 +45,7 @@ SHORT = {
     "Category.attributes": "what is compared in a category",
     "AttributeDefinition.options": "the values of one attribute",
     "Product.images": "pictures of one piece",
+    "Pincode.otherStates": "at most one, near a border",
     "Pincode.places": "of one PIN code",
     "Product.attributes": "of its category",
     "Product.variants": "sizes or packs of one piece",

@@ -4,6 +4,9 @@ The first digits of a PIN code name a sorting district, and nearly all codes of 
 State. `data/pincode_states.csv` says which; a longer entry is an exception inside of a shorter one:
 an enclave (Yanam, Mahe, Diu), an island, villages served from over the border. 90 to 99 are the
 army's post offices, of no State.
+
+Some post offices deliver over the border: `data/pincode_shared.csv` has the further States of such
+codes. Of those an address says itself in which it is.
 """
 
 from functools import lru_cache
@@ -16,6 +19,19 @@ ARMY = "9"
 @lru_cache(1)
 def _states() -> dict[str, str]:
     return {row["prefix"]: row["state_code"] for row in read_csv("pincode_states.csv")}
+
+
+@lru_cache(1)
+def _further_states() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_csv("pincode_shared.csv"):
+        found[row["pincode"]] = (*found.get(row["pincode"], ()), row["state_code"])
+    return found
+
+
+def further_states(pincode: str) -> tuple[str, ...]:
+    """GST codes of the States, beside its own, that a PIN code's post offices deliver into."""
+    return _further_states().get(pincode, ())
 
 
 def is_of_the_army(pincode: str) -> bool:

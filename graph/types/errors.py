@@ -128,6 +128,9 @@ class UserErrorCode(Enum):
     OTHER_PINCODE = strawberry.enum_value(
         Reason.OTHER_PINCODE, description="The order can only go to an address of its PIN code."
     )
+    OTHER_STATE = strawberry.enum_value(
+        Reason.OTHER_STATE, description="The order can only go to an address of its State."
+    )
     TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It can no longer be changed.")
     NOTHING_LEFT = strawberry.enum_value(
         Reason.NOTHING_LEFT, description="The whole amount has already been refunded."

@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 import models
+from commerce.reference.pincodes import further_states
 from graph.context import Info
 from graph.fields import Shape, column, one, reads
 from graph.types.address import State
@@ -21,6 +22,17 @@ class Pincode(Shape):
         by="code",
         description="The State or Union Territory it is in; null for the army's post offices.",
     )
+
+    @strawberry.field(
+        description="Further States or Union Territories that its post offices deliver into, near a"
+        " border. An address may name any of them, or `state`."
+    )
+    @reads("code")
+    async def other_states(self, info: Info) -> list[State]:
+        codes = further_states(self.row.code)
+        rows = await info.context.loaders.state().load_many(list(codes))
+        return [State.of(row) for row in rows if row is not None]
+
     district: LazyDistrict | None = one(
         "District",
         models.District,

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from commerce.reference.files import read_csv
-from commerce.reference.pincodes import checked_pincodes, state_of
+from commerce.reference.pincodes import checked_pincodes, further_states, state_of
 from commerce.states import state_code
 
 # The neighbours of a code say where it is, unless it is one of these: enclaves, islands, ranges
@@ -68,3 +68,16 @@ def test_the_armys_codes_and_unused_ranges_are_of_no_state(pincode: str) -> None
 
 def test_a_district_of_the_mart_is_in_its_state() -> None:
     assert {row["state_code"] for row in checked_pincodes() if row["district_slug"]} == {"09"}
+
+
+def test_a_code_of_two_states_has_the_second_once() -> None:
+    rows = read_csv("pincode_shared.csv")
+    codes = {row["pincode"]: row["state_code"] for row in checked_pincodes()}
+    usable = {row["code"] for row in read_csv("states.csv") if row["is_active"] == "true"}
+    assert len(rows) == len({(row["pincode"], row["state_code"]) for row in rows})
+    for row in rows:
+        assert row["state_code"] in usable - {codes[row["pincode"]]}
+        assert row["state_code"] in further_states(row["pincode"])
+        assert row["offices"]
+    assert {"396193", "396235", "533464"} <= {row["pincode"] for row in rows}
+    assert further_states("226001") == ()

@@ -10,7 +10,7 @@ from tests.factories import make_product
 from tests.graph.test_checkout import given, ordered
 from tests.paying import Counter
 from tests.people import signed_in
-from tests.shopping import DELHI, LUCKNOW, codes_of
+from tests.shopping import DELHI, LUCKNOW, Buyer, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 SET = """mutation ($input: OrderAddressSetInput!) { orderAddressSet(input: $input) {
@@ -80,3 +80,33 @@ async def test_all_that_stands_against_it_is_told_at_once(ask: Ask, gateway: Cou
     await models.Suborder.all().update(status=models.SuborderStatus.PACKED)
     found = await attempt(ask, key, ELSEWHERE, idempotencyKey="short")
     assert codes_of(found) == ["INVALID", "TOO_LATE"]
+
+
+# A post office of Bihar delivers to a village of Uttar Pradesh.
+BORDER = LUCKNOW | {"pincode": "802131", "city": "Buxar", "state": "10"}
+
+
+async def test_the_state_a_buyer_names_is_where_the_goods_are_supplied_to(ask: Ask) -> None:
+    variant = await make_product(price=300_00)
+    for state, is_within in (("10", False), ("UP", True)):
+        buyer = Buyer(ask)
+        await buyer.begin({variant: 1})
+        cart = await buyer.done("CartAddressSet", address=BORDER | {"state": state})
+        assert (cart["tax"]["igst"]["amount"] == "0.00") is is_within
+        assert (cart["tax"]["cgst"]["amount"] != "0.00") is is_within
+    refused = await buyer.write(
+        "CartAddressSet", cartId=buyer.cart_id, address=BORDER | {"state": "07"}
+    )
+    assert codes_of(refused) == ["PINCODE_OF_ANOTHER_STATE"]
+
+
+async def test_an_order_stays_in_its_state(ask: Ask, gateway: Counter) -> None:
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(price=300_00): 1})
+    await buyer.send_to(BORDER)
+    payload = await buyer.check_out("UPI")
+    key = await given(payload["order"]["number"])
+    over = await attempt(ask, key, BORDER | {"state": "09"})
+    assert codes_of(over) == ["OTHER_STATE"]
+    assert over["errors"][0]["path"] == ["input", "address", "state"]
+    assert (await attempt(ask, key, BORDER | {"line1": "2, Diara"}))["errors"] == []

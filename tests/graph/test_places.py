@@ -97,6 +97,17 @@ async def test_a_text_beyond_the_bound_is_refused(ask: Ask) -> None:
     assert await ask.code(PINCODE, pin="2" * 101) == "BAD_USER_INPUT"
 
 
+async def test_a_code_of_two_states_tells_both(ask: Ask) -> None:
+    both = """query ($pin: String!) {
+      pincode(code: $pin) { state { code } otherStates { code name } } }"""
+    for pin, state, others in (
+        ("396235", "24", ["26"]), ("533464", "34", ["37"]), ("226001", "09", []),
+    ):  # fmt: skip
+        found = (await ask(both, pin=pin))["pincode"]
+        assert found["state"]["code"] == state
+        assert [each["code"] for each in found["otherStates"]] == others
+
+
 async def test_the_page_costs_four_statements(ask: Ask, queries: list[str]) -> None:
     await ask("places", pin="226001")
     # States, the PIN code, its State and its district; none but the code once tables are held.
