@@ -3,7 +3,6 @@
 A job is done at least once: what it calls has to give the same result again.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -40,14 +39,9 @@ async def retry(by: Acting, job_id: int) -> None:
         await audit.record(by, "job.retry", f"job:{job_id}")
 
 
-async def enqueue_all(job: Job, payloads: Sequence[dict[str, Any]]) -> None:
-    """Put several jobs of a kind down at once."""
-    await put([Put(job.value, orjson.dumps(each)) for each in payloads])
-
-
-async def enqueue_each(*jobs: tuple[Job, timedelta, dict[str, Any]]) -> None:
-    """Put jobs of several kinds down at once, each to be done after a while."""
-    await put([Put(job.value, orjson.dumps(payload), after) for job, after, payload in jobs])
+def job_of(job: Job, after: timedelta = AT_ONCE, **payload: Any) -> Put:
+    """A job, for a statement that puts it down with what causes it."""
+    return Put(job.value, orjson.dumps(payload), after)
 
 
 async def enqueue(

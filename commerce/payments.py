@@ -31,10 +31,11 @@ from commerce import (
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
-from commerce.jobs import Job, enqueue, enqueue_all
+from commerce.jobs import Job, enqueue, job_of
 from commerce.money import formatted
 from commerce.ports import GatewayDown, GatewayPayment, GatewayRefuses
 from database.connect import execute, fetch, fetch_value
+from database.queue import Put, put
 from models import (
     OrderEventKind,
     OrderStatus,
@@ -63,7 +64,6 @@ LONG_AFTER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
 # The gateway's clock may be behind ours.
 CLOCKS_APART = timedelta(hours=1)
 AGAIN_SECONDS = 30
-WAYS = ("phone", "email")
 OPENED_WITHIN, LOOK_SECONDS = 9.0, 0.05
 
 
@@ -363,8 +363,13 @@ async def _place(by: Acting, order_id: int) -> None:
 
 async def tell_buyer(order_id: int, kind: str, client: str = "") -> None:
     """Have the buyer written to, by every way they gave; `client` is the address that caused it."""
-    payload = {"order": order_id, "kind": kind} | ({"client": client} if client else {})
-    await enqueue_all(Job.ORDER_TELL, [{**payload, "way": way} for way in WAYS])
+    await put([telling_job(order_id, kind, client)])
+
+
+def telling_job(order_id: int, kind: str, client: str) -> Put:
+    """The job that does."""
+    caused: dict[str, Any] = {"client": client} if client else {}
+    return job_of(Job.ORDER_TELL, order=order_id, kind=kind, **caused)
 
 
 async def capture(by: Acting, charge_id: int) -> None:

@@ -18,12 +18,13 @@ from commerce.acting import Acting
 from commerce.calendar import day
 from commerce.carts import Cart
 from commerce.errors import Reason, Refusal, Refusals
-from commerce.jobs import Job, enqueue_each
-from commerce.payments import tell_buyer
+from commerce.jobs import Job, job_of
+from commerce.payments import telling_job
 from commerce.pricing import Group, PricedLine, is_intra
 from commerce.settlement import Commission, commission
 from commerce.tax import Parts, part_of
 from commerce.terms import CommissionRule
+from database import queue
 from database.connect import columns, slices
 from database.named import Named
 from models import (
@@ -135,6 +136,7 @@ event AS (
   INSERT INTO order_event (order_id, at, kind, facts)
   VALUES ($order_id, $placed_at, $event, '{{}}')),
 {uses.CLAIM_CTES},
+{queue.PUT_CTES},
 entry AS ({audit.ENTRY}
   WHERE (SELECT count(*) FROM claimed) >= 0)
 SELECT {columns(Order, "made")}, {columns(Payment, "paid")},
@@ -186,7 +188,6 @@ class Placing:
 
     async def place(self) -> tuple[Order, Payment]:
         """The rows of the order and its payment. Raises Refusal or Refusals."""
-        await self._begin()
         lines = self._priced.lines
         # What can be made but was promised from the shelf has to be on it, like anything else.
         wanted = sorted(
@@ -206,6 +207,7 @@ class Placing:
                 **self._payment(),
                 **self._parts(),
                 **self._entry(),
+                **queue.arguments(self._jobs()),
             }
         )
         # Whatever it refuses ends the transaction, and with it all that was written.
@@ -404,20 +406,15 @@ class Placing:
         }
         return audit.entry(self._by, "order.create", f"order:{self._ids.order}", after=after)
 
-    async def _begin(self) -> None:
-        """What follows, as jobs."""
-        order_id = self._ids.order
+    def _jobs(self) -> list[queue.Put]:
+        """What follows."""
+        order_id, client = self._ids.order, self._by.client
         if self._is_cash:
-            await tell_buyer(order_id, "placed", self._by.client)
-            return
-        await enqueue_each(
-            (Job.ORDER_EXPIRE, PAY_WITHIN, {"order": order_id}),
-            (
-                Job.PAYMENT_RECONCILE,
-                RECONCILE_AFTER,
-                {"payment": self._ids.payment, "tried": 0},
-            ),
-        )
+            return [telling_job(order_id, "placed", client)]
+        return [
+            job_of(Job.ORDER_EXPIRE, PAY_WITHIN, order=order_id),
+            job_of(Job.PAYMENT_RECONCILE, RECONCILE_AFTER, payment=self._ids.payment, tried=0),
+        ]
 
 
 def _transfer(price_paise: int, frozen: Any) -> int | None:

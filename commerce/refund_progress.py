@@ -196,8 +196,7 @@ async def _cover(by: Acting, charge_id: int, paise: int) -> int:
 async def _tell_processed(by: Acting, order_id: int, paise: int) -> None:
     amount = formatted(paise)
     await timeline.tell(order_id, OrderEventKind.REFUNDED, by.now, amount=amount)
-    for way in ("phone", "email"):
-        await enqueue(Job.ORDER_TELL, order=order_id, kind="refunded", way=way, amount=amount)
+    await enqueue(Job.ORDER_TELL, order=order_id, kind="refunded", amount=amount)
 
 
 async def _take(by: Acting, refund_id: int, told: GatewayRefund) -> str:

@@ -1,14 +1,17 @@
 """Writing to buyers of their orders: by SMS and by e-mail, in the language they ordered in."""
 
 from dataclasses import replace
+from typing import Any
 
 from commerce import access_keys
 from commerce.acting import Acting
 from commerce.askers import Asker
+from commerce.jobs import Job, enqueue
 from commerce.language import Language
 from commerce.message_limits import may_send
 from commerce.messages import Kind, Message
 from commerce.money import formatted
+from commerce.ports import NotDelivered
 from database.connect import fetch
 from settings import settings
 
@@ -42,6 +45,18 @@ SELECT o.number, o.status = 'cancelled' AS is_cancelled,
     AS is_email_proved
 FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
 """
+
+
+WAYS = ("phone", "email")
+
+
+async def tell_by_each(by: Acting, order_id: int, kind: str, **more: Any) -> None:
+    """A job: one message by every way the buyer gave; one that is not taken gets its own job."""
+    for way in WAYS:
+        try:
+            await tell(by, order_id, kind, way, **more)
+        except NotDelivered:
+            await enqueue(Job.ORDER_TELL, order=order_id, kind=kind, way=way, **more)
 
 
 async def tell(

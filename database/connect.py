@@ -166,7 +166,7 @@ async def _ask(
         if isinstance(client, TransactionalDBClient):
             async with client.acquire_connection() as connection:
                 return cast(
-                    "list[Any]", await connection.fetch(sql, *arguments, record_class=record_class)
+                    "list[Any]", await own(connection).rows(sql, arguments, record_class, most)
                 )
         pool = await _pool_of(client)
     lending = _lending_of(pool)

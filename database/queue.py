@@ -6,25 +6,27 @@ Who serves only puts jobs down, which is a statement; the library, which takes t
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from database.connect import execute
+from database.named import Named
 
 AT_ONCE = timedelta(0)
-PUT = """
-WITH put AS (
+# For a statement with named arguments (`arguments`): jobs put down with what it writes.
+PUT_CTES = """
+put AS (
   INSERT INTO pgqueuer (entrypoint, payload, execute_after, dedupe_key, priority, status)
   SELECT kind, payload, now() + after, once, 0, 'queued'
-  FROM unnest($1::text[], $2::bytea[], $3::interval[], $4::text[]) WITH ORDINALITY
-    AS job (kind, payload, after, once, place)
+  FROM unnest($job_kinds::text[], $job_payloads::bytea[], $job_afters::interval[],
+    $job_onces::text[]) WITH ORDINALITY AS job (kind, payload, after, once, place)
   ORDER BY place
   ON CONFLICT (dedupe_key) WHERE dedupe_key IS NOT NULL AND status IN ('queued', 'picked')
     DO NOTHING
-  RETURNING id, entrypoint, priority
-)
-INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)
-SELECT id, 'queued', entrypoint, priority FROM put
-"""
+  RETURNING id, entrypoint, priority),
+put_logged AS (
+  INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)
+  SELECT id, 'queued', entrypoint, priority FROM put)"""
+_PUT = Named(f"WITH {PUT_CTES} SELECT")
 AGAIN = """
 WITH again AS (
   UPDATE pgqueuer SET status = 'queued', attempts = 0, queue_manager_id = NULL,
@@ -49,10 +51,16 @@ class Put(NamedTuple):
     once: str | None = None
 
 
+def arguments(jobs: Sequence[Put]) -> dict[str, Any]:
+    """The arguments of PUT_CTES, for jobs to be taken in this order."""
+    columns = [list(column) for column in zip(*jobs, strict=True)] if jobs else [[]] * 4
+    return dict(zip(("job_kinds", "job_payloads", "job_afters", "job_onces"), columns, strict=True))
+
+
 async def put(jobs: Sequence[Put]) -> None:
     """Put jobs down, to be taken in this order."""
     if jobs:
-        await execute(PUT, *[list(column) for column in zip(*jobs, strict=True)])
+        await _PUT.fetch(arguments(jobs))
 
 
 async def put_again(job_id: int) -> None:

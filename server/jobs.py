@@ -44,7 +44,11 @@ Work = Callable[..., Awaitable[Any]]
 # What each kind of job calls, with its payload as named arguments.
 WORK: Mapping[Job, Work] = {
     Job.ORDER_EXPIRE: lambda by, order: payments.expire(by, order),
-    Job.ORDER_TELL: lambda by, order, **more: telling.tell(by, order, **more),
+    Job.ORDER_TELL: lambda by, order, kind, way=None, **more: (
+        telling.tell(by, order, kind, way, **more)
+        if way
+        else telling.tell_by_each(by, order, kind, **more)
+    ),
     Job.PAYMENT_RECONCILE: lambda by, payment, tried: payments.reconcile(by, payment, tried),
     Job.PAYMENT_CAPTURE: lambda by, charge: payments.capture(by, charge),
     Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),

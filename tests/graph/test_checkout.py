@@ -9,9 +9,12 @@ import pytest
 
 import models
 from commerce.access_keys import open_for_order
+from commerce.jobs import Job
+from commerce.messages import Message
+from commerce.ports import NotDelivered
 from database.connect import execute, fetch, fetch_value
 from server.app import Mart
-from server.jobs import working
+from server.jobs import do, working
 from tests.conftest import Ask
 from tests.factories import make_product, make_promotion, make_vendor
 from tests.paying import Counter, eventually, hasten, webhooks
@@ -118,6 +121,35 @@ async def test_the_buyer_is_written_to_in_the_language_of_the_order(
 
 async def arrived(postbox: Postbox, *people: str) -> bool:
     return set(people) <= {message.to for message in postbox.messages}
+
+
+class Halting(Postbox):
+    """One whose telephones are out of reach."""
+
+    async def deliver(self, message: Message) -> None:
+        if message.to.startswith("+"):
+            raise NotDelivered("out of reach", again=True)
+        await super().deliver(message)
+
+
+async def test_a_message_that_is_not_taken_is_tried_again_without_the_others(
+    ask: Ask, app: Mart, gateway: Counter
+) -> None:
+    product, halting = await make_product(), Halting()
+    payload = await ordered(ask, {product: 1}, "CASH_ON_DELIVERY", email="asha@buyer.example.in")
+    (told,) = await fetch("DELETE FROM pgqueuer RETURNING entrypoint, payload")
+    assert told["entrypoint"] == Job.ORDER_TELL
+    await do(Job.ORDER_TELL, told["payload"], halting, app.gateway)
+    assert [message.to for message in halting.messages] == ["asha@buyer.example.in"]
+    (again,) = await fetch("DELETE FROM pgqueuer RETURNING payload")
+    with pytest.raises(NotDelivered):
+        await do(Job.ORDER_TELL, again["payload"], halting, app.gateway)
+    postbox = Postbox()
+    await do(Job.ORDER_TELL, again["payload"], postbox, app.gateway)
+    (message,) = postbox.messages
+    assert message.to == "+910000012345"
+    assert payload["order"]["number"] in message.text.body
+    assert await fetch("SELECT FROM pgqueuer") == []
 
 
 async def test_cash_is_paid_at_the_door(ask: Ask, gateway: Counter) -> None:
