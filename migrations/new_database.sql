@@ -27,6 +27,7 @@
 -- After: 0023_members_carts
 -- After: 0024_seen_names
 -- After: 0025_product_index_order
+-- After: 0026_stock_turns
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -606,22 +607,13 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION public.stock_turned() RETURNS trigger
+CREATE FUNCTION public.stock_turns() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
-DECLARE
-  ids int[];
 BEGIN
-  IF bulk_loading() THEN
-    RETURN NULL;
-  END IF;
-  SELECT array_agg(DISTINCT v.product_id) INTO ids
-  FROM (SELECT variant_id, available > 0 AS has_any FROM come) c
-  FULL JOIN (SELECT variant_id, available > 0 AS has_any FROM gone) g USING (variant_id)
-  JOIN variant v ON v.id = variant_id
-  WHERE c.has_any IS DISTINCT FROM g.has_any;
-  IF ids IS NOT NULL THEN
-    PERFORM product_refresh_offer(ids);
+  IF NOT bulk_loading() THEN
+    PERFORM product_refresh_offer((
+      SELECT array_agg(product_id) FROM variant WHERE id IN (OLD.variant_id, NEW.variant_id)));
   END IF;
   RETURN NULL;
 END $$;
@@ -4011,7 +4003,7 @@ CREATE TRIGGER stock_deleted AFTER DELETE ON public.stock REFERENCING OLD TABLE 
 
 CREATE TRIGGER stock_inserted AFTER INSERT ON public.stock REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.stock_changed();
 
-CREATE TRIGGER stock_updated AFTER UPDATE ON public.stock REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.stock_turned();
+CREATE TRIGGER stock_updated AFTER UPDATE ON public.stock FOR EACH ROW WHEN ((((old.available > 0) IS DISTINCT FROM (new.available > 0)) OR (old.variant_id <> new.variant_id))) EXECUTE FUNCTION public.stock_turns();
 
 CREATE TRIGGER suborder_told AFTER UPDATE OF status ON public.suborder FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.order_part_told();
 
