@@ -13,6 +13,7 @@ from tortoise.models import Model
 
 import models
 from commerce.index.index import INDEX, finds_nothing
+from commerce.index.ordered import Named, span_of
 from commerce.index.values import NOUNS
 from commerce.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.search.query import SearchQuery
@@ -105,12 +106,15 @@ class Indexed:
             return None
         return await INDEX.totals(self.wanted, self.search, link, parents)
 
-    async def best(
-        self, number: int, after: tuple[int, int] | None
-    ) -> tuple[list[tuple[int, int]], int] | None:
+    async def page(self, order: Order, window: Window, number: int) -> tuple[Named, int] | None:
+        # In the order of a column PostgreSQL has a list that is not searched, by its indexes.
         if self.search is None:
             return None
-        return await INDEX.best(self.wanted, self.search, number, after)
+        ends = (window.before, window.after) if order.descending else (window.after, window.before)
+        span = span_of(order.name, order.descending != window.backward, *ends)
+        if span is None:
+            return None
+        return await INDEX.page(self.wanted, self.search, order.name, span, number)
 
 
 def products(

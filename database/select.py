@@ -111,6 +111,22 @@ class Page(Generic[Row]):
         return [row[f"position{place}"] for place in range(self.places)]
 
 
+class Named(Protocol):
+    """Rows of a list by id, with those of a page among them.
+
+    `least` says how many of the page surely are. With `scores` they are the page itself, in order.
+    """
+
+    @property
+    def ids(self) -> list[int]: ...
+
+    @property
+    def least(self) -> int: ...
+
+    @property
+    def scores(self) -> list[int] | None: ...
+
+
 class Index(Protocol):
     """What knows a list without asking the database; None whenever it does not."""
 
@@ -127,13 +143,8 @@ class Index(Protocol):
     async def totals(self, link: str, parents: Sequence[int]) -> list[int] | None:
         """How many of its rows have each of `parents` in the column `link`."""
 
-    async def best(
-        self, number: int, after: tuple[int, int] | None
-    ) -> tuple[list[tuple[int, int]], int] | None:
-        """The first `number` rows in order of ranking, as (score, id), and how many there are.
-
-        Those after a place in that order, if one is given.
-        """
+    async def page(self, order: Order, window: Window, number: int) -> tuple[Named, int] | None:
+        """Rows among which the first `number` of a part of the list are, and how many it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +228,10 @@ class Select(Generic[Row]):
         if self.index is not None:
             if await self.index.is_empty():
                 return self._page([], window, 0, placed)
-            if self.ranking and not window.backward and window.before is None:
-                page = await self._ranked(self.index, window, names, placed)
+            named = await self.index.page(self.order, window, _most(window, placed))
+            if named is not None:
+                number = named[1]
+                page = await self._named(*named, self.index.visible, window, names, placed)
                 if page is not None:
                     return page
             elif total:
@@ -233,29 +246,63 @@ class Select(Generic[Row]):
             number = rows[0]["total"] if rows else await self.count()
         return self._page(rows, window, number, placed)
 
-    async def _ranked(
-        self, index: Index, window: Window, names: Sequence[str] | None, placed: bool
+    async def _named(
+        self,
+        named: Named,
+        total: int,
+        visible: Sql,
+        window: Window,
+        names: Sequence[str] | None,
+        placed: bool,
     ) -> Page[Row] | None:
-        """The page as the index ranks it; None when it does not, or when its rows have changed."""
-        after = None
-        if window.after is not None:
-            score, row_id = window.after
-            after = (int(score), int(row_id))
-        found = await index.best(_most(window, placed), after)
-        if found is None:
-            return None
-        scored, total = found
-        rows: list[Any] = []
-        if scored:
-            ranked = map(_array, zip(*scored, strict=True))
-            text = self._text_of_ranked(index.visible.text, names, placed)
-            rows = await fetch_rows(self.model, text, *ranked, *self._owned(names))
-        return self._page(rows, window, total, placed) if len(rows) == len(scored) else None
+        """The page of rows that the index names; None when they have changed since."""
+        if not named.ids:
+            return self._page([], window, total, placed)
+        if named.scores is None:
+            text = self._text_of_named(visible.text, window, names, placed)
+            given = [_array(named.ids), *(window.after or ()), *(window.before or ())]
+        else:
+            text = self._text_of_ranked(visible.text, names, placed)
+            given = [_array(named.scores), _array(named.ids)]
+        rows: list[Any] = await fetch_rows(self.model, text, *given, *self._owned(names))
+        return self._page(rows, window, total, placed) if len(rows) >= named.least else None
+
+    def _text_of_named(
+        self, visible: str, window: Window, names: Sequence[str] | None, placed: bool
+    ) -> str:
+        """The statement for those rows of some that a page has, as the database orders them."""
+        form = (
+            *self._form_of_named(visible, names, placed),
+            self.order.name,
+            window.size,
+            window.backward,
+            window.after is not None,
+            window.before is not None,
+        )
+        text = _TEXTS.get(form)
+        if text is None:
+            source = joined(
+                " AND ",
+                [
+                    Sql(
+                        f'FROM unnest({{}}::text::int[]) u(id) JOIN "{self._table}" t'
+                        f" ON t.id = u.id WHERE {visible}",
+                        ("",),
+                    ),
+                    *self._bounds(window),
+                ],
+            ).bound()
+            read = self._read(names).bound(len(source[1]))[0]
+            text = (
+                f"SELECT {read}{self._keys() if placed else ''} {source[0]}"
+                f" ORDER BY {self._ordering(window)} LIMIT {_most(window, placed)}"
+            )
+            _remember(form, text)
+        return text
 
     def _text_of_ranked(self, visible: str, names: Sequence[str] | None, placed: bool) -> str:
         """The statement for rows by score and id, put together once for each form it takes."""
-        own = tuple([piece.text for piece in self.own.values()])
-        form = (self.model, visible, None if names is None else tuple(names), own, placed)
+        form = self._form_of_named(visible, names, placed)
         text = _TEXTS.get(form)
         if text is None:
             places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
@@ -267,6 +314,12 @@ class Select(Generic[Row]):
             )
             _remember(form, text)
         return text
+
+    def _form_of_named(
+        self, visible: str, names: Sequence[str] | None, placed: bool
+    ) -> tuple[Any, ...]:
+        own = tuple([piece.text for piece in self.own.values()])
+        return self.model, visible, None if names is None else tuple(names), own, placed
 
     def _counts_along(self, window: Window) -> bool:
         """Whether all rows are gone through anyway, so that counting them costs next to nothing."""

@@ -16,11 +16,13 @@ from functools import partial
 from pyroaring import BitMap
 
 from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, Facet, Facets
-from commerce.index import ranked
+from commerce.index import ordered, ranked
+from commerce.index.bands import Span
 from commerce.index.common import read_common
+from commerce.index.ordered import RELEVANCE, Named
 from commerce.index.postings import Posting, Postings
-from commerce.index.reading import read_values
-from commerce.index.values import COLUMNS, NONE, NOUNS, TooSparseError, Values
+from commerce.index.reading import read_popularity, read_values
+from commerce.index.values import COLUMNS, NONE, NOUNS, Column, TooSparseError, Values
 from commerce.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from commerce.visible import ON_SALE, PUBLIC_ARTISAN
@@ -84,6 +86,9 @@ class ProductIndex:
         self._postings = Postings(Values())
         self._changed: set[int] = set()
         self._reworded: set[int] = set()
+        # While popularity is read anew, all products told of.
+        self._meanwhile: set[int] = set()
+        self._is_recounted = False
         self._read_anew = asyncio.Event()
         self._catching_up = asyncio.Lock()
         self._start_ends = 0.0
@@ -131,12 +136,23 @@ class ProductIndex:
             self._values, self._start_ends = None, 0.0
 
     def _hear(self, told: str | None) -> None:
-        """`values 1,2` or `words 1,2` says what of which products has changed; else it is all."""
+        """`values 1,2` or `words 1,2` says what of which products has changed; else it is all.
+
+        Or the popularity of very many, of which `popularity` tells.
+        """
         self._lately = {}
+        if told == Column.POPULARITY:
+            self._is_recounted = True
+            if self._values is not None:
+                self._values.bands.pop(Column.POPULARITY, None)
+            self._read_anew.set()
+            return
         kind, _, ids = (told or "").partition(" ")
         if ids:
             changed = self._reworded if kind == "words" else self._changed
-            changed.update(map(int, ids.split(",")))
+            some = list(map(int, ids.split(",")))
+            changed.update(some)
+            self._meanwhile.update(some)
         if not ids or len(self._changed) + len(self._reworded) > MOST_CHANGED:
             self._forget()
 
@@ -152,6 +168,10 @@ class ProductIndex:
             await HELD.heard.wait()
             self._read_anew.clear()
             try:
+                if self._values is not None:
+                    await self._recount(self._values)
+                    continue
+                self._is_recounted = False
                 values = await self._read()
                 # What changed meanwhile was heard of, and is brought up to date when it is asked.
                 if not self._read_anew.is_set():
@@ -172,6 +192,16 @@ class ProductIndex:
         self._changed.clear()
         self._reworded.clear()
         return await read_values()
+
+    async def _recount(self, values: Values) -> None:
+        """Read popularity anew, of which all may have changed."""
+        while self._is_recounted:
+            self._is_recounted = False
+            self._meanwhile.clear()
+            bands = await read_popularity(values)
+            if values is self._values and not self._is_recounted:
+                values.bands[Column.POPULARITY] = bands
+                self._changed |= self._meanwhile
 
     async def _read_common(self, postings: Postings) -> None:
         """What of the commonest words can be read within the time that a start may take for it."""
@@ -235,14 +265,15 @@ class ProductIndex:
         hits, noun = listed.hits(), NOUNS[column]
         return [hits.intersection_cardinality(values.having(noun, [each])) for each in row_ids]
 
-    async def best(
+    async def page(
         self,
         wanted: ProductFilter,
         search: SearchQuery,
+        order: str,
+        span: Span,
         number: int,
-        after: ranked.Scored | None,
-    ) -> tuple[list[ranked.Scored], int] | None:
-        """The best products of a search by score and id, and how many there are in all.
+    ) -> tuple[Named, int] | None:
+        """Products with the first `number` of a part of a list among them, and how many it has.
 
         None when it has to be asked of the database.
         """
@@ -251,8 +282,11 @@ class ProductIndex:
         if listed is None or values is None:
             return None
         hits = listed.hits()
-        found = ranked.best(values, hits, listed.terms, number, after)
-        return None if found is None else (found, len(hits))
+        if order == RELEVANCE:
+            named = ranked.best(values, hits, listed.terms, number, span)
+        else:
+            named = ordered.page(values, hits, order, span, number)
+        return None if named is None else (named, len(hits))
 
     async def facets(
         self,

@@ -1,8 +1,9 @@
-"""The best of the products a search finds, without looking at all of them.
+"""The best of the products a search finds, or the last, without looking at all of them.
 
 Products that match in the same way and can be had, or cannot, differ only by their rank: they are a
-*class*. Classes are gone through from the one with the highest possible score on, and of each only
-the products of the highest rank are looked at, until no other can come before those found.
+*class*. Classes are gone through from the one with the highest possible score on (or the lowest),
+and of each only the products of the highest rank are looked at, until no other can come before
+those found.
 """
 
 from collections.abc import Sequence
@@ -13,16 +14,16 @@ from math import prod
 from pyroaring import BitMap
 
 from commerce.facet import Facet
+from commerce.index.bands import Span, id_of, key_of, value_of
+from commerce.index.ordered import Named, exact, first
 from commerce.index.postings import Posting
-from commerce.index.values import Values
+from commerce.index.values import Column, Values
 from commerce.search.query import AVAILABLE, BESIDE_RANK, UNAVAILABLE
 
 HIGHEST_RANK = 5_000
-# More ways to match than these, or products of a class to look at: the database is asked instead.
+# More ways to match than these: the score of each product is worked out, unless there are too many.
 MOST_CLASSES = 256
-MOST_LOOKED_AT = 5_000
-
-Scored = tuple[int, int]  # score, product id
+MOST_SCORED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +33,60 @@ class MatchClass:
     worth: int
     within: tuple[BitMap, ...]
 
+    @property
+    def least(self) -> int:
+        return key_of(self.worth * BESIDE_RANK, 0)
+
+    @property
+    def most(self) -> int:
+        return key_of(self.worth * (BESIDE_RANK + HIGHEST_RANK) + 1, 0)
+
 
 def best(
     values: Values,
     hits: BitMap,
     terms: Sequence[tuple[int, Posting]],
     number: int,
-    after: Scored | None = None,
-) -> list[Scored] | None:
-    """The first `number` of `hits` by score, then id, downwards; those after a place in that order.
+    span: Span,
+) -> Named | None:
+    """The first `number` of `hits` in a part of the order by score, then id.
 
     `terms` are how telling each thing asked for is, with where it is said. None when it would take
     too long.
     """
+    if number < 1 or not hits:
+        return Named([], 0, [])
     if 2 * prod(len(posting.levels) for _, posting in terms) > MOST_CLASSES:
-        return None
-    found: list[Scored] = []
-    if number < 1:
-        return found
-    for one in _classes(values, terms):
-        if len(found) >= number and found[number - 1][0] > one.worth * (BESIDE_RANK + HIGHEST_RANK):
+        if len(hits) > MOST_SCORED:
+            return None
+        scored = list(filter(span.has, _scored(values, hits, terms)))
+        return _named(first([scored], number, span))
+    found: list[int] = []
+    for one in _classes(values, terms, span.descending):
+        if len(found) >= number and _is_behind(one, found[number - 1], span.descending):
             break
-        if after is not None and one.worth * BESIDE_RANK > after[0]:
+        if (span.high is not None and one.least > span.high) or (
+            span.low is not None and one.most <= span.low
+        ):
             continue
-        members = BitMap.intersection(hits, *one.within)
-        if members:
-            more = _first(values, members, one.worth, number, after)
-            if more is None:
-                return None
-            found += more
-            found.sort(reverse=True)
+        if members := BitMap.intersection(hits, *one.within):
+            found += _first(values, members, one.worth, number, span)
+            found.sort(reverse=span.descending)
             del found[number:]
-    return found
+    return _named(found)
 
 
-def _classes(values: Values, terms: Sequence[tuple[int, Posting]]) -> list[MatchClass]:
+def _named(keys: list[int]) -> Named:
+    return Named(list(map(id_of, keys)), len(keys), list(map(value_of, keys)))
+
+
+def _is_behind(one: MatchClass, last: int, descending: bool) -> bool:
+    return one.most <= last if descending else one.least > last
+
+
+def _classes(
+    values: Values, terms: Sequence[tuple[int, Posting]], descending: bool
+) -> list[MatchClass]:
     availability = values.facets[Facet.AVAILABILITY]
     classes = [
         MatchClass(
@@ -79,23 +99,43 @@ def _classes(values: Values, terms: Sequence[tuple[int, Posting]]) -> list[Match
             (UNAVAILABLE, availability["false"]),
         )
     ]
-    classes.sort(key=lambda one: -one.worth)
+    classes.sort(key=lambda one: one.worth, reverse=descending)
     return classes
 
 
-def _first(
-    values: Values, members: BitMap, worth: int, number: int, after: Scored | None
-) -> list[Scored] | None:
+def _first(values: Values, members: BitMap, worth: int, number: int, span: Span) -> list[int]:
+    """The first of one class, which are those of the first ranks."""
+    of_ranks = Span(
+        span.descending,
+        None if span.low is None else _by_rank(span.low, worth),
+        None if span.high is None else _by_rank(span.high, worth),
+    )
+    return [
+        key_of(worth * (BESIDE_RANK + value_of(key)), id_of(key))
+        for key in first(exact(values, members, Column.RANK, of_ranks), number, of_ranks)
+    ]
+
+
+def _by_rank(key: int, worth: int) -> int:
+    """Where a place in the order by score is in the order by rank."""
+    rank, more = divmod(value_of(key), worth)
+    # Between two ranks it is before all products of the greater, whose ids begin with 1.
+    return key_of(rank - BESIDE_RANK + 1, 0) if more else key_of(rank - BESIDE_RANK, id_of(key))
+
+
+def _scored(values: Values, hits: BitMap, terms: Sequence[tuple[int, Posting]]) -> list[int]:
+    """The keys of all of `hits`."""
+    sums = dict.fromkeys(hits, 0)
+    for idf, posting in terms:
+        for worth, members in posting.levels:
+            for at in hits & members:
+                sums[at] += idf * worth
+    available = values.facets[Facet.AVAILABILITY]["true"]
     ids, ranks = values.ids, values.ranks
-    wanted = number
-    while True:
-        places = values.best(members, wanted)
-        if len(places) > MOST_LOOKED_AT:
-            return None
-        scored = [(worth * (BESIDE_RANK + ranks[place]), ids[place]) for place in places]
-        if after is not None:
-            scored = [each for each in scored if each < after]
-        if len(scored) >= number or len(places) == len(members):
-            return scored
-        # Those before the place asked for took up room.
-        wanted = max(2 * wanted, len(places) + 1)
+    return [
+        key_of(
+            worth * (AVAILABLE if at in available else UNAVAILABLE) * (BESIDE_RANK + ranks[at]),
+            ids[at],
+        )
+        for at, worth in sums.items()
+    ]

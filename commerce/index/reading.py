@@ -2,8 +2,8 @@
 
 Rows come as COPY sends them: all of one length, thousands at a time, so that a column of them is
 taken out at once and no object is made for a value. Of the loop it takes a few milliseconds at a
-time. In PostgreSQL two indexes have all that is asked for, in the order that is wanted (migration
-0025): neither the products themselves are read there, nor anything sorted.
+time. In PostgreSQL two indexes have all that is asked for, in the order that is wanted (migrations
+0025 and 0027): neither the products themselves are read there, nor anything sorted.
 """
 
 import asyncio
@@ -12,11 +12,13 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from commerce.index.values import NOUNS, Columns, Values
+from commerce.index.bands import Bands
+from commerce.index.values import NONE, NOUNS, Columns, Values
 from commerce.visible import ON_SALE
 from database.connect import copied, snapshot
 
 ROWS = 2_500  # looked at in one go
+AT_ONCE = 16_384  # of an order
 SETS = 50
 # What stands before the rows of a binary COPY, and after them.
 HEAD, END = 19, b"\xff\xff"
@@ -44,6 +46,8 @@ PRODUCT = {
     "is_gi_tagged": Column("t.is_gi_tagged", "B"),
     "is_available": Column("t.is_available", "B"),
     "is_made_to_order": Column("t.is_made_to_order", "B"),
+    "published_at": Column("t.published_at", "q"),  # microseconds
+    "popularity": Column("t.popularity", "i"),
 }
 ATTRIBUTE = {"value_id": Column("value_id", "i"), "product_id": Column("product_id", "i")}
 PRODUCTS = (
@@ -53,6 +57,13 @@ PRODUCTS = (
 ATTRIBUTES = (
     f"SELECT {', '.join(column.sql for column in ATTRIBUTE.values())} FROM product_attribute"
     " WHERE value_id IS NOT NULL ORDER BY value_id, product_id"
+)
+
+
+POPULARITY = {"id": PRODUCT["id"], "popularity": PRODUCT["popularity"]}
+POPULARITIES = (
+    f"SELECT {', '.join(column.sql for column in POPULARITY.values())} FROM product t"
+    f" WHERE {ON_SALE.text}"
 )
 
 
@@ -71,10 +82,12 @@ async def read_values() -> Values:
         attributes = Rows(ATTRIBUTE, values.take_attributes)
         await copied(connection, ATTRIBUTES, attributes.feed)
         attributes.end()
-    values.draw_tiers()
-    for start in range(0, number, ROWS):
-        values.fill_tiers(start, min(start + ROWS, number))
-        await asyncio.sleep(0)
+    values.draw_bands()
+    for order in values.bands:
+        for start in range(0, number, AT_ONCE):
+            values.fill_bands(order, start, min(start + AT_ONCE, number))
+            await asyncio.sleep(0)
+    values.close()
     for at, members in enumerate(values.sets()):
         # Runs where that is smaller.
         members.run_optimize()
@@ -82,6 +95,31 @@ async def read_values() -> Values:
         if at % SETS == 0:
             await asyncio.sleep(0)
     return values
+
+
+async def read_popularity(values: Values) -> Bands:
+    """The bands of popularity, read anew."""
+    known = array("i", [0]) * len(values.ids)
+
+    def take(rows: Columns) -> None:
+        for product_id, popularity in zip(rows["id"], rows["popularity"], strict=True):
+            # What is new has its place after these, and is told of.
+            if NONE < (place := values.ordinal(product_id)) < len(known):
+                known[place] = popularity
+
+    async with snapshot() as connection:
+        rows = Rows(POPULARITY, take)
+        await copied(connection, POPULARITIES, rows.feed)
+        rows.end()
+    bands = Bands()
+    bands.draw(values.sampled(known), len(known))
+    for start in range(0, len(known), AT_ONCE):
+        bands.fill(known[start : start + AT_ONCE], values.ids[start : start + AT_ONCE], start)
+        await asyncio.sleep(0)
+    for members in bands.sets():
+        members.run_optimize()
+        members.shrink_to_fit()
+    return bands
 
 
 class Rows:

@@ -3,12 +3,17 @@
 A product has an *ordinal*, its place here. Ordinals are given out by district, craft, category,
 artisan and vendor, so that the sets of these are runs and take next to nothing; a product that
 comes later gets the next one.
+
+For every order of a list there are bands (`bands.py`). Prices and ranks are kept as well, of when a
+product was published and how popular it is only the band: PostgreSQL puts those of a band in order.
 """
 
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from itertools import groupby
 from random import Random
 from typing import Any, TypeVar
@@ -16,6 +21,7 @@ from typing import Any, TypeVar
 from pyroaring import BitMap
 
 from commerce.facet import PAISE_EDGES, Facet
+from commerce.index.bands import ID_BITS, Bands, Span, key_of
 
 Key = TypeVar("Key")
 
@@ -23,7 +29,7 @@ Key = TypeVar("Key")
 COLUMNS = (
     "id", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id", "country_of_origin",
     "min_price_paise", "is_gi_tagged", "is_available", "is_made_to_order", "rating_sum",
-    "rating_count", "rating_rank",
+    "rating_count", "rating_rank", "published_at", "popularity",
 )  # fmt: skip
 # Products are ordered by these.
 NOUNS = {
@@ -44,10 +50,25 @@ SPARE_IDS = 100_000
 NONE = -1
 HIGHEST = 1 << 62  # paise; no price is so high
 MOST_PAISE = (1 << 32) - 1  # that four bytes hold
-# Of each tier the next holds the better quarter; the smallest has a few dozen products.
-TIER = 4
-SMALLEST_TIER = 64
+# Bounds of bands are drawn by so many products.
 SAMPLE = 8192
+# PostgreSQL counts microseconds from here.
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Column(StrEnum):
+    """What products are put in order by."""
+
+    RANK = "rating_rank"
+    PRICE = "min_price_paise"
+    PUBLISHED = "published_at"
+    POPULARITY = "popularity"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its values are kept, not the bands alone."""
+        return self is Column.RANK or self is Column.PRICE
 
 
 class TooSparseError(Exception):
@@ -65,16 +86,29 @@ class Values:
         )  # paise; of twice the size once there is one for which it is needed
         self.all = BitMap()
         self.facets: dict[Facet, Sets] = {facet: defaultdict(BitMap) for facet in Facet}
-        self._bands: defaultdict[int, BitMap] = defaultdict(BitMap)
+        self.bands = {column: Bands() for column in Column}
         self._ordinals = array("i")
         self._highest = 0  # id of all that were taken
-        self._tiers: list[tuple[tuple[int, int], BitMap]] = []
+        # Of the products that were taken, until they are in bands.
+        self._taken: dict[Column, array[int]] = {
+            Column.PUBLISHED: array("q"),
+            Column.POPULARITY: array("i"),
+        }
 
     # --- Products ------------------------------------------------------------------------------
 
     def ordinal(self, product_id: int) -> int:
         """The product's place, or NONE."""
         return self._ordinals[product_id] if product_id < len(self._ordinals) else NONE
+
+    @property
+    def end_of_ids(self) -> int:
+        """No id is as great."""
+        return len(self._ordinals)
+
+    def places(self, start: int, end: int) -> "array[int]":
+        """The places, or NONE, of the products with the ids from one up to another."""
+        return self._ordinals[start:end]
 
     def ordinals(self, product_ids: Iterable[int]) -> BitMap:
         """The places of those products that have one, on sale or not."""
@@ -92,12 +126,16 @@ class Values:
         self._make_room(price)
         self.ranks[place], self.prices[place] = rank, price
         self.all.add(place)
-        self._bands[_band(price)].add(place)
+        for column, value in (
+            (Column.RANK, rank),
+            (Column.PRICE, price),
+            (Column.PUBLISHED, microseconds(row["published_at"])),
+            (Column.POPULARITY, row["popularity"]),
+        ):
+            if (bands := self.bands.get(column)) is not None:
+                bands.put(place, key_of(value, row["id"]))
         for facet, key in _keys(row):
             self.facets[facet][key].add(place)
-        for least, members in self._tiers:
-            if (rank, row["id"]) >= least:
-                members.add(place)
 
     def has_attributes(self, product_id: int, value_ids: Iterable[int]) -> None:
         """What a product that was just put in has for its attributes."""
@@ -138,6 +176,8 @@ class Values:
         self.ranks += rows["rating_rank"]
         self._make_room(max(rows["min_price_paise"]))
         self.prices += array(self.prices.typecode, rows["min_price_paise"])
+        for taken, values in self._taken.items():
+            values += rows[taken]
         self._highest = max(self._highest, *rows["id"])
         for column, facet in NOUNS.items():
             sets = self.facets[facet]
@@ -145,7 +185,6 @@ class Values:
                 if key:
                     sets[str(key)].add_range(start + first, start + end)
         for paise, places in _grouped(rows["min_price_paise"], start).items():
-            self._bands[_band(paise)].update(places)
             self.facets[Facet.PRICE][_price_key(paise)].update(places)
         others = zip(*[rows[column] for column in OTHERS], strict=True)
         for kind, places in _grouped(others, start).items():
@@ -174,21 +213,17 @@ class Values:
 
     def _take_out(self, place: int) -> None:
         self.all.discard(place)
-        self._bands[_band(self.prices[place])].discard(place)
         for sets in self.facets.values():
             for members in sets.values():
                 members.discard(place)
-        for _, members in self._tiers:
-            members.discard(place)
 
     def sets(self) -> Iterator[BitMap]:
         """All there are."""
         yield self.all
-        yield from self._bands.values()
+        for bands in self.bands.values():
+            yield from bands.sets()
         for sets in self.facets.values():
             yield from sets.values()
-        for _, members in self._tiers:
-            yield members
 
     # --- Choices -------------------------------------------------------------------------------
 
@@ -199,14 +234,14 @@ class Values:
 
     def priced(self, least: int | None, most: int | None) -> BitMap:
         """The products whose least price, in paise, lies within bounds, both included."""
-        low = 0 if least is None else least
+        low = 0 if least is None else max(least, 0)
         high = HIGHEST if most is None else most
-        first, last = _band(low), _band(high)
         found = BitMap()
-        for band, members in self._bands.items():
-            if first < band < last:
+        span = Span(False, key_of(low, 0) - 1, key_of(high + 1, 0))
+        for members, is_whole in self.bands[Column.PRICE].within(self.all, span):
+            if is_whole:
                 found |= members
-            elif first <= band <= last:
+            else:
                 found |= BitMap([at for at in members if low <= self.prices[at] <= high])
         return found
 
@@ -220,49 +255,44 @@ class Values:
         found.sort(key=_frequent)
         return found
 
-    # --- Tiers ---------------------------------------------------------------------------------
+    # --- Orders --------------------------------------------------------------------------------
 
-    def draw_tiers(self) -> list[tuple[tuple[int, int], BitMap]]:
-        """Empty tiers with the rank and id from which on a product belongs to each.
+    def draw_bands(self) -> None:
+        """Draw the bands of every order. They are to be filled (`fill_bands`) bit by bit."""
+        for column, bands in self.bands.items():
+            bands.draw(self.sampled(self._values_of(column)), len(self.ids))
 
-        They are to be filled (`fill_tiers`) bit by bit: there may be a million products.
-        """
-        places = Random(0).sample(range(len(self.ids)), min(SAMPLE, len(self.ids)))
-        sample = sorted([(self.ranks[place], self.ids[place]) for place in places], reverse=True)
-        size, wanted = len(sample), len(self.ids) // TIER
-        bounds = []
-        while wanted >= SMALLEST_TIER and (at := wanted * size // len(self.ids)) > 0:
-            bounds.append(sample[at - 1])
-            wanted //= TIER
-        self._tiers = [(least, BitMap()) for least in bounds]
-        return self._tiers
+    def sampled(self, values: Sequence[int]) -> list[int]:
+        """The keys of some products, of which the values of all are given by ordinal."""
+        places = Random(0).sample(range(len(values)), min(SAMPLE, len(values)))
+        return [key_of(values[place], self.ids[place]) for place in places]
 
-    def fill_tiers(self, start: int, end: int) -> None:
-        """Put the products from one ordinal up to another into their tiers."""
-        ranks, ids = self.ranks, self.ids
-        within: Sequence[int] = range(start, end)
-        for (rank, row_id), members in self._tiers:
-            within = [
-                at for at in within if ranks[at] > rank or (ranks[at] == rank and ids[at] >= row_id)
-            ]
-            members.update(within)
+    def fill_bands(self, column: Column, start: int, end: int) -> None:
+        """Put the products from one ordinal up to another into their bands."""
+        self.bands[column].fill(self._values_of(column)[start:end], self.ids[start:end], start)
 
-    def best(self, hits: BitMap, number: int) -> Collection[int]:
-        """Some of `hits`, among them the `number` with the highest rank, then id; not many more."""
-        for _, members in reversed(self._tiers):
-            if hits.intersection_cardinality(members) >= number:
-                return (hits & members).to_array()
-        return hits.to_array()
+    def close(self) -> None:
+        """All products are in their bands."""
+        self._taken.clear()
+
+    def keys(self, column: Column, members: BitMap) -> list[int]:
+        """Where products stand in an order of which the values are kept."""
+        ids, values = self.ids, self._values_of(column)
+        return [values[at] << ID_BITS | ids[at] for at in members.to_array()]
+
+    def _values_of(self, column: Column) -> "array[int]":
+        if column is Column.RANK:
+            return self.ranks
+        return self.prices if column is Column.PRICE else self._taken[column]
+
+
+def microseconds(moment: datetime) -> int:
+    """As PostgreSQL sends it."""
+    return (moment - EPOCH) // MICROSECOND
 
 
 def _frequent(each: tuple[str, int]) -> tuple[int, str]:
     return -each[1], each[0]
-
-
-def _band(paise: int) -> int:
-    """Prices in some eighty bands, eight to a doubling."""
-    length = max(paise, 0).bit_length()
-    return length * 8 + (paise >> (length - 4) & 7) if length > 4 else max(paise, 0)
 
 
 def _price_key(paise: int) -> str:

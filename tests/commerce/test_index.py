@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 import models
-from commerce.catalog import products, products_of_nouns
+from commerce.catalog import ProductSort, products, products_of_nouns
 from commerce.facet import Facet
 from commerce.facets import counted
 from commerce.index.index import INDEX
@@ -17,7 +17,7 @@ from commerce.product_filter import AttributeChoice, ProductFilter, Scope
 from commerce.search.query import SearchQuery, understand
 from database.connect import fetch
 from database.held import HELD
-from database.select import Page, Window
+from database.select import Page, Select, Window
 
 Value = TypeVar("Value")
 SOON = 20.0
@@ -114,6 +114,50 @@ async def test_lists_are_those_of_the_database(
             if not page.has_next:
                 break
             window = Window(7, after=tuple(page.position(-1)))
+
+
+async def walked(
+    select: Select[models.Product], size: int, random: Random
+) -> list[tuple[Window, Page[models.Product]]]:
+    """Pages of a list: on from its beginning, back from its end, and between two of its places."""
+    plain = replace(select, index=None)
+    found, positions = [], list[tuple[str, ...]]()
+    for backward in (False, True):
+        window = Window(size, backward)
+        for _ in range(4):
+            page = await plain.page(window, total=True)
+            found.append((window, page))
+            positions += [tuple(page.position(at)) for at in range(len(page.rows))]
+            if not page.rows:
+                break
+            edge = tuple(page.position(0 if backward else -1))
+            window = replace(window, before=edge) if backward else replace(window, after=edge)
+    for _ in range(4):
+        if positions:
+            after, before = random.choices(positions, k=2)
+            window = Window(size, random.random() < 0.5, after, before)
+            found.append((window, await plain.page(window, total=True)))
+    return found
+
+
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize("sort", ProductSort)
+@pytest.mark.parametrize("text", SEARCHES[1:])
+async def test_searches_in_any_order_are_those_of_the_database(
+    text: str,
+    sort: ProductSort,
+    slugs: dict[str, list[str]],
+    choices: list[AttributeChoice],
+    queries: list[str],
+) -> None:
+    made_up, random = MadeUp(3, slugs, choices), Random(4)
+    search = await searched(text)
+    for wanted in [ProductFilter(), *[made_up.filter() for _ in range(3)]]:
+        select = products(wanted, sort, search)
+        for window, expected in await walked(select, random.choice((1, 7, 24)), random):
+            queries.clear()
+            assert seen(await select.page(window, total=True)) == seen(expected), (wanted, window)
+            assert not [query for query in queries if "product_search" in query]
 
 
 @pytest.mark.usefixtures("indexed")

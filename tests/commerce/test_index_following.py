@@ -6,12 +6,15 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from pyroaring import BitMap
+from tortoise.transactions import in_transaction
 
-from commerce.catalog import products
+from commerce.catalog import ProductSort, products
 from commerce.facet import Facet
 from commerce.facets import counted
+from commerce.index.bands import Bands, Span
 from commerce.index.index import INDEX, MAX_LATELY
-from commerce.index.values import COLUMNS, TooSparseError, Values
+from commerce.index.values import COLUMNS, Column, TooSparseError, Values
 from commerce.product_filter import ProductFilter
 from commerce.search.query import SearchQuery
 from commerce.search.term import Kind, Term
@@ -59,10 +62,12 @@ async def agrees() -> bool:
             wanted, search, list(Facet), None
         ):
             return False
-        select = products(wanted, None, search)
-        page = await select.page(Window(20), total=True)
-        if seen(page) != seen(await replace(select, index=None).page(Window(20), total=True)):
-            return False
+        for sort in ProductSort:
+            select = products(wanted, sort, search)
+            for window in (Window(3), Window(20, backward=True)):
+                page = await select.page(window, total=True)
+                if seen(page) != seen(await replace(select, index=None).page(window, total=True)):
+                    return False
     return INDEX.ready
 
 
@@ -80,6 +85,11 @@ WRITES = (
     "UPDATE variant SET is_active = false WHERE product_id % 5 = $1",
     "UPDATE variant SET is_active = true WHERE product_id % 5 = $1",
     "DELETE FROM product_search WHERE product_id % 40 = $1",
+    "UPDATE product SET published_at = published_at - interval '1 day' WHERE id % 5 = $1",
+    "UPDATE product SET published_at = now() WHERE id % 5 = $1",
+    "UPDATE product SET popularity = (popularity + id * 7) % 11 WHERE id % 5 = $1",
+    "UPDATE product SET country_of_origin = CASE id % 3 WHEN 0 THEN 'NP' ELSE 'IN' END"
+    " WHERE id % 5 = $1",
 )
 
 
@@ -112,6 +122,40 @@ async def test_too_many_changes_are_read_anew() -> None:
     await execute("SELECT pg_notify('odop_products', '')")
     await eventually(lambda: is_(lambda: INDEX._values not in (None, before)))
     await eventually(agrees)
+
+
+@pytest.mark.usefixtures("following")
+async def test_popularity_counted_anew_leaves_the_rest_as_it_is() -> None:
+    values, asked = INDEX._values, products(ProductFilter(), ProductSort.POPULAR, term("mela"))
+    assert values is not None
+    before = values.bands[Column.POPULARITY]
+    async with in_transaction():
+        # More than are told of one by one.
+        await execute("SET LOCAL odop.bulk_load = 'on'")
+        await execute("UPDATE product SET popularity = 1000 - 7 * id")
+    await eventually(lambda: is_(lambda: values.bands.get(Column.POPULARITY, before) is not before))
+    assert values is INDEX._values
+    await execute("UPDATE product SET popularity = 2000 WHERE id % 7 = 3")
+    await eventually(agrees)
+    # Until the bands are there again the database says the order.
+    del values.bands[Column.POPULARITY]
+    page = await asked.page(Window(9), total=True)
+    assert seen(page) == seen(await replace(asked, index=None).page(Window(9), total=True))
+    assert await INDEX.page(ProductFilter(), term("mela"), "popular", Span(True), 9) is None
+
+
+async def test_what_comes_last_opens_bands() -> None:
+    """A million that are published after the index was read are not all of one band."""
+    bands = Bands()
+    bands.draw(range(0, 64_000, 10), 64_000)
+    keys = [*range(640), *range(100_000, 104_000)]
+    for place, key in enumerate(keys):
+        bands.put(place, key)
+    hits = BitMap(range(len(keys)))
+    pieces = [list(members) for members, _ in bands.walk(hits, Span(True), 0)]
+    in_order = [at for piece in pieces for at in sorted(piece, reverse=True)]
+    assert in_order == sorted(range(len(keys)), reverse=True)
+    assert max(map(len, pieces)) < 200
 
 
 @pytest.mark.usefixtures("following")
