@@ -28,6 +28,7 @@
 -- After: 0024_seen_names
 -- After: 0025_product_index_order
 -- After: 0026_stock_turns
+-- After: 0027_product_orders
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -485,14 +486,27 @@ END $$;
 CREATE FUNCTION public.product_told() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
+DECLARE
+  ids integer[];
+  popular integer[];
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM tell_of_products('values', array_agg(c.id)) FROM come c;
   ELSIF TG_OP = 'DELETE' THEN
     PERFORM tell_of_products('values', array_agg(g.id)) FROM gone g;
   ELSE
-    PERFORM tell_of_products('values', array_agg(c.id)) FROM come c JOIN gone g ON g.id = c.id
-      WHERE (c.is_on_sale, c.district_id, c.craft_id, c.category_id, c.artisan_id, c.vendor_id, c.country_of_origin, c.min_price_paise, c.is_gi_tagged, c.is_available, c.is_made_to_order, c.rating_sum, c.rating_count) IS DISTINCT FROM (g.is_on_sale, g.district_id, g.craft_id, g.category_id, g.artisan_id, g.vendor_id, g.country_of_origin, g.min_price_paise, g.is_gi_tagged, g.is_available, g.is_made_to_order, g.rating_sum, g.rating_count);
+    SELECT array_agg(id) FILTER (WHERE differs),
+        array_agg(id) FILTER (WHERE NOT differs AND is_popular)
+      INTO ids, popular
+      FROM (SELECT c.id, (c.is_on_sale, c.district_id, c.craft_id, c.category_id, c.artisan_id, c.vendor_id, c.country_of_origin, c.min_price_paise, c.is_gi_tagged, c.is_available, c.is_made_to_order, c.rating_sum, c.rating_count, c.published_at) IS DISTINCT FROM (g.is_on_sale, g.district_id, g.craft_id, g.category_id, g.artisan_id, g.vendor_id, g.country_of_origin, g.min_price_paise, g.is_gi_tagged, g.is_available, g.is_made_to_order, g.rating_sum, g.rating_count, g.published_at) AS differs,
+          c.is_on_sale AND c.popularity <> g.popularity AS is_popular
+        FROM come c JOIN gone g ON g.id = c.id) changed;
+    PERFORM tell_of_products('values', ids);
+    IF cardinality(popular) > 5000 OR (bulk_loading() AND popular IS NOT NULL) THEN
+      PERFORM pg_notify('odop_products', 'popularity');
+    ELSE
+      PERFORM tell_of_products('values', popular);
+    END IF;
   END IF;
   RETURN NULL;
 END $$;
@@ -3673,7 +3687,7 @@ CREATE INDEX product_district_newest ON public.product USING btree (district_id,
 
 CREATE INDEX product_district_popular ON public.product USING btree (district_id, popularity, id) WHERE ((status)::text = 'published'::text);
 
-CREATE INDEX product_indexed ON public.product USING btree (district_id, craft_id, category_id, artisan_id, vendor_id, id) INCLUDE (country_of_origin, min_price_paise, rating_rank, rating_sum, rating_count, is_gi_tagged, is_available, is_made_to_order) WHERE (((status)::text = 'published'::text) AND is_on_sale);
+CREATE INDEX product_indexed ON public.product USING btree (district_id, craft_id, category_id, artisan_id, vendor_id, id) INCLUDE (country_of_origin, min_price_paise, rating_rank, rating_sum, rating_count, is_gi_tagged, is_available, is_made_to_order, published_at, popularity) WHERE (((status)::text = 'published'::text) AND is_on_sale);
 
 CREATE INDEX product_newest ON public.product USING btree (published_at, id) WHERE ((status)::text = 'published'::text);
 
