@@ -109,6 +109,25 @@ class Selection:
     # Whether it makes more objects of one source than of another.
     varies: bool = False
 
+    @property
+    def every(self) -> str:
+        """What makes all answers, to be waited for."""
+        return f"{self.name}.of" if self.is_at_hand else f"every_{self.name}"
+
+
+@dataclass(slots=True)
+class Filling:
+    """What is put into what was made of the sources, once it has been fetched.
+
+    `lines` do it; where there are none a function called `name` is there already. On `condition`
+    alone, always when that is empty; on `brief` it waits for nothing, so that it needs no task.
+    """
+
+    name: str
+    lines: tuple[str, ...] = ()
+    condition: str = ""
+    brief: str = ""
+
 
 @dataclass(slots=True)
 class Body:
@@ -120,10 +139,7 @@ class Body:
     after: list[str] = field(default_factory=list)
     # Columns with texts in the request's language, read of each source.
     texts: list[str] = field(default_factory=list)
-    # Functions that fill in what has to be fetched, and on what condition; "" is always.
-    later: list[tuple[str, str]] = field(default_factory=list)
-    # Those of them that, on a condition, wait for nothing, so that they need no task of their own.
-    brief: dict[str, str] = field(default_factory=dict)
+    later: list[Filling] = field(default_factory=list)
     is_constant: bool = True
     # How many objects stand in the literal, and on what condition others do.
     objects: int = 0
@@ -141,7 +157,14 @@ class Body:
     @property
     def is_at_hand(self) -> bool:
         """Whether nothing has to be fetched as long as tables are held."""
-        return all(condition.startswith("held") for _, condition in self.later)
+        return all(filling.condition.startswith("held") for filling in self.later)
+
+    @property
+    def alone(self) -> Filling | None:
+        """What is filled in when it is all there is, always."""
+        if len(self.later) != 1 or self.later[0].condition or not self.later[0].lines:
+            return None
+        return self.later[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +257,7 @@ class Compiler:
             lines.append(f"    run.tell(sources, {tuple(body.texts)!r})")
         make = f"make_{body.title}" if body.is_at_hand else "None"
         if body.is_at_hand:
-            checks = [f"if {condition}: raise NotHeld" for _, condition in body.later]
+            checks = [f"if {filling.condition}: raise NotHeld" for filling in body.later]
             self._write(
                 f"def {make}(sources, run):",
                 *body.before,
@@ -242,6 +265,10 @@ class Compiler:
                 *lines[len(body.before) :],
                 "return made",
             )
+        for filling in body.later:
+            if filling.lines and filling is not body.alone:
+                head = f"async def {filling.name}(sources, made, run):"
+                self._write(head, *filling.lines, seldom=filling.name if filling.condition else "")
         if body.later:
             self._write(
                 f"async def every_{body.title}(sources, run):",
@@ -275,24 +302,20 @@ class Compiler:
             self.seldom[seldom] = text
 
     def _fill(
-        self, body: Body, key: str, values: str, condition: str = "", asked: str = ""
-    ) -> None:
-        """A function that puts `values`, one for each source, into what was made of them."""
-        name = f"fill_{body.title}_{len(body.later)}"
-        body.later.append((name, condition))
-        self._write(
-            f"async def {name}(sources, made, run):",
-            *([f"{asked}.is_alone = len(sources) == 1"] if asked else []),
-            f"for answer, value in zip(made, {values}, strict=True):",
-            f"    answer[{key!r}] = value",
-            seldom=name if condition else "",
-        )
+        self, body: Body, key: str, values: str, condition: str = "", lines: tuple[str, ...] = ()
+    ) -> Filling:
+        """Have `values`, one for each source, put into what was made of them, after `lines`."""
+        put = (f"for answer, value in zip(made, {values}, strict=True):",
+               f"    answer[{key!r}] = value")  # fmt: skip
+        filling = Filling(f"fill_{body.title}_{len(body.later)}", (*lines, *put), condition)
+        body.later.append(filling)
+        return filling
 
     def _filled(self, body: Body, function: str, condition: str = "") -> None:
         """The same by a function that is there already."""
-        name = f"fill_{body.title}_{len(body.later)}"
-        body.later.append((name, condition))
-        self.source.append(f"{name} = {function}\n")
+        filling = Filling(f"fill_{body.title}_{len(body.later)}", condition=condition)
+        body.later.append(filling)
+        self.source.append(f"{filling.name} = {function}\n")
 
     # --- Literals ------------------------------------------------------------------------------
 
@@ -351,8 +374,21 @@ class Compiler:
                 return self._batch(body, key, batch, found, nodes, source)
             case Rows(get=get):
                 level = self._selection(_object(found.type), sets, RECORD)
-                rows = f"[{self._named(get, 'rows')}(o) for o in sources]"
-                self._fill(body, key, f"await listed({rows}, {level.name}.of, run)")
+                get_rows = self._named(get, "rows")
+                # Nearly always there is one list.
+                self._fill(
+                    body,
+                    key,
+                    "lists",
+                    lines=(
+                        "if len(sources) == 1:",
+                        f"    rows = {get_rows}(sources[0])",
+                        f"    lists = [await {level.every}(rows, run) if rows else []]",
+                        "else:",
+                        f"    rows = [{get_rows}(o) for o in sources]",
+                        f"    lists = await listed(rows, {level.every}, run)",
+                    ),
+                )
                 return "None"
             case Derived(work_out=work_out, is_plain=is_plain):
                 if is_plain:
@@ -367,6 +403,9 @@ class Compiler:
             value = f"carried(run.context, {value})"
         if resolver is not None and resolver.is_async:
             values = f"await each([{value} for o in sources])"
+            if kind is self._core.query_type and not _takes_source(resolver):
+                # There is one source, and nothing in it.
+                values = f"[await {value}]"
             self._later(body, key, values, found.type, sets, asked=asked)
             return "None"
         return self._made(body, key, value, found.type, sets)
@@ -485,9 +524,8 @@ class Compiler:
             return self._leaf(value, kind)
         if isinstance(named, GraphQLObjectType) and self._is_sync(named, sets):
             return self._nest(body, value, _wrapping(kind), named, sets)
-        is_at_hand = self._later(body, key, f"[{value} for o in sources]", kind, sets)
-        if is_at_hand:
-            body.brief[body.later[-1][0]] = "True"
+        if self._later(body, key, f"[{value} for o in sources]", kind, sets):
+            body.later[-1].brief = "True"
         return "None"
 
     def _nest(
@@ -572,7 +610,7 @@ class Compiler:
             test = f"brings(sources, {column!r})"
             values = f"[{read}(o[{column!r}]) for o in sources] if {test} else {values}"
             if self._later(body, key, f"({values})", found.type, below(nodes)):
-                body.brief[body.later[-1][0]] = has
+                body.later[-1].brief = has
             return code
         if batch.own:
             brought = self._new("brought")
@@ -606,28 +644,33 @@ class Compiler:
         """Have it filled in later; whether that needs nothing but `values` and tables held."""
         body.is_constant = False
         named = get_named_type(kind)
+        before = (f"{asked}.is_alone = len(sources) == 1",) if asked else ()
         if is_leaf_type(named):
             leaf = self._leaf("x", kind)
             if named.name not in SHORT:
                 body.is_weighed, leaf = True, f"run.weighed({leaf})"
-            self._fill(body, key, f"[{leaf} for x in {values}]", condition, asked)
+            self._fill(body, key, f"[{leaf} for x in {values}]", condition, before)
             return True
+        name, wrapping = self._new("levels"), self._named(_wrapping(kind), "wrapping")
+        finish = f"await finished(found, {wrapping}, {name}, run)"
+        lines: tuple[str, ...] = (f"found = {values}", f"found = {finish}")
         is_at_hand = False
         if isinstance(named, GraphQLObjectType):
             level = self._selection(named, sets)
             is_at_hand = level.is_at_hand
             levels = f"Levels({{}}, {level.name})"
+            if "[" not in _wrapping(kind):
+                rows = "[x.row for x in found]" if issubclass(_origin(named), Shape) else "found"
+                whole = f"{finish} if None in found else await {level.every}({rows}, run)"
+                lines = (f"found = {values}", f"found = {whole}")
         else:
             by_class = ", ".join(
                 f"{self._named(_origin(possible), 'kind')}: {self._selection(possible, sets).name}"
                 for possible in self._core.get_possible_types(named)
             )
             levels = f"Levels({{{by_class}}}, None)"
-        name, wrapping = self._new("levels"), self._named(_wrapping(kind), "wrapping")
         self.source.append(f"{name} = {levels}\n")
-        self._fill(
-            body, key, f"await finished({values}, {wrapping}, {name}, run)", condition, asked
-        )
+        self._fill(body, key, "found", condition, (*before, *lines))
         return is_at_hand
 
     def _resolved(
@@ -645,7 +688,7 @@ class Compiler:
         if resolver is None:
             return f"{source.name}.{definition.python_name}", ""
         given, asked = [], ""
-        if resolver.self_parameter or resolver.root_parameter:
+        if _takes_source(resolver):
             shape = self._named(_origin(kind).of, "shape") if is_shape else ""
             given.append(f"{shape}({source.name})" if shape else source.name)
         if resolver.info_parameter:
@@ -741,17 +784,23 @@ def _is_weighed(kind: GraphQLObjectType, name: str, times: int) -> bool:
 
 def _waits(body: Body) -> list[str]:
     """Lines that wait for what is filled in, all of it together."""
-    if len(body.later) == 1 and not body.later[0][1]:
-        return ["if made:", f"    await {body.later[0][0]}(sources, made, run)"]
+    if (alone := body.alone) is not None:
+        return ["if made:", *(f"    {line}" for line in alone.lines)]
+    if len(body.later) == 1 and not body.later[0].condition:
+        return ["if made:", f"    await {body.later[0].name}(sources, made, run)"]
     lines = ["waits = []", "if made:"]
-    for name, condition in body.later:
-        tests = [condition] if condition else []
-        if brief := body.brief.get(name):
-            has = " and ".join([*tests, brief])
-            lines.append(f"    if {has}: await {name}(sources, made, run)")
-            tests.append(f"not {brief}")
-        lines.append(f"    if {' and '.join(tests) or True}: waits.append({name})")
+    for filling in body.later:
+        tests = [filling.condition] if filling.condition else []
+        if filling.brief:
+            has = " and ".join([*tests, filling.brief])
+            lines.append(f"    if {has}: await {filling.name}(sources, made, run)")
+            tests.append(f"not {filling.brief}")
+        lines.append(f"    if {' and '.join(tests) or True}: waits.append({filling.name})")
     return [*lines, "if waits:", "    await together(waits, sources, made, run)"]
+
+
+def _takes_source(resolver: Any) -> bool:
+    return bool(resolver.self_parameter or resolver.root_parameter)
 
 
 def _otherwise(must: bool) -> str:
