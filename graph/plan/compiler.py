@@ -5,8 +5,9 @@ Those that have to be fetched follow, one statement or one round of resolvers fo
 the level together.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from sys import intern
@@ -30,6 +31,7 @@ from strawberry.types.field import StrawberryField
 from auth.may import looks_at_subject
 from commerce.language import Language
 from database.held import HELD_TABLES
+from database.select import UNLESS
 from graph.access import action_asked, is_public
 from graph.carried import carried, is_planned
 from graph.execution import FIELD_BYTES
@@ -56,6 +58,8 @@ from graph.plan.run import Wrapping
 from graph.plan.selecting import Selecting, Sets, below
 from graph.query_cost import VALUE_POINTS
 
+# Where code names a source itself.
+OWN_NAME = re.compile(r"\bo\b")
 PLAIN = {"String", "Int", "Boolean"}
 # Scalars besides whose values are no objects.
 FLAT = {"ID", "Float", "CountryCode", "DateTime", "Decimal"}
@@ -65,7 +69,7 @@ RUNTIME: dict[str, Any] = {"carried": carried} | {
     name: getattr(runtime, name)
     for name in (
         "Level", "Levels", "NotHeld", "allowed", "at_hand", "brings", "each", "fill_one",
-        "finished", "known", "listed", "many", "null", "together", "unframed",
+        "finished", "in_order", "known", "listed", "many", "null", "together", "unframed",
     )
 }  # fmt: skip
 
@@ -134,6 +138,7 @@ class Body:
     """The code of one level while it is written, besides its literal."""
 
     title: str
+    sets: Sets
     # Run once before the sources, and once after.
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
@@ -176,21 +181,31 @@ class Source:
     asked: str = ""
     # Records are read by subscripts, which is faster than by properties.
     is_record: bool = False
-    # A column that was read already, and the variable it is in.
-    read: tuple[str, str] = ("", "")
+    # Columns that were read already, and the variables they are in.
+    read: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_row(self) -> bool:
         return self.name == "o"
 
     def column(self, name: str) -> str:
-        if name == self.read[0]:
-            return self.read[1]
+        if name in self.read:
+            return self.read[name]
         return f"{self.name}[{name!r}]" if self.is_record else f"{self.name}.{name}"
+
+    @property
+    def whole(self) -> "Source":
+        """The same where there is nothing but the source itself, as in a list of all of them."""
+        return replace(self, read={})
 
 
 ROW = Source()
 RECORD = Source(is_record=True)
+
+
+def unpacked(names: Sequence[str]) -> Source:
+    """A record unpacked into variables: to look its columns up takes three times as long."""
+    return replace(RECORD, read={name: f"c{place}" for place, name in enumerate(names)})
 
 
 class Compiler:
@@ -245,12 +260,18 @@ class Compiler:
 
     def _selection(self, kind: GraphQLObjectType, sets: Sets, source: Source = ROW) -> Selection:
         """Write the functions for a selection on an object type."""
-        body = Body(self._new(kind.name))
+        body = Body(self._new(kind.name), sets)
         literal = self._literal(body, kind, sets, source)
         counted = " + ".join([str(body.objects), *body.held_objects])
         size = " + ".join([str(body.size), *body.held_sizes])
         count = f"run.count(len(sources) * ({counted}), len(sources) * ({size}))"
-        lines = [*body.before, count, "made = []", "add = made.append", "for o in sources:",
+        given, each = "sources, run", "for o in sources:"
+        if source.read:
+            given, variables = "sources, run, rows", ", ".join(source.read.values())
+            each = f"for {variables}, in rows:"
+            if OWN_NAME.search(literal):
+                each = f"for o, ({variables},) in zip(sources, rows, strict=True):"
+        lines = [*body.before, count, "made = []", "add = made.append", each,
                  f"    add({literal})", *body.after]  # fmt: skip
         if body.texts:
             lines.append("if not run.served & 1:")
@@ -259,7 +280,7 @@ class Compiler:
         if body.is_at_hand:
             checks = [f"if {filling.condition}: raise NotHeld" for filling in body.later]
             self._write(
-                f"def {make}(sources, run):",
+                f"def {make}({given}):",
                 *body.before,
                 *checks,
                 *lines[len(body.before) :],
@@ -271,7 +292,7 @@ class Compiler:
                 self._write(head, *filling.lines, seldom=filling.name if filling.condition else "")
         if body.later:
             self._write(
-                f"async def every_{body.title}(sources, run):",
+                f"async def every_{body.title}({given}):",
                 *lines,
                 *_waits(body),
                 "return made",
@@ -373,22 +394,7 @@ class Compiler:
             case Batch() as batch:
                 return self._batch(body, key, batch, found, nodes, source)
             case Rows(get=get):
-                level = self._selection(_object(found.type), sets, RECORD)
-                get_rows = self._named(get, "rows")
-                # Nearly always there is one list.
-                self._fill(
-                    body,
-                    key,
-                    "lists",
-                    lines=(
-                        "if len(sources) == 1:",
-                        f"    rows = {get_rows}(sources[0])",
-                        f"    lists = [await {level.every}(rows, run) if rows else []]",
-                        "else:",
-                        f"    rows = [{get_rows}(o) for o in sources]",
-                        f"    lists = await listed(rows, {level.every}, run)",
-                    ),
-                )
+                self._rows(body, kind, key, get, _object(found.type), sets)
                 return "None"
             case Derived(work_out=work_out, is_plain=is_plain):
                 if is_plain:
@@ -431,7 +437,7 @@ class Compiler:
     def _leaf(self, expression: str, kind: Any) -> str:
         must = isinstance(kind, GraphQLNonNull)
         inner = kind.of_type if must else kind
-        value = self._new("v")
+        test, value = self._bound(expression)
         if isinstance(inner, GraphQLList):
             made = f"[{self._leaf('i', inner.of_type)} for i in {value}]"
         elif inner.name in PLAIN:
@@ -443,7 +449,14 @@ class Compiler:
             self.is_counted &= isinstance(inner, GraphQLEnumType) or inner.name in FLAT
         if made == value and not must:
             return expression
-        return f"({made} if ({value} := {expression}) is not None else {_otherwise(must)})"
+        return f"({made} if {test} is not None else {_otherwise(must)})"
+
+    def _bound(self, expression: str) -> tuple[str, str]:
+        """An expression to be tested, and the variable it is in from then on."""
+        if expression.isidentifier():
+            return expression, expression
+        value = self._new("v")
+        return f"({value} := {expression})", value
 
     def _text(self, body: Body, stem: str, kind: Any, source: Source) -> str:
         english, hindi = f"{stem}_en", f"{stem}_hi"
@@ -452,8 +465,8 @@ class Compiler:
             return self._leaf(f"run.text({both})", kind)
         own, second = (english, hindi) if self._english else (hindi, english)
         body.texts.append(own)
-        value, other = self._new("v"), self._leaf(f"run.second({source.column(second)})", kind)
-        return f"({value} if ({value} := {source.column(own)}) else {other})"
+        other = self._leaf(f"run.second({source.column(second)})", kind)
+        return f"({source.column(own)} or {other})"
 
     def _part(
         self, body: Body, key: str, part: Part, found: GraphQLField, sets: Sets, source: Source
@@ -462,6 +475,7 @@ class Compiler:
         if not self._is_sync(kind, sets):
             if not source.is_row:
                 raise NotPlanned(Unplanned.UNKNOWN, f"{kind.name} waits")
+            source = source.whole
             shape = self._named(SHAPES[part.type_name].of, "shape")
             if not part.column:
                 return self._made(body, key, f"{shape}(o)", found.type, sets)
@@ -471,11 +485,11 @@ class Compiler:
             return self._made(body, key, shown, found.type, sets)
         if not part.column:
             return self._literal(body, kind, sets, source)
-        value, before = self._new("v"), body.objects
+        test, value = self._bound(source.column(part.column))
+        before = body.objects
         literal = self._literal(body, kind, sets, Source(value))
-        must = isinstance(found.type, GraphQLNonNull)
-        column, other = source.column(part.column), self._without(body, before, must)
-        return f"({literal} if ({value} := {column}) is not None else {other})"
+        other = self._without(body, before, isinstance(found.type, GraphQLNonNull))
+        return f"({literal} if {test} is not None else {other})"
 
     def _without(self, body: Body, before: int, must: bool) -> str:
         """Null in the place of the objects counted since there were so many of them."""
@@ -491,11 +505,12 @@ class Compiler:
         asked, ask = self._new("asked"), self._named(frame.ask, "ask")
         given = self._given(found, nodes[0])
         body.before.append(f"{asked} = {ask}({given}) if sources else None")
-        key, value, before = frame.stem + frame.key, self._new("v"), body.objects
-        inner = Source(source.name, frame.stem, asked, source.is_record, (key, value))
+        key, before = frame.stem + frame.key, body.objects
+        test, value = self._bound(source.column(key))
+        read = {**source.read, key: value}
+        inner = replace(source, stem=frame.stem, asked=asked, read=read)
         literal = self._literal(body, _object(found.type), below(nodes), inner)
-        is_there = f"({value} := {source.column(key)}) is not None"
-        return f"({literal} if {is_there} else {self._without(body, before, must=False)})"
+        return f"({literal} if {test} is not None else {self._without(body, before, must=False)})"
 
     def _framed(
         self,
@@ -583,6 +598,32 @@ class Compiler:
             return found_one
         body.varies, value = True, self._new("v")
         return f"({value} if ({value} := {found_one}) is not None else run.without({number}))"
+
+    def _rows(
+        self,
+        body: Body,
+        kind: GraphQLObjectType,
+        key: str,
+        get: Any,
+        item: GraphQLObjectType,
+        sets: Sets,
+    ) -> None:
+        """The items of a page, unpacked where it is known which of their columns are read."""
+        read = columns.of_page(self._selecting, kind, body.sets)
+        names = tuple(name.partition(UNLESS)[0] for name in read or ())
+        level = self._selection(item, sets, unpacked(names) if names else RECORD)
+        get_rows = self._named(get, "rows")
+        order = f", in_order(rows, {names!r})" if names else ""
+        several = f"{level.every}, run, {names!r}" if names else f"{level.every}, run"
+        # Nearly always there is one list.
+        lines = (
+            "if len(sources) == 1:",
+            f"    rows = {get_rows}(sources[0])",
+            f"    lists = [await {level.every}(rows, run{order}) if rows else []]",
+            "else:",
+            f"    lists = await listed([{get_rows}(o) for o in sources], {several})",
+        )
+        self._fill(body, key, "lists", lines=lines)
 
     def _batch(
         self,

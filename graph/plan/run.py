@@ -177,8 +177,8 @@ class Level:
     those of values counted where one `is_weighed`.
     """
 
-    make: Callable[[Sequence[Any], Run], list[Made]] | None
-    every: Callable[[Sequence[Any], Run], Awaitable[list[Made]]]
+    make: Callable[..., list[Made]] | None
+    every: Callable[..., Awaitable[list[Made]]]
     takes_row: bool
     constant: bool
     needs: tuple[One, ...] = ()
@@ -193,14 +193,14 @@ class Level:
         """Whether what it needs is held at the moment."""
         return all(HELD.ready(one.model, one.visible, one.by) is not None for one in self.needs)
 
-    async def of(self, sources: Sequence[Any], run: Run) -> list[Made]:
+    async def of(self, sources: Sequence[Any], run: Run, *unpacked: Sequence[Any]) -> list[Made]:
         """The answers for its sources, made at once where that can be."""
         if self.make:
             try:
-                return self.make(sources, run)
+                return self.make(sources, run, *unpacked)
             except NotHeld:
                 pass
-        return await self.every(sources, run)
+        return await self.every(sources, run, *unpacked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,19 +238,41 @@ Wrapping = tuple[str, ...]
 LISTS = (("!", "[", "!"), ("[", "!"))
 
 
+def in_order(rows: Sequence[Any], names: tuple[str, ...]) -> Sequence[Any]:
+    """The rows of one statement with the values of these columns, to be unpacked.
+
+    As a rule the statement had them in this order; None stands for what it has not.
+    """
+    first = rows[0]
+    if isinstance(first, asyncpg.Record):
+        found = tuple(first.keys())
+        if found == names:
+            return rows
+        if found[: len(names)] == names:
+            return [row[: len(names)] for row in rows]
+    return [tuple([row.get(name) for name in names]) for row in rows]
+
+
 async def listed(
     values: Sequence[Sequence[Any]],
-    made: Callable[[Sequence[Any], Run], Awaitable[list[Made]]],
+    made: Callable[..., Awaitable[list[Made]]],
     run: Run,
+    names: tuple[str, ...] = (),
 ) -> list[list[Made]]:
-    """The answers for lists of values, all made together."""
+    """The answers for lists of values, all made together; of rows to be unpacked by `names`."""
     if len(values) == 1:
         flat: Sequence[Any] = values[0]
     else:
         flat = [item for value in values for item in value]
     if None in flat:
         null()
-    answers = await made(flat, run) if flat else []
+    if not flat:
+        answers = []
+    elif names:
+        rows = [row for value in values if value for row in in_order(value, names)]
+        answers = await made(flat, run, rows)
+    else:
+        answers = await made(flat, run)
     if len(values) == 1:
         return [answers]
     found, start = [], 0
@@ -489,12 +511,12 @@ def fill_one(key: str, declared: One, level: Level, must: bool) -> Any:
 
 
 def at_hand(
-    make: Callable[[Sequence[Any], Run], list[Made]],
-) -> Callable[[Sequence[Any], Run], Awaitable[list[Made]]]:
+    make: Callable[..., list[Made]],
+) -> Callable[..., Awaitable[list[Made]]]:
     """`make` for those who would wait for it."""
 
-    async def every(sources: Sequence[Any], run: Run) -> list[Made]:
-        return make(sources, run)
+    async def every(*given: Any) -> list[Made]:
+        return make(*given)
 
     return every
 
