@@ -30,8 +30,8 @@ from server.request_bounds import (
     MAX_URL_BYTES,
 )
 
-# How a head ends.
-END = b"\r\n\r\n"
+# How a head ends, and what a line of it has besides a name and a value.
+END, LINE_BYTES = b"\r\n\r\n", 4
 REASONS = {
     400: "A request names its host, once.",
     408: "The request did not arrive in time.",
@@ -102,10 +102,8 @@ class HttpConnection(HttpToolsProtocol):
         self._is_counted = self._is_waiting = self._is_refused = False
         self._is_in_head, self._is_begun = True, False
         # Of the head that is coming: bytes off the wire, then of its parsed parts.
-        self._head_bytes = self._header_bytes = self._header_count = self._host_count = 0
+        self._head_bytes = self._header_bytes = self._header_count = 0
         self._body_bytes = self._discarded_bytes = 0
-        # Lines of Transfer-Encoding, joined; None without one.
-        self._codings: bytes | None = None
         self._refusal: tuple[int, str] | None = None
         # What came with requests that had to be answered first.
         self._unread = bytearray()
@@ -295,8 +293,7 @@ class HttpConnection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._is_begun, self._is_in_head = True, True
-        self._header_bytes = self._header_count = self._host_count = self._body_bytes = 0
-        self._codings = None
+        self._header_bytes = self._header_count = self._body_bytes = 0
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -306,32 +303,45 @@ class HttpConnection(HttpToolsProtocol):
                 self._refusal = 414, ""
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._header_count += 1
-        self._header_bytes += len(name) + len(value) + 4
+        headers = self.headers
+        if self._is_in_head and len(headers) < MAX_HEADERS:
+            headers.append((name.lower(), value))
+        else:
+            # Too many, or after the body: those are counted and not taken.
+            self._header_count = max(self._header_count, len(headers)) + 1
+            self._header_bytes += len(name) + len(value) + LINE_BYTES
+            self._bound_head()
+
+    def _bound_head(self) -> None:
         if self._header_count > MAX_HEADERS or self._header_bytes > MAX_HEAD_BYTES:
             self._refusal = self._refusal or (431, "")
-        # What comes after a body is counted and not taken.
-        elif self._is_in_head:
-            name = name.lower()
-            if name == b"host":
-                self._host_count += 1
-            elif name == b"transfer-encoding":
-                self._codings = value if self._codings is None else self._codings + b"," + value
-            elif name == b"expect" and value.lower() == b"100-continue":
-                self.expect_100_continue = True
-            self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         self._is_in_head = False
+        size = hosts = 0
+        # Lines of Transfer-Encoding, joined; None without one.
+        codings: bytes | None = None
+        # One look at all of them: a call for each header costs more than the header.
+        for name, value in self.headers:
+            size += len(name) + len(value) + LINE_BYTES
+            if name == b"host":
+                hosts += 1
+            elif name == b"transfer-encoding":
+                codings = value if codings is None else codings + b"," + value
+            elif name == b"expect" and value.lower() == b"100-continue":
+                self.expect_100_continue = True
+        self._header_count = max(self._header_count, len(self.headers))
+        self._header_bytes += size
+        self._bound_head()
         if len(self.pipeline) >= MAX_PIPELINED:
             self._refusal = self._refusal or (503, "")
         version = self.parser.get_http_version()
-        if self._host_count > 1 or (not self._host_count and version == "1.1"):
+        if hosts > 1 or (not hosts and version == "1.1"):
             self._refusal = self._refusal or (400, "")
-        if self._codings is not None:
+        if codings is not None:
             is_for_socket = self.parser.should_upgrade() and self._should_upgrade()
             self._refusal = self._refusal or framing_refusal(
-                self._codings, version, is_for_socket=is_for_socket
+                codings, version, is_for_socket=is_for_socket
             )
         if self._refusal is not None:
             return
