@@ -5,7 +5,9 @@ off; no payout is ever below nought (`domain/payments.md`, cases 14 and 16).
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import orjson
 
 from commerce.acting import Acting
 from commerce.tax import half_up, shared
@@ -86,14 +88,44 @@ async def owed(charge_id: int, paise: int, lines: Sequence[int] = ()) -> list[Sh
 
     Each in proportion to what it was sent for its part: of one half is taken, half. `lines` are
     those it goes back for; without any it is for the whole order. Nothing comes of what was not
-    sent on. By vendor, so that whoever locks them goes the same way.
+    sent on, nor of what was given back already, by a refund or for a dispute. By vendor, so that
+    whoever locks them goes the same way.
     """
+    return [
+        Share(row["id"], row["vendor_id"], share)
+        for row, part in await _parts(charge_id, paise, lines)
+        if (share := min(part, row["due"] - row["back"])) > 0
+    ]
+
+
+async def still_owed(charge_id: int) -> list[Share]:
+    """What sellers have still to give back by all refunds and disputes of a charge together."""
+    claims = await fetch(CLAIMS, charge_id)
+    sums: dict[int, int] = {}
+    rows: dict[int, Any] = {}
+    for claim in claims:
+        for row, part in await _parts(charge_id, claim["paise"], orjson.loads(claim["lines"])):
+            rows[row["id"]] = row
+            sums[row["id"]] = sums.get(row["id"], 0) + part
+    return [
+        Share(suborder_id, row["vendor_id"], paise)
+        for suborder_id, row in rows.items()
+        if (paise := min(sums[suborder_id], row["due"]) - row["back"]) > 0
+    ]
+
+
+CLAIMS = """
+SELECT amount_paise AS paise, lines FROM refund WHERE charge_id = $1 AND status <> 'superseded'
+UNION ALL
+SELECT amount_paise, '[]' FROM dispute WHERE charge_id = $1 AND status <> 'won'
+"""
+
+
+async def _parts(charge_id: int, paise: int, lines: Sequence[int]) -> list[tuple[Any, int]]:
+    """Rows of SENT, each with its part of an amount, in proportion to what was sent."""
     rows = await fetch(SENT, charge_id, list(lines))
     parts = shared(paise, [row["weight"] for row in rows])
-    found = []
-    for row, part in zip(rows, parts, strict=True):
-        share = half_up(row["due"] * min(part, row["total_paise"]), row["total_paise"])
-        share = min(share, row["due"] - row["back"])
-        if share > 0:
-            found.append(Share(row["id"], row["vendor_id"], share))
-    return found
+    return [
+        (row, half_up(row["due"] * min(part, row["total_paise"]), row["total_paise"]))
+        for row, part in zip(rows, parts, strict=True)
+    ]

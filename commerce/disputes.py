@@ -1,23 +1,31 @@
 """A buyer's bank asks for a payment back: what its sellers got of it is held until that is decided.
 
-Won, it stands to the vendors' credit again; lost, it stays taken off (`domain/payments.md`, 16).
+Won, it stands to the vendors' credit again, but for what refunds take of it meanwhile; lost, it
+stays taken off (`domain/payments.md`, 16). Of a payment that was refunded as well nobody gives a
+part back twice (`paid_twice`).
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce import adjustments, audit, refunds
+from auth.roles import Permission
+from commerce import adjustments, audit, paid_twice, refund_progress, refunds, timeline
 from commerce.acting import Acting
-from commerce.ports import GatewayDispute
-from database.connect import execute, fetch
-from models import AdjustmentKind, DisputeStatus
+from commerce.language import Language
+from commerce.messages import Kind, Message
+from commerce.money import formatted
+from commerce.ports import GatewayDispute, GatewayRefuses
+from database.connect import fetch, fetch_value
+from models import AdjustmentKind, Charge, Dispute, DisputeStatus, OrderEventKind
 
 RANKS = {DisputeStatus.OPEN: 0, DisputeStatus.WON: 1, DisputeStatus.LOST: 2}
-REVIEWS = {
-    DisputeStatus.OPEN: "payment disputed",
-    DisputeStatus.WON: None,
-    DisputeStatus.LOST: "payment charged back",
+EVENTS = {
+    DisputeStatus.OPEN: OrderEventKind.PAYMENT_DISPUTED,
+    DisputeStatus.WON: OrderEventKind.DISPUTE_WON,
+    DisputeStatus.LOST: OrderEventKind.CHARGED_BACK,
 }
 
 
@@ -28,7 +36,7 @@ async def apply(by: Acting, told: GatewayDispute) -> str:
     """
     async with in_transaction():
         rows = await fetch(
-            "SELECT o.id, o.review, c.id AS charge_id FROM orders o JOIN payment p"
+            "SELECT o.id, c.id AS charge_id FROM orders o JOIN payment p"
             " ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
             " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
             by.gateway.name,
@@ -58,16 +66,33 @@ async def apply(by: Acting, told: GatewayDispute) -> str:
         )
         dispute_id: int = written[0]["id"]
         if told.status is DisputeStatus.WON:
-            await _let_go(by, dispute_id)
+            await _let_go(by, order["charge_id"], dispute_id)
         elif before is not DisputeStatus.OPEN:
             await _hold(by, order, dispute_id, told.amount)
-        if order["review"] in (None, *REVIEWS.values()):
-            review = REVIEWS[told.status]
-            await execute("UPDATE orders SET review = $2 WHERE id = $1", order["id"], review)
+        await timeline.tell(order["id"], EVENTS[told.status], by.now, amount=formatted(told.amount))
         await refunds.sum_up(by, order["charge_id"])
-        after = {"amount_paise": told.amount, "status": told.status.value}
+        if told.status is not DisputeStatus.WON:
+            await paid_twice.tell_staff_later(dispute_id)
+        after = {
+            "amount_paise": told.amount,
+            "status": told.status.value,
+            "paid_twice_paise": await fetch_value(
+                "SELECT paid_twice_paise FROM dispute WHERE id = $1", dispute_id
+            ),
+        }
         await audit.record(by, "dispute.take", f"order:{order['id']}", after=after)
     return f"dispute {told.status.value}"
+
+
+async def of_orders(order_ids: Sequence[int]) -> list[list[Dispute]]:
+    """The disputes of each of the orders."""
+    rows = await Dispute.filter(charge__payment__order_id__in=list(order_ids)).order_by("id")
+    charges = {row.charge_id for row in rows}
+    orders = dict(await Charge.filter(id__in=charges).values_list("id", "payment__order_id"))
+    found: dict[int, list[Dispute]] = {order_id: [] for order_id in order_ids}
+    for row in rows:
+        found[orders[row.charge_id]].append(row)
+    return [found[order_id] for order_id in order_ids]
 
 
 async def _hold(by: Acting, order: Any, dispute_id: int, paise: int) -> None:
@@ -83,7 +108,10 @@ async def _hold(by: Acting, order: Any, dispute_id: int, paise: int) -> None:
         )
 
 
-async def _let_go(by: Acting, dispute_id: int) -> None:
+async def _let_go(by: Acting, charge_id: int, dispute_id: int) -> None:
+    """What was held stands to the vendors' credit, but for what they were not asked for because it
+    was: by refunds on the gateway's own page, or for another dispute.
+    """
     rows = await fetch(
         "SELECT vendor_id, suborder_id, -sum(paise)::bigint AS paise FROM adjustment"
         " WHERE dispute_id = $1 GROUP BY vendor_id, suborder_id ORDER BY vendor_id",
@@ -99,3 +127,56 @@ async def _let_go(by: Acting, dispute_id: int) -> None:
             row["paise"],
             dispute_id=dispute_id,
         )
+    # Another dispute of the same money may be open.
+    open_id = await fetch_value(
+        "SELECT max(id) FROM dispute WHERE charge_id = $1 AND status <> 'won'", charge_id
+    )
+    refund_id = await fetch_value("SELECT max(id) FROM refund WHERE charge_id = $1", charge_id)
+    for share in await adjustments.still_owed(charge_id):
+        await adjustments.lock(share.vendor_id)
+        await adjustments.write(
+            by,
+            share.vendor_id,
+            share.suborder_id,
+            AdjustmentKind.DISPUTE if open_id else AdjustmentKind.REFUND,
+            -share.paise,
+            dispute_id=open_id,
+            refund_id=None if open_id else refund_id,
+        )
+
+
+# A mart has a handful of those who move money.
+MAX_STAFF = 50
+STAFF = """
+SELECT DISTINCT a.id, a.language, a.email, a.phone FROM account a
+JOIN staff_member m ON m.account_id = a.id JOIN staff_group g ON g.id = m.group_id
+WHERE $1 = ANY(g.permissions) AND a.erased_at IS NULL
+  AND (a.email_verified_at IS NOT NULL OR a.phone_verified_at IS NOT NULL)
+ORDER BY a.id LIMIT $2
+"""
+
+
+async def tell_staff(by: Acting, dispute_id: int) -> None:
+    """A job: write to those who move money that a dispute is to be answered. Raises GatewayDown."""
+    rows = await fetch(
+        "SELECT d.charge_id, d.amount_paise, d.status, o.number, o.id AS order_id FROM dispute d"
+        " JOIN charge c ON c.id = d.charge_id JOIN payment p ON p.id = c.payment_id"
+        " JOIN orders o ON o.id = p.order_id WHERE d.id = $1",
+        dispute_id,
+    )
+    if not rows or rows[0]["status"] == DisputeStatus.WON:
+        return
+    row = rows[0]
+    with suppress(GatewayRefuses):
+        # Whatever it knows of refunds by now, with their numbers at the bank.
+        await refund_progress.look(by, row["charge_id"])
+    gone = (await fetch(paid_twice.GONE, row["charge_id"]))[0]
+    values = {
+        "number": row["number"],
+        "amount": formatted(row["amount_paise"]),
+        "refunded": formatted(gone["paise"]),
+        "references": await paid_twice.references(row["charge_id"]) or "–",
+    }
+    for person in await fetch(STAFF, Permission.MONEY_MOVE.value, MAX_STAFF):
+        contact = person["email"] or person["phone"]
+        by.messages.post(Message(Kind.DISPUTED, contact, Language(person["language"]), values))

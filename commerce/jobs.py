@@ -27,6 +27,7 @@ class Job(StrEnum):
     WEBHOOK_APPLY = "webhook.apply"
     REFUND_SEND = "refund.send"
     REFUND_FOLLOW = "refund.follow"
+    DISPUTE_TELL = "dispute.tell"
     TRANSFER_CARRY_OUT = "transfer.carry_out"
 
 

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     PAYMENT_EXPIRED = "payment-expired"
     PAID_TOO_LATE = "paid-too-late"
     REFUNDED = "refunded"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +330,18 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
         Language.HI: Text(
             "{amount} लौटा दिए गए",
             "ओडीओपी मार्ट ऑर्डर {number} के {amount} लौटा दिए गए।",
+        ),
+    },
+    Kind.DISPUTED: {
+        Language.EN: Text(
+            "The bank asks for {amount} of order {number}",
+            "A buyer's bank asks for {amount} of ODOP Mart order {number}. Refunded so far:"
+            " {refunded} ({references}). Answer at the payment gateway.",
+        ),
+        Language.HI: Text(
+            "बैंक ने ऑर्डर {number} के {amount} माँगे हैं",
+            "ओडीओपी मार्ट ऑर्डर {number} के {amount} खरीदार के बैंक ने माँगे हैं। अब तक लौटाए: {refunded}"
+            " ({references})। भुगतान गेटवे पर जवाब दें।",
         ),
     },
 }

@@ -85,6 +85,8 @@ class GatewayRefund:
     status: RefundStatus
     # Our own key, where the gateway gives it back.
     receipt: str | None = None
+    # The bank's own number of it, by which a buyer and their bank find it.
+    arn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

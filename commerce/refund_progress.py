@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from tortoise.transactions import in_transaction
 
-from commerce import audit, refunds, timeline, transfers
+from commerce import audit, paid_twice, refunds, timeline, transfers
 from commerce.acting import Acting
 from commerce.jobs import Job, enqueue
 from commerce.money import formatted
@@ -143,8 +143,8 @@ async def _adopt(by: Acting, told: GatewayRefund) -> str | None:
         order, charge_id = rows[0], rows[0]["charge_id"]
         made = await fetch(
             "INSERT INTO refund (charge_id, order_id, key, attempt, amount_paise, reason, lines,"
-            " status, gateway_refund_id, due_by, created_at, updated_at)"
-            " VALUES ($1, $2, $3, 1, $4, $5, '[]', $6, $7, $8, $9, $9)"
+            " status, gateway_refund_id, due_by, created_at, updated_at, arn)"
+            " VALUES ($1, $2, $3, 1, $4, $5, '[]', $6, $7, $8, $9, $9, $10)"
             " ON CONFLICT (gateway_refund_id) DO NOTHING RETURNING id",
             charge_id,
             order["id"],
@@ -155,6 +155,7 @@ async def _adopt(by: Acting, told: GatewayRefund) -> str | None:
             told.id,
             by.now + refunds.DUE_WITHIN,
             by.now,
+            told.arn,
         )
         if not made:
             return None
@@ -166,7 +167,7 @@ async def _adopt(by: Acting, told: GatewayRefund) -> str | None:
             await execute(
                 "UPDATE orders SET review = $2 WHERE id = $1",
                 order["id"],
-                f"{told.amount} paise were paid back at the gateway",
+                f"{told.amount} {paid_twice.AT_GATEWAY}",
             )
         if told.status is RefundStatus.PROCESSED:
             await _tell_processed(by, order["id"], told.amount)
@@ -208,6 +209,8 @@ async def _take(by: Acting, refund_id: int, told: GatewayRefund) -> str:
             "SELECT status, order_id, charge_id, amount_paise FROM refund WHERE id = $1", refund_id
         )
         row = rows[0]
+        if told.arn is not None:
+            await execute("UPDATE refund SET arn = $2 WHERE id = $1", refund_id, told.arn)
         if RANKS[told.status] <= RANKS[RefundStatus(row["status"])]:
             return "known"
         await execute(
@@ -222,7 +225,7 @@ async def _take(by: Acting, refund_id: int, told: GatewayRefund) -> str:
             await _follow_later(refund_id, 0)
         if told.status is RefundStatus.PROCESSED:
             await _tell_processed(by, row["order_id"], row["amount_paise"])
-            await refunds.sum_up(by, row["charge_id"])
+        await refunds.sum_up(by, row["charge_id"])
     return told.status.value
 
 
@@ -244,7 +247,7 @@ async def _fail(
             "UPDATE refund SET status = $2, error = $3, updated_at = $4,"
             " gateway_refund_id = coalesce($5, gateway_refund_id)"
             " WHERE id = $1 AND status IN ('requested', 'pending')"
-            " AND ($6::text IS NULL OR key = $6) RETURNING order_id, amount_paise",
+            " AND ($6::text IS NULL OR key = $6) RETURNING order_id, charge_id, amount_paise",
             refund_id,
             RefundStatus.FAILED.value,
             why[:200],
@@ -259,4 +262,5 @@ async def _fail(
                 by.now,
                 amount=formatted(row["amount_paise"]),
             )
+            await paid_twice.count(by, row["charge_id"])
     return RefundStatus.FAILED.value if rows else "known"

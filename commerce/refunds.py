@@ -13,7 +13,7 @@ import orjson
 from tortoise.transactions import in_transaction
 
 from auth.may import Action
-from commerce import audit, idempotency, timeline, transfers, uses
+from commerce import audit, idempotency, paid_twice, timeline, transfers, uses
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
@@ -190,6 +190,7 @@ async def sum_up(by: Acting, charge_id: int) -> None:
         PaymentStatus.CAPTURED.value,
     )
     await count(by, charge_id)
+    await paid_twice.count(by, charge_id)
     if rows and rows[0]["status"] == PaymentStatus.REFUNDED:
         # An order whose money all went back spends no coupon.
         await uses.give_back(rows[0]["order_id"])

@@ -51,6 +51,22 @@ TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
         "{amount} could not be paid back yet; we see to it.",
         "{amount} अभी नहीं लौटाए जा सके; हम इसे देख रहे हैं।",
     ),
+    OrderEventKind.PAYMENT_DISPUTED: (
+        "Your bank has asked for {amount} of your payment back.",
+        "आपके बैंक ने आपके भुगतान में से {amount} वापस माँगे हैं।",
+    ),
+    OrderEventKind.REFUND_DISPUTED: (
+        "Your bank asks for {amount}, though {refunded} were paid back already: {references}.",
+        "आपके बैंक ने {amount} माँगे हैं, जबकि {refunded} पहले ही लौटाए जा चुके हैं: {references}।",
+    ),
+    OrderEventKind.DISPUTE_WON: (
+        "Your bank has closed its claim for {amount}. The payment stands.",
+        "आपके बैंक ने {amount} का दावा बंद कर दिया है। भुगतान बना रहेगा।",
+    ),
+    OrderEventKind.CHARGED_BACK: (
+        "Your bank has taken {amount} of your payment back.",
+        "आपके बैंक ने आपके भुगतान में से {amount} वापस ले लिए हैं।",
+    ),
 }
 
 

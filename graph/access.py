@@ -284,6 +284,9 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
     "DeliveryOption": {
         Action.SEE_WITHIN: "service charge estimatedDays",
     },
+    "Dispute": {
+        Action.SEE_WITHIN: "gatewayReference status amount paidTwice openedAt",
+    },
     "District": {
         Action.SEE_SHOP: (
             "id slug name division headquarters story aliases lgdCode coordinates image craft "
@@ -448,7 +451,7 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
             "id number accessKey status placedAt payBefore subtotal discount delivery total tax "
             "deliveryAddress suborders timeline refunds payment paymentStatus allowedActions"
         ),
-        Action.SEE_ORDERS: "review",
+        Action.SEE_ORDERS: "review disputes",
     },
     "OrderAddressSetPayload": {
         Action.SEE_WITHIN: "order errors",
@@ -579,7 +582,8 @@ FIELDS: Mapping[str, Mapping[Action, str]] = {
         Action.SEE_WITHIN: "codes errors",
     },
     "Refund": {
-        Action.SEE_WITHIN: "id status reason amount order requestedAt dueBy attempt allowedActions",
+        Action.SEE_WITHIN: "id status reason amount order requestedAt dueBy attempt bankReference "
+        "allowedActions",
     },
     "RefundConnection": {
         Action.SEE_WITHIN: "edges nodes pageInfo totalCount",

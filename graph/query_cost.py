@@ -57,6 +57,7 @@ LIST_SIZES: Mapping[str, int] = {
     "District.neighbours": 6,
     "GiRegistration.crafts": 4,
     "GiRegistration.districts": 8,
+    "Order.disputes": 1,
     "Order.refunds": 4,
     "Order.suborders": 10,
     "Order.timeline": 20,

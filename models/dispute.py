@@ -27,10 +27,18 @@ class Dispute(Model):
     gateway_dispute_id = fields.CharField(40, unique=True)
     amount_paise = fields.BigIntField()
     status = fields.CharEnumField(DisputeStatus, max_length=4)
+    paid_twice_paise = fields.BigIntField(
+        default=0, description="what of it went back by refunds too, beyond what came; none if won"
+    )
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 
     class Meta:
         table = "dispute"
-        constraints = [CheckConstraint(check="amount_paise > 0", name="dispute_amount")]  # noqa: RUF012
+        constraints = [  # noqa: RUF012
+            CheckConstraint(check="amount_paise > 0", name="dispute_amount"),
+            CheckConstraint(
+                check="paid_twice_paise BETWEEN 0 AND amount_paise", name="dispute_paid_twice"
+            ),
+        ]
         indexes = [PostgreSQLIndex(fields=("charge_id",), name="dispute_charge")]  # noqa: RUF012

@@ -24,6 +24,10 @@ class OrderEventKind(StrEnum):
     REFUND_STARTED = "refund_started"
     REFUNDED = "refunded"
     REFUND_FAILED = "refund_failed"
+    PAYMENT_DISPUTED = "payment_disputed"
+    REFUND_DISPUTED = "refund_disputed"
+    DISPUTE_WON = "dispute_won"
+    CHARGED_BACK = "charged_back"
 
 
 class OrderEvent(Model):

@@ -54,6 +54,7 @@ class Refund(Model):
     status = fields.CharEnumField(RefundStatus, max_length=10)
     gateway_refund_id = fields.CharField(40, null=True, unique=True)
     error = optional_char(200)
+    arn = optional_char(40)
     due_by = fields.DatetimeField(description="when the buyer should have it")
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()

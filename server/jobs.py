@@ -22,7 +22,7 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job as Row
 from pgqueuer.queries import Queries
 
-from commerce import payments, refund_progress, telling, transfers
+from commerce import disputes, payments, refund_progress, telling, transfers
 from commerce.acting import Acting
 from commerce.jobs import Job
 from commerce.ports import Messages, NotDelivered, PaymentGateway
@@ -54,6 +54,7 @@ WORK: Mapping[Job, Work] = {
     Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),
     Job.REFUND_SEND: lambda by, refund: refund_progress.send(by, refund),
     Job.REFUND_FOLLOW: lambda by, refund, tried: refund_progress.follow(by, refund, tried),
+    Job.DISPUTE_TELL: lambda by, dispute: disputes.tell_staff(by, dispute),
     Job.TRANSFER_CARRY_OUT: lambda by, transfer: transfers.send(by, transfer),
 }
 

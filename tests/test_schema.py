@@ -73,6 +73,7 @@ SHORT = {
     "CartLine.problems": "one of each kind",
     "Order.suborders": "vendors of at most 50 lines",
     "Order.timeline": "what happens to one order",
+    "Order.disputes": "of one order",
     "Order.refunds": "of one order",
     "Suborder.allowedActions": "one",
     "Order.allowedActions": "two",

@@ -6,11 +6,12 @@ import strawberry
 
 import models
 from auth.may import Action, may
-from commerce import access_keys
+from commerce import access_keys, disputes
 from commerce.tax import Parts
 from graph.context import Info
 from graph.fields import Node, Shape, column, derived, many, part
 from graph.types.delivery_address import DeliveryAddress
+from graph.types.dispute import Dispute
 from graph.types.money import Money
 from graph.types.order_event import OrderEvent
 from graph.types.payment import Payment, PaymentStatus
@@ -113,6 +114,11 @@ class Order(Node):
     refunds: list[Refund] = many(
         "Refund", models.Refund, "order_id", "t.id", description="Money that goes back."
     )
+
+    @strawberry.field(description="What its buyer's bank asks back, the first first.")
+    async def disputes(self, info: Info) -> list[Dispute]:
+        loader = info.context.loaders.of("disputes of orders", disputes.of_orders)
+        return [Dispute.of(row) for row in await loader.load(self.row.id)]
 
     @strawberry.field(description="What its buyer may do with all of it now; empty for staff.")
     async def allowed_actions(self, info: Info) -> list[OrderAction]:

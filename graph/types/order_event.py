@@ -41,6 +41,18 @@ class OrderEventKind(Enum):
     REFUND_FAILED = strawberry.enum_value(
         Kind.REFUND_FAILED, description="Money could not be paid back yet."
     )
+    PAYMENT_DISPUTED = strawberry.enum_value(
+        Kind.PAYMENT_DISPUTED, description="The buyer's bank asks for the money back."
+    )
+    REFUND_DISPUTED = strawberry.enum_value(
+        Kind.REFUND_DISPUTED, description="The bank asks for what was refunded already."
+    )
+    DISPUTE_WON = strawberry.enum_value(
+        Kind.DISPUTE_WON, description="The bank closed its claim; the payment stands."
+    )
+    CHARGED_BACK = strawberry.enum_value(
+        Kind.CHARGED_BACK, description="The bank took the money back."
+    )
 
 
 def _message(row: Any, context: Context) -> str:

@@ -93,4 +93,9 @@ class Refund(Shape):
         loader = info.context.loaders.of("refunds to retry", refunds.retriable)
         return [RefundAction.RETRY] if await loader.load(self.row.id) else []
 
+    bank_reference: str | None = column(
+        "arn",
+        description="The bank's number of it (ARN, or RRN of UPI), by which a bank finds it; null"
+        " until it has one.",
+    )
     attempt: int = column("attempt", description="How often it was sent, this time counted.")

@@ -53,6 +53,8 @@ TRANSFERS = {
     "reversed": TransferStatus.PROCESSED,
     "failed": TransferStatus.FAILED,
 }
+# What banks call the number of a refund.
+ARN = ("arn", "rrn", "utr")
 DISPUTES = {
     "open": DisputeStatus.OPEN,
     "under_review": DisputeStatus.OPEN,
@@ -290,7 +292,15 @@ def _refund(told: dict[str, Any]) -> GatewayRefund:
         amount=int(told["amount"]),
         status=REFUNDS[told["status"]],
         receipt=_text(told.get("receipt"), 40),
+        arn=_arn(told.get("acquirer_data")),
     )
+
+
+def _arn(acquirer: Any) -> str | None:
+    """The number of cards, of UPI and wallets, or of net banking."""
+    if not isinstance(acquirer, dict):
+        return None
+    return next((text for key in ARN if (text := _text(acquirer.get(key), 40))), None)
 
 
 def _transfer(told: dict[str, Any]) -> GatewayTransfer:

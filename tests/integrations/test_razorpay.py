@@ -9,7 +9,7 @@ import pytest
 
 from commerce.ports import GatewayDown, GatewayRefuses
 from database.connect import fetch, fetch_value
-from integrations.payments.razorpay import Razorpay
+from integrations.payments.razorpay import Razorpay, _refund
 from integrations.payments.sandbox import ledger
 from models import DisputeStatus, PaymentStatus, RefundStatus
 from tests.paying import Counter
@@ -164,3 +164,21 @@ async def test_webhooks_are_put_down_as_the_switches_say(gateway: Counter) -> No
     assert await told() == [name for name in names for _ in range(2)]
     with pytest.raises(KeyError):
         await ledger.switch("no_such_switch", 1)
+
+
+@pytest.mark.parametrize(
+    ("acquirer", "arn"),
+    [
+        ({"arn": "74332745123456789012345"}, "74332745123456789012345"),
+        ({"arn": None, "rrn": "433912345678"}, "433912345678"),
+        ({"utr": "N123"}, "N123"),
+        ({"rrn": ""}, None),
+        ({"arn": 7}, None),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_the_banks_number_of_a_refund_is_read(acquirer: object, arn: str | None) -> None:
+    told = {"id": "rfnd_1", "payment_id": "pay_1", "amount": 100, "status": "processed"}
+    assert _refund(told | {"acquirer_data": acquirer}).arn == arn
+    assert _refund(told).arn is None
