@@ -29,6 +29,7 @@
 -- After: 0025_product_index_order
 -- After: 0026_stock_turns
 -- After: 0027_product_orders
+-- After: 0028_disputes_of_refunds
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -1307,7 +1308,9 @@ CREATE TABLE public.dispute (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     charge_id integer NOT NULL,
-    CONSTRAINT dispute_amount CHECK ((amount_paise > 0))
+    paid_twice_paise bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT dispute_amount CHECK ((amount_paise > 0)),
+    CONSTRAINT dispute_paid_twice CHECK (((paid_twice_paise >= 0) AND (paid_twice_paise <= amount_paise)))
 );
 
 COMMENT ON COLUMN public.dispute.status IS 'OPEN: open\nWON: won\nLOST: lost';
@@ -1710,7 +1713,7 @@ CREATE TABLE public.order_event (
     suborder_id integer
 );
 
-COMMENT ON COLUMN public.order_event.kind IS 'ORDERED: ordered\nPLACED: placed\nPAID: paid\nPAYMENT_FAILED: payment_failed\nPAYMENT_EXPIRED: payment_expired\nPAYMENT_REFUSED: payment_refused\nPAID_TOO_LATE: paid_too_late\nUNDER_REVIEW: under_review\nCANCELLED: cancelled\nREFUND_STARTED: refund_started\nREFUNDED: refunded\nREFUND_FAILED: refund_failed';
+COMMENT ON COLUMN public.order_event.kind IS 'ORDERED: ordered\nPLACED: placed\nPAID: paid\nPAYMENT_FAILED: payment_failed\nPAYMENT_EXPIRED: payment_expired\nPAYMENT_REFUSED: payment_refused\nPAID_TOO_LATE: paid_too_late\nUNDER_REVIEW: under_review\nCANCELLED: cancelled\nREFUND_STARTED: refund_started\nREFUNDED: refunded\nREFUND_FAILED: refund_failed\nPAYMENT_DISPUTED: payment_disputed\nREFUND_DISPUTED: refund_disputed\nDISPUTE_WON: dispute_won\nCHARGED_BACK: charged_back';
 
 CREATE SEQUENCE public.order_event_id_seq
     AS integer
@@ -2364,6 +2367,7 @@ CREATE TABLE public.refund (
     updated_at timestamp with time zone NOT NULL,
     charge_id integer NOT NULL,
     order_id integer NOT NULL,
+    arn character varying(40),
     CONSTRAINT refund_amount CHECK ((amount_paise > 0))
 );
 
