@@ -110,8 +110,8 @@ async def finish(claimed: Claim, result: dict[str, Any]) -> None:
 async def kept(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
     """The bytes to send to a request of this fingerprint: those that were sent to it first.
 
-    What was done is on disk already. Were they lost with the database's machine, the request would
-    be told of it anew.
+    What was done is on disk already. Were they lost with the database server, the request would be
+    told of it anew.
     """
     place = answer_place(key_id)
     sealed = keys().sealing.seal(answer.decode(), place)

@@ -143,7 +143,7 @@ def listening_url(url: str) -> str:
 
 
 # A column for a statement that stands alone and writes what is no promise: it does not wait for the
-# disk. Everybody sees it at once; should the database's machine fail, the last of it may be lost
+# disk. Everybody sees it at once; should the database server be killed, the last of it may be lost
 # (three times `wal_writer_delay`, 0.6 s), never something of before it. Within a transaction it
 # would hold for all of that.
 SOON_ON_DISK = "set_config('synchronous_commit', 'off', true)"

@@ -41,6 +41,8 @@ AT_ONCE = 12
 UP_WITHIN = 5.0
 PIECES = 1_000_000
 METHODS = ("CASH_ON_DELIVERY", "UPI")
+# A step of a cart is on disk so much later; whoever orders has looked at it for longer.
+LOOK_SECONDS = 0.7
 
 
 @dataclass
@@ -187,6 +189,7 @@ def postmaster(mart: Mart) -> int | None:
 async def one_round(mart: Mart, url: str, variants: list[int], what: str) -> tuple[int, float]:
     """How many were acknowledged before the end, and seconds until it was up again."""
     buyers = await buyers_at(mart.site, variants)
+    await asyncio.sleep(LOOK_SECONDS)
     after = random.uniform(0.02, 0.4)
     kill = kill_server if what == "server" else kill_database
     task = asyncio.ensure_future(kill(mart, after))
