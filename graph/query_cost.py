@@ -129,6 +129,9 @@ MAX_KNOWN_COSTS = 32
 # The fields of a page that bring its items; the others stand once beside them.
 ITEMS = frozenset({"nodes", "edges"})
 
+# The size of what asks for none.
+NONE = -1
+
 # A number, or a function of the variables where some of them decide it.
 Points = int | Callable[[Mapping[str, Any]], int]
 
@@ -169,7 +172,7 @@ def _steers(variables: Mapping[str, Any], name: str) -> Any:
     if name not in variables:
         return None
     value = variables[name]
-    return value is None, _size(value, -1)
+    return value is None, _size(value)
 
 
 class _Counting:
@@ -237,25 +240,24 @@ class _Counting:
 
     def _length(self, node: FieldNode, otherwise: int) -> Points:
         """How many items a field is asked for. What is no size at all is refused elsewhere."""
-        for argument in node.arguments or ():
-            is_size = argument.name.value in SIZES or argument.name.value == "ids"
-            if is_size and not isinstance(argument.value, NullValueNode):
-                return self._value(argument.value, otherwise)
-        return otherwise
+        sizes = [
+            self._value(argument.value)
+            for argument in node.arguments or ()
+            if argument.name.value in SIZES or argument.name.value == "ids"
+        ]
+        # Which of `first` and `last` is none the variables say; with both it is refused.
+        if all(isinstance(size, int) for size in sizes):
+            return _greatest(sizes, {}, otherwise)
+        return lambda variables: _greatest(sizes, variables, otherwise)
 
-    def _value(self, value: Any, otherwise: int) -> Points:
-        if isinstance(value, ListValueNode):
-            return len(value.values)
-        if isinstance(value, IntValueNode):
-            number = int(value.value) if len(value.value) < 10 else MAX_PAGE_ITEMS
-            return _size(number, otherwise)
-        if isinstance(value, VariableNode):
-            name = value.name.value
-            self.steering.add(name)
-            default = self._defaults.get(name)
-            usual = int(default.value) if isinstance(default, IntValueNode) else otherwise
-            return lambda variables: _size(variables.get(name), usual)
-        return otherwise
+    def _value(self, value: Any) -> Points:
+        """How many items an argument asks for, NONE where it asks for no number."""
+        if not isinstance(value, VariableNode):
+            return _literal(value)
+        name = value.name.value
+        self.steering.add(name)
+        usual = _literal(self._defaults.get(name))
+        return lambda variables: _size(variables[name]) if name in variables else usual
 
 
 def _if_given(name: str, points: int, otherwise: int) -> Points:
@@ -286,10 +288,25 @@ def _sum(parts: Sequence[Points]) -> Points:
     return lambda variables: min(fixed + sum([part(variables) for part in others]), UNBOUNDED)
 
 
-def _size(given: Any, usual: int) -> int:
+def _greatest(sizes: Sequence[Points], variables: Mapping[str, Any], otherwise: int) -> int:
+    size = max([_value_of(each, variables) for each in sizes], default=NONE)
+    return otherwise if size == NONE else size
+
+
+def _literal(value: Any) -> int:
+    if isinstance(value, ListValueNode):
+        return len(value.values)
+    if isinstance(value, IntValueNode):
+        return _size(int(value.value) if len(value.value) < 10 else MAX_PAGE_ITEMS)
+    return NONE
+
+
+def _size(given: Any) -> int:
     if isinstance(given, list):
         return len(given)
-    if isinstance(given, bool) or not isinstance(given, int):
-        return usual
+    # 100.0 is a whole number, in JSON and to GraphQL.
+    is_whole = isinstance(given, int) or (isinstance(given, float) and given.is_integer())
+    if isinstance(given, bool) or not is_whole:
+        return NONE
     # A longer page is refused by the list itself.
-    return min(max(given, 0), MAX_PAGE_ITEMS)
+    return int(min(max(given, 0), MAX_PAGE_ITEMS))

@@ -102,11 +102,11 @@ def field_costed(nodes: list[Any], kind: Any, fragments: dict[str, Any], size: i
     if size is not None and node.name.value in ITEMS:
         return size * (1 + costed(sets, fragments, None))
     if named.name.endswith("Connection"):
-        length = min(given[0], 100) if given else USUAL
+        length = min(max(given), 100) if given else USUAL
         return work + 1 + costed(sets, fragments, length)
     below = 1 + costed(sets, fragments, None)
     if is_list_type(get_nullable_type(field.type)):
-        return work + (min(given[0], 100) if given else LIST_SIZES[place]) * below
+        return work + (min(max(given), 100) if given else LIST_SIZES[place]) * below
     return work + below
 
 
@@ -123,6 +123,35 @@ def test_it_costs_what_the_simple_one_says(seed: int) -> None:
     if not cost.steering:
         points = costed([(operation.selection_set, query)], fragments, None)
         assert cost.points(variables) == points
+
+
+PAGED = "query ($f: Int = 3, $l: Int, $i: [ID!]! = %s) { %s { id } %s } }"
+
+
+@pytest.mark.parametrize(
+    ("variables", "length"),
+    [
+        ({}, 3),
+        ({"f": None}, USUAL),
+        ({"f": None, "l": 90}, 90),
+        ({"f": 7, "l": None}, 7),
+        ({"f": 100.0}, 100),
+        ({"f": 1e1, "l": None}, 10),
+        ({"f": 0}, 0),
+        ({"f": 1e300}, 100),
+    ],
+)
+def test_it_costs_what_the_variables_are_taken_for(variables: dict[str, Any], length: int) -> None:
+    ids = [f"a{number}" for number in range(60)]
+    written = '["' + '", "'.join(ids) + '"]'
+    for more, brought in (({}, 60), ({"i": ids[:2]}, 2)):
+        document = parse(
+            PAGED % (written, "nodes(ids: $i)", "products(first: $f, last: $l) { nodes { id }")
+        )
+        cost = Cost(schema.core, document, operation_of(document))
+        # Twice, as what it costs is remembered.
+        for _ in range(2):
+            assert cost.points(variables | more) == brought + 1 + length
 
 
 def lists() -> set[str]:
