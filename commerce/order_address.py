@@ -14,6 +14,7 @@ from commerce.cancelling import parts_of
 from commerce.delivery import folded_pincode
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
+from commerce.order_news import announce
 from models import Order
 
 
@@ -43,6 +44,7 @@ async def change(
             raise Refusal(Reason.TOO_LATE, "number")
         phone = columns.pop("phone")
         await Order.filter(id=order.id).update(**columns, delivery_phone=phone, updated_at=by.now)
+        await announce(order.id)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"changed": sorted(columns)}
         await audit.record(by, "order.address", f"order:{order.id}", after=after)

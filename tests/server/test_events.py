@@ -23,10 +23,14 @@ from tests.server.test_sockets import begin, hear, opened, say
 from tests.shopping import LUCKNOW, Buyer
 
 UPDATES = """subscription ($number: String!, $key: String) {
-  orderUpdated(number: $number, accessKey: $key) { number status }
+  orderUpdated(number: $number, accessKey: $key) {
+    number status deliveryAddress { line1 } }
 }"""
 CANCEL = """mutation ($input: OrderCancelInput!) {
   orderCancel(input: $input) { order { status } errors { code } }
+}"""
+SET_ADDRESS = """mutation ($input: OrderAddressSetInput!) {
+  orderAddressSet(input: $input) { errors { code } }
 }"""
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -168,6 +172,23 @@ async def test_whoever_has_the_key_hears_without_an_account(
         await listen(socket, order, key=key)
         await cancel(ask, world, order)
         assert (await hear(socket))["payload"]["data"]["orderUpdated"]["status"] == "CANCELLED"
+
+
+async def test_another_address_is_heard_of_at_once(
+    ask: Ask, address: str, world: World, order: models.Order
+) -> None:
+    elsewhere = {"number": order.number, "address": LUCKNOW | {"line1": "99, Aminabad"}}
+    async with opened(address) as socket:
+        await begin(socket, world["buyer"].person)
+        await listen(socket, order)
+        found = await ask(
+            SET_ADDRESS,
+            token=world["buyer"].token,
+            input=elsewhere | {"idempotencyKey": "another-door"},
+        )
+        assert found["orderAddressSet"]["errors"] == []
+        told = (await hear(socket))["payload"]["data"]["orderUpdated"]
+        assert told["deliveryAddress"]["line1"] == "99, Aminabad"
 
 
 def test_every_subscription_says_how_an_event_is_shown() -> None:
