@@ -42,11 +42,12 @@ class VariantRow(NamedTuple):
 
 def options_of(alias: str) -> str:
     """SQL for the options of the variant in `alias`, as JSON that `brought_options` reads."""
+    # Row by row: to join them whole tables are hashed, for the one or two that a variant has.
     return (
-        "coalesce((SELECT json_agg(json_build_array(o.slug, o.name_en, o.name_hi,"
-        " ov.slug, ov.label_en, ov.label_hi) ORDER BY o.id)"
-        " FROM variant_option vo JOIN option_value ov ON ov.id = vo.value_id"
-        f" JOIN option o ON o.id = vo.option_id WHERE vo.variant_id = {alias}.id), '[]')"
+        "coalesce((SELECT json_agg((SELECT json_build_array(o.slug, o.name_en, o.name_hi,"
+        " ov.slug, ov.label_en, ov.label_hi) FROM option o, option_value ov"
+        " WHERE o.id = vo.option_id AND ov.id = vo.value_id) ORDER BY vo.option_id)"
+        f" FROM variant_option vo WHERE vo.variant_id = {alias}.id), '[]')"
     )
 
 
