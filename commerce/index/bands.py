@@ -16,7 +16,7 @@ from functools import partial
 from pyroaring import BitMap
 
 ID_BITS = 32
-_ID = (1 << ID_BITS) - 1
+ID_MASK = (1 << ID_BITS) - 1
 # At most so many bits, and about so many products in a band where there are less.
 MAX_BITS = 10
 BAND = 64
@@ -29,7 +29,7 @@ def key_of(value: int, product_id: int) -> int:
 
 
 def id_of(key: int) -> int:
-    return key & _ID
+    return key & ID_MASK
 
 
 def value_of(key: int) -> int:

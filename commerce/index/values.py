@@ -265,7 +265,8 @@ class Values:
     def sampled(self, values: Sequence[int]) -> list[int]:
         """The keys of some products, of which the values of all are given by ordinal."""
         places = Random(0).sample(range(len(values)), min(SAMPLE, len(values)))
-        return [key_of(values[place], self.ids[place]) for place in places]
+        ids = self.ids
+        return [values[place] << ID_BITS | ids[place] for place in places]
 
     def fill_bands(self, column: Column, start: int, end: int) -> None:
         """Put the products from one ordinal up to another into their bands."""
