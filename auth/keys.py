@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,9 @@ from typing import Any
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from auth.hashing import MAX_ID as MAX_SECRET
 from auth.hashing import SECRET_BYTES, Hashing
+from auth.sealing import MAX_ID as MAX_SEALING
 from auth.sealing import Sealing
 from auth.signatures import Signatures
 from auth.tokens import Tokens, new_key
@@ -23,6 +25,10 @@ from settings import Misconfigured, settings
 
 class NoKeys(Misconfigured):
     """There is no file of keys, or it is not one. The message says what to do."""
+
+
+class NoNumber(NoKeys):
+    """A file has no number left for a new key, unless one can be given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +60,26 @@ def write(path: Path, content: Mapping[str, object]) -> None:
         os.link(beside, path)
 
 
-def rotate(path: Path) -> None:
+def rotate(path: Path, sealed_with: Set[int] | None = None) -> None:
     """Put new keys into the file, which stays its owner's, or leave it as it is.
 
-    Raises NoKeys, also where the file would be one that the mart cannot read.
+    Once all numbers were given, `sealed_with` are those of keys that something is sealed with:
+    others whose keys are out of the file are given again. Raises NoKeys, also where the file would
+    be one that the mart cannot read; NoNumber.
     """
     path = path.resolve()  # what a link leads to, not the link
     read(path)
     # Of several at once each goes on from what the one before has made.
     with _locked(path.parent):
-        content = rotated(json.loads(path.read_text(encoding="utf-8")))
+        before = json.loads(path.read_text(encoding="utf-8"))
         try:
-            _of(content)
-        except ValueError as error:
-            raise NoKeys(f"{path} has no number left for a new key: {error}.") from None
+            content = rotated(before, sealed_with)
+        except IndexError:
+            raise NoNumber(
+                f"{path} has no number left for a new key. Take out keys that nothing needs, as"
+                " `odop keys status` tells, and repeat this."
+            ) from None
+        _of(content)
         owner = path.stat()
         with _beside(path, content) as beside:
             if (owner.st_uid, owner.st_gid) != (os.geteuid(), os.getegid()):
@@ -100,13 +112,17 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def rotated(content: dict[str, object]) -> dict[str, object]:
+def rotated(content: dict[str, object], sealed_with: Set[int] | None = None) -> dict[str, object]:
     """The file with a new key to sign with before the others, one to seal and one to hash with.
 
     Of the keys to sign with two are kept: tokens of the older one hold for minutes. The public
     halves of all stay as `retired`: records they signed are read for years. Keys to seal and to
     hash with are all kept: what they sealed and hashed is still there (`odop keys status`). A
     number is given once, also when its key was taken out: what is sealed or hashed begins with it.
+    When there is no other it is given again, after all that it sealed is sealed anew; what it
+    hashed nobody can know any more, and a new secret knows it no better.
+
+    Raises IndexError where none is left.
     """
     signing, sealing = content["signing"], content["sealing"]
     hashing = _secrets(content["secret"])
@@ -114,23 +130,36 @@ def rotated(content: dict[str, object]) -> dict[str, object]:
     given: Mapping[str, int] = numbers if isinstance(numbers, dict) else {}
     assert isinstance(signing, list)
     assert isinstance(sealing, list)
+    # What an old secret hashed is no reason to keep its number.
+    hashed_with: Set[int] | None = None if sealed_with is None else set()
     fresh = {
-        "sealing": _fresh(sealing, given.get("sealing", 0)),
-        "secret": _fresh(hashing, given.get("secret", 0)),
+        "sealing": _fresh(sealing, given.get("sealing", 0), MAX_SEALING, sealed_with),
+        "secret": _fresh(hashing, given.get("secret", 0), MAX_SECRET, hashed_with),
     }
     return {
         **content,
         "signing": [new_key().as_dict(private=True), *signing[:1]],
         "retired": [*_public(signing[1:]), *_listed(content.get("retired"))],
-        "sealing": [fresh["sealing"], *sealing],
-        "secret": [fresh["secret"], *hashing],
-        "last": {name: key["id"] for name, key in fresh.items()},
+        "sealing": [_written(*fresh["sealing"]), *sealing],
+        "secret": [_written(*fresh["secret"]), *hashing],
+        "last": {name: max(given.get(name, 0), number) for name, (number, _) in fresh.items()},
     }
 
 
-def _fresh(keys: Sequence[Any], given: int) -> dict[str, object]:
-    last = max(given, *(each["id"] for each in keys))
-    return {"id": last + 1, "key": secrets.token_hex(SECRET_BYTES)}
+def _fresh(keys: Sequence[Any], given: int, most: int, used: Set[int] | None) -> tuple[int, str]:
+    """A key, with a number that was never given; else, if `used` are known, with the first that
+    neither a key of the file has nor `used`, but 1: what has no number counts as of the first.
+    """
+    ids = {each["id"] for each in keys}
+    number: int = max(given, *ids) + 1
+    if number > most:
+        free = [] if used is None else [n for n in range(2, most + 1) if n not in {*ids, *used}]
+        number = free[0]
+    return number, secrets.token_hex(SECRET_BYTES)
+
+
+def _written(number: int, key: str) -> dict[str, object]:
+    return {"id": number, "key": key}
 
 
 def _secrets(value: Any) -> list[dict[str, Any]]:

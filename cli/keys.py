@@ -10,6 +10,7 @@ import typer
 from auth import keys
 from cli.output import done, out, refuse
 from commerce import hashed_columns, sealed_columns
+from database import running
 from database.connect import connected
 from database.embedded import database_server
 from settings import settings
@@ -35,7 +36,12 @@ def rotate() -> None:
     """Sign, seal and hash with new keys from the next start on; what the old ones did holds."""
     file = settings().keys_path
     try:
-        keys.rotate(file)
+        try:
+            keys.rotate(file)
+        except keys.NoNumber:
+            # A number whose key nothing needs is given again.
+            with database_server(settings()) as url:
+                keys.rotate(file, asyncio.run(_sealed_with(url)))
     except keys.NoKeys as missing:
         refuse(str(missing))
     except OSError as error:
@@ -43,9 +49,18 @@ def rotate() -> None:
     done(f"{file} has new keys. Start the mart's processes again, one after the other.")
 
 
+async def _sealed_with(url: str) -> set[int]:
+    async with connected(url):
+        return await sealed_columns.keys_in_use()
+
+
 @app.command()
 def reseal() -> None:
-    """Seal again with the newest key what older keys sealed. It may be stopped and begun again."""
+    """Seal again with the newest key what older keys sealed. It may be stopped and begun again.
+
+    Refused while a process runs that does not know that key: what is sealed with it such a process
+    could not open.
+    """
 
     async def work(url: str) -> tuple[set[int], int]:
         async with connected(url):
@@ -60,6 +75,11 @@ def reseal() -> None:
     except keys.NoKeys as missing:
         refuse(str(missing))
     with database_server(settings()) as url:
+        if others := asyncio.run(_others(url, sealing.newest)):
+            refuse(
+                f"{others} of the mart's processes seal with another key: start them again with"
+                " this file (ODOP_KEYS_FILE), then repeat this."
+            )
         used, lost = asyncio.run(work(url))
     if lost:
         refuse(
@@ -75,6 +95,11 @@ def reseal() -> None:
     done("Everything is sealed with the newest key.")
     if spare := sealing.ids - {sealing.newest}:
         out.print(f"Take {_listed(spare)} out of the file once no dump made before is needed.")
+
+
+async def _others(url: str, newest: int) -> int:
+    async with connected(url):
+        return sum(number != newest for number in await running.sealing_keys())
 
 
 @app.command()

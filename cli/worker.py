@@ -5,6 +5,7 @@ import signal
 
 import uvloop
 
+from auth.keys import keys
 from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out
 from commerce.production import not_ready, problems
@@ -14,6 +15,7 @@ from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.held import HELD
 from database.pending import outdated
+from database.running import listener_name
 from database.serving import serving_url
 from server.audit_heads import sending_audit_heads
 from server.notify import outbox
@@ -43,7 +45,7 @@ async def _work(url: str) -> None:
             raise Misconfigured(not_ready(found))
         async with (
             kept_running(url),
-            HELD.kept_current(served),
+            HELD.kept_current(served, listener_name(keys().sealing.newest)),
             sending_audit_heads(),
             following(),
         ):

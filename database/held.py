@@ -20,6 +20,7 @@ from tortoise.models import Model
 from database.background import background
 from database.connect import IS_PUBLIC, columns, credentials, fetch_rows, listening_url
 from database.recalled import Recalled
+from database.running import LISTENER
 from database.select import Sql
 
 log = logging.getLogger("odop.database")
@@ -192,32 +193,32 @@ class Held:
                 held.generation += 1
 
     @asynccontextmanager
-    async def kept_current(self, url: str) -> AsyncIterator[None]:
+    async def kept_current(self, url: str, name: str = LISTENER) -> AsyncIterator[None]:
         """Listen, for as long as this lasts, to what changes in the database at `url`."""
         # They belong to the loop that is running now.
         self.heard, self._loading = asyncio.Event(), asyncio.Lock()
         self.is_deaf = False
         try:
-            async with background(self._listen(url)):
+            async with background(self._listen(url, name)):
                 yield
         finally:
             self._stop()
 
-    async def _listen(self, url: str) -> None:
+    async def _listen(self, url: str, name: str) -> None:
         while True:
             try:
-                await self._listen_once(url)
+                await self._listen_once(url, name)
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("changes are not heard of, nothing is held: %s", error)
             self._stop()
             self.is_deaf = True
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _listen_once(self, url: str) -> None:
+    async def _listen_once(self, url: str, name: str) -> None:
         lost = asyncio.Event()
         connection = await asyncpg.connect(
             **credentials(listening_url(url)),
-            server_settings={"application_name": "odop-mart listener"},
+            server_settings={"application_name": name},
         )
         try:
             connection.add_termination_listener(lambda _: lost.set())

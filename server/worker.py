@@ -7,11 +7,13 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from auth.keys import keys
 from commerce.index.index import INDEX
 from commerce.search.follow import following
 from database.background import background
 from database.connect import connected
 from database.held import HELD
+from database.running import listener_name
 from server.app import Mart, create_app
 from server.logs import set_up_logs
 from server.payments import trying_payments
@@ -58,7 +60,7 @@ async def kept_current(mart: Mart, url: str) -> AsyncIterator[None]:
     Call it inside `connected`.
     """
     async with (
-        HELD.kept_current(url),
+        HELD.kept_current(url, listener_name(keys().sealing.newest)),
         INDEX.kept_current(),
         mart.endpoint.rate_limits.shared(),
         kept_tidy(mart.endpoint.answers.tidy),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from auth import hashing, keys, sealing
-from auth.keys import NoKeys
+from auth.keys import NoKeys, NoNumber
 
 Content = dict[str, Any]
 KEY = "ab" * 32
@@ -110,10 +110,14 @@ def test_a_file_is_rotated_into_one_that_is_read_or_stays(file: Path, number: in
         assert file.read_bytes() == before
         return
     if old.hashing.newest == hashing.MAX_ID or old.sealing.newest == sealing.MAX_ID or is_used_up:
-        with pytest.raises(NoKeys, match="no number left"):
+        with pytest.raises(NoNumber, match="no number left"):
             keys.rotate(file)
         assert file.read_bytes() == before
-        new = old
+        keys.rotate(file, set())
+        new = keys.read(file)
+        assert {new.hashing.newest, new.sealing.newest} & {1} == set()
+        assert new.hashing.newest not in old.hashing.ids
+        assert new.sealing.newest not in old.sealing.ids
     else:
         keys.rotate(file)
         new = keys.read(file)
@@ -137,6 +141,39 @@ def test_a_number_is_given_once_whatever_is_taken_out(file: Path) -> None:
             # The newest has leaked.
             content[name] = content[name][1:]
         file.write_text(json.dumps(content))
+
+
+def test_a_number_is_given_again_when_nothing_needs_it_and_no_other_is_left(file: Path) -> None:
+    content = content_of(file)
+    content["last"] = {"sealing": sealing.MAX_ID, "secret": hashing.MAX_ID}
+    file.write_text(json.dumps(content))
+    for used, number in ((set(), 2), ({3, 4, 9}, 5), (set(), 3), (set(range(256)), None)):
+        before = file.read_bytes()
+        with pytest.raises(NoNumber):
+            keys.rotate(file)
+        if number is None:
+            with pytest.raises(NoNumber, match="keys status"):
+                keys.rotate(file, used)
+            assert file.read_bytes() == before
+        else:
+            keys.rotate(file, used)
+            assert keys.read(file).sealing.newest == number
+    assert keys.read(file).hashing.ids == (4, 3, 2, 1)
+    # Whoever takes keys out has numbers again.
+    content = content_of(file)
+    content["sealing"], content["secret"] = content["sealing"][:1], content["secret"][:1]
+    file.write_text(json.dumps(content))
+    keys.rotate(file, {3})
+    assert keys.read(file).sealing.newest == 2
+    assert keys.read(file).hashing.newest == 2
+
+
+def test_every_number_can_be_in_the_file_and_no_more(file: Path) -> None:
+    for _ in range(hashing.MAX_ID - 1):
+        keys.rotate(file)
+    with pytest.raises(NoNumber):
+        keys.rotate(file, set())
+    assert len(keys.read(file).hashing.ids) == hashing.MAX_ID
 
 
 def test_of_several_rotations_at_once_none_is_lost(file: Path) -> None:

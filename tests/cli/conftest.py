@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,36 @@ OTHERS = ("DATABASE_URL", "ODOP_KEYS_FILE")
 COMMAND = "from cli.main import app; app(prog_name='odop')"
 
 
+def _own(tmp_path: Path) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if name not in OTHERS}
+    return ours | {"ODOP_DATA_DIR": str(tmp_path / "data"), "COLUMNS": "200"}
+
+
+@pytest.fixture
+def begun(odop: Odop, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Begin an `odop` that goes on beside others in the same folder, until the test is over."""
+    with ExitStack() as stack:
+
+        def begin(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
+            process = subprocess.Popen(
+                [sys.executable, "-c", COMMAND, *arguments],
+                stdout=subprocess.DEVNULL,
+                cwd=ROOT,
+                env=_own(tmp_path) | environment,
+                text=True,
+            )
+            stack.callback(process.wait, 30)
+            stack.callback(process.terminate)
+            return process
+
+        yield begin
+
+
 @pytest.fixture
 def odop(tmp_path: Path) -> Iterator[Odop]:
     """Run `odop` with these arguments; `answer` is typed, `environment` added."""
     data_dir = tmp_path / "data"
-    ours = {name: value for name, value in os.environ.items() if name not in OTHERS}
-    ours |= {"ODOP_DATA_DIR": str(data_dir), "COLUMNS": "200"}
+    ours = _own(tmp_path)
 
     def run(
         *arguments: str, answer: str = "", **environment: str

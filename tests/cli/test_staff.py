@@ -109,6 +109,29 @@ def test_it_is_told_what_needs_the_older_keys(odop: Odop, tmp_path: Path) -> Non
         assert f"{kind} 1: nothing needs it" in lines
 
 
+def test_nothing_is_sealed_with_a_key_that_a_process_does_not_know(
+    odop: Odop, begun: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    odop("seed", "--products", "1")
+    file = str(tmp_path / "keys.json")
+    odop("keys", "new", file)
+    works = begun("worker", ODOP_KEYS_FILE=file)
+    waited = 0
+    while "key 1" not in (
+        odop("db", "shell", answer="SELECT application_name FROM pg_stat_activity;").stdout
+    ):
+        waited += 1
+        assert waited < 60, works.poll()
+    odop("keys", "rotate", ODOP_KEYS_FILE=file)
+    refused = odop("keys", "reseal", ODOP_KEYS_FILE=file)
+    assert refused.returncode == 1
+    assert "1 of the mart's processes" in " ".join(refused.stderr.split())
+    works.terminate()
+    works.wait(30)
+    # Now it is the file that lacks what the demonstration is sealed with, and no process.
+    assert "processes" not in odop("keys", "reseal", ODOP_KEYS_FILE=file).stderr
+
+
 def test_a_key_taken_out_too_early_is_named(odop: Odop, tmp_path: Path) -> None:
     odop("seed", "--products", "1")
     file = tmp_path / "keys.json"

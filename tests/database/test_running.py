@@ -1,0 +1,23 @@
+"""Processes tell the database which key they seal with, for as long as they run."""
+
+import asyncio
+
+import pytest
+
+from database.held import HELD
+from database.running import listener_name, sealing_keys
+
+SOON = 10
+
+
+@pytest.mark.parametrize("key", [1, 255, None])
+async def test_a_process_that_listens_names_its_sealing_key(
+    reference: str, key: int | None
+) -> None:
+    before = await sealing_keys()
+    async with HELD.kept_current(reference, listener_name(key)):
+        await asyncio.wait_for(HELD.heard.wait(), SOON)
+        assert sorted(map(str, await sealing_keys())) == sorted(map(str, [*before, key]))
+    async with asyncio.timeout(SOON):
+        while await sealing_keys() != before:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
