@@ -231,6 +231,11 @@ class Settings(BaseSettings):
     sms_token: str = Field(default="", description="Bearer token for the SMS gateway.")
     sms_sender: str = Field(default="ODOPMT", description="Six letters registered for DLT.")
     sms_entity: str = Field(default="", description="The sender's DLT principal entity id.")
+    sms_off: Listed = Field(
+        default=[],
+        description="Kinds of messages that are not sent as SMS, as in refunded,part-cancelled;"
+        " commas between. They still go by e-mail.",
+    )
     sms_templates: dict[str, str] = Field(
         default={}, description='DLT template ids as JSON, as in {"code-hi": "1107…"}.'
     )
@@ -314,7 +319,9 @@ class Settings(BaseSettings):
         """Scheme and host in small letters: then every reader of it reads the same."""
         return _origin_in_small_letters(value)
 
-    @field_validator("allowed_origins", "trusted_proxies", "sms_countries", mode="before")
+    @field_validator(
+        "allowed_origins", "trusted_proxies", "sms_countries", "sms_off", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -1,6 +1,6 @@
 """What the mart writes to people, in Hindi and English."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -38,6 +38,21 @@ class Kind(StrEnum):
     PAID_TOO_LATE = "paid-too-late"
     REFUNDED = "refunded"
     DISPUTED = "disputed"
+
+
+# What goes to e-mail addresses alone: it is about one.
+MAIL_ONLY = frozenset({Kind.VERIFY_EMAIL, Kind.RESET_PASSWORD, Kind.NO_ACCOUNT})
+# Without it nobody signs in by telephone or pays at the door: never switched off.
+INDISPENSABLE = frozenset({Kind.CODE})
+
+
+def sms_templates(off: Collection[str] = ()) -> list[str]:
+    """Names of the texts that SMS have, as in `code-hi`: each is to be registered (DLT).
+
+    `off` are kinds that are not sent as SMS.
+    """
+    kinds = [kind for kind in Kind if kind not in MAIL_ONLY and kind.value not in off]
+    return [f"{kind}-{language}" for kind in kinds for language in Language]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from auth.contact import fold_email
 from auth.rate import parse_rates
 from auth.rates import LIMITS
-from commerce.language import Language
-from commerce.messages import Kind
+from commerce.messages import INDISPENSABLE, MAIL_ONLY, Kind, sms_templates
 from settings import Settings
 
 # A secret of a gateway is made by a machine; whatever is shorter was typed.
@@ -35,8 +34,8 @@ MAPPED_IPV4 = ipaddress.IPv6Network("::ffff:0:0/96")
 MAX_TIMES_DEFAULT = 100
 MAX_STAFF_SESSION_HOURS = 24
 MAX_PUBLIC_STATEMENT_SECONDS = 30
-# Without these nobody signs in by telephone or pays at the door.
-CODE_TEMPLATES = tuple(f"{Kind.CODE}-{language}" for language in Language)
+# An id that a telecom operator gives a text.
+TEMPLATE = re.compile(r"\d{4,30}")
 # One address, or a name and one: a name with a comma or an @ stands in quotes.
 SENDER = re.compile(r'(?:"[^"]*"|[^"<>,@]*) *<(?P<address>[^<>\s]+)>|(?P<bare>[^<>\s]+)')
 # Where the other end proves who it is. `require` encrypts for whoever answers.
@@ -154,11 +153,24 @@ def _sms(current: Settings) -> Iterator[str]:
         yield _short("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
     if not current.sms_entity:
         yield "ODOP_SMS_ENTITY is not set. Set the id of your registration as a sender (DLT)."
-    if missing := [name for name in CODE_TEMPLATES if not current.sms_templates.get(name)]:
+    known = {kind.value for kind in Kind if kind not in INDISPENSABLE}
+    if wrong := [name for name in current.sms_off if name not in known]:
         yield (
-            f"ODOP_SMS_TEMPLATES lacks {' and '.join(missing)}: no code would be sent to a"
-            ' telephone. Set the ids the texts are registered by, as in {"code-hi": "1107…"}.'
+            f"ODOP_SMS_OFF has {', '.join(wrong)}: there is no such kind, or nobody can do without"
+            " it. Take it out. Kinds that may be switched off:"
+            f" {', '.join(sorted(known - MAIL_ONLY))}."
         )
+    needed = sms_templates(off=known.intersection(current.sms_off))
+    if missing := [name for name in needed if not _is_template(current.sms_templates.get(name))]:
+        yield (
+            f"ODOP_SMS_TEMPLATES lacks {', '.join(missing)}: these texts of commerce/messages.py"
+            " would not be sent to a telephone. Set the ids they are registered by (DLT), as in"
+            ' {"code-hi": "1107…"}, or switch kinds off by name in ODOP_SMS_OFF.'
+        )
+
+
+def _is_template(written: str | None) -> bool:
+    return bool(written) and TEMPLATE.fullmatch(written or "") is not None
 
 
 def _payments(current: Settings) -> Iterator[str]:

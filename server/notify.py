@@ -24,5 +24,6 @@ def outbox(settings: Settings) -> Outbox:
             settings.sms_sender,
             settings.sms_entity,
             settings.sms_templates,
+            settings.sms_off,
         )
     return Outbox(mail, sms)

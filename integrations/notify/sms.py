@@ -1,6 +1,6 @@
 """SMS by a gateway over HTTP, with what India wants of each message (DLT; TRAI TCCCPR 2018)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from commerce.messages import Message
 from integrations.http_client import HttpClient, Unreachable
@@ -13,19 +13,28 @@ class SmsCarrier:
     """POSTs JSON to the gateway at `url` with a bearer token.
 
     `templates` are the ids under which the texts are registered, by kind and language as in
-    `code-hi`; `entity` is the sender's own registration, `sender` its six-letter header.
+    `code-hi`; `entity` is the sender's own registration, `sender` its six-letter header. Kinds in
+    `off` are not sent.
     """
 
     def __init__(
-        self, url: str, token: str, sender: str, entity: str, templates: Mapping[str, str]
+        self,
+        url: str,
+        token: str,
+        sender: str,
+        entity: str,
+        templates: Mapping[str, str],
+        off: Collection[str] = (),
     ) -> None:
-        self._url, self._token = url, token
+        self._url, self._token, self._off = url, token, frozenset(off)
         self._sender, self._entity, self._templates = sender, entity, dict(templates)
         self._client = HttpClient(timeout=SECONDS)
 
     async def carry(self, message: Message) -> None:
+        if message.kind.value in self._off:
+            return
         template = self._templates.get(f"{message.kind}-{message.language}")
-        if template is None:
+        if not template:
             raise NotCarried(f"no DLT template for {message.kind}-{message.language}", again=False)
         text = message.text.body
         try:

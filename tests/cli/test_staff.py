@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from auth import keys
+from commerce.messages import sms_templates
 from settings import Settings
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
@@ -166,7 +167,7 @@ READY = {
     "ODOP_SMS_URL": "http://127.0.0.1:9",
     "ODOP_SMS_TOKEN": "n3Jq0fTz8mWbXy5RkLh2VdCa",
     "ODOP_SMS_ENTITY": "1101000000000000000",
-    "ODOP_SMS_TEMPLATES": '{"code-en": "1107000000000000001", "code-hi": "1107000000000000002"}',
+    "ODOP_SMS_TEMPLATES": json.dumps(dict.fromkeys(sms_templates(), "1107000000000000001")),
     "ODOP_RAZORPAY_KEY_ID": "rzp_live_Ab12Cd34Ef56Gh",
     "ODOP_RAZORPAY_KEY_SECRET": "n3Jq0fTz8mWbXy5RkLh2VdCa",
     "ODOP_RAZORPAY_WEBHOOK_SECRET": "n3Jq0fTz8mWbXy5RkLh2VdCa",

@@ -8,6 +8,7 @@ from typing import Any, get_origin
 import pytest
 from asyncpg import connect_utils
 
+from commerce.messages import MAIL_ONLY, TEXTS, Kind, sms_templates
 from commerce.production_settings import (
     development_problem,
     is_loopback,
@@ -28,6 +29,9 @@ def keys_file(tmp_path: Path) -> Path:
     return file
 
 
+TEMPLATES = {name: f"{1107 * 10**15 + n}" for n, name in enumerate(sms_templates())}
+
+
 def of(file: Path, **changed: Any) -> Settings:
     """Settings nothing can be said against, but for what is changed."""
     ready: dict[str, Any] = {
@@ -39,7 +43,7 @@ def of(file: Path, **changed: Any) -> Settings:
         "sms_url": "https://sms.example.in/send",
         "sms_token": SECRET,
         "sms_entity": "1101000000000000000",
-        "sms_templates": {"code-en": "1107000000000000001", "code-hi": "1107000000000000002"},
+        "sms_templates": TEMPLATES,
         "mail_from": "ODOP Mart <no-reply@odopmart.in>",
         "razorpay_key_id": "rzp_live_Ab12Cd34Ef56Gh",
         "razorpay_key_secret": SECRET,
@@ -108,8 +112,10 @@ DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_MAIL_FROM", {"mail_from": Settings.model_fields["mail_from"].default}),
     ("ODOP_SMS_ENTITY", {"sms_entity": ""}),
     ("ODOP_SMS_TEMPLATES", {"sms_templates": {}}),
-    ("ODOP_SMS_TEMPLATES", {"sms_templates": {"code-en": "1107000000000000001"}}),
-    ("ODOP_SMS_TEMPLATES", {"sms_templates": {"code-en": "1107", "code-hi": ""}}),
+    ("ODOP_SMS_TEMPLATES", {"sms_templates": TEMPLATES | {"code-hi": ""}}),
+    ("ODOP_SMS_TEMPLATES", {"sms_templates": TEMPLATES | {"refunded-en": "to be done"}}),
+    ("ODOP_SMS_OFF", {"sms_off": ["code"]}),
+    ("ODOP_SMS_OFF", {"sms_off": ["refunded", "refundd"]}),
     ("ODOP_SMS_TOKEN", {"sms_token": "change-me-please-now"}),
     ("ODOP_RAZORPAY_KEY_SECRET", {"razorpay_key_secret": "0123456789abcdef"}),
     ("ODOP_RATE_LIMITS", {"rate_limits": {"sign-in": "10000000/year"}}),
@@ -151,6 +157,7 @@ def test_a_dangerous_setting_is_refused_by_name(
             "set: ",
             "Leave it",
             "There are",
+            "Take it out",
         )
     )
 
@@ -364,3 +371,20 @@ def test_what_no_setting_can_be_is_named_in_a_sentence(
         settings.__wrapped__()
     assert str(told.value).startswith(f"{name}: ")
     assert "\n" not in str(told.value)
+
+
+def test_every_text_an_sms_can_have_is_registered_or_its_kind_is_off(keys_file: Path) -> None:
+    # From the table of texts itself: a new kind is asked for without a word here.
+    texts = {f"{kind}-{language}" for kind in TEXTS for language in TEXTS[kind]}
+    assert set(TEMPLATES) == texts - {f"{k}-{each}" for k in MAIL_ONLY for each in TEXTS[k]}
+    assert set(TEXTS) == set(Kind)
+    for name in TEMPLATES:
+        less = {each: value for each, value in TEMPLATES.items() if each != name}
+        (said,) = settings_problems(of(keys_file, sms_templates=less))
+        assert f"lacks {name}:" in said
+        kind = name.rpartition("-")[0]
+        off = settings_problems(of(keys_file, sms_templates=less, sms_off=[kind]))
+        assert (off == []) is (kind != "code")
+    # All at once, each by its name.
+    (said,) = settings_problems(of(keys_file, sms_templates={}))
+    assert all(name in said for name in TEMPLATES)

@@ -36,6 +36,8 @@ VALUES = {
     "left": "9",
     "name": "Asha",
     "end": "1234",
+    "refunded": "₹1.00",
+    "references": "rfnd_1 (ARN 7400)",
 }
 SENDER = "ODOP Mart <no-reply@mart.example.in>"
 
@@ -195,6 +197,15 @@ async def test_a_text_without_a_template_is_not_sent(gateway: Gateway) -> None:
     with pytest.raises(NotCarried, match="template"):
         await sms(gateway).carry(message(Kind.ERASED, "+910000054321"))
     assert gateway.requests == []
+
+
+async def test_a_kind_that_is_switched_off_is_not_sent_and_no_failure(gateway: Gateway) -> None:
+    carrier = SmsCarrier(gateway.url, "secret", "ODOPMT", "1701", {"code-hi": "1107"}, ["erased"])
+    await carrier.carry(message(Kind.ERASED, "+910000054321"))
+    assert gateway.requests == []
+    await carrier.carry(message(to="+910000054321"))
+    await carrier.close()
+    assert len(gateway.requests) == 1
 
 
 @pytest.mark.parametrize(("status", "again"), [(429, True), (503, True), (400, False)])
