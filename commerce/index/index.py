@@ -19,6 +19,7 @@ from commerce.facet import MOST_ATTRIBUTE_VALUES, MOST_CHOICES, AttributeCount, 
 from commerce.index import ordered, ranked
 from commerce.index.bands import Span
 from commerce.index.common import read_common
+from commerce.index.memory import give_back
 from commerce.index.ordered import RELEVANCE, Named
 from commerce.index.postings import Posting, Postings
 from commerce.index.reading import read_popularity, read_values
@@ -177,9 +178,11 @@ class ProductIndex:
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
                     self._lately = {}
+                    give_back()
                     if self._start_ends:
                         await self._read_common(self._postings)
                     self._start_ends = 0.0
+                    give_back()
             except TooSparseError:
                 self._start_ends = 0.0
                 log.warning("the products' ids lie too far apart: lists are counted in SQL")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from commerce.index.kept import Kept
+from commerce.index.memory import give_back
 from commerce.index.said import MAX_KEYS, Said, read_said
 from commerce.index.values import Values
 from commerce.search.term import FIELDS, Kind, Term
@@ -21,7 +22,7 @@ from database.connect import fetch_value
 
 MAX_BYTES = 16 * 1024 * 1024
 # Of the keys of what was searched: whoever spells or calls it otherwise has most of it from them.
-MAX_KEY_BYTES = 8 * 1024 * 1024
+MAX_KEY_BYTES = 4 * 1024 * 1024
 # With more products changed than these a thing is read anew.
 MOST_CHANGED = 2_000
 # Words of more products are common: they are read one after another, the others at once.
@@ -94,6 +95,8 @@ class Postings:
             for key, said in anew.items():
                 said.seen = now
                 self._keys.put(key, said)
+            if is_common:
+                give_back()
         return known | anew
 
     async def _brought_up(self, known: Mapping[str, Said], now: int) -> dict[str, Said]:

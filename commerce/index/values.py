@@ -22,6 +22,7 @@ from pyroaring import BitMap
 
 from commerce.facet import PAISE_EDGES, Facet
 from commerce.index.bands import ID_BITS, Bands, Span, key_of
+from commerce.index.prices import Prices
 
 Key = TypeVar("Key")
 
@@ -49,7 +50,6 @@ SPARSE = 8
 SPARE_IDS = 100_000
 NONE = -1
 HIGHEST = 1 << 62  # paise; no price is so high
-MOST_PAISE = (1 << 32) - 1  # that four bytes hold
 # Bounds of bands are drawn by so many products.
 SAMPLE = 8192
 # PostgreSQL counts microseconds from here.
@@ -81,9 +81,7 @@ class Values:
     def __init__(self) -> None:
         self.ids = array("i")
         self.ranks = array("H")  # thousandths of a star
-        self.prices = array(
-            "I"
-        )  # paise; of twice the size once there is one for which it is needed
+        self.prices = Prices()
         self.all = BitMap()
         self.facets: dict[Facet, Sets] = {facet: defaultdict(BitMap) for facet in Facet}
         self.bands = {column: Bands() for column in Column}
@@ -123,7 +121,6 @@ class Values:
         elif place in self.all:
             self._take_out(place)
         rank, price = row["rating_rank"], row["min_price_paise"]
-        self._make_room(price)
         self.ranks[place], self.prices[place] = rank, price
         self.all.add(place)
         for column, value in (
@@ -159,10 +156,6 @@ class Values:
         self.prices.append(0)
         return place
 
-    def _make_room(self, paise: int) -> None:
-        if paise > MOST_PAISE and self.prices.typecode == "I":
-            self.prices = array("q", self.prices)
-
     def _refuse_sparse(self, product_id: int) -> None:
         if product_id >= SPARSE * len(self.ids) + SPARE_IDS:
             raise TooSparseError
@@ -174,8 +167,7 @@ class Values:
         start = len(self.ids)
         self.ids += rows["id"]
         self.ranks += rows["rating_rank"]
-        self._make_room(max(rows["min_price_paise"]))
-        self.prices += array(self.prices.typecode, rows["min_price_paise"])
+        self.prices.extend(rows["min_price_paise"])
         for taken, values in self._taken.items():
             values += rows[taken]
         self._highest = max(self._highest, *rows["id"])
@@ -242,7 +234,14 @@ class Values:
             if is_whole:
                 found |= members
             else:
-                found |= BitMap([at for at in members if low <= self.prices[at] <= high])
+                places = members.to_array()
+                found |= BitMap(
+                    [
+                        at
+                        for at, price in zip(places, self.prices.of(places), strict=True)
+                        if low <= price <= high
+                    ]
+                )
         return found
 
     def count(self, facet: Facet, hits: BitMap) -> list[tuple[str, int]]:
@@ -262,7 +261,7 @@ class Values:
         for column, bands in self.bands.items():
             bands.draw(self.sampled(self._values_of(column)), len(self.ids))
 
-    def sampled(self, values: Sequence[int]) -> list[int]:
+    def sampled(self, values: "array[int] | Prices") -> list[int]:
         """The keys of some products, of which the values of all are given by ordinal."""
         places = Random(0).sample(range(len(values)), min(SAMPLE, len(values)))
         ids = self.ids
@@ -270,7 +269,9 @@ class Values:
 
     def fill_bands(self, column: Column, start: int, end: int) -> None:
         """Put the products from one ordinal up to another into their bands."""
-        self.bands[column].fill(self._values_of(column)[start:end], self.ids[start:end], start)
+        values = self._values_of(column)
+        some = values.some(start, end) if isinstance(values, Prices) else values[start:end]
+        self.bands[column].fill(some, self.ids[start:end], start)
 
     def close(self) -> None:
         """All products are in their bands."""
@@ -278,10 +279,14 @@ class Values:
 
     def keys(self, column: Column, members: BitMap) -> list[int]:
         """Where products stand in an order of which the values are kept."""
-        ids, values = self.ids, self._values_of(column)
-        return [values[at] << ID_BITS | ids[at] for at in members.to_array()]
+        ids, places = self.ids, members.to_array()
+        if column is Column.PRICE:
+            prices = self.prices.of(places)
+            return [price << ID_BITS | ids[at] for price, at in zip(prices, places, strict=True)]
+        ranks = self.ranks
+        return [ranks[at] << ID_BITS | ids[at] for at in places]
 
-    def _values_of(self, column: Column) -> "array[int]":
+    def _values_of(self, column: Column) -> "array[int] | Prices":
         if column is Column.RANK:
             return self.ranks
         return self.prices if column is Column.PRICE else self._taken[column]

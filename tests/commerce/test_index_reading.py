@@ -1,5 +1,6 @@
 """The index as it is read at a start, all products at once."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from pyroaring import BitMap
 from tortoise.transactions import in_transaction
 
 from commerce.index.index import SOME
+from commerce.index.prices import MOST_DIFFERENT, Prices
 from commerce.index.reading import (
     ATTRIBUTE,
     ATTRIBUTES,
@@ -28,7 +30,7 @@ def said(values: Values) -> dict[str, Any]:
         "all": values.all.copy(),
         "ids": values.ids[:],
         "ranks": values.ranks[:],
-        "prices": values.prices[:],
+        "prices": values.prices.some(0, len(values.prices)),
         "facets": {
             (facet, key): members.copy()
             for facet, sets in values.facets.items()
@@ -103,6 +105,22 @@ def by_ids(values: Values) -> dict[tuple[str, str], set[int]]:
 @pytest.mark.usefixtures("db")
 async def test_an_empty_shop_is_read() -> None:
     assert (await read_values()).all == BitMap()
+
+
+async def test_prices_are_those_that_were_put_in_however_many_there_are() -> None:
+    prices, expected = Prices(), list[int]()
+    random = Random(6)
+    for highest in (300, 2 * MOST_DIFFERENT, 1 << 34):
+        some = [random.randrange(highest) for _ in range(MOST_DIFFERENT)]
+        prices.extend(some)
+        expected += some
+        at = random.randrange(len(expected))
+        prices[at] = expected[at] = highest + 1
+        prices.append(highest)
+        expected.append(highest)
+        assert [prices[at] for at in range(len(prices))] == expected
+        assert prices.some(7, 900) == expected[7:900]
+        assert prices.of(range(0, len(expected), 5)) == expected[::5]
 
 
 async def test_rows_are_handed_on_however_they_arrive() -> None:

@@ -1,0 +1,63 @@
+"""The prices of products, in two bytes each: there are a million products and a thousand prices."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+# With more different prices each is kept as it is: what they are looked up by would be larger.
+MOST_DIFFERENT = 8_192
+MOST_PAISE = (1 << 32) - 1  # that four bytes hold
+
+
+class Prices:
+    """Paise by ordinal."""
+
+    def __init__(self) -> None:
+        # By ordinal the place among the different prices; the price itself once these are too many.
+        self._numbers = array("H")
+        self._different: list[int] | None = []
+        self._places: dict[int, int] = {}
+
+    def __getitem__(self, ordinal: int) -> int:
+        number = self._numbers[ordinal]
+        return number if self._different is None else self._different[number]
+
+    def __setitem__(self, ordinal: int, paise: int) -> None:
+        (number,) = self._numbered([paise])
+        self._numbers[ordinal] = number
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def append(self, paise: int) -> None:
+        self.extend([paise])
+
+    def extend(self, paise: Sequence[int]) -> None:
+        numbers = self._numbered(paise)
+        self._numbers += array(self._numbers.typecode, numbers)
+
+    def some(self, start: int, end: int) -> list[int]:
+        """The prices from one ordinal up to another."""
+        return self._shown(self._numbers[start:end])
+
+    def of(self, ordinals: Iterable[int]) -> list[int]:
+        numbers = self._numbers
+        return self._shown([numbers[at] for at in ordinals])
+
+    def _shown(self, numbers: Iterable[int]) -> list[int]:
+        different = self._different
+        return list(numbers) if different is None else [different[number] for number in numbers]
+
+    def _numbered(self, paise: Sequence[int]) -> Sequence[int]:
+        """What stands for these prices, for which there is room then."""
+        if self._different is not None:
+            for each in set(paise).difference(self._places):
+                self._places[each] = len(self._different)
+                self._different.append(each)
+            if len(self._different) <= MOST_DIFFERENT:
+                return [self._places[each] for each in paise]
+            before = self.some(0, len(self))
+            self._numbers, self._different, self._places = array("I"), None, {}
+            self.extend(before)
+        if max(paise, default=0) > MOST_PAISE and self._numbers.typecode != "q":
+            self._numbers = array("q", self._numbers)
+        return paise
