@@ -1,0 +1,33 @@
+"""Rows as plans unpack them."""
+
+import pytest
+
+from database.connect import fetch
+from database.select import JsonRow
+from graph.plan.run import in_order
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "1 AS a, 2 AS b",
+        "1 AS a, 2 AS b, 7 AS parent",
+        "2 AS b, 1 AS a",
+        "0 AS other, 1 AS a, 2 AS b",
+        "2 AS b, 0 AS other, 1 AS a",
+    ],
+)
+async def test_values_stand_in_the_order_asked_for(read: str) -> None:
+    rows = await fetch(f"SELECT {read} FROM generate_series(1, 3)")
+    assert in_order(rows, ("a", "b")) == [(1, 2)] * 3
+
+
+async def test_what_a_statement_has_not_is_none() -> None:
+    rows = await fetch("SELECT 1 AS a")
+    assert in_order(rows, ("a", "b")) == [(1, None)]
+
+
+def test_rows_of_json_are_read_by_name() -> None:
+    assert in_order([JsonRow(b=2, a=1)], ("a", "b")) == [(1, 2)]
