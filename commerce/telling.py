@@ -1,5 +1,6 @@
 """Writing to buyers of their orders: by SMS and by e-mail, in the language they ordered in."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,9 @@ from commerce.money import formatted
 from commerce.ports import NotDelivered
 from database.connect import fetch
 from settings import settings
+
+log = logging.getLogger("odop.jobs")
+
 
 KINDS = {
     "placed": Kind.ORDER_PLACED,
@@ -51,11 +55,17 @@ WAYS = ("phone", "email")
 
 
 async def tell_by_each(by: Acting, order_id: int, kind: str, **more: Any) -> None:
-    """A job: one message by every way the buyer gave; one that is not taken gets its own job."""
+    """A job: one message by every way the buyer gave.
+
+    One that fails, for whatever reason, gets a job of its own: tried again, this one would send
+    those that went well a second time.
+    """
     for way in WAYS:
         try:
             await tell(by, order_id, kind, way, **more)
-        except NotDelivered:
+        except Exception as error:
+            if not isinstance(error, NotDelivered):
+                log.exception("order %s is told by %s in a job of its own", order_id, way)
             await enqueue(Job.ORDER_TELL, order=order_id, kind=kind, way=way, **more)
 
 

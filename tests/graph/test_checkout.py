@@ -124,30 +124,41 @@ async def arrived(postbox: Postbox, *people: str) -> bool:
 
 
 class Halting(Postbox):
-    """One whose telephones are out of reach."""
+    """One in which something is wrong with messages by one way."""
+
+    def __init__(self, error: Exception, *, is_by_phone: bool) -> None:
+        super().__init__()
+        self._error, self._is_by_phone = error, is_by_phone
 
     async def deliver(self, message: Message) -> None:
-        if message.to.startswith("+"):
-            raise NotDelivered("out of reach", again=True)
+        if message.to.startswith("+") is self._is_by_phone:
+            raise self._error
         await super().deliver(message)
 
 
+OUT_OF_REACH = NotDelivered("out of reach", again=True)
+
+
+@pytest.mark.parametrize("is_by_phone", [True, False])
+@pytest.mark.parametrize("error", [OUT_OF_REACH, ValueError("nobody thought of it")])
 async def test_a_message_that_is_not_taken_is_tried_again_without_the_others(
-    ask: Ask, app: Mart, gateway: Counter
+    ask: Ask, app: Mart, gateway: Counter, error: Exception, is_by_phone: bool
 ) -> None:
-    product, halting = await make_product(), Halting()
+    to = ["asha@buyer.example.in", "+910000012345"]
+    arrives, fails = to if is_by_phone else reversed(to)
+    product, halting = await make_product(), Halting(error, is_by_phone=is_by_phone)
     payload = await ordered(ask, {product: 1}, "CASH_ON_DELIVERY", email="asha@buyer.example.in")
     (told,) = await fetch("DELETE FROM pgqueuer RETURNING entrypoint, payload")
     assert told["entrypoint"] == Job.ORDER_TELL
     await do(Job.ORDER_TELL, told["payload"], halting, app.gateway)
-    assert [message.to for message in halting.messages] == ["asha@buyer.example.in"]
+    assert [message.to for message in halting.messages] == [arrives]
     (again,) = await fetch("DELETE FROM pgqueuer RETURNING payload")
-    with pytest.raises(NotDelivered):
+    with pytest.raises(type(error)):
         await do(Job.ORDER_TELL, again["payload"], halting, app.gateway)
     postbox = Postbox()
     await do(Job.ORDER_TELL, again["payload"], postbox, app.gateway)
     (message,) = postbox.messages
-    assert message.to == "+910000012345"
+    assert message.to == fails
     assert payload["order"]["number"] in message.text.body
     assert await fetch("SELECT FROM pgqueuer") == []
 
