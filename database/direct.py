@@ -29,6 +29,10 @@ class Direct(asyncpg.Connection):  # type: ignore[misc]
         try:
             found = await self._protocol.bind_execute(known, arguments, "", most, False, None)
         except InvalidCachedStatementError:
+            if self._protocol.is_in_transaction():
+                # Which is over with it; in the next one it is prepared once more.
+                self._drop_global_statement_cache()
+                raise
             # It has not run. asyncpg prepares it once more.
             found = await self.fetch(sql, *arguments, record_class=record_class)
         except OutdatedSchemaCacheError:

@@ -5,6 +5,8 @@ from typing import Any
 
 import asyncpg
 import pytest
+from asyncpg.exceptions import InvalidCachedStatementError
+from tortoise.transactions import in_transaction
 
 from database.connect import IS_PUBLIC, execute, fetch, fetch_value
 from database.direct import Direct
@@ -47,6 +49,23 @@ async def test_a_statement_that_means_something_else_by_now_is_prepared_again(
     await execute("ALTER TABLE changing ADD COLUMN name text DEFAULT 'a'")
     for _ in range(2):
         assert [tuple(row) for row in await fetch("SELECT * FROM changing")] == [(1, "a")]
+
+
+async def test_a_transaction_that_meets_with_it_is_over_and_the_next_is_not(owned_db: str) -> None:
+    await execute("CREATE TABLE changing (id int)")
+    await execute("INSERT INTO changing VALUES (1)")
+
+    async def read() -> list[tuple[Any, ...]]:
+        async with in_transaction():
+            return [tuple(row) for row in await fetch("SELECT * FROM changing")]
+
+    for _ in range(2):
+        assert await read() == [(1,)]
+    await execute("ALTER TABLE changing ADD COLUMN name text DEFAULT 'a'")
+    with pytest.raises(InvalidCachedStatementError):
+        await read()
+    for _ in range(2):
+        assert await read() == [(1, "a")]
 
 
 async def test_what_has_run_with_an_outdated_type_is_not_run_again(owned_db: str) -> None:
