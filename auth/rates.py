@@ -10,11 +10,11 @@ address, and who signs in is no guesser.
 """
 
 import hashlib
-import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from auth.networks import OF_REQUESTS, counted_networks
 from auth.rate import Rate, parse_rates
 from database.connect import execute, fetch
 from settings import Misconfigured, settings
@@ -118,8 +118,6 @@ OF_MUTATION: Mapping[str, Limit] = {
     "sessionCreate": SIGN_IN,
     "sessionRefresh": REFRESH,
 }
-# A provider gives a customer a /56 or a /48 of IPv6: so many times what a /64 may.
-WIDER = ((56, 4), (48, 16))
 LONGEST_NAME = 80
 
 
@@ -136,19 +134,6 @@ def _key(of: Limit, item: Rate, who: str) -> str:
     return f"rate/{of.name}/{who}/{item.amount}/{item.seconds}"
 
 
-@lru_cache(10_000)
-def networks(client: str) -> tuple[tuple[str, int], ...]:
-    """The names an address is counted under, and how often it may do what a household may."""
-    try:
-        network = ipaddress.ip_network(client)
-    except ValueError:
-        return ((client, 1),)
-    if network.version == 4:
-        return ((client, 1),)
-    wider = [(network.supernet(new_prefix=bits), times) for bits, times in WIDER]
-    return ((client, 1), *((str(each), times) for each, times in wider))
-
-
 async def count(of: Limit, who: str) -> None:
     """Count one try. Raises TooMany, when this one was one too many."""
     await _count({_key(of, item, who): (item, item.amount) for item in of.items})
@@ -159,7 +144,7 @@ async def count_client(of: Limit, client: str) -> None:
     await _count(
         {
             _key(of, item, name): (item, item.amount * times)
-            for name, times in networks(client)
+            for name, times in counted_networks(client, OF_REQUESTS)
             for item in of.items
         }
     )
@@ -201,7 +186,13 @@ async def give_back(of: Limit, who: str) -> None:
 
 
 async def give_back_client(of: Limit, client: str) -> None:
-    await _give_back([_key(of, item, name) for name, _ in networks(client) for item in of.items])
+    await _give_back(
+        [
+            _key(of, item, name)
+            for name, _ in counted_networks(client, OF_REQUESTS)
+            for item in of.items
+        ]
+    )
 
 
 async def _give_back(keys: list[str]) -> None:

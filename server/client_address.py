@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from auth.networks import HOUSEHOLD_BITS
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 UNKNOWN = "unknown"
 # Proxies of one another that are believed.
 MAX_HOPS = 10
-HOUSEHOLD_BITS, SITE_BITS, PROVIDER_BITS = 64, 56, 48
-SITE_TIMES, PROVIDER_TIMES = 2, 4
 _V4_WITH_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
 _V6_IN_BRACKETS = re.compile(r"\[([0-9A-Fa-f:.%\w]+)\](?::\d{1,5})?")
 
@@ -79,25 +79,6 @@ def household(address: str) -> str:
     found = parsed(address)
     if found is None:
         return UNKNOWN
-    return str(found) if found.version == 4 else _network(found, HOUSEHOLD_BITS)
-
-
-@lru_cache(10_000)
-def counted_networks(client: str) -> tuple[tuple[str, int], ...]:
-    """What a client is counted as, each with how many times a household's limit it has.
-
-    Whoever is given an IPv6 network of 56 or 48 bits has many households to ask from; an IPv4
-    address is all its client has.
-    """
-    if "/" not in client:
-        return ((client, 1),)
-    found = ipaddress.ip_network(client).network_address
-    return (
-        (client, 1),
-        (_network(found, SITE_BITS), SITE_TIMES),
-        (_network(found, PROVIDER_BITS), PROVIDER_TIMES),
-    )
-
-
-def _network(address: Address, bits: int) -> str:
-    return str(ipaddress.IPv6Network((int(address), bits), strict=False))
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.IPv6Network((int(found), HOUSEHOLD_BITS), strict=False))

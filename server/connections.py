@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from weakref import WeakSet
 
-from server.client_address import Networks, counted_networks, household
+from auth.networks import OF_CONNECTIONS, counted_networks
+from server.client_address import Networks, household
 from server.timeouts import TIMEOUTS, Timeouts
 
 SWEEP_SECONDS = 0.5
@@ -87,7 +88,7 @@ class Connections:
     def _counted(self, peer: str) -> tuple[tuple[str, int], ...]:
         if not self._client or peer in self._proxies:
             return ()
-        return counted_networks(household(peer))
+        return counted_networks(household(peer), OF_CONNECTIONS)
 
     def wait(self, connection: Connection, seconds: float) -> None:
         """Cut a connection off unless `forget` is called within so many seconds of the first call.

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from math import ceil
 
-from auth.rates import networks
+from auth.networks import OF_REQUESTS, counted_networks
 from database.background import background
 from database.connect import fetch
 
@@ -116,7 +116,7 @@ class RateLimits:
         around it as well, which have several times as many.
         """
         if who.endswith(HOUSEHOLD):
-            for network, times in networks(who)[1:]:
+            for network, times in counted_networks(who, OF_REQUESTS)[1:]:
                 around = self.count(network, most * times, now, number)
                 if around[0] < 0 and number == 1:
                     return around
@@ -144,7 +144,8 @@ class RateLimits:
     def is_spent(self, who: str, most: int, now: float) -> bool:
         """Whether somebody has nothing left; counts nothing."""
         if who.endswith(HOUSEHOLD) and any(
-            self.is_spent(network, most * times, now) for network, times in networks(who)[1:]
+            self.is_spent(network, most * times, now)
+            for network, times in counted_networks(who, OF_REQUESTS)[1:]
         ):
             return True
         bucket = self._buckets.get(who)

@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from auth.networks import OF_CONNECTIONS, counted_networks
 from commerce.input_texts import Texts
 from graph.error_texts import ACCOUNT_FULL, NETWORK_FULL, SERVER_FULL, filled
-from server.client_address import counted_networks
 from server.request_bounds import MAX_SOCKET_OPERATIONS
 from server.socket_messages import TRY_LATER, Closed
 
@@ -47,16 +47,16 @@ class SocketLimits:
         """Count a socket of an address. Raises Closed when there are too many already."""
         if self._process and self.open >= self._process:
             raise self._refusal(SERVER_FULL)
-        for network, times in counted_networks(client):
+        for network, times in counted_networks(client, OF_CONNECTIONS):
             if self._client and self._clients[network] >= self._client * times:
                 most = self._client * times
                 raise self._refusal(filled(NETWORK_FULL, most=most))
         self.open += 1
-        self._clients.update(network for network, _ in counted_networks(client))
+        self._clients.update(network for network, _ in counted_networks(client, OF_CONNECTIONS))
 
     def give_back(self, client: str) -> None:
         self.open -= 1
-        for network, _ in counted_networks(client):
+        for network, _ in counted_networks(client, OF_CONNECTIONS):
             _less(self._clients, network)
 
     def take_account(self, account_id: int) -> None:

@@ -15,13 +15,14 @@ import pytest
 
 import models
 from auth import api_keys, rates
+from auth.networks import OF_CONNECTIONS, OF_REQUESTS, Wider, counted_networks
 from auth.rates import TooMany, count
 from auth.roles import Scope
 from commerce.passwords import hash_of
 from database.connect import execute
 from server.app import Mart, create_app
 from server.asking import refresh_token_of
-from server.client_address import ClientAddresses, counted_networks
+from server.client_address import ClientAddresses, household
 from server.persisted import BadManifest, manifest
 from server.protocol import Head
 from server.rate_limit import UNIT_MILLISECONDS, UNIT_POINTS, RateLimits, ServerTime, units
@@ -678,12 +679,18 @@ def test_lines_of_a_header_are_one_list_and_forwarded_is_not_believed() -> None:
     assert clients.of("10.0.0.1", [(b"forwarded", b"for=1.2.3.4")]) == "10.0.0.1"
 
 
-def test_households_of_one_network_are_counted_together_too() -> None:
-    assert counted_networks("203.0.113.9") == (("203.0.113.9", 1),)
-    assert counted_networks("2001:db8:1:2::/64") == (
+@pytest.mark.parametrize(
+    ("wider", "site", "provider"), [(OF_REQUESTS, 4, 16), (OF_CONNECTIONS, 2, 4)]
+)
+def test_households_of_one_network_are_counted_together_too(
+    wider: Wider, site: int, provider: int
+) -> None:
+    for alone in ("203.0.113.9", "unknown", "account 7"):
+        assert counted_networks(alone, wider) == ((alone, 1),)
+    assert counted_networks(household("2001:db8:1:2:3::4"), wider) == (
         ("2001:db8:1:2::/64", 1),
-        ("2001:db8:1::/56", 2),
-        ("2001:db8:1::/48", 4),
+        ("2001:db8:1::/56", site),
+        ("2001:db8:1::/48", provider),
     )
 
 
