@@ -155,19 +155,17 @@ _LENDING: dict[int, Lending] = {}
 
 
 async def _ask(
-    sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record], most: int = 0
+    sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record]
 ) -> list[Any]:
     """The rows of one statement in the transaction that is open, if one is; else on a connection
-    lent to it, where no more than `most` need be read unless it is 0.
+    lent to it.
     """
     client = _client()
     pool = getattr(client, "_pool", None)
     if pool is None:
         if isinstance(client, TransactionalDBClient):
             async with client.acquire_connection() as connection:
-                return cast(
-                    "list[Any]", await own(connection).rows(sql, arguments, record_class, most)
-                )
+                return cast("list[Any]", await own(connection).rows(sql, arguments, record_class))
         pool = await _pool_of(client)
     lending = _lending_of(pool)
     is_public = IS_PUBLIC.get()
@@ -175,7 +173,7 @@ async def _ask(
     seconds = settings().public_statement_seconds if is_public else 0
     task = OVERDUE.begin(seconds) if seconds else None
     try:
-        found: list[Any] = await own(connection).rows(sql, arguments, record_class, most)
+        found: list[Any] = await own(connection).rows(sql, arguments, record_class)
     except BaseException:
         try:
             await lending.give_up(connection, is_public)
@@ -309,7 +307,7 @@ async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
 async def fetch_value(sql: str, *arguments: Any) -> Any:
     """The first column of the first row of one statement; None where it has no row."""
     _watch(sql, arguments)
-    rows = await _ask(sql, arguments, asyncpg.Record, 1)
+    rows = await _ask(sql, arguments, asyncpg.Record)
     return rows[0][0] if rows else None
 
 

@@ -15,19 +15,16 @@ class Direct(asyncpg.Connection):  # type: ignore[misc]
     """Only for whoever has it alone: it does not look whether somebody else uses it."""
 
     async def rows(
-        self, sql: str, arguments: Sequence[Any], record_class: type[asyncpg.Record], most: int = 0
+        self, sql: str, arguments: Sequence[Any], record_class: type[asyncpg.Record]
     ) -> list[Any]:
-        """The rows of one statement. Raises whatever `fetch` does.
-
-        Of one that is prepared no more than `most` are read, where that is not 0.
-        """
+        """The rows of one statement. Raises whatever `fetch` does."""
         known = self._stmt_cache.get((sql, record_class, False))
         # Only `fetch` tells those who listen to queries.
         if known is None or self._query_loggers:
             found: list[Any] = await self.fetch(sql, *arguments, record_class=record_class)
             return found
         try:
-            found = await self._protocol.bind_execute(known, arguments, "", most, False, None)
+            found = await self._protocol.bind_execute(known, arguments, "", 0, False, None)
         except InvalidCachedStatementError:
             if self._protocol.is_in_transaction():
                 # Which is over with it; in the next one it is prepared once more.

@@ -36,10 +36,10 @@ class Filters(dict[str, FilterInfoDict]):
         return True
 
     def __missing__(self, key: str) -> FilterInfoDict:
-        made = self[key] = self._made(key)
-        return made
+        found = self[key] = self._filter_of(key)
+        return found
 
-    def _made(self, key: str) -> FilterInfoDict:
+    def _filter_of(self, key: str) -> FilterInfoDict:
         name = key.partition("__")[0]
         field = self._meta.pk if name == "pk" else self._meta.fields_map.get(name)
         if field is None or not _is_filtered(field):
