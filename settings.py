@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ORIGIN = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
+CLOUDINARY = re.compile(r"cloudinary://[^:@/?#\s]+:[^:@/?#\s]+@[\w-]+(?:\?\S*)?")
 COUNTRY = re.compile(r"\+[1-9]\d{0,3}")
 ROOT = Path(__file__).resolve().parent
 
@@ -304,6 +305,13 @@ class Settings(BaseSettings):
             if not ORIGIN.fullmatch(each):
                 raise ValueError(f"{each} is not an origin as in https://odopmart.example.in")
         return [_origin_in_small_letters(each) for each in value]
+
+    @field_validator("cloudinary_url")
+    @classmethod
+    def _check_cloudinary(cls, value: str) -> str:
+        if value and not CLOUDINARY.fullmatch(value):
+            raise ValueError("it is not an address as in cloudinary://key:secret@cloud")
+        return value
 
     @field_validator("sms_countries")
     @classmethod

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output import done, refuse
+from cli.output import done, read, refuse
 from commerce import audit, audit_heads
 from database.connect import connected
 from database.embedded import database_server
@@ -33,7 +33,7 @@ def verify(heads: Heads = None) -> None:
     With the heads that were sent off, also whether the last entries are still there, and whether
     somebody wrote entries anew with hashes that fit.
     """
-    lines = _lines_of(heads) if heads else []
+    lines = read(heads).splitlines() if heads else []
 
     async def work(url: str) -> tuple[int | None, audit_heads.Compared]:
         async with connected(url):
@@ -54,10 +54,3 @@ def verify(heads: Heads = None) -> None:
         refuse(f"{heads} has no heads that the mart signed.")
     said = f" {compared.records} records that were sent off agree." if heads else ""
     done(f"Every entry is what was written, and none is missing between them.{said}")
-
-
-def _lines_of(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        refuse(f"{file} cannot be read: {error}.")

@@ -11,7 +11,7 @@ from graphql import GraphQLError, OperationDefinitionNode, parse, validate
 from rich.panel import Panel
 from rich.syntax import Syntax
 
-from cli.output import out, refuse
+from cli.output import out, read, refuse
 from commerce.index.index import INDEX
 from database.connect import WATCHED, connected, fetch_value
 from database.embedded import database_server
@@ -33,8 +33,9 @@ def explain(file: File, variables: Variables = "{}", analyse: Analyse = False) -
         given = json.loads(variables)
     except ValueError as error:
         refuse(f'--variables is no JSON: {error}. Write it as in \'{{"slug": "agra"}}\'.')
+    text = read(file)
     with database_server(settings()) as url:
-        asyncio.run(_explain(url, file.read_text(encoding="utf-8"), given, analyse))
+        asyncio.run(_explain(url, text, given, analyse))
 
 
 async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool) -> None:

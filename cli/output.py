@@ -1,6 +1,7 @@
 """What commands print."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -40,6 +41,14 @@ def refuse(message: str) -> NoReturn:
     """Say what is wrong and what to do, then end with failure."""
     err.print(Text(message, style="red"))
     raise typer.Exit(1)
+
+
+def read(file: Path) -> str:
+    """The text of a file that was named. Ends the program where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        refuse(f"{file} cannot be read: {error}.")
 
 
 def done(message: str) -> None:

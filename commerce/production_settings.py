@@ -103,7 +103,7 @@ def _mail(current: Settings) -> Iterator[str]:
             "ODOP_SMTP_URL is not set: codes and links would be written to the console."
             " Set the mail server's address."
         )
-    elif (parts := _split(current.smtp_url)).scheme not in ("smtp", "smtps") or not parts.hostname:
+    elif not is_mail_server(current.smtp_url):
         yield (
             "ODOP_SMTP_URL is no mail server's address. Write it as in"
             " smtp://user:password@host:587 or smtps://…"
@@ -116,6 +116,16 @@ def _mail(current: Settings) -> Iterator[str]:
             f"ODOP_MAIL_FROM is of {domain}, an example that is nobody's: mail servers would refuse"
             " its mail. Set a sender of your own domain, as in ODOP Mart <no-reply@your-domain>."
         )
+
+
+def is_mail_server(url: str) -> bool:
+    """Whether a mail server can be asked there."""
+    parts = _split(url)
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0
 
 
 def _mail_domain(sender: str) -> str | None:
@@ -239,7 +249,7 @@ def _proxies(current: Settings) -> Iterator[str]:
         except ValueError:
             yield f"ODOP_TRUSTED_PROXIES: {each} is not a network. Write it as in 10.0.3.0/24."
             continue
-        if network.version == 6 and network.overlaps(MAPPED_IPV4):
+        if network.version == 6 and network.subnet_of(MAPPED_IPV4):
             yield f"ODOP_TRUSTED_PROXIES: {each} is IPv4. Write it as in 10.0.3.0/24."
             continue
         networks.append(network)
@@ -261,7 +271,8 @@ def _takes_in_strangers(network: Network) -> bool:
     least = MIN_PROXY_PREFIX[network.version]
     if network.version == 4 and network.is_global:
         least = MIN_PUBLIC_PROXY_PREFIX
-    return network.prefixlen < least
+    is_wider_than_ipv4 = network.version == 6 and network.overlaps(MAPPED_IPV4)
+    return is_wider_than_ipv4 or network.prefixlen < least
 
 
 def _limits(current: Settings) -> Iterator[str]:

@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from commerce.messages import Message
-from commerce.production_settings import is_loopback
+from commerce.production_settings import is_loopback, is_mail_server
 from integrations.notify.carrier import NotCarried
+from settings import Misconfigured
 
 SECONDS = 15
 PORTS = {"smtp": 587, "smtps": 465}
@@ -24,12 +25,15 @@ class SmtpCarrier:
 
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in PORTS or not parts.hostname:
-            raise ValueError(
-                "the mail server is written smtp://user:password@host:587 or smtps://…"
+        if not is_mail_server(url) or not parts.hostname:
+            raise Misconfigured(
+                "ODOP_SMTP_URL is no mail server's address. Write it as in"
+                " smtp://user:password@host:587 or smtps://…"
             )
         if not parseaddr(sender)[1]:
-            raise ValueError("mail needs a sender, as in ODOP Mart <no-reply@example.in>")
+            raise Misconfigured(
+                "ODOP_MAIL_FROM is no sender. Write it as in ODOP Mart <no-reply@your-domain>."
+            )
         self._sender = sender
         self._host, self._port = parts.hostname, parts.port or PORTS[parts.scheme]
         self._is_tls = parts.scheme == "smtps"

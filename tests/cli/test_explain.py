@@ -52,6 +52,16 @@ def test_what_cannot_be_explained_is_told(
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_that_is_no_text_is_told(odop: Odop, tmp_path: Path) -> None:
+    file = tmp_path / "page.graphql"
+    file.write_bytes(b"{ \xe6 }")
+    for each in (file, tmp_path):
+        done = odop("explain", str(each))
+        assert done.returncode == 1
+        assert "cannot be read" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_variables_that_are_no_json_are_told(odop: Odop, shop_url: str) -> None:
     done = odop("explain", LISTING, "--variables", "{slug}", DATABASE_URL=shop_url)
     assert done.returncode == 1

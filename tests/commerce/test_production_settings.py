@@ -109,6 +109,7 @@ DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_SMTP_URL", {"smtp_url": "   "}),
     ("ODOP_SMTP_URL", {"smtp_url": "http://mail.example.in"}),
     ("ODOP_SMTP_URL", {"smtp_url": "mail.example.in:587"}),
+    ("ODOP_SMTP_URL", {"smtp_url": "smtps://mart:secret@mail.example.in:99999"}),
     ("ODOP_MAIL_FROM", {"mail_from": Settings.model_fields["mail_from"].default}),
     ("ODOP_SMS_ENTITY", {"sms_entity": ""}),
     ("ODOP_SMS_TEMPLATES", {"sms_templates": {}}),
@@ -320,6 +321,19 @@ def test_the_secrets_of_the_sandbox_are_none(keys_file: Path) -> None:
 @pytest.mark.parametrize("networks", [["104.16.0.0/13"], ["100.64.0.0/10", "10.0.0.0/8"]])
 def test_the_networks_of_a_proxy_are_taken(keys_file: Path, networks: list[str]) -> None:
     assert settings_problems(of(keys_file, trusted_proxies=networks)) == []
+
+
+@pytest.mark.parametrize("network", ["::/0", "::/64"])
+def test_a_network_wider_than_ipv4_is_told_as_what_it_is(keys_file: Path, network: str) -> None:
+    (problem,) = settings_problems(of(keys_file, trusted_proxies=[network]))
+    assert "is IPv4" not in problem
+    assert "takes in strangers" in problem
+
+
+@pytest.mark.parametrize("url", ["x", "http://a:b@c", "cloudinary://a@b", "cloudinary://"])
+def test_pictures_are_kept_at_an_address_or_here(keys_file: Path, url: str) -> None:
+    with pytest.raises(ValueError, match="cloudinary://key:secret@cloud"):
+        of(keys_file, cloudinary_url=url)
 
 
 def test_blanks_around_a_setting_are_none_of_it(keys_file: Path) -> None:

@@ -23,6 +23,7 @@ from integrations.notify.console import ConsoleCarrier
 from integrations.notify.outbox import Outbox
 from integrations.notify.sms import SmsCarrier
 from integrations.notify.smtp import SmtpCarrier
+from settings import Misconfigured
 
 VALUES = {
     "number": "OM-1",
@@ -128,9 +129,9 @@ async def test_a_mail_server_elsewhere_without_starttls_is_sent_nothing(
     assert not box.letters
 
 
-@pytest.mark.parametrize("url", ["http://x", "smtp://", "x"])
+@pytest.mark.parametrize("url", ["http://x", "smtp://", "x", "smtps://x:99999"])
 def test_an_address_that_is_no_mail_servers_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="mail server"):
+    with pytest.raises(Misconfigured, match="mail server"):
         SmtpCarrier(url, SENDER)
 
 
