@@ -17,7 +17,7 @@ from commerce.acting import Acting
 from commerce.language import Language
 from commerce.messages import Kind, Message
 from commerce.money import formatted
-from commerce.ports import GatewayDispute, GatewayRefuses
+from commerce.ports import GatewayDispute, GatewayDown, GatewayRefuses
 from database.connect import fetch, fetch_value
 from models import AdjustmentKind, Charge, Dispute, DisputeStatus, OrderEventKind
 
@@ -108,17 +108,25 @@ async def _hold(by: Acting, order: Any, dispute_id: int, paise: int) -> None:
         )
 
 
+SELLERS = """
+SELECT DISTINCT s.vendor_id FROM charge c JOIN payment p ON p.id = c.payment_id
+JOIN suborder s ON s.order_id = p.order_id WHERE c.id = $1 ORDER BY s.vendor_id
+"""
+
+
 async def _let_go(by: Acting, charge_id: int, dispute_id: int) -> None:
     """What was held stands to the vendors' credit, but for what they were not asked for because it
     was: by refunds on the gateway's own page, or for another dispute.
     """
+    # All at once and by id, as everybody locks them.
+    for row in await fetch(SELLERS, charge_id):
+        await adjustments.lock(row["vendor_id"])
     rows = await fetch(
         "SELECT vendor_id, suborder_id, -sum(paise)::bigint AS paise FROM adjustment"
         " WHERE dispute_id = $1 GROUP BY vendor_id, suborder_id ORDER BY vendor_id",
         dispute_id,
     )
     for row in rows:
-        await adjustments.lock(row["vendor_id"])
         await adjustments.write(
             by,
             row["vendor_id"],
@@ -133,7 +141,6 @@ async def _let_go(by: Acting, charge_id: int, dispute_id: int) -> None:
     )
     refund_id = await fetch_value("SELECT max(id) FROM refund WHERE charge_id = $1", charge_id)
     for share in await adjustments.still_owed(charge_id):
-        await adjustments.lock(share.vendor_id)
         await adjustments.write(
             by,
             share.vendor_id,
@@ -157,7 +164,7 @@ ORDER BY a.id LIMIT $2
 
 
 async def tell_staff(by: Acting, dispute_id: int) -> None:
-    """A job: write to those who move money that a dispute is to be answered. Raises GatewayDown."""
+    """A job: write to those who move money that a dispute is to be answered."""
     rows = await fetch(
         "SELECT d.charge_id, d.amount_paise, d.status, o.number, o.id AS order_id FROM dispute d"
         " JOIN charge c ON c.id = d.charge_id JOIN payment p ON p.id = c.payment_id"
@@ -167,8 +174,8 @@ async def tell_staff(by: Acting, dispute_id: int) -> None:
     if not rows or rows[0]["status"] == DisputeStatus.WON:
         return
     row = rows[0]
-    with suppress(GatewayRefuses):
-        # Whatever it knows of refunds by now, with their numbers at the bank.
+    # Whatever it knows of refunds by now, with the bank's numbers; staff wait for no gateway.
+    with suppress(GatewayRefuses, GatewayDown):
         await refund_progress.look(by, row["charge_id"])
     gone = (await fetch(paid_twice.GONE, row["charge_id"]))[0]
     values = {
