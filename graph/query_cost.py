@@ -95,7 +95,7 @@ LIST_SIZES: Mapping[str, int] = {
 SHORT = 4
 # What is looked for besides objects, in points: by field, or by an argument that is given.
 WORK: Mapping[str, int] = {
-    "Query.products.search": 250,
+    "Query.products.search": 500,
     "Query.suggestions": 8,
     "ProductConnection.facets": 50,
 }
