@@ -55,10 +55,12 @@ def run() -> None:
 
 def serve(workers: Workers = 1) -> None:
     """Serve the API on a database that is ready."""
-    if workers == 1:
-        _start(fresh=False)
-    else:
+    if workers > 1:
         _start_several(workers)
+    elif settings().database_url:
+        _start_alone()
+    else:
+        _start(fresh=False)
 
 
 def migrate(check: Check = False) -> None:
@@ -94,6 +96,22 @@ def _start(fresh: bool) -> None:
         database_server(settings(), connections) as url,
     ):
         _wait_for(_serve(url, listening, fresh))
+
+
+def _start_alone() -> None:
+    """Let this process begin anew as one that serves and has nothing of the command line."""
+    refuse_settings()
+    listening = _listen(settings().host, settings().port)
+    _tell_port(listening)
+    with database_server(settings()) as url:
+        served = _wait_for(_ready(url))
+    _show_addresses(*listening.getsockname()[:2])
+    # The owner of the tables is none of its business.
+    environment = {**os.environ, "DATABASE_URL": served}
+    environment.pop("ODOP_OWNER_DATABASE_URL", None)
+    program = f"from server.alone import main; main({listening.fileno()})"
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, "-c", program], environment)  # noqa: S606
 
 
 def _start_several(workers: int) -> None:
