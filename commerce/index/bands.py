@@ -20,7 +20,6 @@ ID_MASK = (1 << ID_BITS) - 1
 # At most so many bits, and about so many products in a band where there are less.
 MAX_BITS = 10
 BAND = 64
-SAMPLE_OF_BAND = 8
 
 
 def key_of(value: int, product_id: int) -> int:
@@ -46,6 +45,10 @@ class Span:
 
     def has(self, key: int) -> bool:
         return (self.low is None or key > self.low) and (self.high is None or key < self.high)
+
+
+# The whole of an order, from its end on or from its beginning.
+WHOLE = {descending: Span(descending) for descending in (True, False)}
 
 
 class Bands:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pyroaring import BitMap
 
 from commerce.facet import Facet
-from commerce.index.bands import Span, id_of, key_of, value_of
+from commerce.index.bands import WHOLE, Span, id_of, key_of, value_of
 from commerce.index.values import NONE, Column, Values, microseconds
 
 # Of those that few products have in common so many are looked at together.
@@ -54,6 +54,8 @@ def span_of(
     high: tuple[str, ...] | None,
 ) -> Span | None:
     """The part of an order between two cursors; None for what cannot be read."""
+    if low is None and high is None:
+        return WHOLE[descending]
     try:
         return Span(descending, _key(order, low), _key(order, high))
     except (ValueError, OverflowError):

@@ -6,7 +6,7 @@ and of each only the products of the highest rank are looked at, until no other 
 those found.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from commerce.facet import Facet
 from commerce.index.bands import ID_BITS, ID_MASK, Span, id_of, key_of, value_of
-from commerce.index.ordered import Named, exact, first
+from commerce.index.ordered import FEW, Named, exact, first
 from commerce.index.postings import Posting
 from commerce.index.values import Column, Values
 from commerce.search.query import AVAILABLE, BESIDE_RANK, UNAVAILABLE
@@ -77,8 +77,8 @@ def best(
 
 
 def _named(keys: list[int]) -> Named:
-    # Written out, as below: a call for each product is half of the work.
-    return Named([key & ID_MASK for key in keys], len(keys), [key >> ID_BITS for key in keys])
+    ids = [key & ID_MASK for key in keys]
+    return Named(ids, len(ids), [key >> ID_BITS for key in keys])
 
 
 def _is_behind(one: MatchClass, last: int, descending: bool) -> bool:
@@ -106,14 +106,22 @@ def _classes(
 
 def _first(values: Values, members: BitMap, worth: int, number: int, span: Span) -> list[int]:
     """The first of one class, which are those of the first ranks."""
-    of_ranks = Span(
-        span.descending,
-        None if span.low is None else _by_rank(span.low, worth),
-        None if span.high is None else _by_rank(span.high, worth),
-    )
+    if span.low is None and span.high is None:
+        of_ranks = span
+    else:
+        of_ranks = Span(
+            span.descending,
+            None if span.low is None else _by_rank(span.low, worth),
+            None if span.high is None else _by_rank(span.high, worth),
+        )
+    pieces: Iterable[list[int]]
+    if of_ranks is span and len(members) <= FEW:
+        pieces = (values.keys(Column.RANK, members),)
+    else:
+        pieces = exact(values, members, Column.RANK, of_ranks)
     return [
         worth * (BESIDE_RANK + (key >> ID_BITS)) << ID_BITS | key & ID_MASK
-        for key in first(exact(values, members, Column.RANK, of_ranks), number, of_ranks)
+        for key in first(pieces, number, of_ranks)
     ]
 
 
