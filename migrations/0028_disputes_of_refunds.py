@@ -7,6 +7,7 @@ from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 
+from database.operations import AddFields
 from models.base import optional_char
 from models.order_event import OrderEventKind
 
@@ -25,13 +26,15 @@ class Migration(migrations.Migration):
     initial = False
     operations = [
         ops.AddField(model_name="Refund", name="arn", field=optional_char(40)),
-        ops.AddField(
-            model_name="Dispute",
-            name="paid_twice_paise",
-            field=fields.BigIntField(
-                default=0,
-                description="what of it went back by refunds too, beyond what came; none if won",
-            ),
+        AddFields(
+            "Dispute",
+            {
+                "paid_twice_paise": fields.BigIntField(
+                    default=0,
+                    description="what of it went back by refunds too, beyond what came; none if won",
+                )
+            },
+            {"paid_twice_paise": "0"},
         ),
         # Processes of before write disputes until they are restarted.
         ops.RunSQL("ALTER TABLE dispute ALTER COLUMN paid_twice_paise SET DEFAULT 0"),
