@@ -37,8 +37,12 @@ def credentials(url: str) -> dict[str, Any]:
     return {"dsn": bare, **password}
 
 
-async def _nothing(connection: asyncpg.Connection) -> None:
-    """In the place of the statement that resets a connection on its return to the pool."""
+async def _settle(connection: asyncpg.Connection) -> None:
+    """What is done when a connection returns to the pool, in the place of a statement that resets
+    it: nothing here leaves state in a session.
+    """
+    if isinstance(connection, Direct):
+        await connection.settle()
 
 
 def session_settings() -> dict[str, str]:
@@ -73,8 +77,7 @@ def tortoise_config(url: str, connecting: Connecting | None = None) -> dict[str,
                 "credentials": {
                     "password": None,
                     **credentials(url),
-                    # Nothing here leaves state in a session, so nothing is cleaned up after use.
-                    "reset": _nothing,
+                    "reset": _settle,
                     "minsize": 2,
                     "maxsize": settings().pool_size,
                     "connection_class": Direct,

@@ -14,6 +14,27 @@ from asyncpg.exceptions import InvalidCachedStatementError, OutdatedSchemaCacheE
 class Direct(asyncpg.Connection):  # type: ignore[misc]
     """Only for whoever has it alone: it does not look whether somebody else uses it."""
 
+    # Whether a statement was prepared and its execution perhaps never sent.
+    is_half_sent = False
+
+    async def _do_execute(self, *given: Any, **more: Any) -> Any:
+        self.is_half_sent = True
+        found = await super()._do_execute(*given, **more)
+        self.is_half_sent = False
+        return found
+
+    async def settle(self) -> None:
+        """End what was begun and never sent whole, before somebody else gets the connection.
+
+        asyncpg prepares without asking for an end (Sync). When nothing follows, because an argument
+        cannot be sent or its task was cancelled just then, PostgreSQL stays in the middle of the
+        statement: it keeps its locks, and its timeout hits whoever comes next.
+        """
+        if self.is_half_sent:
+            # Whatever is sent as text ends it.
+            await self.execute("SELECT")
+            self.is_half_sent = False
+
     async def rows(
         self, sql: str, arguments: Sequence[Any], record_class: type[asyncpg.Record]
     ) -> list[Any]:

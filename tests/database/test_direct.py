@@ -8,7 +8,7 @@ import pytest
 from asyncpg.exceptions import InvalidCachedStatementError
 from tortoise.transactions import in_transaction
 
-from database.connect import IS_PUBLIC, execute, fetch, fetch_value
+from database.connect import IS_PUBLIC, credentials, execute, fetch, fetch_value
 from database.direct import Direct
 from database.overdue import Overdue
 from settings import settings
@@ -133,3 +133,49 @@ async def test_two_ends_at_once_leave_the_one_from_outside() -> None:
     with pytest.raises(asyncio.CancelledError):
         await both
     assert (overdue._ends, overdue._cancelled) == ({}, set())
+
+
+MINE = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND application_name LIKE 'odop-mart%'
+  AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND xact_start IS NOT NULL
+"""
+
+
+async def _nobody_is_in_the_middle(url: str) -> bool:
+    # Whoever asks with one of the mart's connections ends what was begun on it.
+    other = await asyncpg.connect(**credentials(url))
+    try:
+        return bool(await other.fetchval(MINE) == 0)
+    finally:
+        await other.close()
+
+
+async def test_an_argument_that_cannot_be_sent_leaves_no_statement_begun(db: str) -> None:
+    """Its timeout would hit whoever has the connection next, and its locks would stay."""
+    for number in range(3):
+        with pytest.raises(asyncpg.DataError):
+            await fetch_value(f"SELECT {number} + $1::int", "many")
+        assert await _nobody_is_in_the_middle(db)
+
+
+async def test_a_task_that_ends_between_two_messages_leaves_no_statement_begun(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Direct._get_statement
+
+    async def cancelled(self: Direct, query: str, *given: Any, **more: Any) -> Any:
+        found = await whole(self, query, *given, **more)
+        if "half" in query:
+            raise asyncio.CancelledError
+        return found
+
+    monkeypatch.setattr(Direct, "_get_statement", cancelled)
+    for number in range(3):
+        with pytest.raises(asyncio.CancelledError):
+            await fetch_value(f"SELECT {number} AS half FROM district")
+        assert await _nobody_is_in_the_middle(db)
+        with pytest.raises(asyncio.CancelledError):
+            async with in_transaction():
+                await fetch_value(f"SELECT {number} AS half FROM craft")
+        assert await _nobody_is_in_the_middle(db)
