@@ -821,13 +821,29 @@ async def take_along(by: Acting, token: str) -> None:
 
 
 async def claim_guests(by: Acting, token: str) -> None:
-    """Take a guest's cart for oneself. Raises Refusal when there is none of this id."""
+    """Take a guest's cart for oneself; again changes nothing, for whose answer was lost.
+
+    Raises Refusal when there is none of this id.
+    """
     async with in_transaction():
-        if (
-            not await merge(by, by.account_id, token)
-            and await find(by.viewer, token, by.now) is None
+        if not (
+            await merge(by, by.account_id, token)
+            or await find(by.viewer, token, by.now) is not None
+            or await _was_merged(by.account_id, token)
         ):
             raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+async def _was_merged(account_id: int, token: str) -> bool:
+    """Whether a guest's cart went into the member's own before, and is not tidied away yet."""
+    return bool(
+        is_token(token)
+        and await fetch(
+            "SELECT FROM cart WHERE token_hash = $1 AND account_id = $2 AND status = 'merged'",
+            access_keys.lookup_hash(token),
+            account_id,
+        )
+    )
 
 
 async def merge(by: Acting, account_id: int, token: str) -> bool:
@@ -872,7 +888,12 @@ async def merge(by: Acting, account_id: int, token: str) -> bool:
     member: int = own[0]["id"]
     for sql in MERGED:
         await execute(sql, guest, member, *((MOST_PIECES,) if "$3" in sql else ()))
-    await execute("UPDATE cart SET status = 'merged', updated_at = $2 WHERE id = $1", guest, by.now)
+    await execute(
+        "UPDATE cart SET status = 'merged', account_id = $3, updated_at = $2 WHERE id = $1",
+        guest,
+        by.now,
+        account_id,
+    )
     await execute(
         "UPDATE cart SET updated_at = greatest($2, updated_at + interval '1 microsecond'),"
         " expires_at = $3 WHERE id = $1",

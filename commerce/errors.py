@@ -215,7 +215,7 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "कर उस राज्य के लिए तय हुआ था जहाँ ऑर्डर जाना है। दूसरे राज्य के लिए ऑर्डर रद्द करके फिर से ऑर्डर करें।",
     ),
     Reason.TOO_LATE: (
-        "It is too late to change this.",
+        "This can no longer be changed.",
         "अब इसे बदला नहीं जा सकता।",
     ),
     Reason.SECOND_FACTOR_REQUIRED: (

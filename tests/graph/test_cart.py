@@ -287,6 +287,12 @@ async def test_a_guests_cart_becomes_the_members_who_has_none(ask: Ask) -> None:
     assert cart["itemCount"] == 1
 
 
+CLAIM = (
+    "mutation ($input: CartClaimInput!) { cartClaim(input: $input) {"
+    " cart { itemCount } errors { code } } }"
+)
+
+
 async def test_a_cart_is_claimed_once_however_often_it_is_tried(ask: Ask) -> None:
     members = [await signed_in() for _ in range(4)]
     product = await make_product(stock=50)
@@ -294,12 +300,8 @@ async def test_a_cart_is_claimed_once_however_often_it_is_tried(ask: Ask) -> Non
         await Buyer(ask, member.token).begin({product: 1})
     guest = Buyer(ask)
     await guest.begin({product: 5})
-    claim = (
-        "mutation ($input: CartClaimInput!) { cartClaim(input: $input) {"
-        " cart { itemCount } errors { code } } }"
-    )
     answers = await asyncio.gather(
-        *(ask(claim, token=each.token, input={"cartId": guest.cart_id}) for each in members * 3)
+        *(ask(CLAIM, token=each.token, input={"cartId": guest.cart_id}) for each in members * 3)
     )
     refused = [each["cartClaim"] for each in answers if each["cartClaim"]["errors"]]
     assert {error["code"] for each in refused for error in each["errors"]} <= {"NOT_FOUND"}
@@ -308,6 +310,22 @@ async def test_a_cart_is_claimed_once_however_often_it_is_tried(ask: Ask) -> Non
         viewer = await ask("{ viewer { cart { itemCount } } }", token=member.token)
         total += (viewer["viewer"]["cart"] or {"itemCount": 0})["itemCount"]
     assert total == 5 + 2
+
+
+@pytest.mark.parametrize("has_one", [True, False])
+async def test_whoever_claims_a_cart_again_is_told_that_it_is_done(ask: Ask, has_one: bool) -> None:
+    member, other = await signed_in(), await signed_in()
+    product = await make_product(stock=50)
+    if has_one:
+        await Buyer(ask, member.token).begin({product: 1})
+    guest = Buyer(ask)
+    await guest.begin({product: 5})
+    asked = {"input": {"cartId": guest.cart_id}}
+    first, again = [(await ask(CLAIM, token=member.token, **asked)) for _ in range(2)]
+    assert first == again
+    assert first["cartClaim"] == {"cart": {"itemCount": 5 + has_one}, "errors": []}
+    refused = (await ask(CLAIM, token=other.token, **asked))["cartClaim"]
+    assert [error["code"] for error in refused["errors"]] == ["NOT_FOUND"]
 
 
 async def test_delivery_is_chosen_and_costs_what_it_says(ask: Ask) -> None:
