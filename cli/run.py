@@ -109,7 +109,11 @@ def _start_alone() -> None:
     # The owner of the tables is none of its business.
     environment = {**os.environ, "DATABASE_URL": served}
     environment.pop("ODOP_OWNER_DATABASE_URL", None)
-    program = f"from server.alone import main; main({listening.fileno()})"
+    # It looks for modules where this one does: not first in the folder somebody happens to be in.
+    program = (
+        f"import sys; sys.path[:] = {sys.path!r}\n"
+        f"from server.alone import main; main({listening.fileno()})"
+    )
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, "-c", program], environment)  # noqa: S606
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -31,15 +31,20 @@ STALE_SECONDS = 1.0
 
 @contextmanager
 def serving(
-    url: str, tmp_path: Path, *options: str, stderr: int | IO[str] = subprocess.DEVNULL
+    url: str,
+    tmp_path: Path,
+    *options: str,
+    stderr: int | IO[str] = subprocess.DEVNULL,
+    program: Sequence[str] = (sys.executable, "-c", COMMAND),
+    folder: Path = ROOT,
 ) -> Iterator[tuple[int, str]]:
     """`odop serve` in a process of its own: its id and its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     ours = {"DATABASE_URL": url, "PORT": str(port), "ODOP_DATA_DIR": str(tmp_path)}
     process = subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "serve", *options],
-        cwd=ROOT,
+        [*program, "serve", *options],
+        cwd=folder,
         env=os.environ | ONE_HOUSE | ours,
         stdout=subprocess.DEVNULL,
         stderr=stderr,
@@ -165,6 +170,16 @@ def test_one_process_serves_without_the_command_line(shop_url: str, tmp_path: Pa
     ).stdout.split()  # fmt: skip
     assert "strawberry" in loaded
     assert not {"typer", "rich", "cli"}.intersection(loaded)
+
+
+def test_modules_are_not_taken_from_the_folder_somebody_is_in(
+    shop_url: str, tmp_path: Path
+) -> None:
+    for name in ("settings", "server", "uvicorn"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not of the mart')")
+    odop = (str(Path(sys.executable).parent / "odop"),)
+    with serving(shop_url, tmp_path, program=odop, folder=tmp_path) as (_, site):
+        assert _answers(site)
 
 
 def test_a_process_that_dies_is_replaced(shop_url: str, tmp_path: Path) -> None:
