@@ -18,7 +18,7 @@ from commerce.index.values import NONE, Column, Values, microseconds
 # Of those that few products have in common so many are looked at together.
 FEW = 128
 # More products than these are not named to PostgreSQL: it is asked for the list.
-MOST_NAMED = 5_000
+MAX_NAMED = 5_000
 # Ids that are tried in one go, where very many products are ordered by them.
 IDS = 4_096
 
@@ -126,7 +126,7 @@ def _among(values: Values, hits: BitMap, column: Column, span: Span, number: int
     ids, found, least = values.ids, list[int](), 0
     for members, is_whole in values.bands[column].walk(hits, span, FEW):
         found += [ids[place] for place in members.to_array()]
-        if len(found) > MOST_NAMED:
+        if len(found) > MAX_NAMED:
             return None
         if is_whole:
             least += len(members)
@@ -159,7 +159,7 @@ def _by_id(
     """The ids of products between two, some at a time."""
     begin = 0 if low is None else low + 1
     end = values.end_of_ids if high is None else min(high, values.end_of_ids)
-    if len(members) <= MOST_NAMED:
+    if len(members) <= MAX_NAMED:
         yield [row_id for at in members if begin <= (row_id := values.ids[at]) < end]
         return
     for some in _slices(begin, end, descending):

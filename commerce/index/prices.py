@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 # With more different prices each is kept as it is: what they are looked up by would be larger.
-MOST_DIFFERENT = 8_192
-MOST_PAISE = (1 << 32) - 1  # that four bytes hold
+MAX_DIFFERENT = 8_192
+MAX_PAISE = (1 << 32) - 1  # that four bytes hold
 
 
 class Prices:
@@ -53,11 +53,11 @@ class Prices:
             for each in set(paise).difference(self._places):
                 self._places[each] = len(self._different)
                 self._different.append(each)
-            if len(self._different) <= MOST_DIFFERENT:
+            if len(self._different) <= MAX_DIFFERENT:
                 return [self._places[each] for each in paise]
             before = self.some(0, len(self))
             self._numbers, self._different, self._places = array("I"), None, {}
             self.extend(before)
-        if max(paise, default=0) > MOST_PAISE and self._numbers.typecode != "q":
+        if max(paise, default=0) > MAX_PAISE and self._numbers.typecode != "q":
             self._numbers = array("q", self._numbers)
         return paise

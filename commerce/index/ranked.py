@@ -23,7 +23,7 @@ from commerce.search.query import AVAILABLE, BESIDE_RANK, UNAVAILABLE
 HIGHEST_RANK = 5_000
 # More ways to match than these: the score of each product is worked out, unless there are too many.
 MOST_CLASSES = 256
-MOST_SCORED = 20_000
+MAX_SCORED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def best(
     if number < 1 or not hits:
         return Named([], 0, [])
     if 2 * prod(len(posting.levels) for _, posting in terms) > MOST_CLASSES:
-        if len(hits) > MOST_SCORED:
+        if len(hits) > MAX_SCORED:
             return None
         scored = list(filter(span.has, _scored(values, hits, terms)))
         return _named(first([scored], number, span))

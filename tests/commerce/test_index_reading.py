@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from tortoise.transactions import in_transaction
 
 from commerce.index.index import SOME
-from commerce.index.prices import MOST_DIFFERENT, Prices
+from commerce.index.prices import MAX_DIFFERENT, Prices
 from commerce.index.reading import (
     ATTRIBUTE,
     ATTRIBUTES,
@@ -110,8 +110,8 @@ async def test_an_empty_shop_is_read() -> None:
 async def test_prices_are_those_that_were_put_in_however_many_there_are() -> None:
     prices, expected = Prices(), list[int]()
     random = Random(6)
-    for highest in (300, 2 * MOST_DIFFERENT, 1 << 34):
-        some = [random.randrange(highest) for _ in range(MOST_DIFFERENT)]
+    for highest in (300, 2 * MAX_DIFFERENT, 1 << 34):
+        some = [random.randrange(highest) for _ in range(MAX_DIFFERENT)]
         prices.extend(some)
         expected += some
         at = random.randrange(len(expected))
