@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PAYEE_PROPOSED = "payee-proposed"
     ERASED = "erased"
     ORDER_PLACED = "order-placed"
+    ORDER_ADDRESS_CHANGED = "order-address-changed"
     ORDER_CANCELLED = "order-cancelled"
     ORDER_CANCELLED_REFUND = "order-cancelled-refund"
     PART_CANCELLED = "part-cancelled"
@@ -258,6 +259,18 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
         Language.HI: Text(
             "आपका ऑर्डर {number} पक्का हुआ",
             "{total} का आपका ओडीओपी मार्ट ऑर्डर {number} पक्का हुआ। देखें: {link}",
+        ),
+    },
+    Kind.ORDER_ADDRESS_CHANGED: {
+        Language.EN: Text(
+            "New delivery address for your order {number}",
+            "The delivery address of your ODOP Mart order {number} was changed. See: {link}"
+            " If it was not you, cancel the order before it is packed.",
+        ),
+        Language.HI: Text(
+            "आपके ऑर्डर {number} का नया पता",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का डिलीवरी पता बदला गया है। देखें: {link}"
+            " अगर आपने नहीं बदला तो पैक होने से पहले ऑर्डर रद्द करें।",
         ),
     },
     Kind.ORDER_CANCELLED: {

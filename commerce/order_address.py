@@ -8,14 +8,13 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce import addresses, audit, idempotency, orders
+from commerce import addresses, audit, idempotency, orders, payments, timeline
 from commerce.acting import Acting
 from commerce.cancelling import parts_of
 from commerce.delivery import folded_pincode
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
-from commerce.order_news import announce
-from models import Order
+from models import Order, OrderEventKind
 
 
 async def change(
@@ -44,7 +43,8 @@ async def change(
             raise Refusal(Reason.TOO_LATE, "number")
         phone = columns.pop("phone")
         await Order.filter(id=order.id).update(**columns, delivery_phone=phone, updated_at=by.now)
-        await announce(order.id)
+        await timeline.tell(order.id, OrderEventKind.ADDRESS_CHANGED, by.now)
+        await payments.tell_buyer(order.id, "address-changed", by.client)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"changed": sorted(columns)}
         await audit.record(by, "order.address", f"order:{order.id}", after=after)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 
-from database.connect import execute
 from database.hearing import Hearing
 from database.held import HELD, ORDERS_CHANNEL
 
@@ -26,8 +25,3 @@ class OrderNews:
 
 
 ORDER_NEWS = OrderNews()
-
-
-async def announce(order_id: int) -> None:
-    """Have it told, with the transaction, of what is neither an event nor a status."""
-    await execute("SELECT pg_notify($1, $2)", ORDERS_CHANNEL, str(order_id))

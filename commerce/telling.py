@@ -24,6 +24,7 @@ KINDS = {
     "payment-failed": Kind.PAYMENT_FAILED,
     "payment-expired": Kind.PAYMENT_EXPIRED,
     "paid-too-late": Kind.PAID_TOO_LATE,
+    "address-changed": Kind.ORDER_ADDRESS_CHANGED,
     "cancelled": Kind.ORDER_CANCELLED,  # or one of CANCELLED
     "refunded": Kind.REFUNDED,
 }
@@ -75,15 +76,16 @@ async def tell(
     """A job: one message by one way. Raises NotDelivered when it should be tried again.
 
     Who was never paid and has proved no contact may be anybody's joke: such messages are counted,
-    and what a guest calls off unpaid is told to nobody.
+    and what a guest calls off unpaid is told to nobody. An address can be changed again and again:
+    at a contact nobody proved that is counted though the order is paid.
     """
     rows = await fetch(ORDER, order_id)
     if not rows or (to := rows[0][way]) is None:
         return
     order = rows[0]
-    if not order["is_paid"]:
-        if kind == "cancelled" and order["account_id"] is None:
-            return
+    if not order["is_paid"] and kind == "cancelled" and order["account_id"] is None:
+        return
+    if not order["is_paid"] or kind == "address-changed":
         asker = Asker(client or f"order {order['number']}", False)
         if not order[f"is_{way}_proved"] and not await may_send(
             replace(by, client=client), to, asker

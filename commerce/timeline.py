@@ -41,6 +41,10 @@ TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
         "The payment does not fit the order; it goes back to you, and we look into it.",
         "भुगतान ऑर्डर से मेल नहीं खाता; पैसा लौटाया जा रहा है और हम जाँच कर रहे हैं।",
     ),
+    OrderEventKind.ADDRESS_CHANGED: (
+        "The delivery address was changed.",
+        "डिलीवरी का पता बदला गया।",
+    ),
     OrderEventKind.CANCELLED: ("{what} was cancelled.", "{what_hi} रद्द किया गया।"),
     OrderEventKind.REFUND_STARTED: (
         "{amount} are on their way back to you.",

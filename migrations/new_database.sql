@@ -30,6 +30,7 @@
 -- After: 0026_stock_turns
 -- After: 0027_product_orders
 -- After: 0028_disputes_of_refunds
+-- After: 0029_order_address_changed
 
 -- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
@@ -1713,7 +1714,7 @@ CREATE TABLE public.order_event (
     suborder_id integer
 );
 
-COMMENT ON COLUMN public.order_event.kind IS 'ORDERED: ordered\nPLACED: placed\nPAID: paid\nPAYMENT_FAILED: payment_failed\nPAYMENT_EXPIRED: payment_expired\nPAYMENT_REFUSED: payment_refused\nPAID_TOO_LATE: paid_too_late\nUNDER_REVIEW: under_review\nCANCELLED: cancelled\nREFUND_STARTED: refund_started\nREFUNDED: refunded\nREFUND_FAILED: refund_failed\nPAYMENT_DISPUTED: payment_disputed\nREFUND_DISPUTED: refund_disputed\nDISPUTE_WON: dispute_won\nCHARGED_BACK: charged_back';
+COMMENT ON COLUMN public.order_event.kind IS 'ORDERED: ordered\nPLACED: placed\nPAID: paid\nPAYMENT_FAILED: payment_failed\nPAYMENT_EXPIRED: payment_expired\nPAYMENT_REFUSED: payment_refused\nPAID_TOO_LATE: paid_too_late\nUNDER_REVIEW: under_review\nADDRESS_CHANGED: address_changed\nCANCELLED: cancelled\nREFUND_STARTED: refund_started\nREFUNDED: refunded\nREFUND_FAILED: refund_failed\nPAYMENT_DISPUTED: payment_disputed\nREFUND_DISPUTED: refund_disputed\nDISPUTE_WON: dispute_won\nCHARGED_BACK: charged_back';
 
 CREATE SEQUENCE public.order_event_id_seq
     AS integer

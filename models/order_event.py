@@ -20,6 +20,7 @@ class OrderEventKind(StrEnum):
     PAYMENT_REFUSED = "payment_refused"
     PAID_TOO_LATE = "paid_too_late"
     UNDER_REVIEW = "under_review"
+    ADDRESS_CHANGED = "address_changed"
     CANCELLED = "cancelled"
     REFUND_STARTED = "refund_started"
     REFUNDED = "refunded"

@@ -31,6 +31,9 @@ class OrderEventKind(Enum):
     UNDER_REVIEW = strawberry.enum_value(
         Kind.UNDER_REVIEW, description="The payment does not fit the order."
     )
+    ADDRESS_CHANGED = strawberry.enum_value(
+        Kind.ADDRESS_CHANGED, description="The delivery address was changed."
+    )
     CANCELLED = strawberry.enum_value(
         Kind.CANCELLED, description="The order, or a part of it, was cancelled."
     )

@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 
 import models
+from commerce.messages import Kind, Message
+from database.connect import fetch_value
+from server.app import Mart
+from server.jobs import working
 from tests.conftest import Ask
 from tests.factories import make_product
 from tests.graph.test_checkout import given, ordered
-from tests.paying import Counter
-from tests.people import signed_in
+from tests.paying import Counter, eventually
+from tests.people import Postbox, signed_in
 from tests.shopping import DELHI, LUCKNOW, Buyer, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -110,3 +114,63 @@ async def test_an_order_stays_in_its_state(ask: Ask, gateway: Counter) -> None:
     assert codes_of(over) == ["OTHER_STATE"]
     assert over["errors"][0]["path"] == ["input", "address", "state"]
     assert (await attempt(ask, key, BORDER | {"line1": "2, Diara"}))["errors"] == []
+
+
+TIMELINE = """query ($n: String!, $k: String) { order(number: $n, accessKey: $k) {
+  timeline { event message } } }"""
+SAID = {
+    "en": "The delivery address was changed.",
+    "hi": "डिलीवरी का पता बदला गया।",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+async def test_the_timeline_and_a_message_tell_of_another_door(
+    ask: Ask, app: Mart, gateway: Counter, reference: str, postbox: Postbox, language: str
+) -> None:
+    buyer = Buyer(ask, language=language)
+    await buyer.begin({await make_product(price=300_00): 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("CASH_ON_DELIVERY", email="asha@buyer.example.in")
+    key = await given(payload["order"]["number"])
+    async with working(reference, postbox, gateway.gateway):
+        for _ in range(2):
+            assert (await attempt(ask, key, ELSEWHERE))["errors"] == []
+        await eventually(lambda: written_to(postbox, "+910000012345", "asha@buyer.example.in"))
+    shown = await ask(TIMELINE, language=language, n=key["number"], k=key["accessKey"])
+    told = [
+        each["message"] for each in shown["order"]["timeline"] if each["event"] == "ADDRESS_CHANGED"
+    ]
+    assert told == [SAID[language]]
+    for message in changes(postbox):
+        assert message.language == language
+        assert key["number"] in message.text.body
+        # Where it goes stands behind the link, not in the message.
+        assert "Aminabad" not in message.text.body
+
+
+async def test_whoever_changes_a_door_again_and_again_writes_to_a_stranger_a_few_times(
+    ask: Ask, app: Mart, gateway: Counter, reference: str, postbox: Postbox
+) -> None:
+    payload = await ordered(ask, {await make_product(price=300_00): 1})
+    key = await given(payload["order"]["number"])
+    for number in range(12):
+        found = await attempt(ask, key, ELSEWHERE, idempotencyKey=f"address-{number:02}")
+        assert found["errors"] == []
+    async with working(reference, postbox, gateway.gateway):
+        await eventually(nothing_waits)
+    assert 0 < len(changes(postbox)) < 12
+
+
+def changes(postbox: Postbox) -> list[Message]:
+    return [each for each in postbox.messages if each.kind is Kind.ORDER_ADDRESS_CHANGED]
+
+
+async def written_to(postbox: Postbox, *contacts: str) -> bool:
+    return sorted(each.to for each in changes(postbox)) == sorted(contacts)
+
+
+async def nothing_waits() -> bool:
+    return not await fetch_value(
+        "SELECT EXISTS (SELECT FROM pgqueuer WHERE entrypoint = 'order.tell')"
+    )
