@@ -25,6 +25,7 @@ from commerce import (
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
+from commerce.order_erasure import empty_if_erased
 from database.connect import columns, execute, fetch, fetch_rows
 from models import (
     Order,
@@ -160,6 +161,7 @@ async def _cancel(by: Acting, order_id: int, parts: Sequence[Any], live: list[An
                 by.now,
             )
             await uses.give_back(order_id)
+            await empty_if_erased(order_id)
     if is_whole:
         what, what_hi = "Your order", "आपका ऑर्डर"
     else:

@@ -33,6 +33,7 @@ from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.jobs import Job, enqueue, job_of
 from commerce.money import formatted
+from commerce.order_erasure import empty_if_erased
 from commerce.ports import GatewayDown, GatewayPayment, GatewayRefuses
 from database.connect import execute, fetch, fetch_value
 from database.queue import Put, put
@@ -312,7 +313,7 @@ async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
     if order["status"] == OrderStatus.AWAITING_PAYMENT:
         await stock.keep(order_id)
         await _place(by, order_id)
-    elif await _has_expired(order_id) and await _taken_again(order_id):
+    elif await _may_be_placed_late(order_id) and await _taken_again(order_id):
         await uses.count_again(order_id)
         await carts.close_again(order_id)
         await _place(by, order_id)
@@ -322,10 +323,11 @@ async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
         await tell_buyer(order_id, "paid-too-late")
 
 
-async def _has_expired(order_id: int) -> bool:
-    """Whether it was given up for want of a payment, not by its buyer."""
+async def _may_be_placed_late(order_id: int) -> bool:
+    """Whether it was given up for want of a payment, not by its buyer, and knows where it goes."""
     found: bool = await fetch_value(
-        "SELECT EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $2)"
+        "SELECT EXISTS (SELECT FROM orders WHERE id = $1 AND pincode IS NOT NULL)"
+        " AND EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $2)"
         " AND NOT EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $3)",
         order_id,
         OrderEventKind.PAYMENT_EXPIRED.value,
@@ -480,6 +482,7 @@ async def give_up(by: Acting, order_id: int) -> None:
         PaymentStatus.CANCELLED.value,
         by.now,
     )
+    await empty_if_erased(order_id)
 
 
 async def receive(by: Acting, body: bytes, signature: str) -> bool:

@@ -28,8 +28,8 @@ ORDER = Held(
     "delivery, and the buyer on the tax invoice (CGST Act, s. 36)",
     "never paid and cancelled: 30 days; else 8 years",
     (
-        "emptied where nothing was paid; else telephones (the delivery's once it has arrived) and"
-        " e-mail emptied, the rest stays for tax law"
+        "emptied where nothing was paid, as soon as it is cancelled; else telephones (the"
+        " delivery's once it has arrived) and e-mail emptied, the rest stays for tax law"
     ),
 )
 SIGN_IN = Held("signing in", "90 days after the session has ended", "device emptied; session ended")

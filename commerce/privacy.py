@@ -7,6 +7,7 @@ from commerce import audit, members
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.messages import Kind
+from commerce.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS
 from commerce.passwords import require_fresh
 from commerce.security_notices import notify_contacts
 from database.connect import execute, fetch
@@ -65,20 +66,6 @@ async def export(by: Acting) -> dict[str, Any]:
     return found
 
 
-# No tax law wants to know of an order for which nothing was paid and no goods went out.
-EMPTY_ORDERS = """
-UPDATE orders o SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,
-  landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL, access_key_sealed = NULL
-WHERE o.status = 'cancelled' AND num_nonnulls(o.phone, o.email, o.name, o.line1, o.line2,
-    o.landmark, o.city, o.pincode, o.delivery_phone, o.access_key_sealed) > 0
-  AND NOT EXISTS (SELECT FROM payment p JOIN charge c ON c.payment_id = p.id
-    WHERE p.order_id = o.id AND c.status NOT IN ('created', 'failed'))
-"""
-# Whom the carrier calls is of no use once there is nothing under way.
-EMPTY_DELIVERY_PHONES = """
-UPDATE orders o SET delivery_phone = '' WHERE o.status IN ('delivered', 'cancelled')
-  AND o.delivery_phone <> ''
-"""
 # What goes with the person. Consents, the audit and, by tax law, orders and invoices stay; they
 # name the account by its number alone.
 ERASED = (

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from commerce.privacy import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS
+from commerce.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS, IS_ERASED
 from database.background import background
 from database.connect import execute
 
@@ -29,7 +29,6 @@ SWEPT = (
     "DELETE FROM payee_proposal WHERE proposed_at < now() - interval '30 days'",
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
 )
-IS_ERASED = "EXISTS (SELECT FROM account a WHERE a.id = o.account_id AND a.erased_at IS NOT NULL)"
 # These read whole tables, and nobody waits for them.
 SWEPT_HOURLY = (
     "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"

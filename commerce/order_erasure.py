@@ -1,0 +1,33 @@
+"""What orders tell of their buyers, emptied once it is needed no more (DPDP Act 2023)."""
+
+from database.connect import execute, fetch
+
+# No tax law wants to know of an order for which nothing was paid and no goods went out.
+EMPTY_ORDERS = """
+UPDATE orders o SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,
+  landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL, access_key_sealed = NULL
+WHERE o.status = 'cancelled' AND num_nonnulls(o.phone, o.email, o.name, o.line1, o.line2,
+    o.landmark, o.city, o.pincode, o.delivery_phone, o.access_key_sealed) > 0
+  AND NOT EXISTS (SELECT FROM payment p JOIN charge c ON c.payment_id = p.id
+    WHERE p.order_id = o.id AND c.status NOT IN ('created', 'failed'))
+"""
+# Whom the carrier calls is of no use once there is nothing under way.
+EMPTY_DELIVERY_PHONES = """
+UPDATE orders o SET delivery_phone = '' WHERE o.status IN ('delivered', 'cancelled')
+  AND o.delivery_phone <> ''
+"""
+IS_ERASED = "EXISTS (SELECT FROM account a WHERE a.id = o.account_id AND a.erased_at IS NOT NULL)"
+# What was answered for it tells the address as well. The keys stay: one may be in use just now.
+EMPTY_ANSWERS = """
+UPDATE idempotency_key SET fingerprint = NULL, answer_sealed = NULL
+WHERE owner = 'order ' || $1::int
+  OR owner IN (SELECT 'payment ' || p.id FROM payment p WHERE p.order_id = $1)
+"""
+
+
+async def empty_if_erased(order_id: int) -> None:
+    """Call it with the transaction that ends an order: its buyer may have gone meanwhile."""
+    if await fetch(f"{EMPTY_ORDERS} AND o.id = $1 AND {IS_ERASED} RETURNING o.id", order_id):
+        await execute(EMPTY_ANSWERS, order_id)
+    else:
+        await execute(f"{EMPTY_DELIVERY_PHONES} AND o.id = $1 AND {IS_ERASED}", order_id)
