@@ -57,7 +57,9 @@ async def expire(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
 async def refuse(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
     order = await models.Order.get(number=key["number"])
     payment = await models.Payment.get(order_id=order.id)
+    # The gateway was down at the till.
     await execute("UPDATE payment SET gateway_order_id = NULL WHERE id = $1", payment.id)
+    await execute("DELETE FROM sandbox.orders")
     by = acting(gateway, timedelta(0))
     with patch.object(ledger, "MAX_PAISE", 1), pytest.raises(Refusal) as refused:
         await payments.open_at_gateway(by, payment.id)
