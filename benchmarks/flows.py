@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, cast
 
+import orjson
 import uvloop
 
 from benchmarks.load import request
@@ -50,7 +51,7 @@ class Odop:
 
     def _ask(self, name: str, **given: Any) -> bytes:
         body = {"query": self._documents[name], "variables": {"input": given}}
-        return request(self.path, json.dumps(body).encode())
+        return request(self.path, orjson.dumps(body))
 
     @staticmethod
     def _said(answer: tuple[bytes, Any]) -> Any:
@@ -126,7 +127,7 @@ class Vendure:
 
     def _ask(self, document: str, session: str, **variables: Any) -> bytes:
         body = {"query": document, "variables": variables}
-        return request(self.path, json.dumps(body).encode(), session)
+        return request(self.path, orjson.dumps(body), session)
 
     @staticmethod
     def _said(answer: tuple[bytes, Any]) -> Any:
@@ -207,7 +208,7 @@ class Shopper(asyncio.Protocol):
         if len(self._buffer) >= self._missing:
             head, _, body = self._buffer.partition(b"\r\n\r\n")
             try:
-                self._send(self._flow.send((head, json.loads(body))))
+                self._send(self._flow.send((head, orjson.loads(body))))
             except BaseException as error:
                 if not self.done.done():
                     self.done.set_exception(RuntimeError(f"{error} {self._buffer[:600]!r}"))

@@ -85,6 +85,7 @@ async def restock(url: str) -> list[str]:
     own = await asyncpg.connect(**credentials(url) | {"database": DATABASE})
     try:
         await own.execute('UPDATE stock_level SET "stockOnHand" = 100000000')
+        await own.execute("VACUUM ANALYZE")
         rows = await own.fetch("SELECT id FROM product_variant WHERE enabled ORDER BY id")
         return [str(row["id"]) for row in rows]
     finally:
