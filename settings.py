@@ -235,7 +235,7 @@ class Settings(BaseSettings):
     sms_off: Listed = Field(
         default=[],
         description="Kinds of messages that are not sent as SMS, as in refunded,part-cancelled;"
-        " commas between. They still go by e-mail.",
+        " commas between. They still go by e-mail. Codes, bank details and owners stay on.",
     )
     sms_templates: dict[str, str] = Field(
         default={}, description='DLT template ids as JSON, as in {"code-hi": "1107…"}.'

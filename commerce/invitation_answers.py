@@ -32,7 +32,9 @@ async def accept(by: Acting, invitation_id: int) -> Invitation:
         await end(by, row, InvitationOutcome.ACCEPTED, by.account_id)
         await GIVE[row.kind](by, row, by.account_id)
         await audit.record(by, "invitation.accept", subject_of(row), after={"scope": row.scope})
-    return await Invitation.get(id=row.id)
+    accepted = await Invitation.get(id=row.id)
+    await members.tell_of_owner(by, accepted)
+    return accepted
 
 
 async def decline(by: Acting, invitation_id: int) -> Invitation:

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     API_KEY_MADE = "api-key-made"
     PAYEE_CHANGED = "payee-changed"
     PAYEE_PROPOSED = "payee-proposed"
+    OWNER_ADDED = "owner-added"
+    OWNER_REMOVED = "owner-removed"
     ERASED = "erased"
     ORDER_PLACED = "order-placed"
     ORDER_ADDRESS_CHANGED = "order-address-changed"
@@ -43,8 +45,11 @@ class Kind(StrEnum):
 
 # What goes to e-mail addresses alone: it is about one.
 MAIL_ONLY = frozenset({Kind.VERIFY_EMAIL, Kind.RESET_PASSWORD, Kind.NO_ACCOUNT})
-# Without it nobody signs in by telephone or pays at the door: never switched off.
-INDISPENSABLE = frozenset({Kind.CODE})
+# Never switched off: nobody signs in by telephone or pays at the door without the one; whose money
+# others may be after, and who may have a telephone alone, would not hear of it without the others.
+INDISPENSABLE = frozenset(
+    {Kind.CODE, Kind.PAYEE_CHANGED, Kind.PAYEE_PROPOSED, Kind.OWNER_ADDED, Kind.OWNER_REMOVED}
+)
 
 
 def sms_templates(off: Collection[str] = ()) -> list[str]:
@@ -227,6 +232,28 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
             " आपकी पुष्टि के बाद ही यह मान्य होगा: {link}",
         ),
     },
+    Kind.OWNER_ADDED: {
+        Language.EN: Text(
+            "{name} has a new owner",
+            "{name} on ODOP Mart has a new owner, who can change its bank details."
+            " If this is wrong, call us.",
+        ),
+        Language.HI: Text(
+            "{name} के नए मालिक",
+            "ओडीओपी मार्ट पर {name} से एक नए मालिक जुड़े हैं, जो बैंक विवरण बदल सकते हैं।"
+            " अगर यह ग़लत है तो हमें फ़ोन करें।",
+        ),
+    },
+    Kind.OWNER_REMOVED: {
+        Language.EN: Text(
+            "An owner of {name} was removed",
+            "One of the owners of {name} on ODOP Mart was removed. If this is wrong, call us.",
+        ),
+        Language.HI: Text(
+            "{name} के एक मालिक हटाए गए",
+            "ओडीओपी मार्ट पर {name} के मालिकों में से एक को हटाया गया। अगर यह ग़लत है तो हमें फ़ोन करें।",
+        ),
+    },
     Kind.INVITATION: {
         Language.EN: Text(
             "You are invited to ODOP Mart",
@@ -341,13 +368,13 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.PAID_TOO_LATE: {
         Language.EN: Text(
-            "Sold out before {number} was paid",
-            "Your payment for ODOP Mart order {number} came after the last piece was sold. We are"
-            " refunding {total}.",
+            "{number} was paid too late",
+            "Your payment for ODOP Mart order {number} came after the order was cancelled. We are"
+            " refunding {amount}.",
         ),
         Language.HI: Text(
-            "{number} का सामान बिक चुका था",
-            "ओडीओपी मार्ट ऑर्डर {number} का भुगतान तब आया जब सामान बिक चुका था। {total} लौटाए जा रहे हैं।",
+            "{number} का भुगतान देर से आया",
+            "ओडीओपी मार्ट ऑर्डर {number} का भुगतान ऑर्डर रद्द होने के बाद आया। {amount} लौटाए जा रहे हैं।",
         ),
     },
     Kind.REFUNDED: {

@@ -91,6 +91,17 @@ async def require_factor(by: Acting) -> None:
         raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
 
 
+async def require_second_look(by: Acting) -> None:
+    """For what a stolen token must not do: decide where money goes, or who does.
+
+    Raises Refusal without a fresh sign-in or the second factor. On the server's own command line
+    there is neither.
+    """
+    if not by.is_operator:
+        await require_fresh(by)
+        await require_factor(by)
+
+
 async def change(by: Acting, current: str | None, new: str) -> None:
     """Another password for oneself; all other devices are signed out.
 

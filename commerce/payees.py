@@ -19,7 +19,7 @@ from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.input_texts import Subject
 from commerce.messages import Kind
-from commerce.passwords import require_factor, require_fresh
+from commerce.passwords import require_fresh, require_second_look
 from commerce.security_notices import notify
 from commerce.tries import counted
 from commerce.words import word
@@ -70,7 +70,7 @@ async def set_for_vendor(by: Acting, vendor_id: int, details: Details) -> Payee:
     form.read(by.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
     given = _checked(form, details, f"vendor:{vendor_id}")
     assert vendor is not None
-    await _require_proof(by)
+    await require_second_look(by)
     await _count(by, f"vendor {vendor_id}")
     async with in_transaction():
         row = await _apply(by, "vendor", vendor_id, given)
@@ -87,7 +87,7 @@ async def set_for_artisan(
     form = Form()
     form.read(by.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
     given = _checked(form, details, f"artisan:{artisan_id}")
-    await _require_proof(by)
+    await require_second_look(by)
     await _count(by, f"artisan {artisan_id}")
     if artisan_id == by.viewer.artisan_id:
         async with in_transaction():
@@ -161,11 +161,6 @@ async def _proposal(by: Acting, proposal_id: int) -> PayeeProposal:
 async def _count(by: Acting, of: str) -> None:
     """Each time others are written to, who have to look whether it was them."""
     await counted(PAYEE_BY, f"{by.viewer.counted_as} {of}")
-
-
-async def _require_proof(by: Acting) -> None:
-    await require_fresh(by)
-    await require_factor(by)
 
 
 def _compact(text: str | None) -> str | None:

@@ -10,6 +10,7 @@ from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.invitations import Offer, invite, withdraw_of
+from commerce.passwords import require_second_look
 from database.connect import execute
 from models import (
     Account,
@@ -38,9 +39,10 @@ async def write_groups() -> None:
 
 
 async def grant(by: Acting, contact: str, group: str) -> Invitation:
-    """Invite whoever proves a contact into a group."""
+    """Invite whoever proves a contact into a group: a right that outlasts the session it is of."""
     by.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_group(group)
+    await require_second_look(by)
     offer = Offer(
         InvitationKind.STAFF,
         f"staff:{group}",
@@ -87,6 +89,7 @@ async def assign(by: Acting, contact: str, district: str) -> Invitation:
     """Invite whoever proves a contact to be an officer of a district, by its slug."""
     by.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_district(district)
+    await require_second_look(by)
     offer = Offer(
         InvitationKind.OFFICER,
         f"officer:{district}",
@@ -134,6 +137,7 @@ async def dismiss(by: Acting, account_id: int, district: str) -> Account:
     form.check()
     async with in_transaction():
         if await OfficerDistrict.filter(account_id=account.id, district_id=found.id).delete():
+            await withdraw_of(by, account.id)
             before = {"district": district}
             await audit.record(by, "officer.dismiss", f"account:{account.id}", before=before)
     return account

@@ -17,7 +17,10 @@ class VendorMemberAddInput:
     vendor: strawberry.ID = strawberry.field(description="For which vendor.")
     phone: str | None = strawberry.field(default=None, description="The person's telephone.")
     email: str | None = strawberry.field(default=None, description="Or their e-mail.")
-    role: MemberRole = strawberry.field(description="What they will do.")
+    role: MemberRole = strawberry.field(
+        description="What they will do. To invite an OWNER takes a recent sign-in with a second"
+        " factor, and every owner is told."
+    )
 
 
 @strawberry.type(description="The invitation that was sent.")
@@ -41,7 +44,10 @@ async def vendor_member_add(info: Info, input: VendorMemberAddInput) -> VendorMe
 
 @strawberry.input(description="A role to end.")
 class VendorMemberRemoveInput:
-    member: strawberry.ID = strawberry.field(description="The role, of `vendor.members`.")
+    member: strawberry.ID = strawberry.field(
+        description="The role, of `vendor.members`. To remove an OWNER takes a recent sign-in with"
+        " a second factor, and every owner is told, the removed one too."
+    )
 
 
 @strawberry.type(description="Whether the role has ended.")

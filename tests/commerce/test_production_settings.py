@@ -8,7 +8,7 @@ from typing import Any, get_origin
 import pytest
 from asyncpg import connect_utils
 
-from commerce.messages import MAIL_ONLY, TEXTS, Kind, sms_templates
+from commerce.messages import INDISPENSABLE, MAIL_ONLY, TEXTS, Kind, sms_templates
 from commerce.production_settings import (
     development_problem,
     is_loopback,
@@ -116,6 +116,8 @@ DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_SMS_TEMPLATES", {"sms_templates": TEMPLATES | {"code-hi": ""}}),
     ("ODOP_SMS_TEMPLATES", {"sms_templates": TEMPLATES | {"refunded-en": "to be done"}}),
     ("ODOP_SMS_OFF", {"sms_off": ["code"]}),
+    ("ODOP_SMS_OFF", {"sms_off": ["payee-changed"]}),
+    ("ODOP_SMS_OFF", {"sms_off": ["owner-removed"]}),
     ("ODOP_SMS_OFF", {"sms_off": ["refunded", "refundd"]}),
     ("ODOP_SMS_TOKEN", {"sms_token": "change-me-please-now"}),
     ("ODOP_RAZORPAY_KEY_SECRET", {"razorpay_key_secret": "0123456789abcdef"}),
@@ -398,7 +400,7 @@ def test_every_text_an_sms_can_have_is_registered_or_its_kind_is_off(keys_file: 
         assert f"lacks {name}:" in said
         kind = name.rpartition("-")[0]
         off = settings_problems(of(keys_file, sms_templates=less, sms_off=[kind]))
-        assert (off == []) is (kind != "code")
+        assert (off == []) is (kind not in INDISPENSABLE)
     # All at once, each by its name.
     (said,) = settings_problems(of(keys_file, sms_templates={}))
     assert all(name in said for name in TEMPLATES)

@@ -59,7 +59,7 @@ class Shop:
 @pytest.fixture
 async def shop(ask: Ask, reference: str, postbox: Postbox) -> Shop:
     vendor = await make_vendor()
-    return Shop(ask, vendor, await make_member(vendor.id, models.MemberRole.OWNER))
+    return Shop(ask, vendor, await make_member(vendor.id, models.MemberRole.OWNER, has_factor=True))
 
 
 async def by_code(ask: Ask, postbox: Postbox, contact: str, token: str = "") -> dict[str, Any]:
@@ -293,7 +293,7 @@ async def test_two_invitations_give_two_roles_and_the_contact_may_be_added_later
 
 
 async def test_what_an_owner_offered_ends_with_the_owners_role(ask: Ask, shop: Shop) -> None:
-    second = await make_member(shop.vendor.id, models.MemberRole.OWNER)
+    second = await make_member(shop.vendor.id, models.MemberRole.OWNER, has_factor=True)
     friend = await signed_in()
     invitation = await shop.id_of(email=friend.account.email, role="OWNER")
     row = await models.VendorMember.get(account_id=shop.owner.id)
@@ -330,3 +330,49 @@ async def test_an_erased_persons_invitation_keeps_no_contact(ask: Ask, shop: Sho
     row = await models.Invitation.get()
     assert (row.contact, row.outcome) == (None, models.InvitationOutcome.DECLINED)
     assert row.expires_at > datetime.now(UTC) + timedelta(days=6)
+
+
+GRANT = """mutation ($e: String!) { staffGrant(input: {email: $e, group: "support"}) {
+  invitation { id } errors { code } } }"""
+ASSIGN = """mutation ($e: String!) { officerAssign(input: {email: $e, district: "lucknow"}) {
+  invitation { id } errors { code } } }"""
+
+
+@pytest.mark.parametrize("document", [GRANT, ASSIGN])
+async def test_rights_that_outlast_a_stolen_token_take_a_fresh_sign_in(
+    ask: Ask, document: str
+) -> None:
+    administrator = await make_staff()
+    await execute(
+        "UPDATE session SET created_at = created_at - interval '11 minutes',"
+        " factor_at = factor_at - interval '11 minutes' WHERE id = $1",
+        administrator.session_id,
+    )
+    assert await codes_for(ask, document, administrator) == ["SIGN_IN_AGAIN"]
+    assert await models.Invitation.all().count() == 0
+    # A code of the app is as good as a new sign-in.
+    await execute("UPDATE session SET factor_at = now() WHERE id = $1", administrator.session_id)
+    assert await codes_for(ask, document, administrator) == []
+
+
+async def codes_for(ask: Ask, document: str, person: Person) -> list[str]:
+    (payload,) = (await ask(document, token=person.token, e=NEW)).values()
+    return [error["code"] for error in payload["errors"]]
+
+
+async def test_what_an_officer_offered_ends_with_the_office(ask: Ask) -> None:
+    artisan, friend = await make_artisan(), await signed_in()
+    officer, administrator = await signed_in(has_factor=True), await make_staff()
+    await models.OfficerDistrict.create(account_id=officer.id, district_id=artisan.district_id)
+    record = """mutation ($a: ID!, $e: String!) { facilitationRecord(input: {
+      artisan: $a, email: $e, reference: "LKO/2026/18"}) { invitation { id } errors { code } } }"""
+    email = friend.account.email
+    found = await ask(record, token=officer.token, a=global_id("Artisan", artisan.id), e=email)
+    district = await models.District.get(id=artisan.district_id)
+    dismiss = """mutation ($a: ID!, $d: String!) { officerDismiss(input: {
+      account: $a, district: $d}) { errors { code } } }"""
+    account = global_id("Account", officer.id)
+    done = await ask(dismiss, token=administrator.token, a=account, d=district.slug)
+    assert done["officerDismiss"]["errors"] == []
+    invitation = found["facilitationRecord"]["invitation"]["id"]
+    assert await codes(ask, ACCEPT, friend, invitation) == ["INVITATION_ENDED"]

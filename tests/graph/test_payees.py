@@ -12,7 +12,14 @@ from database.connect import execute
 from graph.ids import global_id
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_vendor
-from tests.people import Person, Postbox, make_artisan_person, make_member, signed_in
+from tests.people import (
+    Person,
+    Postbox,
+    accept,
+    make_artisan_person,
+    make_member,
+    signed_in,
+)
 
 pytestmark = pytest.mark.usefixtures("reference")
 OWN = """mutation ($input: VendorPayeeSetInput!) { vendorPayeeSet(input: $input) {
@@ -104,6 +111,58 @@ async def test_every_owner_is_told_and_payouts_pause(ask: Ask, postbox: Postbox)
     assert await payees.held_until(vendor.id, None, datetime.now(UTC)) is not None
     later = datetime.now(UTC) + timedelta(hours=73)
     assert await payees.held_until(vendor.id, None, later) is None
+
+
+ADD = """mutation ($v: ID!, $e: String!, $r: MemberRole!) {
+  vendorMemberAdd(input: {vendor: $v, email: $e, role: $r}) {
+    invitation { id } errors { code path } } }"""
+REMOVE = """mutation ($m: ID!) { vendorMemberRemove(input: {member: $m}) {
+  errors { code path } } }"""
+
+
+@pytest.mark.parametrize("is_fresh", [True, False])
+async def test_who_decides_where_money_goes_changes_by_a_second_look_alone(
+    ask: Ask, is_fresh: bool
+) -> None:
+    """A stolen token makes nobody an owner, and puts none out of the way."""
+    vendor = await make_vendor()
+    owner = await make_member(vendor.id, models.MemberRole.OWNER, has_factor=not is_fresh)
+    other = await make_member(vendor.id, models.MemberRole.OWNER)
+    if not is_fresh:
+        await made_old(owner)
+    expected = ["SECOND_FACTOR_REQUIRED" if is_fresh else "SIGN_IN_AGAIN"]
+    v, e = global_id("Vendor", vendor.id), "thief@buyer.example.in"
+    asked = await ask(ADD, token=owner.token, v=v, e=e, r="OWNER")
+    assert codes_of(asked["vendorMemberAdd"]) == expected
+    row = await models.VendorMember.get(account_id=other.id)
+    asked = await ask(REMOVE, token=owner.token, m=global_id("VendorMember", row.id))
+    assert codes_of(asked["vendorMemberRemove"]) == expected
+    assert await models.VendorMember.filter(role=models.MemberRole.OWNER).count() == 2
+    # Who writes the catalogue decides nothing of the kind.
+    asked = await ask(ADD, token=owner.token, v=v, e=e, r="CATALOGUER")
+    assert codes_of(asked["vendorMemberAdd"]) == []
+
+
+async def test_owners_hear_of_one_more_and_of_one_less(ask: Ask, postbox: Postbox) -> None:
+    vendor, new = await make_vendor(), await signed_in()
+    owner = await make_member(vendor.id, models.MemberRole.OWNER, has_factor=True)
+    other = await make_member(vendor.id, models.MemberRole.OWNER)
+    v = global_id("Vendor", vendor.id)
+    made = await ask(ADD, token=owner.token, v=v, e=new.account.email, r="OWNER")
+    await accept(ask, new, made["vendorMemberAdd"]["invitation"]["id"])
+
+    def told(kind: str) -> set[str]:
+        return {message.to for message in postbox.messages if message.kind == kind}
+
+    both = {
+        owner.account.phone, owner.account.email, other.account.phone, other.account.email
+    }  # fmt: skip
+    assert told("owner-added") == both
+    row = await models.VendorMember.get(account_id=other.id)
+    done = await ask(REMOVE, token=owner.token, m=global_id("VendorMember", row.id))
+    assert codes_of(done["vendorMemberRemove"]) == []
+    # The one who is gone before all.
+    assert told("owner-removed") == both | {new.account.phone, new.account.email}
 
 
 async def test_what_a_facilitator_enters_waits_for_the_artisans_yes(

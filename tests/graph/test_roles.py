@@ -71,7 +71,8 @@ async def test_another_vendors_people_are_not_there(ask: Ask) -> None:
 
 async def test_of_two_owners_who_leave_at_once_one_stays(ask: Ask) -> None:
     vendor = await make_vendor()
-    owners = [await make_member(vendor.id, models.MemberRole.OWNER) for _ in range(2)]
+    owner = models.MemberRole.OWNER
+    owners = [await make_member(vendor.id, owner, has_factor=True) for _ in range(2)]
     rows = await models.VendorMember.filter(vendor_id=vendor.id).order_by("id")
     await asyncio.gather(
         *(
