@@ -319,8 +319,11 @@ async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
         await _place(by, order_id)
     else:
         await timeline.tell(order_id, OrderEventKind.PAID_TOO_LATE, by.now)
-        await refunds.request_all(by, order_id, charge, RefundReason.PAID_TOO_LATE)
-        await tell_buyer(order_id, "paid-too-late")
+        reason = RefundReason.PAID_TOO_LATE
+        if owed := await refunds.request_all(by, order_id, charge, reason):
+            await enqueue(
+                Job.ORDER_TELL, order=order_id, kind="paid-too-late", amount=formatted(owed)
+            )
 
 
 async def _may_be_placed_late(order_id: int) -> bool:

@@ -70,16 +70,17 @@ async def request_at_most(
     amount: int,
     reason: RefundReason,
     lines: Sequence[int] = (),
-) -> None:
-    """Owe an amount, or what is left of the charge if that is less; nothing if nothing is."""
+) -> int:
+    """Owe an amount, or what is left of the charge if that is less; what that is, in paise."""
     amount = min(amount, await left(charge_id))
     if amount > 0:
         await request(by, order_id, charge_id, amount, reason, lines)
+    return amount
 
 
-async def request_all(by: Acting, order_id: int, charge: Any, reason: RefundReason) -> None:
-    """Owe all that is left of a charge."""
-    await request_at_most(by, order_id, charge["id"], charge["amount_paise"], reason)
+async def request_all(by: Acting, order_id: int, charge: Any, reason: RefundReason) -> int:
+    """Owe all that is left of a charge; what that is, in paise."""
+    return await request_at_most(by, order_id, charge["id"], charge["amount_paise"], reason)
 
 
 # What goes back of charge `c`, or is owed: by our rows, and by its buyer's bank.

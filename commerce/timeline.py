@@ -34,8 +34,8 @@ TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
         "भुगतान सेवा यह भुगतान नहीं ले रही। ऑर्डर रद्द है और कुछ नहीं लिया गया।",
     ),
     OrderEventKind.PAID_TOO_LATE: (
-        "The payment came when the pieces were gone; it goes back to you.",
-        "भुगतान तब आया जब सामान बिक चुका था; पैसा आपको लौटाया जा रहा है।",
+        "The payment came after the order was cancelled; it goes back to you.",
+        "भुगतान ऑर्डर रद्द होने के बाद आया; पैसा आपको लौटाया जा रहा है।",
     ),
     OrderEventKind.UNDER_REVIEW: (
         "The payment does not fit the order; it goes back to you, and we look into it.",

@@ -26,7 +26,9 @@ class OrderEventKind(Enum):
         Kind.PAYMENT_REFUSED, description="The payment gateway will never take the payment."
     )
     PAID_TOO_LATE = strawberry.enum_value(
-        Kind.PAID_TOO_LATE, description="The money came when the pieces were gone."
+        Kind.PAID_TOO_LATE,
+        description="The money came after the order was cancelled, or had expired and was"
+        " sold out since.",
     )
     UNDER_REVIEW = strawberry.enum_value(
         Kind.UNDER_REVIEW, description="The payment does not fit the order."

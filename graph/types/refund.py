@@ -39,7 +39,9 @@ class RefundReason(Enum):
         models.RefundReason.CANCELLED, description="The order, or a part of it, was cancelled."
     )
     PAID_TOO_LATE = strawberry.enum_value(
-        models.RefundReason.PAID_TOO_LATE, description="The pieces were gone when the money came."
+        models.RefundReason.PAID_TOO_LATE,
+        description="The money came after the order was cancelled, or had expired and was"
+        " sold out since.",
     )
     PAID_TWICE = strawberry.enum_value(
         models.RefundReason.PAID_TWICE, description="The order was paid already."

@@ -11,6 +11,7 @@ import pytest
 import models
 from database.connect import execute, fetch, fetch_value
 from integrations.payments.razorpay import signed
+from integrations.payments.sandbox import ledger
 from integrations.payments.sandbox.server import WEBHOOK_SECRET
 from server.app import Mart
 from server.jobs import working
@@ -246,6 +247,26 @@ async def test_6_paid_too_late_when_the_pieces_are_gone(
     refund = await models.Refund.get()
     assert (refund.reason, refund.amount_paise) == ("paid_too_late", 2_040_00)
     await eventually(lambda: was_told(postbox, "paid-too-late"))
+
+
+async def test_6_what_was_paid_for_a_cancelled_order_goes_back_less_what_went_already(
+    ask: Ask, order: Order, gateway: Counter, postbox: Postbox
+) -> None:
+    await gateway.switch(webhooks_lost=1)
+    told = await gateway.pay(order.pay_url)
+    await ledger.refund(told["razorpay_payment_id"], 100_00, None, None)
+    cancel = (
+        "mutation ($n: String!, $k: String) { orderCancel(input: {number: $n, accessKey: $k,"
+        ' idempotencyKey: "cancel-01"}) { errors { code } } }'
+    )
+    cancelled = await ask(cancel, n=order.number, k=await key_of(order.number))
+    assert cancelled["orderCancel"]["errors"] == []
+    assert (await order.confirm(told))["order"]["status"] == "CANCELLED"
+    await refunded_at_last(ask, order.number)
+    await eventually(lambda: was_told(postbox, "paid-too-late"))
+    text = next(each for each in postbox.messages if each.kind == "paid-too-late").text.body
+    # The pieces are there: it was cancelled, and part of the money had gone back before.
+    assert ("sold" in text, "₹1,940.00" in text) == (False, True)
 
 
 async def test_6_what_was_to_be_made_is_made_however_late_it_is_paid(
