@@ -7,21 +7,24 @@ what was there before, and from single characters. It may be made of any charact
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from math import log10
 from pathlib import Path
 from runpy import run_path
 
-from auth.guessable_words import CONTEXT, INDIAN, WALKS
+from auth.guessable_words import CONTEXT, INDIAN, SERIES, WALKS
 
 # Fewer guesses, as a power of ten, and it is weak.
 LEAST_GUESSES = 7.0
-SHORTEST_WORD, SHORTEST_WALK = 2, 3
+SHORTEST_WORD, SHORTEST_WALK, SHORTEST_SERIES = 2, 3, 8
 LONGEST_WORD = 24
 SHORTEST_OWN_NUMBER = 6
-# What a part of a password is worth, likewise. A long number is one that people have anyway.
+# Whole numbers up to so many digits are those that people have anyway: telephones, Aadhaar. None
+# that is longer is one of a few million.
+MAX_PEOPLES_DIGITS = 12
+# What a part of a password is worth, likewise.
 OWN_WORD, CONTEXT_WORD, INDIAN_WORD = 0.5, 1.0, 1.5
 WALK, REPEATED, DISGUISED = 1.5, 0.5, 0.3
 CHARACTER, DIGIT, FURTHER_DIGIT = 1.0, 0.8, 0.5
@@ -89,7 +92,10 @@ def _lists() -> Iterable[list[str]]:
 
 
 def _guesses(folded: str, *lists: Mapping[str, float]) -> float:
-    return min(_cheapest(text, *lists) + extra for text, extra in _readings(folded))
+    digits = SIGNS.sub("", folded)
+    is_long_number = len(digits) > MAX_PEOPLES_DIGITS and digits.isdecimal()
+    worth_of_one = _worth_of_digit if is_long_number else _worth_of_one
+    return min(_cheapest(text, worth_of_one, *lists) + extra for text, extra in _readings(folded))
 
 
 def _readings(text: str) -> Iterator[tuple[str, float]]:
@@ -114,7 +120,9 @@ def _worth_of_signs(signs: set[str]) -> float:
     return len(signs) * CHARACTER - min(len(signs), 2) * CHARACTER / 2
 
 
-def _cheapest(text: str, *lists: Mapping[str, float]) -> float:
+def _cheapest(
+    text: str, worth_of_one: Callable[[str, int], float], *lists: Mapping[str, float]
+) -> float:
     """What the parts of a text are worth that are worth least together, or that it is enough."""
     disguised = [text.translate(table) for table in DISGUISES]
     best = [0.0] + [float("inf")] * len(text)
@@ -125,7 +133,7 @@ def _cheapest(text: str, *lists: Mapping[str, float]) -> float:
         # No part is longer than these together: whatever comes, it is enough.
         if in_a_row > LONGEST_WORD:
             return so_far
-        best[start + 1] = min(best[start + 1], so_far + _worth_of_one(text, start))
+        best[start + 1] = min(best[start + 1], so_far + worth_of_one(text, start))
         for end, worth in _parts_at(start, text, disguised, lists):
             best[end] = min(best[end], so_far + worth)
     return best[-1]
@@ -139,6 +147,11 @@ def _worth_of_one(text: str, at: int) -> float:
     return REPEATED if is_again else CHARACTER
 
 
+def _worth_of_digit(text: str, at: int) -> float:
+    """Of a number that is nobody's: each in full."""
+    return CHARACTER if text[at].isdecimal() else _worth_of_one(text, at)
+
+
 def _parts_at(
     start: int, text: str, disguised: list[str], lists: tuple[Mapping[str, float], ...]
 ) -> Iterator[tuple[int, float]]:
@@ -146,11 +159,14 @@ def _parts_at(
     for pattern, worth in NUMBERS:
         if found := pattern.match(text, start):
             yield found.end(), worth
-    is_walk = True
+    is_walk = is_series = True
     for end in range(start + SHORTEST_WORD, min(len(text), start + LONGEST_WORD) + 1):
         part = text[start:end]
         is_walk = is_walk and part in _walks()
-        if is_walk and end - start >= SHORTEST_WALK:
+        is_series = is_series and part in _series()
+        if (is_walk and end - start >= SHORTEST_WALK) or (
+            is_series and end - start >= SHORTEST_SERIES
+        ):
             yield end, WALK
         for words in lists:
             if (worth_ := words.get(part)) is not None:
@@ -162,7 +178,16 @@ def _parts_at(
 
 @cache
 def _walks() -> str:
-    return "\n".join([*WALKS, *(walk[::-1] for walk in WALKS)])
+    return _both_ways(WALKS)
+
+
+@cache
+def _series() -> str:
+    return _both_ways(SERIES)
+
+
+def _both_ways(rows: list[str]) -> str:
+    return "\n".join([*rows, *(row[::-1] for row in rows)])
 
 
 def _folded(text: str) -> str:

@@ -1,5 +1,7 @@
 """Which passwords are refused for being guessed first, and which are not."""
 
+import random
+
 import pytest
 
 from auth.weak_passwords import is_common, is_guessable
@@ -99,6 +101,21 @@ OWN_WORDS = [
     "ashasharma1985",
     "Sharma@12345678",
     "9876543210",
+    "1234567890123456",
+    "0123456789012345",
+    "9876543210123456789",
+    "1111222233334444",
+    "1122334455667788",
+    "0011223344556677",
+    "1020304050607080",
+    "1001200230034004",
+    "1357924680135792",
+    "2468101214161820",
+    "3141592653589793",
+    "1472583690147258",
+    "19901991199219931994",
+    "1508194726011950",
+    "9876 5432 1098 7654",
     "asha9876543210",
     "a.s.h.a_s.h.a.r.m.a_1985",
     "amrahs.ahsa",
@@ -186,6 +203,18 @@ def test_an_address_however_long_is_known() -> None:
 def test_good_passwords_of_any_characters_are_taken(password: str) -> None:
     assert not is_common(password)
     assert not is_guessable(password, OWN)
+
+
+@pytest.mark.parametrize(("digits", "most_refused"), [(13, 30), (16, 5), (20, 1)])
+def test_a_long_number_that_nobody_has_is_taken(digits: int, most_refused: int) -> None:
+    chance = random.Random(digits)
+    numbers = ["".join(chance.choices("0123456789", k=digits)) for _ in range(1_000)]
+    assert sum(map(is_common, numbers)) <= most_refused
+
+
+def test_a_number_people_have_anyway_is_guessable() -> None:
+    chance = random.Random(12)
+    assert all(is_common("".join(chance.choices("0123456789", k=12))) for _ in range(1_000))
 
 
 @pytest.mark.parametrize("unit", ["x", "ab", "क", "password", "4@8({[<369&#!1/|0$5+7%2"])
