@@ -10,6 +10,7 @@ from cli.output import done, read, refuse
 from commerce import audit, audit_heads
 from database.connect import connected
 from database.embedded import database_server
+from server.command_bounds import MAX_HEADS_FILE_BYTES
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="Who did what.")
@@ -33,7 +34,7 @@ def verify(heads: Heads = None) -> None:
     With the heads that were sent off, also whether the last entries are still there, and whether
     somebody wrote entries anew with hashes that fit.
     """
-    lines = read(heads).splitlines() if heads else []
+    lines = read(heads, MAX_HEADS_FILE_BYTES).splitlines() if heads else []
 
     async def work(url: str) -> tuple[int | None, audit_heads.Compared]:
         async with connected(url):

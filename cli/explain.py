@@ -11,19 +11,27 @@ from graphql import GraphQLError, OperationDefinitionNode, parse, validate
 from rich.panel import Panel
 from rich.syntax import Syntax
 
+from cli.arguments import BoundedText
 from cli.output import out, read, refuse
 from commerce.index.index import INDEX
 from database.connect import WATCHED, connected, fetch_value
 from database.embedded import database_server
 from database.held import HELD
 from database.pending import outdated
+from server.command_bounds import MAX_FILE_BYTES, MAX_JSON_ARGUMENT_CHARACTERS
 from settings import settings
 
 if TYPE_CHECKING:
     from graph.plan import Plan
 
 File = Annotated[Path, typer.Argument(help="A document with one operation.", exists=True)]
-Variables = Annotated[str, typer.Option(help="The operation's variables, as JSON.")]
+Variables = Annotated[
+    str,
+    typer.Option(
+        help="The operation's variables, as JSON.",
+        parser=BoundedText(MAX_JSON_ARGUMENT_CHARACTERS),
+    ),
+]
 Analyse = Annotated[bool, typer.Option(help="Let PostgreSQL run each statement and say how.")]
 
 
@@ -31,9 +39,11 @@ def explain(file: File, variables: Variables = "{}", analyse: Analyse = False) -
     """Print the plan of an operation and the SQL a query sends."""
     try:
         given = json.loads(variables)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         refuse(f'--variables is no JSON: {error}. Write it as in \'{{"slug": "agra"}}\'.')
-    text = read(file)
+    if not isinstance(given, dict):
+        refuse('--variables is no JSON object. Write it as in \'{"slug": "agra"}\'.')
+    text = read(file, MAX_FILE_BYTES)
     with database_server(settings()) as url:
         asyncio.run(_explain(url, text, given, analyse))
 
@@ -72,12 +82,15 @@ def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[st
     # Building the schema takes a second, which other commands do without.
     from commerce.language import DEFAULT
     from graph.plan import NotPlanned, planned
+    from graph.query_limits import MAX_TOKENS
     from graph.schema import schema
 
     try:
-        node = parse(text)
+        node = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError as error:
         refuse(str(error))
+    except RecursionError:
+        refuse("The document's fields are nested too deeply.")
     if errors := validate(schema.core, node):
         refuse("\n".join(error.message for error in errors))
     operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from cli.output import done, refuse
+from cli.output import done, read, refuse
 from commerce.reference.upsert import upsert
 from database.connect import connected
 from database.embedded import database_server
 from models import Operator
+from server.command_bounds import MAX_FILE_BYTES
 from settings import settings
 
 File = Annotated[
@@ -26,8 +27,8 @@ def operator(file: File = None) -> None:
         typer.echo(json.dumps(dict.fromkeys(sorted(NAMES), ""), indent=2))
         return
     try:
-        given = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        given = json.loads(read(file, MAX_FILE_BYTES))
+    except (ValueError, RecursionError) as error:
         refuse(f"{file} is not a JSON file: {error}.")
     if not isinstance(given, dict) or set(given) - set(NAMES):
         refuse(f"It has other names than {', '.join(sorted(NAMES))}.")

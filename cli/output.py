@@ -43,12 +43,17 @@ def refuse(message: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def read(file: Path) -> str:
+def read(file: Path, max_bytes: int) -> str:
     """The text of a file that was named. Ends the program where it cannot be read."""
     try:
-        return file.read_text(encoding="utf-8")
+        with file.open("rb") as opened:
+            found = opened.read(max_bytes + 1)
+        text = found.decode("utf-8")
     except (OSError, ValueError) as error:
         refuse(f"{file} cannot be read: {error}.")
+    if len(found) > max_bytes:
+        refuse(f"{file} has more than {max_bytes:,} bytes, which is not read.")
+    return text
 
 
 def done(message: str) -> None:

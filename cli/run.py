@@ -33,6 +33,7 @@ from database.connect import connected
 from database.embedded import database_server, kept_running
 from database.pending import outdated
 from database.serving import ensure_role, serving_url
+from server.command_bounds import MAX_WORKERS
 from server.payments import prepare_payments
 from server.uvicorn_options import PARENT, uvicorn_options
 from settings import settings
@@ -45,7 +46,9 @@ Check = Annotated[
     bool, typer.Option("--check", help="Only tell whether models and migrations agree.")
 ]
 
-Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that share the port.")]
+Workers = Annotated[
+    int, typer.Option(min=1, max=MAX_WORKERS, help="Processes that share the port.")
+]
 
 
 def run() -> None:

@@ -14,9 +14,12 @@ from database import migrate
 from database.connect import connected
 from database.embedded import database_server
 from demo import catalogue
+from server.command_bounds import MAX_SEED_PRODUCTS
 from settings import settings
 
-Products = Annotated[int, typer.Option(min=1, help="How many products to make.")]
+Products = Annotated[
+    int, typer.Option(min=1, max=MAX_SEED_PRODUCTS, help="How many products to make.")
+]
 
 
 Facts = Annotated[

@@ -15,6 +15,7 @@ from tortoise.transactions import in_transaction
 from auth import factors, links, recovery, sessions
 from auth.contact import fold_email
 from auth.roles import GROUPS
+from cli.arguments import BoundedText
 from cli.output import done, out, refuse
 from commerce import audit, staff
 from commerce.acting import Acting
@@ -26,15 +27,21 @@ from database.embedded import database_server
 from demo import accounts as demo
 from integrations.notify.outbox import Outbox
 from models import Account, LinkPurpose
+from server.command_bounds import MAX_ARGUMENT_CHARACTERS, MAX_PERSON_NAME_CHARACTERS
 from server.notify import outbox
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="Who works for the corporation, and what they may.")
 Result = TypeVar("Result")
-Email = Annotated[str, typer.Argument(help="The person's e-mail address.")]
-Group = Annotated[str, typer.Argument(help=f"One of {', '.join(sorted(GROUPS))}.")]
-In = Annotated[str, typer.Option("--group", help=f"One of {', '.join(sorted(GROUPS))}.")]
-Name = Annotated[str, typer.Option(help="What the person is called.")]
+TEXT = BoundedText(MAX_ARGUMENT_CHARACTERS)
+OF_GROUPS = f"One of {', '.join(sorted(GROUPS))}."
+Email = Annotated[str, typer.Argument(help="The person's e-mail address.", parser=TEXT)]
+Group = Annotated[str, typer.Argument(help=OF_GROUPS, parser=TEXT)]
+In = Annotated[str, typer.Option("--group", help=OF_GROUPS, parser=TEXT)]
+Name = Annotated[
+    str,
+    typer.Option(help="What the person is called.", parser=BoundedText(MAX_PERSON_NAME_CHARACTERS)),
+]
 
 
 def _acting() -> Acting:
@@ -88,7 +95,7 @@ def create(email: Email, group: In = "administrators", name: Name = "") -> None:
         async with in_transaction():
             account = await account_for(address, Language.EN, by.now)
             if name and account.name is None:
-                await Account.filter(id=account.id).update(name=name[:80])
+                await Account.filter(id=account.id).update(name=name)
             await staff.grant(by, address, group)
             return await links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
 

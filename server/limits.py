@@ -48,6 +48,15 @@ from graph.query_limits import (
 from server.answers import MAX_AGE_SECONDS, MAX_PRESSED_BYTES
 from server.asking import MAX_COOKIE_BYTES, MAX_DEVICE_CHARACTERS, MAX_GOOD_KEYS, MAX_KNOWN_TOKENS
 from server.client_address import MAX_HOPS
+from server.command_bounds import (
+    MAX_ARGUMENT_CHARACTERS,
+    MAX_FILE_BYTES,
+    MAX_HEADS_FILE_BYTES,
+    MAX_JSON_ARGUMENT_CHARACTERS,
+    MAX_PERSON_NAME_CHARACTERS,
+    MAX_SEED_PRODUCTS,
+    MAX_WORKERS,
+)
 from server.documents import MAX_DOCUMENTS_BYTES, MAX_REFUSALS_CHARACTERS
 from server.errors import MAX_MESSAGE_CHARACTERS
 from server.fallbacks import MAX_LINES_PER_MINUTE
@@ -292,7 +301,20 @@ KEPT = Group(
         Bound("good API keys", MAX_GOOD_KEYS, "keys", "all are asked for again"),
     ),
 )
-GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, HELD, KEPT)
+NOT_BEGUN = "refused, and nothing is begun"
+COMMANDS = Group(
+    "What the `odop` command is given",
+    (
+        Bound("`odop seed --products`", MAX_SEED_PRODUCTS, "products", NOT_BEGUN),
+        Bound("`odop serve --workers`", MAX_WORKERS, "processes", NOT_BEGUN),
+        Bound("an e-mail, a group", MAX_ARGUMENT_CHARACTERS, "characters", NOT_BEGUN),
+        Bound("what a person is called", MAX_PERSON_NAME_CHARACTERS, "characters", NOT_BEGUN),
+        Bound("`odop explain --variables`", MAX_JSON_ARGUMENT_CHARACTERS, "characters", NOT_BEGUN),
+        Bound("a document, details of the operator", MAX_FILE_BYTES, "bytes", NOT_BEGUN),
+        Bound("heads of the audit", MAX_HEADS_FILE_BYTES, "bytes", NOT_BEGUN),
+    ),
+)
+GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, HELD, KEPT, COMMANDS)
 
 
 def markdown() -> str:

@@ -80,8 +80,21 @@ REMEMBERED = "server/test_documents.py::test_arguments_are_remembered_for_answer
 UNFINISHED = f"{HEADS}::test_what_does_not_come_to_an_end_is_ended"
 UNREAD = f"{HEADS}::test_whoever_does_not_read_is_cut_off"
 ALONE = f"{HERE}::test_the_argument_at_its_bound_and_one_over"
+COMMAND = "cli/test_arguments.py::test_an_argument_beyond_its_bound_is_refused_in_a_sentence"
 # By the name of a row: the test that tries it.
 TRIED = {
+    **dict.fromkeys(
+        (
+            "`odop seed --products`",
+            "`odop serve --workers`",
+            "an e-mail, a group",
+            "what a person is called",
+            "`odop explain --variables`",
+            "a document, details of the operator",
+        ),
+        COMMAND,
+    ),
+    "heads of the audit": "cli/test_arguments.py::test_a_file_without_end_is_not_read",
     "head": f"{HEADS}::test_the_size_of_a_head",
     "headers": f"{HEADS}::test_the_number_of_headers",
     "address": f"{HEADS}::test_the_length_of_an_address",

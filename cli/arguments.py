@@ -1,0 +1,19 @@
+"""What commands are given, each with its bound (`server/command_bounds.py`)."""
+
+import typer
+
+
+class BoundedText:
+    """Reads a text of so many characters at most; for the `parser` of an argument."""
+
+    __name__ = "text"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, text: str) -> str:
+        if len(text) > self.most:
+            raise typer.BadParameter(
+                f"It has {len(text):,} characters. At most {self.most:,} are read."
+            )
+        return text
