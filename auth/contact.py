@@ -13,6 +13,8 @@ INDIAN_PHONE = re.compile(r"(?:\+?91|0|0910?|\+?910)?(?P<national>[6-9][0-9]{9}|
 # RFC 5321: the part before the @ has at most 64 octets, an address 254.
 LONGEST_PART, LONGEST_ADDRESS = 64, 254
 LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+# Of a domain in another script, as it goes over the wire.
+A_LABEL = re.compile(r"(?:^|\.)xn--")
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,58}[a-z0-9]")
 
 
@@ -31,14 +33,33 @@ def fold_phone(written: str) -> str | None:
 
 
 def fold_email(written: str) -> str | None:
-    """The address in small letters, its domain as it goes over the wire; None for what is none."""
-    local, at, domain = fold(TextProfile.EMAIL, written).rpartition("@")
-    try:
-        domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
+    """The address in small letters, its domain as it goes over the wire; None for what is none.
+
+    `asha@उदाहरण.भारत` and `asha@xn--p1b6ci4b4b3a.xn--h2brj9c` are one address.
+    """
+    local, at, written_domain = fold(TextProfile.EMAIL, written).rpartition("@")
+    domain = _wire_domain(written_domain)
+    if domain is None or not at or len(local) > LONGEST_PART or not LOCAL_PART.fullmatch(local):
         return None
     address = f"{local}@{domain}"
-    fits = len(local) <= LONGEST_PART and len(address) <= LONGEST_ADDRESS
-    if not at or not fits or not LOCAL_PART.fullmatch(local) or not DOMAIN.fullmatch(domain):
+    return address if len(address) <= LONGEST_ADDRESS else None
+
+
+def is_local_part_foreign(written: str) -> bool:
+    """Whether only what stands before the @ is in letters that mail is not sent to (SMTPUTF8)."""
+    local, at, domain = fold(TextProfile.EMAIL, written).rpartition("@")
+    return bool(at) and not local.isascii() and _wire_domain(domain) is not None
+
+
+def _wire_domain(domain: str) -> str | None:
+    """A domain in ASCII, of whatever script it is (IDNA 2008, UTS 46); None for what is none."""
+    if len(domain) > LONGEST_ADDRESS:
         return None
-    return address
+    if not domain.isascii() or A_LABEL.search(domain):
+        import idna  # its tables take a megabyte, which most processes never need
+
+        try:
+            domain = idna.encode(domain, uts46=True).decode("ascii")
+        except UnicodeError:
+            return None
+    return domain if DOMAIN.fullmatch(domain) else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from auth.contact import fold_email, fold_phone
+from auth.contact import fold_email, fold_phone, is_local_part_foreign
 from commerce.errors import Reason, Refusal
 from commerce.form import Form
 from commerce.language import Language
@@ -31,7 +31,10 @@ def folded_phone(written: str, *path: str) -> str:
 
 
 def folded_email(written: str, *path: str) -> str:
-    return _folded(fold_email, written, *(path or ("email",)))
+    path = path or ("email",)
+    if is_local_part_foreign(written):
+        raise Refusal(Reason.INVALID, *path, about="emailLetters")
+    return _folded(fold_email, written, *path)
 
 
 def _folded(fold: Callable[[str], str | None], written: str, *path: str) -> str:

@@ -110,6 +110,10 @@ EMAIL_FORM: Texts = (
     "Enter an e-mail address, such as name@example.com.",
     "ई-मेल पता लिखें, जैसे name@example.com।",
 )
+EMAIL_LETTERS: Texts = (
+    "Enter an e-mail address with English letters before the @, such as name@example.com.",
+    "ऐसा ई-मेल पता लिखें जिसमें @ से पहले अंग्रेज़ी अक्षर हों, जैसे name@example.com।",
+)
 PINCODE_FORM: Texts = (
     "Enter a 6-digit PIN code, such as 226001.",
     "6 अंकों का पिन कोड लिखें, जैसे 226001।",
@@ -178,6 +182,7 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ),
     ("REQUIRED", "phone"): PHONE_FORM,
     ("REQUIRED", "email"): EMAIL_FORM,
+    ("INVALID", "emailLetters"): EMAIL_LETTERS,
     ("REQUIRED", "password"): ("Enter your password.", "अपना पासवर्ड लिखें।"),
     ("REQUIRED", "line1"): ("Enter the house and street.", "मकान और गली लिखें।"),
     ("REQUIRED", "city"): ("Enter the city, town or village.", "शहर, क़स्बे या गाँव का नाम लिखें।"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.contact import fold_email, fold_phone
+from auth.contact import fold_email, fold_phone, is_local_part_foreign
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,13 @@ def test_what_is_no_number_is_none(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
+        ("asha@XN--P1B6CI4B4B3A.xn--h2brj9c", "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"),
+        ("Asha @ उदाहरण . भारत", "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"),
+        ("asha@उदाहरण。भारत", "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"),
+        ("asha@BÜCHER.example", "asha@xn--bcher-kva.example"),
+        ("asha@bu\u0308cher.example", "asha@xn--bcher-kva.example"),
+        # IDNA 2008: another domain than fass.example.
+        ("asha@faß.example", "asha@xn--fa-hia.example"),
         ("Asha.Devi@Example.IN", "asha.devi@example.in"),
         ("  asha@example.in ", "asha@example.in"),
         ("asha+odop@mail.example.co.in", "asha+odop@mail.example.co.in"),
@@ -81,6 +88,32 @@ def test_an_address_has_one_form(written: str, kept: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address_is_none(written: str) -> None:
     assert fold_email(written) is None
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["xn--a.in", "☃.example", "xn--.in", "-उदाहरण.भारत", "उदा_हरण.भारत", "ै.भारत", "xn--ls8h.la"],
+)
+def test_what_is_no_domain_of_another_script_is_none(domain: str) -> None:
+    assert fold_email(f"asha@{domain}") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "is_foreign"),
+    [
+        ("नाम@उदाहरण.भारत", True),
+        ("नाम@example.in", True),
+        ("jörg@example.de", True),
+        ("asha@उदाहरण.भारत", False),
+        ("नाम", False),
+        ("नाम@", False),
+        ("नाम@localhost", False),
+        ("", False),
+    ],
+)
+def test_an_address_in_letters_mail_is_not_sent_to_is_known(written: str, is_foreign: bool) -> None:
+    assert is_local_part_foreign(written) is is_foreign
+    assert not is_foreign or fold_email(written) is None
 
 
 @given(st.text(max_size=60))

@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from rich.console import Console
 
+from auth.contact import fold_email
 from commerce.language import Language
 from commerce.messages import TEXTS, Kind, Message
 from integrations.notify import outbox as outbox_module
@@ -100,6 +101,15 @@ async def test_mail_arrives_as_it_was_written(mailbox: tuple[Mailbox, str]) -> N
     assert letter["Subject"] == "ओडीओपी मार्ट का नया पासवर्ड"
     assert letter["Content-Language"] == "hi"
     assert VALUES["link"] in letter.get_content()
+
+
+async def test_mail_goes_to_a_domain_of_another_script(mailbox: tuple[Mailbox, str]) -> None:
+    box, url = mailbox
+    to = fold_email("asha@उदाहरण.भारत")
+    assert to is not None
+    await SmtpCarrier(url, SENDER).carry(message(Kind.RESET_PASSWORD, to))
+    (letter,) = box.letters
+    assert letter["To"] == "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"
 
 
 @pytest.mark.parametrize(("answer", "again"), [("451 later", True), ("550 no such", False)])
