@@ -21,12 +21,12 @@ from integrations.payments.sandbox.server import sandbox
 from server.answers import Answer
 from server.bodies import BadBody, has_body, read_body, replayed
 from server.console import console_routes
-from server.endpoint import Endpoint, is_named
+from server.endpoint import Endpoint
 from server.health import health_routes
 from server.introspection import is_schema_public
 from server.media import image_urls, media_routes, own_images
 from server.metrics import metrics_routes
-from server.negotiation import IDENTITY, best_encoding
+from server.negotiation import IDENTITY, best_encoding, is_named
 from server.notify import outbox
 from server.payments import SANDBOX, payment_gateway
 from server.timeouts import TIMEOUTS, Timeouts

@@ -64,7 +64,7 @@ from server.introspection import introspection_error
 from server.json_input import has_too_large
 from server.language import language_of
 from server.mutation_rate_limits import count_writes, too_often
-from server.negotiation import IDENTITY, MAX_ITEMS, best_encoding
+from server.negotiation import IDENTITY, best_encoding, is_named
 from server.persisted import persisted
 from server.protocol import (
     DIRECT,
@@ -729,13 +729,6 @@ def _check_size(answer: Answer, context: Context) -> None:
     """Refuse what was counted too low while it was made: letters of several bytes, escapes."""
     if len(answer.body) > context.max_bytes:
         raise AnswerTooLarge(context.max_bytes, "bytes")
-
-
-def is_named(tag: str, wanted: str) -> bool:
-    """Whether `If-None-Match` names an entity tag."""
-    return any(
-        each.strip().removeprefix("W/") in (tag, "*") for each in wanted.split(",")[:MAX_ITEMS]
-    )
 
 
 @cache

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from commerce.ports import ImageUrls
 from demo.pictures import known
 from integrations.media.local import LocalImages
+from server.negotiation import is_named
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ def media_routes(own: LocalImages) -> list[BaseRoute]:
 
     async def picture(request: Request) -> Response:
         width, public_id = request.path_params["width"], request.path_params["public_id"]
-        tag = f'"{width}-{public_id}"'
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": YEAR})
         path = await own.file(public_id, width)
         if path is None:
             return Response("No such picture.", 404, media_type="text/plain")
+        tag = f'"{width}-{public_id}"'
+        if is_named(tag, request.headers.get("if-none-match", "")):
+            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": YEAR})
         return FileResponse(
             path,
             media_type="image/webp",

@@ -58,3 +58,10 @@ def best_encoding(accepted: str, offered: tuple[str, ...] = (BROTLI, GZIP)) -> s
         if known[encoding] > most:
             best, most = encoding, known[encoding]
     return best if most >= found.get(IDENTITY, 0.0) else IDENTITY
+
+
+def is_named(tag: str, wanted: str) -> bool:
+    """Whether `If-None-Match` names an entity tag."""
+    return any(
+        each.strip().removeprefix("W/") in (tag, "*") for each in wanted.split(",")[:MAX_ITEMS]
+    )

@@ -38,10 +38,21 @@ async def test_a_picture_is_served(client: httpx.AsyncClient, width: int) -> Non
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
     picture = Image.open(BytesIO(response.content))
     assert picture.size == (width, width * 5 // 4)
-    again = await client.get(
-        f"/media/{width}/{KURTA}.webp", headers={"If-None-Match": response.headers["etag"]}
-    )
-    assert (again.status_code, again.content) == (304, b"")
+    tag = response.headers["etag"]
+    for named in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = await client.get(f"/media/{width}/{KURTA}.webp", headers={"If-None-Match": named})
+        assert (again.status_code, again.content) == (304, b"")
+        assert "content-length" not in again.headers
+    other = await client.get(f"/media/{width}/{KURTA}.webp", headers={"If-None-Match": '"other"'})
+    assert other.content == response.content
+
+
+@pytest.mark.parametrize("named", ['"480-demo/district/atlantis"', "*"])
+async def test_a_picture_that_is_not_there_is_not_unchanged(
+    client: httpx.AsyncClient, named: str
+) -> None:
+    path = "/media/480/demo/district/atlantis.webp"
+    assert (await client.get(path, headers={"If-None-Match": named})).status_code == 404
 
 
 @pytest.mark.parametrize(
