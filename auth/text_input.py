@@ -167,7 +167,8 @@ def _plain(text: str) -> str:
     return "".join("-" if _is_dash(c) else c for c in _seen(text))
 
 
-BETWEEN = re.compile(r"[\s-]+")
+# A message ends in @host #123456.
+BETWEEN_CODE = re.compile(r"[\s#./-]+")
 BETWEEN_IDENTIFIERS = re.compile(r"[\s./-]+")
 BETWEEN_DIGITS = re.compile(r"[\s()./-]+")
 TRUNK_ZERO = re.compile(r"(?<=\d)[\s./-]*\(\s*0\s*\)")
@@ -177,8 +178,8 @@ IN_BRACKETS = re.compile(r"[^<>]*<([^<>]*)>\s*")
 
 @_composed
 def fold_code(text: str) -> str:
-    """`१२३ ४५६`, `123-456` and `１２３４５６` are 123456."""
-    return BETWEEN.sub("", _plain(text))
+    """`१२३ ४५६`, `123-456`, `#123456` and `１２３４５６` are 123456."""
+    return BETWEEN_CODE.sub("", _plain(text))
 
 
 @_composed

@@ -660,9 +660,12 @@ async def apply_coupon(by: Acting, token: str, code: str) -> None:
 
     Raises Refusal: NOT_FOUND for no coupon at all, or none today; LIMIT_REACHED above three.
     """
-    promotion = (await terms()).coupon(fold_coupon(code[:100]))
+    wanted = fold_coupon(code[:100])
+    promotion = (await terms()).coupon(wanted)
     form = Form()
-    if promotion is None or not promotion.is_on(by.now):
+    if not wanted:
+        form.refuse(Refusal(Reason.REQUIRED, "code", about="coupon"))
+    elif promotion is None or not promotion.is_on(by.now):
         form.refuse(NoCoupon(promotion, by.now))
     await _check_cart_too(form, by, token)
     form.check()

@@ -11,7 +11,7 @@ from commerce.errors import NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.messages import Kind
 from commerce.passwords import require_factor, require_fresh
 from commerce.security_notices import notify
-from commerce.tries import counted
+from commerce.tries import counted, wrong_code
 from models import Account
 
 
@@ -47,7 +47,8 @@ async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> No
     spare = None if confirms else recovery.folded(code)
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.
-        raise Refusal(Reason.WRONG_CODE, "code", left=await left(FACTOR_OF, who))
+        form = "appCodeForm" if confirms else "factorForm"
+        raise wrong_code(code, await left(FACTOR_OF, who), form)
     await counted(FACTOR_OF, who)
     async with in_transaction():
         if spare is not None:

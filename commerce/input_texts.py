@@ -188,6 +188,7 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("REQUIRED", "city"): ("Enter the city, town or village.", "शहर, क़स्बे या गाँव का नाम लिखें।"),
     ("REQUIRED", "pincode"): PINCODE_FORM,
     ("REQUIRED", "state"): STATE_FORM,
+    ("REQUIRED", "coupon"): ("Enter a coupon code.", "कूपन का कोड लिखें।"),
     ("REQUIRED", "holder"): (
         "Enter the account holder's name as the bank has it.",
         "खाताधारक का नाम वैसा ही लिखें जैसा बैंक में है।",
@@ -259,6 +260,18 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("LIMIT_REACHED", "lines"): (
         "A cart holds at most {most} of these.",
         "कार्ट में ऐसे अधिकतम {most} आ सकते हैं।",
+    ),
+    ("WRONG_CODE", "codeForm"): (
+        "Enter the 6-digit code. Attempts left: {left}.",
+        "6 अंकों का कोड लिखें। बची कोशिशें: {left}।",
+    ),
+    ("WRONG_CODE", "appCodeForm"): (
+        "Enter the 6-digit code that your app shows. Attempts left: {left}.",
+        "ऐप में दिख रहा 6 अंकों का कोड लिखें। बची कोशिशें: {left}।",
+    ),
+    ("WRONG_CODE", "factorForm"): (
+        "Enter the 6-digit code that your app shows, or a recovery code. Attempts left: {left}.",
+        "ऐप में दिख रहा 6 अंकों का कोड या रिकवरी कोड लिखें। बची कोशिशें: {left}।",
     ),
     ("WRONG_CREDENTIALS", "currentPassword"): (
         "Your current password is wrong.",

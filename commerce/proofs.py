@@ -19,6 +19,7 @@ from auth.codes import Challenge
 from commerce.acting import Acting
 from commerce.errors import Reason, Refusal
 from commerce.signing_in import ask_code
+from commerce.tries import wrong_code
 from models import ChallengePurpose
 
 
@@ -33,7 +34,7 @@ async def exchange(by: Acting, challenge: str, code: str, purpose: ChallengePurp
     """The proof for a code. Raises Refusal for a wrong one, whose try is counted."""
     proof, left = await codes.exchange(challenge, code, by.now, purpose)
     if proof is None:
-        raise Refusal(Reason.WRONG_CODE, "code", left=left)
+        raise wrong_code(code, left)
     return proof
 
 

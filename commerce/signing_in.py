@@ -22,7 +22,7 @@ from commerce.form import Form
 from commerce.messages import Kind, Message
 from commerce.passwords import check_strength, fits, hash_of, require_fresh, send_verification
 from commerce.security_notices import notify_contacts
-from commerce.tries import counted
+from commerce.tries import counted, wrong_code
 from commerce.words import optional_word, word
 from database.connect import execute
 from database.writing import alone_with
@@ -131,7 +131,7 @@ async def enter_code(
     form.check()
     proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
     if proven is None:
-        raise Refusal(Reason.WRONG_CODE, "code", left=left)
+        raise wrong_code(code, left)
     await message_limits.give_back(by, proven.contact, proven.asker)
     async with in_transaction():
         account = await account_for(proven.contact, by.language, by.now)
@@ -147,7 +147,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     """A telephone or an e-mail for oneself, in the place of the one before, by its code."""
     proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
     if proven is None or proven.account_id != by.account_id:
-        raise Refusal(Reason.WRONG_CODE, "code", left=left)
+        raise wrong_code(code, left)
     await message_limits.give_back(by, proven.contact, proven.asker)
     await require_fresh(by)
     column = "email" if "@" in proven.contact else "phone"

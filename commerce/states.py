@@ -1,5 +1,6 @@
 """States and Union Territories as people name them, known by their GST codes."""
 
+import re
 from functools import lru_cache
 
 import models
@@ -36,27 +37,45 @@ OTHER_NAMES = {
     "23": ("MP", "म.प्र."),
     "24": ("GJ",),
     "26": (
-        "DH", "DN", "DD", "DNHDD", "Dadra and Nagar Haveli", "Daman and Diu", "दमन और दीव",
+        "DH", "DN", "DD", "DNHDD", "DNH", "Dadra and Nagar Haveli", "Daman and Diu", "दमन और दीव",
         "दादरा और नगर हवेली",
     ),
-    "27": ("MH",),
+    "27": ("MH", "Maharastra"),
     "29": ("KA",),
     "30": ("GA",),
     "31": ("LD",),
     "32": ("KL",),
     "33": ("TN", "Tamilnadu"),
     "34": ("PY", "Pondicherry", "पांडिचेरी"),
-    "35": ("AN", "Andaman and Nicobar", "Andaman & Nicobar"),
+    "35": (
+        "AN", "Andaman and Nicobar", "Andaman & Nicobar", "A & N Islands", "Andaman",
+        "अंडमान और निकोबार",
+    ),
     "36": ("TG", "TS"),
     "37": ("AP", "AD"),
     "38": ("LA",),
 }  # fmt: skip
 
+BETWEEN_PARTS = re.compile(r"[()\[\],/|:\u2013\u2014-]")
+COUNTRY = frozenset(("india", "भारत", "bharat"))
+
 
 def state_code(written: str) -> str | None:
     """`9`, `UP`, `IN-UP`, `Uttar Pradesh` and `उत्तर प्रदेश` are 09; None for what is no State."""
-    key = _key(written[:200])
+    written = written[:200]
+    return _named(written) or _named_by_parts(written)
+
+
+def _named(written: str) -> str | None:
+    key = _key(written)
     return _codes().get(key) or _codes().get(key.removeprefix("in"))
+
+
+def _named_by_parts(written: str) -> str | None:
+    """As forms list States: `09-Uttar Pradesh`, `Uttar Pradesh (UP)`, `Delhi, India`."""
+    parts = {_key(part): part for part in BETWEEN_PARTS.split(written)}
+    named = {_named(part) for key, part in parts.items() if key and key not in COUNTRY}
+    return named.pop() if len(named) == 1 else None
 
 
 # A code of tax returns, for the sea around India: nobody lives there.

@@ -38,6 +38,35 @@ def test_a_code_is_of_its_state(pincode: str, state: str) -> None:
     assert state_of(pincode) == state_code(state)
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("9", "09"),
+        ("०९", "09"),
+        ("up", "09"),
+        ("IN-UP", "09"),
+        ("U.P.", "09"),
+        ("उत्तर प्रदेश", "09"),
+        ("Uttar Pradesh (UP)", "09"),
+        ("09-Uttar Pradesh", "09"),
+        ("UP – उत्तर प्रदेश", "09"),
+        ("Uttar Pradesh, India", "09"),
+        ("उत्तर प्रदेश, भारत", "09"),
+        ("Uttar-Pradesh", "09"),
+        ("Tamil Nadu [TN]", "33"),
+        ("Andaman", "35"),
+        ("India", None),
+        ("UP, MP", None),
+        ("UP, Mars", None),
+        ("Andhra Pradesh (before 2014)", None),
+        ("()", None),
+        ("", None),
+    ],
+)
+def test_a_state_is_known_as_people_and_forms_name_it(written: str, code: str | None) -> None:
+    assert state_code(written) == code
+
+
 def test_every_code_of_the_file_is_of_its_state() -> None:
     rows = checked_pincodes()
     assert len(rows) == len({row["pincode"] for row in rows}) > 19_000

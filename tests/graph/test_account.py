@@ -390,14 +390,16 @@ async def test_a_second_factor_is_the_second_half_of_a_sign_in(ask: Ask, postbox
 
     confirm = (
         "mutation ($input: SessionConfirmInput!) { sessionConfirm(input: $input)"
-        " { viewer { id } errors { code } } }"
+        " { viewer { id } errors { code message } } }"
     )
     code = app.now()
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     # What cannot be a code costs no try, however often.
     for text in ("", "12345", "abcdef", "1234567") * 2:
         refused = await ask(confirm, token=half["accessToken"], input={"code": text})
-        assert codes_of(refused["sessionConfirm"]) == ["WRONG_CODE"]
+        (error,) = refused["sessionConfirm"]["errors"]
+        assert error["code"] == "WRONG_CODE"
+        assert "6-digit code that your app shows, or a recovery code" in error["message"]
     refused = await ask(confirm, token=half["accessToken"], input={"code": wrong})
     assert codes_of(refused["sessionConfirm"]) == ["WRONG_CODE"]
     hindi = "".join(chr(0x0966 + int(digit)) for digit in code)

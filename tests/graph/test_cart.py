@@ -435,6 +435,10 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
         assert said in payload["errors"][0]["message"]
     none = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code="NOSUCH")
     assert none["errors"][0]["message"] == "No such coupon. Check the code."
+    for nothing in ("", " ", "\u200b"):
+        empty = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code=nothing)
+        (error,) = empty["errors"]
+        assert (error["code"], error["message"]) == ("REQUIRED", "Enter a coupon code.")
     other = Buyer(ask)
     await other.begin({product: 1})
     for code in ("ALONE", "GONE"):
