@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 from auth.rate import parse_rates
+from auth.url_forms import AUDIT_LOG, DATABASE, MAIL_SERVER, SITE, SMS_GATEWAY
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -50,17 +51,17 @@ class Settings(BaseSettings):
         str_strip_whitespace=True,
     )
 
-    database_url: str = Field(
+    database_url: Annotated[str, AfterValidator(DATABASE)] = Field(
         default="",
         validation_alias="DATABASE_URL",
         description="postgresql://… of a server of your own; empty starts the embedded one.",
     )
-    owner_database_url: str = Field(
+    owner_database_url: Annotated[str, AfterValidator(DATABASE)] = Field(
         default="",
         description="postgresql://… of the role that owns the tables, for `odop migrate`, `seed`"
         " and `db`; empty is DATABASE_URL. What serves never uses it.",
     )
-    listen_database_url: str = Field(
+    listen_database_url: Annotated[str, AfterValidator(DATABASE)] = Field(
         default="",
         description="postgresql://… of the server itself, for notifications and jobs, where"
         " DATABASE_URL leads to a pooler that keeps no session (PgBouncer); empty is DATABASE_URL.",
@@ -84,7 +85,7 @@ class Settings(BaseSettings):
         validation_alias="CLOUDINARY_URL",
         description="cloudinary://key:secret@cloud; empty serves pictures from /media.",
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(SITE)] = Field(
         default="",
         description=(
             "The mart's address as browsers see it, without a slash at the end;"
@@ -118,7 +119,7 @@ class Settings(BaseSettings):
         description="Keys to sign, seal and hash with; `odop keys new` makes the file. In"
         " development DATA_DIR/keys.json, made when it is missing.",
     )
-    storefront_url: str = Field(
+    storefront_url: Annotated[str, AfterValidator(SITE)] = Field(
         default="", description="Where links in messages lead; empty is the mart's own address."
     )
     allowed_origins: Listed = Field(
@@ -213,12 +214,12 @@ class Settings(BaseSettings):
         le=720,
         description="Hours after which staff and district officers sign in again.",
     )
-    audit_heads_url: str = Field(
+    audit_heads_url: Annotated[str, AfterValidator(AUDIT_LOG)] = Field(
         default="",
         description="Where the signed heads of the audit are posted each minute, as JSON, to be"
         " kept away from the mart; `log` where the process's log is kept so.",
     )
-    smtp_url: str = Field(
+    smtp_url: Annotated[str, AfterValidator(MAIL_SERVER)] = Field(
         default="",
         description="smtp://user:password@host:587 (by STARTTLS, except to this machine) or smtps://…;"
         " empty writes mail to the console.",
@@ -226,7 +227,7 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="ODOP Mart <no-reply@odop-mart.example.in>", description="Who mail comes from."
     )
-    sms_url: str = Field(
+    sms_url: Annotated[str, AfterValidator(SMS_GATEWAY)] = Field(
         default="", description="The SMS gateway's address; empty writes messages to the console."
     )
     sms_token: str = Field(default="", description="Bearer token for the SMS gateway.")

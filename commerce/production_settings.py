@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from auth.contact import fold_email
 from auth.rate import parse_rates
 from auth.rates import LIMITS
+from auth.url_forms import is_of_this_network
 from commerce.messages import INDISPENSABLE, MAIL_ONLY, Kind, sms_templates
 from settings import Settings
 
@@ -36,6 +37,8 @@ MAX_STAFF_SESSION_HOURS = 24
 MAX_PUBLIC_STATEMENT_SECONDS = 30
 # An id that a telecom operator gives a text.
 TEMPLATE = re.compile(r"\d{4,30}")
+# What TRAI has as the header of a message that is no advertisement.
+SENDER_OF_SMS = re.compile(r"[A-Za-z]{6}")
 # One address, or a name and one: a name with a comma or an @ stands in quotes.
 SENDER = re.compile(r'(?:"[^"]*"|[^"<>,@]*) *<(?P<address>[^<>\s]+)>|(?P<bare>[^<>\s]+)')
 # Where the other end proves who it is. `require` encrypts for whoever answers.
@@ -88,13 +91,20 @@ def _mode_of(file: Path) -> int | None:
 
 
 def _public_addresses(current: Settings) -> Iterator[str]:
-    if not _is_site(current.public_url):
+    if not _is_https(current.public_url):
         yield "ODOP_PUBLIC_URL is not an https:// address. Set the mart's address as buyers see it."
-    if current.storefront_url and not _is_site(current.storefront_url):
+    if current.storefront_url and not _is_https(current.storefront_url):
         yield (
             "ODOP_STOREFRONT_URL is not an https:// address: links to choose a password would be"
             " sent in the clear. Set the https:// address of the storefront."
         )
+    for name in ("public_url", "storefront_url"):
+        url = getattr(current, name)
+        if _is_https(url) and is_of_this_network(url):
+            yield (
+                f"ODOP_{name.upper()} leads to this machine or a private network: links in"
+                " messages would lead buyers nowhere. Set the address as buyers see it."
+            )
 
 
 def _mail(current: Settings) -> Iterator[str]:
@@ -102,11 +112,6 @@ def _mail(current: Settings) -> Iterator[str]:
         yield (
             "ODOP_SMTP_URL is not set: codes and links would be written to the console."
             " Set the mail server's address."
-        )
-    elif not is_mail_server(current.smtp_url):
-        yield (
-            "ODOP_SMTP_URL is no mail server's address. Write it as in"
-            " smtp://user:password@host:587 or smtps://…"
         )
     domain = _mail_domain(current.mail_from)
     if domain is None:
@@ -116,16 +121,6 @@ def _mail(current: Settings) -> Iterator[str]:
             f"ODOP_MAIL_FROM is of {domain}, an example that is nobody's: mail servers would refuse"
             " its mail. Set a sender of your own domain, as in ODOP Mart <no-reply@your-domain>."
         )
-
-
-def is_mail_server(url: str) -> bool:
-    """Whether a mail server can be asked there."""
-    parts = _split(url)
-    try:
-        port = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0
 
 
 def _mail_domain(sender: str) -> str | None:
@@ -161,6 +156,16 @@ def _sms(current: Settings) -> Iterator[str]:
         )
     if _can_be_guessed(current.sms_token):
         yield _short("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
+    if not SENDER_OF_SMS.fullmatch(current.sms_sender):
+        yield (
+            "ODOP_SMS_SENDER is not six letters: operators drop what comes from no registered"
+            " sender. Set the six letters you registered (DLT), as in ODOPMT."
+        )
+    if not current.sms_countries:
+        yield (
+            "ODOP_SMS_COUNTRIES is empty: no telephone would be written to, and nobody could sign"
+            " in by one. Set the countries' codes, or leave it out for +91."
+        )
     if not current.sms_entity:
         yield "ODOP_SMS_ENTITY is not set. Set the id of your registration as a sender (DLT)."
     known = {kind.value for kind in Kind if kind not in INDISPENSABLE}
@@ -306,6 +311,11 @@ def _rates(current: Settings) -> Iterator[str]:
         usual = LIMITS.get(name)
         if usual is None:
             yield f"ODOP_RATE_LIMITS has {name}, which is no limit. There are {', '.join(LIMITS)}."
+        elif any(each.amount == 0 for each in parse_rates(rates)):
+            yield (
+                f"ODOP_RATE_LIMITS: {name} lets nobody through. Leave it out for {usual.rates},"
+                " or set 1 or more."
+            )
         elif _is_as_good_as_none(rates, usual.rates):
             yield (
                 f"ODOP_RATE_LIMITS: {name} is as good as without a limit. Leave it out for"

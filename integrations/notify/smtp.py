@@ -7,8 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from auth.url_forms import MAIL_SERVER
 from commerce.messages import Message
-from commerce.production_settings import is_loopback, is_mail_server
+from commerce.production_settings import is_loopback
 from integrations.notify.carrier import NotCarried
 from settings import Misconfigured
 
@@ -25,7 +26,7 @@ class SmtpCarrier:
 
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
-        if not is_mail_server(url) or not parts.hostname:
+        if not MAIL_SERVER.fits(url) or not parts.hostname:
             raise Misconfigured(
                 "ODOP_SMTP_URL is no mail server's address. Write it as in"
                 " smtp://user:password@host:587 or smtps://…"

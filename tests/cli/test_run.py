@@ -65,7 +65,7 @@ def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(odop
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("mysql://shop:hidden@127.0.0.1/shop", "scheme"),
+        ("mysql://shop:hidden@127.0.0.1/shop", "postgresql://"),
         ("postgresql://shop:hid/den@127.0.0.1/shop", "%2F"),
         ("postgresql://shop:hidden@127.0.0.1:many/shop", "no database's address"),
         ("postgresql://shop:hidden@[::1/shop", "no database's address"),

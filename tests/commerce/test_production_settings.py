@@ -8,6 +8,7 @@ from typing import Any, get_origin
 import pytest
 from asyncpg import connect_utils
 
+from auth.url_forms import UrlForm
 from commerce.messages import INDISPENSABLE, MAIL_ONLY, TEXTS, Kind, sms_templates
 from commerce.production_settings import (
     development_problem,
@@ -73,7 +74,6 @@ DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_KEYS_FILE", {"keys_file": None}),
     ("ODOP_PUBLIC_URL", {"public_url": ""}),
     ("ODOP_PUBLIC_URL", {"public_url": "http://api.odopmart.example.in"}),
-    ("ODOP_PUBLIC_URL", {"public_url": "https://"}),
     ("ODOP_STOREFRONT_URL", {"storefront_url": "http://odopmart.example.in"}),
     ("ODOP_SMTP_URL", {"smtp_url": ""}),
     ("ODOP_SMS_URL", {"sms_url": ""}),
@@ -102,15 +102,45 @@ DANGEROUS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["http://odopmart.example.in"]}),
     ("ODOP_AUDIT_HEADS_URL", {"audit_heads_url": ""}),
     ("ODOP_AUDIT_HEADS_URL", {"audit_heads_url": "http://log.example.in"}),
-    ("ODOP_PUBLIC_URL", {"public_url": "https://mart:word@api.odopmart.example.in"}),
-    ("ODOP_PUBLIC_URL", {"public_url": "https://api.odopmart.example.in?x=1"}),
-    ("ODOP_STOREFRONT_URL", {"storefront_url": "https://odopmart.example.in/#/shop"}),
     ("ODOP_ALLOWED_ORIGINS", {"allowed_origins": ["https://me@odopmart.example.in"]}),
     ("ODOP_SMTP_URL", {"smtp_url": "   "}),
-    ("ODOP_SMTP_URL", {"smtp_url": "http://mail.example.in"}),
-    ("ODOP_SMTP_URL", {"smtp_url": "mail.example.in:587"}),
-    ("ODOP_SMTP_URL", {"smtp_url": "smtps://mart:secret@mail.example.in:99999"}),
     ("ODOP_MAIL_FROM", {"mail_from": Settings.model_fields["mail_from"].default}),
+    *(
+        (f"ODOP_{name.upper()}", {name: f"https://{host}"})
+        for name in ("public_url", "storefront_url")
+        for host in (
+            "localhost",
+            "LOCALHOST:8000",
+            "localhost.",
+            "mart.localhost",
+            "127.0.0.1",
+            "127.9.9.9",
+            "[::1]",
+            "10.0.3.4",
+            "192.168.1.10:8443",
+            "172.16.0.1",
+            "169.254.1.1",
+            "100.64.0.1",
+            "0.0.0.0",
+            "127.1",
+            "2130706433",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+            "mart",
+            "mart.local",
+            "mart.internal",
+            "mart.lan",
+            "mart.home.arpa",
+        )
+    ),
+    *(
+        ("ODOP_SMS_SENDER", {"sms_sender": sender})
+        for sender in ("", "ODOP", "ODOPMART", "ODOP12", "123456", "ODOP T", "ओडीओपीमट")
+    ),
+    ("ODOP_SMS_COUNTRIES", {"sms_countries": []}),
+    ("ODOP_RATE_LIMITS", {"rate_limits": {"sign-in": "0/minute"}}),
+    ("ODOP_RATE_LIMITS", {"rate_limits": {"sign-in": "60/minute; 0/hour"}}),
     ("ODOP_SMS_ENTITY", {"sms_entity": ""}),
     ("ODOP_SMS_TEMPLATES", {"sms_templates": {}}),
     ("ODOP_SMS_TEMPLATES", {"sms_templates": TEMPLATES | {"code-hi": ""}}),
@@ -362,6 +392,76 @@ def test_this_machine_is_no_danger(host: str) -> None:
     assert development_problem(Settings(host=host)) is None
 
 
+def variable(name: str) -> str:
+    alias = Settings.model_fields[name].validation_alias
+    return str(alias or f"ODOP_{name.upper()}")
+
+
+URLS = [name for name in Settings.model_fields if name.endswith("_url")]
+NO_ADDRESSES = (
+    "nonsense",
+    "mart.example.in",
+    "localhost:8000",
+    "//mart.example.in",
+    "/",
+    "ftp://mart.example.in",
+    "javascript:alert(1)",
+)
+NO_SITES = (
+    "https://",
+    "https:///shop",
+    "https://mart:word@api.odopmart.example.in",
+    "https://api.odopmart.example.in?x=1",
+    "https://odopmart.example.in/#/shop",
+    "https://odop mart.example.in",
+    "https://odopmart..in",
+    "https://-odopmart.in",
+    "https://odopmart.in:0",
+    "https://odopmart.in:99999",
+    "https://odopmart.in:port",
+    "https://[::1",
+    "https://256.1.1.1",
+)
+
+
+def test_every_setting_that_is_an_address_has_a_form() -> None:
+    others = {"cloudinary_url"}  # of its own kind, checked as a whole
+    with_form = {
+        name
+        for name, field in Settings.model_fields.items()
+        if any(isinstance(getattr(each, "func", None), UrlForm) for each in field.metadata)
+    }
+    assert with_form == set(URLS) - others
+    # No other setting reads as if it were one.
+    said = {
+        name
+        for name, field in Settings.model_fields.items()
+        if "://" in f"{field.description} {field.default}"
+    }
+    assert said - with_form == {"cloudinary_url", "allowed_origins"}
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("public_url", "http://localhost:8000"),
+        ("public_url", "https://उदाहरण.भारत/shop"),
+        ("storefront_url", "http://[::1]:3000"),
+        ("audit_heads_url", "log"),
+        ("audit_heads_url", "https://log:word@log.example.in:8443/odop?key=1"),
+        ("sms_url", "http://sms_gateway:9000/send"),
+        ("smtp_url", "smtp://mart:p%40ss@mail.example.in:587"),
+        ("smtp_url", "smtps://10.0.0.3"),
+        ("database_url", "postgresql://odop@/odop?host=/run/postgresql"),
+        ("listen_database_url", "postgres://s@a:1,b:2/odop"),
+        *((name, "") for name in URLS),
+    ],
+)
+def test_an_address_is_taken(name: str, url: str) -> None:
+    written: dict[str, Any] = {name: url}
+    assert getattr(Settings(**written), name) == url
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -377,6 +477,12 @@ def test_this_machine_is_no_danger(host: str) -> None:
         ("ODOP_SMS_COUNTRIES", "+"),
         ("ODOP_SMS_COUNTRIES", "*"),
         ("PORT", "eighty"),
+        *((variable(name), url) for name in URLS for url in NO_ADDRESSES),
+        *((variable(name), url) for name in ("public_url", "storefront_url") for url in NO_SITES),
+        ("ODOP_SMTP_URL", "http://mail.example.in"),
+        ("ODOP_SMS_URL", "smtp://sms.example.in"),
+        ("ODOP_SMS_URL", "log"),
+        ("DATABASE_URL", "mysql://shop@127.0.0.1/shop"),
     ],
 )
 def test_what_no_setting_can_be_is_named_in_a_sentence(
