@@ -68,7 +68,7 @@ def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(odop
         ("mysql://shop:hidden@127.0.0.1/shop", "postgresql://"),
         ("postgresql://shop:hid/den@127.0.0.1/shop", "%2F"),
         ("postgresql://shop:hidden@127.0.0.1:many/shop", "no database's address"),
-        ("postgresql://shop:hidden@[::1/shop", "no database's address"),
+        ("postgresql://shop:hidden@[::1/shop", "is not an address"),
         ("postgresql://shop:hidden@127.0.0.1:1/shop?sslmode=always", "sslmode"),
         ("postgresql://shop:hidden@/shop?host=/none", "has no server's socket"),
         (
