@@ -5,7 +5,6 @@ raised in English alone is about the app's request, not the person's doing: to a
 `BY_CODE` says what that means, with the English detail behind it for whoever mends the app.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -232,30 +231,6 @@ BY_CODE: Final[Mapping[str, str]] = {
     "UNSUPPORTED_MEDIA_TYPE": APP_IS_WRONG,
 }
 
-# What graphql-core says of a variable, and of what is wrong with a value.
-OF_VARIABLE = re.compile(
-    r"Variable '\$(\w+)' has invalid (?:default )?value(?: at (\S+))?: (.*)", re.S
-)
-VALUES: Final = tuple(
-    (re.compile(pattern), hindi)
-    for pattern, hindi in (
-        (r"include required field '(\w+)'", r"\1 देना ज़रूरी है।"),
-        (r"not to include unknown field '(\w+)'", r"\1 नाम का कोई फ़ील्ड नहीं है।"),
-        (r"non-null type '.*' (?:not to be None|to be provided)", "यह देना ज़रूरी है।"),
-        (r"to be an object", "यहाँ एक ऑब्जेक्ट दें।"),
-        (r"exactly one field must be specified", "इनमें से ठीक एक दें।"),
-        (r"Int cannot represent non 32-bit", "यह संख्या बहुत बड़ी है।"),
-        (r"Int cannot represent", "पूर्ण संख्या दें।"),
-        (r"Float cannot represent", "संख्या दें।"),
-        (r"Boolean cannot represent", "true या false दें।"),
-        (r"(?:String|ID) cannot represent", "यहाँ टेक्स्ट दें।"),
-        (r"does not exist in '(\w+)' enum", r"\1 के मानों में से एक चुनें।"),
-        (r"Enum '(\w+)' cannot represent", r"\1 के मानों में से एक चुनें।"),
-        (r"Too many errors processing variables", "बहुत सारे मान सही नहीं हैं।"),
-        (r"nested too deep", "मान बहुत गहरे हैं।"),
-    )
-)
-
 
 def filled(texts: Texts, **facts: Any) -> Texts:
     """Both texts with the facts in them; a fact that is a pair is in the text's language."""
@@ -267,9 +242,5 @@ def filled(texts: Texts, **facts: Any) -> Texts:
 
 def in_hindi(message: str, code: str) -> str:
     """What a reader of Hindi is told by an error that was raised in English alone."""
-    if code == "BAD_USER_INPUT":
-        for pattern, hindi in VALUES:
-            if (found := pattern.search(message)) is not None:
-                return found.expand(hindi)
     meaning = BY_CODE.get(code)
     return message if meaning is None else f"{meaning}: {message}"

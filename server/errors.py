@@ -1,7 +1,6 @@
 """Errors as clients see them: coded, short, with nothing of the inside."""
 
 import logging
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,12 +15,12 @@ from graph.error_texts import (
     DATABASE_TOO_SLOW,
     FAILED,
     NOT_ALLOWED,
-    OF_VARIABLE,
     SECOND_FACTOR,
     SIGN_IN,
     in_hindi,
 )
 from graph.errors import Code
+from graph.value_texts import DOES_NOT_FIT, input_fault, texts_of_value
 
 log = logging.getLogger("odop.server")
 
@@ -42,7 +41,7 @@ def shown(error: GraphQLError, request_id: str, language: Language = DEFAULT) ->
     The one place that chooses an error's language.
     """
     said: Texts | str = getattr(error, "texts", error.message)
-    extensions = dict(error.extensions or {})
+    extensions, fault = dict(error.extensions or {}), input_fault(error.message)
     cause = error.original_error
     while isinstance(cause, GraphQLError):
         said = getattr(cause, "texts", cause.message)
@@ -57,18 +56,18 @@ def shown(error: GraphQLError, request_id: str, language: Language = DEFAULT) ->
     elif isinstance(cause, TOO_SLOW):
         said, extensions = DATABASE_TOO_SLOW, {"code": Code.TIMEOUT.value}
     elif "code" not in extensions:
-        if cause is None:
-            # Variables and arguments that do not fit their types, told by graphql-core itself.
+        if cause is None and (fault is not None or not error.path):
+            # A value of the request that does not fit its type, told by graphql-core itself.
+            said = fault.texts if fault else texts_of_value(error.message) or DOES_NOT_FIT
             extensions = {"code": Code.BAD_USER_INPUT.value}
         else:
-            log.error("request %s failed at %s", request_id, error.path, exc_info=cause)
+            log.error("request %s failed at %s", request_id, error.path, exc_info=cause or error)
             said, extensions = FAILED, {"code": Code.INTERNAL.value}
     _watch(extensions, request_id)
     message = in_language(said, str(extensions["code"]), language)
-    if (variable := OF_VARIABLE.match(error.message)) is not None:
-        # Which of the variables, and where in it.
-        message = f"${variable[1]}{variable[2] or ''}: {message}"
-        extensions["variable"] = [variable[1], *PARTS.findall(variable[2] or "")]
+    if fault is not None and extensions["code"] == Code.BAD_USER_INPUT.value:
+        message = f"{fault.place}: {message}"
+        extensions |= fault.extensions
     found: dict[str, Any] = {"message": short(message)}
     if error.locations:
         found["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
@@ -85,8 +84,6 @@ def in_language(said: Texts | str, code: str, language: Language) -> str:
     return said[language is Language.HI]
 
 
-# The parts of a path as graphql-core prints it: `.lines[0].quantity`.
-PARTS = re.compile(r"[^.\[\]]+")
 # Errors by which probing is known.
 WATCHED = {
     Code.UNAUTHENTICATED.value: SecurityEvent.NOT_ALLOWED,
