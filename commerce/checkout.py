@@ -15,6 +15,7 @@ from commerce.calendar import day
 from commerce.contacts import folded_email, folded_phone
 from commerce.errors import Reason, Refusal, Refusals
 from commerce.form import Form
+from commerce.message_limits import check_country
 from commerce.money import formatted
 from commerce.placing import AGREEMENTS, FROZEN, Ids, Placing
 from commerce.pricing import Priced
@@ -95,6 +96,9 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
     email = form.read(folded_email, wish.email, "email") if wish.email else None
     terms_version = form.read(optional_word, wish.terms_version, 20, "acceptedTermsVersion")
     form.read(idempotency.check_key, wish.key)
+    if not form.is_refused and email is None:
+        # Who ordered hears of it by one of the two.
+        form.read(check_country, phone)
     is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
     if form.is_refused or not carts.is_token(wish.cart):
         await _check_cart_too(form, by, wish)

@@ -23,9 +23,17 @@ log = logging.getLogger("odop.notify")
 held_back = 0
 
 
+def is_served(contact: str) -> bool:
+    """Whether the operator writes there: to any e-mail, to telephones of some countries.
+
+    What goes abroad may cost a hundred times as much, and part of that is somebody's income.
+    """
+    return not contact.startswith("+") or contact.startswith(tuple(settings().sms_countries))
+
+
 def check_country(contact: str) -> None:
     """Raises Refusal for a telephone of a country the operator does not write to."""
-    if contact.startswith("+") and not contact.startswith(tuple(settings().sms_countries)):
+    if not is_served(contact):
         raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
 
 

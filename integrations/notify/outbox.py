@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from commerce.message_limits import is_served
 from commerce.messages import Message
 from database.writing import leave
 from integrations.notify.carrier import Carrier, NotCarried
@@ -28,6 +29,8 @@ class Outbox:
 
     def post(self, message: Message) -> None:
         leave()
+        if self._is_left_out(message):
+            return
         if len(self._tasks) >= MOST_WAITING:
             log.error("too many messages wait; one is dropped: %r", message)
             return
@@ -37,7 +40,16 @@ class Outbox:
 
     async def deliver(self, message: Message) -> None:
         """Hand it over now, for a job that tries again by itself. Raises NotCarried."""
+        if self._is_left_out(message):
+            return
         await self._carrier(message).carry(message)
+
+    def _is_left_out(self, message: Message) -> bool:
+        """Whatever it is about, and whoever has it sent: no way around the operator's countries."""
+        if is_served(message.to):
+            return False
+        log.info("%r goes to no country that is written to", message)
+        return True
 
     def _carrier(self, message: Message) -> Carrier:
         return self._mail if message.is_mail else self._sms

@@ -68,6 +68,20 @@ def events_of(order: dict[str, Any]) -> list[str]:
     return [event["event"] for event in order["timeline"]]
 
 
+async def test_an_order_is_told_of_by_a_telephone_that_is_written_to_or_by_e_mail(
+    ask: Ask, gateway: Counter
+) -> None:
+    buyer, product = Buyer(ask), await make_product(price=1_499_00, stock=5)
+    await buyer.begin({product: 1})
+    await buyer.send_to(LUCKNOW)
+    refused = await buyer.check_out("UPI", phone="+1 202 555 0100")
+    assert [(e["code"], e["path"]) for e in refused["errors"]] == [
+        ("COUNTRY_NOT_SERVED", ["input", "phone"])
+    ]
+    made = await buyer.check_out("UPI", phone="+1 202 555 0100", email="a@buyer.example.in")
+    assert made["errors"] == []
+
+
 async def test_a_guest_orders_and_pays(
     ask: Ask, app: Mart, gateway: Counter, worker: None, postbox: Postbox
 ) -> None:

@@ -17,14 +17,14 @@ from rich.console import Console
 
 from auth.contact import fold_email
 from commerce.language import Language
-from commerce.messages import TEXTS, Kind, Message
+from commerce.messages import MAIL_ONLY, TEXTS, Kind, Message
 from integrations.notify import outbox as outbox_module
 from integrations.notify.carrier import NotCarried
 from integrations.notify.console import ConsoleCarrier
 from integrations.notify.outbox import Outbox
 from integrations.notify.sms import SmsCarrier
 from integrations.notify.smtp import SmtpCarrier
-from settings import Misconfigured
+from settings import Misconfigured, settings
 
 VALUES = {
     "number": "OM-1",
@@ -156,6 +156,32 @@ async def test_what_failed_for_a_while_is_sent_in_the_end(
     outbox.post(message())
     await asyncio.wait_for(outbox.drained(), 10)
     assert len(box.letters) == 1
+
+
+class Kept:
+    """A carrier that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def carry(self, message: Message) -> None:
+        self.messages.append(message)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in MAIL_ONLY])
+async def test_no_kind_goes_to_telephones_of_countries_that_are_not_listed(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sms = Kept()
+    outbox = Outbox(Kept(), sms)
+    for to in ("+882160000001", "+919876543210"):
+        outbox.post(message(kind, to))
+        await outbox.deliver(message(kind, to))
+    await asyncio.wait_for(outbox.drained(), 10)
+    assert [each.to for each in sms.messages] == ["+919876543210"] * 2
+    monkeypatch.setattr(settings(), "sms_countries", ["+91", "+882"])
+    await outbox.deliver(message(kind, "+882160000001"))
+    assert len(sms.messages) == 3
 
 
 @dataclass
