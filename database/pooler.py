@@ -147,7 +147,9 @@ def _told(lacking: tuple[str, dict[str, str]]) -> str:
     )
     return (
         "DATABASE_URL leads to a pooler that does not take the settings a connection begins with."
-        f" Give them to the role, in the database itself, then start again:\n{statements}"
+        f" Give them to the role, in the database itself:\n{statements}\n"
+        "Sessions the pooler has open already are without them: have it open them anew (RECONNECT"
+        " in PgBouncer's console, or a restart of it), then start again."
     )
 
 

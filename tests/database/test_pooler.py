@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import asyncpg
 import httpx
@@ -50,6 +51,23 @@ async def test_a_start_says_what_to_set(bare: str, as_ours: pytest.MonkeyPatch, 
         assert said in str(told.value)
     for said in ("ALTER ROLE odop_serve",):
         assert said in str(told.value)
+
+
+async def test_what_a_start_says_is_enough(shop_url: str, as_ours: pytest.MonkeyPatch) -> None:
+    admin = f"admin_users = {urlsplit(shop_url).username}"
+    with bouncer(shop_url, admin) as url:
+        as_ours.setattr(settings(), "database_url", url)
+        as_ours.setattr(settings(), "listen_database_url", shop_url)
+        async with role_alone(shop_url):
+            with pytest.raises(Misconfigured, match="RECONNECT"):
+                async with connected(url):
+                    pass
+        async with role_set_up(shop_url):
+            console = await asyncpg.connect(**credentials(url) | {"database": "pgbouncer"})
+            await console.execute("RECONNECT")
+            await console.close()
+            async with connected(url):
+                assert await fetch_value("SELECT current_setting('statement_timeout')") == "10s"
 
 
 async def test_nothing_is_heard_behind_it_and_that_is_said(
