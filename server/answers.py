@@ -30,6 +30,8 @@ KEPT_LEVELS = {GZIP: 9, BROTLI: 6}
 PASSING_LEVELS = {GZIP: 1, BROTLI: 4}
 PRESSED_LEVELS = {BROTLI: 11}
 MAX_PRESSED_BYTES = 65_536
+# How often one waits for others who make the same, before one makes it oneself.
+MAX_FLIGHTS = 2
 # After each time there is a pause so many times as long.
 PAUSE_TIMES = 10
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
@@ -119,6 +121,36 @@ class Presses:
         finally:
             ended = time.monotonic()
             self._is_at_work, self._free_at = False, ended + (ended - begun) * PAUSE_TIMES
+
+
+class Flights:
+    """Public answers that are being made: of many who ask the same one makes, the others wait.
+
+    Whoever makes costs a set's entry; the rest is for those who wait. A waiter that is cut off is
+    cut off alone.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[Hashable, list[asyncio.Future[Answer | None]]] = {}
+
+    def begin(self, key: Hashable) -> bool:
+        """Whether it is the caller's to make, who then calls `end` in any case."""
+        if key in self._waiting:
+            return False
+        self._waiting[key] = []
+        return True
+
+    def end(self, key: Hashable, answer: Answer | None = None) -> None:
+        """Give an answer to all who wait; None when there is none for them."""
+        for waiter in self._waiting.pop(key, ()):
+            if not waiter.done():
+                waiter.set_result(answer)
+
+    async def wait(self, key: Hashable) -> Answer | None:
+        """The answer another is making; None when that came to nothing."""
+        waiter: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        self._waiting[key].append(waiter)
+        return await waiter
 
 
 class _Entry(NamedTuple):

@@ -5,7 +5,7 @@ import hashlib
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -38,7 +38,7 @@ from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
 from graph.plan.run import TooLong
 from graph.query_limits import MAX_INTROSPECTION_OBJECTS, MAX_POINTS
 from graph.schema import Schema
-from server.answers import Answer, Answers, Presses, compressed
+from server.answers import MAX_FLIGHTS, Answer, Answers, Flights, Presses, compressed
 from server.asking import (
     COOKIE,
     DEVICE_COOKIE,
@@ -137,6 +137,7 @@ class Exchange:
         "_send",
         "begun",
         "client",
+        "flight",
         "head",
         "kind",
         "language",
@@ -166,6 +167,8 @@ class Exchange:
         self.limit: tuple[str, str, int] | None = None
         self.begun: float | None = None
         self.objects = self.size = 0
+        # What others wait for it to make.
+        self.flight: Hashable | None = None
         # Whom the token opens to, when that was asked; None when it opens nothing.
         self.person: tuple[Viewer | None] | None = None
 
@@ -233,6 +236,7 @@ class Endpoint:
         self._seconds = timeouts.request_seconds
         self._deadlines = Deadlines(timeouts.request_seconds)
         self.answers, self._presses = Answers(settings().answer_bytes), Presses()
+        self._flights = Flights()
         self._bearer, self._clients = Bearer(), ClientAddresses(settings().trusted_proxies)
         self._origins, self.rate_limits = Origins(settings().allowed_origins), RateLimits()
         self.sockets = Sockets(
@@ -290,7 +294,10 @@ class Endpoint:
             has_body = True
             exchange.begun = self._time.begin()
             self._deadlines.watch(task, receive)
-            status, body, headers = await self._respond(exchange, asked)
+            try:
+                status, body, headers = await self._respond(exchange, asked)
+            finally:
+                self._land(exchange)
             exchange.size = len(body)
         except Refused as refused:
             is_fine = refused.is_understood and exchange.kind == JSON
@@ -472,7 +479,8 @@ class Endpoint:
             version = self.answers.version()
             if version is not None and len(form) <= MAX_VARIABLES_BYTES:
                 key = (operation.identity, form, language)
-                if (known := self.answers.get(key)) is not None:
+                known = self.answers.get(key) or await self._shared(exchange, (version, key))
+                if known is not None:
                     return await self._given(exchange.head, known, kept)
         if asking is ANYBODY and viewer is not STRANGER:
             device = device_of(exchange.head) if kept is None else ""
@@ -533,7 +541,33 @@ class Endpoint:
             return await self._given(exchange.head, answer, None)
         if key is not None:
             self.answers.keep(key, answer, version, len(form))
+            self._land(exchange, answer)
         return await self._given(exchange.head, answer, kept)
+
+    async def _shared(self, exchange: Exchange, flight: Hashable) -> Answer | None:
+        """A public answer that another makes just now; None when it is this request's to make.
+
+        What changed meanwhile is another flight. Waiting costs the client what being given a kept
+        answer does, and ends with the request's time like all else.
+        """
+        for _ in range(MAX_FLIGHTS):
+            if self._flights.begin(flight):
+                exchange.flight = flight
+                return None
+            spent = self._time.end(exchange.begun or 0.0) / 1e3
+            exchange.begun = None
+            answer = await self._flights.wait(flight)
+            exchange.begun = self._time.begin() - spent
+            if answer is not None:
+                self.answers.given += 1
+                return answer
+        return None
+
+    def _land(self, exchange: Exchange, answer: Answer | None = None) -> None:
+        """Tell those who wait for what this request makes that it is made, or will not be."""
+        if exchange.flight is not None:
+            self._flights.end(exchange.flight, answer)
+            exchange.flight = None
 
     async def _asking(self, exchange: Exchange, document: Document, operation: Operation) -> Asking:
         """Who asks. Raises Refused: 401 for a token that opens nothing, 429 for too many tries."""

@@ -45,7 +45,7 @@ from graph.query_limits import (
     MAX_VARIABLES,
     TEXT_LIMITS,
 )
-from server.answers import MAX_AGE_SECONDS, MAX_PRESSED_BYTES
+from server.answers import MAX_AGE_SECONDS, MAX_FLIGHTS, MAX_PRESSED_BYTES
 from server.asking import MAX_COOKIE_BYTES, MAX_DEVICE_CHARACTERS, MAX_GOOD_KEYS, MAX_KNOWN_TOKENS
 from server.client_address import MAX_HOPS
 from server.command_bounds import (
@@ -288,6 +288,12 @@ KEPT = Group(
     (
         _set("answers", "answer_bytes", "bytes", FORGOTTEN),
         Bound("an answer that is pressed", MAX_PRESSED_BYTES, "bytes", "compressed as usual"),
+        Bound(
+            "makers of an answer that others wait for",
+            MAX_FLIGHTS,
+            "requests",
+            "each makes its own",
+        ),
         Bound("answers that never change", MAX_FIXED_BYTES, "bytes", FORGOTTEN),
         Bound("documents and their plans", MAX_DOCUMENTS_BYTES, "bytes", FORGOTTEN),
         Bound("a document that is kept", MAX_DOCUMENT_CHARACTERS, "characters", "read each time"),

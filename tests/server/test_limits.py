@@ -94,6 +94,8 @@ TRIED = {
         ),
         COMMAND,
     ),
+    "makers of an answer that others wait for": "server/test_flights.py"
+    "::test_nobody_waits_for_makers_that_fail_again_and_again",
     "heads of the audit": "cli/test_arguments.py::test_a_file_without_end_is_not_read",
     "head": f"{HEADS}::test_the_size_of_a_head",
     "headers": f"{HEADS}::test_the_number_of_headers",
