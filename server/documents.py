@@ -1,6 +1,8 @@
 """Documents, parsed and validated once."""
 
 import hashlib
+import sys
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
@@ -20,6 +22,11 @@ from server.request_bounds import MAX_DOCUMENT_CHARACTERS
 MAX_DOCUMENTS_BYTES = 40 * 2**20
 # The part of it that documents asked once may keep from those that are asked again.
 PROBATION_SHARE = 1 / 8
+# Nobody comes back to a document that was asked once and not again for so long.
+PROBATION_SECONDS = 120.0
+# Documents asked again that stay at work while those asked once may still come again: as many as
+# the room has a place for beside the 300 of an app at rest.
+MIN_AT_WORK = 6
 # Characters of what is told of documents that may not run; each counts as so many more.
 MAX_REFUSALS_CHARACTERS = 200_000
 REFUSAL_CHARACTERS = 400
@@ -61,6 +68,8 @@ class Segment:
         self.make_room = make_room
         self._at_work: OrderedDict[str, Document] = OrderedDict()
         self._resting: OrderedDict[str, Document] = OrderedDict()
+        # When each that was put here came, the first first.
+        self._since: OrderedDict[str, float] = OrderedDict()
         self.weight = 0
 
     def __len__(self) -> int:
@@ -84,17 +93,26 @@ class Segment:
 
     def put(self, document: Document) -> None:
         self._at_work[document.text] = document
+        self._since[document.text] = time.monotonic()
         self.weight += document.weight
         document.segment = self
 
     def take(self, document: Document) -> None:
         if self._at_work.pop(document.text, None) is None:
             del self._resting[document.text]
+        del self._since[document.text]
         self.weight -= document.weight
         document.segment = None
 
-    def rest_oldest(self, but: Document) -> bool:
-        """Let the one rest that is not used for longest. Whether there was one at work."""
+    def has_waited(self, seconds: float) -> bool:
+        """Whether one was put here as long ago as that."""
+        first = next(iter(self._since.values()), None)
+        return first is not None and first < time.monotonic() - seconds
+
+    def rest_oldest(self, but: Document, at_work: int = 0) -> bool:
+        """Let the one rest that is not used for longest, if more than so many are at work."""
+        if len(self._at_work) <= at_work:
+            return False
         others = (each for each in self._at_work.values() if each is not but)
         if (oldest := next(others, None)) is None:
             return False
@@ -117,12 +135,15 @@ class Documents:
 
     One that is asked for again is protected: whatever others ask once takes its room from what was
     asked once, beyond a part that is left to it. While there is no room documents rest, which takes
-    less; then those that have rested for longest are forgotten.
+    less; then those that have rested for longest are forgotten. An app goes through its documents
+    one after the other: when it comes again, one that is protected and wakes does not take the room
+    of those that are next, as long as other protected ones can rest.
     """
 
     def __init__(self, schema: GraphQLSchema, max_bytes: int = MAX_DOCUMENTS_BYTES) -> None:
         self._schema, self._inputs, self._max_bytes = schema, Inputs(schema), max_bytes
         self._probation, self._protected = Segment(self._make_room), Segment(self._make_room)
+        self._min_at_work = max(1, MIN_AT_WORK * max_bytes // MAX_DOCUMENTS_BYTES)
         self._refusals = Refusals()
         self.long_work = LongWork()
 
@@ -176,9 +197,12 @@ class Documents:
             document.segment.get(document.text)
         probation, protected = self._probation, self._protected
         least = self._max_bytes * PROBATION_SHARE
+        spare = self._min_at_work if document.segment is protected else sys.maxsize
         while self.weight > self._max_bytes:
+            may_come_again = not probation.has_waited(PROBATION_SECONDS)
             if not (
                 probation.rest_oldest(document)
+                or (may_come_again and protected.rest_oldest(document, spare))
                 or (probation.weight > least and probation.forget_oldest(document))
                 or protected.rest_oldest(document)
                 or protected.forget_oldest(document)

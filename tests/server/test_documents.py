@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import time
 import tracemalloc
 import weakref
 from collections import Counter
@@ -140,6 +141,59 @@ def test_an_apps_documents_are_read_and_compiled_once(monkeypatch: pytest.Monkey
     assert len(documents) == 60
 
 
+SHARING = (
+    "query %s { "
+    + " ".join(
+        f'a{number}: product(slug: "{number}") {{ ...Card variants {{ id sku }} }}'
+        for number in range(8)
+    )
+    + """ }
+fragment Card on Product {
+  id slug name isGiTagged isAvailable
+  priceRange { min { amount currency formatted } max { amount } }
+  image(width: 480) { url alt width height blurhash }
+  district { slug name } artisan { slug name } rating { average count }
+}"""
+)
+
+
+def test_documents_that_share_a_fragment_stay_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is short to write and long to compile: all at work take more than there is room for."""
+    done: Counter[str] = Counter()
+    compile_plan = getattr(plans_module, "compile_plan")  # noqa: B009 - it exports it not
+    monkeypatch.setattr(plans_module, "compile_plan", counted(done, "compile", compile_plan))
+    room = 5 * 2**20
+    documents = Documents(schema.core, room)
+    awake = 0
+    for turn in range(3):
+        for number in range(30):
+            answered(documents, SHARING % f"Screen{number}", Language.EN)
+            awake += next(reversed(list(documents))).weight if turn == 0 else 0
+        assert done == {"compile": 30}, turn
+        assert documents.weight <= room
+    assert len(documents) == 30
+    assert awake > room
+
+
+def test_what_was_asked_once_long_ago_goes_before_others_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    documents = Documents(schema.core, 5 * 2**20)
+    for number in range(60):
+        answered(documents, SHARING % f"Junk{number}", Language.EN)
+    now[0] = module.PROBATION_SECONDS + 1
+    own = [SHARING % f"Screen{number}" for number in range(10)]
+    for text in own * 2:
+        answered(documents, text, Language.EN)
+    at_work = {text: documents.get(text).weight for text in own}
+    for text in own:
+        answered(documents, text, Language.EN)
+    assert {text: documents.get(text).weight for text in own} == at_work
+    assert documents.known(SHARING % "Junk0") is None
+
+
 def counted(done: Counter[str], name: str, function: Any) -> Any:
     def call(*given: Any, **named: Any) -> Any:
         done[name] += 1
@@ -163,6 +217,9 @@ def answered(documents: Documents, text: str, language: Language) -> Ready:
     found = plans.ready(variables, form, language)
     assert isinstance(found, Ready)
     plans.keep(form, language, found)
+    if found.plan._level is None:
+        # As it does when it runs.
+        found.plan._woken()
     return found
 
 
