@@ -25,7 +25,7 @@ def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
         )
     for value in values:
         if len(value) > 200:
-            raise BadInput("That is not a slug.", "यह पता मान्य नहीं है।", path)
+            raise BadInput("That is not a slug.", "यह वेब पता मान्य नहीं है।", path)
     return values
 
 
