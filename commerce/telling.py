@@ -36,18 +36,18 @@ CANCELLED = {
     (False, True): Kind.PART_CANCELLED_REFUND,
 }
 
-# Whether a contact of an order is somebody's who showed it: the account's own, or by a code.
+# Whether a contact of an order is that of who ordered: the account's own, or by the proof that this
+# order used up. A code of any other time is somebody else's word: anybody can type the telephone of
+# who signed in today.
 ORDER = """
 SELECT o.number, o.status = 'cancelled' AS is_cancelled,
   o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id,
   EXISTS (SELECT FROM charge c JOIN payment p ON p.id = c.payment_id
     WHERE p.order_id = o.id AND c.is_settling) AS is_paid,
   a.phone = o.phone AND a.phone_verified_at IS NOT NULL
-    OR EXISTS (SELECT FROM otp_challenge t WHERE t.contact = o.phone AND t.used_at IS NOT NULL)
-    AS is_phone_proved,
-  a.email = o.email AND a.email_verified_at IS NOT NULL
-    OR EXISTS (SELECT FROM otp_challenge t WHERE t.contact = o.email AND t.used_at IS NOT NULL)
-    AS is_email_proved
+    OR EXISTS (SELECT FROM otp_challenge t
+      WHERE t.contact = o.phone AND t.proof_used_at = o.placed_at) AS is_phone_proved,
+  a.email = o.email AND a.email_verified_at IS NOT NULL AS is_email_proved
 FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
 """
 

@@ -15,7 +15,7 @@ import models
 from auth import rates
 from auth.devices import cookie_of, new_device_id, read_cookie
 from auth.rates import TooMany
-from commerce import message_limits, telling
+from commerce import message_limits, proofs, telling
 from commerce.acting import Acting
 from commerce.messages import Kind
 from commerce.passwords import hash_of
@@ -35,6 +35,8 @@ DOCUMENTS = {
     " challenge { id } errors { code } } }",
     "otpVerify": "mutation ($i: OtpVerifyInput!) { otpVerify(input: $i) {"
     " session { accessToken } errors { code } } }",
+    "contactProve": "mutation ($i: ContactProveInput!) { contactProve(input: $i) {"
+    " proof errors { code } } }",
     "sessionCreate": "mutation ($i: SessionCreateInput!) { sessionCreate(input: $i) {"
     " session { accessToken } errors { code } } }",
     "passwordResetRequest": "mutation ($i: PasswordResetRequestInput!) {"
@@ -239,6 +241,32 @@ async def test_orders_of_guests_bombard_nobody(postbox: Postbox) -> None:
         await telling.tell(by, order.id, "placed", "phone", client=f"198.51.100.{n}")
     kinds = [message.kind for message in postbox.messages]
     assert kinds == [Kind.ORDER_PLACED] * 15
+
+
+async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
+    write: Write, postbox: Postbox
+) -> None:
+    """Who signed in today is bombarded no more than anybody else."""
+    by = Acting(now=datetime.now(UTC), messages=postbox)
+    sent = await write("otpRequest", phone=PHONE)
+    handle, code = sent["challenge"]["id"], postbox.code(PHONE)
+    assert codes_of(await write("otpVerify", challenge=handle, code=code)) == []
+    postbox.messages.clear()
+    order = await guest_order()
+    for _ in range(15):
+        await telling.tell(by, order.id, "payment-failed", "phone", client="198.51.100.7")
+    assert len(postbox.messages) == 5
+    sent = await write("otpRequest", phone=PHONE, purpose="CASH_ON_DELIVERY")
+    handle, code = sent["challenge"]["id"], postbox.code(PHONE)
+    proof = (await write("contactProve", challenge=handle, code=code))["proof"]
+    purpose = models.ChallengePurpose.CASH_ON_DELIVERY
+    own = await guest_order()
+    at_door = Acting(now=own.placed_at, messages=postbox)
+    await proofs.use(at_door, proof, PHONE, purpose, "phoneProof")
+    postbox.messages.clear()
+    for _ in range(15):
+        await telling.tell(by, own.id, "placed", "phone", client="198.51.100.7")
+    assert len(postbox.messages) == 15
 
 
 async def test_a_members_own_telephone_hears_of_every_order(postbox: Postbox) -> None:
