@@ -1,7 +1,8 @@
 """Whom promotions take for one buyer: an account, a telephone, an e-mail, a door.
 
 An order keeps keyed hashes of its buyer's telephones, e-mails and door. They outlive erasure and
-tell nothing to whoever lacks the key; nothing but the conditions of promotions looks at them.
+tell nothing to whoever lacks the key; the conditions of promotions, the pieces held unpaid and the
+orders at the door look at them, nothing else.
 """
 
 from collections.abc import Iterable, Sequence
