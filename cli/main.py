@@ -21,6 +21,9 @@ UNREACHABLE = (
     asyncpg.CannotConnectNowError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
+    # Of a pooler before it, too.
+    asyncpg.PostgresConnectionError,
+    asyncpg.TooManyConnectionsError,
     DBConnectionError,
 )
 

@@ -1,6 +1,9 @@
 """odop run and odop serve: what they say before they serve."""
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -10,6 +13,8 @@ from tests.cli.conftest import Odop
 from tests.conftest import OPERATIONS
 
 LISTING = str(OPERATIONS / "listing.graphql")
+# What a client of PostgreSQL begins with when it would rather speak TLS.
+SSL_REQUEST = bytes((0, 0, 0, 8, 4, 210, 22, 47))
 
 
 def test_a_taken_port_is_said_before_anything_is_started(odop: Odop) -> None:
@@ -60,6 +65,55 @@ def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(odop
     assert "cannot be reached" in refused.stderr
     assert "secret" not in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@contextmanager
+def refusing_everybody(code: str, message: str) -> Iterator[int]:
+    """The port of a server, or a pooler, that refuses each connection with an error of its own."""
+    fields = f"SFATAL\0C{code}\0M{message}\0\0".encode()
+    answer = b"E" + (len(fields) + 4).to_bytes(4, "big") + fields
+
+    def refuse(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            if connection.recv(8) == SSL_REQUEST:
+                connection.sendall(b"N")
+                connection.recv(8)
+            connection.recv(10_000)
+            connection.sendall(answer)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                refuse(server.accept()[0])
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("08P01", "bouncer config error"),
+        ("08P01", "no more connections allowed (max_client_conn)"),
+        ("53300", "remaining connection slots are reserved"),
+        ("57P03", "the database system is starting up"),
+        ("28000", "no pg_hba.conf entry"),
+    ],
+)
+def test_a_server_that_refuses_is_a_sentence(
+    odop: Odop, command: str, code: str, message: str
+) -> None:
+    with refusing_everybody(code, message) as port:
+        refused = odop(
+            command, DATABASE_URL=f"postgresql://shop:hidden@127.0.0.1:{port}/shop", PORT="0"
+        )
+    assert refused.returncode == 1, refused.stdout
+    assert message in " ".join(refused.stderr.split())
+    assert "Traceback" not in refused.stderr
+    assert "hidden" not in refused.stderr
 
 
 @pytest.mark.parametrize(
