@@ -23,11 +23,12 @@ from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, credentials
 from database.direct import Direct
-from database.server import SERVING_ROLE
+from database.server import SERVING_ROLE, SUPERUSER
 from database.serving import as_role
 from demo import catalogue
 from server.payments import prepare_payments
 from settings import settings
+from tests.kept_database import KeptDatabase
 from tests.paying import Counter, counter
 from tests.people import Postbox
 from tests.throwaway import throwaway_server
@@ -181,24 +182,74 @@ async def copy_of(
             await dropped(admin, name)
 
 
+class KeptDatabases:
+    """The databases of a test process that its tests write to one after the other."""
+
+    def __init__(self, server_url: str, worker: str) -> None:
+        self._server_url, self._worker = server_url, worker
+        self._kept: dict[str, tuple[str, KeptDatabase]] = {}
+
+    async def _of(self, template: str) -> tuple[str, KeptDatabase]:
+        if template not in self._kept:
+            name = f"{template}_{self._worker}_{next(numbers)}"
+            async with administering(self._server_url) as admin:
+                await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            self._kept[template] = (
+                name,
+                await KeptDatabase.at(as_role(database_at(self._server_url, name), SUPERUSER)),
+            )
+        return self._kept[template]
+
+    @asynccontextmanager
+    async def connected_to(self, template: str) -> AsyncIterator[str]:
+        """Connected to a database that is as its template, which it is again afterwards."""
+        name, kept = await self._of(template)
+        url = served(database_at(self._server_url, name))
+        try:
+            async with connected(url):
+                yield url
+        finally:
+            if not await kept.restore():
+                await self._drop(template)
+
+    async def _drop(self, template: str) -> None:
+        name, kept = self._kept.pop(template)
+        await kept.close()
+        async with administering(self._server_url) as admin:
+            await dropped(admin, name)
+
+    async def close(self) -> None:
+        for template in list(self._kept):
+            await self._drop(template)
+
+
+@pytest.fixture(scope="session")
+async def kept_databases(
+    server_url: str, empty_url: str, worker_id: str
+) -> AsyncIterator[KeptDatabases]:
+    found = KeptDatabases(server_url, worker_id)
+    yield found
+    await found.close()
+
+
 @pytest.fixture
-async def db(server_url: str, empty_url: str, worker_id: str) -> AsyncIterator[str]:
+async def db(kept_databases: KeptDatabases) -> AsyncIterator[str]:
     """Connected to a database of the test's own with all tables and no rows."""
-    async with copy_of(server_url, "empty", worker_id) as url:
+    async with kept_databases.connected_to(EMPTY) as url:
         yield url
 
 
 @pytest.fixture
 async def owned_db(server_url: str, empty_url: str, worker_id: str) -> AsyncIterator[str]:
     """Like `db`, connected as the role that owns the tables, not as the one that serves."""
-    async with copy_of(server_url, "empty", worker_id, as_owner=True) as url:
+    async with copy_of(server_url, EMPTY, worker_id, as_owner=True) as url:
         yield url
 
 
 @pytest.fixture
-async def reference(server_url: str, reference_url: str, worker_id: str) -> AsyncIterator[str]:
+async def reference(kept_databases: KeptDatabases, reference_url: str) -> AsyncIterator[str]:
     """Like `db`, with districts, crafts, categories and the other reference data."""
-    async with copy_of(server_url, "reference", worker_id) as url:
+    async with kept_databases.connected_to("reference") as url:
         yield url
 
 
