@@ -4,13 +4,12 @@ One embedded PostgreSQL serves the whole run. The demo catalogue is loaded into 
 write get a database of their own, made from an empty one with all tables.
 """
 
-import asyncio
 import itertools
 import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -23,7 +22,7 @@ from commerce.reference import load_reference
 from database import migrate
 from database.connect import connected, credentials
 from database.direct import Direct
-from database.server import SERVING_ROLE, SUPERUSER
+from database.server import DATABASE, SERVING_ROLE, SUPERUSER
 from database.serving import as_role
 from demo import catalogue
 from server.payments import prepare_payments
@@ -99,13 +98,21 @@ def served(url: str) -> str:
 
 @asynccontextmanager
 async def administering(server_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection that makes databases, one maker at a time."""
-    connection = await asyncpg.connect(**credentials(server_url))
+    """A connection that makes databases, one maker at a time.
+
+    Only who is above all roles can end an autovacuum that is at work in one that goes.
+    """
+    connection = await asyncpg.connect(**credentials(as_role(server_url, SUPERUSER)))
     try:
         await connection.execute(f"SELECT pg_advisory_lock({SHOP_LOCK})")
         yield connection
     finally:
         await connection.close()
+
+
+def creating(name: str, template: str) -> str:
+    """The statement that makes a database like another, of the role that owns the mart's."""
+    return f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {DATABASE}'
 
 
 async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
@@ -117,8 +124,7 @@ async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
         if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
             making = f"{name}_making"
             await admin.execute(f'DROP DATABASE IF EXISTS "{making}"')
-            start = "" if name == EMPTY else f' TEMPLATE "{EMPTY}"'
-            await admin.execute(f'CREATE DATABASE "{making}"{start}')
+            await admin.execute(creating(making, "template1" if name == EMPTY else EMPTY))
             async with connected(database_at(server_url, making)):
                 if name == EMPTY:
                     await migrate.apply(lambda _: None)
@@ -155,23 +161,13 @@ async def empty_url(server_url: str) -> str:
     return await made_once(server_url, EMPTY, nothing)
 
 
-async def dropped(admin: asyncpg.Connection, name: str) -> None:
-    """Drop a database. Autovacuum, which may be at work there, is waited for: it is not ours."""
-    for _ in range(100):
-        with suppress(asyncpg.InsufficientPrivilegeError, asyncpg.ObjectInUseError):
-            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"{name} is in use")
-
-
 @asynccontextmanager
 async def copy_of(
     server_url: str, template: str, worker: str, *, as_owner: bool = False
 ) -> AsyncIterator[str]:
     name = f"{template}_{worker}_{next(numbers)}"
     async with administering(server_url) as admin:
-        await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        await admin.execute(creating(name, template))
     url = database_at(server_url, name)
     url = url if as_owner else served(url)
     try:
@@ -179,24 +175,24 @@ async def copy_of(
             yield url
     finally:
         async with administering(server_url) as admin:
-            await dropped(admin, name)
+            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 class KeptDatabases:
     """The databases of a test process that its tests write to one after the other."""
 
     def __init__(self, server_url: str, worker: str) -> None:
-        self._server_url, self._worker = server_url, worker
+        self.server_url, self._worker = server_url, worker
         self._kept: dict[str, tuple[str, KeptDatabase]] = {}
 
     async def _of(self, template: str) -> tuple[str, KeptDatabase]:
         if template not in self._kept:
             name = f"{template}_{self._worker}_{next(numbers)}"
-            async with administering(self._server_url) as admin:
-                await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            async with administering(self.server_url) as admin:
+                await admin.execute(creating(name, template))
             self._kept[template] = (
                 name,
-                await KeptDatabase.at(as_role(database_at(self._server_url, name), SUPERUSER)),
+                await KeptDatabase.at(as_role(database_at(self.server_url, name), SUPERUSER)),
             )
         return self._kept[template]
 
@@ -204,7 +200,7 @@ class KeptDatabases:
     async def connected_to(self, template: str) -> AsyncIterator[str]:
         """Connected to a database that is as its template, which it is again afterwards."""
         name, kept = await self._of(template)
-        url = served(database_at(self._server_url, name))
+        url = served(database_at(self.server_url, name))
         try:
             async with connected(url):
                 yield url
@@ -215,8 +211,8 @@ class KeptDatabases:
     async def _drop(self, template: str) -> None:
         name, kept = self._kept.pop(template)
         await kept.close()
-        async with administering(self._server_url) as admin:
-            await dropped(admin, name)
+        async with administering(self.server_url) as admin:
+            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     async def close(self) -> None:
         for template in list(self._kept):

@@ -1,0 +1,70 @@
+"""The database that tests write to one after the other."""
+
+import asyncpg
+import pytest
+
+import models
+from database.connect import credentials, execute
+from database.server import SUPERUSER
+from database.serving import as_role
+from tests.conftest import KeptDatabases
+from tests.factories import make_product
+from tests.kept_database import DRAWN, WRITTEN
+
+
+async def _contents(url: str) -> dict[str, object]:
+    """Each table's rows and each sequence's place."""
+    connection = await asyncpg.connect(**credentials(as_role(url, SUPERUSER)))
+    try:
+        found: dict[str, object] = {
+            name: await connection.fetchval(
+                f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {name} AS t"
+            )
+            for name in [row["name"] for row in await connection.fetch(WRITTEN)]
+        }
+        return found | {row["name"]: tuple(row) for row in await connection.fetch(DRAWN)}
+    finally:
+        await connection.close()
+
+
+async def _rolled_back() -> None:
+    with pytest.raises(asyncpg.RaiseError):
+        await execute("DO $$ BEGIN UPDATE craft SET name_hi = name_hi || id; RAISE 'no'; END $$")
+
+
+async def test_what_a_test_wrote_is_gone_and_what_it_changed_is_back(
+    kept_databases: KeptDatabases, reference_url: str
+) -> None:
+    before = await _contents(reference_url)
+    async with kept_databases.connected_to("reference") as url:
+        product = await make_product(stock=3)
+        await models.Variant.filter(product_id=product.id).update(price_paise=1)
+        await execute("UPDATE district SET name_en = name_en || id")
+        await _rolled_back()
+        assert await _contents(url) != before
+    async with kept_databases.connected_to("reference") as again:
+        assert again == url
+        assert await _contents(again) == before
+
+
+async def test_rows_that_are_too_many_to_copy_come_from_the_template(
+    kept_databases: KeptDatabases, reference_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.kept_database.MAX_COPIED_ROWS", 1)
+    before = await _contents(reference_url)
+    own = KeptDatabases(kept_databases.server_url, "few")
+    async with own.connected_to("reference") as url:
+        await execute("UPDATE district SET name_en = name_en || id")
+    async with own.connected_to("reference") as again:
+        assert again != url
+        assert await _contents(again) == before
+    await own.close()
+
+
+async def test_sessions_that_were_left_open_end_with_the_test(
+    kept_databases: KeptDatabases, reference_url: str
+) -> None:
+    async with kept_databases.connected_to("reference") as url:
+        left = await asyncpg.connect(**credentials(url))
+    with pytest.raises(asyncpg.InterfaceError, match="closed"):
+        await left.fetchval("SELECT 1")
