@@ -1,7 +1,7 @@
 """What an address among the settings has to look like, whatever the environment.
 
 Every setting that is one has a form here; a test walks the settings. Whether it is safe to serve
-real buyers with is `commerce.production_settings`.
+real buyers with is `commerce.operations.production_settings`.
 """
 
 import ipaddress

@@ -43,7 +43,7 @@ from benchmarks.pages import PAGES, Bodies
 from benchmarks.postgraphile import POSTGRAPHILE
 from benchmarks.servers import Peer, Server, node_at, ours, python_of
 from benchmarks.vendure import VENDURE
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.plan import Ready
 from graph.schema import schema
 from server.documents import Documents

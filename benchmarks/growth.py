@@ -37,7 +37,7 @@ from benchmarks.measuring import (
 from benchmarks.pages import PAGES, PLACE, Bodies
 from benchmarks.servers import ours, python_of
 from cli.explain import analysed, compiled, statements
-from commerce.index.index import INDEX
+from commerce.catalogue.index.product_index import INDEX
 from database.connect import connected, credentials
 from database.held import HELD
 

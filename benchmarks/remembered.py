@@ -13,7 +13,7 @@ from pathlib import Path
 
 import orjson
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.plan import Ready
 from graph.schema import schema
 from server.documents import MAX_DOCUMENTS_BYTES, Documents

@@ -19,7 +19,7 @@ from rich.table import Table
 from auth import sessions
 from auth.keys import keys
 from benchmarks.measuring import DATA, out
-from commerce.index.index import INDEX
+from commerce.catalogue.index.product_index import INDEX
 from database import migrate
 from database.connect import connected, execute, fetch, fetch_value
 from database.embedded import database_server

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli.output import done, read, refuse
-from commerce import audit, audit_heads
+from commerce.core import audit
+from commerce.operations import audit_heads
 from database.connect import connected
 from database.embedded import database_server
 from server.command_bounds import MAX_HEADS_FILE_BYTES

@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 
 from cli.arguments import BoundedText
 from cli.output import out, read, refuse
-from commerce.index.index import INDEX
+from commerce.catalogue.index.product_index import INDEX
 from database.connect import WATCHED, connected, fetch_value
 from database.embedded import database_server
 from database.held import HELD
@@ -80,7 +80,7 @@ def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[st
     Ends the program where there is none, and says why.
     """
     # Building the schema takes a second, which other commands do without.
-    from commerce.language import DEFAULT
+    from commerce.core.texts.language import DEFAULT
     from graph.plan import NotPlanned, planned
     from graph.query_limits import MAX_TOKENS
     from graph.schema import schema
@@ -108,7 +108,7 @@ async def statements(
     plan: "Plan", arguments: list[dict[str, Any]]
 ) -> list[tuple[str, tuple[Any, ...]]]:
     """What `plan` sends, with its arguments, once everything is read that is read only once."""
-    from commerce.language import DEFAULT
+    from commerce.core.texts.language import DEFAULT
     from graph.context import Context
     from server.media import image_urls, own_images
 

@@ -9,7 +9,7 @@ import typer
 
 from auth import keys
 from cli.output import done, out, refuse
-from commerce import hashed_columns, sealed_columns
+from commerce.operations import hashed_columns, sealed_columns
 from database import running
 from database.connect import connected
 from database.embedded import database_server

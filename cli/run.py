@@ -26,8 +26,8 @@ from uvicorn.supervisors import Multiprocess
 from auth.keys import keys
 from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out, refuse
-from commerce.production import not_ready, problems
-from commerce.production_settings import development_problem, settings_problems
+from commerce.operations.production_settings import development_problem, settings_problems
+from commerce.operations.readiness import not_ready, problems
 from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected
 from database.embedded import database_server, kept_running

@@ -5,10 +5,10 @@ import asyncio
 import typer
 
 from cli.output import out
-from commerce import catalog
-from commerce.search.index import refresh_entries, refresh_vocabulary, reindex
+from commerce.catalogue import catalogue
 from commerce.search.measure import measure_search
 from commerce.search.query import understand
+from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.connect import connected, fetch
 from database.embedded import database_server
 from database.select import Window
@@ -41,7 +41,7 @@ async def _measure(url: str) -> int:
 
 async def districts_found(text: str) -> list[str]:
     """The districts of the first hits, as a storefront's page of results has them."""
-    select = catalog.products(search=await understand(text))
+    select = catalogue.products(search=await understand(text))
     page = await select.page(Window(FIRST_HITS))
     rows = await fetch("SELECT id, slug FROM district")
     slugs = {row["id"]: row["slug"] for row in rows}

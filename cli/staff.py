@@ -17,11 +17,12 @@ from auth.contact import fold_email
 from auth.roles import GROUPS
 from cli.arguments import BoundedText
 from cli.output import done, out, refuse
-from commerce import audit, staff
-from commerce.acting import Acting
-from commerce.contacts import account_for, account_with
-from commerce.errors import Refusal
-from commerce.language import Language
+from commerce.accounts.contacts import account_for, account_with
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Refusal
+from commerce.core.texts.language import Language
+from commerce.roles import staff
 from database.connect import connected, fetch
 from database.embedded import database_server
 from demo import accounts as demo

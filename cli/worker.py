@@ -8,8 +8,8 @@ import uvloop
 from auth.keys import keys
 from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out
-from commerce.production import not_ready, problems
-from commerce.production_settings import settings_problems
+from commerce.operations.production_settings import settings_problems
+from commerce.operations.readiness import not_ready, problems
 from commerce.search.follow import following
 from database.connect import connected
 from database.embedded import database_server, kept_running

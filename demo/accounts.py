@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from auth.keys import keys
-from commerce.passwords import hash_of
-from commerce.staff import write_groups
+from commerce.roles.staff import write_groups
+from commerce.sign_in.passwords import hash_of
 from database.connect import execute, fetch, fetch_value
 from demo.chance import OPENED
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import models
-from commerce.search.index import ProductWords, lexemes, product_vector
+from commerce.search.search_keys import ProductWords, lexemes, product_vector
 from demo.cast import Cast
 from demo.content import DESCRIPTION_PARTS, Text
 from demo.declarations import declaration

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import models
-from commerce.gstin import check_character
+from commerce.tax.gstin import check_character
 from demo.chance import OPENED, dice, moment
 from demo.content import Text
 from demo.names import slugified

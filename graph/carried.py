@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.context import Context
 
 # What buyers wait for; all other mutations are left to the ordinary executor.

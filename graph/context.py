@@ -9,11 +9,11 @@ import strawberry
 
 from auth.known import KNOWN
 from auth.viewer import STRANGER, Viewer
-from commerce import signing_in
-from commerce.acting import Acting
-from commerce.errors import Reason, Refusal
-from commerce.language import DEFAULT, Language, other, said
-from commerce.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
+from commerce.core.texts.language import DEFAULT, Language, other, said
+from commerce.sign_in import sign_in
 from graph.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Context:
     async def drop_spent_cookie(self) -> None:
         """Have the browser drop the refresh token it showed, once that opens nothing any more."""
         token = self.asking.refresh_token
-        if token is not None and await signing_in.is_spent(self.acting, token):
+        if token is not None and await sign_in.is_spent(self.acting, token):
             self.new_refresh_token = ""
 
     def note_read(self, kind: str, row_id: int, owner_id: int | None = None) -> None:

@@ -17,7 +17,7 @@ from graphql import (
     OperationType,
 )
 
-from commerce.input_texts import Texts
+from commerce.core.texts.input_texts import Texts
 from graph.document import Fragments, Merged, Sets, below
 from graph.error_texts import (
     ASKED_AGAIN,

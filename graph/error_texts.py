@@ -8,8 +8,8 @@ raised in English alone is about the app's request, not the person's doing: to a
 from collections.abc import Mapping
 from typing import Any, Final
 
-from commerce.input_texts import Texts
-from commerce.language import filled_in
+from commerce.core.texts.input_texts import Texts
+from commerce.core.texts.language import filled_in
 from graph.query_limits import MAX_PAGE_ITEMS
 
 TOO_OFTEN: Final[Texts] = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import GraphQLError, Node
 
-from commerce.input_texts import Texts
+from commerce.core.texts.input_texts import Texts
 from graph.error_texts import filled
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from commerce.product_filter import MAX_ATTRIBUTES, MAX_CHOICES
+from commerce.catalogue.product_filter import MAX_ATTRIBUTES, MAX_CHOICES
 
 # --- A document ------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from auth.security_log import SecurityEvent, security_event
-from commerce.errors import Reason
+from commerce.core.errors import Reason
 from graph.context import Info
 
 # Mutations that open, close or give out something, by the first words of their names.

@@ -8,7 +8,7 @@ is, and where in it, stands in front of the text and in `extensions`.
 import re
 from typing import Final, NamedTuple
 
-from commerce.input_texts import Texts
+from commerce.core.texts.input_texts import Texts
 
 # A value that nothing more is known of.
 DOES_NOT_FIT: Final[Texts] = ("Check this value.", "यह मान सही नहीं है।")

@@ -10,7 +10,7 @@ AT_ONCE = 500
 async def seal(apps, editor):
     """Seal what there is. Without orders and carts no keys are needed."""
     from auth.keys import keys
-    from commerce.access_keys import lookup_hash, seal_for_cart, seal_for_order
+    from commerce.core.access_keys import lookup_hash, seal_for_cart, seal_for_order
 
     async def rows(sql, values=()):
         return (await editor.client.execute_query(sql, list(values)))[1]

@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from auth.rates import check_settings as check_rate_limits
-from commerce.index.index import INDEX
-from commerce.language import Language
-from commerce.ports import Messages
+from commerce.catalogue.index.product_index import INDEX
+from commerce.core.ports import Messages
+from commerce.core.texts.language import Language
 from graph.context import Asking, Context
 from graph.schema import schema
 from integrations.payments.razorpay import Razorpay

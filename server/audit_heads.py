@@ -10,7 +10,7 @@ import httpx
 import orjson
 
 from auth.security_log import SecurityEvent, security_event
-from commerce import audit_heads
+from commerce.operations import audit_heads
 from database.background import background
 from settings import settings
 

@@ -14,7 +14,7 @@ from graphql import (
     parse,
 )
 
-from commerce.language import Language, negotiate
+from commerce.core.texts.language import Language, negotiate
 from graph.caching import seconds_kept
 from graph.document import all_nodes, head_of, lighten, nodes_bytes, root_fields
 from graph.document_limits import is_introspection

@@ -18,8 +18,8 @@ from starlette.types import Receive, Scope, Send
 from auth import devices
 from auth.security_log import CLIENT, SecurityEvent, security_event
 from auth.viewer import STRANGER, Viewer
-from commerce import audit, idempotency
-from commerce.language import Language, negotiate
+from commerce.core import audit, idempotency
+from commerce.core.texts.language import Language, negotiate
 from database.connect import IS_PUBLIC
 from graph.access import is_entrance
 from graph.carried import is_planned

@@ -8,9 +8,9 @@ import asyncpg
 from graphql import GraphQLError
 
 from auth.security_log import SecurityEvent, security_event
-from commerce.errors import BadInput, FactorMissing, NotAllowed, NotSignedIn
-from commerce.input_texts import Texts
-from commerce.language import DEFAULT, Language
+from commerce.core.errors import BadInput, FactorMissing, NotAllowed, NotSignedIn
+from commerce.core.texts.input_texts import Texts
+from commerce.core.texts.language import DEFAULT, Language
 from graph.error_texts import (
     DATABASE_TOO_SLOW,
     FAILED,

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from server.answers import Answer
 
 # Of all operations together; a whole description of the schema has half a million.

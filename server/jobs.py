@@ -22,10 +22,19 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job as Row
 from pgqueuer.queries import Queries
 
-from commerce import disputes, payments, refund_progress, telling, transfers
-from commerce.acting import Acting
-from commerce.jobs import Job
-from commerce.ports import Messages, NotDelivered, PaymentGateway
+from commerce.core.action_context import Acting
+from commerce.core.jobs import Job
+from commerce.core.ports import Messages, NotDelivered, PaymentGateway
+from commerce.orders import order_notifications
+from commerce.payments import (
+    disputes,
+    expiry,
+    payment_state,
+    reconciliation,
+    refund_progress,
+    webhooks,
+)
+from commerce.payouts import transfers
 from database.background import end
 from database.connect import credentials, listening_url
 
@@ -43,15 +52,15 @@ Work = Callable[..., Awaitable[Any]]
 
 # What each kind of job calls, with its payload as named arguments.
 WORK: Mapping[Job, Work] = {
-    Job.ORDER_EXPIRE: lambda by, order: payments.expire(by, order),
+    Job.ORDER_EXPIRE: lambda by, order: expiry.expire(by, order),
     Job.ORDER_TELL: lambda by, order, kind, way=None, **more: (
-        telling.tell(by, order, kind, way, **more)
+        order_notifications.tell(by, order, kind, way, **more)
         if way
-        else telling.tell_by_each(by, order, kind, **more)
+        else order_notifications.tell_by_each(by, order, kind, **more)
     ),
-    Job.PAYMENT_RECONCILE: lambda by, payment, tried: payments.reconcile(by, payment, tried),
-    Job.PAYMENT_CAPTURE: lambda by, charge: payments.capture(by, charge),
-    Job.WEBHOOK_APPLY: lambda by, event: payments.apply_webhook(by, event),
+    Job.PAYMENT_RECONCILE: lambda by, payment, tried: reconciliation.reconcile(by, payment, tried),
+    Job.PAYMENT_CAPTURE: lambda by, charge: payment_state.capture(by, charge),
+    Job.WEBHOOK_APPLY: lambda by, event: webhooks.apply_webhook(by, event),
     Job.REFUND_SEND: lambda by, refund: refund_progress.send(by, refund),
     Job.REFUND_FOLLOW: lambda by, refund, tried: refund_progress.follow(by, refund, tried),
     Job.DISPUTE_TELL: lambda by, dispute: disputes.tell_staff(by, dispute),

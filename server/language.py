@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from graphql import DefinitionNode, EnumValueNode, OperationDefinitionNode, VariableNode
 
-from commerce.language import DEFAULT, Language, negotiate
+from commerce.core.texts.language import DEFAULT, Language, negotiate
 from graph.error_texts import LANGUAGE_IS_NULL
 from graph.errors import Code, coded
 from graph.query_limits import MAX_NAME_CHARACTERS, MAX_OPERATIONS

@@ -12,7 +12,7 @@ from typing import Any
 from auth.passwords import LONGEST as MAX_PASSWORD_CHARACTERS
 from auth.rates import LIMITS as TRIES
 from auth.tokens import LONGEST as MAX_TOKEN_CHARACTERS
-from commerce.catalog import MOST_RELATED as MAX_RELATED
+from commerce.catalogue.catalogue import MOST_RELATED as MAX_RELATED
 from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import MOST_WORDS as MAX_SEARCH_WORDS
 from commerce.search.suggest import MOST as MAX_SUGGESTIONS

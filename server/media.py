@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from commerce.ports import ImageUrls
+from commerce.core.ports import ImageUrls
 from demo.pictures import known
 from integrations.media.local import LocalImages
 from server.negotiation import is_named

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from auth.security_log import COUNTS
-from commerce import message_limits
+from commerce.core.rate_limits import message_limits
 from server import connections
 from server.client_address import parsed
 from server.endpoint import Endpoint

@@ -9,7 +9,7 @@ import orjson
 from graphql import GraphQLError
 from starlette.types import Receive, Scope
 
-from commerce.input_texts import Texts
+from commerce.core.texts.input_texts import Texts
 from graph.error_texts import BROKEN_VARIABLE, filled
 from graph.errors import Code, coded
 from server.bodies import TOO_LARGE, BadBody, read_body

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from auth.networks import OF_CONNECTIONS, counted_networks
-from commerce.input_texts import Texts
+from commerce.core.texts.input_texts import Texts
 from graph.error_texts import ACCOUNT_FULL, NETWORK_FULL, SERVER_FULL, filled
 from server.request_bounds import MAX_SOCKET_OPERATIONS
 from server.socket_messages import TRY_LATER, Closed

@@ -5,8 +5,8 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from commerce.input_texts import Texts
-from commerce.language import Language
+from commerce.core.texts.input_texts import Texts
+from commerce.core.texts.language import Language
 from server.json_input import BrokenText, NotJson, is_broken, parse_json
 from server.protocol import Asked, Refused, asked_of, broken_text
 from server.request_bounds import MAX_MESSAGE_BYTES

@@ -13,7 +13,7 @@ from graphql import (
 )
 
 from auth.viewer import Viewer
-from commerce import audit
+from commerce.core import audit
 from database.connect import IS_PUBLIC
 from graph.context import Asking, Context
 from graph.errors import Code

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 from auth.known import KNOWN
 from auth.security_log import CLIENT
 from auth.viewer import STRANGER, Viewer
-from commerce.language import Language, negotiate
+from commerce.core.texts.language import Language, negotiate
 from database.background import end
 from graph.error_texts import (
     FAILED,

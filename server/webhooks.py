@@ -8,9 +8,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from auth.security_log import SecurityEvent, security_event
-from commerce import payments
-from commerce.acting import Acting
-from commerce.ports import PaymentGateway
+from commerce.core.action_context import Acting
+from commerce.core.ports import PaymentGateway
+from commerce.payments import webhooks
 
 
 def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
@@ -23,7 +23,7 @@ def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
         body = await request.body()
         signature = request.headers.get("x-razorpay-signature", "")
         by = Acting(now=datetime.now(UTC), gateway=own)
-        if not await payments.receive(by, body, signature):
+        if not await webhooks.receive(by, body, signature):
             security_event(SecurityEvent.FORGED_WEBHOOK, own.name)
             return _told(400, "The signature does not fit the body.")
         return _told(200, "Taken.")

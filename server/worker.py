@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from auth.keys import keys
-from commerce.index.index import INDEX
+from commerce.catalogue.index.product_index import INDEX
 from commerce.search.follow import following
 from database.background import background
 from database.connect import connected

@@ -10,7 +10,7 @@ from auth.keys import keys
 from auth.known import KNOWN
 from auth.roles import Scope
 from auth.viewer import STRANGER, Viewer
-from commerce.access_keys import seal_for_order
+from commerce.core.access_keys import seal_for_order
 from tests.factories import make_artisan, make_product, make_vendor
 from tests.people import (
     Person,

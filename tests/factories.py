@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import models
-from commerce.gstin import check_character
+from commerce.tax.gstin import check_character
 
 numbers = itertools.count(1)
 OPENED = datetime(2026, 1, 26, tzinfo=UTC)

@@ -11,8 +11,8 @@ import pyotp
 import models
 from auth import factors, sessions
 from auth.keys import keys
-from commerce.messages import Message
-from commerce.staff import write_groups
+from commerce.core.texts.messages import Message
+from commerce.roles.staff import write_groups
 
 numbers = itertools.count(1)
 PASSWORD = "mango leaves in june"

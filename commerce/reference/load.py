@@ -5,7 +5,7 @@ from tortoise.transactions import in_transaction
 from commerce.reference.crafts import load_categories, load_crafts, load_registrations
 from commerce.reference.places import load_districts, load_pincodes, load_rates, load_states
 from commerce.reference.taxes import load_commission, load_taxes
-from commerce.search.index import load_synonyms
+from commerce.search.search_keys import load_synonyms
 from database.connect import execute
 
 

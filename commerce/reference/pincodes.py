@@ -9,8 +9,10 @@ Some post offices deliver over the border: `data/pincode_shared.csv` has the fur
 codes. Of those an address says itself in which it is.
 """
 
+import re
 from functools import lru_cache
 
+from auth.text_input import fold_pincode
 from commerce.reference.files import read_csv
 
 ARMY = "9"
@@ -54,3 +56,12 @@ def checked_pincodes() -> list[dict[str, str]]:
     if wrong:
         raise ValueError(f"PIN codes in a wrong State: {', '.join(wrong[:20])}")
     return rows
+
+
+PINCODE = re.compile(r"[1-9][0-9]{5}")
+
+
+def folded_pincode(written: str) -> str | None:
+    """Six digits however they are typed; None for what is no PIN code."""
+    pincode = fold_pincode(written[:100])
+    return pincode if PINCODE.fullmatch(pincode) else None

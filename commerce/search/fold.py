@@ -1,7 +1,7 @@
 """Words as people spell them, folded to keys under which other spellings meet.
 
 Nothing here reads a database. Whatever changes a key changes every stored key: run
-`commerce.search.index.reindex(None)`, `load_synonyms` and the two refreshes afterwards.
+`commerce.search.search_keys.reindex(None)`, `load_synonyms` and the two refreshes afterwards.
 """
 
 import re

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 
 from tortoise.transactions import in_transaction
 
-from commerce.search.index import refresh_entries, reindex
+from commerce.search.search_keys import refresh_entries, reindex
 from database.background import background
 from database.connect import execute, fetch, fetch_value
 from database.held import HELD, SEARCH_CHANNEL

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commerce.search.fold import SKELETON, Word
-from commerce.search.index import RAW
+from commerce.search.search_keys import RAW
 from database.connect import fetch
 
 _ENTRIES = """
@@ -19,7 +19,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing with a name; `commerce.language.said` tells it in the reader's language."""
+    """A thing with a name; `core.texts.language.said` tells it in the reader's language."""
 
     noun: str
     target_id: int

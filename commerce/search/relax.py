@@ -6,7 +6,7 @@ from commerce.search.term import Term
 from commerce.search.tsquery import together
 from database.connect import fetch, fetch_value
 
-# The same products that `commerce.catalog.on_sale` lists.
+# The same products that `commerce.catalogue.catalogue.on_sale` lists.
 ON_SALE = "s.is_on_sale"
 
 # Each asks for one of the terms by itself too: the planner takes one condition of which it knows

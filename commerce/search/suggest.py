@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from commerce.search.fold import Word, cleaned, fold_words, prefix_keys
-from commerce.search.index import RAW
 from commerce.search.relax import ON_SALE
+from commerce.search.search_keys import RAW
 from commerce.search.tsquery import any_of, beginning_with, together
 from database.connect import fetch
 

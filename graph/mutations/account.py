@@ -2,8 +2,10 @@
 
 import strawberry
 
-from commerce import account_joining, accounts, privacy, signing_in
-from commerce.language import Language as Tongue
+from commerce.accounts import profile
+from commerce.core.texts.language import Language as Tongue
+from commerce.privacy import account_joining, privacy
+from commerce.sign_in import sign_in
 from graph.context import Info
 from graph.types.account import Account
 from graph.types.errors import UserError, no_errors, refusable, subject
@@ -33,7 +35,7 @@ class AccountUpdatePayload(AccountPayload):
 @refusable(AccountUpdatePayload)
 async def account_update(info: Info, input: AccountUpdateInput) -> AccountUpdatePayload:
     language = Tongue(meant(input.language)) if input.language else None
-    row = await accounts.update(info.context.acting, input.name, language)
+    row = await profile.update(info.context.acting, input.name, language)
     return AccountUpdatePayload(viewer=Account.of(row))
 
 
@@ -52,7 +54,7 @@ class ContactAddPayload(AccountPayload):
 
 @refusable(ContactAddPayload)
 async def contact_add(info: Info, input: ContactAddInput) -> ContactAddPayload:
-    row = await signing_in.add_contact(info.context.acting, input.challenge, input.code)
+    row = await sign_in.add_contact(info.context.acting, input.challenge, input.code)
     return ContactAddPayload(viewer=Account.of(row))
 
 

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import addresses
+from commerce.accounts import addresses
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.account import Account, account_of

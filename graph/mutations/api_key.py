@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from auth.roles import Scope as Held
-from commerce import api_keys
+from commerce.sign_in import api_keys
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.api_key import ApiKey, Scope

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import carts
+from commerce.cart import cart_coupons, cart_delivery, cart_lines, cart_merging, carts
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.address import AddressInput
@@ -61,10 +61,10 @@ async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
     acting, wanted = info.context.acting, _wanted(input.lines)
     if not wanted:
         is_shown = is_total_shown(info, "cart")
-        begun = await carts.begin(acting, input.idempotency_key, is_shown=is_shown)
+        begun = await cart_lines.begin(acting, input.idempotency_key, is_shown=is_shown)
         if begun is not None:
             return CartCreatePayload(cart=Cart.of(begun))
-    token = await carts.create(acting, wanted, input.idempotency_key)
+    token = await cart_lines.create(acting, wanted, input.idempotency_key)
     return CartCreatePayload(cart=await cart_of(info, token, "cart"))
 
 
@@ -88,10 +88,10 @@ async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPa
     wanted = _wanted(input.lines)
     if input.idempotency_key is None:
         is_shown = is_total_shown(info, "cart")
-        cart = await carts.put(info.context.acting, input.cart_id, wanted, is_shown=is_shown)
+        cart = await cart_lines.put(info.context.acting, input.cart_id, wanted, is_shown=is_shown)
         if cart is not None:
             return CartLinesAddPayload(cart=Cart.of(cart))
-    await carts.add(info.context.acting, input.cart_id, wanted, input.idempotency_key)
+    await cart_lines.add(info.context.acting, input.cart_id, wanted, input.idempotency_key)
     return CartLinesAddPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -118,7 +118,7 @@ class CartLinesUpdatePayload:
 @refusable(CartLinesUpdatePayload)
 async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLinesUpdatePayload:
     wanted = [(row_id(line.id, "CartLine"), line.quantity) for line in input.lines]
-    await carts.update(info.context.acting, input.cart_id, wanted)
+    await cart_lines.update(info.context.acting, input.cart_id, wanted)
     return CartLinesUpdatePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -136,7 +136,7 @@ class CartCouponApplyPayload:
 
 @refusable(CartCouponApplyPayload)
 async def cart_coupon_apply(info: Info, input: CartCouponApplyInput) -> CartCouponApplyPayload:
-    await carts.apply_coupon(info.context.acting, input.cart_id, input.code)
+    await cart_coupons.apply_coupon(info.context.acting, input.cart_id, input.code)
     return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -154,7 +154,7 @@ class CartCouponRemovePayload:
 
 @refusable(CartCouponRemovePayload)
 async def cart_coupon_remove(info: Info, input: CartCouponRemoveInput) -> CartCouponRemovePayload:
-    await carts.remove_coupon(info.context.acting, input.cart_id, input.code)
+    await cart_coupons.remove_coupon(info.context.acting, input.cart_id, input.code)
     return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -178,7 +178,7 @@ class CartAddressSetPayload:
 @refusable(CartAddressSetPayload)
 async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddressSetPayload:
     address, entry = input.address, input.address_id
-    cart = await carts.set_address(
+    cart = await cart_delivery.set_address(
         info.context.acting,
         input.cart_id,
         None if address is None else address.decoded(),
@@ -207,7 +207,7 @@ async def cart_delivery_select(
     info: Info, input: CartDeliverySelectInput
 ) -> CartDeliverySelectPayload:
     vendor = row_id(input.vendor_id, "Vendor")
-    cart = await carts.choose_delivery(
+    cart = await cart_delivery.choose_delivery(
         info.context.acting,
         input.cart_id,
         vendor,
@@ -232,6 +232,6 @@ class CartClaimPayload:
 @refusable(CartClaimPayload)
 async def cart_claim(info: Info, input: CartClaimInput) -> CartClaimPayload:
     context = info.context
-    await carts.claim_guests(context.acting, input.cart_id)
+    await cart_merging.claim_guests(context.acting, input.cart_id)
     found = await carts.of_account(context.viewer, context.now)
     return CartClaimPayload(cart=await cart_shown(info, found, "cart"))

@@ -3,9 +3,10 @@
 import strawberry
 
 import models
-from commerce import checkout, payments
-from commerce.errors import Refusal
-from commerce.money import to_paise
+from commerce.checkout import complete
+from commerce.core.errors import Refusal
+from commerce.core.money import to_paise
+from commerce.payments import confirming, opening
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, present, refusable, subject
@@ -52,7 +53,7 @@ class CheckoutCompletePayload:
 async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> CheckoutCompletePayload:
     context = info.context
     expected = input.expected_total
-    wish = checkout.Wish(
+    wish = complete.Wish(
         input.cart_id,
         meant(input.payment_method),
         input.phone,
@@ -62,11 +63,11 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
         None if expected is None else to_paise(expected, ("input", "expectedTotal")),
         input.phone_proof,
     )
-    done = await checkout.complete(context.acting, wish)
+    done = await complete.complete(context.acting, wish)
     errors = []
     try:
         if not done.is_cash:
-            await payments.open_at_gateway(context.acting, done.payment_id)
+            await opening.open_at_gateway(context.acting, done.payment_id)
     except Refusal as refusal:
         # The order stands; the same request again opens its payment.
         errors = [present(refusal, info)]
@@ -104,7 +105,7 @@ class PaymentConfirmPayload:
 
 @refusable(PaymentConfirmPayload)
 async def payment_confirm(info: Info, input: PaymentConfirmInput) -> PaymentConfirmPayload:
-    confirmed = await payments.confirm(
+    confirmed = await confirming.confirm(
         info.context.acting,
         row_id(input.payment_id, "Payment"),
         input.gateway_payment_id,

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import consents
+from commerce.accounts import consents
 from graph.context import Info
 from graph.types.consent import Consent, ConsentPurpose
 from graph.types.errors import UserError, no_errors, refusable, subject

@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce import proofs
+from commerce.sign_in import contact_proofs
 from graph.context import Info
 from graph.types.errors import UserError, no_errors, refusable, subject
 from graph.types.scalars import meant
@@ -42,5 +42,5 @@ class ContactProvePayload:
 @refusable(ContactProvePayload)
 async def contact_prove(info: Info, input: ContactProveInput) -> ContactProvePayload:
     purpose = models.ChallengePurpose(meant(input.purpose))
-    proof = await proofs.exchange(info.context.acting, input.challenge, input.code, purpose)
+    proof = await contact_proofs.exchange(info.context.acting, input.challenge, input.code, purpose)
     return ContactProvePayload(proof=proof)

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import facilitations
+from commerce.roles import facilitations
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject

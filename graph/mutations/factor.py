@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import factors
+from commerce.sign_in import two_factor
 from graph.context import Info
 from graph.types.account import Account, account_of
 from graph.types.errors import UserError, no_errors, refusable, subject
@@ -27,7 +27,7 @@ async def second_factor_begin(
 ) -> SecondFactorBeginPayload:
     if not input.is_certain:
         return SecondFactorBeginPayload()
-    return SecondFactorBeginPayload(uri=await factors.begin(info.context.acting))
+    return SecondFactorBeginPayload(uri=await two_factor.begin(info.context.acting))
 
 
 @strawberry.input(description="A code of the app.")
@@ -54,7 +54,7 @@ async def second_factor_confirm(
     info: Info, input: SecondFactorConfirmInput
 ) -> SecondFactorConfirmPayload:
     context = info.context
-    codes = await factors.confirm(context.acting, input.code)
+    codes = await two_factor.confirm(context.acting, input.code)
     viewer = context.viewer
     assert viewer.account_id is not None
     assert viewer.session_id is not None
@@ -79,7 +79,7 @@ async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
     acting = info.context.acting
-    await factors.remove(acting, input.code)
+    await two_factor.remove(acting, input.code)
     return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))
 
 
@@ -100,4 +100,6 @@ async def recovery_codes_create(
 ) -> RecoveryCodesCreatePayload:
     if not input.is_certain:
         return RecoveryCodesCreatePayload()
-    return RecoveryCodesCreatePayload(codes=await factors.make_recovery_codes(info.context.acting))
+    return RecoveryCodesCreatePayload(
+        codes=await two_factor.make_recovery_codes(info.context.acting)
+    )

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import members
+from commerce.roles import members
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject

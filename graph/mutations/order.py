@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import claims, order_address, orders
+from commerce.orders import buying_again, cancellation, guest_orders, order_address
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.address import AddressInput
@@ -43,7 +43,7 @@ class OrderCancelPayload:
 @refusable(OrderCancelPayload)
 async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayload:
     part = input.suborder_id
-    order_id, key_id = await orders.cancel(
+    order_id, key_id = await cancellation.cancel(
         info.context.acting,
         input.number,
         input.access_key,
@@ -105,7 +105,7 @@ class OrderReorderPayload:
 
 @refusable(OrderReorderPayload)
 async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPayload:
-    token, missing = await orders.buy_again(
+    token, missing = await buying_again.buy_again(
         info.context.acting, input.number, input.access_key, input.idempotency_key
     )
     return OrderReorderPayload(cart=await cart_of(info, token, "cart"), missing_count=missing)
@@ -128,5 +128,5 @@ class OrderClaimPayload:
 
 @refusable(OrderClaimPayload)
 async def order_claim(info: Info, input: OrderClaimInput) -> OrderClaimPayload:
-    row = await claims.claim(info.context.acting, input.number, input.access_key)
+    row = await guest_orders.claim(info.context.acting, input.number, input.access_key)
     return OrderClaimPayload(order=Order.of(row))

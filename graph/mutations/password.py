@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import passwords
+from commerce.sign_in import passwords
 from graph.context import Info
 from graph.types.errors import UserError, no_errors, refusable
 

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import refunds
+from commerce.payments import refunds
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.checkout import KEY

@@ -8,9 +8,10 @@ import strawberry
 import models
 from auth.devices import new_device_id
 from auth.may import Action
-from commerce import carts, factors, signing_in
-from commerce.acting import Acting
-from commerce.errors import Reason, Refusal
+from commerce.cart import cart_merging
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.sign_in import sign_in, two_factor
 from graph.access import refused
 from graph.context import Info
 from graph.ids import row_id
@@ -79,7 +80,7 @@ class AccountRegisterPayload:
 
 @refusable(AccountRegisterPayload)
 async def account_register(info: Info, input: AccountRegisterInput) -> AccountRegisterPayload:
-    signed_in = await signing_in.register(
+    signed_in = await sign_in.register(
         _acting(info, input.transport),
         input.name,
         input.email,
@@ -107,7 +108,7 @@ class SessionCreatePayload:
 
 @refusable(SessionCreatePayload)
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
-    signed_in = await signing_in.sign_in(
+    signed_in = await sign_in.sign_in(
         _shown(_acting(info, input.transport), input.refresh_token),
         input.email,
         input.password,
@@ -165,7 +166,7 @@ class OtpRequestPayload:
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     purpose = models.ChallengePurpose(meant(input.purpose))
     acting = _shown(info.context.acting, input.refresh_token)
-    sent = await signing_in.ask_code(acting, input.phone, input.email, purpose)
+    sent = await sign_in.ask_code(acting, input.phone, input.email, purpose)
     challenge = OtpChallenge(
         id=strawberry.ID(sent.handle),
         expires_at=iso(sent.expires_at),
@@ -193,7 +194,7 @@ class OtpVerifyPayload:
 
 @refusable(OtpVerifyPayload)
 async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
-    signed_in = await signing_in.enter_code(
+    signed_in = await sign_in.enter_code(
         _acting(info, input.transport),
         input.challenge,
         input.code,
@@ -224,7 +225,7 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
     if token is None:
         raise Refusal(Reason.REQUIRED, "refreshToken")
     try:
-        signed_in = await signing_in.refresh(context.acting, token)
+        signed_in = await sign_in.refresh(context.acting, token)
     except Refusal:
         if input.refresh_token is None:
             await context.drop_spent_cookie()
@@ -246,14 +247,14 @@ class SessionConfirmPayload:
 
 @refusable(SessionConfirmPayload)
 async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConfirmPayload:
-    await factors.show(info.context.acting, input.code)
+    await two_factor.show(info.context.acting, input.code)
     viewer = info.context.viewer
     account_id, session_id = viewer.account_id, viewer.session_id
     assert account_id is not None
     assert session_id is not None
     await info.context.turn_into(account_id, session_id)
     if input.cart_id is not None:
-        await carts.take_along(info.context.acting, input.cart_id)
+        await cart_merging.take_along(info.context.acting, input.cart_id)
     return SessionConfirmPayload(viewer=await account_of(account_id))
 
 
@@ -291,7 +292,7 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
         token = input.refresh_token or context.asking.refresh_token
         if token is None:
             raise Refusal(Reason.REQUIRED, "refreshToken")
-        ended = await signing_in.sign_out_by_token(acting, token)
+        ended = await sign_in.sign_out_by_token(acting, token)
         await context.drop_spent_cookie()
         return SessionRevokePayload(revoked_count=ended)
     is_own = input.session is None and input.which is SessionChoice.CURRENT
@@ -299,11 +300,11 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
         raise refused(viewer, Action.BE_ONESELF)
     if input.session is not None:
         session_id = row_id(input.session, "ActiveSession")
-        ended = await signing_in.sign_out(acting, session_id=session_id)
+        ended = await sign_in.sign_out(acting, session_id=session_id)
     elif input.which is SessionChoice.CURRENT:
-        ended = await signing_in.sign_out(acting, session_id=viewer.session_id)
+        ended = await sign_in.sign_out(acting, session_id=viewer.session_id)
     else:
         spare = input.which is SessionChoice.OTHERS
-        ended = await signing_in.sign_out(acting, spare_current=spare)
+        ended = await sign_in.sign_out(acting, spare_current=spare)
     await context.drop_spent_cookie()
     return SessionRevokePayload(revoked_count=ended)

@@ -2,10 +2,10 @@
 
 import strawberry
 
-from commerce import accounts, staff
-from commerce.contacts import folded
-from commerce.errors import Reason, Refusal
-from commerce.form import Form
+from commerce.accounts.contacts import folded
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.roles import staff, suspension
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.account import Account, account_of
@@ -155,7 +155,7 @@ class AccountSuspendPayload(PersonPayload):
 @refusable(AccountSuspendPayload)
 async def account_suspend(info: Info, input: AccountSuspendInput) -> AccountSuspendPayload:
     account_id = row_id(input.account, "Account")
-    row = await accounts.suspend(info.context.acting, account_id)
+    row = await suspension.suspend(info.context.acting, account_id)
     return AccountSuspendPayload(account=Account.of(row))
 
 
@@ -172,5 +172,5 @@ class AccountRestorePayload(PersonPayload):
 @refusable(AccountRestorePayload)
 async def account_restore(info: Info, input: AccountRestoreInput) -> AccountRestorePayload:
     account_id = row_id(input.account, "Account")
-    row = await accounts.restore(info.context.acting, account_id)
+    row = await suspension.restore(info.context.acting, account_id)
     return AccountRestorePayload(account=Account.of(row))

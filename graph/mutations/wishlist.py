@@ -3,8 +3,8 @@
 import strawberry
 
 import models
-from commerce import wishlist
-from commerce.visible import ON_SALE
+from commerce.accounts import wishlist
+from commerce.core.visibility import ON_SALE
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, no_errors, refusable, subject

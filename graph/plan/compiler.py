@@ -29,7 +29,7 @@ from graphql import (
 from strawberry.types.field import StrawberryField
 
 from auth.may import looks_at_subject
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from database.held import HELD_TABLES
 from database.select import UNLESS
 from graph.access import action_asked, is_public

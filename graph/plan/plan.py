@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode, OperationType, get_variable_values
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.context import Context
 from graph.plan.compiler import RUNTIME, Compiler, NotPlanned, Unplanned
 from graph.plan.packed import code_bytes, packed, unpacked

@@ -15,7 +15,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, VariableValueSource
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.plan.compiler import NotPlanned, Unplanned
 from graph.plan.inputs import Closer, Reading, Unread, coercer
 from graph.plan.plan import Plan, Weigh, compile_plan

@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 
 from auth.may import Action, may
-from commerce.language import Language, other
+from commerce.core.texts.language import Language, other
 from database.held import HELD, HeldTable
 from database.select import JsonRow
 from graph.access import note

@@ -20,7 +20,7 @@ from graphql import (
     get_directive_values,
 )
 
-from commerce.language import Language, other
+from commerce.core.texts.language import Language, other
 
 Sets = Sequence[SelectionSetNode]
 

@@ -1,6 +1,6 @@
 """The home page."""
 
-from commerce import home
+from commerce.catalogue import home
 from graph.context import Info
 from graph.types.district import District
 from graph.types.home import (

@@ -8,8 +8,8 @@ from tortoise.models import Model
 
 import models
 from auth.may import Action, may
-from commerce.variants import variants_by_id
-from commerce.visible import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, REVIEW_ON_SALE
+from commerce.catalogue.variants import variants_by_id
+from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, REVIEW_ON_SALE
 from database.select import Sql
 from graph.context import Info
 from graph.error_texts import NO_ID, TOO_MANY_IDS

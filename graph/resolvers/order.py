@@ -6,8 +6,8 @@ from typing import Annotated
 import strawberry
 
 from auth.viewer import Viewer
-from commerce import orders
-from commerce.order_news import ORDER_NEWS
+from commerce.orders import lookup
+from commerce.orders.order_events import ORDER_NEWS
 from graph.context import Info
 from graph.error_texts import NO_SUCH_ORDER
 from graph.errors import Code, coded
@@ -24,7 +24,7 @@ AccessKey = Annotated[
 async def find_order(info: Info, number: Number, access_key: AccessKey = None) -> Order | None:
     context = info.context
     context.is_personal = True
-    row = await orders.find(context.viewer, number, access_key)
+    row = await lookup.find(context.viewer, number, access_key)
     if row is None:
         return None
     context.note_read("order", row.id, row.account_id)
@@ -35,10 +35,10 @@ async def order_updated(
     info: Info, number: Number, access_key: AccessKey = None
 ) -> AsyncIterator[Order]:
     async def shown(viewer: Viewer, _: int) -> Order | None:
-        row = await orders.find(viewer, number, access_key)
+        row = await lookup.find(viewer, number, access_key)
         return None if row is None else Order.of(row)
 
-    row = await orders.find(info.context.viewer, number, access_key)
+    row = await lookup.find(info.context.viewer, number, access_key)
     if row is None:
         raise coded(NO_SUCH_ORDER, Code.NOT_FOUND)
     whose = ("order", row.id, row.account_id)

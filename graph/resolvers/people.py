@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from commerce import catalog
-from commerce.product_filter import choices
+from commerce.catalogue import catalogue
+from commerce.catalogue.product_filter import choices
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.types.arguments import After, Before, First, Last, Slug
@@ -16,7 +16,7 @@ Slugs = list[str] | None
 
 
 async def find_artisan(slug: Slug) -> Artisan | None:
-    row = await catalog.find(catalog.public_artisans(), slug)
+    row = await catalogue.find(catalogue.public_artisans(), slug)
     return Artisan.of(row) if row else None
 
 
@@ -29,8 +29,8 @@ async def list_artisans(
     districts: Annotated[Slugs, strawberry.argument(description="Slugs of districts.")] = None,
     crafts: Annotated[Slugs, strawberry.argument(description="Slugs of crafts.")] = None,
 ) -> Connection[Artisan]:
-    select = catalog.public_artisans().filter(
-        *catalog.artisans_of(
+    select = catalogue.public_artisans().filter(
+        *catalogue.artisans_of(
             choices(tuple(districts or ()), ("districts",)),
             choices(tuple(crafts or ()), ("crafts",)),
         )
@@ -40,7 +40,7 @@ async def list_artisans(
 
 
 async def find_vendor(slug: Slug) -> Vendor | None:
-    row = await catalog.find(catalog.open_vendors(), slug)
+    row = await catalogue.find(catalogue.open_vendors(), slug)
     return Vendor.of(row) if row else None
 
 
@@ -52,6 +52,6 @@ async def list_vendors(
     before: Before = None,
 ) -> Connection[Vendor]:
     page: Connection[Vendor] = await connect(
-        info, "Vendor", catalog.open_vendors(), first, after, last, before
+        info, "Vendor", catalogue.open_vendors(), first, after, last, before
     )
     return page

@@ -5,7 +5,8 @@ from typing import Annotated
 import strawberry
 
 import models
-from commerce import catalog, pincodes, states
+from commerce.catalogue import catalogue
+from commerce.reference import pincode_lookup, states
 from database.select import Select
 from graph.connection import Connection, connect
 from graph.context import Info
@@ -18,7 +19,7 @@ from graph.types.pincode import Pincode
 
 
 async def find_district(slug: Slug) -> District | None:
-    row = await catalog.find(Select(models.District, catalog.BY_NAME), slug)
+    row = await catalogue.find(Select(models.District, catalogue.BY_NAME), slug)
     return District.of(row) if row else None
 
 
@@ -29,7 +30,7 @@ async def list_districts(
     last: Last = None,
     before: Before = None,
 ) -> Connection[District]:
-    select = Select(models.District, catalog.BY_NAME)
+    select = Select(models.District, catalogue.BY_NAME)
     page: Connection[District] = await connect(
         info, "District", select, first, after, last, before, tables=("district",)
     )
@@ -48,12 +49,12 @@ async def find_pincode(
         ),
     ],
 ) -> Pincode | None:
-    row = await pincodes.find(code)
+    row = await pincode_lookup.find(code)
     return Pincode.of(row) if row else None
 
 
 async def find_craft(slug: Slug) -> Craft | None:
-    row = await catalog.find(Select(models.Craft, catalog.BY_ID), slug)
+    row = await catalogue.find(Select(models.Craft, catalogue.BY_ID), slug)
     return Craft.of(row) if row else None
 
 
@@ -64,7 +65,7 @@ async def list_crafts(
     last: Last = None,
     before: Before = None,
 ) -> Connection[Craft]:
-    select = Select(models.Craft, catalog.BY_ID)
+    select = Select(models.Craft, catalogue.BY_ID)
     page: Connection[Craft] = await connect(
         info, "Craft", select, first, after, last, before, tables=("craft",)
     )
@@ -72,7 +73,7 @@ async def list_crafts(
 
 
 async def find_category(slug: Slug) -> Category | None:
-    row = await catalog.find(Select(models.Category, catalog.BY_ID), slug)
+    row = await catalogue.find(Select(models.Category, catalogue.BY_ID), slug)
     return Category.of(row) if row else None
 
 
@@ -87,7 +88,7 @@ async def list_gi_registrations(
     last: Last = None,
     before: Before = None,
 ) -> Connection[GiRegistration]:
-    select = catalog.seen_registrations()
+    select = catalogue.seen_registrations()
     page: Connection[GiRegistration] = await connect(
         info, "GiRegistration", select, first, after, last, before
     )

@@ -5,10 +5,10 @@ from typing import Annotated
 import strawberry
 
 import models
-from commerce import catalog
-from commerce.product_filter import NO_FILTER
+from commerce.catalogue import catalogue
+from commerce.catalogue.product_filter import NO_FILTER
+from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.search.query import understand
-from commerce.visible import PUBLIC_ARTISAN
 from database.held import HELD
 from graph.connection import connect
 from graph.context import Info
@@ -49,10 +49,10 @@ Sort = Annotated[
 async def find_product(info: Info, slug: Slug) -> Product | None:
     if HELD.heard.is_set() and (names := read_columns(info)) is not None:
         # What it points at is held, or asked for by the plan.
-        select = for_viewer(catalog.on_sale(), names, info.context)
-        row = await catalog.find(select, slug, names)
+        select = for_viewer(catalogue.on_sale(), names, info.context)
+        row = await catalogue.find(select, slug, names)
         return Product.of(row) if row else None
-    rows = await catalog.find_product(slug)
+    rows = await catalogue.find_product(slug)
     if rows is None:
         return None
     loaders = info.context.loaders
@@ -81,7 +81,7 @@ async def list_products(
 ) -> ProductConnection:
     query = await understand(searchable(search, "search")) if search else None
     wanted = filter.decoded() if filter else NO_FILTER
-    select = catalog.products(wanted, meant(sort) if sort else None, query)
+    select = catalogue.products(wanted, meant(sort) if sort else None, query)
     page: ProductConnection = await connect(
         info,
         "Product",

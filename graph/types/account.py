@@ -12,9 +12,12 @@ from auth import recovery
 from auth.may import Action, may
 from auth.roles import Permission as Allowed
 from auth.roles import Role as Held
-from commerce import carts, catalog, consents, privacy
-from commerce.language import Language as Tongue
-from commerce.visible import ON_WISHLIST
+from commerce.accounts import consents
+from commerce.cart import carts
+from commerce.catalogue import catalogue
+from commerce.core.texts.language import Language as Tongue
+from commerce.core.visibility import ON_WISHLIST
+from commerce.privacy import privacy
 from database.connect import fetch
 from database.select import Order as By
 from database.select import Select, Sql
@@ -214,7 +217,7 @@ class Account(Node):
             (self.row.id,),
         )
         select = Select(
-            models.Product, WISHED, (ON_WISHLIST, has), (wished,), beside=catalog.on_sale().beside
+            models.Product, WISHED, (ON_WISHLIST, has), (wished,), beside=catalogue.on_sale().beside
         )
         page: WishlistConnection = await connect(
             info, "Product", select, first, after, last, before, kind=WishlistConnection

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce.visible import OPEN_VENDOR
+from commerce.core.visibility import OPEN_VENDOR
 from database.select import Sql
 from graph.connection import Connection
 from graph.context import Info

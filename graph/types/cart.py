@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce import carts
+from commerce.cart import carts
 from graph.context import Info
 from graph.fields import Shape, column, derived, one, part
 from graph.ids import global_id
@@ -189,7 +189,7 @@ class CartCoupon(Shape):
     " moment it is read."
 )
 class Cart(Shape):
-    """Its row is a `commerce.carts.Cart`."""
+    """Its row is a `commerce.cart.carts.Cart`."""
 
     id: strawberry.ID = derived(
         lambda row, _: strawberry.ID(row.token),

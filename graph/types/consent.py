@@ -5,8 +5,8 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce.language import Language as Tongue
-from commerce.notices import Notice, current
+from commerce.accounts.consent_notices import Notice, current
+from commerce.core.texts.language import Language as Tongue
 from graph.context import Info
 from graph.fields import Shape, column, derived
 from graph.types.language import Language

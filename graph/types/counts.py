@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from commerce import catalog
+from commerce.catalogue import catalogue
 from graph.context import Info
 
 
@@ -10,7 +10,7 @@ async def published_products(info: Info, column: str, row_id: int) -> int:
     """How many products on sale have `row_id` in `column`; one statement for all that ask."""
 
     async def batch(ids: list[int]) -> list[Any]:
-        counts = await catalog.products_per(column, ids)
+        counts = await catalogue.products_per(column, ids)
         return [counts.get(key, 0) for key in ids]
 
     return int(await info.context.loaders.of(("products per", column), batch).load(row_id))

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import catalog
+from commerce.catalogue import catalogue
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import Node, column, many, one, text
@@ -89,11 +89,11 @@ class Craft(Node):
         page: Connection[LazyArtisan] = await connect(
             info,
             "Artisan",
-            catalog.public_artisans(),
+            catalogue.public_artisans(),
             first,
             after,
             last,
             before,
-            parent=(catalog.PRACTISES, self.row.id),
+            parent=(catalogue.PRACTISES, self.row.id),
         )
         return page

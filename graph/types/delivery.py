@@ -4,8 +4,8 @@ from enum import Enum
 
 import strawberry
 
-from commerce import delivery
-from commerce.input_texts import ARMY_POST_OFFICE
+from commerce.core.texts.input_texts import ARMY_POST_OFFICE
+from commerce.pricing import serviceability
 from graph.context import Info
 from graph.types.money import Money
 
@@ -13,45 +13,45 @@ from graph.types.money import Money
 @strawberry.enum(description="Why a piece cannot be sent somewhere.")
 class DeliveryRefusalCode(Enum):
     UNKNOWN_PINCODE = strawberry.enum_value(
-        delivery.NoDelivery.UNKNOWN_PINCODE,
+        serviceability.NoDelivery.UNKNOWN_PINCODE,
         description="It is no PIN code, none that post is delivered to, or an army post office's.",
     )
     SUPPLIER_INTRA_STATE_ONLY = strawberry.enum_value(
-        delivery.NoDelivery.SUPPLIER_INTRA_STATE_ONLY,
+        serviceability.NoDelivery.SUPPLIER_INTRA_STATE_ONLY,
         description="The seller may sell only inside its own State.",
     )
     TOO_HEAVY = strawberry.enum_value(
-        delivery.NoDelivery.TOO_HEAVY, description="No carrier takes the weight."
+        serviceability.NoDelivery.TOO_HEAVY, description="No carrier takes the weight."
     )
     UNAVAILABLE = strawberry.enum_value(
-        delivery.NoDelivery.UNAVAILABLE, description="It cannot be bought at present."
+        serviceability.NoDelivery.UNAVAILABLE, description="It cannot be bought at present."
     )
 
 
 # A program does the same for all of them: it asks for another PIN code.
 CODES = {
-    delivery.NoDelivery.MISTYPED_PINCODE: DeliveryRefusalCode.UNKNOWN_PINCODE,
-    delivery.NoDelivery.ARMY_POST_OFFICE: DeliveryRefusalCode.UNKNOWN_PINCODE,
+    serviceability.NoDelivery.MISTYPED_PINCODE: DeliveryRefusalCode.UNKNOWN_PINCODE,
+    serviceability.NoDelivery.ARMY_POST_OFFICE: DeliveryRefusalCode.UNKNOWN_PINCODE,
 }
 MESSAGES = {
-    delivery.NoDelivery.MISTYPED_PINCODE: (
+    serviceability.NoDelivery.MISTYPED_PINCODE: (
         "Enter a 6-digit PIN code, such as 226001.",
         "6 अंकों का पिन कोड लिखें, जैसे 226001।",
     ),
-    delivery.NoDelivery.UNKNOWN_PINCODE: (
+    serviceability.NoDelivery.UNKNOWN_PINCODE: (
         "We don't know this PIN code. Check it and try again.",
         "यह पिन कोड हमें नहीं मिला। जाँचकर फिर लिखें।",
     ),
-    delivery.NoDelivery.ARMY_POST_OFFICE: ARMY_POST_OFFICE,
-    delivery.NoDelivery.SUPPLIER_INTRA_STATE_ONLY: (
+    serviceability.NoDelivery.ARMY_POST_OFFICE: ARMY_POST_OFFICE,
+    serviceability.NoDelivery.SUPPLIER_INTRA_STATE_ONLY: (
         "This seller delivers only within its own State.",
         "यह विक्रेता केवल अपने राज्य के भीतर भेजता है।",
     ),
-    delivery.NoDelivery.TOO_HEAVY: (
+    serviceability.NoDelivery.TOO_HEAVY: (
         "This piece is too heavy for delivery there.",
         "यह वस्तु वहाँ भेजने के लिए बहुत भारी है।",
     ),
-    delivery.NoDelivery.UNAVAILABLE: (
+    serviceability.NoDelivery.UNAVAILABLE: (
         "This piece is out of stock.",
         "यह वस्तु अभी उपलब्ध नहीं है।",
     ),
@@ -72,7 +72,7 @@ class DayRange:
 
 @strawberry.type(description="What sending one piece of the cheapest variant at hand takes.")
 class Delivery:
-    quote: strawberry.Private[delivery.Quote]
+    quote: strawberry.Private[serviceability.Quote]
 
     @strawberry.field(description="Whether it can be sent there.")
     def is_serviceable(self) -> bool:
@@ -105,8 +105,8 @@ class Delivery:
 async def quote(info: Info, product_id: int, pincode: str) -> Delivery:
     """The quote for a product; one statement for all products asked about the same PIN code."""
 
-    async def batch(ids: list[int]) -> list[delivery.Quote]:
-        return await delivery.quotes(ids, pincode)
+    async def batch(ids: list[int]) -> list[serviceability.Quote]:
+        return await serviceability.quotes(ids, pincode)
 
     found = await info.context.loaders.of(("delivery", pincode), batch).load(product_id)
     return Delivery(quote=found)

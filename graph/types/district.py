@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce import catalog
+from commerce.catalogue import catalogue
 from database.select import Sql
 from graph.connection import Connection, connect
 from graph.context import Info
@@ -79,7 +79,7 @@ class District(Node):
         page: Connection[LazyArtisan] = await connect(
             info,
             "Artisan",
-            catalog.public_artisans(),
+            catalogue.public_artisans(),
             first,
             after,
             last,

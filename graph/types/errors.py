@@ -10,9 +10,9 @@ import strawberry
 
 from auth.rates import OF_MUTATION, give_back_client
 from auth.viewer import Viewer
-from commerce.errors import Reason, Refusal, Refusals
-from commerce.input_texts import Subject
-from commerce.variants import variants_of_carts
+from commerce.catalogue.variants import variants_of_carts
+from commerce.core.errors import Reason, Refusal, Refusals
+from commerce.core.texts.input_texts import Subject
 from database.writing import AccountEnded, carried_out
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple, cast
 import strawberry
 
 import models
-from commerce.facet import PRICE_EDGES, Facet, Facets
-from commerce.visible import PUBLIC_ARTISAN
+from commerce.catalogue.facet_types import PRICE_EDGES, Facet, Facets
+from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.context import Info
 from graph.fields import SHAPES, Shape, column, one
 from graph.types.attribute import AttributeDefinition, AttributeOption

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from commerce import home
+from commerce.catalogue import home
 from graph.context import Info
 from graph.types.artisan import Artisan
 from graph.types.district import District

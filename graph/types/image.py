@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from commerce.ports import step
+from commerce.core.ports import step
 from graph.context import Context, Info
 from graph.error_texts import PICTURE_WIDTH
 from graph.errors import bad_input

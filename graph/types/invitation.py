@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 import models
-from commerce.contacts import proved_contacts
+from commerce.accounts.contacts import proved_contacts
 from database.select import Order as By
 from database.select import Select, Sql
 from graph.connection import Connection, connect

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from commerce.language import Language as Tongue
+from commerce.core.texts.language import Language as Tongue
 from graph.types.scalars import meant
 
 

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import strawberry
 
-from commerce import catalog
-from commerce.product_filter import NO_FILTER, ProductFilter, Scope
+from commerce.catalogue import catalogue
+from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
 from database.select import Select
 from graph.connection import connect, connect_each
 from graph.context import Info
@@ -88,4 +88,4 @@ def products_of(parent_column: str, *, description: str) -> Any:
 
 def _asked(filter: Any, sort: Any) -> tuple[ProductFilter, Select[Any]]:
     wanted = filter.decoded() if filter else NO_FILTER
-    return wanted, catalog.products_of_nouns(wanted, meant(sort) if sort else None)
+    return wanted, catalogue.products_of_nouns(wanted, meant(sort) if sort else None)

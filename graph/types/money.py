@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce import money
+from commerce.core import money
 from graph.fields import Shape, part, plain
 
 

@@ -6,8 +6,9 @@ import strawberry
 
 import models
 from auth.may import Action, may
-from commerce import access_keys, disputes
-from commerce.tax import Parts
+from commerce.core import access_keys
+from commerce.payments import disputes
+from commerce.tax.gst import Parts
 from graph.context import Info
 from graph.fields import Node, Shape, column, derived, many, part
 from graph.types.delivery_address import DeliveryAddress

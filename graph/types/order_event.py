@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import strawberry
 
-from commerce import timeline
+from commerce.fulfilment import timeline
 from graph.context import Context
 from graph.fields import Shape, derived
 from graph.types.scalars import DateTime, iso

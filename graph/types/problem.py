@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from commerce.problems import Trouble
+from commerce.pricing.problems import Trouble
 from graph.fields import Shape, column, derived
 
 

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from commerce import catalog, wishlist
-from commerce.declarations import quantity_label
-from commerce.structured_data import Names, product_data, script_json, shipping_of
-from commerce.variants import along, brought, variants_of
-from commerce.visible import PUBLIC_ARTISAN
+from commerce.accounts import wishlist
+from commerce.catalogue import catalogue
+from commerce.catalogue.declarations import quantity_label
+from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
+from commerce.catalogue.variants import along, brought, variants_of
+from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.error_texts import TOO_MANY_RELATED
@@ -199,7 +200,7 @@ async def card_pictures(context: Context, ids: list[int], width: int) -> list[Im
     """The first picture of each product."""
     checked(width)
     found = await rows_by(
-        models.ProductImage, "product_id", ids, catalog.CARD_PICTURE, "t.product_id"
+        models.ProductImage, "product_id", ids, catalogue.CARD_PICTURE, "t.product_id"
     )
     return [Image(row=found[key][0], asked=width) if key in found else None for key in ids]
 
@@ -212,7 +213,9 @@ async def pictures(context: Context, ids: list[int], width: int) -> list[list[Im
 
 
 async def attributes(context: Context, ids: list[int]) -> list[list[ProductAttribute]]:
-    return [[ProductAttribute.of(row) for row in rows] for rows in await catalog.attributes_of(ids)]
+    return [
+        [ProductAttribute.of(row) for row in rows] for rows in await catalogue.attributes_of(ids)
+    ]
 
 
 async def variants(
@@ -234,14 +237,14 @@ async def related(
     context: Context, ids: list[int], first: int, names: tuple[str, ...] | None = None
 ) -> "list[list[Product]]":
     """Other products of each product's craft. Raises BAD_USER_INPUT for too many."""
-    if not 0 <= first <= catalog.MOST_RELATED:
-        raise bad_input(TOO_MANY_RELATED, "first", most=catalog.MOST_RELATED)
-    found = await catalog.related_to(ids, first, names)
+    if not 0 <= first <= catalogue.MOST_RELATED:
+        raise bad_input(TOO_MANY_RELATED, "first", most=catalogue.MOST_RELATED)
+    found = await catalogue.related_to(ids, first, names)
     return [[Product.of(row) for row in rows] for rows in found]
 
 
 def brought_related(text: str) -> "list[Product]":
-    return [Product.of(row) for row in catalog.brought_related(text)]
+    return [Product.of(row) for row in catalogue.brought_related(text)]
 
 
 async def wished(context: Context, ids: list[int]) -> list[bool]:
@@ -379,7 +382,7 @@ class Product(Node):
         page: Connection[Review] = await connect(
             info,
             "Review",
-            catalog.shown_reviews(),
+            catalogue.shown_reviews(),
             first,
             after,
             last,
@@ -389,7 +392,7 @@ class Product(Node):
         return page
 
     @strawberry.field(description="Other pieces of the same craft, most popular first.")
-    @batched(related, pruned=True, brought=Brought(catalog.related_along, brought_related))
+    @batched(related, pruned=True, brought=Brought(catalogue.related_along, brought_related))
     async def related(
         self, info: Info, first: ShortList = 8
     ) -> list[Annotated["Product", strawberry.lazy("graph.types.product")]]:

@@ -2,10 +2,10 @@
 
 import strawberry
 
-from commerce.facet import Facets
-from commerce.facets import count_facets
-from commerce.product_filter import NO_FILTER, ProductFilter, Scope
-from commerce.ranking import ranking_parameters
+from commerce.catalogue.facet_types import Facets
+from commerce.catalogue.facets import count_facets
+from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
+from commerce.catalogue.ranking_disclosure import ranking_parameters
 from commerce.search.query import SearchQuery
 from graph.connection import Connection
 from graph.context import Info

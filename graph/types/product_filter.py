@@ -4,38 +4,39 @@ from enum import Enum
 
 import strawberry
 
-from commerce import catalog, product_filter
-from commerce.money import to_paise
+from commerce.catalogue import catalogue, product_filter
+from commerce.core.money import to_paise
 from graph.types.scalars import CountryCode, Decimal
 
 
 @strawberry.enum(description="How a page of products is ordered.")
 class ProductSort(Enum):
     RELEVANCE = strawberry.enum_value(
-        catalog.ProductSort.RELEVANCE,
+        catalogue.ProductSort.RELEVANCE,
         description="Best match of the search first; without a search the same as POPULAR.",
     )
     NEWEST = strawberry.enum_value(
-        catalog.ProductSort.NEWEST, description="Latest published first."
+        catalogue.ProductSort.NEWEST, description="Latest published first."
     )
     OLDEST = strawberry.enum_value(
-        catalog.ProductSort.OLDEST, description="Earliest published first."
+        catalogue.ProductSort.OLDEST, description="Earliest published first."
     )
     PRICE_ASC = strawberry.enum_value(
-        catalog.ProductSort.PRICE_ASC, description="Lowest price first, by the cheapest variant."
+        catalogue.ProductSort.PRICE_ASC, description="Lowest price first, by the cheapest variant."
     )
     PRICE_DESC = strawberry.enum_value(
-        catalog.ProductSort.PRICE_DESC, description="Highest price first, by the cheapest variant."
+        catalogue.ProductSort.PRICE_DESC,
+        description="Highest price first, by the cheapest variant.",
     )
     POPULAR = strawberry.enum_value(
-        catalog.ProductSort.POPULAR, description="Most visited and bought first."
+        catalogue.ProductSort.POPULAR, description="Most visited and bought first."
     )
     RATING = strawberry.enum_value(
-        catalog.ProductSort.RATING,
+        catalogue.ProductSort.RATING,
         description="Best rated first; few ratings are steadied towards 3.5 stars.",
     )
     COUNTRY_OF_ORIGIN = strawberry.enum_value(
-        catalog.ProductSort.COUNTRY_OF_ORIGIN,
+        catalogue.ProductSort.COUNTRY_OF_ORIGIN,
         description="By the country's code (Legal Metrology rule 6(10A)).",
     )
 

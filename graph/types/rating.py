@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import strawberry
 
-from commerce.language import Language as Tongue
+from commerce.core.texts.language import Language as Tongue
 from graph.fields import Node, Shape, column, derived
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso

@@ -6,7 +6,7 @@ import strawberry
 
 import models
 from auth.may import Action, may
-from commerce import refunds
+from commerce.payments import refunds
 from graph.context import Info
 from graph.fields import Shape, column, derived, one, part
 from graph.ids import global_id

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
-from commerce.signing_in import SignedIn
+from commerce.sign_in.sign_in import SignedIn
 from database.select import Sql
 from graph.context import Info
 from graph.fields import Node, column, derived

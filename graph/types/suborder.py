@@ -6,9 +6,9 @@ import strawberry
 
 import models
 from auth.may import Action, may
-from commerce import cancelling
-from commerce.variants import variants_of_carts
-from commerce.visible import PUBLIC_ARTISAN
+from commerce.catalogue.variants import variants_of_carts
+from commerce.core.visibility import PUBLIC_ARTISAN
+from commerce.orders import cancellable
 from graph.context import Info
 from graph.fields import Shape, column, derived, many, one, part, text
 from graph.ids import global_id
@@ -68,7 +68,7 @@ async def order_actions(
     rows = await loaders.children(models.Suborder, "order_id", "t.id").load(order_id)
     payment = await loaders.row(models.Payment, by="order_id").load(order_id)
     state = payment.status if payment is not None else None
-    parts = cancelling.Parts(
+    parts = cancellable.Parts(
         [{"id": row.id, "status": row.status, "payment": state} for row in rows]
     )
     allowed = [OrderAction.CANCEL] if parts.can_cancel(suborder_id) else []

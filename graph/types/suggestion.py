@@ -7,7 +7,7 @@ import strawberry
 from tortoise.models import Model
 
 import models
-from commerce.visible import ON_SALE, PUBLIC_ARTISAN
+from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
 from database.select import Sql
 from graph.context import Info
 from graph.fields import SHAPES

@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce.visible import ON_SALE
+from commerce.core.visibility import ON_SALE
 from graph.context import Info
 from graph.fields import Node, Shape, column, derived, one, part, reads, text
 from graph.types.lazy import LazyProduct

@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce import catalog
+from commerce.catalogue import catalogue
 from database.select import Sql
 from graph.connection import Connection, connect
 from graph.context import Info
@@ -102,7 +102,7 @@ class Vendor(Node):
     @strawberry.field(description="What buyers gave all its products together.")
     async def rating(self, info: Info) -> Rating:
         async def batch(ids: list[int]) -> list[Rating]:
-            found = await catalog.ratings_of_vendors(ids)
+            found = await catalogue.ratings_of_vendors(ids)
             return [rated(*found.get(key, (0, 0))) for key in ids]
 
         return await info.context.loaders.of("vendor rating", batch).load(self.row.id)
@@ -147,11 +147,11 @@ class Vendor(Node):
         page: Connection[LazyArtisan] = await connect(
             info,
             "Artisan",
-            catalog.public_artisans(),
+            catalogue.public_artisans(),
             first,
             after,
             last,
             before,
-            parent=(catalog.SELLS_THROUGH, self.row.id),
+            parent=(catalogue.SELLS_THROUGH, self.row.id),
         )
         return page

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from cloudinary.utils import cloudinary_url
 
-from commerce.ports import ImageUrls
+from commerce.core.ports import ImageUrls
 
 REMEMBERED = 50_000
 

@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from commerce.ports import LADDER
+from commerce.core.ports import LADDER
 
 if TYPE_CHECKING:
     from PIL import Image

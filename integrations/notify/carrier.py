@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from commerce.messages import Message
-from commerce.ports import NotDelivered
+from commerce.core.ports import NotDelivered
+from commerce.core.texts.messages import Message
 
 NotCarried = NotDelivered
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from auth.text_input import escape_controls
-from commerce.messages import Message
+from commerce.core.texts.messages import Message
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 
-from commerce.message_limits import is_served
-from commerce.messages import Message
+from commerce.core.rate_limits.message_limits import is_served
+from commerce.core.texts.messages import Message
 from database.writing import leave
 from integrations.notify.carrier import Carrier, NotCarried
 

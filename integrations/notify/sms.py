@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from commerce.messages import Message
+from commerce.core.texts.messages import Message
 from integrations.http_client import HttpClient, Unreachable
 from integrations.notify.carrier import NotCarried
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from auth.url_forms import MAIL_SERVER
-from commerce.messages import Message
-from commerce.production_settings import is_loopback
+from commerce.core.texts.messages import Message
+from commerce.operations.production_settings import is_loopback
 from integrations.notify.carrier import NotCarried
 from settings import Misconfigured
 

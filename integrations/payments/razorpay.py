@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from auth.text_input import fold_line
-from commerce.ports import (
+from commerce.core.ports import (
     GatewayDispute,
     GatewayDown,
     GatewayNews,

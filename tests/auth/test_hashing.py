@@ -17,9 +17,12 @@ from auth.hashing import MAX_ID, Hashing
 from auth.keys import keys
 from auth.roles import Scope
 from auth.sessions import Held, SessionEnded
-from commerce import buyers, hashed_columns, proofs, unpaid
-from commerce.acting import Acting
-from commerce.buyers import Buyer
+from commerce.checkout import unpaid_orders
+from commerce.core.action_context import Acting
+from commerce.operations import hashed_columns
+from commerce.pricing import buyers
+from commerce.pricing.buyers import Buyer
+from commerce.sign_in import contact_proofs
 from database.connect import execute, fetch_value
 from models import ApiKey, ChallengePurpose, LinkPurpose, SessionEnd
 from tests.conftest import Ask
@@ -32,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("reference")
 
 OLD, NEW = secrets.token_bytes(32), secrets.token_bytes(32)
 # Those modules that hold `keys` by its name.
-HOLDERS = (api_keys, buyers, codes, devices, files, hashed_columns, sessions, unpaid)
+HOLDERS = (api_keys, buyers, codes, devices, files, hashed_columns, sessions, unpaid_orders)
 PURPOSE = ChallengePurpose.CASH_ON_DELIVERY
 DEVICE = Device("phone", "d" * 22)
 Use = Callable[[dict[int, bytes]], None]
@@ -178,11 +181,11 @@ async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
     assert await codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
     by = Acting(now())
     with pytest.raises(Exception, match="Ask for a new code"):
-        await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+        await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
     use({2: NEW, 1: OLD})
-    await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+    await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
     with pytest.raises(Exception, match="Ask for a new code"):
-        await proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+        await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
     second, _ = await codes.exchange(other.handle, other.code, now(), PURPOSE)
     assert second is not None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from auth import keys
-from commerce.messages import sms_templates
+from commerce.core.texts.message_texts import sms_templates
 from settings import Settings
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]

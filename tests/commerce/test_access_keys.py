@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 import models
-from commerce.access_keys import open_for_order
+from commerce.core.access_keys import open_for_order
 from database.connect import fetch, fetch_value
 from tests.conftest import Ask
 from tests.factories import make_product

@@ -9,9 +9,9 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce.index.index import INDEX
+from commerce.catalogue.index.product_index import INDEX
 from commerce.search.follow import following, take_in
-from commerce.search.index import refresh_entries, refresh_vocabulary, reindex
+from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.connect import execute, fetch_value
 from database.held import HELD
 from tests.commerce.test_index import SOON

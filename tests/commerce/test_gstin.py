@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commerce.gstin import DIGITS, HOLDERS, STATE_CODES, check_character, gstin_fault, is_valid
+from commerce.tax.gstin import DIGITS, HOLDERS, STATE_CODES, check_character, gstin_fault, is_valid
 from database.connect import fetch
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "gst_vectors.json").read_text())

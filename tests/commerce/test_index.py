@@ -9,11 +9,11 @@ from typing import TypeVar
 import pytest
 
 import models
-from commerce.catalog import ProductSort, products, products_of_nouns
-from commerce.facet import Facet
-from commerce.facets import counted
-from commerce.index.index import INDEX
-from commerce.product_filter import AttributeChoice, ProductFilter, Scope
+from commerce.catalogue.catalogue import ProductSort, products, products_of_nouns
+from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facets import counted
+from commerce.catalogue.index.product_index import INDEX
+from commerce.catalogue.product_filter import AttributeChoice, ProductFilter, Scope
 from commerce.search.query import SearchQuery, understand
 from database.connect import fetch
 from database.held import HELD

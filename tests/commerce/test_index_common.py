@@ -8,14 +8,14 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-import commerce.index.common
-from commerce.catalog import products
-from commerce.index.index import INDEX
-from commerce.index.postings import Postings
-from commerce.index.said import MAX_KEYS
-from commerce.product_filter import ProductFilter
-from commerce.search.index import load_synonyms, refresh_vocabulary
+import commerce.catalogue.index.common_words
+from commerce.catalogue.catalogue import products
+from commerce.catalogue.index.postings import Postings
+from commerce.catalogue.index.product_index import INDEX
+from commerce.catalogue.index.word_fields import MAX_KEYS
+from commerce.catalogue.product_filter import ProductFilter
 from commerce.search.query import SearchQuery, understand
+from commerce.search.search_keys import load_synonyms, refresh_vocabulary
 from commerce.search.term import Kind, Term
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value, long_read
 from database.held import HELD
@@ -60,7 +60,7 @@ async def test_however_long_the_first_read_takes_nobody_is_told_that_it_took_too
 async def test_common_words_that_are_read_leave_the_others_their_connections(
     reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commerce.index.postings.COMMON", -1)
+    monkeypatch.setattr("commerce.catalogue.index.postings.COMMON", -1)
     async with nobody_reads(reference, "product_search"):
         many = [f"mela{number}" for number in range(20)]
         asked = [asyncio.create_task(INDEX.total(ProductFilter(), term(word))) for word in many]
@@ -99,7 +99,7 @@ async def test_a_start_reads_what_shoppers_search_most(
         )  # fmt: skip
     await load_synonyms()
     await refresh_vocabulary()
-    monkeypatch.setattr(commerce.index.common, "COMMON", 1)
+    monkeypatch.setattr(commerce.catalogue.index.common_words, "COMMON", 1)
     async with HELD.kept_current(reference), INDEX.kept_current():
         await asyncio.wait_for(INDEX.wait(), SOON)
         await asyncio.wait_for(until(lambda: not INDEX.is_starting()), SOON)
@@ -137,8 +137,8 @@ async def test_what_is_said_of_one_key_alone_is_kept_once() -> None:
 async def test_with_room_for_little_every_change_is_followed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
-    monkeypatch.setattr("commerce.index.postings.MAX_BYTES", room)
-    monkeypatch.setattr("commerce.index.postings.MAX_KEY_BYTES", room)
+    monkeypatch.setattr("commerce.catalogue.index.postings.MAX_BYTES", room)
+    monkeypatch.setattr("commerce.catalogue.index.postings.MAX_KEY_BYTES", room)
     INDEX._postings = Postings(INDEX._postings._values)
     for number in range(6):
         assert await agrees()

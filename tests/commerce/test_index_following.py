@@ -9,13 +9,13 @@ import pytest
 from pyroaring import BitMap
 from tortoise.transactions import in_transaction
 
-from commerce.catalog import ProductSort, products
-from commerce.facet import Facet
-from commerce.facets import counted
-from commerce.index.bands import Bands, Span
-from commerce.index.index import INDEX, MAX_LATELY
-from commerce.index.values import COLUMNS, Column, TooSparseError, Values
-from commerce.product_filter import ProductFilter
+from commerce.catalogue.catalogue import ProductSort, products
+from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facets import counted
+from commerce.catalogue.index.bands import Bands, Span
+from commerce.catalogue.index.facet_bitmaps import COLUMNS, Column, TooSparseError, Values
+from commerce.catalogue.index.product_index import INDEX, MAX_LATELY
+from commerce.catalogue.product_filter import ProductFilter
 from commerce.search.query import SearchQuery
 from commerce.search.term import Kind, Term
 from database.connect import execute

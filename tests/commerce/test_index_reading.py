@@ -7,9 +7,8 @@ import pytest
 from pyroaring import BitMap
 from tortoise.transactions import in_transaction
 
-from commerce.index.index import SOME
-from commerce.index.prices import MAX_DIFFERENT, Prices
-from commerce.index.reading import (
+from commerce.catalogue.index.facet_bitmaps import Columns, Values
+from commerce.catalogue.index.loading import (
     ATTRIBUTE,
     ATTRIBUTES,
     HEAD,
@@ -19,7 +18,8 @@ from commerce.index.reading import (
     Rows,
     read_values,
 )
-from commerce.index.values import Columns, Values
+from commerce.catalogue.index.prices import MAX_DIFFERENT, Prices
+from commerce.catalogue.index.product_index import SOME
 from database.connect import copied, execute, fetch, snapshot
 from tests.factories import make_product
 

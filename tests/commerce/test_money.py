@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commerce.errors import BadInput
-from commerce.money import formatted, rupees, to_paise
+from commerce.core.errors import BadInput
+from commerce.core.money import formatted, rupees, to_paise
 
 PAISE = st.integers(min_value=-(10**12), max_value=10**12)
 

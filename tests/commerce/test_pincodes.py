@@ -6,7 +6,7 @@ import pytest
 
 from commerce.reference.files import read_csv
 from commerce.reference.pincodes import checked_pincodes, further_states, state_of
-from commerce.states import state_code
+from commerce.reference.states import state_code
 
 # The neighbours of a code say where it is, unless it is one of these: enclaves, islands, ranges
 # that are split between two States, and villages served from over the border.

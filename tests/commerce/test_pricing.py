@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commerce.parcels import Place, Rate, Tariff
-from commerce.pricing import Piece, Priced, Uses, price
-from commerce.problems import Trouble
-from commerce.promotions import Promotion
-from commerce.tax import Rate as TaxRate
-from commerce.tax import Rates
-from commerce.terms import CommissionRule, Terms
+from commerce.pricing.commercial_rules import CommissionRule, Terms
+from commerce.pricing.priced_cart import Piece, Priced
+from commerce.pricing.pricing import Uses, price
+from commerce.pricing.problems import Trouble
+from commerce.pricing.promotions import Promotion
+from commerce.pricing.shipping_rates import Place, Rate, Tariff
+from commerce.tax.gst import Rate as TaxRate
+from commerce.tax.gst import Rates
 from models import DeliveryService, DeliveryZone, PromotionKind, VendorKind
 
 NOW = datetime(2026, 11, 27, 6, tzinfo=UTC)

@@ -9,8 +9,9 @@ import pytest
 from asyncpg import connect_utils
 
 from auth.url_forms import UrlForm
-from commerce.messages import INDISPENSABLE, MAIL_ONLY, TEXTS, Kind, sms_templates
-from commerce.production_settings import (
+from commerce.core.texts.message_kinds import INDISPENSABLE, MAIL_ONLY, Kind
+from commerce.core.texts.message_texts import TEXTS, sms_templates
+from commerce.operations.production_settings import (
     development_problem,
     is_loopback,
     settings_problems,

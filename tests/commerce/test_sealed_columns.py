@@ -9,7 +9,8 @@ import models
 from auth import keys as files
 from auth.keys import Keys, keys
 from auth.sealing import Sealing
-from commerce import access_keys, sealed_columns
+from commerce.core import access_keys
+from commerce.operations import sealed_columns
 from database.connect import fetch_value
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commerce.calendar import financial_year
-from commerce.settlement import commission, net, withheld
-from commerce.tax import InTaxGap, NoRate, Parts, Rate, Rates, extract, half_up, shared
+from commerce.core.calendar import financial_year
+from commerce.tax.commission import commission, net, withheld
+from commerce.tax.gst import InTaxGap, NoRate, Parts, Rate, Rates, extract, half_up, shared
 from models import VendorKind
 
 VECTORS = json.loads(

@@ -16,7 +16,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 import models
-from commerce.access_keys import open_for_order
+from commerce.core.access_keys import open_for_order
 from graph.ids import global_id
 from tests.conftest import OPERATIONS
 from tests.factories import make_product, make_vendor

@@ -15,9 +15,10 @@ from starlette.routing import Route
 
 from auth.keys import keys, made, read, rotated, write
 from auth.viewer import Viewer
-from commerce import audit, audit_heads
-from commerce.acting import Acting
-from commerce.audit_heads import Compared
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.operations import audit_heads
+from commerce.operations.audit_heads import Compared
 from database.connect import execute, fetch
 from server.audit_heads import AuditHeads
 from tests.paying import listening

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 import models
-from commerce.visible import PUBLIC_ARTISAN
+from commerce.core.visibility import PUBLIC_ARTISAN
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value
 from database.held import HELD, HELD_TABLES
 from database.select import Sql

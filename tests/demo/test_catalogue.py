@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from commerce.gstin import is_valid
 from commerce.reference import load_reference
-from commerce.search.index import reindex
+from commerce.search.search_keys import reindex
+from commerce.tax.gstin import is_valid
 from database.connect import fetch, fetch_value
 from demo import catalogue
 from demo.cast import Cast

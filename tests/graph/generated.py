@@ -32,7 +32,7 @@ from rich.progress import track
 
 from auth.may import may
 from auth.viewer import STRANGER, Viewer
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from database import migrate
 from database.connect import connected, fetch
 from database.held import HELD

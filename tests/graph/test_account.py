@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 import models
-from commerce.access_keys import seal_for_order
+from commerce.core.access_keys import seal_for_order
 from database.connect import execute, fetch_value
 from tests.conftest import Ask
 from tests.factories import make_product

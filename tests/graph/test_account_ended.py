@@ -9,8 +9,8 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce.notices import current
-from commerce.personal_data import EMPTIED, GOES, PERSONAL
+from commerce.accounts.consent_notices import current
+from commerce.accounts.personal_data import EMPTIED, GOES, PERSONAL
 from database.connect import credentials, execute, fetch, fetch_value
 from database.writing import CROSSED, ENDED, AccountEnded, alone_with, carried_out
 from graph.ids import global_id

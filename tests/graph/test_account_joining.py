@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.account_joining import BECOMES
+from commerce.privacy.account_joining import BECOMES
 from database.connect import execute, fetch
 from graph.ids import global_id
 from tests.conftest import Ask

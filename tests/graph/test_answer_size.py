@@ -10,7 +10,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type
 from tortoise import fields
 
 import models
-from commerce import structured_data
+from commerce.catalogue import structured_data
 from graph.fields import Column, Text, declaration_of
 from graph.query_cost import VALUE_POINTS
 from graph.query_limits import MAX_ANSWER_BYTES

@@ -5,14 +5,14 @@ from typing import Any
 import orjson
 import pytest
 
-from commerce.catalog import products
-from commerce.errors import BadInput
-from commerce.product_filter import (
+from commerce.catalogue.catalogue import products
+from commerce.catalogue.product_filter import (
     MAX_ATTRIBUTES,
     MAX_JOINED_ATTRIBUTES,
     AttributeChoice,
     ProductFilter,
 )
+from commerce.core.errors import BadInput
 from database.connect import fetch, fetch_value
 from tests.conftest import Ask
 

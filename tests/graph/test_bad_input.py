@@ -143,7 +143,7 @@ async def test_a_fault_of_ours_stays_with_us(ask: Ask, monkeypatch: pytest.Monke
     async def broken(*_: Any) -> None:
         await execute("SELECT secret FROM nowhere")
 
-    monkeypatch.setattr("commerce.catalog.find_product", broken)
+    monkeypatch.setattr("commerce.catalogue.catalogue.find_product", broken)
     answer = await ask.whole('{ product(slug: "x") { id } }')
     error = answer["errors"][0]
     assert error["extensions"]["code"] == "INTERNAL"
@@ -159,7 +159,7 @@ async def test_a_statement_that_takes_too_long_is_told(
             await transaction.execute_script("SET LOCAL statement_timeout = 20")
             await execute("SELECT pg_sleep(5)")
 
-    monkeypatch.setattr("commerce.catalog.find_product", slow)
+    monkeypatch.setattr("commerce.catalogue.catalogue.find_product", slow)
     answer = await ask.whole('{ product(slug: "slow") { id } }')
     assert answer["errors"][0]["extensions"]["code"] == "TIMEOUT"
 

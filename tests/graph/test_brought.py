@@ -3,7 +3,7 @@
 import pytest
 from graphql import OperationDefinitionNode, parse
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from database.connect import fetch
 from database.held import HELD
 from graph.context import Context

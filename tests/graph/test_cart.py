@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.access_keys import lookup_hash
+from commerce.core.access_keys import lookup_hash
 from database.connect import execute
 from graph.ids import global_id
 from tests.conftest import Ask

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import models
-from commerce.carts import CART_AND_WANTED, CARTS
+from commerce.cart.cart_lines import CART_AND_WANTED
+from commerce.cart.carts import CARTS
 from database.connect import SOON_ON_DISK, execute, fetch, fetch_value
 from graph.ids import global_id
 from models import Product

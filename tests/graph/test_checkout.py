@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 import models
-from commerce.access_keys import open_for_order
-from commerce.jobs import Job
-from commerce.messages import Message
-from commerce.ports import NotDelivered
+from commerce.core.access_keys import open_for_order
+from commerce.core.jobs import Job
+from commerce.core.ports import NotDelivered
+from commerce.core.texts.messages import Message
 from database.connect import execute, fetch, fetch_value
 from server.app import Mart
 from server.jobs import do, working

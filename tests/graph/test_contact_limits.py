@@ -15,10 +15,12 @@ import models
 from auth import rates
 from auth.devices import cookie_of, new_device_id, read_cookie
 from auth.rates import TooMany
-from commerce import message_limits, proofs, telling
-from commerce.acting import Acting
-from commerce.messages import Kind
-from commerce.passwords import hash_of
+from commerce.core.action_context import Acting
+from commerce.core.rate_limits import message_limits
+from commerce.core.texts.message_kinds import Kind
+from commerce.orders import order_notifications
+from commerce.sign_in import contact_proofs
+from commerce.sign_in.passwords import hash_of
 from database.connect import execute
 from server.app import create_app
 from settings import Misconfigured, settings
@@ -232,13 +234,13 @@ async def test_orders_of_guests_bombard_nobody(postbox: Postbox) -> None:
     for _ in range(15):
         order = await guest_order()
         for way in ("phone", "email"):
-            await telling.tell(by, order.id, "placed", way, client="198.51.100.7")
+            await order_notifications.tell(by, order.id, "placed", way, client="198.51.100.7")
             # What is called off before anybody has paid is told to nobody.
-            await telling.tell(by, order.id, "cancelled", way, client="198.51.100.7")
+            await order_notifications.tell(by, order.id, "cancelled", way, client="198.51.100.7")
     assert len(postbox.messages) == 10
     for n in range(15):
         order = await guest_order()
-        await telling.tell(by, order.id, "placed", "phone", client=f"198.51.100.{n}")
+        await order_notifications.tell(by, order.id, "placed", "phone", client=f"198.51.100.{n}")
     kinds = [message.kind for message in postbox.messages]
     assert kinds == [Kind.ORDER_PLACED] * 15
 
@@ -254,7 +256,9 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     postbox.messages.clear()
     order = await guest_order()
     for _ in range(15):
-        await telling.tell(by, order.id, "payment-failed", "phone", client="198.51.100.7")
+        await order_notifications.tell(
+            by, order.id, "payment-failed", "phone", client="198.51.100.7"
+        )
     assert len(postbox.messages) == 5
     sent = await write("otpRequest", phone=PHONE, purpose="CASH_ON_DELIVERY")
     handle, code = sent["challenge"]["id"], postbox.code(PHONE)
@@ -262,10 +266,10 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     purpose = models.ChallengePurpose.CASH_ON_DELIVERY
     own = await guest_order()
     at_door = Acting(now=own.placed_at, messages=postbox)
-    await proofs.use(at_door, proof, PHONE, purpose, "phoneProof")
+    await contact_proofs.use(at_door, proof, PHONE, purpose, "phoneProof")
     postbox.messages.clear()
     for _ in range(15):
-        await telling.tell(by, own.id, "placed", "phone", client="198.51.100.7")
+        await order_notifications.tell(by, own.id, "placed", "phone", client="198.51.100.7")
     assert len(postbox.messages) == 15
 
 
@@ -274,8 +278,8 @@ async def test_a_members_own_telephone_hears_of_every_order(postbox: Postbox) ->
     by = Acting(now=datetime.now(UTC), messages=postbox)
     for _ in range(12):
         order = await guest_order(account_id=account.id)
-        await telling.tell(by, order.id, "placed", "phone")
-        await telling.tell(by, order.id, "cancelled", "phone")
+        await order_notifications.tell(by, order.id, "placed", "phone")
+        await order_notifications.tell(by, order.id, "cancelled", "phone")
     assert len(postbox.messages) == 24
 
 

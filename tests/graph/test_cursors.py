@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commerce.catalog import ORDERS
+from commerce.catalogue.catalogue import ORDERS
 from database.select import Order
 from graph.connection import cursor, position_of
 from graph.ids import global_id, parse_id

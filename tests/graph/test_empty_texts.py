@@ -2,7 +2,7 @@
 
 import pytest
 
-from commerce.language import Language, said
+from commerce.core.texts.language import Language, said
 from graph.context import Context
 from graph.plan.run import Run
 from models import Craft

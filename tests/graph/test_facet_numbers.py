@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commerce.index.index import INDEX
+from commerce.catalogue.index.product_index import INDEX
 from database.connect import fetch_value
 from database.held import HELD
 from tests.commerce.test_index import SOON

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from commerce.catalog import products
-from commerce.facet import PRICE_EDGES, Facet
-from commerce.facets import count_facets
-from commerce.product_filter import AttributeChoice, ProductFilter
+from commerce.catalogue.catalogue import products
+from commerce.catalogue.facet_types import PRICE_EDGES, Facet
+from commerce.catalogue.facets import count_facets
+from commerce.catalogue.product_filter import AttributeChoice, ProductFilter
 from commerce.search.query import understand
 from database.connect import fetch
 from tests.conftest import Ask

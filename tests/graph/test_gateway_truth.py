@@ -10,10 +10,10 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce import disputes, refund_progress, refunds
-from commerce.acting import Acting
-from commerce.payments import apply
-from commerce.ports import GatewayDispute, GatewayRefund
+from commerce.core.action_context import Acting
+from commerce.core.ports import GatewayDispute, GatewayRefund
+from commerce.payments import disputes, refund_progress, refunds
+from commerce.payments.payment_state import apply
 from database.connect import execute, fetch_value
 from graph.ids import global_id
 from integrations.payments.sandbox import ledger

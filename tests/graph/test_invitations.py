@@ -8,9 +8,9 @@ import pytest
 
 import models
 from auth.viewer import Viewer
-from commerce import invitation_answers, invitations
-from commerce.acting import Acting
-from commerce.errors import Reason, Refusal
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.roles import invitation_answers, invitations
 from database.connect import execute, fetch_value
 from graph.ids import global_id, row_id
 from tests.conftest import Ask

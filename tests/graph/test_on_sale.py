@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import models
-from commerce.index.index import INDEX
-from commerce.search.index import refresh_entries, refresh_vocabulary, reindex
+from commerce.catalogue.index.product_index import INDEX
+from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.connect import execute, fetch_value
 from database.held import HELD
 from graph.fields import SHAPES, Node

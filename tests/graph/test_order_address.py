@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 import models
-from commerce.messages import Kind, Message
+from commerce.core.texts.message_kinds import Kind
+from commerce.core.texts.messages import Message
 from database.connect import fetch_value
 from server.app import Mart
 from server.jobs import working

@@ -9,9 +9,9 @@ import pytest
 
 import models
 from auth.viewer import STRANGER
-from commerce import payments
-from commerce.acting import Acting
-from commerce.errors import Reason, Refusal
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.payments import expiry, opening, reconciliation
 from database.connect import execute
 from integrations.payments.sandbox import ledger
 from tests.commerce.test_access_keys import whole_database
@@ -51,7 +51,7 @@ async def call_off(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
 
 async def expire(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
     order = await models.Order.get(number=key["number"])
-    await payments.expire(acting(gateway, LATER), order.id)
+    await expiry.expire(acting(gateway, LATER), order.id)
 
 
 async def refuse(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ async def refuse(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
     await execute("DELETE FROM sandbox.orders")
     by = acting(gateway, timedelta(0))
     with patch.object(ledger, "MAX_PAISE", 1), pytest.raises(Refusal) as refused:
-        await payments.open_at_gateway(by, payment.id)
+        await opening.open_at_gateway(by, payment.id)
     assert refused.value.reason is Reason.PAYMENT_REFUSED
 
 
@@ -116,7 +116,7 @@ async def test_money_that_comes_when_nobody_knows_where_to_send_goes_back(
     await gateway.pay(key["payment"]["gateway"]["payUrl"])
     order = await models.Order.get(number=key["number"])
     payment = await models.Payment.get(order_id=order.id)
-    await payments.reconcile(acting(gateway, timedelta(0)), payment.id, 0)
+    await reconciliation.reconcile(acting(gateway, timedelta(0)), payment.id, 0)
     order = await models.Order.get(number=key["number"])
     assert order.status is models.OrderStatus.CANCELLED
     (refund,) = await models.Refund.filter(order_id=order.id)

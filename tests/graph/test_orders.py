@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.access_keys import open_for_order
+from commerce.core.access_keys import open_for_order
 from graph.ids import global_id
 from graph.query_limits import MAX_ID_CHARACTERS
 from tests.actors import World, make_world

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from commerce.home import district_of_the_day, today
+from commerce.catalogue.home import district_of_the_day, today
 from database.connect import fetch, fetch_value
 from tests.conftest import Ask
 

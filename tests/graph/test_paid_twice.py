@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 import models
-from commerce import adjustments, disputes, refund_progress
-from commerce.acting import Acting
-from commerce.ports import GatewayDispute, GatewayRefund
+from commerce.core.action_context import Acting
+from commerce.core.ports import GatewayDispute, GatewayRefund
+from commerce.payments import disputes, refund_progress
+from commerce.payouts import vendor_balance
 from database.connect import fetch_value
 from integrations.payments.sandbox import ledger
 from models import DisputeStatus, RefundStatus
@@ -69,7 +70,7 @@ async def given_back(vendor: models.Vendor) -> int:
         "SELECT coalesce(sum(reversing_paise), 0)::bigint FROM transfer WHERE vendor_id = $1",
         vendor.id,
     )
-    return reversing - await adjustments.standing(vendor.id)
+    return reversing - await vendor_balance.standing(vendor.id)
 
 
 async def twice() -> list[int]:

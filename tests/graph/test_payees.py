@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce import payees
+from commerce.payouts import payees
 from database.connect import execute
 from graph.ids import global_id
 from tests.conftest import Ask

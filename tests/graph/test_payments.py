@@ -398,9 +398,9 @@ async def test_11_no_more_goes_back_than_came(ask: Ask, order: Order, gateway: C
 
     from tortoise.transactions import in_transaction
 
-    from commerce import refunds
-    from commerce.acting import Acting
-    from commerce.errors import Refusal
+    from commerce.core.action_context import Acting
+    from commerce.core.errors import Refusal
+    from commerce.payments import refunds
 
     await order.confirm(await gateway.pay(order.pay_url))
     charge = await models.Charge.get()

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from graphql import GraphQLError, OperationDefinitionNode, parse
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from database.connect import fetch_value
 from database.held import HELD
 from graph.context import Context

@@ -12,12 +12,12 @@ from tortoise.fields.data import CharEnumFieldInstance
 
 import models
 from auth.viewer import Viewer
-from commerce import addresses
-from commerce.acting import Acting
-from commerce.language import Language
-from commerce.notices import current
-from commerce.personal_data import PERSONAL, table
-from commerce.privacy import ERASED, EXPORTED
+from commerce.accounts import addresses
+from commerce.accounts.consent_notices import current
+from commerce.accounts.personal_data import PERSONAL, table
+from commerce.core.action_context import Acting
+from commerce.core.texts.language import Language
+from commerce.privacy.privacy import ERASED, EXPORTED
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
 from server.tidy import tidy_hourly
@@ -366,7 +366,7 @@ def is_code(field: Field[Any]) -> bool:
 
 
 async def test_every_column_that_tells_of_a_person_has_its_end(db: str) -> None:
-    """A new column is named in `commerce.personal_data`, or here as one that tells of nobody."""
+    """A new column is named in `accounts.personal_data`, or here as one that tells of nobody."""
     for model in Tortoise.apps["models"].values():
         name = model._meta.db_table
         if name not in PERSONAL:

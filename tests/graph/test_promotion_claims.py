@@ -9,7 +9,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce import buyers, uses
+from commerce.pricing import buyers, promotion_usage
 from database.connect import execute, fetch
 from database.named import Named
 from integrations.payments.sandbox import ledger
@@ -108,7 +108,9 @@ async def test_orders_that_use_one_offer_at_once_do_not_wait_in_a_circle(
     promotion = await make_promotion()
     both_hold_its_key = asyncio.Barrier(2)
 
-    claim = Named(f"WITH taken AS (SELECT), {uses.CLAIM_CTES} SELECT promotion_id FROM claimed")
+    claim = Named(
+        f"WITH taken AS (SELECT), {promotion_usage.CLAIM_CTES} SELECT promotion_id FROM claimed"
+    )
 
     async def use(order: models.Order) -> None:
         async with in_transaction():

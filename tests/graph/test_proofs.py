@@ -10,9 +10,9 @@ from tortoise.transactions import in_transaction
 import models
 from auth import codes, sessions
 from auth.keys import keys
-from commerce import proofs
-from commerce.acting import Acting
-from commerce.errors import Reason, Refusal
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.sign_in import contact_proofs
 from database.connect import execute
 from tests.conftest import Ask
 from tests.people import Postbox, add_factor, make_account
@@ -44,7 +44,7 @@ async def proved(ask: Ask, challenge: str, code: str) -> dict[str, Any]:
 async def used(proof: str, contact: str = PHONE) -> bool:
     by = Acting(now=datetime.now(UTC))
     try:
-        await proofs.use(by, proof, contact, PURPOSE, "phoneProof")
+        await contact_proofs.use(by, proof, contact, PURPOSE, "phoneProof")
     except Refusal as refusal:
         if (refusal.reason, refusal.path) == (Reason.NOT_PROVED, ("phoneProof",)):
             return False

@@ -8,7 +8,7 @@ import pytest
 
 import models
 from auth.sealing import BadSeal
-from commerce import payees
+from commerce.payouts import payees
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
 from tests.conftest import Ask

@@ -9,7 +9,7 @@ import pytest
 
 import models
 from auth.roles import GROUPS
-from commerce.staff import write_groups
+from commerce.roles.staff import write_groups
 from database.connect import execute, fetch_value
 from tests.people import Person, make_account, signed_in
 

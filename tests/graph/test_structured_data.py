@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import models
-from commerce.structured_data import script_json
+from commerce.catalogue.structured_data import script_json
 from settings import settings
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product, make_variant, make_vendor

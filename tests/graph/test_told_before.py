@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.problems import HARMLESS, Trouble
+from commerce.pricing.problems import HARMLESS, Trouble
 from database.connect import execute
 from settings import settings
 from tests.conftest import Ask

@@ -12,10 +12,11 @@ from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 import models
-from commerce import adjustments, disputes, payments, refunds, transfers
-from commerce.acting import Acting
-from commerce.errors import Reason, Refusal
-from commerce.ports import GatewayDispute, GatewayDown
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.ports import GatewayDispute, GatewayDown
+from commerce.payments import disputes, reconciliation, refunds
+from commerce.payouts import transfers, vendor_balance
 from database.connect import fetch, fetch_value
 from models import DisputeStatus, RefundReason, TransferStatus
 from server.app import Mart
@@ -141,7 +142,7 @@ async def test_14_what_was_sent_on_comes_back_before_its_buyer_is_repaid(
     await cancel(ask, done.number)
     await eventually(repaid)
     assert await at_gateway() == [(900_00, 900_00), (450_00, 450_00)]
-    assert [await adjustments.standing(each.id) for each in vendors] == [0, 0]
+    assert [await vendor_balance.standing(each.id) for each in vendors] == [0, 0]
     assert await fetch_value("SELECT sum(amount_refunded) FROM sandbox.payments") == 1_560_00
 
 
@@ -171,16 +172,16 @@ async def test_14_what_a_seller_no_longer_has_is_taken_off_its_next_payouts(
     await cancel(ask, first.number)
     await eventually(repaid)
     assert await at_gateway() == [(900_00, 0)]
-    assert await adjustments.standing(vendors[0].id) == -900_00
+    assert await vendor_balance.standing(vendors[0].id) == -900_00
     assert await fetch_value("SELECT sum(amount_refunded) FROM sandbox.payments") == 1_030_00
     # No payout is below nought: the next one pays off what it can, the one after that the rest.
     second = await sale(ask, gateway, vendors[:1])
     assert await sent(by, second.parts[0], 800_00) == 0
     assert await sent(by, second.parts[0], 800_00) == 0
-    assert await adjustments.standing(vendors[0].id) == -100_00
+    assert await vendor_balance.standing(vendors[0].id) == -100_00
     third = await sale(ask, gateway, vendors[:1])
     assert await sent(by, third.parts[0], 900_00) == 800_00
-    assert await adjustments.standing(vendors[0].id) == 0
+    assert await vendor_balance.standing(vendors[0].id) == 0
     assert await at_gateway() == [(900_00, 0), (800_00, 0)]
 
 
@@ -196,7 +197,7 @@ async def test_14_an_artisan_keeps_what_was_paid(
     await cancel(ask, done.number)
     await eventually(repaid)
     assert await at_gateway() == [(600_00, 600_00), (300_00, 0)]
-    assert await adjustments.standing(vendors[0].id) == -300_00
+    assert await vendor_balance.standing(vendors[0].id) == -300_00
 
 
 async def test_answers_that_are_lost_send_nothing_twice(
@@ -240,7 +241,7 @@ async def test_two_refunds_at_once_fetch_back_what_both_need(
     await asyncio.gather(*(refund(by, done, 103_00) for _ in range(10)))
     await eventually(repaid)
     assert await at_gateway() == [(900_00, 900_00)]
-    assert await adjustments.standing(vendors[0].id) == 0
+    assert await vendor_balance.standing(vendors[0].id) == 0
 
 
 async def test_more_than_came_is_not_sent_on(
@@ -293,7 +294,7 @@ async def test_16_a_dispute_holds_what_its_sellers_got(
         await bank(gateway, disputed, "open", "disp_1")
         await eventually(lambda: in_payment(ask, disputed.number, "DISPUTED"))
         vendor = vendors[0].id
-        assert await adjustments.standing(vendor) == -900_00
+        assert await vendor_balance.standing(vendor) == -900_00
         assert (await models.Order.get(number=disputed.number)).review == "payment disputed"
         # The bank gives the money back: the mart does not do so too.
         refused = await cancel_refused(ask, disputed.number)
@@ -311,13 +312,13 @@ async def test_16_a_dispute_holds_what_its_sellers_got(
     assert await in_payment(ask, disputed.number, status)
     third = await sale(ask, gateway, vendors[:1])
     if end == "won":
-        assert await adjustments.standing(vendor) == 600_00
+        assert await vendor_balance.standing(vendor) == 600_00
         # Nothing beyond what its buyer paid goes by that payment; the rest by the next.
         assert await sent(by, third.parts[0], 900_00) == 1_030_00
-        assert await adjustments.standing(vendor) == 470_00
+        assert await vendor_balance.standing(vendor) == 470_00
         assert (await models.Order.get(number=disputed.number)).review is None
     else:
-        assert await adjustments.standing(vendor) == -300_00
+        assert await vendor_balance.standing(vendor) == -300_00
         assert await sent(by, third.parts[0], 900_00) == 600_00
 
 
@@ -329,7 +330,7 @@ async def test_16_a_dispute_no_webhook_told_of_is_found(
     await gateway.switch(webhooks_lost=1_000)
     await bank(gateway, disputed, "open", "disp_1")
     for found in (disputed, other):
-        await payments.reconcile(by, await payment_id_of(found.number), 9)
+        await reconciliation.reconcile(by, await payment_id_of(found.number), 9)
     assert await in_payment(ask, disputed.number, "DISPUTED")
     assert await in_payment(ask, other.number, "CAPTURED")
     assert await cancel_refused(ask, disputed.number) == ["TOO_LATE"]
@@ -337,7 +338,7 @@ async def test_16_a_dispute_no_webhook_told_of_is_found(
     assert "CANCEL" not in offered
     await bank(gateway, disputed, end, "disp_1")
     for _ in range(2):
-        await payments.reconcile(by, await payment_id_of(disputed.number), 9)
+        await reconciliation.reconcile(by, await payment_id_of(disputed.number), 9)
     assert await in_payment(ask, disputed.number, "CAPTURED" if end == "won" else "CHARGED_BACK")
     assert await models.Dispute.all().count() == 1
     assert ("CANCEL" in await allowed_of(ask, disputed.number)) == (end == "won")
@@ -373,7 +374,7 @@ async def test_16_nothing_is_sent_on_of_a_payment_in_dispute(
     told = GatewayDispute("disp_2", done.payment, 300_00, DisputeStatus.OPEN)
     assert await disputes.apply(by, told) == "dispute open"
     assert await disputes.apply(by, told) == "known"
-    assert await adjustments.standing(vendors[0].id) == 0
+    assert await vendor_balance.standing(vendors[0].id) == 0
     with refused(Reason.TOO_LATE):
         await transfers.request(by, done.parts[0], "acc_A", 900_00)
     # Of what the bank asks back no more goes back than is left.
@@ -392,7 +393,7 @@ async def test_16_a_dispute_that_was_lost_first_holds_as_well(
     for status in (DisputeStatus.LOST, DisputeStatus.OPEN, DisputeStatus.WON):
         await disputes.apply(by, GatewayDispute("disp_4", done.payment, 780_00, status))
     # Half of what the buyer paid: half of what each was sent.
-    assert [await adjustments.standing(each.id) for each in vendors] == [-450_00, -225_00]
+    assert [await vendor_balance.standing(each.id) for each in vendors] == [-450_00, -225_00]
     assert await fetch_value("SELECT status FROM payment") == "charged_back"
 
 

@@ -14,7 +14,7 @@ import pytest
 from graphql.execution import values
 from graphql.type import scalars
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.value_texts import DOES_NOT_FIT, VALUES, input_fault, texts_of_value
 from server.errors import shown
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from graphql import OperationDefinitionNode, parse
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.plan import NotPlanned, Ready
 from graph.plan.plans import Plans
 from graph.schema import schema

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from commerce.language import Language
-from commerce.messages import TEXTS, Kind, Message
+from commerce.core.texts.language import Language
+from commerce.core.texts.message_kinds import Kind
+from commerce.core.texts.message_texts import TEXTS
+from commerce.core.texts.messages import Message
 from integrations.notify.console import ConsoleCarrier
 from integrations.notify.sms import SmsCarrier
 from integrations.notify.smtp import SmtpCarrier

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from auth import sessions
-from commerce.acting import Acting
-from commerce.payments import apply_webhook
+from commerce.core.action_context import Acting
+from commerce.payments.webhooks import apply_webhook
 from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, signed
 from integrations.payments.sandbox.server import WEBHOOK_SECRET

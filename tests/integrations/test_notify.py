@@ -16,8 +16,10 @@ from aiosmtpd.controller import Controller
 from rich.console import Console
 
 from auth.contact import fold_email
-from commerce.language import Language
-from commerce.messages import MAIL_ONLY, TEXTS, Kind, Message
+from commerce.core.texts.language import Language
+from commerce.core.texts.message_kinds import MAIL_ONLY, Kind
+from commerce.core.texts.message_texts import TEXTS
+from commerce.core.texts.messages import Message
 from integrations.notify import outbox as outbox_module
 from integrations.notify.carrier import NotCarried
 from integrations.notify.console import ConsoleCarrier

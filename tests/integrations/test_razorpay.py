@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from commerce.ports import GatewayDown, GatewayRefuses
+from commerce.core.ports import GatewayDown, GatewayRefuses
 from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, _refund
 from integrations.payments.sandbox import ledger

@@ -14,7 +14,7 @@ listening = socket.create_server(("127.0.0.1", 0))
 os.environ["PORT"] = str(listening.getsockname()[1])
 import uvicorn
 import uvloop
-from commerce.index.index import INDEX
+from commerce.catalogue.index.product_index import INDEX
 from database.connect import connected
 from database.held import HELD
 from contextlib import AsyncExitStack

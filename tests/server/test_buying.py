@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from commerce.jobs import Job, enqueue
+from commerce.core.jobs import Job, enqueue
 from database.connect import fetch_value
 from settings import ROOT
 from tests.paying import eventually

@@ -16,7 +16,7 @@ import orjson
 import pytest
 from graphql import GraphQLError
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from graph.context import Context
 from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Plan, Plans, Ready
 from graph.plan import plans as plans_module

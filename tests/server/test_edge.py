@@ -18,7 +18,7 @@ from auth import api_keys, rates
 from auth.networks import OF_CONNECTIONS, OF_REQUESTS, Wider, counted_networks
 from auth.rates import TooMany, count
 from auth.roles import Scope
-from commerce.passwords import hash_of
+from commerce.sign_in.passwords import hash_of
 from database.connect import execute
 from server.app import Mart, create_app
 from server.asking import refresh_token_of

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from tortoise.transactions import in_transaction
 
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from database.connect import execute
 from graph import error_texts
 from graph.error_texts import BY_CODE
@@ -188,7 +188,7 @@ async def test_what_fails_here_and_what_takes_too_long(
             await execute("SELECT pg_sleep(5)")
 
     for failing, code in ((broken, Code.INTERNAL), (slow, Code.TIMEOUT)):
-        monkeypatch.setattr("commerce.catalog.find_product", failing)
+        monkeypatch.setattr("commerce.catalogue.catalogue.find_product", failing)
         (message,) = await told(client, code, json=request(in_context(ONE)))
         assert DEVANAGARI.search(message)
 

@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 import models
-from commerce.access_keys import open_for_order
+from commerce.core.access_keys import open_for_order
 from database.connect import execute
 from database.held import ORDERS_CHANNEL
 from graph.schema import schema

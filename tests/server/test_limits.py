@@ -19,7 +19,7 @@ from auth.tokens import LONGEST as MAX_TOKEN_CHARACTERS
 from auth.tokens import BadToken, Tokens, new_key
 from auth.viewer import STRANGER
 from cli.limits import FILE, current
-from commerce.language import Language
+from commerce.core.texts.language import Language
 from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import understand
 from graph.errors import bad_input

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from commerce.ports import LADDER, step
+from commerce.core.ports import LADDER, step
 from demo.pictures import district_picture, known, product_picture
 from integrations.media.cloudinary import CloudinaryImages
 from integrations.media.local import LocalImages

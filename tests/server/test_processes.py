@@ -11,7 +11,7 @@ import pytest
 
 import models
 from auth import codes
-from commerce.passwords import hash_of
+from commerce.sign_in.passwords import hash_of
 from tests.people import PASSWORD, make_account, signed_in
 from tests.server.served import served
 

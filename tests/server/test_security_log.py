@@ -9,7 +9,7 @@ import pytest
 
 from auth import security_log
 from auth.security_log import COUNTS, MAX_LINES_PER_MINUTE, SecurityEvent, security_event
-from commerce.passwords import PASSWORDS
+from commerce.sign_in.passwords import PASSWORDS
 from server.logs import set_up_logs
 from server.metrics import security_lines
 from settings import settings

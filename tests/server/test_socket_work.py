@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import models
-from commerce.access_keys import open_for_order
-from commerce.order_news import ORDER_NEWS
+from commerce.core.access_keys import open_for_order
+from commerce.orders.order_events import ORDER_NEWS
 from server.app import Mart
 from server.rate_limit import units
 from tests.actors import World, make_world

@@ -9,8 +9,8 @@ import asyncpg
 import httpx
 import pytest
 
-from commerce.index import index
-from commerce.index.index import INDEX
+from commerce.catalogue.index import product_index
+from commerce.catalogue.index.product_index import INDEX
 from database.connect import credentials
 from database.held import HELD
 from tests.server.served import served
@@ -77,7 +77,7 @@ async def test_a_process_that_hears_of_no_changes_is_ready_without_an_index(shop
 async def test_a_start_is_waited_for_only_so_long(
     shop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "MAX_START_SECONDS", 1.0)
+    monkeypatch.setattr(product_index, "MAX_START_SECONDS", 1.0)
     async with index_held_up(shop) as lock, HELD.kept_current(shop), INDEX.kept_current():
         begun = time.monotonic()
         await start_ends()

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from commerce.money import formatted
+from commerce.core.money import formatted
 from integrations.payments.razorpay import signed
 from integrations.payments.sandbox import ledger
 from settings import settings

@@ -1,0 +1,1 @@
+"""A person's account: contacts, addresses, consents, wishlist."""

@@ -1,0 +1,172 @@
+"""A person's address book."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from commerce.accounts.contacts import folded_phone
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.short_text import optional_word, word
+from commerce.core.texts.input_texts import Subject
+from commerce.reference.pincodes import folded_pincode, further_states, is_of_the_army
+from commerce.reference.states import state_code
+from database.connect import execute, fetch
+from database.held import HELD
+from models import Account, Address
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An address as a person writes it. `state` is its GST code, its letters or its name."""
+
+    name: str
+    phone: str
+    line1: str
+    line2: str | None
+    landmark: str | None
+    city: str
+    pincode: str
+    state: str
+
+
+PLACE = """
+SELECT p.pincode, p.state_id, s.name_en, s.name_hi, p.district_id, s.is_remote
+FROM pincode p JOIN state s ON s.code = p.state_id WHERE p.pincode = $1
+"""
+COLUMNS = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "state_id")
+
+
+async def columns(written: Written, *path: str) -> dict[str, Any]:
+    """The columns of a row. Raises Refusals for all that is missing or wrong."""
+    form = Form()
+    found = {
+        "name": form.read(word, written.name, 80, *path, "name"),
+        "phone": form.read(folded_phone, written.phone, *path, "phone"),
+        "line1": form.read(word, written.line1, 160, *path, "line1"),
+        "line2": form.read(optional_word, written.line2, 160, *path, "line2"),
+        "landmark": form.read(optional_word, written.landmark, 120, *path, "landmark"),
+        "city": form.read(word, written.city, 80, *path, "city"),
+    }
+    stated = form.read(_state, written.state, *path, "state")
+    place = await form.wait_for(_place(written.pincode, stated, *path))
+    form.check()
+    return {**found, **place}
+
+
+async def place_of(pincode: str) -> Any | None:
+    """The row of PLACE of a PIN code, kept until one changes; None when there is none."""
+    rows = await HELD.recall(
+        ("pincode", "state"), ("place of", pincode), lambda: fetch(PLACE, pincode)
+    )
+    return rows[0] if rows else None
+
+
+def _state(written: str, *path: str) -> str:
+    """The GST code of a State as people name it. Raises Refusal."""
+    if not written.strip():
+        raise Refusal(Reason.REQUIRED, *path)
+    code = state_code(written)
+    if code is None:
+        raise Refusal(Reason.INVALID, *path)
+    return code
+
+
+async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]:
+    """PIN code and State. Raises Refusal for a PIN of another State than was stated, or of none."""
+    code = folded_pincode(written)
+    if code is None:
+        reason = Reason.INVALID if written.strip() else Reason.REQUIRED
+        raise Refusal(reason, *path, "pincode")
+    found = await place_of(code)
+    if found is None and is_of_the_army(code):
+        raise Refusal(Reason.PINCODE_NOT_SERVED, *path, "pincode")
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, *path, "pincode")
+    pincode, state, state_en, state_hi, *_ = found
+    if stated is not None and stated not in (state, *further_states(pincode)):
+        raise Refusal(
+            Reason.PINCODE_OF_ANOTHER_STATE,
+            *path,
+            "state",
+            pincode=pincode,
+            state_en=state_en,
+            state_hi=state_hi,
+        )
+    return {"pincode": pincode, "state_id": stated or state}
+
+
+async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
+    """A new entry; the first one is the default."""
+    row_columns = await columns(written, "address")
+    async with in_transaction():
+        await _lock(by)
+        number = await Address.filter(account_id=by.account_id).count()
+        if number >= MOST:
+            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+        if is_default:
+            await _no_default(by)
+        row = await Address.create(
+            account_id=by.account_id,
+            is_default=is_default or number == 0,
+            created_at=by.now,
+            **row_columns,
+        )
+        await audit.record(by, "address.create", f"address:{row.id}")
+    return row
+
+
+async def update(by: Acting, address_id: int, written: Written, *, is_default: bool) -> Address:
+    """Rewrite an entry. To stop being the default another one has to become it."""
+    form = Form()
+    row = await form.wait_for(own(by, address_id))
+    row_columns = await form.wait_for(columns(written, "address"))
+    form.check()
+    async with in_transaction():
+        await _lock(by)
+        row = await own(by, address_id)
+        if is_default and not row.is_default:
+            await _no_default(by)
+        changed = [name for name, value in row_columns.items() if getattr(row, name) != value]
+        row.update_from_dict({**row_columns, "is_default": is_default or row.is_default})
+        await row.save()
+        await audit.record(by, "address.update", f"address:{row.id}", after={"changed": changed})
+    return row
+
+
+async def remove(by: Acting, address_id: int) -> None:
+    """Take an entry away; if it was the default, the newest of the others becomes it."""
+    async with in_transaction():
+        await _lock(by)
+        row = await own(by, address_id)
+        await row.delete()
+        if row.is_default:
+            await execute(
+                "UPDATE address SET is_default = true WHERE id ="
+                " (SELECT max(id) FROM address WHERE account_id = $1)",
+                by.account_id,
+            )
+        await audit.record(by, "address.remove", f"address:{address_id}")
+
+
+async def own(by: Acting, address_id: int, *path: str) -> Address:
+    """One's own entry. Raises Refusal: another's is not there."""
+    row = await Address.get_or_none(id=address_id)
+    by.require(Action.BE_ONESELF, row, *(path or ("id",)), of=Subject.ADDRESS)
+    assert row is not None
+    return row
+
+
+async def _lock(by: Acting) -> None:
+    """One writer of an address book at a time."""
+    await Account.filter(id=by.account_id).select_for_update(no_key=True).first()
+
+
+async def _no_default(by: Acting) -> None:
+    await Address.filter(account_id=by.account_id, is_default=True).update(is_default=False)

@@ -1,0 +1,38 @@
+"""What people are told before they agree. A version, once shown, is never reworded."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from commerce.core.texts.language import Language
+from settings import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The text of one version for one purpose."""
+
+    purpose: str
+    version: str
+    texts: Mapping[Language, str]
+
+    def hash(self, language: Language) -> bytes:
+        """SHA-256 of the text, kept with the consent: it shows what was agreed to."""
+        return hashlib.sha256(self.texts[language].encode()).digest()
+
+
+@cache
+def notices() -> Mapping[str, tuple[Notice, ...]]:
+    """All versions by purpose, the newest last."""
+    found: dict[str, tuple[Notice, ...]] = {}
+    for entry in json.loads((ROOT / "data" / "notices.json").read_text(encoding="utf-8")):
+        texts = {language: entry[language.value] for language in Language}
+        notice = Notice(entry["purpose"], entry["version"], texts)
+        found[notice.purpose] = (*found.get(notice.purpose, ()), notice)
+    return found
+
+
+def current(purpose: str) -> Notice:
+    return notices()[purpose][-1]

@@ -1,0 +1,59 @@
+"""What people agree to and take back (DPDP Act 2023; `domain/consumer-rules.md`, section 3)."""
+
+from collections.abc import Sequence
+
+from tortoise.transactions import in_transaction
+
+from auth.keys import keys
+from commerce.accounts.consent_notices import current
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from database.connect import fetch_rows
+from models import Artisan, Consent, ConsentPurpose
+
+
+async def say(
+    by: Acting, purpose: ConsentPurpose, version: str | None, *, is_granted: bool
+) -> Consent:
+    """Agree, or take it back. To agree one names the version of the notice one has read.
+
+    Raises Refusal INVALID when another version is shown by now.
+    """
+    notice = current(purpose.value)
+    form = Form()
+    if is_granted and version != notice.version:
+        form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
+    artisan_id = by.viewer.artisan_id
+    if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE and artisan_id is None:
+        form.refuse(Refusal(Reason.NOT_FOUND, "purpose"))
+    form.check()
+    async with in_transaction():
+        row = await Consent.create(
+            account_id=by.account_id,
+            purpose=purpose,
+            is_granted=is_granted,
+            notice_version=notice.version,
+            notice_hash=notice.hash(by.language),
+            language=by.language.value,
+            client_hash=keys().hashing.hashed("client", by.client) if by.client else None,
+            at=by.now,
+        )
+        if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE:
+            shown_since = by.now if is_granted else None
+            await Artisan.filter(id=artisan_id).update(profile_consented_at=shown_since)
+        action = "consent.grant" if is_granted else "consent.withdraw"
+        after = {"purpose": purpose.value, "notice": notice.version}
+        await audit.record(by, action, f"account:{by.account_id}", after=after)
+    return row
+
+
+async def last_words(account_id: int) -> Sequence[Consent]:
+    """What the account said last for each purpose it ever said anything for."""
+    return await fetch_rows(
+        Consent,
+        "SELECT DISTINCT ON (purpose) * FROM consent WHERE account_id = $1"
+        " ORDER BY purpose, id DESC",
+        account_id,
+    )

@@ -1,0 +1,26 @@
+"""A person's own account, and closing it to somebody."""
+
+from tortoise.transactions import in_transaction
+
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.short_text import word
+from commerce.core.texts.language import Language
+from models import Account
+
+
+async def update(by: Acting, name: str | None, language: Language | None) -> Account:
+    """Another name, or another language to be written to in; None leaves what is."""
+    account = await Account.get(id=by.account_id)
+    changed: dict[str, str] = {}
+    if name is not None:
+        changed["name"] = word(name, 80, "name")
+    if language is not None:
+        changed["language"] = language.value
+    if changed:
+        async with in_transaction():
+            await Account.filter(id=account.id).update(**changed)
+            await audit.record(
+                by, "account.update", f"account:{account.id}", after={"changed": [*changed]}
+            )
+    return await Account.get(id=account.id)

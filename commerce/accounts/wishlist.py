@@ -1,0 +1,69 @@
+"""What a person would like to have."""
+
+from tortoise.transactions import in_transaction
+
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.visibility import ON_SALE
+from database.connect import fetch, fetch_value
+from database.select import Sql
+
+MOST = 500
+
+
+async def add(by: Acting, product_id: int) -> int:
+    """Put a product on one's list; the product's id. Again changes nothing."""
+    text, arguments = ON_SALE.bound(1)
+    found = await fetch_value(
+        f"SELECT t.id FROM product t WHERE t.id = $1 AND {text}", product_id, *arguments
+    )
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, "product")
+    async with in_transaction():
+        written = await fetch(
+            "INSERT INTO wishlist_item (account_id, product_id, created_at)"
+            " SELECT $1::int, $2::int, $3::timestamptz"
+            " WHERE (SELECT count(*) FROM wishlist_item WHERE account_id = $1) < $4"
+            " ON CONFLICT (account_id, product_id) DO NOTHING RETURNING id",
+            by.account_id,
+            product_id,
+            by.now,
+            MOST,
+        )
+        if written:
+            await audit.record(by, "wishlist.add", f"product:{product_id}")
+        elif not await has(by.account_id, [product_id]):
+            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    return product_id
+
+
+async def remove(by: Acting, product_id: int) -> None:
+    """Take a product off one's list; nothing happens when it is not on it."""
+    async with in_transaction():
+        removed = await fetch(
+            "DELETE FROM wishlist_item WHERE account_id = $1 AND product_id = $2 RETURNING id",
+            by.account_id,
+            product_id,
+        )
+        if removed:
+            await audit.record(by, "wishlist.remove", f"product:{product_id}")
+
+
+def wished_by(account_id: int | None) -> Sql:
+    """Whether a product, known as `t`, is on the account's list; false for nobody's."""
+    return Sql(
+        "SELECT EXISTS (SELECT FROM wishlist_item l"
+        " WHERE l.account_id = {}::int AND l.product_id = t.id)",
+        (account_id,),
+    )
+
+
+async def has(account_id: int, product_ids: list[int]) -> set[int]:
+    """Those of the products that are on the account's list."""
+    rows = await fetch(
+        "SELECT product_id FROM wishlist_item WHERE account_id = $1 AND product_id = ANY($2)",
+        account_id,
+        product_ids,
+    )
+    return {row["product_id"] for row in rows}

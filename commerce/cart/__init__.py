@@ -1,0 +1,1 @@
+"""Carts: reading, changing and merging them."""

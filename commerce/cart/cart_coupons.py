@@ -1,0 +1,62 @@
+"""Coupons of a cart."""
+
+import re
+
+from tortoise.transactions import in_transaction
+
+from auth.text_input import fold_coupon
+from commerce.cart.carts import check_cart_too, touch
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.pricing.commercial_rules import terms
+from commerce.pricing.promotions import NoCoupon
+from database.connect import execute, fetch
+
+MOST_COUPONS = 3
+COUPON = re.compile(r"[A-Z0-9]{3,24}")
+
+
+async def apply_coupon(by: Acting, token: str, code: str) -> None:
+    """Enter a coupon. One that does not fit yet is kept, with a problem that says why.
+
+    Raises Refusal: NOT_FOUND for no coupon at all, or none today; LIMIT_REACHED above three.
+    """
+    wanted = fold_coupon(code[:100])
+    promotion = (await terms()).coupon(wanted)
+    form = Form()
+    if not wanted:
+        form.refuse(Refusal(Reason.REQUIRED, "code", about="coupon"))
+    elif promotion is None or not promotion.is_on(by.now):
+        form.refuse(NoCoupon(promotion, by.now))
+    await check_cart_too(form, by, token)
+    form.check()
+    assert promotion is not None
+    async with in_transaction():
+        cart_id = await touch(by, token)
+        rows = await fetch("SELECT promotion_id FROM cart_coupon WHERE cart_id = $1", cart_id)
+        entered = {row["promotion_id"] for row in rows}
+        if promotion.id in entered:
+            return
+        if len(entered) >= MOST_COUPONS:
+            raise Refusal(Reason.LIMIT_REACHED, "code", most=MOST_COUPONS)
+        await execute(
+            "INSERT INTO cart_coupon (cart_id, promotion_id) VALUES ($1, $2)",
+            cart_id,
+            promotion.id,
+        )
+
+
+async def remove_coupon(by: Acting, token: str, code: str) -> None:
+    """Take a coupon out; nothing happens when it is not in."""
+    wanted = fold_coupon(code[:100])
+    async with in_transaction():
+        cart_id = await touch(by, token)
+        if not COUPON.fullmatch(wanted):
+            return
+        await execute(
+            "DELETE FROM cart_coupon c USING promotion p"
+            " WHERE c.cart_id = $1 AND p.id = c.promotion_id AND p.code = $2",
+            cart_id,
+            wanted,
+        )

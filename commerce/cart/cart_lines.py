@@ -1,0 +1,395 @@
+"""Lines of a cart: put in, changed, taken out; carts begun with them."""
+
+from collections.abc import Mapping, Sequence
+
+import asyncpg
+from tortoise.transactions import in_transaction
+
+from commerce.cart.carts import (
+    COLUMNS,
+    LINES,
+    TOUCHED,
+    TOUCHED_AT,
+    Cart,
+    account_of,
+    cart_and_times,
+    expiry,
+    find,
+    is_token,
+    owned,
+    piece_of,
+    priced,
+    touch,
+    touch_arguments,
+)
+from commerce.catalogue.variants import options_of
+from commerce.core import access_keys, idempotency
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.texts.input_texts import Subject
+from commerce.pricing.priced_cart import Piece
+from database.connect import SOON_ON_DISK, fetch, fetch_value
+
+MOST_LINES = 50
+MOST_PIECES = 99
+
+
+async def create(by: Acting, wanted: Sequence[tuple[int, int]] = (), key: str | None = None) -> str:
+    """The token of a new cart, with pieces of variants in it; a member's is the open one, if any.
+
+    A member's is filled once for each key; a guest's is a new one, whatever the key. Raises
+    Refusals, as `add` does; then there is no new cart.
+    """
+    if not wanted:
+        if key is not None:
+            idempotency.check_key(key)
+        return await _open(by)
+    if account_of(by.viewer) is None:
+        token = access_keys.new_key()
+        form = _read_pieces(wanted, key)
+        await _put(form, by, token, wanted, BEGIN, access_keys.seal_for_cart(token))
+        return token
+    async with in_transaction():
+        token = await _open(by)
+        await add(by, token, wanted, key)
+    return token
+
+
+# What stands in the row of a cart that was just begun, besides its key and its times.
+NEW = dict.fromkeys(
+    ("account_id", "own_phone", "own_email", "name", "phone", "line1", "line2", "landmark",
+     "city", "pincode", "state_id", "line_id")
+)  # fmt: skip
+NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
+
+
+async def begin(by: Acting, key: str | None = None, *, is_shown: bool) -> Cart | None:
+    """A guest's new cart with nothing in it; None for a member, who has one at a time."""
+    if account_of(by.viewer) is not None:
+        return None
+    if key is not None:
+        idempotency.check_key(key)
+    token, expires_at = access_keys.new_key(), expiry(None, by.now)
+    token_hash, sealed = access_keys.lookup_hash(token), access_keys.seal_for_cart(token)
+    cart_id = await fetch_value(
+        "INSERT INTO cart (token_hash, token_sealed, status, created_at, updated_at, expires_at,"
+        f" shown_paise) VALUES ($1, $2, 'open', $3, $3, $4, $5) RETURNING id, {SOON_ON_DISK}",
+        token_hash,
+        sealed,
+        by.now,
+        expires_at,
+        0 if is_shown else None,
+    )
+    row = NEW | {"id": cart_id, "expires_at": expires_at}
+    return await priced(
+        [row | {"token_hash": token_hash, "token_sealed": sealed}], by.now, by.viewer, token
+    )
+
+
+async def _open(by: Acting) -> str:
+    account_id = account_of(by.viewer)
+    fresh = access_keys.new_key()
+    rows = await fetch(
+        "INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,"
+        " expires_at) VALUES ($1, $5, $2, 'open', $3, $3, $4)"
+        " ON CONFLICT (account_id) WHERE status = 'open' AND account_id IS NOT NULL"
+        " DO UPDATE SET expires_at = excluded.expires_at,"
+        " updated_at = greatest(excluded.updated_at, cart.updated_at + interval '1 microsecond')"
+        " RETURNING token_hash, token_sealed",
+        access_keys.lookup_hash(fresh),
+        account_id,
+        by.now,
+        expiry(account_id, by.now),
+        access_keys.seal_for_cart(fresh),
+    )
+    return access_keys.open_for_cart(rows[0]["token_hash"], rows[0]["token_sealed"])
+
+
+FOUND = """
+wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (variant_id, quantity)),
+found AS (
+  SELECT w.id, w.price_paise, t.quantity, l.quantity AS before
+  FROM wanted t JOIN variant w ON w.id = t.variant_id AND w.is_active
+  JOIN product p ON p.id = w.product_id AND p.is_on_sale
+  LEFT JOIN cart_line l ON l.variant_id = w.id AND l.cart_id = $own),
+too_many AS (
+  SELECT id FROM found WHERE quantity + coalesce(before, 0) > $7
+  UNION ALL SELECT 0 WHERE $8 < (SELECT count(*) FROM found WHERE before IS NULL)
+    + (SELECT count(*) FROM cart_line WHERE cart_id = $own)),
+whole AS (
+  SELECT WHERE NOT EXISTS (SELECT FROM too_many)
+    AND (SELECT count(*) FROM found) = (SELECT count(*) FROM wanted))"""
+TOLD = """
+SELECT $cart AS cart, ARRAY(SELECT id FROM found) AS found,
+  ARRAY(SELECT id FROM too_many) AS too_many
+"""
+ADD = (
+    TOUCHED
+    + ","
+    + FOUND.replace("$own", "(SELECT id FROM cart)")
+    + """,
+put AS (
+  INSERT INTO cart_line AS l (cart_id, variant_id, quantity, seen_paise)
+  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, whole, found
+  ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = l.quantity + excluded.quantity,
+    seen_paise = excluded.seen_paise, wished = NULL)"""
+    + TOLD.replace("$cart", "(SELECT id FROM cart)")
+)
+# A guest's new cart with something in it, in one statement.
+BEGIN = (
+    "WITH"
+    + FOUND.replace("$own", "0")
+    + """,
+cart AS (
+  INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,
+    expires_at)
+  SELECT $1, $9, $2, 'open', $3, $3, $4 FROM whole RETURNING id),
+put AS (
+  INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
+  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found)"""
+    + TOLD.replace("$cart", "0")
+)
+
+
+# The same look at pieces and cart without any change, for a form that is refused already.
+LOOK = (
+    """
+WITH cart AS (
+  SELECT id FROM cart WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
+    AND $owned AND $4::timestamptz > $3),""".replace("$owned", owned("$2"))
+    + FOUND.replace("$own", "(SELECT id FROM cart)")
+    + TOLD.replace("$cart", "(SELECT id FROM cart)")
+)
+
+
+# A cart $1 with its lines, and rows like those of lines for other variants $4.
+CART_AND_WANTED = f"""
+SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
+FROM cart c LEFT JOIN account a ON a.id = $2
+CROSS JOIN LATERAL (
+  SELECT id, variant_id, quantity, seen_paise, wished, 0 AS place
+  FROM cart_line WHERE cart_id = c.id
+  UNION ALL
+  SELECT NULL, t.variant_id, 0, 0, NULL, t.place
+  FROM unnest($4::int[]) WITH ORDINALITY AS t (variant_id, place)
+  WHERE NOT EXISTS (
+    SELECT FROM cart_line y WHERE y.cart_id = c.id AND y.variant_id = t.variant_id)) l
+JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
+JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id
+WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
+  AND {owned("$2", "c.")}
+ORDER BY l.id, l.place
+"""
+# Lines as they were worked out, into a cart that is still as it was read.
+PUT = f"""
+WITH cart AS (
+  UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4,
+    shown_paise = coalesce($5, shown_paise)
+  WHERE token_hash = $1 AND status = 'open' AND expires_at > $3 AND updated_at = $6
+    AND {owned("$2")} RETURNING id, {SOON_ON_DISK})
+INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
+SELECT cart.id, t.variant_id, t.quantity, t.seen_paise
+FROM cart, unnest($7::int[], $8::int[], $9::bigint[]) WITH ORDINALITY
+  AS t (variant_id, quantity, seen_paise, place) ORDER BY t.place
+ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity,
+  seen_paise = excluded.seen_paise, wished = NULL
+RETURNING id, variant_id
+"""
+
+
+async def put(
+    by: Acting, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
+) -> Cart | None:
+    """Put pieces of variants in where nothing stands against it, by one reading and one writing.
+
+    None when something does, or when the cart was changed between: `add` tells, or waits its turn.
+    """
+    if not wanted or not is_token(token):
+        return None
+    together: dict[int, int] = {}
+    for variant_id, quantity in wanted:
+        if quantity < 1:
+            return None
+        together[variant_id] = together.get(variant_id, 0) + quantity
+    touching = token_hash, account_id, _, expires_at = touch_arguments(by, token)
+    rows = await fetch(CART_AND_WANTED, token_hash, account_id, by.now, list(together))
+    pieces = [_with_more(piece_of(row), together) for row in rows]
+    changed = [piece for piece in pieces if piece.variant_id in together]
+    if (
+        len(changed) < len(together)
+        or len(pieces) > MOST_LINES
+        or any(not piece.is_sold or piece.quantity > MOST_PIECES for piece in changed)
+    ):
+        return None
+    head = {**rows[0], "expires_at": expires_at}
+    cart = await priced([head], by.now, by.viewer, token, pieces=pieces)
+    total = cart.priced.total
+    try:
+        written = await fetch(
+            PUT,
+            *touching,
+            total if is_shown else None,
+            rows[0]["updated_at"],
+            [piece.variant_id for piece in changed],
+            [piece.quantity for piece in changed],
+            [piece.seen_paise for piece in changed],
+        )
+    except asyncpg.ForeignKeyViolationError:  # a variant has gone since
+        return None
+    if not written:
+        return None
+    ids = {row["variant_id"]: row["id"] for row in written}
+    for line in cart.priced.lines:
+        if line.variant_id in ids:
+            line.piece = line.piece._replace(line_id=ids[line.variant_id])
+    return cart
+
+
+def _with_more(piece: Piece, wanted: Mapping[int, int]) -> Piece:
+    """A line with what is put in; one that is new is known by its variant until it is written."""
+    more = wanted.get(piece.variant_id)
+    if more is None:
+        return piece
+    return piece._replace(
+        line_id=piece.line_id or -piece.variant_id,
+        quantity=piece.quantity + more,
+        seen_paise=piece.price_paise,
+        wished=None,
+    )
+
+
+async def add(
+    by: Acting, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
+) -> None:
+    """Put pieces of variants in, once for each key: all of them, or none and Refusals."""
+    form = _read_pieces(wanted, key)
+    if key is None or form.is_refused:
+        await _put(form, by, token, wanted, ADD)
+        return
+    async with in_transaction():
+        await form.wait_for(touch(by, token))
+        if form.is_refused:
+            await _put(form, by, token, wanted, ADD)
+        owner = f"cart {access_keys.lookup_name(token)}"
+        given = {"lines": [list(each) for each in wanted]}
+        claimed = await idempotency.claim(by, owner, "cartLinesAdd", key, given)
+        if claimed.result is None:
+            await _put(form, by, token, wanted, ADD)
+            await idempotency.finish(claimed, {})
+
+
+def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
+    form = Form()
+    if key is not None:
+        form.read(idempotency.check_key, key)
+    if not wanted:
+        form.refuse(Refusal(Reason.REQUIRED, "lines"))
+    for place, (_, quantity) in enumerate(wanted):
+        if not 1 <= quantity <= MOST_PIECES:
+            form.refuse(_too_many(place))
+    return form
+
+
+async def _put(
+    form: Form,
+    by: Acting,
+    token: str,
+    wanted: Sequence[tuple[int, int]],
+    statement: str,
+    *more: bytes,
+) -> None:
+    """Put pieces in by a statement, unless the form is refused; what it refuses is told too."""
+    together: dict[int, int] = {}
+    for variant_id, quantity in wanted:
+        pieces = quantity if 1 <= quantity <= MOST_PIECES else 0
+        together[variant_id] = together.get(variant_id, 0) + pieces
+    is_looked_at = form.is_refused or not is_token(token)
+    arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES)
+    try:
+        if is_looked_at:
+            row = (await fetch(LOOK, *cart_and_times(by, token), *arguments))[0]
+        else:
+            row = (await fetch(statement, *cart_and_times(by, token), *arguments, *more))[0]
+    except asyncpg.CheckViolationError:  # somebody else has put some in since
+        raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_PIECES) from None
+    if statement is ADD and row["cart"] is None and not form.has("cartId"):
+        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
+    for place, (variant_id, _) in enumerate(wanted):
+        if variant_id not in row["found"]:
+            form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variantId"))
+    places = {variant_id: place for place, (variant_id, _) in enumerate(wanted)}
+    for variant_id in row["too_many"]:
+        if variant_id == 0:
+            form.refuse(Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_LINES))
+        else:
+            form.refuse(_too_many(places[variant_id]))
+    form.check()
+
+
+def _too_many(place: int) -> Refusal:
+    return Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
+
+
+UPDATE = (
+    TOUCHED
+    + """
+, wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (line_id, quantity)),
+found AS (
+  SELECT l.id, t.quantity, w.price_paise FROM wanted t JOIN cart_line l ON l.id = t.line_id
+  JOIN variant w ON w.id = l.variant_id WHERE l.cart_id = (SELECT id FROM cart)),
+whole AS (SELECT (SELECT count(*) FROM found) = (SELECT count(*) FROM wanted) AS is_whole),
+removed AS (
+  DELETE FROM cart_line l USING found, whole
+  WHERE l.id = found.id AND found.quantity = 0 AND is_whole),
+changed AS (
+  UPDATE cart_line l SET quantity = found.quantity, seen_paise = found.price_paise, wished = NULL
+  FROM found, whole WHERE l.id = found.id AND found.quantity > 0 AND is_whole)
+SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT id FROM found) AS found
+"""
+)
+
+
+async def update(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
+    """Set the quantities of lines; 0 takes a line out. It agrees to the prices as they are."""
+    form = Form()
+    if not wanted:
+        form.refuse(Refusal(Reason.REQUIRED, "lines"))
+    quantities: dict[int, int] = {}
+    for place, (line_id, quantity) in enumerate(wanted):
+        if not 0 <= quantity <= MOST_PIECES:
+            form.refuse(_too_many(place))
+        if line_id == 0:
+            form.refuse(_no_line(place))
+        elif line_id in quantities:
+            form.refuse(Refusal(Reason.INVALID, "lines", str(place), "id"))
+        quantities[line_id] = quantity
+    if form.is_refused:
+        await _check_lines_too(form, by, token, wanted)
+    form.check()
+    arguments = (list(quantities), list(quantities.values()))
+    row = (await fetch(UPDATE, *touch_arguments(by, token), *arguments))[0]
+    if row["cart"] is None:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    for place, line_id in enumerate(quantities):
+        if line_id not in row["found"]:
+            form.refuse(_no_line(place))
+    form.check()
+
+
+async def _check_lines_too(
+    form: Form, by: Acting, token: str, wanted: Sequence[tuple[int, int]]
+) -> None:
+    """When a form is refused, tell at once if its cart or one of the lines is not there either."""
+    cart = await find(by.viewer, token, by.now)
+    if cart is None:
+        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
+        return
+    own = {line.piece.line_id for line in cart.priced.lines}
+    for place, (line_id, _) in enumerate(wanted):
+        if line_id != 0 and line_id not in own:
+            form.refuse(_no_line(place))
+
+
+def _no_line(place: int) -> Refusal:
+    return Refusal(Reason.NOT_FOUND, "lines", str(place), "id", of=Subject.CART_LINE)

@@ -1,0 +1,151 @@
+"""A guest's cart becomes a member's; the cart of an order that was not paid is open again."""
+
+import asyncpg
+from tortoise.transactions import in_transaction
+
+from commerce.cart.cart_lines import MOST_PIECES
+from commerce.cart.carts import expiry, find, is_token
+from commerce.core import access_keys
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from database.connect import execute, fetch
+
+
+async def take_along(by: Acting, token: str) -> None:
+    """Take a guest's cart for oneself, if it is one."""
+    async with in_transaction():
+        await merge(by, by.account_id, token)
+
+
+async def claim_guests(by: Acting, token: str) -> None:
+    """Take a guest's cart for oneself; again changes nothing, for whose answer was lost.
+
+    Raises Refusal when there is none of this id.
+    """
+    async with in_transaction():
+        if not (
+            await merge(by, by.account_id, token)
+            or await find(by.viewer, token, by.now) is not None
+            or await _was_merged(by.account_id, token)
+        ):
+            raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+async def _was_merged(account_id: int, token: str) -> bool:
+    """Whether a guest's cart went into the member's own before, and is not tidied away yet."""
+    return bool(
+        is_token(token)
+        and await fetch(
+            "SELECT FROM cart WHERE token_hash = $1 AND account_id = $2 AND status = 'merged'",
+            access_keys.lookup_hash(token),
+            account_id,
+        )
+    )
+
+
+async def merge(by: Acting, account_id: int, token: str) -> bool:
+    """Let a guest's cart become the member's, at sign-in: call it in a transaction.
+
+    No line is lost: pieces of the same variant are added, up to what one may have and what there
+    is, and the line tells if that is less. What the member's cart lacks, an address or coupons, it
+    gets from the guest's. A cart of somebody else's, or none, changes nothing and gives False.
+    """
+    if not is_token(token):
+        return False
+    rows = await fetch(
+        "SELECT id FROM cart WHERE token_hash = $1 AND account_id IS NULL AND status = 'open'"
+        " AND expires_at > $2 FOR UPDATE",
+        access_keys.lookup_hash(token),
+        by.now,
+    )
+    if not rows:
+        return False
+    guest: int = rows[0]["id"]
+    own = await fetch(
+        "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE", account_id
+    )
+    expires_at = expiry(account_id, by.now)
+    if not own:
+        try:
+            async with in_transaction():
+                await execute(
+                    "UPDATE cart SET account_id = $2, expires_at = $3, updated_at = $4"
+                    " WHERE id = $1",
+                    guest,
+                    account_id,
+                    expires_at,
+                    by.now,
+                )
+            return True
+        except asyncpg.UniqueViolationError:  # another device has begun one since
+            own = await fetch(
+                "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE",
+                account_id,
+            )
+    member: int = own[0]["id"]
+    for sql in MERGED:
+        await execute(sql, guest, member, *((MOST_PIECES,) if "$3" in sql else ()))
+    await execute(
+        "UPDATE cart SET status = 'merged', account_id = $3, updated_at = $2 WHERE id = $1",
+        guest,
+        by.now,
+        account_id,
+    )
+    await execute(
+        "UPDATE cart SET updated_at = greatest($2, updated_at + interval '1 microsecond'),"
+        " expires_at = $3 WHERE id = $1",
+        member,
+        by.now,
+        expires_at,
+    )
+    return True
+
+
+MERGED = (
+    # What both have: together, as far as there are so many; never fewer than the larger one.
+    """
+    UPDATE cart_line m SET quantity = allowed.quantity,
+      wished = CASE WHEN allowed.quantity < m.quantity + g.quantity
+        THEN m.quantity + g.quantity END
+    FROM cart_line g
+    JOIN variant w ON w.id = g.variant_id LEFT JOIN stock s ON s.variant_id = w.id
+    JOIN cart_line o ON o.cart_id = $2 AND o.variant_id = g.variant_id,
+    LATERAL (SELECT greatest(o.quantity, g.quantity, least(o.quantity + g.quantity, $3,
+      CASE WHEN w.is_made_to_order THEN $3 ELSE coalesce(s.available, 0) END))::smallint
+      AS quantity) allowed
+    WHERE g.cart_id = $1 AND m.id = o.id
+    """,
+    "UPDATE cart_line g SET cart_id = $2 WHERE g.cart_id = $1"
+    " AND NOT EXISTS (SELECT FROM cart_line m WHERE m.cart_id = $2"
+    " AND m.variant_id = g.variant_id)",
+    "UPDATE cart_coupon g SET cart_id = $2 WHERE g.cart_id = $1"
+    " AND NOT EXISTS (SELECT FROM cart_coupon m WHERE m.cart_id = $2)",
+    "UPDATE cart_delivery g SET cart_id = $2 WHERE g.cart_id = $1"
+    " AND NOT EXISTS (SELECT FROM cart_delivery m WHERE m.cart_id = $2"
+    " AND m.vendor_id = g.vendor_id)",
+    "UPDATE cart m SET (name, phone, line1, line2, landmark, city, pincode, state_id) ="
+    " ROW(g.name, g.phone, g.line1, g.line2, g.landmark, g.city, g.pincode, g.state_id)"
+    " FROM cart g WHERE g.id = $1 AND m.id = $2 AND m.pincode IS NULL",
+)
+
+
+async def reopen(order_id: int) -> None:
+    """Let the buyer go on with the cart of an order that was not paid; a member's own goes before.
+
+    Call it in the transaction that ends the order.
+    """
+    await execute(
+        "UPDATE cart c SET status = 'open' FROM orders o WHERE o.id = $1 AND c.id = o.cart_id"
+        " AND c.status = 'ordered' AND (c.account_id IS NULL OR NOT EXISTS"
+        " (SELECT FROM cart a WHERE a.account_id = c.account_id AND a.status = 'open'))",
+        order_id,
+    )
+
+
+async def close_again(order_id: int) -> None:
+    """The order was paid after all: its cart is done with, unless it was changed meanwhile."""
+    await execute(
+        "UPDATE cart c SET status = 'ordered' FROM orders o WHERE o.id = $1 AND c.id = o.cart_id"
+        " AND c.status = 'open' AND c.updated_at <= o.placed_at",
+        order_id,
+    )

@@ -1,0 +1,299 @@
+"""Carts: what is put in, taken out, and what becomes of them.
+
+A cart belongs to whoever knows its token, until somebody is signed in who owns it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from auth.viewer import Viewer
+from commerce.accounts import addresses
+from commerce.catalogue.variants import options_of
+from commerce.core import access_keys
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.pricing import buyers
+from commerce.pricing.buyers import Buyer
+from commerce.pricing.commercial_rules import Terms, terms
+from commerce.pricing.priced_cart import Group, Piece, Priced
+from commerce.pricing.pricing import Uses, price
+from commerce.pricing.shipping_rates import Place
+from database.connect import execute, fetch, fetch_value
+from models import DeliveryService, VendorKind
+
+GUEST_DAYS, MEMBER_DAYS = 30, 180
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """A cart as it is read: its row, its lines and what they come to."""
+
+    id: int
+    token: str
+    account_id: int | None
+    address: addresses.Written | None
+    expires_at: datetime
+    terms: Terms
+    uses: Uses
+    services: Mapping[int, DeliveryService]
+    priced: Priced
+    buyer: buyers.Buyer
+    # The total its reader was last shown, in paise.
+    shown: int | None
+
+    def sent(
+        self, group: Group, service: DeliveryService, now: datetime, expires_at: datetime
+    ) -> "Cart":
+        """The same, with a vendor's parcel sent as is wished."""
+        services = {**self.services, group.vendor_id: service}
+        if group.chosen is not None and group.chosen.service is service:
+            return replace(self, services=services, expires_at=expires_at)
+        found = price(
+            [line.piece for line in self.priced.lines],
+            self.priced.place,
+            self.terms,
+            now,
+            coupons=[coupon.promotion for coupon in self.priced.coupons],
+            services=services,
+            uses=self.uses,
+        )
+        return replace(self, services=services, priced=found, expires_at=expires_at)
+
+
+def owned(account: str, cart: str = "") -> str:
+    """The condition that a cart is a guest's, or the account's. None is ever found by it.
+
+    Without IS TRUE guests' carts would be looked through for the one of a key, where PostgreSQL
+    takes them for few.
+    """
+    return f"({cart}account_id IS NULL OR {cart}account_id = {account}) IS TRUE"
+
+
+# What is read of a cart `c` and of its lines, a row for each; `Piece` has the lines' columns.
+COLUMNS = """
+c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
+a.phone AS own_phone, a.email AS own_email,
+ARRAY[CASE WHEN a.phone_verified_at IS NOT NULL THEN a.phone END,
+  CASE WHEN a.email_verified_at IS NOT NULL THEN a.email END] AS proved, c.name, c.phone,
+c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id,
+ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
+ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
+c.updated_at"""
+LINES = """
+l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
+w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
+w.lead_time_days, coalesce(k.available, 0)::int AS available,
+w.is_active AND p.is_on_sale AS is_sold,
+p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
+v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
+v.accepts_cod, w.position, w.is_active"""
+TABLES = """
+LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
+  JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
+  ON l.cart_id = c.id"""
+CART = f"""
+SELECT {COLUMNS}, {LINES}, $options AS options, p.name_en, p.name_hi
+FROM cart c LEFT JOIN account a ON a.id = $2 {TABLES}
+WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
+  AND {owned("$2", "c.")}
+"""
+# Of a cart whose answer has the variants in it: what they have for options, too.
+OPTIONS = {True: options_of("w"), False: "'[]'"}
+
+
+def statements_by_options(statement: str) -> dict[bool, str]:
+    """The statement by whether options are read."""
+    return {has: statement.replace("$options", options) for has, options in OPTIONS.items()}
+
+
+CARTS = statements_by_options(CART)
+# Where in a row of CART a line's columns begin and end.
+OF_LINE = slice(20, 20 + len(Piece._fields))
+
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+def is_token(text: str) -> bool:
+    """Whether a cart could have it for its id; the database is not asked for anything else."""
+    return TOKEN.fullmatch(text) is not None
+
+
+async def find(
+    viewer: Viewer, token: str, now: datetime, *, has_options: bool = True
+) -> Cart | None:
+    """An open cart with its prices of this moment; None when there is none for the viewer."""
+    if not is_token(token):
+        return None
+    rows = await fetch(CARTS[has_options], access_keys.lookup_hash(token), account_of(viewer), now)
+    return await priced(rows, now, viewer, token) if rows else None
+
+
+async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
+    """The open cart of who is signed in."""
+    rows = await fetch(
+        "SELECT token_hash FROM cart WHERE account_id = $1 AND status = 'open'",
+        account_of(viewer),
+    )
+    if rows:
+        rows = await fetch(CARTS[True], rows[0]["token_hash"], account_of(viewer), now)
+    return await priced(rows, now, viewer) if rows else None
+
+
+async def show(cart: Cart) -> None:
+    """Remember the total that its reader is shown now: checkout holds the mart to it."""
+    if cart.shown != cart.priced.total:
+        await execute("UPDATE cart SET shown_paise = $2 WHERE id = $1", cart.id, cart.priced.total)
+
+
+async def priced(
+    rows: Sequence[Any],
+    now: datetime,
+    viewer: Viewer,
+    token: str | None = None,
+    typed: Sequence[str | None] | None = None,
+    pieces: Sequence[Piece] | None = None,
+) -> Cart:
+    """Rows of CART, with other `pieces` than stand there if some are given.
+
+    Whoever asks by its `token` need not have that opened.
+    With the telephone and e-mail `typed` at checkout its uses are claimed.
+    """
+    row = rows[0]
+    if pieces is None:
+        pieces = pieces_of(rows)
+    known = await terms()
+    coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
+    chosen = (each.split() for each in row["services"])
+    services = {int(vendor): DeliveryService(service) for vendor, service in chosen}
+    buyer = _buyer(row, viewer, *(typed or ()))
+    uses = await buyers.uses([*coupons, *known.offers(now)], buyer, is_claiming=typed is not None)
+    place = await _place(row["pincode"], row["state_id"])
+    found = price(
+        pieces,
+        place,
+        known,
+        now,
+        coupons=coupons,
+        services=services,
+        uses=uses,
+    )
+    address = None
+    if place is not None:
+        names = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "state_id")
+        address = addresses.Written(*(row[name] for name in names))
+    return Cart(
+        row["id"],
+        token or access_keys.open_for_cart(row["token_hash"], row["token_sealed"]),
+        row["account_id"],
+        address,
+        row["expires_at"],
+        known,
+        uses,
+        services,
+        found,
+        buyer,
+        row["shown_paise"],
+    )
+
+
+async def _place(pincode: str | None, state: str) -> Place | None:
+    """Where it goes; PIN codes and States are kept in the process."""
+    if pincode is None:
+        return None
+    found = await addresses.place_of(pincode)
+    if found is not None and found["state_id"] == state:
+        return Place(pincode, state, found["district_id"], found["is_remote"])
+    # The PIN code has come to another State since, or gone.
+    is_remote = await fetch_value("SELECT is_remote FROM state WHERE code = $1", state)
+    return Place(pincode, state, None if found is None else found["district_id"], bool(is_remote))
+
+
+def pieces_of(rows: Sequence[Any]) -> list[Piece]:
+    """The lines of rows of CART, in the order they were put in."""
+    return sorted(piece_of(each) for each in rows if each["line_id"] is not None)
+
+
+def piece_of(row: Any) -> Piece:
+    """The line of a row of CART."""
+    return Piece(*tuple(row)[OF_LINE])._replace(vendor_kind=VendorKind(row["kind"]))
+
+
+def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None = None) -> Buyer:
+    """Who buys, as far as the cart and its reader tell: whom it is sent to, until they say."""
+    return Buyer(
+        account_of(viewer),
+        buyers.contacts(row["own_phone"], phone or row["phone"]),
+        buyers.contacts(row["own_email"], email),
+        (row["pincode"], row["line1"], row["line2"] or "") if row["pincode"] else (),
+        buyers.contacts(*row["proved"]),
+    )
+
+
+def account_of(viewer: Viewer) -> int | None:
+    return viewer.account_id if viewer.is_person else None
+
+
+def expiry(account_id: int | None, now: datetime) -> datetime:
+    return now + timedelta(days=GUEST_DAYS if account_id is None else MEMBER_DAYS)
+
+
+# Each of these touches the cart's row first: of two who write at once the second waits. No two
+# touches are of one moment, so that whoever read a cart knows whether it is still the same.
+TOUCHED_AT = "greatest($3, updated_at + interval '1 microsecond')"
+TOUCHED = f"""
+WITH cart AS (
+  UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4
+  WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
+    AND {owned("$2")} RETURNING id)
+"""
+
+
+async def check_cart_too(form: Form, by: Acting, token: str) -> None:
+    """When a form is refused, tell at once if its cart is not there either."""
+    if form.is_refused:
+        await form.wait_for(require_open(by, token))
+
+
+async def require_known(by: Acting, token: str) -> None:
+    """Raises Refusal when there never was such a cart; one that was ordered may be asked again."""
+    known = is_token(token) and await fetch(
+        "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
+        f" AND {owned('$2')}",
+        access_keys.lookup_hash(token),
+        account_of(by.viewer),
+    )
+    if not known:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+async def require_open(by: Acting, token: str) -> None:
+    """Raises Refusal when there is no open cart of this id."""
+    if await find(by.viewer, token, by.now) is None:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+def touch_arguments(by: Acting, token: str) -> tuple[Any, ...]:
+    """What TOUCHED is given. Raises Refusal for what is no cart's id."""
+    if not is_token(token):
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    return cart_and_times(by, token)
+
+
+def cart_and_times(by: Acting, token: str) -> tuple[Any, ...]:
+    account_id = account_of(by.viewer)
+    token_hash = access_keys.lookup_hash(token)
+    return token_hash, account_id, by.now, expiry(account_id, by.now)
+
+
+async def touch(by: Acting, token: str) -> int:
+    """The id of an open cart of one's own, held until the transaction ends. Raises Refusal."""
+    rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *touch_arguments(by, token))
+    if not rows:
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+    cart_id: int = rows[0]["id"]
+    return cart_id

@@ -1,0 +1,1 @@
+"""What shoppers see: lists, filters, facets, variants, product pages."""

@@ -1,0 +1,380 @@
+"""What may be seen. Every catalogue read starts here."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast
+from zlib import crc32
+
+import orjson
+from tortoise.models import Model
+
+import models
+from commerce.catalogue.index.facet_bitmaps import NOUNS
+from commerce.catalogue.index.filter_ids import finds_nothing
+from commerce.catalogue.index.product_index import INDEX
+from commerce.catalogue.index.sorted_pages import Named, span_of
+from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
+from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
+from commerce.search.query import SearchQuery
+from database.connect import columns, fetch, slices
+from database.held import HELD, HELD_TABLES
+from database.select import Along, JsonRow, Order, Select, Sql, Window, joined
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ProductSort(StrEnum):
+    """How a page of products is ordered; the same words as `rankingParameters`."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    PRICE_ASC = "price_asc"
+    PRICE_DESC = "price_desc"
+    POPULAR = "popular"
+    RATING = "rating"
+    COUNTRY_OF_ORIGIN = "country_of_origin"
+
+
+def _order(name: str, column: str, kind: str, *, descending: bool) -> Order:
+    return Order(name, (f"t.{column}", "t.id"), (kind, "int"), descending)
+
+
+ORDERS = {
+    ProductSort.RELEVANCE: Order("relevance", ("score.value", "t.id"), ("bigint", "int"), True),
+    ProductSort.NEWEST: _order("newest", "published_at", "timestamptz", descending=True),
+    ProductSort.OLDEST: _order("oldest", "published_at", "timestamptz", descending=False),
+    ProductSort.PRICE_ASC: _order("price_asc", "min_price_paise", "bigint", descending=False),
+    ProductSort.PRICE_DESC: _order("price_desc", "min_price_paise", "bigint", descending=True),
+    ProductSort.POPULAR: _order("popular", "popularity", "int", descending=True),
+    ProductSort.RATING: _order("rating", "rating_rank", "bigint", descending=True),
+    ProductSort.COUNTRY_OF_ORIGIN: _order(
+        "country_of_origin", "country_of_origin", "text", descending=False
+    ),
+}
+BY_NAME = Order("name", ("t.name_en", "t.id"), ("text", "int"), False)
+BY_ID = Order("id", ("t.id",), ("int",), False)
+LATEST = Order("latest", ("t.created_at", "t.id"), ("timestamptz", "int"), True)
+
+
+# What a page of cards may read of each product's first picture.
+CARD = {
+    f"card_{name}": f"SELECT i.{name} FROM product_image i"
+    " WHERE i.product_id = t.id AND i.position = 0"
+    for name in ("public_id", "width", "height", "alt_en", "alt_hi", "blurhash")
+}
+
+
+@cache
+def on_sale() -> Select[models.Product]:
+    """Products a shopper may see, most popular first."""
+    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD)
+
+
+def searched(search: SearchQuery | None) -> Select[models.Product]:
+    """Products on sale that `search` finds; all of them without a search."""
+    if search is None:
+        return on_sale()
+    found = Sql("t.keys @@ {}::tsquery", (search.tsquery,))
+    return Select(
+        models.Product,
+        ORDERS[ProductSort.RELEVANCE],
+        (ON_SALE, found),
+        narrow="(SELECT s.product_id AS id, s.* FROM product_search s)",
+        beside=CARD,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A list of products as the process's index knows it."""
+
+    wanted: ProductFilter
+    search: SearchQuery | None
+    visible: Sql = ON_SALE
+
+    async def is_empty(self) -> bool:
+        return bool(self.wanted.attributes) and await finds_nothing(self.wanted)
+
+    async def total(self) -> int | None:
+        return await INDEX.total(self.wanted, self.search)
+
+    async def totals(self, link: str, parents: Sequence[int]) -> list[int] | None:
+        if link not in NOUNS:
+            return None
+        return await INDEX.totals(self.wanted, self.search, link, parents)
+
+    async def page(self, order: Order, window: Window, number: int) -> tuple[Named, int] | None:
+        # In the order of a column PostgreSQL has a list that is not searched, by its indexes.
+        if self.search is None:
+            return None
+        ends = (window.before, window.after) if order.descending else (window.after, window.before)
+        span = span_of(order.name, order.descending != window.backward, *ends)
+        if span is None:
+            return None
+        return await INDEX.page(self.wanted, self.search, order.name, span, number)
+
+
+def products(
+    wanted: ProductFilter = NO_FILTER,
+    sort: ProductSort | None = None,
+    search: SearchQuery | None = None,
+) -> Select[models.Product]:
+    """What a shopper sees of `wanted`, in order.
+
+    Without a sort: by relevance when something is searched, else by popularity.
+    """
+    if search is None:
+        if wanted is NO_FILTER:
+            return _whole(sort or ProductSort.POPULAR)
+        make = _remembered_unsearched if wanted.is_short else _unsearched
+        return make(wanted, sort or ProductSort.POPULAR)
+    found = _remembered_searched if wanted.is_short else _searched
+    return found(wanted, sort or ProductSort.RELEVANCE, search)
+
+
+def _searched(
+    wanted: ProductFilter, sort: ProductSort, search: SearchQuery
+) -> Select[models.Product]:
+    select = searched(search).filter(*wanted.conditions().values())
+    select = replace(select, index=Indexed(wanted, search))
+    if sort is ProductSort.RELEVANCE:
+        return _scored(select, search)
+    return select.sorted(ORDERS[sort])
+
+
+def products_of_nouns(
+    wanted: ProductFilter, sort: ProductSort | None = None
+) -> Select[models.Product]:
+    """The same, to be read by the column of a noun: the products of each of several."""
+    if wanted is NO_FILTER:
+        return _whole(sort or ProductSort.POPULAR)
+    make = _remembered_unsearched if wanted.is_short else _unsearched
+    return make(wanted, sort or ProductSort.POPULAR, is_linked=True)
+
+
+def _unsearched(
+    wanted: ProductFilter, sort: ProductSort, *, is_linked: bool = False
+) -> Select[models.Product]:
+    # Without a search nothing is more relevant than anything else.
+    order = ORDERS[ProductSort.POPULAR if sort is ProductSort.RELEVANCE else sort]
+    select = on_sale().filter(*wanted.conditions(is_linked=is_linked).values()).sorted(order)
+    return replace(select, index=Indexed(wanted, None))
+
+
+@cache
+def _whole(sort: ProductSort) -> Select[models.Product]:
+    return _unsearched(NO_FILTER, sort)
+
+
+_remembered_searched = lru_cache(1_000)(_searched)
+_remembered_unsearched = lru_cache(1_000)(_unsearched)
+
+
+def _scored(select: Select[models.Product], search: SearchQuery) -> Select[models.Product]:
+    # OFFSET 0 keeps the expression from being copied, and worked out, wherever it is named.
+    score = search.score(search="t")
+    lateral = Sql(
+        f"CROSS JOIN LATERAL (SELECT {score.text} AS value OFFSET 0) score", score.arguments
+    )
+    return replace(select, order=ORDERS[ProductSort.RELEVANCE], ranking=(lateral,))
+
+
+def public_artisans() -> Select[models.Artisan]:
+    """Artisans who agreed to be shown."""
+    return Select(models.Artisan, BY_ID, (PUBLIC_ARTISAN,))
+
+
+def open_vendors() -> Select[models.Vendor]:
+    """Vendors who may sell."""
+    return Select(models.Vendor, BY_ID, (OPEN_VENDOR,))
+
+
+def shown_reviews() -> Select[models.Review]:
+    """Published reviews, latest first."""
+    return Select(models.Review, LATEST, (SHOWN_REVIEW,))
+
+
+async def products_per(column: str, ids: list[int]) -> dict[int, int]:
+    """How many products on sale there are for each of `ids` in `column`, a noun with few rows."""
+
+    async def count() -> dict[int, int]:
+        source = on_sale().source()
+        rows = await fetch(f"SELECT t.{column} AS id, count(*) AS number {source.text} GROUP BY 1")
+        return {row["id"]: row["number"] for row in rows}
+
+    found = await HELD.recall(("product",), f"products per {column}", count)
+    return {key: found.get(key, 0) for key in ids}
+
+
+# Ties artisans, `t`, to a craft or a vendor, `p`.
+PRACTISES = "t.id IN (SELECT artisan_id FROM artisan_craft WHERE craft_id = p.id)"
+SELLS_THROUGH = (
+    "t.id IN (SELECT artisan_id FROM agreement WHERE vendor_id = p.id AND status = 'accepted')"
+)
+
+
+async def ratings_of_vendors(ids: list[int]) -> dict[int, tuple[int, int]]:
+    """Stars and number of ratings of all products on sale, by vendor."""
+    source = on_sale().filter(Sql("t.vendor_id = ANY({}::int[])", (ids,))).source()
+    text, arguments = source.bound()
+    rows = await fetch(
+        "SELECT t.vendor_id, sum(t.rating_sum)::int AS stars, sum(t.rating_count)::int AS number"
+        f" {text} GROUP BY 1",
+        *arguments,
+    )
+    return {row["vendor_id"]: (row["stars"], row["number"]) for row in rows}
+
+
+CARD_PICTURE = Sql("t.position = 0")
+MOST_RELATED = 24
+TRUE = Sql("true")
+
+
+class AttributeRow:
+    """A product's value for an attribute, with the words of both."""
+
+    __slots__ = (
+        "boolean",
+        "label_en",
+        "label_hi",
+        "name_en",
+        "name_hi",
+        "number",
+        "slug",
+        "text_en",
+        "text_hi",
+        "unit_en",
+        "unit_hi",
+        "value_slug",
+    )  # fmt: skip
+
+    def __init__(self, record: Any) -> None:
+        for name in self.__slots__:
+            setattr(self, name, record[name])
+
+
+async def attributes_of(product_ids: list[int]) -> list[list[AttributeRow]]:
+    """What each product has for its category's attributes, in the category's order."""
+    rows = await fetch(
+        "SELECT pa.product_id, a.slug, a.name_en, a.name_hi, a.unit_en, a.unit_hi,"
+        " av.slug AS value_slug, av.label_en, av.label_hi, pa.number, pa.boolean, pa.text_en,"
+        " pa.text_hi FROM product_attribute pa JOIN attribute a ON a.id = pa.attribute_id"
+        " LEFT JOIN attribute_value av ON av.id = pa.value_id"
+        " WHERE pa.product_id = ANY($1::int[]) ORDER BY a.position, a.id",
+        product_ids,
+    )
+    found: dict[int, list[AttributeRow]] = defaultdict(list)
+    for row in rows:
+        found[row["product_id"]].append(AttributeRow(row))
+    return [found[key] for key in product_ids]
+
+
+RELATED = "t.craft_id = (SELECT craft_id FROM product WHERE id = p.id) AND t.id <> p.id"
+
+
+async def related_to(
+    product_ids: list[int], first: int, names: Sequence[str] | None = None
+) -> list[list[models.Product]]:
+    """Other products of each product's craft, most popular first.
+
+    `names` are the columns to read, all of them when None.
+    """
+    pages = await on_sale().pages(
+        RELATED, product_ids, Window(first), total=False, names=names, placed=False
+    )
+    return [page.rows for page in pages]
+
+
+def related_along(names: Sequence[str] | None, first: int) -> Along | None:
+    """The column with what `related_to` finds for a product; None where only that can say it."""
+    if names is None or not 0 <= first <= MOST_RELATED:
+        return None
+    sql = on_sale().along(RELATED, first, names)
+    return Along(f"related_{first}_{crc32(sql.encode()):x}", sql) if sql else None
+
+
+def brought_related(text: str) -> list[JsonRow]:
+    """The products in a column of `related_along`."""
+    return [JsonRow(each) for each in orjson.loads(text)]
+
+
+ONE = Window(1)
+CALLED = "t.slug = {}::text"
+ONCE_CALLED = (
+    "t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)"
+)
+
+
+async def find(select: Select[Row], slug: str, names: Sequence[str] | None = None) -> Row | None:
+    """The row that may be seen under `slug`, or that had it before.
+
+    `names` are the columns to read, all of them when None. Raises BadInput for what no slug can be.
+    """
+    choices((slug,), ("slug",))
+    table = select.model._meta.db_table
+    if table in HELD_TABLES:
+        held = await HELD.table(select.model, joined(" AND ", select.where or (TRUE,)), "slug")
+        if held is not None and slug in held.rows:
+            return cast("Row", held.rows[slug])
+    for text, arguments in ((CALLED, (slug,)), (ONCE_CALLED, (table, slug))):
+        called = select.filter(Sql(text, arguments))
+        page = await called.page(ONE, names=names, placed=False)
+        if page.rows:
+            return page.rows[0]
+    return None
+
+
+ONES = (
+    models.Product, models.District, models.Craft, models.GiRegistration, models.Category,
+    models.Artisan, models.Vendor, models.State,
+)  # fmt: skip
+ALIASES = ("t", "d", "c", "g", "k", "a", "v", "s")
+
+
+async def find_product(slug: str) -> list[Any] | None:
+    """A product on sale with the rows of `ONES` it points at, in one statement.
+
+    Raises BadInput for what no slug can be.
+    """
+    choices((slug,), ("slug",))
+    selected = ", ".join(columns(model, alias) for model, alias in zip(ONES, ALIASES, strict=True))
+    called = Sql(
+        "(t.id = (SELECT target_id FROM slug_history WHERE noun = 'product' AND slug = {}::text)"
+        " OR t.slug = {}::text)",
+        (slug, slug),
+    )
+    text, arguments = (ON_SALE & called).bound()
+    shown = PUBLIC_ARTISAN.text.replace("t.", "a.")
+    rows = await fetch(
+        f"SELECT {selected} FROM product t JOIN district d ON d.id = t.district_id"
+        " JOIN craft c ON c.id = t.craft_id JOIN category k ON k.id = t.category_id"
+        " LEFT JOIN gi_registration g ON g.id = c.gi_registration_id"
+        f" LEFT JOIN artisan a ON a.id = t.artisan_id AND {shown}"
+        " JOIN vendor v ON v.id = t.vendor_id JOIN state s ON s.code = v.state_id"
+        f" WHERE {text} ORDER BY (t.slug = $2) DESC LIMIT 1",
+        *arguments,
+    )
+    return slices(rows[0], ONES) if rows else None
+
+
+def artisans_of(districts: tuple[str, ...], crafts: tuple[str, ...]) -> list[Sql]:
+    """Conditions on artisans: of one of these districts, and of one of these crafts."""
+    found = [of_nouns("district_id", "district", districts)] if districts else []
+    if crafts:
+        found.append(
+            Sql(
+                "t.id IN (SELECT ac.artisan_id FROM artisan_craft ac JOIN craft c"
+                " ON c.id = ac.craft_id WHERE c.slug = ANY({}::text[]))",
+                (crafts,),
+            )
+        )
+    return found
+
+
+def seen_registrations() -> Select[models.GiRegistration]:
+    """Geographical indications for which a source was seen; what is only believed stays inside."""
+    return Select(models.GiRegistration, BY_ID, (Sql("t.confidence <> 'memory'"),))

@@ -1,0 +1,116 @@
+"""What stands on the home page, and in which order."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+
+import models
+from commerce.catalogue.catalogue import ORDERS, ProductSort, on_sale
+from commerce.core.errors import BadInput
+from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
+from database.connect import columns, fetch_rows
+from database.select import Select, Sql, Window
+
+IST = timezone(timedelta(hours=5, minutes=30))
+RAIL = 12
+NEAREST = 5
+# Coprime with the number of districts: every one has its day before any has a second.
+STRIDE = 37
+
+
+class Rail(StrEnum):
+    """A row of products."""
+
+    NEAR = "near-you"
+    NEWEST = "newest"
+    GI_TAGGED = "gi-tagged"
+    POPULAR = "popular"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Degrees north and east. Raises BadInput for a point that is not on the globe."""
+
+    latitude: float
+    longitude: float
+
+    def __post_init__(self) -> None:
+        if not -90 <= self.latitude <= 90:
+            raise BadInput(
+                "A latitude lies between -90 and 90.",
+                "अक्षांश -90 से 90 के बीच होता है।",
+                ("near", "latitude"),
+            )
+        if not -180 <= self.longitude <= 180:
+            raise BadInput(
+                "A longitude lies between -180 and 180.",
+                "देशांतर -180 से 180 के बीच होता है।",
+                ("near", "longitude"),
+            )
+
+
+def place(latitude: float | None, longitude: float | None) -> Place | None:
+    """Where somebody is; None when neither is told. Raises BadInput when only one is."""
+    if latitude is None and longitude is None:
+        return None
+    if latitude is None or longitude is None:
+        raise BadInput(
+            "A place has a latitude and a longitude.", "जगह के लिए अक्षांश और देशांतर दोनों दें।", ("near",)
+        )
+    return Place(latitude, longitude)
+
+
+def today(now: datetime) -> date:
+    """The day in India."""
+    return now.astimezone(IST).date()
+
+
+async def district_of_the_day(day: date) -> models.District | None:
+    """The same for everybody all day; every district before one comes again."""
+    rows = await fetch_rows(
+        models.District,
+        f"SELECT {columns(models.District, 't')} FROM district t ORDER BY t.slug"
+        " LIMIT 1 OFFSET mod($1::bigint, greatest(1, (SELECT count(*) FROM district)))",
+        day.toordinal() * STRIDE,
+    )
+    return rows[0] if rows else None
+
+
+def products_on(rail: Rail, near: Place | None = None) -> Select[models.Product]:
+    """What stands on a rail, in order; pieces that can be had today."""
+    had = on_sale().filter(Sql("t.is_available"))
+    if rail is Rail.NEWEST:
+        return had.sorted(ORDERS[ProductSort.NEWEST])
+    if rail is Rail.GI_TAGGED:
+        return had.filter(Sql("t.is_gi_tagged"))
+    if rail is Rail.NEAR and near is not None:
+        return had.filter(_near(near))
+    return had
+
+
+def _near(near: Place) -> Sql:
+    """Of the nearest districts. Flat geometry will do: the State spans eight degrees."""
+    return Sql(
+        "t.district_id = ANY(ARRAY(SELECT id FROM district ORDER BY"
+        " (latitude - {}::float8)^2 + ((longitude - {}::float8) * cos(radians({}::float8)))^2"
+        f" LIMIT {NEAREST}))",
+        (near.latitude, near.longitude, near.latitude),
+    )
+
+
+async def rail(which: Rail, near: Place | None = None) -> list[models.Product]:
+    """The products of a rail, at most `RAIL`."""
+    return (await products_on(which, near).page(Window(RAIL))).rows
+
+
+async def artisans_of_the_day(day: date) -> list[models.Artisan]:
+    """Artisans who agreed to be shown and have something to sell; others tomorrow."""
+    return await fetch_rows(
+        models.Artisan,
+        f"SELECT {columns(models.Artisan, 't')} FROM artisan t WHERE {PUBLIC_ARTISAN.text}"
+        " AND t.portrait_public_id IS NOT NULL AND EXISTS (SELECT FROM product p WHERE"
+        f" p.artisan_id = t.id AND {ON_SALE.text.replace('t.', 'p.')})"
+        " ORDER BY md5(t.id::text || $1), t.id LIMIT $2",
+        day.isoformat(),
+        RAIL,
+    )

@@ -1,0 +1,33 @@
+"""What many shoppers search for and many products say, read before anybody waits for it.
+
+The words are those of the synonyms, which are what shoppers call the goods of the shop in both
+languages, and those of the names that suggestions offer.
+"""
+
+import logging
+import time
+
+from commerce.catalogue.index.postings import COMMON, Postings
+from database.connect import fetch
+
+log = logging.getLogger("odop.index")
+
+MAX_KEYS = 60
+AT_ONCE = 4
+_COMMON = """
+SELECT key FROM search_term WHERE products > $1 AND (
+  key IN (SELECT unnest(string_to_array(key, ' ')) FROM search_synonym)
+  OR key IN (SELECT key FROM search_entry WHERE noun <> 'artisan'))
+ORDER BY products DESC, key LIMIT $2
+"""
+
+
+async def read_common(postings: Postings, seconds: float) -> None:
+    """Read where the commonest words are said, the commonest first, until the time is over."""
+    until = time.monotonic() + seconds
+    keys = [row["key"] for row in await fetch(_COMMON, COMMON, MAX_KEYS)]
+    for start in range(0, len(keys), AT_ONCE):
+        if time.monotonic() > until:
+            log.info("of %d common words %d were read before they are searched", len(keys), start)
+            break
+        await postings.read(keys[start : start + AT_ONCE])

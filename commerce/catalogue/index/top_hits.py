@@ -1,0 +1,150 @@
+"""The best of the products a search finds, or the last, without looking at all of them.
+
+Products that match in the same way and can be had, or cannot, differ only by their rank: they are a
+*class*. Classes are gone through from the one with the highest possible score on (or the lowest),
+and of each only the products of the highest rank are looked at, until no other can come before
+those found.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from pyroaring import BitMap
+
+from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.index.bands import ID_BITS, ID_MASK, Span, id_of, key_of, value_of
+from commerce.catalogue.index.facet_bitmaps import Column, Values
+from commerce.catalogue.index.postings import Posting
+from commerce.catalogue.index.sorted_pages import FEW, Named, exact, first
+from commerce.search.query import AVAILABLE, BESIDE_RANK, UNAVAILABLE
+
+HIGHEST_RANK = 5_000
+# More ways to match than these: the score of each product is worked out, unless there are too many.
+MOST_CLASSES = 256
+MAX_SCORED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class MatchClass:
+    """Products of one way to match: their score is `worth` times (BESIDE_RANK + rank)."""
+
+    worth: int
+    within: tuple[BitMap, ...]
+
+    @property
+    def least(self) -> int:
+        return key_of(self.worth * BESIDE_RANK, 0)
+
+    @property
+    def most(self) -> int:
+        return key_of(self.worth * (BESIDE_RANK + HIGHEST_RANK) + 1, 0)
+
+
+def best(
+    values: Values,
+    hits: BitMap,
+    terms: Sequence[tuple[int, Posting]],
+    number: int,
+    span: Span,
+) -> Named | None:
+    """The first `number` of `hits` in a part of the order by score, then id.
+
+    `terms` are how telling each thing asked for is, with where it is said. None when it would take
+    too long.
+    """
+    if number < 1 or not hits:
+        return Named([], 0, [])
+    if 2 * prod(len(posting.levels) for _, posting in terms) > MOST_CLASSES:
+        if len(hits) > MAX_SCORED:
+            return None
+        scored = list(filter(span.has, _scored(values, hits, terms)))
+        return _named(first([scored], number, span))
+    found: list[int] = []
+    for one in _classes(values, terms, span.descending):
+        if len(found) >= number and _is_behind(one, found[number - 1], span.descending):
+            break
+        if (span.high is not None and one.least > span.high) or (
+            span.low is not None and one.most <= span.low
+        ):
+            continue
+        if members := BitMap.intersection(hits, *one.within):
+            found += _first(values, members, one.worth, number, span)
+            found.sort(reverse=span.descending)
+            del found[number:]
+    return _named(found)
+
+
+def _named(keys: list[int]) -> Named:
+    ids = [key & ID_MASK for key in keys]
+    return Named(ids, len(ids), [key >> ID_BITS for key in keys])
+
+
+def _is_behind(one: MatchClass, last: int, descending: bool) -> bool:
+    return one.most <= last if descending else one.least > last
+
+
+def _classes(
+    values: Values, terms: Sequence[tuple[int, Posting]], descending: bool
+) -> list[MatchClass]:
+    availability = values.facets[Facet.AVAILABILITY]
+    classes = [
+        MatchClass(
+            sum(idf * worth for (idf, _), (worth, _) in zip(terms, levels, strict=True)) * factor,
+            (*[members for _, members in levels], within),
+        )
+        for levels in product(*[posting.levels for _, posting in terms])
+        for factor, within in (
+            (AVAILABLE, availability["true"]),
+            (UNAVAILABLE, availability["false"]),
+        )
+    ]
+    classes.sort(key=lambda one: one.worth, reverse=descending)
+    return classes
+
+
+def _first(values: Values, members: BitMap, worth: int, number: int, span: Span) -> list[int]:
+    """The first of one class, which are those of the first ranks."""
+    if span.low is None and span.high is None:
+        of_ranks = span
+    else:
+        of_ranks = Span(
+            span.descending,
+            None if span.low is None else _by_rank(span.low, worth),
+            None if span.high is None else _by_rank(span.high, worth),
+        )
+    pieces: Iterable[list[int]]
+    if of_ranks is span and len(members) <= FEW:
+        pieces = (values.keys(Column.RANK, members),)
+    else:
+        pieces = exact(values, members, Column.RANK, of_ranks)
+    return [
+        worth * (BESIDE_RANK + (key >> ID_BITS)) << ID_BITS | key & ID_MASK
+        for key in first(pieces, number, of_ranks)
+    ]
+
+
+def _by_rank(key: int, worth: int) -> int:
+    """Where a place in the order by score is in the order by rank."""
+    rank, more = divmod(value_of(key), worth)
+    # Between two ranks it is before all products of the greater, whose ids begin with 1.
+    return key_of(rank - BESIDE_RANK + 1, 0) if more else key_of(rank - BESIDE_RANK, id_of(key))
+
+
+def _scored(values: Values, hits: BitMap, terms: Sequence[tuple[int, Posting]]) -> list[int]:
+    """The keys of all of `hits`."""
+    sums = dict.fromkeys(hits, 0)
+    for idf, posting in terms:
+        for worth, members in posting.levels:
+            for at in hits & members:
+                sums[at] += idf * worth
+    available = values.facets[Facet.AVAILABILITY]["true"]
+    ids, ranks = values.ids, values.ranks
+    return [
+        key_of(
+            worth * (AVAILABLE if at in available else UNAVAILABLE) * (BESIDE_RANK + ranks[at]),
+            ids[at],
+        )
+        for at, worth in sums.items()
+    ]

@@ -1,0 +1,223 @@
+"""From a cart to an order: all of it in one transaction, exactly once.
+
+Either every piece is reserved or none is, and everything that dispatch, returns, the books and
+payouts will ask of a line is frozen on it. The gateway is asked afterwards, outside.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+from tortoise.transactions import in_transaction
+
+from commerce.accounts.contacts import folded_email, folded_phone
+from commerce.cart import carts
+from commerce.checkout import unpaid_orders
+from commerce.checkout.order_rows import AGREEMENTS, FROZEN, Ids, Placing
+from commerce.core import access_keys, idempotency
+from commerce.core.action_context import Acting
+from commerce.core.calendar import day
+from commerce.core.errors import Reason, Refusal, Refusals
+from commerce.core.form import Form
+from commerce.core.money import formatted
+from commerce.core.rate_limits.message_limits import check_country
+from commerce.core.short_text import optional_word
+from commerce.pricing import buyers
+from commerce.pricing.priced_cart import Priced
+from commerce.pricing.problems import Problem, Trouble
+from database.connect import fetch_value
+from database.named import Named
+from models import Order, Payment, PaymentMethod
+
+# The key is taken and with it the cart, after the buyer's locks; the ids that will be the order's
+# are told with the key. Nothing at all comes of a key that was used before.
+_RESULT = "jsonb_build_object('order', order_id, 'payment', payment_id) FROM ids"
+TAKE = Named(
+    f"""
+WITH ids AS MATERIALIZED (
+  SELECT nextval('orders_id_seq')::int AS order_id, nextval('payment_id_seq')::int AS payment_id),
+key AS ({idempotency.CLAIM % _RESULT}),
+c AS (
+  UPDATE cart SET status = 'ordered', account_id = coalesce(account_id, $account_id)
+  WHERE EXISTS (SELECT FROM key)
+    AND (SELECT bool_and(pg_advisory_xact_lock({buyers.LOCK_TYPED}, k) IS NOT NULL)
+      FROM unnest($locks::int[]) AS k) IS NOT FALSE
+    AND token_hash = $token_hash AND status = 'open' AND expires_at > $now
+    AND {carts.owned("$account_id")}
+  RETURNING *)
+SELECT {carts.COLUMNS}, {carts.LINES}, '[]' AS options, p.name_en, p.name_hi,
+  key.id AS key_id, ids.order_id, ids.payment_id, {FROZEN}
+FROM key CROSS JOIN ids LEFT JOIN c ON true LEFT JOIN account a ON a.id = $account_id
+{carts.TABLES} {AGREEMENTS}
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the buyer says at the till. `expected_paise` is the total that was shown."""
+
+    cart: str
+    method: PaymentMethod
+    phone: str
+    email: str | None
+    key: str
+    terms_version: str | None = None
+    expected_paise: int | None = None
+    # That the telephone is the buyer's, for payment at the door; not part of what is repeated.
+    phone_proof: str | None = None
+
+    def given(self) -> dict[str, Any]:
+        """What has to be the same when the key comes again."""
+        return {
+            "cart": self.cart,
+            "method": self.method.value,
+            "phone": self.phone,
+            "email": self.email,
+            "terms": self.terms_version,
+            "expected": self.expected_paise,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """An order that was made, now or by the same key before; `key_id` keeps what is answered.
+
+    `made` are the rows of order and payment as they were just written.
+    """
+
+    order_id: int
+    payment_id: int
+    key_id: int
+    is_cash: bool
+    made: tuple[Order, Payment] | None = None
+
+
+async def complete(by: Acting, wish: Wish) -> Checkout:
+    """Make an order of a cart. Raises Refusal or Refusals; then nothing has changed."""
+    form = Form()
+    phone = form.read(folded_phone, wish.phone, "phone")
+    email = form.read(folded_email, wish.email, "email") if wish.email else None
+    terms_version = form.read(optional_word, wish.terms_version, 20, "acceptedTermsVersion")
+    form.read(idempotency.check_key, wish.key)
+    if not form.is_refused and email is None:
+        # Who ordered hears of it by one of the two.
+        form.read(check_country, phone)
+    is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
+    if form.is_refused or not carts.is_token(wish.cart):
+        await _check_cart_too(form, by, wish)
+    form.check()
+    async with in_transaction():
+        rows = await _taken(by, wish, phone)
+        if not rows:
+            return await _made_before(by, wish, is_cash=is_cash)
+        if rows[0]["id"] is None:
+            await _refuse_cart(by, wish.cart)
+        cart = await carts.priced(rows, by.now, by.viewer, wish.cart, (phone, email))
+        _check(cart.priced, wish, cart.shown)
+        if is_cash:
+            _check_cash(cart.priced)
+            cart = replace(
+                cart, buyer=await unpaid_orders.heard_of(by, cart.buyer, phone, wish.phone_proof)
+            )
+        client = unpaid_orders.Client(cart.buyer, phone, unpaid_orders.address_marks(by))
+        ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
+        placing = Placing(by, cart, rows, ids, wish.method, client, email, terms_version)
+        made = await placing.place()
+    return Checkout(ids.order, ids.payment, rows[0]["key_id"], is_cash, made)
+
+
+def _owner(cart: str) -> str:
+    """Whose the keys of a cart's checkout are."""
+    return f"cart {access_keys.lookup_name(cart)}"
+
+
+async def _taken(by: Acting, wish: Wish, phone: str) -> list[Any]:
+    """The rows of the cart, ordered from now on; without a cart's id when there is none to take.
+
+    None at all when the key was used before.
+    """
+    account_id = by.viewer.account_id if by.viewer.is_person else None
+    key = idempotency.claiming(by, _owner(wish.cart), "checkoutComplete", wish.key, wish.given())
+    return await TAKE.fetch(
+        {
+            **key,
+            "now": by.now,
+            "today": day(by.now),
+            "account_id": account_id,
+            "token_hash": access_keys.lookup_hash(wish.cart),
+            "locks": buyers.typed_locks(account_id, phone),
+        }
+    )
+
+
+async def _made_before(by: Acting, wish: Wish, *, is_cash: bool) -> Checkout:
+    """What came of the key when it was used before. Raises Refusal."""
+    known = await idempotency.known(_owner(wish.cart), "checkoutComplete", wish.key, wish.given())
+    result = known.result
+    assert result is not None
+    await _require_own(by, result["order"])
+    return Checkout(result["order"], result["payment"], known.id, is_cash)
+
+
+async def _refuse_cart(by: Acting, token: str) -> NoReturn:
+    """Raises Refusal for a cart that cannot be taken."""
+    account_id = by.viewer.account_id if by.viewer.is_person else None
+    ordered = await fetch_value(
+        "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
+        f" AND {carts.owned('$2')})",
+        access_keys.lookup_hash(token),
+        account_id,
+    )
+    raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
+
+
+async def _check_cart_too(form: Form, by: Acting, wish: Wish) -> None:
+    """When a form is refused, tell at once what stands against its cart."""
+    cart = await carts.find(by.viewer, wish.cart, by.now)
+    if cart is None:
+        await form.wait_for(carts.require_known(by, wish.cart))
+        return
+    form.read(_check, cart.priced, wish, cart.shown)
+    if wish.method is PaymentMethod.CASH_ON_DELIVERY:
+        form.read(_check_cash, cart.priced)
+
+
+def _check_cash(cart: Priced) -> None:
+    if not cart.takes_cod:
+        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+
+
+async def _require_own(by: Acting, order_id: int) -> None:
+    """A member's order is told to the member alone. Raises Refusal.
+
+    A guest's is told to whoever has the cart's id and the key, as it was the first time.
+    """
+    owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
+    if owner is not None and not (by.viewer.is_person and by.viewer.account_id == owner):
+        raise Refusal(Reason.NOT_FOUND, "cartId")
+
+
+def _check(cart: Priced, wish: Wish, shown: int | None) -> None:
+    """Raises Refusals for all that stands against it; `shown` is the total that was last shown."""
+    found = [_refusal(problem) for problem in cart.all_problems if problem.is_blocking]
+    if found:
+        raise Refusals(found)
+    path, before = "cartId", shown
+    if wish.expected_paise is not None:
+        path, before = "expectedTotal", wish.expected_paise
+    if before is not None and before != cart.total:
+        raise Refusal(
+            Reason.TOTAL_CHANGED,
+            path,
+            before=formatted(before),
+            now=formatted(cart.total),
+            before_paise=before,
+            now_paise=cart.total,
+        )
+
+
+def _refusal(problem: Problem) -> Refusal:
+    if problem.trouble is Trouble.OUT_OF_STOCK:
+        return Refusal(Reason.OUT_OF_STOCK, "cartId", **problem.facts)
+    en, hi = problem.said()
+    return Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)

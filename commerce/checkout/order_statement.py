@@ -1,0 +1,98 @@
+"""The one statement that writes an order."""
+
+from functools import cache
+
+from tortoise.models import Model
+
+from commerce.checkout import unpaid_orders
+from commerce.core import audit
+from commerce.pricing import promotion_usage
+from database import queue
+from database.connect import columns
+from database.named import Named
+from models import Order, OrderLine, Payment, Suborder
+
+OF_ORDER = (
+    "id", "number", "access_key_sealed", "account_id", "phone", "email", "marks", "client_mark",
+    "language", "status", "name", "line1", "line2", "landmark", "city", "pincode",
+    "delivery_phone", "state_id", "cart_id", "terms_version", "goods_paise", "discount_paise",
+    "delivery_paise", "taxable_paise", "cgst_paise", "sgst_paise", "igst_paise", "total_paise",
+    "placed_at", "pay_before", "updated_at",
+)  # fmt: skip
+
+
+def names_of(model: type[Model], *but: str) -> str:
+    """The columns of a table that an order writes, without those."""
+    names = model._meta.fields_db_projection.values()
+    return ", ".join(name for name in names if name not in ("id", *but))
+
+
+# Pieces are set aside variant by variant, in the order they are told: of two who want the same
+# ones one waits for the other and neither waits for ever.
+SEVERAL = """
+shelf AS MATERIALIZED (
+  SELECT s.variant_id, w.quantity FROM stock s
+  JOIN unnest($variants::int[], $quantities::int[]) WITH ORDINALITY
+    AS w (variant_id, quantity, place) ON w.variant_id = s.variant_id
+  ORDER BY w.place FOR NO KEY UPDATE OF s),"""
+SINGLE = """
+shelf AS (
+  SELECT variant_id, quantity
+  FROM unnest($variants::int[], $quantities::int[]) AS w (variant_id, quantity)),"""
+
+
+@cache
+def order_statement(shelf: str) -> Named:
+    """All that an order writes, its pieces set aside from `shelf`; made once models are known."""
+    of_part, of_line = names_of(Suborder, "cancelled_at"), names_of(OrderLine, "suborder_id")
+    from_line = ", ".join(f"l.{name}" for name in of_line.split(", "))
+    return Named(
+        f"""
+WITH {unpaid_orders.HELD_CTES}, {shelf}
+taken AS (
+  UPDATE stock s SET reserved = s.reserved + w.quantity FROM shelf w
+  WHERE s.variant_id = w.variant_id AND s.on_hand - s.reserved >= w.quantity
+  RETURNING s.variant_id, w.quantity),
+made AS (
+  INSERT INTO orders ({", ".join(OF_ORDER)})
+  VALUES ({", ".join(f"${name}" if name != "id" else "$order_id" for name in OF_ORDER)})
+  RETURNING {columns(Order)}),
+paid AS (
+  INSERT INTO payment (id, order_id, gateway, method, amount_paise, currency, status,
+    refunded_paise, attempts, created_at, updated_at)
+  VALUES ($payment_id, $order_id, $gateway, $method, $total_paise, 'INR', $payment_status, 0, 0,
+    $placed_at, $placed_at)
+  RETURNING {columns(Payment)}),
+part AS (
+  INSERT INTO suborder ({of_part})
+  SELECT {of_part} FROM json_populate_recordset(NULL::suborder, $parts::json)
+  RETURNING id, vendor_id),
+line AS (
+  INSERT INTO order_line (suborder_id, {of_line})
+  SELECT part.id, {from_line}
+  FROM json_populate_recordset(NULL::order_line, $lines::json) WITH ORDINALITY AS l
+  JOIN part ON part.vendor_id = l.suborder_id ORDER BY l.ordinality
+  RETURNING id, variant_id),
+discount AS (
+  INSERT INTO line_discount (line_id, promotion_id, code, funder, paise)
+  SELECT line.id, d.promotion_id, d.code, d.funder, d.paise
+  FROM json_to_recordset($discounts::json)
+    AS d (variant_id int, promotion_id int, code text, funder text, paise bigint)
+  JOIN line USING (variant_id)),
+kept AS (
+  INSERT INTO reservation (line_id, order_id, variant_id, quantity, status)
+  SELECT line.id, $order_id, line.variant_id, taken.quantity, $reserved
+  FROM line JOIN taken USING (variant_id)),
+event AS (
+  INSERT INTO order_event (order_id, at, kind, facts)
+  VALUES ($order_id, $placed_at, $event, '{{}}')),
+{promotion_usage.CLAIM_CTES},
+{queue.PUT_CTES},
+entry AS ({audit.ENTRY}
+  WHERE (SELECT count(*) FROM claimed) >= 0)
+SELECT {columns(Order, "made")}, {columns(Payment, "paid")},
+  ARRAY(SELECT variant_id FROM taken) AS taken, ARRAY(SELECT promotion_id FROM claimed) AS claimed,
+  {unpaid_orders.HELD_COLUMNS}
+FROM made, paid
+"""
+    )

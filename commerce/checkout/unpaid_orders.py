@@ -1,0 +1,107 @@
+"""What one client holds of the shelf in orders that are not paid, and how much that may be.
+
+Whoever pays at the door was heard of before: by a code to the telephone, or by a proved one.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from auth.keys import keys
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.pricing.buyers import Buyer
+from commerce.sign_in import contact_proofs
+from models import ChallengePurpose
+from settings import settings
+
+MAX_ORDERS_AT_DOOR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Who orders: the buyer, the telephone that was typed, and where a guest asks from."""
+
+    buyer: Buyer
+    phone: str
+    # Keyed hashes of a guest's address, by the newest secret first; none for members.
+    address_marks: list[int]
+
+
+def address_marks(by: Acting) -> list[int]:
+    if by.viewer.is_person or not by.client:
+        return []
+    return keys().hashing.marks("client", by.client)
+
+
+async def heard_of(by: Acting, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
+    """Payment at the door wants a proved telephone; the buyer, who has one. Raises Refusal."""
+    if buyer.phones & buyer.proved or not settings().cash_on_delivery_proof:
+        return buyer
+    if not proof:
+        raise Refusal(Reason.PHONE_NOT_PROVED, "phoneProof")
+    await contact_proofs.use(by, proof, phone, ChallengePurpose.CASH_ON_DELIVERY, "phoneProof")
+    return replace(buyer, proved=buyer.proved | {phone})
+
+
+# Pieces set aside for orders that wait for money: of the buyer, at the door too; of the address.
+# What nobody asks for is not looked at: a hostel has a thousand orders at one door.
+_OWN = "(o.account_id = $account_id OR o.marks && $own_marks::bigint[])"
+HELD_CTES = f"""
+own_unpaid AS (
+  SELECT o.id FROM orders o WHERE o.status = 'awaiting_payment' AND {_OWN}
+  UNION
+  SELECT o.id FROM orders o JOIN payment p ON p.order_id = o.id AND p.status = 'pending_collection'
+  WHERE o.status = 'placed' AND {_OWN}),
+own_pieces AS (
+  SELECT r.variant_id, sum(r.quantity)::int AS n
+  FROM reservation r JOIN own_unpaid o ON o.id = r.order_id
+  WHERE $has_cap::boolean AND r.status <> 'released' GROUP BY r.variant_id)"""
+HELD_COLUMNS = """
+(SELECT coalesce(sum(n), 0)::int FROM own_pieces) AS own_pieces,
+(SELECT coalesce(max(n + w.quantity), 0)::int FROM own_pieces
+ JOIN unnest($variants::int[], $quantities::int[]) AS w (variant_id, quantity) USING (variant_id))
+  AS own_of_variant,
+(SELECT coalesce(sum(r.quantity), 0)::int FROM orders o JOIN reservation r ON r.order_id = o.id
+ WHERE $has_cap_of_address::boolean AND o.status = 'awaiting_payment'
+   AND o.client_mark = ANY($client_marks::bigint[]) AND r.status <> 'released') AS at_address,
+(SELECT count(*)::int FROM orders o
+ WHERE $is_cash::boolean AND (o.marks && $phone_marks::bigint[] OR o.account_id = $account_id)
+   AND o.status <> 'cancelled'
+   AND EXISTS (SELECT FROM payment p WHERE p.order_id = o.id AND p.status = 'pending_collection'))
+  AS at_door"""
+
+
+def held_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
+    """What HELD_CTES and HELD_COLUMNS are told, besides the `variants` and `quantities` wanted.
+
+    They are read in the transaction that makes the order, after the buyer's locks were taken.
+    """
+    limits = settings()
+    return {
+        "account_id": client.buyer.account_id,
+        "own_marks": client.buyer.own_marks,
+        "client_marks": client.address_marks,
+        "phone": client.phone,
+        "phone_marks": client.buyer.marks_of(client.phone),
+        "is_cash": is_cash,
+        "has_cap": bool(limits.max_unpaid_pieces or limits.max_unpaid_pieces_of_variant),
+        "has_cap_of_address": bool(limits.max_unpaid_pieces_of_address),
+    }
+
+
+def require_room(client: Client, row: Any, wanted: int) -> None:
+    """Hold no more than one client may, of whom `row` has HELD_COLUMNS. Raises Refusal.
+
+    `wanted` are the pieces of the order that is being made. A cap of 0 is none.
+    """
+    limits = settings()
+    most, of_variant = limits.max_unpaid_pieces, limits.max_unpaid_pieces_of_variant
+    if row["at_door"] >= MAX_ORDERS_AT_DOOR:
+        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+    if of_variant and row["own_of_variant"] > of_variant:
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=of_variant)
+    if most and row["own_pieces"] + wanted > most:
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=most)
+    of_address, is_guest = limits.max_unpaid_pieces_of_address, bool(client.address_marks)
+    if of_address and is_guest and row["at_address"] + wanted > of_address:
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=of_address)

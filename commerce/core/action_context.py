@@ -1,0 +1,61 @@
+"""Who does something, when and by which request: what every rule that writes is told."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from auth.devices import Device
+from auth.may import Action, may
+from auth.viewer import STRANGER, Viewer
+from commerce.core.errors import FactorMissing, NotAllowed, NotSignedIn, Reason, Refusal
+from commerce.core.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
+from commerce.core.texts.input_texts import Subject
+from commerce.core.texts.language import DEFAULT, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """`client` is the address it came from, `device` what the person asks with, `device_id` the
+    number by which that is recognised, `shown_token` a refresh token it was given before.
+
+    The command line acts without a viewer; its rules are asked for nothing (`is_operator`).
+    """
+
+    now: datetime
+    viewer: Viewer = STRANGER
+    language: Language = DEFAULT
+    request: str | None = None
+    client: str = ""
+    device: str = ""
+    device_id: str | None = None
+    shown_token: str | None = None
+    messages: Messages = field(default_factory=Nobody)
+    gateway: PaymentGateway = NO_GATEWAY
+    is_operator: bool = False
+
+    @property
+    def as_device(self) -> Device:
+        return Device(self.device, self.device_id)
+
+    @property
+    def account_id(self) -> int:
+        """The account of somebody who is signed in.
+
+        Raises NotSignedIn for a stranger, FactorMissing for half a sign-in, NotAllowed for a key.
+        """
+        if self.viewer.is_waiting:
+            raise FactorMissing
+        if self.viewer.account_id is None:
+            raise NotSignedIn if self.viewer.key_id is None else NotAllowed
+        return self.viewer.account_id
+
+    def may(self, action: Action, subject: Any = None) -> bool:
+        return self.is_operator or may(self.viewer, action, subject)
+
+    def require(self, action: Action, subject: Any, *path: str, of: Subject | None = None) -> None:
+        """Raises Refusal: what one may not touch is not there. `of` is as Refusal's."""
+        if subject is None or not self.may(action, subject):
+            raise Refusal(Reason.NOT_FOUND, *path, of=of)
+
+    def as_(self, viewer: Viewer) -> "Acting":
+        return replace(self, viewer=viewer)

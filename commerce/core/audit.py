@@ -1,0 +1,98 @@
+"""Who did what: each write leaves an entry in its own transaction."""
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+import orjson
+
+from commerce.core.action_context import Acting
+from database.connect import fetch
+from database.named import Named
+
+# An entry, for a statement with named arguments (`entry`).
+ENTRY = """
+INSERT INTO audit_entry (id, at, account_id, api_key_id, on_behalf_of, action, subject, "before",
+  "after", request, chain)
+SELECT 0, $entry_at::timestamptz, $entry_account_id::int, $entry_api_key_id::int,
+  $entry_on_behalf_of, $entry_action, $entry_subject, $entry_before::jsonb, $entry_after::jsonb,
+  $entry_request, 0"""
+_RECORD = Named(ENTRY)
+
+
+async def record(
+    by: Acting,
+    action: str,
+    subject: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    on_behalf_of: str | None = None,
+) -> None:
+    """Write an entry; the last thing in a transaction, since entries of one chain wait in turn.
+
+    What `before` and `after` say of a person is masked (`masked`): entries are never erased.
+    """
+    given = entry(by, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
+    await _RECORD.fetch(given)
+
+
+def entry(
+    by: Acting,
+    action: str,
+    subject: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    on_behalf_of: str | None = None,
+) -> dict[str, Any]:
+    """The arguments of ENTRY."""
+    return {
+        "entry_at": by.now,
+        "entry_account_id": by.viewer.account_id,
+        "entry_api_key_id": by.viewer.key_id,
+        "entry_on_behalf_of": on_behalf_of,
+        "entry_action": action,
+        "entry_subject": subject,
+        "entry_before": None if before is None else orjson.dumps(before).decode(),
+        "entry_after": None if after is None else orjson.dumps(after).decode(),
+        "entry_request": by.request,
+    }
+
+
+# Of one operation no more ids are listed; how many there were is.
+MAX_READ_IDS = 500
+
+
+async def record_read(by: Acting, read: Mapping[str, Set[int]]) -> None:
+    """Write down whose data staff were shown by one operation: one entry, ids by kind."""
+    after = {
+        kind: {"count": len(ids), "ids": sorted(ids)[:MAX_READ_IDS]}
+        for kind, ids in sorted(read.items())
+    }
+    await record(by, "people.read", f"account:{by.viewer.account_id}", after=after)
+
+
+def masked(text: str | None) -> str | None:
+    """A telephone, an address or a number of which only the end is told."""
+    if text is None:
+        return None
+    if "@" in text:
+        local, _, domain = text.partition("@")
+        return f"{local[:1]}•••@{domain}"
+    return f"•••{text[-4:]}" if len(text) > 6 else "•••"
+
+
+BROKEN = """
+SELECT id FROM (
+  SELECT e.id, e.hash, e.previous_hash, audit_hash(e) AS worked_out,
+    lag(e.hash) OVER (PARTITION BY e.chain ORDER BY e.id) AS of_previous
+  FROM audit_entry e) entry
+WHERE hash IS DISTINCT FROM worked_out OR previous_hash IS DISTINCT FROM of_previous
+ORDER BY id LIMIT 1
+"""
+
+
+async def first_broken() -> int | None:
+    """The first entry that is not what was written, or that follows one which is missing."""
+    rows = await fetch(BROKEN)
+    return rows[0]["id"] if rows else None

@@ -1,0 +1,52 @@
+"""Work that is done later, by whoever works: put down in the transaction that causes it.
+
+A job is done at least once: what it calls has to give the same result again.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from database.connect import fetch
+from database.queue import AT_ONCE, Put, put, put_again
+
+
+class Job(StrEnum):
+    """Kinds of jobs, by what they call."""
+
+    ORDER_EXPIRE = "order.expire"
+    ORDER_TELL = "order.tell"
+    PAYMENT_RECONCILE = "payment.reconcile"
+    PAYMENT_CAPTURE = "payment.capture"
+    WEBHOOK_APPLY = "webhook.apply"
+    REFUND_SEND = "refund.send"
+    REFUND_FOLLOW = "refund.follow"
+    DISPUTE_TELL = "dispute.tell"
+    TRANSFER_CARRY_OUT = "transfer.carry_out"
+
+
+async def retry(by: Acting, job_id: int) -> None:
+    """Staff have a job that failed done again. Raises Refusal."""
+    async with in_transaction():
+        rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
+        by.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
+        await put_again(job_id)
+        await audit.record(by, "job.retry", f"job:{job_id}")
+
+
+def job_of(job: Job, after: timedelta = AT_ONCE, **payload: Any) -> Put:
+    """A job, for a statement that puts it down with what causes it."""
+    return Put(job.value, orjson.dumps(payload), after)
+
+
+async def enqueue(
+    job: Job, *, after: timedelta = AT_ONCE, once: str | None = None, **payload: Any
+) -> None:
+    """Put a job down; of those with the same `once` that wait or run there is one."""
+    await put([Put(job.value, orjson.dumps(payload), after, once)])

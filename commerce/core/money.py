@@ -1,0 +1,65 @@
+"""Rupees for people, paise for us."""
+
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from commerce.core.errors import BadInput
+
+CURRENCY = "INR"
+# Prices are round numbers: few are in use.
+REMEMBERED = 10_000
+# ₹1,000 crore: above any price, far below what a bigint holds.
+MOST_PAISE = 10**12
+
+
+@lru_cache(REMEMBERED)
+def rupees(paise: int) -> str:
+    """An exact decimal string: 149900 paise are "1499.00"."""
+    sign = "-" if paise < 0 else ""
+    whole, part = divmod(abs(paise), 100)
+    return f"{sign}{whole}.{part:02d}"
+
+
+@lru_cache(REMEMBERED)
+def formatted(paise: int) -> str:
+    """For a reader in either language, with lakh grouping: "₹1,49,900.00"."""
+    sign = "-" if paise < 0 else ""
+    whole, part = divmod(abs(paise), 100)
+    digits = str(whole)
+    head, tail = digits[:-3], digits[-3:]
+    groups = [tail]
+    while head:
+        head, group = head[:-2], head[-2:]
+        groups.insert(0, group)
+    return f"{sign}₹{','.join(groups)}.{part:02d}"
+
+
+def to_paise(amount: str, path: tuple[str, ...] = ()) -> int:
+    """Paise of an amount a client sent in rupees.
+
+    Raises BadInput unless it is a plain decimal of at most two places, not negative and not absurd.
+    """
+    try:
+        value = Decimal(amount)
+        if not amount.isascii() or not value.is_finite() or "e" in amount.lower() or "_" in amount:
+            raise InvalidOperation
+    except (InvalidOperation, TypeError):
+        raise BadInput(
+            "An amount is a decimal number of rupees such as 1499.00.",
+            "राशि रुपयों में लिखें, जैसे 1499.00।",
+            path,
+        ) from None
+    paise = value * 100
+    if paise != paise.to_integral_value():
+        raise BadInput(
+            "An amount has at most two decimal places.",
+            "राशि में दशमलव के बाद अधिकतम दो अंक लिखें।",
+            path,
+        )
+    if not 0 <= paise <= MOST_PAISE:
+        raise BadInput(
+            "An amount lies between 0.00 and 10000000000.00.",
+            "राशि 0.00 से 10000000000.00 के बीच होती है।",
+            path,
+        )
+    return int(paise)

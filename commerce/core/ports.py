@@ -1,0 +1,219 @@
+"""What the shop asks of the outside world."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from commerce.core.texts.messages import Message
+from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
+
+# Widths pictures are kept at, in pixels: an asked width is served by the next one up.
+LADDER = (80, 160, 200, 320, 480, 640, 720, 960, 1200, 1600)
+
+
+def step(width: int) -> int:
+    """The width of the ladder that serves `width` pixels."""
+    return LADDER[min(bisect_left(LADDER, width), len(LADDER) - 1)]
+
+
+class ImageUrls(Protocol):
+    """Where pictures are."""
+
+    def urls(self, width: int) -> Callable[[str], str]:
+        """From a picture's public id its address `width` pixels wide; `width` is of the ladder."""
+        ...
+
+
+class NotDelivered(Exception):  # noqa: N818 -- it says what happened
+    """A message was not taken. `again` tells whether it may be later."""
+
+    def __init__(self, why: str, *, again: bool) -> None:
+        super().__init__(why)
+        self.again = again
+
+
+class Messages(Protocol):
+    """Who takes messages to people."""
+
+    async def deliver(self, message: Message) -> None:
+        """Hand a message over to whoever brings it. Raises NotDelivered."""
+        ...
+
+    def post(self, message: Message) -> None:
+        """Take a message along. It returns at once; whether it arrives is not known here."""
+        ...
+
+
+class Nobody:
+    """Takes no messages, for work that writes none."""
+
+    def post(self, message: Message) -> None:
+        raise AssertionError(f"nobody takes {message!r}")
+
+    async def deliver(self, message: Message) -> None:
+        raise AssertionError(f"nobody takes {message!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayPayment:
+    """A payment as the gateway has it at this moment. Amounts are paise."""
+
+    id: str
+    order_id: str | None
+    amount: int
+    currency: str
+    status: PaymentStatus
+    method: str | None = None
+    refunded: int = 0
+    network: str | None = None
+    last4: str | None = None
+    error: str | None = None
+    # What the gateway keeps for itself, tax included; None while it does not say.
+    fee: int | None = None
+    fee_tax: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayRefund:
+    """A refund as the gateway has it."""
+
+    id: str
+    payment_id: str
+    amount: int
+    status: RefundStatus
+    # Our own key, where the gateway gives it back.
+    receipt: str | None = None
+    # The bank's own number of it, by which a buyer and their bank find it.
+    arn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayTransfer:
+    """Money sent on, as the gateway has it; `reversed` of `amount` came back."""
+
+    id: str
+    amount: int
+    reversed: int
+    status: TransferStatus
+    # Our own key, where the gateway gives it back.
+    key: str | None = None
+    payment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayDispute:
+    """A payment the buyer's bank asks back, as the gateway has it."""
+
+    id: str
+    payment_id: str
+    amount: int
+    status: DisputeStatus
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayNews:
+    """What a gateway told by itself: snapshots of the moment it happened."""
+
+    kind: str
+    payment: GatewayPayment | None = None
+    refund: GatewayRefund | None = None
+    transfer: GatewayTransfer | None = None
+    dispute: GatewayDispute | None = None
+
+
+class GatewayDown(Exception):  # noqa: N818 -- it says what happened
+    """The gateway does not answer, or not with an answer. Ask again later."""
+
+
+class GatewayRefuses(Exception):  # noqa: N818 -- it says what happened
+    """The gateway will not do this, however often it is asked."""
+
+
+class PaymentGateway(Protocol):
+    """Who takes the buyers' money. Each call may raise GatewayDown or GatewayRefuses."""
+
+    name: str
+    key_id: str
+
+    def pay_url(self, order_id: str) -> str | None:
+        """A page to pay the gateway's order on; None where its own script opens one."""
+        ...
+
+    async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
+        """The gateway's order for a receipt of ours, made if there is none yet; its id.
+
+        `is_first` when nobody has asked for it before.
+        """
+        ...
+
+    async def payment(self, payment_id: str) -> GatewayPayment: ...
+
+    async def payments_of(self, order_id: str) -> list[GatewayPayment]:
+        """Every try to pay an order."""
+        ...
+
+    async def capture(self, payment_id: str, amount: int, currency: str) -> GatewayPayment:
+        """Take the money that was authorised; again changes nothing."""
+        ...
+
+    async def refund(self, payment_id: str, amount: int, key: str) -> GatewayRefund:
+        """Give money back; the same key again is the same refund."""
+        ...
+
+    async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
+        """What became of a refund."""
+        ...
+
+    async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
+        """All refunds of a payment, those made on the gateway's own page too."""
+        ...
+
+    async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:
+        """All transfers of a payment, those made on the gateway's own page too."""
+        ...
+
+    async def disputes_of(self, payment_id: str, since: datetime) -> list[GatewayDispute]:
+        """The disputes of a payment that was made at `since`."""
+        ...
+
+    async def transfer(
+        self, payment_id: str, account: str, amount: int, key: str, *, is_first: bool
+    ) -> GatewayTransfer:
+        """Send money of a payment on, unless there is a transfer with that key already.
+
+        `is_first` when nobody has asked for it before.
+        """
+        ...
+
+    async def reverse(self, transfer_id: str, upto: int) -> GatewayTransfer:
+        """Fetch money back until `upto` of it is back in all; again changes nothing.
+
+        Not for two at once.
+        """
+        ...
+
+    def is_checkout(self, order_id: str, payment_id: str, signature: str) -> bool:
+        """Whether the gateway signed that this payment is one of this order's."""
+        ...
+
+    def news(self, body: bytes) -> GatewayNews:
+        """What a webhook says. Raises ValueError for what is none."""
+        ...
+
+    def is_webhook(self, body: bytes, signature: str) -> bool:
+        """Whether the gateway signed these bytes."""
+        ...
+
+
+class NoGateway:
+    """Takes no money, for work that asks for none."""
+
+    name = "none"
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError("there is no payment gateway here")
+
+
+NO_GATEWAY = cast("PaymentGateway", NoGateway())

@@ -1,0 +1,1 @@
+"""Limits on attempts and messages, by contact, device and address."""

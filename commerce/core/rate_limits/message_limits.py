@@ -1,0 +1,79 @@
+"""Messages to contacts nobody has proved: one count for codes, links, invitations and orders.
+
+Anybody can type anybody's telephone. So what the mart sends on a stranger's word is counted: by who
+asks for it together with the contact, by the contact, by address, and for the whole mart, whose
+ceiling is told to those who watch it. Devices that are known to the contact's account have counts
+of their own, so strangers never use up what its owner needs to come in.
+"""
+
+import logging
+
+from auth import rates
+from auth.rates import TooMany
+from auth.security_log import SecurityEvent, security_event
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.rate_limits.attempts import counted, refusal_of
+from commerce.core.rate_limits.requesters import Asker
+from settings import settings
+
+log = logging.getLogger("odop.notify")
+
+# How often the mart's ceiling held a message back in this process, for `/metrics`.
+held_back = 0
+
+
+def is_served(contact: str) -> bool:
+    """Whether the operator writes there: to any e-mail, to telephones of some countries.
+
+    What goes abroad may cost a hundred times as much, and part of that is somebody's income.
+    """
+    return not contact.startswith("+") or contact.startswith(tuple(settings().sms_countries))
+
+
+def check_country(contact: str) -> None:
+    """Raises Refusal for a telephone of a country the operator does not write to."""
+    if not is_served(contact):
+        raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
+
+
+async def count_message(by: Acting, contact: str, asker: Asker) -> None:
+    """Count a message that somebody has sent to a contact. Raises Refusal when it is too many."""
+    check_country(contact)
+    if not asker.is_known and by.client:
+        try:
+            await rates.count_client(rates.MESSAGES_FROM, by.client)
+        except TooMany as too_many:
+            raise refusal_of(too_many) from None
+    await counted(rates.MESSAGES_BY, f"{contact} {asker.name}")
+    if not asker.is_known:
+        await counted(rates.MESSAGES_TO, contact)
+    await _count_for_mart()
+
+
+async def may_send(by: Acting, contact: str, asker: Asker) -> bool:
+    """Count a message that can be left out; whether it is sent."""
+    try:
+        await count_message(by, contact, asker)
+    except Refusal as refusal:
+        log.info("a message is left out: %s", refusal.reason)
+        return False
+    return True
+
+
+async def give_back(by: Acting, contact: str, asker_name: str) -> None:
+    """The message was answered: who asked for it is whose contact it is."""
+    await rates.give_back(rates.MESSAGES_BY, f"{contact} {asker_name}")
+    if not asker_name.startswith(("device ", "account ")):
+        await rates.give_back(rates.MESSAGES_TO, contact)
+        await rates.give_back_client(rates.MESSAGES_FROM, by.client)
+
+
+async def _count_for_mart() -> None:
+    global held_back
+    try:
+        await rates.count(rates.MESSAGES, "mart")
+    except TooMany as too_many:
+        held_back += 1
+        security_event(SecurityEvent.MESSAGE_CEILING, seconds=too_many.seconds)
+        raise Refusal(Reason.TOO_BUSY, seconds=too_many.seconds) from None

@@ -1,0 +1,31 @@
+"""Who asks about a contact: a device its owner has signed in on before, or somebody unknown."""
+
+from dataclasses import dataclass
+
+from auth import sessions
+from commerce.core.action_context import Acting
+from models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """`name` is what they are counted under; strangers by the address they ask from."""
+
+    name: str
+    is_known: bool
+
+
+async def asker_of(by: Acting, account: Account | None) -> Asker:
+    """Who asks about the account, or about a contact that has none.
+
+    A device that shows its cookie or a refresh token of a session of this account, over or not, is
+    known: what strangers try with the contact is not counted against it.
+    """
+    if account is not None:
+        if by.viewer.is_person and by.viewer.account_id == account.id:
+            return Asker(f"account {account.id}", True)
+        device = by.as_device
+        if await sessions.was_on(account.id, device, by.shown_token):
+            shown = device.id_hash or (by.shown_token or "").encode()[:22]
+            return Asker(f"device {account.id} {shown.hex()[:32]}", True)
+    return Asker(by.client, False)

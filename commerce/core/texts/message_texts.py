@@ -1,0 +1,357 @@
+"""Texts of the messages, in both languages; those of SMS are registered (DLT)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from commerce.core.texts.language import Language
+from commerce.core.texts.message_kinds import MAIL_ONLY, Kind
+
+
+def sms_templates(off: Collection[str] = ()) -> list[str]:
+    """Names of the texts that SMS have, as in `code-hi`: each is to be registered (DLT).
+
+    `off` are kinds that are not sent as SMS.
+    """
+    kinds = [kind for kind in Kind if kind not in MAIL_ONLY and kind.value not in off]
+    return [f"{kind}-{language}" for kind in kinds for language in Language]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`subject` is for mail only; `sms_end` is a last line that SMS alone have."""
+
+    subject: str
+    body: str
+    sms_end: str = ""
+
+
+# Browsers and telephones fill such a code in by themselves, on pages of the domain alone (WICG,
+# Origin-bound one-time codes). It has to be the last line.
+FILLED_IN = "\n\n@{domain} #{code}"
+
+# An SMS has 160 characters of GSM 7-bit, or 70 of anything else.
+TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
+    Kind.CODE: {
+        Language.EN: Text(
+            "{code} is your code for ODOP Mart",
+            "{code} is your ODOP Mart code. It is good for {minutes} minutes."
+            " We never ask you for it.",
+            FILLED_IN,
+        ),
+        Language.HI: Text(
+            "{code} ओडीओपी मार्ट का आपका कोड है",
+            "{code} ओडीओपी मार्ट का आपका कोड है, {minutes} मिनट तक मान्य। किसी को न बताएँ।",
+            FILLED_IN,
+        ),
+    },
+    Kind.VERIFY_EMAIL: {
+        Language.EN: Text(
+            "Is this your address?",
+            "Somebody gave this address to ODOP Mart. If it was you, confirm it within an hour:"
+            "\n\n{link}\n\nIf not, do nothing.",
+        ),
+        Language.HI: Text(
+            "क्या यह आपका पता है?",
+            "किसी ने ओडीओपी मार्ट को यह ई-मेल दिया है। अगर आपने दिया है तो एक घंटे में पुष्टि करें:"
+            "\n\n{link}\n\nनहीं तो कुछ न करें।",
+        ),
+    },
+    Kind.RESET_PASSWORD: {
+        Language.EN: Text(
+            "A new password for ODOP Mart",
+            "Choose a new password within an hour:\n\n{link}\n\n"
+            "If you did not ask for it, do nothing: your password stays.",
+        ),
+        Language.HI: Text(
+            "ओडीओपी मार्ट का नया पासवर्ड",
+            "एक घंटे में नया पासवर्ड चुनें:\n\n{link}\n\nअगर आपने नहीं माँगा तो कुछ न करें: पासवर्ड वही रहेगा।",
+        ),
+    },
+    Kind.NO_ACCOUNT: {
+        Language.EN: Text(
+            "There is no account with this address",
+            "Somebody asked ODOP Mart for a new password for this address, which has no account"
+            " here. If it was you, try another address, or sign in with your telephone.",
+        ),
+        Language.HI: Text(
+            "इस पते से कोई खाता नहीं है",
+            "किसी ने ओडीओपी मार्ट पर इस पते का नया पासवर्ड माँगा, पर इस पते से कोई खाता नहीं है।"
+            " अगर आपने माँगा था तो कोई दूसरा पता आज़माएँ, या फ़ोन से साइन इन करें।",
+        ),
+    },
+    Kind.PASSWORD_CHANGED: {
+        Language.EN: Text(
+            "Your password was changed",
+            "The password of your ODOP Mart account was changed, and other devices are signed out."
+            " If it was not you, ask for a new password at once.",
+        ),
+        Language.HI: Text(
+            "आपका पासवर्ड बदला गया",
+            "आपके ओडीओपी मार्ट खाते का पासवर्ड बदला गया और बाक़ी सब जगह साइन आउट हो गया।"
+            " अगर आपने नहीं बदला तो तुरंत नया पासवर्ड माँगें।",
+        ),
+    },
+    Kind.CONTACT_CHANGED: {
+        Language.EN: Text(
+            "Your account has another contact",
+            "A new telephone or e-mail was added to your ODOP Mart account."
+            " If it was not you, sign in and end the other sessions.",
+        ),
+        Language.HI: Text(
+            "आपके खाते में नया संपर्क",
+            "आपके ओडीओपी मार्ट खाते में नया फ़ोन या ई-मेल जोड़ा गया।"
+            " अगर आपने नहीं जोड़ा तो साइन इन करके बाक़ी सब जगह साइन आउट करें।",
+        ),
+    },
+    Kind.FACTOR_ADDED: {
+        Language.EN: Text(
+            "Authenticator app added",
+            "An authenticator app was added to your ODOP Mart account."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "ऑथेंटिकेटर ऐप जोड़ा गया",
+            "आपके ओडीओपी मार्ट खाते में ऑथेंटिकेटर ऐप जोड़ा गया।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.FACTOR_REMOVED: {
+        Language.EN: Text(
+            "Authenticator app removed",
+            "The authenticator app was removed from your ODOP Mart account."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "ऑथेंटिकेटर ऐप हटाया गया",
+            "आपके ओडीओपी मार्ट खाते से ऑथेंटिकेटर ऐप हटाया गया।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.RECOVERY_CODES_MADE: {
+        Language.EN: Text(
+            "New recovery codes",
+            "New recovery codes were made for your ODOP Mart account; earlier ones no longer work."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "नए रिकवरी कोड",
+            "आपके ओडीओपी मार्ट खाते के नए रिकवरी कोड बनाए गए; पुराने अब नहीं चलेंगे।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.RECOVERY_CODE_USED: {
+        Language.EN: Text(
+            "A recovery code was used",
+            "A recovery code was used for your ODOP Mart account. Codes left: {left}."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "रिकवरी कोड इस्तेमाल हुआ",
+            "आपके ओडीओपी मार्ट खाते में एक रिकवरी कोड इस्तेमाल हुआ। {left} बचे हैं।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.API_KEY_MADE: {
+        Language.EN: Text(
+            "API key created",
+            "An API key was created with your ODOP Mart account."
+            " If it was not you, sign out everywhere and choose a new password.",
+        ),
+        Language.HI: Text(
+            "API कुंजी बनाई गई",
+            "आपके ओडीओपी मार्ट खाते से एक API कुंजी बनाई गई।"
+            " अगर यह आपने नहीं किया तो सब जगह से साइन आउट करें और नया पासवर्ड चुनें।",
+        ),
+    },
+    Kind.PAYEE_CHANGED: {
+        Language.EN: Text(
+            "Bank details changed",
+            "The bank details of {name} on ODOP Mart were changed (account ending in {end})."
+            " Payouts are paused until {until}. If this is wrong, call us before then.",
+        ),
+        Language.HI: Text(
+            "बैंक विवरण बदला गया",
+            "ओडीओपी मार्ट पर {name} का बैंक विवरण बदला गया (खाते के अंतिम अंक {end})।"
+            " {until} तक भुगतान रुके रहेंगे। अगर यह ग़लत है तो उससे पहले हमें फ़ोन करें।",
+        ),
+    },
+    Kind.PAYEE_PROPOSED: {
+        Language.EN: Text(
+            "Confirm your bank details",
+            "Bank details were entered for you on ODOP Mart (account ending in {end})."
+            " They count only once you confirm them: {link}",
+        ),
+        Language.HI: Text(
+            "अपने बैंक विवरण की पुष्टि करें",
+            "ओडीओपी मार्ट पर आपके लिए बैंक विवरण दर्ज किया गया (खाते के अंतिम अंक {end})।"
+            " आपकी पुष्टि के बाद ही यह मान्य होगा: {link}",
+        ),
+    },
+    Kind.OWNER_ADDED: {
+        Language.EN: Text(
+            "{name} has a new owner",
+            "{name} on ODOP Mart has a new owner, who can change its bank details."
+            " If this is wrong, call us.",
+        ),
+        Language.HI: Text(
+            "{name} के नए मालिक",
+            "ओडीओपी मार्ट पर {name} से एक नए मालिक जुड़े हैं, जो बैंक विवरण बदल सकते हैं।"
+            " अगर यह ग़लत है तो हमें फ़ोन करें।",
+        ),
+    },
+    Kind.OWNER_REMOVED: {
+        Language.EN: Text(
+            "An owner of {name} was removed",
+            "One of the owners of {name} on ODOP Mart was removed. If this is wrong, call us.",
+        ),
+        Language.HI: Text(
+            "{name} के एक मालिक हटाए गए",
+            "ओडीओपी मार्ट पर {name} के मालिकों में से एक को हटाया गया। अगर यह ग़लत है तो हमें फ़ोन करें।",
+        ),
+    },
+    Kind.INVITATION: {
+        Language.EN: Text(
+            "You are invited to ODOP Mart",
+            "ODOP Mart invites you: {title}. To accept, sign in with this number or e-mail"
+            " by {until}: {link}",
+        ),
+        Language.HI: Text(
+            "ओडीओपी मार्ट का निमंत्रण",
+            "ओडीओपी मार्ट का निमंत्रण: {title}। स्वीकार करने के लिए इसी नंबर या ई-मेल से {until} तक"
+            " साइन इन करें: {link}",
+        ),
+    },
+    Kind.ERASED: {
+        Language.EN: Text(
+            "Your account is erased",
+            "Your ODOP Mart account is erased. What tax law wants kept of orders stays locked away"
+            " for as long as it says.",
+        ),
+        Language.HI: Text(
+            "आपका खाता मिटा दिया गया",
+            "आपका ओडीओपी मार्ट खाता मिटा दिया गया। ऑर्डर का जो ब्योरा कर क़ानून रखवाता है,"
+            " वह उतने समय तक बंद रखा जाएगा।",
+        ),
+    },
+    Kind.ORDER_PLACED: {
+        Language.EN: Text(
+            "Your order {number} is placed",
+            "Your ODOP Mart order {number} for {total} is placed. Follow it: {link}",
+        ),
+        Language.HI: Text(
+            "आपका ऑर्डर {number} पक्का हुआ",
+            "{total} का आपका ओडीओपी मार्ट ऑर्डर {number} पक्का हुआ। देखें: {link}",
+        ),
+    },
+    Kind.ORDER_ADDRESS_CHANGED: {
+        Language.EN: Text(
+            "New delivery address for your order {number}",
+            "The delivery address of your ODOP Mart order {number} was changed. See: {link}"
+            " If it was not you, cancel the order before it is packed.",
+        ),
+        Language.HI: Text(
+            "आपके ऑर्डर {number} का नया पता",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का डिलीवरी पता बदला गया है। देखें: {link}"
+            " अगर आपने नहीं बदला तो पैक होने से पहले ऑर्डर रद्द करें।",
+        ),
+    },
+    Kind.ORDER_CANCELLED: {
+        Language.EN: Text(
+            "Your order {number} is cancelled",
+            "Your ODOP Mart order {number} is cancelled. See: {link}",
+        ),
+        Language.HI: Text(
+            "आपका ऑर्डर {number} रद्द हो गया",
+            "आपका ओडीओपी मार्ट ऑर्डर {number} रद्द हो गया है। देखें: {link}",
+        ),
+    },
+    Kind.ORDER_CANCELLED_REFUND: {
+        Language.EN: Text(
+            "Your order {number} is cancelled",
+            "Your ODOP Mart order {number} is cancelled. What you paid is on its way back to you."
+            " See: {link}",
+        ),
+        Language.HI: Text(
+            "आपका ऑर्डर {number} रद्द हो गया",
+            "आपका ओडीओपी मार्ट ऑर्डर {number} रद्द हो गया है। आपका भुगतान लौटाया जा रहा है। देखें: {link}",
+        ),
+    },
+    Kind.PART_CANCELLED: {
+        Language.EN: Text(
+            "Part of your order {number} is cancelled",
+            "Part of your ODOP Mart order {number} is cancelled. The rest is on its way as planned."
+            " See: {link}",
+        ),
+        Language.HI: Text(
+            "आपके ऑर्डर {number} का एक हिस्सा रद्द हुआ",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का एक हिस्सा रद्द हो गया है। बाक़ी सामान आएगा। देखें: {link}",
+        ),
+    },
+    Kind.PART_CANCELLED_REFUND: {
+        Language.EN: Text(
+            "Part of your order {number} is cancelled",
+            "Part of your ODOP Mart order {number} is cancelled. What you paid for it is on its way"
+            " back to you. See: {link}",
+        ),
+        Language.HI: Text(
+            "आपके ऑर्डर {number} का एक हिस्सा रद्द हुआ",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का एक हिस्सा रद्द हो गया है। उसका भुगतान लौटाया जा रहा है।"
+            " देखें: {link}",
+        ),
+    },
+    Kind.PAYMENT_FAILED: {
+        Language.EN: Text(
+            "The payment for {number} did not go through",
+            "The payment for your ODOP Mart order {number} did not go through. Try again: {link}",
+        ),
+        Language.HI: Text(
+            "{number} का भुगतान नहीं हुआ",
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का भुगतान नहीं हुआ। फिर कोशिश करें: {link}",
+        ),
+    },
+    Kind.PAYMENT_EXPIRED: {
+        Language.EN: Text(
+            "Your order {number} was not paid in time",
+            "Your ODOP Mart order {number} was not paid in time and is cancelled. You were"
+            " not charged.",
+        ),
+        Language.HI: Text(
+            "ऑर्डर {number} का समय पर भुगतान नहीं हुआ",
+            "ओडीओपी मार्ट ऑर्डर {number} का समय पर भुगतान नहीं हुआ, इसलिए वह रद्द है।"
+            " आपसे कुछ नहीं लिया गया।",
+        ),
+    },
+    Kind.PAID_TOO_LATE: {
+        Language.EN: Text(
+            "{number} was paid too late",
+            "Your payment for ODOP Mart order {number} came after the order was cancelled. We are"
+            " refunding {amount}.",
+        ),
+        Language.HI: Text(
+            "{number} का भुगतान देर से आया",
+            "ओडीओपी मार्ट ऑर्डर {number} का भुगतान ऑर्डर रद्द होने के बाद आया। {amount} लौटाए जा रहे हैं।",
+        ),
+    },
+    Kind.REFUNDED: {
+        Language.EN: Text(
+            "Refund of {amount}",
+            "{amount} of your ODOP Mart order {number} has been refunded.",
+        ),
+        Language.HI: Text(
+            "{amount} लौटा दिए गए",
+            "ओडीओपी मार्ट ऑर्डर {number} के {amount} लौटा दिए गए।",
+        ),
+    },
+    Kind.DISPUTED: {
+        Language.EN: Text(
+            "The bank asks for {amount} of order {number}",
+            "A buyer's bank asks for {amount} of ODOP Mart order {number}. Refunded so far:"
+            " {refunded} ({references}). Answer at the payment gateway.",
+        ),
+        Language.HI: Text(
+            "बैंक ने ऑर्डर {number} के {amount} माँगे हैं",
+            "ओडीओपी मार्ट ऑर्डर {number} के {amount} खरीदार के बैंक ने माँगे हैं। अब तक लौटाए: {refunded}"
+            " ({references})। भुगतान गेटवे पर जवाब दें।",
+        ),
+    },
+}

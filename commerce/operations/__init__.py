@@ -1,0 +1,1 @@
+"""What the operator needs: settings checks, rotation of secrets, audit heads."""

@@ -1,0 +1,380 @@
+"""Settings that are dangerous where real buyers are served, each with what to set instead.
+
+A check is a function of the settings that gives a sentence, or None. Nothing here asks the database
+or the network.
+"""
+
+import ipaddress
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from math import ceil
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from auth.contact import fold_email
+from auth.rate import parse_rates
+from auth.rates import LIMITS
+from auth.url_forms import is_of_this_network
+from commerce.core.texts.message_kinds import INDISPENSABLE, MAIL_ONLY, Kind
+from commerce.core.texts.message_texts import sms_templates
+from commerce.operations.proxy_settings import proxy_problems
+from settings import Settings
+
+# A secret of a gateway is made by a machine; whatever is shorter was typed.
+MIN_SECRET_CHARACTERS = 16
+# In texts that people make up, and in those that are published with the sandbox.
+WORDS_OF_SECRETS = ("change", "example", "password", "sandbox", "secret", "webhook")
+# A limit may be wider than usual, for a big fair; what is wider still was switched off.
+MAX_TIMES_DEFAULT = 100
+MAX_STAFF_SESSION_HOURS = 24
+MAX_PUBLIC_STATEMENT_SECONDS = 30
+# An id that a telecom operator gives a text.
+TEMPLATE = re.compile(r"\d{4,30}")
+# What TRAI has as the header of a message that is no advertisement.
+SENDER_OF_SMS = re.compile(r"[A-Za-z]{6}")
+# One address, or a name and one: a name with a comma or an @ stands in quotes.
+SENDER = re.compile(r'(?:"[^"]*"|[^"<>,@]*) *<(?P<address>[^<>\s]+)>|(?P<bare>[^<>\s]+)')
+# Where the other end proves who it is. `require` encrypts for whoever answers.
+VERIFIED_SSL_MODES = ("verify-full", "verify-ca")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what is sent to `host` stays on this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def settings_problems(current: Settings) -> list[str]:
+    """What stands against serving in production with these settings, one sentence each."""
+    return [problem for check in CHECKS for problem in check(current)]
+
+
+def development_problem(current: Settings) -> str | None:
+    """Why development may not serve on its address: whoever reaches it is an administrator."""
+    if current.is_production or is_loopback(current.host):
+        return None
+    if current.host and current.development_host == current.host:
+        return None
+    return (
+        f"HOST={current.host} would serve the development mart to other machines: its passwords,"
+        " authenticator secrets and gateway secrets are published. Set ODOP_ENVIRONMENT=production,"
+        f" or say by name that you mean it: ODOP_DEVELOPMENT_HOST={current.host}"
+    )
+
+
+def _keys_file(current: Settings) -> Iterator[str]:
+    if current.keys_file is None:
+        yield "ODOP_KEYS_FILE is not set. `odop keys new FILE` makes a file of keys."
+    elif (mode := _mode_of(current.keys_file)) is not None and mode & 0o077:
+        yield (
+            f"ODOP_KEYS_FILE can be read by others (mode {stat.S_IMODE(mode):04o})."
+            f" Run `chmod 600 {current.keys_file}`."
+        )
+
+
+def _mode_of(file: Path) -> int | None:
+    try:
+        return file.stat().st_mode
+    except OSError:
+        return None  # `auth.keys` says what is the matter with it
+
+
+def _public_addresses(current: Settings) -> Iterator[str]:
+    if not _is_https(current.public_url):
+        yield "ODOP_PUBLIC_URL is not an https:// address. Set the mart's address as buyers see it."
+    if current.storefront_url and not _is_https(current.storefront_url):
+        yield (
+            "ODOP_STOREFRONT_URL is not an https:// address: links to choose a password would be"
+            " sent in the clear. Set the https:// address of the storefront."
+        )
+    for name in ("public_url", "storefront_url"):
+        url = getattr(current, name)
+        if _is_https(url) and is_of_this_network(url):
+            yield (
+                f"ODOP_{name.upper()} leads to this machine or a private network: links in"
+                " messages would lead buyers nowhere. Set the address as buyers see it."
+            )
+
+
+def _mail(current: Settings) -> Iterator[str]:
+    if not current.smtp_url:
+        yield (
+            "ODOP_SMTP_URL is not set: codes and links would be written to the console."
+            " Set the mail server's address."
+        )
+    domain = _mail_domain(current.mail_from)
+    if domain is None:
+        yield "ODOP_MAIL_FROM is no sender. Write it as in ODOP Mart <no-reply@your-domain>."
+    elif is_example(domain):
+        yield (
+            f"ODOP_MAIL_FROM is of {domain}, an example that is nobody's: mail servers would refuse"
+            " its mail. Set a sender of your own domain, as in ODOP Mart <no-reply@your-domain>."
+        )
+
+
+def _mail_domain(sender: str) -> str | None:
+    """The domain mail comes from; None for what is not one sender."""
+    read = SENDER.fullmatch(sender)
+    if read is None or not sender.isprintable():
+        return None
+    address = (read["address"] or read["bare"]).lower()
+    # A domain goes over the wire in ASCII.
+    return address.rpartition("@")[2] if fold_email(address) == address else None
+
+
+def is_example(host: str) -> bool:
+    """Whether a host stands in documentation or the demonstration alone, or is never public.
+
+    RFC 2606 and 6761 reserve the names at the end, 6762 `local`.
+    """
+    labels = host.lower().rstrip(".").split(".")
+    return "example" in labels or labels[-1] in ("test", "invalid", "localhost", "local")
+
+
+def _sms(current: Settings) -> Iterator[str]:
+    if not current.sms_url:
+        yield (
+            "ODOP_SMS_URL is not set: codes would be written to the console."
+            " Set the gateway's address."
+        )
+        return
+    if not _is_https(current.sms_url) and not is_loopback(_split(current.sms_url).hostname or ""):
+        yield (
+            "ODOP_SMS_URL is not an https:// address: codes and the gateway's token would be sent"
+            " in the clear. Set the https:// address of the gateway."
+        )
+    if _can_be_guessed(current.sms_token):
+        yield _short("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
+    if not SENDER_OF_SMS.fullmatch(current.sms_sender):
+        yield (
+            "ODOP_SMS_SENDER is not six letters: operators drop what comes from no registered"
+            " sender. Set the six letters you registered (DLT), as in ODOPMT."
+        )
+    if not current.sms_countries:
+        yield (
+            "ODOP_SMS_COUNTRIES is empty: no telephone would be written to, and nobody could sign"
+            " in by one. Set the countries' codes, or leave it out for +91."
+        )
+    if not current.sms_entity:
+        yield "ODOP_SMS_ENTITY is not set. Set the id of your registration as a sender (DLT)."
+    known = {kind.value for kind in Kind if kind not in INDISPENSABLE}
+    if wrong := [name for name in current.sms_off if name not in known]:
+        yield (
+            f"ODOP_SMS_OFF has {', '.join(wrong)}: there is no such kind, or nobody can do without"
+            " it. Take it out. Kinds that may be switched off:"
+            f" {', '.join(sorted(known - MAIL_ONLY))}."
+        )
+    needed = sms_templates(off=known.intersection(current.sms_off))
+    if missing := [name for name in needed if not _is_template(current.sms_templates.get(name))]:
+        yield (
+            f"ODOP_SMS_TEMPLATES lacks {', '.join(missing)}: these texts of core/texts/messages.py"
+            " would not be sent to a telephone. Set the ids they are registered by (DLT), as in"
+            ' {"code-hi": "1107…"}, or switch kinds off by name in ODOP_SMS_OFF.'
+        )
+
+
+def _is_template(written: str | None) -> bool:
+    return bool(written) and TEMPLATE.fullmatch(written or "") is not None
+
+
+def _payments(current: Settings) -> Iterator[str]:
+    if not current.razorpay_key_id:
+        yield "ODOP_RAZORPAY_KEY_ID is not set: payments would go to the sandbox. Set the live key."
+        return
+    if not current.razorpay_key_id.startswith("rzp_live_"):
+        yield (
+            "ODOP_RAZORPAY_KEY_ID is no live key: anybody could pay with a test card. Set the key"
+            " that begins with rzp_live_."
+        )
+    if _can_be_guessed(current.razorpay_key_secret):
+        yield _short("ODOP_RAZORPAY_KEY_SECRET", "the key's secret")
+    if _can_be_guessed(current.razorpay_webhook_secret):
+        yield _short(
+            "ODOP_RAZORPAY_WEBHOOK_SECRET",
+            "a random text, the same as in Razorpay's dashboard (`openssl rand -hex 32`)",
+        )
+
+
+def _metrics(current: Settings) -> Iterator[str]:
+    if current.metrics_token and _can_be_guessed(current.metrics_token):
+        yield _short("ODOP_METRICS_TOKEN", "a random text (`openssl rand -hex 32`)")
+
+
+def _can_be_guessed(secret: str) -> bool:
+    steps = [ord(after) - ord(before) for before, after in pairwise(secret)]
+    return (
+        len(secret) < MIN_SECRET_CHARACTERS
+        or len(set(secret)) < MIN_SECRET_CHARACTERS // 2
+        # 0123456789abcdef
+        or max(steps.count(1), steps.count(-1)) > len(secret) // 2
+        or any(word in secret.lower() for word in WORDS_OF_SECRETS)
+    )
+
+
+def _audit(current: Settings) -> Iterator[str]:
+    url = current.audit_heads_url
+    if url != "log" and not _is_https(url) and not is_loopback(_split(url).hostname or ""):
+        matter = "is not an https:// address" if url else "is not set"
+        yield (
+            f"ODOP_AUDIT_HEADS_URL {matter}: who owns the database could rewrite the audit and"
+            " nobody would know. Set the https:// address of a log kept elsewhere, or log where"
+            " the process's own log is kept elsewhere."
+        )
+
+
+def _short(name: str, wanted: str) -> str:
+    return (
+        f"{name} is missing or can be guessed. Set {wanted}, at least"
+        f" {MIN_SECRET_CHARACTERS} characters."
+    )
+
+
+def _limits(current: Settings) -> Iterator[str]:
+    for name, field in Settings.model_fields.items():
+        extra = field.json_schema_extra
+        if not isinstance(extra, dict) or not extra.get("zero_is_unlimited"):
+            continue
+        value = getattr(current, name)
+        if not value or value > field.default * MAX_TIMES_DEFAULT:
+            yield (
+                f"ODOP_{name.upper()} is {value:,}, which is without a limit or as good as that."
+                f" Leave it out for {field.default:,}, or set up to"
+                f" {field.default * MAX_TIMES_DEFAULT:,}."
+            )
+    # 0 is no other than everybody's.
+    seconds = current.public_statement_seconds or current.statement_seconds
+    if seconds > MAX_PUBLIC_STATEMENT_SECONDS:
+        yield (
+            f"ODOP_PUBLIC_STATEMENT_SECONDS lets strangers keep the database busy for {seconds}"
+            f" seconds. Set 1 to {MAX_PUBLIC_STATEMENT_SECONDS}."
+        )
+    if current.staff_session_hours > MAX_STAFF_SESSION_HOURS:
+        yield (
+            f"ODOP_STAFF_SESSION_HOURS is {current.staff_session_hours}: staff sign in each"
+            f" day. Set up to {MAX_STAFF_SESSION_HOURS}."
+        )
+
+
+def _rates(current: Settings) -> Iterator[str]:
+    for name, rates in current.rate_limits.items():
+        usual = LIMITS.get(name)
+        if usual is None:
+            yield f"ODOP_RATE_LIMITS has {name}, which is no limit. There are {', '.join(LIMITS)}."
+        elif any(each.amount == 0 for each in parse_rates(rates)):
+            yield (
+                f"ODOP_RATE_LIMITS: {name} lets nobody through. Leave it out for {usual.rates},"
+                " or set 1 or more."
+            )
+        elif _is_as_good_as_none(rates, usual.rates):
+            yield (
+                f"ODOP_RATE_LIMITS: {name} is as good as without a limit. Leave it out for"
+                f" {usual.rates}, or set up to {MAX_TIMES_DEFAULT} times that."
+            )
+
+
+def _is_as_good_as_none(rates: str, usual: str) -> bool:
+    """Whether in the time of any of the usual rates too many get through."""
+    return any(
+        _through(rates, each.seconds) > each.amount * MAX_TIMES_DEFAULT
+        for each in parse_rates(usual)
+    )
+
+
+def _through(rates: str, seconds: int) -> int:
+    """What the rates together let through in so many seconds, at the most."""
+    return min(each.amount * ceil(seconds / each.seconds) for each in parse_rates(rates))
+
+
+def _origins(current: Settings) -> Iterator[str]:
+    for each in current.allowed_origins:
+        parts = _split(each)
+        bare = not (parts.path or parts.query or parts.fragment)
+        if not _is_site(each) or not bare or "*" in each:
+            yield (
+                f"ODOP_ALLOWED_ORIGINS: {each} is not the https:// origin of a site. Write it as in"
+                " https://odopmart.example.in, without a path."
+            )
+
+
+def _database(current: Settings) -> Iterator[str]:
+    for name, url in (
+        ("DATABASE_URL", current.database_url),
+        ("ODOP_OWNER_DATABASE_URL", current.owner_database_url),
+        ("ODOP_LISTEN_DATABASE_URL", current.listen_database_url),
+    ):
+        if not url or _is_local_database(url):
+            continue
+        mode = _last(url, "sslmode") or "prefer"
+        if mode not in VERIFIED_SSL_MODES:
+            yield (
+                f"{name} has sslmode={mode}: what passes to the database could be read or"
+                " answered by whoever stands between. Add sslmode=verify-full and sslrootcert=FILE."
+            )
+
+
+def _last(url: str, name: str) -> str:
+    """A parameter of a database's address: of several the last one counts."""
+    return parse_qs(_split(url).query).get(name, [""])[-1]
+
+
+def _is_local_database(url: str) -> bool:
+    """Whether nothing of it leaves this machine, reading the address as asyncpg does.
+
+    A host before the path goes before one among the parameters, and that before the environment's.
+    """
+    if _last(url, "service") or "PGSERVICE" in os.environ:
+        return False  # the host stands in a file
+    named = _without_port(unquote(_split(url).netloc.rpartition("@")[2]))
+    hosts = named or _last(url, "host") or os.environ.get("PGHOST", "")
+    return all(not host or host.startswith("/") or is_loopback(host) for host in hosts.split(","))
+
+
+def _without_port(hosts: str) -> str:
+    """The hosts of an address, commas between, of which each may have a port."""
+    return ",".join(
+        each[1:].partition("]")[0] if each.startswith("[") else each.partition(":")[0]
+        for each in hosts.split(",")
+    )
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def _is_https(url: str) -> bool:
+    parts = _split(url)
+    return parts.scheme == "https" and bool(parts.hostname)
+
+
+def _is_site(url: str) -> bool:
+    """Whether links may begin with it."""
+    parts = _split(url)
+    is_bare = not (parts.query or parts.fragment or "@" in parts.netloc)
+    return _is_https(url) and is_bare and not any(c.isspace() for c in url)
+
+
+Check = Callable[[Settings], Iterator[str]]
+CHECKS: tuple[Check, ...] = (
+    _keys_file,
+    _public_addresses,
+    _mail,
+    _sms,
+    _payments,
+    proxy_problems,
+    _limits,
+    _rates,
+    _metrics,
+    _origins,
+    _database,
+    _audit,
+)

@@ -1,0 +1,53 @@
+"""Problems of the proxies that are believed."""
+
+import ipaddress
+from collections.abc import Iterator, Sequence
+
+from settings import Settings
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+# The widest networks that can be somebody's own: 10.0.0.0/8, and what a provider is given of IPv6.
+MIN_PROXY_PREFIX = {4: 8, 6: 29}
+# Of the internet's IPv4 addresses a provider's proxies have a few.
+MIN_PUBLIC_PROXY_PREFIX = 12
+MAPPED_IPV4 = ipaddress.IPv6Network("::ffff:0:0/96")
+
+
+def proxy_problems(current: Settings) -> Iterator[str]:
+    if not current.trusted_proxies:
+        yield (
+            "ODOP_TRUSTED_PROXIES is not set. The mart speaks no TLS, so a proxy stands in front,"
+            " and without its network all buyers are one address to every limit. Set the network"
+            " the proxy asks from, as in 10.0.3.0/24."
+        )
+    networks: list[Network] = []
+    for each in current.trusted_proxies:
+        try:
+            network = ipaddress.ip_network(each)
+        except ValueError:
+            yield f"ODOP_TRUSTED_PROXIES: {each} is not a network. Write it as in 10.0.3.0/24."
+            continue
+        if network.version == 6 and network.subnet_of(MAPPED_IPV4):
+            yield f"ODOP_TRUSTED_PROXIES: {each} is IPv4. Write it as in 10.0.3.0/24."
+            continue
+        networks.append(network)
+    for network in _joined(networks):
+        if _takes_in_strangers(network):
+            yield (
+                f"ODOP_TRUSTED_PROXIES: {network} takes in strangers, who could then name any"
+                " address as theirs. Set the network of your own proxies alone."
+            )
+
+
+def _joined(networks: Sequence[Network]) -> Iterator[Network]:
+    """The same, neighbours as one: half of the internet may be written as many networks."""
+    yield from ipaddress.collapse_addresses(n for n in networks if n.version == 4)
+    yield from ipaddress.collapse_addresses(n for n in networks if n.version == 6)
+
+
+def _takes_in_strangers(network: Network) -> bool:
+    least = MIN_PROXY_PREFIX[network.version]
+    if network.version == 4 and network.is_global:
+        least = MIN_PUBLIC_PROXY_PREFIX
+    is_wider_than_ipv4 = network.version == 6 and network.overlaps(MAPPED_IPV4)
+    return is_wider_than_ipv4 or network.prefixlen < least

@@ -1,0 +1,1 @@
+"""Orders after checkout: lookup, cancellation, address, notifications."""

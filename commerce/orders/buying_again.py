@@ -1,0 +1,35 @@
+"""A new cart with what can still be bought of an order."""
+
+from commerce.cart import cart_lines
+from commerce.core import idempotency
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.orders.lookup import own
+from database.connect import fetch
+
+
+async def buy_again(
+    by: Acting, number: str, access_key: str | None, key: str | None = None
+) -> tuple[str, int]:
+    """A cart with what can still be bought of an order; its token, and how many lines cannot.
+
+    A member's own cart gets them on top. Raises Refusal when nothing can be bought.
+    """
+    form = Form()
+    order = await form.wait_for(own(by.viewer, number, access_key))
+    if key is not None:
+        form.read(idempotency.check_key, key)
+    form.check()
+    rows = await fetch(
+        "SELECT l.variant_id, l.quantity, w.is_active AND p.is_on_sale AS is_sold"
+        " FROM order_line l"
+        " JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id"
+        " WHERE l.order_id = $1 ORDER BY l.id",
+        order.id,
+    )
+    wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]
+    if not wanted:
+        raise Refusal(Reason.NOT_FOUND, "number")
+    token = await cart_lines.create(by, wanted, key)
+    return token, len(rows) - len(wanted)

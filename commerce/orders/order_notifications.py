@@ -1,0 +1,105 @@
+"""Writing to buyers of their orders: by SMS and by e-mail, in the language they ordered in."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from commerce.core import access_keys
+from commerce.core.action_context import Acting
+from commerce.core.jobs import Job, enqueue
+from commerce.core.money import formatted
+from commerce.core.ports import NotDelivered
+from commerce.core.rate_limits.message_limits import may_send
+from commerce.core.rate_limits.requesters import Asker
+from commerce.core.texts.language import Language
+from commerce.core.texts.message_kinds import Kind
+from commerce.core.texts.messages import Message
+from database.connect import fetch
+from settings import settings
+
+log = logging.getLogger("odop.jobs")
+
+
+KINDS = {
+    "placed": Kind.ORDER_PLACED,
+    "payment-failed": Kind.PAYMENT_FAILED,
+    "payment-expired": Kind.PAYMENT_EXPIRED,
+    "paid-too-late": Kind.PAID_TOO_LATE,
+    "address-changed": Kind.ORDER_ADDRESS_CHANGED,
+    "cancelled": Kind.ORDER_CANCELLED,  # or one of CANCELLED
+    "refunded": Kind.REFUNDED,
+}
+# By whether all of the order was called off, and whether anything was paid.
+CANCELLED = {
+    (True, False): Kind.ORDER_CANCELLED,
+    (True, True): Kind.ORDER_CANCELLED_REFUND,
+    (False, False): Kind.PART_CANCELLED,
+    (False, True): Kind.PART_CANCELLED_REFUND,
+}
+
+# Whether a contact of an order is that of who ordered: the account's own, or by the proof that this
+# order used up. A code of any other time is somebody else's word: anybody can type the telephone of
+# who signed in today.
+ORDER = """
+SELECT o.number, o.status = 'cancelled' AS is_cancelled,
+  o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id,
+  EXISTS (SELECT FROM charge c JOIN payment p ON p.id = c.payment_id
+    WHERE p.order_id = o.id AND c.is_settling) AS is_paid,
+  a.phone = o.phone AND a.phone_verified_at IS NOT NULL
+    OR EXISTS (SELECT FROM otp_challenge t
+      WHERE t.contact = o.phone AND t.proof_used_at = o.placed_at) AS is_phone_proved,
+  a.email = o.email AND a.email_verified_at IS NOT NULL AS is_email_proved
+FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
+"""
+
+
+WAYS = ("phone", "email")
+
+
+async def tell_by_each(by: Acting, order_id: int, kind: str, **more: Any) -> None:
+    """A job: one message by every way the buyer gave.
+
+    One that fails, for whatever reason, gets a job of its own: tried again, this one would send
+    those that went well a second time.
+    """
+    for way in WAYS:
+        try:
+            await tell(by, order_id, kind, way, **more)
+        except Exception as error:
+            if not isinstance(error, NotDelivered):
+                log.exception("order %s is told by %s in a job of its own", order_id, way)
+            await enqueue(Job.ORDER_TELL, order=order_id, kind=kind, way=way, **more)
+
+
+async def tell(
+    by: Acting, order_id: int, kind: str, way: str, amount: str | None = None, client: str = ""
+) -> None:
+    """A job: one message by one way. Raises NotDelivered when it should be tried again.
+
+    Who was never paid and has proved no contact may be anybody's joke: such messages are counted,
+    and what a guest calls off unpaid is told to nobody. An address can be changed again and again:
+    at a contact nobody proved that is counted though the order is paid.
+    """
+    rows = await fetch(ORDER, order_id)
+    if not rows or (to := rows[0][way]) is None:
+        return
+    order = rows[0]
+    if not order["is_paid"] and kind == "cancelled" and order["account_id"] is None:
+        return
+    if not order["is_paid"] or kind == "address-changed":
+        asker = Asker(client or f"order {order['number']}", False)
+        if not order[f"is_{way}_proved"] and not await may_send(
+            replace(by, client=client), to, asker
+        ):
+            return
+    key = access_keys.open_for_order(order["number"], order["access_key_sealed"])
+    values = {
+        "number": order["number"],
+        "total": formatted(order["total_paise"]),
+        "amount": amount or "",
+        "link": f"{settings().storefront}/orders/{order['number']}#key={key}",
+    }
+    what = KINDS[kind]
+    if what is Kind.ORDER_CANCELLED:
+        what = CANCELLED[order["is_cancelled"], order["is_paid"]]
+    await by.messages.deliver(Message(what, to, Language(order["language"]), values))

@@ -1,0 +1,1 @@
+"""Payments: opening, state, expiry, webhooks, refunds, disputes."""

@@ -1,0 +1,193 @@
+"""A buyer's bank asks for a payment back: what its sellers got of it is held until that is decided.
+
+Won, it stands to the vendors' credit again, but for what refunds take of it meanwhile; lost, it
+stays taken off (`domain/payments.md`, 16). Of a payment that was refunded as well nobody gives a
+part back twice (`paid_twice`).
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from auth.roles import Permission
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.money import formatted
+from commerce.core.ports import GatewayDispute, GatewayDown, GatewayRefuses
+from commerce.core.texts.language import Language
+from commerce.core.texts.message_kinds import Kind
+from commerce.core.texts.messages import Message
+from commerce.fulfilment import timeline
+from commerce.payments import duplicate_payments, refund_progress, refunds
+from commerce.payouts import vendor_balance
+from database.connect import fetch, fetch_value
+from models import AdjustmentKind, Charge, Dispute, DisputeStatus, OrderEventKind
+
+RANKS = {DisputeStatus.OPEN: 0, DisputeStatus.WON: 1, DisputeStatus.LOST: 2}
+EVENTS = {
+    DisputeStatus.OPEN: OrderEventKind.PAYMENT_DISPUTED,
+    DisputeStatus.WON: OrderEventKind.DISPUTE_WON,
+    DisputeStatus.LOST: OrderEventKind.CHARGED_BACK,
+}
+
+
+async def apply(by: Acting, told: GatewayDispute) -> str:
+    """Take a dispute as the gateway tells it; in a few words, what that changed.
+
+    Events come in any order: what is decided is not open again.
+    """
+    async with in_transaction():
+        rows = await fetch(
+            "SELECT o.id, c.id AS charge_id FROM orders o JOIN payment p"
+            " ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
+            " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
+            by.gateway.name,
+            told.payment_id,
+        )
+        if not rows:
+            return "of no order"
+        order = rows[0]
+        known = await fetch(
+            "SELECT charge_id, status FROM dispute WHERE gateway_dispute_id = $1", told.id
+        )
+        if known and known[0]["charge_id"] != order["charge_id"]:
+            return "known as another payment's"
+        before = DisputeStatus(known[0]["status"]) if known else None
+        if before is not None and RANKS[told.status] <= RANKS[before]:
+            return "known"
+        written = await fetch(
+            "INSERT INTO dispute (charge_id, gateway_dispute_id, amount_paise, status, created_at,"
+            " updated_at) VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (gateway_dispute_id)"
+            " DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at"
+            " RETURNING id",
+            order["charge_id"],
+            told.id,
+            told.amount,
+            told.status.value,
+            by.now,
+        )
+        dispute_id: int = written[0]["id"]
+        if told.status is DisputeStatus.WON:
+            await _let_go(by, order["charge_id"], dispute_id)
+        elif before is not DisputeStatus.OPEN:
+            await _hold(by, order, dispute_id, told.amount)
+        await timeline.tell(order["id"], EVENTS[told.status], by.now, amount=formatted(told.amount))
+        await refunds.sum_up(by, order["charge_id"])
+        if told.status is not DisputeStatus.WON:
+            await duplicate_payments.tell_staff_later(dispute_id)
+        after = {
+            "amount_paise": told.amount,
+            "status": told.status.value,
+            "paid_twice_paise": await fetch_value(
+                "SELECT paid_twice_paise FROM dispute WHERE id = $1", dispute_id
+            ),
+        }
+        await audit.record(by, "dispute.take", f"order:{order['id']}", after=after)
+    return f"dispute {told.status.value}"
+
+
+async def of_orders(order_ids: Sequence[int]) -> list[list[Dispute]]:
+    """The disputes of each of the orders."""
+    rows = await Dispute.filter(charge__payment__order_id__in=list(order_ids)).order_by("id")
+    charges = {row.charge_id for row in rows}
+    orders = dict(await Charge.filter(id__in=charges).values_list("id", "payment__order_id"))
+    found: dict[int, list[Dispute]] = {order_id: [] for order_id in order_ids}
+    for row in rows:
+        found[orders[row.charge_id]].append(row)
+    return [found[order_id] for order_id in order_ids]
+
+
+async def _hold(by: Acting, order: Any, dispute_id: int, paise: int) -> None:
+    for share in await vendor_balance.owed(order["charge_id"], paise):
+        await vendor_balance.lock(share.vendor_id)
+        await vendor_balance.write(
+            by,
+            share.vendor_id,
+            share.suborder_id,
+            AdjustmentKind.DISPUTE,
+            -share.paise,
+            dispute_id=dispute_id,
+        )
+
+
+SELLERS = """
+SELECT DISTINCT s.vendor_id FROM charge c JOIN payment p ON p.id = c.payment_id
+JOIN suborder s ON s.order_id = p.order_id WHERE c.id = $1 ORDER BY s.vendor_id
+"""
+
+
+async def _let_go(by: Acting, charge_id: int, dispute_id: int) -> None:
+    """What was held stands to the vendors' credit, but for what they were not asked for because it
+    was: by refunds on the gateway's own page, or for another dispute.
+    """
+    # All at once and by id, as everybody locks them.
+    for row in await fetch(SELLERS, charge_id):
+        await vendor_balance.lock(row["vendor_id"])
+    rows = await fetch(
+        "SELECT vendor_id, suborder_id, -sum(paise)::bigint AS paise FROM adjustment"
+        " WHERE dispute_id = $1 GROUP BY vendor_id, suborder_id ORDER BY vendor_id",
+        dispute_id,
+    )
+    for row in rows:
+        await vendor_balance.write(
+            by,
+            row["vendor_id"],
+            row["suborder_id"],
+            AdjustmentKind.DISPUTE_WON,
+            row["paise"],
+            dispute_id=dispute_id,
+        )
+    # Another dispute of the same money may be open.
+    open_id = await fetch_value(
+        "SELECT max(id) FROM dispute WHERE charge_id = $1 AND status <> 'won'", charge_id
+    )
+    refund_id = await fetch_value("SELECT max(id) FROM refund WHERE charge_id = $1", charge_id)
+    for share in await vendor_balance.still_owed(charge_id):
+        await vendor_balance.write(
+            by,
+            share.vendor_id,
+            share.suborder_id,
+            AdjustmentKind.DISPUTE if open_id else AdjustmentKind.REFUND,
+            -share.paise,
+            dispute_id=open_id,
+            refund_id=None if open_id else refund_id,
+        )
+
+
+# A mart has a handful of those who move money.
+MAX_STAFF = 50
+STAFF = """
+SELECT DISTINCT a.id, a.language, a.email, a.phone FROM account a
+JOIN staff_member m ON m.account_id = a.id JOIN staff_group g ON g.id = m.group_id
+WHERE $1 = ANY(g.permissions) AND a.erased_at IS NULL
+  AND (a.email_verified_at IS NOT NULL OR a.phone_verified_at IS NOT NULL)
+ORDER BY a.id LIMIT $2
+"""
+
+
+async def tell_staff(by: Acting, dispute_id: int) -> None:
+    """A job: write to those who move money that a dispute is to be answered."""
+    rows = await fetch(
+        "SELECT d.charge_id, d.amount_paise, d.status, o.number, o.id AS order_id FROM dispute d"
+        " JOIN charge c ON c.id = d.charge_id JOIN payment p ON p.id = c.payment_id"
+        " JOIN orders o ON o.id = p.order_id WHERE d.id = $1",
+        dispute_id,
+    )
+    if not rows or rows[0]["status"] == DisputeStatus.WON:
+        return
+    row = rows[0]
+    # Whatever it knows of refunds by now, with the bank's numbers; staff wait for no gateway.
+    with suppress(GatewayRefuses, GatewayDown):
+        await refund_progress.look(by, row["charge_id"])
+    gone = (await fetch(duplicate_payments.GONE, row["charge_id"]))[0]
+    values = {
+        "number": row["number"],
+        "amount": formatted(row["amount_paise"]),
+        "refunded": formatted(gone["paise"]),
+        "references": await duplicate_payments.references(row["charge_id"]) or "–",
+    }
+    for person in await fetch(STAFF, Permission.MONEY_MOVE.value, MAX_STAFF):
+        contact = person["email"] or person["phone"]
+        by.messages.post(Message(Kind.DISPUTED, contact, Language(person["language"]), values))

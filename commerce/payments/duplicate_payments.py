@@ -1,0 +1,107 @@
+"""A payment that went back by a refund and that its buyer's bank asks for as well.
+
+Staff contest such a dispute with the refund's number at the bank. If it is lost all the same, the
+money went twice: of its sellers it is asked once (`adjustments.owed`), the rest the mart bears, and
+the dispute says how much (`dispute.paid_twice_paise`).
+"""
+
+from typing import Any
+
+from commerce.core.action_context import Acting
+from commerce.core.jobs import Job, enqueue
+from commerce.core.money import formatted
+from commerce.fulfilment import timeline
+from database.connect import execute, fetch
+from models import OrderEventKind
+
+DISPUTED, CHARGED_BACK = "payment disputed", "payment charged back"
+AT_GATEWAY = "paise were paid back at the gateway"
+MAX_REVIEW_CHARACTERS = 200
+
+# Refunds that went, or that the bank has in hand: ours, or the gateway's figure if that is more.
+GONE = """
+SELECT c.id, p.order_id, c.amount_paise, greatest(c.refunded_paise,
+  (SELECT coalesce(sum(r.amount_paise), 0)::bigint FROM refund r
+   WHERE r.charge_id = c.id AND r.status IN ('pending', 'processed'))) AS paise
+FROM charge c JOIN payment p ON p.id = c.payment_id WHERE c.id = $1
+"""
+# What all disputes up to each one take beyond what came, in the order they were heard of.
+COUNT = f"""
+UPDATE dispute d SET paid_twice_paise = found.paise
+FROM (SELECT each.id, each.status, each.amount_paise, each.paid_twice_paise AS before,
+        CASE WHEN each.status = 'won' THEN 0 ELSE
+          least(each.amount_paise, greatest(0, gone.paise - gone.amount_paise
+            + sum(each.amount_paise) FILTER (WHERE each.status <> 'won')
+              OVER (ORDER BY each.id)))::bigint END AS paise,
+        gone.order_id, gone.paise AS gone
+      FROM ({GONE}) gone JOIN dispute each ON each.charge_id = gone.id) found
+WHERE d.id = found.id AND d.paid_twice_paise <> found.paise
+RETURNING d.id, d.status, d.amount_paise, d.paid_twice_paise, found.before
+"""
+REFUNDS = """
+SELECT gateway_refund_id AS id, arn FROM refund
+WHERE charge_id = $1 AND status IN ('pending', 'processed') ORDER BY id LIMIT 10
+"""
+
+
+async def count(by: Acting, charge_id: int) -> None:
+    """Let disputes of a charge say what of them went back already, and people hear of it.
+
+    Call it where the order's row is locked, whenever a refund or a dispute of it has changed.
+    """
+    for row in await fetch(COUNT, charge_id):
+        if row["paid_twice_paise"] > row["before"]:
+            await _tell(by, charge_id, row)
+    await _review(charge_id)
+
+
+async def _tell(by: Acting, charge_id: int, row: Any) -> None:
+    gone = (await fetch(GONE, charge_id))[0]
+    await timeline.tell(
+        gone["order_id"],
+        OrderEventKind.REFUND_DISPUTED,
+        by.now,
+        amount=formatted(row["amount_paise"]),
+        refunded=formatted(gone["paise"]),
+        references=await references(charge_id),
+    )
+    await tell_staff_later(row["id"])
+
+
+async def tell_staff_later(dispute_id: int) -> None:
+    await enqueue(Job.DISPUTE_TELL, once=f"dispute {dispute_id}", dispute=dispute_id)
+
+
+async def _review(charge_id: int) -> None:
+    """What staff see in their list of orders to look at, unless they look for another reason."""
+    rows = await fetch(
+        "SELECT o.id, o.review, bool_or(d.status = 'lost') AS is_lost,"
+        " bool_or(d.status = 'open') AS is_open, sum(d.paid_twice_paise)::bigint AS twice"
+        " FROM dispute d JOIN charge c ON c.id = d.charge_id JOIN payment p ON p.id = c.payment_id"
+        " JOIN orders o ON o.id = p.order_id WHERE c.id = $1 GROUP BY o.id",
+        charge_id,
+    )
+    for row in rows:
+        before = row["review"] or DISPUTED
+        if not before.startswith((DISPUTED, CHARGED_BACK)) and not before.endswith(AT_GATEWAY):
+            continue
+        review, what = None, ""
+        if row["is_lost"]:
+            review, what = CHARGED_BACK, "paid twice"
+        elif row["is_open"]:
+            review, what = DISPUTED, "went back already, contest it"
+        if review and row["twice"]:
+            review += f": {formatted(row['twice'])} {what}, {await references(charge_id)}"
+        await execute(
+            "UPDATE orders SET review = $2 WHERE id = $1 AND review IS DISTINCT FROM $2",
+            row["id"],
+            review and review[:MAX_REVIEW_CHARACTERS],
+        )
+
+
+async def references(charge_id: int) -> str:
+    """The numbers of a charge's refunds at the gateway and at the bank."""
+    rows = await fetch(REFUNDS, charge_id)
+    return ", ".join(
+        f"{row['id']} (ARN {row['arn']})" if row["arn"] else row["id"] for row in rows if row["id"]
+    )

@@ -1,0 +1,68 @@
+"""The end of orders that are not paid in time."""
+
+from tortoise.transactions import in_transaction
+
+from commerce.accounts.order_erasure import empty_if_erased
+from commerce.cart import cart_merging
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.ports import GatewayDown, GatewayRefuses
+from commerce.fulfilment import stock, timeline
+from commerce.payments.payment_state import apply, log, tell_buyer
+from commerce.pricing import promotion_usage
+from database.connect import execute, fetch
+from models import OrderEventKind, OrderStatus, PaymentStatus, SuborderStatus
+
+
+async def expire(by: Acting, order_id: int) -> None:
+    """A job: give up an order that was not paid in time; its pieces go back to the shelf."""
+    rows = await fetch(
+        "SELECT p.gateway_order_id FROM payment p JOIN orders o ON o.id = p.order_id"
+        " WHERE o.id = $1 AND o.status = 'awaiting_payment' AND p.gateway_order_id IS NOT NULL",
+        order_id,
+    )
+    if rows:
+        try:
+            for told in await by.gateway.payments_of(rows[0]["gateway_order_id"]):
+                await apply(by, told)
+        except (GatewayDown, GatewayRefuses) as error:
+            log.warning("order %s expires without the gateway's word: %s", order_id, error)
+    async with in_transaction():
+        due = await fetch(
+            "SELECT id FROM orders WHERE id = $1 AND status = 'awaiting_payment'"
+            " AND pay_before <= $2 FOR UPDATE",
+            order_id,
+            by.now,
+        )
+        if not due:
+            return
+        await give_up(by, order_id)
+        await timeline.tell(order_id, OrderEventKind.PAYMENT_EXPIRED, by.now)
+        await tell_buyer(order_id, "payment-expired")
+        await audit.record(by, "order.expire", f"order:{order_id}")
+
+
+async def give_up(by: Acting, order_id: int) -> None:
+    """End an unpaid order whose row is locked: pieces, coupons and cart are free again."""
+    await stock.release(order_id)
+    await promotion_usage.give_back(order_id)
+    await cart_merging.reopen(order_id)
+    await execute(
+        "UPDATE orders SET status = $2, pay_before = NULL, updated_at = $3 WHERE id = $1",
+        order_id,
+        OrderStatus.CANCELLED.value,
+        by.now,
+    )
+    await execute(
+        "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE order_id = $1",
+        order_id,
+        SuborderStatus.CANCELLED.value,
+        by.now,
+    )
+    await execute(
+        "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
+        order_id,
+        PaymentStatus.CANCELLED.value,
+        by.now,
+    )
+    await empty_if_erased(order_id)

@@ -1,0 +1,96 @@
+"""Opening a payment at the gateway."""
+
+import asyncio
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.ports import GatewayDown, GatewayRefuses
+from commerce.fulfilment import timeline
+from commerce.payments.expiry import give_up
+from commerce.payments.payment_state import log
+from database.connect import execute, fetch
+from models import OrderEventKind
+
+AGAIN_SECONDS = 30
+OPENED_WITHIN, LOOK_SECONDS = 9.0, 0.05
+
+
+async def open_at_gateway(by: Acting, payment_id: int) -> None:
+    """Have the gateway know of a payment, so that the buyer can pay; again changes nothing.
+
+    Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE: the order waits, and it can be tried again; and
+    PAYMENT_REFUSED: the gateway will never take it, and the order is given up.
+    """
+    row = await _turn_to_open(by, payment_id)
+    if row is None:
+        return
+    gateway_order = None
+    try:
+        gateway_order = await by.gateway.order(
+            row["number"], row["amount_paise"], row["currency"], is_first=row["attempts"] == 1
+        )
+    except GatewayDown as error:
+        log.warning("payment %s is not open at the gateway: %s", payment_id, error)
+        raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS) from None
+    except GatewayRefuses as error:
+        log.error("payment %s is refused by the gateway: %s", payment_id, error)
+        await _refuse(by, row["order_id"])
+        raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod") from None
+    finally:
+        await execute(
+            "UPDATE payment SET gateway_order_id = $2, asked_at = NULL WHERE id = $1"
+            " AND gateway_order_id IS NULL",
+            payment_id,
+            gateway_order,
+        )
+
+
+async def _turn_to_open(by: Acting, payment_id: int) -> Any | None:
+    """One of those who would open a payment at once; None once it is open, or needs not be.
+
+    The others wait for that one. No transaction is open meanwhile, and who died with the turn
+    loses it. Raises Refusal when it takes too long.
+    """
+    for _ in range(round(OPENED_WITHIN / LOOK_SECONDS)):
+        rows = await fetch(
+            "UPDATE payment p SET attempts = attempts + 1, asked_at = now() FROM orders o"
+            " WHERE p.id = $1 AND p.gateway = $2 AND p.gateway_order_id IS NULL"
+            " AND (p.asked_at IS NULL OR p.asked_at < now() - $3 * interval '1 second')"
+            " AND o.id = p.order_id AND o.status = 'awaiting_payment'"
+            " RETURNING p.amount_paise, p.currency, p.attempts, o.number, p.order_id",
+            payment_id,
+            by.gateway.name,
+            OPENED_WITHIN,
+        )
+        if rows:
+            return rows[0]
+        rows = await fetch(
+            "SELECT gateway_order_id IS NULL AND asked_at IS NOT NULL AS is_being_opened,"
+            " gateway_order_id IS NULL AND EXISTS (SELECT FROM order_event e WHERE e.kind = $2"
+            " AND e.order_id = p.order_id) AS is_refused FROM payment p WHERE id = $1",
+            payment_id,
+            OrderEventKind.PAYMENT_REFUSED.value,
+        )
+        if rows[0]["is_refused"]:
+            raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod")
+        if not rows[0]["is_being_opened"]:
+            return None
+        await asyncio.sleep(LOOK_SECONDS)
+    raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS)
+
+
+async def _refuse(by: Acting, order_id: int) -> None:
+    """End an order that can never be paid; its pieces, coupons and cart are free again."""
+    async with in_transaction():
+        waits = await fetch(
+            "SELECT id FROM orders WHERE id = $1 AND status = 'awaiting_payment' FOR UPDATE",
+            order_id,
+        )
+        if waits:
+            await give_up(by, order_id)
+            await timeline.tell(order_id, OrderEventKind.PAYMENT_REFUSED, by.now)
+            await audit.record(by, "order.refuse", f"order:{order_id}")

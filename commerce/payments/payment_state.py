@@ -1,0 +1,239 @@
+"""How orders are paid: what gateways say, in whatever order and however often they say it.
+
+A gateway's word only ever raises a charge's rank (`domain/payments.md`, section 7), so any order of
+events ends in one state. An order's row is locked before its payment's and charges': of two who
+are told at once the second finds it done.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from commerce.cart import cart_merging
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.jobs import Job, enqueue, job_of
+from commerce.core.money import formatted
+from commerce.core.ports import GatewayPayment
+from commerce.fulfilment import stock, timeline
+from commerce.payments import refunds
+from commerce.pricing import promotion_usage
+from database.connect import execute, fetch, fetch_value
+from database.queue import Put, put
+from models import (
+    OrderEventKind,
+    OrderStatus,
+    PaymentStatus,
+    RefundReason,
+)
+
+log = logging.getLogger("odop.payments")
+
+RANKS: Mapping[PaymentStatus, int] = {
+    PaymentStatus.CREATED: 0,
+    PaymentStatus.PENDING: 1,
+    PaymentStatus.FAILED: 2,
+    PaymentStatus.AUTHORIZED: 3,
+    PaymentStatus.CAPTURED: 4,
+    PaymentStatus.PARTIALLY_REFUNDED: 4,
+    PaymentStatus.REFUNDED: 4,
+    PaymentStatus.AUTO_REFUNDED: 5,
+}
+
+
+CHARGED = """
+INSERT INTO charge AS c (payment_id, gateway_payment_id, method, amount_paise, currency, status,
+  rank, refunded_paise, network, last4, error, is_settling, created_at, updated_at, fee_paise,
+  fee_tax_paise)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12, $12, $13, $14)
+ON CONFLICT (gateway_payment_id) DO UPDATE SET
+  status = CASE WHEN c.rank < excluded.rank THEN excluded.status ELSE c.status END,
+  rank = greatest(c.rank, excluded.rank),
+  refunded_paise = greatest(c.refunded_paise, excluded.refunded_paise),
+  method = coalesce(excluded.method, c.method), network = coalesce(excluded.network, c.network),
+  last4 = coalesce(excluded.last4, c.last4), error = coalesce(excluded.error, c.error),
+  fee_paise = coalesce(excluded.fee_paise, c.fee_paise),
+  fee_tax_paise = coalesce(excluded.fee_tax_paise, c.fee_tax_paise),
+  updated_at = excluded.updated_at
+WHERE c.payment_id = excluded.payment_id
+  AND (c.rank < excluded.rank OR c.refunded_paise < excluded.refunded_paise
+    OR c.fee_paise IS DISTINCT FROM coalesce(excluded.fee_paise, c.fee_paise))
+RETURNING id, status, refunded_paise, is_settling, amount_paise, currency
+"""
+
+
+async def apply(by: Acting, told: GatewayPayment) -> str:
+    """Take a payment's state as the gateway tells it; in a few words, what that changed."""
+    rank = RANKS.get(told.status)
+    if told.order_id is None or rank is None:
+        return "of no order"
+    async with in_transaction():
+        rows = await fetch(
+            "SELECT o.id, o.status, o.number, o.total_paise FROM orders o JOIN payment p"
+            " ON p.order_id = o.id WHERE p.gateway = $1 AND p.gateway_order_id = $2"
+            " FOR UPDATE OF o",
+            by.gateway.name,
+            told.order_id,
+        )
+        if not rows:
+            return "of an order that is not ours"
+        order = rows[0]
+        payment = (await fetch("SELECT * FROM payment WHERE order_id = $1", order["id"]))[0]
+        before = await fetch_value("SELECT rank FROM charge WHERE gateway_payment_id = $1", told.id)
+        status = PaymentStatus.CAPTURED if rank == RANKS[PaymentStatus.CAPTURED] else told.status
+        changed = await fetch(
+            CHARGED,
+            payment["id"],
+            told.id,
+            told.method,
+            told.amount,
+            told.currency,
+            status.value,
+            rank,
+            min(told.refunded, told.amount),
+            told.network,
+            told.last4,
+            (told.error or "")[:200] or None,
+            by.now,
+            told.fee,
+            told.fee_tax,
+        )
+        if not changed:
+            return "known"
+        charge = changed[0]
+        if before is None or before < rank:
+            await _rise(by, order, payment, charge)
+        if charge["refunded_paise"]:
+            await refunds.sum_up(by, charge["id"])
+        return PaymentStatus(charge["status"]).value
+
+
+async def _rise(by: Acting, order: Any, payment: Any, charge: Any) -> None:
+    status = PaymentStatus(charge["status"])
+    if status is PaymentStatus.CAPTURED:
+        await _captured(by, order, payment, charge)
+        return
+    if status is PaymentStatus.AUTHORIZED:
+        await enqueue(Job.PAYMENT_CAPTURE, once=f"capture {charge['id']}", charge=charge["id"])
+    if status is PaymentStatus.FAILED and order["status"] == OrderStatus.AWAITING_PAYMENT:
+        await timeline.tell(order["id"], OrderEventKind.PAYMENT_FAILED, by.now)
+        await tell_buyer(order["id"], "payment-failed")
+    if RANKS.get(PaymentStatus(payment["status"]), 9) < RANKS[status]:
+        await _set_status(by, payment["id"], status)
+
+
+async def _set_status(by: Acting, payment_id: int, status: PaymentStatus) -> None:
+    await execute(
+        "UPDATE payment SET status = $2, updated_at = $3 WHERE id = $1",
+        payment_id,
+        status.value,
+        by.now,
+    )
+
+
+async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
+    """Money has arrived: it pays the order, or it goes back."""
+    order_id = order["id"]
+    if charge["refunded_paise"] >= charge["amount_paise"]:
+        # It came and went before anybody heard of it: nothing of it pays anything.
+        return
+    if (charge["amount_paise"], charge["currency"]) != (
+        payment["amount_paise"],
+        payment["currency"],
+    ):
+        why = f"{charge['amount_paise']} {charge['currency']} were paid"
+        await execute("UPDATE orders SET review = $2 WHERE id = $1", order_id, why)
+        await timeline.tell(order_id, OrderEventKind.UNDER_REVIEW, by.now)
+        await refunds.request_all(by, order_id, charge, RefundReason.WRONG_AMOUNT)
+        return
+    settled = await fetch_value(
+        "SELECT id FROM charge WHERE payment_id = $1 AND is_settling", payment["id"]
+    )
+    if settled is not None:
+        await refunds.request_all(by, order_id, charge, RefundReason.PAID_TWICE)
+        return
+    await execute("UPDATE charge SET is_settling = true WHERE id = $1", charge["id"])
+    await _set_status(by, payment["id"], PaymentStatus.CAPTURED)
+    await timeline.tell(
+        order_id, OrderEventKind.PAID, by.now, amount=formatted(charge["amount_paise"])
+    )
+    if order["status"] == OrderStatus.AWAITING_PAYMENT:
+        await stock.keep(order_id)
+        await mark_paid(by, order_id)
+    elif await _may_be_placed_late(order_id) and await _taken_again(order_id):
+        await promotion_usage.count_again(order_id)
+        await cart_merging.close_again(order_id)
+        await mark_paid(by, order_id)
+    else:
+        await timeline.tell(order_id, OrderEventKind.PAID_TOO_LATE, by.now)
+        reason = RefundReason.PAID_TOO_LATE
+        if owed := await refunds.request_all(by, order_id, charge, reason):
+            await enqueue(
+                Job.ORDER_TELL, order=order_id, kind="paid-too-late", amount=formatted(owed)
+            )
+
+
+async def _may_be_placed_late(order_id: int) -> bool:
+    """Whether it was given up for want of a payment, not by its buyer, and knows where it goes."""
+    found: bool = await fetch_value(
+        "SELECT EXISTS (SELECT FROM orders WHERE id = $1 AND pincode IS NOT NULL)"
+        " AND EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $2)"
+        " AND NOT EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $3)",
+        order_id,
+        OrderEventKind.PAYMENT_EXPIRED.value,
+        OrderEventKind.CANCELLED.value,
+    )
+    return found
+
+
+class _Gone(Exception):  # noqa: N818 -- it says what happened
+    """The pieces are."""
+
+
+async def _taken_again(order_id: int) -> bool:
+    """All the pieces of an order that had given them back, or none."""
+    try:
+        async with in_transaction():
+            if not await stock.take_again(order_id):
+                raise _Gone
+    except _Gone:
+        return False
+    return True
+
+
+async def mark_paid(by: Acting, order_id: int) -> None:
+    """The order is paid: its sellers may begin."""
+    for table, key in (("orders", "id"), ("suborder", "order_id")):
+        await execute(f"UPDATE {table} SET status = $2 WHERE {key} = $1", order_id, "placed")
+    await execute(
+        "UPDATE orders SET pay_before = NULL, updated_at = $2 WHERE id = $1", order_id, by.now
+    )
+    await timeline.tell(order_id, OrderEventKind.PLACED, by.now)
+    await tell_buyer(order_id, "placed")
+    await audit.record(by, "order.place", f"order:{order_id}")
+
+
+async def tell_buyer(order_id: int, kind: str, client: str = "") -> None:
+    """Have the buyer written to, by every way they gave; `client` is the address that caused it."""
+    await put([telling_job(order_id, kind, client)])
+
+
+def telling_job(order_id: int, kind: str, client: str) -> Put:
+    """The job that does."""
+    caused: dict[str, Any] = {"client": client} if client else {}
+    return job_of(Job.ORDER_TELL, order=order_id, kind=kind, **caused)
+
+
+async def capture(by: Acting, charge_id: int) -> None:
+    """A job: take what was authorised."""
+    rows = await fetch(
+        "SELECT gateway_payment_id, amount_paise, currency, status FROM charge WHERE id = $1",
+        charge_id,
+    )
+    if not rows or rows[0]["status"] != PaymentStatus.AUTHORIZED:
+        return
+    row = rows[0]
+    told = await by.gateway.capture(row["gateway_payment_id"], row["amount_paise"], row["currency"])
+    await apply(by, told)

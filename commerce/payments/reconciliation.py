@@ -1,0 +1,66 @@
+"""Asking the gateway about payments nobody came back from."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from commerce.core.action_context import Acting
+from commerce.core.errors import Refusal
+from commerce.core.jobs import Job, enqueue
+from commerce.payments import disputes, refund_progress
+from commerce.payments.opening import open_at_gateway
+from commerce.payments.payment_state import RANKS, apply
+from commerce.payouts import transfers
+from database.connect import fetch
+from models import OrderStatus, PaymentStatus
+
+# When to ask the gateway about an order nobody came back from; it tries for three days itself.
+# Of one that is paid it is asked again each of the long times: refunds, transfers and reversals may
+# be made on its own page, and a bank may ask a payment back for four months.
+ASKED_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
+LONG_AFTER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
+# The gateway's clock may be behind ours.
+CLOCKS_APART = timedelta(hours=1)
+
+
+async def reconcile(by: Acting, payment_id: int, tried: int) -> None:
+    """A job: ask the gateway about an order nobody came back from, until paid or long past."""
+    rows = await fetch(
+        "SELECT p.gateway_order_id, o.status FROM payment p JOIN orders o ON o.id = p.order_id"
+        " WHERE p.id = $1 AND p.gateway = $2",
+        payment_id,
+        by.gateway.name,
+    )
+    if not rows:
+        return
+    if (gateway_order := rows[0]["gateway_order_id"]) is not None:
+        for told in await by.gateway.payments_of(gateway_order):
+            await apply(by, told)
+    elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
+        # The gateway was down at the till: the buyer finds the page with the order.
+        with suppress(Refusal):
+            await open_at_gateway(by, payment_id)
+    else:
+        return
+    is_paid = await _look_at_paid(by, payment_id)
+    again = max(tried + 1, len(ASKED_AFTER)) if is_paid else tried + 1
+    later = (*ASKED_AFTER, *LONG_AFTER) if is_paid else ASKED_AFTER
+    if again < len(later):
+        await enqueue(Job.PAYMENT_RECONCILE, after=later[again], payment=payment_id, tried=again)
+
+
+async def _look_at_paid(by: Acting, payment_id: int) -> bool:
+    """Take what the gateway did with money that came; False when none did."""
+    charges = await fetch(
+        "SELECT c.id, c.gateway_payment_id, p.created_at FROM charge c"
+        " JOIN payment p ON p.id = c.payment_id WHERE c.payment_id = $1 AND c.rank = $2",
+        payment_id,
+        RANKS[PaymentStatus.CAPTURED],
+    )
+    for row in charges:
+        await refund_progress.look(by, row["id"])
+        for told in await by.gateway.transfers_of(row["gateway_payment_id"]):
+            await transfers.apply(by, told)
+        since = row["created_at"] - CLOCKS_APART
+        for dispute in await by.gateway.disputes_of(row["gateway_payment_id"], since):
+            await disputes.apply(by, dispute)
+    return bool(charges)

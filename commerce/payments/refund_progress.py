@@ -1,0 +1,269 @@
+"""What the gateway tells of refunds: of those we asked for, and of those made on its own page.
+
+The gateway's list of a payment's refunds is the truth. What it has and we do not becomes a row of
+ours; what we owe and it gave back otherwise is owed no more.
+"""
+
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from tortoise.transactions import in_transaction
+
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.jobs import Job, enqueue
+from commerce.core.money import formatted
+from commerce.core.ports import GatewayRefund, GatewayRefuses
+from commerce.fulfilment import timeline
+from commerce.payments import duplicate_payments, refunds
+from commerce.payouts import transfers
+from database.connect import execute, fetch, fetch_value
+from models import OrderEventKind, OrderStatus, RefundReason, RefundStatus
+
+log = logging.getLogger("odop.payments")
+
+# When to ask what became of a refund.
+FOLLOWED_AFTER = (
+    timedelta(minutes=5),
+    timedelta(hours=1),
+    *(timedelta(days=each) for each in (1, 2, 4)),
+)
+RANKS = {
+    RefundStatus.REQUESTED: 0,
+    RefundStatus.PENDING: 1,
+    RefundStatus.FAILED: 2,
+    RefundStatus.PROCESSED: 3,
+    RefundStatus.SUPERSEDED: 4,
+}
+
+
+async def send(by: Acting, refund_id: int) -> None:
+    """A job: ask the gateway to pay back. A key that was sent before is the same refund again.
+
+    The gateway's own list is looked at first: it may have this refund already, or have given the
+    money back otherwise; after a refusal it is looked at again. What the buyer's bank has asked
+    for since waits for staff, so that it does not go twice. What sellers have to give back is
+    fetched next: then the mart has it to pay with.
+    """
+    if not (rows := await fetch(TO_SEND, refund_id)):
+        return
+    key = rows[0]["key"]
+    try:
+        await look(by, rows[0]["charge_id"])
+        if not (rows := await fetch(TO_SEND, refund_id)):
+            return
+        row, key = rows[0], rows[0]["key"]
+        if await refunds.is_asked_by_bank(row["charge_id"]):
+            await _fail(by, refund_id, "the buyer's bank asks for it", key=key)
+            return
+        await transfers.bring_back(by, row["charge_id"])
+        told = await by.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
+    except GatewayRefuses as error:
+        # Money may have gone back otherwise since we looked: less is owed then, by a new key.
+        with suppress(GatewayRefuses):
+            await look(by, rows[0]["charge_id"])
+        await _fail(by, refund_id, str(error), key=key)
+        return
+    await _take(by, refund_id, told)
+
+
+TO_SEND = """
+SELECT r.key, r.amount_paise, r.charge_id, c.gateway_payment_id
+FROM refund r JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status = 'requested'
+"""
+
+
+async def look(by: Acting, charge_id: int) -> None:
+    """Take every refund of a charge as the gateway has it. Raises GatewayDown, GatewayRefuses."""
+    payment_id = await fetch_value("SELECT gateway_payment_id FROM charge WHERE id = $1", charge_id)
+    for told in await by.gateway.refunds_of(payment_id):
+        await apply(by, told)
+
+
+async def _follow_later(refund_id: int, tried: int) -> None:
+    if tried < len(FOLLOWED_AFTER):
+        await enqueue(Job.REFUND_FOLLOW, after=FOLLOWED_AFTER[tried], refund=refund_id, tried=tried)
+
+
+async def follow(by: Acting, refund_id: int, tried: int) -> None:
+    """A job: ask what became of a refund that no webhook told the end of."""
+    rows = await fetch(
+        "SELECT r.gateway_refund_id, c.gateway_payment_id FROM refund r"
+        " JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status = 'pending'",
+        refund_id,
+    )
+    if not rows:
+        return
+    told = await by.gateway.refunded(rows[0]["gateway_payment_id"], rows[0]["gateway_refund_id"])
+    if told.status is RefundStatus.PENDING:
+        await _follow_later(refund_id, tried + 1)
+    else:
+        await _take(by, refund_id, told)
+
+
+async def apply(by: Acting, told: GatewayRefund) -> str:
+    """Take a refund's state as the gateway tells it; in a few words, what that changed."""
+    refund_id = await _row_of(told)
+    if refund_id is None:
+        if (outcome := await _adopt(by, told)) is not None:
+            return outcome
+        # Another of its events was first.
+        refund_id = await _row_of(told)
+    if refund_id is None:
+        return "known as another payment's"
+    return await _take(by, refund_id, told)
+
+
+async def _row_of(told: GatewayRefund) -> int | None:
+    found: int | None = await fetch_value(
+        "SELECT r.id FROM refund r JOIN charge c ON c.id = r.charge_id"
+        " WHERE c.gateway_payment_id = $2 AND (r.gateway_refund_id = $1 OR r.key = $3)",
+        told.id,
+        told.payment_id,
+        told.receipt,
+    )
+    return found
+
+
+async def _adopt(by: Acting, told: GatewayRefund) -> str | None:
+    """Write down a refund that was made on the gateway's own page; None when it stands already.
+
+    It covers what was owed and did not go, and then whatever would be more than came.
+    """
+    if told.status is RefundStatus.FAILED:
+        return "of no refund of ours"
+    async with in_transaction():
+        rows = await fetch(
+            "SELECT o.id, o.status, o.review, c.id AS charge_id FROM orders o"
+            " JOIN payment p ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
+            " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
+            by.gateway.name,
+            told.payment_id,
+        )
+        if not rows:
+            return "of no order"
+        order, charge_id = rows[0], rows[0]["charge_id"]
+        made = await fetch(
+            "INSERT INTO refund (charge_id, order_id, key, attempt, amount_paise, reason, lines,"
+            " status, gateway_refund_id, due_by, created_at, updated_at, arn)"
+            " VALUES ($1, $2, $3, 1, $4, $5, '[]', $6, $7, $8, $9, $9, $10)"
+            " ON CONFLICT (gateway_refund_id) DO NOTHING RETURNING id",
+            charge_id,
+            order["id"],
+            refunds.new_key(),
+            told.amount,
+            RefundReason.GATEWAY.value,
+            told.status.value,
+            told.id,
+            by.now + refunds.DUE_WITHIN,
+            by.now,
+            told.arn,
+        )
+        if not made:
+            return None
+        refund_id: int = made[0]["id"]
+        covered = await _cover(by, charge_id, told.amount)
+        if told.amount > covered:
+            await transfers.recover(by, charge_id, refund_id, told.amount - covered, ())
+        if order["status"] != OrderStatus.CANCELLED and order["review"] is None:
+            await execute(
+                "UPDATE orders SET review = $2 WHERE id = $1",
+                order["id"],
+                f"{told.amount} {duplicate_payments.AT_GATEWAY}",
+            )
+        if told.status is RefundStatus.PROCESSED:
+            await _tell_processed(by, order["id"], told.amount)
+        else:
+            amount = formatted(told.amount)
+            await timeline.tell(order["id"], OrderEventKind.REFUND_STARTED, by.now, amount=amount)
+            await _follow_later(refund_id, 0)
+        await refunds.sum_up(by, charge_id)
+        after = {"amount_paise": told.amount, "gateway_refund": told.id}
+        await audit.record(by, "refund.adopt", f"order:{order['id']}", after=after)
+    return "made at the gateway"
+
+
+async def _cover(by: Acting, charge_id: int, paise: int) -> int:
+    """What of our own refunds a refund made elsewhere has done already."""
+    covered = await refunds.lessen(by, charge_id, paise, RefundStatus.FAILED, paise)
+    over: int = await fetch_value(
+        f"SELECT {refunds.OWED} - c.amount_paise FROM charge c WHERE c.id = $1", charge_id
+    )
+    if over > 0:
+        covered += await refunds.lessen(
+            by, charge_id, over, RefundStatus.REQUESTED, paise - covered
+        )
+    return covered
+
+
+async def _tell_processed(by: Acting, order_id: int, paise: int) -> None:
+    amount = formatted(paise)
+    await timeline.tell(order_id, OrderEventKind.REFUNDED, by.now, amount=amount)
+    await enqueue(Job.ORDER_TELL, order=order_id, kind="refunded", amount=amount)
+
+
+async def _take(by: Acting, refund_id: int, told: GatewayRefund) -> str:
+    if told.status is RefundStatus.FAILED:
+        return await _fail(by, refund_id, "the gateway could not", told.id)
+    async with in_transaction():
+        await refunds.lock(refund_id)
+        rows = await fetch(
+            "SELECT status, order_id, charge_id, amount_paise FROM refund WHERE id = $1", refund_id
+        )
+        row = rows[0]
+        if told.arn is not None:
+            await execute("UPDATE refund SET arn = $2 WHERE id = $1", refund_id, told.arn)
+        if RANKS[told.status] <= RANKS[RefundStatus(row["status"])]:
+            return "known"
+        await execute(
+            "UPDATE refund SET status = $2, gateway_refund_id = $3, error = NULL, updated_at = $4"
+            " WHERE id = $1",
+            refund_id,
+            told.status.value,
+            told.id,
+            by.now,
+        )
+        if told.status is RefundStatus.PENDING:
+            await _follow_later(refund_id, 0)
+        if told.status is RefundStatus.PROCESSED:
+            await _tell_processed(by, row["order_id"], row["amount_paise"])
+        await refunds.sum_up(by, row["charge_id"])
+    return told.status.value
+
+
+async def _fail(
+    by: Acting,
+    refund_id: int,
+    why: str,
+    gateway_id: str | None = None,
+    *,
+    key: str | None = None,
+) -> str:
+    """Money is owed and did not go; staff see it (`domain/payments.md`, case 13).
+
+    With `key` only the refund as it was sent under that.
+    """
+    async with in_transaction():
+        await refunds.lock(refund_id)
+        rows = await fetch(
+            "UPDATE refund SET status = $2, error = $3, updated_at = $4,"
+            " gateway_refund_id = coalesce($5, gateway_refund_id)"
+            " WHERE id = $1 AND status IN ('requested', 'pending')"
+            " AND ($6::text IS NULL OR key = $6) RETURNING order_id, charge_id, amount_paise",
+            refund_id,
+            RefundStatus.FAILED.value,
+            why[:200],
+            by.now,
+            gateway_id,
+            key,
+        )
+        for row in rows:
+            await timeline.tell(
+                row["order_id"],
+                OrderEventKind.REFUND_FAILED,
+                by.now,
+                amount=formatted(row["amount_paise"]),
+            )
+            await duplicate_payments.count(by, row["charge_id"])
+    return RefundStatus.FAILED.value if rows else "known"

@@ -1,0 +1,276 @@
+"""Money that goes back: never more than came, and once, however often the gateway is asked.
+
+What is left of a charge is reckoned from the gateway's figure and our rows together: whichever is
+more has gone, or is owed. What the gateway tells of refunds is in `refund_progress`.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from commerce.core import audit, idempotency
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.jobs import Job, enqueue
+from commerce.core.money import formatted
+from commerce.fulfilment import timeline
+from commerce.payments import duplicate_payments
+from commerce.payouts import transfers
+from commerce.pricing import promotion_usage
+from database.connect import execute, fetch, fetch_value
+from models import OrderEventKind, PaymentStatus, RefundReason, RefundStatus
+
+DUE_WITHIN = timedelta(days=7)
+
+
+async def request(
+    by: Acting,
+    order_id: int,
+    charge_id: int,
+    amount: int,
+    reason: RefundReason,
+    lines: Sequence[int] = (),
+) -> int:
+    """Owe an amount to whoever paid a charge, and have a job pay it back; the refund's id.
+
+    Call it in a transaction that holds the order's row. Raises Refusal for more than is left.
+    """
+    if amount > await left(charge_id):
+        raise Refusal(Reason.INVALID, "amount")
+    rows = await fetch(
+        "INSERT INTO refund (charge_id, order_id, key, attempt, amount_paise, reason, lines,"
+        " status, due_by, created_at, updated_at)"
+        " VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $9) RETURNING id",
+        charge_id,
+        order_id,
+        new_key(),
+        amount,
+        reason.value,
+        orjson.dumps(list(lines)).decode(),
+        RefundStatus.REQUESTED.value,
+        by.now + DUE_WITHIN,
+        by.now,
+    )
+    refund_id: int = rows[0]["id"]
+    await count(by, charge_id)
+    await transfers.recover(by, charge_id, refund_id, amount, lines)
+    await timeline.tell(order_id, OrderEventKind.REFUND_STARTED, by.now, amount=formatted(amount))
+    await send_later(refund_id)
+    after = {"amount_paise": amount, "reason": reason.value}
+    await audit.record(by, "refund.request", f"order:{order_id}", after=after)
+    return refund_id
+
+
+async def request_at_most(
+    by: Acting,
+    order_id: int,
+    charge_id: int,
+    amount: int,
+    reason: RefundReason,
+    lines: Sequence[int] = (),
+) -> int:
+    """Owe an amount, or what is left of the charge if that is less; what that is, in paise."""
+    amount = min(amount, await left(charge_id))
+    if amount > 0:
+        await request(by, order_id, charge_id, amount, reason, lines)
+    return amount
+
+
+async def request_all(by: Acting, order_id: int, charge: Any, reason: RefundReason) -> int:
+    """Owe all that is left of a charge; what that is, in paise."""
+    return await request_at_most(by, order_id, charge["id"], charge["amount_paise"], reason)
+
+
+# What goes back of charge `c`, or is owed: by our rows, and by its buyer's bank.
+OWED = """
+coalesce((SELECT sum(r.amount_paise)::bigint FROM refund r
+  WHERE r.charge_id = c.id AND r.status <> 'superseded'), 0)
+"""
+DISPUTED = """
+coalesce((SELECT sum(d.amount_paise)::bigint FROM dispute d
+  WHERE d.charge_id = c.id AND d.status <> 'won'), 0)
+"""
+
+
+async def left(charge_id: int) -> int:
+    """What of a charge neither goes back already nor is asked back by the buyer's bank."""
+    found: int = await fetch_value(
+        f"SELECT c.amount_paise - greatest(c.refunded_paise, {OWED}) - {DISPUTED}"
+        " FROM charge c WHERE c.id = $1",
+        charge_id,
+    )
+    return max(found, 0)
+
+
+async def is_asked_by_bank(charge_id: int) -> bool:
+    """Whether more than came would go back, because the buyer's bank asks for some of it."""
+    found: bool = await fetch_value(
+        f"SELECT {DISPUTED} > 0 AND greatest(c.refunded_paise, {OWED}) + {DISPUTED}"
+        " > c.amount_paise FROM charge c WHERE c.id = $1",
+        charge_id,
+    )
+    return found
+
+
+async def count(by: Acting, charge_id: int) -> None:
+    """Let the payment say what of it goes back: our rows, or the gateway's figure if that is more.
+
+    Only the charge that pays an order counts.
+    """
+    await execute(
+        "UPDATE payment p SET updated_at = $2,"
+        f" refunded_paise = least(p.amount_paise, greatest(c.refunded_paise, {OWED}))"
+        " FROM charge c WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id",
+        charge_id,
+        by.now,
+    )
+
+
+async def send_later(refund_id: int) -> None:
+    """Have a job send a refund whose key is new."""
+    await enqueue(Job.REFUND_SEND, refund=refund_id)
+
+
+async def lessen(by: Acting, charge_id: int, paise: int, wanted: RefundStatus, limit: int) -> int:
+    """Owe less by rows of a status, the last first, since the gateway gave money back otherwise.
+
+    At most `limit` of `paise`; how much less that is. A row nothing is left of is superseded.
+    """
+    rows = await fetch(
+        "SELECT id, amount_paise FROM refund WHERE charge_id = $1 AND status = $2 ORDER BY id DESC",
+        charge_id,
+        wanted.value,
+    )
+    less = 0
+    for row in rows:
+        off = min(row["amount_paise"], min(paise, limit) - less)
+        if off <= 0:
+            break
+        is_gone = off == row["amount_paise"]
+        await execute(
+            "UPDATE refund SET amount_paise = amount_paise - $2, status = $3, key = $4,"
+            " updated_at = $5 WHERE id = $1",
+            row["id"],
+            0 if is_gone else off,
+            (RefundStatus.SUPERSEDED if is_gone else wanted).value,
+            new_key(),
+            by.now,
+        )
+        if wanted is RefundStatus.REQUESTED and not is_gone:
+            await send_later(row["id"])
+        less += off
+    return less
+
+
+def new_key() -> str:
+    return f"refund-{secrets.token_hex(12)}"
+
+
+async def sum_up(by: Acting, charge_id: int) -> None:
+    """Let the payment's status say whether its buyer's bank asks it back, or how much of it went
+    back: what is processed, or what the gateway says, whichever is more.
+    """
+    rows = await fetch(
+        "UPDATE payment p SET updated_at = $2, status = CASE WHEN asked.is_lost THEN $5"
+        " WHEN asked.is_lost IS NOT NULL THEN $6 WHEN back.paise >= p.amount_paise THEN $3"
+        " WHEN back.paise > 0 THEN $4 ELSE $7 END FROM charge c,"
+        " LATERAL (SELECT bool_or(d.status = 'lost') AS is_lost FROM dispute d"
+        " WHERE d.charge_id = c.id AND d.status <> 'won') asked,"
+        " LATERAL (SELECT greatest(c.refunded_paise,"
+        " (SELECT coalesce(sum(amount_paise), 0) FROM refund r WHERE r.charge_id = c.id"
+        " AND r.status = 'processed')) AS paise) back"
+        " WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id RETURNING p.order_id, p.status",
+        charge_id,
+        by.now,
+        PaymentStatus.REFUNDED.value,
+        PaymentStatus.PARTIALLY_REFUNDED.value,
+        PaymentStatus.CHARGED_BACK.value,
+        PaymentStatus.DISPUTED.value,
+        PaymentStatus.CAPTURED.value,
+    )
+    await count(by, charge_id)
+    await duplicate_payments.count(by, charge_id)
+    if rows and rows[0]["status"] == PaymentStatus.REFUNDED:
+        # An order whose money all went back spends no coupon.
+        await promotion_usage.give_back(rows[0]["order_id"])
+
+
+# A refund with what may still go back by it: the charge without all others and without disputes.
+AGAIN = f"""
+SELECT f.id, f.status, f.attempt, f.amount_paise, f.charge_id,
+  c.amount_paise - {OWED} + f.amount_paise - {DISPUTED} AS left_over
+FROM refund f JOIN charge c ON c.id = f.charge_id WHERE f.id = $1
+"""
+
+
+async def retriable(refund_ids: Sequence[int]) -> list[bool]:
+    """Whether each of the refunds can be sent again."""
+    rows = await fetch(AGAIN.replace("f.id = $1", "f.id = ANY($1::int[])"), list(refund_ids))
+    found = {row["id"]: can_retry(row) for row in rows}
+    return [found[refund_id] for refund_id in refund_ids]
+
+
+def can_retry(row: Any) -> bool:
+    """A row of AGAIN: it failed, and something may still go back."""
+    return bool(row["status"] == RefundStatus.FAILED and row["left_over"] > 0)
+
+
+def _check_again(row: Any) -> int:
+    """What of a row of AGAIN may still go back. Raises Refusal when nothing may."""
+    if row["status"] != RefundStatus.FAILED:
+        raise Refusal(Reason.TOO_LATE, "refundId")
+    amount: int = min(row["amount_paise"], row["left_over"])
+    if amount <= 0:
+        raise Refusal(Reason.NOTHING_LEFT, "refundId")
+    return amount
+
+
+async def lock(refund_id: int) -> None:
+    """The order first, as everybody does."""
+    await fetch(
+        "SELECT o.id FROM orders o JOIN refund r ON r.order_id = o.id WHERE r.id = $1"
+        " FOR UPDATE OF o",
+        refund_id,
+    )
+
+
+async def try_again(by: Acting, refund_id: int, key: str) -> tuple[int, int]:
+    """Staff send a failed refund once more, under a new key; the ids of refund and kept answer."""
+    form = Form()
+    form.read(idempotency.check_key, key)
+    known = await fetch("SELECT id FROM refund WHERE id = $1", refund_id)
+    form.read(by.require, Action.MOVE_MONEY, known[0] if known else None, "refundId")
+    if form.is_refused and not form.has("refundId"):
+        form.read(_check_again, (await fetch(AGAIN, refund_id))[0])
+    form.check()
+    async with in_transaction():
+        claimed = await idempotency.claim(
+            by, f"account {by.account_id}", "refundRetry", key, {"refund": refund_id}
+        )
+        if claimed.result is not None:
+            return refund_id, claimed.id
+        await lock(refund_id)
+        rows = await fetch(AGAIN, refund_id)
+        amount = _check_again(rows[0])
+        attempt = rows[0]["attempt"] + 1
+        await execute(
+            "UPDATE refund SET status = $2, key = $3, attempt = $4, gateway_refund_id = NULL,"
+            " amount_paise = $5, updated_at = $6 WHERE id = $1",
+            refund_id,
+            RefundStatus.REQUESTED.value,
+            new_key(),
+            attempt,
+            amount,
+            by.now,
+        )
+        await count(by, rows[0]["charge_id"])
+        await send_later(refund_id)
+        await idempotency.finish(claimed, {"refund": refund_id})
+        await audit.record(by, "refund.retry", f"refund:{refund_id}", after={"attempt": attempt})
+    return refund_id, claimed.id

@@ -1,0 +1,1 @@
+"""What sellers are paid: transfers, payees, the balance of a vendor."""

@@ -1,0 +1,253 @@
+"""Where a vendor's or an artisan's money goes. PAN and account numbers are sealed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from auth.keys import keys
+from auth.may import Action
+from auth.rates import PAYEE_BY
+from auth.text_input import fold_identifier
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.calendar import IST
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.rate_limits.attempts import counted
+from commerce.core.short_text import word
+from commerce.core.texts.input_texts import Subject
+from commerce.core.texts.message_kinds import Kind
+from commerce.sign_in.passwords import require_fresh, require_second_look
+from commerce.sign_in.security_notices import notify
+from database.connect import execute
+from models import (
+    Artisan,
+    ArtisanAccount,
+    MemberRole,
+    Payee,
+    PayeeProposal,
+    Vendor,
+    VendorMember,
+)
+from settings import settings
+
+# Income-tax Rules: five letters, the fourth the kind of holder, four digits, a letter.
+PAN = re.compile(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]")
+# Noughts alone are what one types to get on.
+ACCOUNT = re.compile(r"(?!0+$)[0-9]{9,18}")
+IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
+# Whoever it was not has so long to say so before money goes to the new account.
+HOLD = timedelta(hours=72)
+COLUMNS = ("holder", "pan", "pan_end", "bank_account", "bank_account_end", "ifsc")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """As a person writes them. Without a PAN or an account the one there is stays."""
+
+    holder: str
+    pan: str | None
+    bank_account: str | None
+    ifsc: str | None
+
+
+async def of_vendor(vendor_id: int) -> Payee | None:
+    return await Payee.get_or_none(vendor_id=vendor_id)
+
+
+async def of_artisan(artisan_id: int) -> Payee | None:
+    return await Payee.get_or_none(artisan_id=artisan_id)
+
+
+async def set_for_vendor(by: Acting, vendor_id: int, details: Details) -> Payee:
+    """By an owner. It counts at once, payouts pause, and every owner is told."""
+    vendor = await Vendor.get_or_none(id=vendor_id)
+    form = Form()
+    form.read(by.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
+    given = _checked(form, details, f"vendor:{vendor_id}")
+    assert vendor is not None
+    await require_second_look(by)
+    await _count(by, f"vendor {vendor_id}")
+    async with in_transaction():
+        row = await _apply(by, "vendor", vendor_id, given)
+    for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
+        await _tell(by, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
+    return row
+
+
+async def set_for_artisan(
+    by: Acting, artisan_id: int, details: Details
+) -> tuple[Payee | None, PayeeProposal | None]:
+    """By the artisan, at once; by who acts for them, as a proposal that the artisan agrees to."""
+    artisan = await Artisan.get_or_none(id=artisan_id)
+    form = Form()
+    form.read(by.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
+    given = _checked(form, details, f"artisan:{artisan_id}")
+    await require_second_look(by)
+    await _count(by, f"artisan {artisan_id}")
+    if artisan_id == by.viewer.artisan_id:
+        async with in_transaction():
+            row = await _apply(by, "artisan", artisan_id, given)
+        await _tell_artisan(by, artisan_id, Kind.PAYEE_CHANGED, row)
+        return row, None
+    async with in_transaction():
+        await _lock(f"artisan:{artisan_id}")
+        await PayeeProposal.filter(artisan_id=artisan_id).delete()
+        proposal = await PayeeProposal.create(
+            artisan_id=artisan_id,
+            proposed_by_id=by.viewer.account_id,
+            proposed_at=by.now,
+            **given,
+        )
+        await audit.record(
+            by,
+            "payee.propose",
+            f"artisan:{artisan_id}",
+            after=_said(proposal),
+            on_behalf_of=f"artisan:{artisan_id}",
+        )
+    await _tell_artisan(by, artisan_id, Kind.PAYEE_PROPOSED, proposal)
+    return await of_artisan(artisan_id), proposal
+
+
+async def confirm(by: Acting, proposal_id: int) -> Payee:
+    """The artisan agrees to what was entered for them. One DELETE decides: it counts once."""
+    proposal = await _proposal(by, proposal_id)
+    await require_fresh(by)
+    async with in_transaction():
+        await _lock(f"artisan:{proposal.artisan_id}")
+        if not await PayeeProposal.filter(id=proposal.id).delete():
+            raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
+        given = {name: getattr(proposal, name) for name in COLUMNS}
+        row = await _apply(by, "artisan", proposal.artisan_id, given)
+    await _tell_artisan(by, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
+    return row
+
+
+async def decline(by: Acting, proposal_id: int) -> Payee | None:
+    """The artisan does not agree; everything stays as it was."""
+    proposal = await _proposal(by, proposal_id)
+    async with in_transaction():
+        if not await PayeeProposal.filter(id=proposal.id).delete():
+            raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
+        subject = f"artisan:{proposal.artisan_id}"
+        await audit.record(by, "payee.decline", subject, before=_said(proposal))
+    return await of_artisan(proposal.artisan_id)
+
+
+async def held_until(vendor_id: int, artisan_id: int | None, now: datetime) -> datetime | None:
+    """Until when nothing is paid out to an artisan, or else to a vendor; None when it may be."""
+    held = Payee.filter(held_until__gt=now)
+    whose = (
+        held.filter(vendor_id=vendor_id)
+        if artisan_id is None
+        else held.filter(artisan_id=artisan_id)
+    )
+    row = await whose.first()
+    return None if row is None else row.held_until
+
+
+async def _proposal(by: Acting, proposal_id: int) -> PayeeProposal:
+    row = await PayeeProposal.get_or_none(id=proposal_id)
+    by.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal", of=Subject.PAYEE)
+    assert row is not None
+    return row
+
+
+async def _count(by: Acting, of: str) -> None:
+    """Each time others are written to, who have to look whether it was them."""
+    await counted(PAYEE_BY, f"{by.viewer.counted_as} {of}")
+
+
+def _compact(text: str | None) -> str | None:
+    return fold_identifier(text[:100]) if text is not None else None
+
+
+def _identifier(written: str | None, pattern: re.Pattern[str], *path: str) -> str | None:
+    found = _compact(written)
+    if found is not None and not pattern.fullmatch(found):
+        raise Refusal(Reason.INVALID, *path)
+    return found
+
+
+def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
+    """The columns COLUMNS, sealed. Raises Refusals for all that is wrong."""
+    holder = form.read(word, details.holder, 120, "payee", "holder")
+    pan = form.read(_identifier, details.pan, PAN, "payee", "pan")
+    account = form.read(_identifier, details.bank_account, ACCOUNT, "payee", "bankAccount")
+    ifsc = form.read(_identifier, details.ifsc, IFSC, "payee", "ifsc")
+    if details.bank_account is None and details.ifsc is not None:
+        form.refuse(Refusal(Reason.REQUIRED, "payee", "bankAccount"))
+    if details.ifsc is None and details.bank_account is not None:
+        form.refuse(Refusal(Reason.REQUIRED, "payee", "ifsc"))
+    form.check()
+    seal = keys().sealing.seal
+    return {
+        "holder": holder,
+        "pan": pan and seal(pan, f"{place}:pan"),
+        "pan_end": pan and pan[-4:],
+        "bank_account": account and seal(account, f"{place}:bank_account"),
+        "bank_account_end": account and account[-4:],
+        "ifsc": ifsc,
+    }
+
+
+async def _apply(by: Acting, kind: str, row_id: int, given: Mapping[str, Any]) -> Payee:
+    """Let details count from now on, and pause payouts; in a transaction."""
+    place = f"{kind}:{row_id}"
+    await _lock(place)
+    before = await Payee.get_or_none(**{f"{kind}_id": row_id})  # type: ignore[arg-type]
+    row = before or Payee(**{f"{kind}_id": row_id})
+    for name, value in given.items():
+        if value is not None:
+            setattr(row, name, value)
+    row.updated_at, row.held_until = by.now, by.now + HOLD
+    await row.save()
+    await audit.record(by, "payee.set", place, after=_said(row))
+    return row
+
+
+def _said(row: Payee | PayeeProposal) -> dict[str, Any]:
+    return {"pan": row.pan_end, "bank_account": row.bank_account_end, "ifsc": row.ifsc}
+
+
+async def _lock(place: str) -> None:
+    await execute("SELECT pg_advisory_xact_lock(16, hashtext($1))", place)
+
+
+async def _tell(by: Acting, account_id: int, row: Payee, name: str | None) -> None:
+    assert row.held_until is not None
+    values = {
+        "name": name or "",
+        "end": row.bank_account_end or "–",
+        "until": f"{row.held_until.astimezone(IST):%d-%m-%Y %H:%M}",
+    }
+    await notify(by, account_id, Kind.PAYEE_CHANGED, **values)
+
+
+async def _tell_artisan(
+    by: Acting, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
+) -> None:
+    """Write to the artisan, who may have no account yet."""
+    account = await ArtisanAccount.get_or_none(artisan_id=artisan_id)
+    if account is None:
+        return
+    if isinstance(row, Payee):
+        artisan = await Artisan.get(id=artisan_id)
+        await _tell(by, account.account_id, row, artisan.name_en or artisan.name_hi)
+        return
+    link = f"{settings().storefront}/account/bank"
+    await notify(by, account.account_id, kind, end=row.bank_account_end or "–", link=link)
+
+
+def opened(row: Payee) -> tuple[str | None, str | None]:
+    """PAN and account number, for a payout or a return; nobody is shown them."""
+    place = f"vendor:{row.vendor_id}" if row.vendor_id else f"artisan:{row.artisan_id}"
+    sealing = keys().sealing
+    pan = sealing.open(row.pan, f"{place}:pan") if row.pan else None
+    account = sealing.open(row.bank_account, f"{place}:bank_account") if row.bank_account else None
+    return pan, account

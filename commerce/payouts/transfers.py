@@ -1,0 +1,344 @@
+"""Money of a sale sent on to those who sold and made it, and fetched back when its buyer is repaid.
+
+What is wanted stands in the row; a job brings the gateway there. Each is sent once, though the
+gateway has no key for it: one process asks at a time, and looks first whether it was asked before.
+"""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.calendar import IST
+from commerce.core.errors import Reason, Refusal
+from commerce.core.jobs import Job, enqueue
+from commerce.core.ports import GatewayDown, GatewayRefuses, GatewayTransfer
+from commerce.payouts import payees, vendor_balance
+from database.connect import execute, fetch, fetch_value
+from models import AdjustmentKind, PaymentStatus, TransferStatus
+
+log = logging.getLogger("odop.payments")
+
+RANKS = {
+    TransferStatus.REQUESTED: 0,
+    TransferStatus.PENDING: 1,
+    TransferStatus.FAILED: 2,
+    TransferStatus.PROCESSED: 3,
+}
+# Whoever asks the gateway and dies loses the turn after so many seconds.
+TURN_SECONDS = 30
+
+PAYABLE = """
+SELECT s.vendor_id, c.id AS charge_id, c.amount_paise, p.status, p.refunded_paise,
+  $2::int IS NULL OR EXISTS (SELECT FROM order_line l
+    WHERE l.suborder_id = s.id AND l.artisan_id = $2) AS is_maker,
+  (SELECT coalesce(sum(t.amount_paise), 0)::bigint FROM transfer t
+   WHERE t.charge_id = c.id AND t.status <> 'failed') + coalesce(c.fee_paise, 0) AS sent
+FROM suborder s JOIN payment p ON p.order_id = s.order_id
+JOIN charge c ON c.payment_id = p.id AND c.is_settling WHERE s.id = $1
+"""
+
+
+async def request(
+    by: Acting, suborder_id: int, account: str, due: int, artisan_id: int | None = None
+) -> int:
+    """Send on what a part of an order earned its vendor, or an artisan; the paise that go.
+
+    `account` is the payee's linked account. What the vendor owes the mart is taken off its own,
+    what it is owed is added, and none is below nought. Again for the same payee changes nothing.
+    Raises Refusal: NOT_FOUND where nothing was paid or the artisan made none of it, TOO_LATE once
+    money goes back to the buyer or the payment is disputed (the gateway sends nothing on then),
+    INVALID for more than came, PAYEE_ON_HOLD for 72 hours after the payee's details changed.
+    """
+    async with in_transaction():
+        await fetch(
+            "SELECT o.id FROM orders o JOIN suborder s ON s.order_id = o.id WHERE s.id = $1"
+            " FOR UPDATE OF o",
+            suborder_id,
+        )
+        rows = await fetch(PAYABLE, suborder_id, artisan_id)
+        by.require(Action.MOVE_MONEY, rows[0] if rows else None, "suborderId")
+        row = rows[0]
+        if not row["is_maker"]:
+            raise Refusal(Reason.NOT_FOUND, "artisanId")
+        known = await fetch(
+            "SELECT amount_paise FROM transfer WHERE charge_id = $1 AND suborder_id = $2"
+            " AND artisan_id IS NOT DISTINCT FROM $3 AND status <> 'failed'",
+            row["charge_id"],
+            suborder_id,
+            artisan_id,
+        )
+        if known:
+            amount: int = known[0]["amount_paise"]
+            return amount
+        if until := await payees.held_until(row["vendor_id"], artisan_id, by.now):
+            when = f"{until.astimezone(IST):%d-%m-%Y %H:%M}"
+            raise Refusal(Reason.PAYEE_ON_HOLD, until=when)
+        if row["status"] != PaymentStatus.CAPTURED or row["refunded_paise"]:
+            raise Refusal(Reason.TOO_LATE, "suborderId")
+        left = row["amount_paise"] - row["sent"]
+        if not 0 < due <= left:
+            raise Refusal(Reason.INVALID, "amount")
+        amount = due
+        if artisan_id is None:
+            stands = await vendor_balance.lock(row["vendor_id"])
+            amount = min(max(due + stands, 0), left)
+        status = TransferStatus.REQUESTED if amount else TransferStatus.PROCESSED
+        made = await fetch(
+            "INSERT INTO transfer (charge_id, suborder_id, vendor_id, artisan_id, account, key,"
+            " due_paise, amount_paise, reversing_paise, reversed_paise, status, attempts,"
+            " created_at, updated_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, 0, $10, $10) RETURNING id",
+            row["charge_id"],
+            suborder_id,
+            row["vendor_id"],
+            artisan_id,
+            account,
+            f"transfer-{secrets.token_hex(12)}",
+            due,
+            amount,
+            status.value,
+            by.now,
+        )
+        transfer_id: int = made[0]["id"]
+        await vendor_balance.write(
+            by,
+            row["vendor_id"],
+            suborder_id,
+            AdjustmentKind.PAYOUT,
+            due - amount,
+            transfer_id=transfer_id,
+        )
+        if amount:
+            await enqueue(Job.TRANSFER_CARRY_OUT, transfer=transfer_id)
+        after = {"due_paise": due, "amount_paise": amount}
+        await audit.record(by, "transfer.request", f"transfer:{transfer_id}", after=after)
+    return amount
+
+
+async def recover(
+    by: Acting, charge_id: int, refund_id: int, paise: int, lines: Sequence[int]
+) -> None:
+    """Have sellers give back what they were sent of money that goes back to its buyer.
+
+    From the vendor's transfer for that part first; what that does not hold is owed by the vendor:
+    an artisan keeps what was paid (`domain/gst.md`, section 9). Call it where the order's row is
+    locked.
+    """
+    for share in await vendor_balance.owed(charge_id, paise, lines):
+        await vendor_balance.lock(share.vendor_id)
+        rows = await fetch(
+            "SELECT id, least(amount_paise - reversing_paise, $3) AS paise FROM transfer"
+            " WHERE charge_id = $1 AND suborder_id = $2 AND artisan_id IS NULL"
+            " AND status <> 'failed'",
+            charge_id,
+            share.suborder_id,
+            share.paise,
+        )
+        reversing = 0
+        for row in rows:
+            reversing = row["paise"]
+            await execute(
+                "UPDATE transfer SET reversing_paise = reversing_paise + $2, updated_at = $3"
+                " WHERE id = $1",
+                row["id"],
+                reversing,
+                by.now,
+            )
+        await vendor_balance.write(
+            by,
+            share.vendor_id,
+            share.suborder_id,
+            AdjustmentKind.REFUND,
+            reversing - share.paise,
+            refund_id=refund_id,
+        )
+
+
+async def bring_back(by: Acting, charge_id: int) -> None:
+    """Carry out all that is still to be done for a charge, before its buyer is repaid.
+
+    Raises GatewayDown: what waits for it is tried again.
+    """
+    rows = await fetch(
+        "SELECT id FROM transfer WHERE charge_id = $1"
+        " AND (status = 'requested' OR reversing_paise > reversed_paise AND status <> 'failed')"
+        " ORDER BY id",
+        charge_id,
+    )
+    for row in rows:
+        await carry_out(by, row["id"])
+
+
+async def send(by: Acting, transfer_id: int) -> None:
+    """A job: carry a transfer out, once nothing holds its payee. Raises GatewayDown.
+
+    What goes back to a buyer does not wait for it: the account was fixed when it was requested.
+    """
+    rows = await fetch(
+        "SELECT vendor_id, artisan_id FROM transfer WHERE id = $1 AND status = 'requested'",
+        transfer_id,
+    )
+    row = rows[0] if rows else None
+    until = row and await payees.held_until(row["vendor_id"], row["artisan_id"], by.now)
+    if until:
+        await enqueue(Job.TRANSFER_CARRY_OUT, after=until - by.now, transfer=transfer_id)
+        return
+    await carry_out(by, transfer_id)
+
+
+async def carry_out(by: Acting, transfer_id: int) -> None:
+    """Bring the gateway to where our row is; again changes nothing. Raises GatewayDown."""
+    row = await _turn(transfer_id)
+    if row is None:
+        return
+    is_sent = row["status"] != TransferStatus.REQUESTED
+    try:
+        if not is_sent:
+            told = await by.gateway.transfer(
+                row["gateway_payment_id"],
+                row["account"],
+                row["amount_paise"],
+                row["key"],
+                is_first=row["attempts"] == 1,
+            )
+            await _take(by, transfer_id, told)
+            is_sent = True
+            row = row | {"gateway_transfer_id": told.id}
+        if row["reversing_paise"] > row["reversed_paise"]:
+            told = await by.gateway.reverse(row["gateway_transfer_id"], row["reversing_paise"])
+            await _take(by, transfer_id, told)
+    except GatewayRefuses as error:
+        log.warning("transfer %s is refused: %s", transfer_id, error)
+        await (_keep if is_sent else _fail)(by, transfer_id, str(error))
+    finally:
+        await execute("UPDATE transfer SET asked_at = NULL WHERE id = $1", transfer_id)
+
+
+async def _turn(transfer_id: int) -> dict[str, Any] | None:
+    """The row, for one of those who would carry it out at once; None when all is done.
+
+    Raises GatewayDown for the others.
+    """
+    rows = await fetch(
+        "UPDATE transfer t SET attempts = attempts + 1, asked_at = now() FROM charge c"
+        " WHERE t.id = $1 AND c.id = t.charge_id AND t.status <> 'failed'"
+        " AND (t.status = 'requested' OR t.reversing_paise > t.reversed_paise)"
+        " AND (t.asked_at IS NULL OR t.asked_at < now() - $2 * interval '1 second')"
+        " RETURNING t.*, c.gateway_payment_id",
+        transfer_id,
+        TURN_SECONDS,
+    )
+    if rows:
+        return dict(rows[0])
+    waits = await fetch(
+        "SELECT id FROM transfer WHERE id = $1 AND status <> 'failed'"
+        " AND (status = 'requested' OR reversing_paise > reversed_paise)",
+        transfer_id,
+    )
+    if waits:
+        raise GatewayDown("somebody else asks it")
+    return None
+
+
+async def apply(by: Acting, told: GatewayTransfer) -> str:
+    """Take a transfer's state as the gateway tells it; in a few words, what that changed."""
+    rows = await fetch(
+        "SELECT id FROM transfer WHERE gateway_transfer_id = $1 OR key = $2", told.id, told.key
+    )
+    if rows:
+        return await _take(by, rows[0]["id"], told)
+    # Whom it was for is not ours to guess: staff look at it.
+    await execute(
+        "UPDATE orders o SET review = $3 FROM payment p JOIN charge c ON c.payment_id = p.id"
+        " WHERE o.id = p.order_id AND o.review IS NULL AND p.gateway = $1"
+        " AND c.gateway_payment_id = $2",
+        by.gateway.name,
+        told.payment_id,
+        f"{told.amount} paise were sent on at the gateway: {told.id}"[:200],
+    )
+    return "of no transfer of ours"
+
+
+async def _take(by: Acting, transfer_id: int, told: GatewayTransfer) -> str:
+    if told.status is TransferStatus.FAILED:
+        return await _fail(by, transfer_id, "the gateway could not")
+    async with in_transaction():
+        row = (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
+        is_news = RANKS[told.status] > RANKS[TransferStatus(row["status"])]
+        back = min(max(row["reversed_paise"], told.reversed), row["amount_paise"])
+        if not is_news and back == row["reversed_paise"]:
+            return "known"
+        await execute(
+            "UPDATE transfer SET status = $2, gateway_transfer_id = $3, reversed_paise = $4,"
+            " reversing_paise = greatest(reversing_paise, $4), error = NULL, updated_at = $5"
+            " WHERE id = $1",
+            transfer_id,
+            told.status.value if is_news else row["status"],
+            told.id,
+            back,
+            by.now,
+        )
+    return told.status.value
+
+
+async def _locked(transfer_id: int) -> Any:
+    """The row, after its order and its vendor: as everybody does."""
+    await fetch(
+        "SELECT o.id FROM orders o JOIN suborder s ON s.order_id = o.id"
+        " JOIN transfer t ON t.suborder_id = s.id WHERE t.id = $1 FOR UPDATE OF o",
+        transfer_id,
+    )
+    vendor_id = await fetch_value("SELECT vendor_id FROM transfer WHERE id = $1", transfer_id)
+    await vendor_balance.lock(vendor_id)
+    return (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
+
+
+async def _fail(by: Acting, transfer_id: int, why: str) -> str:
+    """It did not go: what it would have paid off, or paid out, stands again."""
+    async with in_transaction():
+        row = await _locked(transfer_id)
+        if RANKS[TransferStatus(row["status"])] >= RANKS[TransferStatus.FAILED]:
+            return "known"
+        await execute(
+            "UPDATE transfer SET status = 'failed', reversing_paise = reversed_paise, error = $2,"
+            " updated_at = $3 WHERE id = $1",
+            transfer_id,
+            why[:200],
+            by.now,
+        )
+        await vendor_balance.write(
+            by,
+            row["vendor_id"],
+            row["suborder_id"],
+            AdjustmentKind.PAYOUT,
+            row["amount_paise"] - row["due_paise"],
+            transfer_id=transfer_id,
+        )
+    return TransferStatus.FAILED.value
+
+
+async def _keep(by: Acting, transfer_id: int, why: str) -> None:
+    """What does not come back of it the vendor owes from now on."""
+    async with in_transaction():
+        row = await _locked(transfer_id)
+        await execute(
+            "UPDATE transfer SET reversing_paise = reversed_paise, error = $2, updated_at = $3"
+            " WHERE id = $1",
+            transfer_id,
+            why[:200],
+            by.now,
+        )
+        await vendor_balance.write(
+            by,
+            row["vendor_id"],
+            row["suborder_id"],
+            AdjustmentKind.REFUND,
+            row["reversed_paise"] - row["reversing_paise"],
+            transfer_id=transfer_id,
+        )

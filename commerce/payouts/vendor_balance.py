@@ -1,0 +1,131 @@
+"""What a vendor's payouts are lessened by: refunds it could not be asked back for, disputes.
+
+Their sum is what stands. Below nought the vendor owes it to the mart, and the next payout pays it
+off; no payout is ever below nought (`domain/payments.md`, cases 14 and 16).
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from commerce.core.action_context import Acting
+from commerce.tax.gst import half_up, shared
+from database.connect import execute, fetch, fetch_value
+from models import AdjustmentKind
+
+
+async def lock(vendor_id: int) -> int:
+    """What stands of a vendor's, in paise; nobody else changes it until the transaction ends.
+
+    The order's row is locked before it.
+    """
+    await fetch("SELECT id FROM vendor WHERE id = $1 FOR NO KEY UPDATE", vendor_id)
+    return await standing(vendor_id)
+
+
+async def standing(vendor_id: int) -> int:
+    """The sum of a vendor's adjustments, in paise."""
+    found: int = await fetch_value(
+        "SELECT coalesce(sum(paise), 0)::bigint FROM adjustment WHERE vendor_id = $1", vendor_id
+    )
+    return found
+
+
+async def write(
+    by: Acting,
+    vendor_id: int,
+    suborder_id: int,
+    kind: AdjustmentKind,
+    paise: int,
+    *,
+    refund_id: int | None = None,
+    dispute_id: int | None = None,
+    transfer_id: int | None = None,
+) -> None:
+    """Write one down; nothing for nothing. Lock the vendor before."""
+    if paise:
+        await execute(
+            "INSERT INTO adjustment (vendor_id, suborder_id, kind, paise, refund_id, dispute_id,"
+            " transfer_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            vendor_id,
+            suborder_id,
+            kind.value,
+            paise,
+            refund_id,
+            dispute_id,
+            transfer_id,
+            by.now,
+        )
+
+
+class Share(NamedTuple):
+    """What a seller got for a part of an order and has to give back of it."""
+
+    suborder_id: int
+    vendor_id: int
+    paise: int
+
+
+SENT = """
+SELECT s.id, s.vendor_id, s.total_paise,
+  (SELECT coalesce(sum(l.paid_paise + l.delivery_paise), 0)::bigint FROM order_line l
+   WHERE l.suborder_id = s.id AND ($2::int[] = '{}' OR l.id = ANY($2))) AS weight,
+  (SELECT coalesce(sum(t.due_paise), 0)::bigint FROM transfer t
+   WHERE t.suborder_id = s.id AND t.charge_id = $1 AND t.status <> 'failed') AS due,
+  (SELECT coalesce(sum(t.reversing_paise), 0)::bigint FROM transfer t
+   WHERE t.suborder_id = s.id AND t.charge_id = $1 AND t.status <> 'failed')
+  - (SELECT coalesce(sum(a.paise), 0)::bigint FROM adjustment a
+     WHERE a.suborder_id = s.id AND a.kind <> 'payout') AS back
+FROM charge c JOIN payment p ON p.id = c.payment_id JOIN suborder s ON s.order_id = p.order_id
+WHERE c.id = $1 AND EXISTS (SELECT FROM transfer t WHERE t.charge_id = c.id)
+ORDER BY s.vendor_id
+"""
+
+
+async def owed(charge_id: int, paise: int, lines: Sequence[int] = ()) -> list[Share]:
+    """What sellers have to give back when so much of a charge goes back to its buyer.
+
+    Each in proportion to what it was sent for its part: of one half is taken, half. `lines` are
+    those it goes back for; without any it is for the whole order. Nothing comes of what was not
+    sent on, nor of what was given back already, by a refund or for a dispute. By vendor, so that
+    whoever locks them goes the same way.
+    """
+    return [
+        Share(row["id"], row["vendor_id"], share)
+        for row, part in await _parts(charge_id, paise, lines)
+        if (share := min(part, row["due"] - row["back"])) > 0
+    ]
+
+
+async def still_owed(charge_id: int) -> list[Share]:
+    """What sellers have still to give back by all refunds and disputes of a charge together."""
+    claims = await fetch(CLAIMS, charge_id)
+    sums: dict[int, int] = {}
+    rows: dict[int, Any] = {}
+    for claim in claims:
+        for row, part in await _parts(charge_id, claim["paise"], orjson.loads(claim["lines"])):
+            rows[row["id"]] = row
+            sums[row["id"]] = sums.get(row["id"], 0) + part
+    return [
+        Share(suborder_id, row["vendor_id"], paise)
+        for suborder_id, row in rows.items()
+        if (paise := min(sums[suborder_id], row["due"]) - row["back"]) > 0
+    ]
+
+
+CLAIMS = """
+SELECT amount_paise AS paise, lines FROM refund WHERE charge_id = $1 AND status <> 'superseded'
+UNION ALL
+SELECT amount_paise, '[]' FROM dispute WHERE charge_id = $1 AND status <> 'won'
+"""
+
+
+async def _parts(charge_id: int, paise: int, lines: Sequence[int]) -> list[tuple[Any, int]]:
+    """Rows of SENT, each with its part of an amount, in proportion to what was sent."""
+    rows = await fetch(SENT, charge_id, list(lines))
+    parts = shared(paise, [row["weight"] for row in rows])
+    return [
+        (row, half_up(row["due"] * min(part, row["total_paise"]), row["total_paise"]))
+        for row, part in zip(rows, parts, strict=True)
+    ]

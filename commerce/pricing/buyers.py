@@ -1,0 +1,152 @@
+"""Whom promotions take for one buyer: an account, a telephone, an e-mail, a door.
+
+An order keeps keyed hashes of its buyer's telephones, e-mails and door. They outlive erasure and
+tell nothing to whoever lacks the key; the conditions of promotions, the pieces held unpaid and the
+orders at the door look at them, nothing else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from auth.keys import keys
+from auth.text_input import fold_bare
+from commerce.pricing.pricing import Uses
+from commerce.pricing.promotions import Promotion
+from database.connect import fetch
+
+# Locks of those who order, by what they typed; and of buyers, by all they are known by. The first
+# are taken before the second, each in their order, so that nobody waits in a circle.
+LOCK_TYPED, LOCK = 16, 17
+PROVED = "proved "
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Somebody who buys, as far as that is known; the contacts in their one form."""
+
+    account_id: int | None
+    phones: frozenset[str]
+    emails: frozenset[str]
+    # PIN code and lines of the address.
+    door: tuple[str, ...] = ()
+    # Those of the contacts that whoever buys has proved.
+    proved: frozenset[str] = frozenset()
+    # Marks that were worked out.
+    _known: dict[tuple[str, str], list[int]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    @property
+    def marks(self) -> list[int]:
+        """Keyed hashes of 64 bits, as an order keeps them, in their order."""
+        return sorted({marks[0] for marks in self._written})
+
+    @property
+    def known_marks(self) -> list[int]:
+        """The same by every secret: orders of before keep those of an older one."""
+        return sorted({mark for marks in self._written for mark in marks})
+
+    @property
+    def own_marks(self) -> list[int]:
+        """Those that orders count by for this buyer, by every secret.
+
+        Who has proved a contact is not held by what others order with it: anybody can type it. Who
+        types one is held by all that was ordered with it, proved or not.
+        """
+        typed = (self.phones | self.emails) - self.proved
+        found = (*self._of(typed), *self._of(self.proved, PROVED), *self._door)
+        return sorted({mark for marks in found for mark in marks})
+
+    def marks_of(self, phone: str) -> list[int]:
+        """Those that orders of a telephone count by."""
+        return self._marks(f"{PROVED if phone in self.proved else ''}phone", phone)
+
+    @property
+    def _written(self) -> list[list[int]]:
+        every = self.phones | self.emails
+        return [*self._of(every), *self._of(self.proved, PROVED), *self._door]
+
+    def _of(self, contacts: frozenset[str], how: str = "") -> list[list[int]]:
+        return [
+            *(self._marks(f"{how}phone", phone) for phone in self.phones & contacts),
+            *(self._marks(f"{how}email", _mailbox(email)) for email in self.emails & contacts),
+        ]
+
+    @property
+    def _door(self) -> list[list[int]]:
+        return [self._marks("door", "".join(self.door))] if self.door else []
+
+    def _marks(self, kind: str, text: str) -> list[int]:
+        found = self._known.get((kind, text))
+        if found is None:
+            bare = "".join(map(fold_bare, self.door)) if kind == "door" else text
+            found = self._known[kind, text] = _marks(kind, bare)
+        return found
+
+
+def _marks(kind: str, text: str) -> list[int]:
+    return keys().hashing.marks(f"buyer {kind}", text)
+
+
+def _locks(marks: Iterable[int], account_id: int | None) -> list[int]:
+    """Locks by every secret: a process that knows an older one alone waits for one of them too."""
+    own = [] if account_id is None else _marks("account", str(account_id))
+    return sorted({mark & 0x7FFFFFFF for mark in (*marks, *own)})
+
+
+def _mailbox(email: str) -> str:
+    """Whose mail it is: most providers deliver ravi+new@ to ravi@, and Gmail passes over points."""
+    name, _, domain = email.rpartition("@")
+    name = name.partition("+")[0] or name
+    if domain in ("gmail.com", "googlemail.com"):
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
+
+
+def typed_locks(account_id: int | None, phone: str) -> list[int]:
+    """Of two orders of one telephone or account at once the second is looked at after the first."""
+    return _locks(_marks("phone", phone), account_id)
+
+
+def contacts(*found: str | None) -> frozenset[str]:
+    return frozenset(each for each in found if each)
+
+
+# Orders of the buyer: $2 is the account's id, $3 marks.
+OWN = "(o.account_id = $2 OR o.marks && $3::bigint[])"
+USES = f"""
+SELECT p.id, p.uses, CASE WHEN p.most_uses_each IS NOT NULL THEN
+  (SELECT count(*)::int FROM orders o JOIN promotion_use u ON u.order_id = o.id
+   AND u.promotion_id = p.id AND u.status = 'claimed' WHERE {OWN}) ELSE 0 END AS own,
+  p.is_first_order AND EXISTS (SELECT FROM orders o WHERE o.status <> 'cancelled' AND {OWN})
+    AS has_ordered
+FROM promotion p WHERE p.id = ANY($1::int[])
+"""
+
+
+async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bool) -> Uses:
+    """How often those were used that are conditional, and whether the buyer has ordered before.
+
+    `is_claiming` is for the transaction that makes the order: from here to its end nobody else
+    claims anything as this buyer, so that what is read is what holds when the use is counted.
+    """
+    conditional = [each.id for each in promotions if each.is_limited or each.is_first_order]
+    if not conditional:
+        return Uses()
+    if is_claiming:
+        await _lock(buyer, buyer.known_marks)
+    rows = await fetch(USES, conditional, buyer.account_id, buyer.own_marks)
+    return Uses(
+        {row["id"]: row["uses"] for row in rows},
+        {row["id"]: row["own"] for row in rows},
+        is_first_order=not any(row["has_ordered"] for row in rows),
+    )
+
+
+async def _lock(buyer: Buyer, marks: Iterable[int]) -> None:
+    """One lock for each thing a buyer is known by, always in the same order."""
+    await fetch(
+        "SELECT pg_advisory_xact_lock($1, k) FROM unnest($2::int[]) AS k",
+        LOCK,
+        _locks(marks, buyer.account_id),
+    )

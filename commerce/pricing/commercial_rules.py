@@ -1,0 +1,120 @@
+"""What the mart sells by: rates of tax, commission and delivery, and promotions. Held in the
+process until one of their tables changes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from commerce.pricing import shipping_rates
+from commerce.pricing.promotions import Promotion
+from commerce.tax.gst import Rate, Rates
+from database.connect import fetch
+from database.held import HELD
+from models import DeliveryService, DeliveryZone, PromotionKind, TaxKind
+
+TABLES = ("hsn_rate", "tax_rule", "commission_rule", "delivery_rate", "promotion")
+
+
+class CommissionRule(NamedTuple):
+    """A row of `commission_rule`."""
+
+    id: int
+    vendor_id: int | None
+    category_id: int | None
+    rate_bp: int
+    valid_from: date
+    valid_to: date | None
+
+
+class LawRule(NamedTuple):
+    """A row of `tax_rule`."""
+
+    kind: TaxKind
+    rate_bp: int
+    section: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    rates: Rates
+    tariff: shipping_rates.Tariff
+    law: Sequence[LawRule]
+    commissions: Sequence[CommissionRule]
+    promotions: dict[int, Promotion]
+
+    def offers(self, now: datetime) -> list[Promotion]:
+        """Those that are there by themselves."""
+        return [p for p in self.promotions.values() if p.code is None and p.is_on(now)]
+
+    def coupon(self, code: str) -> Promotion | None:
+        for promotion in self.promotions.values():
+            if promotion.code == code:
+                return promotion
+        return None
+
+    def commission(self, vendor_id: int, category_id: int, today: date) -> CommissionRule:
+        """The narrowest rule: the vendor's before the mart's, a category's before all others.
+
+        Raises LookupError when there is none, which the mart's own facts prevent.
+        """
+        fitting = [
+            rule
+            for rule in self.commissions
+            if rule.vendor_id in (None, vendor_id)
+            and rule.category_id in (None, category_id)
+            and rule.valid_from <= today
+            and (rule.valid_to is None or today <= rule.valid_to)
+        ]
+        if not fitting:
+            raise LookupError("no commission rule holds today; `odop seed --facts` brings them")
+        return max(
+            fitting,
+            key=lambda r: (r.vendor_id is not None, r.category_id is not None, r.valid_from),
+        )
+
+    def by_law(self, kind: TaxKind, today: date) -> LawRule:
+        """Raises LookupError when the facts have no rate for that day."""
+        for rule in self.law:
+            is_on = rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to)
+            if rule.kind is kind and is_on:
+                return rule
+        raise LookupError(f"no rate of {kind} on {today}; `odop seed --facts` brings them")
+
+
+async def terms() -> Terms:
+    return await HELD.recall(TABLES, "terms", _load)
+
+
+async def _load() -> Terms:
+    rates = await fetch(
+        "SELECT id, hsn, value_above_paise, value_up_to_paise, rate_bp, valid_from, valid_to"
+        " FROM hsn_rate ORDER BY id"
+    )
+    tariff = await fetch(
+        "SELECT vendor_id, service, zone, up_to_grams, charge_paise, fragile_paise, days_min,"
+        " days_max FROM delivery_rate"
+    )
+    law = await fetch("SELECT kind, rate_bp, section, valid_from, valid_to FROM tax_rule")
+    commissions = await fetch(
+        "SELECT id, vendor_id, category_id, rate_bp, valid_from, valid_to FROM commission_rule"
+    )
+    promotions = await fetch(
+        f"SELECT {', '.join(Promotion._fields)} FROM promotion WHERE is_active ORDER BY id"
+    )
+    return Terms(
+        Rates(Rate(*row) for row in rates),
+        shipping_rates.Tariff(
+            shipping_rates.Rate(vendor, DeliveryService(service), DeliveryZone(zone), *rest)
+            for vendor, service, zone, *rest in tariff
+        ),
+        [LawRule(TaxKind(kind), *rest) for kind, *rest in law],
+        [CommissionRule(*row) for row in commissions],
+        {
+            row["id"]: Promotion(*row)._replace(kind=PromotionKind(row["kind"]))
+            for row in promotions
+        },
+    )

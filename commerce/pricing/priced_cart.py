@@ -1,0 +1,218 @@
+"""The lines of a cart and what they come to."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from commerce.catalogue.variants import VariantRow, brought_options
+from commerce.pricing.problems import Problem
+from commerce.pricing.promotions import Discount, Goods, Promotion
+from commerce.pricing.shipping_rates import Offer, Place
+from commerce.tax.gst import Parts, Rate
+from models import VendorKind
+
+COD_LIMIT_PAISE = 10_000_00
+
+
+class Piece(NamedTuple):
+    """A line of a cart with what it is priced by, as it is at this moment."""
+
+    line_id: int
+    quantity: int
+    seen_paise: int
+    wished: int | None
+    variant_id: int
+    product_id: int
+    sku: str
+    price_paise: int
+    mrp_paise: int
+    hsn: str
+    weight_grams: int
+    is_fragile: bool
+    is_made_to_order: bool
+    lead_time_days: int | None
+    available: int
+    is_sold: bool
+    district_id: int
+    craft_id: int
+    category_id: int
+    artisan_id: int | None
+    vendor_id: int
+    vendor_kind: VendorKind
+    vendor_state: str
+    vendor_district: int | None
+    free_above: int | None
+    accepts_cod: bool
+    position: int = 0
+    is_active: bool = True
+    options: str = "[]"
+    name_en: str | None = None
+    name_hi: str | None = None
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The product's, in English and in Hindi; in the other language where it has but one."""
+        return self.name_en or self.name_hi or self.sku, self.name_hi or self.name_en or self.sku
+
+    @property
+    def variant(self) -> VariantRow:
+        """The variant as its product's page shows it."""
+        return VariantRow(
+            self.variant_id,
+            self.product_id,
+            self.position,
+            self.sku,
+            self.price_paise,
+            self.mrp_paise,
+            self.hsn,
+            self.weight_grams,
+            self.is_made_to_order,
+            self.lead_time_days,
+            self.is_active,
+            self.available,
+            brought_options(self.options),
+        )
+
+    @property
+    def goods(self) -> Goods:
+        return Goods(self.vendor_id, self.district_id, self.craft_id, self.category_id)
+
+    @property
+    def is_to_be_made(self) -> bool:
+        """Whether it is not there yet."""
+        return self.is_made_to_order and self.available < self.quantity
+
+
+@dataclass(slots=True)
+class PricedLine:
+    """`listed` is price times quantity, `gross` the value supplied, `total` what the buyer pays.
+
+    All are without delivery.
+    """
+
+    piece: Piece
+    listed: int = 0
+    discounts: list[Discount] = field(default_factory=list)
+    rate: Rate | None = None
+    parts: Parts = field(default_factory=Parts)
+    delivery: int = 0
+    delivery_parts: Parts = field(default_factory=Parts)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def product_id(self) -> int:
+        return self.piece.product_id
+
+    @property
+    def variant_id(self) -> int:
+        return self.piece.variant_id
+
+    @property
+    def variant(self) -> VariantRow:
+        return self.piece.variant
+
+    @property
+    def vendor_discount(self) -> int:
+        return sum([each.vendor for each in self.discounts]) if self.discounts else 0
+
+    @property
+    def discount(self) -> int:
+        return sum([each.total for each in self.discounts]) if self.discounts else 0
+
+    @property
+    def gross(self) -> int:
+        return self.listed - self.vendor_discount
+
+    @property
+    def total(self) -> int:
+        return self.listed - self.discount
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is part of the sums: what is no longer sold is not."""
+        return self.piece.is_sold
+
+
+@dataclass(slots=True)
+class Group:
+    """One vendor's lines: a parcel."""
+
+    vendor_id: int
+    lines: list[PricedLine]
+    offers: list[Offer] = field(default_factory=list)
+    chosen: Offer | None = None
+
+    @property
+    def delivery(self) -> int:
+        return self.chosen.charge if self.chosen else 0
+
+
+@dataclass(slots=True)
+class Coupon:
+    """A coupon that was entered, with what it takes off or why it does not."""
+
+    promotion: Promotion
+    discount: int = 0
+    problem: Problem | None = None
+
+
+@dataclass(slots=True)
+class Priced:
+    """A cart, worked out: its sums are those of what is counted."""
+
+    place: Place | None
+    groups: list[Group]
+    coupons: list[Coupon]
+    problems: list[Problem] = field(default_factory=list)
+    lines: list[PricedLine] = field(init=False)
+    # Those that are part of the sums.
+    counted: list[PricedLine] = field(init=False)
+    subtotal: int = field(init=False, default=0)
+    discount: int = field(init=False, default=0)
+    delivery: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self.lines = [line for group in self.groups for line in group.lines]
+        self.counted = [line for line in self.lines if line.is_counted]
+
+    @property
+    def item_count(self) -> int:
+        return sum(line.piece.quantity for line in self.lines)
+
+    def add_up(self) -> None:
+        """Once every line has its discounts and every parcel its charge."""
+        self.subtotal = sum([line.listed for line in self.counted])
+        self.discount = sum([line.discount for line in self.counted])
+        self.delivery = sum([group.delivery for group in self.groups])
+
+    @property
+    def total(self) -> int:
+        return self.subtotal - self.discount + self.delivery
+
+    @property
+    def tax(self) -> Parts:
+        """Of all that is supplied, delivery in it."""
+        return Parts.total(line.parts.plus(line.delivery_parts) for line in self.counted)
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        """What the cart says: its own problems, and those of its lines that stand against an order.
+
+        Checkout refuses what is blocking here and knows no other conditions of the cart.
+        """
+        found = list(self.problems)
+        for line in self.lines:
+            for each in line.problems:
+                if each.is_blocking:
+                    facts = {**each.facts, "variant_id": line.variant_id}
+                    found.append(Problem(each.trouble, facts, line.piece.name))
+        return found
+
+    @property
+    def is_ready(self) -> bool:
+        return not any(problem.is_blocking for problem in self.all_problems)
+
+    @property
+    def takes_cod(self) -> bool:
+        return 0 < self.total <= COD_LIMIT_PAISE and all(
+            line.piece.accepts_cod and not line.piece.is_to_be_made for line in self.lines
+        )

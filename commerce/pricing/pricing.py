@@ -1,0 +1,267 @@
+"""What a cart comes to: worked out anew at each reading, from prices, rates and promotions alone.
+
+Nothing here reads or writes. All amounts are paise, taxes included unless they are named taxable.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from commerce.core.calendar import day, spoken
+from commerce.core.money import formatted
+from commerce.pricing.commercial_rules import Terms
+from commerce.pricing.priced_cart import Coupon, Group, Piece, Priced, PricedLine
+from commerce.pricing.problems import Problem, Trouble
+from commerce.pricing.promotions import Promotion, borne, taken_off
+from commerce.pricing.shipping_rates import Offer, Place, zone_of
+from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, extract, shared
+from models import DeliveryService
+from settings import settings
+
+# The least a gateway takes.
+MIN_TOTAL_PAISE = 1_00
+
+
+class Uses(NamedTuple):
+    """How often limited promotions were used: by all, and by this buyer."""
+
+    by_all: Mapping[int, int] = {}
+    by_buyer: Mapping[int, int] = {}
+    is_first_order: bool = True
+
+    def are_up(self, promotion: Promotion) -> bool:
+        each = promotion.most_uses_each
+        return self.are_up_for_all(promotion) or (
+            each is not None and self.by_buyer.get(promotion.id, 0) >= each
+        )
+
+    def are_up_for_all(self, promotion: Promotion) -> bool:
+        most = promotion.most_uses
+        return most is not None and self.by_all.get(promotion.id, 0) >= most
+
+
+def price(
+    pieces: Iterable[Piece],
+    place: Place | None,
+    terms: Terms,
+    now: datetime,
+    *,
+    coupons: Sequence[Promotion] = (),
+    services: Mapping[int, DeliveryService] | None = None,
+    uses: Uses = Uses(),  # noqa: B008 -- it is never changed
+) -> Priced:
+    """Price a cart. `coupons` are in the order they were entered, `services` by vendor."""
+    groups: dict[int, Group] = {}
+    for piece in pieces:
+        line = PricedLine(piece, listed=piece.price_paise * piece.quantity if piece.is_sold else 0)
+        _look_at(line)
+        groups.setdefault(piece.vendor_id, Group(piece.vendor_id, [])).lines.append(line)
+    found = Priced(place, list(groups.values()), [Coupon(each) for each in coupons])
+    lines = found.counted
+    _take_offers(lines, terms.offers(now), uses)
+    for coupon in found.coupons:
+        _take_coupon(coupon, found, lines, now, uses)
+    for line in lines:
+        _tax(line, terms, now, place)
+    for coupon in found.coupons:
+        coupon.discount = sum(
+            each.total
+            for line in lines
+            for each in line.discounts
+            if each.promotion.id == coupon.promotion.id
+        )
+    for group in found.groups:
+        _send(group, place, terms, (services or {}).get(group.vendor_id))
+    found.add_up()
+    _look_at_all(found)
+    return found
+
+
+def _look_at(line: PricedLine) -> None:
+    """What the buyer has to know of the line itself."""
+    piece, problems = line.piece, line.problems
+    if not piece.is_sold:
+        problems.append(Problem(Trouble.NOT_ON_SALE))
+        return
+    if not piece.is_made_to_order and piece.available < piece.quantity:
+        problems.append(Problem(Trouble.OUT_OF_STOCK, {"available": piece.available}))
+    most = settings().max_unpaid_pieces_of_variant
+    if most and piece.quantity > most and not piece.is_to_be_made:
+        problems.append(Problem(Trouble.TOO_MANY_AT_ONCE, {"most": most}))
+    if piece.price_paise != piece.seen_paise:
+        rose = piece.price_paise > piece.seen_paise
+        facts = {"before": formatted(piece.seen_paise), "now": formatted(piece.price_paise)}
+        problems.append(Problem(Trouble.PRICE_ROSE if rose else Trouble.PRICE_FELL, facts))
+    if piece.wished is not None:
+        facts = {"wished": str(piece.wished), "quantity": str(piece.quantity)}
+        problems.append(Problem(Trouble.QUANTITY_CAPPED, facts))
+
+
+def _take_offers(lines: Sequence[PricedLine], offers: Collection[Promotion], uses: Uses) -> None:
+    """Each line gets the one offer that takes most off it; of equals the older one."""
+    best: dict[int, tuple[int, Promotion]] = {}
+    for offer in offers:
+        if uses.are_up(offer) or (offer.is_first_order and not uses.is_first_order):
+            continue
+        fitting = [line for line in lines if offer.is_for(line.piece.goods)]
+        amounts = [line.listed for line in fitting]
+        if not amounts or sum(amounts) < offer.least_paise:
+            continue
+        for line, paise in zip(fitting, taken_off(offer, amounts), strict=True):
+            known = best.get(line.piece.line_id)
+            if paise and (known is None or paise > known[0]):
+                best[line.piece.line_id] = (paise, offer)
+    for line in lines:
+        if (taken := best.get(line.piece.line_id)) is not None:
+            line.discounts.append(borne(taken[1], taken[0]))
+
+
+def _take_coupon(
+    coupon: Coupon, cart: Priced, lines: Sequence[PricedLine], now: datetime, uses: Uses
+) -> None:
+    promotion = coupon.promotion
+    fitting = [line for line in lines if promotion.is_for(line.piece.goods)]
+    coupon.problem = _trouble_of(promotion, cart, fitting, now, uses)
+    if coupon.problem is not None:
+        return
+    amounts = [line.total for line in fitting]
+    for line, paise in zip(fitting, taken_off(promotion, amounts), strict=True):
+        if paise:
+            line.discounts.append(borne(promotion, paise))
+
+
+def _trouble_of(
+    promotion: Promotion,
+    cart: Priced,
+    fitting: Sequence[PricedLine],
+    now: datetime,
+    uses: Uses,
+) -> Problem | None:
+    if not promotion.is_on(now):
+        on, on_hi = spoken(promotion.ends_at or now)
+        return Problem(Trouble.COUPON_ENDED, {"on": on, "on_hi": on_hi})
+    if uses.are_up(promotion):
+        return Problem(Trouble.COUPON_USED_UP, {"by_buyer": not uses.are_up_for_all(promotion)})
+    if promotion.is_first_order and not uses.is_first_order:
+        return Problem(Trouble.COUPON_FOR_FIRST_ORDER)
+    if len(cart.coupons) > 1 and promotion.is_exclusive:
+        return Problem(Trouble.COUPON_STANDS_ALONE)
+    if not fitting:
+        return Problem(Trouble.COUPON_FITS_NOTHING)
+    if sum(line.listed for line in fitting) < promotion.least_paise:
+        return Problem(Trouble.COUPON_NEEDS_MORE, {"least": formatted(promotion.least_paise)})
+    return None
+
+
+def _tax(line: PricedLine, terms: Terms, now: datetime, place: Place | None) -> None:
+    """The rate of the price the vendor is paid, and the tax in it.
+
+    Where a vendor's own discount brings a price into the gap between two rates, the price goes on
+    down to the lower rate's highest: the buyer pays less and the vendor keeps no less than at the
+    higher rate (`docs/decisions/tax.md`).
+    """
+    piece = line.piece
+    if piece.vendor_kind in INTRA_STATE_KINDS:
+        line.parts = Parts(line.gross)
+        return
+    today = day(now)
+    try:
+        line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
+    except NoRate:
+        line.problems.append(Problem(Trouble.NO_TAX_RATE))
+    except InTaxGap as gap:
+        own = next((d for d in reversed(line.discounts) if d.vendor), None)
+        if own is None:
+            line.problems.append(Problem(Trouble.PRICE_IN_TAX_GAP))
+        else:
+            more = line.gross - gap.ceiling * piece.quantity
+            own.vendor += more
+            facts = {"more": formatted(more), "price": formatted(gap.ceiling)}
+            line.problems.append(Problem(Trouble.PRICE_LOWERED_FOR_TAX, facts))
+            line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
+    bp = line.rate.bp if line.rate else 0
+    line.parts = extract(line.gross, bp, is_intra=is_intra(piece, place))
+
+
+def is_intra(piece: Piece, place: Place | None) -> bool:
+    """Whether the supply stays in the supplier's State. Without an address it is taken to.
+
+    The place of supply is where goods are delivered: IGST Act, section 10(1)(ca).
+    """
+    return place is None or place.state == piece.vendor_state
+
+
+def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryService | None) -> None:
+    """Offers for the vendor's parcel, the one that is taken, and its charge on the lines."""
+    if place is None:
+        return
+    first = group.lines[0].piece
+    zone = zone_of(place, first.vendor_state, first.vendor_district)
+    sent = []
+    for line in group.lines:
+        if not line.is_counted:
+            continue
+        if first.vendor_kind in INTRA_STATE_KINDS and place.state != first.vendor_state:
+            line.problems.append(Problem(Trouble.SUPPLIER_INTRA_STATE_ONLY))
+        elif not terms.tariff.reaches(group.vendor_id, zone):
+            line.problems.append(Problem(Trouble.NOT_DELIVERED_THERE))
+        elif not terms.tariff.takes(group.vendor_id, zone, line.piece.weight_grams):
+            line.problems.append(Problem(Trouble.TOO_HEAVY))
+        else:
+            sent.append(line)
+    if not sent:
+        return
+    weights: dict[int, int] = {}
+    for line in sent:
+        grams = line.piece.weight_grams
+        weights[grams] = weights.get(grams, 0) + line.piece.quantity
+    is_fragile = any(line.piece.is_fragile for line in sent)
+    to_make = [line.piece.lead_time_days or 0 for line in sent if line.piece.is_to_be_made]
+    making = max(to_make, default=0)
+    # Before discounts: a coupon never costs somebody the free delivery.
+    worth = sum(line.listed for line in sent)
+    is_free = first.free_above is not None and worth >= first.free_above
+    for offer in terms.tariff.offers(group.vendor_id, zone, weights, is_fragile=is_fragile):
+        is_given = is_free and offer.service is DeliveryService.STANDARD
+        group.offers.append(
+            Offer(
+                offer.service,
+                0 if is_given else offer.charge,
+                making + offer.days_min,
+                making + offer.days_max,
+            )
+        )
+    if not group.offers:
+        for line in sent:
+            line.problems.append(Problem(Trouble.NOT_DELIVERED_THERE))
+        return
+    group.chosen = next((o for o in group.offers if o.service is wanted), group.offers[0])
+    # One supply with the goods: it has their rates (section 4).
+    charges = shared(group.chosen.charge, [line.parts.taxable for line in sent])
+    for line, charge in zip(sent, charges, strict=True):
+        line.delivery = charge
+        if first.vendor_kind in INTRA_STATE_KINDS:
+            line.delivery_parts = Parts(charge)
+        else:
+            bp = line.rate.bp if line.rate else 0
+            line.delivery_parts = extract(charge, bp, is_intra=is_intra(line.piece, place))
+
+
+def _look_at_all(cart: Priced) -> None:
+    if not cart.lines:
+        cart.problems.append(Problem(Trouble.EMPTY))
+        return
+    if cart.place is None:
+        cart.problems.append(Problem(Trouble.ADDRESS_MISSING))
+    if not cart.takes_cod:
+        cart.problems.append(Problem(Trouble.CASH_ON_DELIVERY_NOT_ALLOWED))
+    pieces = sum(each.piece.quantity for each in cart.counted if not each.piece.is_to_be_made)
+    if (most_pieces := settings().max_unpaid_pieces) and pieces > most_pieces:
+        cart.problems.append(Problem(Trouble.TOO_MANY_AT_ONCE, {"most": most_pieces}))
+    most = settings().max_payment_rupees * 100
+    if cart.total > most:
+        cart.problems.append(Problem(Trouble.TOTAL_TOO_HIGH, {"most": formatted(most)}))
+    elif cart.counted and cart.total < MIN_TOTAL_PAISE:
+        least = formatted(MIN_TOTAL_PAISE)
+        cart.problems.append(Problem(Trouble.TOTAL_TOO_LOW, {"least": least}))
+    cart.problems.extend(each.problem for each in cart.coupons if each.problem is not None)

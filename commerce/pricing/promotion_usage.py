@@ -1,0 +1,58 @@
+"""Uses of promotions: a row for each order, claimed with it and released when it does not come
+about. The count follows the rows: it changes only as a row does, and is never set by itself.
+"""
+
+from collections.abc import Sequence
+
+from commerce.core.errors import Reason, Refusal
+from commerce.pricing.problems import Problem, Trouble
+from database.connect import execute
+
+# For the statement that makes an order: it counts what the order uses once its pieces, `taken`,
+# are set aside, promotions after stock as whoever gives them back does. The lines of the order hold
+# the promotions' keys, and so do those of others: a lock on the keys would wait for them in a
+# circle.
+CLAIM_CTES = """
+used AS (
+  SELECT id FROM promotion
+  WHERE id = ANY($promotions::int[]) AND (SELECT count(*) FROM taken) >= 0
+  ORDER BY id FOR NO KEY UPDATE),
+counted AS (
+  UPDATE promotion p SET uses = p.uses + 1 FROM used
+  WHERE p.id = used.id AND (p.most_uses IS NULL OR p.uses < p.most_uses) RETURNING p.id),
+claimed AS (
+  INSERT INTO promotion_use (promotion_id, order_id, account_id, phone, status)
+  SELECT id, $order_id, $account_id, $phone, 'claimed' FROM counted RETURNING promotion_id)"""
+RELEASE = """
+WITH gone AS (
+  UPDATE promotion_use SET status = 'released' WHERE order_id = $1 AND status = 'claimed'
+  RETURNING promotion_id)
+UPDATE promotion p SET uses = p.uses - 1 FROM gone WHERE p.id = gone.promotion_id
+"""
+# A limit that was reached meanwhile is passed over: the order stands.
+CLAIM_AGAIN = """
+WITH back AS (
+  UPDATE promotion_use SET status = 'claimed' WHERE order_id = $1 AND status = 'released'
+  RETURNING promotion_id)
+UPDATE promotion p SET uses = p.uses + 1 FROM back WHERE p.id = back.promotion_id
+"""
+
+
+def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
+    """Raises Refusal when one of those an order wants was just used up.
+
+    What one buyer may do was looked at under the buyer's locks (`buyers.uses`).
+    """
+    if len(claimed) < len(wanted):
+        en, hi = Problem(Trouble.COUPON_USED_UP).said()
+        raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
+
+
+async def give_back(order_id: int) -> None:
+    """For an order that ended without its goods; again changes nothing."""
+    await execute(RELEASE, order_id)
+
+
+async def count_again(order_id: int) -> None:
+    """For an order that came about after all; again changes nothing."""
+    await execute(CLAIM_AGAIN, order_id)

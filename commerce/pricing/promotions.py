@@ -1,0 +1,123 @@
+"""What coupons and offers take off, and who bears it. All amounts are paise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from commerce.core.calendar import spoken
+from commerce.core.errors import Reason, Refusal
+from commerce.tax.gst import part_of, shared
+from models import Funder, PromotionKind
+
+# What promotions leave of a price, one after another: a tenth at the least.
+MOST_BP = 9_000
+
+
+class Promotion(NamedTuple):
+    """A row of `promotion`, `uses` left out: how often it was used is never held."""
+
+    id: int
+    code: str | None
+    name_en: str | None
+    name_hi: str | None
+    kind: PromotionKind
+    basis_points: int | None
+    amount_paise: int | None
+    most_paise: int | None
+    vendor_share_bp: int
+    mart_share_bp: int
+    scheme_share_bp: int
+    vendor_id: int | None
+    district_id: int | None
+    craft_id: int | None
+    category_id: int | None
+    least_paise: int
+    is_first_order: bool
+    is_exclusive: bool
+    starts_at: datetime
+    ends_at: datetime | None
+    most_uses: int | None
+    most_uses_each: int | None
+    is_active: bool
+
+    def is_on(self, now: datetime) -> bool:
+        return self.is_active and self.starts_at <= now and (not self.ends_at or now < self.ends_at)
+
+    def is_for(self, goods: "Goods") -> bool:
+        return (
+            (self.vendor_id is None or self.vendor_id == goods.vendor_id)
+            and (self.district_id is None or self.district_id == goods.district_id)
+            and (self.craft_id is None or self.craft_id == goods.craft_id)
+            and (self.category_id is None or self.category_id == goods.category_id)
+        )
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether somebody has to count how often it is used."""
+        return self.most_uses is not None or self.most_uses_each is not None
+
+
+class NoCoupon(Refusal):
+    """A code that opens nothing today: there is none, it is over, or it has not begun."""
+
+    def __init__(self, promotion: Promotion | None, now: datetime) -> None:
+        self.promotion, self.now = promotion, now
+        super().__init__(Reason.NOT_FOUND, "code")
+
+    def said(self) -> tuple[str, str]:
+        if self.promotion is None or not self.promotion.is_active:
+            return "No such coupon. Check the code.", "ऐसा कोई कूपन नहीं है। कोड जाँच लें।"
+        if self.now < self.promotion.starts_at:
+            en, hi = spoken(self.promotion.starts_at)
+            return f"This coupon is valid from {en}.", f"यह कूपन {hi} से मान्य है।"
+        en, hi = spoken(self.promotion.ends_at or self.now)
+        return f"This coupon expired on {en}.", f"इस कूपन की अवधि {hi} को समाप्त हो गई।"
+
+
+class Goods(NamedTuple):
+    """What a promotion looks at."""
+
+    vendor_id: int
+    district_id: int
+    craft_id: int
+    category_id: int
+
+
+@dataclass(slots=True)
+class Discount:
+    """What a promotion takes off a line, by who bears it."""
+
+    promotion: Promotion
+    vendor: int
+    mart: int
+    scheme: int
+
+    @property
+    def total(self) -> int:
+        return self.vendor + self.mart + self.scheme
+
+    def by_funder(self) -> dict[Funder, int]:
+        """Those that bear something."""
+        found = {
+            Funder.VENDOR: self.vendor,
+            Funder.MART: self.mart,
+            Funder.SCHEME: self.scheme,
+        }
+        return {funder: paise for funder, paise in found.items() if paise}
+
+
+def taken_off(promotion: Promotion, amounts: Sequence[int]) -> list[int]:
+    """What it takes off each of the amounts it is for."""
+    if promotion.kind is PromotionKind.PERCENT:
+        parts = [part_of(amount, promotion.basis_points or 0) for amount in amounts]
+        most = promotion.most_paise
+        return parts if most is None or sum(parts) <= most else shared(most, parts)
+    most = sum(amounts) * MOST_BP // 10_000
+    return shared(min(promotion.amount_paise or 0, most), amounts)
+
+
+def borne(promotion: Promotion, paise: int) -> Discount:
+    """A discount divided among those who bear it, to the paisa."""
+    shares = (promotion.vendor_share_bp, promotion.mart_share_bp, promotion.scheme_share_bp)
+    return Discount(promotion, *shared(paise, shares))

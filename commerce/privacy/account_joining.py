@@ -1,0 +1,174 @@
+"""One person with two accounts makes them one, after showing both contacts to be theirs.
+
+The account that asks stays. What is the person's own comes along (`BECOMES`); rights never do: an
+account with a role, or with an authenticator app, is not joined to another one until its owner has
+laid them down there.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auth import codes, sessions
+from auth.codes import Proven
+from commerce.accounts import addresses, wishlist
+from commerce.accounts.contacts import account_with, column_of
+from commerce.cart import cart_merging
+from commerce.core import access_keys, audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.texts.input_texts import Subject
+from commerce.core.texts.message_kinds import Kind
+from commerce.privacy import privacy
+from commerce.sign_in.security_notices import notify_contacts
+from database.connect import execute, fetch, fetch_value
+from database.writing import alone_with
+from models import Account, ChallengePurpose, SessionEnd
+
+PURPOSE = ChallengePurpose.JOIN_ACCOUNTS
+# What becomes of the rows of each table that name the account that goes.
+BECOMES: Mapping[str, str] = {
+    "address": "moved",
+    "artisan_account": "refused",
+    "cart": "moved",
+    "consent": "stays",
+    "facilitation": "refused",
+    "invitation": "stays",
+    "api_key": "refused",
+    "link_token": "dropped",
+    "officer_district": "refused",
+    "orders": "moved",
+    "otp_challenge": "dropped",
+    "payee_proposal": "stays",
+    "promotion_use": "moved",
+    # They stand beside an app, with which an account is not joined.
+    "recovery_code": "refused",
+    "second_factor": "refused",
+    "session": "stays",
+    "staff_member": "refused",
+    "vendor_member": "refused",
+    "wishlist_item": "moved",
+}
+HAS_RIGHTS = """
+SELECT EXISTS (SELECT FROM vendor_member WHERE account_id = $1)
+    OR EXISTS (SELECT FROM staff_member WHERE account_id = $1)
+    OR EXISTS (SELECT FROM officer_district WHERE account_id = $1)
+    OR EXISTS (SELECT FROM artisan_account WHERE account_id = $1)
+    OR EXISTS (SELECT FROM facilitation WHERE facilitator_id = $1 AND ended_at IS NULL)
+    OR EXISTS (SELECT FROM api_key WHERE created_by_id = $1 AND revoked_at IS NULL)
+    OR EXISTS (SELECT FROM second_factor WHERE account_id = $1 AND confirmed_at IS NOT NULL)
+"""
+# `$1` is the account that stays, `$2` the one that goes, `$3` how many there may be.
+MOVES = (
+    ("UPDATE orders SET account_id = $1 WHERE account_id = $2", None),
+    ("UPDATE promotion_use SET account_id = $1 WHERE account_id = $2", None),
+    (
+        "UPDATE address SET account_id = $1, is_default = false WHERE id IN ("
+        " SELECT id FROM address WHERE account_id = $2 ORDER BY is_default DESC, id DESC"
+        " LIMIT greatest(0, $3 - (SELECT count(*) FROM address WHERE account_id = $1)))",
+        addresses.MOST,
+    ),
+    (
+        "INSERT INTO wishlist_item (account_id, product_id, created_at)"
+        " SELECT $1::int, product_id, created_at FROM wishlist_item WHERE account_id = $2"
+        " ORDER BY id DESC"
+        " LIMIT greatest(0, $3 - (SELECT count(*) FROM wishlist_item WHERE account_id = $1))"
+        " ON CONFLICT (account_id, product_id) DO NOTHING",
+        wishlist.MOST,
+    ),
+)
+DROPPED = (
+    "DELETE FROM address WHERE account_id = $1",
+    "DELETE FROM wishlist_item WHERE account_id = $1",
+    "DELETE FROM link_token WHERE account_id = $1",
+    "DELETE FROM otp_challenge WHERE account_id = $1",
+    "DELETE FROM second_factor WHERE account_id = $1",
+    "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL"
+    " WHERE account_id = $1",
+)
+
+
+async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
+    """Take the account of another contact into one's own, by a fresh proof of each contact."""
+    contact = await codes.contact_of(other_proof, by.now, PURPOSE)
+    found = None if contact is None else await account_with(contact)
+    ids = sorted({by.account_id, found.id if found else by.account_id})
+    async with alone_with(*ids):
+        form = Form()
+        own = await form.wait_for(_proved(by, own_proof, "ownProof"))
+        other = await form.wait_for(_proved(by, other_proof, "otherProof"))
+        form.check()
+        rows = {row.id: row for row in await Account.filter(id__in=ids)}
+        stays = rows[by.account_id]
+        if not _has(stays, own.contact):
+            raise Refusal(Reason.NOT_PROVED, "ownProof")
+        goes = rows.get(found.id) if found else None
+        if goes is None or goes.id == stays.id or not _has(goes, other.contact):
+            raise Refusal(Reason.NOT_FOUND, "otherProof", of=Subject.ACCOUNT)
+        if goes.suspended_at is not None:
+            raise Refusal(Reason.NOT_FOUND, "otherProof", of=Subject.ACCOUNT)
+        if await fetch_value(HAS_RIGHTS, goes.id):
+            raise Refusal(Reason.ACCOUNT_HAS_ROLES, "otherProof")
+        await privacy.lock_orders(*ids)
+        await _move(by, stays.id, goes.id)
+        await _close(by, goes)
+        await _take_contacts(stays, goes)
+        after = {"joined": goes.id}
+        await audit.record(by, "account.join", f"account:{stays.id}", after=after)
+    # At every contact of both: whoever took one of them over does not have the others.
+    for account in (stays, goes):
+        await notify_contacts(by, account, Kind.CONTACT_CHANGED)
+    return await Account.get(id=stays.id)
+
+
+async def _proved(by: Acting, proof: str, path: str) -> Proven:
+    proven = await codes.use_proof(proof, None, by.now, PURPOSE)
+    if proven is None or proven.account_id != by.account_id:
+        raise Refusal(Reason.NOT_PROVED, path)
+    return proven
+
+
+def _has(account: Account, contact: str) -> bool:
+    """Whether it is the account's contact, and was shown to be before."""
+    column = column_of(contact)
+    is_proved = getattr(account, f"{column}_verified_at") is not None
+    return getattr(account, column) == contact and is_proved
+
+
+async def _move(by: Acting, stays: int, goes: int) -> None:
+    for sql, most in MOVES:
+        await execute(sql, stays, goes, *(() if most is None else (most,)))
+    open_carts = await fetch(
+        "UPDATE cart SET account_id = NULL WHERE account_id = $1 AND status = 'open'"
+        " RETURNING token_hash, token_sealed",
+        goes,
+    )
+    for row in open_carts:
+        await cart_merging.merge(by, stays, access_keys.open_for_cart(*row))
+    await execute("UPDATE cart SET account_id = $1 WHERE account_id = $2", stays, goes)
+
+
+async def _close(by: Acting, goes: Account) -> None:
+    await sessions.end(goes.id, by.now, reason=SessionEnd.JOINED)
+    for sql in DROPPED:
+        await execute(sql, goes.id)
+    await Account.filter(id=goes.id).update(
+        name=None,
+        phone=None,
+        phone_verified_at=None,
+        email=None,
+        email_verified_at=None,
+        password_hash=None,
+        erased_at=by.now,
+    )
+
+
+async def _take_contacts(stays: Account, goes: Account) -> None:
+    """What the account lacks it gets; what it has proved it keeps."""
+    taken: dict[str, Any] = {} if stays.name else {"name": goes.name}
+    for column in ("phone", "email"):
+        proved = f"{column}_verified_at"
+        if getattr(stays, proved) is None and getattr(goes, proved) is not None:
+            taken |= {column: getattr(goes, column), proved: getattr(goes, proved)}
+    if taken:
+        await Account.filter(id=stays.id).update(**taken)

@@ -1,0 +1,45 @@
+"""A PIN code as people ask about it: where it is, and whether parcels go there."""
+
+from dataclasses import dataclass
+
+from commerce.reference.pincodes import folded_pincode, is_of_the_army
+from database.connect import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Pincode:
+    """A PIN code with the keys of its State and of its district, where it has them."""
+
+    code: str
+    state_id: str | None = None
+    district_id: int | None = None
+    district_name: str | None = None
+    is_serviceable: bool = False
+
+
+# Rates say how far from a vendor a parcel goes: a remote State has a zone of its own, and one that
+# is no vendor's is in nobody's `state` or `district`.
+FOUND = """
+SELECT p.pincode, p.state_id, p.district_id, p.district_name,
+       EXISTS (
+         SELECT FROM delivery_rate r
+          WHERE CASE WHEN s.is_remote THEN r.zone = 'remote'
+                     WHEN EXISTS (SELECT FROM vendor v WHERE v.state_id = p.state_id)
+                     THEN r.zone <> 'remote'
+                     ELSE r.zone = 'country' END) AS is_serviceable
+  FROM pincode p JOIN state s ON s.code = p.state_id WHERE p.pincode = $1
+"""
+
+
+async def find(written: str) -> Pincode | None:
+    """The PIN code; None for what is none, or none post is known to be delivered to.
+
+    Codes of the army's post offices are of no State, and parcels don't go there.
+    """
+    code = folded_pincode(written)
+    if code is None:
+        return None
+    if is_of_the_army(code):
+        return Pincode(code)
+    rows = await fetch(FOUND, code)
+    return Pincode(*rows[0]) if rows else None

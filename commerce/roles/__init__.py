@@ -1,0 +1,1 @@
+"""Who works for whom: staff, members of vendors, facilitators, and invitations to that."""

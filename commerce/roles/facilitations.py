@@ -1,0 +1,112 @@
+"""Those who act for artisans, by the artisans' recorded consent."""
+
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from commerce.accounts.consent_notices import current
+from commerce.accounts.contacts import folded
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import NotAllowed, Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.short_text import word
+from commerce.roles.invitations import Offer, invite
+from models import Artisan, Facilitation, FacilitationBasis, Invitation, InvitationKind
+
+MOST = 5
+
+
+async def agree(
+    by: Acting, phone: str | None, email: str | None, notice_version: str
+) -> Invitation:
+    """An artisan lets somebody act for them, having read the notice; whom they invite accepts."""
+    artisan_id = by.viewer.artisan_id
+    if artisan_id is None or not by.may(Action.AGREE_TO_FACILITATION):
+        raise NotAllowed
+    form = Form()
+    contact = form.read(folded, phone, email)
+    if notice_version != current("facilitation").version:
+        form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
+    form.check()
+    artisan = await Artisan.get(id=artisan_id)
+    return await _offer(by, artisan, contact, FacilitationBasis.IN_APP, None)
+
+
+async def record(
+    by: Acting, artisan_id: int, phone: str | None, email: str | None, reference: str
+) -> Invitation:
+    """Write down a consent an artisan signed on paper; `reference` is where the paper is."""
+    artisan = await Artisan.get_or_none(id=artisan_id)
+    form = Form()
+    form.read(by.require, Action.RECORD_FACILITATION, artisan, "artisan")
+    contact = form.read(folded, phone, email)
+    where = form.read(word, reference, 120, "reference")
+    form.check()
+    assert artisan is not None
+    return await _offer(by, artisan, contact, FacilitationBasis.SIGNED_FORM, where)
+
+
+async def _offer(
+    by: Acting, artisan: Artisan, contact: str, basis: FacilitationBasis, reference: str | None
+) -> Invitation:
+    if await Facilitation.filter(artisan_id=artisan.id, ended_at=None).count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    offer = Offer(
+        InvitationKind.FACILITATOR,
+        f"artisan:{artisan.id}:facilitator",
+        f"artisan:{artisan.id}",
+        (
+            f"facilitator for {artisan.name_en or artisan.name_hi}",
+            f"{artisan.name_hi or artisan.name_en} के सहायक",
+        ),
+        {
+            "artisan_id": artisan.id,
+            "basis": basis,
+            "reference": reference,
+            "notice_version": current("facilitation").version,
+        },
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Begin what was accepted, in the transaction that accepts it.
+
+    The artisan consented when the invitation was made.
+    """
+    artisan_id = invitation.artisan_id
+    await Artisan.filter(id=artisan_id).select_for_update(no_key=True).first()
+    lasting = Facilitation.filter(artisan_id=artisan_id, ended_at=None)
+    if await lasting.filter(facilitator_id=account_id).exists():
+        return
+    if await lasting.count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    assert invitation.basis is not None
+    await Facilitation.create(
+        artisan_id=artisan_id,
+        facilitator_id=account_id,
+        basis=invitation.basis,
+        reference=invitation.reference,
+        notice_version=invitation.notice_version,
+        consented_at=invitation.created_at,
+        recorded_by_id=invitation.invited_by_id,
+    )
+    after = {
+        "facilitator": account_id,
+        "basis": invitation.basis.value,
+        "reference": invitation.reference,
+    }
+    await audit.record(by, "facilitation.begin", f"artisan:{artisan_id}", after=after)
+
+
+async def end(by: Acting, facilitation_id: int) -> Facilitation:
+    """End it: the artisan, the facilitator, an officer of the district or staff may."""
+    row = await Facilitation.get_or_none(id=facilitation_id)
+    artisan = row and await Artisan.get(id=row.artisan_id)
+    by.require(Action.END_FACILITATION, artisan, "facilitation")
+    assert row is not None
+    async with in_transaction():
+        if await Facilitation.filter(id=row.id, ended_at=None).update(ended_at=by.now):
+            before = {"facilitator": row.facilitator_id}
+            await audit.record(by, "facilitation.end", f"artisan:{row.artisan_id}", before=before)
+    return await Facilitation.get(id=row.id)

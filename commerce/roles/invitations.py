@@ -1,0 +1,186 @@
+"""Rights offered to a telephone or an e-mail: made, sent again, taken back.
+
+Nobody gets a right by a contact that somebody typed: whoever proves the contact is asked, and
+accepts (`commerce.roles.invitation_answers`). Whether the contact has an account makes no
+difference to what the inviter sees.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from auth.rates import INVITE_BY
+from commerce.accounts.contacts import account_with, column_of
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.calendar import day
+from commerce.core.errors import Reason, Refusal
+from commerce.core.rate_limits.attempts import counted
+from commerce.core.rate_limits.message_limits import count_message
+from commerce.core.rate_limits.requesters import Asker
+from commerce.core.texts.language import Language
+from commerce.core.texts.message_kinds import Kind
+from commerce.core.texts.messages import Message
+from database.connect import execute, fetch
+from models import Artisan, Invitation, InvitationKind, InvitationOutcome
+from settings import settings
+
+LIFETIME = timedelta(days=7)
+# The same asked again within a minute is a second tap, and sends nothing.
+RESEND_AFTER = timedelta(minutes=1)
+MAX_SENT = 5
+# Open at once for one vendor, one artisan, one group or one district.
+MAX_OPEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A right. `columns` are the invitation's; `title` says it in English and Hindi."""
+
+    kind: InvitationKind
+    scope: str
+    subject: str
+    title: tuple[str, str]
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def invite(by: Acting, contact: str, offer: Offer) -> Invitation:
+    """Offer a right to a contact, or send an open offer again.
+
+    The caller has asked whether the viewer may. Raises Refusal: LIMIT_REACHED, TOO_MANY_TRIES.
+    """
+    async with in_transaction():
+        await execute("SELECT pg_advisory_xact_lock(17, hashtext($1))", offer.subject)
+        await _expire(by, contact, offer.scope)
+        known = await Invitation.get_or_none(contact=contact, scope=offer.scope, outcome=None)
+        if known is not None and by.now - known.sent_at < RESEND_AFTER:
+            return known
+        await _count(by, contact)
+        row = await (_begin(by, contact, offer) if known is None else _resend(by, known))
+        after = {"contact": audit.masked(contact), "scope": offer.scope, "sent": row.sent_count}
+        await audit.record(by, "invitation.send", offer.subject, after=after)
+    await _send(by, row, offer)
+    return row
+
+
+async def _expire(by: Acting, contact: str, scope: str) -> None:
+    await Invitation.filter(
+        contact=contact, scope=scope, outcome=None, expires_at__lte=by.now
+    ).update(outcome=InvitationOutcome.EXPIRED, ended_at=by.now)
+
+
+async def _count(by: Acting, contact: str) -> None:
+    if not by.is_operator:
+        await counted(INVITE_BY, by.viewer.counted_as)
+        await count_message(by, contact, Asker(by.viewer.counted_as, False))
+
+
+async def _begin(by: Acting, contact: str, offer: Offer) -> Invitation:
+    column = next(
+        name
+        for name in ("vendor_id", "group_id", "district_id", "artisan_id")
+        if name in offer.columns
+    )
+    is_open = {column: offer.columns[column], "outcome": None, "expires_at__gt": by.now}
+    if await Invitation.filter(**is_open).count() >= MAX_OPEN:
+        raise Refusal(Reason.LIMIT_REACHED, most=MAX_OPEN)
+    row: Invitation = await Invitation.create(
+        contact=contact,
+        kind=offer.kind,
+        scope=offer.scope,
+        invited_by_id=by.viewer.account_id,
+        created_at=by.now,
+        sent_at=by.now,
+        expires_at=by.now + LIFETIME,
+        **offer.columns,
+    )
+    return row
+
+
+async def _resend(by: Acting, known: Invitation) -> Invitation:
+    if known.sent_count >= MAX_SENT:
+        raise Refusal(Reason.LIMIT_REACHED, most=MAX_SENT)
+    known.sent_at, known.sent_count = by.now, known.sent_count + 1
+    known.expires_at = by.now + LIFETIME
+    await known.save(update_fields=["sent_at", "sent_count", "expires_at"])
+    return known
+
+
+async def _send(by: Acting, row: Invitation, offer: Offer) -> None:
+    assert row.contact is not None
+    account = await account_with(row.contact)
+    is_proved = account and getattr(account, f"{column_of(row.contact)}_verified_at")
+    language = Language(account.language) if account and is_proved else by.language
+    values = {
+        "title": offer.title[language is Language.HI],
+        "until": f"{day(row.expires_at):%d-%m-%Y}",
+        "link": f"{settings().storefront}/account/invitations",
+    }
+    by.messages.post(Message(Kind.INVITATION, row.contact, language, values))
+
+
+async def revoke(by: Acting, invitation_id: int) -> Invitation:
+    """Take an open offer back. Raises Refusal: NOT_FOUND, INVITATION_ENDED."""
+    row = await Invitation.get_or_none(id=invitation_id)
+    if row is None or not await _may_manage(by, row):
+        raise Refusal(Reason.NOT_FOUND, "invitation")
+    async with in_transaction():
+        await end(by, row, InvitationOutcome.REVOKED)
+        await audit.record(by, "invitation.revoke", subject_of(row), before={"scope": row.scope})
+    return await Invitation.get(id=row.id)
+
+
+async def end(
+    by: Acting, row: Invitation, outcome: InvitationOutcome, account_id: int | None = None
+) -> None:
+    """End an open invitation once: of several who end it at once one does.
+
+    Raises Refusal for the others, and for one that is too old.
+    """
+    ended = await fetch(
+        "UPDATE invitation SET outcome = $2, ended_at = $3, account_id = $4"
+        " WHERE id = $1 AND outcome IS NULL AND expires_at > $3 RETURNING id",
+        row.id,
+        outcome.value,
+        by.now,
+        account_id,
+    )
+    if not ended:
+        raise Refusal(Reason.INVITATION_ENDED, "invitation")
+
+
+async def withdraw_of(by: Acting, account_id: int, *, vendor_id: int | None = None) -> None:
+    """Take back what somebody offered who may no longer offer it; all of it, or a vendor's."""
+    await execute(
+        "UPDATE invitation SET outcome = 'revoked', ended_at = $2"
+        " WHERE invited_by_id = $1 AND outcome IS NULL AND ($3::int IS NULL OR vendor_id = $3)",
+        account_id,
+        by.now,
+        vendor_id,
+    )
+
+
+async def _may_manage(by: Acting, row: Invitation) -> bool:
+    match row.kind:
+        case InvitationKind.VENDOR_MEMBER:
+            return by.may(Action.MANAGE_MEMBERS, row.vendor_id)
+        case InvitationKind.FACILITATOR:
+            artisan = await Artisan.get(id=row.artisan_id)
+            return by.may(Action.AGREE_TO_FACILITATION, artisan) or by.may(
+                Action.RECORD_FACILITATION, artisan
+            )
+        case _:
+            return by.may(Action.MANAGE_PEOPLE, row)
+
+
+def subject_of(row: Invitation) -> str:
+    """What the audit calls what the right is about."""
+    if row.vendor_id is not None:
+        return f"vendor:{row.vendor_id}"
+    if row.artisan_id is not None:
+        return f"artisan:{row.artisan_id}"
+    return row.scope

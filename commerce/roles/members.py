@@ -1,0 +1,141 @@
+"""Who works for a vendor."""
+
+from collections.abc import Iterable
+
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from commerce.accounts.contacts import folded
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.texts.message_kinds import Kind
+from commerce.roles.invitations import Offer, invite, withdraw_of
+from commerce.sign_in.passwords import require_second_look
+from commerce.sign_in.security_notices import notify
+from database.connect import execute
+from models import Invitation, InvitationKind, MemberRole, Vendor, VendorMember
+
+MOST = 100
+TITLES = {
+    MemberRole.OWNER: ("owner", "मालिक"),
+    MemberRole.CATALOGUER: ("catalogue manager", "सूची प्रबंधक"),
+    MemberRole.DISPATCHER: ("dispatcher", "डिस्पैच प्रभारी"),
+    MemberRole.ACCOUNTANT: ("accountant", "लेखाकार"),
+}
+
+
+async def add(
+    by: Acting, vendor_id: int, phone: str | None, email: str | None, role: MemberRole
+) -> Invitation:
+    """Invite somebody, by telephone or e-mail; they need not have signed in before.
+
+    An owner decides where the vendor's money goes: to make one takes what that takes.
+    """
+    vendor = await Vendor.get_or_none(id=vendor_id)
+    form = Form()
+    form.read(by.require, Action.MANAGE_MEMBERS, vendor and vendor.id, "vendor")
+    contact = form.read(folded, phone, email)
+    form.check()
+    assert vendor is not None
+    if role is MemberRole.OWNER:
+        await require_second_look(by)
+    if await VendorMember.filter(vendor_id=vendor_id).count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    en, hi = TITLES[role]
+    offer = Offer(
+        InvitationKind.VENDOR_MEMBER,
+        f"vendor:{vendor_id}:{role.value}",
+        f"vendor:{vendor_id}",
+        (
+            f"{en}, {vendor.display_name_en or vendor.display_name_hi}",
+            f"{hi}, {vendor.display_name_hi or vendor.display_name_en}",
+        ),
+        {"vendor_id": vendor_id, "role": role},
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Give the role that was accepted, in the transaction that accepts it."""
+    assert invitation.vendor_id is not None
+    await _lock(invitation.vendor_id)
+    if await VendorMember.filter(vendor_id=invitation.vendor_id).count() >= MOST:
+        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    row, is_new = await VendorMember.get_or_create(
+        vendor_id=invitation.vendor_id,
+        account_id=account_id,
+        role=invitation.role,
+        defaults={"created_at": by.now},
+    )
+    if is_new:
+        subject = f"vendor:{invitation.vendor_id}"
+        await audit.record(by, "member.add", subject, after=_said(row))
+
+
+async def remove(by: Acting, member_id: int) -> None:
+    """End somebody's role. A vendor keeps an owner; what an owner offered ends with the role.
+
+    Owners are told of each other's end, and so is the one whose it is: nobody is put out of the way
+    before bank details are changed.
+    """
+    row = await VendorMember.get_or_none(id=member_id)
+    by.require(Action.MANAGE_MEMBERS, row and row.vendor_id, "member")
+    assert row is not None
+    if row.role is MemberRole.OWNER:
+        await require_second_look(by)
+    told = await _owners(row.vendor_id)
+    async with in_transaction():
+        await _lock(row.vendor_id)
+        if row.role is MemberRole.OWNER:
+            owners = await VendorMember.filter(
+                vendor_id=row.vendor_id, role=MemberRole.OWNER
+            ).count()
+            if owners < 2:
+                raise Refusal(Reason.LAST_OF_ITS_KIND, "member")
+            await withdraw_of(by, row.account_id, vendor_id=row.vendor_id)
+        await VendorMember.filter(id=row.id).delete()
+        await audit.record(by, "member.remove", f"vendor:{row.vendor_id}", before=_said(row))
+    if row.role is MemberRole.OWNER:
+        await _tell(by, row.vendor_id, Kind.OWNER_REMOVED, told)
+
+
+async def tell_of_owner(by: Acting, invitation: Invitation) -> None:
+    """Tell the owners there were of one more, once the invitation is accepted."""
+    if invitation.kind is InvitationKind.VENDOR_MEMBER and invitation.role is MemberRole.OWNER:
+        assert invitation.vendor_id is not None
+        others = set(await _owners(invitation.vendor_id)) - {invitation.account_id}
+        await _tell(by, invitation.vendor_id, Kind.OWNER_ADDED, sorted(others))
+
+
+async def _owners(vendor_id: int) -> list[int]:
+    """Their accounts."""
+    rows = await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER).order_by("id")
+    return [row.account_id for row in rows]
+
+
+async def _tell(by: Acting, vendor_id: int, kind: Kind, accounts: Iterable[int]) -> None:
+    vendor = await Vendor.get(id=vendor_id)
+    name = vendor.display_name_en or vendor.display_name_hi or ""
+    for account_id in accounts:
+        await notify(by, account_id, kind, name=name)
+
+
+def _said(row: VendorMember) -> dict[str, object]:
+    return {"account": row.account_id, "role": row.role.value}
+
+
+async def _lock(vendor_id: int) -> None:
+    """One change of a vendor's people at a time."""
+    await execute("SELECT pg_advisory_xact_lock(15, $1)", vendor_id)
+
+
+async def lock_owned(account_id: int) -> None:
+    """The same for all vendors an account owns: of two owners who go at once one is the last."""
+    await execute(
+        "SELECT pg_advisory_xact_lock(15, vendor_id) FROM (SELECT DISTINCT vendor_id"
+        " FROM vendor_member WHERE account_id = $1 AND role = $2 ORDER BY vendor_id) own",
+        account_id,
+        MemberRole.OWNER.value,
+    )

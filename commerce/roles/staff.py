@@ -1,0 +1,169 @@
+"""The corporation's staff and the district officers."""
+
+from tortoise.models import Model
+from tortoise.transactions import in_transaction
+
+from auth.may import Action
+from auth.roles import GROUPS
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.roles.invitations import Offer, invite, withdraw_of
+from commerce.sign_in.passwords import require_second_look
+from database.connect import execute
+from models import (
+    Account,
+    District,
+    Invitation,
+    InvitationKind,
+    OfficerDistrict,
+    StaffGroup,
+    StaffMember,
+)
+
+ADMINISTRATORS = "administrators"
+
+
+async def write_groups() -> None:
+    """The groups a new mart has; those that are there already stay as they are."""
+    for slug, group in GROUPS.items():
+        await execute(
+            "INSERT INTO staff_group (slug, name_en, name_hi, permissions)"
+            " VALUES ($1, $2, $3, $4) ON CONFLICT (slug) DO NOTHING",
+            slug,
+            group.name_en,
+            group.name_hi,
+            sorted(permission.value for permission in group.permissions),
+        )
+
+
+async def grant(by: Acting, contact: str, group: str) -> Invitation:
+    """Invite whoever proves a contact into a group: a right that outlasts the session it is of."""
+    by.require(Action.MANAGE_PEOPLE, contact, "account")
+    found = await find_group(group)
+    await require_second_look(by)
+    offer = Offer(
+        InvitationKind.STAFF,
+        f"staff:{group}",
+        f"staff:{group}",
+        (
+            f"staff, {found.name_en or found.name_hi}",
+            f"कर्मचारी, {found.name_hi or found.name_en}",
+        ),
+        {"group_id": found.id},
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Put somebody into the group they accepted, in the transaction that accepts it."""
+    group = await StaffGroup.get(id=invitation.group_id)
+    _, is_new = await StaffMember.get_or_create(
+        group_id=group.id, account_id=account_id, defaults={"created_at": by.now}
+    )
+    if is_new:
+        after = {"group": group.slug, "invited_by": invitation.invited_by_id}
+        await audit.record(by, "staff.grant", f"account:{account_id}", after=after)
+
+
+async def revoke(by: Acting, account_id: int, group: str) -> Account:
+    """Take an account out of a group. One administrator stays."""
+    form = Form()
+    account = await form.wait_for(_account(by, account_id))
+    found = await form.wait_for(find_group(group))
+    form.check()
+    async with in_transaction():
+        await StaffGroup.filter(id=found.id).select_for_update(no_key=True).first()
+        if group == ADMINISTRATORS:
+            others = await StaffMember.filter(group_id=found.id).exclude(account_id=account.id)
+            if not others:
+                raise Refusal(Reason.LAST_OF_ITS_KIND, "account")
+        if await StaffMember.filter(group_id=found.id, account_id=account.id).delete():
+            await withdraw_of(by, account.id)
+            await audit.record(by, "staff.revoke", f"account:{account.id}", before={"group": group})
+    return account
+
+
+async def assign(by: Acting, contact: str, district: str) -> Invitation:
+    """Invite whoever proves a contact to be an officer of a district, by its slug."""
+    by.require(Action.MANAGE_PEOPLE, contact, "account")
+    found = await find_district(district)
+    await require_second_look(by)
+    offer = Offer(
+        InvitationKind.OFFICER,
+        f"officer:{district}",
+        f"officer:{district}",
+        (
+            f"district officer, {found.name_en or found.name_hi}",
+            f"ज़िला अधिकारी, {found.name_hi or found.name_en}",
+        ),
+        {"district_id": found.id},
+    )
+    return await invite(by, contact, offer)
+
+
+async def take_office(by: Acting, invitation: Invitation, account_id: int) -> None:
+    """Make somebody the officer they accepted to be, in the transaction that accepts it."""
+    district = await District.get(id=invitation.district_id)
+    _, is_new = await OfficerDistrict.get_or_create(
+        account_id=account_id, district_id=district.id, defaults={"created_at": by.now}
+    )
+    if is_new:
+        after = {"district": district.slug, "invited_by": invitation.invited_by_id}
+        await audit.record(by, "officer.assign", f"account:{account_id}", after=after)
+
+
+async def contact_of(by: Acting, account_id: int) -> str:
+    """Where an account is invited: a contact that is proved, if there is one."""
+    account = await _account(by, account_id)
+    choices = (
+        account.email_verified_at and account.email,
+        account.phone_verified_at and account.phone,
+        account.email,
+        account.phone,
+    )
+    found = next((contact for contact in choices if contact), None)
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, "account")
+    return found
+
+
+async def dismiss(by: Acting, account_id: int, district: str) -> Account:
+    """End somebody's office in a district."""
+    form = Form()
+    account = await form.wait_for(_account(by, account_id))
+    found = await form.wait_for(find_district(district))
+    form.check()
+    async with in_transaction():
+        if await OfficerDistrict.filter(account_id=account.id, district_id=found.id).delete():
+            await withdraw_of(by, account.id)
+            before = {"district": district}
+            await audit.record(by, "officer.dismiss", f"account:{account.id}", before=before)
+    return account
+
+
+async def _account(by: Acting, account_id: int) -> Account:
+    account = await Account.get_or_none(id=account_id, erased_at=None)
+    by.require(Action.MANAGE_PEOPLE, account, "account")
+    assert account is not None
+    return account
+
+
+def _fits(model: type[Model], slug: str) -> bool:
+    """Whether a slug may be one of `model`'s: Tortoise refuses to look for what is longer."""
+    return len(slug) <= int(model._meta.fields_map["slug"].max_length)  # type: ignore[attr-defined]
+
+
+async def find_group(slug: str) -> StaffGroup:
+    found = await StaffGroup.get_or_none(slug=slug) if _fits(StaffGroup, slug) else None
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, "group")
+    return found
+
+
+async def find_district(slug: str) -> District:
+    found = await District.get_or_none(slug=slug) if _fits(District, slug) else None
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND, "district")
+    return found

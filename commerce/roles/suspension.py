@@ -1,0 +1,42 @@
+"""Suspending an account and opening it again, by staff."""
+
+from tortoise.transactions import in_transaction
+
+from auth import sessions
+from auth.may import Action
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.roles.invitations import withdraw_of
+from database.writing import alone_with
+from models import Account, SessionEnd
+
+
+async def suspend(by: Acting, account_id: int) -> Account:
+    """Close an account: signed out everywhere, until it is opened again."""
+    account = await _other(by, account_id)
+    async with alone_with(account.id):
+        await Account.filter(id=account.id, suspended_at=None).update(suspended_at=by.now)
+        await sessions.end(account.id, by.now, reason=SessionEnd.SUSPENDED)
+        await withdraw_of(by, account.id)
+        await audit.record(by, "account.suspend", f"account:{account.id}")
+    return await Account.get(id=account.id)
+
+
+async def restore(by: Acting, account_id: int) -> Account:
+    """Open an account again."""
+    account = await _other(by, account_id)
+    async with in_transaction():
+        await Account.filter(id=account.id).update(suspended_at=None)
+        await audit.record(by, "account.restore", f"account:{account.id}")
+    return await Account.get(id=account.id)
+
+
+async def _other(by: Acting, account_id: int) -> Account:
+    account = await Account.get_or_none(id=account_id, erased_at=None)
+    by.require(Action.MANAGE_PEOPLE, account, "account")
+    assert account is not None
+    if account.id == by.viewer.account_id:
+        # Nobody shuts themselves out by a slip.
+        raise Refusal(Reason.INVALID, "account")
+    return account

@@ -1,0 +1,329 @@
+"""What search finds products by: kept in `product_search`, with the vocabulary beside it.
+
+See `docs/decisions/search.md`.
+"""
+
+import asyncio
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from commerce.core.visibility import ON_SALE
+from commerce.search.fold import Word, fold_words
+from commerce.search.tsquery import MAX_KEY_LENGTH, POSITION, vector, weighed
+from database.connect import execute, fetch, fetch_value
+
+SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
+BATCH = 500
+MAX_KEYS = 4_000  # of one product: a tsvector holds a megabyte
+MAX_KEPT_LENGTH = 200  # names recur in many products, descriptions don't
+RAW = "="  # a word as it is written, for suggestions: मऊ begins with म, though its key is `mo`
+
+Texts = Sequence[str | None]
+
+
+class Weight(IntEnum):
+    """Where a word stands; the greater says more about a product."""
+
+    D = 0
+    C = 1
+    B = 2
+    A = 3
+
+
+_LABELS = {Weight.A: "A", Weight.B: "B", Weight.C: "C", Weight.D: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWords:
+    """All that is said of a product, in both languages; None for what is not said.
+
+    `origin`: names of district (its aliases and headquarters too) and craft. `details`: values of
+    attributes, category, artisan, vendor, generic name.
+    """
+
+    origin: Texts
+    title: Texts
+    details: Texts = ()
+    description: Texts = ()
+
+
+# Lexemes with their weight, by key.
+Lexemes = Mapping[str, str]
+Folding = Callable[[str, Weight], Lexemes]
+
+
+def lexemes(text: str, weight: Weight) -> Lexemes:
+    """What a text is found by.
+
+    Of a description only the likeliest key of a word is kept: other spellings are looked for in
+    what names a product, and a vector that stays short is ranked fast.
+    """
+    label = _LABELS[weight]
+    return {
+        key: weighed(key, label)
+        for word in fold_words(text)
+        for key in (word.k1[:1] if weight is Weight.D else word.keys)
+    }
+
+
+_kept = lru_cache(maxsize=4096)(lexemes)
+
+
+def _folded(text: str, weight: Weight) -> Lexemes:
+    return (_kept if len(text) <= MAX_KEPT_LENGTH else lexemes)(text, weight)
+
+
+def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
+    """What `product_search.keys` holds for a product: every key once, with its greatest weight.
+
+    A text may be cut at any blank: it is found by the same keys as its pieces.
+    """
+    found: dict[str, str] = {}
+    for weight, texts in (
+        (Weight.D, words.description),
+        (Weight.C, words.details),
+        (Weight.B, words.title),
+        (Weight.A, words.origin),
+    ):
+        for text in texts:
+            if text:
+                found.update(folded(text, weight))
+    if len(found) <= MAX_KEYS:
+        return vector(found.values())
+    # Those that end with a position have no label, and say least.
+    telling = sorted(found.values(), key=lambda each: each[-1].replace(POSITION, "D"))
+    return vector(telling[:MAX_KEYS])
+
+
+# --- Products ----------------------------------------------------------------------------------
+
+_PRODUCTS = """
+SELECT p.id,
+  ARRAY[d.name_en, d.name_hi, d.headquarters_en, d.headquarters_hi,
+        c.name_en, c.name_hi, c.short_name_en, c.short_name_hi]::text[] || d.aliases AS origin,
+  ARRAY[p.name_en, p.name_hi] AS title,
+  ARRAY[k.name_en, k.name_hi, a.name_en, a.name_hi, v.display_name_en, v.display_name_hi,
+        g.generic_name_en, g.generic_name_hi]::text[] || coalesce(t.words, '{}') AS details,
+  ARRAY[p.description_en, p.description_hi] AS description
+FROM product p
+JOIN district d ON d.id = p.district_id
+JOIN craft c ON c.id = p.craft_id
+JOIN category k ON k.id = p.category_id
+JOIN vendor v ON v.id = p.vendor_id
+LEFT JOIN artisan a
+  ON a.id = p.artisan_id AND a.status = 'active' AND a.profile_consented_at IS NOT NULL
+LEFT JOIN declaration g ON g.product_id = p.id
+LEFT JOIN LATERAL (
+  SELECT array_agg(word) AS words
+  FROM product_attribute pa
+  LEFT JOIN attribute_value x ON x.id = pa.value_id
+  CROSS JOIN LATERAL unnest(ARRAY[x.label_en, x.label_hi, pa.text_en, pa.text_hi]) word
+  WHERE pa.product_id = p.id AND word IS NOT NULL
+) t ON true
+WHERE p.id > $1 AND ($2::int[] IS NULL OR p.id = ANY($2))
+ORDER BY p.id LIMIT $3
+"""
+_WRITE = """
+INSERT INTO product_search (product_id, keys)
+SELECT id, keys::tsvector FROM unnest($1::int[], $2::text[]) AS given (id, keys)
+ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
+WHERE product_search.keys IS DISTINCT FROM excluded.keys
+"""
+# A new word can be searched at once; how many products have it is counted by the next refresh.
+_ADD_TERMS = """
+INSERT INTO search_term (key, products)
+SELECT DISTINCT key, 1 FROM unnest($1::text[]) AS given (keys),
+  unnest(tsvector_to_array(keys::tsvector)) AS key
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+# Words that few products have are counted exactly whenever one of their products changes: a word
+# nobody has any more is unknown. Of the others one more or less says nothing.
+RARE = 100
+_KEYS_OF = """
+SELECT array_agg(DISTINCT key) FROM product_search, unnest(tsvector_to_array(keys)) AS key
+WHERE product_id = ANY($1::int[])
+"""
+_RECOUNT = """
+WITH counted AS MATERIALIZED (
+  SELECT a.key, (SELECT count(*) FROM product_search s
+    WHERE s.keys @@ quote_literal(a.key)::tsquery AND s.is_on_sale) AS products
+  FROM unnest($1::text[]) AS a (key) LEFT JOIN search_term t USING (key)
+  WHERE coalesce(t.products, 0) < $2
+), forgotten AS (
+  DELETE FROM search_term t USING counted c WHERE t.key = c.key AND c.products = 0
+)
+INSERT INTO search_term (key, products) SELECT key, products FROM counted WHERE products > 0
+ON CONFLICT (key) DO UPDATE SET products = excluded.products
+WHERE search_term.products <> excluded.products
+"""
+
+
+async def reindex(product_ids: Sequence[int] | None) -> int:
+    """Write anew what these products, or all, are found by; returns how many there were.
+
+    Changes are followed without anybody calling this (`commerce.search.follow`). An artisan's name
+    is indexed while the public may see it. Of some products the vocabulary follows; of all of them
+    it is counted afterwards (`refresh_vocabulary`).
+    """
+    done, last = 0, 0
+    wanted = None if product_ids is None else list(product_ids)
+    before = await fetch_value(_KEYS_OF, wanted) if wanted is not None else None
+    while rows := await fetch(_PRODUCTS, last, wanted, BATCH):
+        # Folding is work for the processor: requests are answered meanwhile.
+        vectors = await asyncio.to_thread(_vectors, rows)
+        await execute(_WRITE, [row["id"] for row in rows], vectors)
+        await execute(_ADD_TERMS, vectors)
+        done, last = done + len(rows), rows[-1]["id"]
+    if wanted is not None:
+        now = await fetch_value(_KEYS_OF, wanted)
+        await execute(_RECOUNT, sorted({*(before or ()), *(now or ())}), RARE)
+    return done
+
+
+def _vectors(rows: Sequence[Any]) -> list[str]:
+    return [
+        product_vector(
+            ProductWords(row["origin"], row["title"], row["details"], row["description"])
+        )
+        for row in rows
+    ]
+
+
+# --- Vocabulary --------------------------------------------------------------------------------
+
+_COUNT_TERMS = """
+WITH counted AS MATERIALIZED (
+  SELECT word AS key, ndoc AS products FROM ts_stat($$
+    SELECT s.keys FROM product_search s WHERE s.is_on_sale$$)
+  UNION ALL SELECT '', count(*) FROM product WHERE is_on_sale
+), forgotten AS (
+  DELETE FROM search_term t WHERE NOT EXISTS (SELECT FROM counted c WHERE c.key = t.key)
+)
+INSERT INTO search_term (key, products) SELECT key, products FROM counted
+ON CONFLICT (key) DO UPDATE SET products = excluded.products
+WHERE search_term.products <> excluded.products
+"""
+
+
+async def refresh_vocabulary() -> int:
+    """Count anew in how many published products each key stands; returns the number of keys.
+
+    The empty key counts the products themselves. Between two refreshes counts are a little off,
+    which shifts only how rare a word is taken to be.
+    """
+    async with in_transaction():
+        await execute("SET LOCAL statement_timeout = 0")
+        await execute(_COUNT_TERMS)
+        return int(await fetch_value("SELECT count(*) FROM search_term WHERE key <> ''"))
+
+
+# --- Synonyms ----------------------------------------------------------------------------------
+
+
+def phrase_key(words: Sequence[Word]) -> str:
+    """The key of one word or of several in a row; `search_synonym.key` has this form."""
+    return " ".join(word.k1[0] for word in words)[:MAX_KEY_LENGTH]
+
+
+async def load_synonyms(rows: Iterable[Mapping[str, str]] | None = None) -> int:
+    """Bring `search_synonym` to `rows` (group, language, term, kind), or to `data/synonyms.csv`.
+
+    Terms of the groups named are replaced; groups only staff know stay. Terms of nothing but stop
+    words are left out. Returns the number of terms.
+    """
+    given = _synonym_rows() if rows is None else rows
+    terms = {
+        (row["group"], row["term"]): (row["language"], row["kind"], phrase_key(words))
+        for row in given
+        if (words := fold_words(row["term"]))
+    }
+    async with in_transaction():
+        groups = sorted({group for group, _ in terms})
+        await execute("DELETE FROM search_synonym WHERE group_slug = ANY($1::text[])", groups)
+        await execute(
+            "INSERT INTO search_synonym (group_slug, term, language, kind, key)"
+            " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])",
+            *[list(column) for column in zip(*(k + v for k, v in terms.items()), strict=True)]
+            or [[]] * 5,
+        )
+    return len(terms)
+
+
+def _synonym_rows() -> list[dict[str, str]]:
+    if not SYNONYMS.exists():
+        return []
+    with SYNONYMS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# --- Entries for suggestions -------------------------------------------------------------------
+
+_NAMES = f"""
+SELECT * FROM (
+SELECT 'district' AS noun, d.id, ARRAY[d.name_en, d.name_hi] AS names, d.aliases,
+  (SELECT count(*) FROM product t WHERE t.district_id = d.id AND {ON_SALE.text}) AS products
+FROM district d
+UNION ALL
+SELECT 'craft', c.id, ARRAY[c.name_en, c.name_hi], ARRAY[c.short_name_en, c.short_name_hi],
+  (SELECT count(*) FROM product t WHERE t.craft_id = c.id AND {ON_SALE.text})
+FROM craft c
+UNION ALL
+SELECT 'category', k.id, ARRAY[k.name_en, k.name_hi], '{{}}',
+  (SELECT count(*) FROM product t WHERE t.category_id = k.id AND {ON_SALE.text})
+FROM category k
+UNION ALL
+SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{{}}',
+  (SELECT count(*) FROM product t WHERE t.artisan_id = a.id AND {ON_SALE.text})
+FROM artisan a WHERE a.status = 'active' AND a.profile_consented_at IS NOT NULL
+) named WHERE $1::text IS NULL OR noun = $1 AND id = ANY($2::int[])
+"""
+_FIRST_WORD, _LATER_WORD, _ALIAS_WORD = 3, 2, 1
+
+
+async def refresh_entries(noun: str | None = None, ids: Sequence[int] = ()) -> int:
+    """Write anew the words of districts, crafts, categories and artisans that suggestions offer.
+
+    Of all of them, or of these of one noun. Artisans the public may not see have none. Returns the
+    number of words.
+    """
+    named = await fetch(_NAMES, noun, list(ids))
+    rows = [entry for row in named for entry in _entries(dict(row))]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+    async with in_transaction():
+        await execute(
+            "DELETE FROM search_entry WHERE $1::text IS NULL"
+            " OR noun = $1 AND target_id = ANY($2::int[])",
+            noun,
+            list(ids),
+        )
+        await execute(
+            "INSERT INTO search_entry (noun, target_id, key, weight)"
+            " SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::int[])",
+            *columns,
+        )
+    return len(rows)
+
+
+def _entries(row: dict[str, object]) -> Iterator[tuple[object, object, str, int]]:
+    """A row for each key. It weighs by the word's place in the name, then by the products."""
+    ranks: dict[str, int] = {}
+    for texts, is_alias in ((row["names"], False), (row["aliases"], True)):
+        assert isinstance(texts, list)
+        for text in filter(None, texts):
+            for place, word in enumerate(fold_words(text)):
+                rank = _ALIAS_WORD if is_alias else _LATER_WORD if place else _FIRST_WORD
+                for key in (*word.keys, RAW + word.text):
+                    ranks[key] = max(rank, ranks.get(key, 0))
+    products = row["products"]
+    assert isinstance(products, int)
+    for key, rank in ranks.items():
+        yield row["noun"], row["id"], key, rank * 8_000 + min(products, 7_999)

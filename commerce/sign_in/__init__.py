@@ -1,0 +1,1 @@
+"""Signing in: passwords, codes, second factor, API keys."""

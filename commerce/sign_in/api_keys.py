@@ -1,0 +1,58 @@
+"""Keys for servers, as staff give them out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tortoise.transactions import in_transaction
+
+from auth import api_keys
+from auth.may import Action
+from auth.roles import Scope
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import NotAllowed, Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.short_text import word
+from commerce.core.texts.message_kinds import Kind
+from commerce.sign_in.passwords import require_fresh
+from commerce.sign_in.security_notices import notify
+from models import ApiKey
+
+MOST = 100
+
+
+async def create(
+    by: Acting, name: str, scopes: Sequence[Scope], expires_at: datetime | None
+) -> tuple[ApiKey, str]:
+    """A new key, and its text, which is shown this once."""
+    if not by.may(Action.MANAGE_KEYS):
+        raise NotAllowed
+    await require_fresh(by)
+    form = Form()
+    said = form.read(word, name, 80, "name")
+    if not scopes:
+        form.refuse(Refusal(Reason.REQUIRED, "scopes"))
+    if expires_at is not None and expires_at <= by.now:
+        form.refuse(Refusal(Reason.INVALID, "expiresAt"))
+    form.check()
+    async with in_transaction():
+        if await ApiKey.filter(revoked_at=None).count() >= MOST:
+            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+        row, text = await api_keys.make(
+            said, scopes, by.now, created_by=by.viewer.account_id, expires_at=expires_at
+        )
+        after = {"name": said, "scopes": row.scopes}
+        await audit.record(by, "key.create", f"key:{row.id}", after=after)
+    await notify(by, by.account_id, Kind.API_KEY_MADE)
+    return row, text
+
+
+async def revoke(by: Acting, key_id: int) -> ApiKey:
+    """From now on the key opens nothing."""
+    row = await ApiKey.get_or_none(id=key_id)
+    by.require(Action.MANAGE_KEYS, row, "key")
+    assert row is not None
+    async with in_transaction():
+        if await ApiKey.filter(id=row.id, revoked_at=None).update(revoked_at=by.now):
+            await audit.record(by, "key.revoke", f"key:{row.id}", before={"name": row.name})
+    return await ApiKey.get(id=row.id)

@@ -1,0 +1,47 @@
+"""A telephone or an e-mail shown to be one's own for one purpose, without an account.
+
+A guest orders for payment at the door: a code is sent to the telephone, the code is exchanged for a
+proof, and the step it was wanted for uses the proof up. In three calls:
+
+    challenge = await proofs.ask(by, phone, None, ChallengePurpose.CASH_ON_DELIVERY)
+    proof = await proofs.exchange(by, challenge.handle, code, ChallengePurpose.CASH_ON_DELIVERY)
+    async with in_transaction():
+        await proofs.use(by, proof, phone, ChallengePurpose.CASH_ON_DELIVERY, "phoneProof")
+        ...  # what was proved for; when it is refused the proof stays unused
+
+`otpRequest(purpose:)` and `contactProve` are the first two for clients. A new purpose is a member
+of `ChallengePurpose`. A wrong code costs a try; a proof is good for half an hour, once, for its own
+contact and purpose alone. Sending is counted like every message to a contact nobody proved.
+"""
+
+from auth import codes
+from auth.codes import Challenge
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.rate_limits.attempts import wrong_code
+from commerce.sign_in.sign_in import ask_code
+from models import ChallengePurpose
+
+
+async def ask(
+    by: Acting, phone: str | None, email: str | None, purpose: ChallengePurpose
+) -> Challenge:
+    """Send a code for a purpose. Raises Refusal."""
+    return await ask_code(by, phone, email, purpose)
+
+
+async def exchange(by: Acting, challenge: str, code: str, purpose: ChallengePurpose) -> str:
+    """The proof for a code. Raises Refusal for a wrong one, whose try is counted."""
+    proof, left = await codes.exchange(challenge, code, by.now, purpose)
+    if proof is None:
+        raise wrong_code(code, left)
+    return proof
+
+
+async def use(by: Acting, proof: str, contact: str, purpose: ChallengePurpose, *path: str) -> None:
+    """Use a proof up for `contact`, in its one form. Raises Refusal at `path`.
+
+    Call it in the transaction that does what was proved for.
+    """
+    if await codes.use_proof(proof, contact, by.now, purpose) is None:
+        raise Refusal(Reason.NOT_PROVED, *path)

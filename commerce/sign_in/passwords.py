@@ -1,0 +1,207 @@
+"""Passwords: which are good enough, changing one, and links for those who forgot theirs."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from tortoise.transactions import in_transaction
+
+from auth import links, sessions
+from auth.passwords import LONGEST, Passwords, TooBusy
+from auth.rates import PASSWORD_BY, give_back
+from auth.weak_passwords import is_common, is_guessable
+from commerce.accounts.contacts import account_with, folded_email
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.rate_limits.attempts import counted
+from commerce.core.rate_limits.message_limits import count_message
+from commerce.core.rate_limits.requesters import asker_of
+from commerce.core.texts.language import Language
+from commerce.core.texts.message_kinds import Kind
+from commerce.core.texts.messages import Message
+from commerce.sign_in.security_notices import notify_contacts
+from database.connect import fetch_value
+from models import Account, LinkPurpose
+from settings import settings
+
+LEAST = 10
+# What changes who may come in wants a sign-in not longer ago than this.
+FRESH = timedelta(minutes=10)
+BUSY_SECONDS = 5
+PASSWORDS = Passwords()
+
+
+def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) -> None:
+    """Raises Refusal. Length, a list and words of the context are what NIST SP 800-63B asks for.
+
+    `own` are the person's name, e-mail and telephone.
+    """
+    if len(password) < LEAST:
+        raise Refusal(Reason.PASSWORD_TOO_SHORT, *path, least=LEAST)
+    if len(password) > LONGEST:
+        raise Refusal(Reason.TOO_LONG, *path, most=LONGEST)
+    if is_common(password):
+        raise Refusal(Reason.PASSWORD_TOO_COMMON, *path)
+    if is_guessable(password, own):
+        raise Refusal(Reason.PASSWORD_TOO_GUESSABLE, *path)
+
+
+def _own(account: Account) -> tuple[str | None, ...]:
+    return account.name, account.email, account.phone
+
+
+async def hash_of(password: str) -> str:
+    try:
+        return await PASSWORDS.hash(password)
+    except TooBusy:
+        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS) from None
+
+
+async def fits(account: Account | None, password: str) -> bool:
+    """Whether it is the account's password; hashed anew when it was hashed more weakly."""
+    kept = account.password_hash if account else None
+    try:
+        is_outdated = await PASSWORDS.match(kept, password)
+    except TooBusy:
+        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS) from None
+    if is_outdated is None:
+        return False
+    assert account is not None
+    if is_outdated:
+        fresh = await hash_of(password)
+        await Account.filter(id=account.id, password_hash=kept).update(password_hash=fresh)
+    return True
+
+
+async def require_fresh(by: Acting) -> None:
+    """Raises Refusal unless the session began a moment ago."""
+    begun = await fetch_value(
+        "SELECT greatest(created_at, factor_at) FROM session WHERE id = $1", by.viewer.session_id
+    )
+    if begun is None or by.now - begun > FRESH:
+        raise Refusal(Reason.SIGN_IN_AGAIN)
+
+
+async def require_factor(by: Acting) -> None:
+    """Raises Refusal unless the second factor was shown in this session."""
+    is_shown = await fetch_value(
+        "SELECT factor_at IS NOT NULL FROM session WHERE id = $1", by.viewer.session_id
+    )
+    if not is_shown:
+        raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
+
+
+async def require_second_look(by: Acting) -> None:
+    """For what a stolen token must not do: decide where money goes, or who does.
+
+    Raises Refusal without a fresh sign-in or the second factor. On the server's own command line
+    there is neither.
+    """
+    if not by.is_operator:
+        await require_fresh(by)
+        await require_factor(by)
+
+
+async def change(by: Acting, current: str | None, new: str) -> None:
+    """Another password for oneself; all other devices are signed out.
+
+    Who has none yet, or forgot it, needs a fresh sign-in instead.
+    """
+    account = await Account.get(id=by.account_id)
+    check_strength(new, "newPassword", own=_own(account))
+    if current is not None:
+        await counted(PASSWORD_BY, f"account {account.id}")
+        if not await fits(account, current):
+            raise Refusal(Reason.WRONG_CREDENTIALS, "currentPassword")
+        await give_back(PASSWORD_BY, f"account {account.id}")
+    else:
+        await require_fresh(by)
+    hashed = await hash_of(new)
+    async with in_transaction():
+        await _set(by, account, hashed, but=by.viewer.session_id)
+
+
+async def _set(by: Acting, account: Account, hashed: str, but: int | None) -> None:
+    await Account.filter(id=account.id).update(password_hash=hashed)
+    await sessions.end(account.id, by.now, but=but)
+    await audit.record(by, "password.set", f"account:{account.id}")
+    await notify_contacts(by, account, Kind.PASSWORD_CHANGED)
+
+
+async def ask_reset(by: Acting, email: str) -> None:
+    """Send a link to choose a new password; to an address without an account, a word of that.
+
+    What the asker sees, and how long it takes, is the same for both.
+    """
+    address = folded_email(email)
+    account = await account_with(address)
+    await count_message(by, address, await asker_of(by, account))
+    is_open = account is not None and account.suspended_at is None
+    # Written down for an address without an account too: the statements are the same.
+    account_id = account.id if account is not None and is_open else None
+    token = await links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, by.now)
+    link = f"{settings().storefront}/account/reset#token={token}"
+    if account is None or not is_open:
+        by.messages.post(Message(Kind.NO_ACCOUNT, address, by.language))
+    else:
+        language = Language(account.language)
+        by.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
+
+
+async def reset(by: Acting, token: str, new: str) -> None:
+    """The new password of whoever opened the link; signed out everywhere."""
+    form = Form()
+    form.read(check_strength, new, "newPassword")
+    hashed = "" if form.is_refused else await hash_of(new)
+    async with in_transaction():
+        # Refused, nothing is written: the link stays good.
+        opened = await links.use(token, LinkPurpose.RESET_PASSWORD, by.now)
+        account = await _account(opened)
+        if account is None or account.suspended_at is not None:
+            form.refuse(Refusal(Reason.LINK_EXPIRED, "token"))
+        elif not form.is_refused:
+            form.read(check_strength, new, "newPassword", own=_own(account))
+        form.check()
+        assert account is not None
+        if account.email_verified_at is None:
+            await Account.filter(id=account.id).update(email_verified_at=by.now)
+        await _set(by, account, hashed, but=None)
+
+
+async def _account(opened: links.Opened | None) -> Account | None:
+    """Whose link it was, if the address it went to is still theirs."""
+    if opened is None:
+        return None
+    return await Account.get_or_none(id=opened.account_id, email=opened.email)
+
+
+async def ask_verification(by: Acting, email: str) -> None:
+    """Send a link by which one's own address is shown to be one's own."""
+    account = await Account.get(id=by.account_id)
+    if account.email is None or account.email != folded_email(email):
+        raise Refusal(Reason.NOT_FOUND, "email")
+    if account.email_verified_at is not None:
+        return
+    await count_message(by, account.email, await asker_of(by, account))
+    await send_verification(by, account)
+
+
+async def send_verification(by: Acting, account: Account) -> None:
+    assert account.email is not None
+    token = await links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, by.now)
+    link = f"{settings().storefront}/account/verify#token={token}"
+    language = Language(account.language)
+    by.messages.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
+
+
+async def verify(by: Acting, token: str) -> Account:
+    """The account whose address the link has proved."""
+    async with in_transaction():
+        opened = await links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)
+        account = await _account(opened)
+        if opened is None or account is None:
+            raise Refusal(Reason.LINK_EXPIRED, "token")
+        await Account.filter(id=account.id).update(email_verified_at=by.now)
+        await audit.record(by, "email.verify", f"account:{account.id}")
+    return account

@@ -1,0 +1,255 @@
+"""Signing up, in and out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
+
+from auth import codes, factors, sessions
+from auth.codes import Challenge
+from auth.keys import keys
+from auth.rates import PASSWORD_BY, PASSWORD_OF, give_back
+from auth.sessions import Held, SessionEnded
+from auth.text_input import fold_code
+from auth.viewer import Viewer
+from commerce.accounts.contacts import (
+    account_for,
+    account_with,
+    folded,
+    folded_email,
+    prove,
+    release,
+)
+from commerce.cart import cart_merging
+from commerce.core import audit
+from commerce.core.action_context import Acting
+from commerce.core.errors import FactorMissing, NotSignedIn, Reason, Refusal
+from commerce.core.form import Form
+from commerce.core.rate_limits import message_limits
+from commerce.core.rate_limits.attempts import counted, wrong_code
+from commerce.core.rate_limits.requesters import Asker, asker_of
+from commerce.core.short_text import optional_word, word
+from commerce.core.texts.message_kinds import Kind
+from commerce.core.texts.messages import Message
+from commerce.sign_in.passwords import (
+    check_strength,
+    fits,
+    hash_of,
+    require_fresh,
+    send_verification,
+)
+from commerce.sign_in.security_notices import notify_contacts
+from database.connect import execute
+from database.writing import alone_with
+from models import Account, ChallengePurpose
+
+# Codes that are for the account of who asks.
+OF_ACCOUNT = (ChallengePurpose.ADD_CONTACT, ChallengePurpose.JOIN_ACCOUNTS)
+MINUTES = codes.LASTS // timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session with a token to ask with; `access_ends` in seconds since 1970."""
+
+    held: Held
+    access_token: str
+    access_ends: int
+
+
+async def register(
+    by: Acting, name: str, email: str, password: str, *, is_cookie: bool, cart: str | None = None
+) -> SignedIn:
+    """A new account with a password. The address is proved by a link that is sent to it."""
+    form = Form()
+    name = form.read(word, name, 80, "name")
+    address = form.read(folded_email, email)
+    form.read(check_strength, password, "password", own=(name, address))
+    form.check()
+    hashed = await hash_of(password)
+    try:
+        async with in_transaction():
+            account = await Account.create(
+                name=name,
+                email=address,
+                password_hash=hashed,
+                language=by.language.value,
+                created_at=by.now,
+            )
+            own = by.as_(Viewer(account_id=account.id))
+            await audit.record(own, "account.register", f"account:{account.id}")
+            held = await _begin(by, account, is_cookie, cart)
+    except IntegrityError:
+        raise Refusal(Reason.ALREADY_TAKEN, "email") from None
+    if await message_limits.may_send(by, address, Asker(by.client, False)):
+        await send_verification(by, account)
+    return _with_token(by, held)
+
+
+async def sign_in(
+    by: Acting, email: str, password: str, *, is_cookie: bool, cart: str | None = None
+) -> SignedIn:
+    """By e-mail and password. Unknown accounts take as long and are told the same."""
+    form = Form()
+    address = form.read(folded_email, email)
+    if not password:
+        form.refuse(Refusal(Reason.REQUIRED, "password"))
+    form.check()
+    account = await account_with(address)
+    asker = await asker_of(by, account)
+    await counted(PASSWORD_BY, f"{address} {asker.name}")
+    if not asker.is_known:
+        await counted(PASSWORD_OF, address)
+    if not await fits(account, password) or account is None or account.suspended_at is not None:
+        raise Refusal(Reason.WRONG_CREDENTIALS)
+    await give_back(PASSWORD_BY, f"{address} {asker.name}")
+    if not asker.is_known:
+        await give_back(PASSWORD_OF, address)
+    return _with_token(by, await _begin(by, account, is_cookie, cart))
+
+
+async def ask_code(
+    by: Acting, phone: str | None, email: str | None, purpose: ChallengePurpose
+) -> Challenge:
+    """Send a one-time code, to a contact that is known or not."""
+    contact = folded(phone, email)
+    message_limits.check_country(contact)
+    account_id = by.account_id if purpose in OF_ACCOUNT else None
+    asker = await asker_of(by, await account_with(contact))
+    async with in_transaction():
+        # Of two requests at once the second sees the first one's code.
+        await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", f"{contact} {asker.name}")
+        if until := await codes.wait_until(contact, by.now, asker.name):
+            seconds = max(1, round((until - by.now).total_seconds() + 0.5))
+            raise Refusal(Reason.TOO_SOON, seconds=seconds)
+        await message_limits.count_message(by, contact, asker)
+        challenge = await codes.begin(contact, by.now, purpose, account_id, asker.name)
+    values = {"code": challenge.code, "minutes": str(MINUTES)}
+    by.messages.post(Message(Kind.CODE, contact, by.language, values))
+    return challenge
+
+
+async def enter_code(
+    by: Acting,
+    challenge: str,
+    code: str,
+    name: str | None,
+    *,
+    is_cookie: bool,
+    cart: str | None = None,
+) -> SignedIn:
+    """Sign in, or up, with a one-time code: who has shown a contact is its account's owner."""
+    form = Form()
+    called = form.read(optional_word, name, 80, "name")
+    if form.is_refused and len(fold_code(code[:100])) != codes.DIGITS:
+        form.refuse(Refusal(Reason.INVALID, "code"))
+    form.check()
+    proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
+    if proven is None:
+        raise wrong_code(code, left)
+    await message_limits.give_back(by, proven.contact, proven.asker)
+    async with in_transaction():
+        account = await account_for(proven.contact, by.language, by.now)
+        if account.suspended_at is not None:
+            raise Refusal(Reason.WRONG_CODE, "code", left=0)
+        await prove(account, proven.contact, by.now)
+        if called and account.name is None:
+            await Account.filter(id=account.id).update(name=called)
+        return _with_token(by, await _begin(by, account, is_cookie, cart))
+
+
+async def add_contact(by: Acting, challenge: str, code: str) -> Account:
+    """A telephone or an e-mail for oneself, in the place of the one before, by its code."""
+    proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
+    if proven is None or proven.account_id != by.account_id:
+        raise wrong_code(code, left)
+    await message_limits.give_back(by, proven.contact, proven.asker)
+    await require_fresh(by)
+    column = "email" if "@" in proven.contact else "phone"
+    account = await Account.get(id=by.account_id)
+    before = getattr(account, column)
+    try:
+        async with alone_with(account.id):
+            await release(proven.contact, but=account.id)
+            await Account.filter(id=account.id).update(
+                **{column: proven.contact, f"{column}_verified_at": by.now}
+            )
+            await audit.record(
+                by,
+                "contact.set",
+                f"account:{account.id}",
+                before={column: audit.masked(before)},
+                after={column: audit.masked(proven.contact)},
+            )
+    except IntegrityError:
+        raise Refusal(Reason.ALREADY_TAKEN, column) from None
+    # At the contacts of before: whoever had them is who should know.
+    await notify_contacts(by, account, Kind.CONTACT_CHANGED)
+    return await Account.get(id=by.account_id)
+
+
+async def _begin(by: Acting, account: Account, is_cookie: bool, cart: str | None) -> Held:
+    """A session. `cart` is a guest's that becomes the account's, once nothing is waited for."""
+    async with in_transaction():
+        held = await sessions.begin(
+            account.id,
+            by.now,
+            device=by.device,
+            device_id=by.device_id,
+            is_cookie=is_cookie,
+            is_factor_needed=await factors.is_on(account.id),
+        )
+        own = by.as_(Viewer(account_id=account.id))
+        if cart is not None and not held.is_waiting:
+            await cart_merging.merge(own, account.id, cart)
+        await audit.record(own, "session.create", f"session:{held.session_id}")
+    return held
+
+
+def _with_token(by: Acting, held: Held) -> SignedIn:
+    text, ends = keys().tokens.issue(held.account_id, held.session_id, by.now, held.ends_at)
+    return SignedIn(held, text, ends)
+
+
+async def refresh(by: Acting, token: str) -> SignedIn:
+    """The next tokens for the last refresh token."""
+    try:
+        held = await sessions.rotate(token, by.now, by.as_device)
+    except SessionEnded:
+        raise Refusal(Reason.SESSION_ENDED, "refreshToken") from None
+    return _with_token(by, held)
+
+
+async def sign_out(
+    by: Acting, *, session_id: int | None = None, spare_current: bool = False
+) -> int:
+    """End one session of one's own, or all, or all but this one; how many that were."""
+    if by.viewer.account_id is None:
+        raise NotSignedIn
+    if by.viewer.is_waiting and session_id != by.viewer.session_id:
+        # Half a sign-in leaves, and ends nobody else's.
+        raise FactorMissing
+    account_id = by.viewer.account_id
+    but = by.viewer.session_id if spare_current else None
+    async with in_transaction():
+        ended = await sessions.end(account_id, by.now, session_id=session_id, but=but)
+        if session_id is not None and not ended:
+            raise Refusal(Reason.NOT_FOUND, "session")
+        await audit.record(by, "session.end", f"account:{account_id}", after={"ended": ended})
+    return ended
+
+
+async def is_spent(by: Acting, token: str) -> bool:
+    """Whether the device that shows this refresh token can throw it away."""
+    return await sessions.is_spent(token, by.now, by.as_device)
+
+
+async def sign_out_by_token(by: Acting, token: str) -> int:
+    """End the session of a refresh token, for a device whose access token is too old."""
+    found = await sessions.account_of(token, by.now)
+    if found is None:
+        raise Refusal(Reason.SESSION_ENDED, "refreshToken")
+    session_id, account_id = found
+    own = by.as_(Viewer(account_id=account_id))
+    return await sign_out(own, session_id=session_id)

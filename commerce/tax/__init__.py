@@ -1,0 +1,1 @@
+"""GST, commission and GST numbers."""

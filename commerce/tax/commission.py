@@ -1,0 +1,75 @@
+"""What of a supplier's sale is whose (`domain/gst.md`, sections 6, 7, 10). Amounts are paise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commerce.tax.gst import Parts, half_up, part_of, shared
+from models import VendorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """The mart's, with the tax on it. `lines` are the parts for each line, summing to `amount`."""
+
+    amount: int
+    cgst: int
+    sgst: int
+    igst: int
+    lines: tuple[int, ...]
+
+    @property
+    def tax(self) -> int:
+        return self.cgst + self.sgst + self.igst
+
+
+def commission(
+    taxables: Sequence[int], rates_bp: Sequence[int], gst_bp: int, *, is_intra: bool
+) -> Commission:
+    """Of goods' taxable values, each at its rate: rounded once for all that share a rate.
+
+    `is_intra` is whether vendor and mart are in one State.
+    """
+    lines = [0] * len(taxables)
+    for rate in set(rates_bp):
+        places = [place for place, own in enumerate(rates_bp) if own == rate]
+        whole = part_of(sum(taxables[place] for place in places), rate)
+        parts = shared(whole, [taxables[place] for place in places])
+        for place, part in zip(places, parts, strict=True):
+            lines[place] = part
+    amount = sum(lines)
+    if is_intra:
+        half = half_up(amount * gst_bp, 20_000)
+        return Commission(amount, half, half, 0, tuple(lines))
+    return Commission(amount, 0, 0, part_of(amount, gst_bp), tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What the law has the mart keep back of a payout: TCS by head, and TDS."""
+
+    cgst: int
+    sgst: int
+    igst: int
+    tds: int
+
+    @property
+    def tcs(self) -> int:
+        return self.cgst + self.sgst + self.igst
+
+
+def withheld(
+    parts: Parts, kind: VendorKind, tcs_bp: int, tds_bp: int, *, is_intra: bool, is_tds_due: bool
+) -> Withheld:
+    """Of a document's taxable value. `is_tds_due` is false below the yearly threshold."""
+    tds = part_of(parts.taxable, tds_bp) if is_tds_due else 0
+    # Nothing is collected of those who are enrolled without registration.
+    rate = 0 if kind is VendorKind.ENROLLED_UNREGISTERED else tcs_bp
+    if is_intra:
+        half = half_up(parts.taxable * rate, 20_000)
+        return Withheld(half, half, 0, tds)
+    return Withheld(0, 0, part_of(parts.taxable, rate), tds)
+
+
+def net(parts: Parts, taken: Commission, kept: Withheld) -> int:
+    """What the supplier and its artisans get together."""
+    return parts.gross - taken.amount - taken.tax - kept.tcs - kept.tds
