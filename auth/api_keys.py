@@ -9,8 +9,8 @@ from auth.keys import keys
 from auth.roles import Scope
 from auth.secret import new_secret
 from auth.viewer import Viewer
+from database.caches.table_cache import HELD, PEOPLE_CHANNEL
 from database.connect import execute, fetch
-from database.held import HELD, PEOPLE_CHANNEL
 from models import ApiKey
 
 PREFIX = "odop_"

@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from database.hearing import Hearing, Missed
-from database.held import HELD, PEOPLE_CHANNEL
+from database.caches.broadcast import Hearing, Missed
+from database.caches.table_cache import HELD, PEOPLE_CHANNEL
 
 __all__ = ["ENDINGS", "Ending", "Endings", "Missed"]
 

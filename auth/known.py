@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from auth.roles import Permission
 from auth.viewer import Viewer
+from database.caches.table_cache import HELD, PEOPLE_CHANNEL
 from database.connect import fetch
-from database.held import HELD, PEOPLE_CHANNEL
 from models import MemberRole
 
 MOST = 20_000

@@ -38,8 +38,8 @@ from benchmarks.pages import PAGES, PLACE, Bodies
 from benchmarks.servers import ours, python_of
 from cli.explain import analysed, compiled, statements
 from commerce.catalogue.index.product_index import INDEX
+from database.caches.table_cache import HELD
 from database.connect import connected, credentials
-from database.held import HELD
 
 SIZES = (11_000, 110_000, 1_100_000)
 GROWING = ("listing", "product", "district", "search")

@@ -23,11 +23,11 @@ from rich.console import Console
 from benchmarks.failures import MAX_REASON, Failures, NotMeasured
 from benchmarks.pages import Bodies, bodies
 from benchmarks.servers import Server, backend_parent, parent_of
-from database import migrate
-from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected, fetch_value
-from database.embedded import database_server
-from database.serving import ensure_role
+from database.embedded.embedded import database_server
+from database.schema import migrate
+from database.schema.capacity import capacity_problem, max_connections_for, opened_by
+from database.schema.serving_role import ensure_role
 from demo import catalogue
 from server.payments import prepare_payments
 from settings import ROOT, Settings

@@ -20,10 +20,10 @@ from auth import sessions
 from auth.keys import keys
 from benchmarks.measuring import DATA, out
 from commerce.catalogue.index.product_index import INDEX
-from database import migrate
+from database.caches.table_cache import HELD
 from database.connect import connected, execute, fetch, fetch_value
-from database.embedded import database_server
-from database.held import HELD
+from database.embedded.embedded import database_server
+from database.schema import migrate
 from demo import catalogue
 from graph.ids import global_id
 from models import Account

@@ -14,9 +14,9 @@ import asyncpg
 
 from benchmarks.failures import NotMeasured
 from benchmarks.pages import PAGES, PLACE
-from database.capacity import opened_by
 from database.connect import credentials
-from database.serving import serving_url
+from database.schema.capacity import opened_by
+from database.schema.serving_role import serving_url
 
 # To install or build a peer, or to load the catalogue into it.
 BUILD_SECONDS = 3600

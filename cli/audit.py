@@ -10,7 +10,7 @@ from cli.output import done, read, refuse
 from commerce.core import audit
 from commerce.operations import audit_heads
 from database.connect import connected
-from database.embedded import database_server
+from database.embedded.embedded import database_server
 from server.command_bounds import MAX_HEADS_FILE_BYTES
 from settings import settings
 

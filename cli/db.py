@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from cli.output import done, out, refuse
-from database import backup, serving
 from database.connect import connected
-from database.embedded import database_server
+from database.embedded import backup
+from database.embedded.embedded import database_server
+from database.schema import serving_role
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="The database: a shell on it, dumps, a fresh start.")
@@ -62,9 +63,9 @@ def reset(yes: Yes = False) -> None:
 
 async def _grant(url: str) -> None:
     """A dump says nothing of roles."""
-    await serving.ensure_role(url)
+    await serving_role.ensure_role(url)
     async with connected(url):
-        await serving.grant()
+        await serving_role.grant()
 
 
 def _ask(warning: str, yes: bool) -> None:

@@ -14,10 +14,10 @@ from rich.syntax import Syntax
 from cli.arguments import BoundedText
 from cli.output import out, read, refuse
 from commerce.catalogue.index.product_index import INDEX
+from database.caches.table_cache import HELD
 from database.connect import WATCHED, connected, fetch_value
-from database.embedded import database_server
-from database.held import HELD
-from database.pending import outdated
+from database.embedded.embedded import database_server
+from database.schema.pending import outdated
 from server.command_bounds import MAX_FILE_BYTES, MAX_JSON_ARGUMENT_CHARACTERS
 from settings import settings
 

@@ -10,9 +10,9 @@ import typer
 from auth import keys
 from cli.output import done, out, refuse
 from commerce.operations import hashed_columns, sealed_columns
-from database import running
+from database import running_processes
 from database.connect import connected
-from database.embedded import database_server
+from database.embedded.embedded import database_server
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="What the mart signs, seals and hashes with.")
@@ -99,7 +99,7 @@ def reseal() -> None:
 
 async def _others(url: str, newest: int) -> int:
     async with connected(url):
-        return sum(number != newest for number in await running.sealing_keys())
+        return sum(number != newest for number in await running_processes.sealing_keys())
 
 
 @app.command()

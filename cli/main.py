@@ -11,7 +11,7 @@ from tortoise.exceptions import DBConnectionError
 from typer.core import TyperGroup
 
 from cli.output import refuse
-from database.account import ServerFailed
+from database.embedded.os_account import ServerFailed
 from server.logs import set_up_logs
 from settings import Misconfigured
 

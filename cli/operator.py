@@ -10,7 +10,7 @@ import typer
 from cli.output import done, read, refuse
 from commerce.reference.upsert import upsert
 from database.connect import connected
-from database.embedded import database_server
+from database.embedded.embedded import database_server
 from models import Operator
 from server.command_bounds import MAX_FILE_BYTES
 from settings import settings

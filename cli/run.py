@@ -28,11 +28,11 @@ from auth.rates import check_settings as check_rate_limits
 from cli.output import done, out, refuse
 from commerce.operations.production_settings import development_problem, settings_problems
 from commerce.operations.readiness import not_ready, problems
-from database.capacity import capacity_problem, max_connections_for, opened_by
 from database.connect import connected
-from database.embedded import database_server, kept_running
-from database.pending import outdated
-from database.serving import ensure_role, serving_url
+from database.embedded.embedded import database_server, kept_running
+from database.schema.capacity import capacity_problem, max_connections_for, opened_by
+from database.schema.pending import outdated
+from database.schema.serving_role import ensure_role, serving_url
 from server.command_bounds import MAX_WORKERS
 from server.payments import prepare_payments
 from server.uvicorn_options import PARENT, uvicorn_options
@@ -77,7 +77,7 @@ def migrate(check: Check = False) -> None:
 
 
 def _check_migrations() -> None:
-    from database import migrate as migrations
+    from database.schema import migrate as migrations
 
     differences = _wait_for(migrations.drift())
     if differences:
@@ -304,7 +304,7 @@ async def _migrate(url: str) -> int:
 
 async def _apply(url: str) -> int:
     """Apply what is pending, naming each migration; how many there were."""
-    from database import migrate as migrations
+    from database.schema import migrate as migrations
 
     await ensure_role(url)
     applied: list[str] = []

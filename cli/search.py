@@ -10,8 +10,8 @@ from commerce.search.measure import measure_search
 from commerce.search.query import understand
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.connect import connected, fetch
-from database.embedded import database_server
-from database.select import Window
+from database.embedded.embedded import database_server
+from database.keyset import Window
 from settings import settings
 
 FIRST_HITS = 5

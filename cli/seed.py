@@ -10,9 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.output import done, out, refuse
 from commerce.reference import load_reference
-from database import migrate
 from database.connect import connected
-from database.embedded import database_server
+from database.embedded.embedded import database_server
+from database.schema import migrate
 from demo import catalogue
 from server.command_bounds import MAX_SEED_PRODUCTS
 from settings import settings

@@ -24,7 +24,7 @@ from commerce.core.errors import Refusal
 from commerce.core.texts.language import Language
 from commerce.roles import staff
 from database.connect import connected, fetch
-from database.embedded import database_server
+from database.embedded.embedded import database_server
 from demo import accounts as demo
 from integrations.notify.outbox import Outbox
 from models import Account, LinkPurpose

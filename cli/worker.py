@@ -11,12 +11,12 @@ from cli.output import done, out
 from commerce.operations.production_settings import settings_problems
 from commerce.operations.readiness import not_ready, problems
 from commerce.search.follow import following
+from database.caches.table_cache import HELD
 from database.connect import connected
-from database.embedded import database_server, kept_running
-from database.held import HELD
-from database.pending import outdated
-from database.running import listener_name
-from database.serving import serving_url
+from database.embedded.embedded import database_server, kept_running
+from database.running_processes import listener_name
+from database.schema.pending import outdated
+from database.schema.serving_role import serving_url
 from server.audit_heads import sending_audit_heads
 from server.notify import outbox
 from server.payments import payment_gateway

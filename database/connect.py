@@ -16,12 +16,12 @@ from tortoise.connection import get_connection
 from tortoise.context import require_context
 from tortoise.models import Model
 
-from database.addressing import address_of
-from database.direct import Direct
-from database.lending import Lending, own
-from database.overdue import Overdue
-from database.pooler import Connecting, Pooling, connecting
-from database.writing import WRITING, leave
+from database.pool.address_problems import address_of
+from database.pool.connection_pool import Lending, own
+from database.pool.direct import Direct
+from database.pool.pooler import Connecting, Pooling, connecting
+from database.pool.statement_timeouts import Overdue
+from database.pool.transactions import WRITING, leave
 from settings import Misconfigured, settings
 
 Row = TypeVar("Row", bound=Model)
@@ -73,7 +73,7 @@ def tortoise_config(url: str, connecting: Connecting | None = None) -> dict[str,
     return {
         "connections": {
             "default": {
-                "engine": "database.engine",
+                "engine": "database.pool.engine",
                 "credentials": {
                     "password": None,
                     **credentials(url),

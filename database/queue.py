@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from database.connect import execute
-from database.named import Named
+from database.named_parameters import Named
 
 AT_ONCE = timedelta(0)
 # For a statement with named arguments (`arguments`): jobs put down with what it writes.

@@ -4,111 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, repeat
 from operator import itemgetter
-from typing import Any, Generic, Protocol, TypeVar
-
-from tortoise.models import Model
+from typing import Any, Generic, Protocol
 
 from database.connect import columns, fetch_rows, fetch_value
+from database.keyset import Along, Order, Page, Row, Window
+from database.sql import Sql, joined
 
-Row = TypeVar("Row", bound=Model)
 # What reads the same from JSON as from a column.
 PLAIN = (str, int, bool)
-
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """A piece of SQL; each `{}` stands for the next of its arguments."""
-
-    text: str
-    arguments: tuple[Any, ...] = ()
-
-    def __and__(self, more: "Sql") -> "Sql":
-        return Sql(f"{self.text} AND {more.text}", (*self.arguments, *more.arguments))
-
-    def bound(self, already: int = 0) -> tuple[str, tuple[Any, ...]]:
-        """The text with `$n` for each argument, counted on from `already`."""
-        pieces = self.text.split("{}")
-        if len(pieces) - 1 != len(self.arguments):
-            raise AssertionError(f"arguments do not fit {self.text!r}")
-        numbered = [
-            f"{piece}${already + place}" for place, piece in enumerate(pieces[:-1], start=1)
-        ]
-        return "".join([*numbered, pieces[-1]]), self.arguments
-
-
-def joined(separator: str, pieces: Sequence[Sql]) -> Sql:
-    return Sql(
-        separator.join(piece.text for piece in pieces),
-        tuple(argument for piece in pieces for argument in piece.arguments),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A total order: every expression in one direction, the last one unique.
-
-    `name` goes into cursors, so that a cursor of one order is not taken for another's.
-    `types` are the PostgreSQL types the cursor's values are read back as.
-    """
-
-    name: str
-    expressions: tuple[str, ...]
-    types: tuple[str, ...]
-    descending: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which part of an ordered list: the first or last `size` between two cursors."""
-
-    size: int
-    backward: bool = False
-    after: tuple[str, ...] | None = None
-    before: tuple[str, ...] | None = None
-
-
-class Along(str):
-    """The name of a column that rows of `t` bring along, which is none of their table: `sql` is."""
-
-    __slots__ = ("sql",)
-    sql: str
-
-    def __new__(cls, name: str, sql: str) -> "Along":
-        made = super().__new__(cls, name)
-        made.sql = sql
-        return made
-
-
-class JsonRow(dict[str, Any]):
-    """A row that another brought along, read like a record."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-@dataclass(slots=True)
-class Page(Generic[Row]):
-    """Rows in the list's order. `places` is how many values a cursor has, 0 where none are read.
-
-    `keys` have those values where the rows themselves do not.
-    """
-
-    rows: list[Row]
-    places: int
-    has_next: bool
-    has_previous: bool
-    total: int | None = None
-    keys: Sequence[Any] | None = None
-
-    def position(self, number: int) -> list[str]:
-        """The cursor's values of one of the rows, as text."""
-        row: Any = (self.keys or self.rows)[number]
-        return [row[f"position{place}"] for place in range(self.places)]
 
 
 class Named(Protocol):

@@ -10,8 +10,9 @@ from typing import Any, Generic, TypeVar
 import orjson
 import strawberry
 
-from database.held_pages import page_of
-from database.select import Order, Page, Select, Window
+from database.caches.table_pages import page_of
+from database.keyset import Order, Page, Window
+from database.select import Select
 from graph.context import Info
 from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
 from graph.errors import bad_input

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 from auth.viewer import Viewer
-from database.hearing import Missed
+from database.caches.broadcast import Missed
 from graph.context import Context
 from graph.error_texts import MISSED
 from graph.errors import Code, coded

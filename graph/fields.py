@@ -15,7 +15,9 @@ from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
-from database.select import Along, Select, Sql
+from database.keyset import Along
+from database.select import Select
+from database.sql import Sql
 from graph.context import Context, Info
 from graph.ids import global_id
 from graph.loaders import TRUE

@@ -9,10 +9,12 @@ from aiodataloader import DataLoader
 from tortoise.models import Model
 
 import models
+from database.caches.table_cache import HELD
+from database.caches.table_pages import pages_of
 from database.connect import columns, fetch_rows
-from database.held import HELD
-from database.held_pages import pages_of
-from database.select import Page, Select, Sql, Window, joined
+from database.keyset import Page, Window
+from database.select import Select
+from database.sql import Sql, joined
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")

@@ -1,6 +1,6 @@
 """Carts, offers, orders in full, payments and what they are taxed by."""
 
-from database.operations import AddFields
+from database.schema.operations import AddFields
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.cart import CartStatus

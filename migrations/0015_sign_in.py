@@ -1,6 +1,6 @@
 """Refresh tokens given again for a minute, devices that are known, codes by who asked for them."""
 
-from database.operations import AddFields
+from database.schema.operations import AddFields
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.challenge import ChallengePurpose

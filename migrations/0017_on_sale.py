@@ -1,6 +1,6 @@
 """Whether a product is on sale is worked out in one place, and search follows what changes."""
 
-from database.operations import AddFields
+from database.schema.operations import AddFields
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 

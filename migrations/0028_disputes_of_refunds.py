@@ -7,7 +7,7 @@ from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 
-from database.operations import AddFields
+from database.schema.operations import AddFields
 from models.base import optional_char
 from models.order_event import OrderEventKind
 

@@ -1,9 +1,9 @@
 """Whole answers kept for those who ask the same again: anonymous, public, current.
 
 An answer is kept as long as nothing in the catalogue changes. Every table an answer can come from
-tells of its changes (`database/held.py`); the first change drops all answers, and while nobody
-listens none are kept. What is given is at most as old as a notification takes to arrive, and
-`MAX_AGE_SECONDS` in any case.
+tells of its changes (`database/caches/table_cache.py`); the first change drops all answers, and
+while nobody listens none are kept. What is given is at most as old as a notification takes to
+arrive, and `MAX_AGE_SECONDS` in any case.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import brotli
 
-from database.held import HELD
+from database.caches.table_cache import HELD
 from server.negotiation import BROTLI, GZIP, IDENTITY
 
 MAX_AGE_SECONDS = 30.0

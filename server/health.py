@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from database.pending import pending
+from database.schema.pending import pending
 
 log = logging.getLogger("odop.server")
 

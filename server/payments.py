@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from database import serving
+from database.schema import serving_role
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox.gateway import Sandbox
 from integrations.payments.sandbox.ledger import prepare
@@ -18,7 +18,7 @@ async def prepare_payments() -> None:
     """Make the sandbox's tables where the mart is paid by it. Call it as the tables' owner."""
     if not settings().razorpay_key_id:
         await prepare()
-        await serving.grant()
+        await serving_role.grant()
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from auth.viewer import Viewer
-from database.held import HELD, PEOPLE_CHANNEL
+from database.caches.table_cache import HELD, PEOPLE_CHANNEL
 
 Look = Callable[[], None]
 

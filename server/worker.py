@@ -11,9 +11,9 @@ from auth.keys import keys
 from commerce.catalogue.index.product_index import INDEX
 from commerce.search.follow import following
 from database.background import background
+from database.caches.table_cache import HELD
 from database.connect import connected
-from database.held import HELD
-from database.running import listener_name
+from database.running_processes import listener_name
 from server.app import Mart, create_app
 from server.logs import set_up_logs
 from server.payments import trying_payments

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 
 from database.connect import credentials, session_settings
-from database.server import SUPERUSER
-from database.serving import as_role
+from database.embedded.server import SUPERUSER
+from database.schema.serving_role import as_role
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 START_SECONDS = 20.0

@@ -19,11 +19,11 @@ import httpx
 import pytest
 
 from commerce.reference import load_reference
-from database import migrate
 from database.connect import connected, credentials
-from database.direct import Direct
-from database.server import DATABASE, SERVING_ROLE, SUPERUSER
-from database.serving import as_role
+from database.embedded.server import DATABASE, SERVING_ROLE, SUPERUSER
+from database.pool.direct import Direct
+from database.schema import migrate
+from database.schema.serving_role import as_role
 from demo import catalogue
 from server.payments import prepare_payments
 from settings import settings

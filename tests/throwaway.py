@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from database.embedded import embedded_server
+from database.embedded.embedded import embedded_server
 
 
 @contextmanager

@@ -6,8 +6,8 @@ migrations/new_database.sql.
 
 import asyncio
 
-from database import migrate, snapshot
 from database.connect import connected
+from database.schema import migrate, snapshot
 from tests.throwaway import throwaway_server
 
 

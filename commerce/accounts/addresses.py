@@ -15,8 +15,8 @@ from commerce.core.short_text import optional_word, word
 from commerce.core.texts.input_texts import Subject
 from commerce.reference.pincodes import folded_pincode, further_states, is_of_the_army
 from commerce.reference.states import state_code
+from database.caches.table_cache import HELD
 from database.connect import execute, fetch
-from database.held import HELD
 from models import Account, Address
 
 MOST = 50

@@ -7,7 +7,7 @@ from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal
 from commerce.core.visibility import ON_SALE
 from database.connect import fetch, fetch_value
-from database.select import Sql
+from database.sql import Sql
 
 MOST = 500
 

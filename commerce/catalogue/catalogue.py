@@ -19,9 +19,11 @@ from commerce.catalogue.index.sorted_pages import Named, span_of
 from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from commerce.search.query import SearchQuery
+from database.caches.table_cache import HELD, HELD_TABLES
 from database.connect import columns, fetch, slices
-from database.held import HELD, HELD_TABLES
-from database.select import Along, JsonRow, Order, Select, Sql, Window, joined
+from database.keyset import Along, JsonRow, Order, Window
+from database.select import Select
+from database.sql import Sql, joined
 
 Row = TypeVar("Row", bound=Model)
 

@@ -22,7 +22,7 @@ from commerce.catalogue.index.product_index import FACETS, INDEX
 from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from database.connect import fetch
-from database.select import Sql, joined
+from database.sql import Sql, joined
 
 KEYS = {
     Facet.DISTRICTS: "district_id::text",

@@ -9,7 +9,9 @@ from commerce.catalogue.catalogue import ORDERS, ProductSort, on_sale
 from commerce.core.errors import BadInput
 from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
 from database.connect import columns, fetch_rows
-from database.select import Select, Sql, Window
+from database.keyset import Window
+from database.select import Select
+from database.sql import Sql
 
 IST = timezone(timedelta(hours=5, minutes=30))
 RAIL = 12

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from commerce.core.errors import BadInput
 from commerce.core.visibility import PUBLIC_ARTISAN
-from database.select import Sql, joined
+from database.sql import Sql, joined
 
 MAX_CHOICES = 100
 MAX_ATTRIBUTES = 20

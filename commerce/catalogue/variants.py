@@ -8,7 +8,7 @@ import orjson
 
 from commerce.core.visibility import ON_SALE
 from database.connect import fetch
-from database.select import Along
+from database.keyset import Along
 
 
 class OptionRow(NamedTuple):

@@ -25,7 +25,7 @@ from commerce.pricing import buyers
 from commerce.pricing.priced_cart import Priced
 from commerce.pricing.problems import Problem, Trouble
 from database.connect import fetch_value
-from database.named import Named
+from database.named_parameters import Named
 from models import Order, Payment, PaymentMethod
 
 # The key is taken and with it the cart, after the buyer's locks; the ids that will be the order's

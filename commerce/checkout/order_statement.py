@@ -9,7 +9,7 @@ from commerce.core import audit
 from commerce.pricing import promotion_usage
 from database import queue
 from database.connect import columns
-from database.named import Named
+from database.named_parameters import Named
 from models import Order, OrderLine, Payment, Suborder
 
 OF_ORDER = (

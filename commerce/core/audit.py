@@ -7,7 +7,7 @@ import orjson
 
 from commerce.core.action_context import Acting
 from database.connect import fetch
-from database.named import Named
+from database.named_parameters import Named
 
 # An entry, for a statement with named arguments (`entry`).
 ENTRY = """

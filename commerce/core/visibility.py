@@ -1,6 +1,6 @@
 """Which rows the public may see, as conditions on `t`."""
 
-from database.select import Sql
+from database.sql import Sql
 
 # Whether a product may be sold is worked out by the database alone (migration 0017, may_be_sold):
 # listings, search, carts, checkout and wishlists all read the column. Its status stands beside it

@@ -1,8 +1,8 @@
 """What has to be so before the mart serves real buyers."""
 
 from commerce.operations.production_settings import is_example, settings_problems
-from database import serving
 from database.connect import fetch_value
+from database.schema import serving_role
 from models import Operator
 from settings import settings
 
@@ -13,7 +13,7 @@ async def problems() -> list[str]:
     The operator's details are a duty of rule 4 of the E-Commerce Rules 2020.
     """
     found = settings_problems(settings())
-    if await serving.may_change_tables():
+    if await serving_role.may_change_tables():
         found.append(
             "DATABASE_URL's role may change tables. Set there a role that only reads and writes"
             " rows, and the owner in ODOP_OWNER_DATABASE_URL for `odop migrate`, which grants it"

@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 
-from database.hearing import Hearing
-from database.held import HELD, ORDERS_CHANNEL
+from database.caches.broadcast import Hearing
+from database.caches.table_cache import HELD, ORDERS_CHANNEL
 
 
 class OrderNews:

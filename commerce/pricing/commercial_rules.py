@@ -10,8 +10,8 @@ from typing import NamedTuple
 from commerce.pricing import shipping_rates
 from commerce.pricing.promotions import Promotion
 from commerce.tax.gst import Rate, Rates
+from database.caches.table_cache import HELD
 from database.connect import fetch
-from database.held import HELD
 from models import DeliveryService, DeliveryZone, PromotionKind, TaxKind
 
 TABLES = ("hsn_rate", "tax_rule", "commission_rule", "delivery_rate", "promotion")

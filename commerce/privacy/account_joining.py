@@ -22,7 +22,7 @@ from commerce.core.texts.message_kinds import Kind
 from commerce.privacy import privacy
 from commerce.sign_in.security_notices import notify_contacts
 from database.connect import execute, fetch, fetch_value
-from database.writing import alone_with
+from database.pool.transactions import alone_with
 from models import Account, ChallengePurpose, SessionEnd
 
 PURPOSE = ChallengePurpose.JOIN_ACCOUNTS

@@ -12,7 +12,7 @@ from commerce.roles import members
 from commerce.sign_in.passwords import require_fresh
 from commerce.sign_in.security_notices import notify_contacts
 from database.connect import execute, fetch
-from database.writing import alone_with
+from database.pool.transactions import alone_with
 from models import Account, MemberRole, SessionEnd
 
 # What is exported, by the name it goes out under. `$1` is the account's id.

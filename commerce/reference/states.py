@@ -7,8 +7,8 @@ import models
 from auth.text_input import fold_slug
 from commerce.core.texts.language import Language, said
 from commerce.reference.files import read_csv
-from database.held import HELD
-from database.select import Sql
+from database.caches.table_cache import HELD
+from database.sql import Sql
 
 # Letters of ISO 3166-2:IN and of number plates, and names of before.
 OTHER_NAMES = {

@@ -8,7 +8,7 @@ from commerce.core import audit
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal
 from commerce.roles.invitations import withdraw_of
-from database.writing import alone_with
+from database.pool.transactions import alone_with
 from models import Account, SessionEnd
 
 

@@ -16,8 +16,8 @@ from tortoise.transactions import in_transaction
 
 from commerce.search.search_keys import refresh_entries, reindex
 from database.background import background
+from database.caches.table_cache import HELD, SEARCH_CHANNEL
 from database.connect import execute, fetch, fetch_value
-from database.held import HELD, SEARCH_CHANNEL
 
 log = logging.getLogger("odop.search")
 

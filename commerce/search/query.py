@@ -15,8 +15,8 @@ from commerce.search.spelling import respell, shown
 from commerce.search.term import Kind, Term
 from commerce.search.tsquery import together
 from commerce.search.vocabulary import Phrase, Vocabulary, look_up, spelled
-from database.held import HELD
-from database.select import Sql, joined
+from database.caches.table_cache import HELD
+from database.sql import Sql, joined
 
 # The tables that decide what a text means.
 READ = ("search_term", "search_synonym", "search_entry", "product", "product_search")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commerce.search.tsquery import any_of, either, together
 from commerce.search.vocabulary import Phrase
-from database.select import Sql
+from database.sql import Sql
 
 # Weights of `product_search.keys`, each with those above it, and what a match there is worth, in
 # tenths.

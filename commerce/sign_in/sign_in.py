@@ -41,7 +41,7 @@ from commerce.sign_in.passwords import (
 )
 from commerce.sign_in.security_notices import notify_contacts
 from database.connect import execute
-from database.writing import alone_with
+from database.pool.transactions import alone_with
 from models import Account, ChallengePurpose
 
 # Codes that are for the account of who asks.

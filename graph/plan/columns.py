@@ -9,7 +9,8 @@ from typing import Any, cast
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
 from auth.may import looks_at_subject
-from database.select import UNLESS, Along, unless
+from database.keyset import Along
+from database.select import UNLESS, unless
 from graph.access import action_asked
 from graph.fields import (
     Batch,

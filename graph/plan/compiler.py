@@ -30,7 +30,7 @@ from strawberry.types.field import StrawberryField
 
 from auth.may import looks_at_subject
 from commerce.core.texts.language import Language
-from database.held import HELD_TABLES
+from database.caches.table_cache import HELD_TABLES
 from database.select import UNLESS
 from graph.access import action_asked, is_public
 from graph.carried import carried, is_planned

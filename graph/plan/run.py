@@ -14,8 +14,8 @@ import asyncpg
 
 from auth.may import Action, may
 from commerce.core.texts.language import Language, other
-from database.held import HELD, HeldTable
-from database.select import JsonRow
+from database.caches.table_cache import HELD, HeldTable
+from database.keyset import JsonRow
 from graph.access import note
 from graph.context import Context
 from graph.execution import FIELD_BYTES, AnswerTooLarge, length_of

@@ -10,7 +10,7 @@ import models
 from auth.may import Action, may
 from commerce.catalogue.variants import variants_by_id
 from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, REVIEW_ON_SALE
-from database.select import Sql
+from database.sql import Sql
 from graph.context import Info
 from graph.error_texts import NO_ID, TOO_MANY_IDS
 from graph.errors import bad_input

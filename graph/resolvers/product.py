@@ -9,7 +9,7 @@ from commerce.catalogue import catalogue
 from commerce.catalogue.product_filter import NO_FILTER
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.search.query import understand
-from database.held import HELD
+from database.caches.table_cache import HELD
 from graph.connection import connect
 from graph.context import Info
 from graph.error_texts import SEARCH_TOO_LONG

@@ -19,8 +19,9 @@ from commerce.core.texts.language import Language as Tongue
 from commerce.core.visibility import ON_WISHLIST
 from commerce.privacy import privacy
 from database.connect import fetch
-from database.select import Order as By
-from database.select import Select, Sql
+from database.keyset import Order as By
+from database.select import Select
+from database.sql import Sql
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import SHAPES, Node, column, derived, many

@@ -4,7 +4,7 @@ import strawberry
 
 import models
 from commerce.core.visibility import OPEN_VENDOR
-from database.select import Sql
+from database.sql import Sql
 from graph.connection import Connection
 from graph.context import Info
 from graph.fields import Node, Shape, column, derived, many, one, text

@@ -5,7 +5,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 import models
-from database.select import Sql
+from database.sql import Sql
 from graph.fields import Node, column, derived, one
 from graph.ids import parse_id
 from graph.types.account import Account

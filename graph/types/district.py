@@ -4,7 +4,7 @@ import strawberry
 
 import models
 from commerce.catalogue import catalogue
-from database.select import Sql
+from database.sql import Sql
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import Node, column, derived, many, one, text

@@ -13,7 +13,7 @@ from auth.viewer import Viewer
 from commerce.catalogue.variants import variants_of_carts
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.texts.input_texts import Subject
-from database.writing import AccountEnded, carried_out
+from database.pool.transactions import AccountEnded, carried_out
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code, coded

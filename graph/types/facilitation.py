@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
-from database.select import Sql
+from database.sql import Sql
 from graph.context import Info
 from graph.fields import Node, column, derived, one
 from graph.types.lazy import LazyArtisan

@@ -8,8 +8,9 @@ import strawberry
 
 import models
 from commerce.accounts.contacts import proved_contacts
-from database.select import Order as By
-from database.select import Select, Sql
+from database.keyset import Order as By
+from database.select import Select
+from database.sql import Sql
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.fields import Shape, column, derived, one

@@ -7,7 +7,7 @@ import strawberry
 
 import models
 from commerce.sign_in.sign_in import SignedIn
-from database.select import Sql
+from database.sql import Sql
 from graph.context import Info
 from graph.fields import Node, column, derived
 from graph.loaders import rows_by

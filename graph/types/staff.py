@@ -7,8 +7,9 @@ import strawberry
 import models
 from auth.contact import fold_email, fold_phone
 from auth.roles import Permission as Allowed
-from database.select import Order as By
-from database.select import Select, Sql
+from database.keyset import Order as By
+from database.select import Select
+from database.sql import Sql
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.error_texts import NAME_TOO_LONG

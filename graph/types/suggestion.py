@@ -8,7 +8,7 @@ from tortoise.models import Model
 
 import models
 from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
-from database.select import Sql
+from database.sql import Sql
 from graph.context import Info
 from graph.fields import SHAPES
 from graph.loaders import TRUE

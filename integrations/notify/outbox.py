@@ -5,7 +5,7 @@ import logging
 
 from commerce.core.rate_limits.message_limits import is_served
 from commerce.core.texts.messages import Message
-from database.writing import leave
+from database.pool.transactions import leave
 from integrations.notify.carrier import Carrier, NotCarried
 
 log = logging.getLogger("odop.notify")

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from database.connect import execute
-from database.pending import names
+from database.schema.pending import names
 from tests.cli.conftest import Odop
 from tests.conftest import OPERATIONS
 

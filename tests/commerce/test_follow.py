@@ -12,8 +12,8 @@ import models
 from commerce.catalogue.index.product_index import INDEX
 from commerce.search.follow import following, take_in
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
+from database.caches.table_cache import HELD
 from database.connect import execute, fetch_value
-from database.held import HELD
 from tests.commerce.test_index import SOON
 from tests.conftest import Ask
 from tests.database.test_held import eventually

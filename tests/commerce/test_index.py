@@ -15,9 +15,10 @@ from commerce.catalogue.facets import counted
 from commerce.catalogue.index.product_index import INDEX
 from commerce.catalogue.product_filter import AttributeChoice, ProductFilter, Scope
 from commerce.search.query import SearchQuery, understand
+from database.caches.table_cache import HELD
 from database.connect import fetch
-from database.held import HELD
-from database.select import Page, Select, Window
+from database.keyset import Page, Window
+from database.select import Select
 
 Value = TypeVar("Value")
 SOON = 20.0

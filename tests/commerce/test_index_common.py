@@ -17,9 +17,9 @@ from commerce.catalogue.product_filter import ProductFilter
 from commerce.search.query import SearchQuery, understand
 from commerce.search.search_keys import load_synonyms, refresh_vocabulary
 from commerce.search.term import Kind, Term
+from database.caches.table_cache import HELD
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value, long_read
-from database.held import HELD
-from database.select import Window
+from database.keyset import Window
 from settings import settings
 from tests.commerce.test_index import SOON, seen
 from tests.commerce.test_index_following import agrees, following, term

@@ -18,9 +18,9 @@ from commerce.catalogue.index.product_index import INDEX, MAX_LATELY
 from commerce.catalogue.product_filter import ProductFilter
 from commerce.search.query import SearchQuery
 from commerce.search.term import Kind, Term
+from database.caches.table_cache import HELD
 from database.connect import execute
-from database.held import HELD
-from database.select import Window
+from database.keyset import Window
 from tests.commerce.test_index import SOON, seen
 from tests.database.test_held import another_process, eventually
 from tests.factories import make_product

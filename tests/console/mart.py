@@ -15,8 +15,8 @@ import uvicorn
 import models
 from auth import sessions
 from auth.keys import keys
+from database.caches.table_cache import HELD
 from database.connect import connected
-from database.held import HELD
 from server import console
 from server.app import create_app
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from database import capacity
 from database.connect import connected, credentials, fetch_value
-from database.embedded import database_server, embedded_server
+from database.embedded.embedded import database_server, embedded_server
+from database.schema import capacity
 from settings import ROOT, Settings, settings
 from tests.throwaway import forget
 
@@ -36,7 +36,7 @@ async def test_all_connections_that_were_counted_can_be_open_at_once(data_dir: P
 JOIN = """
 import sys
 from pathlib import Path
-from database.embedded import embedded_server
+from database.embedded.embedded import embedded_server
 
 with embedded_server(Path(sys.argv[1]), durable=False, connections=int(sys.argv[2])):
     pass

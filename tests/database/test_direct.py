@@ -9,8 +9,8 @@ from asyncpg.exceptions import InvalidCachedStatementError
 from tortoise.transactions import in_transaction
 
 from database.connect import IS_PUBLIC, credentials, execute, fetch, fetch_value
-from database.direct import Direct
-from database.overdue import Overdue
+from database.pool.direct import Direct
+from database.pool.statement_timeouts import Overdue
 from settings import settings
 
 VALUES = "SELECT n, n * 2 AS twice FROM generate_series(1, $1::int) AS n ORDER BY n"

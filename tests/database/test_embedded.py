@@ -17,17 +17,17 @@ from typing import Any
 import asyncpg
 import pytest
 
-from database import backup, programs
-from database.account import Account
-from database.embedded import ServerFailed, database_server, embedded_server
-from database.place import Place
+from database.embedded import backup, postgres_binaries
+from database.embedded.data_directory import Place
+from database.embedded.embedded import ServerFailed, database_server, embedded_server
+from database.embedded.os_account import Account
 from settings import ROOT, Settings
 from tests.throwaway import forget
 
 HOLD = """
 import sys
 from pathlib import Path
-from database.embedded import embedded_server
+from database.embedded.embedded import embedded_server
 
 with embedded_server(Path(sys.argv[1]), durable=False) as url:
     print(url, flush=True)
@@ -313,14 +313,14 @@ async def test_root_steps_down_to_nobody_and_widens_no_permissions(open_dir: Pat
     clone.mkdir(parents=True)
     private.chmod(0o700)
     watched = [Path("/"), Path("/var"), Path("/var/lib"), Path(tempfile.gettempdir()), ROOT]
-    watched += [open_dir, private, clone, *programs.own_programs().parents]
+    watched += [open_dir, private, clone, *postgres_binaries.own_programs().parents]
     before = {path: facts(path) for path in watched}
     with embedded_server(clone / "data", durable=False) as url:
         assert await run(url, "SELECT 1") == 1
         home = (clone / "data" / "postgres").resolve()
         assert owner_of(postmaster(clone / "data")) == pwd.getpwnam("nobody").pw_uid
-        assert home.parent == programs.ROOTS_PLACE
-        assert programs.ROOTS_PLACE.stat().st_uid == 0
+        assert home.parent == postgres_binaries.ROOTS_PLACE
+        assert postgres_binaries.ROOTS_PLACE.stat().st_uid == 0
         assert home.stat().st_mode & 0o777 == 0o700
     assert {path: facts(path) for path in watched} == before
     forget(clone / "data")
@@ -356,8 +356,8 @@ async def test_root_copies_the_programs_to_where_nobody_can_read_them(
     private = open_dir / "private"
     private.mkdir(mode=0o700)
     with copied_wheel(private) as wheel:
-        monkeypatch.setattr(programs, "_wheel_programs", lambda: wheel)
-        monkeypatch.setattr(programs, "ROOTS_PLACE", open_dir / "lib")
+        monkeypatch.setattr(postgres_binaries, "_wheel_programs", lambda: wheel)
+        monkeypatch.setattr(postgres_binaries, "ROOTS_PLACE", open_dir / "lib")
         umask = os.umask(0o077)
         try:
             with embedded_server(open_dir / "data", durable=False) as url:
@@ -465,7 +465,7 @@ def facts(path: Path) -> tuple[int, int, int]:
 @contextmanager
 def copied_wheel(folder: Path) -> Iterator[Path]:
     """The wheel's programs and libraries in `folder`, as an installation there would have them."""
-    wheel = programs._wheel_programs()
+    wheel = postgres_binaries._wheel_programs()
     assert wheel
     package = wheel.parent.parent
     for part in (f"{package.name}/pginstall18", f"{package.name}.libs"):

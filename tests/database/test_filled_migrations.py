@@ -7,7 +7,7 @@ from typing import Any
 from tortoise.migrations.operations import AddField, CreateModel
 
 import migrations
-from database.operations import AddFields
+from database.schema.operations import AddFields
 
 
 def test_a_column_that_may_not_be_null_says_what_rows_of_before_have() -> None:

@@ -13,9 +13,9 @@ from tortoise.transactions import in_transaction
 
 import models
 from auth.text_input import is_blank, is_unseen
-from database import migrate
 from database.connect import execute, fetch, fetch_value
-from database.pending import pending
+from database.schema import migrate
+from database.schema.pending import pending
 from tests.factories import make_artisan, make_product, make_variant, make_vendor
 
 # Those of `forbid_empty_texts` are made from the columns there are, and tried below.

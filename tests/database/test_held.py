@@ -9,9 +9,9 @@ import pytest
 
 import models
 from commerce.core.visibility import PUBLIC_ARTISAN
+from database.caches.table_cache import HELD, HELD_TABLES
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value
-from database.held import HELD, HELD_TABLES
-from database.select import Sql
+from database.sql import Sql
 from server.answers import Answers
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product
@@ -134,7 +134,7 @@ async def test_answers_made_of_held_rows_change_with_them(held: str, ask: Ask) -
 
 
 async def test_a_large_table_is_not_held(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("database.held.MOST_ROWS", 10)
+    monkeypatch.setattr("database.caches.table_cache.MOST_ROWS", 10)
     assert await HELD.table(models.District, TRUE) is None
     assert await HELD.table(models.Product, TRUE) is None
 

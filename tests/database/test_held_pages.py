@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 import models
+from database.caches.table_cache import HELD
 from database.connect import execute
-from database.held import HELD
 from tests.conftest import Ask
 from tests.factories import make_artisan
 

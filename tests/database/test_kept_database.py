@@ -5,8 +5,8 @@ import pytest
 
 import models
 from database.connect import credentials, execute
-from database.server import SUPERUSER
-from database.serving import as_role
+from database.embedded.server import SUPERUSER
+from database.schema.serving_role import as_role
 from tests.conftest import KeptDatabases
 from tests.factories import make_product
 from tests.kept_database import DRAWN, WRITTEN

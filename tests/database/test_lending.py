@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from database.connect import credentials, execute, fetch_value
-from database.lending import Lending, own
+from database.pool.connection_pool import Lending, own
 
 pytestmark = pytest.mark.usefixtures("shop")
 

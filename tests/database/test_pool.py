@@ -7,7 +7,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 from database.connect import connected, fetch_value, snapshot
-from database.engine import Client
+from database.pool.engine import Client
 
 
 async def test_all_who_begin_together_share_one_pool(

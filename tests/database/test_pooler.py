@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from database.connect import connected, credentials, fetch, fetch_value, session_settings
-from database.pooler import OneTransaction, Pooling, connecting
+from database.pool.pooler import OneTransaction, Pooling, connecting
 from settings import Misconfigured, settings
 from tests.bouncer import PROGRAM, bouncer, role_alone, role_set_up
 from tests.server.served import served

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from database.recalled import Recalled, size_of
+from database.caches.query_cache import Recalled, size_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from database.held import HELD
-from database.running import listener_name, sealing_keys
+from database.caches.table_cache import HELD
+from database.running_processes import listener_name, sealing_keys
 
 SOON = 10
 

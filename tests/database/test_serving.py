@@ -3,9 +3,9 @@
 import asyncpg
 import pytest
 
-from database import serving
 from database.connect import connected, execute, fetch, fetch_value
-from database.server import SERVING_ROLE
+from database.embedded.server import SERVING_ROLE
+from database.schema import serving_role
 
 FORBIDDEN = (
     "ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_stays",
@@ -49,18 +49,18 @@ async def test_it_reads_and_writes_the_rows_of_every_table() -> None:
         " AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT'))"
     )
     assert not lacking
-    kept = {row["name"] for row in await fetch(serving.APPEND_ONLY)}
+    kept = {row["name"] for row in await fetch(serving_role.APPEND_ONLY)}
     assert {"audit_entry", "consent", "order_line"} <= kept
     for name in kept:
         assert not await fetch_value("SELECT has_table_privilege($1, 'UPDATE, DELETE')", name)
-    assert not await serving.may_change_tables()
+    assert not await serving_role.may_change_tables()
 
 
 async def test_the_owner_is_known_as_one_who_may_change_tables(owned_db: str) -> None:
-    assert await serving.may_change_tables()
+    assert await serving_role.may_change_tables()
     # What a restored dump says nothing of is granted again, as often as one likes.
     await execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM odop_serve")
-    await serving.grant()
-    await serving.grant()
-    async with connected(serving.as_role(owned_db, SERVING_ROLE)):
+    await serving_role.grant()
+    await serving_role.grant()
+    async with connected(serving_role.as_role(owned_db, SERVING_ROLE)):
         assert await fetch_value("SELECT count(*) FROM product") == 0

@@ -2,9 +2,9 @@
 
 import asyncpg
 
-from database import migrate, snapshot
 from database.connect import connected, credentials
-from database.pending import pending
+from database.schema import migrate, snapshot
+from database.schema.pending import pending
 from tests.conftest import database_at
 from tools.snapshot import one_by_one
 

@@ -33,9 +33,9 @@ from rich.progress import track
 from auth.may import may
 from auth.viewer import STRANGER, Viewer
 from commerce.core.texts.language import Language
-from database import migrate
+from database.caches.table_cache import HELD
 from database.connect import connected, fetch
-from database.held import HELD
+from database.schema import migrate
 from demo import catalogue
 from graph.access import OPEN, actions, is_public
 from graph.context import Asking, Context

@@ -12,7 +12,7 @@ import models
 from commerce.accounts.consent_notices import current
 from commerce.accounts.personal_data import EMPTIED, GOES, PERSONAL
 from database.connect import credentials, execute, fetch, fetch_value
-from database.writing import CROSSED, ENDED, AccountEnded, alone_with, carried_out
+from database.pool.transactions import CROSSED, ENDED, AccountEnded, alone_with, carried_out
 from graph.ids import global_id
 from graph.schema import schema
 from tests.commerce.test_access_keys import whole_database

@@ -4,8 +4,8 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from commerce.core.texts.language import Language
+from database.caches.table_cache import HELD
 from database.connect import fetch
-from database.held import HELD
 from graph.context import Context
 from graph.plan import planned
 from graph.schema import schema

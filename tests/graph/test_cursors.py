@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commerce.catalogue.catalogue import ORDERS
-from database.select import Order
+from database.keyset import Order
 from graph.connection import cursor, position_of
 from graph.ids import global_id, parse_id
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from commerce.catalogue.index.product_index import INDEX
+from database.caches.table_cache import HELD
 from database.connect import fetch_value
-from database.held import HELD
 from tests.commerce.test_index import SOON
 from tests.conftest import Ask
 

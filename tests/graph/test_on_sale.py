@@ -10,8 +10,8 @@ import pytest
 import models
 from commerce.catalogue.index.product_index import INDEX
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
+from database.caches.table_cache import HELD
 from database.connect import execute, fetch_value
-from database.held import HELD
 from graph.fields import SHAPES, Node
 from graph.ids import global_id
 from graph.resolvers.node import FOUND, PRIVATE

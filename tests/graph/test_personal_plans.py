@@ -6,8 +6,8 @@ import httpx
 import pytest
 from graphql import OperationDefinitionNode, OperationType, parse
 
+from database.caches.table_cache import HELD
 from database.connect import execute
-from database.held import HELD
 from graph.ids import global_id
 from server.answers import Answers
 from settings import settings

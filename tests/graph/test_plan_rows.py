@@ -3,7 +3,7 @@
 import pytest
 
 from database.connect import fetch
-from database.select import JsonRow
+from database.keyset import JsonRow
 from graph.plan.run import in_order
 
 pytestmark = pytest.mark.usefixtures("db")

@@ -10,8 +10,8 @@ import pytest
 from graphql import GraphQLError, OperationDefinitionNode, parse
 
 from commerce.core.texts.language import Language
+from database.caches.table_cache import HELD
 from database.connect import fetch_value
-from database.held import HELD
 from graph.context import Context
 from graph.execution import AnswerTooLarge
 from graph.plan import planned

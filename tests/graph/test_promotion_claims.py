@@ -11,7 +11,7 @@ from tortoise.transactions import in_transaction
 import models
 from commerce.pricing import buyers, promotion_usage
 from database.connect import execute, fetch
-from database.named import Named
+from database.named_parameters import Named
 from integrations.payments.sandbox import ledger
 from server.app import Mart
 from server.jobs import working

@@ -10,7 +10,7 @@ import pytest
 from commerce.catalogue import catalogue
 from commerce.catalogue.product_filter import ProductFilter
 from database.connect import credentials, fetch_value
-from database.select import Window
+from database.keyset import Window
 from settings import settings
 from tests.conftest import Ask
 from tests.graph.test_pages import a_full_product

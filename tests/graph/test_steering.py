@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from database.held import HELD
+from database.caches.table_cache import HELD
 from server.endpoint import Endpoint
 from settings import settings
 

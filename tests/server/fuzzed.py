@@ -120,8 +120,8 @@ def _examples(fuzzing: Fuzz, cases: Any, actor: Actor, number: int) -> None:
 
 async def _main(examples: int) -> None:
     from commerce.reference import load_reference
-    from database import migrate
     from database.connect import connected
+    from database.schema import migrate
     from tests.throwaway import throwaway_server
 
     with throwaway_server() as url:

@@ -24,9 +24,9 @@ from rich.console import Console
 
 import models
 from commerce.reference import load_reference
-from database import migrate
 from database.connect import connected, fetch, fetch_value
-from database.embedded import embedded_server
+from database.embedded.embedded import embedded_server
+from database.schema import migrate
 from settings import ROOT
 from tests.factories import make_product, make_promotion
 from tests.server.load import ONE_HOUSE, Buyer, prepare, submit, submit_until

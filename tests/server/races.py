@@ -19,8 +19,8 @@ from rich.progress import track
 
 import models
 from commerce.reference import load_reference
-from database import migrate
 from database.connect import connected, fetch_value
+from database.schema import migrate
 from tests.factories import make_product, make_promotion
 from tests.server.load import SEND, Buyer, post, prepare, submit
 from tests.server.test_workers import serving

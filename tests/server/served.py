@@ -16,7 +16,7 @@ import uvicorn
 import uvloop
 from commerce.catalogue.index.product_index import INDEX
 from database.connect import connected
-from database.held import HELD
+from database.caches.table_cache import HELD
 from contextlib import AsyncExitStack
 from server.app import create_app
 from server.jobs import working

@@ -9,7 +9,7 @@ import brotli
 import httpx
 import pytest
 
-from database.held import HELD
+from database.caches.table_cache import HELD
 from server.answers import (
     ENTRY_BYTES,
     MAX_PRESSED_BYTES,

@@ -10,8 +10,8 @@ from websockets.exceptions import ConnectionClosed
 
 import models
 from commerce.core.access_keys import open_for_order
+from database.caches.table_cache import ORDERS_CHANNEL
 from database.connect import execute
-from database.held import ORDERS_CHANNEL
 from graph.schema import schema
 from tests.actors import World, make_world
 from tests.conftest import Ask

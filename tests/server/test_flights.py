@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from database.held import HELD
+from database.caches.table_cache import HELD
 from graph.plan import Plan
 from server.answers import MAX_FLIGHTS, Answer, Flights
 from server.app import Mart

@@ -20,7 +20,7 @@ UNUSED = {
     "cli.staff",
     "cloudinary",
     "commerce.search.measure",
-    "database.migrate",
+    "database.schema.migrate",
     "demo.catalogue",
     "demo.pictures.drawing",
     "httpx",

@@ -10,8 +10,8 @@ import asyncpg
 import httpx
 import pytest
 
+from database.caches.table_cache import HELD
 from database.connect import credentials, execute
-from database.held import HELD
 from server.app import Mart
 from tests.factories import make_product
 

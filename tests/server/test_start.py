@@ -11,8 +11,8 @@ import pytest
 
 from commerce.catalogue.index import product_index
 from commerce.catalogue.index.product_index import INDEX
+from database.caches.table_cache import HELD
 from database.connect import credentials
-from database.held import HELD
 from tests.server.served import served
 
 SOON = 30.0

@@ -8,8 +8,8 @@ from commerce.catalogue.facet_types import Facet
 from commerce.catalogue.index.facet_bitmaps import Values
 from commerce.catalogue.product_filter import OF_ATTRIBUTE, ProductFilter
 from commerce.core.visibility import PUBLIC_ARTISAN
+from database.caches.table_cache import HELD
 from database.connect import fetch
-from database.held import HELD
 
 PARTS = {
     "districts": (Facet.DISTRICTS, "district"),

@@ -41,8 +41,8 @@ from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductF
 from commerce.core.visibility import ON_SALE
 from commerce.search.query import SearchQuery
 from database.background import background
+from database.caches.table_cache import HELD
 from database.connect import fetch
-from database.held import HELD
 
 log = logging.getLogger("odop.index")
 

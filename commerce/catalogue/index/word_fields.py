@@ -18,7 +18,7 @@ from commerce.catalogue.index.loading import Column, Rows
 from commerce.search.term import FIELDS
 from commerce.search.tsquery import any_of
 from database.connect import copied, fetch, long_read
-from database.select import Sql, joined
+from database.sql import Sql, joined
 
 # Everybody who asks for it waits for the same read and it is kept, so that it is no statement that
 # anybody can have again and again.

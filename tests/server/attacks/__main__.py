@@ -92,8 +92,8 @@ class Campaign:
 
 
 async def main() -> bool:
-    from database import migrate
     from database.connect import connected
+    from database.schema import migrate
     from demo import catalogue
     from tests.throwaway import throwaway_server
 

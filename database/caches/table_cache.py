@@ -18,10 +18,10 @@ import asyncpg
 from tortoise.models import Model
 
 from database.background import background
+from database.caches.query_cache import Recalled
 from database.connect import IS_PUBLIC, columns, credentials, fetch_rows, listening_url
-from database.recalled import Recalled
-from database.running import LISTENER
-from database.select import Sql
+from database.running_processes import LISTENER
+from database.sql import Sql
 
 log = logging.getLogger("odop.database")
 Value = TypeVar("Value")

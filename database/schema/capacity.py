@@ -1,7 +1,7 @@
 """How many connections processes of the mart may open, and how many the server has for them."""
 
 from database.connect import fetch_value
-from database.server import MAX_CONNECTIONS
+from database.embedded.server import MAX_CONNECTIONS
 from settings import settings
 
 # A process has these beside its pool: one hears of changes, one of jobs.

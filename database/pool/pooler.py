@@ -14,7 +14,7 @@ from typing import Any
 
 import asyncpg
 
-from database.direct import Direct
+from database.pool.direct import Direct
 from settings import Misconfigured
 
 # How long a statement may wait for a second session while it is looked for.

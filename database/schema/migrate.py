@@ -9,9 +9,9 @@ from tortoise.migrations.operations import Operation
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
 
-from database import serving, snapshot
 from database.connect import APPS, tortoise_config
-from database.pending import names
+from database.schema import serving_role, snapshot
+from database.schema.pending import names
 
 # Taken while migrating, so that of two commands at once the second finds nothing left to do.
 MIGRATING = 0x0D09
@@ -43,7 +43,7 @@ async def apply(
                 await executor.recorder.record_applied(APP, name)
                 report(name)
         await executor.migrate(direction="forward", progress=progress)
-        await serving.grant()
+        await serving_role.grant()
 
 
 def not_in_snapshot() -> list[str]:

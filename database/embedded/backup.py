@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from database.account import ServerFailed, server_environment
-from database.embedded import is_embedded
-from database.programs import client_program
+from database.embedded.embedded import is_embedded
+from database.embedded.os_account import ServerFailed, server_environment
+from database.embedded.postgres_binaries import client_program
 
 # The schema rather than the database is made anew: its owner may always do that, a server of
 # your own may not let this role create databases, and commands that are connected stay so.

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from database.backup import Client
+from database.embedded.backup import Client
 
-FILE = Path(__file__).resolve().parent.parent / "migrations" / "new_database.sql"
+FILE = Path(__file__).resolve().parents[2] / "migrations" / "new_database.sql"
 HEAD = """-- The tables of a new database. Made by `make snapshot`; do not change it by hand.
 -- Functions are made before the tables they read.
 SET LOCAL check_function_bodies = off;

@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 import asyncpg
 
 from database.connect import credentials, execute, fetch, fetch_value
-from database.embedded import is_embedded
-from database.server import SERVING_ROLE, SUPERUSER
+from database.embedded.embedded import is_embedded
+from database.embedded.server import SERVING_ROLE, SUPERUSER
 from settings import settings
 
 SCHEMAS = ("public", "sandbox")

@@ -6,8 +6,10 @@ Nothing is kept for a page but the ids it has: what somebody else selects of the
 from collections.abc import Sequence
 from typing import Any
 
-from database.held import HELD, HeldTable
-from database.select import Page, Select, Sql, Window, joined
+from database.caches.table_cache import HELD, HeldTable
+from database.keyset import Page, Window
+from database.select import Select
+from database.sql import Sql, joined
 
 TRUE = Sql("true")
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from database.account import ServerFailed
+from database.embedded.os_account import ServerFailed
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

@@ -1,0 +1,1 @@
+"""What a process keeps of tables, and how it hears of changes."""
