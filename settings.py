@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
-from auth.rate import parse_rates
+from auth.rate_notation import parse_rates
 from auth.url_forms import AUDIT_LOG, DATABASE, MAIL_SERVER, SITE, SMS_GATEWAY
 
 if TYPE_CHECKING:
@@ -198,8 +198,8 @@ class Settings(BaseSettings):
     )
     rate_limits: dict[str, str] = Field(
         default={},
-        description='Other limits than those of auth/rates.py, as JSON: {"sign-in": "60/minute;'
-        ' 600/hour"}.',
+        description="Other limits than those of auth/rate_limits.py, as JSON:"
+        ' {"sign-in": "60/minute; 600/hour"}.',
     )
     sms_countries: Listed = Field(
         default=["+91"],

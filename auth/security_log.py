@@ -15,7 +15,7 @@ from enum import StrEnum
 
 import orjson
 
-from auth.text_input import escape_controls
+from auth.inputs.text_input import escape_controls
 
 log = logging.getLogger("odop.security")
 

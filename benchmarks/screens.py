@@ -16,8 +16,8 @@ from typing import Any
 import orjson
 from rich.table import Table
 
-from auth import sessions
-from auth.keys import keys
+from auth.crypto.keys import keys
+from auth.sessions import sessions
 from benchmarks.measuring import DATA, out
 from commerce.catalogue.index.product_index import INDEX
 from database.caches.table_cache import HELD

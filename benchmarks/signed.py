@@ -12,8 +12,8 @@ from statistics import median
 
 from rich.table import Table
 
-from auth import sessions
-from auth.keys import keys
+from auth.crypto.keys import keys
+from auth.sessions import sessions
 from benchmarks.failures import Failures
 from benchmarks.measuring import (
     DATA,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from auth import keys
+from auth.crypto import keys
 from cli.output import done, out, refuse
 from commerce.operations import hashed_columns, sealed_columns
 from database import running_processes

@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from auth.text_input import escape_controls
+from auth.inputs.text_input import escape_controls
 
 
 class Terminal(Console):

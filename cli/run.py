@@ -23,8 +23,8 @@ from rich.table import Table
 from rich.text import Text
 from uvicorn.supervisors import Multiprocess
 
-from auth.keys import keys
-from auth.rates import check_settings as check_rate_limits
+from auth.crypto.keys import keys
+from auth.rate_limits import check_settings as check_rate_limits
 from cli.output import done, out, refuse
 from commerce.operations.production_settings import development_problem, settings_problems
 from commerce.operations.readiness import not_ready, problems

@@ -12,9 +12,10 @@ import typer
 from rich.table import Table
 from tortoise.transactions import in_transaction
 
-from auth import factors, links, recovery, sessions
-from auth.contact import fold_email
+from auth.credentials import email_links, recovery_codes, totp
+from auth.inputs.contact import fold_email
 from auth.roles import GROUPS
+from auth.sessions import sessions
 from cli.arguments import BoundedText
 from cli.output import done, out, refuse
 from commerce.accounts.contacts import account_for, account_with
@@ -98,7 +99,7 @@ def create(email: Email, group: In = "administrators", name: Name = "") -> None:
             if name and account.name is None:
                 await Account.filter(id=account.id).update(name=name)
             await staff.grant(by, address, group)
-            return await links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
+            return await email_links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
 
     token = _do(work)
     done(f"{address} is invited into {group}. The link below works once, within an hour:")
@@ -159,8 +160,8 @@ def forget_factor(email: Email) -> None:
     async def work() -> bool:
         by, account = _acting(), await _account(address)
         async with in_transaction():
-            removed = await factors.remove(account.id)
-            await recovery.remove(account.id)
+            removed = await totp.remove(account.id)
+            await recovery_codes.remove(account.id)
             await sessions.end(account.id, by.now)
             await audit.record(by, "factor.remove", f"account:{account.id}")
         return removed

@@ -5,8 +5,8 @@ import signal
 
 import uvloop
 
-from auth.keys import keys
-from auth.rates import check_settings as check_rate_limits
+from auth.crypto.keys import keys
+from auth.rate_limits import check_settings as check_rate_limits
 from cli.output import done, out
 from commerce.operations.production_settings import settings_problems
 from commerce.operations.readiness import not_ready, problems

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from auth.keys import keys
+from auth.crypto.keys import keys
 from commerce.roles.staff import write_groups
 from commerce.sign_in.passwords import hash_of
 from database.connect import execute, fetch, fetch_value

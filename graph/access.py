@@ -1,7 +1,7 @@
 """What it takes to read each field and to call each mutation: the whole schema, row by row.
 
 A field without a row is refused to everybody, and a test fails for it. What the actions mean, and
-who may, is decided in `auth.may`; here it is asked, before a field is resolved.
+who may, is decided in `auth.permissions`; here it is asked, before a field is resolved.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 
-from auth.may import Action, lacks_factor, may
+from auth.permissions import Action, lacks_factor, may
 from auth.viewer import Viewer
 from graph.error_texts import NOT_ALLOWED, SECOND_FACTOR, SIGN_IN
 from graph.errors import Code, coded

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from auth.known import KNOWN
+from auth.sessions.viewer_cache import KNOWN
 from auth.viewer import STRANGER, Viewer
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal

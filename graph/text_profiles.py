@@ -21,7 +21,7 @@ from graphql import (
     get_named_type,
 )
 
-from auth.text_input import TextProfile, fold
+from auth.inputs.text_input import TextProfile, fold
 
 P = TextProfile
 # Names that mean the same wherever they stand.

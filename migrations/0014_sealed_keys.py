@@ -9,7 +9,7 @@ AT_ONCE = 500
 
 async def seal(apps, editor):
     """Seal what there is. Without orders and carts no keys are needed."""
-    from auth.keys import keys
+    from auth.crypto.keys import keys
     from commerce.core.access_keys import lookup_hash, seal_for_cart, seal_for_order
 
     async def rows(sql, values=()):

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
-from auth.rates import check_settings as check_rate_limits
+from auth.rate_limits import check_settings as check_rate_limits
 from commerce.catalogue.index.product_index import INDEX
 from commerce.core.ports import Messages
 from commerce.core.texts.language import Language

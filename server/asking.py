@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from starlette.requests import cookie_parser
 
-from auth.api_keys import API_KEYS, PREFIX
-from auth.devices import outdated, read_cookie
-from auth.keys import keys
-from auth.known import KNOWN
-from auth.tokens import BadToken, Claims
+from auth.credentials.api_keys import API_KEYS, PREFIX
+from auth.crypto.keys import keys
+from auth.crypto.tokens import BadToken, Claims
+from auth.sessions.devices import outdated, read_cookie
+from auth.sessions.viewer_cache import KNOWN
 from auth.viewer import Viewer
 from server.protocol import Head
 from settings import settings

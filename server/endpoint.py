@@ -15,8 +15,8 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from auth import devices
 from auth.security_log import CLIENT, SecurityEvent, security_event
+from auth.sessions import devices
 from auth.viewer import STRANGER, Viewer
 from commerce.core import audit, idempotency
 from commerce.core.texts.language import Language, negotiate

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auth.passwords import LONGEST as MAX_PASSWORD_CHARACTERS
-from auth.rates import LIMITS as TRIES
-from auth.tokens import LONGEST as MAX_TOKEN_CHARACTERS
+from auth.credentials.passwords import LONGEST as MAX_PASSWORD_CHARACTERS
+from auth.crypto.tokens import LONGEST as MAX_TOKEN_CHARACTERS
+from auth.rate_limits import LIMITS as TRIES
 from commerce.catalogue.catalogue import MOST_RELATED as MAX_RELATED
 from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import MOST_WORDS as MAX_SEARCH_WORDS

@@ -7,7 +7,7 @@ people, and a traceback follows its line, each of its lines set in.
 import logging
 from collections import Counter
 
-from auth.text_input import escape_controls
+from auth.inputs.text_input import escape_controls
 from settings import settings
 
 # Security events, and the signed heads of the audit.

@@ -1,12 +1,13 @@
 """Mutations that are counted exactly, by the address they come from or by account.
 
-Which and how often stands in `auth.rates`. What went well is given back by `graph.types.errors`.
+Which and how often stands in `auth.rate_limits`. What went well is given back by
+`graph.types.errors`.
 """
 
 from collections.abc import Iterable
 
-from auth import rates
-from auth.rates import OF_MUTATION, TooMany
+from auth import rate_limits
+from auth.rate_limits import OF_MUTATION, TooMany
 from auth.viewer import Viewer
 from graph.error_texts import TOO_OFTEN, filled
 from graph.errors import Code
@@ -18,12 +19,12 @@ async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> No
     try:
         for field in fields:
             if (limit := OF_MUTATION.get(field)) is not None:
-                await rates.count_client(limit, client)
+                await rate_limits.count_client(limit, client)
             elif field == "checkoutComplete" and viewer.account_id is None:
                 # It takes pieces off the shelf and writes to a telephone.
-                await rates.count_client(rates.GUEST_CHECKOUT, client)
+                await rate_limits.count_client(rate_limits.GUEST_CHECKOUT, client)
             elif viewer.account_id is not None:
-                await rates.count(rates.WRITES_OF, str(viewer.account_id))
+                await rate_limits.count(rate_limits.WRITES_OF, str(viewer.account_id))
     except TooMany as too_many:
         raise too_often(too_many.seconds) from None
 

@@ -4,7 +4,7 @@ A unit is an ordinary request. What takes more than `UNIT_POINTS` objects, `UNIT
 the server's time or `UNIT_BYTES` to send counts as several, also when it is refused. A bucket holds
 the units of a minute and leaks as many in a minute. A request costs no statement; whoever asks
 often is added up over all processes, a second late at the most. What must be exact is counted by
-`auth.rates`.
+`auth.rate_limits`.
 """
 
 import asyncio

@@ -18,8 +18,8 @@ import orjson
 from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
-from auth.known import KNOWN
 from auth.security_log import CLIENT
+from auth.sessions.viewer_cache import KNOWN
 from auth.viewer import STRANGER, Viewer
 from commerce.core.texts.language import Language, negotiate
 from database.background import end

@@ -7,7 +7,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from auth.keys import keys
+from auth.crypto.keys import keys
 from commerce.catalogue.index.product_index import INDEX
 from commerce.search.follow import following
 from database.background import background

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import models
-from auth import api_keys
-from auth.keys import keys
-from auth.known import KNOWN
+from auth.credentials import api_keys
+from auth.crypto.keys import keys
 from auth.roles import Scope
+from auth.sessions.viewer_cache import KNOWN
 from auth.viewer import STRANGER, Viewer
 from commerce.core.access_keys import seal_for_order
 from tests.factories import make_artisan, make_product, make_vendor
@@ -167,7 +167,7 @@ async def make_world() -> World:
 
 async def _half() -> Actor:
     """Somebody whose second factor is still awaited."""
-    from auth import sessions
+    from auth.sessions import sessions
 
     account = await make_account()
     await add_factor(account)

@@ -9,8 +9,9 @@ from typing import Any
 import pyotp
 
 import models
-from auth import factors, sessions
-from auth.keys import keys
+from auth.credentials import totp
+from auth.crypto.keys import keys
+from auth.sessions import sessions
 from commerce.core.texts.messages import Message
 from commerce.roles.staff import write_groups
 
@@ -123,10 +124,10 @@ async def accept(ask: Any, person: Person, invitation: str) -> None:
 async def add_factor(account: models.Account) -> pyotp.TOTP:
     """An authenticator app whose first code was shown a minute ago."""
     now = datetime.now(UTC)
-    uri = await factors.begin(account.id, "test", now)
+    uri = await totp.begin(account.id, "test", now)
     assert uri is not None
     app = pyotp.parse_uri(uri)
     assert isinstance(app, pyotp.TOTP)
     earlier = now - timedelta(seconds=90)
-    assert await factors.check(account.id, app.at(earlier), earlier, confirms=True)
+    assert await totp.check(account.id, app.at(earlier), earlier, confirms=True)
     return app

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
-from auth import codes
-from auth.contact import fold_phone
+from auth.credentials import one_time_codes
+from auth.inputs.contact import fold_phone
 from graph.ids import global_id
 from models import ChallengePurpose, Product, Variant
 from tests.conftest import OPERATIONS, Ask
@@ -85,8 +85,8 @@ class Buyer:
         if wish["paymentMethod"] != "CASH_ON_DELIVERY" or "phoneProof" in wish or phone is None:
             return wish
         now, purpose = datetime.now(UTC), ChallengePurpose.CASH_ON_DELIVERY
-        sent = await codes.begin(phone, now, purpose)
-        proof, _ = await codes.exchange(sent.handle, sent.code, now, purpose)
+        sent = await one_time_codes.begin(phone, now, purpose)
+        proof, _ = await one_time_codes.exchange(sent.handle, sent.code, now, purpose)
         return wish | {"phoneProof": proof}
 
     async def check_out(

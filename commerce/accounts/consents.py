@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tortoise.transactions import in_transaction
 
-from auth.keys import keys
+from auth.crypto.keys import keys
 from commerce.accounts.consent_notices import current
 from commerce.core import audit
 from commerce.core.action_context import Acting

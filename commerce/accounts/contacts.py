@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from auth.contact import fold_email, fold_phone, is_local_part_foreign
+from auth.inputs.contact import fold_email, fold_phone, is_local_part_foreign
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.texts.language import Language

@@ -4,7 +4,7 @@ import re
 
 from tortoise.transactions import in_transaction
 
-from auth.text_input import fold_coupon
+from auth.inputs.text_input import fold_coupon
 from commerce.cart.carts import check_cart_too, touch
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal

@@ -6,7 +6,7 @@ Whoever pays at the door was heard of before: by a code to the telephone, or by 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from auth.keys import keys
+from auth.crypto.keys import keys
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal
 from commerce.pricing.buyers import Buyer

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from base64 import urlsafe_b64encode
 
-from auth.keys import keys
+from auth.crypto.keys import keys
 
 KEY_BYTES = 16
 

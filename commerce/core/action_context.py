@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from auth.devices import Device
-from auth.may import Action, may
+from auth.permissions import Action, may
+from auth.sessions.devices import Device
 from auth.viewer import STRANGER, Viewer
 from commerce.core.errors import FactorMissing, NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.core.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway

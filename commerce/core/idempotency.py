@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from auth.keys import keys
+from auth.crypto.keys import keys
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal
 from database.connect import SOON_ON_DISK, execute, fetch

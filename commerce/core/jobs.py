@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from tortoise.transactions import in_transaction
 
-from auth.may import Action
+from auth.permissions import Action
 from commerce.core import audit
 from commerce.core.action_context import Acting
 from database.connect import fetch

@@ -1,6 +1,6 @@
 """Short texts that people write."""
 
-from auth.text_input import fold_line
+from auth.inputs.text_input import fold_line
 from commerce.core.errors import Reason, Refusal
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from auth.keys import keys
-from auth.signatures import BadSignature
+from auth.crypto.keys import keys
+from auth.crypto.signatures import BadSignature
 from database.connect import fetch
 
 KIND = "odop-audit-heads"

@@ -7,10 +7,10 @@ shows again, of erased people too: they need their secret as long as such promot
 
 from dataclasses import dataclass
 
-from auth.devices import LASTS
-from auth.hashing import MARK_BITS
-from auth.keys import keys
-from auth.sessions import ID_OF_HASH
+from auth.crypto.hashing import MARK_BITS
+from auth.crypto.keys import keys
+from auth.sessions.devices import LASTS
+from auth.sessions.sessions import ID_OF_HASH
 from database.connect import fetch
 
 

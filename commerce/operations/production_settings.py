@@ -14,9 +14,9 @@ from math import ceil
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from auth.contact import fold_email
-from auth.rate import parse_rates
-from auth.rates import LIMITS
+from auth.inputs.contact import fold_email
+from auth.rate_limits import LIMITS
+from auth.rate_notation import parse_rates
 from auth.url_forms import is_of_this_network
 from commerce.core.texts.message_kinds import INDISPENSABLE, MAIL_ONLY, Kind
 from commerce.core.texts.message_texts import sms_templates
@@ -83,7 +83,7 @@ def _mode_of(file: Path) -> int | None:
     try:
         return file.stat().st_mode
     except OSError:
-        return None  # `auth.keys` says what is the matter with it
+        return None  # `auth.crypto.keys` says what is the matter with it
 
 
 def _public_addresses(current: Settings) -> Iterator[str]:

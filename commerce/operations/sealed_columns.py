@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from auth.keys import keys
-from auth.sealing import BadSeal
+from auth.crypto.encryption import BadSeal
+from auth.crypto.keys import keys
 from commerce.core.access_keys import cart_place, order_place
 from commerce.core.idempotency import answer_place
 from database.connect import execute, fetch

@@ -3,8 +3,8 @@
 import re
 import secrets
 
-from auth.may import Action, may
-from auth.text_input import fold_order_number
+from auth.inputs.text_input import fold_order_number
+from auth.permissions import Action, may
 from auth.viewer import Viewer
 from commerce.core import access_keys
 from commerce.core.errors import Reason, Refusal

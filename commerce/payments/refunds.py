@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from tortoise.transactions import in_transaction
 
-from auth.may import Action
+from auth.permissions import Action
 from commerce.core import audit, idempotency
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal

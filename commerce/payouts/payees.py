@@ -8,10 +8,10 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from auth.keys import keys
-from auth.may import Action
-from auth.rates import PAYEE_BY
-from auth.text_input import fold_identifier
+from auth.crypto.keys import keys
+from auth.inputs.text_input import fold_identifier
+from auth.permissions import Action
+from auth.rate_limits import PAYEE_BY
 from commerce.core import audit
 from commerce.core.action_context import Acting
 from commerce.core.calendar import IST

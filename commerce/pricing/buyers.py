@@ -8,8 +8,8 @@ orders at the door look at them, nothing else.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from auth.keys import keys
-from auth.text_input import fold_bare
+from auth.crypto.keys import keys
+from auth.inputs.text_input import fold_bare
 from commerce.pricing.pricing import Uses
 from commerce.pricing.promotions import Promotion
 from database.connect import fetch

@@ -8,8 +8,9 @@ laid them down there.
 from collections.abc import Mapping
 from typing import Any
 
-from auth import codes, sessions
-from auth.codes import Proven
+from auth.credentials import one_time_codes
+from auth.credentials.one_time_codes import Proven
+from auth.sessions import sessions
 from commerce.accounts import addresses, wishlist
 from commerce.accounts.contacts import account_with, column_of
 from commerce.cart import cart_merging
@@ -90,7 +91,7 @@ DROPPED = (
 
 async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
     """Take the account of another contact into one's own, by a fresh proof of each contact."""
-    contact = await codes.contact_of(other_proof, by.now, PURPOSE)
+    contact = await one_time_codes.contact_of(other_proof, by.now, PURPOSE)
     found = None if contact is None else await account_with(contact)
     ids = sorted({by.account_id, found.id if found else by.account_id})
     async with alone_with(*ids):
@@ -122,7 +123,7 @@ async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
 
 
 async def _proved(by: Acting, proof: str, path: str) -> Proven:
-    proven = await codes.use_proof(proof, None, by.now, PURPOSE)
+    proven = await one_time_codes.use_proof(proof, None, by.now, PURPOSE)
     if proven is None or proven.account_id != by.account_id:
         raise Refusal(Reason.NOT_PROVED, path)
     return proven

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from auth import sessions
+from auth.sessions import sessions
 from commerce.accounts.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS
 from commerce.core import audit
 from commerce.core.action_context import Acting

@@ -12,7 +12,7 @@ codes. Of those an address says itself in which it is.
 import re
 from functools import lru_cache
 
-from auth.text_input import fold_pincode
+from auth.inputs.text_input import fold_pincode
 from commerce.reference.files import read_csv
 
 ARMY = "9"

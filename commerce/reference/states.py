@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 import models
-from auth.text_input import fold_slug
+from auth.inputs.text_input import fold_slug
 from commerce.core.texts.language import Language, said
 from commerce.reference.files import read_csv
 from database.caches.table_cache import HELD

@@ -2,7 +2,7 @@
 
 from tortoise.transactions import in_transaction
 
-from auth.may import Action
+from auth.permissions import Action
 from commerce.accounts.consent_notices import current
 from commerce.accounts.contacts import folded
 from commerce.core import audit

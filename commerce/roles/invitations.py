@@ -12,8 +12,8 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from auth.may import Action
-from auth.rates import INVITE_BY
+from auth.permissions import Action
+from auth.rate_limits import INVITE_BY
 from commerce.accounts.contacts import account_with, column_of
 from commerce.core import audit
 from commerce.core.action_context import Acting

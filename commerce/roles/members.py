@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tortoise.transactions import in_transaction
 
-from auth.may import Action
+from auth.permissions import Action
 from commerce.accounts.contacts import folded
 from commerce.core import audit
 from commerce.core.action_context import Acting

@@ -3,7 +3,7 @@
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
-from auth.may import Action
+from auth.permissions import Action
 from auth.roles import GROUPS
 from commerce.core import audit
 from commerce.core.action_context import Acting

@@ -2,8 +2,8 @@
 
 from tortoise.transactions import in_transaction
 
-from auth import sessions
-from auth.may import Action
+from auth.permissions import Action
+from auth.sessions import sessions
 from commerce.core import audit
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal

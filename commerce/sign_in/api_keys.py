@@ -5,8 +5,8 @@ from datetime import datetime
 
 from tortoise.transactions import in_transaction
 
-from auth import api_keys
-from auth.may import Action
+from auth.credentials import api_keys
+from auth.permissions import Action
 from auth.roles import Scope
 from commerce.core import audit
 from commerce.core.action_context import Acting

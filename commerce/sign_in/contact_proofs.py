@@ -14,8 +14,8 @@ of `ChallengePurpose`. A wrong code costs a try; a proof is good for half an hou
 contact and purpose alone. Sending is counted like every message to a contact nobody proved.
 """
 
-from auth import codes
-from auth.codes import Challenge
+from auth.credentials import one_time_codes
+from auth.credentials.one_time_codes import Challenge
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal
 from commerce.core.rate_limits.attempts import wrong_code
@@ -32,7 +32,7 @@ async def ask(
 
 async def exchange(by: Acting, challenge: str, code: str, purpose: ChallengePurpose) -> str:
     """The proof for a code. Raises Refusal for a wrong one, whose try is counted."""
-    proof, left = await codes.exchange(challenge, code, by.now, purpose)
+    proof, left = await one_time_codes.exchange(challenge, code, by.now, purpose)
     if proof is None:
         raise wrong_code(code, left)
     return proof
@@ -43,5 +43,5 @@ async def use(by: Acting, proof: str, contact: str, purpose: ChallengePurpose, *
 
     Call it in the transaction that does what was proved for.
     """
-    if await codes.use_proof(proof, contact, by.now, purpose) is None:
+    if await one_time_codes.use_proof(proof, contact, by.now, purpose) is None:
         raise Refusal(Reason.NOT_PROVED, *path)

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from tortoise.transactions import in_transaction
 
-from auth import links, sessions
-from auth.passwords import LONGEST, Passwords, TooBusy
-from auth.rates import PASSWORD_BY, give_back
-from auth.weak_passwords import is_common, is_guessable
+from auth.credentials import email_links
+from auth.credentials.passwords import LONGEST, Passwords, TooBusy
+from auth.credentials.weak_passwords import is_common, is_guessable
+from auth.rate_limits import PASSWORD_BY, give_back
+from auth.sessions import sessions
 from commerce.accounts.contacts import account_with, folded_email
 from commerce.core import audit
 from commerce.core.action_context import Acting
@@ -140,7 +141,7 @@ async def ask_reset(by: Acting, email: str) -> None:
     is_open = account is not None and account.suspended_at is None
     # Written down for an address without an account too: the statements are the same.
     account_id = account.id if account is not None and is_open else None
-    token = await links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, by.now)
+    token = await email_links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, by.now)
     link = f"{settings().storefront}/account/reset#token={token}"
     if account is None or not is_open:
         by.messages.post(Message(Kind.NO_ACCOUNT, address, by.language))
@@ -156,7 +157,7 @@ async def reset(by: Acting, token: str, new: str) -> None:
     hashed = "" if form.is_refused else await hash_of(new)
     async with in_transaction():
         # Refused, nothing is written: the link stays good.
-        opened = await links.use(token, LinkPurpose.RESET_PASSWORD, by.now)
+        opened = await email_links.use(token, LinkPurpose.RESET_PASSWORD, by.now)
         account = await _account(opened)
         if account is None or account.suspended_at is not None:
             form.refuse(Refusal(Reason.LINK_EXPIRED, "token"))
@@ -169,7 +170,7 @@ async def reset(by: Acting, token: str, new: str) -> None:
         await _set(by, account, hashed, but=None)
 
 
-async def _account(opened: links.Opened | None) -> Account | None:
+async def _account(opened: email_links.Opened | None) -> Account | None:
     """Whose link it was, if the address it went to is still theirs."""
     if opened is None:
         return None
@@ -189,7 +190,7 @@ async def ask_verification(by: Acting, email: str) -> None:
 
 async def send_verification(by: Acting, account: Account) -> None:
     assert account.email is not None
-    token = await links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, by.now)
+    token = await email_links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, by.now)
     link = f"{settings().storefront}/account/verify#token={token}"
     language = Language(account.language)
     by.messages.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
@@ -198,7 +199,7 @@ async def send_verification(by: Acting, account: Account) -> None:
 async def verify(by: Acting, token: str) -> Account:
     """The account whose address the link has proved."""
     async with in_transaction():
-        opened = await links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)
+        opened = await email_links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)
         account = await _account(opened)
         if opened is None or account is None:
             raise Refusal(Reason.LINK_EXPIRED, "token")

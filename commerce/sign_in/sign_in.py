@@ -6,12 +6,13 @@ from datetime import timedelta
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from auth import codes, factors, sessions
-from auth.codes import Challenge
-from auth.keys import keys
-from auth.rates import PASSWORD_BY, PASSWORD_OF, give_back
-from auth.sessions import Held, SessionEnded
-from auth.text_input import fold_code
+from auth.credentials import one_time_codes, totp
+from auth.credentials.one_time_codes import Challenge
+from auth.crypto.keys import keys
+from auth.inputs.text_input import fold_code
+from auth.rate_limits import PASSWORD_BY, PASSWORD_OF, give_back
+from auth.sessions import sessions
+from auth.sessions.sessions import Held, SessionEnded
 from auth.viewer import Viewer
 from commerce.accounts.contacts import (
     account_for,
@@ -46,7 +47,7 @@ from models import Account, ChallengePurpose
 
 # Codes that are for the account of who asks.
 OF_ACCOUNT = (ChallengePurpose.ADD_CONTACT, ChallengePurpose.JOIN_ACCOUNTS)
-MINUTES = codes.LASTS // timedelta(minutes=1)
+MINUTES = one_time_codes.LASTS // timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,11 @@ async def ask_code(
     async with in_transaction():
         # Of two requests at once the second sees the first one's code.
         await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", f"{contact} {asker.name}")
-        if until := await codes.wait_until(contact, by.now, asker.name):
+        if until := await one_time_codes.wait_until(contact, by.now, asker.name):
             seconds = max(1, round((until - by.now).total_seconds() + 0.5))
             raise Refusal(Reason.TOO_SOON, seconds=seconds)
         await message_limits.count_message(by, contact, asker)
-        challenge = await codes.begin(contact, by.now, purpose, account_id, asker.name)
+        challenge = await one_time_codes.begin(contact, by.now, purpose, account_id, asker.name)
     values = {"code": challenge.code, "minutes": str(MINUTES)}
     by.messages.post(Message(Kind.CODE, contact, by.language, values))
     return challenge
@@ -142,10 +143,10 @@ async def enter_code(
     """Sign in, or up, with a one-time code: who has shown a contact is its account's owner."""
     form = Form()
     called = form.read(optional_word, name, 80, "name")
-    if form.is_refused and len(fold_code(code[:100])) != codes.DIGITS:
+    if form.is_refused and len(fold_code(code[:100])) != one_time_codes.DIGITS:
         form.refuse(Refusal(Reason.INVALID, "code"))
     form.check()
-    proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
+    proven, left = await one_time_codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
     if proven is None:
         raise wrong_code(code, left)
     await message_limits.give_back(by, proven.contact, proven.asker)
@@ -161,7 +162,7 @@ async def enter_code(
 
 async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     """A telephone or an e-mail for oneself, in the place of the one before, by its code."""
-    proven, left = await codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
+    proven, left = await one_time_codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
     if proven is None or proven.account_id != by.account_id:
         raise wrong_code(code, left)
     await message_limits.give_back(by, proven.contact, proven.asker)
@@ -198,7 +199,7 @@ async def _begin(by: Acting, account: Account, is_cookie: bool, cart: str | None
             device=by.device,
             device_id=by.device_id,
             is_cookie=is_cookie,
-            is_factor_needed=await factors.is_on(account.id),
+            is_factor_needed=await totp.is_on(account.id),
         )
         own = by.as_(Viewer(account_id=account.id))
         if cart is not None and not held.is_waiting:

@@ -2,9 +2,10 @@
 
 from tortoise.transactions import in_transaction
 
-from auth import factors, recovery, sessions
-from auth.codes import typed_code
-from auth.rates import FACTOR_OF, give_back, left
+from auth.credentials import recovery_codes, totp
+from auth.credentials.one_time_codes import typed_code
+from auth.rate_limits import FACTOR_OF, give_back, left
+from auth.sessions import sessions
 from commerce.core import audit
 from commerce.core.action_context import Acting
 from commerce.core.errors import NotAllowed, NotSignedIn, Reason, Refusal
@@ -19,7 +20,7 @@ async def begin(by: Acting) -> str:
     """The `otpauth://` address for an authenticator app. It counts once a code was confirmed."""
     await require_fresh(by)
     account = await Account.get(id=by.account_id)
-    address = await factors.begin(account.id, account.email or account.phone or "", by.now)
+    address = await totp.begin(account.id, account.email or account.phone or "", by.now)
     if address is None:
         raise Refusal(Reason.LIMIT_REACHED, most=1)
     return address
@@ -28,7 +29,7 @@ async def begin(by: Acting) -> str:
 async def confirm(by: Acting, code: str) -> list[str]:
     """The app's first code: from now on it is asked for. Recovery codes, shown this once."""
     await _show(by, by.account_id, code, confirms=True)
-    codes = await recovery.make(by.account_id, by.now)
+    codes = await recovery_codes.make(by.account_id, by.now)
     await notify(by, by.account_id, Kind.FACTOR_ADDED)
     return codes
 
@@ -44,7 +45,7 @@ async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> No
     who = f"account {account_id}"
     if by.viewer.session_id is None:
         raise NotAllowed
-    spare = None if confirms else recovery.folded(code)
+    spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.
         form = "appCodeForm" if confirms else "factorForm"
@@ -52,9 +53,9 @@ async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> No
     await counted(FACTOR_OF, who)
     async with in_transaction():
         if spare is not None:
-            is_right = await recovery.use(account_id, spare, by.now)
+            is_right = await recovery_codes.use(account_id, spare, by.now)
         else:
-            is_right = await factors.check(account_id, code, by.now, confirms=confirms)
+            is_right = await totp.check(account_id, code, by.now, confirms=confirms)
         if not is_right:
             raise Refusal(Reason.WRONG_CODE, "code", left=await left(FACTOR_OF, who))
         await give_back(FACTOR_OF, who)
@@ -64,7 +65,7 @@ async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> No
         if spare is not None:
             await audit.record(by, "recovery.use", f"account:{account_id}")
     if spare is not None:
-        spare_left = str(await recovery.left(account_id))
+        spare_left = str(await recovery_codes.left(account_id))
         await notify(by, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
 
 
@@ -72,8 +73,8 @@ async def remove(by: Acting, code: str) -> None:
     """Do without the app; its recovery codes go with it."""
     await _show(by, by.account_id, code, confirms=False)
     async with in_transaction():
-        await factors.remove(by.account_id)
-        await recovery.remove(by.account_id)
+        await totp.remove(by.account_id)
+        await recovery_codes.remove(by.account_id)
         await audit.record(by, "factor.remove", f"account:{by.account_id}")
     await notify(by, by.account_id, Kind.FACTOR_REMOVED)
 
@@ -83,11 +84,11 @@ async def make_recovery_codes(by: Acting) -> list[str]:
     account_id = by.account_id
     await require_fresh(by)
     await require_factor(by)
-    if not await factors.is_on(account_id):
+    if not await totp.is_on(account_id):
         raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
     async with in_transaction():
         await Account.filter(id=account_id).select_for_update(no_key=True).first()
-        codes = await recovery.make(account_id, by.now)
+        codes = await recovery_codes.make(account_id, by.now)
         await audit.record(by, "recovery.make", f"account:{account_id}")
     await notify(by, account_id, Kind.RECOVERY_CODES_MADE)
     return codes

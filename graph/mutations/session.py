@@ -6,8 +6,8 @@ from enum import Enum
 import strawberry
 
 import models
-from auth.devices import new_device_id
-from auth.may import Action
+from auth.permissions import Action
+from auth.sessions.devices import new_device_id
 from commerce.cart import cart_merging
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
-from auth.may import looks_at_subject
+from auth.permissions import looks_at_subject
 from database.keyset import Along
 from database.select import UNLESS, unless
 from graph.access import action_asked

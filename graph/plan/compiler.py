@@ -28,7 +28,7 @@ from graphql import (
 )
 from strawberry.types.field import StrawberryField
 
-from auth.may import looks_at_subject
+from auth.permissions import looks_at_subject
 from commerce.core.texts.language import Language
 from database.caches.table_cache import HELD_TABLES
 from database.select import UNLESS

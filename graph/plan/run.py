@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 
-from auth.may import Action, may
+from auth.permissions import Action, may
 from commerce.core.texts.language import Language, other
 from database.caches.table_cache import HELD, HeldTable
 from database.keyset import JsonRow

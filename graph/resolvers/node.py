@@ -7,7 +7,7 @@ import strawberry
 from tortoise.models import Model
 
 import models
-from auth.may import Action, may
+from auth.permissions import Action, may
 from commerce.catalogue.variants import variants_by_id
 from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, REVIEW_ON_SALE
 from database.sql import Sql

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import strawberry
 
 import models
-from auth.endings import ENDINGS, Ending
+from auth.sessions.session_events import ENDINGS, Ending
 from auth.viewer import Viewer
 from graph.context import Info
 from graph.events import Events

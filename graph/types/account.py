@@ -8,8 +8,8 @@ import strawberry
 from strawberry.scalars import JSON
 
 import models
-from auth import recovery
-from auth.may import Action, may
+from auth.credentials import recovery_codes
+from auth.permissions import Action, may
 from auth.roles import Permission as Allowed
 from auth.roles import Role as Held
 from commerce.accounts import consents
@@ -123,7 +123,7 @@ class Account(Node):
 
     @strawberry.field(description="How many recovery codes have not been used.")
     async def recovery_codes_left(self) -> int:
-        return await recovery.left(self.row.id)
+        return await recovery_codes.left(self.row.id)
 
     @strawberry.field(description="What the person is here.")
     async def roles(self, info: Info) -> list[Role]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
-from auth.rates import OF_MUTATION, give_back_client
+from auth.rate_limits import OF_MUTATION, give_back_client
 from auth.viewer import Viewer
 from commerce.catalogue.variants import variants_of_carts
 from commerce.core.errors import Reason, Refusal, Refusals

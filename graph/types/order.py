@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from auth.may import Action, may
+from auth.permissions import Action, may
 from commerce.core import access_keys
 from commerce.payments import disputes
 from commerce.tax.gst import Parts

@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from auth.may import Action, may
+from auth.permissions import Action, may
 from commerce.payments import refunds
 from graph.context import Info
 from graph.fields import Shape, column, derived, one, part

@@ -8,7 +8,7 @@ from typing import Any, NewType
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
-from auth.text_input import TextProfile, fold
+from auth.inputs.text_input import TextProfile, fold
 from graph.error_texts import COUNTRY_FORM, DECIMAL_FORM, DECIMAL_SIZE, TIME_FORM
 from graph.errors import bad_input
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 import models
-from auth.contact import fold_email, fold_phone
+from auth.inputs.contact import fold_email, fold_phone
 from auth.roles import Permission as Allowed
 from database.keyset import Order as By
 from database.select import Select

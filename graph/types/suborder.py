@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from auth.may import Action, may
+from auth.permissions import Action, may
 from commerce.catalogue.variants import variants_of_carts
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.orders import cancellable

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from auth.text_input import escape_controls
+from auth.inputs.text_input import escape_controls
 from commerce.core.texts.messages import Message
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from auth.text_input import fold_line
+from auth.inputs.text_input import fold_line
 from commerce.core.ports import (
     GatewayDispute,
     GatewayDown,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.contact import fold_email, fold_phone, is_local_part_foreign
+from auth.inputs.contact import fold_email, fold_phone, is_local_part_foreign
 
 
 @pytest.mark.parametrize(

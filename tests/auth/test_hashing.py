@@ -10,13 +10,14 @@ import httpx
 import pytest
 
 import models
-from auth import api_keys, codes, devices, factors, links, recovery, sessions
-from auth import keys as files
-from auth.devices import Device
-from auth.hashing import MAX_ID, Hashing
-from auth.keys import keys
+from auth.credentials import api_keys, email_links, one_time_codes, recovery_codes, totp
+from auth.crypto import keys as files
+from auth.crypto.hashing import MAX_ID, Hashing
+from auth.crypto.keys import keys
 from auth.roles import Scope
-from auth.sessions import Held, SessionEnded
+from auth.sessions import devices, sessions
+from auth.sessions.devices import Device
+from auth.sessions.sessions import Held, SessionEnded
 from commerce.checkout import unpaid_orders
 from commerce.core.action_context import Acting
 from commerce.operations import hashed_columns
@@ -35,7 +36,16 @@ pytestmark = pytest.mark.usefixtures("reference")
 
 OLD, NEW = secrets.token_bytes(32), secrets.token_bytes(32)
 # Those modules that hold `keys` by its name.
-HOLDERS = (api_keys, buyers, codes, devices, files, hashed_columns, sessions, unpaid_orders)
+HOLDERS = (
+    api_keys,
+    buyers,
+    one_time_codes,
+    devices,
+    files,
+    hashed_columns,
+    sessions,
+    unpaid_orders,
+)
 PURPOSE = ChallengePurpose.CASH_ON_DELIVERY
 DEVICE = Device("phone", "d" * 22)
 Use = Callable[[dict[int, bytes]], None]
@@ -173,12 +183,12 @@ async def test_a_session_of_a_dropped_secret_is_over_and_not_taken_for_stolen(us
 
 
 async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
-    challenge = await codes.begin("+919876500001", now(), PURPOSE)
-    other = await codes.begin("+919876500002", now(), PURPOSE)
-    proof, _ = await codes.exchange(challenge.handle, challenge.code, now(), PURPOSE)
+    challenge = await one_time_codes.begin("+919876500001", now(), PURPOSE)
+    other = await one_time_codes.begin("+919876500002", now(), PURPOSE)
+    proof, _ = await one_time_codes.exchange(challenge.handle, challenge.code, now(), PURPOSE)
     assert proof is not None
     use({2: NEW})
-    assert await codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
+    assert await one_time_codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
     by = Acting(now())
     with pytest.raises(Exception, match="Ask for a new code"):
         await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
@@ -186,7 +196,7 @@ async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
     await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
     with pytest.raises(Exception, match="Ask for a new code"):
         await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
-    second, _ = await codes.exchange(other.handle, other.code, now(), PURPOSE)
+    second, _ = await one_time_codes.exchange(other.handle, other.code, now(), PURPOSE)
     assert second is not None
 
 
@@ -228,12 +238,12 @@ async def test_a_device_is_known_and_gets_a_cookie_of_the_newest_secret(
 async def test_what_needs_no_secret_holds_without_one(use: Use) -> None:
     """Links and recovery codes are long and random: a plain hash tells nothing of them."""
     account = await make_account()
-    token = await links.begin(account.id, str(account.email), LinkPurpose.VERIFY_EMAIL, now())
-    (code, *_) = await recovery.make(account.id, now())
+    token = await email_links.begin(account.id, str(account.email), LinkPurpose.VERIFY_EMAIL, now())
+    (code, *_) = await recovery_codes.make(account.id, now())
     use({2: NEW})
-    assert await links.use(token, LinkPurpose.VERIFY_EMAIL, now()) is not None
-    assert await recovery.use(account.id, str(recovery.folded(code)), now())
-    assert not await factors.is_on(account.id)
+    assert await email_links.use(token, LinkPurpose.VERIFY_EMAIL, now()) is not None
+    assert await recovery_codes.use(account.id, str(recovery_codes.folded(code)), now())
+    assert not await totp.is_on(account.id)
 
 
 async def test_orders_are_known_by_their_marks_of_before(
@@ -281,7 +291,7 @@ async def test_it_is_told_what_an_old_secret_is_needed_for(
     )
     _, text = await api_keys.make("shop", [next(iter(Scope))], now(), created_by=None)
     await ordered(ask, {await make_product(price=300_00): 1})
-    await codes.begin("+919876500001", now(), PURPOSE)
+    await one_time_codes.begin("+919876500001", now(), PURPOSE)
     use({2: NEW, 1: OLD})
     needs = await hashed_columns.needs()
     assert set(needs) == {1}

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from auth import hashing, keys, sealing
-from auth.keys import NoKeys, NoNumber
+from auth.crypto import encryption, hashing, keys
+from auth.crypto.keys import NoKeys, NoNumber
 
 Content = dict[str, Any]
 KEY = "ab" * 32
@@ -51,9 +51,9 @@ CHANGES: tuple[Callable[[Content], None], ...] = (
     set_id("secret", 1.0),
     set_id("secret", True),
     set_id("secret", None),
-    set_id("sealing", sealing.MAX_ID - 1),
-    set_id("sealing", sealing.MAX_ID),
-    set_id("sealing", sealing.MAX_ID + 1),
+    set_id("sealing", encryption.MAX_ID - 1),
+    set_id("sealing", encryption.MAX_ID),
+    set_id("sealing", encryption.MAX_ID + 1),
     set_id("sealing", 0),
     set_id("sealing", -1),
     set_id("sealing", 1.5),
@@ -109,7 +109,11 @@ def test_a_file_is_rotated_into_one_that_is_read_or_stays(file: Path, number: in
             keys.rotate(file)
         assert file.read_bytes() == before
         return
-    if old.hashing.newest == hashing.MAX_ID or old.sealing.newest == sealing.MAX_ID or is_used_up:
+    if (
+        old.hashing.newest == hashing.MAX_ID
+        or old.sealing.newest == encryption.MAX_ID
+        or is_used_up
+    ):
         with pytest.raises(NoNumber, match="no number left"):
             keys.rotate(file)
         assert file.read_bytes() == before
@@ -145,7 +149,7 @@ def test_a_number_is_given_once_whatever_is_taken_out(file: Path) -> None:
 
 def test_a_number_is_given_again_when_nothing_needs_it_and_no_other_is_left(file: Path) -> None:
     content = content_of(file)
-    content["last"] = {"sealing": sealing.MAX_ID, "secret": hashing.MAX_ID}
+    content["last"] = {"sealing": encryption.MAX_ID, "secret": hashing.MAX_ID}
     file.write_text(json.dumps(content))
     for used, number in ((set(), 2), ({3, 4, 9}, 5), (set(), 3), (set(range(256)), None)):
         before = file.read_bytes()

@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 from argon2 import PasswordHasher
 
-from auth import passwords
-from auth.passwords import HASHER, LONGEST, Passwords, TooBusy
+from auth.credentials import passwords
+from auth.credentials.passwords import HASHER, LONGEST, Passwords, TooBusy
 
 PASSWORD = "मिर्ज़ापुर की दरी 1857"
 

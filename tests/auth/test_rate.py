@@ -2,8 +2,8 @@
 
 import pytest
 
-from auth.rate import Rate, parse_rates
-from auth.rates import LIMITS
+from auth.rate_limits import LIMITS
+from auth.rate_notation import Rate, parse_rates
 
 
 @pytest.mark.parametrize(

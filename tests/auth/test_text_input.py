@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth import text_input
-from auth.text_input import FOLDS, TextProfile, fold, is_unseen
+from auth.inputs import text_input
+from auth.inputs.text_input import FOLDS, TextProfile, fold, is_unseen
 
 UNSEEN = [
     "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u202a", "\u202c",

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from auth.weak_passwords import is_common, is_guessable
+from auth.credentials.weak_passwords import is_common, is_guessable
 
 OWN = ("Asha Sharma", "asha.sharma85@buyer.example.in", "+919876543210")
 COMMON = [

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from auth import keys
+from auth.crypto import keys
 from commerce.core.texts.message_texts import sms_templates
 from settings import Settings
 

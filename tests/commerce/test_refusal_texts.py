@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from auth.rates import TooMany
+from auth.rate_limits import TooMany
 from commerce.core.errors import TEXTS, WAITS, Reason, Refusal, Refusals
 from commerce.core.form import Form
 from commerce.core.rate_limits.attempts import refusal_of

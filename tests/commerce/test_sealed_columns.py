@@ -6,9 +6,9 @@ import pytest
 from tortoise import Tortoise
 
 import models
-from auth import keys as files
-from auth.keys import Keys, keys
-from auth.sealing import Sealing
+from auth.crypto import keys as files
+from auth.crypto.encryption import Sealing
+from auth.crypto.keys import Keys, keys
 from commerce.core import access_keys
 from commerce.operations import sealed_columns
 from database.connect import fetch_value

@@ -13,8 +13,8 @@ from secrets import token_hex
 import uvicorn
 
 import models
-from auth import sessions
-from auth.keys import keys
+from auth.crypto.keys import keys
+from auth.sessions import sessions
 from database.caches.table_cache import HELD
 from database.connect import connected
 from server import console

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from auth.keys import keys, made, read, rotated, write
+from auth.crypto.keys import keys, made, read, rotated, write
 from auth.viewer import Viewer
 from commerce.core import audit
 from commerce.core.action_context import Acting

@@ -12,7 +12,7 @@ from tortoise.migrations.constraints import CheckConstraint
 from tortoise.transactions import in_transaction
 
 import models
-from auth.text_input import is_blank, is_unseen
+from auth.inputs.text_input import is_blank, is_unseen
 from database.connect import execute, fetch, fetch_value
 from database.schema import migrate
 from database.schema.pending import pending

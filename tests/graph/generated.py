@@ -30,7 +30,7 @@ from graphql import (
 )
 from rich.progress import track
 
-from auth.may import may
+from auth.permissions import may
 from auth.viewer import STRANGER, Viewer
 from commerce.core.texts.language import Language
 from database.caches.table_cache import HELD

@@ -18,7 +18,7 @@ from graphql import (
 )
 
 import models
-from auth.may import RULES, Action, may
+from auth.permissions import RULES, Action, may
 from auth.viewer import Viewer
 from database.connect import execute
 from graph.access import OPEN, actions

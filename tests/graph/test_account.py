@@ -282,7 +282,7 @@ async def test_a_refresh_token_lasts_thirty_days(ask: Ask) -> None:
 
 
 async def test_an_access_token_ends_after_five_minutes(ask: Ask) -> None:
-    from auth.keys import keys
+    from auth.crypto.keys import keys
 
     person = await signed_in()
     past = datetime.now(UTC) - timedelta(minutes=5, seconds=1)

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 import models
-from auth import rates
-from auth.devices import cookie_of, new_device_id, read_cookie
-from auth.rates import TooMany
+from auth import rate_limits
+from auth.rate_limits import TooMany
+from auth.sessions.devices import cookie_of, new_device_id, read_cookie
 from commerce.core.action_context import Acting
 from commerce.core.rate_limits import message_limits
 from commerce.core.texts.message_kinds import Kind
@@ -144,7 +144,7 @@ async def test_a_known_device_comes_in_whatever_strangers_tried(write: Write) ->
     device = {"cookie": f"odop_device={cookie_of(new_device_id())}"}
     await write("sessionCreate", headers=device, **given)
     for _ in range(100):
-        await rates.count(rates.PASSWORD_OF, account.email or "")
+        await rate_limits.count(rate_limits.PASSWORD_OF, account.email or "")
     assert codes_of(await write("sessionCreate", **given)) == ["TOO_MANY_TRIES"]
     assert codes_of(await write("sessionCreate", headers=device, **given)) == []
     # Another device's cookie, or one nobody has sealed, is a stranger's.
@@ -320,7 +320,7 @@ async def test_networks_of_a_provider_are_counted_too(monkeypatch: pytest.Monkey
         number = 0
         for network in networks:
             try:
-                await rates.count_client(rates.SIGN_IN, network)
+                await rate_limits.count_client(rate_limits.SIGN_IN, network)
             except TooMany:
                 continue
             number += 1
@@ -336,7 +336,7 @@ async def test_networks_of_a_provider_are_counted_too(monkeypatch: pytest.Monkey
 async def test_of_many_at_once_no_more_are_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
     async def attempt() -> bool:
         try:
-            await rates.count_client(rates.MESSAGES_FROM, "2001:db8::/64")
+            await rate_limits.count_client(rate_limits.MESSAGES_FROM, "2001:db8::/64")
         except TooMany:
             return False
         return True
@@ -345,16 +345,16 @@ async def test_of_many_at_once_no_more_are_let_through(monkeypatch: pytest.Monke
 
 
 def test_every_limit_is_in_one_table() -> None:
-    own = {each for each in vars(rates).values() if isinstance(each, rates.Limit)}
-    assert own == set(rates.LIMITS.values())
-    assert set(rates.OF_MUTATION.values()) <= own
+    own = {each for each in vars(rate_limits).values() if isinstance(each, rate_limits.Limit)}
+    assert own == set(rate_limits.LIMITS.values())
+    assert set(rate_limits.OF_MUTATION.values()) <= own
     assert all(each.items and each.counts for each in own)
 
 
 def test_a_limit_there_is_none_of_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"sign_in": "2/hour"})
     with pytest.raises(Misconfigured, match="sign_in"):
-        rates.check_settings()
+        rate_limits.check_settings()
 
 
 @pytest.mark.parametrize("value", ["", "x", "\0", "é" * 500, f"{'a' * 22}.{'b' * 43}"])

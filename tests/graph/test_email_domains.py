@@ -3,7 +3,7 @@
 import pytest
 
 import models
-from auth.contact import fold_email
+from auth.inputs.contact import fold_email
 from tests.conftest import Ask
 from tests.people import Postbox
 

@@ -8,7 +8,7 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull
 
 import models
-from auth.text_input import TextProfile
+from auth.inputs.text_input import TextProfile
 from database.connect import execute
 from graph.ids import global_id
 from graph.schema import schema

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 
 import models
-from auth.sealing import BadSeal
+from auth.crypto.encryption import BadSeal
 from commerce.payouts import payees
 from database.connect import fetch, fetch_value
 from graph.ids import global_id

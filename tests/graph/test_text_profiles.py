@@ -12,7 +12,7 @@ from graphql import (
     GraphQLString,
 )
 
-from auth.text_input import TextProfile
+from auth.inputs.text_input import TextProfile
 from graph.schema import schema
 from graph.text_profiles import BY_NAME, BY_PLACE, NoTextProfile, fold_texts, profile_of
 from tests.actors import GUESTS_KEY, World, make_world

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import models
-from auth import factors
+from auth.credentials import totp
 from graph.schema import schema
 from settings import settings
 from tests.conftest import Ask
@@ -99,9 +99,7 @@ async def test_a_product_stays_one(ask: Ask) -> None:
 @pytest.mark.usefixtures("db")
 async def test_an_address_for_an_app_has_one_name() -> None:
     for name, text in {"harmless": HARMLESS, **HOSTILE}.items():
-        uri = await factors.begin(
-            (await make_account()).id, without_halves(text), datetime.now(UTC)
-        )
+        uri = await totp.begin((await make_account()).id, without_halves(text), datetime.now(UTC))
         address = urlsplit(uri or "")
         assert (address.scheme, address.netloc, address.fragment) == ("otpauth", "totp", ""), name
         assert set(parse_qs(address.query)) == {"secret", "issuer"}, name

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from auth import sessions
+from auth.sessions import sessions
 from commerce.core.action_context import Acting
 from commerce.payments.webhooks import apply_webhook
 from database.connect import fetch, fetch_value

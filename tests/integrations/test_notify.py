@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from rich.console import Console
 
-from auth.contact import fold_email
+from auth.inputs.contact import fold_email
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import MAIL_ONLY, Kind
 from commerce.core.texts.message_texts import TEXTS

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.progress import track
 
-from auth.keys import keys
+from auth.crypto.keys import keys
 from settings import ROOT
 from tests.actors import Actor, World, make_world
 from tests.server.served import served

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
-from auth.rates import LIMITS
+from auth.rate_limits import LIMITS
 from server.limits import GROUPS
 from tests.server.attacks.connections import CROWDS, DEAF, SLOW, SOCKETS
 from tests.server.attacks.documents import DOCUMENTS, VALUES

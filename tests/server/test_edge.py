@@ -14,9 +14,10 @@ import httpx
 import pytest
 
 import models
-from auth import api_keys, rates
+from auth import rate_limits
+from auth.credentials import api_keys
 from auth.networks import OF_CONNECTIONS, OF_REQUESTS, Wider, counted_networks
-from auth.rates import TooMany, count
+from auth.rate_limits import TooMany, count
 from auth.roles import Scope
 from commerce.sign_in.passwords import hash_of
 from database.connect import execute
@@ -149,7 +150,7 @@ async def test_one_account_is_guessed_at_only_so_often(client: httpx.AsyncClient
 async def test_tries_at_once_are_counted_exactly() -> None:
     async def attempt() -> bool:
         try:
-            await count(rates.SIGN_IN, "203.0.113.7")
+            await count(rate_limits.SIGN_IN, "203.0.113.7")
         except TooMany:
             return False
         return True

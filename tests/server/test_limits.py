@@ -13,10 +13,10 @@ import orjson
 import pytest
 from graphql import GraphQLError
 
-from auth import rates
-from auth.keys import keys
-from auth.tokens import LONGEST as MAX_TOKEN_CHARACTERS
-from auth.tokens import BadToken, Tokens, new_key
+from auth import rate_limits
+from auth.crypto.keys import keys
+from auth.crypto.tokens import LONGEST as MAX_TOKEN_CHARACTERS
+from auth.crypto.tokens import BadToken, Tokens, new_key
 from auth.viewer import STRANGER
 from cli.limits import FILE, current
 from commerce.core.texts.language import Language
@@ -329,7 +329,7 @@ def test_a_long_token_is_not_verified(monkeypatch: pytest.MonkeyPatch) -> None:
         looked_at.append(len(text))
         raise BadToken
 
-    monkeypatch.setattr("auth.tokens.jwt.decode", decode)
+    monkeypatch.setattr("auth.crypto.tokens.jwt.decode", decode)
     for length in (MAX_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS + 1):
         with pytest.raises(BadToken):
             tokens.read("x" * length, datetime.now(UTC))
@@ -506,15 +506,15 @@ def test_a_request_counts_as_so_many_units_at_most() -> None:
     assert units((MAX_UNITS + 1) * UNIT_POINTS, 10**9) == MAX_UNITS
 
 
-@pytest.mark.parametrize("name", rates.LIMITS)
+@pytest.mark.parametrize("name", rate_limits.LIMITS)
 @pytest.mark.usefixtures("reference")
 async def test_every_kind_of_try_is_counted_to_its_bound(name: str) -> None:
     with changed(rate_limits={name: "3/hour"}):
         for _ in range(3):
-            await rates.count(rates.LIMITS[name], "somebody")
-        with pytest.raises(rates.TooMany):
-            await rates.count(rates.LIMITS[name], "somebody")
-        await rates.count(rates.LIMITS[name], "somebody else")
+            await rate_limits.count(rate_limits.LIMITS[name], "somebody")
+        with pytest.raises(rate_limits.TooMany):
+            await rate_limits.count(rate_limits.LIMITS[name], "somebody")
+        await rate_limits.count(rate_limits.LIMITS[name], "somebody else")
 
 
 # --- What is kept ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 import models
-from auth import codes
+from auth.credentials import one_time_codes
 from commerce.sign_in.passwords import hash_of
 from tests.people import PASSWORD, make_account, signed_in
 from tests.server.served import served
@@ -40,7 +40,9 @@ VERIFY = """mutation ($c: ID!, $code: String!) { otpVerify(input: {challenge: $c
 
 
 async def test_a_code_has_five_tries_over_all_processes(both: list[httpx.AsyncClient]) -> None:
-    sent = await codes.begin("+910000054321", datetime.now(UTC), models.ChallengePurpose.SIGN_IN)
+    sent = await one_time_codes.begin(
+        "+910000054321", datetime.now(UTC), models.ChallengePurpose.SIGN_IN
+    )
     wrong = f"{(int(sent.code) + 1) % 10**6:06d}"
     guesses = [ask(both[number % 2], VERIFY, c=sent.handle, code=wrong) for number in range(12)]
     for answer in await asyncio.gather(*guesses):
@@ -55,7 +57,9 @@ async def test_a_code_has_five_tries_over_all_processes(both: list[httpx.AsyncCl
 async def test_of_twenty_who_enter_a_code_in_two_processes_one_comes_in(
     both: list[httpx.AsyncClient],
 ) -> None:
-    sent = await codes.begin("+910000054321", datetime.now(UTC), models.ChallengePurpose.SIGN_IN)
+    sent = await one_time_codes.begin(
+        "+910000054321", datetime.now(UTC), models.ChallengePurpose.SIGN_IN
+    )
     answers = await asyncio.gather(
         *(ask(both[n % 2], VERIFY, c=sent.handle, code=sent.code) for n in range(20))
     )

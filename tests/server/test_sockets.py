@@ -14,9 +14,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
-from auth import api_keys, sessions
-from auth.keys import keys
+from auth.credentials import api_keys
+from auth.crypto.keys import keys
 from auth.roles import Scope
+from auth.sessions import sessions
 from database.connect import connected
 from models import ApiKey
 from server.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE, MAX_SOCKET_OPERATIONS

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import models
-from auth import codes, links, rates, sessions
+from auth import rate_limits
+from auth.credentials import email_links, one_time_codes
+from auth.sessions import sessions
 from database.connect import execute
 from server.tidy import tidy
 from tests.people import signed_in
@@ -24,9 +26,13 @@ async def test_only_what_is_old_goes() -> None:
         now - timedelta(days=100),
     )
     for age in (timedelta(), timedelta(days=2)):
-        await codes.begin(f"+91000000{age.days:04d}", now - age, models.ChallengePurpose.SIGN_IN)
-        await links.begin(here.id, "a@b.example.in", models.LinkPurpose.VERIFY_EMAIL, now - age)
-    await rates.count(rates.SIGN_IN, "203.0.113.7")
+        await one_time_codes.begin(
+            f"+91000000{age.days:04d}", now - age, models.ChallengePurpose.SIGN_IN
+        )
+        await email_links.begin(
+            here.id, "a@b.example.in", models.LinkPurpose.VERIFY_EMAIL, now - age
+        )
+    await rate_limits.count(rate_limits.SIGN_IN, "203.0.113.7")
     await tidy()
     left = await models.Session.all().order_by("id")
     assert [row.id for row in left] == [here.session_id, gone.session_id]

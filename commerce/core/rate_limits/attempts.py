@@ -1,7 +1,7 @@
 """Tries that are counted, as the person is told of them."""
 
-from auth.codes import typed_code
-from auth.rates import Limit, TooMany, count
+from auth.credentials.one_time_codes import typed_code
+from auth.rate_limits import Limit, TooMany, count
 from commerce.core.errors import Reason, Refusal
 
 

@@ -8,8 +8,8 @@ of their own, so strangers never use up what its owner needs to come in.
 
 import logging
 
-from auth import rates
-from auth.rates import TooMany
+from auth import rate_limits
+from auth.rate_limits import TooMany
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import Acting
 from commerce.core.errors import Reason, Refusal
@@ -42,12 +42,12 @@ async def count_message(by: Acting, contact: str, asker: Asker) -> None:
     check_country(contact)
     if not asker.is_known and by.client:
         try:
-            await rates.count_client(rates.MESSAGES_FROM, by.client)
+            await rate_limits.count_client(rate_limits.MESSAGES_FROM, by.client)
         except TooMany as too_many:
             raise refusal_of(too_many) from None
-    await counted(rates.MESSAGES_BY, f"{contact} {asker.name}")
+    await counted(rate_limits.MESSAGES_BY, f"{contact} {asker.name}")
     if not asker.is_known:
-        await counted(rates.MESSAGES_TO, contact)
+        await counted(rate_limits.MESSAGES_TO, contact)
     await _count_for_mart()
 
 
@@ -63,16 +63,16 @@ async def may_send(by: Acting, contact: str, asker: Asker) -> bool:
 
 async def give_back(by: Acting, contact: str, asker_name: str) -> None:
     """The message was answered: who asked for it is whose contact it is."""
-    await rates.give_back(rates.MESSAGES_BY, f"{contact} {asker_name}")
+    await rate_limits.give_back(rate_limits.MESSAGES_BY, f"{contact} {asker_name}")
     if not asker_name.startswith(("device ", "account ")):
-        await rates.give_back(rates.MESSAGES_TO, contact)
-        await rates.give_back_client(rates.MESSAGES_FROM, by.client)
+        await rate_limits.give_back(rate_limits.MESSAGES_TO, contact)
+        await rate_limits.give_back_client(rate_limits.MESSAGES_FROM, by.client)
 
 
 async def _count_for_mart() -> None:
     global held_back
     try:
-        await rates.count(rates.MESSAGES, "mart")
+        await rate_limits.count(rate_limits.MESSAGES, "mart")
     except TooMany as too_many:
         held_back += 1
         security_event(SecurityEvent.MESSAGE_CEILING, seconds=too_many.seconds)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from auth import sessions
+from auth.sessions import sessions
 from commerce.core.action_context import Acting
 from models import Account
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from auth.rates import LIMITS
+from auth.rate_limits import LIMITS
 from tests.server.attacks.kinds import JSON, PAGE, Attack, Run, Target, Told, registered, told
 
 CODE = "errors { code }"

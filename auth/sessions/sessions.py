@@ -16,10 +16,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auth.devices import Device
-from auth.keys import keys
-from auth.secret import SECRET_BYTES, new_handle, new_secret
-from auth.text_input import fold_line
+from auth.crypto.keys import keys
+from auth.crypto.tokens_hash import SECRET_BYTES, new_handle, new_secret
+from auth.inputs.text_input import fold_line
+from auth.sessions.devices import Device
 from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
 from settings import settings
@@ -39,7 +39,7 @@ LIFETIME = """CASE
     OR EXISTS (SELECT FROM officer_district d WHERE d.account_id = {0})
   THEN $1::interval ELSE $2::interval END"""
 END = f"s.created_at + {LIFETIME.format('s.account_id')}"
-# The id of the secret by which a column was hashed (`auth.hashing`).
+# The id of the secret by which a column was hashed (`auth.crypto.hashing`).
 ID_OF_HASH = "CASE WHEN octet_length({0}) = 32 THEN 1 ELSE get_byte({0}, 0) END"
 IS_WAITING = "s.is_factor_needed AND s.factor_at IS NULL AS is_waiting"
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auth.keys import keys
+from auth.crypto.keys import keys
+from auth.crypto.tokens_hash import new_secret
 from auth.roles import Scope
-from auth.secret import new_secret
 from auth.viewer import Viewer
 from database.caches.table_cache import HELD, PEOPLE_CHANNEL
 from database.connect import execute, fetch

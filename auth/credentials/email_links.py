@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auth.secret import new_secret
+from auth.crypto.tokens_hash import new_secret
 from database.connect import execute, fetch
 from models import LinkPurpose
 

@@ -14,7 +14,7 @@ from math import log10
 from pathlib import Path
 from runpy import run_path
 
-from auth.guessable_words import CONTEXT, INDIAN, SERIES, WALKS
+from auth.credentials.guessable_words import CONTEXT, INDIAN, SERIES, WALKS
 
 # Fewer guesses, as a power of ten, and it is weak.
 LEAST_GUESSES = 7.0

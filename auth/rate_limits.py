@@ -1,6 +1,6 @@
 """How often something may be tried: strict counts in PostgreSQL, the same for every process.
 
-`LIMITS` is the table of them all, written as `auth.rate` reads them; `ODOP_RATE_LIMITS`
+`LIMITS` is the table of them all, written as `auth.rate_notation` reads them; `ODOP_RATE_LIMITS`
 replaces any of them. The counts are rows of ours: one statement counts a try in all
 windows of a limit, so that two processes never both take the last one.
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auth.networks import OF_REQUESTS, counted_networks
-from auth.rate import Rate, parse_rates
+from auth.rate_notation import Rate, parse_rates
 from database.connect import execute, fetch
 from settings import Misconfigured, settings
 

@@ -2,7 +2,7 @@
 
 import re
 
-from auth.text_input import TextProfile, fold
+from auth.inputs.text_input import TextProfile, fold
 
 # ITU-T E.164: at most fifteen digits with the country's code.
 PHONE = re.compile(r"\+[1-9][0-9]{7,14}")

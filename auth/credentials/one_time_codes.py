@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from auth.keys import keys
-from auth.secret import new_handle, new_secret
-from auth.text_input import fold_code
+from auth.crypto.keys import keys
+from auth.crypto.tokens_hash import new_handle, new_secret
+from auth.inputs.text_input import fold_code
 from database.connect import execute, fetch, fetch_value
 from models import ChallengePurpose
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pyotp
 
-from auth.codes import typed_code
-from auth.keys import keys
+from auth.credentials.one_time_codes import typed_code
+from auth.crypto.keys import keys
 from database.connect import execute, fetch, fetch_value
 
 ISSUER = "ODOP Mart"

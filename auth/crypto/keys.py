@@ -14,12 +14,12 @@ from typing import Any
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from auth.hashing import MAX_ID as MAX_SECRET
-from auth.hashing import SECRET_BYTES, Hashing
-from auth.sealing import MAX_ID as MAX_SEALING
-from auth.sealing import Sealing
-from auth.signatures import Signatures
-from auth.tokens import Tokens, new_key
+from auth.crypto.encryption import MAX_ID as MAX_SEALING
+from auth.crypto.encryption import Sealing
+from auth.crypto.hashing import MAX_ID as MAX_SECRET
+from auth.crypto.hashing import SECRET_BYTES, Hashing
+from auth.crypto.signatures import Signatures
+from auth.crypto.tokens import Tokens, new_key
 from settings import Misconfigured, settings
 
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from auth.keys import keys
-from auth.secret import new_handle, same
+from auth.crypto.keys import keys
+from auth.crypto.tokens_hash import new_handle, same
 
 # Browsers keep cookies for 400 days at most (RFC 6265bis).
 LASTS = timedelta(days=400)

@@ -1,0 +1,1 @@
+"""The mart's own secrets: keys, hashes, encryption, signatures, tokens."""

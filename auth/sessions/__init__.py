@@ -1,0 +1,1 @@
+"""Sessions, devices, and the viewers a process knows."""
