@@ -46,10 +46,10 @@ from benchmarks.vendure import VENDURE
 from commerce.core.texts.language import Language
 from graph.plan import Ready
 from graph.schema import schema
-from server.documents import Documents
-from server.endpoint import objects_in
-from server.rate_limit import RateLimits, ServerTime, units
-from server.shares import is_public_read
+from server.documents.document_cache import Documents
+from server.documents.public_reads import is_public_read
+from server.graphql_http.written_answers import objects_in
+from server.rate_limits.rate_limit import RateLimits, ServerTime, units
 
 CONNECTIONS = (32, 1)
 MOST_OF_VENDURE = 20_000

@@ -16,7 +16,7 @@ import orjson
 from commerce.core.texts.language import Language
 from graph.plan import Ready
 from graph.schema import schema
-from server.documents import MAX_DOCUMENTS_BYTES, Documents
+from server.documents.document_cache import MAX_DOCUMENTS_BYTES, Documents
 from tests.server.test_documents import PAGE, SHAPES, SMALL
 
 CASES = ("app", "app in both languages", "junk", "long junk")

@@ -34,8 +34,8 @@ from database.schema.capacity import capacity_problem, max_connections_for, open
 from database.schema.pending import outdated
 from database.schema.serving_role import ensure_role, serving_url
 from server.command_bounds import MAX_WORKERS
+from server.connections.uvicorn_options import PARENT, uvicorn_options
 from server.payments import prepare_payments
-from server.uvicorn_options import PARENT, uvicorn_options
 from settings import settings
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _start_several(workers: int) -> None:
         # Else each would import the command line as well, which is where this one began.
         vars(sys.modules["__main__"]).update(__spec__=None, __file__=None)
         config = uvicorn.Config(
-            "server.worker:worker", factory=True, workers=workers, **uvicorn_options()
+            "server.processes.process:worker", factory=True, workers=workers, **uvicorn_options()
         )
         _show_addresses(*listening.getsockname()[:2])
         with _keeping_up(url):
@@ -222,13 +222,13 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
     async with connected(served):
         server, mart = _server()
         # As `_server` does, this builds the whole schema.
-        from server.worker import kept_current
+        from server.processes.process import kept_current
 
         async with kept_running(url), kept_current(mart, served), AsyncExitStack() as stack:
             if fresh:
                 # Elsewhere `odop worker` does them, and a process that serves has no use for these.
-                from server.audit_heads import sending_audit_heads
-                from server.jobs import working
+                from server.processes.audit_heads import sending_audit_heads
+                from server.processes.jobs import working
 
                 await stack.enter_async_context(sending_audit_heads())
                 await stack.enter_async_context(working(served, mart.messages, mart.gateway))
@@ -240,7 +240,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
 def _server() -> "tuple[_Server, Mart]":
     # These build the whole schema, which other commands do without.
     from server.app import create_app
-    from server.worker import settle
+    from server.processes.process import settle
 
     mart = create_app()
     server = _Server(uvicorn.Config(mart, **uvicorn_options()))

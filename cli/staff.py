@@ -30,7 +30,7 @@ from demo import accounts as demo
 from integrations.notify.outbox import Outbox
 from models import Account, LinkPurpose
 from server.command_bounds import MAX_ARGUMENT_CHARACTERS, MAX_PERSON_NAME_CHARACTERS
-from server.notify import outbox
+from server.outbox import outbox
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="Who works for the corporation, and what they may.")

@@ -17,9 +17,9 @@ from database.embedded.embedded import database_server, kept_running
 from database.running_processes import listener_name
 from database.schema.pending import outdated
 from database.schema.serving_role import serving_url
-from server.audit_heads import sending_audit_heads
-from server.notify import outbox
+from server.outbox import outbox
 from server.payments import payment_gateway
+from server.processes.audit_heads import sending_audit_heads
 from settings import Misconfigured, settings
 
 
@@ -35,7 +35,7 @@ def worker() -> None:
 
 async def _work(url: str) -> None:
     # What does jobs is no part of a process that serves.
-    from server.jobs import Worker
+    from server.processes.jobs import Worker
 
     served = serving_url(url)
     async with connected(served):

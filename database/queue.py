@@ -1,7 +1,8 @@
 """The queue of jobs: PgQueuer's tables, written on the connection our transaction is on.
 
 Who serves only puts jobs down, which is a statement; the library, which takes them and does them
-(`server/jobs.py`), would be three more megabytes in each process. A test compares what the two put.
+(`server/processes/jobs.py`), would be three more megabytes in each process. A test compares what
+the two put.
 """
 
 from collections.abc import Sequence

@@ -581,7 +581,7 @@ MEMBERS = (
 def in_context(
     language: Annotated[Language, strawberry.argument(description="The language wanted.")],
 ) -> None:
-    """Read from the document by the server, see `server.language`."""
+    """Read from the document by the server, see `server.documents.language`."""
 
 
 class Schema(strawberry.Schema):

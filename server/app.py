@@ -18,19 +18,19 @@ from graph.context import Asking, Context
 from graph.schema import schema
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox.server import sandbox
-from server.answers import Answer
-from server.bodies import BadBody, has_body, read_body, replayed
-from server.console import console_routes
-from server.endpoint import Endpoint
-from server.health import health_routes
-from server.introspection import is_schema_public
-from server.media import image_urls, media_routes, own_images
-from server.metrics import metrics_routes
-from server.negotiation import IDENTITY, best_encoding, is_named
-from server.notify import outbox
+from server.documents.introspection import is_schema_public
+from server.documents.response_cache import Answer
+from server.graphql_http.console import console_routes
+from server.graphql_http.endpoint import Endpoint
+from server.outbox import outbox
 from server.payments import SANDBOX, payment_gateway
-from server.timeouts import TIMEOUTS, Timeouts
-from server.webhooks import webhook_routes
+from server.rate_limits.timeouts import TIMEOUTS, Timeouts
+from server.requests.bodies import BadBody, has_body, read_body, replayed
+from server.requests.negotiation import IDENTITY, best_encoding, is_named
+from server.routes.health import health_routes
+from server.routes.media import image_urls, media_routes, own_images
+from server.routes.metrics import metrics_routes
+from server.routes.webhooks import webhook_routes
 from settings import ROOT, settings
 
 # Besides /graphql, what is counted for the address that asks.

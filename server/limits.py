@@ -45,9 +45,6 @@ from graph.query_limits import (
     MAX_VARIABLES,
     TEXT_LIMITS,
 )
-from server.answers import MAX_AGE_SECONDS, MAX_FLIGHTS, MAX_PRESSED_BYTES
-from server.asking import MAX_COOKIE_BYTES, MAX_DEVICE_CHARACTERS, MAX_GOOD_KEYS, MAX_KNOWN_TOKENS
-from server.client_address import MAX_HOPS
 from server.command_bounds import (
     MAX_ARGUMENT_CHARACTERS,
     MAX_FILE_BYTES,
@@ -57,17 +54,34 @@ from server.command_bounds import (
     MAX_SEED_PRODUCTS,
     MAX_WORKERS,
 )
-from server.documents import MAX_DOCUMENTS_BYTES, MAX_REFUSALS_CHARACTERS
-from server.errors import MAX_MESSAGE_CHARACTERS
-from server.fallbacks import MAX_LINES_PER_MINUTE
-from server.fixed_answers import MAX_FIXED_BYTES
-from server.json_input import MAX_DEPTH as MAX_JSON_DEPTH
+from server.documents.document_cache import MAX_DOCUMENTS_BYTES, MAX_REFUSALS_CHARACTERS
+from server.documents.errors import MAX_MESSAGE_CHARACTERS
+from server.documents.fixed_responses import MAX_FIXED_BYTES
+from server.documents.persisted_queries import MAX_PERSISTED_CHARACTERS
+from server.documents.plan_fallbacks import MAX_LINES_PER_MINUTE
+from server.documents.response_cache import MAX_AGE_SECONDS, MAX_FLIGHTS, MAX_PRESSED_BYTES
+from server.graphql_ws.socket_messages import MAX_ID_CHARACTERS as MAX_SUBSCRIPTION_ID_CHARACTERS
+from server.graphql_ws.socket_messages import MAX_REASON_BYTES
 from server.logs import MAX_LINES_OF_A_PLACE
-from server.long_work import MAX_REST_SECONDS
-from server.negotiation import MAX_ITEMS
-from server.persisted import MAX_PERSISTED_CHARACTERS
-from server.rate_limit import MAX_CLIENTS, MAX_UNITS, UNIT_BYTES, UNIT_MILLISECONDS, UNIT_POINTS
-from server.request_bounds import (
+from server.rate_limits.long_work import MAX_REST_SECONDS
+from server.rate_limits.rate_limit import (
+    MAX_CLIENTS,
+    MAX_UNITS,
+    UNIT_BYTES,
+    UNIT_MILLISECONDS,
+    UNIT_POINTS,
+)
+from server.rate_limits.timeouts import TIMEOUTS
+from server.requests.authentication import (
+    MAX_COOKIE_BYTES,
+    MAX_DEVICE_CHARACTERS,
+    MAX_GOOD_KEYS,
+    MAX_KNOWN_TOKENS,
+)
+from server.requests.client_address import MAX_HOPS
+from server.requests.json_input import MAX_DEPTH as MAX_JSON_DEPTH
+from server.requests.negotiation import MAX_ITEMS
+from server.requests.request_bounds import (
     MAX_BODY_BYTES,
     MAX_BODY_WIRE_BYTES,
     MAX_CONTROL_FRAMES_PER_MINUTE,
@@ -85,10 +99,7 @@ from server.request_bounds import (
     MAX_URL_BYTES,
     MAX_URL_PARAMETERS,
 )
-from server.request_bounds import MAX_FRAGMENTS as MAX_MESSAGE_PARTS
-from server.socket_messages import MAX_ID_CHARACTERS as MAX_SUBSCRIPTION_ID_CHARACTERS
-from server.socket_messages import MAX_REASON_BYTES
-from server.timeouts import TIMEOUTS
+from server.requests.request_bounds import MAX_FRAGMENTS as MAX_MESSAGE_PARTS
 from settings import Settings
 
 HEAD = """# What one client may ask

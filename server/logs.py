@@ -68,7 +68,7 @@ class Sparing(logging.Filter):
 def set_up_logs() -> None:
     """Write lines; in development structured ones only where worth a person's look, or asked for.
 
-    uvicorn's own lines come this way too (`log_config` of server/uvicorn_options.py).
+    uvicorn's own lines come this way too (`log_config` of server/connections/uvicorn_options.py).
     """
     root = logging.getLogger()
     if not any(isinstance(handler.formatter, OneLine) for handler in root.handlers):

@@ -17,8 +17,8 @@ from auth.crypto.keys import keys
 from auth.sessions import sessions
 from database.caches.table_cache import HELD
 from database.connect import connected
-from server import console
 from server.app import create_app
+from server.graphql_http import console
 
 
 async def somebodys_token() -> str:

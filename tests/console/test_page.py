@@ -8,8 +8,8 @@ import brotli
 import httpx
 import pytest
 
-from server import console
 from server.app import create_app
+from server.graphql_http import console
 
 
 async def get(path: str, **headers: str) -> httpx.Response:

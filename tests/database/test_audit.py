@@ -20,7 +20,7 @@ from commerce.core.action_context import Acting
 from commerce.operations import audit_heads
 from commerce.operations.audit_heads import Compared
 from database.connect import execute, fetch
-from server.audit_heads import AuditHeads
+from server.processes.audit_heads import AuditHeads
 from tests.paying import listening
 from tests.people import make_account
 

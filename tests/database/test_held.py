@@ -12,7 +12,7 @@ from commerce.core.visibility import PUBLIC_ARTISAN
 from database.caches.table_cache import HELD, HELD_TABLES
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value
 from database.sql import Sql
-from server.answers import Answers
+from server.documents.response_cache import Answers
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product
 

@@ -42,7 +42,7 @@ from graph.context import Asking, Context
 from graph.ids import global_id
 from graph.plan import NotPlanned, planned
 from graph.schema import schema
-from server.endpoint import objects_in
+from server.graphql_http.written_answers import objects_in
 from tests.throwaway import throwaway_server
 
 # What is another thing each time it is read.

@@ -15,8 +15,8 @@ from graph.fields import Column, Text, declaration_of
 from graph.query_cost import VALUE_POINTS
 from graph.query_limits import MAX_ANSWER_BYTES
 from graph.schema import schema
-from server import endpoint
-from server.rate_limit import UNIT_BYTES, units
+from server.graphql_http import written_answers
+from server.rate_limits.rate_limit import UNIT_BYTES, units
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
 from tests.people import signed_in
@@ -176,13 +176,13 @@ async def test_it_is_stopped_while_it_is_made(
     """Nothing is written out of what is twice as large; Hindi letters are three bytes each."""
     monkeypatch.setattr(settings(), "plans", plans)
     written = []
-    real = endpoint._answer
+    real = written_answers.whole_answer
 
     def counted(*told: Any) -> Any:
         written.append(real(*told))
         return written[-1]
 
-    monkeypatch.setattr(endpoint, "_answer", counted)
+    monkeypatch.setattr(written_answers, "whole_answer", counted)
     assert "errors" not in await ask.whole(f"query Whole {{ {LARGE[what]} }}")
     (answer,) = written
     # From the second time on, what is held is there already.

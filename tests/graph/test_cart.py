@@ -451,7 +451,7 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
 
 
 async def test_a_cart_that_was_left_is_thrown_away(ask: Ask) -> None:
-    from server.tidy import tidy_hourly
+    from server.processes.retention import tidy_hourly
 
     left, kept = Buyer(ask), Buyer(ask)
     product = await make_product()

@@ -14,7 +14,7 @@ from commerce.core.ports import NotDelivered
 from commerce.core.texts.messages import Message
 from database.connect import execute, fetch, fetch_value
 from server.app import Mart
-from server.jobs import do, working
+from server.processes.jobs import do, working
 from tests.conftest import Ask
 from tests.factories import make_product, make_promotion, make_vendor
 from tests.paying import Counter, eventually, hasten, webhooks

@@ -30,7 +30,7 @@ from graph.query_limits import (
     MAX_SELECTIONS,
     MAX_TOKENS,
 )
-from server.documents import Documents
+from server.documents.document_cache import Documents
 from tests.conftest import Ask
 from tests.graph.generated import Images
 from tests.server.test_edge import changed, code
@@ -206,7 +206,7 @@ async def test_the_schema_is_described_once_for_each_document(
     async def never(*_: object) -> None:
         raise AssertionError("it was executed again")
 
-    monkeypatch.setattr("server.endpoint.executed", never)
+    monkeypatch.setattr("server.graphql_http.endpoint.executed", never)
     assert (await client.post("/graphql", json={"query": text})).content == first.content
 
 
@@ -279,7 +279,7 @@ def test_a_document_that_asks_too_much_is_not_validated(monkeypatch: pytest.Monk
     def never(*_: object, **__: object) -> DocumentNode:
         raise AssertionError("it was validated")
 
-    monkeypatch.setattr("server.documents.validate", never)
+    monkeypatch.setattr("server.documents.document_cache.validate", never)
     from graph.schema import schema
 
     assert Documents(schema.core).get(equal(400)).errors

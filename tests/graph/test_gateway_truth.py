@@ -18,7 +18,7 @@ from database.connect import execute, fetch_value
 from graph.ids import global_id
 from integrations.payments.sandbox import ledger
 from server.app import Mart
-from server.jobs import working
+from server.processes.jobs import working
 from settings import settings
 from tests.conftest import Ask
 from tests.factories import make_product, make_promotion

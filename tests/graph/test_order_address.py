@@ -9,7 +9,7 @@ from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from database.connect import fetch_value
 from server.app import Mart
-from server.jobs import working
+from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.factories import make_product
 from tests.graph.test_checkout import given, ordered

@@ -15,7 +15,7 @@ from database.connect import fetch_value
 from integrations.payments.sandbox import ledger
 from models import DisputeStatus, RefundStatus
 from server.app import Mart
-from server.jobs import working
+from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.factories import make_vendor
 from tests.graph.test_payments import nothing_is_requested

@@ -14,7 +14,7 @@ from integrations.payments.razorpay import signed
 from integrations.payments.sandbox import ledger
 from integrations.payments.sandbox.server import WEBHOOK_SECRET
 from server.app import Mart
-from server.jobs import working
+from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.factories import make_product
 from tests.graph.test_checkout import (

@@ -9,7 +9,7 @@ from graphql import OperationDefinitionNode, OperationType, parse
 from database.caches.table_cache import HELD
 from database.connect import execute
 from graph.ids import global_id
-from server.answers import Answers
+from server.documents.response_cache import Answers
 from settings import settings
 from tests.actors import GUESTS_KEY, GUESTS_ORDER, World, make_world
 from tests.conftest import OPERATIONS, Ask, copy_of

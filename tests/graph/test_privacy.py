@@ -20,7 +20,7 @@ from commerce.core.texts.language import Language
 from commerce.privacy.privacy import ERASED, EXPORTED
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
-from server.tidy import tidy_hourly
+from server.processes.retention import tidy_hourly
 from settings import ROOT
 from tests.commerce.test_access_keys import whole_database
 from tests.conftest import Ask

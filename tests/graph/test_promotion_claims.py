@@ -14,7 +14,7 @@ from database.connect import execute, fetch
 from database.named_parameters import Named
 from integrations.payments.sandbox import ledger
 from server.app import Mart
-from server.jobs import working
+from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.factories import make_product, make_promotion
 from tests.graph.test_checkout import CANCEL, cancel, given, in_payment, in_status

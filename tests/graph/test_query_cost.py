@@ -32,8 +32,8 @@ from graph.document_limits import document_errors
 from graph.query_cost import ITEMS, LIST_SIZES, VALUE_POINTS, WORK, Cost
 from graph.query_limits import MAX_POINTS
 from graph.schema import schema
-from server.documents import Documents
-from server.endpoint import objects_in
+from server.documents.document_cache import Documents
+from server.graphql_http.written_answers import objects_in
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
 from tests.graph.generated import Maker, Words

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from database.caches.table_cache import HELD
-from server.endpoint import Endpoint
+from server.graphql_http.endpoint import Endpoint
 from settings import settings
 
 pytestmark = pytest.mark.usefixtures("shop")

@@ -20,7 +20,7 @@ from commerce.payouts import transfers, vendor_balance
 from database.connect import fetch, fetch_value
 from models import DisputeStatus, RefundReason, TransferStatus
 from server.app import Mart
-from server.jobs import working
+from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.factories import make_artisan, make_product, make_vendor
 from tests.graph.test_checkout import cancel, in_payment, key_of, ordered

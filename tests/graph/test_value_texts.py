@@ -16,7 +16,7 @@ from graphql.type import scalars
 
 from commerce.core.texts.language import Language
 from graph.value_texts import DOES_NOT_FIT, VALUES, input_fault, texts_of_value
-from server.errors import shown
+from server.documents.errors import shown
 
 validating = importlib.import_module("graphql.utilities.validate_input_value")
 DEVANAGARI = re.compile("[\u0900-\u097f]")

@@ -185,7 +185,7 @@ def test_what_is_made_for_browsers_and_spreadsheets_is_known() -> None:
     assert found == {
         ("integrations/notify/smtp.py", "EmailMessage"),
         ("integrations/payments/sandbox/page.py", "HTMLResponse"),
-        ("server/console.py", "HTMLResponse"),
+        ("server/graphql_http/console.py", "HTMLResponse"),
     }
 
 

@@ -15,8 +15,8 @@ from rich.text import Text
 from auth import security_log
 from auth.security_log import SecurityEvent, security_event
 from cli.output import Terminal
+from server.connections.uvicorn_options import uvicorn_options
 from server.logs import MAX_LINES_OF_A_PLACE, STRUCTURED, OneLine, Sparing, set_up_logs
-from server.uvicorn_options import uvicorn_options
 from tests.hostile import shapes
 from tests.hostile.derived import calls
 from tests.hostile.texts import HARMLESS, HOSTILE, MARK

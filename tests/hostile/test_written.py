@@ -14,8 +14,8 @@ from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, signed
 from integrations.payments.sandbox.server import WEBHOOK_SECRET
 from server.app import Mart
-from server.asking import device_of
-from server.protocol import Head
+from server.requests.authentication import device_of
+from server.requests.http_request import Head
 from tests.hostile import shapes
 from tests.hostile.texts import HOSTILE, MARK, without_halves
 from tests.people import make_account

@@ -19,11 +19,11 @@ from database.connect import connected
 from database.caches.table_cache import HELD
 from contextlib import AsyncExitStack
 from server.app import create_app
-from server.jobs import working
+from server.processes.jobs import working
 from server.logs import set_up_logs
 from server.payments import trying_payments
-from server.timeouts import TIMEOUTS, Timeouts
-from server.uvicorn_options import uvicorn_options
+from server.rate_limits.timeouts import TIMEOUTS, Timeouts
+from server.connections.uvicorn_options import uvicorn_options
 
 async def serve(url):
     seconds = os.environ.get("ALL_TIMEOUTS_SECONDS")

@@ -15,7 +15,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from commerce.reference import load_reference
-from server.timeouts import TIMEOUTS
+from server.rate_limits.timeouts import TIMEOUTS
 from tests.bouncer import PROGRAM, bouncer, role_set_up
 from tests.conftest import made_once
 from tests.conftest import served as as_served

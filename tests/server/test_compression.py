@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from database.caches.table_cache import HELD
-from server.answers import (
+from server.documents.response_cache import (
     ENTRY_BYTES,
     MAX_PRESSED_BYTES,
     MIN_COMPRESSED_BYTES,
@@ -18,8 +18,8 @@ from server.answers import (
     Answers,
     Presses,
 )
-from server.negotiation import BROTLI, GZIP, IDENTITY, best_encoding, best_media_type
-from server.protocol import GRAPHQL, JSON
+from server.requests.http_request import GRAPHQL, JSON
+from server.requests.negotiation import BROTLI, GZIP, IDENTITY, best_encoding, best_media_type
 from tests.conftest import OPERATIONS
 
 pytestmark = pytest.mark.usefixtures("shop")
@@ -328,7 +328,7 @@ def test_what_is_too_old_goes_though_nobody_asks(monkeypatch: pytest.MonkeyPatch
     answers, now = Answers(100_000), 1_000.0
     monkeypatch.setattr(answers, "version", lambda: 1)
     monkeypatch.setattr(answers, "_is_current", lambda: True)
-    monkeypatch.setattr("server.answers.time.monotonic", lambda: now)
+    monkeypatch.setattr("server.documents.response_cache.time.monotonic", lambda: now)
     answers.keep("old", Answer(b"x", "en"), 1)
     now += 20
     answers.keep("new", Answer(b"x", "en"), 1)

@@ -24,8 +24,8 @@ from graph.plan.packed import packed, unpacked
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
 from graph.query_cost import MAX_KNOWN_COSTS
 from graph.schema import schema
-from server import documents as module
-from server.documents import MAX_DOCUMENTS_BYTES, Documents
+from server.documents import document_cache as module
+from server.documents.document_cache import MAX_DOCUMENTS_BYTES, Documents
 from tests.graph.generated import Images
 
 PAGE = """

@@ -22,11 +22,17 @@ from auth.roles import Scope
 from commerce.sign_in.passwords import hash_of
 from database.connect import execute
 from server.app import Mart, create_app
-from server.asking import refresh_token_of
-from server.client_address import ClientAddresses, household
-from server.persisted import BadManifest, manifest
-from server.protocol import Head
-from server.rate_limit import UNIT_MILLISECONDS, UNIT_POINTS, RateLimits, ServerTime, units
+from server.documents.persisted_queries import BadManifest, manifest
+from server.rate_limits.rate_limit import (
+    UNIT_MILLISECONDS,
+    UNIT_POINTS,
+    RateLimits,
+    ServerTime,
+    units,
+)
+from server.requests.authentication import refresh_token_of
+from server.requests.client_address import ClientAddresses, household
+from server.requests.http_request import Head
 from settings import Settings, settings
 from tests.people import PASSWORD, make_account, signed_in
 from tests.server.served import served
@@ -40,7 +46,7 @@ SITE = "https://shop.example.in"
 @pytest.fixture(autouse=True)
 def _every_request_is_an_ordinary_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long it takes on a busy machine."""
-    monkeypatch.setattr("server.endpoint.units", lambda *work: 1)
+    monkeypatch.setattr("server.graphql_http.endpoint.units", lambda *work: 1)
 
 
 @contextmanager
@@ -174,7 +180,7 @@ async def test_processes_tell_each_other_how_often_somebody_asked() -> None:
 
 
 def test_a_crowd_of_addresses_takes_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.rate_limit.MAX_CLIENTS", 100)
+    monkeypatch.setattr("server.rate_limits.rate_limit.MAX_CLIENTS", 100)
     pace = RateLimits()
     for number in range(1_000):
         pace.count(f"client {number}", 10, time.time())
@@ -265,7 +271,7 @@ def test_work_is_counted_in_points_and_in_time() -> None:
 
 def test_time_is_shared_by_those_who_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr("server.rate_limit.time.perf_counter", lambda: clock[0])
+    monkeypatch.setattr("server.rate_limits.rate_limit.time.perf_counter", lambda: clock[0])
     shared = ServerTime()
     alone = shared.begin()
     clock[0] = 1.0
@@ -281,7 +287,7 @@ async def test_what_takes_long_counts_as_several_and_the_header_says_so(
 ) -> None:
     for query in (QUERY["query"], "{ nothing }"):
         with mart(client_requests=20) as (_, client):
-            monkeypatch.setattr("server.endpoint.units", lambda *work: 12)
+            monkeypatch.setattr("server.graphql_http.endpoint.units", lambda *work: 12)
             answer = await client.post("/graphql", json={"query": query})
             assert answer.headers["ratelimit"].startswith('"client";r=8;t=')
             await client.post("/graphql", json={"query": query})

@@ -16,9 +16,9 @@ from database.connect import execute
 from graph import error_texts
 from graph.error_texts import BY_CODE
 from graph.errors import Code, bad_input, coded
-from server.errors import shown
-from server.request_bounds import MAX_BODY_BYTES
-from server.socket_messages import MAX_REASON_BYTES, Closed
+from server.documents.errors import shown
+from server.graphql_ws.socket_messages import MAX_REASON_BYTES, Closed
+from server.requests.request_bounds import MAX_BODY_BYTES
 from tests.people import make_staff, signed_in
 from tests.server.test_edge import mart
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from graph.plan import Plan, Unplanned
-from server.endpoint import Endpoint
-from server.fallbacks import MAX_LINES_PER_MINUTE, Reason
+from server.documents.plan_fallbacks import MAX_LINES_PER_MINUTE, Reason
+from server.graphql_http.endpoint import Endpoint
 from tests.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("reference")

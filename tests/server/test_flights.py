@@ -10,8 +10,8 @@ import pytest
 
 from database.caches.table_cache import HELD
 from graph.plan import Plan
-from server.answers import MAX_FLIGHTS, Answer, Flights
 from server.app import Mart
+from server.documents.response_cache import MAX_FLIGHTS, Answer, Flights
 from tests.factories import make_product
 from tests.people import signed_in
 from tests.server.test_edge import mart

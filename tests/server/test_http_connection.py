@@ -14,9 +14,9 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from server.http_connection import DirectCycle
-from server.request_bounds import MAX_BODY_BYTES
-from server.uvicorn_options import uvicorn_options
+from server.connections.direct_cycle import DirectCycle
+from server.connections.uvicorn_options import uvicorn_options
+from server.requests.request_bounds import MAX_BODY_BYTES
 from tests.server.raw import raw, sent
 from tests.server.served import served
 

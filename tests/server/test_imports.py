@@ -29,7 +29,7 @@ UNUSED = {
     "pgqueuer",
     "pygments",
     "rich.progress",
-    "server.jobs",
+    "server.processes.jobs",
     "tortoise.migrations.autodetector",
     "urllib3",
     "zxcvbn",
@@ -38,7 +38,7 @@ SERVE = """
 import sys
 import cli.run
 from server.app import create_app
-from server.worker import settle
+from server.processes.process import settle
 create_app()
 settle()
 print(*sys.modules)
@@ -50,7 +50,7 @@ def test_a_process_that_serves_imports_what_it_needs() -> None:
     command = [sys.executable, "-c", SERVE]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     imported = set(ran.stdout.split())
-    assert {"server.endpoint", "graph.schema"} <= imported
+    assert {"server.graphql_http.endpoint", "graph.schema"} <= imported
     assert imported & UNUSED == set()
 
 
@@ -64,7 +64,7 @@ def test_nor_does_it_import_more_once_it_answers(
             assert "errors" not in answer
         told.seek(0)
         imported = {line.rpartition("|")[2].strip() for line in told if "|" in line}
-    assert {"server.endpoint", "graph.schema"} <= imported
+    assert {"server.graphql_http.endpoint", "graph.schema"} <= imported
     assert imported & UNUSED == set()
 
 

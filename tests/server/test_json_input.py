@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from server.json_input import NotJson, TooLarge, parse_json
+from server.requests.json_input import NotJson, TooLarge, parse_json
 
 LARGE = ["1e999", "-1e999", "9" * 200_000, "-" + "9" * 400]
 KIND = {"content-type": "application/json"}

@@ -33,27 +33,28 @@ from graph.query_limits import (
     TEXT_LIMITS,
 )
 from graph.schema import schema
-from server.answers import Answer
-from server.asking import (
+from server.documents.document_cache import MAX_REFUSALS_CHARACTERS, Documents
+from server.documents.errors import MAX_MESSAGE_CHARACTERS, shown
+from server.documents.fixed_responses import ENTRY_BYTES, Fixed, FixedAnswers
+from server.documents.persisted_queries import MAX_PERSISTED_CHARACTERS, Persisted
+from server.documents.response_cache import Answer
+from server.graphql_http.endpoint import Endpoint
+from server.graphql_ws.socket_messages import MAX_ID_CHARACTERS, MAX_REASON_BYTES, Closed
+from server.limits import GROUPS
+from server.rate_limits.rate_limit import MAX_UNITS, UNIT_POINTS, units
+from server.requests.authentication import (
     MAX_COOKIE_BYTES,
     MAX_DEVICE_CHARACTERS,
     Bearer,
     device_of,
     refresh_token_of,
 )
-from server.client_address import MAX_HOPS, ClientAddresses
-from server.documents import MAX_REFUSALS_CHARACTERS, Documents
-from server.endpoint import Endpoint
-from server.errors import MAX_MESSAGE_CHARACTERS, shown
-from server.fixed_answers import ENTRY_BYTES, Fixed, FixedAnswers
-from server.json_input import MAX_DEPTH as MAX_JSON_DEPTH
-from server.json_input import is_broken
-from server.limits import GROUPS
-from server.negotiation import MAX_ITEMS, qualities
-from server.persisted import MAX_PERSISTED_CHARACTERS, Persisted
-from server.protocol import Head, Refused
-from server.rate_limit import MAX_UNITS, UNIT_POINTS, units
-from server.request_bounds import (
+from server.requests.client_address import MAX_HOPS, ClientAddresses
+from server.requests.http_request import Head, Refused
+from server.requests.json_input import MAX_DEPTH as MAX_JSON_DEPTH
+from server.requests.json_input import is_broken
+from server.requests.negotiation import MAX_ITEMS, qualities
+from server.requests.request_bounds import (
     MAX_DOCUMENT_CHARACTERS,
     MAX_EXTENSIONS_BYTES,
     MAX_FRAGMENTS,
@@ -61,7 +62,6 @@ from server.request_bounds import (
     MAX_OPERATION_NAME_CHARACTERS,
     MAX_URL_PARAMETERS,
 )
-from server.socket_messages import MAX_ID_CHARACTERS, MAX_REASON_BYTES, Closed
 from settings import ROOT, Settings
 from tests.conftest import Ask
 from tests.server.served import served
@@ -613,8 +613,8 @@ def test_persisted_documents_have_a_budget() -> None:
 
 @pytest.mark.usefixtures("reference")
 async def test_tokens_and_keys_that_were_good_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.asking.MAX_KNOWN_TOKENS", 3)
-    monkeypatch.setattr("server.asking.MAX_GOOD_KEYS", 3)
+    monkeypatch.setattr("server.requests.authentication.MAX_KNOWN_TOKENS", 3)
+    monkeypatch.setattr("server.requests.authentication.MAX_GOOD_KEYS", 3)
     bearer, now = Bearer(), datetime.now(UTC)
     for number in range(10):
         await bearer.viewer(keys().tokens.issue(10_000 + number, 1, now)[0])
@@ -623,7 +623,7 @@ async def test_tokens_and_keys_that_were_good_are_few(monkeypatch: pytest.Monkey
     async def found(*_: object) -> object:
         return STRANGER, None
 
-    monkeypatch.setattr("server.asking.API_KEYS", SimpleNamespace(viewer=found))
+    monkeypatch.setattr("server.requests.authentication.API_KEYS", SimpleNamespace(viewer=found))
     for number in range(10):
         await bearer.viewer(f"odop_{number}")
         assert len(bearer._good_keys) <= 3

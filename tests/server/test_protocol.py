@@ -8,7 +8,7 @@ import pytest
 from tortoise.context import TortoiseContext
 
 from database.connect import tortoise_config
-from server.health import READY_CACHE_SECONDS
+from server.routes.health import READY_CACHE_SECONDS
 from settings import settings
 
 pytestmark = pytest.mark.usefixtures("shop")

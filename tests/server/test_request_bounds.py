@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from graph.query_limits import MAX_REPEATED_FIELDS
-from server.request_bounds import (
+from server.requests.request_bounds import (
     MAX_BODY_BYTES,
     MAX_HEAD_BYTES,
     MAX_HEADERS,

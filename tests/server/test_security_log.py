@@ -11,7 +11,7 @@ from auth import security_log
 from auth.security_log import COUNTS, MAX_LINES_PER_MINUTE, SecurityEvent, security_event
 from commerce.sign_in.passwords import PASSWORDS
 from server.logs import set_up_logs
-from server.metrics import security_lines
+from server.routes.metrics import security_lines
 from settings import settings
 from tests.conftest import Ask
 from tests.people import PASSWORD, make_account

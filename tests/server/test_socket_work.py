@@ -10,7 +10,7 @@ import models
 from commerce.core.access_keys import open_for_order
 from commerce.orders.order_events import ORDER_NEWS
 from server.app import Mart
-from server.rate_limit import units
+from server.rate_limits.rate_limit import units
 from tests.actors import World, make_world
 from tests.conftest import Ask
 from tests.paying import Counter
@@ -85,7 +85,7 @@ async def test_operations_and_events_are_charged_by_their_objects(
         counted.append(objects)
         return units(objects * 1_000, *(0 for _ in others))
 
-    monkeypatch.setattr("server.endpoint.units", of_objects)
+    monkeypatch.setattr("server.graphql_http.endpoint.units", of_objects)
     with mart(client_requests=600) as (app, client):
         one = (
             f"query ($n: String!, $k: String) {{ order(number: $n, accessKey: $k) {{ {FIELDS} }} }}"

@@ -20,8 +20,8 @@ from auth.roles import Scope
 from auth.sessions import sessions
 from database.connect import connected
 from models import ApiKey
-from server.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE, MAX_SOCKET_OPERATIONS
-from server.socket_limits import SocketLimits
+from server.graphql_ws.socket_limits import SocketLimits
+from server.requests.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE, MAX_SOCKET_OPERATIONS
 from tests.people import Person, signed_in
 from tests.server.served import served
 

@@ -9,7 +9,7 @@ from auth import rate_limits
 from auth.credentials import email_links, one_time_codes
 from auth.sessions import sessions
 from database.connect import execute
-from server.tidy import tidy
+from server.processes.retention import tidy
 from tests.people import signed_in
 
 pytestmark = pytest.mark.usefixtures("db")

@@ -159,13 +159,13 @@ async def test_no_index_stays_behind_a_change(
 def test_one_process_serves_without_the_command_line(shop_url: str, tmp_path: Path) -> None:
     with serving(shop_url, tmp_path) as (pid, site):
         # Its id stays, by which it is ended and looked after.
-        assert b"server.alone" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        assert b"server.processes.single_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
         assert b"ODOP_OWNER_DATABASE_URL" not in Path(f"/proc/{pid}/environ").read_bytes()
         os.kill(pid, signal.SIGHUP)
         wait_for(lambda: is_gone(pid), START_SECONDS)
         assert not _answers(site)
     loaded = subprocess.run(
-        [sys.executable, "-c", "import server.alone, sys; print(*sys.modules)"],
+        [sys.executable, "-c", "import server.processes.single_process, sys; print(*sys.modules)"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     assert "strawberry" in loaded

@@ -1,0 +1,1 @@
+"""uvicorn's protocols with bounds on what comes over the wire."""

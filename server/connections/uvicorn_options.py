@@ -1,0 +1,47 @@
+"""How uvicorn serves the mart."""
+
+from functools import partial
+from typing import Any
+
+from server.connections.connections import Connections
+from server.connections.http_connection import HttpConnection
+from server.connections.socket_connection import SocketConnection
+from server.rate_limits.timeouts import TIMEOUTS, Timeouts
+from server.requests.request_bounds import MAX_MESSAGE_BYTES
+from settings import settings
+
+# How long requests in progress may take to end once we are asked to stop.
+GRACE_SECONDS = 5
+# The variable with the process id of the one that started a worker, which may be dead by now.
+PARENT = "ODOP_PARENT"
+HSTS = ("strict-transport-security", "max-age=31536000")
+
+
+def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
+    """Arguments of `uvicorn.Config`."""
+    current = settings()
+    connections = Connections(
+        current.process_connections,
+        current.client_connections,
+        current.trusted_proxies,
+        timeouts,
+    )
+    return {
+        "http": partial(HttpConnection, connections=connections),
+        "ws": partial(SocketConnection, connections=connections),
+        "timeout_keep_alive": timeouts.keep_alive_seconds,
+        "ws_max_size": MAX_MESSAGE_BYTES,
+        "ws_ping_interval": timeouts.socket_ping_seconds,
+        "ws_ping_timeout": timeouts.socket_pong_seconds,
+        # A frame that grows when it is unpacked is no frame of 64 kB.
+        "ws_per_message_deflate": False,
+        "loop": "uvloop",
+        "server_header": False,
+        "headers": [HSTS] if current.is_https else [],
+        # Nothing of uvicorn's own: its lines go the way of ours (server/logs.py).
+        "log_config": None,
+        "log_level": "warning",
+        "access_log": False,
+        "proxy_headers": False,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+    }

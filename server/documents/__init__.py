@@ -1,0 +1,1 @@
+"""Documents that were parsed: their operations, plans and kept answers."""

@@ -1,0 +1,222 @@
+"""Whole answers kept for those who ask the same again: anonymous, public, current.
+
+An answer is kept as long as nothing in the catalogue changes. Every table an answer can come from
+tells of its changes (`database/caches/table_cache.py`); the first change drops all answers, and
+while nobody listens none are kept. What is given is at most as old as a notification takes to
+arrive, and `MAX_AGE_SECONDS` in any case.
+"""
+
+import asyncio
+import hashlib
+import time
+import zlib
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
+
+import brotli
+
+from database.caches.table_cache import HELD
+from server.requests.negotiation import BROTLI, GZIP, IDENTITY
+
+MAX_AGE_SECONDS = 30.0
+# What an answer takes besides its bytes: the entry, its key's parts, its headers.
+ENTRY_BYTES = 1_000
+# Shorter ones fit into one packet as they are.
+MIN_COMPRESSED_BYTES = 1_024
+# How hard it is tried: with what is kept, once; with what is sent once; and with what is kept while
+# there is time, up to a length.
+KEPT_LEVELS = {GZIP: 9, BROTLI: 6}
+PASSING_LEVELS = {GZIP: 1, BROTLI: 4}
+PRESSED_LEVELS = {BROTLI: 11}
+MAX_PRESSED_BYTES = 65_536
+# How often one waits for others who make the same, before one makes it oneself.
+MAX_FLIGHTS = 2
+# After each time there is a pause so many times as long.
+PAUSE_TIMES = 10
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+
+
+class Answer:
+    """A body as it is sent, and the languages it speaks; compressed when first asked for so."""
+
+    __slots__ = ("_packed", "_tag", "body", "is_kept", "is_pressed", "languages")
+
+    def __init__(self, body: bytes, languages: str) -> None:
+        self.body, self.languages = body, languages
+        self._packed: dict[str, bytes] = {}
+        self._tag = ""
+        # Whether it is among those that are kept, and its Brotli as small as can be.
+        self.is_kept = self.is_pressed = False
+
+    def encoded(self, encoding: str) -> bytes:
+        if encoding == IDENTITY:
+            return self.body
+        packed = self._packed.get(encoding)
+        if packed is None:
+            packed = self._packed[encoding] = compressed(self.body, encoding, KEPT_LEVELS)
+        return packed
+
+    async def press(self) -> None:
+        """Compress it by Brotli as small as can be, beside the event loop."""
+        packed = await asyncio.to_thread(compressed, self.body, BROTLI, PRESSED_LEVELS)
+        if BROTLI not in self._packed:
+            self._packed[BROTLI], self.is_pressed = packed, True
+
+    def is_to_be_pressed(self, encoding: str) -> bool:
+        is_long = len(self.body) > MAX_PRESSED_BYTES
+        return self.is_kept and encoding == BROTLI and BROTLI not in self._packed and not is_long
+
+    def tag(self, encoding: str) -> str:
+        """The entity tag of the body as it is sent in an encoding."""
+        tags = self.tags(encoding)
+        return tags[-1] if self.is_pressed else tags[0]
+
+    def tags(self, encoding: str) -> tuple[str, ...]:
+        """The entity tags of all forms the body has in an encoding, which differ in their bytes."""
+        if not self._tag:
+            self._tag = hashlib.blake2b(self.body, digest_size=12).hexdigest()
+        if encoding == IDENTITY:
+            return (f'"{self._tag}"',)
+        tag = f"{self._tag}-{encoding}"
+        return (f'"{tag}"', f'"{tag}-small"') if encoding == BROTLI else (f'"{tag}"',)
+
+    @property
+    def is_compressible(self) -> bool:
+        return len(self.body) >= MIN_COMPRESSED_BYTES
+
+    @property
+    def size(self) -> int:
+        """Bytes it may take, with its two compressed forms, each less than half as long."""
+        return 2 * len(self.body) if self.is_compressible else len(self.body)
+
+
+def compressed(body: bytes, encoding: str, levels: Mapping[str, int] = PASSING_LEVELS) -> bytes:
+    """A body by gzip or Brotli."""
+    if encoding == BROTLI:
+        packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=levels[BROTLI])
+        return packed
+    packer = zlib.compressobj(levels[GZIP], zlib.DEFLATED, _GZIP_WINDOW)
+    return packer.compress(body) + packer.flush()
+
+
+class Presses:
+    """Compresses as small as can be what is kept: one at a time, and for a part of the time only.
+
+    It takes thirty times as long as is usual. Where answers are dropped and made all the time it
+    would be a core's whole work; what finds no time is compressed as usual.
+    """
+
+    def __init__(self) -> None:
+        self._is_at_work = False
+        self._free_at = 0.0
+
+    async def press(self, answer: Answer) -> None:
+        begun = time.monotonic()
+        if self._is_at_work or begun < self._free_at:
+            return
+        self._is_at_work = True
+        try:
+            await answer.press()
+        finally:
+            ended = time.monotonic()
+            self._is_at_work, self._free_at = False, ended + (ended - begun) * PAUSE_TIMES
+
+
+class Flights:
+    """Public answers that are being made: of many who ask the same one makes, the others wait.
+
+    Whoever makes costs a set's entry; the rest is for those who wait. A waiter that is cut off is
+    cut off alone.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[Hashable, list[asyncio.Future[Answer | None]]] = {}
+
+    def begin(self, key: Hashable) -> bool:
+        """Whether it is the caller's to make, who then calls `end` in any case."""
+        if key in self._waiting:
+            return False
+        self._waiting[key] = []
+        return True
+
+    def end(self, key: Hashable, answer: Answer | None = None) -> None:
+        """Give an answer to all who wait; None when there is none for them."""
+        for waiter in self._waiting.pop(key, ()):
+            if not waiter.done():
+                waiter.set_result(answer)
+
+    async def wait(self, key: Hashable) -> Answer | None:
+        """The answer another is making; None when that came to nothing."""
+        waiter: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        self._waiting[key].append(waiter)
+        return await waiter
+
+
+class _Entry(NamedTuple):
+    until: float
+    size: int
+    answer: Answer
+
+
+class Answers:
+    """At most so many bytes of answers with their keys, those used last, none of them old."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._known: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._version = -1
+        self.size = self.given = 0
+
+    def version(self) -> int | None:
+        """To be told to `keep`, taken before the answer is made; None when none can be kept."""
+        return HELD.version if self._max_bytes and HELD.heard.is_set() else None
+
+    def get(self, key: Hashable) -> Answer | None:
+        if self.version() is None or not self._is_current():
+            return None
+        found = self._known.get(key)
+        if found is None:
+            return None
+        if found.until < time.monotonic():
+            self._drop(key)
+            return None
+        self.given += 1
+        return found.answer
+
+    def keep(self, key: Hashable, answer: Answer, version: int | None, key_bytes: int = 0) -> None:
+        """Keep an answer, unless something has changed since it was begun."""
+        size = answer.size + key_bytes + ENTRY_BYTES
+        if version is None or version != self.version() or size > self._max_bytes // 8:
+            return
+        self._is_current()
+        now = time.monotonic()
+        self._drop(key)
+        self._known[key] = _Entry(now + MAX_AGE_SECONDS, size, answer)
+        answer.is_kept = True
+        self.size += size
+        self._drop_old(now)
+
+    def _drop_old(self, now: float) -> None:
+        """Those kept first are the oldest: each lasts as long as any other."""
+        while self._known:
+            key, entry = next(iter(self._known.items()))
+            if entry.until >= now and self.size <= self._max_bytes:
+                return
+            self._drop(key)
+
+    def _drop(self, key: Hashable) -> None:
+        if (before := self._known.pop(key, None)) is not None:
+            self.size -= before.size
+
+    def tidy(self) -> None:
+        """Let go of what is too old, or of another version, though nobody asks."""
+        if self._is_current():
+            self._drop_old(time.monotonic())
+
+    def _is_current(self) -> bool:
+        if self._version == HELD.version:
+            return True
+        self._known.clear()
+        self.size, self._version = 0, HELD.version
+        return False

@@ -1,0 +1,105 @@
+"""The messages of graphql-transport-ws: what each has to look like, and why a socket is closed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError
+
+from commerce.core.texts.input_texts import Texts
+from commerce.core.texts.language import Language
+from server.requests.http_request import Asked, Refused, asked_of, broken_text
+from server.requests.json_input import BrokenText, NotJson, is_broken, parse_json
+from server.requests.request_bounds import MAX_MESSAGE_BYTES
+
+PROTOCOL = "graphql-transport-ws"
+MAX_ID_CHARACTERS = 100
+# A close frame has room for 125 bytes, two of them for its code.
+MAX_REASON_BYTES = 123
+
+# Why a socket is closed, by the protocol's numbers and those of RFC 6455.
+BAD_REQUEST, UNAUTHORIZED, FORBIDDEN = 4400, 4401, 4403
+NO_SUBPROTOCOL, INIT_TIMEOUT, TAKEN, TOO_MANY_INITS = 4406, 4408, 4409, 4429
+INTERNAL, TOO_LARGE, TRY_LATER = 4500, 1009, 1013
+
+
+class Closed(Exception):  # noqa: N818 - it says what happens
+    """The socket is to be closed, for a reason the client is told."""
+
+    def __init__(self, code: int, said: Texts | str) -> None:
+        super().__init__(said if isinstance(said, str) else said[0])
+        self.code, self._said = code, said
+
+    def reason(self, language: Language) -> str:
+        """As much of it as a close frame has room for; the protocol's own are in English."""
+        said = self._said if isinstance(self._said, str) else self._said[language is Language.HI]
+        return said.encode()[:MAX_REASON_BYTES].decode(errors="ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of a client. `payload` of a ping or a connection_init is an object or None."""
+
+    type: str
+    id: str = ""
+    payload: dict[str, Any] | None = None
+    request: Asked | None = None
+    # Why a request is refused before it is looked at.
+    error: GraphQLError | None = None
+
+
+def message_of(text: str | None) -> Message:
+    """A message as it was sent. Raises Closed: whatever is not the protocol ends the socket."""
+    if text is None:
+        raise Closed(BAD_REQUEST, "A message is text, not binary.")
+    if len(text) > MAX_MESSAGE_BYTES:
+        raise Closed(TOO_LARGE, f"A message has at most {MAX_MESSAGE_BYTES} bytes.")
+    try:
+        given = parse_json(text)
+    except NotJson:
+        raise Closed(BAD_REQUEST, "A message is JSON.") from None
+    except BrokenText as broken:
+        return _broken(broken.value)
+    if not isinstance(given, dict):
+        raise Closed(BAD_REQUEST, "A message is a JSON object.")
+    match given.get("type"):
+        case "connection_init" | "ping" | "pong" as kind:
+            return Message(kind, payload=_payload(given))
+        case "subscribe":
+            return Message("subscribe", _id(given), request=_request(given))
+        case "complete":
+            return Message("complete", _id(given))
+        case _:
+            raise Closed(BAD_REQUEST, "The message's type is unknown.")
+
+
+def _broken(given: Any) -> Message:
+    """A message with a text that is none: of a request only the request is refused."""
+    is_request = isinstance(given, dict) and given.get("type") == "subscribe"
+    if not is_request or is_broken(given.get("id")):
+        raise Closed(BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
+    return Message("subscribe", _id(given), error=broken_text(given.get("payload")).error)
+
+
+def _payload(given: dict[str, Any]) -> dict[str, Any] | None:
+    payload = given.get("payload")
+    if payload is not None and not isinstance(payload, dict):
+        raise Closed(BAD_REQUEST, f"The payload of {given['type']} is an object or null.")
+    return payload
+
+
+def _id(given: dict[str, Any]) -> str:
+    found = given.get("id")
+    if not isinstance(found, str) or not 0 < len(found) <= MAX_ID_CHARACTERS:
+        most = MAX_ID_CHARACTERS
+        raise Closed(BAD_REQUEST, f"The id of a message is a text of 1 to {most} characters.")
+    return found
+
+
+def _request(given: dict[str, Any]) -> Asked:
+    payload = given.get("payload")
+    if not isinstance(payload, dict):
+        raise Closed(BAD_REQUEST, "The payload of subscribe is an object with a query.")
+    try:
+        return asked_of(payload)
+    except Refused as refused:
+        raise Closed(BAD_REQUEST, refused.error.message) from None

@@ -1,0 +1,1 @@
+"""The processes of the mart and what runs beside the requests."""

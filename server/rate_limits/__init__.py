@@ -1,0 +1,1 @@
+"""How much one client may cause, and for how long."""

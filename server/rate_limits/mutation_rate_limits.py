@@ -1,0 +1,38 @@
+"""Mutations that are counted exactly, by the address they come from or by account.
+
+Which and how often stands in `auth.rate_limits`. What went well is given back by
+`graph.types.errors`.
+"""
+
+from collections.abc import Iterable
+
+from auth import rate_limits
+from auth.rate_limits import OF_MUTATION, TooMany
+from auth.viewer import Viewer
+from graph.error_texts import TOO_OFTEN, filled
+from graph.errors import Code
+from server.requests.http_request import Refused
+
+
+async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> None:
+    """Count what is about to be done. Raises Refused with 429."""
+    try:
+        for field in fields:
+            if (limit := OF_MUTATION.get(field)) is not None:
+                await rate_limits.count_client(limit, client)
+            elif field == "checkoutComplete" and viewer.account_id is None:
+                # It takes pieces off the shelf and writes to a telephone.
+                await rate_limits.count_client(rate_limits.GUEST_CHECKOUT, client)
+            elif viewer.account_id is not None:
+                await rate_limits.count(rate_limits.WRITES_OF, str(viewer.account_id))
+    except TooMany as too_many:
+        raise too_often(too_many.seconds) from None
+
+
+def too_often(seconds: int) -> Refused:
+    return Refused(
+        429,
+        Code.RATE_LIMITED,
+        filled(TOO_OFTEN, seconds=seconds),
+        {"retry-after": str(seconds)},
+    )

@@ -1,0 +1,1 @@
+"""Reading a request: head, body, who asks, from where."""

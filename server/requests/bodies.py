@@ -1,0 +1,61 @@
+"""Reading the body of a request, whatever route it is for: whole, bounded, in time."""
+
+from collections.abc import Iterable
+
+from starlette.types import Message, Receive, Scope
+
+from server.requests.request_bounds import MAX_BODY_BYTES
+
+
+class BadBody(Exception):  # noqa: N818 - it says what is the matter
+    """A body that is not taken; with the status to answer."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
+
+
+async def read_body(length: str, receive: Receive) -> bytes:
+    """The body; `length` is the header Content-Length. Raises BadBody."""
+    if length.isdecimal() and int(length[:12]) > MAX_BODY_BYTES:
+        raise _too_large()
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body") or message["type"] != "http.request":
+        if message["type"] != "http.request":
+            raise BadBody(400, "The body broke off.")
+        if len(body) > MAX_BODY_BYTES:
+            break
+        message = await receive()
+        body += message.get("body", b"")
+    if len(body) > MAX_BODY_BYTES:
+        raise _too_large()
+    return body
+
+
+TOO_LARGE = f"A request has at most {MAX_BODY_BYTES} bytes."
+
+
+def _too_large() -> BadBody:
+    return BadBody(413, TOO_LARGE)
+
+
+def has_body(scope: Scope) -> bool:
+    names: Iterable[bytes] = (name for name, _ in scope["headers"])
+    return scope["method"] not in ("GET", "HEAD") or any(
+        name in (b"content-length", b"transfer-encoding") for name in names
+    )
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body once more, and then what really comes."""
+    is_given = False
+
+    async def again() -> Message:
+        nonlocal is_given
+        if is_given:
+            return await receive()
+        is_given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

@@ -1,0 +1,228 @@
+"""GraphQL over HTTP: what a request has to look like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from graphql import GraphQLError
+from starlette.types import Receive, Scope
+
+from commerce.core.texts.input_texts import Texts
+from graph.error_texts import BROKEN_VARIABLE, filled
+from graph.errors import Code, coded
+from server.requests.bodies import TOO_LARGE, BadBody, read_body
+from server.requests.json_input import BrokenText, NotJson, is_broken, parse_json
+from server.requests.negotiation import best_media_type, qualities
+from server.requests.request_bounds import (
+    MAX_BODY_BYTES,
+    MAX_EXTENSIONS_BYTES,
+    MAX_OPERATION_NAME_CHARACTERS,
+    MAX_URL_PARAMETERS,
+)
+
+GRAPHQL, JSON = "application/graphql-response+json", "application/json"
+PLAIN = JSON.encode()
+# Among a scope's extensions: what takes a whole body and gives a whole answer without ASGI, where
+# the request came over our own protocol (`server.connections.direct_cycle.DirectCycle`).
+DIRECT = "odop.direct"
+# What a part of an address is called in an error.
+VARIABLES = "The parameter variables"
+
+
+class Refused(Exception):  # noqa: N818 - it says what happened
+    """A request that is not GraphQL over HTTP.
+
+    One that `is_understood` and cannot be carried out is answered with 200 to those who accept
+    plain JSON only, as the specification has it.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: Code,
+        message: Texts | str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        is_understood: bool = False,
+    ) -> None:
+        super().__init__(message if isinstance(message, str) else message[0])
+        self.status, self.headers = status, dict(headers or {})
+        self.is_understood = is_understood
+        self.error: GraphQLError = coded(message, code)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A GraphQL request. An empty `query` comes with the hash of a persisted one."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    extensions: dict[str, Any] = field(default_factory=dict)
+
+
+class Head:
+    """What comes before a request's body: its method, its address, its headers."""
+
+    __slots__ = ("_headers", "method", "query_string")
+
+    def __init__(self, scope: Scope) -> None:
+        method: str = scope.get("method", "GET")
+        # A HEAD is told what a GET is; the connection leaves the body out (RFC 9110, 9.3.2).
+        self.method = "GET" if method == "HEAD" else method
+        self.query_string: bytes = scope["query_string"]
+        self._headers: dict[bytes, bytes] = dict(scope["headers"])
+
+    def __contains__(self, name: bytes) -> bool:
+        return name in self._headers
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a token or a key is shown."""
+        return b"authorization" in self._headers
+
+    def raw(self, name: bytes) -> bytes | None:
+        """A header as it was sent."""
+        return self._headers.get(name)
+
+    def header(self, name: bytes, otherwise: str = "") -> str:
+        """A header by its name in small letters."""
+        value = self._headers.get(name)
+        return otherwise if value is None else value.decode("latin-1")
+
+    @property
+    def is_plain_json(self) -> bool:
+        """Whether the body is JSON and nothing was done to it."""
+        headers = self._headers
+        return headers.get(b"content-type") == PLAIN and b"content-encoding" not in headers
+
+    @property
+    def is_browser(self) -> bool:
+        """Whether a person asks for a page."""
+        return (
+            self.method == "GET"
+            and b"text/html" in (accepted := self._headers.get(b"accept", b""))
+            and qualities(accepted.decode("latin-1")).get("text/html", 0) > 0
+            and not any(part in self.query_string for part in (b"query=", b"extensions="))
+        )
+
+
+def media_type(accepted: str) -> str:
+    """The kind of JSON to answer in. Raises Refused with 406 when neither is accepted."""
+    found = best_media_type(accepted, (GRAPHQL, JSON))
+    if found is None:
+        raise Refused(406, Code.BAD_REQUEST, f"Answers are given as {GRAPHQL} or {JSON}.")
+    return found
+
+
+def read_at_hand(head: Head, direct: Any) -> Asked | None:
+    """What is asked when that is known without receiving anything. Raises Refused."""
+    if head.method == "GET":
+        return asked_of(_of_address(head.query_string))
+    if direct is None or not head.is_plain_json:
+        return None
+    body = direct.whole_body()
+    if body is None:
+        return None
+    if len(body) > MAX_BODY_BYTES:
+        raise Refused(413, Code.PAYLOAD_TOO_LARGE, TOO_LARGE)
+    return asked_of(_json(body, "The body"))
+
+
+async def read(head: Head, receive: Receive) -> Asked:
+    """What the body of a POST asks. Raises Refused."""
+    if not head.is_plain_json:
+        _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
+    return asked_of(_json(await _body(head, receive), "The body"))
+
+
+def _check_content(content_type: str, encoding: str) -> None:
+    kind, _, parameters = content_type.partition(";")
+    if kind.strip().lower() != JSON:
+        raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, f"Send {JSON}.")
+    if "charset" in parameters.lower() and "utf-8" not in parameters.lower():
+        raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, "Send UTF-8.")
+    if encoding != "identity":
+        raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, unpacked.")
+
+
+def _of_address(query_string: bytes) -> dict[str, Any]:
+    try:
+        pairs = parse_qsl(
+            query_string.decode("latin-1"),
+            keep_blank_values=True,
+            max_num_fields=MAX_URL_PARAMETERS,
+        )
+    except ValueError:
+        raise Refused(400, Code.BAD_REQUEST, "The address has too many parameters.") from None
+    found: dict[str, Any] = dict(pairs)
+    for name in ("variables", "extensions"):
+        if found.get(name):
+            found[name] = _json(found[name].encode(), f"The parameter {name}")
+        else:
+            found.pop(name, None)
+    return found
+
+
+async def _body(head: Head, receive: Receive) -> bytes:
+    try:
+        return await read_body(head.header(b"content-length"), receive)
+    except BadBody as bad:
+        code = Code.PAYLOAD_TOO_LARGE if bad.status == 413 else Code.BAD_REQUEST
+        raise Refused(bad.status, code, bad.message) from None
+
+
+def _json(text: bytes, where: str) -> Any:
+    try:
+        return parse_json(text)
+    except NotJson:
+        raise Refused(400, Code.BAD_REQUEST, f"{where} is not JSON.") from None
+    except BrokenText as broken:
+        value = broken.value
+        raise broken_text({"variables": value} if where == VARIABLES else value) from None
+
+
+def broken_text(request: Any) -> Refused:
+    """Why a request with half a surrogate pair in it is refused."""
+    variables = request.get("variables") if isinstance(request, dict) else None
+    for name, value in variables.items() if isinstance(variables, dict) else ():
+        if is_broken(value) and not is_broken(name):
+            named = name[:MAX_OPERATION_NAME_CHARACTERS]
+            said = filled(BROKEN_VARIABLE, name=named)
+            return Refused(400, Code.BAD_USER_INPUT, said, is_understood=True)
+    return Refused(400, Code.BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
+
+
+def asked_of(given: Any) -> Asked:
+    """What a body, an address or a message of a socket asks. Raises Refused."""
+    if not isinstance(given, dict):
+        raise Refused(400, Code.BAD_REQUEST, "The body is one JSON object.")
+    query, name = given.get("query"), given.get("operationName")
+    variables, extensions = given.get("variables"), given.get("extensions")
+    for part, value in (("variables", variables), ("extensions", extensions)):
+        if value is not None and not isinstance(value, dict):
+            raise Refused(400, Code.BAD_REQUEST, f"`{part}` is an object.")
+    if query is None and extensions and "persistedQuery" in extensions:
+        query = ""
+    if not isinstance(query, str):
+        raise Refused(400, Code.BAD_REQUEST, "`query` is a string and cannot be left out.")
+    if name is not None and (
+        not isinstance(name, str) or len(name) > MAX_OPERATION_NAME_CHARACTERS
+    ):
+        raise Refused(400, Code.BAD_REQUEST, "`operationName` is a short string.")
+    if extensions:
+        _check_extensions(extensions)
+    return Asked(query, name or None, variables or {}, extensions or {})
+
+
+def _check_extensions(extensions: dict[str, Any]) -> None:
+    try:
+        size = len(orjson.dumps(extensions, default=repr))
+    except orjson.JSONEncodeError:
+        # Some hundred arrays within each other can be read and not be written.
+        size = MAX_EXTENSIONS_BYTES + 1
+    if size > MAX_EXTENSIONS_BYTES:
+        most = MAX_EXTENSIONS_BYTES
+        raise Refused(400, Code.BAD_REQUEST, f"`extensions` has at most {most} bytes of JSON.")

@@ -1,0 +1,1 @@
+"""The other routes: pictures, health, metrics, webhooks."""
