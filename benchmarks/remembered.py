@@ -17,7 +17,7 @@ from commerce.core.texts.language import Language
 from graph.plan import Ready
 from graph.schema import schema
 from server.documents.document_cache import MAX_DOCUMENTS_BYTES, Documents
-from tests.server.test_documents import PAGE, SHAPES, SMALL
+from tests.server.documents.test_documents import PAGE, SHAPES, SMALL
 
 CASES = ("app", "app in both languages", "junk", "long junk")
 

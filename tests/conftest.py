@@ -27,10 +27,10 @@ from database.schema.serving_role import as_role
 from demo import catalogue
 from server.payments import prepare_payments
 from settings import settings
-from tests.kept_database import KeptDatabase
-from tests.paying import Counter, counter
-from tests.people import Postbox
-from tests.throwaway import throwaway_server
+from tests.support.kept_database import KeptDatabase
+from tests.support.paying import Counter, counter
+from tests.support.people import Postbox
+from tests.support.temporary_server import throwaway_server
 
 if TYPE_CHECKING:
     from server.app import Mart

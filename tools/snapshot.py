@@ -8,7 +8,7 @@ import asyncio
 
 from database.connect import connected
 from database.schema import migrate, snapshot
-from tests.throwaway import throwaway_server
+from tests.support.temporary_server import throwaway_server
 
 
 async def one_by_one(url: str) -> list[str]:

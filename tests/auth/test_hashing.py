@@ -26,11 +26,11 @@ from commerce.pricing.buyers import Buyer
 from commerce.sign_in import contact_proofs
 from database.connect import execute, fetch_value
 from models import ApiKey, ChallengePurpose, LinkPurpose, SessionEnd
+from tests.commerce.checkout.test_checkout import ordered
 from tests.conftest import Ask
-from tests.factories import make_product
-from tests.graph.test_checkout import ordered
-from tests.paying import Counter
-from tests.people import make_account, signed_in
+from tests.support.factories import make_product
+from tests.support.paying import Counter
+from tests.support.people import make_account, signed_in
 
 pytestmark = pytest.mark.usefixtures("reference")
 

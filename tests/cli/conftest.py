@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT
-from tests.throwaway import forget
+from tests.support.temporary_server import forget
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -13,9 +13,9 @@ from database.connect import execute
 from graph.ids import global_id
 from graph.schema import schema
 from graph.text_profiles import profile_of
-from tests.actors import World, make_world
 from tests.conftest import Ask, copy_of
-from tests.graph.inputs import operation_of, value_of
+from tests.support.actors import World, make_world
+from tests.support.input_values import operation_of, value_of
 
 LONG = "x" * 300
 # What no rule takes, by the kind of text.

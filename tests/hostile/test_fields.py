@@ -11,11 +11,11 @@ from auth.credentials import totp
 from graph.schema import schema
 from settings import settings
 from tests.conftest import Ask
-from tests.factories import make_artisan, make_product, make_vendor
 from tests.hostile import shapes
 from tests.hostile.derived import fields
 from tests.hostile.texts import HARMLESS, HOSTILE, MARK, without_halves
-from tests.people import make_account
+from tests.support.factories import make_artisan, make_product, make_vendor
+from tests.support.people import make_account
 
 # A field whose text is an address or a piece of a page, and what tries it.
 FIELDS = {

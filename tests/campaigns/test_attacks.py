@@ -1,0 +1,106 @@
+"""What attacks come to, and that the mart is well after each and sells meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+
+from auth.rate_limits import LIMITS
+from server.limits import GROUPS
+from tests.campaigns.attacks.connections import CROWDS, DEAF, SLOW, SOCKETS
+from tests.campaigns.attacks.documents import DOCUMENTS, VALUES
+from tests.campaigns.attacks.kinds import Attack, Target, well
+from tests.campaigns.attacks.memory import KEPT
+from tests.campaigns.attacks.sieges import SIEGES, NotServed, Siege, besieged, buys, variant_id
+from tests.campaigns.attacks.tries import TRIES
+from tests.campaigns.attacks.wire import WIRE
+from tests.support.served import served
+
+QUICK = (*WIRE, *DOCUMENTS, *VALUES, *SOCKETS)
+EVERY = (*QUICK, *CROWDS, *DEAF, *SLOW, *TRIES, *KEPT)
+# Bounds the campaign does not go beyond, and why; tests/server/rate_limits/test_limits.py has the
+# test of each.
+NOT_TRIED = {
+    "connections of a process": "ten thousand of them are too many for a machine that also asks",
+    "sockets of a process": "so are five thousand",
+    "operations of an address's sockets at once": "the siege of sockets asks for hundreds",
+    "rest after long work": "how long something waits, nothing a client can pass",
+    "requests sent on ahead": "they are read as those before them are answered",
+    "answer": "the test that tests/server/rate_limits/test_limits.py names asks for more",
+    "an answer that is pressed": "how an answer is sent, nothing a client can pass",
+    "bytes sent of a unit": "how work is reckoned, nothing a client can pass",
+    "units of an API key": "sixty thousand requests take minutes",
+    "objects of a unit": "how work is reckoned, nothing a client can pass",
+    "server time of a unit": "how work is reckoned, nothing a client can pass",
+    "units of a request": "how work is reckoned, nothing a client can pass",
+    "clients counted apart": "a hundred thousand addresses",
+    "warnings of one kind": "lines of the log",
+    "lines of the log from one place": "lines of the log",
+    "a request, until its answer is made": "no request is known that takes so long",
+    "statement of the database": "no statement is known that takes so long",
+    "statement of a public read": "no statement is known that takes so long",
+    "age of a kept answer": "how long something is kept, nothing a client can pass",
+    "access tokens": "twenty thousand people",
+    "good API keys": "a thousand keys",
+    "pieces of a buyer": "tests/commerce/checkout/test_door_orders.py orders them",
+    "pieces of one variant": "tests/commerce/checkout/test_door_orders.py orders them",
+    "pieces of guests of an address": "tests/commerce/checkout/test_door_orders.py orders them",
+    "guest-checkout": "tests/commerce/checkout/test_door_orders.py orders so often",
+    **dict.fromkeys(
+        ("messages-from", "messages-by", "messages-to", "messages", "invite-by", "payee-by"),
+        "they write to people: test_contact_limits.py and test_payees.py count it",
+    ),
+    **dict.fromkeys(
+        ("password-by", "password-of", "factor-of", "writes-of"),
+        "they need an account and its contacts: tests/commerce and tests/server/graphql_http",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def address(shop_url: str) -> Iterator[str]:
+    with served(shop_url) as found:
+        yield found
+
+
+@pytest.fixture
+async def target(address: str) -> AsyncIterator[Target]:
+    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=60) as client:
+        yield Target(address, client)
+
+
+@pytest.mark.parametrize("attack", QUICK, ids=lambda attack: attack.name)
+async def test_an_attack_comes_to_nothing(target: Target, attack: Attack) -> None:
+    assert await attack.run(target) == attack.expected
+    assert await well(target)
+
+
+@pytest.mark.parametrize("siege", SIEGES, ids=lambda siege: siege.name)
+async def test_somebody_else_buys_meanwhile(target: Target, siege: Siege) -> None:
+    variant = await variant_id(target.client)
+    source = f"127.0.2.{SIEGES.index(siege) + 1}"
+    async with besieged(target.address, siege, source) as came:
+        # On a machine that has much else to do it may take more than one visit.
+        async with asyncio.timeout(60):
+            while not await _has_bought(target.address, variant):
+                pass
+        assert came
+
+
+async def _has_bought(address: str, variant: str) -> bool:
+    try:
+        await buys(address, variant)
+    except NotServed:
+        return False
+    return True
+
+
+def test_every_bound_is_gone_beyond_or_it_is_said_why_not() -> None:
+    rows = {bound.name for group in GROUPS for bound in group.bounds} | set(LIMITS)
+    tried = {row for attack in EVERY for row in attack.of}
+    assert tried <= rows
+    assert not tried & set(NOT_TRIED)
+    assert tried | set(NOT_TRIED) == rows
+    names = [attack.name for attack in EVERY]
+    assert len(names) == len(set(names))

@@ -1,0 +1,224 @@
+"""The index follows the database."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+from pyroaring import BitMap
+from tortoise.transactions import in_transaction
+
+from commerce.catalogue.catalogue import ProductSort, products
+from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facets import counted
+from commerce.catalogue.index.bands import Bands, Span
+from commerce.catalogue.index.facet_bitmaps import COLUMNS, Column, TooSparseError, Values
+from commerce.catalogue.index.product_index import INDEX, MAX_LATELY
+from commerce.catalogue.product_filter import ProductFilter
+from commerce.search.query import SearchQuery
+from commerce.search.term import Kind, Term
+from database.caches.table_cache import HELD
+from database.connect import execute
+from database.keyset import Window
+from tests.commerce.catalogue.test_product_index import SOON, seen
+from tests.database.caches.test_table_cache import another_process, eventually
+from tests.support.factories import make_product
+
+
+@pytest.fixture
+async def following(reference: str) -> AsyncIterator[None]:
+    """The index of a database of the test's own, with some products."""
+    for number in range(40):
+        product = await make_product()
+        word = ("kurt", "sari", "diya")[number % 3]
+        await execute(
+            "INSERT INTO product_search (product_id, keys) VALUES ($1, $2::text::tsvector)",
+            product.id,
+            f"'{word}':1{'AB'[number % 2]} 'mela':1",
+        )
+    async with HELD.kept_current(reference), INDEX.kept_current():
+        await asyncio.wait_for(INDEX.wait(), SOON)
+        yield
+
+
+def term(*keys: str) -> SearchQuery:
+    kinds = [Kind(worth, (((key,),),)) for worth, key in zip((10, 9, 8), keys, strict=False)]
+    return SearchQuery((Term(keys[0], 300, tuple(kinds)),))
+
+
+ASKED = (
+    (ProductFilter(), None),
+    (ProductFilter(is_available=True), term("mela")),
+    (ProductFilter(price_min=40_000), term("kurt", "sari")),
+    (ProductFilter(), term("diya")),
+)
+
+
+async def agrees() -> bool:
+    """Whether the index says what the database says, of several lists."""
+    for wanted, search in ASKED:
+        if await INDEX.facets(wanted, search, list(Facet), None) != await counted(
+            wanted, search, list(Facet), None
+        ):
+            return False
+        for sort in ProductSort:
+            select = products(wanted, sort, search)
+            for window in (Window(3), Window(20, backward=True)):
+                page = await select.page(window, total=True)
+                if seen(page) != seen(await replace(select, index=None).page(window, total=True)):
+                    return False
+    return INDEX.ready
+
+
+WRITES = (
+    "UPDATE product SET status = 'paused' WHERE id % 5 = $1",
+    "UPDATE product SET status = 'published' WHERE id % 5 = $1",
+    "UPDATE product SET rating_sum = rating_sum + 4, rating_count = rating_count + 1"
+    " WHERE id % 5 = $1",
+    "UPDATE variant SET price_paise = price_paise + 7100, mrp_paise = mrp_paise + 7100"
+    " WHERE product_id % 5 = $1",
+    "UPDATE stock SET on_hand = reserved WHERE variant_id % 5 = $1",
+    "UPDATE stock SET on_hand = reserved + 9 WHERE variant_id % 5 = $1",
+    "UPDATE product_search SET keys = '''kurt'':1B ''mela'':1A' WHERE product_id % 5 = $1",
+    "UPDATE product_search SET keys = '''diya'':1' WHERE product_id % 5 = $1",
+    "UPDATE variant SET is_active = false WHERE product_id % 5 = $1",
+    "UPDATE variant SET is_active = true WHERE product_id % 5 = $1",
+    "DELETE FROM product_search WHERE product_id % 40 = $1",
+    "UPDATE product SET published_at = published_at - interval '1 day' WHERE id % 5 = $1",
+    "UPDATE product SET published_at = now() WHERE id % 5 = $1",
+    "UPDATE product SET popularity = (popularity + id * 7) % 11 WHERE id % 5 = $1",
+    "UPDATE product SET country_of_origin = CASE id % 3 WHEN 0 THEN 'NP' ELSE 'IN' END"
+    " WHERE id % 5 = $1",
+)
+
+
+@pytest.mark.usefixtures("following")
+async def test_every_change_is_followed() -> None:
+    random = Random(5)
+    assert await agrees()
+    for number in range(60):
+        await execute(random.choice(WRITES), random.randrange(5))
+        if number % 10 == 9:
+            late = await make_product()
+            await execute(
+                "INSERT INTO product_search (product_id, keys) VALUES ($1, '''kurt'':1A')", late.id
+            )
+        await eventually(agrees)
+
+
+@pytest.mark.usefixtures("following")
+async def test_a_change_by_somebody_else_is_followed(reference: str) -> None:
+    before = await INDEX.total(ProductFilter(), None)
+    assert before
+    await another_process(reference, "UPDATE product SET status = 'paused' WHERE id % 2 = 0")
+    await eventually(agrees)
+    assert await INDEX.total(ProductFilter(), None) < before  # type: ignore[operator]
+
+
+@pytest.mark.usefixtures("following")
+async def test_too_many_changes_are_read_anew() -> None:
+    before = INDEX._values
+    await execute("SELECT pg_notify('odop_products', '')")
+    await eventually(lambda: is_(lambda: INDEX._values not in (None, before)))
+    await eventually(agrees)
+
+
+@pytest.mark.usefixtures("following")
+async def test_popularity_counted_anew_leaves_the_rest_as_it_is() -> None:
+    values, asked = INDEX._values, products(ProductFilter(), ProductSort.POPULAR, term("mela"))
+    assert values is not None
+    before = values.bands[Column.POPULARITY]
+    async with in_transaction():
+        # More than are told of one by one.
+        await execute("SET LOCAL odop.bulk_load = 'on'")
+        await execute("UPDATE product SET popularity = 1000 - 7 * id")
+    await eventually(lambda: is_(lambda: values.bands.get(Column.POPULARITY, before) is not before))
+    assert values is INDEX._values
+    await execute("UPDATE product SET popularity = 2000 WHERE id % 7 = 3")
+    await eventually(agrees)
+    # Until the bands are there again the database says the order.
+    del values.bands[Column.POPULARITY]
+    page = await asked.page(Window(9), total=True)
+    assert seen(page) == seen(await replace(asked, index=None).page(Window(9), total=True))
+    assert await INDEX.page(ProductFilter(), term("mela"), "popular", Span(True), 9) is None
+
+
+async def test_what_comes_last_opens_bands() -> None:
+    """A million that are published after the index was read are not all of one band."""
+    bands = Bands()
+    bands.draw(range(0, 64_000, 10), 64_000)
+    keys = [*range(640), *range(100_000, 104_000)]
+    for place, key in enumerate(keys):
+        bands.put(place, key)
+    hits = BitMap(range(len(keys)))
+    pieces = [list(members) for members, _ in bands.walk(hits, Span(True), 0)]
+    in_order = [at for piece in pieces for at in sorted(piece, reverse=True)]
+    assert in_order == sorted(range(len(keys)), reverse=True)
+    assert max(map(len, pieces)) < 200
+
+
+@pytest.mark.usefixtures("following")
+async def test_without_hearing_the_database_is_asked(reference: str) -> None:
+    await another_process(
+        reference,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name = 'odop-mart listener' AND datname = current_database()",
+    )
+    await eventually(lambda: is_(lambda: not INDEX.ready))
+    assert await INDEX.total(ProductFilter(), None) is None
+    assert (await products().page(Window(3), total=True)).total
+    await asyncio.wait_for(INDEX.wait(), SOON)
+    await eventually(agrees)
+
+
+@pytest.mark.usefixtures("following")
+async def test_many_at_once_read_a_thing_once(queries: list[str]) -> None:
+    search = term("mela")
+    found = await asyncio.gather(*[INDEX.total(ProductFilter(), search) for _ in range(20)])
+    assert len(set(found)) == 1
+    assert len([query for query in queries if "FROM product_search" in query]) == 1
+
+
+@pytest.mark.usefixtures("following")
+async def test_a_price_that_four_bytes_do_not_hold_is_followed() -> None:
+    dear = "price_paise = 5000000000, mrp_paise = 5000000000"
+    await execute(f"UPDATE variant SET {dear} WHERE product_id % 40 = 3")
+    await eventually(agrees)
+    found = await INDEX.total(ProductFilter(price_min=4_999_999_999), None)
+    assert found == await products(ProductFilter(price_min=4_999_999_999)).count() > 0
+    await execute("SELECT pg_notify('odop_products', '')")
+    await eventually(agrees)
+    assert await INDEX.total(ProductFilter(price_min=5_000_000_000), None) == found
+
+
+async def test_ids_far_apart_are_left_to_the_database() -> None:
+    values = Values()
+    with pytest.raises(TooSparseError):
+        values.put(a_row(2_000_000_000))
+
+
+def a_row(product_id: int, **more: object) -> dict[str, object]:
+    return dict.fromkeys(COLUMNS) | {"id": product_id} | more
+
+
+async def is_(holds: Callable[[], bool]) -> bool:
+    return holds()
+
+
+@pytest.mark.usefixtures("following")
+async def test_a_list_put_together_before_a_change_is_put_together_anew() -> None:
+    wanted, search = ProductFilter(), term("diya")
+    first = await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None)
+    assert await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None) == first
+    assert (wanted, search, None) in INDEX._lately
+    await execute("UPDATE product SET status = 'paused' WHERE id % 2 = 0")
+
+    async def is_seen() -> bool:
+        found = await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None)
+        return found != first and found == await counted(wanted, search, [Facet.AVAILABILITY], None)
+
+    await eventually(is_seen)
+    for number in range(2 * MAX_LATELY):
+        await INDEX.total(ProductFilter(price_min=number), search)
+    assert len(INDEX._lately) == MAX_LATELY

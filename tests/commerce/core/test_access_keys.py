@@ -1,0 +1,77 @@
+"""What opens a cart or an order stands nowhere in the database as it is shown."""
+
+import httpx
+import pytest
+
+import models
+from commerce.core.access_keys import open_for_order
+from database.connect import fetch, fetch_value
+from tests.conftest import Ask
+from tests.support.factories import make_product
+from tests.support.paying import Counter
+from tests.support.people import signed_in
+from tests.support.shopping import LUCKNOW, Buyer
+
+pytestmark = pytest.mark.usefixtures("reference")
+TABLES = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+
+
+async def whole_database() -> str:
+    """All rows of all tables; bytes as text where they are text."""
+    found: list[str] = []
+    for table in await fetch(TABLES):
+        for row in await fetch(f'SELECT * FROM "{table["name"]}"'):
+            for value in dict(row).values():
+                is_bytes = isinstance(value, bytes)
+                found.append(value.decode("utf-8", "replace") if is_bytes else str(value))
+    return "\n".join(found)
+
+
+async def test_keys_of_carts_and_orders_are_not_in_the_database(
+    ask: Ask, client: httpx.AsyncClient, gateway: Counter
+) -> None:
+    product = await make_product()
+    guest, member = Buyer(ask), Buyer(ask, (await signed_in()).token)
+    for buyer in (guest, member):
+        await buyer.begin({product: 1})
+        await buyer.send_to(LUCKNOW)
+    await guest.submit(client, "UPI", key="key-of-guest")
+    order = await models.Order.get()
+    key = open_for_order(order.number, order.access_key_sealed)
+    assert key is not None
+    seen = await ask(
+        "query ($n: String!, $k: String!) { order(number: $n, accessKey: $k) { accessKey } }",
+        n=order.number,
+        k=key,
+    )
+    assert seen["order"] == {"accessKey": key}
+    told = await whole_database()
+    assert guest.cart_id not in told
+    assert member.cart_id not in told
+    assert key not in told
+    assert LUCKNOW["line1"] in told  # the search does find what is in the clear
+    kept = await fetch_value("SELECT answer_sealed FROM idempotency_key")
+    assert kept is not None
+    assert LUCKNOW["line1"].encode() not in kept
+
+
+async def test_a_kept_answer_is_the_same_to_the_byte(
+    ask: Ask, client: httpx.AsyncClient, gateway: Counter
+) -> None:
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(): 1})
+    await buyer.send_to(LUCKNOW)
+    first = await buyer.submit(client, "UPI", key="key-of-guest")
+    assert await buyer.submit(client, "UPI", key="key-of-guest") == first
+    assert await models.Order.all().count() == 1
+
+
+async def test_a_members_cart_shows_the_same_id_wherever_it_is_read(ask: Ask) -> None:
+    member = await signed_in()
+    buyer = Buyer(ask, member.token)
+    await buyer.begin({await make_product(): 1})
+    seen = await ask("{ viewer { cart { id } } }", token=member.token)
+    assert seen["viewer"]["cart"]["id"] == buyer.cart_id
+    again = Buyer(ask, member.token)
+    await again.begin()
+    assert again.cart_id == buyer.cart_id

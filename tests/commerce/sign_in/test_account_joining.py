@@ -1,0 +1,157 @@
+"""One person with two accounts."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import models
+from commerce.privacy.account_joining import BECOMES
+from database.connect import execute, fetch
+from graph.ids import global_id
+from tests.conftest import Ask
+from tests.support.factories import make_product, make_vendor
+from tests.support.people import Person, Postbox, add_factor, make_account, signed_in
+from tests.support.shopping import variant_of
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+PHONE, EMAIL = "+910000054321", "asha@buyer.example.in"
+REQUEST = """mutation ($i: OtpRequestInput!) { otpRequest(input: $i) {
+  challenge { id } errors { code } } }"""
+PROVE = """mutation ($i: ContactProveInput!) { contactProve(input: $i) {
+  proof errors { code } } }"""
+JOIN = """mutation ($i: AccountsJoinInput!) { accountsJoin(input: $i) {
+  viewer { phone email name orders { nodes { number } } cart { itemCount }
+    wishlist { nodes { slug } } addresses { city } } errors { code path } } }"""
+
+
+async def two() -> tuple[Person, models.Account]:
+    by_phone = await make_account(phone=PHONE, email=None, email_verified_at=None)
+    by_mail = await make_account(email=EMAIL, phone=None, phone_verified_at=None)
+    return await signed_in(by_phone), by_mail
+
+
+async def proof(ask: Ask, postbox: Postbox, person: Person, **contact: str) -> str:
+    """By a code to the contact, asked for by the person."""
+    given = {"purpose": "JOIN_ACCOUNTS", **contact}
+    sent = (await ask(REQUEST, token=person.token, i=given))["otpRequest"]
+    assert sent["errors"] == []
+    (to,) = contact.values()
+    given = {"challenge": sent["challenge"]["id"], "code": postbox.code(to)}
+    given["purpose"] = "JOIN_ACCOUNTS"
+    proved: str = (await ask(PROVE, token=person.token, i=given))["contactProve"]["proof"]
+    return proved
+
+
+async def joined(ask: Ask, postbox: Postbox, person: Person) -> dict[str, Any]:
+    own = await proof(ask, postbox, person, phone=PHONE)
+    other = await proof(ask, postbox, person, email=EMAIL)
+    given = {"ownProof": own, "otherProof": other}
+    payload: dict[str, Any] = (await ask(JOIN, token=person.token, i=given))["accountsJoin"]
+    return payload
+
+
+async def cart_of(ask: Ask, token: str, product: models.Product) -> None:
+    variant = await variant_of(product)
+    lines = [{"variantId": global_id("Variant", variant.id), "quantity": 1}]
+    made = await ask(
+        "mutation ($l: [CartLineInput!]!) { cartCreate(input: {lines: $l}) { errors { code } } }",
+        token=token,
+        l=lines,
+    )
+    assert made["cartCreate"]["errors"] == []
+
+
+async def test_joining_is_told_at_every_contact_of_both(ask: Ask, postbox: Postbox) -> None:
+    person, other = await two()
+    others_phone = "+910000054322"
+    await models.Account.filter(id=other.id).update(
+        phone=others_phone, phone_verified_at=datetime.now(UTC)
+    )
+    assert (await joined(ask, postbox, person))["errors"] == []
+    told = {message.to for message in postbox.messages if message.kind == "contact-changed"}
+    assert told == {PHONE, EMAIL, others_phone}
+
+
+async def test_what_is_the_persons_own_comes_along(ask: Ask, postbox: Postbox) -> None:
+    person, other = await two()
+    second = await signed_in(other)
+    product, wished = await make_product(), await make_product()
+    await cart_of(ask, person.token, product)
+    await cart_of(ask, second.token, wished)
+    await models.Order.create(
+        number="ODOP-2026-1",
+        account_id=other.id,
+        status=models.OrderStatus.PLACED,
+        total_paise=100,
+        placed_at=datetime.now(UTC),
+    )
+    for account in (person.account, other):
+        await models.WishlistItem.create(
+            account_id=account.id, product_id=wished.id, created_at=datetime.now(UTC)
+        )
+    payload = await joined(ask, postbox, person)
+    assert payload["errors"] == []
+    viewer = payload["viewer"]
+    assert (viewer["phone"], viewer["email"]) == (PHONE, EMAIL)
+    assert viewer["orders"]["nodes"] == [{"number": "ODOP-2026-1"}]
+    assert viewer["wishlist"]["nodes"] == [{"slug": wished.slug}]
+    assert viewer["cart"]["itemCount"] == 2
+    gone = await models.Account.get(id=other.id)
+    assert gone.erased_at is not None
+    assert (await models.Session.get(id=second.session_id)).end_reason is models.SessionEnd.JOINED
+    assert await models.AuditEntry.filter(action="account.join").count() == 1
+
+
+async def test_both_contacts_are_proved_by_who_joins(ask: Ask, postbox: Postbox) -> None:
+    person, other = await two()
+    own = await proof(ask, postbox, person, phone=PHONE)
+    stranger = await signed_in()
+    elsewhere = await proof(ask, postbox, stranger, email=EMAIL)
+    for given, path in (
+        ({"ownProof": own, "otherProof": "x"}, "otherProof"),
+        ({"ownProof": "x", "otherProof": own}, "ownProof"),
+        ({"ownProof": own, "otherProof": own}, "otherProof"),
+        ({"ownProof": own, "otherProof": elsewhere}, "otherProof"),
+    ):
+        payload = (await ask(JOIN, token=person.token, i=given))["accountsJoin"]
+        assert payload["errors"] == [{"code": "NOT_PROVED", "path": ["input", path]}]
+    assert (await models.Account.get(id=other.id)).erased_at is None
+    # Nothing was used up.
+    await execute("UPDATE otp_challenge SET resend_after = now()")
+    mine = await proof(ask, postbox, person, email=EMAIL)
+    given = {"ownProof": own, "otherProof": mine}
+    assert (await ask(JOIN, token=person.token, i=given))["accountsJoin"]["errors"] == []
+
+
+@pytest.mark.parametrize("right", ["member", "officer", "factor"])
+async def test_rights_are_not_joined(ask: Ask, postbox: Postbox, right: str) -> None:
+    person, other = await two()
+    if right == "member":
+        vendor = await make_vendor()
+        role = models.MemberRole.OWNER
+        await models.VendorMember.create(vendor_id=vendor.id, account_id=other.id, role=role)
+    elif right == "officer":
+        district = await models.District.get(slug="agra")
+        await models.OfficerDistrict.create(account_id=other.id, district_id=district.id)
+    else:
+        await add_factor(other)
+    payload = await joined(ask, postbox, person)
+    assert [each["code"] for each in payload["errors"]] == ["ACCOUNT_HAS_ROLES"]
+    assert (await models.Account.get(id=other.id)).erased_at is None
+
+
+async def test_a_contact_nobody_proved_is_no_account_to_join(ask: Ask, postbox: Postbox) -> None:
+    person, _ = await two()
+    await execute("UPDATE account SET email_verified_at = NULL WHERE email = $1", EMAIL)
+    payload = await joined(ask, postbox, person)
+    assert [each["code"] for each in payload["errors"]] == ["NOT_FOUND"]
+
+
+async def test_every_table_that_names_an_account_is_thought_of() -> None:
+    rows = await fetch(
+        "SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint"
+        " WHERE confrelid = 'account'::regclass AND contype = 'f'"
+    )
+    assert {row["name"] for row in rows} == set(BECOMES)

@@ -1,0 +1,374 @@
+"""What strangers do with somebody's telephone or e-mail spoils nothing, and is counted."""
+
+import asyncio
+import itertools
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+import models
+from auth import rate_limits
+from auth.rate_limits import TooMany
+from auth.sessions.devices import cookie_of, new_device_id, read_cookie
+from commerce.core.action_context import Acting
+from commerce.core.rate_limits import message_limits
+from commerce.core.texts.message_kinds import Kind
+from commerce.orders import order_notifications
+from commerce.sign_in import contact_proofs
+from commerce.sign_in.passwords import hash_of
+from database.connect import execute
+from server.app import create_app
+from settings import Misconfigured, settings
+from tests.support.people import PASSWORD, Postbox, make_account, signed_in
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+PHONE = "+910000054321"
+numbers = itertools.count(1)
+Write = Callable[..., Awaitable[dict[str, Any]]]
+
+DOCUMENTS = {
+    "otpRequest": "mutation ($i: OtpRequestInput!) { otpRequest(input: $i) {"
+    " challenge { id } errors { code } } }",
+    "otpVerify": "mutation ($i: OtpVerifyInput!) { otpVerify(input: $i) {"
+    " session { accessToken } errors { code } } }",
+    "contactProve": "mutation ($i: ContactProveInput!) { contactProve(input: $i) {"
+    " proof errors { code } } }",
+    "sessionCreate": "mutation ($i: SessionCreateInput!) { sessionCreate(input: $i) {"
+    " session { accessToken } errors { code } } }",
+    "passwordResetRequest": "mutation ($i: PasswordResetRequestInput!) {"
+    " passwordResetRequest(input: $i) { isDone errors { code } } }",
+    "passwordReset": "mutation ($i: PasswordResetInput!) {"
+    " passwordReset(input: $i) { isDone errors { code } } }",
+    "accountRegister": "mutation ($i: AccountRegisterInput!) {"
+    " accountRegister(input: $i) { session { accessToken } errors { code } } }",
+}
+
+
+@pytest.fixture
+def write(postbox: Postbox) -> Write:
+    """A mutation from an address: each call from another one, unless it is named."""
+    app = create_app()
+    app.messages = postbox
+
+    async def written(
+        name: str, client: str = "", /, *, headers: dict[str, str] | None = None, **input: Any
+    ) -> dict[str, Any]:
+        address = client or f"203.0.{next(numbers) % 250}.{next(numbers) % 250}"
+        transport = httpx.ASGITransport(app=app, client=(address, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://mart.test") as asking:
+            response = await asking.post(
+                "/graphql",
+                json={"query": DOCUMENTS[name], "variables": {"i": input}},
+                headers=headers or {},
+            )
+        if response.status_code == 429:
+            return {"errors": [{"code": "429"}]}
+        payload: dict[str, Any] = response.json()["data"][name]
+        return payload
+
+    return written
+
+
+def codes_of(payload: dict[str, Any]) -> list[str]:
+    return [error["code"] for error in payload["errors"]]
+
+
+async def test_a_strangers_request_leaves_a_code_good(write: Write, postbox: Postbox) -> None:
+    mine = await write("otpRequest", phone=PHONE)
+    code = postbox.code(PHONE)
+    for _ in range(3):
+        assert codes_of(await write("otpRequest", phone=PHONE)) == []
+    entered = await write("otpVerify", challenge=mine["challenge"]["id"], code=code)
+    assert codes_of(entered) == []
+
+
+async def test_a_code_is_entered_with_its_own_challenge(write: Write, postbox: Postbox) -> None:
+    await write("otpRequest", phone=PHONE)
+    code = postbox.code(PHONE)
+    other = await write("otpRequest", phone=PHONE)
+    if postbox.code(PHONE) != code:
+        entered = await write("otpVerify", challenge=other["challenge"]["id"], code=code)
+        assert codes_of(entered) == ["WRONG_CODE"]
+
+
+async def test_five_requests_of_a_stranger_keep_nobody_from_a_code(write: Write) -> None:
+    for _ in range(7):
+        last = await write("otpRequest", "198.51.100.7", phone=PHONE)
+        await execute("UPDATE otp_challenge SET resend_after = now()")
+    assert codes_of(last) == ["TOO_MANY_TRIES"]
+    assert codes_of(await write("otpRequest", "198.51.100.8", phone=PHONE)) == []
+
+
+async def test_all_strangers_together_send_a_contact_so_many(
+    write: Write, postbox: Postbox
+) -> None:
+    account = await make_account(phone=PHONE)
+    person = await signed_in(account)
+    told = [codes_of(await write("otpRequest", phone=PHONE)) for _ in range(12)]
+    assert told == [[]] * 10 + [["TOO_MANY_TRIES"]] * 2
+    assert len(postbox.messages) == 10
+    # The telephone's owner comes in by a device that was signed in before, its session over or not.
+    await execute("UPDATE session SET ended_at = now(), end_reason = 'signed_out'")
+    cookie = {"cookie": f"odop_refresh={person.refresh_token}"}
+    sent = await write("otpRequest", headers=cookie, phone=PHONE)
+    given = {"challenge": sent["challenge"]["id"], "code": postbox.code(PHONE)}
+    assert codes_of(await write("otpVerify", **given)) == []
+    # An app shows the token itself.
+    await execute("UPDATE otp_challenge SET resend_after = now()")
+    app = {"phone": PHONE, "refreshToken": person.refresh_token}
+    assert codes_of(await write("otpRequest", **app)) == []
+    # It is known to its own account alone.
+    other = (await make_account()).phone
+    for _ in range(10):
+        await write("otpRequest", phone=other)
+    assert codes_of(await write("otpRequest", headers=cookie, phone=other)) == ["TOO_MANY_TRIES"]
+
+
+async def test_strangers_wrong_passwords_shut_nobody_out(write: Write) -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    for _ in range(30):
+        wrong = await write("sessionCreate", email=account.email, password="not this one")
+        assert codes_of(wrong) == ["WRONG_CREDENTIALS"]
+    assert codes_of(await write("sessionCreate", email=account.email, password=PASSWORD)) == []
+
+
+async def test_a_known_device_comes_in_whatever_strangers_tried(write: Write) -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    given = {"email": account.email, "password": PASSWORD}
+    device = {"cookie": f"odop_device={cookie_of(new_device_id())}"}
+    await write("sessionCreate", headers=device, **given)
+    for _ in range(100):
+        await rate_limits.count(rate_limits.PASSWORD_OF, account.email or "")
+    assert codes_of(await write("sessionCreate", **given)) == ["TOO_MANY_TRIES"]
+    assert codes_of(await write("sessionCreate", headers=device, **given)) == []
+    # Another device's cookie, or one nobody has sealed, is a stranger's.
+    for cookie in (cookie_of(new_device_id()), f"{'a' * 22}.{'b' * 43}"):
+        headers = {"cookie": f"odop_device={cookie}"}
+        assert codes_of(await write("sessionCreate", headers=headers, **given)) == [
+            "TOO_MANY_TRIES"
+        ]
+    # Its own wrong tries count.
+    for _ in range(10):
+        await write("sessionCreate", headers=device, email=account.email, password="wrong words")
+    assert codes_of(await write("sessionCreate", headers=device, **given)) == ["TOO_MANY_TRIES"]
+
+
+async def test_a_hall_of_people_signs_in_from_one_address(write: Write, postbox: Postbox) -> None:
+    phones = [f"+91000009{n:04d}" for n in range(70)]
+    for phone in phones:
+        sent = await write("otpRequest", "198.51.100.9", phone=phone)
+        given = {"challenge": sent["challenge"]["id"], "code": postbox.code(phone)}
+        assert codes_of(await write("otpVerify", "198.51.100.9", **given)) == []
+
+
+async def test_sign_ins_that_go_well_are_not_counted(write: Write) -> None:
+    account = await make_account(password_hash=await hash_of(PASSWORD))
+    given = {"email": account.email, "password": PASSWORD}
+    for _ in range(70):
+        await execute("DELETE FROM session")
+        assert codes_of(await write("sessionCreate", "198.51.100.9", **given)) == []
+
+
+async def test_strangers_links_leave_a_link_good(write: Write, postbox: Postbox) -> None:
+    account = await make_account(email="asha@buyer.example.in")
+    await write("passwordResetRequest", email=account.email)
+    token = postbox.token("asha@buyer.example.in")
+    await write("passwordResetRequest", email=account.email)
+    second = postbox.token("asha@buyer.example.in")
+    done = await write("passwordReset", token=token, newPassword="neem leaves in july")
+    assert codes_of(done) == []
+    # With one of them used the others are used up.
+    done = await write("passwordReset", token=second, newPassword="neem leaves in august")
+    assert codes_of(done) == ["LINK_EXPIRED"]
+
+
+async def test_a_link_is_asked_for_with_the_same_statements_for_everybody(
+    write: Write, queries: list[str]
+) -> None:
+    account = await make_account(email="asha@buyer.example.in")
+    closed = await make_account(suspended_at=datetime.now(UTC))
+    asked = []
+    for email in (account.email, closed.email, "nobody@buyer.example.in"):
+        queries.clear()
+        payload = await write("passwordResetRequest", email=email)
+        asked.append((list(queries), payload))
+    assert asked[0] == asked[1] == asked[2]
+    row = await models.LinkToken.get(email="nobody@buyer.example.in")
+    assert row.account_id is None
+
+
+async def test_all_kinds_of_messages_are_one_count(write: Write, postbox: Postbox) -> None:
+    email = "asha@buyer.example.in"
+    for _ in range(5):
+        await write("otpRequest", email=email)
+        await write("passwordResetRequest", email=email)
+    assert len(postbox.messages) == 10
+    assert codes_of(await write("passwordResetRequest", email=email)) == ["TOO_MANY_TRIES"]
+    assert codes_of(await write("otpRequest", email=email)) == ["TOO_MANY_TRIES"]
+    # Who registers has an account all the same, and asks for the link later.
+    given = {"name": "A", "email": email, "password": PASSWORD}
+    assert codes_of(await write("accountRegister", **given)) == []
+    assert len(postbox.messages) == 10
+
+
+async def guest_order(**more: Any) -> models.Order:
+    columns: dict[str, Any] = {
+        "number": f"ODOP-GUEST-{next(numbers)}",
+        "phone": PHONE,
+        "email": "asha@buyer.example.in",
+        "status": models.OrderStatus.PLACED,
+        "total_paise": 100,
+        "placed_at": datetime.now(UTC),
+    }
+    return await models.Order.create(**(columns | more))
+
+
+async def test_orders_of_guests_bombard_nobody(postbox: Postbox) -> None:
+    by = Acting(now=datetime.now(UTC), messages=postbox)
+    for _ in range(15):
+        order = await guest_order()
+        for way in ("phone", "email"):
+            await order_notifications.tell(by, order.id, "placed", way, client="198.51.100.7")
+            # What is called off before anybody has paid is told to nobody.
+            await order_notifications.tell(by, order.id, "cancelled", way, client="198.51.100.7")
+    assert len(postbox.messages) == 10
+    for n in range(15):
+        order = await guest_order()
+        await order_notifications.tell(by, order.id, "placed", "phone", client=f"198.51.100.{n}")
+    kinds = [message.kind for message in postbox.messages]
+    assert kinds == [Kind.ORDER_PLACED] * 15
+
+
+async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
+    write: Write, postbox: Postbox
+) -> None:
+    """Who signed in today is bombarded no more than anybody else."""
+    by = Acting(now=datetime.now(UTC), messages=postbox)
+    sent = await write("otpRequest", phone=PHONE)
+    handle, code = sent["challenge"]["id"], postbox.code(PHONE)
+    assert codes_of(await write("otpVerify", challenge=handle, code=code)) == []
+    postbox.messages.clear()
+    order = await guest_order()
+    for _ in range(15):
+        await order_notifications.tell(
+            by, order.id, "payment-failed", "phone", client="198.51.100.7"
+        )
+    assert len(postbox.messages) == 5
+    sent = await write("otpRequest", phone=PHONE, purpose="CASH_ON_DELIVERY")
+    handle, code = sent["challenge"]["id"], postbox.code(PHONE)
+    proof = (await write("contactProve", challenge=handle, code=code))["proof"]
+    purpose = models.ChallengePurpose.CASH_ON_DELIVERY
+    own = await guest_order()
+    at_door = Acting(now=own.placed_at, messages=postbox)
+    await contact_proofs.use(at_door, proof, PHONE, purpose, "phoneProof")
+    postbox.messages.clear()
+    for _ in range(15):
+        await order_notifications.tell(by, own.id, "placed", "phone", client="198.51.100.7")
+    assert len(postbox.messages) == 15
+
+
+async def test_a_members_own_telephone_hears_of_every_order(postbox: Postbox) -> None:
+    account = await make_account(phone=PHONE)
+    by = Acting(now=datetime.now(UTC), messages=postbox)
+    for _ in range(12):
+        order = await guest_order(account_id=account.id)
+        await order_notifications.tell(by, order.id, "placed", "phone")
+        await order_notifications.tell(by, order.id, "cancelled", "phone")
+    assert len(postbox.messages) == 24
+
+
+@pytest.mark.parametrize("phone", ["+882 16 12345678", "+371 20000000", "+1 202 555 0100"])
+async def test_codes_go_to_india_alone_unless_the_operator_lists_more(
+    write: Write, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, phone: str
+) -> None:
+    assert codes_of(await write("otpRequest", phone=phone)) == ["COUNTRY_NOT_SERVED"]
+    assert postbox.messages == []
+    monkeypatch.setattr(settings(), "sms_countries", ["+91", phone.split()[0]])
+    assert codes_of(await write("otpRequest", phone=phone)) == []
+
+
+async def test_the_mart_has_a_ceiling_that_is_told(
+    write: Write,
+    postbox: Postbox,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    client: httpx.AsyncClient,
+) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"messages": "3/hour"})
+    before = message_limits.held_back
+    with caplog.at_level(logging.ERROR, "odop.security"):
+        told = [codes_of(await write("otpRequest", phone=f"+91000009{n:04d}")) for n in range(5)]
+    assert told == [[]] * 3 + [["TOO_BUSY"]] * 2
+    assert len(postbox.messages) == 3
+    alarms = [json.loads(record.getMessage())["event"] for record in caplog.records]
+    assert alarms == ["message_ceiling"] * 2
+    shown = (await client.get("/metrics")).text
+    assert f"}} {before + 2}" in shown
+
+
+@pytest.mark.usefixtures("db")
+async def test_networks_of_a_provider_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"sign-in": "2/hour"})
+
+    async def taken(networks: list[str]) -> int:
+        number = 0
+        for network in networks:
+            try:
+                await rate_limits.count_client(rate_limits.SIGN_IN, network)
+            except TooMany:
+                continue
+            number += 1
+        return number
+
+    # Of a /56 four times what a household may, of a /48 sixteen times.
+    assert await taken([f"2001:db8:0:{n:x}::/64" for n in range(20)]) == 8
+    assert await taken([f"2001:db8:0:{n * 256:x}::/64" for n in range(1, 60)]) == 32 - 20
+    assert await taken(["2001:db8:1::/64"] * 3) == 2
+    assert await taken(["203.0.113.7"] * 3) == 2
+
+
+async def test_of_many_at_once_no_more_are_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def attempt() -> bool:
+        try:
+            await rate_limits.count_client(rate_limits.MESSAGES_FROM, "2001:db8::/64")
+        except TooMany:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*(attempt() for _ in range(80)))) == 60
+
+
+def test_every_limit_is_in_one_table() -> None:
+    own = {each for each in vars(rate_limits).values() if isinstance(each, rate_limits.Limit)}
+    assert own == set(rate_limits.LIMITS.values())
+    assert set(rate_limits.OF_MUTATION.values()) <= own
+    assert all(each.items and each.counts for each in own)
+
+
+def test_a_limit_there_is_none_of_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"sign_in": "2/hour"})
+    with pytest.raises(Misconfigured, match="sign_in"):
+        rate_limits.check_settings()
+
+
+@pytest.mark.parametrize("value", ["", "x", "\0", "é" * 500, f"{'a' * 22}.{'b' * 43}"])
+def test_what_the_mart_has_not_sealed_is_no_device(value: str) -> None:
+    assert read_cookie(value) is None
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+async def test_telephones_fill_a_code_in_by_themselves(
+    write: Write, postbox: Postbox, language: str
+) -> None:
+    await write("otpRequest", phone=PHONE, headers={"accept-language": language})
+    code = postbox.code(PHONE)
+    domain = httpx.URL(settings().storefront).host
+    assert postbox.last(PHONE).text.body.splitlines()[-1] == f"@{domain} #{code}"
+    await write("otpRequest", email="asha@buyer.example.in")
+    assert "@127" not in postbox.last("asha@buyer.example.in").text.body

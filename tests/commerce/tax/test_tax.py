@@ -1,0 +1,160 @@
+"""Tax to the paisa, by the vectors of the domain and by what has to hold of every amount."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commerce.core.calendar import financial_year
+from commerce.tax.commission import commission, net, withheld
+from commerce.tax.gst import InTaxGap, NoRate, Parts, Rate, Rates, extract, half_up, shared
+from models import VendorKind
+
+VECTORS = json.loads(
+    (Path(__file__).parents[2] / "data" / "gst_vectors.json").read_text(encoding="utf-8")
+)
+TODAY = date(2026, 11, 27)
+SINCE = date(2025, 9, 22)
+APPAREL = Rates(
+    [
+        Rate(1, "62", None, 250_000, 500, SINCE, None),
+        Rate(2, "62", 250_000, None, 1800, SINCE, None),
+        Rate(3, "6214", None, None, 500, SINCE, None),
+    ]
+)
+amounts = st.integers(0, 10**10)
+rates = st.sampled_from([0, 25, 300, 500, 1800, 4000])
+
+
+@pytest.mark.parametrize("vector", VECTORS["inclusive_split"])
+def test_an_amount_is_split_as_the_domain_says(vector: dict[str, Any]) -> None:
+    for name, is_intra in (("intra", True), ("inter", False)):
+        parts = extract(vector["gross"], vector["rate_bp"], is_intra=is_intra)
+        assert parts._asdict() == vector[name]
+
+
+@given(amounts, rates)
+def test_parts_sum_to_the_amount_and_halves_are_equal(gross: int, rate: int) -> None:
+    intra, inter = (extract(gross, rate, is_intra=each) for each in (True, False))
+    assert intra.gross == inter.gross == gross
+    assert intra.cgst == intra.sgst
+    assert intra.igst == inter.cgst == inter.sgst == 0
+    assert abs(intra.taxable - inter.taxable) <= 1
+
+
+@given(amounts, rates, st.integers(1, 20), st.data())
+def test_partial_returns_sum_to_the_whole(
+    unit: int, rate: int, quantity: int, data: st.DataObject
+) -> None:
+    """Each return is what the document loses when it is worked out for what remains."""
+    unit = unit // 1000
+    whole = extract(unit * quantity, rate, is_intra=True)
+    left, returned = quantity, Parts()
+    before = whole
+    while left:
+        left -= data.draw(st.integers(1, left))
+        after = extract(unit * left, rate, is_intra=True)
+        returned = returned.plus(Parts(*(b - a for b, a in zip(before, after, strict=True))))
+        before = after
+    assert returned == whole
+
+
+@given(st.integers(0, 10**9), st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
+def test_shares_sum_to_the_whole_and_none_is_a_paisa_off(total: int, weights: list[int]) -> None:
+    parts = shared(total, weights)
+    assert sum(parts) == total
+    if whole := sum(weights):
+        assert all(abs(p * whole - total * w) < whole for p, w in zip(parts, weights, strict=True))
+
+
+@pytest.mark.parametrize("vector", VECTORS["slab_2500"])
+def test_the_rate_is_the_one_whose_condition_the_price_fits(vector: dict[str, Any]) -> None:
+    price = vector["unit_price_inclusive"]
+    if vector["rate_bp"] is None:
+        with pytest.raises(InTaxGap) as gap:
+            APPAREL.find("6211", price, 1, TODAY)
+        assert gap.value.ceiling == 262_500
+    else:
+        assert APPAREL.find("6211", price, 1, TODAY).bp == vector["rate_bp"]
+        assert APPAREL.find("6211", price * 7, 7, TODAY).bp == vector["rate_bp"]
+
+
+def test_the_longest_code_counts_and_days_are_kept() -> None:
+    assert APPAREL.find("62141000", 900_000, 1, TODAY).id == 3
+    with pytest.raises(NoRate):
+        APPAREL.find("6211", 100_000, 1, date(2025, 9, 21))
+    with pytest.raises(NoRate):
+        APPAREL.find("9999", 100_000, 1, TODAY)
+
+
+@pytest.mark.parametrize("vector", VECTORS["financial_year"])
+def test_a_financial_year_ends_at_midnight_in_india(vector: dict[str, str]) -> None:
+    moment = datetime.fromisoformat(vector["utc"]).astimezone(UTC)
+    assert financial_year(moment) == vector["fy"]
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [suborder for order in VECTORS["orders"] for suborder in order["suborders"]],
+    ids=lambda vector: f"{vector['supply']}-{vector['supplier']}",
+)
+def test_worked_orders_are_settled_to_the_paisa(vector: dict[str, Any]) -> None:
+    is_intra = vector["supply"] == "INTRA"
+    lines = [extract(line["gross"], line["rate_bp"], is_intra=is_intra) for line in vector["lines"]]
+    for parts, line in zip(lines, vector["lines"], strict=True):
+        assert parts._asdict() == {name: line[name] for name in parts._fields}
+    total = Parts.total(lines)
+    assert {"gross": total.gross, **total._asdict()} == vector["totals"]
+    goods = [
+        parts.taxable
+        for parts, line in zip(lines, vector["lines"], strict=True)
+        if line["sku"] != "SHIPPING"
+    ]
+    taken = commission(goods, [800] * len(goods), 1800, is_intra=True)
+    assert (taken.amount, taken.cgst, taken.sgst) == (
+        vector["commission"],
+        vector["commission_cgst"],
+        vector["commission_sgst"],
+    )
+    kind = VendorKind[vector["kind"]]
+    kept = withheld(
+        total,
+        kind,
+        50,
+        10,
+        is_intra=is_intra,
+        is_tds_due=kind is not VendorKind("enrolled_unregistered"),
+    )
+    assert {"cgst": kept.cgst, "sgst": kept.sgst, "igst": kept.igst} == vector["tcs"]
+    assert kept.tds == vector["tds"]
+    artisans = sum(share["amount"] for share in vector["artisan_shares"])
+    assert net(total, taken, kept) == vector["net_settlement"]
+    assert net(total, taken, kept) - artisans == vector["vendor_payout"]
+
+
+def test_the_worked_return_is_the_difference_of_two_documents() -> None:
+    vector = VECTORS["partial_return"]
+    whole = extract(299_800, 500, is_intra=False)
+    kept = extract(149_900, 500, is_intra=False)
+    note = Parts(*(w - k for w, k in zip(whole, kept, strict=True)))
+    assert note._asdict() == vector["credit_note"]
+    both, one = (commission([parts.taxable], [800], 1800, is_intra=True) for parts in (whole, kept))
+    assert both.amount - one.amount == vector["commission_reversed"]
+    assert both.tax - one.tax == vector["commission_gst_reversed"]
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**8), st.sampled_from([0, 500, 800, 1250])), min_size=1))
+def test_commission_of_lines_sums_to_the_commission(lines: list[tuple[int, int]]) -> None:
+    taken = commission([t for t, _ in lines], [bp for _, bp in lines], 1800, is_intra=True)
+    assert sum(taken.lines) == taken.amount
+    assert taken.cgst == taken.sgst
+    exact = sum(t * bp for t, bp in lines) / 10_000
+    assert abs(taken.amount - exact) <= 2
+
+
+def test_halves_go_up() -> None:
+    assert [half_up(n, 2) for n in range(5)] == [0, 1, 1, 2, 2]

@@ -1,0 +1,252 @@
+"""Small tables held in the process: current, and never relied on without hearing of changes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import asyncpg
+import httpx
+import pytest
+
+import models
+from commerce.core.visibility import PUBLIC_ARTISAN
+from database.caches.table_cache import HELD, HELD_TABLES
+from database.connect import IS_PUBLIC, credentials, execute, fetch_value
+from database.sql import Sql
+from server.documents.response_cache import Answers
+from tests.conftest import Ask
+from tests.support.factories import make_artisan, make_product
+
+TRUE = Sql("true")
+SOON = 2.0
+NAME = 'query { district(slug: "agra") { neighbours { name crafts { district { name } } } } }'
+
+
+@pytest.fixture
+async def held(reference: str) -> AsyncIterator[str]:
+    """Held tables over a database of the test's own."""
+    async with HELD.kept_current(reference):
+        await asyncio.wait_for(HELD.heard.wait(), SOON)
+        yield reference
+
+
+async def another_process(url: str, sql: str) -> None:
+    """A change this process does not make."""
+    connection = await asyncpg.connect(**credentials(url))
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until it holds, not for long."""
+    async with asyncio.timeout(SOON):
+        while not await holds():  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.005)
+
+
+async def until(wanted: str) -> None:
+    """Wait until the held name of Agra is this."""
+
+    async def is_wanted() -> bool:
+        table = await HELD.table(models.District, TRUE)
+        names = {row.slug: row.name_en for row in table.rows.values()} if table else {}
+        return names.get("agra") == wanted
+
+    await eventually(is_wanted)
+
+
+async def test_nothing_is_held_while_nobody_listens(reference: str) -> None:
+    assert await HELD.table(models.District, TRUE) is None
+
+
+async def test_a_held_table_is_read_once(held: str, queries: list[str]) -> None:
+    for _ in range(5):
+        table = await HELD.table(models.District, TRUE)
+        assert table is not None
+        assert len(table.rows) == 75
+    assert len([query for query in queries if "FROM" in query]) == 1
+
+
+async def test_a_change_of_another_process_is_seen(held: str) -> None:
+    await until("Agra")
+    await another_process(held, "UPDATE district SET name_en = 'Akbarabad' WHERE slug = 'agra'")
+    await until("Akbarabad")
+
+
+async def test_a_change_that_is_taken_back_is_not(held: str) -> None:
+    await until("Agra")
+    with pytest.raises(asyncpg.DivisionByZeroError):
+        await another_process(
+            held, "BEGIN; UPDATE district SET name_en = 'X' || slug; SELECT 1/0; COMMIT"
+        )
+    await asyncio.sleep(0.05)
+    await until("Agra")
+
+
+async def test_only_what_may_be_seen_is_held(held: str) -> None:
+    seen, hidden = await make_artisan(), await make_artisan(profile_consented_at=None)
+    await asyncio.sleep(0.05)
+    table = await HELD.table(models.Artisan, PUBLIC_ARTISAN)
+    assert table is not None
+    assert seen.id in table.rows
+    assert hidden.id not in table.rows
+    await models.Artisan.filter(id=seen.id).update(profile_consented_at=None)
+
+    async def is_hidden() -> bool:
+        table = await HELD.table(models.Artisan, PUBLIC_ARTISAN)
+        return table is not None and seen.id not in table.rows
+
+    await eventually(is_hidden)
+
+
+async def test_a_lost_connection_drops_everything_until_it_is_back(held: str) -> None:
+    await until("Agra")
+    pid = await fetch_value(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'odop-mart listener'"
+        " AND datname = current_database()"
+    )
+    await execute(f"SELECT pg_terminate_backend({pid})")
+
+    async def is_lost() -> bool:
+        return not HELD.heard.is_set()
+
+    await eventually(is_lost)
+    assert await HELD.table(models.District, TRUE) is None
+    # What changes meanwhile is read when somebody listens again.
+    await another_process(held, "UPDATE district SET name_en = 'Akbarabad' WHERE slug = 'agra'")
+    await asyncio.wait_for(HELD.heard.wait(), 2 * SOON)
+    await until("Akbarabad")
+
+
+async def test_answers_made_of_held_rows_change_with_them(held: str, ask: Ask) -> None:
+    for _ in range(3):
+        said = await ask(NAME)
+    await another_process(held, "UPDATE district SET name_en = name_en || '!'")
+
+    async def is_changed() -> bool:
+        return await ask(NAME) != said
+
+    await eventually(is_changed)
+    changed = (await ask(NAME))["district"]["neighbours"]
+    assert all(n["name"].endswith("!") for n in changed)
+    assert all(c["district"]["name"].endswith("!") for n in changed for c in n["crafts"])
+
+
+async def test_a_large_table_is_not_held(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("database.caches.table_cache.MOST_ROWS", 10)
+    assert await HELD.table(models.District, TRUE) is None
+    assert await HELD.table(models.Product, TRUE) is None
+
+
+async def test_every_held_table_tells_of_its_changes(reference: str) -> None:
+    number = await fetch_value(
+        "SELECT count(DISTINCT event_object_table) FROM information_schema.triggers"
+        " WHERE trigger_name = event_object_table || '_changed'"
+        " AND event_object_table = ANY($1::text[])",
+        sorted(HELD_TABLES),
+    )
+    assert number == len(HELD_TABLES)
+
+
+async def test_a_plan_reads_tables_that_are_not_held_yet(
+    held: str, client: httpx.AsyncClient
+) -> None:
+    await make_product()
+    endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
+    before = endpoint.by_executor
+    query = "{ products { nodes { district { name craft { name district { slug } } } } } }"
+    for table in ("craft", "district", "craft"):
+        HELD.drop(table)
+        answer = (await client.post("/graphql", json={"query": query})).json()
+        assert answer["data"]["products"]["nodes"][0]["district"]["craft"]["district"]["slug"]
+    assert endpoint.by_executor == before
+
+
+async def test_lists_begin_from_memory_until_they_change(
+    held: str, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, queries: list[str]
+) -> None:
+    endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
+    monkeypatch.setattr(endpoint, "answers", Answers(0))
+    query = "{ districts(first: 3) { totalCount pageInfo { endCursor } nodes { name } } }"
+
+    async def names() -> list[str]:
+        answer = (await client.post("/graphql", json={"query": query})).json()["data"]["districts"]
+        assert answer["totalCount"] == 75
+        return [each["name"] for each in answer["nodes"]]
+
+    first = await names()
+    queries.clear()
+    assert await names() == first
+    assert queries == []
+    await another_process(held, "UPDATE district SET name_en = 'Aagra' WHERE slug = 'agra'")
+
+    async def is_changed() -> bool:
+        return (await names())[0] == "Aagra"
+
+    await eventually(is_changed)
+
+
+class Loading:
+    """Something that takes until it is told to go on, and fails as often as it is told."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.go_on, self.times, self._failures = asyncio.Event(), 0, failures
+
+    async def __call__(self) -> int:
+        self.times += 1
+        mine = self.times
+        await self.go_on.wait()
+        if mine <= self._failures:
+            raise ConnectionError
+        return mine
+
+
+async def test_what_many_ask_for_at_once_is_loaded_once(held: str) -> None:
+    load = Loading()
+    tasks = [asyncio.create_task(HELD.recall(("district",), ("many", 1), load)) for _ in range(30)]
+    await asyncio.sleep(0.01)
+    assert load.times == 1
+    load.go_on.set()
+    assert await asyncio.gather(*tasks) == [1] * 30
+    assert not HELD._recalling
+
+
+async def test_whoever_waited_for_a_load_that_came_to_nothing_loads_it(held: str) -> None:
+    for key, end in (("fails", None), ("left", "cancel")):
+        load = Loading(failures=end is None)
+        first = asyncio.create_task(HELD.recall(("district",), (key, 1), load))
+        await asyncio.sleep(0)
+        others = [asyncio.create_task(HELD.recall(("district",), (key, 1), load)) for _ in range(3)]
+        left = asyncio.create_task(HELD.recall(("district",), (key, 1), load))
+        await asyncio.sleep(0.01)
+        left.cancel()
+        if end:
+            first.cancel()
+        load.go_on.set()
+        found = await asyncio.wait_for(asyncio.gather(*others), SOON)
+        assert len(set(found)) <= 3
+        assert min(found) > 1
+        await asyncio.gather(first, left, return_exceptions=True)
+        assert first.cancelled() if end else isinstance(first.exception(), ConnectionError)
+        assert left.cancelled()
+        assert not HELD._recalling
+
+
+async def test_a_cart_does_not_wait_for_what_the_public_loads(held: str) -> None:
+    load = Loading()
+
+    async def public() -> int:
+        IS_PUBLIC.set(True)
+        return await HELD.recall(("district",), ("both", 1), load)
+
+    waiting = asyncio.create_task(public())
+    await asyncio.sleep(0.01)
+
+    async def at_once() -> int:
+        return 7
+
+    cart = HELD.recall(("district",), ("both", 1), at_once)
+    assert await asyncio.wait_for(cart, SOON) == 7
+    load.go_on.set()
+    assert await waiting == 1

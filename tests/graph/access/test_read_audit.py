@@ -1,0 +1,84 @@
+"""What staff read of other people leaves one entry in the audit for each operation."""
+
+from typing import Any
+
+import pytest
+
+import models
+from graph.ids import global_id
+from tests.commerce.sign_in.test_privacy import an_order
+from tests.conftest import Ask
+from tests.support.factories import make_artisan, make_vendor
+from tests.support.people import make_artisan_person, make_member, make_staff, signed_in
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+
+async def reads() -> list[tuple[int | None, Any]]:
+    rows = await models.AuditEntry.filter(action="people.read").order_by("id")
+    return [(row.account_id, row.after) for row in rows]
+
+
+def of(*ids: int) -> dict[str, Any]:
+    return {"count": len(ids), "ids": sorted(ids)}
+
+
+async def test_accounts_and_orders_that_staff_are_shown_are_written_down(
+    ask: Ask, queries: list[str]
+) -> None:
+    care, first, second = await make_staff("support"), await signed_in(), await signed_in()
+    order = await an_order(first)
+    seen = await ask(
+        "query ($n: ID!) { staff { accounts(first: 2) { nodes { name phone } }"
+        " orders(first: 5) { nodes { number deliveryAddress { line1 } } } }"
+        " node(id: $n) { id ... on Account { email } } }",
+        token=care.token,
+        n=global_id("Account", first.id),
+    )
+    assert len(seen["staff"]["accounts"]["nodes"]) == 2
+    ((reader, after),) = await reads()
+    assert reader == care.id
+    assert after == {"account": of(first.id, second.id), "order": of(order)}
+    assert sum("INSERT INTO audit_entry" in each for each in queries) == 1
+
+
+async def test_an_order_by_its_number_and_by_its_id_is_written_down(ask: Ask) -> None:
+    care, buyer = await make_staff("support"), await signed_in()
+    order = await an_order(buyer)
+    number = (await models.Order.get(id=order)).number
+    await ask("query ($n: String!) { order(number: $n) { total { amount } } }",
+              token=care.token, n=number)  # fmt: skip
+    await ask("query ($n: ID!) { node(id: $n) { id } }",
+              token=care.token, n=global_id("Order", order))  # fmt: skip
+    assert await reads() == [(care.id, {"order": of(order)})] * 2
+
+
+async def test_payees_that_finance_reads_are_written_down(ask: Ask) -> None:
+    finance, vendor, artisan = (
+        await make_staff("finance"),
+        await make_vendor(),
+        await make_artisan(),
+    )
+    await ask(
+        "query ($v: String!, $a: String!) { vendor(slug: $v) { payee { holder } }"
+        " artisan(slug: $a) { payee { holder } } }",
+        token=finance.token,
+        v=vendor.slug,
+        a=artisan.slug,
+    )
+    expected = {"vendor_payee": of(vendor.id), "artisan_payee": of(artisan.id)}
+    assert await reads() == [(finance.id, expected)]
+
+
+async def test_what_people_read_of_themselves_and_of_the_shop_leaves_nothing(ask: Ask) -> None:
+    vendor, artisan = await make_vendor(), await make_artisan()
+    owner = await make_member(vendor.id, models.MemberRole.OWNER)
+    maker, care = await make_artisan_person(artisan.id), await make_staff("support")
+    await an_order(care)
+    own = "{ viewer { name phone orders(first: 5) { nodes { number } } } }"
+    for token in (owner.token, maker.token, care.token):
+        await ask(own, token=token)
+    payee = "query ($v: String!) { vendor(slug: $v) { name: displayName payee { holder } } }"
+    await ask(payee, token=owner.token, v=vendor.slug)
+    await ask("{ districts(first: 2) { nodes { name } } }", token=care.token)
+    assert await reads() == []

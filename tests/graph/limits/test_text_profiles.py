@@ -1,0 +1,122 @@
+"""Whatever stands in a text that comes in: it is folded, and nothing breaks."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLString,
+)
+
+from auth.inputs.text_input import TextProfile
+from graph.schema import schema
+from graph.text_profiles import BY_NAME, BY_PLACE, NoTextProfile, fold_texts, profile_of
+from tests.conftest import Ask, copy_of
+from tests.support.actors import GUESTS_KEY, World, make_world
+from tests.support.input_values import operation_of, variables_of
+
+ACTORS = ("stranger", "buyer", "artisan", "owner", "administrator")
+# Leave these out: they end who asks for the rest.
+ENDS_THE_ACTOR = {"accountErase", "sessionRevoke"}
+
+
+@pytest.fixture(scope="module")
+async def world(server_url: str, reference_url: str, worker_id: str) -> AsyncIterator[World]:
+    async with copy_of(server_url, "reference", worker_id):
+        yield await make_world()
+
+
+def roots() -> Iterator[tuple[str, str, str, Any]]:
+    for way, kind in (("query", schema.core.query_type), ("mutation", schema.core.mutation_type)):
+        assert kind is not None
+        for name, field in kind.fields.items():
+            if field.args and name not in ENDS_THE_ACTOR:
+                yield way, kind.name, name, field
+
+
+@pytest.mark.parametrize("junk", ["\0x", "", "🪔\u202e%_\\'--"])
+async def test_no_text_breaks_a_root_field(ask: Ask, world: World, junk: str) -> None:
+    broken = []
+    for way, type_name, name, field in roots():
+        variables = variables_of(type_name, name, field, lambda _: junk)
+        for actor in ACTORS:
+            answer = await ask.whole(
+                operation_of(way, name, field), token=world[actor].token, **variables
+            )
+            codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
+            if codes & {"INTERNAL", "TIMEOUT"}:
+                broken.append((actor, name, codes))
+    assert not broken
+
+
+def test_a_schema_with_a_text_of_no_kind_is_not_built() -> None:
+    plain = GraphQLField(GraphQLString, args={"riddle": GraphQLArgument(GraphQLString)})
+    with pytest.raises(NoTextProfile, match=r"Query\.ask\.riddle"):
+        fold_texts(GraphQLSchema(GraphQLObjectType("Query", {"ask": plain})))
+
+
+def test_no_profile_is_left_over() -> None:
+    places: dict[str, str] = {}
+    for kind in schema.core.type_map.values():
+        for name, field in getattr(kind, "fields", {}).items():
+            places[f"{kind.name}.{name}"] = name
+            for argument in getattr(field, "args", {}):
+                places[f"{kind.name}.{name}.{argument}"] = argument
+    assert set(BY_PLACE) <= set(places)
+    assert set(BY_NAME) <= set(places.values())
+
+
+def test_ids_are_copied_and_never_typed() -> None:
+    field = schema.core.query_type.fields["node"]  # type: ignore[union-attr]
+    assert profile_of("Query.node.id", "id", field.args["id"].type) is TextProfile.OPAQUE
+
+
+@pytest.mark.parametrize("planned", [True, False])
+async def test_arguments_are_folded_on_both_ways_of_answering(
+    ask: Ask, world: World, planned: bool
+) -> None:
+    slug = world.product.slug
+    typed = f"\u202a {slug.upper()}\u200b ".replace("-", "\u2011")
+    # A field of the viewer's own sends a page to the ordinary executor.
+    more = "" if planned else "viewer { id }"
+    document = f"query ($slug: String!) {{ product(slug: $slug) {{ slug }} {more} }}"
+    assert (await ask(document, slug=typed))["product"] == {"slug": slug}
+
+
+async def test_an_orders_number_is_found_however_it_is_typed(ask: Ask, world: World) -> None:
+    document = "query ($n: String!, $k: String) { order(number: $n, accessKey: $k) { number } }"
+    for typed in (
+        "om-world-00001",
+        " OM\u2013WORLD\u201300001\n",
+        "OMWORLD00001",
+        "OM WORLD ०००००१",
+    ):
+        found = await ask(document, n=typed, k=f" {GUESTS_KEY} ")
+        expected = None if "००००" in typed else {"number": "OM-WORLD-00001"}
+        assert found["order"] == expected, typed
+
+
+PINCODE = "query ($pin: String!) { product(slug: %s) { delivery(pincode: $pin) { isServiceable reason { code message } } } }"  # noqa: E501
+
+
+@pytest.mark.parametrize("typed", ["226001", "२२६००१", "226 001", "226-001 ", "２２６００１"])
+async def test_a_pin_code_is_known_however_it_is_typed(ask: Ask, world: World, typed: str) -> None:
+    document = PINCODE % f'"{world.product.slug}"'
+    as_usual = await ask(document, pin="226001")
+    assert await ask(document, pin=typed) == as_usual
+
+
+async def test_a_mistyped_pin_code_is_told_in_the_readers_language(ask: Ask, world: World) -> None:
+    document = PINCODE % f'"{world.product.slug}"'
+    for language, said in (
+        ("en", "Enter a 6-digit PIN code, such as 226001."),
+        ("hi", "6 अंकों का पिन कोड लिखें, जैसे 226001।"),
+    ):
+        for typed in ("2260", "", "०२६००१", "लखनऊ"):
+            found = await ask(document, pin=typed, language=language)
+            reason = found["product"]["delivery"]["reason"]
+            assert reason == {"code": "UNKNOWN_PINCODE", "message": said}

@@ -1,4 +1,0 @@
-"""Attacks on the edge, each with what has to come of it; none may hold the mart up.
-
-`python -m tests.server.attacks` tries them all, and sells to somebody else meanwhile.
-"""

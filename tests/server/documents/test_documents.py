@@ -1,0 +1,443 @@
+"""Documents remembered: few enough, and dear ones not for ever."""
+
+import asyncio
+import gc
+import time
+import tracemalloc
+import weakref
+from collections import Counter
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+import graphql
+import httpx
+import orjson
+import pytest
+from graphql import GraphQLError
+
+from commerce.core.texts.language import Language
+from graph.context import Context
+from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Plan, Plans, Ready
+from graph.plan import plans as plans_module
+from graph.plan.packed import packed, unpacked
+from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
+from graph.query_cost import MAX_KNOWN_COSTS
+from graph.schema import schema
+from server.documents import document_cache as module
+from server.documents.document_cache import MAX_DOCUMENTS_BYTES, Documents
+from tests.support.generated_operations import Images
+
+PAGE = """
+query Page($slug: String!, $pin: String) {
+  %s: product(slug: $slug) {
+    id slug name description isGiTagged countryOfOrigin careInstructions
+    images { large: url(width: 1200) small: url(width: 320) alt width height }
+    attributes { name value }
+    variants {
+      id sku name availableQuantity isMadeToOrder leadTimeDays weightGrams
+      options { name value } price { amount currency formatted } compareAtPrice { amount }
+    }
+    district { ...District } craft { ...Craft } category { slug name }
+    artisan { slug name bio portrait(width: 200) { url alt } district { ...District } }
+    soldBy {
+      slug displayName legalName gstin address { city state }
+      grievanceOfficer { name email phone }
+    }
+    delivery(pincode: $pin) {
+      isServiceable reason { code message } estimatedDays { min max }
+      charge { formatted } isCashOnDeliveryAvailable
+    }
+    returnPolicy { isReturnable days text }
+    reviews(first: 5) {
+      totalCount nodes { rating text author createdAt isVerifiedPurchase }
+    }
+    related(first: 8) { ...Card }
+    seo { title description structuredData }
+  }
+  products(first: 24) {
+    totalCount pageInfo { hasNextPage endCursor } nodes { ...Card }
+  }
+  district(slug: $slug) {
+    ...District story image { url(width: 1600) alt }
+    crafts { ...Craft description } products(first: 12) { totalCount nodes { ...Card } }
+    artisans(first: 6) { nodes { slug name bio portrait(width: 200) { url alt } } }
+  }
+  cheapest: products(first: 12) {
+    totalCount pageInfo { hasNextPage endCursor }
+    edges {
+      cursor
+      node {
+        id slug name description isGiTagged priceRange { min { amount formatted } }
+        district { slug name crafts { slug name } } craft { slug name }
+        category { slug name } artisan { slug name bio portrait(width: 200) { url alt } }
+        soldBy { slug displayName address { city state } } rating { average count }
+        images { url(width: 320) alt width height } attributes { name value }
+        variants { id sku name price { amount currency formatted } availableQuantity }
+      }
+    }
+  }
+  districts(first: 75) {
+    totalCount
+    nodes { slug name story crafts { slug name description giRegistration { number } } }
+  }
+  categories { slug name crafts { slug name giRegistration { number } } }
+  latest: products(first: 12, sort: NEWEST) {
+    nodes { ...Card description variants { id sku price { formatted } } seo { title description } }
+  }
+  popular: products(first: 12, sort: POPULAR) {
+    nodes { ...Card description variants { id sku price { formatted } } seo { title description } }
+  }
+}
+fragment District on District { slug name }
+fragment Craft on Craft { slug name giRegistration { number } }
+fragment Card on Product {
+  id slug name isGiTagged priceRange { min { amount formatted } max { amount formatted } }
+  rating { average count }
+  image(width: 320) { url alt width height } district { slug name } craft { slug name }
+  artisan { slug name } soldBy { slug displayName }
+}
+"""
+
+SMALL = "query ($slug: String!) { %s: district(slug: $slug) { name slug crafts { name } } }"
+
+
+def each_of(field: str, variables: str = "") -> Callable[[str], str]:
+    """A document with many of a field, which has the name of the document and its number."""
+
+    def made(name: str) -> str:
+        fields = " ".join(
+            field % {"name": f"{name}_{place}", "place": place} for place in range(28)
+        )
+        return f"query ($slug: String!{variables}) {{ district(slug: $slug) {{ id }} {fields} }}"
+
+    return made
+
+
+SIZES = "".join(f", $v{place}: Int = 1" for place in range(28))
+SHAPES: dict[str, Callable[[str], str]] = {
+    "an app's": lambda name: PAGE % name,
+    "calls": each_of('%(name)s: product(slug: "%(place)d") { id }'),
+    "literals": each_of(
+        '%(name)s: products(filter: {districts: ["%(place)d", "b"]}) { totalCount }'
+    ),
+    "sizes": each_of(
+        "%(name)s: products(first: $v%(place)d) { nodes { related(first: $v%(place)d) { id } } }",
+        SIZES,
+    ),
+}
+
+
+def test_an_apps_documents_are_read_and_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: Counter[str] = Counter()
+    for place, name in ((module, "parse"), (module, "validate"), (plans_module, "compile_plan")):
+        monkeypatch.setattr(place, name, counted(done, name, getattr(place, name)))
+    # A fifth of the 300 an app has, in a fifth of the room.
+    documents = Documents(schema.core, MAX_DOCUMENTS_BYTES // 5)
+    for turn in range(3):
+        for number in range(60):
+            answered(documents, PAGE % f"p{number}", Language.EN)
+        assert done == {"parse": 60, "validate": 60, "compile_plan": 60}, turn
+    assert len(documents) == 60
+
+
+SHARING = (
+    "query %s { "
+    + " ".join(
+        f'a{number}: product(slug: "{number}") {{ ...Card variants {{ id sku }} }}'
+        for number in range(8)
+    )
+    + """ }
+fragment Card on Product {
+  id slug name isGiTagged isAvailable
+  priceRange { min { amount currency formatted } max { amount } }
+  image(width: 480) { url alt width height blurhash }
+  district { slug name } artisan { slug name } rating { average count }
+}"""
+)
+
+
+def test_documents_that_share_a_fragment_stay_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is short to write and long to compile: all at work take more than there is room for."""
+    done: Counter[str] = Counter()
+    compile_plan = getattr(plans_module, "compile_plan")  # noqa: B009 - it exports it not
+    monkeypatch.setattr(plans_module, "compile_plan", counted(done, "compile", compile_plan))
+    room = 5 * 2**20
+    documents = Documents(schema.core, room)
+    awake = 0
+    for turn in range(3):
+        for number in range(30):
+            answered(documents, SHARING % f"Screen{number}", Language.EN)
+            awake += next(reversed(list(documents))).weight if turn == 0 else 0
+        assert done == {"compile": 30}, turn
+        assert documents.weight <= room
+    assert len(documents) == 30
+    assert awake > room
+
+
+def test_what_was_asked_once_long_ago_goes_before_others_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    documents = Documents(schema.core, 5 * 2**20)
+    for number in range(60):
+        answered(documents, SHARING % f"Junk{number}", Language.EN)
+    now[0] = module.PROBATION_SECONDS + 1
+    own = [SHARING % f"Screen{number}" for number in range(10)]
+    for text in own * 2:
+        answered(documents, text, Language.EN)
+    at_work = {text: documents.get(text).weight for text in own}
+    for text in own:
+        answered(documents, text, Language.EN)
+    assert {text: documents.get(text).weight for text in own} == at_work
+    assert documents.known(SHARING % "Junk0") is None
+
+
+def counted(done: Counter[str], name: str, function: Any) -> Any:
+    def call(*given: Any, **named: Any) -> Any:
+        done[name] += 1
+        return function(*given, **named)
+
+    return call
+
+
+def answered(documents: Documents, text: str, language: Language) -> Ready:
+    """What the endpoint does with a document, up to running its plan."""
+    variables = {"slug": "agra"}
+    document = documents.get(text)
+    assert not document.errors
+    operation = document.operation(None)
+    operation.variables(document, variables)
+    operation.points(schema.core, document, variables)
+    operation.seconds_kept(schema.core, document)
+    assert not operation.is_introspection(document)
+    form = orjson.dumps(variables)
+    plans = operation.plans(schema, document)
+    found = plans.ready(variables, form, language)
+    assert isinstance(found, Ready)
+    plans.keep(form, language, found)
+    if found.plan._level is None:
+        # As it does when it runs.
+        found.plan._woken()
+    return found
+
+
+def test_no_number_of_documents_takes_more_than_its_share() -> None:
+    documents = Documents(schema.core, 2**20)
+    for number in range(200):
+        text = f'{{ a{number}: district(slug: "agra") {{ name slug {"id " * 30} }} }}'
+        answered(documents, text, Language.EN)
+        if number % 3 == 0:
+            answered(documents, text, Language.HI)
+            assert documents.get(text).node is not None
+        assert documents.weight <= 2**20
+    assert 20 < len(documents) < 200
+    # What is told to weigh something is what is counted, whatever came and went.
+    assert sum(each.weight for each in documents) == documents.weight
+
+
+async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
+    documents = Documents(schema.core)
+    text = '{ district(slug: "agra") { name slug products(first: 1) { totalCount } } }'
+    found = answered(documents, text, Language.EN)
+    first = await found.plan.run(found.arguments, Context(images=Images()))
+    before = documents.weight
+    documents.get(text).rest()
+    assert documents.weight < before
+    assert not found.plan._namespace
+    again = answered(documents, text, Language.EN)
+    assert again.plan is found.plan
+    assert await again.plan.run(again.arguments, Context(images=Images())) == first
+
+
+def test_junk_does_not_push_out_what_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: Counter[str] = Counter()
+    monkeypatch.setattr(module, "validate", counted(done, "validate", graphql.validate))
+    documents = Documents(schema.core, 2 * 2**20)
+    own = [SMALL % f"own{number}" for number in range(30)]
+    for text in own * 2:
+        answered(documents, text, Language.EN)
+    for number in range(200):
+        answered(documents, SMALL % f"junk{number}", Language.EN)
+        assert documents.weight <= 2 * 2**20
+    done.clear()
+    for text in own:
+        answered(documents, text, Language.EN)
+    assert not done
+    # And what is new has room enough to be asked again.
+    for number in range(200, 210):
+        answered(documents, SMALL % f"junk{number}", Language.EN)
+    done.clear()
+    for number in range(200, 210):
+        answered(documents, SMALL % f"junk{number}", Language.EN)
+    assert not done
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_documents_weigh_about_what_they_take(shape: str) -> None:
+    documents = Documents(schema.core)
+    tracemalloc.start()
+    try:
+        for number in range(2):
+            answered(documents, SHAPES[shape](f"first{number}"), Language.EN)
+        before = taken(documents)
+        for number in range(4):
+            answered(documents, SHAPES[shape](f"p{number}"), Language.EN)
+        awake = taken(documents)
+        for each in list(documents)[2:]:
+            each.rest()
+        resting = taken(documents)
+    finally:
+        tracemalloc.stop()
+    for after in (awake, resting):
+        assert 0.4 < (after[0] - before[0]) / (after[1] - before[1]) < 1.4
+    assert resting[0] - before[0] < (awake[0] - before[0]) * 0.8
+
+
+def taken(documents: Documents) -> tuple[int, int]:
+    """The bytes that are really taken, and those that are counted."""
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0], documents.weight
+
+
+def test_code_that_was_packed_has_lines() -> None:
+    code, seldom = unpacked(packed("async def f(x):\n    return [y for y in x]\n", {"g": "def g"}))
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    assert inner
+    for each in (code, *inner):
+        assert all(line is not None for _, _, line in each.co_lines())
+    assert seldom == {"g": "def g"}
+
+
+def test_what_was_parsed_again_has_its_places() -> None:
+    documents = Documents(schema.core)
+    text = '{\n  district(slug: "agra") { name }\n}'
+    answered(documents, text, Language.EN)
+    document = documents.get(text)
+    assert document._node is None
+    node = document.whole(document.operation(None).node)
+    error = GraphQLError("here", node.selection_set.selections[0])
+    assert [(each.line, each.column) for each in error.locations or ()] == [(2, 3)]
+
+
+def test_a_document_has_no_more_plans_than_languages_and_steerings() -> None:
+    text = "query ($a: Boolean! = true) { __typename @include(if: $a) districts { totalCount } }"
+    plans = plans_of(text)
+    for number in range(200):
+        assert isinstance(ready(plans, {"a": bool(number % 2)}), Ready)
+    assert isinstance(ready(plans, {}), Ready)
+    assert len(plans._known) == 2
+    # What does not fit has no plan and takes no place; those that fit keep theirs.
+    junk: Any
+    for junk in ("x", 1, 0, 1.0, None, [True], {}, *map(str, range(200))):
+        assert ready(plans, {"a": junk}) is None
+    assert len(plans._known) == 2
+    assert isinstance(ready(plans, {"a": True}), Ready)
+
+
+def test_plans_used_last_are_kept() -> None:
+    names = [f"v{number}" for number in range(6)]
+    declared = ", ".join(f"${name}: Boolean! = false" for name in names)
+    fields = " ".join(f"{name}: __typename @skip(if: ${name})" for name in names)
+    plans = plans_of(f"query ({declared}) {{ {fields} }}")
+    favourite = ready(plans, {})
+    assert isinstance(favourite, Ready)
+    for number in range(64):
+        ready(plans, {name: bool(number >> place & 1) for place, name in enumerate(names)})
+        again = ready(plans, {})
+        assert isinstance(again, Ready)
+        assert again.plan is favourite.plan
+    assert len(plans._known) == MAX_PLANS
+
+
+def test_arguments_are_remembered_for_answers_alone() -> None:
+    plans = plans_of("query ($slug: String!) { product(slug: $slug) { slug } }")
+    for number in range(MAX_VARIABLES * 2):
+        found = ready(plans, {"slug": f"slug-{number}"})
+        assert isinstance(found, Ready)
+        assert len(plans._answered) == 0
+    for number in range(MAX_VARIABLES * 2):
+        variables = {"slug": f"slug-{number}"}
+        found = ready(plans, variables)
+        assert isinstance(found, Ready)
+        plans.keep(orjson.dumps(variables), Language.EN, found)
+        assert len(plans._answered) <= MAX_VARIABLES
+    long = orjson.dumps({"slug": "x" * MAX_VARIABLES_BYTES})
+    assert isinstance(found, Ready)
+    plans.keep(long, Language.EN, found)
+    assert (Language.EN, long) not in plans._answered
+
+
+def test_what_is_no_size_is_remembered_like_none() -> None:
+    document = Documents(schema.core).get("query ($a: Int) { districts(first: $a) { totalCount } }")
+    cost = document.operation(None)
+    junk: Any
+    for junk in ("x", True, None, [1], {}, 1.5, *map(str, range(300))):
+        cost.points(schema.core, document, {"a": junk})
+    for number in range(-300, 300):
+        cost.points(schema.core, document, {"a": number})
+    assert cost._cost is not None
+    assert len(cost._cost._known) <= MAX_KNOWN_COSTS
+
+
+async def test_a_document_forgotten_while_it_answers_is_answered_by_its_plan(shop: str) -> None:
+    plans = plans_of('{ district(slug: "agra") { name artisans(first: 1) { totalCount } } }')
+    found = ready(plans, {})
+    assert isinstance(found, Ready)
+    under_way = asyncio.create_task(found.plan.run(found.arguments, Context(images=Images())))
+    await asyncio.sleep(0)
+    plans.forget()
+    assert (await under_way)["district"]["name"] == "Agra"
+    assert not found.plan._namespace
+
+
+def plans_of(text: str) -> Plans:
+    document = Documents(schema.core).get(text)
+    assert not document.errors
+    return document.operation(None).plans(schema, document)
+
+
+def ready(plans: Plans, variables: dict[str, Any]) -> Ready | NotPlanned | None:
+    return plans.ready(variables, orjson.dumps(variables), Language.EN)
+
+
+def test_what_a_forgotten_document_was_compiled_to_goes_with_it() -> None:
+    before = number_of_plans()
+    documents = Documents(schema.core, 2**20)
+    first = weakref.ref(planned(documents, 0))
+    for number in range(1, 200):
+        planned(documents, number)
+    gc.collect()
+    assert first() is None
+    assert number_of_plans() - before <= len(documents)
+
+
+def number_of_plans() -> int:
+    gc.collect()
+    return sum(1 for each in gc.get_objects() if isinstance(each, Plan))
+
+
+def planned(documents: Documents, number: int) -> Plan:
+    text = f'{{ a{number}: district(slug: "agra") {{ name craft {{ name }} {"id " * 20} }} }}'
+    document = documents.get(text)
+    found = ready(document.operation(None).plans(schema, document), {})
+    assert isinstance(found, Ready)
+    return found.plan
+
+
+async def test_names_of_types_alone_are_answered_for_good(client: httpx.AsyncClient) -> None:
+    for language, code in (("en", "EN"), ("hi", "HI"), ("en", "EN"), ("hi", "HI")):
+        answer = await client.post(
+            "/graphql",
+            json={"query": "query Fixed { fixed: __typename }"},
+            headers={"accept-language": language},
+        )
+        assert answer.json()["data"] == {"fixed": "Query"}
+        assert answer.json()["extensions"]["language"]["requested"] == code
+    steered = "query ($a: Boolean!) { __typename @include(if: $a) }"
+    for wanted in (True, False, True):
+        answer = await client.post("/graphql", json={"query": steered, "variables": {"a": wanted}})
+        assert answer.json()["data"] == ({"__typename": "Query"} if wanted else {})
+    answer = await client.post("/graphql", json={"query": steered})
+    assert answer.json()["errors"][0]["extensions"]["code"]

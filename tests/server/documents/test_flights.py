@@ -1,0 +1,210 @@
+"""Of many who ask for the same public answer at once one makes it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from database.caches.table_cache import HELD
+from graph.plan import Plan
+from server.app import Mart
+from server.documents.response_cache import MAX_FLIGHTS, Answer, Flights
+from tests.server.graphql_http.test_edge import mart
+from tests.support.factories import make_product
+from tests.support.people import signed_in
+
+SOON = 10.0
+LISTING = "{ products(first: 2) { nodes { slug } } }"
+PERSONAL = "{ products(first: 2) { nodes { slug isWishlisted } } }"
+MANY = 8
+
+
+@pytest.fixture(autouse=True)
+async def heard(reference: str) -> AsyncIterator[None]:
+    async with HELD.kept_current(reference):
+        await asyncio.wait_for(HELD.heard.wait(), SOON)
+        yield
+
+
+class Maker:
+    """Counts how often plans are run, and holds the first of them until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.made = 0
+        self.begun, self.go_on = asyncio.Event(), asyncio.Event()
+        self.fails: list[BaseException] = []
+        run = Plan.run
+
+        async def counted(plan: Plan, *given: Any) -> Any:
+            self.made += 1
+            if self.made == 1:
+                self.begun.set()
+                await self.go_on.wait()
+            if self.fails:
+                raise self.fails.pop(0)
+            return await run(plan, *given)
+
+        monkeypatch.setattr(Plan, "run", counted)
+
+
+@pytest.fixture
+def maker(monkeypatch: pytest.MonkeyPatch) -> Maker:
+    return Maker(monkeypatch)
+
+
+async def asked(client: httpx.AsyncClient, query: str = LISTING, **headers: str) -> httpx.Response:
+    return await client.post("/graphql", json={"query": query}, headers=headers)
+
+
+async def waiting(app: Mart, number: int) -> None:
+    """Until so many wait for what another makes."""
+    flights = app.endpoint._flights
+    async with asyncio.timeout(SOON):
+        while sum(map(len, flights._waiting.values())) < number:  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+
+
+async def crowd(
+    client: httpx.AsyncClient, app: Mart, maker: Maker, **headers: str
+) -> tuple["asyncio.Task[httpx.Response]", list["asyncio.Task[httpx.Response]"]]:
+    """One who makes an answer, and many who wait for it."""
+    first = asyncio.create_task(asked(client))
+    await asyncio.wait_for(maker.begun.wait(), SOON)
+    others = [asyncio.create_task(asked(client, **headers)) for _ in range(MANY)]
+    await waiting(app, MANY)
+    return first, others
+
+
+async def test_one_makes_what_many_ask_for(
+    client: httpx.AsyncClient, app: Mart, maker: Maker
+) -> None:
+    await make_product()
+    first, others = await crowd(client, app, maker)
+    given = app.endpoint.answers.given
+    maker.go_on.set()
+    bodies = {(await each).content for each in (first, *others)}
+    assert len(bodies) == 1
+    assert b'"errors"' not in bodies.pop()
+    assert maker.made == 1
+    assert app.endpoint.answers.given == given + MANY
+    assert not app.endpoint._flights._waiting
+
+
+async def test_a_language_is_made_by_itself(
+    client: httpx.AsyncClient, app: Mart, maker: Maker
+) -> None:
+    first, others = await crowd(client, app, maker)
+    hindi = await asked(client, **{"accept-language": "hi"})
+    assert hindi.json()["extensions"]["language"]["requested"] == "HI"
+    assert not any(each.done() for each in others)
+    maker.go_on.set()
+    for each in (first, *others):
+        assert (await each).json()["extensions"]["language"]["requested"] == "EN"
+    assert maker.made == 2
+
+
+async def test_a_maker_that_is_cut_leaves_the_making_to_one_of_the_others(
+    client: httpx.AsyncClient, app: Mart, maker: Maker
+) -> None:
+    first, others = await crowd(client, app, maker)
+    first.cancel()
+    answers = [await each for each in others]
+    assert {each.status_code for each in answers} == {200}
+    assert len({each.content for each in answers}) == 1
+    assert maker.made == 2
+    assert not app.endpoint._flights._waiting
+
+
+async def test_a_waiter_that_leaves_leaves_alone(
+    client: httpx.AsyncClient, app: Mart, maker: Maker
+) -> None:
+    first, others = await crowd(client, app, maker)
+    others[0].cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await others[0]
+    maker.go_on.set()
+    assert {(await each).status_code for each in (first, *others[1:])} == {200}
+    assert maker.made == 1
+
+
+@pytest.mark.plans_may_fail
+async def test_nobody_waits_for_makers_that_fail_again_and_again(
+    client: httpx.AsyncClient, app: Mart, maker: Maker
+) -> None:
+    first, others = await crowd(client, app, maker)
+    maker.fails = [TimeoutError() for _ in range(MANY + 1)]
+    maker.go_on.set()
+    answers = [await each for each in (first, *others)]
+    # Each is told so; those who waited for two in vain made their own.
+    assert {each.json()["errors"][0]["extensions"]["code"] for each in answers} == {"TIMEOUT"}
+    assert maker.made == MANY + 1
+    assert not app.endpoint._flights._waiting
+    assert (await asked(client)).json()["data"]
+
+
+async def test_what_changed_meanwhile_is_made_anew(
+    client: httpx.AsyncClient, app: Mart, maker: Maker
+) -> None:
+    first, others = await crowd(client, app, maker)
+    before = HELD.version
+    product = await make_product()
+    async with asyncio.timeout(SOON):
+        while HELD.version == before:  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+    # Nobody who asks after the change is given what was begun before it.
+    later = await asked(client)
+    assert product.slug in later.text
+    assert not any(each.done() for each in others)
+    maker.go_on.set()
+    await asyncio.gather(first, *others)
+
+
+async def test_a_personal_answer_is_shared_with_nobody(
+    client: httpx.AsyncClient, app: Mart, maker: Maker
+) -> None:
+    maker.go_on.set()
+    people = [await signed_in() for _ in range(3)]
+    await asyncio.gather(
+        *(
+            asked(client, PERSONAL, authorization=f"Bearer {person.token}")
+            for person in people
+            for _ in range(2)
+        )
+    )
+    assert maker.made == 6
+
+
+async def test_waiting_is_counted_like_a_kept_answer(maker: Maker) -> None:
+    with mart(client_requests=100) as (app, client):
+        limits, endpoint = app.endpoint.rate_limits, app.endpoint
+        first, others = await crowd(client, app, maker)
+        assert endpoint._time._running == 1  # the maker alone
+        maker.go_on.set()
+        await asyncio.gather(first, *others)
+        assert endpoint._time._running == 0
+
+        def left() -> int:
+            return limits.count("203.0.113.9", 100, time.time(), 0)[0]
+
+        # One unit each, and what making it took for the maker.
+        after_all = left()
+        assert after_all <= 100 - (MANY + 1)
+        await asked(client)
+        assert left() in (after_all - 1, after_all)
+
+
+async def test_a_key_is_whose_who_came_first() -> None:
+    flights, answer = Flights(), Answer(b"{}", "en")
+    assert flights.begin("k")
+    assert not flights.begin("k")
+    assert flights.begin("other")
+    waiter = asyncio.create_task(flights.wait("k"))
+    await asyncio.sleep(0)
+    flights.end("k", answer)
+    assert await waiter is answer
+    flights.end("k")
+    assert flights.begin("k")
+    assert MAX_FLIGHTS >= 1

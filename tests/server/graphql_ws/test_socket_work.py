@@ -1,0 +1,113 @@
+"""What is done over a socket counts toward the same allowance as requests: objects and time."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+import models
+from commerce.core.access_keys import open_for_order
+from commerce.orders.order_events import ORDER_NEWS
+from server.app import Mart
+from server.rate_limits.rate_limit import units
+from tests.conftest import Ask
+from tests.server.graphql_http.test_edge import mart
+from tests.server.graphql_ws.test_sockets import PROTOCOL
+from tests.support.actors import World, make_world
+from tests.support.paying import Counter
+from tests.support.shopping import LUCKNOW, Buyer
+
+pytestmark = pytest.mark.usefixtures("reference")
+FIELDS = "number status suborders { number lines { sku quantity } } total { amount }"
+CLIENT = "192.0.2.7"
+
+
+class Wire:
+    """A socket of the mart in this process, message by message."""
+
+    def __init__(self, app: Mart) -> None:
+        self._incoming: asyncio.Queue[Any] = asyncio.Queue()
+        self._outgoing: asyncio.Queue[Any] = asyncio.Queue()
+        scope = {
+            "type": "websocket", "path": "/graphql", "query_string": b"", "headers": [],
+            "client": (CLIENT, 1), "subprotocols": [PROTOCOL],
+        }  # fmt: skip
+        self._incoming.put_nowait({"type": "websocket.connect"})
+        self._task = asyncio.create_task(
+            app.endpoint.connect(scope, self._incoming.get, self._outgoing.put)
+        )
+
+    @property
+    def has_news(self) -> bool:
+        return not self._outgoing.empty()
+
+    async def hear(self) -> dict[str, Any]:
+        sent = await asyncio.wait_for(self._outgoing.get(), 20)
+        message: dict[str, Any] = json.loads(sent["text"]) if "text" in sent else sent
+        return message
+
+    def say(self, **message: Any) -> None:
+        self._incoming.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
+
+    async def leave(self) -> None:
+        self._incoming.put_nowait({"type": "websocket.disconnect"})
+        await asyncio.wait_for(self._task, 20)
+
+
+async def begun(app: Mart) -> Wire:
+    wire = Wire(app)
+    assert (await wire.hear())["type"] == "websocket.accept"
+    wire.say(type="connection_init")
+    assert (await wire.hear())["type"] == "connection_ack"
+    return wire
+
+
+def spent(app: Mart) -> float:
+    bucket = app.endpoint.rate_limits._buckets.get(CLIENT)
+    return bucket.level if bucket is not None else 0.0
+
+
+async def test_operations_and_events_are_charged_by_their_objects(
+    ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world: World = await make_world()
+    buyer = Buyer(ask)
+    await buyer.begin({world.product: 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("UPI")
+    order = await models.Order.get(number=payload["order"]["number"])
+    given = {"n": order.number, "k": open_for_order(order.number, order.access_key_sealed)}
+    counted: list[int] = []
+
+    def of_objects(objects: int, *others: float) -> int:
+        # As if there were a thousand times as many; the machine's own time left out.
+        counted.append(objects)
+        return units(objects * 1_000, *(0 for _ in others))
+
+    monkeypatch.setattr("server.graphql_http.endpoint.units", of_objects)
+    with mart(client_requests=600) as (app, client):
+        one = (
+            f"query ($n: String!, $k: String) {{ order(number: $n, accessKey: $k) {{ {FIELDS} }} }}"
+        )
+        answer = await client.post("/graphql", json={"query": one, "variables": given})
+        objects = answer.json()["extensions"]["cost"]["actual"]
+        assert objects >= 4
+        wire = await begun(app)
+        for query, kind in ((one, "query"), (one.replace("order(", "orderUpdated("), "event")):
+            query = query.replace("query", "subscription") if kind == "event" else query
+            wire.say(type="subscribe", id=kind, payload={"query": query, "variables": given})
+            before, counted[:] = spent(app), []
+            while kind == "event" and not wire.has_news:
+                # Until it listens.
+                ORDER_NEWS._told(str(order.id))
+                await asyncio.sleep(0.01)
+            heard = await wire.hear()
+            assert heard["type"] == "next", heard
+            if kind == "query":
+                assert (await wire.hear())["type"] == "complete"
+            else:
+                await asyncio.sleep(0)
+            assert objects in counted
+            assert spent(app) >= before + objects - 2
+        await wire.leave()

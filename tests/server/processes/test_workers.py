@@ -1,0 +1,200 @@
+"""Several processes: none stays behind a change, none outlives the one that started it."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import httpx
+import pytest
+
+from database.connect import execute
+from settings import ROOT
+from tests.campaigns.load import ONE_HOUSE
+from tests.support.factories import make_product
+
+COMMAND = "from cli.main import app; app(prog_name='odop')"
+LISTING = "{ products(first: 1) { nodes { priceRange { min { amount } } } } }"
+FACETS = "{ products { totalCount facets { districts { count } } } }"
+# Generous: a start is five seconds of work, which others on the machine may stretch.
+START_SECONDS = 120
+# What an answer may be behind the database.
+STALE_SECONDS = 1.0
+
+
+@contextmanager
+def serving(
+    url: str,
+    tmp_path: Path,
+    *options: str,
+    stderr: int | IO[str] = subprocess.DEVNULL,
+    program: Sequence[str] = (sys.executable, "-c", COMMAND),
+    folder: Path = ROOT,
+) -> Iterator[tuple[int, str]]:
+    """`odop serve` in a process of its own: its id and its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    ours = {"DATABASE_URL": url, "PORT": str(port), "ODOP_DATA_DIR": str(tmp_path)}
+    process = subprocess.Popen(
+        [*program, "serve", *options],
+        cwd=folder,
+        env=os.environ | ONE_HOUSE | ours,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+    )
+    site = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(lambda: _answers(site), START_SECONDS)
+        yield process.pid, site
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(5)
+
+
+def wait_for(holds: object, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not holds():  # type: ignore[operator]
+        if time.monotonic() > until:
+            raise AssertionError("it does not come about")
+        time.sleep(0.05)
+
+
+def _answers(site: str) -> bool:
+    with suppress(httpx.HTTPError):
+        return httpx.get(f"{site}/readyz", timeout=2).status_code == 200
+    return False
+
+
+def children(pid: int) -> list[int]:
+    """The processes that serve for `pid`; multiprocessing's own helper is none of them."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            line = (folder / "cmdline").read_bytes()
+            if int(fields[1]) == pid and b"spawn_main" in line:
+                found.append(int(folder.name))
+    return found
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.fixture
+async def clients() -> AsyncIterator[list[httpx.AsyncClient]]:
+    found: list[httpx.AsyncClient] = []
+    yield found
+    for client in found:
+        await client.aclose()
+
+
+async def amount(client: httpx.AsyncClient) -> str:
+    answer = (await client.post("/graphql", json={"query": LISTING})).json()
+    return str(answer["data"]["products"]["nodes"][0]["priceRange"]["min"]["amount"])
+
+
+async def test_no_process_stays_behind_a_change(
+    reference: str, tmp_path: Path, clients: list[httpx.AsyncClient]
+) -> None:
+    product = await make_product(price=500_00)
+    with (
+        serving(reference, tmp_path / "one") as (_, one),
+        serving(reference, tmp_path / "two") as (_, two),
+    ):
+        clients += [httpx.AsyncClient(base_url=site) for site in (one, two)]
+        for paise in range(499_00, 499_00 - 12, -1):
+            await execute(
+                "UPDATE variant SET price_paise = $2 WHERE product_id = $1", product.id, paise
+            )
+            wanted = f"{paise // 100}.{paise % 100:02d}"
+            async with asyncio.timeout(STALE_SECONDS):
+                for client in clients:
+                    while await amount(client) != wanted:  # noqa: ASYNC110
+                        await asyncio.sleep(0.002)
+            # Kept now; the next change has to reach all of it.
+            assert {await amount(client) for client in clients for _ in range(4)} == {wanted}
+
+
+async def facets(client: httpx.AsyncClient) -> tuple[int, list[int]]:
+    answer = (await client.post("/graphql", json={"query": FACETS})).json()
+    found = answer["data"]["products"]
+    return found["totalCount"], [each["count"] for each in found["facets"]["districts"]]
+
+
+async def test_no_index_stays_behind_a_change(
+    reference: str, tmp_path: Path, clients: list[httpx.AsyncClient]
+) -> None:
+    products = [await make_product() for _ in range(6)]
+    with (
+        serving(reference, tmp_path / "one") as (_, one),
+        serving(reference, tmp_path / "two") as (_, two),
+    ):
+        clients += [httpx.AsyncClient(base_url=site) for site in (one, two)]
+        for left, product in zip(range(5, 0, -1), products, strict=False):
+            await execute("UPDATE product SET status = 'paused' WHERE id = $1", product.id)
+            async with asyncio.timeout(STALE_SECONDS):
+                for client in clients:
+                    while (await facets(client))[0] != left:  # noqa: ASYNC110
+                        await asyncio.sleep(0.002)
+            for client in clients:
+                total, counts = await facets(client)
+                assert (total, sum(counts)) == (left, left)
+
+
+def test_one_process_serves_without_the_command_line(shop_url: str, tmp_path: Path) -> None:
+    with serving(shop_url, tmp_path) as (pid, site):
+        # Its id stays, by which it is ended and looked after.
+        assert b"server.processes.single_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        assert b"ODOP_OWNER_DATABASE_URL" not in Path(f"/proc/{pid}/environ").read_bytes()
+        os.kill(pid, signal.SIGHUP)
+        wait_for(lambda: is_gone(pid), START_SECONDS)
+        assert not _answers(site)
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import server.processes.single_process, sys; print(*sys.modules)"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    assert "strawberry" in loaded
+    assert not {"typer", "rich", "cli"}.intersection(loaded)
+
+
+def test_modules_are_not_taken_from_the_folder_somebody_is_in(
+    shop_url: str, tmp_path: Path
+) -> None:
+    for name in ("settings", "server", "uvicorn"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not of the mart')")
+    odop = (str(Path(sys.executable).parent / "odop"),)
+    with serving(shop_url, tmp_path, program=odop, folder=tmp_path) as (_, site):
+        assert _answers(site)
+
+
+def test_a_process_that_dies_is_replaced(shop_url: str, tmp_path: Path) -> None:
+    with serving(shop_url, tmp_path, "--workers", "2") as (pid, site):
+        wait_for(lambda: len(children(pid)) == 2, START_SECONDS)
+        victim = children(pid)[0]
+        os.kill(victim, signal.SIGKILL)
+        wait_for(lambda: len([c for c in children(pid) if c != victim]) == 2, START_SECONDS)
+        wait_for(lambda: _answers(site), START_SECONDS)
+
+
+def test_none_outlives_the_one_that_started_it(shop_url: str, tmp_path: Path) -> None:
+    with serving(shop_url, tmp_path, "--workers", "2") as (pid, site):
+        wait_for(lambda: len(children(pid)) == 2, START_SECONDS)
+        wait_for(lambda: _answers(site), START_SECONDS)
+        left = children(pid)
+        os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: all(map(is_gone, left)), START_SECONDS)
