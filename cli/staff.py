@@ -20,7 +20,7 @@ from cli.arguments import BoundedText
 from cli.output import done, out, refuse
 from commerce.accounts.contacts import account_for, account_with
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Refusal
 from commerce.core.texts.language import Language
 from commerce.roles import staff
@@ -46,8 +46,8 @@ Name = Annotated[
 ]
 
 
-def _acting() -> Acting:
-    return Acting(datetime.now(UTC), messages=_outbox(), is_operator=True)
+def _acting() -> ActionContext:
+    return ActionContext(datetime.now(UTC), messages=_outbox(), is_operator=True)
 
 
 @cache

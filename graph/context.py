@@ -9,10 +9,10 @@ import strawberry
 
 from auth.sessions.viewer_cache import KNOWN
 from auth.viewer import STRANGER, Viewer
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
-from commerce.core.texts.language import DEFAULT, Language, other, said
+from commerce.core.texts.language import DEFAULT, Language, in_language, other
 from commerce.sign_in import sign_in
 from graph.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
 
@@ -137,10 +137,10 @@ class Context:
             self.read_of_others.setdefault(kind, set()).add(row_id)
 
     @property
-    def acting(self) -> Acting:
+    def acting(self) -> ActionContext:
         """What a rule that writes is told."""
         asking = self.asking
-        return Acting(
+        return ActionContext(
             now=self.now,
             viewer=asking.viewer,
             language=self.language,
@@ -171,7 +171,7 @@ class Context:
 
     def text(self, row: Any, stem: str) -> str | None:
         """`row`'s text in the request's language, else in the other one."""
-        text, language = said(row, stem, self.language)
+        text, language = in_language(row, stem, self.language)
         if text is not None:
             self.served.add(language)
         return text

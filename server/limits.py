@@ -12,10 +12,10 @@ from typing import Any
 from auth.credentials.passwords import LONGEST as MAX_PASSWORD_CHARACTERS
 from auth.crypto.tokens import LONGEST as MAX_TOKEN_CHARACTERS
 from auth.rate_limits import LIMITS as TRIES
-from commerce.catalogue.catalogue import MOST_RELATED as MAX_RELATED
+from commerce.catalogue.catalogue import MAX_RELATED
 from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
-from commerce.search.query import MOST_WORDS as MAX_SEARCH_WORDS
-from commerce.search.suggest import MOST as MAX_SUGGESTIONS
+from commerce.search.query import MAX_WORDS as MAX_SEARCH_WORDS
+from commerce.search.suggest import MAX_SUGGESTIONS
 from graph.ids import MAX_ID_NUMBER
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES_BYTES
 from graph.plan.plans import MAX_VARIABLES as MAX_KNOWN_VARIABLES

@@ -8,10 +8,10 @@ from tortoise.transactions import in_transaction
 from auth.permissions import Action
 from commerce.accounts.contacts import folded_phone
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.core.short_text import optional_word, word
+from commerce.core.short_text import optional_line, required_line
 from commerce.core.texts.input_texts import Subject
 from commerce.reference.pincodes import folded_pincode, further_states, is_of_the_army
 from commerce.reference.states import state_code
@@ -19,7 +19,7 @@ from database.caches.table_cache import HELD
 from database.connect import execute, fetch
 from models import Account, Address
 
-MOST = 50
+MAX_ADDRESSES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ async def columns(written: Written, *path: str) -> dict[str, Any]:
     """The columns of a row. Raises Refusals for all that is missing or wrong."""
     form = Form()
     found = {
-        "name": form.read(word, written.name, 80, *path, "name"),
+        "name": form.read(required_line, written.name, 80, *path, "name"),
         "phone": form.read(folded_phone, written.phone, *path, "phone"),
-        "line1": form.read(word, written.line1, 160, *path, "line1"),
-        "line2": form.read(optional_word, written.line2, 160, *path, "line2"),
-        "landmark": form.read(optional_word, written.landmark, 120, *path, "landmark"),
-        "city": form.read(word, written.city, 80, *path, "city"),
+        "line1": form.read(required_line, written.line1, 160, *path, "line1"),
+        "line2": form.read(optional_line, written.line2, 160, *path, "line2"),
+        "landmark": form.read(optional_line, written.landmark, 120, *path, "landmark"),
+        "city": form.read(required_line, written.city, 80, *path, "city"),
     }
     stated = form.read(_state, written.state, *path, "state")
     place = await form.wait_for(_place(written.pincode, stated, *path))
@@ -102,14 +102,14 @@ async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]
     return {"pincode": pincode, "state_id": stated or state}
 
 
-async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
+async def create(by: ActionContext, written: Written, *, is_default: bool) -> Address:
     """A new entry; the first one is the default."""
     row_columns = await columns(written, "address")
     async with in_transaction():
         await _lock(by)
         number = await Address.filter(account_id=by.account_id).count()
-        if number >= MOST:
-            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+        if number >= MAX_ADDRESSES:
+            raise Refusal(Reason.LIMIT_REACHED, most=MAX_ADDRESSES)
         if is_default:
             await _no_default(by)
         row = await Address.create(
@@ -122,7 +122,9 @@ async def create(by: Acting, written: Written, *, is_default: bool) -> Address:
     return row
 
 
-async def update(by: Acting, address_id: int, written: Written, *, is_default: bool) -> Address:
+async def update(
+    by: ActionContext, address_id: int, written: Written, *, is_default: bool
+) -> Address:
     """Rewrite an entry. To stop being the default another one has to become it."""
     form = Form()
     row = await form.wait_for(own(by, address_id))
@@ -140,7 +142,7 @@ async def update(by: Acting, address_id: int, written: Written, *, is_default: b
     return row
 
 
-async def remove(by: Acting, address_id: int) -> None:
+async def remove(by: ActionContext, address_id: int) -> None:
     """Take an entry away; if it was the default, the newest of the others becomes it."""
     async with in_transaction():
         await _lock(by)
@@ -155,7 +157,7 @@ async def remove(by: Acting, address_id: int) -> None:
         await audit.record(by, "address.remove", f"address:{address_id}")
 
 
-async def own(by: Acting, address_id: int, *path: str) -> Address:
+async def own(by: ActionContext, address_id: int, *path: str) -> Address:
     """One's own entry. Raises Refusal: another's is not there."""
     row = await Address.get_or_none(id=address_id)
     by.require(Action.BE_ONESELF, row, *(path or ("id",)), of=Subject.ADDRESS)
@@ -163,10 +165,10 @@ async def own(by: Acting, address_id: int, *path: str) -> Address:
     return row
 
 
-async def _lock(by: Acting) -> None:
+async def _lock(by: ActionContext) -> None:
     """One writer of an address book at a time."""
     await Account.filter(id=by.account_id).select_for_update(no_key=True).first()
 
 
-async def _no_default(by: Acting) -> None:
+async def _no_default(by: ActionContext) -> None:
     await Address.filter(account_id=by.account_id, is_default=True).update(is_default=False)

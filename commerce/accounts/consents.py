@@ -7,7 +7,7 @@ from tortoise.transactions import in_transaction
 from auth.crypto.keys import keys
 from commerce.accounts.consent_notices import current
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from database.connect import fetch_rows
@@ -15,7 +15,7 @@ from models import Artisan, Consent, ConsentPurpose
 
 
 async def say(
-    by: Acting, purpose: ConsentPurpose, version: str | None, *, is_granted: bool
+    by: ActionContext, purpose: ConsentPurpose, version: str | None, *, is_granted: bool
 ) -> Consent:
     """Agree, or take it back. To agree one names the version of the notice one has read.
 

@@ -13,7 +13,7 @@ EMPTIED = "emptied"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Retention:
     """`why` it is kept, `until` when, and what `erasure` does with it."""
 
     why: str
@@ -21,10 +21,12 @@ class Held:
     erasure: str
 
 
-ACCOUNT = Held("to sign in and to be written to", "erasure", EMPTIED)
-BOOK = Held("address book", "erasure or removal", GOES)
-CART = Held("delivery of what is in the cart", "30 days (guest), 90 days (member) untouched", GOES)
-ORDER = Held(
+ACCOUNT = Retention("to sign in and to be written to", "erasure", EMPTIED)
+BOOK = Retention("address book", "erasure or removal", GOES)
+CART = Retention(
+    "delivery of what is in the cart", "30 days (guest), 90 days (member) untouched", GOES
+)
+ORDER = Retention(
     "delivery, and the buyer on the tax invoice (CGST Act, s. 36)",
     "never paid and cancelled: 30 days; else 8 years",
     (
@@ -32,23 +34,27 @@ ORDER = Held(
         " delivery's once it has arrived) and e-mail emptied, the rest stays for tax law"
     ),
 )
-SIGN_IN = Held("signing in", "90 days after the session has ended", "device emptied; session ended")
-PAYEE = Held("payouts and income tax", "as long as the seller sells, then 8 years", STAYS)
-INVITED = Held("an offered right", "30 days after it has ended", EMPTIED)
-LAW = Held("proof of consent (DPDP Act 2023, s. 6)", "8 years", STAYS)
-SELLER = Held("shown to every buyer (E-Commerce Rules 2020, r. 5)", "as long as it sells", STAYS)
-PUBLIC = Held("public profile, by consent", "withdrawal of the consent", "no longer shown")
-DAY = Held("one-time codes and links", "a day after they end", GOES)
-FACTOR = Held("second factor, sealed or hashed", "removal or erasure", GOES)
-PROPOSED = Held("bank details that wait for an artisan", "30 days", GOES)
-ANSWER = Held("the same answer for the same key, sealed", "7 days", GOES)
-COUNT = Held("rate limits by contact and address", "a day at most", "ends by itself")
-USE = Held("a coupon is used once", "as long as the coupon", EMPTIED)
-GATEWAY = Held("payments, refunds, disputes", "8 years, by tax law", STAYS)
-TRACE = Held("who did what; contacts are masked", "for ever", STAYS)
+SIGN_IN = Retention(
+    "signing in", "90 days after the session has ended", "device emptied; session ended"
+)
+PAYEE = Retention("payouts and income tax", "as long as the seller sells, then 8 years", STAYS)
+INVITED = Retention("an offered right", "30 days after it has ended", EMPTIED)
+LAW = Retention("proof of consent (DPDP Act 2023, s. 6)", "8 years", STAYS)
+SELLER = Retention(
+    "shown to every buyer (E-Commerce Rules 2020, r. 5)", "as long as it sells", STAYS
+)
+PUBLIC = Retention("public profile, by consent", "withdrawal of the consent", "no longer shown")
+DAY = Retention("one-time codes and links", "a day after they end", GOES)
+FACTOR = Retention("second factor, sealed or hashed", "removal or erasure", GOES)
+PROPOSED = Retention("bank details that wait for an artisan", "30 days", GOES)
+ANSWER = Retention("the same answer for the same key, sealed", "7 days", GOES)
+COUNT = Retention("rate limits by contact and address", "a day at most", "ends by itself")
+USE = Retention("a coupon is used once", "as long as the coupon", EMPTIED)
+GATEWAY = Retention("payments, refunds, disputes", "8 years, by tax law", STAYS)
+TRACE = Retention("who did what; contacts are masked", "for ever", STAYS)
 
 # By table, then by column; a link to an account is a column like any other.
-PERSONAL: Mapping[str, Mapping[Held, str]] = {
+PERSONAL: Mapping[str, Mapping[Retention, str]] = {
     "account": {ACCOUNT: "name phone email password_hash"},
     "address": {BOOK: "account name phone line1 line2 landmark city pincode"},
     "api_key": {TRACE: "created_by"},
@@ -61,9 +67,9 @@ PERSONAL: Mapping[str, Mapping[Held, str]] = {
     "charge": {GATEWAY: "last4 network"},
     "consent": {LAW: "account client_hash"},
     "declaration": {
-        Held("named on the label (Legal Metrology Rules 2011)", "as long as it sells", STAYS): (
-            "maker_name maker_address packer_name packer_address importer_name importer_address"
-        ),
+        Retention(
+            "named on the label (Legal Metrology Rules 2011)", "as long as it sells", STAYS
+        ): ("maker_name maker_address packer_name packer_address importer_name importer_address"),
     },
     "facilitation": {LAW: "facilitator recorded_by reference"},
     "idempotency_key": {ANSWER: "owner answer_sealed"},
@@ -90,7 +96,7 @@ PERSONAL: Mapping[str, Mapping[Held, str]] = {
     "session": {SIGN_IN: "account device device_hash"},
     "staff_member": {ACCOUNT: "account"},
     "suborder": {
-        Held("the supplier on the tax invoice", "8 years, by tax law", STAYS): "supplier_name",
+        Retention("the supplier on the tax invoice", "8 years, by tax law", STAYS): "supplier_name",
     },
     "vendor": {
         SELLER: "legal_name address_line1 address_line2 care_phone care_email grievance_name"
@@ -98,9 +104,9 @@ PERSONAL: Mapping[str, Mapping[Held, str]] = {
     },
     "vendor_member": {ACCOUNT: "account"},
     "webhook_event": {
-        Held("what the gateway told, in its words", "30 days", "ends by itself"): "body",
+        Retention("what the gateway told, in its words", "30 days", "ends by itself"): "body",
     },
-    "wishlist_item": {Held("a wishlist", "erasure or removal", GOES): "account"},
+    "wishlist_item": {Retention("a wishlist", "erasure or removal", GOES): "account"},
 }
 
 

@@ -3,18 +3,18 @@
 from tortoise.transactions import in_transaction
 
 from commerce.core import audit
-from commerce.core.action_context import Acting
-from commerce.core.short_text import word
+from commerce.core.action_context import ActionContext
+from commerce.core.short_text import required_line
 from commerce.core.texts.language import Language
 from models import Account
 
 
-async def update(by: Acting, name: str | None, language: Language | None) -> Account:
+async def update(by: ActionContext, name: str | None, language: Language | None) -> Account:
     """Another name, or another language to be written to in; None leaves what is."""
     account = await Account.get(id=by.account_id)
     changed: dict[str, str] = {}
     if name is not None:
-        changed["name"] = word(name, 80, "name")
+        changed["name"] = required_line(name, 80, "name")
     if language is not None:
         changed["language"] = language.value
     if changed:

@@ -3,16 +3,16 @@
 from tortoise.transactions import in_transaction
 
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.visibility import ON_SALE
 from database.connect import fetch, fetch_value
 from database.sql import Sql
 
-MOST = 500
+MAX_ITEMS = 500
 
 
-async def add(by: Acting, product_id: int) -> int:
+async def add(by: ActionContext, product_id: int) -> int:
     """Put a product on one's list; the product's id. Again changes nothing."""
     text, arguments = ON_SALE.bound(1)
     found = await fetch_value(
@@ -29,16 +29,16 @@ async def add(by: Acting, product_id: int) -> int:
             by.account_id,
             product_id,
             by.now,
-            MOST,
+            MAX_ITEMS,
         )
         if written:
             await audit.record(by, "wishlist.add", f"product:{product_id}")
         elif not await has(by.account_id, [product_id]):
-            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+            raise Refusal(Reason.LIMIT_REACHED, most=MAX_ITEMS)
     return product_id
 
 
-async def remove(by: Acting, product_id: int) -> None:
+async def remove(by: ActionContext, product_id: int) -> None:
     """Take a product off one's list; nothing happens when it is not on it."""
     async with in_transaction():
         removed = await fetch(
@@ -50,7 +50,7 @@ async def remove(by: Acting, product_id: int) -> None:
             await audit.record(by, "wishlist.remove", f"product:{product_id}")
 
 
-def wished_by(account_id: int | None) -> Sql:
+def on_wishlist_of(account_id: int | None) -> Sql:
     """Whether a product, known as `t`, is on the account's list; false for nobody's."""
     return Sql(
         "SELECT EXISTS (SELECT FROM wishlist_item l"

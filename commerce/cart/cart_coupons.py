@@ -6,18 +6,18 @@ from tortoise.transactions import in_transaction
 
 from auth.inputs.text_input import fold_coupon
 from commerce.cart.carts import check_cart_too, touch
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.pricing.commercial_rules import terms
 from commerce.pricing.promotions import NoCoupon
 from database.connect import execute, fetch
 
-MOST_COUPONS = 3
+MAX_COUPONS = 3
 COUPON = re.compile(r"[A-Z0-9]{3,24}")
 
 
-async def apply_coupon(by: Acting, token: str, code: str) -> None:
+async def apply_coupon(by: ActionContext, token: str, code: str) -> None:
     """Enter a coupon. One that does not fit yet is kept, with a problem that says why.
 
     Raises Refusal: NOT_FOUND for no coupon at all, or none today; LIMIT_REACHED above three.
@@ -38,8 +38,8 @@ async def apply_coupon(by: Acting, token: str, code: str) -> None:
         entered = {row["promotion_id"] for row in rows}
         if promotion.id in entered:
             return
-        if len(entered) >= MOST_COUPONS:
-            raise Refusal(Reason.LIMIT_REACHED, "code", most=MOST_COUPONS)
+        if len(entered) >= MAX_COUPONS:
+            raise Refusal(Reason.LIMIT_REACHED, "code", most=MAX_COUPONS)
         await execute(
             "INSERT INTO cart_coupon (cart_id, promotion_id) VALUES ($1, $2)",
             cart_id,
@@ -47,7 +47,7 @@ async def apply_coupon(by: Acting, token: str, code: str) -> None:
         )
 
 
-async def remove_coupon(by: Acting, token: str, code: str) -> None:
+async def remove_coupon(by: ActionContext, token: str, code: str) -> None:
     """Take a coupon out; nothing happens when it is not in."""
     wanted = fold_coupon(code[:100])
     async with in_transaction():

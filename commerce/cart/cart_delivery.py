@@ -20,7 +20,7 @@ from commerce.cart.carts import (
     statements_by_options,
     touch_arguments,
 )
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from database.connect import SOON_ON_DISK, fetch
@@ -28,7 +28,7 @@ from models import DeliveryService
 
 
 async def set_address(
-    by: Acting,
+    by: ActionContext,
     token: str,
     written: addresses.Written | None,
     address_id: int | None,
@@ -74,7 +74,7 @@ ADDRESSED_CARTS = statements_by_options(ADDRESSED_CART)
 
 
 async def _write_address(
-    by: Acting, token: str, columns: Mapping[str, Any], *, is_shown: bool, has_options: bool
+    by: ActionContext, token: str, columns: Mapping[str, Any], *, is_shown: bool, has_options: bool
 ) -> Cart:
     """The cart with its address; where it is shown, the total that it comes to with it."""
     touching = touch_arguments(by, token)
@@ -105,7 +105,7 @@ RETURNING id, $soon
 
 
 async def choose_delivery(
-    by: Acting,
+    by: ActionContext,
     token: str,
     vendor_id: int,
     service: DeliveryService,

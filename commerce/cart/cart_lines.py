@@ -24,18 +24,20 @@ from commerce.cart.carts import (
 )
 from commerce.catalogue.variants import options_of
 from commerce.core import access_keys, idempotency
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.texts.input_texts import Subject
-from commerce.pricing.priced_cart import Piece
+from commerce.pricing.priced_cart import CartItem
 from database.connect import SOON_ON_DISK, fetch, fetch_value
 
-MOST_LINES = 50
-MOST_PIECES = 99
+MAX_LINES = 50
+MAX_PIECES = 99
 
 
-async def create(by: Acting, wanted: Sequence[tuple[int, int]] = (), key: str | None = None) -> str:
+async def create(
+    by: ActionContext, wanted: Sequence[tuple[int, int]] = (), key: str | None = None
+) -> str:
     """The token of a new cart, with pieces of variants in it; a member's is the open one, if any.
 
     A member's is filled once for each key; a guest's is a new one, whatever the key. Raises
@@ -64,7 +66,7 @@ NEW = dict.fromkeys(
 NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
 
 
-async def begin(by: Acting, key: str | None = None, *, is_shown: bool) -> Cart | None:
+async def begin(by: ActionContext, key: str | None = None, *, is_shown: bool) -> Cart | None:
     """A guest's new cart with nothing in it; None for a member, who has one at a time."""
     if account_of(by.viewer) is not None:
         return None
@@ -87,7 +89,7 @@ async def begin(by: Acting, key: str | None = None, *, is_shown: bool) -> Cart |
     )
 
 
-async def _open(by: Acting) -> str:
+async def _open(by: ActionContext) -> str:
     account_id = account_of(by.viewer)
     fresh = access_keys.new_key()
     rows = await fetch(
@@ -120,7 +122,7 @@ too_many AS (
 whole AS (
   SELECT WHERE NOT EXISTS (SELECT FROM too_many)
     AND (SELECT count(*) FROM found) = (SELECT count(*) FROM wanted))"""
-TOLD = """
+RESULT = """
 SELECT $cart AS cart, ARRAY(SELECT id FROM found) AS found,
   ARRAY(SELECT id FROM too_many) AS too_many
 """
@@ -134,7 +136,7 @@ put AS (
   SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, whole, found
   ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = l.quantity + excluded.quantity,
     seen_paise = excluded.seen_paise, wished = NULL)"""
-    + TOLD.replace("$cart", "(SELECT id FROM cart)")
+    + RESULT.replace("$cart", "(SELECT id FROM cart)")
 )
 # A guest's new cart with something in it, in one statement.
 BEGIN = (
@@ -148,7 +150,7 @@ cart AS (
 put AS (
   INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
   SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found)"""
-    + TOLD.replace("$cart", "0")
+    + RESULT.replace("$cart", "0")
 )
 
 
@@ -159,12 +161,12 @@ WITH cart AS (
   SELECT id FROM cart WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
     AND $owned AND $4::timestamptz > $3),""".replace("$owned", owned("$2"))
     + FOUND.replace("$own", "(SELECT id FROM cart)")
-    + TOLD.replace("$cart", "(SELECT id FROM cart)")
+    + RESULT.replace("$cart", "(SELECT id FROM cart)")
 )
 
 
 # A cart $1 with its lines, and rows like those of lines for other variants $4.
-CART_AND_WANTED = f"""
+CART_AND_VARIANTS = f"""
 SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2
 CROSS JOIN LATERAL (
@@ -182,7 +184,7 @@ WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
 ORDER BY l.id, l.place
 """
 # Lines as they were worked out, into a cart that is still as it was read.
-PUT = f"""
+WRITE_LINES = f"""
 WITH cart AS (
   UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4,
     shown_paise = coalesce($5, shown_paise)
@@ -198,8 +200,8 @@ RETURNING id, variant_id
 """
 
 
-async def put(
-    by: Acting, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
+async def put_lines(
+    by: ActionContext, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
 ) -> Cart | None:
     """Put pieces of variants in where nothing stands against it, by one reading and one writing.
 
@@ -213,13 +215,13 @@ async def put(
             return None
         together[variant_id] = together.get(variant_id, 0) + quantity
     touching = token_hash, account_id, _, expires_at = touch_arguments(by, token)
-    rows = await fetch(CART_AND_WANTED, token_hash, account_id, by.now, list(together))
+    rows = await fetch(CART_AND_VARIANTS, token_hash, account_id, by.now, list(together))
     pieces = [_with_more(piece_of(row), together) for row in rows]
     changed = [piece for piece in pieces if piece.variant_id in together]
     if (
         len(changed) < len(together)
-        or len(pieces) > MOST_LINES
-        or any(not piece.is_sold or piece.quantity > MOST_PIECES for piece in changed)
+        or len(pieces) > MAX_LINES
+        or any(not piece.is_sold or piece.quantity > MAX_PIECES for piece in changed)
     ):
         return None
     head = {**rows[0], "expires_at": expires_at}
@@ -227,7 +229,7 @@ async def put(
     total = cart.priced.total
     try:
         written = await fetch(
-            PUT,
+            WRITE_LINES,
             *touching,
             total if is_shown else None,
             rows[0]["updated_at"],
@@ -246,7 +248,7 @@ async def put(
     return cart
 
 
-def _with_more(piece: Piece, wanted: Mapping[int, int]) -> Piece:
+def _with_more(piece: CartItem, wanted: Mapping[int, int]) -> CartItem:
     """A line with what is put in; one that is new is known by its variant until it is written."""
     more = wanted.get(piece.variant_id)
     if more is None:
@@ -260,7 +262,7 @@ def _with_more(piece: Piece, wanted: Mapping[int, int]) -> Piece:
 
 
 async def add(
-    by: Acting, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
+    by: ActionContext, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
 ) -> None:
     """Put pieces of variants in, once for each key: all of them, or none and Refusals."""
     form = _read_pieces(wanted, key)
@@ -286,14 +288,14 @@ def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
     if not wanted:
         form.refuse(Refusal(Reason.REQUIRED, "lines"))
     for place, (_, quantity) in enumerate(wanted):
-        if not 1 <= quantity <= MOST_PIECES:
+        if not 1 <= quantity <= MAX_PIECES:
             form.refuse(_too_many(place))
     return form
 
 
 async def _put(
     form: Form,
-    by: Acting,
+    by: ActionContext,
     token: str,
     wanted: Sequence[tuple[int, int]],
     statement: str,
@@ -302,17 +304,17 @@ async def _put(
     """Put pieces in by a statement, unless the form is refused; what it refuses is told too."""
     together: dict[int, int] = {}
     for variant_id, quantity in wanted:
-        pieces = quantity if 1 <= quantity <= MOST_PIECES else 0
+        pieces = quantity if 1 <= quantity <= MAX_PIECES else 0
         together[variant_id] = together.get(variant_id, 0) + pieces
     is_looked_at = form.is_refused or not is_token(token)
-    arguments = (list(together), list(together.values()), MOST_PIECES, MOST_LINES)
+    arguments = (list(together), list(together.values()), MAX_PIECES, MAX_LINES)
     try:
         if is_looked_at:
             row = (await fetch(LOOK, *cart_and_times(by, token), *arguments))[0]
         else:
             row = (await fetch(statement, *cart_and_times(by, token), *arguments, *more))[0]
     except asyncpg.CheckViolationError:  # somebody else has put some in since
-        raise Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_PIECES) from None
+        raise Refusal(Reason.LIMIT_REACHED, "lines", most=MAX_PIECES) from None
     if statement is ADD and row["cart"] is None and not form.has("cartId"):
         form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
     for place, (variant_id, _) in enumerate(wanted):
@@ -321,14 +323,14 @@ async def _put(
     places = {variant_id: place for place, (variant_id, _) in enumerate(wanted)}
     for variant_id in row["too_many"]:
         if variant_id == 0:
-            form.refuse(Refusal(Reason.LIMIT_REACHED, "lines", most=MOST_LINES))
+            form.refuse(Refusal(Reason.LIMIT_REACHED, "lines", most=MAX_LINES))
         else:
             form.refuse(_too_many(places[variant_id]))
     form.check()
 
 
 def _too_many(place: int) -> Refusal:
-    return Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MOST_PIECES)
+    return Refusal(Reason.LIMIT_REACHED, "lines", str(place), "quantity", most=MAX_PIECES)
 
 
 UPDATE = (
@@ -350,14 +352,14 @@ SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT id FROM found) AS found
 )
 
 
-async def update(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> None:
+async def update(by: ActionContext, token: str, wanted: Sequence[tuple[int, int]]) -> None:
     """Set the quantities of lines; 0 takes a line out. It agrees to the prices as they are."""
     form = Form()
     if not wanted:
         form.refuse(Refusal(Reason.REQUIRED, "lines"))
     quantities: dict[int, int] = {}
     for place, (line_id, quantity) in enumerate(wanted):
-        if not 0 <= quantity <= MOST_PIECES:
+        if not 0 <= quantity <= MAX_PIECES:
             form.refuse(_too_many(place))
         if line_id == 0:
             form.refuse(_no_line(place))
@@ -378,7 +380,7 @@ async def update(by: Acting, token: str, wanted: Sequence[tuple[int, int]]) -> N
 
 
 async def _check_lines_too(
-    form: Form, by: Acting, token: str, wanted: Sequence[tuple[int, int]]
+    form: Form, by: ActionContext, token: str, wanted: Sequence[tuple[int, int]]
 ) -> None:
     """When a form is refused, tell at once if its cart or one of the lines is not there either."""
     cart = await find(by.viewer, token, by.now)

@@ -3,21 +3,21 @@
 import asyncpg
 from tortoise.transactions import in_transaction
 
-from commerce.cart.cart_lines import MOST_PIECES
+from commerce.cart.cart_lines import MAX_PIECES
 from commerce.cart.carts import expiry, find, is_token
 from commerce.core import access_keys
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from database.connect import execute, fetch
 
 
-async def take_along(by: Acting, token: str) -> None:
+async def take_along(by: ActionContext, token: str) -> None:
     """Take a guest's cart for oneself, if it is one."""
     async with in_transaction():
         await merge(by, by.account_id, token)
 
 
-async def claim_guests(by: Acting, token: str) -> None:
+async def claim_guests(by: ActionContext, token: str) -> None:
     """Take a guest's cart for oneself; again changes nothing, for whose answer was lost.
 
     Raises Refusal when there is none of this id.
@@ -43,7 +43,7 @@ async def _was_merged(account_id: int, token: str) -> bool:
     )
 
 
-async def merge(by: Acting, account_id: int, token: str) -> bool:
+async def merge(by: ActionContext, account_id: int, token: str) -> bool:
     """Let a guest's cart become the member's, at sign-in: call it in a transaction.
 
     No line is lost: pieces of the same variant are added, up to what one may have and what there
@@ -84,7 +84,7 @@ async def merge(by: Acting, account_id: int, token: str) -> bool:
             )
     member: int = own[0]["id"]
     for sql in MERGED:
-        await execute(sql, guest, member, *((MOST_PIECES,) if "$3" in sql else ()))
+        await execute(sql, guest, member, *((MAX_PIECES,) if "$3" in sql else ()))
     await execute(
         "UPDATE cart SET status = 'merged', account_id = $3, updated_at = $2 WHERE id = $1",
         guest,

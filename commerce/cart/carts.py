@@ -13,15 +13,15 @@ from auth.viewer import Viewer
 from commerce.accounts import addresses
 from commerce.catalogue.variants import options_of
 from commerce.core import access_keys
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.pricing import buyers
 from commerce.pricing.buyers import Buyer
 from commerce.pricing.commercial_rules import Terms, terms
-from commerce.pricing.priced_cart import Group, Piece, Priced
+from commerce.pricing.priced_cart import CartItem, Group, Priced
 from commerce.pricing.pricing import Uses, price
-from commerce.pricing.shipping_rates import Place
+from commerce.pricing.shipping_rates import Destination
 from database.connect import execute, fetch, fetch_value
 from models import DeliveryService, VendorKind
 
@@ -112,7 +112,7 @@ def statements_by_options(statement: str) -> dict[bool, str]:
 
 CARTS = statements_by_options(CART)
 # Where in a row of CART a line's columns begin and end.
-OF_LINE = slice(20, 20 + len(Piece._fields))
+LINE_COLUMNS = slice(20, 20 + len(CartItem._fields))
 
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -156,7 +156,7 @@ async def priced(
     viewer: Viewer,
     token: str | None = None,
     typed: Sequence[str | None] | None = None,
-    pieces: Sequence[Piece] | None = None,
+    pieces: Sequence[CartItem] | None = None,
 ) -> Cart:
     """Rows of CART, with other `pieces` than stand there if some are given.
 
@@ -201,26 +201,28 @@ async def priced(
     )
 
 
-async def _place(pincode: str | None, state: str) -> Place | None:
+async def _place(pincode: str | None, state: str) -> Destination | None:
     """Where it goes; PIN codes and States are kept in the process."""
     if pincode is None:
         return None
     found = await addresses.place_of(pincode)
     if found is not None and found["state_id"] == state:
-        return Place(pincode, state, found["district_id"], found["is_remote"])
+        return Destination(pincode, state, found["district_id"], found["is_remote"])
     # The PIN code has come to another State since, or gone.
     is_remote = await fetch_value("SELECT is_remote FROM state WHERE code = $1", state)
-    return Place(pincode, state, None if found is None else found["district_id"], bool(is_remote))
+    return Destination(
+        pincode, state, None if found is None else found["district_id"], bool(is_remote)
+    )
 
 
-def pieces_of(rows: Sequence[Any]) -> list[Piece]:
+def pieces_of(rows: Sequence[Any]) -> list[CartItem]:
     """The lines of rows of CART, in the order they were put in."""
     return sorted(piece_of(each) for each in rows if each["line_id"] is not None)
 
 
-def piece_of(row: Any) -> Piece:
+def piece_of(row: Any) -> CartItem:
     """The line of a row of CART."""
-    return Piece(*tuple(row)[OF_LINE])._replace(vendor_kind=VendorKind(row["kind"]))
+    return CartItem(*tuple(row)[LINE_COLUMNS])._replace(vendor_kind=VendorKind(row["kind"]))
 
 
 def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None = None) -> Buyer:
@@ -253,13 +255,13 @@ WITH cart AS (
 """
 
 
-async def check_cart_too(form: Form, by: Acting, token: str) -> None:
+async def check_cart_too(form: Form, by: ActionContext, token: str) -> None:
     """When a form is refused, tell at once if its cart is not there either."""
     if form.is_refused:
         await form.wait_for(require_open(by, token))
 
 
-async def require_known(by: Acting, token: str) -> None:
+async def require_existing(by: ActionContext, token: str) -> None:
     """Raises Refusal when there never was such a cart; one that was ordered may be asked again."""
     known = is_token(token) and await fetch(
         "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
@@ -271,26 +273,26 @@ async def require_known(by: Acting, token: str) -> None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
-async def require_open(by: Acting, token: str) -> None:
+async def require_open(by: ActionContext, token: str) -> None:
     """Raises Refusal when there is no open cart of this id."""
     if await find(by.viewer, token, by.now) is None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
-def touch_arguments(by: Acting, token: str) -> tuple[Any, ...]:
+def touch_arguments(by: ActionContext, token: str) -> tuple[Any, ...]:
     """What TOUCHED is given. Raises Refusal for what is no cart's id."""
     if not is_token(token):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     return cart_and_times(by, token)
 
 
-def cart_and_times(by: Acting, token: str) -> tuple[Any, ...]:
+def cart_and_times(by: ActionContext, token: str) -> tuple[Any, ...]:
     account_id = account_of(by.viewer)
     token_hash = access_keys.lookup_hash(token)
     return token_hash, account_id, by.now, expiry(account_id, by.now)
 
 
-async def touch(by: Acting, token: str) -> int:
+async def touch(by: ActionContext, token: str) -> int:
     """The id of an open cart of one's own, held until the transaction ends. Raises Refusal."""
     rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *touch_arguments(by, token))
     if not rows:

@@ -15,7 +15,7 @@ import models
 from commerce.catalogue.index.facet_bitmaps import NOUNS
 from commerce.catalogue.index.filter_ids import finds_nothing
 from commerce.catalogue.index.product_index import INDEX
-from commerce.catalogue.index.sorted_pages import Named, span_of
+from commerce.catalogue.index.sorted_pages import PageIds, span_of
 from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from commerce.search.query import SearchQuery
@@ -109,7 +109,7 @@ class Indexed:
             return None
         return await INDEX.totals(self.wanted, self.search, link, parents)
 
-    async def page(self, order: Order, window: Window, number: int) -> tuple[Named, int] | None:
+    async def page(self, order: Order, window: Window, number: int) -> tuple[PageIds, int] | None:
         # In the order of a column PostgreSQL has a list that is not searched, by its indexes.
         if self.search is None:
             return None
@@ -232,7 +232,7 @@ async def ratings_of_vendors(ids: list[int]) -> dict[int, tuple[int, int]]:
 
 
 CARD_PICTURE = Sql("t.position = 0")
-MOST_RELATED = 24
+MAX_RELATED = 24
 TRUE = Sql("true")
 
 
@@ -293,13 +293,13 @@ async def related_to(
 
 def related_along(names: Sequence[str] | None, first: int) -> Along | None:
     """The column with what `related_to` finds for a product; None where only that can say it."""
-    if names is None or not 0 <= first <= MOST_RELATED:
+    if names is None or not 0 <= first <= MAX_RELATED:
         return None
     sql = on_sale().along(RELATED, first, names)
     return Along(f"related_{first}_{crc32(sql.encode()):x}", sql) if sql else None
 
 
-def brought_related(text: str) -> list[JsonRow]:
+def related_from_json(text: str) -> list[JsonRow]:
     """The products in a column of `related_along`."""
     return [JsonRow(each) for each in orjson.loads(text)]
 

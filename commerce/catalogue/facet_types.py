@@ -6,8 +6,8 @@ from enum import StrEnum
 # Rupees; a bar reaches from one edge up to, not including, the next.
 PRICE_EDGES = (0, 250, 500, 1000, 2000, 3000, 5000, 10000, 20000, 50000, 100000)
 PAISE_EDGES = [edge * 100 for edge in PRICE_EDGES]
-MOST_CHOICES = 200
-MOST_ATTRIBUTE_VALUES = 500
+MAX_CHOICES = 200
+MAX_ATTRIBUTE_VALUES = 500
 
 
 class Facet(StrEnum):

@@ -10,8 +10,8 @@ from typing import Any
 
 from commerce.catalogue.catalogue import searched
 from commerce.catalogue.facet_types import (
-    MOST_ATTRIBUTE_VALUES,
-    MOST_CHOICES,
+    MAX_ATTRIBUTE_VALUES,
+    MAX_CHOICES,
     PAISE_EDGES,
     AttributeCount,
     Facet,
@@ -119,7 +119,7 @@ def _counted(facet: Facet, names: list[str]) -> Sql:
     return Sql(
         f"(SELECT '{facet.value}' AS facet, NULL::int AS attribute_id, {KEYS[facet]} AS key,"
         f" count(*) AS number FROM hit WHERE ({kept}){_said(facet)} GROUP BY 3"
-        f" ORDER BY 4 DESC, 3 LIMIT {MOST_CHOICES})",
+        f" ORDER BY 4 DESC, 3 LIMIT {MAX_CHOICES})",
         arguments,
     )
 
@@ -142,6 +142,6 @@ def _attributes(names: list[str]) -> Sql:
         " JOIN product_attribute pa ON pa.product_id = h.id"
         f" JOIN ({ONE_A_SLUG}) o ON o.id = pa.value_id"
         f" WHERE {' OR '.join(kept)} GROUP BY 2, 3"
-        f" ORDER BY 4 DESC, 2, 3 LIMIT {MOST_ATTRIBUTE_VALUES})",
+        f" ORDER BY 4 DESC, 2, 3 LIMIT {MAX_ATTRIBUTE_VALUES})",
         tuple(slugs),
     )

@@ -30,7 +30,7 @@ class Rail(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GeoPoint:
     """Degrees north and east. Raises BadInput for a point that is not on the globe."""
 
     latitude: float
@@ -51,7 +51,7 @@ class Place:
             )
 
 
-def place(latitude: float | None, longitude: float | None) -> Place | None:
+def place(latitude: float | None, longitude: float | None) -> GeoPoint | None:
     """Where somebody is; None when neither is told. Raises BadInput when only one is."""
     if latitude is None and longitude is None:
         return None
@@ -59,7 +59,7 @@ def place(latitude: float | None, longitude: float | None) -> Place | None:
         raise BadInput(
             "A place has a latitude and a longitude.", "जगह के लिए अक्षांश और देशांतर दोनों दें।", ("near",)
         )
-    return Place(latitude, longitude)
+    return GeoPoint(latitude, longitude)
 
 
 def today(now: datetime) -> date:
@@ -78,7 +78,7 @@ async def district_of_the_day(day: date) -> models.District | None:
     return rows[0] if rows else None
 
 
-def products_on(rail: Rail, near: Place | None = None) -> Select[models.Product]:
+def products_on(rail: Rail, near: GeoPoint | None = None) -> Select[models.Product]:
     """What stands on a rail, in order; pieces that can be had today."""
     had = on_sale().filter(Sql("t.is_available"))
     if rail is Rail.NEWEST:
@@ -90,7 +90,7 @@ def products_on(rail: Rail, near: Place | None = None) -> Select[models.Product]
     return had
 
 
-def _near(near: Place) -> Sql:
+def _near(near: GeoPoint) -> Sql:
     """Of the nearest districts. Flat geometry will do: the State spans eight degrees."""
     return Sql(
         "t.district_id = ANY(ARRAY(SELECT id FROM district ORDER BY"
@@ -100,7 +100,7 @@ def _near(near: Place) -> Sql:
     )
 
 
-async def rail(which: Rail, near: Place | None = None) -> list[models.Product]:
+async def rail(which: Rail, near: GeoPoint | None = None) -> list[models.Product]:
     """The products of a rail, at most `RAIL`."""
     return (await products_on(which, near).page(Window(RAIL))).rows
 

@@ -14,7 +14,7 @@ import orjson
 
 from commerce.catalogue.variants import VariantRow
 from commerce.core.money import rupees
-from commerce.core.texts.language import Language, said
+from commerce.core.texts.language import Language, in_language
 from database.connect import fetch
 
 INDIA = ZoneInfo("Asia/Kolkata")
@@ -85,8 +85,8 @@ def product_data(
     now: datetime,
 ) -> dict[str, Any]:
     """The facts of a product on sale; the page that shows it is the storefront's."""
-    text, _ = said(product, "name", language)
-    about, _ = said(product, "description", language)
+    text, _ = in_language(product, "name", language)
+    about, _ = in_language(product, "description", language)
     url = f"{storefront}/products/{product.slug}"
     common = _Common(product.return_days, names.vendor, shipping, url, now)
     facts: dict[str, Any] = {

@@ -51,7 +51,7 @@ def options_of(alias: str) -> str:
     )
 
 
-def brought_options(text: str) -> list[OptionRow]:
+def options_from_json(text: str) -> list[OptionRow]:
     return [OptionRow(*option) for option in orjson.loads(text)]
 
 
@@ -85,7 +85,7 @@ def along(names: Collection[str] | None) -> Along:
     return ALONG[_wants_options(names)]
 
 
-def brought(text: str) -> list[VariantRow]:
+def from_json(text: str) -> list[VariantRow]:
     """The variants in a column of ALONG."""
     return [_row(list(each.values())) for each in orjson.loads(text)]
 

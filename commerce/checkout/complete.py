@@ -12,18 +12,18 @@ from tortoise.transactions import in_transaction
 from commerce.accounts.contacts import folded_email, folded_phone
 from commerce.cart import carts
 from commerce.checkout import unpaid_orders
-from commerce.checkout.order_rows import AGREEMENTS, FROZEN, Ids, Placing
+from commerce.checkout.order_rows import AGREEMENTS, FROZEN, Ids, OrderBuilder
 from commerce.core import access_keys, idempotency
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.calendar import day
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.form import Form
 from commerce.core.money import formatted
 from commerce.core.rate_limits.message_limits import check_country
-from commerce.core.short_text import optional_word
+from commerce.core.short_text import optional_line
 from commerce.pricing import buyers
 from commerce.pricing.priced_cart import Priced
-from commerce.pricing.problems import Problem, Trouble
+from commerce.pricing.problems import Problem, ProblemKind
 from database.connect import fetch_value
 from database.named_parameters import Named
 from models import Order, Payment, PaymentMethod
@@ -53,7 +53,7 @@ FROM key CROSS JOIN ids LEFT JOIN c ON true LEFT JOIN account a ON a.id = $accou
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CheckoutRequest:
     """What the buyer says at the till. `expected_paise` is the total that was shown."""
 
     cart: str
@@ -92,12 +92,12 @@ class Checkout:
     made: tuple[Order, Payment] | None = None
 
 
-async def complete(by: Acting, wish: Wish) -> Checkout:
+async def complete(by: ActionContext, wish: CheckoutRequest) -> Checkout:
     """Make an order of a cart. Raises Refusal or Refusals; then nothing has changed."""
     form = Form()
     phone = form.read(folded_phone, wish.phone, "phone")
     email = form.read(folded_email, wish.email, "email") if wish.email else None
-    terms_version = form.read(optional_word, wish.terms_version, 20, "acceptedTermsVersion")
+    terms_version = form.read(optional_line, wish.terms_version, 20, "acceptedTermsVersion")
     form.read(idempotency.check_key, wish.key)
     if not form.is_refused and email is None:
         # Who ordered hears of it by one of the two.
@@ -117,11 +117,12 @@ async def complete(by: Acting, wish: Wish) -> Checkout:
         if is_cash:
             _check_cash(cart.priced)
             cart = replace(
-                cart, buyer=await unpaid_orders.heard_of(by, cart.buyer, phone, wish.phone_proof)
+                cart,
+                buyer=await unpaid_orders.proved_buyer(by, cart.buyer, phone, wish.phone_proof),
             )
         client = unpaid_orders.Client(cart.buyer, phone, unpaid_orders.address_marks(by))
         ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
-        placing = Placing(by, cart, rows, ids, wish.method, client, email, terms_version)
+        placing = OrderBuilder(by, cart, rows, ids, wish.method, client, email, terms_version)
         made = await placing.place()
     return Checkout(ids.order, ids.payment, rows[0]["key_id"], is_cash, made)
 
@@ -131,7 +132,7 @@ def _owner(cart: str) -> str:
     return f"cart {access_keys.lookup_name(cart)}"
 
 
-async def _taken(by: Acting, wish: Wish, phone: str) -> list[Any]:
+async def _taken(by: ActionContext, wish: CheckoutRequest, phone: str) -> list[Any]:
     """The rows of the cart, ordered from now on; without a cart's id when there is none to take.
 
     None at all when the key was used before.
@@ -150,16 +151,18 @@ async def _taken(by: Acting, wish: Wish, phone: str) -> list[Any]:
     )
 
 
-async def _made_before(by: Acting, wish: Wish, *, is_cash: bool) -> Checkout:
+async def _made_before(by: ActionContext, wish: CheckoutRequest, *, is_cash: bool) -> Checkout:
     """What came of the key when it was used before. Raises Refusal."""
-    known = await idempotency.known(_owner(wish.cart), "checkoutComplete", wish.key, wish.given())
+    known = await idempotency.find_key(
+        _owner(wish.cart), "checkoutComplete", wish.key, wish.given()
+    )
     result = known.result
     assert result is not None
     await _require_own(by, result["order"])
     return Checkout(result["order"], result["payment"], known.id, is_cash)
 
 
-async def _refuse_cart(by: Acting, token: str) -> NoReturn:
+async def _refuse_cart(by: ActionContext, token: str) -> NoReturn:
     """Raises Refusal for a cart that cannot be taken."""
     account_id = by.viewer.account_id if by.viewer.is_person else None
     ordered = await fetch_value(
@@ -171,11 +174,11 @@ async def _refuse_cart(by: Acting, token: str) -> NoReturn:
     raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
 
 
-async def _check_cart_too(form: Form, by: Acting, wish: Wish) -> None:
+async def _check_cart_too(form: Form, by: ActionContext, wish: CheckoutRequest) -> None:
     """When a form is refused, tell at once what stands against its cart."""
     cart = await carts.find(by.viewer, wish.cart, by.now)
     if cart is None:
-        await form.wait_for(carts.require_known(by, wish.cart))
+        await form.wait_for(carts.require_existing(by, wish.cart))
         return
     form.read(_check, cart.priced, wish, cart.shown)
     if wish.method is PaymentMethod.CASH_ON_DELIVERY:
@@ -187,7 +190,7 @@ def _check_cash(cart: Priced) -> None:
         raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
 
 
-async def _require_own(by: Acting, order_id: int) -> None:
+async def _require_own(by: ActionContext, order_id: int) -> None:
     """A member's order is told to the member alone. Raises Refusal.
 
     A guest's is told to whoever has the cart's id and the key, as it was the first time.
@@ -197,7 +200,7 @@ async def _require_own(by: Acting, order_id: int) -> None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
-def _check(cart: Priced, wish: Wish, shown: int | None) -> None:
+def _check(cart: Priced, wish: CheckoutRequest, shown: int | None) -> None:
     """Raises Refusals for all that stands against it; `shown` is the total that was last shown."""
     found = [_refusal(problem) for problem in cart.all_problems if problem.is_blocking]
     if found:
@@ -217,7 +220,7 @@ def _check(cart: Priced, wish: Wish, shown: int | None) -> None:
 
 
 def _refusal(problem: Problem) -> Refusal:
-    if problem.trouble is Trouble.OUT_OF_STOCK:
+    if problem.trouble is ProblemKind.OUT_OF_STOCK:
         return Refusal(Reason.OUT_OF_STOCK, "cartId", **problem.facts)
     en, hi = problem.said()
     return Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)

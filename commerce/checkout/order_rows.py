@@ -15,12 +15,12 @@ from commerce.cart.carts import Cart
 from commerce.checkout import unpaid_orders
 from commerce.checkout.order_statement import SEVERAL, SINGLE, order_statement
 from commerce.core import access_keys, audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.calendar import day
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.jobs import Job, job_of
 from commerce.fulfilment import stock
-from commerce.payments.payment_state import telling_job
+from commerce.payments.payment_state import notification_job
 from commerce.pricing import promotion_usage
 from commerce.pricing.commercial_rules import CommissionRule
 from commerce.pricing.priced_cart import Group, PricedLine
@@ -77,7 +77,7 @@ class Ids:
     payment: int
 
 
-class Placing:
+class OrderBuilder:
     """One cart on its way to an order, inside the transaction.
 
     `rows` are those of the cart, with FROZEN.
@@ -85,7 +85,7 @@ class Placing:
 
     def __init__(
         self,
-        by: Acting,
+        by: ActionContext,
         cart: Cart,
         rows: Sequence[Any],
         ids: Ids,
@@ -106,7 +106,7 @@ class Placing:
         lines = self._priced.lines
         # What can be made but was promised from the shelf has to be on it, like anything else.
         wanted = sorted(
-            stock.Wanted(line.product_id, line.variant_id, line.piece.quantity)
+            stock.StockRequest(line.product_id, line.variant_id, line.piece.quantity)
             for line in lines
             if not line.piece.is_to_be_made
         )
@@ -114,7 +114,7 @@ class Placing:
         statement = order_statement(SINGLE if len(wanted) == 1 else SEVERAL)
         (row,) = await statement.fetch(
             {
-                **unpaid_orders.held_arguments(self._client, is_cash=self._is_cash),
+                **unpaid_orders.reserved_arguments(self._client, is_cash=self._is_cash),
                 "variants": [each.variant_id for each in wanted],
                 "quantities": [each.quantity for each in wanted],
                 "promotions": used,
@@ -132,7 +132,9 @@ class Placing:
         order, payment = slices(row, (Order, Payment))
         return order, payment
 
-    async def _require_taken(self, wanted: Sequence[stock.Wanted], taken: Sequence[int]) -> None:
+    async def _require_taken(
+        self, wanted: Sequence[stock.StockRequest], taken: Sequence[int]
+    ) -> None:
         if len(taken) == len(wanted):
             return
         short = [each.variant_id for each in wanted if each.variant_id not in taken]
@@ -325,7 +327,7 @@ class Placing:
         """What follows."""
         order_id, client = self._ids.order, self._by.client
         if self._is_cash:
-            return [telling_job(order_id, "placed", client)]
+            return [notification_job(order_id, "placed", client)]
         return [
             job_of(Job.ORDER_EXPIRE, PAY_WITHIN, order=order_id),
             job_of(Job.PAYMENT_RECONCILE, RECONCILE_AFTER, payment=self._ids.payment, tried=0),

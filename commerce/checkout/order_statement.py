@@ -48,7 +48,7 @@ def order_statement(shelf: str) -> Named:
     from_line = ", ".join(f"l.{name}" for name in of_line.split(", "))
     return Named(
         f"""
-WITH {unpaid_orders.HELD_CTES}, {shelf}
+WITH {unpaid_orders.RESERVED_CTES}, {shelf}
 taken AS (
   UPDATE stock s SET reserved = s.reserved + w.quantity FROM shelf w
   WHERE s.variant_id = w.variant_id AND s.on_hand - s.reserved >= w.quantity
@@ -92,7 +92,7 @@ entry AS ({audit.ENTRY}
   WHERE (SELECT count(*) FROM claimed) >= 0)
 SELECT {columns(Order, "made")}, {columns(Payment, "paid")},
   ARRAY(SELECT variant_id FROM taken) AS taken, ARRAY(SELECT promotion_id FROM claimed) AS claimed,
-  {unpaid_orders.HELD_COLUMNS}
+  {unpaid_orders.RESERVED_COLUMNS}
 FROM made, paid
 """
     )

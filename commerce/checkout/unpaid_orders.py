@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from auth.crypto.keys import keys
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.pricing.buyers import Buyer
 from commerce.sign_in import contact_proofs
@@ -27,13 +27,13 @@ class Client:
     address_marks: list[int]
 
 
-def address_marks(by: Acting) -> list[int]:
+def address_marks(by: ActionContext) -> list[int]:
     if by.viewer.is_person or not by.client:
         return []
     return keys().hashing.marks("client", by.client)
 
 
-async def heard_of(by: Acting, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
+async def proved_buyer(by: ActionContext, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
     """Payment at the door wants a proved telephone; the buyer, who has one. Raises Refusal."""
     if buyer.phones & buyer.proved or not settings().cash_on_delivery_proof:
         return buyer
@@ -46,7 +46,7 @@ async def heard_of(by: Acting, buyer: Buyer, phone: str, proof: str | None) -> B
 # Pieces set aside for orders that wait for money: of the buyer, at the door too; of the address.
 # What nobody asks for is not looked at: a hostel has a thousand orders at one door.
 _OWN = "(o.account_id = $account_id OR o.marks && $own_marks::bigint[])"
-HELD_CTES = f"""
+RESERVED_CTES = f"""
 own_unpaid AS (
   SELECT o.id FROM orders o WHERE o.status = 'awaiting_payment' AND {_OWN}
   UNION
@@ -56,7 +56,7 @@ own_pieces AS (
   SELECT r.variant_id, sum(r.quantity)::int AS n
   FROM reservation r JOIN own_unpaid o ON o.id = r.order_id
   WHERE $has_cap::boolean AND r.status <> 'released' GROUP BY r.variant_id)"""
-HELD_COLUMNS = """
+RESERVED_COLUMNS = """
 (SELECT coalesce(sum(n), 0)::int FROM own_pieces) AS own_pieces,
 (SELECT coalesce(max(n + w.quantity), 0)::int FROM own_pieces
  JOIN unnest($variants::int[], $quantities::int[]) AS w (variant_id, quantity) USING (variant_id))
@@ -71,7 +71,7 @@ HELD_COLUMNS = """
   AS at_door"""
 
 
-def held_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
+def reserved_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
     """What HELD_CTES and HELD_COLUMNS are told, besides the `variants` and `quantities` wanted.
 
     They are read in the transaction that makes the order, after the buyer's locks were taken.

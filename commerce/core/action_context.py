@@ -14,7 +14,7 @@ from commerce.core.texts.language import DEFAULT, Language
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class ActionContext:
     """`client` is the address it came from, `device` what the person asks with, `device_id` the
     number by which that is recognised, `shown_token` a refresh token it was given before.
 
@@ -57,5 +57,5 @@ class Acting:
         if subject is None or not self.may(action, subject):
             raise Refusal(Reason.NOT_FOUND, *path, of=of)
 
-    def as_(self, viewer: Viewer) -> "Acting":
+    def as_(self, viewer: Viewer) -> "ActionContext":
         return replace(self, viewer=viewer)

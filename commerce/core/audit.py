@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from database.connect import fetch
 from database.named_parameters import Named
 
@@ -20,7 +20,7 @@ _RECORD = Named(ENTRY)
 
 
 async def record(
-    by: Acting,
+    by: ActionContext,
     action: str,
     subject: str,
     *,
@@ -37,7 +37,7 @@ async def record(
 
 
 def entry(
-    by: Acting,
+    by: ActionContext,
     action: str,
     subject: str,
     *,
@@ -63,7 +63,7 @@ def entry(
 MAX_READ_IDS = 500
 
 
-async def record_read(by: Acting, read: Mapping[str, Set[int]]) -> None:
+async def record_read(by: ActionContext, read: Mapping[str, Set[int]]) -> None:
     """Write down whose data staff were shown by one operation: one entry, ids by kind."""
     after = {
         kind: {"count": len(ids), "ids": sorted(ids)[:MAX_READ_IDS]}

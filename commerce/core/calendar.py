@@ -16,7 +16,7 @@ MONTHS_HI = (
 )  # fmt: skip
 
 
-def spoken(moment: datetime) -> tuple[str, str]:
+def day_text(moment: datetime) -> tuple[str, str]:
     """The day in India as people say it, in English and in Hindi."""
     found = day(moment)
     months_en = found.strftime("%B")

@@ -21,7 +21,7 @@ from commerce.core.texts.input_texts import (
 from commerce.core.texts.language import filled_in
 
 # Longer waits are told in minutes, then in hours.
-MAX_SECONDS_TOLD, MAX_MINUTES_TOLD = 90, 90
+MAX_SECONDS_SHOWN, MAX_MINUTES_SHOWN = 90, 90
 
 
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
@@ -242,9 +242,9 @@ WAITS: Mapping[Reason, tuple[Texts, Texts, Texts]] = {
 
 
 def _in_units(seconds: Texts, minutes: Texts, hours: Texts, facts: Mapping[str, Any]) -> Texts:
-    if facts["seconds"] <= MAX_SECONDS_TOLD:
+    if facts["seconds"] <= MAX_SECONDS_SHOWN:
         return seconds
-    return minutes if facts["minutes"] <= MAX_MINUTES_TOLD else hours
+    return minutes if facts["minutes"] <= MAX_MINUTES_SHOWN else hours
 
 
 class Refusal(Exception):  # noqa: N818 -- it says what happened

@@ -14,11 +14,11 @@ from typing import Any
 import orjson
 
 from auth.crypto.keys import keys
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from database.connect import SOON_ON_DISK, execute, fetch
 
-KEPT = timedelta(days=7)
+RETENTION = timedelta(days=7)
 PATTERN = re.compile(r"[!-~]{8,64}")
 
 
@@ -44,7 +44,7 @@ ON CONFLICT (owner, mutation, key) DO NOTHING RETURNING id"""
 
 
 def claiming(
-    by: Acting, owner: str, mutation: str, key: str, given: dict[str, Any]
+    by: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
 ) -> dict[str, Any]:
     """The arguments of CLAIM, `now` left out. Raises Refusal for a key that is none."""
     check_key(key)
@@ -53,7 +53,7 @@ def claiming(
         "key_mutation": mutation,
         "key": key,
         "key_input_hash": _digest(given),
-        "key_expires_at": by.now + KEPT,
+        "key_expires_at": by.now + RETENTION,
     }
 
 
@@ -61,7 +61,9 @@ def _digest(given: dict[str, Any]) -> bytes:
     return hashlib.sha256(orjson.dumps(given, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
+async def claim(
+    by: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
+) -> Claim:
     """Take a key for an input: call it first in the transaction that does the work.
 
     `owner` is whose key it is, so that nobody meets another's. Raises Refusal for a key that is
@@ -77,14 +79,14 @@ async def claim(by: Acting, owner: str, mutation: str, key: str, given: dict[str
         key,
         _digest(given),
         by.now,
-        by.now + KEPT,
+        by.now + RETENTION,
     )
     if made:
         return Claim(made[0]["id"], None)
-    return await known(owner, mutation, key, given)
+    return await find_key(owner, mutation, key, given)
 
 
-async def known(owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
+async def find_key(owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
     """A key that was used before. Raises Refusal when that was with another input."""
     rows = await fetch(
         "SELECT id, input_hash, result FROM idempotency_key"
@@ -107,7 +109,7 @@ async def finish(claimed: Claim, result: dict[str, Any]) -> None:
     )
 
 
-async def kept(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
+async def stored_response(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
     """The bytes to send to a request of this fingerprint: those that were sent to it first.
 
     What was done is on disk already. Were they lost with the database server, the request would be

@@ -12,7 +12,7 @@ from tortoise.transactions import in_transaction
 
 from auth.permissions import Action
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from database.connect import fetch
 from database.queue import AT_ONCE, Put, put, put_again
 
@@ -31,7 +31,7 @@ class Job(StrEnum):
     TRANSFER_CARRY_OUT = "transfer.carry_out"
 
 
-async def retry(by: Acting, job_id: int) -> None:
+async def retry(by: ActionContext, job_id: int) -> None:
     """Staff have a job that failed done again. Raises Refusal."""
     async with in_transaction():
         rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)

@@ -9,7 +9,7 @@ CURRENCY = "INR"
 # Prices are round numbers: few are in use.
 REMEMBERED = 10_000
 # ₹1,000 crore: above any price, far below what a bigint holds.
-MOST_PAISE = 10**12
+MAX_PAISE = 10**12
 
 
 @lru_cache(REMEMBERED)
@@ -56,7 +56,7 @@ def to_paise(amount: str, path: tuple[str, ...] = ()) -> int:
             "राशि में दशमलव के बाद अधिकतम दो अंक लिखें।",
             path,
         )
-    if not 0 <= paise <= MOST_PAISE:
+    if not 0 <= paise <= MAX_PAISE:
         raise BadInput(
             "An amount lies between 0.00 and 10000000000.00.",
             "राशि 0.00 से 10000000000.00 के बीच होती है।",

@@ -4,15 +4,15 @@ from auth.inputs.text_input import fold_line
 from commerce.core.errors import Reason, Refusal
 
 
-def word(written: str, most: int, *path: str) -> str:
+def required_line(written: str, most: int, *path: str) -> str:
     """One line without what cannot be seen. Raises Refusal when nothing is left or it is long."""
-    text = optional_word(written, most, *path)
+    text = optional_line(written, most, *path)
     if text is None:
         raise Refusal(Reason.REQUIRED, *path)
     return text
 
 
-def optional_word(written: str | None, most: int, *path: str) -> str | None:
+def optional_line(written: str | None, most: int, *path: str) -> str | None:
     """Like `word`; None for what is empty."""
     if written is None:
         return None

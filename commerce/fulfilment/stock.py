@@ -11,7 +11,7 @@ from database.connect import execute, fetch
 from models import ReservationStatus
 
 
-class Wanted(NamedTuple):
+class StockRequest(NamedTuple):
     """Pieces of a variant."""
 
     product_id: int
@@ -19,7 +19,7 @@ class Wanted(NamedTuple):
     quantity: int
 
 
-async def reserve(wanted: Iterable[Wanted]) -> list[Wanted]:
+async def reserve(wanted: Iterable[StockRequest]) -> list[StockRequest]:
     """Set pieces aside, one conditional statement for each variant; those there are too few of.
 
     When any are returned the caller ends its transaction without them.
@@ -79,7 +79,7 @@ async def release(order_id: int, suborder_id: int | None = None) -> None:
     )
 
 
-async def take_again(order_id: int) -> bool:
+async def reserve_again(order_id: int) -> bool:
     """Set the pieces of an order aside that were released; False when they are gone.
 
     What was to be made has none set aside. A piece promised from the shelf is not made instead: its
@@ -91,7 +91,7 @@ async def take_again(order_id: int) -> bool:
         order_id,
         ReservationStatus.RELEASED.value,
     )
-    if await reserve(Wanted(*row) for row in rows):
+    if await reserve(StockRequest(*row) for row in rows):
         return False
     await execute(
         "UPDATE reservation SET status = $2 WHERE order_id = $1",

@@ -74,7 +74,7 @@ TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
 }
 
 
-async def tell(
+async def record_event(
     order_id: int,
     kind: OrderEventKind,
     now: datetime,
@@ -94,7 +94,7 @@ async def tell(
     )
 
 
-def said(kind: OrderEventKind, facts: Mapping[str, Any]) -> tuple[str, str]:
+def event_text(kind: OrderEventKind, facts: Mapping[str, Any]) -> tuple[str, str]:
     """In English and in Hindi."""
     en, hi = TEXTS[kind]
     return en.format(**facts), hi.format(**facts)

@@ -2,7 +2,7 @@
 
 from commerce.cart import cart_lines
 from commerce.core import idempotency
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.orders.lookup import own
@@ -10,7 +10,7 @@ from database.connect import fetch
 
 
 async def buy_again(
-    by: Acting, number: str, access_key: str | None, key: str | None = None
+    by: ActionContext, number: str, access_key: str | None, key: str | None = None
 ) -> tuple[str, int]:
     """A cart with what can still be bought of an order; its token, and how many lines cannot.
 

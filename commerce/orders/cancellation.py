@@ -7,7 +7,7 @@ from tortoise.transactions import in_transaction
 
 from commerce.accounts.order_erasure import empty_if_erased
 from commerce.core import audit, idempotency
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.fulfilment import stock, timeline
@@ -27,7 +27,7 @@ from models import (
 
 
 async def cancel(
-    by: Acting,
+    by: ActionContext,
     number: str,
     access_key: str | None,
     suborder_id: int | None,
@@ -74,14 +74,14 @@ def _check_cancel(parts: cancellable.Parts, suborder_id: int | None) -> None:
         raise Refusal(Reason.INVALID, "suborderId")
 
 
-async def _cancel(by: Acting, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
+async def _cancel(by: ActionContext, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
     is_unpaid = live[0]["status"] == SuborderStatus.AWAITING_PAYMENT
     gone = {each["id"] for each in live} | {
         each["id"] for each in parts if each["status"] == SuborderStatus.CANCELLED
     }
     is_whole = is_unpaid or len(gone) == len(parts)
     if is_unpaid:
-        await expiry.give_up(by, order_id)
+        await expiry.cancel_unpaid(by, order_id)
     else:
         for each in live:
             await stock.release(order_id, each["id"])
@@ -105,15 +105,17 @@ async def _cancel(by: Acting, order_id: int, parts: Sequence[Any], live: list[An
     else:
         names = ", ".join(each["number"] for each in live)
         what, what_hi = f"Part {names}", f"भाग {names}"
-    await timeline.tell(order_id, OrderEventKind.CANCELLED, by.now, what=what, what_hi=what_hi)
+    await timeline.record_event(
+        order_id, OrderEventKind.CANCELLED, by.now, what=what, what_hi=what_hi
+    )
     await _give_back(by, order_id, sum(each["total_paise"] for each in live), live, is_whole)
     if not is_unpaid:
         # Nothing came of an unpaid one: whoever typed somebody's telephone writes to nobody.
-        await payment_state.tell_buyer(order_id, "cancelled", by.client)
+        await payment_state.notify_buyer(order_id, "cancelled", by.client)
 
 
 async def _give_back(
-    by: Acting, order_id: int, paise: int, live: list[Any], is_whole: bool
+    by: ActionContext, order_id: int, paise: int, live: list[Any], is_whole: bool
 ) -> None:
     """What was paid goes back; what was to be collected is no longer collected."""
     charges = await fetch(

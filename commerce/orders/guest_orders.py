@@ -8,14 +8,14 @@ and taken by saying so; whoever has the order's key needs no telephone.
 from tortoise.transactions import in_transaction
 
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.orders import lookup
 from database.connect import fetch
 from models import Account, Order
 
 
-async def claim(by: Acting, number: str, access_key: str | None) -> Order:
+async def claim(by: ActionContext, number: str, access_key: str | None) -> Order:
     """Take an order of a guest's into one's own account; again changes nothing.
 
     One UPDATE takes it: of two who claim at once one does. Raises Refusal.

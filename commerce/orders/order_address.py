@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 
 from commerce.accounts import addresses
 from commerce.core import audit, idempotency
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.fulfilment import timeline
@@ -22,7 +22,7 @@ from models import Order, OrderEventKind
 
 
 async def change(
-    by: Acting, number: str, access_key: str | None, written: addresses.Written, key: str
+    by: ActionContext, number: str, access_key: str | None, written: addresses.Written, key: str
 ) -> tuple[int, int]:
     """Send all that is still to come of an order elsewhere; the ids of order and kept answer.
 
@@ -47,8 +47,8 @@ async def change(
             raise Refusal(Reason.TOO_LATE, "number")
         phone = columns.pop("phone")
         await Order.filter(id=order.id).update(**columns, delivery_phone=phone, updated_at=by.now)
-        await timeline.tell(order.id, OrderEventKind.ADDRESS_CHANGED, by.now)
-        await payment_state.tell_buyer(order.id, "address-changed", by.client)
+        await timeline.record_event(order.id, OrderEventKind.ADDRESS_CHANGED, by.now)
+        await payment_state.notify_buyer(order.id, "address-changed", by.client)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"changed": sorted(columns)}
         await audit.record(by, "order.address", f"order:{order.id}", after=after)

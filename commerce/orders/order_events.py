@@ -6,7 +6,7 @@ from database.caches.broadcast import Hearing
 from database.caches.table_cache import HELD, ORDERS_CHANNEL
 
 
-class OrderNews:
+class OrderEvents:
     """Hands on what the database tells of (migration 0012) to those who listen in this process."""
 
     def __init__(self) -> None:
@@ -24,4 +24,4 @@ class OrderNews:
             self._hearing.tell(int(told), int(told))
 
 
-ORDER_NEWS = OrderNews()
+ORDER_EVENTS = OrderEvents()

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from commerce.core import access_keys
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
 from commerce.core.ports import NotDelivered
 from commerce.core.rate_limits.message_limits import may_send
-from commerce.core.rate_limits.requesters import Asker
+from commerce.core.rate_limits.requesters import Requester
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
@@ -56,7 +56,7 @@ FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
 WAYS = ("phone", "email")
 
 
-async def tell_by_each(by: Acting, order_id: int, kind: str, **more: Any) -> None:
+async def notify_by_each(by: ActionContext, order_id: int, kind: str, **more: Any) -> None:
     """A job: one message by every way the buyer gave.
 
     One that fails, for whatever reason, gets a job of its own: tried again, this one would send
@@ -64,15 +64,20 @@ async def tell_by_each(by: Acting, order_id: int, kind: str, **more: Any) -> Non
     """
     for way in WAYS:
         try:
-            await tell(by, order_id, kind, way, **more)
+            await notify(by, order_id, kind, way, **more)
         except Exception as error:
             if not isinstance(error, NotDelivered):
                 log.exception("order %s is told by %s in a job of its own", order_id, way)
             await enqueue(Job.ORDER_TELL, order=order_id, kind=kind, way=way, **more)
 
 
-async def tell(
-    by: Acting, order_id: int, kind: str, way: str, amount: str | None = None, client: str = ""
+async def notify(
+    by: ActionContext,
+    order_id: int,
+    kind: str,
+    way: str,
+    amount: str | None = None,
+    client: str = "",
 ) -> None:
     """A job: one message by one way. Raises NotDelivered when it should be tried again.
 
@@ -87,7 +92,7 @@ async def tell(
     if not order["is_paid"] and kind == "cancelled" and order["account_id"] is None:
         return
     if not order["is_paid"] or kind == "address-changed":
-        asker = Asker(client or f"order {order['number']}", False)
+        asker = Requester(client or f"order {order['number']}", False)
         if not order[f"is_{way}_proved"] and not await may_send(
             replace(by, client=client), to, asker
         ):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from tortoise.transactions import in_transaction
 
 from commerce.core import idempotency
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.ports import GatewayDown, GatewayRefuses
-from commerce.payments.opening import AGAIN_SECONDS
+from commerce.payments.opening import RETRY_SECONDS
 from commerce.payments.payment_state import apply, log
 from database.connect import fetch, fetch_value
 from models import PaymentStatus
@@ -22,7 +22,7 @@ class Confirmed:
 
 
 async def confirm(
-    by: Acting, payment_id: int, gateway_payment_id: str, signature: str, key: str
+    by: ActionContext, payment_id: int, gateway_payment_id: str, signature: str, key: str
 ) -> Confirmed:
     """The buyer has come back from the gateway: what it signed shows that the payment is theirs.
 
@@ -56,7 +56,7 @@ async def confirm(
     except (GatewayDown, GatewayRefuses) as error:
         # It is asked again by itself (`reconcile`).
         log.warning("payment %s is not confirmed: %s", payment_id, error)
-        raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS) from None
+        raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
     owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
     if owner is not None and not (by.viewer.is_person and by.viewer.account_id == owner):
         # The payment is taken; a member's order is told to the member alone.

@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 
 from auth.roles import Permission
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.money import formatted
 from commerce.core.ports import GatewayDispute, GatewayDown, GatewayRefuses
 from commerce.core.texts.language import Language
@@ -33,7 +33,7 @@ EVENTS = {
 }
 
 
-async def apply(by: Acting, told: GatewayDispute) -> str:
+async def apply(by: ActionContext, told: GatewayDispute) -> str:
     """Take a dispute as the gateway tells it; in a few words, what that changed.
 
     Events come in any order: what is decided is not open again.
@@ -73,8 +73,10 @@ async def apply(by: Acting, told: GatewayDispute) -> str:
             await _let_go(by, order["charge_id"], dispute_id)
         elif before is not DisputeStatus.OPEN:
             await _hold(by, order, dispute_id, told.amount)
-        await timeline.tell(order["id"], EVENTS[told.status], by.now, amount=formatted(told.amount))
-        await refunds.sum_up(by, order["charge_id"])
+        await timeline.record_event(
+            order["id"], EVENTS[told.status], by.now, amount=formatted(told.amount)
+        )
+        await refunds.refresh_status(by, order["charge_id"])
         if told.status is not DisputeStatus.WON:
             await duplicate_payments.tell_staff_later(dispute_id)
         after = {
@@ -99,7 +101,7 @@ async def of_orders(order_ids: Sequence[int]) -> list[list[Dispute]]:
     return [found[order_id] for order_id in order_ids]
 
 
-async def _hold(by: Acting, order: Any, dispute_id: int, paise: int) -> None:
+async def _hold(by: ActionContext, order: Any, dispute_id: int, paise: int) -> None:
     for share in await vendor_balance.owed(order["charge_id"], paise):
         await vendor_balance.lock(share.vendor_id)
         await vendor_balance.write(
@@ -118,7 +120,7 @@ JOIN suborder s ON s.order_id = p.order_id WHERE c.id = $1 ORDER BY s.vendor_id
 """
 
 
-async def _let_go(by: Acting, charge_id: int, dispute_id: int) -> None:
+async def _let_go(by: ActionContext, charge_id: int, dispute_id: int) -> None:
     """What was held stands to the vendors' credit, but for what they were not asked for because it
     was: by refunds on the gateway's own page, or for another dispute.
     """
@@ -167,7 +169,7 @@ ORDER BY a.id LIMIT $2
 """
 
 
-async def tell_staff(by: Acting, dispute_id: int) -> None:
+async def tell_staff(by: ActionContext, dispute_id: int) -> None:
     """A job: write to those who move money that a dispute is to be answered."""
     rows = await fetch(
         "SELECT d.charge_id, d.amount_paise, d.status, o.number, o.id AS order_id FROM dispute d"

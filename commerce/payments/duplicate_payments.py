@@ -7,7 +7,7 @@ the dispute says how much (`dispute.paid_twice_paise`).
 
 from typing import Any
 
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
 from commerce.fulfilment import timeline
@@ -44,7 +44,7 @@ WHERE charge_id = $1 AND status IN ('pending', 'processed') ORDER BY id LIMIT 10
 """
 
 
-async def count(by: Acting, charge_id: int) -> None:
+async def count(by: ActionContext, charge_id: int) -> None:
     """Let disputes of a charge say what of them went back already, and people hear of it.
 
     Call it where the order's row is locked, whenever a refund or a dispute of it has changed.
@@ -55,9 +55,9 @@ async def count(by: Acting, charge_id: int) -> None:
     await _review(charge_id)
 
 
-async def _tell(by: Acting, charge_id: int, row: Any) -> None:
+async def _tell(by: ActionContext, charge_id: int, row: Any) -> None:
     gone = (await fetch(GONE, charge_id))[0]
-    await timeline.tell(
+    await timeline.record_event(
         gone["order_id"],
         OrderEventKind.REFUND_DISPUTED,
         by.now,

@@ -5,16 +5,16 @@ from tortoise.transactions import in_transaction
 from commerce.accounts.order_erasure import empty_if_erased
 from commerce.cart import cart_merging
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.fulfilment import stock, timeline
-from commerce.payments.payment_state import apply, log, tell_buyer
+from commerce.payments.payment_state import apply, log, notify_buyer
 from commerce.pricing import promotion_usage
 from database.connect import execute, fetch
 from models import OrderEventKind, OrderStatus, PaymentStatus, SuborderStatus
 
 
-async def expire(by: Acting, order_id: int) -> None:
+async def expire(by: ActionContext, order_id: int) -> None:
     """A job: give up an order that was not paid in time; its pieces go back to the shelf."""
     rows = await fetch(
         "SELECT p.gateway_order_id FROM payment p JOIN orders o ON o.id = p.order_id"
@@ -36,13 +36,13 @@ async def expire(by: Acting, order_id: int) -> None:
         )
         if not due:
             return
-        await give_up(by, order_id)
-        await timeline.tell(order_id, OrderEventKind.PAYMENT_EXPIRED, by.now)
-        await tell_buyer(order_id, "payment-expired")
+        await cancel_unpaid(by, order_id)
+        await timeline.record_event(order_id, OrderEventKind.PAYMENT_EXPIRED, by.now)
+        await notify_buyer(order_id, "payment-expired")
         await audit.record(by, "order.expire", f"order:{order_id}")
 
 
-async def give_up(by: Acting, order_id: int) -> None:
+async def cancel_unpaid(by: ActionContext, order_id: int) -> None:
     """End an unpaid order whose row is locked: pieces, coupons and cart are free again."""
     await stock.release(order_id)
     await promotion_usage.give_back(order_id)

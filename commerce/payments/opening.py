@@ -6,20 +6,20 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.fulfilment import timeline
-from commerce.payments.expiry import give_up
+from commerce.payments.expiry import cancel_unpaid
 from commerce.payments.payment_state import log
 from database.connect import execute, fetch
 from models import OrderEventKind
 
-AGAIN_SECONDS = 30
-OPENED_WITHIN, LOOK_SECONDS = 9.0, 0.05
+RETRY_SECONDS = 30
+OPENED_WITHIN, POLL_SECONDS = 9.0, 0.05
 
 
-async def open_at_gateway(by: Acting, payment_id: int) -> None:
+async def open_at_gateway(by: ActionContext, payment_id: int) -> None:
     """Have the gateway know of a payment, so that the buyer can pay; again changes nothing.
 
     Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE: the order waits, and it can be tried again; and
@@ -35,7 +35,7 @@ async def open_at_gateway(by: Acting, payment_id: int) -> None:
         )
     except GatewayDown as error:
         log.warning("payment %s is not open at the gateway: %s", payment_id, error)
-        raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS) from None
+        raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
     except GatewayRefuses as error:
         log.error("payment %s is refused by the gateway: %s", payment_id, error)
         await _refuse(by, row["order_id"])
@@ -49,13 +49,13 @@ async def open_at_gateway(by: Acting, payment_id: int) -> None:
         )
 
 
-async def _turn_to_open(by: Acting, payment_id: int) -> Any | None:
+async def _turn_to_open(by: ActionContext, payment_id: int) -> Any | None:
     """One of those who would open a payment at once; None once it is open, or needs not be.
 
     The others wait for that one. No transaction is open meanwhile, and who died with the turn
     loses it. Raises Refusal when it takes too long.
     """
-    for _ in range(round(OPENED_WITHIN / LOOK_SECONDS)):
+    for _ in range(round(OPENED_WITHIN / POLL_SECONDS)):
         rows = await fetch(
             "UPDATE payment p SET attempts = attempts + 1, asked_at = now() FROM orders o"
             " WHERE p.id = $1 AND p.gateway = $2 AND p.gateway_order_id IS NULL"
@@ -79,11 +79,11 @@ async def _turn_to_open(by: Acting, payment_id: int) -> Any | None:
             raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod")
         if not rows[0]["is_being_opened"]:
             return None
-        await asyncio.sleep(LOOK_SECONDS)
-    raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=AGAIN_SECONDS)
+        await asyncio.sleep(POLL_SECONDS)
+    raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS)
 
 
-async def _refuse(by: Acting, order_id: int) -> None:
+async def _refuse(by: ActionContext, order_id: int) -> None:
     """End an order that can never be paid; its pieces, coupons and cart are free again."""
     async with in_transaction():
         waits = await fetch(
@@ -91,6 +91,6 @@ async def _refuse(by: Acting, order_id: int) -> None:
             order_id,
         )
         if waits:
-            await give_up(by, order_id)
-            await timeline.tell(order_id, OrderEventKind.PAYMENT_REFUSED, by.now)
+            await cancel_unpaid(by, order_id)
+            await timeline.record_event(order_id, OrderEventKind.PAYMENT_REFUSED, by.now)
             await audit.record(by, "order.refuse", f"order:{order_id}")

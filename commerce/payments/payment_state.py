@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 
 from commerce.cart import cart_merging
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue, job_of
 from commerce.core.money import formatted
 from commerce.core.ports import GatewayPayment
@@ -64,7 +64,7 @@ RETURNING id, status, refunded_paise, is_settling, amount_paise, currency
 """
 
 
-async def apply(by: Acting, told: GatewayPayment) -> str:
+async def apply(by: ActionContext, told: GatewayPayment) -> str:
     """Take a payment's state as the gateway tells it; in a few words, what that changed."""
     rank = RANKS.get(told.status)
     if told.order_id is None or rank is None:
@@ -104,13 +104,13 @@ async def apply(by: Acting, told: GatewayPayment) -> str:
             return "known"
         charge = changed[0]
         if before is None or before < rank:
-            await _rise(by, order, payment, charge)
+            await _on_state(by, order, payment, charge)
         if charge["refunded_paise"]:
-            await refunds.sum_up(by, charge["id"])
+            await refunds.refresh_status(by, charge["id"])
         return PaymentStatus(charge["status"]).value
 
 
-async def _rise(by: Acting, order: Any, payment: Any, charge: Any) -> None:
+async def _on_state(by: ActionContext, order: Any, payment: Any, charge: Any) -> None:
     status = PaymentStatus(charge["status"])
     if status is PaymentStatus.CAPTURED:
         await _captured(by, order, payment, charge)
@@ -118,13 +118,13 @@ async def _rise(by: Acting, order: Any, payment: Any, charge: Any) -> None:
     if status is PaymentStatus.AUTHORIZED:
         await enqueue(Job.PAYMENT_CAPTURE, once=f"capture {charge['id']}", charge=charge["id"])
     if status is PaymentStatus.FAILED and order["status"] == OrderStatus.AWAITING_PAYMENT:
-        await timeline.tell(order["id"], OrderEventKind.PAYMENT_FAILED, by.now)
-        await tell_buyer(order["id"], "payment-failed")
+        await timeline.record_event(order["id"], OrderEventKind.PAYMENT_FAILED, by.now)
+        await notify_buyer(order["id"], "payment-failed")
     if RANKS.get(PaymentStatus(payment["status"]), 9) < RANKS[status]:
         await _set_status(by, payment["id"], status)
 
 
-async def _set_status(by: Acting, payment_id: int, status: PaymentStatus) -> None:
+async def _set_status(by: ActionContext, payment_id: int, status: PaymentStatus) -> None:
     await execute(
         "UPDATE payment SET status = $2, updated_at = $3 WHERE id = $1",
         payment_id,
@@ -133,7 +133,7 @@ async def _set_status(by: Acting, payment_id: int, status: PaymentStatus) -> Non
     )
 
 
-async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
+async def _captured(by: ActionContext, order: Any, payment: Any, charge: Any) -> None:
     """Money has arrived: it pays the order, or it goes back."""
     order_id = order["id"]
     if charge["refunded_paise"] >= charge["amount_paise"]:
@@ -145,7 +145,7 @@ async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
     ):
         why = f"{charge['amount_paise']} {charge['currency']} were paid"
         await execute("UPDATE orders SET review = $2 WHERE id = $1", order_id, why)
-        await timeline.tell(order_id, OrderEventKind.UNDER_REVIEW, by.now)
+        await timeline.record_event(order_id, OrderEventKind.UNDER_REVIEW, by.now)
         await refunds.request_all(by, order_id, charge, RefundReason.WRONG_AMOUNT)
         return
     settled = await fetch_value(
@@ -156,18 +156,18 @@ async def _captured(by: Acting, order: Any, payment: Any, charge: Any) -> None:
         return
     await execute("UPDATE charge SET is_settling = true WHERE id = $1", charge["id"])
     await _set_status(by, payment["id"], PaymentStatus.CAPTURED)
-    await timeline.tell(
+    await timeline.record_event(
         order_id, OrderEventKind.PAID, by.now, amount=formatted(charge["amount_paise"])
     )
     if order["status"] == OrderStatus.AWAITING_PAYMENT:
         await stock.keep(order_id)
         await mark_paid(by, order_id)
-    elif await _may_be_placed_late(order_id) and await _taken_again(order_id):
+    elif await _may_be_placed_late(order_id) and await _reserve_again(order_id):
         await promotion_usage.count_again(order_id)
         await cart_merging.close_again(order_id)
         await mark_paid(by, order_id)
     else:
-        await timeline.tell(order_id, OrderEventKind.PAID_TOO_LATE, by.now)
+        await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, by.now)
         reason = RefundReason.PAID_TOO_LATE
         if owed := await refunds.request_all(by, order_id, charge, reason):
             await enqueue(
@@ -188,45 +188,45 @@ async def _may_be_placed_late(order_id: int) -> bool:
     return found
 
 
-class _Gone(Exception):  # noqa: N818 -- it says what happened
+class _OutOfStock(Exception):  # noqa: N818 -- it says what happened
     """The pieces are."""
 
 
-async def _taken_again(order_id: int) -> bool:
+async def _reserve_again(order_id: int) -> bool:
     """All the pieces of an order that had given them back, or none."""
     try:
         async with in_transaction():
-            if not await stock.take_again(order_id):
-                raise _Gone
-    except _Gone:
+            if not await stock.reserve_again(order_id):
+                raise _OutOfStock
+    except _OutOfStock:
         return False
     return True
 
 
-async def mark_paid(by: Acting, order_id: int) -> None:
+async def mark_paid(by: ActionContext, order_id: int) -> None:
     """The order is paid: its sellers may begin."""
     for table, key in (("orders", "id"), ("suborder", "order_id")):
         await execute(f"UPDATE {table} SET status = $2 WHERE {key} = $1", order_id, "placed")
     await execute(
         "UPDATE orders SET pay_before = NULL, updated_at = $2 WHERE id = $1", order_id, by.now
     )
-    await timeline.tell(order_id, OrderEventKind.PLACED, by.now)
-    await tell_buyer(order_id, "placed")
+    await timeline.record_event(order_id, OrderEventKind.PLACED, by.now)
+    await notify_buyer(order_id, "placed")
     await audit.record(by, "order.place", f"order:{order_id}")
 
 
-async def tell_buyer(order_id: int, kind: str, client: str = "") -> None:
+async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
     """Have the buyer written to, by every way they gave; `client` is the address that caused it."""
-    await put([telling_job(order_id, kind, client)])
+    await put([notification_job(order_id, kind, client)])
 
 
-def telling_job(order_id: int, kind: str, client: str) -> Put:
+def notification_job(order_id: int, kind: str, client: str) -> Put:
     """The job that does."""
     caused: dict[str, Any] = {"client": client} if client else {}
     return job_of(Job.ORDER_TELL, order=order_id, kind=kind, **caused)
 
 
-async def capture(by: Acting, charge_id: int) -> None:
+async def capture(by: ActionContext, charge_id: int) -> None:
     """A job: take what was authorised."""
     rows = await fetch(
         "SELECT gateway_payment_id, amount_paise, currency, status FROM charge WHERE id = $1",

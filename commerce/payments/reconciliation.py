@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Refusal
 from commerce.core.jobs import Job, enqueue
 from commerce.payments import disputes, refund_progress
@@ -16,13 +16,13 @@ from models import OrderStatus, PaymentStatus
 # When to ask the gateway about an order nobody came back from; it tries for three days itself.
 # Of one that is paid it is asked again each of the long times: refunds, transfers and reversals may
 # be made on its own page, and a bank may ask a payment back for four months.
-ASKED_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
-LONG_AFTER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
+RECONCILE_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
+RECONCILE_LATER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
 # The gateway's clock may be behind ours.
 CLOCKS_APART = timedelta(hours=1)
 
 
-async def reconcile(by: Acting, payment_id: int, tried: int) -> None:
+async def reconcile(by: ActionContext, payment_id: int, tried: int) -> None:
     """A job: ask the gateway about an order nobody came back from, until paid or long past."""
     rows = await fetch(
         "SELECT p.gateway_order_id, o.status FROM payment p JOIN orders o ON o.id = p.order_id"
@@ -41,14 +41,14 @@ async def reconcile(by: Acting, payment_id: int, tried: int) -> None:
             await open_at_gateway(by, payment_id)
     else:
         return
-    is_paid = await _look_at_paid(by, payment_id)
-    again = max(tried + 1, len(ASKED_AFTER)) if is_paid else tried + 1
-    later = (*ASKED_AFTER, *LONG_AFTER) if is_paid else ASKED_AFTER
+    is_paid = await _reconcile_paid(by, payment_id)
+    again = max(tried + 1, len(RECONCILE_AFTER)) if is_paid else tried + 1
+    later = (*RECONCILE_AFTER, *RECONCILE_LATER) if is_paid else RECONCILE_AFTER
     if again < len(later):
         await enqueue(Job.PAYMENT_RECONCILE, after=later[again], payment=payment_id, tried=again)
 
 
-async def _look_at_paid(by: Acting, payment_id: int) -> bool:
+async def _reconcile_paid(by: ActionContext, payment_id: int) -> bool:
     """Take what the gateway did with money that came; False when none did."""
     charges = await fetch(
         "SELECT c.id, c.gateway_payment_id, p.created_at FROM charge c"

@@ -11,7 +11,7 @@ from datetime import timedelta
 from tortoise.transactions import in_transaction
 
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
 from commerce.core.ports import GatewayRefund, GatewayRefuses
@@ -38,7 +38,7 @@ RANKS = {
 }
 
 
-async def send(by: Acting, refund_id: int) -> None:
+async def send(by: ActionContext, refund_id: int) -> None:
     """A job: ask the gateway to pay back. A key that was sent before is the same refund again.
 
     The gateway's own list is looked at first: it may have this refund already, or have given the
@@ -57,7 +57,7 @@ async def send(by: Acting, refund_id: int) -> None:
         if await refunds.is_asked_by_bank(row["charge_id"]):
             await _fail(by, refund_id, "the buyer's bank asks for it", key=key)
             return
-        await transfers.bring_back(by, row["charge_id"])
+        await transfers.reverse_pending(by, row["charge_id"])
         told = await by.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
     except GatewayRefuses as error:
         # Money may have gone back otherwise since we looked: less is owed then, by a new key.
@@ -74,7 +74,7 @@ FROM refund r JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status =
 """
 
 
-async def look(by: Acting, charge_id: int) -> None:
+async def look(by: ActionContext, charge_id: int) -> None:
     """Take every refund of a charge as the gateway has it. Raises GatewayDown, GatewayRefuses."""
     payment_id = await fetch_value("SELECT gateway_payment_id FROM charge WHERE id = $1", charge_id)
     for told in await by.gateway.refunds_of(payment_id):
@@ -86,7 +86,7 @@ async def _follow_later(refund_id: int, tried: int) -> None:
         await enqueue(Job.REFUND_FOLLOW, after=FOLLOWED_AFTER[tried], refund=refund_id, tried=tried)
 
 
-async def follow(by: Acting, refund_id: int, tried: int) -> None:
+async def follow(by: ActionContext, refund_id: int, tried: int) -> None:
     """A job: ask what became of a refund that no webhook told the end of."""
     rows = await fetch(
         "SELECT r.gateway_refund_id, c.gateway_payment_id FROM refund r"
@@ -102,7 +102,7 @@ async def follow(by: Acting, refund_id: int, tried: int) -> None:
         await _take(by, refund_id, told)
 
 
-async def apply(by: Acting, told: GatewayRefund) -> str:
+async def apply(by: ActionContext, told: GatewayRefund) -> str:
     """Take a refund's state as the gateway tells it; in a few words, what that changed."""
     refund_id = await _row_of(told)
     if refund_id is None:
@@ -126,7 +126,7 @@ async def _row_of(told: GatewayRefund) -> int | None:
     return found
 
 
-async def _adopt(by: Acting, told: GatewayRefund) -> str | None:
+async def _adopt(by: ActionContext, told: GatewayRefund) -> str | None:
     """Write down a refund that was made on the gateway's own page; None when it stands already.
 
     It covers what was owed and did not go, and then whatever would be more than came.
@@ -165,7 +165,7 @@ async def _adopt(by: Acting, told: GatewayRefund) -> str | None:
         refund_id: int = made[0]["id"]
         covered = await _cover(by, charge_id, told.amount)
         if told.amount > covered:
-            await transfers.recover(by, charge_id, refund_id, told.amount - covered, ())
+            await transfers.request_reversal(by, charge_id, refund_id, told.amount - covered, ())
         if order["status"] != OrderStatus.CANCELLED and order["review"] is None:
             await execute(
                 "UPDATE orders SET review = $2 WHERE id = $1",
@@ -176,15 +176,17 @@ async def _adopt(by: Acting, told: GatewayRefund) -> str | None:
             await _tell_processed(by, order["id"], told.amount)
         else:
             amount = formatted(told.amount)
-            await timeline.tell(order["id"], OrderEventKind.REFUND_STARTED, by.now, amount=amount)
+            await timeline.record_event(
+                order["id"], OrderEventKind.REFUND_STARTED, by.now, amount=amount
+            )
             await _follow_later(refund_id, 0)
-        await refunds.sum_up(by, charge_id)
+        await refunds.refresh_status(by, charge_id)
         after = {"amount_paise": told.amount, "gateway_refund": told.id}
         await audit.record(by, "refund.adopt", f"order:{order['id']}", after=after)
     return "made at the gateway"
 
 
-async def _cover(by: Acting, charge_id: int, paise: int) -> int:
+async def _cover(by: ActionContext, charge_id: int, paise: int) -> int:
     """What of our own refunds a refund made elsewhere has done already."""
     covered = await refunds.lessen(by, charge_id, paise, RefundStatus.FAILED, paise)
     over: int = await fetch_value(
@@ -197,13 +199,13 @@ async def _cover(by: Acting, charge_id: int, paise: int) -> int:
     return covered
 
 
-async def _tell_processed(by: Acting, order_id: int, paise: int) -> None:
+async def _tell_processed(by: ActionContext, order_id: int, paise: int) -> None:
     amount = formatted(paise)
-    await timeline.tell(order_id, OrderEventKind.REFUNDED, by.now, amount=amount)
+    await timeline.record_event(order_id, OrderEventKind.REFUNDED, by.now, amount=amount)
     await enqueue(Job.ORDER_TELL, order=order_id, kind="refunded", amount=amount)
 
 
-async def _take(by: Acting, refund_id: int, told: GatewayRefund) -> str:
+async def _take(by: ActionContext, refund_id: int, told: GatewayRefund) -> str:
     if told.status is RefundStatus.FAILED:
         return await _fail(by, refund_id, "the gateway could not", told.id)
     async with in_transaction():
@@ -228,12 +230,12 @@ async def _take(by: Acting, refund_id: int, told: GatewayRefund) -> str:
             await _follow_later(refund_id, 0)
         if told.status is RefundStatus.PROCESSED:
             await _tell_processed(by, row["order_id"], row["amount_paise"])
-        await refunds.sum_up(by, row["charge_id"])
+        await refunds.refresh_status(by, row["charge_id"])
     return told.status.value
 
 
 async def _fail(
-    by: Acting,
+    by: ActionContext,
     refund_id: int,
     why: str,
     gateway_id: str | None = None,
@@ -259,7 +261,7 @@ async def _fail(
             key,
         )
         for row in rows:
-            await timeline.tell(
+            await timeline.record_event(
                 row["order_id"],
                 OrderEventKind.REFUND_FAILED,
                 by.now,

@@ -14,7 +14,7 @@ from tortoise.transactions import in_transaction
 
 from auth.permissions import Action
 from commerce.core import audit, idempotency
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.jobs import Job, enqueue
@@ -30,7 +30,7 @@ DUE_WITHIN = timedelta(days=7)
 
 
 async def request(
-    by: Acting,
+    by: ActionContext,
     order_id: int,
     charge_id: int,
     amount: int,
@@ -41,7 +41,7 @@ async def request(
 
     Call it in a transaction that holds the order's row. Raises Refusal for more than is left.
     """
-    if amount > await left(charge_id):
+    if amount > await refundable_paise(charge_id):
         raise Refusal(Reason.INVALID, "amount")
     rows = await fetch(
         "INSERT INTO refund (charge_id, order_id, key, attempt, amount_paise, reason, lines,"
@@ -59,8 +59,10 @@ async def request(
     )
     refund_id: int = rows[0]["id"]
     await count(by, charge_id)
-    await transfers.recover(by, charge_id, refund_id, amount, lines)
-    await timeline.tell(order_id, OrderEventKind.REFUND_STARTED, by.now, amount=formatted(amount))
+    await transfers.request_reversal(by, charge_id, refund_id, amount, lines)
+    await timeline.record_event(
+        order_id, OrderEventKind.REFUND_STARTED, by.now, amount=formatted(amount)
+    )
     await send_later(refund_id)
     after = {"amount_paise": amount, "reason": reason.value}
     await audit.record(by, "refund.request", f"order:{order_id}", after=after)
@@ -68,7 +70,7 @@ async def request(
 
 
 async def request_at_most(
-    by: Acting,
+    by: ActionContext,
     order_id: int,
     charge_id: int,
     amount: int,
@@ -76,13 +78,13 @@ async def request_at_most(
     lines: Sequence[int] = (),
 ) -> int:
     """Owe an amount, or what is left of the charge if that is less; what that is, in paise."""
-    amount = min(amount, await left(charge_id))
+    amount = min(amount, await refundable_paise(charge_id))
     if amount > 0:
         await request(by, order_id, charge_id, amount, reason, lines)
     return amount
 
 
-async def request_all(by: Acting, order_id: int, charge: Any, reason: RefundReason) -> int:
+async def request_all(by: ActionContext, order_id: int, charge: Any, reason: RefundReason) -> int:
     """Owe all that is left of a charge; what that is, in paise."""
     return await request_at_most(by, order_id, charge["id"], charge["amount_paise"], reason)
 
@@ -98,7 +100,7 @@ coalesce((SELECT sum(d.amount_paise)::bigint FROM dispute d
 """
 
 
-async def left(charge_id: int) -> int:
+async def refundable_paise(charge_id: int) -> int:
     """What of a charge neither goes back already nor is asked back by the buyer's bank."""
     found: int = await fetch_value(
         f"SELECT c.amount_paise - greatest(c.refunded_paise, {OWED}) - {DISPUTED}"
@@ -118,7 +120,7 @@ async def is_asked_by_bank(charge_id: int) -> bool:
     return found
 
 
-async def count(by: Acting, charge_id: int) -> None:
+async def count(by: ActionContext, charge_id: int) -> None:
     """Let the payment say what of it goes back: our rows, or the gateway's figure if that is more.
 
     Only the charge that pays an order counts.
@@ -137,7 +139,9 @@ async def send_later(refund_id: int) -> None:
     await enqueue(Job.REFUND_SEND, refund=refund_id)
 
 
-async def lessen(by: Acting, charge_id: int, paise: int, wanted: RefundStatus, limit: int) -> int:
+async def lessen(
+    by: ActionContext, charge_id: int, paise: int, wanted: RefundStatus, limit: int
+) -> int:
     """Owe less by rows of a status, the last first, since the gateway gave money back otherwise.
 
     At most `limit` of `paise`; how much less that is. A row nothing is left of is superseded.
@@ -172,7 +176,7 @@ def new_key() -> str:
     return f"refund-{secrets.token_hex(12)}"
 
 
-async def sum_up(by: Acting, charge_id: int) -> None:
+async def refresh_status(by: ActionContext, charge_id: int) -> None:
     """Let the payment's status say whether its buyer's bank asks it back, or how much of it went
     back: what is processed, or what the gateway says, whichever is more.
     """
@@ -240,7 +244,7 @@ async def lock(refund_id: int) -> None:
     )
 
 
-async def try_again(by: Acting, refund_id: int, key: str) -> tuple[int, int]:
+async def try_again(by: ActionContext, refund_id: int, key: str) -> tuple[int, int]:
     """Staff send a failed refund once more, under a new key; the ids of refund and kept answer."""
     form = Form()
     form.read(idempotency.check_key, key)

@@ -4,7 +4,7 @@ import hashlib
 
 from tortoise.transactions import in_transaction
 
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.payments import disputes, refund_progress
 from commerce.payments.payment_state import apply, log
@@ -12,7 +12,7 @@ from commerce.payouts import transfers
 from database.connect import execute, fetch
 
 
-async def receive(by: Acting, body: bytes, signature: str) -> bool:
+async def receive(by: ActionContext, body: bytes, signature: str) -> bool:
     """Take what a gateway tells, if it signed it: written down once, and a job applies it.
 
     An event is known by what it says. The id a gateway sends beside it is not signed: with another
@@ -42,7 +42,7 @@ async def receive(by: Acting, body: bytes, signature: str) -> bool:
     return True
 
 
-async def apply_webhook(by: Acting, event_id: int) -> None:
+async def apply_webhook(by: ActionContext, event_id: int) -> None:
     """A job: make of a gateway's word what it says."""
     rows = await fetch(
         "SELECT body FROM webhook_event WHERE id = $1 AND applied_at IS NULL AND gateway = $2",

@@ -13,12 +13,12 @@ from auth.inputs.text_input import fold_identifier
 from auth.permissions import Action
 from auth.rate_limits import PAYEE_BY
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.calendar import IST
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.core.rate_limits.attempts import counted
-from commerce.core.short_text import word
+from commerce.core.rate_limits.attempts import count_attempt
+from commerce.core.short_text import required_line
 from commerce.core.texts.input_texts import Subject
 from commerce.core.texts.message_kinds import Kind
 from commerce.sign_in.passwords import require_fresh, require_second_look
@@ -63,7 +63,7 @@ async def of_artisan(artisan_id: int) -> Payee | None:
     return await Payee.get_or_none(artisan_id=artisan_id)
 
 
-async def set_for_vendor(by: Acting, vendor_id: int, details: Details) -> Payee:
+async def set_for_vendor(by: ActionContext, vendor_id: int, details: Details) -> Payee:
     """By an owner. It counts at once, payouts pause, and every owner is told."""
     vendor = await Vendor.get_or_none(id=vendor_id)
     form = Form()
@@ -80,7 +80,7 @@ async def set_for_vendor(by: Acting, vendor_id: int, details: Details) -> Payee:
 
 
 async def set_for_artisan(
-    by: Acting, artisan_id: int, details: Details
+    by: ActionContext, artisan_id: int, details: Details
 ) -> tuple[Payee | None, PayeeProposal | None]:
     """By the artisan, at once; by who acts for them, as a proposal that the artisan agrees to."""
     artisan = await Artisan.get_or_none(id=artisan_id)
@@ -114,7 +114,7 @@ async def set_for_artisan(
     return await of_artisan(artisan_id), proposal
 
 
-async def confirm(by: Acting, proposal_id: int) -> Payee:
+async def confirm(by: ActionContext, proposal_id: int) -> Payee:
     """The artisan agrees to what was entered for them. One DELETE decides: it counts once."""
     proposal = await _proposal(by, proposal_id)
     await require_fresh(by)
@@ -128,7 +128,7 @@ async def confirm(by: Acting, proposal_id: int) -> Payee:
     return row
 
 
-async def decline(by: Acting, proposal_id: int) -> Payee | None:
+async def decline(by: ActionContext, proposal_id: int) -> Payee | None:
     """The artisan does not agree; everything stays as it was."""
     proposal = await _proposal(by, proposal_id)
     async with in_transaction():
@@ -151,16 +151,16 @@ async def held_until(vendor_id: int, artisan_id: int | None, now: datetime) -> d
     return None if row is None else row.held_until
 
 
-async def _proposal(by: Acting, proposal_id: int) -> PayeeProposal:
+async def _proposal(by: ActionContext, proposal_id: int) -> PayeeProposal:
     row = await PayeeProposal.get_or_none(id=proposal_id)
     by.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal", of=Subject.PAYEE)
     assert row is not None
     return row
 
 
-async def _count(by: Acting, of: str) -> None:
+async def _count(by: ActionContext, of: str) -> None:
     """Each time others are written to, who have to look whether it was them."""
-    await counted(PAYEE_BY, f"{by.viewer.counted_as} {of}")
+    await count_attempt(PAYEE_BY, f"{by.viewer.counted_as} {of}")
 
 
 def _compact(text: str | None) -> str | None:
@@ -176,7 +176,7 @@ def _identifier(written: str | None, pattern: re.Pattern[str], *path: str) -> st
 
 def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
     """The columns COLUMNS, sealed. Raises Refusals for all that is wrong."""
-    holder = form.read(word, details.holder, 120, "payee", "holder")
+    holder = form.read(required_line, details.holder, 120, "payee", "holder")
     pan = form.read(_identifier, details.pan, PAN, "payee", "pan")
     account = form.read(_identifier, details.bank_account, ACCOUNT, "payee", "bankAccount")
     ifsc = form.read(_identifier, details.ifsc, IFSC, "payee", "ifsc")
@@ -196,7 +196,7 @@ def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
     }
 
 
-async def _apply(by: Acting, kind: str, row_id: int, given: Mapping[str, Any]) -> Payee:
+async def _apply(by: ActionContext, kind: str, row_id: int, given: Mapping[str, Any]) -> Payee:
     """Let details count from now on, and pause payouts; in a transaction."""
     place = f"{kind}:{row_id}"
     await _lock(place)
@@ -219,7 +219,7 @@ async def _lock(place: str) -> None:
     await execute("SELECT pg_advisory_xact_lock(16, hashtext($1))", place)
 
 
-async def _tell(by: Acting, account_id: int, row: Payee, name: str | None) -> None:
+async def _tell(by: ActionContext, account_id: int, row: Payee, name: str | None) -> None:
     assert row.held_until is not None
     values = {
         "name": name or "",
@@ -230,7 +230,7 @@ async def _tell(by: Acting, account_id: int, row: Payee, name: str | None) -> No
 
 
 async def _tell_artisan(
-    by: Acting, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
+    by: ActionContext, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
 ) -> None:
     """Write to the artisan, who may have no account yet."""
     account = await ArtisanAccount.get_or_none(artisan_id=artisan_id)

@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 
 from auth.permissions import Action
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.calendar import IST
 from commerce.core.errors import Reason, Refusal
 from commerce.core.jobs import Job, enqueue
@@ -45,7 +45,7 @@ JOIN charge c ON c.payment_id = p.id AND c.is_settling WHERE s.id = $1
 
 
 async def request(
-    by: Acting, suborder_id: int, account: str, due: int, artisan_id: int | None = None
+    by: ActionContext, suborder_id: int, account: str, due: int, artisan_id: int | None = None
 ) -> int:
     """Send on what a part of an order earned its vendor, or an artisan; the paise that go.
 
@@ -121,8 +121,8 @@ async def request(
     return amount
 
 
-async def recover(
-    by: Acting, charge_id: int, refund_id: int, paise: int, lines: Sequence[int]
+async def request_reversal(
+    by: ActionContext, charge_id: int, refund_id: int, paise: int, lines: Sequence[int]
 ) -> None:
     """Have sellers give back what they were sent of money that goes back to its buyer.
 
@@ -160,7 +160,7 @@ async def recover(
         )
 
 
-async def bring_back(by: Acting, charge_id: int) -> None:
+async def reverse_pending(by: ActionContext, charge_id: int) -> None:
     """Carry out all that is still to be done for a charge, before its buyer is repaid.
 
     Raises GatewayDown: what waits for it is tried again.
@@ -172,10 +172,10 @@ async def bring_back(by: Acting, charge_id: int) -> None:
         charge_id,
     )
     for row in rows:
-        await carry_out(by, row["id"])
+        await execute_transfer(by, row["id"])
 
 
-async def send(by: Acting, transfer_id: int) -> None:
+async def send(by: ActionContext, transfer_id: int) -> None:
     """A job: carry a transfer out, once nothing holds its payee. Raises GatewayDown.
 
     What goes back to a buyer does not wait for it: the account was fixed when it was requested.
@@ -189,12 +189,12 @@ async def send(by: Acting, transfer_id: int) -> None:
     if until:
         await enqueue(Job.TRANSFER_CARRY_OUT, after=until - by.now, transfer=transfer_id)
         return
-    await carry_out(by, transfer_id)
+    await execute_transfer(by, transfer_id)
 
 
-async def carry_out(by: Acting, transfer_id: int) -> None:
+async def execute_transfer(by: ActionContext, transfer_id: int) -> None:
     """Bring the gateway to where our row is; again changes nothing. Raises GatewayDown."""
-    row = await _turn(transfer_id)
+    row = await _acquire(transfer_id)
     if row is None:
         return
     is_sent = row["status"] != TransferStatus.REQUESTED
@@ -220,7 +220,7 @@ async def carry_out(by: Acting, transfer_id: int) -> None:
         await execute("UPDATE transfer SET asked_at = NULL WHERE id = $1", transfer_id)
 
 
-async def _turn(transfer_id: int) -> dict[str, Any] | None:
+async def _acquire(transfer_id: int) -> dict[str, Any] | None:
     """The row, for one of those who would carry it out at once; None when all is done.
 
     Raises GatewayDown for the others.
@@ -246,7 +246,7 @@ async def _turn(transfer_id: int) -> dict[str, Any] | None:
     return None
 
 
-async def apply(by: Acting, told: GatewayTransfer) -> str:
+async def apply(by: ActionContext, told: GatewayTransfer) -> str:
     """Take a transfer's state as the gateway tells it; in a few words, what that changed."""
     rows = await fetch(
         "SELECT id FROM transfer WHERE gateway_transfer_id = $1 OR key = $2", told.id, told.key
@@ -265,7 +265,7 @@ async def apply(by: Acting, told: GatewayTransfer) -> str:
     return "of no transfer of ours"
 
 
-async def _take(by: Acting, transfer_id: int, told: GatewayTransfer) -> str:
+async def _take(by: ActionContext, transfer_id: int, told: GatewayTransfer) -> str:
     if told.status is TransferStatus.FAILED:
         return await _fail(by, transfer_id, "the gateway could not")
     async with in_transaction():
@@ -299,7 +299,7 @@ async def _locked(transfer_id: int) -> Any:
     return (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
 
 
-async def _fail(by: Acting, transfer_id: int, why: str) -> str:
+async def _fail(by: ActionContext, transfer_id: int, why: str) -> str:
     """It did not go: what it would have paid off, or paid out, stands again."""
     async with in_transaction():
         row = await _locked(transfer_id)
@@ -323,7 +323,7 @@ async def _fail(by: Acting, transfer_id: int, why: str) -> str:
     return TransferStatus.FAILED.value
 
 
-async def _keep(by: Acting, transfer_id: int, why: str) -> None:
+async def _keep(by: ActionContext, transfer_id: int, why: str) -> None:
     """What does not come back of it the vendor owes from now on."""
     async with in_transaction():
         row = await _locked(transfer_id)

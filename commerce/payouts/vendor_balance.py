@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.tax.gst import half_up, shared
 from database.connect import execute, fetch, fetch_value
 from models import AdjustmentKind
@@ -33,7 +33,7 @@ async def standing(vendor_id: int) -> int:
 
 
 async def write(
-    by: Acting,
+    by: ActionContext,
     vendor_id: int,
     suborder_id: int,
     kind: AdjustmentKind,

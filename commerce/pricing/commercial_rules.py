@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from commerce.pricing import shipping_rates
 from commerce.pricing.promotions import Promotion
-from commerce.tax.gst import Rate, Rates
+from commerce.tax.gst import TaxRate, TaxRates
 from database.caches.table_cache import HELD
 from database.connect import fetch
 from models import DeliveryService, DeliveryZone, PromotionKind, TaxKind
@@ -40,7 +40,7 @@ class LawRule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    rates: Rates
+    rates: TaxRates
     tariff: shipping_rates.Tariff
     law: Sequence[LawRule]
     commissions: Sequence[CommissionRule]
@@ -106,9 +106,9 @@ async def _load() -> Terms:
         f"SELECT {', '.join(Promotion._fields)} FROM promotion WHERE is_active ORDER BY id"
     )
     return Terms(
-        Rates(Rate(*row) for row in rates),
+        TaxRates(TaxRate(*row) for row in rates),
         shipping_rates.Tariff(
-            shipping_rates.Rate(vendor, DeliveryService(service), DeliveryZone(zone), *rest)
+            shipping_rates.ShippingRate(vendor, DeliveryService(service), DeliveryZone(zone), *rest)
             for vendor, service, zone, *rest in tariff
         ),
         [LawRule(TaxKind(kind), *rest) for kind, *rest in law],

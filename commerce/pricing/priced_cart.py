@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from commerce.catalogue.variants import VariantRow, brought_options
+from commerce.catalogue.variants import VariantRow, options_from_json
 from commerce.pricing.problems import Problem
-from commerce.pricing.promotions import Discount, Goods, Promotion
-from commerce.pricing.shipping_rates import Offer, Place
-from commerce.tax.gst import Parts, Rate
+from commerce.pricing.promotions import Discount, Promotion, PromotionTarget
+from commerce.pricing.shipping_rates import Destination, ShippingOffer
+from commerce.tax.gst import Parts, TaxRate
 from models import VendorKind
 
 COD_LIMIT_PAISE = 10_000_00
 
 
-class Piece(NamedTuple):
+class CartItem(NamedTuple):
     """A line of a cart with what it is priced by, as it is at this moment."""
 
     line_id: int
@@ -69,12 +69,12 @@ class Piece(NamedTuple):
             self.lead_time_days,
             self.is_active,
             self.available,
-            brought_options(self.options),
+            options_from_json(self.options),
         )
 
     @property
-    def goods(self) -> Goods:
-        return Goods(self.vendor_id, self.district_id, self.craft_id, self.category_id)
+    def goods(self) -> PromotionTarget:
+        return PromotionTarget(self.vendor_id, self.district_id, self.craft_id, self.category_id)
 
     @property
     def is_to_be_made(self) -> bool:
@@ -89,10 +89,10 @@ class PricedLine:
     All are without delivery.
     """
 
-    piece: Piece
+    piece: CartItem
     listed: int = 0
     discounts: list[Discount] = field(default_factory=list)
-    rate: Rate | None = None
+    rate: TaxRate | None = None
     parts: Parts = field(default_factory=Parts)
     delivery: int = 0
     delivery_parts: Parts = field(default_factory=Parts)
@@ -138,8 +138,8 @@ class Group:
 
     vendor_id: int
     lines: list[PricedLine]
-    offers: list[Offer] = field(default_factory=list)
-    chosen: Offer | None = None
+    offers: list[ShippingOffer] = field(default_factory=list)
+    chosen: ShippingOffer | None = None
 
     @property
     def delivery(self) -> int:
@@ -159,7 +159,7 @@ class Coupon:
 class Priced:
     """A cart, worked out: its sums are those of what is counted."""
 
-    place: Place | None
+    place: Destination | None
     groups: list[Group]
     coupons: list[Coupon]
     problems: list[Problem] = field(default_factory=list)

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from commerce.core.calendar import day, spoken
+from commerce.core.calendar import day, day_text
 from commerce.core.money import formatted
 from commerce.pricing.commercial_rules import Terms
-from commerce.pricing.priced_cart import Coupon, Group, Piece, Priced, PricedLine
-from commerce.pricing.problems import Problem, Trouble
-from commerce.pricing.promotions import Promotion, borne, taken_off
-from commerce.pricing.shipping_rates import Offer, Place, zone_of
+from commerce.pricing.priced_cart import CartItem, Coupon, Group, Priced, PricedLine
+from commerce.pricing.problems import Problem, ProblemKind
+from commerce.pricing.promotions import Promotion, discount_for, split_by_funder
+from commerce.pricing.shipping_rates import Destination, ShippingOffer, zone_of
 from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, extract, shared
 from models import DeliveryService
 from settings import settings
@@ -41,8 +41,8 @@ class Uses(NamedTuple):
 
 
 def price(
-    pieces: Iterable[Piece],
-    place: Place | None,
+    pieces: Iterable[CartItem],
+    place: Destination | None,
     terms: Terms,
     now: datetime,
     *,
@@ -54,7 +54,7 @@ def price(
     groups: dict[int, Group] = {}
     for piece in pieces:
         line = PricedLine(piece, listed=piece.price_paise * piece.quantity if piece.is_sold else 0)
-        _look_at(line)
+        _check_line(line)
         groups.setdefault(piece.vendor_id, Group(piece.vendor_id, [])).lines.append(line)
     found = Priced(place, list(groups.values()), [Coupon(each) for each in coupons])
     lines = found.counted
@@ -71,30 +71,30 @@ def price(
             if each.promotion.id == coupon.promotion.id
         )
     for group in found.groups:
-        _send(group, place, terms, (services or {}).get(group.vendor_id))
+        _price_shipping(group, place, terms, (services or {}).get(group.vendor_id))
     found.add_up()
     _look_at_all(found)
     return found
 
 
-def _look_at(line: PricedLine) -> None:
+def _check_line(line: PricedLine) -> None:
     """What the buyer has to know of the line itself."""
     piece, problems = line.piece, line.problems
     if not piece.is_sold:
-        problems.append(Problem(Trouble.NOT_ON_SALE))
+        problems.append(Problem(ProblemKind.NOT_ON_SALE))
         return
     if not piece.is_made_to_order and piece.available < piece.quantity:
-        problems.append(Problem(Trouble.OUT_OF_STOCK, {"available": piece.available}))
+        problems.append(Problem(ProblemKind.OUT_OF_STOCK, {"available": piece.available}))
     most = settings().max_unpaid_pieces_of_variant
     if most and piece.quantity > most and not piece.is_to_be_made:
-        problems.append(Problem(Trouble.TOO_MANY_AT_ONCE, {"most": most}))
+        problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most}))
     if piece.price_paise != piece.seen_paise:
         rose = piece.price_paise > piece.seen_paise
         facts = {"before": formatted(piece.seen_paise), "now": formatted(piece.price_paise)}
-        problems.append(Problem(Trouble.PRICE_ROSE if rose else Trouble.PRICE_FELL, facts))
+        problems.append(Problem(ProblemKind.PRICE_ROSE if rose else ProblemKind.PRICE_FELL, facts))
     if piece.wished is not None:
         facts = {"wished": str(piece.wished), "quantity": str(piece.quantity)}
-        problems.append(Problem(Trouble.QUANTITY_CAPPED, facts))
+        problems.append(Problem(ProblemKind.QUANTITY_CAPPED, facts))
 
 
 def _take_offers(lines: Sequence[PricedLine], offers: Collection[Promotion], uses: Uses) -> None:
@@ -107,13 +107,13 @@ def _take_offers(lines: Sequence[PricedLine], offers: Collection[Promotion], use
         amounts = [line.listed for line in fitting]
         if not amounts or sum(amounts) < offer.least_paise:
             continue
-        for line, paise in zip(fitting, taken_off(offer, amounts), strict=True):
+        for line, paise in zip(fitting, discount_for(offer, amounts), strict=True):
             known = best.get(line.piece.line_id)
             if paise and (known is None or paise > known[0]):
                 best[line.piece.line_id] = (paise, offer)
     for line in lines:
         if (taken := best.get(line.piece.line_id)) is not None:
-            line.discounts.append(borne(taken[1], taken[0]))
+            line.discounts.append(split_by_funder(taken[1], taken[0]))
 
 
 def _take_coupon(
@@ -125,9 +125,9 @@ def _take_coupon(
     if coupon.problem is not None:
         return
     amounts = [line.total for line in fitting]
-    for line, paise in zip(fitting, taken_off(promotion, amounts), strict=True):
+    for line, paise in zip(fitting, discount_for(promotion, amounts), strict=True):
         if paise:
-            line.discounts.append(borne(promotion, paise))
+            line.discounts.append(split_by_funder(promotion, paise))
 
 
 def _trouble_of(
@@ -138,22 +138,22 @@ def _trouble_of(
     uses: Uses,
 ) -> Problem | None:
     if not promotion.is_on(now):
-        on, on_hi = spoken(promotion.ends_at or now)
-        return Problem(Trouble.COUPON_ENDED, {"on": on, "on_hi": on_hi})
+        on, on_hi = day_text(promotion.ends_at or now)
+        return Problem(ProblemKind.COUPON_ENDED, {"on": on, "on_hi": on_hi})
     if uses.are_up(promotion):
-        return Problem(Trouble.COUPON_USED_UP, {"by_buyer": not uses.are_up_for_all(promotion)})
+        return Problem(ProblemKind.COUPON_USED_UP, {"by_buyer": not uses.are_up_for_all(promotion)})
     if promotion.is_first_order and not uses.is_first_order:
-        return Problem(Trouble.COUPON_FOR_FIRST_ORDER)
+        return Problem(ProblemKind.COUPON_FOR_FIRST_ORDER)
     if len(cart.coupons) > 1 and promotion.is_exclusive:
-        return Problem(Trouble.COUPON_STANDS_ALONE)
+        return Problem(ProblemKind.COUPON_STANDS_ALONE)
     if not fitting:
-        return Problem(Trouble.COUPON_FITS_NOTHING)
+        return Problem(ProblemKind.COUPON_FITS_NOTHING)
     if sum(line.listed for line in fitting) < promotion.least_paise:
-        return Problem(Trouble.COUPON_NEEDS_MORE, {"least": formatted(promotion.least_paise)})
+        return Problem(ProblemKind.COUPON_NEEDS_MORE, {"least": formatted(promotion.least_paise)})
     return None
 
 
-def _tax(line: PricedLine, terms: Terms, now: datetime, place: Place | None) -> None:
+def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | None) -> None:
     """The rate of the price the vendor is paid, and the tax in it.
 
     Where a vendor's own discount brings a price into the gap between two rates, the price goes on
@@ -168,22 +168,22 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Place | None) -> 
     try:
         line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
     except NoRate:
-        line.problems.append(Problem(Trouble.NO_TAX_RATE))
+        line.problems.append(Problem(ProblemKind.NO_TAX_RATE))
     except InTaxGap as gap:
         own = next((d for d in reversed(line.discounts) if d.vendor), None)
         if own is None:
-            line.problems.append(Problem(Trouble.PRICE_IN_TAX_GAP))
+            line.problems.append(Problem(ProblemKind.PRICE_IN_TAX_GAP))
         else:
             more = line.gross - gap.ceiling * piece.quantity
             own.vendor += more
             facts = {"more": formatted(more), "price": formatted(gap.ceiling)}
-            line.problems.append(Problem(Trouble.PRICE_LOWERED_FOR_TAX, facts))
+            line.problems.append(Problem(ProblemKind.PRICE_LOWERED_FOR_TAX, facts))
             line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
     bp = line.rate.bp if line.rate else 0
     line.parts = extract(line.gross, bp, is_intra=is_intra(piece, place))
 
 
-def is_intra(piece: Piece, place: Place | None) -> bool:
+def is_intra(piece: CartItem, place: Destination | None) -> bool:
     """Whether the supply stays in the supplier's State. Without an address it is taken to.
 
     The place of supply is where goods are delivered: IGST Act, section 10(1)(ca).
@@ -191,7 +191,9 @@ def is_intra(piece: Piece, place: Place | None) -> bool:
     return place is None or place.state == piece.vendor_state
 
 
-def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryService | None) -> None:
+def _price_shipping(
+    group: Group, place: Destination | None, terms: Terms, wanted: DeliveryService | None
+) -> None:
     """Offers for the vendor's parcel, the one that is taken, and its charge on the lines."""
     if place is None:
         return
@@ -202,11 +204,11 @@ def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryServi
         if not line.is_counted:
             continue
         if first.vendor_kind in INTRA_STATE_KINDS and place.state != first.vendor_state:
-            line.problems.append(Problem(Trouble.SUPPLIER_INTRA_STATE_ONLY))
+            line.problems.append(Problem(ProblemKind.SUPPLIER_INTRA_STATE_ONLY))
         elif not terms.tariff.reaches(group.vendor_id, zone):
-            line.problems.append(Problem(Trouble.NOT_DELIVERED_THERE))
+            line.problems.append(Problem(ProblemKind.NOT_DELIVERED_THERE))
         elif not terms.tariff.takes(group.vendor_id, zone, line.piece.weight_grams):
-            line.problems.append(Problem(Trouble.TOO_HEAVY))
+            line.problems.append(Problem(ProblemKind.TOO_HEAVY))
         else:
             sent.append(line)
     if not sent:
@@ -224,7 +226,7 @@ def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryServi
     for offer in terms.tariff.offers(group.vendor_id, zone, weights, is_fragile=is_fragile):
         is_given = is_free and offer.service is DeliveryService.STANDARD
         group.offers.append(
-            Offer(
+            ShippingOffer(
                 offer.service,
                 0 if is_given else offer.charge,
                 making + offer.days_min,
@@ -233,7 +235,7 @@ def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryServi
         )
     if not group.offers:
         for line in sent:
-            line.problems.append(Problem(Trouble.NOT_DELIVERED_THERE))
+            line.problems.append(Problem(ProblemKind.NOT_DELIVERED_THERE))
         return
     group.chosen = next((o for o in group.offers if o.service is wanted), group.offers[0])
     # One supply with the goods: it has their rates (section 4).
@@ -249,19 +251,19 @@ def _send(group: Group, place: Place | None, terms: Terms, wanted: DeliveryServi
 
 def _look_at_all(cart: Priced) -> None:
     if not cart.lines:
-        cart.problems.append(Problem(Trouble.EMPTY))
+        cart.problems.append(Problem(ProblemKind.EMPTY))
         return
     if cart.place is None:
-        cart.problems.append(Problem(Trouble.ADDRESS_MISSING))
+        cart.problems.append(Problem(ProblemKind.ADDRESS_MISSING))
     if not cart.takes_cod:
-        cart.problems.append(Problem(Trouble.CASH_ON_DELIVERY_NOT_ALLOWED))
+        cart.problems.append(Problem(ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED))
     pieces = sum(each.piece.quantity for each in cart.counted if not each.piece.is_to_be_made)
     if (most_pieces := settings().max_unpaid_pieces) and pieces > most_pieces:
-        cart.problems.append(Problem(Trouble.TOO_MANY_AT_ONCE, {"most": most_pieces}))
+        cart.problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most_pieces}))
     most = settings().max_payment_rupees * 100
     if cart.total > most:
-        cart.problems.append(Problem(Trouble.TOTAL_TOO_HIGH, {"most": formatted(most)}))
+        cart.problems.append(Problem(ProblemKind.TOTAL_TOO_HIGH, {"most": formatted(most)}))
     elif cart.counted and cart.total < MIN_TOTAL_PAISE:
         least = formatted(MIN_TOTAL_PAISE)
-        cart.problems.append(Problem(Trouble.TOTAL_TOO_LOW, {"least": least}))
+        cart.problems.append(Problem(ProblemKind.TOTAL_TOO_LOW, {"least": least}))
     cart.problems.extend(each.problem for each in cart.coupons if each.problem is not None)

@@ -9,7 +9,7 @@ from commerce.core.texts.input_texts import SOLD_OUT
 from commerce.core.texts.language import filled_in
 
 
-class Trouble(StrEnum):
+class ProblemKind(StrEnum):
     """Of a line, a coupon or the whole cart. Programs act on it."""
 
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -38,87 +38,87 @@ class Trouble(StrEnum):
 
 
 # In English and in Hindi; `{names}` are facts of the problem, amounts ready to read.
-TEXTS: Mapping[Trouble, tuple[str, str]] = {
-    Trouble.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
-    Trouble.NOT_ON_SALE: ("This is no longer on sale.", "यह अब बिक्री में नहीं है।"),
-    Trouble.PRICE_ROSE: (
+TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
+    ProblemKind.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
+    ProblemKind.NOT_ON_SALE: ("This is no longer on sale.", "यह अब बिक्री में नहीं है।"),
+    ProblemKind.PRICE_ROSE: (
         "The price went up from {before} to {now}. Set the quantity again to buy at the new price.",
         "दाम {before} से बढ़कर {now} हो गया है। नए दाम पर लेना हो तो मात्रा दोबारा चुनें।",
     ),
-    Trouble.PRICE_FELL: (
+    ProblemKind.PRICE_FELL: (
         "The price dropped from {before} to {now}.",
         "दाम {before} से घटकर {now} हो गया है।",
     ),
-    Trouble.QUANTITY_CAPPED: (
+    ProblemKind.QUANTITY_CAPPED: (
         "You asked for {wished}; your cart now has {quantity}.",
         "आपने {wished} चाहे थे; कार्ट में अब {quantity} हैं।",
     ),
-    Trouble.PRICE_IN_TAX_GAP: (
+    ProblemKind.PRICE_IN_TAX_GAP: (
         "This can't be sold at its current price. The seller has to change it.",
         "यह इस दाम पर नहीं बिक सकता; विक्रेता को दाम बदलना होगा।",
     ),
-    Trouble.NO_TAX_RATE: (
+    ProblemKind.NO_TAX_RATE: (
         "This can't be sold yet because its tax rate is not set.",
         "यह अभी नहीं बिक सकता: इस पर लगने वाला कर तय नहीं है।",
     ),
-    Trouble.SUPPLIER_INTRA_STATE_ONLY: (
+    ProblemKind.SUPPLIER_INTRA_STATE_ONLY: (
         "This seller delivers only within its own State.",
         "यह विक्रेता केवल अपने राज्य के भीतर भेजता है।",
     ),
-    Trouble.TOO_HEAVY: (
+    ProblemKind.TOO_HEAVY: (
         "No carrier delivers an item this heavy to that address.",
         "इतना भारी सामान इस पते तक कोई कूरियर नहीं ले जाता।",
     ),
-    Trouble.NOT_DELIVERED_THERE: (
+    ProblemKind.NOT_DELIVERED_THERE: (
         "This can't be delivered to this PIN code.",
         "इस पिन कोड पर यह नहीं पहुँचाया जा सकता।",
     ),
-    Trouble.EMPTY: ("Your cart is empty.", "आपका कार्ट ख़ाली है।"),
-    Trouble.ADDRESS_MISSING: (
+    ProblemKind.EMPTY: ("Your cart is empty.", "आपका कार्ट ख़ाली है।"),
+    ProblemKind.ADDRESS_MISSING: (
         "Add a delivery address.",
         "डिलीवरी का पता जोड़ें।",
     ),
-    Trouble.CASH_ON_DELIVERY_NOT_ALLOWED: (
+    ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED: (
         "Cash on delivery is not available for this cart.",
         "इस कार्ट पर कैश ऑन डिलीवरी उपलब्ध नहीं है।",
     ),
-    Trouble.TOO_MANY_AT_ONCE: (
+    ProblemKind.TOO_MANY_AT_ONCE: (
         "You can order at most {most} at once. Order the rest after you have paid.",
         "एक बार में अधिकतम {most} नग मँगाए जा सकते हैं। बाक़ी भुगतान के बाद मँगाएँ।",
     ),
-    Trouble.TOTAL_TOO_HIGH: (
+    ProblemKind.TOTAL_TOO_HIGH: (
         "You can pay at most {most} at once. Split this into two orders.",
         "एक बार में ज़्यादा से ज़्यादा {most} का भुगतान हो सकता है। इसे दो ऑर्डर में बाँट लें।",
     ),
-    Trouble.TOTAL_TOO_LOW: (
+    ProblemKind.TOTAL_TOO_LOW: (
         "The smallest order is {least}. Add something or remove a coupon.",
         "ऑर्डर कम से कम {least} का होना चाहिए। कुछ और जोड़ें, या कोई कूपन हटाएँ।",
     ),
-    Trouble.PRICE_LOWERED_FOR_TAX: (
+    ProblemKind.PRICE_LOWERED_FOR_TAX: (
         "You save {more} more: the seller lowered the price to {price}, where less tax is due.",
         "{more} की और बचत: कम कर लगे, इसलिए विक्रेता ने दाम {price} कर दिया है।",
     ),
-    Trouble.COUPON_ENDED: (
+    ProblemKind.COUPON_ENDED: (
         "This coupon expired on {on}.",
         "इस कूपन की अवधि {on_hi} को समाप्त हो गई।",
     ),
-    Trouble.COUPON_USED_UP: (
+    ProblemKind.COUPON_USED_UP: (
         "This coupon has been fully used.",
         "इस कूपन की सीमा पूरी हो गई है।",
     ),
-    Trouble.COUPON_NEEDS_MORE: (
+    ProblemKind.COUPON_NEEDS_MORE: (
         "This coupon needs a purchase of {least} or more.",
         "यह कूपन कम से कम {least} की ख़रीद पर लगता है।",
     ),
-    Trouble.COUPON_FITS_NOTHING: (
+    ProblemKind.COUPON_FITS_NOTHING: (
         "This coupon doesn't apply to anything in your cart.",
         "यह कूपन आपके कार्ट के किसी सामान पर नहीं लगता।",
     ),
-    Trouble.COUPON_FOR_FIRST_ORDER: (
+    ProblemKind.COUPON_FOR_FIRST_ORDER: (
         "This coupon is for your first order only.",
         "यह कूपन केवल पहले ऑर्डर पर लगता है।",
     ),
-    Trouble.COUPON_STANDS_ALONE: (
+    ProblemKind.COUPON_STANDS_ALONE: (
         "This coupon can't be combined with another one.",
         "यह कूपन किसी दूसरे कूपन के साथ नहीं लगता।",
     ),
@@ -127,10 +127,10 @@ USED_BY_BUYER = ("You have already used this coupon.", "आप यह कूप�
 # What the buyer is told and may ignore.
 HARMLESS = frozenset(
     {
-        Trouble.PRICE_FELL,
-        Trouble.QUANTITY_CAPPED,
-        Trouble.PRICE_LOWERED_FOR_TAX,
-        Trouble.CASH_ON_DELIVERY_NOT_ALLOWED,
+        ProblemKind.PRICE_FELL,
+        ProblemKind.QUANTITY_CAPPED,
+        ProblemKind.PRICE_LOWERED_FOR_TAX,
+        ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED,
     }
 )
 
@@ -139,7 +139,7 @@ HARMLESS = frozenset(
 class Problem:
     """`facts` fill the text. `of` names the line's product, where the whole cart tells it."""
 
-    trouble: Trouble
+    trouble: ProblemKind
     facts: Mapping[str, Any] = field(default_factory=dict)
     of: tuple[str, str] | None = None
 
@@ -154,8 +154,8 @@ class Problem:
         return (en, hi) if self.of is None else (f"{self.of[0]}: {en}", f"{self.of[1]}: {hi}")
 
     def _texts(self) -> tuple[str, str]:
-        if self.trouble is Trouble.OUT_OF_STOCK and self.facts["available"] <= 0:
+        if self.trouble is ProblemKind.OUT_OF_STOCK and self.facts["available"] <= 0:
             return SOLD_OUT
-        if self.trouble is Trouble.COUPON_USED_UP and self.facts.get("by_buyer"):
+        if self.trouble is ProblemKind.COUPON_USED_UP and self.facts.get("by_buyer"):
             return USED_BY_BUYER
         return TEXTS[self.trouble]

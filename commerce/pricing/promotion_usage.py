@@ -5,7 +5,7 @@ about. The count follows the rows: it changes only as a row does, and is never s
 from collections.abc import Sequence
 
 from commerce.core.errors import Reason, Refusal
-from commerce.pricing.problems import Problem, Trouble
+from commerce.pricing.problems import Problem, ProblemKind
 from database.connect import execute
 
 # For the statement that makes an order: it counts what the order uses once its pieces, `taken`,
@@ -44,7 +44,7 @@ def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
     What one buyer may do was looked at under the buyer's locks (`buyers.uses`).
     """
     if len(claimed) < len(wanted):
-        en, hi = Problem(Trouble.COUPON_USED_UP).said()
+        en, hi = Problem(ProblemKind.COUPON_USED_UP).said()
         raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
 
 

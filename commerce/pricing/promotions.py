@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from commerce.core.calendar import spoken
+from commerce.core.calendar import day_text
 from commerce.core.errors import Reason, Refusal
 from commerce.tax.gst import part_of, shared
 from models import Funder, PromotionKind
 
 # What promotions leave of a price, one after another: a tenth at the least.
-MOST_BP = 9_000
+MAX_BASIS_POINTS = 9_000
 
 
 class Promotion(NamedTuple):
@@ -44,7 +44,7 @@ class Promotion(NamedTuple):
     def is_on(self, now: datetime) -> bool:
         return self.is_active and self.starts_at <= now and (not self.ends_at or now < self.ends_at)
 
-    def is_for(self, goods: "Goods") -> bool:
+    def is_for(self, goods: "PromotionTarget") -> bool:
         return (
             (self.vendor_id is None or self.vendor_id == goods.vendor_id)
             and (self.district_id is None or self.district_id == goods.district_id)
@@ -69,13 +69,13 @@ class NoCoupon(Refusal):
         if self.promotion is None or not self.promotion.is_active:
             return "No such coupon. Check the code.", "ऐसा कोई कूपन नहीं है। कोड जाँच लें।"
         if self.now < self.promotion.starts_at:
-            en, hi = spoken(self.promotion.starts_at)
+            en, hi = day_text(self.promotion.starts_at)
             return f"This coupon is valid from {en}.", f"यह कूपन {hi} से मान्य है।"
-        en, hi = spoken(self.promotion.ends_at or self.now)
+        en, hi = day_text(self.promotion.ends_at or self.now)
         return f"This coupon expired on {en}.", f"इस कूपन की अवधि {hi} को समाप्त हो गई।"
 
 
-class Goods(NamedTuple):
+class PromotionTarget(NamedTuple):
     """What a promotion looks at."""
 
     vendor_id: int
@@ -107,17 +107,17 @@ class Discount:
         return {funder: paise for funder, paise in found.items() if paise}
 
 
-def taken_off(promotion: Promotion, amounts: Sequence[int]) -> list[int]:
+def discount_for(promotion: Promotion, amounts: Sequence[int]) -> list[int]:
     """What it takes off each of the amounts it is for."""
     if promotion.kind is PromotionKind.PERCENT:
         parts = [part_of(amount, promotion.basis_points or 0) for amount in amounts]
         most = promotion.most_paise
         return parts if most is None or sum(parts) <= most else shared(most, parts)
-    most = sum(amounts) * MOST_BP // 10_000
+    most = sum(amounts) * MAX_BASIS_POINTS // 10_000
     return shared(min(promotion.amount_paise or 0, most), amounts)
 
 
-def borne(promotion: Promotion, paise: int) -> Discount:
+def split_by_funder(promotion: Promotion, paise: int) -> Discount:
     """A discount divided among those who bear it, to the paisa."""
     shares = (promotion.vendor_share_bp, promotion.mart_share_bp, promotion.scheme_share_bp)
     return Discount(promotion, *shared(paise, shares))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from models import DeliveryService, DeliveryZone
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Where a parcel goes, as the table of PIN codes has it."""
 
     pincode: str
@@ -15,7 +15,7 @@ class Place(NamedTuple):
     is_remote: bool
 
 
-class Rate(NamedTuple):
+class ShippingRate(NamedTuple):
     """A line of a rate table."""
 
     vendor_id: int | None
@@ -28,7 +28,7 @@ class Rate(NamedTuple):
     days_max: int
 
 
-class Offer(NamedTuple):
+class ShippingOffer(NamedTuple):
     """How a parcel may be sent."""
 
     service: DeliveryService
@@ -37,7 +37,7 @@ class Offer(NamedTuple):
     days_max: int
 
 
-def zone_of(place: Place, state: str, district_id: int | None) -> DeliveryZone:
+def zone_of(place: Destination, state: str, district_id: int | None) -> DeliveryZone:
     """How far it is from a vendor of that State and district."""
     if place.is_remote:
         return DeliveryZone.REMOTE
@@ -50,14 +50,14 @@ def zone_of(place: Place, state: str, district_id: int | None) -> DeliveryZone:
 class Tariff:
     """All rate tables. A vendor's own counts where it has one for the service and zone."""
 
-    def __init__(self, rates: Iterable[Rate]) -> None:
-        self._by: dict[tuple[int | None, DeliveryService, DeliveryZone], list[Rate]] = {}
+    def __init__(self, rates: Iterable[ShippingRate]) -> None:
+        self._by: dict[tuple[int | None, DeliveryService, DeliveryZone], list[ShippingRate]] = {}
         for rate in sorted(rates, key=lambda rate: rate.up_to_grams):
             self._by.setdefault((rate.vendor_id, rate.service, rate.zone), []).append(rate)
 
     def _table(
         self, vendor_id: int, service: DeliveryService, zone: DeliveryZone
-    ) -> Sequence[Rate]:
+    ) -> Sequence[ShippingRate]:
         own = self._by.get((vendor_id, service, zone))
         return own if own is not None else self._by.get((None, service, zone), ())
 
@@ -72,7 +72,7 @@ class Tariff:
 
     def offers(
         self, vendor_id: int, zone: DeliveryZone, pieces: Mapping[int, int], *, is_fragile: bool
-    ) -> list[Offer]:
+    ) -> list[ShippingOffer]:
         """How these pieces may be sent; `pieces` is how many there are of which weight.
 
         What is more than the heaviest parcel goes as several.
@@ -84,7 +84,7 @@ class Tariff:
                 continue
             sent = [_rate(table, grams) for grams in _packed(pieces, table[-1].up_to_grams)]
             found.append(
-                Offer(
+                ShippingOffer(
                     service,
                     sum(rate.charge + (rate.fragile if is_fragile else 0) for rate in sent),
                     max(rate.days_min for rate in sent),
@@ -94,7 +94,7 @@ class Tariff:
         return found
 
 
-def _rate(table: Sequence[Rate], grams: int) -> Rate:
+def _rate(table: Sequence[ShippingRate], grams: int) -> ShippingRate:
     return next(rate for rate in table if grams <= rate.up_to_grams)
 
 

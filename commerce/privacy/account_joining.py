@@ -15,7 +15,7 @@ from commerce.accounts import addresses, wishlist
 from commerce.accounts.contacts import account_with, column_of
 from commerce.cart import cart_merging
 from commerce.core import access_keys, audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.texts.input_texts import Subject
@@ -67,7 +67,7 @@ MOVES = (
         "UPDATE address SET account_id = $1, is_default = false WHERE id IN ("
         " SELECT id FROM address WHERE account_id = $2 ORDER BY is_default DESC, id DESC"
         " LIMIT greatest(0, $3 - (SELECT count(*) FROM address WHERE account_id = $1)))",
-        addresses.MOST,
+        addresses.MAX_ADDRESSES,
     ),
     (
         "INSERT INTO wishlist_item (account_id, product_id, created_at)"
@@ -75,7 +75,7 @@ MOVES = (
         " ORDER BY id DESC"
         " LIMIT greatest(0, $3 - (SELECT count(*) FROM wishlist_item WHERE account_id = $1))"
         " ON CONFLICT (account_id, product_id) DO NOTHING",
-        wishlist.MOST,
+        wishlist.MAX_ITEMS,
     ),
 )
 DROPPED = (
@@ -89,7 +89,7 @@ DROPPED = (
 )
 
 
-async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
+async def join(by: ActionContext, own_proof: str, other_proof: str) -> Account:
     """Take the account of another contact into one's own, by a fresh proof of each contact."""
     contact = await one_time_codes.contact_of(other_proof, by.now, PURPOSE)
     found = None if contact is None else await account_with(contact)
@@ -122,7 +122,7 @@ async def join(by: Acting, own_proof: str, other_proof: str) -> Account:
     return await Account.get(id=stays.id)
 
 
-async def _proved(by: Acting, proof: str, path: str) -> Proven:
+async def _proved(by: ActionContext, proof: str, path: str) -> Proven:
     proven = await one_time_codes.use_proof(proof, None, by.now, PURPOSE)
     if proven is None or proven.account_id != by.account_id:
         raise Refusal(Reason.NOT_PROVED, path)
@@ -136,7 +136,7 @@ def _has(account: Account, contact: str) -> bool:
     return getattr(account, column) == contact and is_proved
 
 
-async def _move(by: Acting, stays: int, goes: int) -> None:
+async def _move(by: ActionContext, stays: int, goes: int) -> None:
     for sql, most in MOVES:
         await execute(sql, stays, goes, *(() if most is None else (most,)))
     open_carts = await fetch(
@@ -149,7 +149,7 @@ async def _move(by: Acting, stays: int, goes: int) -> None:
     await execute("UPDATE cart SET account_id = $1 WHERE account_id = $2", stays, goes)
 
 
-async def _close(by: Acting, goes: Account) -> None:
+async def _close(by: ActionContext, goes: Account) -> None:
     await sessions.end(goes.id, by.now, reason=SessionEnd.JOINED)
     for sql in DROPPED:
         await execute(sql, goes.id)

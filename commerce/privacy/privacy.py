@@ -5,7 +5,7 @@ from typing import Any
 from auth.sessions import sessions
 from commerce.accounts.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.texts.message_kinds import Kind
 from commerce.roles import members
@@ -58,7 +58,7 @@ EXPORTED = {
 }
 
 
-async def export(by: Acting) -> dict[str, Any]:
+async def export(by: ActionContext) -> dict[str, Any]:
     """Everything there is of oneself, as JSON has it; of one's actions the last thousand."""
     found: dict[str, Any] = {}
     for name, sql in EXPORTED.items():
@@ -106,7 +106,7 @@ ERASED = (
 )
 
 
-async def erase(by: Acting) -> None:
+async def erase(by: ActionContext) -> None:
     """Erase oneself. It wants a fresh sign-in, and nobody may be left without an owner."""
     await require_fresh(by)
     account_id = by.account_id

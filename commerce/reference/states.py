@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import models
 from auth.inputs.text_input import fold_slug
-from commerce.core.texts.language import Language, said
+from commerce.core.texts.language import Language, in_language
 from commerce.reference.files import read_csv
 from database.caches.table_cache import HELD
 from database.sql import Sql
@@ -87,7 +87,7 @@ async def for_addresses(language: Language) -> list[models.State]:
     held = await HELD.table(models.State, Sql("true"), "code")
     rows = list(held.rows.values()) if held else await models.State.all()
     usable = [row for row in rows if row.is_active and row.code != OTHER_TERRITORY]
-    return sorted(usable, key=lambda row: (said(row, "name", language)[0] or "", row.code))
+    return sorted(usable, key=lambda row: (in_language(row, "name", language)[0] or "", row.code))
 
 
 def _key(name: str) -> str:

@@ -6,18 +6,18 @@ from auth.permissions import Action
 from commerce.accounts.consent_notices import current
 from commerce.accounts.contacts import folded
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import NotAllowed, Reason, Refusal
 from commerce.core.form import Form
-from commerce.core.short_text import word
+from commerce.core.short_text import required_line
 from commerce.roles.invitations import Offer, invite
 from models import Artisan, Facilitation, FacilitationBasis, Invitation, InvitationKind
 
-MOST = 5
+MAX_FACILITATIONS = 5
 
 
 async def agree(
-    by: Acting, phone: str | None, email: str | None, notice_version: str
+    by: ActionContext, phone: str | None, email: str | None, notice_version: str
 ) -> Invitation:
     """An artisan lets somebody act for them, having read the notice; whom they invite accepts."""
     artisan_id = by.viewer.artisan_id
@@ -33,24 +33,28 @@ async def agree(
 
 
 async def record(
-    by: Acting, artisan_id: int, phone: str | None, email: str | None, reference: str
+    by: ActionContext, artisan_id: int, phone: str | None, email: str | None, reference: str
 ) -> Invitation:
     """Write down a consent an artisan signed on paper; `reference` is where the paper is."""
     artisan = await Artisan.get_or_none(id=artisan_id)
     form = Form()
     form.read(by.require, Action.RECORD_FACILITATION, artisan, "artisan")
     contact = form.read(folded, phone, email)
-    where = form.read(word, reference, 120, "reference")
+    where = form.read(required_line, reference, 120, "reference")
     form.check()
     assert artisan is not None
     return await _offer(by, artisan, contact, FacilitationBasis.SIGNED_FORM, where)
 
 
 async def _offer(
-    by: Acting, artisan: Artisan, contact: str, basis: FacilitationBasis, reference: str | None
+    by: ActionContext,
+    artisan: Artisan,
+    contact: str,
+    basis: FacilitationBasis,
+    reference: str | None,
 ) -> Invitation:
-    if await Facilitation.filter(artisan_id=artisan.id, ended_at=None).count() >= MOST:
-        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    if await Facilitation.filter(artisan_id=artisan.id, ended_at=None).count() >= MAX_FACILITATIONS:
+        raise Refusal(Reason.LIMIT_REACHED, most=MAX_FACILITATIONS)
     offer = Offer(
         InvitationKind.FACILITATOR,
         f"artisan:{artisan.id}:facilitator",
@@ -69,7 +73,7 @@ async def _offer(
     return await invite(by, contact, offer)
 
 
-async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+async def take_on(by: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Begin what was accepted, in the transaction that accepts it.
 
     The artisan consented when the invitation was made.
@@ -79,8 +83,8 @@ async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
     lasting = Facilitation.filter(artisan_id=artisan_id, ended_at=None)
     if await lasting.filter(facilitator_id=account_id).exists():
         return
-    if await lasting.count() >= MOST:
-        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    if await lasting.count() >= MAX_FACILITATIONS:
+        raise Refusal(Reason.LIMIT_REACHED, most=MAX_FACILITATIONS)
     assert invitation.basis is not None
     await Facilitation.create(
         artisan_id=artisan_id,
@@ -99,7 +103,7 @@ async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
     await audit.record(by, "facilitation.begin", f"artisan:{artisan_id}", after=after)
 
 
-async def end(by: Acting, facilitation_id: int) -> Facilitation:
+async def end(by: ActionContext, facilitation_id: int) -> Facilitation:
     """End it: the artisan, the facilitator, an officer of the district or staff may."""
     row = await Facilitation.get_or_none(id=facilitation_id)
     artisan = row and await Artisan.get(id=row.artisan_id)

@@ -6,13 +6,13 @@ from tortoise.transactions import in_transaction
 
 from commerce.accounts.contacts import proved_contacts
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.roles import facilitations, members, staff
 from commerce.roles.invitations import end, subject_of
 from models import Account, Invitation, InvitationKind, InvitationOutcome
 
-Give = Callable[[Acting, Invitation, int], Awaitable[None]]
+Give = Callable[[ActionContext, Invitation, int], Awaitable[None]]
 GIVE: Mapping[InvitationKind, Give] = {
     InvitationKind.VENDOR_MEMBER: members.take_on,
     InvitationKind.STAFF: staff.take_on,
@@ -21,7 +21,7 @@ GIVE: Mapping[InvitationKind, Give] = {
 }
 
 
-async def accept(by: Acting, invitation_id: int) -> Invitation:
+async def accept(by: ActionContext, invitation_id: int) -> Invitation:
     """Take the right. Accepting again what one has accepted changes nothing.
 
     Raises Refusal: NOT_FOUND for anybody else's, INVITATION_ENDED.
@@ -38,7 +38,7 @@ async def accept(by: Acting, invitation_id: int) -> Invitation:
     return accepted
 
 
-async def decline(by: Acting, invitation_id: int) -> Invitation:
+async def decline(by: ActionContext, invitation_id: int) -> Invitation:
     """Say no. Raises Refusal: NOT_FOUND for anybody else's, INVITATION_ENDED."""
     async with in_transaction():
         row = await _own(by, invitation_id)
@@ -47,7 +47,7 @@ async def decline(by: Acting, invitation_id: int) -> Invitation:
     return await Invitation.get(id=row.id)
 
 
-async def _own(by: Acting, invitation_id: int) -> Invitation:
+async def _own(by: ActionContext, invitation_id: int) -> Invitation:
     """One for a contact that is proved; the account keeps the contact until the end."""
     account = await Account.filter(id=by.account_id).select_for_update(no_key=True).first()
     assert account is not None

@@ -16,12 +16,12 @@ from auth.permissions import Action
 from auth.rate_limits import INVITE_BY
 from commerce.accounts.contacts import account_with, column_of
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.calendar import day
 from commerce.core.errors import Reason, Refusal
-from commerce.core.rate_limits.attempts import counted
+from commerce.core.rate_limits.attempts import count_attempt
 from commerce.core.rate_limits.message_limits import count_message
-from commerce.core.rate_limits.requesters import Asker
+from commerce.core.rate_limits.requesters import Requester
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
@@ -48,7 +48,7 @@ class Offer:
     columns: Mapping[str, Any] = field(default_factory=dict)
 
 
-async def invite(by: Acting, contact: str, offer: Offer) -> Invitation:
+async def invite(by: ActionContext, contact: str, offer: Offer) -> Invitation:
     """Offer a right to a contact, or send an open offer again.
 
     The caller has asked whether the viewer may. Raises Refusal: LIMIT_REACHED, TOO_MANY_TRIES.
@@ -67,19 +67,19 @@ async def invite(by: Acting, contact: str, offer: Offer) -> Invitation:
     return row
 
 
-async def _expire(by: Acting, contact: str, scope: str) -> None:
+async def _expire(by: ActionContext, contact: str, scope: str) -> None:
     await Invitation.filter(
         contact=contact, scope=scope, outcome=None, expires_at__lte=by.now
     ).update(outcome=InvitationOutcome.EXPIRED, ended_at=by.now)
 
 
-async def _count(by: Acting, contact: str) -> None:
+async def _count(by: ActionContext, contact: str) -> None:
     if not by.is_operator:
-        await counted(INVITE_BY, by.viewer.counted_as)
-        await count_message(by, contact, Asker(by.viewer.counted_as, False))
+        await count_attempt(INVITE_BY, by.viewer.counted_as)
+        await count_message(by, contact, Requester(by.viewer.counted_as, False))
 
 
-async def _begin(by: Acting, contact: str, offer: Offer) -> Invitation:
+async def _begin(by: ActionContext, contact: str, offer: Offer) -> Invitation:
     column = next(
         name
         for name in ("vendor_id", "group_id", "district_id", "artisan_id")
@@ -101,7 +101,7 @@ async def _begin(by: Acting, contact: str, offer: Offer) -> Invitation:
     return row
 
 
-async def _resend(by: Acting, known: Invitation) -> Invitation:
+async def _resend(by: ActionContext, known: Invitation) -> Invitation:
     if known.sent_count >= MAX_SENT:
         raise Refusal(Reason.LIMIT_REACHED, most=MAX_SENT)
     known.sent_at, known.sent_count = by.now, known.sent_count + 1
@@ -110,7 +110,7 @@ async def _resend(by: Acting, known: Invitation) -> Invitation:
     return known
 
 
-async def _send(by: Acting, row: Invitation, offer: Offer) -> None:
+async def _send(by: ActionContext, row: Invitation, offer: Offer) -> None:
     assert row.contact is not None
     account = await account_with(row.contact)
     is_proved = account and getattr(account, f"{column_of(row.contact)}_verified_at")
@@ -123,7 +123,7 @@ async def _send(by: Acting, row: Invitation, offer: Offer) -> None:
     by.messages.post(Message(Kind.INVITATION, row.contact, language, values))
 
 
-async def revoke(by: Acting, invitation_id: int) -> Invitation:
+async def revoke(by: ActionContext, invitation_id: int) -> Invitation:
     """Take an open offer back. Raises Refusal: NOT_FOUND, INVITATION_ENDED."""
     row = await Invitation.get_or_none(id=invitation_id)
     if row is None or not await _may_manage(by, row):
@@ -135,7 +135,7 @@ async def revoke(by: Acting, invitation_id: int) -> Invitation:
 
 
 async def end(
-    by: Acting, row: Invitation, outcome: InvitationOutcome, account_id: int | None = None
+    by: ActionContext, row: Invitation, outcome: InvitationOutcome, account_id: int | None = None
 ) -> None:
     """End an open invitation once: of several who end it at once one does.
 
@@ -153,7 +153,7 @@ async def end(
         raise Refusal(Reason.INVITATION_ENDED, "invitation")
 
 
-async def withdraw_of(by: Acting, account_id: int, *, vendor_id: int | None = None) -> None:
+async def withdraw_of(by: ActionContext, account_id: int, *, vendor_id: int | None = None) -> None:
     """Take back what somebody offered who may no longer offer it; all of it, or a vendor's."""
     await execute(
         "UPDATE invitation SET outcome = 'revoked', ended_at = $2"
@@ -164,7 +164,7 @@ async def withdraw_of(by: Acting, account_id: int, *, vendor_id: int | None = No
     )
 
 
-async def _may_manage(by: Acting, row: Invitation) -> bool:
+async def _may_manage(by: ActionContext, row: Invitation) -> bool:
     match row.kind:
         case InvitationKind.VENDOR_MEMBER:
             return by.may(Action.MANAGE_MEMBERS, row.vendor_id)

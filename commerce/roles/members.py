@@ -7,7 +7,7 @@ from tortoise.transactions import in_transaction
 from auth.permissions import Action
 from commerce.accounts.contacts import folded
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.texts.message_kinds import Kind
@@ -17,7 +17,7 @@ from commerce.sign_in.security_notices import notify
 from database.connect import execute
 from models import Invitation, InvitationKind, MemberRole, Vendor, VendorMember
 
-MOST = 100
+MAX_MEMBERS = 100
 TITLES = {
     MemberRole.OWNER: ("owner", "मालिक"),
     MemberRole.CATALOGUER: ("catalogue manager", "सूची प्रबंधक"),
@@ -27,7 +27,7 @@ TITLES = {
 
 
 async def add(
-    by: Acting, vendor_id: int, phone: str | None, email: str | None, role: MemberRole
+    by: ActionContext, vendor_id: int, phone: str | None, email: str | None, role: MemberRole
 ) -> Invitation:
     """Invite somebody, by telephone or e-mail; they need not have signed in before.
 
@@ -41,8 +41,8 @@ async def add(
     assert vendor is not None
     if role is MemberRole.OWNER:
         await require_second_look(by)
-    if await VendorMember.filter(vendor_id=vendor_id).count() >= MOST:
-        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    if await VendorMember.filter(vendor_id=vendor_id).count() >= MAX_MEMBERS:
+        raise Refusal(Reason.LIMIT_REACHED, most=MAX_MEMBERS)
     en, hi = TITLES[role]
     offer = Offer(
         InvitationKind.VENDOR_MEMBER,
@@ -57,12 +57,12 @@ async def add(
     return await invite(by, contact, offer)
 
 
-async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+async def take_on(by: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Give the role that was accepted, in the transaction that accepts it."""
     assert invitation.vendor_id is not None
     await _lock(invitation.vendor_id)
-    if await VendorMember.filter(vendor_id=invitation.vendor_id).count() >= MOST:
-        raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+    if await VendorMember.filter(vendor_id=invitation.vendor_id).count() >= MAX_MEMBERS:
+        raise Refusal(Reason.LIMIT_REACHED, most=MAX_MEMBERS)
     row, is_new = await VendorMember.get_or_create(
         vendor_id=invitation.vendor_id,
         account_id=account_id,
@@ -74,7 +74,7 @@ async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
         await audit.record(by, "member.add", subject, after=_said(row))
 
 
-async def remove(by: Acting, member_id: int) -> None:
+async def remove(by: ActionContext, member_id: int) -> None:
     """End somebody's role. A vendor keeps an owner; what an owner offered ends with the role.
 
     Owners are told of each other's end, and so is the one whose it is: nobody is put out of the way
@@ -101,7 +101,7 @@ async def remove(by: Acting, member_id: int) -> None:
         await _tell(by, row.vendor_id, Kind.OWNER_REMOVED, told)
 
 
-async def tell_of_owner(by: Acting, invitation: Invitation) -> None:
+async def tell_of_owner(by: ActionContext, invitation: Invitation) -> None:
     """Tell the owners there were of one more, once the invitation is accepted."""
     if invitation.kind is InvitationKind.VENDOR_MEMBER and invitation.role is MemberRole.OWNER:
         assert invitation.vendor_id is not None
@@ -115,7 +115,7 @@ async def _owners(vendor_id: int) -> list[int]:
     return [row.account_id for row in rows]
 
 
-async def _tell(by: Acting, vendor_id: int, kind: Kind, accounts: Iterable[int]) -> None:
+async def _tell(by: ActionContext, vendor_id: int, kind: Kind, accounts: Iterable[int]) -> None:
     vendor = await Vendor.get(id=vendor_id)
     name = vendor.display_name_en or vendor.display_name_hi or ""
     for account_id in accounts:

@@ -6,7 +6,7 @@ from tortoise.transactions import in_transaction
 from auth.permissions import Action
 from auth.roles import GROUPS
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.roles.invitations import Offer, invite, withdraw_of
@@ -38,7 +38,7 @@ async def write_groups() -> None:
         )
 
 
-async def grant(by: Acting, contact: str, group: str) -> Invitation:
+async def grant(by: ActionContext, contact: str, group: str) -> Invitation:
     """Invite whoever proves a contact into a group: a right that outlasts the session it is of."""
     by.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_group(group)
@@ -56,7 +56,7 @@ async def grant(by: Acting, contact: str, group: str) -> Invitation:
     return await invite(by, contact, offer)
 
 
-async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
+async def take_on(by: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Put somebody into the group they accepted, in the transaction that accepts it."""
     group = await StaffGroup.get(id=invitation.group_id)
     _, is_new = await StaffMember.get_or_create(
@@ -67,7 +67,7 @@ async def take_on(by: Acting, invitation: Invitation, account_id: int) -> None:
         await audit.record(by, "staff.grant", f"account:{account_id}", after=after)
 
 
-async def revoke(by: Acting, account_id: int, group: str) -> Account:
+async def revoke(by: ActionContext, account_id: int, group: str) -> Account:
     """Take an account out of a group. One administrator stays."""
     form = Form()
     account = await form.wait_for(_account(by, account_id))
@@ -85,7 +85,7 @@ async def revoke(by: Acting, account_id: int, group: str) -> Account:
     return account
 
 
-async def assign(by: Acting, contact: str, district: str) -> Invitation:
+async def assign(by: ActionContext, contact: str, district: str) -> Invitation:
     """Invite whoever proves a contact to be an officer of a district, by its slug."""
     by.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_district(district)
@@ -103,7 +103,7 @@ async def assign(by: Acting, contact: str, district: str) -> Invitation:
     return await invite(by, contact, offer)
 
 
-async def take_office(by: Acting, invitation: Invitation, account_id: int) -> None:
+async def take_office(by: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Make somebody the officer they accepted to be, in the transaction that accepts it."""
     district = await District.get(id=invitation.district_id)
     _, is_new = await OfficerDistrict.get_or_create(
@@ -114,7 +114,7 @@ async def take_office(by: Acting, invitation: Invitation, account_id: int) -> No
         await audit.record(by, "officer.assign", f"account:{account_id}", after=after)
 
 
-async def contact_of(by: Acting, account_id: int) -> str:
+async def contact_of(by: ActionContext, account_id: int) -> str:
     """Where an account is invited: a contact that is proved, if there is one."""
     account = await _account(by, account_id)
     choices = (
@@ -129,7 +129,7 @@ async def contact_of(by: Acting, account_id: int) -> str:
     return found
 
 
-async def dismiss(by: Acting, account_id: int, district: str) -> Account:
+async def dismiss(by: ActionContext, account_id: int, district: str) -> Account:
     """End somebody's office in a district."""
     form = Form()
     account = await form.wait_for(_account(by, account_id))
@@ -143,7 +143,7 @@ async def dismiss(by: Acting, account_id: int, district: str) -> Account:
     return account
 
 
-async def _account(by: Acting, account_id: int) -> Account:
+async def _account(by: ActionContext, account_id: int) -> Account:
     account = await Account.get_or_none(id=account_id, erased_at=None)
     by.require(Action.MANAGE_PEOPLE, account, "account")
     assert account is not None

@@ -5,14 +5,14 @@ from tortoise.transactions import in_transaction
 from auth.permissions import Action
 from auth.sessions import sessions
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.roles.invitations import withdraw_of
 from database.pool.transactions import alone_with
 from models import Account, SessionEnd
 
 
-async def suspend(by: Acting, account_id: int) -> Account:
+async def suspend(by: ActionContext, account_id: int) -> Account:
     """Close an account: signed out everywhere, until it is opened again."""
     account = await _other(by, account_id)
     async with alone_with(account.id):
@@ -23,7 +23,7 @@ async def suspend(by: Acting, account_id: int) -> Account:
     return await Account.get(id=account.id)
 
 
-async def restore(by: Acting, account_id: int) -> Account:
+async def restore(by: ActionContext, account_id: int) -> Account:
     """Open an account again."""
     account = await _other(by, account_id)
     async with in_transaction():
@@ -32,7 +32,7 @@ async def restore(by: Acting, account_id: int) -> Account:
     return await Account.get(id=account.id)
 
 
-async def _other(by: Acting, account_id: int) -> Account:
+async def _other(by: ActionContext, account_id: int) -> Account:
     account = await Account.get_or_none(id=account_id, erased_at=None)
     by.require(Action.MANAGE_PEOPLE, account, "account")
     assert account is not None

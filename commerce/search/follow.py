@@ -23,8 +23,8 @@ log = logging.getLogger("odop.search")
 
 # Of products that change together as many are taken in at once as take a few dozen milliseconds.
 BATCH = 50
-LOOK_SECONDS = 30.0
-AGAIN_SECONDS = 5.0
+POLL_SECONDS = 30.0
+RETRY_SECONDS = 5.0
 FOLLOWING = 0x5EA2C4  # the lock of the one who takes changes in
 
 _TAKEN = """
@@ -91,8 +91,8 @@ async def _follow(changed: asyncio.Event) -> None:
                 pass
         except Exception as error:  # whatever it is, the changes stay and are tried again
             log.warning("search does not follow: %s", error)
-            await asyncio.sleep(AGAIN_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS)
             continue
         with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(POLL_SECONDS):
                 await changed.wait()

@@ -22,7 +22,7 @@ Search = Callable[[str], Awaitable[Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MeasuredQuery:
     """A query, the districts it should find, and those of its first hits."""
 
     number: str
@@ -44,7 +44,7 @@ class Asked:
 class Measured:
     """All queries; `passes` says whether search is good and fast enough to ship."""
 
-    asked: tuple[Asked, ...]
+    asked: tuple[MeasuredQuery, ...]
 
     @property
     def first_right(self) -> int:
@@ -85,7 +85,7 @@ async def measure(search: Search, path: Path = QUERIES) -> Measured:
             times[row["id"]].append((time.perf_counter() - began) * 1000)
     return Measured(
         tuple(
-            Asked(
+            MeasuredQuery(
                 row["id"],
                 row["query"],
                 frozenset(row["expected_district_slugs"].split("|")),

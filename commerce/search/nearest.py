@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commerce.search.fold import SKELETON, Word
-from commerce.search.search_keys import RAW
+from commerce.search.search_keys import UNFOLDED
 from database.connect import fetch
 
 _ENTRIES = """
@@ -18,7 +18,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntity:
     """A thing with a name; `core.texts.language.said` tells it in the reader's language."""
 
     noun: str
@@ -27,10 +27,10 @@ class Named:
     name_hi: str | None
 
 
-async def nearest_name(words: Sequence[Word]) -> Named | None:
+async def nearest_name(words: Sequence[Word]) -> NamedEntity | None:
     """By letter pairs shared; without any, what sells the most. None in a shop without entries."""
     asked = [_pairs(key) for word in words for key in word.k1]
-    rows = await fetch(_ENTRIES, [SKELETON, RAW])
+    rows = await fetch(_ENTRIES, [SKELETON, UNFOLDED])
     if not rows:
         return None
     best = max(
@@ -38,7 +38,7 @@ async def nearest_name(words: Sequence[Word]) -> Named | None:
         key=lambda row: (_alike(asked, _pairs(row["key"])), row["weight"], row["noun"], row["key"]),
     )
     names = await fetch(_NAMES[best["noun"]], best["target_id"])
-    return Named(best["noun"], best["target_id"], names[0]["name_en"], names[0]["name_hi"])
+    return NamedEntity(best["noun"], best["target_id"], names[0]["name_en"], names[0]["name_hi"])
 
 
 def _pairs(key: str) -> set[str]:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from math import log
 
 from commerce.search.fold import SKELETON, Word, cleaned, fold_words
-from commerce.search.nearest import Named, nearest_name
+from commerce.search.nearest import NamedEntity, nearest_name
 from commerce.search.relax import findable
-from commerce.search.spelling import respell, shown
+from commerce.search.spelling import corrected_text, respell
 from commerce.search.term import Kind, Term
 from commerce.search.tsquery import together
 from commerce.search.vocabulary import Phrase, Vocabulary, look_up, spelled
@@ -21,14 +21,14 @@ from database.sql import Sql, joined
 # The tables that decide what a text means.
 READ = ("search_term", "search_synonym", "search_entry", "product", "product_search")
 LONGEST = 200
-MOST_WORDS = 16
+MAX_WORDS = 16
 LONGEST_PHRASE = 4
-MOST_SPELLINGS = 8
+MAX_SPELLINGS = 8
 
 EXACT, SYNONYM, LIKE = 10, 9, 8
 # What a score is multiplied by: this for what can be had or cannot, this and a product's rank.
 AVAILABLE, UNAVAILABLE = 10, 8
-BESIDE_RANK = 26_500
+AVAILABILITY_RANK = 26_500
 # A skeleton this long is seldom two words' by chance; brass and brush share a shorter one.
 TELLING_SKELETON = len(SKELETON) + 4
 RARE = 10
@@ -47,7 +47,7 @@ class SearchQuery:
 
     terms: tuple[Term, ...]
     did_you_mean: str | None = None
-    suggestion: Named | None = None
+    suggestion: NamedEntity | None = None
     is_wordless: bool = False
 
     @property
@@ -72,7 +72,7 @@ class SearchQuery:
         return Sql(
             f"({sum_.text})"
             f" * CASE WHEN {product}.is_available THEN {AVAILABLE} ELSE {UNAVAILABLE} END"
-            f" * ({BESIDE_RANK} + {product}.rating_rank)",
+            f" * ({AVAILABILITY_RANK} + {product}.rating_rank)",
             sum_.arguments,
         )
 
@@ -89,7 +89,7 @@ async def understand(text: str) -> SearchQuery | None:
 
 
 async def _understand(text: str) -> SearchQuery:
-    words = list(dict.fromkeys(fold_words(text)))[:MOST_WORDS]
+    words = list(dict.fromkeys(fold_words(text)))[:MAX_WORDS]
     if not words:
         return WORDLESS
     vocabulary = await _look_up(words)
@@ -107,7 +107,7 @@ async def _understand(text: str) -> SearchQuery:
 
 def _respelled(text: str, corrected: dict[Word, list[Word]]) -> str:
     words = fold_words(text, stop_words=True)
-    return shown(new.text for word in words for new in corrected.get(word, [word]))
+    return corrected_text(new.text for word in words for new in corrected.get(word, [word]))
 
 
 # --- Words to terms ----------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def _spellings(words: Sequence[Word]) -> list[str]:
     """The keys a synonym may be stored under that is made of these words."""
     found = [""]
     for word in words:
-        found = [f"{before} {key}" for before in found for key in word.k1][:MOST_SPELLINGS]
+        found = [f"{before} {key}" for before in found for key in word.k1][:MAX_SPELLINGS]
     return [key[1:] for key in found]
 
 
@@ -232,7 +232,7 @@ def _term(
     words: Sequence[Word], kinds: Sequence[Kind], products: int, vocabulary: Vocabulary
 ) -> Term:
     return Term(
-        text=shown(word.text for word in words),
+        text=corrected_text(word.text for word in words),
         idf=round(100 * log(1 + vocabulary.total / max(products, 1))),
         kinds=tuple(kind for kind in kinds if kind.phrases),
     )

@@ -23,12 +23,12 @@ SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
 BATCH = 500
 MAX_KEYS = 4_000  # of one product: a tsvector holds a megabyte
 MAX_KEPT_LENGTH = 200  # names recur in many products, descriptions don't
-RAW = "="  # a word as it is written, for suggestions: मऊ begins with म, though its key is `mo`
+UNFOLDED = "="  # a word as it is written, for suggestions: मऊ begins with म, though its key is `mo`
 
 Texts = Sequence[str | None]
 
 
-class Weight(IntEnum):
+class KeyWeight(IntEnum):
     """Where a word stands; the greater says more about a product."""
 
     D = 0
@@ -37,7 +37,7 @@ class Weight(IntEnum):
     A = 3
 
 
-_LABELS = {Weight.A: "A", Weight.B: "B", Weight.C: "C", Weight.D: ""}
+_LABELS = {KeyWeight.A: "A", KeyWeight.B: "B", KeyWeight.C: "C", KeyWeight.D: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ class ProductWords:
 
 # Lexemes with their weight, by key.
 Lexemes = Mapping[str, str]
-Folding = Callable[[str, Weight], Lexemes]
+Folding = Callable[[str, KeyWeight], Lexemes]
 
 
-def lexemes(text: str, weight: Weight) -> Lexemes:
+def lexemes(text: str, weight: KeyWeight) -> Lexemes:
     """What a text is found by.
 
     Of a description only the likeliest key of a word is kept: other spellings are looked for in
@@ -69,14 +69,14 @@ def lexemes(text: str, weight: Weight) -> Lexemes:
     return {
         key: weighed(key, label)
         for word in fold_words(text)
-        for key in (word.k1[:1] if weight is Weight.D else word.keys)
+        for key in (word.k1[:1] if weight is KeyWeight.D else word.keys)
     }
 
 
 _kept = lru_cache(maxsize=4096)(lexemes)
 
 
-def _folded(text: str, weight: Weight) -> Lexemes:
+def _folded(text: str, weight: KeyWeight) -> Lexemes:
     return (_kept if len(text) <= MAX_KEPT_LENGTH else lexemes)(text, weight)
 
 
@@ -87,10 +87,10 @@ def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
     """
     found: dict[str, str] = {}
     for weight, texts in (
-        (Weight.D, words.description),
-        (Weight.C, words.details),
-        (Weight.B, words.title),
-        (Weight.A, words.origin),
+        (KeyWeight.D, words.description),
+        (KeyWeight.C, words.details),
+        (KeyWeight.B, words.title),
+        (KeyWeight.A, words.origin),
     ):
         for text in texts:
             if text:
@@ -321,7 +321,7 @@ def _entries(row: dict[str, object]) -> Iterator[tuple[object, object, str, int]
         for text in filter(None, texts):
             for place, word in enumerate(fold_words(text)):
                 rank = _ALIAS_WORD if is_alias else _LATER_WORD if place else _FIRST_WORD
-                for key in (*word.keys, RAW + word.text):
+                for key in (*word.keys, UNFOLDED + word.text):
                     ranks[key] = max(rank, ranks.get(key, 0))
     products = row["products"]
     assert isinstance(products, int)

@@ -11,7 +11,7 @@ from commerce.search.vocabulary import known_among
 from database.connect import fetch
 
 SHORTEST = 3  # letters of a key that one more or less does not turn into anything
-MOST_WORDS = 6
+MAX_WORDS = 6
 SAMPLE = 30
 
 
@@ -36,7 +36,7 @@ async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
     Nearest is one edit away; of several the one that begins alike, then the one more products
     have. Words without any such are left out.
     """
-    tried = [word for word in words if len(word.k1[0]) >= SHORTEST][:MOST_WORDS]
+    tried = [word for word in words if len(word.k1[0]) >= SHORTEST][:MAX_WORDS]
     near: dict[Word, set[str]] = {word: set() for word in tried}
     for word in tried:
         near[word].update(*(one_edit(key) for key in word.k1))
@@ -94,5 +94,5 @@ def _best(key: str, word: Word, spellings: Counter[str]) -> str:
     return max(ours or list(spellings), key=lambda text: (spellings[text], text), default=key)
 
 
-def shown(words: Iterable[str]) -> str:
+def corrected_text(words: Iterable[str]) -> str:
     return unicodedata.normalize("NFC", " ".join(words))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from commerce.core.texts.language import Language
 from commerce.search.fold import Word, cleaned, fold_words, prefix_keys
 from commerce.search.relax import ON_SALE
-from commerce.search.search_keys import RAW
+from commerce.search.search_keys import UNFOLDED
 from commerce.search.tsquery import any_of, beginning_with, together
 from database.connect import fetch
 
@@ -15,11 +15,11 @@ Noun = Literal["district", "craft", "category", "artisan", "product"]
 
 SHORTEST = 2
 LONGEST = 100
-MOST = 50
-MOST_WORDS = 8
+MAX_SUGGESTIONS = 50
+MAX_WORDS = 8
 # Of each noun no more than so many, unless places are left when every noun had its turn.
 PLACES: dict[str, int] = {"district": 3, "craft": 3, "category": 2, "artisan": 2, "product": 8}
-MOST_ENDINGS = 20
+MAX_ENDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,14 @@ async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
     is offered for a single letter.
     """
     text = cleaned(text[:LONGEST])
-    words = fold_words(text, stop_words=True)[:MOST_WORDS]
+    words = fold_words(text, stop_words=True)[:MAX_WORDS]
     if not words or len(text.strip()) < SHORTEST or first < 1:
         return []
     whole = fold_words(" ".join(word.text for word in words[:-1]))
-    found = await _named(whole, words[-1]) + await _products(whole, words[-1], min(first, MOST))
-    return _mixed(found, Language(language), min(first, MOST))
+    found = await _named(whole, words[-1]) + await _products(
+        whole, words[-1], min(first, MAX_SUGGESTIONS)
+    )
+    return _mixed(found, Language(language), min(first, MAX_SUGGESTIONS))
 
 
 _NAMED = """
@@ -79,15 +81,15 @@ ORDER BY array_position('{district,craft,category,artisan}', b.noun::text), b.pl
 
 async def _named(whole: Sequence[Word], last: Word) -> list[Any]:
     asked = [(place, key) for place, word in enumerate(whole) for key in word.keys]
-    beginnings = [beginning_with(key) for key in (*_beginnings(last), RAW + last.text)]
+    beginnings = [beginning_with(key) for key in (*_beginnings(last), UNFOLDED + last.text)]
     return await fetch(
         _NAMED,
         [place for place, _ in asked],
         [key for _, key in asked],
         beginnings,
         len(whole) + 1,
-        MOST,
-        [*last.k1, RAW + last.text],
+        MAX_SUGGESTIONS,
+        [*last.k1, UNFOLDED + last.text],
     )
 
 
@@ -100,7 +102,7 @@ def _beginnings(last: Word) -> tuple[str, ...]:
 _PRODUCTS = f"""
 WITH ending AS (
   SELECT quote_literal(key) AS lexeme FROM search_term
-  WHERE key LIKE ANY($2::text[]) ORDER BY products DESC, key LIMIT {MOST_ENDINGS}
+  WHERE key LIKE ANY($2::text[]) ORDER BY products DESC, key LIMIT {MAX_ENDINGS}
 ), query AS (
   -- Without an ending nothing is found, whatever is said before it.
   SELECT (coalesce(nullif($1, '') || ' & ', '') || '(' || string_agg(lexeme, ' | ') || ')')::tsquery

@@ -9,35 +9,35 @@ from auth.credentials import api_keys
 from auth.permissions import Action
 from auth.roles import Scope
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import NotAllowed, Reason, Refusal
 from commerce.core.form import Form
-from commerce.core.short_text import word
+from commerce.core.short_text import required_line
 from commerce.core.texts.message_kinds import Kind
 from commerce.sign_in.passwords import require_fresh
 from commerce.sign_in.security_notices import notify
 from models import ApiKey
 
-MOST = 100
+MAX_API_KEYS = 100
 
 
 async def create(
-    by: Acting, name: str, scopes: Sequence[Scope], expires_at: datetime | None
+    by: ActionContext, name: str, scopes: Sequence[Scope], expires_at: datetime | None
 ) -> tuple[ApiKey, str]:
     """A new key, and its text, which is shown this once."""
     if not by.may(Action.MANAGE_KEYS):
         raise NotAllowed
     await require_fresh(by)
     form = Form()
-    said = form.read(word, name, 80, "name")
+    said = form.read(required_line, name, 80, "name")
     if not scopes:
         form.refuse(Refusal(Reason.REQUIRED, "scopes"))
     if expires_at is not None and expires_at <= by.now:
         form.refuse(Refusal(Reason.INVALID, "expiresAt"))
     form.check()
     async with in_transaction():
-        if await ApiKey.filter(revoked_at=None).count() >= MOST:
-            raise Refusal(Reason.LIMIT_REACHED, most=MOST)
+        if await ApiKey.filter(revoked_at=None).count() >= MAX_API_KEYS:
+            raise Refusal(Reason.LIMIT_REACHED, most=MAX_API_KEYS)
         row, text = await api_keys.make(
             said, scopes, by.now, created_by=by.viewer.account_id, expires_at=expires_at
         )
@@ -47,7 +47,7 @@ async def create(
     return row, text
 
 
-async def revoke(by: Acting, key_id: int) -> ApiKey:
+async def revoke(by: ActionContext, key_id: int) -> ApiKey:
     """From now on the key opens nothing."""
     row = await ApiKey.get_or_none(id=key_id)
     by.require(Action.MANAGE_KEYS, row, "key")

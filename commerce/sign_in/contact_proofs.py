@@ -16,7 +16,7 @@ contact and purpose alone. Sending is counted like every message to a contact no
 
 from auth.credentials import one_time_codes
 from auth.credentials.one_time_codes import Challenge
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.rate_limits.attempts import wrong_code
 from commerce.sign_in.sign_in import ask_code
@@ -24,13 +24,13 @@ from models import ChallengePurpose
 
 
 async def ask(
-    by: Acting, phone: str | None, email: str | None, purpose: ChallengePurpose
+    by: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
 ) -> Challenge:
     """Send a code for a purpose. Raises Refusal."""
     return await ask_code(by, phone, email, purpose)
 
 
-async def exchange(by: Acting, challenge: str, code: str, purpose: ChallengePurpose) -> str:
+async def exchange(by: ActionContext, challenge: str, code: str, purpose: ChallengePurpose) -> str:
     """The proof for a code. Raises Refusal for a wrong one, whose try is counted."""
     proof, left = await one_time_codes.exchange(challenge, code, by.now, purpose)
     if proof is None:
@@ -38,7 +38,9 @@ async def exchange(by: Acting, challenge: str, code: str, purpose: ChallengePurp
     return proof
 
 
-async def use(by: Acting, proof: str, contact: str, purpose: ChallengePurpose, *path: str) -> None:
+async def use(
+    by: ActionContext, proof: str, contact: str, purpose: ChallengePurpose, *path: str
+) -> None:
     """Use a proof up for `contact`, in its one form. Raises Refusal at `path`.
 
     Call it in the transaction that does what was proved for.

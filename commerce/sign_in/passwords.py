@@ -12,12 +12,12 @@ from auth.rate_limits import PASSWORD_BY, give_back
 from auth.sessions import sessions
 from commerce.accounts.contacts import account_with, folded_email
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.core.rate_limits.attempts import counted
+from commerce.core.rate_limits.attempts import count_attempt
 from commerce.core.rate_limits.message_limits import count_message
-from commerce.core.rate_limits.requesters import asker_of
+from commerce.core.rate_limits.requesters import requester_of
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
@@ -59,7 +59,7 @@ async def hash_of(password: str) -> str:
         raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS) from None
 
 
-async def fits(account: Account | None, password: str) -> bool:
+async def password_matches(account: Account | None, password: str) -> bool:
     """Whether it is the account's password; hashed anew when it was hashed more weakly."""
     kept = account.password_hash if account else None
     try:
@@ -75,7 +75,7 @@ async def fits(account: Account | None, password: str) -> bool:
     return True
 
 
-async def require_fresh(by: Acting) -> None:
+async def require_fresh(by: ActionContext) -> None:
     """Raises Refusal unless the session began a moment ago."""
     begun = await fetch_value(
         "SELECT greatest(created_at, factor_at) FROM session WHERE id = $1", by.viewer.session_id
@@ -84,7 +84,7 @@ async def require_fresh(by: Acting) -> None:
         raise Refusal(Reason.SIGN_IN_AGAIN)
 
 
-async def require_factor(by: Acting) -> None:
+async def require_factor(by: ActionContext) -> None:
     """Raises Refusal unless the second factor was shown in this session."""
     is_shown = await fetch_value(
         "SELECT factor_at IS NOT NULL FROM session WHERE id = $1", by.viewer.session_id
@@ -93,7 +93,7 @@ async def require_factor(by: Acting) -> None:
         raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
 
 
-async def require_second_look(by: Acting) -> None:
+async def require_second_look(by: ActionContext) -> None:
     """For what a stolen token must not do: decide where money goes, or who does.
 
     Raises Refusal without a fresh sign-in or the second factor. On the server's own command line
@@ -104,7 +104,7 @@ async def require_second_look(by: Acting) -> None:
         await require_factor(by)
 
 
-async def change(by: Acting, current: str | None, new: str) -> None:
+async def change(by: ActionContext, current: str | None, new: str) -> None:
     """Another password for oneself; all other devices are signed out.
 
     Who has none yet, or forgot it, needs a fresh sign-in instead.
@@ -112,8 +112,8 @@ async def change(by: Acting, current: str | None, new: str) -> None:
     account = await Account.get(id=by.account_id)
     check_strength(new, "newPassword", own=_own(account))
     if current is not None:
-        await counted(PASSWORD_BY, f"account {account.id}")
-        if not await fits(account, current):
+        await count_attempt(PASSWORD_BY, f"account {account.id}")
+        if not await password_matches(account, current):
             raise Refusal(Reason.WRONG_CREDENTIALS, "currentPassword")
         await give_back(PASSWORD_BY, f"account {account.id}")
     else:
@@ -123,21 +123,21 @@ async def change(by: Acting, current: str | None, new: str) -> None:
         await _set(by, account, hashed, but=by.viewer.session_id)
 
 
-async def _set(by: Acting, account: Account, hashed: str, but: int | None) -> None:
+async def _set(by: ActionContext, account: Account, hashed: str, but: int | None) -> None:
     await Account.filter(id=account.id).update(password_hash=hashed)
     await sessions.end(account.id, by.now, but=but)
     await audit.record(by, "password.set", f"account:{account.id}")
     await notify_contacts(by, account, Kind.PASSWORD_CHANGED)
 
 
-async def ask_reset(by: Acting, email: str) -> None:
+async def ask_reset(by: ActionContext, email: str) -> None:
     """Send a link to choose a new password; to an address without an account, a word of that.
 
     What the asker sees, and how long it takes, is the same for both.
     """
     address = folded_email(email)
     account = await account_with(address)
-    await count_message(by, address, await asker_of(by, account))
+    await count_message(by, address, await requester_of(by, account))
     is_open = account is not None and account.suspended_at is None
     # Written down for an address without an account too: the statements are the same.
     account_id = account.id if account is not None and is_open else None
@@ -150,7 +150,7 @@ async def ask_reset(by: Acting, email: str) -> None:
         by.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
 
 
-async def reset(by: Acting, token: str, new: str) -> None:
+async def reset(by: ActionContext, token: str, new: str) -> None:
     """The new password of whoever opened the link; signed out everywhere."""
     form = Form()
     form.read(check_strength, new, "newPassword")
@@ -177,18 +177,18 @@ async def _account(opened: email_links.Opened | None) -> Account | None:
     return await Account.get_or_none(id=opened.account_id, email=opened.email)
 
 
-async def ask_verification(by: Acting, email: str) -> None:
+async def ask_verification(by: ActionContext, email: str) -> None:
     """Send a link by which one's own address is shown to be one's own."""
     account = await Account.get(id=by.account_id)
     if account.email is None or account.email != folded_email(email):
         raise Refusal(Reason.NOT_FOUND, "email")
     if account.email_verified_at is not None:
         return
-    await count_message(by, account.email, await asker_of(by, account))
+    await count_message(by, account.email, await requester_of(by, account))
     await send_verification(by, account)
 
 
-async def send_verification(by: Acting, account: Account) -> None:
+async def send_verification(by: ActionContext, account: Account) -> None:
     assert account.email is not None
     token = await email_links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, by.now)
     link = f"{settings().storefront}/account/verify#token={token}"
@@ -196,7 +196,7 @@ async def send_verification(by: Acting, account: Account) -> None:
     by.messages.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
 
 
-async def verify(by: Acting, token: str) -> Account:
+async def verify(by: ActionContext, token: str) -> Account:
     """The account whose address the link has proved."""
     async with in_transaction():
         opened = await email_links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)

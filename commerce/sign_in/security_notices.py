@@ -5,26 +5,26 @@ contacts nobody proved, and left out when it is too much.
 """
 
 from commerce.accounts.contacts import proved_contacts
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.rate_limits.message_limits import may_send
-from commerce.core.rate_limits.requesters import Asker
+from commerce.core.rate_limits.requesters import Requester
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from models import Account
 
 
-async def notify(by: Acting, account_id: int, kind: Kind, **values: str) -> None:
+async def notify(by: ActionContext, account_id: int, kind: Kind, **values: str) -> None:
     """Write to the account's person: whoever took over one contact does not have the other."""
     if (account := await Account.get_or_none(id=account_id)) is not None:
         await notify_contacts(by, account, kind, **values)
 
 
-async def notify_contacts(by: Acting, account: Account, kind: Kind, **values: str) -> None:
+async def notify_contacts(by: ActionContext, account: Account, kind: Kind, **values: str) -> None:
     """The same for an account as it was read, which may be before a contact was changed."""
     contacts = proved_contacts(account)
     if not contacts:
-        stranger = Asker(by.client, is_known=False)
+        stranger = Requester(by.client, is_known=False)
         typed = [contact for contact in (account.email, account.phone) if contact]
         contacts = [contact for contact in typed if await may_send(by, contact, stranger)]
     for contact in contacts:

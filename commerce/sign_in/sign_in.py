@@ -24,19 +24,19 @@ from commerce.accounts.contacts import (
 )
 from commerce.cart import cart_merging
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import FactorMissing, NotSignedIn, Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.rate_limits import message_limits
-from commerce.core.rate_limits.attempts import counted, wrong_code
-from commerce.core.rate_limits.requesters import Asker, asker_of
-from commerce.core.short_text import optional_word, word
+from commerce.core.rate_limits.attempts import count_attempt, wrong_code
+from commerce.core.rate_limits.requesters import Requester, requester_of
+from commerce.core.short_text import optional_line, required_line
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from commerce.sign_in.passwords import (
     check_strength,
-    fits,
     hash_of,
+    password_matches,
     require_fresh,
     send_verification,
 )
@@ -60,11 +60,17 @@ class SignedIn:
 
 
 async def register(
-    by: Acting, name: str, email: str, password: str, *, is_cookie: bool, cart: str | None = None
+    by: ActionContext,
+    name: str,
+    email: str,
+    password: str,
+    *,
+    is_cookie: bool,
+    cart: str | None = None,
 ) -> SignedIn:
     """A new account with a password. The address is proved by a link that is sent to it."""
     form = Form()
-    name = form.read(word, name, 80, "name")
+    name = form.read(required_line, name, 80, "name")
     address = form.read(folded_email, email)
     form.read(check_strength, password, "password", own=(name, address))
     form.check()
@@ -83,13 +89,13 @@ async def register(
             held = await _begin(by, account, is_cookie, cart)
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, "email") from None
-    if await message_limits.may_send(by, address, Asker(by.client, False)):
+    if await message_limits.may_send(by, address, Requester(by.client, False)):
         await send_verification(by, account)
     return _with_token(by, held)
 
 
 async def sign_in(
-    by: Acting, email: str, password: str, *, is_cookie: bool, cart: str | None = None
+    by: ActionContext, email: str, password: str, *, is_cookie: bool, cart: str | None = None
 ) -> SignedIn:
     """By e-mail and password. Unknown accounts take as long and are told the same."""
     form = Form()
@@ -98,11 +104,15 @@ async def sign_in(
         form.refuse(Refusal(Reason.REQUIRED, "password"))
     form.check()
     account = await account_with(address)
-    asker = await asker_of(by, account)
-    await counted(PASSWORD_BY, f"{address} {asker.name}")
+    asker = await requester_of(by, account)
+    await count_attempt(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
-        await counted(PASSWORD_OF, address)
-    if not await fits(account, password) or account is None or account.suspended_at is not None:
+        await count_attempt(PASSWORD_OF, address)
+    if (
+        not await password_matches(account, password)
+        or account is None
+        or account.suspended_at is not None
+    ):
         raise Refusal(Reason.WRONG_CREDENTIALS)
     await give_back(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
@@ -111,13 +121,13 @@ async def sign_in(
 
 
 async def ask_code(
-    by: Acting, phone: str | None, email: str | None, purpose: ChallengePurpose
+    by: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
 ) -> Challenge:
     """Send a one-time code, to a contact that is known or not."""
     contact = folded(phone, email)
     message_limits.check_country(contact)
     account_id = by.account_id if purpose in OF_ACCOUNT else None
-    asker = await asker_of(by, await account_with(contact))
+    asker = await requester_of(by, await account_with(contact))
     async with in_transaction():
         # Of two requests at once the second sees the first one's code.
         await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", f"{contact} {asker.name}")
@@ -132,7 +142,7 @@ async def ask_code(
 
 
 async def enter_code(
-    by: Acting,
+    by: ActionContext,
     challenge: str,
     code: str,
     name: str | None,
@@ -142,7 +152,7 @@ async def enter_code(
 ) -> SignedIn:
     """Sign in, or up, with a one-time code: who has shown a contact is its account's owner."""
     form = Form()
-    called = form.read(optional_word, name, 80, "name")
+    called = form.read(optional_line, name, 80, "name")
     if form.is_refused and len(fold_code(code[:100])) != one_time_codes.DIGITS:
         form.refuse(Refusal(Reason.INVALID, "code"))
     form.check()
@@ -160,7 +170,7 @@ async def enter_code(
         return _with_token(by, await _begin(by, account, is_cookie, cart))
 
 
-async def add_contact(by: Acting, challenge: str, code: str) -> Account:
+async def add_contact(by: ActionContext, challenge: str, code: str) -> Account:
     """A telephone or an e-mail for oneself, in the place of the one before, by its code."""
     proven, left = await one_time_codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
     if proven is None or proven.account_id != by.account_id:
@@ -190,7 +200,7 @@ async def add_contact(by: Acting, challenge: str, code: str) -> Account:
     return await Account.get(id=by.account_id)
 
 
-async def _begin(by: Acting, account: Account, is_cookie: bool, cart: str | None) -> Held:
+async def _begin(by: ActionContext, account: Account, is_cookie: bool, cart: str | None) -> Held:
     """A session. `cart` is a guest's that becomes the account's, once nothing is waited for."""
     async with in_transaction():
         held = await sessions.begin(
@@ -208,12 +218,12 @@ async def _begin(by: Acting, account: Account, is_cookie: bool, cart: str | None
     return held
 
 
-def _with_token(by: Acting, held: Held) -> SignedIn:
+def _with_token(by: ActionContext, held: Held) -> SignedIn:
     text, ends = keys().tokens.issue(held.account_id, held.session_id, by.now, held.ends_at)
     return SignedIn(held, text, ends)
 
 
-async def refresh(by: Acting, token: str) -> SignedIn:
+async def refresh(by: ActionContext, token: str) -> SignedIn:
     """The next tokens for the last refresh token."""
     try:
         held = await sessions.rotate(token, by.now, by.as_device)
@@ -223,7 +233,7 @@ async def refresh(by: Acting, token: str) -> SignedIn:
 
 
 async def sign_out(
-    by: Acting, *, session_id: int | None = None, spare_current: bool = False
+    by: ActionContext, *, session_id: int | None = None, spare_current: bool = False
 ) -> int:
     """End one session of one's own, or all, or all but this one; how many that were."""
     if by.viewer.account_id is None:
@@ -241,12 +251,12 @@ async def sign_out(
     return ended
 
 
-async def is_spent(by: Acting, token: str) -> bool:
+async def is_spent(by: ActionContext, token: str) -> bool:
     """Whether the device that shows this refresh token can throw it away."""
     return await sessions.is_spent(token, by.now, by.as_device)
 
 
-async def sign_out_by_token(by: Acting, token: str) -> int:
+async def sign_out_by_token(by: ActionContext, token: str) -> int:
     """End the session of a refresh token, for a device whose access token is too old."""
     found = await sessions.account_of(token, by.now)
     if found is None:

@@ -7,16 +7,16 @@ from auth.credentials.one_time_codes import typed_code
 from auth.rate_limits import FACTOR_OF, give_back, left
 from auth.sessions import sessions
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import NotAllowed, NotSignedIn, Reason, Refusal
-from commerce.core.rate_limits.attempts import counted, wrong_code
+from commerce.core.rate_limits.attempts import count_attempt, wrong_code
 from commerce.core.texts.message_kinds import Kind
 from commerce.sign_in.passwords import require_factor, require_fresh
 from commerce.sign_in.security_notices import notify
 from models import Account
 
 
-async def begin(by: Acting) -> str:
+async def begin(by: ActionContext) -> str:
     """The `otpauth://` address for an authenticator app. It counts once a code was confirmed."""
     await require_fresh(by)
     account = await Account.get(id=by.account_id)
@@ -26,7 +26,7 @@ async def begin(by: Acting) -> str:
     return address
 
 
-async def confirm(by: Acting, code: str) -> list[str]:
+async def confirm(by: ActionContext, code: str) -> list[str]:
     """The app's first code: from now on it is asked for. Recovery codes, shown this once."""
     await _show(by, by.account_id, code, confirms=True)
     codes = await recovery_codes.make(by.account_id, by.now)
@@ -34,14 +34,14 @@ async def confirm(by: Acting, code: str) -> list[str]:
     return codes
 
 
-async def show(by: Acting, code: str) -> None:
+async def show(by: ActionContext, code: str) -> None:
     """The second half of a sign-in, or once more for what wants it; a recovery code will do."""
     if by.viewer.account_id is None:
         raise NotSignedIn
     await _show(by, by.viewer.account_id, code, confirms=False)
 
 
-async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> None:
+async def _show(by: ActionContext, account_id: int, code: str, *, confirms: bool) -> None:
     who = f"account {account_id}"
     if by.viewer.session_id is None:
         raise NotAllowed
@@ -50,7 +50,7 @@ async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> No
         # What cannot be a code costs no try.
         form = "appCodeForm" if confirms else "factorForm"
         raise wrong_code(code, await left(FACTOR_OF, who), form)
-    await counted(FACTOR_OF, who)
+    await count_attempt(FACTOR_OF, who)
     async with in_transaction():
         if spare is not None:
             is_right = await recovery_codes.use(account_id, spare, by.now)
@@ -69,7 +69,7 @@ async def _show(by: Acting, account_id: int, code: str, *, confirms: bool) -> No
         await notify(by, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
 
 
-async def remove(by: Acting, code: str) -> None:
+async def remove(by: ActionContext, code: str) -> None:
     """Do without the app; its recovery codes go with it."""
     await _show(by, by.account_id, code, confirms=False)
     async with in_transaction():
@@ -79,7 +79,7 @@ async def remove(by: Acting, code: str) -> None:
     await notify(by, by.account_id, Kind.FACTOR_REMOVED)
 
 
-async def make_recovery_codes(by: Acting) -> list[str]:
+async def make_recovery_codes(by: ActionContext) -> list[str]:
     """Ten new recovery codes; earlier ones stop working. Wants a fresh sign-in with the app."""
     account_id = by.account_id
     await require_fresh(by)

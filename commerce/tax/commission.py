@@ -57,7 +57,7 @@ class Withheld:
         return self.cgst + self.sgst + self.igst
 
 
-def withheld(
+def withholdings(
     parts: Parts, kind: VendorKind, tcs_bp: int, tds_bp: int, *, is_intra: bool, is_tds_due: bool
 ) -> Withheld:
     """Of a document's taxable value. `is_tds_due` is false below the yearly threshold."""

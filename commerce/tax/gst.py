@@ -69,7 +69,7 @@ def extract(gross: int, rate_bp: int, *, is_intra: bool) -> Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class TaxRate:
     """A row of `hsn_rate`."""
 
     id: int
@@ -110,15 +110,15 @@ class InTaxGap(Exception):  # noqa: N818 -- it says what is the matter
         self.ceiling = ceiling
 
 
-class Rates:
+class TaxRates:
     """All rates, found by the goods' code."""
 
-    def __init__(self, rates: Iterable[Rate]) -> None:
-        self._by_prefix: dict[str, list[Rate]] = {}
+    def __init__(self, rates: Iterable[TaxRate]) -> None:
+        self._by_prefix: dict[str, list[TaxRate]] = {}
         for rate in rates:
             self._by_prefix.setdefault(rate.hsn, []).append(rate)
 
-    def of(self, hsn: str, today: date) -> list[Rate]:
+    def of(self, hsn: str, today: date) -> list[TaxRate]:
         """The rates of the longest prefix that has any today. Raises NoRate."""
         for length in range(len(hsn), 1, -1):
             found = [r for r in self._by_prefix.get(hsn[:length], ()) if r.holds_on(today)]
@@ -126,7 +126,7 @@ class Rates:
                 return found
         raise NoRate(hsn)
 
-    def find(self, hsn: str, gross: int, quantity: int, today: date) -> Rate:
+    def find(self, hsn: str, gross: int, quantity: int, today: date) -> TaxRate:
         """The rate of pieces that cost `gross` together, tax included. Raises NoRate, InTaxGap."""
         candidates = self.of(hsn, today)
         for rate in candidates:

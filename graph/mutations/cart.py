@@ -88,7 +88,9 @@ async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPa
     wanted = _wanted(input.lines)
     if input.idempotency_key is None:
         is_shown = is_total_shown(info, "cart")
-        cart = await cart_lines.put(info.context.acting, input.cart_id, wanted, is_shown=is_shown)
+        cart = await cart_lines.put_lines(
+            info.context.acting, input.cart_id, wanted, is_shown=is_shown
+        )
         if cart is not None:
             return CartLinesAddPayload(cart=Cart.of(cart))
     await cart_lines.add(info.context.acting, input.cart_id, wanted, input.idempotency_key)

@@ -53,7 +53,7 @@ class CheckoutCompletePayload:
 async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> CheckoutCompletePayload:
     context = info.context
     expected = input.expected_total
-    wish = complete.Wish(
+    wish = complete.CheckoutRequest(
         input.cart_id,
         meant(input.payment_method),
         input.phone,

@@ -9,7 +9,7 @@ import models
 from auth.permissions import Action
 from auth.sessions.devices import new_device_id
 from commerce.cart import cart_merging
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.sign_in import sign_in, two_factor
 from graph.access import refused
@@ -31,7 +31,7 @@ class RefreshTransport(Enum):
     )
 
 
-def _acting(info: Info, transport: RefreshTransport) -> Acting:
+def _acting(info: Info, transport: RefreshTransport) -> ActionContext:
     """A browser that signs in gets a number by which it is recognised, unless it has one."""
     context = info.context
     if transport is RefreshTransport.COOKIE and context.asking.device_id is None:
@@ -47,7 +47,7 @@ def _last_token() -> str | None:
     )
 
 
-def _shown(acting: Acting, token: str | None) -> Acting:
+def _shown(acting: ActionContext, token: str | None) -> ActionContext:
     return acting if token is None else replace(acting, shown_token=token)
 
 

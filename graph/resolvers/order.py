@@ -7,7 +7,7 @@ import strawberry
 
 from auth.viewer import Viewer
 from commerce.orders import lookup
-from commerce.orders.order_events import ORDER_NEWS
+from commerce.orders.order_events import ORDER_EVENTS
 from graph.context import Info
 from graph.error_texts import NO_SUCH_ORDER
 from graph.errors import Code, coded
@@ -42,4 +42,4 @@ async def order_updated(
     if row is None:
         raise coded(NO_SUCH_ORDER, Code.NOT_FOUND)
     whose = ("order", row.id, row.account_id)
-    return Events(info.context, ORDER_NEWS.of(row.id), shown, of=whose)
+    return Events(info.context, ORDER_EVENTS.of(row.id), shown, of=whose)

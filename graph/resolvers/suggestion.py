@@ -20,8 +20,8 @@ async def list_suggestions(
     ],
     first: Annotated[int, strawberry.argument(description="How many at most, 0 to 50.")] = 8,
 ) -> list[Suggestion]:
-    if not 0 <= first <= suggest.MOST:
-        raise bad_input(TOO_MANY_SUGGESTIONS, "first", most=suggest.MOST)
+    if not 0 <= first <= suggest.MAX_SUGGESTIONS:
+        raise bad_input(TOO_MANY_SUGGESTIONS, "first", most=suggest.MAX_SUGGESTIONS)
     searchable(query, "query")
     offered = await suggest.suggest(query, first, info.context.language)
     shown = await asyncio.gather(

@@ -19,7 +19,7 @@ class NearInput:
         default=None, description="Degrees east, -180 to 180."
     )
 
-    def place(self) -> home.Place | None:
+    def place(self) -> home.GeoPoint | None:
         return home.place(self.latitude, self.longitude)
 
 
@@ -51,7 +51,7 @@ class DistrictOfTheDaySection(HomeSection):
 @strawberry.type(description="A row of products.")
 class ProductRailSection(HomeSection):
     rail: strawberry.Private[home.Rail]
-    near: strawberry.Private[home.Place | None]
+    near: strawberry.Private[home.GeoPoint | None]
 
     @strawberry.field(description="At most 12, all of them to be had.")
     async def products(self) -> list[Product]:

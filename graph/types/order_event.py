@@ -62,7 +62,7 @@ class OrderEventKind(Enum):
 
 def _message(row: Any, context: Context) -> str:
     facts = orjson.loads(row.facts) if isinstance(row.facts, str) else row.facts
-    return context.choose(*timeline.said(Kind(row.kind), facts))
+    return context.choose(*timeline.event_text(Kind(row.kind), facts))
 
 
 @strawberry.type(description="Something that happened to an order.")

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from commerce.pricing.problems import Trouble
+from commerce.pricing.problems import ProblemKind
 from graph.fields import Shape, column, derived
 
 
@@ -13,72 +13,77 @@ from graph.fields import Shape, column, derived
 )
 class ProblemCode(Enum):
     OUT_OF_STOCK = strawberry.enum_value(
-        Trouble.OUT_OF_STOCK, description="There are fewer than are wanted."
+        ProblemKind.OUT_OF_STOCK, description="There are fewer than are wanted."
     )
     NOT_ON_SALE = strawberry.enum_value(
-        Trouble.NOT_ON_SALE, description="It is no longer sold; it does not count in the sums."
+        ProblemKind.NOT_ON_SALE, description="It is no longer sold; it does not count in the sums."
     )
     PRICE_ROSE = strawberry.enum_value(
-        Trouble.PRICE_ROSE,
+        ProblemKind.PRICE_ROSE,
         description="It costs more than when it was put in; `cartLinesUpdate` agrees.",
     )
     PRICE_FELL = strawberry.enum_value(
-        Trouble.PRICE_FELL, description="It costs less than when it was put in."
+        ProblemKind.PRICE_FELL, description="It costs less than when it was put in."
     )
     QUANTITY_CAPPED = strawberry.enum_value(
-        Trouble.QUANTITY_CAPPED,
+        ProblemKind.QUANTITY_CAPPED,
         description="Two carts became one, and there are not as many as both had.",
     )
     PRICE_IN_TAX_GAP = strawberry.enum_value(
-        Trouble.PRICE_IN_TAX_GAP, description="At this price no rate of tax applies."
+        ProblemKind.PRICE_IN_TAX_GAP, description="At this price no rate of tax applies."
     )
     NO_TAX_RATE = strawberry.enum_value(
-        Trouble.NO_TAX_RATE, description="No rate of tax is known for it."
+        ProblemKind.NO_TAX_RATE, description="No rate of tax is known for it."
     )
     SUPPLIER_INTRA_STATE_ONLY = strawberry.enum_value(
-        Trouble.SUPPLIER_INTRA_STATE_ONLY,
+        ProblemKind.SUPPLIER_INTRA_STATE_ONLY,
         description="The seller may sell only inside its own State.",
     )
-    TOO_HEAVY = strawberry.enum_value(Trouble.TOO_HEAVY, description="No carrier takes the weight.")
-    NOT_DELIVERED_THERE = strawberry.enum_value(
-        Trouble.NOT_DELIVERED_THERE, description="It cannot be delivered to this PIN code."
+    TOO_HEAVY = strawberry.enum_value(
+        ProblemKind.TOO_HEAVY, description="No carrier takes the weight."
     )
-    EMPTY = strawberry.enum_value(Trouble.EMPTY, description="There is nothing in the cart.")
+    NOT_DELIVERED_THERE = strawberry.enum_value(
+        ProblemKind.NOT_DELIVERED_THERE, description="It cannot be delivered to this PIN code."
+    )
+    EMPTY = strawberry.enum_value(ProblemKind.EMPTY, description="There is nothing in the cart.")
     ADDRESS_MISSING = strawberry.enum_value(
-        Trouble.ADDRESS_MISSING, description="There is no address yet."
+        ProblemKind.ADDRESS_MISSING, description="There is no address yet."
     )
     CASH_ON_DELIVERY_NOT_ALLOWED = strawberry.enum_value(
-        Trouble.CASH_ON_DELIVERY_NOT_ALLOWED,
+        ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED,
         description="It cannot be paid at the door; other methods can be used.",
     )
     TOO_MANY_AT_ONCE = strawberry.enum_value(
-        Trouble.TOO_MANY_AT_ONCE, description="More pieces than can wait for one payment."
+        ProblemKind.TOO_MANY_AT_ONCE, description="More pieces than can wait for one payment."
     )
     TOTAL_TOO_HIGH = strawberry.enum_value(
-        Trouble.TOTAL_TOO_HIGH, description="It comes to more than can be paid at once."
+        ProblemKind.TOTAL_TOO_HIGH, description="It comes to more than can be paid at once."
     )
     TOTAL_TOO_LOW = strawberry.enum_value(
-        Trouble.TOTAL_TOO_LOW, description="It comes to less than can be paid."
+        ProblemKind.TOTAL_TOO_LOW, description="It comes to less than can be paid."
     )
     PRICE_LOWERED_FOR_TAX = strawberry.enum_value(
-        Trouble.PRICE_LOWERED_FOR_TAX,
+        ProblemKind.PRICE_LOWERED_FOR_TAX,
         description="A discount takes off more than it says, so that the lower tax rate applies.",
     )
-    COUPON_ENDED = strawberry.enum_value(Trouble.COUPON_ENDED, description="The coupon has ended.")
+    COUPON_ENDED = strawberry.enum_value(
+        ProblemKind.COUPON_ENDED, description="The coupon has ended."
+    )
     COUPON_USED_UP = strawberry.enum_value(
-        Trouble.COUPON_USED_UP, description="The coupon was used as often as it can be."
+        ProblemKind.COUPON_USED_UP, description="The coupon was used as often as it can be."
     )
     COUPON_NEEDS_MORE = strawberry.enum_value(
-        Trouble.COUPON_NEEDS_MORE, description="The coupon is for dearer goods, or more of them."
+        ProblemKind.COUPON_NEEDS_MORE,
+        description="The coupon is for dearer goods, or more of them.",
     )
     COUPON_FITS_NOTHING = strawberry.enum_value(
-        Trouble.COUPON_FITS_NOTHING, description="The coupon is for other goods."
+        ProblemKind.COUPON_FITS_NOTHING, description="The coupon is for other goods."
     )
     COUPON_FOR_FIRST_ORDER = strawberry.enum_value(
-        Trouble.COUPON_FOR_FIRST_ORDER, description="The coupon is for a first order."
+        ProblemKind.COUPON_FOR_FIRST_ORDER, description="The coupon is for a first order."
     )
     COUPON_STANDS_ALONE = strawberry.enum_value(
-        Trouble.COUPON_STANDS_ALONE, description="The coupon cannot be used with another one."
+        ProblemKind.COUPON_STANDS_ALONE, description="The coupon cannot be used with another one."
     )
 
 

@@ -9,7 +9,7 @@ from commerce.accounts import wishlist
 from commerce.catalogue import catalogue
 from commerce.catalogue.declarations import quantity_label
 from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
-from commerce.catalogue.variants import along, brought, variants_of
+from commerce.catalogue.variants import along, from_json, variants_of
 from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.connection import Connection, connect
 from graph.context import Context, Info
@@ -225,7 +225,7 @@ async def variants(
 
 
 def brought_variants(text: str) -> list[Variant]:
-    return [Variant.of(row) for row in brought(text)]
+    return [Variant.of(row) for row in from_json(text)]
 
 
 async def declarations(context: Context, ids: list[int]) -> list[Declarations | None]:
@@ -237,14 +237,14 @@ async def related(
     context: Context, ids: list[int], first: int, names: tuple[str, ...] | None = None
 ) -> "list[list[Product]]":
     """Other products of each product's craft. Raises BAD_USER_INPUT for too many."""
-    if not 0 <= first <= catalogue.MOST_RELATED:
-        raise bad_input(TOO_MANY_RELATED, "first", most=catalogue.MOST_RELATED)
+    if not 0 <= first <= catalogue.MAX_RELATED:
+        raise bad_input(TOO_MANY_RELATED, "first", most=catalogue.MAX_RELATED)
     found = await catalogue.related_to(ids, first, names)
     return [[Product.of(row) for row in rows] for rows in found]
 
 
 def brought_related(text: str) -> "list[Product]":
-    return [Product.of(row) for row in catalogue.brought_related(text)]
+    return [Product.of(row) for row in catalogue.related_from_json(text)]
 
 
 async def wished(context: Context, ids: list[int]) -> list[bool]:
@@ -256,7 +256,7 @@ async def wished(context: Context, ids: list[int]) -> list[bool]:
     return [each in found for each in ids]
 
 
-WISHED = Own("wished", lambda context: wishlist.wished_by(context.viewer.person_id))
+WISHED = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.person_id))
 
 
 @strawberry.type(description="A piece of craft, sold in one or more variants.")

@@ -52,7 +52,7 @@ async def first_answer(
     """What was answered when the same request came with its key first: the same bytes again."""
     request = (query, asked.operation_name, asked.variables, language.value)
     fingerprint = hashlib.sha256(orjson.dumps(request)).digest()
-    return await idempotency.kept(key_id, fingerprint, body)
+    return await idempotency.stored_response(key_id, fingerprint, body)
 
 
 def written(variables: dict[str, Any]) -> bytes:

@@ -22,7 +22,7 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job as Row
 from pgqueuer.queries import Queries
 
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job
 from commerce.core.ports import Messages, NotDelivered, PaymentGateway
 from commerce.orders import order_notifications
@@ -54,9 +54,9 @@ Work = Callable[..., Awaitable[Any]]
 WORK: Mapping[Job, Work] = {
     Job.ORDER_EXPIRE: lambda by, order: expiry.expire(by, order),
     Job.ORDER_TELL: lambda by, order, kind, way=None, **more: (
-        order_notifications.tell(by, order, kind, way, **more)
+        order_notifications.notify(by, order, kind, way, **more)
         if way
-        else order_notifications.tell_by_each(by, order, kind, **more)
+        else order_notifications.notify_by_each(by, order, kind, **more)
     ),
     Job.PAYMENT_RECONCILE: lambda by, payment, tried: reconciliation.reconcile(by, payment, tried),
     Job.PAYMENT_CAPTURE: lambda by, charge: payment_state.capture(by, charge),
@@ -70,7 +70,7 @@ WORK: Mapping[Job, Work] = {
 
 async def do(job: Job, payload: bytes | None, messages: Messages, gateway: PaymentGateway) -> None:
     """Do one job. What it raises is a reason to try again."""
-    by = Acting(now=datetime.now(UTC), messages=messages, gateway=gateway, is_operator=True)
+    by = ActionContext(now=datetime.now(UTC), messages=messages, gateway=gateway, is_operator=True)
     try:
         await WORK[job](by, **orjson.loads(payload or b"{}"))
     except NotDelivered as failure:

@@ -67,7 +67,8 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
         lines += _counted(UNPLANNED, "odop_unplanned_total", endpoint.fallbacks.unplanned)
         lines += [
             *HELD_BACK,
-            f'odop_messages_held_back_total{{process="{os.getpid()}"}} {message_limits.held_back}',
+            f'odop_messages_held_back_total{{process="{os.getpid()}"}}'
+            f" {message_limits.suppressed_count}",
         ]
         lines += connection_lines(endpoint.sockets.limits)
         lines += security_lines()

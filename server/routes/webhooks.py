@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from auth.security_log import SecurityEvent, security_event
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.ports import PaymentGateway
 from commerce.payments import webhooks
 
@@ -22,7 +22,7 @@ def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
             return _told(404, "There is no such gateway here.")
         body = await request.body()
         signature = request.headers.get("x-razorpay-signature", "")
-        by = Acting(now=datetime.now(UTC), gateway=own)
+        by = ActionContext(now=datetime.now(UTC), gateway=own)
         if not await webhooks.receive(by, body, signature):
             security_event(SecurityEvent.FORGED_WEBHOOK, own.name)
             return _told(400, "The signature does not fit the body.")

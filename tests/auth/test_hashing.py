@@ -19,7 +19,7 @@ from auth.sessions import devices, sessions
 from auth.sessions.devices import Device
 from auth.sessions.sessions import Held, SessionEnded
 from commerce.checkout import unpaid_orders
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.operations import hashed_columns
 from commerce.pricing import buyers
 from commerce.pricing.buyers import Buyer
@@ -189,7 +189,7 @@ async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
     assert proof is not None
     use({2: NEW})
     assert await one_time_codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
-    by = Acting(now())
+    by = ActionContext(now())
     with pytest.raises(Exception, match="Ask for a new code"):
         await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
     use({2: NEW, 1: OLD})

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from auth.crypto.keys import keys, made, read, rotated, write
 from auth.viewer import Viewer
 from commerce.core import audit
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.operations import audit_heads
 from commerce.operations.audit_heads import Compared
 from database.connect import execute, fetch
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("owned_db")
 
 
 async def note(account_id: int, number: int) -> None:
-    by = Acting(datetime.now(UTC), Viewer(account_id=account_id))
+    by = ActionContext(datetime.now(UTC), Viewer(account_id=account_id))
     await audit.record(by, "test", f"thing:{number}", before={"n": 1}, after={"n": number})
 
 

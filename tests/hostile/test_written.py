@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from auth.sessions import sessions
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.payments.webhooks import apply_webhook
 from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, signed
@@ -82,7 +82,7 @@ async def test_what_a_gateway_tells_is_taken_or_said_to_be_unreadable(
             headers = {"x-razorpay-signature": signed(WEBHOOK_SECRET, body)}
             answer = await client.post("/webhooks/sandbox", content=body, headers=headers)
             assert answer.status_code == 200
-    by = Acting(now=datetime.now(UTC), gateway=app.gateway)
+    by = ActionContext(now=datetime.now(UTC), gateway=app.gateway)
     rows = await fetch("SELECT id FROM webhook_event")
     assert len(rows) == len(sent)
     for row in rows:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from commerce.catalogue.index.facet_bitmaps import Values
-from commerce.catalogue.index.postings_cache import Kept, give_back
-from commerce.catalogue.index.word_fields import MAX_KEYS, Said, read_said
+from commerce.catalogue.index.postings_cache import PostingsCache, give_back
+from commerce.catalogue.index.word_fields import MAX_KEYS, WordFields, read_word_fields
 from commerce.search.term import FIELDS, Kind, Term
 from database.connect import fetch_value
 
@@ -23,10 +23,10 @@ MAX_BYTES = 16 * 1024 * 1024
 # Of the keys of what was searched: whoever spells or calls it otherwise has most of it from them.
 MAX_KEY_BYTES = 4 * 1024 * 1024
 # With more products changed than these a thing is read anew.
-MOST_CHANGED = 2_000
+MAX_CHANGED = 2_000
 # Words of more products are common: they are read one after another, the others at once.
 COMMON = 20_000
-_MOST_SAID = "SELECT coalesce(max(products), 0) FROM search_term WHERE key = ANY($1::text[])"
+_MAX_WORDS = "SELECT coalesce(max(products), 0) FROM search_term WHERE key = ANY($1::text[])"
 
 
 @dataclass(slots=True)
@@ -53,8 +53,8 @@ class Postings:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._things: Kept[tuple[Kind, ...], Posting] = Kept(MAX_BYTES)
-        self._keys: Kept[str, Said] = Kept(MAX_KEY_BYTES)
+        self._things: PostingsCache[tuple[Kind, ...], Posting] = PostingsCache(MAX_BYTES)
+        self._keys: PostingsCache[str, WordFields] = PostingsCache(MAX_KEY_BYTES)
         self._reading: dict[tuple[Kind, ...], asyncio.Task[Posting]] = {}
         self._reading_common = asyncio.Lock()
         self._changed: list[int] = []
@@ -63,9 +63,9 @@ class Postings:
     def changed(self, product_ids: Sequence[int]) -> None:
         """These products may say other things than before."""
         self._changed += product_ids
-        if len(self._changed) > 2 * MOST_CHANGED:
-            self._forgotten += len(self._changed) - MOST_CHANGED
-            del self._changed[:-MOST_CHANGED]
+        if len(self._changed) > 2 * MAX_CHANGED:
+            self._forgotten += len(self._changed) - MAX_CHANGED
+            del self._changed[:-MAX_CHANGED]
 
     async def of(self, term: Term) -> Posting:
         """Where the thing is said. Products without an ordinal are not among them."""
@@ -79,9 +79,9 @@ class Postings:
             task.add_done_callback(lambda _: self._reading.pop(term.kinds, None))
         return await asyncio.shield(task)
 
-    async def read(self, keys: Sequence[str]) -> dict[str, Said]:
+    async def read(self, keys: Sequence[str]) -> dict[str, WordFields]:
         """Where these keys are said."""
-        is_common = bool(self._lacking(keys)) and await fetch_value(_MOST_SAID, list(keys)) > COMMON
+        is_common = bool(self._lacking(keys)) and await fetch_value(_MAX_WORDS, list(keys)) > COMMON
         async with self._reading_common if is_common else nullcontext():
             # What somebody else has read meanwhile is there.
             now, lacking = self._now, self._lacking(keys)
@@ -98,7 +98,7 @@ class Postings:
                 give_back()
         return known | anew
 
-    async def _brought_up(self, known: Mapping[str, Said], now: int) -> dict[str, Said]:
+    async def _brought_up(self, known: Mapping[str, WordFields], now: int) -> dict[str, WordFields]:
         """Those of the keys that do not know of all changes up to now, as they are said now."""
         stale = {key: said for key, said in known.items() if said.seen != now}
         if not stale:
@@ -106,7 +106,7 @@ class Postings:
         changed = self._since(min(said.seen for said in stale.values()))
         gone = self._values.ordinals(changed)
         return {
-            key: Said(
+            key: WordFields(
                 tuple(
                     (old - gone) | new
                     for old, new in zip(stale[key].fields, more.fields, strict=True)
@@ -121,7 +121,7 @@ class Postings:
             key for key in keys if (said := self._keys.get(key)) is None or not self._follows(said)
         ]
 
-    def _follows(self, kept: Posting | Said) -> bool:
+    def _follows(self, kept: Posting | WordFields) -> bool:
         return kept.seen >= self._forgotten
 
     @property
@@ -132,11 +132,13 @@ class Postings:
         """The products that changed since so many changes were seen."""
         return sorted(set(self._changed[seen - self._forgotten :]))
 
-    async def _said(self, keys: Sequence[str], product_ids: list[int] | None) -> dict[str, Said]:
-        found: dict[str, Said] = {}
+    async def _said(
+        self, keys: Sequence[str], product_ids: list[int] | None
+    ) -> dict[str, WordFields]:
+        found: dict[str, WordFields] = {}
         for start in range(0, len(keys), MAX_KEYS):
             some = keys[start : start + MAX_KEYS]
-            found |= await read_said(self._values, some, product_ids)
+            found |= await read_word_fields(self._values, some, product_ids)
         return found
 
     async def _read(self, term: Term) -> Posting:
@@ -168,7 +170,7 @@ def _keys(term: Term) -> list[str]:
     )
 
 
-async def _levels(term: Term, said: Mapping[str, Said]) -> dict[int, BitMap]:
+async def _levels(term: Term, said: Mapping[str, WordFields]) -> dict[int, BitMap]:
     """What matches are worth, each with the products whose best match is worth that."""
     ways = [
         (kind.worth * worth, kind, place)
@@ -187,7 +189,7 @@ async def _levels(term: Term, said: Mapping[str, Said]) -> dict[int, BitMap]:
     return found
 
 
-def _shared(levels: Mapping[int, BitMap], said: Mapping[str, Said]) -> dict[int, BitMap]:
+def _shared(levels: Mapping[int, BitMap], said: Mapping[str, WordFields]) -> dict[int, BitMap]:
     """The levels, where one is what a field says of a key, as that very set: kept once."""
     fields: defaultdict[int, list[BitMap]] = defaultdict(list)
     for each in said.values():
@@ -199,7 +201,7 @@ def _shared(levels: Mapping[int, BitMap], said: Mapping[str, Said]) -> dict[int,
     }
 
 
-def _matching(kind: Kind, said: Mapping[str, Said], place: int) -> BitMap:
+def _matching(kind: Kind, said: Mapping[str, WordFields], place: int) -> BitMap:
     """The products that say a thing in one of these ways, in the field of that place or better."""
     return BitMap.union(
         NOTHING,

@@ -25,7 +25,7 @@ Key = TypeVar("Key", bound=Hashable)
 Kind = TypeVar("Kind", bound=Sets)
 
 
-class Kept(Generic[Key, Kind]):
+class PostingsCache(Generic[Key, Kind]):
     """At most `max_bytes` of sets by what they are of; the latest in any case."""
 
     def __init__(self, max_bytes: int) -> None:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from commerce.catalogue.facet_types import (
-    MOST_ATTRIBUTE_VALUES,
-    MOST_CHOICES,
+    MAX_ATTRIBUTE_VALUES,
+    MAX_CHOICES,
     AttributeCount,
     Facet,
     Facets,
@@ -36,7 +36,7 @@ from commerce.catalogue.index.filter_ids import keys_of, parts_of
 from commerce.catalogue.index.loading import read_popularity, read_values
 from commerce.catalogue.index.postings import Posting, Postings
 from commerce.catalogue.index.postings_cache import give_back
-from commerce.catalogue.index.sorted_pages import RELEVANCE, Named
+from commerce.catalogue.index.sorted_pages import RELEVANCE, PageIds
 from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.core.visibility import ON_SALE
 from commerce.search.query import SearchQuery
@@ -47,8 +47,8 @@ from database.connect import fetch
 log = logging.getLogger("odop.index")
 
 # With more products changed at once than these the index is read anew.
-MOST_CHANGED = 5_000
-AGAIN_SECONDS = 5.0
+MAX_CHANGED = 5_000
+RETRY_SECONDS = 5.0
 # Lists that were put together lately: a page asks for its rows, then for its facets.
 MAX_LATELY = 32
 FACETS = tuple(Facet)
@@ -66,7 +66,7 @@ SOME = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ProductList:
     """A list of products: `base` is what it is of, `parts` what fits each part of its filter."""
 
     base: BitMap
@@ -95,7 +95,7 @@ class ProductIndex:
         self._catching_up = asyncio.Lock()
         self._start_ends = 0.0
         # As of a version of all that is held.
-        self._lately: dict[tuple[Hashable, ...], Listed] = {}
+        self._lately: dict[tuple[Hashable, ...], ProductList] = {}
         self._version = -1
 
     def is_starting(self) -> bool:
@@ -155,7 +155,7 @@ class ProductIndex:
             some = list(map(int, ids.split(",")))
             changed.update(some)
             self._meanwhile.update(some)
-        if not ids or len(self._changed) + len(self._reworded) > MOST_CHANGED:
+        if not ids or len(self._changed) + len(self._reworded) > MAX_CHANGED:
             self._forget()
 
     def _forget(self) -> None:
@@ -189,7 +189,7 @@ class ProductIndex:
                 log.warning("the products' ids lie too far apart: lists are counted in SQL")
             except Exception:  # whatever it is, the database goes on answering
                 log.warning("the index could not be read, it is tried again", exc_info=True)
-                await asyncio.sleep(AGAIN_SECONDS)
+                await asyncio.sleep(RETRY_SECONDS)
                 self._read_anew.set()
 
     async def _read(self) -> Values:
@@ -276,7 +276,7 @@ class ProductIndex:
         order: str,
         span: Span,
         number: int,
-    ) -> tuple[Named, int] | None:
+    ) -> tuple[PageIds, int] | None:
         """Products with the first `number` of a part of a list among them, and how many it has.
 
         None when it has to be asked of the database.
@@ -316,14 +316,14 @@ class ProductIndex:
                 found.attributes.extend(_count_attributes(values, listed, hits, options))
             else:
                 own = listed.hits(facet.value) if facet.value in listed.parts else hits
-                counts = values.count(facet, own)[:MOST_CHOICES]
+                counts = values.count(facet, own)[:MAX_CHOICES]
                 if counts:
                     found.counts[facet] = counts
         return found
 
     async def _listed(
         self, wanted: ProductFilter, search: SearchQuery | None, scope: Scope | None
-    ) -> Listed | None:
+    ) -> ProductList | None:
         if not self.ready:
             return None
         if self._version != HELD.version:
@@ -347,7 +347,7 @@ class ProductIndex:
             base.append(BitMap())
         if scope is not None:
             base.append(values.having(NOUNS[scope.column], [scope.row_id]))
-        listed = Listed(BitMap.intersection(*base), parts_of(values, wanted, keys), terms)
+        listed = ProductList(BitMap.intersection(*base), parts_of(values, wanted, keys), terms)
         # In `lately` as it was: what changed meanwhile has begun another.
         if wanted.is_short:
             if len(lately) >= MAX_LATELY:
@@ -370,7 +370,7 @@ async def _options() -> Options:
 
 
 def _count_attributes(
-    values: Values, listed: Listed, hits: BitMap, options: Options
+    values: Values, listed: ProductList, hits: BitMap, options: Options
 ) -> list[AttributeCount]:
     """Attributes are facets one by one: a choice of fabric does not narrow the fabrics."""
     found = []
@@ -385,7 +385,7 @@ def _count_attributes(
     found.sort()
     return [
         AttributeCount(attribute_id, int(key), -number)
-        for number, attribute_id, key in found[:MOST_ATTRIBUTE_VALUES]
+        for number, attribute_id, key in found[:MAX_ATTRIBUTE_VALUES]
     ]
 
 

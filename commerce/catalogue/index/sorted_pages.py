@@ -36,7 +36,7 @@ RELEVANCE = "relevance"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PageIds:
     """Products among which those of a page are, by id; at least `least` of them are on it or after.
 
     `scores` are there where the page is these very products, in their order.
@@ -84,7 +84,7 @@ def _letters(country: str) -> int:
     return int.from_bytes(country.encode())
 
 
-def page(values: Values, hits: BitMap, order: str, span: Span, number: int) -> Named | None:
+def page(values: Values, hits: BitMap, order: str, span: Span, number: int) -> PageIds | None:
     """Some of `hits` with the first `number` of a part of an order among them.
 
     None when that would be too many.
@@ -117,12 +117,12 @@ def exact(values: Values, hits: BitMap, column: Column, span: Span) -> Iterator[
         yield keys if is_whole else list(filter(span.has, keys))
 
 
-def _exactly(pieces: Iterable[list[int]], number: int, span: Span) -> Named:
+def _exactly(pieces: Iterable[list[int]], number: int, span: Span) -> PageIds:
     ids = [id_of(key) for key in first(pieces, number, span)]
-    return Named(ids, len(ids))
+    return PageIds(ids, len(ids))
 
 
-def _among(values: Values, hits: BitMap, column: Column, span: Span, number: int) -> Named | None:
+def _among(values: Values, hits: BitMap, column: Column, span: Span, number: int) -> PageIds | None:
     ids, found, least = values.ids, list[int](), 0
     for members, is_whole in values.bands[column].walk(hits, span, FEW):
         found += [ids[place] for place in members.to_array()]
@@ -132,7 +132,7 @@ def _among(values: Values, hits: BitMap, column: Column, span: Span, number: int
             least += len(members)
             if least >= number:
                 break
-    return Named(found, min(least, number))
+    return PageIds(found, min(least, number))
 
 
 def _by_country(values: Values, hits: BitMap, span: Span) -> Iterator[list[int]]:

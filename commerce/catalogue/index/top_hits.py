@@ -17,12 +17,12 @@ from commerce.catalogue.facet_types import Facet
 from commerce.catalogue.index.bands import ID_BITS, ID_MASK, Span, id_of, key_of, value_of
 from commerce.catalogue.index.facet_bitmaps import Column, Values
 from commerce.catalogue.index.postings import Posting
-from commerce.catalogue.index.sorted_pages import FEW, Named, exact, first
-from commerce.search.query import AVAILABLE, BESIDE_RANK, UNAVAILABLE
+from commerce.catalogue.index.sorted_pages import FEW, PageIds, exact, first
+from commerce.search.query import AVAILABILITY_RANK, AVAILABLE, UNAVAILABLE
 
 HIGHEST_RANK = 5_000
 # More ways to match than these: the score of each product is worked out, unless there are too many.
-MOST_CLASSES = 256
+MAX_CLASSES = 256
 MAX_SCORED = 20_000
 
 
@@ -35,11 +35,11 @@ class MatchClass:
 
     @property
     def least(self) -> int:
-        return key_of(self.worth * BESIDE_RANK, 0)
+        return key_of(self.worth * AVAILABILITY_RANK, 0)
 
     @property
     def most(self) -> int:
-        return key_of(self.worth * (BESIDE_RANK + HIGHEST_RANK) + 1, 0)
+        return key_of(self.worth * (AVAILABILITY_RANK + HIGHEST_RANK) + 1, 0)
 
 
 def best(
@@ -48,15 +48,15 @@ def best(
     terms: Sequence[tuple[int, Posting]],
     number: int,
     span: Span,
-) -> Named | None:
+) -> PageIds | None:
     """The first `number` of `hits` in a part of the order by score, then id.
 
     `terms` are how telling each thing asked for is, with where it is said. None when it would take
     too long.
     """
     if number < 1 or not hits:
-        return Named([], 0, [])
-    if 2 * prod(len(posting.levels) for _, posting in terms) > MOST_CLASSES:
+        return PageIds([], 0, [])
+    if 2 * prod(len(posting.levels) for _, posting in terms) > MAX_CLASSES:
         if len(hits) > MAX_SCORED:
             return None
         scored = list(filter(span.has, _scored(values, hits, terms)))
@@ -76,9 +76,9 @@ def best(
     return _named(found)
 
 
-def _named(keys: list[int]) -> Named:
+def _named(keys: list[int]) -> PageIds:
     ids = [key & ID_MASK for key in keys]
-    return Named(ids, len(ids), [key >> ID_BITS for key in keys])
+    return PageIds(ids, len(ids), [key >> ID_BITS for key in keys])
 
 
 def _is_behind(one: MatchClass, last: int, descending: bool) -> bool:
@@ -120,7 +120,7 @@ def _first(values: Values, members: BitMap, worth: int, number: int, span: Span)
     else:
         pieces = exact(values, members, Column.RANK, of_ranks)
     return [
-        worth * (BESIDE_RANK + (key >> ID_BITS)) << ID_BITS | key & ID_MASK
+        worth * (AVAILABILITY_RANK + (key >> ID_BITS)) << ID_BITS | key & ID_MASK
         for key in first(pieces, number, of_ranks)
     ]
 
@@ -129,7 +129,11 @@ def _by_rank(key: int, worth: int) -> int:
     """Where a place in the order by score is in the order by rank."""
     rank, more = divmod(value_of(key), worth)
     # Between two ranks it is before all products of the greater, whose ids begin with 1.
-    return key_of(rank - BESIDE_RANK + 1, 0) if more else key_of(rank - BESIDE_RANK, id_of(key))
+    return (
+        key_of(rank - AVAILABILITY_RANK + 1, 0)
+        if more
+        else key_of(rank - AVAILABILITY_RANK, id_of(key))
+    )
 
 
 def _scored(values: Values, hits: BitMap, terms: Sequence[tuple[int, Posting]]) -> list[int]:
@@ -143,7 +147,9 @@ def _scored(values: Values, hits: BitMap, terms: Sequence[tuple[int, Posting]]) 
     ids, ranks = values.ids, values.ranks
     return [
         key_of(
-            worth * (AVAILABLE if at in available else UNAVAILABLE) * (BESIDE_RANK + ranks[at]),
+            worth
+            * (AVAILABLE if at in available else UNAVAILABLE)
+            * (AVAILABILITY_RANK + ranks[at]),
             ids[at],
         )
         for at, worth in sums.items()

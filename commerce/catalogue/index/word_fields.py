@@ -31,7 +31,7 @@ ROW = {"said": Column("", "q"), "product_id": Column("", "i")}
 
 
 @dataclass(slots=True)
-class Said:
+class WordFields:
     """The products that say a key, by where they do; `fields` are disjoint, the best first."""
 
     fields: tuple[BitMap, ...]
@@ -46,9 +46,9 @@ class Said:
         return self.fields
 
 
-async def read_said(
+async def read_word_fields(
     values: Values, keys: Sequence[str], product_ids: list[int] | None
-) -> dict[str, Said]:
+) -> dict[str, WordFields]:
     """Where at most MAX_KEYS keys are said: by all products, or by these.
 
     Products without an ordinal are not among them.
@@ -64,7 +64,7 @@ async def read_said(
     else:
         sql, arguments = _statement(keys, product_ids)
         take([(row["said"], row["product_id"]) for row in await fetch(sql, *arguments)])
-    return {key: Said(fields) for key, fields in zip(keys, found, strict=True)}
+    return {key: WordFields(fields) for key, fields in zip(keys, found, strict=True)}
 
 
 async def _read_all(keys: Sequence[str], take: Callable[[Columns], None]) -> None:

@@ -9,7 +9,7 @@ def refusal_of(too_many: TooMany, *path: str) -> Refusal:
     return Refusal(Reason.TOO_MANY_TRIES, *path, seconds=too_many.seconds)
 
 
-async def counted(of: Limit, who: str, *path: str) -> None:
+async def count_attempt(of: Limit, who: str, *path: str) -> None:
     """Count a try. Raises Refusal when there were too many."""
     try:
         await count(of, who)

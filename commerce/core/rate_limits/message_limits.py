@@ -11,16 +11,16 @@ import logging
 from auth import rate_limits
 from auth.rate_limits import TooMany
 from auth.security_log import SecurityEvent, security_event
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
-from commerce.core.rate_limits.attempts import counted, refusal_of
-from commerce.core.rate_limits.requesters import Asker
+from commerce.core.rate_limits.attempts import count_attempt, refusal_of
+from commerce.core.rate_limits.requesters import Requester
 from settings import settings
 
 log = logging.getLogger("odop.notify")
 
 # How often the mart's ceiling held a message back in this process, for `/metrics`.
-held_back = 0
+suppressed_count = 0
 
 
 def is_served(contact: str) -> bool:
@@ -37,7 +37,7 @@ def check_country(contact: str) -> None:
         raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
 
 
-async def count_message(by: Acting, contact: str, asker: Asker) -> None:
+async def count_message(by: ActionContext, contact: str, asker: Requester) -> None:
     """Count a message that somebody has sent to a contact. Raises Refusal when it is too many."""
     check_country(contact)
     if not asker.is_known and by.client:
@@ -45,13 +45,13 @@ async def count_message(by: Acting, contact: str, asker: Asker) -> None:
             await rate_limits.count_client(rate_limits.MESSAGES_FROM, by.client)
         except TooMany as too_many:
             raise refusal_of(too_many) from None
-    await counted(rate_limits.MESSAGES_BY, f"{contact} {asker.name}")
+    await count_attempt(rate_limits.MESSAGES_BY, f"{contact} {asker.name}")
     if not asker.is_known:
-        await counted(rate_limits.MESSAGES_TO, contact)
+        await count_attempt(rate_limits.MESSAGES_TO, contact)
     await _count_for_mart()
 
 
-async def may_send(by: Acting, contact: str, asker: Asker) -> bool:
+async def may_send(by: ActionContext, contact: str, asker: Requester) -> bool:
     """Count a message that can be left out; whether it is sent."""
     try:
         await count_message(by, contact, asker)
@@ -61,7 +61,7 @@ async def may_send(by: Acting, contact: str, asker: Asker) -> bool:
     return True
 
 
-async def give_back(by: Acting, contact: str, asker_name: str) -> None:
+async def give_back(by: ActionContext, contact: str, asker_name: str) -> None:
     """The message was answered: who asked for it is whose contact it is."""
     await rate_limits.give_back(rate_limits.MESSAGES_BY, f"{contact} {asker_name}")
     if not asker_name.startswith(("device ", "account ")):
@@ -70,10 +70,10 @@ async def give_back(by: Acting, contact: str, asker_name: str) -> None:
 
 
 async def _count_for_mart() -> None:
-    global held_back
+    global suppressed_count
     try:
         await rate_limits.count(rate_limits.MESSAGES, "mart")
     except TooMany as too_many:
-        held_back += 1
+        suppressed_count += 1
         security_event(SecurityEvent.MESSAGE_CEILING, seconds=too_many.seconds)
         raise Refusal(Reason.TOO_BUSY, seconds=too_many.seconds) from None

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 
 from auth.sessions import sessions
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from models import Account
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Requester:
     """`name` is what they are counted under; strangers by the address they ask from."""
 
     name: str
     is_known: bool
 
 
-async def asker_of(by: Acting, account: Account | None) -> Asker:
+async def requester_of(by: ActionContext, account: Account | None) -> Requester:
     """Who asks about the account, or about a contact that has none.
 
     A device that shows its cookie or a refresh token of a session of this account, over or not, is
@@ -23,9 +23,9 @@ async def asker_of(by: Acting, account: Account | None) -> Asker:
     """
     if account is not None:
         if by.viewer.is_person and by.viewer.account_id == account.id:
-            return Asker(f"account {account.id}", True)
+            return Requester(f"account {account.id}", True)
         device = by.as_device
         if await sessions.was_on(account.id, device, by.shown_token):
             shown = device.id_hash or (by.shown_token or "").encode()[:22]
-            return Asker(f"device {account.id} {shown.hex()[:32]}", True)
-    return Asker(by.client, False)
+            return Requester(f"device {account.id} {shown.hex()[:32]}", True)
+    return Requester(by.client, False)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 Texts = tuple[str, str]
 
 
-class Noun(NamedTuple):
+class NounText(NamedTuple):
     en: str
     hi: str
     is_feminine: bool = False
@@ -21,44 +21,44 @@ class Noun(NamedTuple):
 class Subject(Enum):
     """What may be looked for and not be found."""
 
-    ACCOUNT = Noun("account", "खाता")
-    ADDRESS = Noun("address", "पता")
-    API_KEY = Noun("API key", "API कुंजी", is_feminine=True)
-    ARTISAN = Noun("artisan", "कारीगर")
-    ARTISAN_PROFILE = Noun("artisan profile", "कारीगर प्रोफ़ाइल", is_feminine=True)
-    CART = Noun("cart", "कार्ट")
-    CART_LINE = Noun(
+    ACCOUNT = NounText("account", "खाता")
+    ADDRESS = NounText("address", "पता")
+    API_KEY = NounText("API key", "API कुंजी", is_feminine=True)
+    ARTISAN = NounText("artisan", "कारीगर")
+    ARTISAN_PROFILE = NounText("artisan profile", "कारीगर प्रोफ़ाइल", is_feminine=True)
+    CART = NounText("cart", "कार्ट")
+    CART_LINE = NounText(
         "item",
         "सामान",
         is_missing=("This item is not in your cart.", "यह सामान आपके कार्ट में नहीं है।"),
     )
-    COUPON = Noun("coupon", "कूपन")
-    DISTRICT = Noun("district", "ज़िला")
-    EMAIL = Noun("e-mail address", "ई-मेल पता")
-    FACILITATION = Noun("facilitator", "सहायक")
-    INVITATION = Noun("invitation", "निमंत्रण")
-    JOB = Noun("job", "कार्य")
-    MEMBER = Noun("team member", "सदस्य")
-    ORDER = Noun("order", "ऑर्डर")
-    PAYEE = Noun("bank account", "बैंक खाता")
-    PAYMENT = Noun("payment", "भुगतान")
-    PINCODE = Noun("PIN code", "पिन कोड")
-    PRODUCT = Noun("product", "उत्पाद")
-    REFUND = Noun("refund", "रिफ़ंड")
-    SESSION = Noun("session", "सत्र")
-    STAFF_GROUP = Noun("staff group", "कर्मचारी समूह")
-    STATE = Noun("State", "राज्य")
-    SUBORDER = Noun(
+    COUPON = NounText("coupon", "कूपन")
+    DISTRICT = NounText("district", "ज़िला")
+    EMAIL = NounText("e-mail address", "ई-मेल पता")
+    FACILITATION = NounText("facilitator", "सहायक")
+    INVITATION = NounText("invitation", "निमंत्रण")
+    JOB = NounText("job", "कार्य")
+    MEMBER = NounText("team member", "सदस्य")
+    ORDER = NounText("order", "ऑर्डर")
+    PAYEE = NounText("bank account", "बैंक खाता")
+    PAYMENT = NounText("payment", "भुगतान")
+    PINCODE = NounText("PIN code", "पिन कोड")
+    PRODUCT = NounText("product", "उत्पाद")
+    REFUND = NounText("refund", "रिफ़ंड")
+    SESSION = NounText("session", "सत्र")
+    STAFF_GROUP = NounText("staff group", "कर्मचारी समूह")
+    STATE = NounText("State", "राज्य")
+    SUBORDER = NounText(
         "part of the order",
         "ऑर्डर का हिस्सा",
         is_missing=("We couldn't find this part of the order.", "ऑर्डर का यह हिस्सा नहीं मिला।"),
     )
-    VARIANT = Noun(
+    VARIANT = NounText(
         "product option",
         "उत्पाद का विकल्प",
         is_missing=("We couldn't find this product option.", "उत्पाद का यह विकल्प नहीं मिला।"),
     )
-    VENDOR = Noun("seller", "विक्रेता")
+    VENDOR = NounText("seller", "विक्रेता")
 
 
 # What an input leads to, by its name.
@@ -95,7 +95,7 @@ SUBJECT_OF_INPUT: Mapping[str, Subject] = {
 
 
 def not_found(subject: Subject) -> Texts:
-    noun: Noun = subject.value
+    noun: NounText = subject.value
     if noun.is_missing:
         return noun.is_missing
     found = "मिली" if noun.is_feminine else "मिला"

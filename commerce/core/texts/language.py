@@ -20,7 +20,7 @@ def other(language: Language) -> Language:
     return Language.HI if language is Language.EN else Language.EN
 
 
-def said(row: Any, stem: str, language: Language) -> tuple[str | None, Language]:
+def in_language(row: Any, stem: str, language: Language) -> tuple[str | None, Language]:
     """The text of `row` in `language`, else in the other; and the language it is in.
 
     An empty text is none.

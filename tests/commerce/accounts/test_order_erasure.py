@@ -9,7 +9,7 @@ import pytest
 
 import models
 from auth.viewer import STRANGER
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.payments import expiry, opening, reconciliation
 from database.connect import execute
@@ -66,8 +66,8 @@ async def refuse(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
     assert refused.value.reason is Reason.PAYMENT_REFUSED
 
 
-def acting(gateway: Counter, later: timedelta) -> Acting:
-    return Acting(datetime.now(UTC) + later, STRANGER, gateway=gateway.gateway)
+def acting(gateway: Counter, later: timedelta) -> ActionContext:
+    return ActionContext(datetime.now(UTC) + later, STRANGER, gateway=gateway.gateway)
 
 
 End = Callable[[Ask, Counter, dict[str, Any]], Awaitable[None]]

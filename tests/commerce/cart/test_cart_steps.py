@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.cart.cart_lines import CART_AND_WANTED
+from commerce.cart.cart_lines import CART_AND_VARIANTS
 from commerce.cart.carts import CARTS
 from database.connect import SOON_ON_DISK, execute, fetch, fetch_value
 from graph.ids import global_id
@@ -173,7 +173,7 @@ async def test_options_of_variants_are_read_where_the_answer_has_them(
 
 async def test_a_guests_cart_is_looked_for_by_its_key_alone() -> None:
     """Not among all guests' carts, of which PostgreSQL may think there are few."""
-    for statement, more in ((CARTS[True], ()), (CART_AND_WANTED, ([1],))):
+    for statement, more in ((CARTS[True], ()), (CART_AND_VARIANTS, ([1],))):
         told = await fetch(f"EXPLAIN {statement}", b"x" * 32, None, datetime.now(UTC), *more)
         plan = "\n".join(row[0] for row in told)
         assert "cart_token_hash_once" in plan

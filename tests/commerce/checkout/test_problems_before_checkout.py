@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.pricing.problems import HARMLESS, Trouble
+from commerce.pricing.problems import HARMLESS, ProblemKind
 from database.connect import execute
 from settings import settings
 from tests.commerce.checkout.test_checkout import CANCEL, given
@@ -19,11 +19,12 @@ from tests.support.people import make_account, make_staff, signed_in
 from tests.support.shopping import DELHI, LUCKNOW, Buyer, lines_of, problems_of
 
 pytestmark = pytest.mark.usefixtures("reference")
-BLOCKING = [trouble for trouble in Trouble if trouble not in HARMLESS]
+BLOCKING = [trouble for trouble in ProblemKind if trouble not in HARMLESS]
 OF_LINES = {
-    Trouble.OUT_OF_STOCK, Trouble.NOT_ON_SALE, Trouble.PRICE_ROSE, Trouble.PRICE_IN_TAX_GAP,
-    Trouble.NO_TAX_RATE, Trouble.SUPPLIER_INTRA_STATE_ONLY, Trouble.TOO_HEAVY,
-    Trouble.NOT_DELIVERED_THERE, Trouble.TOO_MANY_AT_ONCE,
+    ProblemKind.OUT_OF_STOCK, ProblemKind.NOT_ON_SALE, ProblemKind.PRICE_ROSE,
+    ProblemKind.PRICE_IN_TAX_GAP,
+    ProblemKind.NO_TAX_RATE, ProblemKind.SUPPLIER_INTRA_STATE_ONLY, ProblemKind.TOO_HEAVY,
+    ProblemKind.NOT_DELIVERED_THERE, ProblemKind.TOO_MANY_AT_ONCE,
 }  # fmt: skip
 
 
@@ -106,30 +107,34 @@ def _after(change: Callable[[Setting], Awaitable[None]], **more: Any) -> Any:
     return make
 
 
-MAKERS: dict[Trouble, Callable[[Setting], Awaitable[None]]] = {
-    Trouble.OUT_OF_STOCK: lambda at: at.begin(stock=0),
-    Trouble.NOT_ON_SALE: _after(
+MAKERS: dict[ProblemKind, Callable[[Setting], Awaitable[None]]] = {
+    ProblemKind.OUT_OF_STOCK: lambda at: at.begin(stock=0),
+    ProblemKind.NOT_ON_SALE: _after(
         lambda at: models.Product.filter(id=at.products[0].id).update(status="paused")  # type: ignore[arg-type, return-value]
     ),
-    Trouble.PRICE_ROSE: _after(lambda at: at.variants(price_paise=1_100_00, mrp_paise=1_100_00)),
-    Trouble.PRICE_IN_TAX_GAP: lambda at: at.begin(price=2_700_00),
-    Trouble.NO_TAX_RATE: _after(lambda at: at.variants(hsn="9999")),
-    Trouble.SUPPLIER_INTRA_STATE_ONLY: _intra_state,
-    Trouble.TOO_HEAVY: _after(lambda at: at.variants(weight_grams=900_000)),
-    Trouble.NOT_DELIVERED_THERE: _not_delivered,
-    Trouble.EMPTY: _empty,
-    Trouble.ADDRESS_MISSING: lambda at: at.begin(None),
-    Trouble.TOO_MANY_AT_ONCE: lambda at: at.begin(
+    ProblemKind.PRICE_ROSE: _after(
+        lambda at: at.variants(price_paise=1_100_00, mrp_paise=1_100_00)
+    ),
+    ProblemKind.PRICE_IN_TAX_GAP: lambda at: at.begin(price=2_700_00),
+    ProblemKind.NO_TAX_RATE: _after(lambda at: at.variants(hsn="9999")),
+    ProblemKind.SUPPLIER_INTRA_STATE_ONLY: _intra_state,
+    ProblemKind.TOO_HEAVY: _after(lambda at: at.variants(weight_grams=900_000)),
+    ProblemKind.NOT_DELIVERED_THERE: _not_delivered,
+    ProblemKind.EMPTY: _empty,
+    ProblemKind.ADDRESS_MISSING: lambda at: at.begin(None),
+    ProblemKind.TOO_MANY_AT_ONCE: lambda at: at.begin(
         quantity=settings().max_unpaid_pieces_of_variant + 1, stock=99
     ),
-    Trouble.TOTAL_TOO_HIGH: lambda at: at.begin(price=(settings().max_payment_rupees + 1) * 100),
-    Trouble.TOTAL_TOO_LOW: _too_low,
-    Trouble.COUPON_ENDED: _ended,
-    Trouble.COUPON_USED_UP: _after(lambda at: at.coupon(most_uses=1, uses=1)),
-    Trouble.COUPON_NEEDS_MORE: _after(lambda at: at.coupon(least_paise=9_000_00)),
-    Trouble.COUPON_FITS_NOTHING: _after(lambda at: _of_another(at)),
-    Trouble.COUPON_FOR_FIRST_ORDER: _not_first,
-    Trouble.COUPON_STANDS_ALONE: _alone,
+    ProblemKind.TOTAL_TOO_HIGH: lambda at: at.begin(
+        price=(settings().max_payment_rupees + 1) * 100
+    ),
+    ProblemKind.TOTAL_TOO_LOW: _too_low,
+    ProblemKind.COUPON_ENDED: _ended,
+    ProblemKind.COUPON_USED_UP: _after(lambda at: at.coupon(most_uses=1, uses=1)),
+    ProblemKind.COUPON_NEEDS_MORE: _after(lambda at: at.coupon(least_paise=9_000_00)),
+    ProblemKind.COUPON_FITS_NOTHING: _after(lambda at: _of_another(at)),
+    ProblemKind.COUPON_FOR_FIRST_ORDER: _not_first,
+    ProblemKind.COUPON_STANDS_ALONE: _alone,
 }
 
 
@@ -140,7 +145,7 @@ async def _of_another(at: Setting) -> None:
 @pytest.mark.parametrize("language", ["en", "hi"])
 @pytest.mark.parametrize("trouble", BLOCKING)
 async def test_the_cart_says_before_what_checkout_refuses(
-    ask: Ask, gateway: Counter, trouble: Trouble, language: str
+    ask: Ask, gateway: Counter, trouble: ProblemKind, language: str
 ) -> None:
     at = Setting(ask)
     await MAKERS[trouble](at)
@@ -158,7 +163,7 @@ async def test_the_cart_says_before_what_checkout_refuses(
     assert told <= {"CART_NOT_READY", "OUT_OF_STOCK"}
     # In the same words.
     said = {p["message"] for p in cart["problems"] if p["code"] == trouble.value}
-    if trouble is not Trouble.OUT_OF_STOCK:
+    if trouble is not ProblemKind.OUT_OF_STOCK:
         assert said <= {error["message"] for error in payload["errors"]}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.ports import GatewayDispute, GatewayRefund
 from commerce.payments import disputes, refund_progress
 from commerce.payouts import vendor_balance
@@ -40,8 +40,8 @@ async def worker(
 
 
 @pytest.fixture
-def by(gateway: Counter) -> Acting:
-    return Acting(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
+def by(gateway: Counter) -> ActionContext:
+    return ActionContext(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def vendor() -> models.Vendor:
 
 
 @pytest.fixture
-async def done(ask: Ask, gateway: Counter, by: Acting, vendor: models.Vendor) -> Sale:
+async def done(ask: Ask, gateway: Counter, by: ActionContext, vendor: models.Vendor) -> Sale:
     """A sale of ₹1,030 that earned its vendor ₹900, sent on."""
     made = await sale(ask, gateway, [vendor])
     await sent(by, made.parts[0], EARNED)
@@ -77,7 +77,7 @@ async def twice() -> list[int]:
     return [row.paid_twice_paise for row in await models.Dispute.all().order_by("id")]
 
 
-async def refunded(by: Acting, of: Sale, paise: int) -> None:
+async def refunded(by: ActionContext, of: Sale, paise: int) -> None:
     await refund(by, of, paise)
     await eventually(nothing_is_requested)
 
@@ -85,7 +85,7 @@ async def refunded(by: Acting, of: Sale, paise: int) -> None:
 @pytest.mark.parametrize("end", [DisputeStatus.LOST, DisputeStatus.WON])
 async def test_a_dispute_of_what_was_refunded_is_told_to_staff_and_borne_by_the_mart(
     ask: Ask,
-    by: Acting,
+    by: ActionContext,
     done: Sale,
     vendor: models.Vendor,
     postbox: Postbox,
@@ -152,7 +152,7 @@ async def _written(postbox: Postbox) -> bool:
     ],
 )
 async def test_of_a_part_that_went_back_only_what_is_beyond_what_came_went_twice(
-    by: Acting,
+    by: ActionContext,
     done: Sale,
     vendor: models.Vendor,
     back: int,
@@ -168,7 +168,7 @@ async def test_of_a_part_that_went_back_only_what_is_beyond_what_came_went_twice
 
 
 async def test_several_disputes_are_counted_together(
-    by: Acting, done: Sale, vendor: models.Vendor
+    by: ActionContext, done: Sale, vendor: models.Vendor
 ) -> None:
     await refunded(by, done, 430_00)
     for name in ("disp_1", "disp_2", "disp_3"):
@@ -181,7 +181,7 @@ async def test_several_disputes_are_counted_together(
 
 @pytest.mark.parametrize("end", [DisputeStatus.LOST, DisputeStatus.WON])
 async def test_what_goes_back_on_the_gateways_page_under_a_dispute_is_asked_of_its_seller_once(
-    by: Acting, done: Sale, vendor: models.Vendor, end: DisputeStatus
+    by: ActionContext, done: Sale, vendor: models.Vendor, end: DisputeStatus
 ) -> None:
     """Won because it was refunded, the seller got its part back although the buyer had it."""
     told = asked(done, TOTAL)
@@ -204,7 +204,7 @@ async def test_what_goes_back_on_the_gateways_page_under_a_dispute_is_asked_of_i
 
 
 async def test_a_refund_that_failed_in_the_end_was_not_paid_twice(
-    by: Acting, done: Sale, vendor: models.Vendor
+    by: ActionContext, done: Sale, vendor: models.Vendor
 ) -> None:
     made = GatewayRefund("rfnd_9", done.payment, TOTAL, RefundStatus.PENDING)
     await refund_progress.apply(by, made)

@@ -10,7 +10,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.ports import GatewayDispute, GatewayRefund
 from commerce.payments import disputes, refund_progress, refunds
 from commerce.payments.payment_state import apply
@@ -196,7 +196,7 @@ async def test_what_the_bank_asks_for_before_a_refund_is_sent_does_not_go_twice(
 ) -> None:
     finance = await make_staff("finance")
     payment = await paid(order, gateway)
-    by = Acting(datetime.now(UTC), gateway=gateway.gateway)
+    by = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
     row, charge = await models.Order.get(number=order.number), await models.Charge.get()
     # The refund waits for its job, or for a gateway that is down, when the dispute is opened.
     async with in_transaction():
@@ -220,7 +220,7 @@ async def test_a_refund_beside_what_the_bank_asks_for_is_sent(
     order: Order, gateway: Counter
 ) -> None:
     payment = await paid(order, gateway)
-    by = Acting(datetime.now(UTC), gateway=gateway.gateway)
+    by = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
     row, charge = await models.Order.get(number=order.number), await models.Charge.get()
     async with in_transaction():
         await refunds.request(by, row.id, charge.id, TOTAL - 40_00, models.RefundReason.CANCELLED)
@@ -236,7 +236,7 @@ async def test_an_id_of_one_payment_changes_no_other(
     """It was looked for and written down in turn, without an end."""
     other = Order(ask, order.product, await ordered(ask, {order.product: 1}, phone="60000 99999"))
     first, second = await paid(order, gateway), await paid(other, gateway)
-    by = Acting(datetime.now(UTC), gateway=gateway.gateway)
+    by = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
     refund = GatewayRefund("rfnd_1", first, 10_00, models.RefundStatus.PROCESSED, None)
     dispute = GatewayDispute("disp_1", first, 40_00, models.DisputeStatus.OPEN)
     assert await refund_progress.apply(by, refund) == "made at the gateway"
@@ -352,7 +352,7 @@ async def test_the_most_that_can_be_paid_at_once_is_known_before(
 async def test_the_fee_is_kept_and_not_sent_on(order: Order, gateway: Counter) -> None:
     payment = await paid(order, gateway)
     told: Any = await gateway.gateway.payment(payment)
-    by = Acting(now=datetime.now(UTC), gateway=gateway.gateway)
+    by = ActionContext(now=datetime.now(UTC), gateway=gateway.gateway)
     assert await apply(by, replace(told, fee=48_14, fee_tax=7_34)) == "captured"
     charge = await models.Charge.get()
     assert (charge.fee_paise, charge.fee_tax_paise) == (48_14, 7_34)

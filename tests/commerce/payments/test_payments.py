@@ -398,14 +398,14 @@ async def test_11_no_more_goes_back_than_came(ask: Ask, order: Order, gateway: C
 
     from tortoise.transactions import in_transaction
 
-    from commerce.core.action_context import Acting
+    from commerce.core.action_context import ActionContext
     from commerce.core.errors import Refusal
     from commerce.payments import refunds
 
     await order.confirm(await gateway.pay(order.pay_url))
     charge = await models.Charge.get()
     row = await models.Order.get(number=order.number)
-    by = Acting(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
+    by = ActionContext(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
 
     async def back(paise: int) -> bool:
         try:

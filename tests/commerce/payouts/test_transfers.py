@@ -12,7 +12,7 @@ from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 import models
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import GatewayDispute, GatewayDown
 from commerce.payments import disputes, reconciliation, refunds
@@ -41,8 +41,8 @@ async def worker(
 
 
 @pytest.fixture
-def by(gateway: Counter) -> Acting:
-    return Acting(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
+def by(gateway: Counter) -> ActionContext:
+    return ActionContext(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
 
 
 class Sale:
@@ -96,7 +96,7 @@ async def vendors() -> list[models.Vendor]:
     return [await make_vendor(), await make_vendor()]
 
 
-async def sent(by: Acting, part: int, due: int, **more: Any) -> int:
+async def sent(by: ActionContext, part: int, due: int, **more: Any) -> int:
     amount = await transfers.request(by, part, "acc_TEST0000000001", due, **more)
     await eventually(nothing_waits)
     return amount
@@ -123,7 +123,7 @@ async def at_gateway() -> list[tuple[int, int]]:
     return [(row["amount"], row["amount_reversed"]) for row in rows]
 
 
-async def refund(by: Acting, of: Sale, paise: int, lines: list[int] | None = None) -> None:
+async def refund(by: ActionContext, of: Sale, paise: int, lines: list[int] | None = None) -> None:
     async with in_transaction():
         order = await models.Order.filter(number=of.number).select_for_update().get()
         await refunds.request(by, order.id, of.charge, paise, RefundReason.STAFF, lines or [])
@@ -134,7 +134,7 @@ async def repaid() -> bool:
 
 
 async def test_14_what_was_sent_on_comes_back_before_its_buyer_is_repaid(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
     assert await sent(by, done.parts[0], 900_00) == 900_00
@@ -147,7 +147,7 @@ async def test_14_what_was_sent_on_comes_back_before_its_buyer_is_repaid(
 
 
 async def test_14_a_part_takes_back_its_own_sellers_part(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     maker = await make_artisan()
     done = await sale(ask, gateway, vendors, artisan_id=maker.id)
@@ -164,7 +164,7 @@ async def test_14_a_part_takes_back_its_own_sellers_part(
 
 
 async def test_14_what_a_seller_no_longer_has_is_taken_off_its_next_payouts(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     first = await sale(ask, gateway, vendors[:1])
     await sent(by, first.parts[0], 900_00)
@@ -186,7 +186,7 @@ async def test_14_what_a_seller_no_longer_has_is_taken_off_its_next_payouts(
 
 
 async def test_14_an_artisan_keeps_what_was_paid(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     artisan, other = await make_artisan(), await make_artisan()
     done = await sale(ask, gateway, vendors[:1], artisan_id=artisan.id)
@@ -201,7 +201,7 @@ async def test_14_an_artisan_keeps_what_was_paid(
 
 
 async def test_answers_that_are_lost_send_nothing_twice(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])
     await gateway.switch(transfers_lost=1, reversals_lost=1)
@@ -215,7 +215,7 @@ async def test_answers_that_are_lost_send_nothing_twice(
 
 
 async def test_the_turn_of_one_that_died_is_lost(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])
     await sent(by, done.parts[0], 900_00)
@@ -225,16 +225,16 @@ async def test_the_turn_of_one_that_died_is_lost(
     )
     transfer = await models.Transfer.get()
     with pytest.raises(GatewayDown):
-        await transfers.carry_out(by, transfer.id)
+        await transfers.execute_transfer(by, transfer.id)
     long_ago = datetime.now(UTC) - timedelta(seconds=transfers.TURN_SECONDS + 1)
     await models.Transfer.all().update(asked_at=long_ago)
-    await transfers.carry_out(by, transfer.id)
+    await transfers.execute_transfer(by, transfer.id)
     (known,) = await fetch("SELECT id FROM sandbox.transfers")
     assert (await models.Transfer.get()).gateway_transfer_id == known["id"]
 
 
 async def test_two_refunds_at_once_fetch_back_what_both_need(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])
     await sent(by, done.parts[0], 900_00)
@@ -245,7 +245,7 @@ async def test_two_refunds_at_once_fetch_back_what_both_need(
 
 
 async def test_more_than_came_is_not_sent_on(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
     await sent(by, done.parts[0], 1_000_00)
@@ -254,14 +254,14 @@ async def test_more_than_came_is_not_sent_on(
             await transfers.request(by, done.parts[1], "acc_A", due)
     with refused(Reason.NOT_FOUND):
         await transfers.request(by, 999_999, "acc_A", 1_00)
-    stranger = Acting(now=by.now, gateway=by.gateway)
+    stranger = ActionContext(now=by.now, gateway=by.gateway)
     with refused(Reason.NOT_FOUND):
         await transfers.request(stranger, done.parts[1], "acc_A", 1_00)
     assert await sent(by, done.parts[1], 560_00) == 560_00
 
 
 async def test_one_the_gateway_will_not_send_is_out_of_the_way(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])
     paid = (await models.Charge.get()).gateway_payment_id
@@ -286,7 +286,7 @@ async def bank(gateway: Counter, of: Sale, status: str, name: str, paise: int = 
 
 @pytest.mark.parametrize("end", ["won", "lost"])
 async def test_16_a_dispute_holds_what_its_sellers_got(
-    ask: Ask, app: Mart, gateway: Counter, by: Acting, vendors: list[models.Vendor], end: str
+    ask: Ask, app: Mart, gateway: Counter, by: ActionContext, vendors: list[models.Vendor], end: str
 ) -> None:
     disputed = await sale(ask, gateway, vendors[:1])
     await sent(by, disputed.parts[0], 900_00)
@@ -324,7 +324,7 @@ async def test_16_a_dispute_holds_what_its_sellers_got(
 
 @pytest.mark.parametrize("end", ["won", "lost"])
 async def test_16_a_dispute_no_webhook_told_of_is_found(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor], end: str
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor], end: str
 ) -> None:
     disputed, other = [await sale(ask, gateway, vendors[:1]) for _ in range(2)]
     await gateway.switch(webhooks_lost=1_000)
@@ -368,7 +368,7 @@ async def cancel_refused(ask: Ask, number: str) -> list[str]:
 
 
 async def test_16_nothing_is_sent_on_of_a_payment_in_dispute(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
     told = GatewayDispute("disp_2", done.payment, 300_00, DisputeStatus.OPEN)
@@ -385,7 +385,7 @@ async def test_16_nothing_is_sent_on_of_a_payment_in_dispute(
 
 
 async def test_16_a_dispute_that_was_lost_first_holds_as_well(
-    ask: Ask, gateway: Counter, by: Acting, vendors: list[models.Vendor]
+    ask: Ask, gateway: Counter, by: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
     await sent(by, done.parts[0], 900_00)
@@ -400,7 +400,7 @@ async def test_16_a_dispute_that_was_lost_first_holds_as_well(
 async def test_nothing_is_sent_for_72_hours_after_a_payees_details_changed(
     ask: Ask, gateway: Counter, worker: None, vendors: list[models.Vendor]
 ) -> None:
-    by = Acting(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
+    by = ActionContext(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
     done = await sale(ask, gateway, vendors)
     await models.Payee.create(
         vendor_id=vendors[0].id,
@@ -421,7 +421,7 @@ async def test_nothing_is_sent_for_72_hours_after_a_payees_details_changed(
 async def test_what_was_requested_before_a_change_waits_as_well(
     ask: Ask, gateway: Counter, vendors: list[models.Vendor]
 ) -> None:
-    by = Acting(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
+    by = ActionContext(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
     done = await sale(ask, gateway, vendors)
     # The job that sends it does not begin before the change.
     async with in_transaction():

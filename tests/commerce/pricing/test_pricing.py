@@ -8,21 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commerce.pricing.commercial_rules import CommissionRule, Terms
-from commerce.pricing.priced_cart import Piece, Priced
+from commerce.pricing.priced_cart import CartItem, Priced
 from commerce.pricing.pricing import Uses, price
-from commerce.pricing.problems import Trouble
+from commerce.pricing.problems import ProblemKind
 from commerce.pricing.promotions import Promotion
-from commerce.pricing.shipping_rates import Place, Rate, Tariff
-from commerce.tax.gst import Rate as TaxRate
-from commerce.tax.gst import Rates
+from commerce.pricing.shipping_rates import Destination, ShippingRate, Tariff
+from commerce.tax.gst import TaxRate, TaxRates
 from models import DeliveryService, DeliveryZone, PromotionKind, VendorKind
 
 NOW = datetime(2026, 11, 27, 6, tzinfo=UTC)
 SINCE = date(2025, 9, 22)
-HERE, FAR = Place("226003", "09", 1, False), Place("110001", "07", None, False)
+HERE, FAR = Destination("226003", "09", 1, False), Destination("110001", "07", None, False)
 TARIFF = Tariff(
     [
-        Rate(None, DeliveryService.STANDARD, zone, grams, grams // 100, 1_000, 3, 5)
+        ShippingRate(None, DeliveryService.STANDARD, zone, grams, grams // 100, 1_000, 3, 5)
         for zone in (DeliveryZone.DISTRICT, DeliveryZone.STATE, DeliveryZone.COUNTRY)
         for grams in (500, 5_000)
     ]
@@ -38,10 +37,10 @@ def terms(*promotions: Promotion) -> Terms:
         TaxRate(5, "9206", None, None, 0, SINCE, None),
     ]
     commission = [CommissionRule(1, None, None, 800, SINCE, None)]
-    return Terms(Rates(rates), TARIFF, [], commission, {each.id: each for each in promotions})
+    return Terms(TaxRates(rates), TARIFF, [], commission, {each.id: each for each in promotions})
 
 
-def piece(**more: Any) -> Piece:
+def piece(**more: Any) -> CartItem:
     columns: dict[str, Any] = {
         "line_id": 1,
         "quantity": 1,
@@ -70,7 +69,7 @@ def piece(**more: Any) -> Piece:
         "free_above": None,
         "accepts_cod": True,
     }
-    return Piece(**(columns | more))
+    return CartItem(**(columns | more))
 
 
 def promotion(**more: Any) -> Promotion:
@@ -132,7 +131,9 @@ def promotions(draw: st.DrawFn) -> Promotion:
     )
 
 
-def priced(given: list[Piece], place: Place | None, *known: Promotion, **more: Any) -> Priced:
+def priced(
+    given: list[CartItem], place: Destination | None, *known: Promotion, **more: Any
+) -> Priced:
     coupons = [each for each in known if each.code]
     return price(given, place, terms(*known), NOW, coupons=coupons, **more)
 
@@ -140,7 +141,7 @@ def priced(given: list[Piece], place: Place | None, *known: Promotion, **more: A
 @settings(max_examples=300)
 @given(pieces, st.lists(promotions(), max_size=4), st.sampled_from([HERE, FAR, None]))
 def test_every_paisa_is_somebodys(
-    given: list[Piece], known: list[Promotion], place: Place | None
+    given: list[CartItem], known: list[Promotion], place: Destination | None
 ) -> None:
     found = priced(given, place, *{each.id: each for each in known}.values())
     for line in found.counted:
@@ -167,7 +168,7 @@ def test_a_vendors_own_discount_never_ends_between_two_rates() -> None:
         offer = promotion(basis_points=percent * 100, **VENDORS)
         line = priced([piece(price_paise=300_000, hsn="6211")], HERE, offer).lines[0]
         # A price that would end between two rates is lowered, and the line says so.
-        assert {each.trouble for each in line.problems} <= {Trouble.PRICE_LOWERED_FOR_TAX}
+        assert {each.trouble for each in line.problems} <= {ProblemKind.PRICE_LOWERED_FOR_TAX}
         assert line.gross <= 262_500 or line.gross > 295_000
     in_gap = promotion(basis_points=400, **VENDORS)
     line = priced([piece(price_paise=300_000, hsn="6211")], HERE, in_gap).lines[0]
@@ -185,10 +186,10 @@ def test_the_marts_discount_does_not_change_the_rate() -> None:
 
 def test_a_price_between_two_rates_cannot_be_sold() -> None:
     found = priced([piece(price_paise=270_000, hsn="6211")], HERE)
-    assert [each.trouble for each in found.lines[0].problems] == [Trouble.PRICE_IN_TAX_GAP]
+    assert [each.trouble for each in found.lines[0].problems] == [ProblemKind.PRICE_IN_TAX_GAP]
     assert not found.is_ready
     unknown = priced([piece(hsn="1234")], HERE)
-    assert [each.trouble for each in unknown.lines[0].problems] == [Trouble.NO_TAX_RATE]
+    assert [each.trouble for each in unknown.lines[0].problems] == [ProblemKind.NO_TAX_RATE]
 
 
 def test_the_better_offer_is_taken_and_coupons_come_on_top() -> None:
@@ -213,7 +214,7 @@ def test_what_is_heavier_than_a_parcel_goes_as_several() -> None:
     # Two pieces to a parcel: three of 50 and one of 50, and 1,000 each for what may break.
     assert found.delivery == 4 * (50 + 1_000)
     heavy = priced([piece(weight_grams=5_001)], HERE)
-    assert [each.trouble for each in heavy.lines[0].problems] == [Trouble.TOO_HEAVY]
+    assert [each.trouble for each in heavy.lines[0].problems] == [ProblemKind.TOO_HEAVY]
 
 
 @pytest.mark.parametrize(

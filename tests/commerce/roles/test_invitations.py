@@ -8,7 +8,7 @@ import pytest
 
 import models
 from auth.viewer import Viewer
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.roles import invitation_answers, invitations
 from database.connect import execute, fetch_value
@@ -253,8 +253,8 @@ async def test_accepted_and_withdrawn_at_once_one_of_both_holds(ask: Ask, shop: 
         number = row_id(await shop.id_of(phone=person.account.phone), "Invitation")
         await execute("DELETE FROM rate_counter")
         now = datetime.now(UTC)
-        as_person = Acting(now, Viewer(account_id=person.id, session_id=person.session_id))
-        as_operator = Acting(now, is_operator=True)
+        as_person = ActionContext(now, Viewer(account_id=person.id, session_id=person.session_id))
+        as_operator = ActionContext(now, is_operator=True)
         outcomes = await asyncio.gather(
             invitation_answers.accept(as_person, number),
             invitations.revoke(as_operator, number),

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from commerce.search.fold import fold_words
-from commerce.search.query import MOST_WORDS, _look_up, _terms, _understand
+from commerce.search.query import MAX_WORDS, _look_up, _terms, _understand
 from commerce.search.relax import _KEPT, _WHOLE, ON_SALE, findable
 from commerce.search.term import Term
 from commerce.search.tsquery import together
@@ -71,8 +71,8 @@ async def test_what_is_kept_is_what_one_statement_a_word_keeps(seed: int) -> Non
 
 
 async def test_two_statements_whatever_the_number_of_words(queries: list[str]) -> None:
-    words = await common_words(MOST_WORDS)
-    for number in (2, 4, MOST_WORDS):
+    words = await common_words(MAX_WORDS)
+    for number in (2, 4, MAX_WORDS):
         terms = await terms_of(words[:number])
         queries.clear()
         kept = await findable(terms)
@@ -82,9 +82,9 @@ async def test_two_statements_whatever_the_number_of_words(queries: list[str]) -
 
 
 async def test_words_beyond_the_bound_are_not_looked_for() -> None:
-    words = await common_words(MOST_WORDS + 1)
-    text = " ".join(words[:MOST_WORDS])
-    assert len(fold_words(text)) == MOST_WORDS
+    words = await common_words(MAX_WORDS + 1)
+    text = " ".join(words[:MAX_WORDS])
+    assert len(fold_words(text)) == MAX_WORDS
     assert await _understand(f"{text} {words[-1]}") == await _understand(text)
     assert await _understand(f"{words[-1]} {text}") != await _understand(text)
 
@@ -92,7 +92,7 @@ async def test_words_beyond_the_bound_are_not_looked_for() -> None:
 @pytest.mark.parametrize("kind", ["force_generic_plan", "force_custom_plan"])
 async def test_the_table_is_never_read_from_its_beginning(shop: str, kind: str) -> None:
     """That takes a second for some words, as a plan for any words takes each for a common one."""
-    terms = await terms_of(await common_words(MOST_WORDS))
+    terms = await terms_of(await common_words(MAX_WORDS))
     queries = [f"({term.tsquery})" for term in terms]
     whole = together(queries)
     keys = sorted({key for term in terms for key in term.single_keys})

@@ -15,7 +15,7 @@ import models
 from auth import rate_limits
 from auth.rate_limits import TooMany
 from auth.sessions.devices import cookie_of, new_device_id, read_cookie
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.rate_limits import message_limits
 from commerce.core.texts.message_kinds import Kind
 from commerce.orders import order_notifications
@@ -230,17 +230,17 @@ async def guest_order(**more: Any) -> models.Order:
 
 
 async def test_orders_of_guests_bombard_nobody(postbox: Postbox) -> None:
-    by = Acting(now=datetime.now(UTC), messages=postbox)
+    by = ActionContext(now=datetime.now(UTC), messages=postbox)
     for _ in range(15):
         order = await guest_order()
         for way in ("phone", "email"):
-            await order_notifications.tell(by, order.id, "placed", way, client="198.51.100.7")
+            await order_notifications.notify(by, order.id, "placed", way, client="198.51.100.7")
             # What is called off before anybody has paid is told to nobody.
-            await order_notifications.tell(by, order.id, "cancelled", way, client="198.51.100.7")
+            await order_notifications.notify(by, order.id, "cancelled", way, client="198.51.100.7")
     assert len(postbox.messages) == 10
     for n in range(15):
         order = await guest_order()
-        await order_notifications.tell(by, order.id, "placed", "phone", client=f"198.51.100.{n}")
+        await order_notifications.notify(by, order.id, "placed", "phone", client=f"198.51.100.{n}")
     kinds = [message.kind for message in postbox.messages]
     assert kinds == [Kind.ORDER_PLACED] * 15
 
@@ -249,14 +249,14 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     write: Write, postbox: Postbox
 ) -> None:
     """Who signed in today is bombarded no more than anybody else."""
-    by = Acting(now=datetime.now(UTC), messages=postbox)
+    by = ActionContext(now=datetime.now(UTC), messages=postbox)
     sent = await write("otpRequest", phone=PHONE)
     handle, code = sent["challenge"]["id"], postbox.code(PHONE)
     assert codes_of(await write("otpVerify", challenge=handle, code=code)) == []
     postbox.messages.clear()
     order = await guest_order()
     for _ in range(15):
-        await order_notifications.tell(
+        await order_notifications.notify(
             by, order.id, "payment-failed", "phone", client="198.51.100.7"
         )
     assert len(postbox.messages) == 5
@@ -265,21 +265,21 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     proof = (await write("contactProve", challenge=handle, code=code))["proof"]
     purpose = models.ChallengePurpose.CASH_ON_DELIVERY
     own = await guest_order()
-    at_door = Acting(now=own.placed_at, messages=postbox)
+    at_door = ActionContext(now=own.placed_at, messages=postbox)
     await contact_proofs.use(at_door, proof, PHONE, purpose, "phoneProof")
     postbox.messages.clear()
     for _ in range(15):
-        await order_notifications.tell(by, own.id, "placed", "phone", client="198.51.100.7")
+        await order_notifications.notify(by, own.id, "placed", "phone", client="198.51.100.7")
     assert len(postbox.messages) == 15
 
 
 async def test_a_members_own_telephone_hears_of_every_order(postbox: Postbox) -> None:
     account = await make_account(phone=PHONE)
-    by = Acting(now=datetime.now(UTC), messages=postbox)
+    by = ActionContext(now=datetime.now(UTC), messages=postbox)
     for _ in range(12):
         order = await guest_order(account_id=account.id)
-        await order_notifications.tell(by, order.id, "placed", "phone")
-        await order_notifications.tell(by, order.id, "cancelled", "phone")
+        await order_notifications.notify(by, order.id, "placed", "phone")
+        await order_notifications.notify(by, order.id, "cancelled", "phone")
     assert len(postbox.messages) == 24
 
 
@@ -301,7 +301,7 @@ async def test_the_mart_has_a_ceiling_that_is_told(
     client: httpx.AsyncClient,
 ) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"messages": "3/hour"})
-    before = message_limits.held_back
+    before = message_limits.suppressed_count
     with caplog.at_level(logging.ERROR, "odop.security"):
         told = [codes_of(await write("otpRequest", phone=f"+91000009{n:04d}")) for n in range(5)]
     assert told == [[]] * 3 + [["TOO_BUSY"]] * 2

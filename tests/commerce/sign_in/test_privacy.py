@@ -15,7 +15,7 @@ from auth.viewer import Viewer
 from commerce.accounts import addresses
 from commerce.accounts.consent_notices import current
 from commerce.accounts.personal_data import PERSONAL, table
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.texts.language import Language
 from commerce.privacy.privacy import ERASED, EXPORTED
 from database.connect import fetch, fetch_value
@@ -37,9 +37,9 @@ from tests.support.people import (
 from tests.support.shopping import LUCKNOW, Buyer
 
 
-def acting(person: Person, **more: Any) -> Acting:
+def acting(person: Person, **more: Any) -> ActionContext:
     viewer = Viewer(account_id=person.id, session_id=person.session_id)
-    return Acting(datetime.now(UTC), viewer, **more)
+    return ActionContext(datetime.now(UTC), viewer, **more)
 
 
 WRITTEN = addresses.Written(

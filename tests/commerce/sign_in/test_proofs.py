@@ -11,7 +11,7 @@ import models
 from auth.credentials import one_time_codes
 from auth.crypto.keys import keys
 from auth.sessions import sessions
-from commerce.core.action_context import Acting
+from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.sign_in import contact_proofs
 from database.connect import execute
@@ -43,7 +43,7 @@ async def proved(ask: Ask, challenge: str, code: str) -> dict[str, Any]:
 
 
 async def used(proof: str, contact: str = PHONE) -> bool:
-    by = Acting(now=datetime.now(UTC))
+    by = ActionContext(now=datetime.now(UTC))
     try:
         await contact_proofs.use(by, proof, contact, PURPOSE, "phoneProof")
     except Refusal as refusal:

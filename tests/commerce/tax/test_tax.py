@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commerce.core.calendar import financial_year
-from commerce.tax.commission import commission, net, withheld
-from commerce.tax.gst import InTaxGap, NoRate, Parts, Rate, Rates, extract, half_up, shared
+from commerce.tax.commission import commission, net, withholdings
+from commerce.tax.gst import InTaxGap, NoRate, Parts, TaxRate, TaxRates, extract, half_up, shared
 from models import VendorKind
 
 VECTORS = json.loads(
@@ -19,11 +19,11 @@ VECTORS = json.loads(
 )
 TODAY = date(2026, 11, 27)
 SINCE = date(2025, 9, 22)
-APPAREL = Rates(
+APPAREL = TaxRates(
     [
-        Rate(1, "62", None, 250_000, 500, SINCE, None),
-        Rate(2, "62", 250_000, None, 1800, SINCE, None),
-        Rate(3, "6214", None, None, 500, SINCE, None),
+        TaxRate(1, "62", None, 250_000, 500, SINCE, None),
+        TaxRate(2, "62", 250_000, None, 1800, SINCE, None),
+        TaxRate(3, "6214", None, None, 500, SINCE, None),
     ]
 )
 amounts = st.integers(0, 10**10)
@@ -121,7 +121,7 @@ def test_worked_orders_are_settled_to_the_paisa(vector: dict[str, Any]) -> None:
         vector["commission_sgst"],
     )
     kind = VendorKind[vector["kind"]]
-    kept = withheld(
+    kept = withholdings(
         total,
         kind,
         50,

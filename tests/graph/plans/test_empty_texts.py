@@ -2,7 +2,7 @@
 
 import pytest
 
-from commerce.core.texts.language import Language, said
+from commerce.core.texts.language import Language, in_language
 from graph.context import Context
 from graph.plan.run import Run
 from models import Craft
@@ -26,7 +26,7 @@ def test_an_empty_text_falls_back_like_a_missing_one(
     context = Context(Images(), language=language)
     expected = given[language.value]
     row = Craft(name_en=english, name_hi=hindi)
-    assert said(row, "name", language)[0] == expected
+    assert in_language(row, "name", language)[0] == expected
     assert context.text(row, "name") == expected
     assert context.either(english, hindi) == expected
     assert Run(context, [], []).text(english, hindi) == expected

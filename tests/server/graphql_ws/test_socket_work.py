@@ -8,7 +8,7 @@ import pytest
 
 import models
 from commerce.core.access_keys import open_for_order
-from commerce.orders.order_events import ORDER_NEWS
+from commerce.orders.order_events import ORDER_EVENTS
 from server.app import Mart
 from server.rate_limits.rate_limit import units
 from tests.conftest import Ask
@@ -100,7 +100,7 @@ async def test_operations_and_events_are_charged_by_their_objects(
             before, counted[:] = spent(app), []
             while kind == "event" and not wire.has_news:
                 # Until it listens.
-                ORDER_NEWS._told(str(order.id))
+                ORDER_EVENTS._told(str(order.id))
                 await asyncio.sleep(0.01)
             heard = await wire.hear()
             assert heard["type"] == "next", heard
