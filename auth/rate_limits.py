@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auth.networks import OF_REQUESTS, counted_networks
-from auth.rate_notation import Rate, parse_rates
+from auth.rate_notation import RateNotation, parse_rates
 from database.connect import execute, fetch
 from settings import Misconfigured, settings
 
@@ -38,12 +38,12 @@ class Limit:
     is_given_back: bool = False
 
     @property
-    def items(self) -> Sequence[Rate]:
+    def items(self) -> Sequence[RateNotation]:
         return _parsed(settings().rate_limits.get(self.name, self.rates))
 
 
 @lru_cache(200)
-def _parsed(rates: str) -> Sequence[Rate]:
+def _parsed(rates: str) -> Sequence[RateNotation]:
     return parse_rates(rates)
 
 
@@ -128,7 +128,7 @@ def check_settings() -> None:
         raise Misconfigured(f"ODOP_RATE_LIMITS has {unknown[0]}; there are {names}.")
 
 
-def _key(of: Limit, item: Rate, who: str) -> str:
+def _key(of: Limit, item: RateNotation, who: str) -> str:
     if len(who) > LONGEST_NAME:
         who = hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()
     return f"rate/{of.name}/{who}/{item.amount}/{item.seconds}"
@@ -150,7 +150,7 @@ async def count_client(of: Limit, client: str) -> None:
     )
 
 
-async def _count(most: Mapping[str, tuple[Rate, int]]) -> None:
+async def _count(most: Mapping[str, tuple[RateNotation, int]]) -> None:
     rows = await fetch(
         "INSERT INTO rate_counter AS c (key, number, expires_at)"
         " SELECT key, 1, now() + make_interval(secs => seconds)"
@@ -168,7 +168,7 @@ async def _count(most: Mapping[str, tuple[Rate, int]]) -> None:
         raise TooMany(max(1, round(max(left) + 0.5)))
 
 
-async def left(of: Limit, who: str) -> int:
+async def attempts_left(of: Limit, who: str) -> int:
     """How many more tries there are before they are refused."""
     most = {_key(of, item, who): item.amount for item in of.items}
     rows = await fetch(
@@ -204,7 +204,7 @@ async def _give_back(keys: list[str]) -> None:
     )
 
 
-async def forgive(of: Limit, who: str) -> None:
+async def reset(of: Limit, who: str) -> None:
     """Begin the counts anew."""
     await execute(
         "DELETE FROM rate_counter WHERE key = ANY($1::text[])",

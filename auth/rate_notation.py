@@ -18,21 +18,21 @@ _RATE = re.compile(
 _BETWEEN = re.compile(r"[;,|]")
 
 
-class Rate(NamedTuple):
+class RateNotation(NamedTuple):
     """So many times in so many seconds."""
 
     amount: int
     seconds: int
 
 
-def parse_rates(written: str) -> tuple[Rate, ...]:
+def parse_rates(written: str) -> tuple[RateNotation, ...]:
     """Those that are written, with `;` between. Raises ValueError."""
     return tuple(_parse(each) for each in _BETWEEN.split(written))
 
 
-def _parse(written: str) -> Rate:
+def _parse(written: str) -> RateNotation:
     found = _RATE.fullmatch(written)
     if found is None:
         raise ValueError(f"{written.strip()!r} is not written as in 60/minute")
     amount, times, unit = found.groups()
-    return Rate(int(amount), int(times or 1) * SECONDS[unit.lower()])
+    return RateNotation(int(amount), int(times or 1) * SECONDS[unit.lower()])

@@ -65,4 +65,4 @@ class Viewer:
         return [role for role, is_held in held.items() if is_held]
 
 
-STRANGER = Viewer()
+ANONYMOUS = Viewer()

@@ -18,7 +18,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from auth.viewer import STRANGER
+from auth.viewer import ANONYMOUS
 from benchmarks.failures import Failures
 from benchmarks.measuring import (
     DATA,
@@ -196,7 +196,7 @@ def guarding(bodies: list[dict[str, Any]], each: Running) -> float:
             given = operation.variables(document, bodies[number % len(bodies)]["variables"])
             operation.points(schema.core, document, given)
             if operation.seconds_kept(schema.core, document) is None:
-                is_public_read(schema.core, document, operation, STRANGER)
+                is_public_read(schema.core, document, operation, ANONYMOUS)
             limits.count("127.0.0.1", 10**9, 1e9)
             units(objects if is_counted else objects_in(body), took.end(took.begin()))
         best = min(best, time.process_time() - begun)

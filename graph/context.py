@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from auth.sessions.viewer_cache import KNOWN
-from auth.viewer import STRANGER, Viewer
+from auth.sessions.viewer_cache import VIEWER_CACHE
+from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
@@ -28,7 +28,7 @@ class Asking:
     `look_up` tells the viewer as it is now, None when the session has ended; a socket has it.
     """
 
-    viewer: Viewer = STRANGER
+    viewer: Viewer = ANONYMOUS
     request: str = ""
     client: str = ""
     device: str = ""
@@ -117,8 +117,8 @@ class Context:
 
         Raises Refusal when the session has ended since.
         """
-        KNOWN.forget(account_id)
-        viewer = await KNOWN.person(account_id, session_id)
+        VIEWER_CACHE.forget(account_id)
+        viewer = await VIEWER_CACHE.person(account_id, session_id)
         if viewer is None:
             raise Refusal(Reason.SESSION_ENDED)
         self.asking = replace(self.asking, viewer=viewer)

@@ -14,13 +14,13 @@ from database.connect import execute, fetch
 from models import ApiKey
 
 PREFIX = "odop_"
-FORM = re.compile(r"odop_([A-Za-z0-9_-]{11})_([A-Za-z0-9_-]{43})")
+PATTERN = re.compile(r"odop_([A-Za-z0-9_-]{11})_([A-Za-z0-9_-]{43})")
 SEEN_EACH = timedelta(minutes=1)
-MOST_KNOWN = 1_000
+MAX_CACHED = 1_000
 
 
 @dataclass(slots=True)
-class _Known:
+class _CachedKey:
     key_id: int
     secret_hash: bytes
     viewer: Viewer
@@ -32,13 +32,13 @@ class ApiKeys:
     """Keys as the process knows them, forgotten when the database tells of a change."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, _CachedKey] = {}
         self._heard = 0
         HELD.watch(self._told, PEOPLE_CHANNEL)
 
     async def viewer(self, text: str, now: datetime) -> tuple[Viewer, datetime | None] | None:
         """Whoever has the key, and until when; None for one that is none or holds no longer."""
-        form = FORM.fullmatch(text)
+        form = PATTERN.fullmatch(text)
         known = await self._find(form[1]) if form else None
         if form is None or known is None:
             return None
@@ -61,7 +61,7 @@ class ApiKeys:
             )
         return known.viewer, known.expires_at
 
-    async def _find(self, handle: str) -> _Known | None:
+    async def _find(self, handle: str) -> _CachedKey | None:
         if (known := self._known.get(handle)) is not None:
             return known
         heard = self._heard
@@ -74,14 +74,14 @@ class ApiKeys:
             return None
         row = rows[0]
         scopes = frozenset(Scope(each) for each in row["scopes"] if each in frozenset(Scope))
-        found = _Known(
+        found = _CachedKey(
             row["id"],
             row["secret_hash"],
             Viewer(key_id=row["id"], scopes=scopes),
             row["expires_at"],
             row["last_used_at"],
         )
-        if HELD.heard.is_set() and heard == self._heard and len(self._known) < MOST_KNOWN:
+        if HELD.heard.is_set() and heard == self._heard and len(self._known) < MAX_CACHED:
             self._known[handle] = found
         return found
 

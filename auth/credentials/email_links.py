@@ -8,7 +8,7 @@ from auth.crypto.tokens_hash import new_secret
 from database.connect import execute, fetch
 from models import LinkPurpose
 
-LASTS = timedelta(hours=1)
+LIFETIME = timedelta(hours=1)
 LONGEST = 100
 
 
@@ -39,7 +39,7 @@ async def begin(account_id: int | None, email: str, purpose: LinkPurpose, now: d
         account_id,
         email,
         now,
-        now + LASTS,
+        now + LIFETIME,
     )
     return token
 

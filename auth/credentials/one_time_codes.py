@@ -18,9 +18,9 @@ from database.connect import execute, fetch, fetch_value
 from models import ChallengePurpose
 
 DIGITS = 6
-LASTS = timedelta(minutes=5)
+LIFETIME = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(seconds=30)
-MOST_TRIES = 5
+MAX_ATTEMPTS = 5
 # What is read of what somebody types; six digits with blanks and dashes between are shorter.
 LONGEST_CODE = 64
 HANDLE = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -97,9 +97,9 @@ async def begin(
         _hash(handle, code),
         now,
         now + AGAIN_AFTER,
-        now + LASTS,
+        now + LIFETIME,
     )
-    return Challenge(handle, code, now + LASTS, now + AGAIN_AFTER)
+    return Challenge(handle, code, now + LIFETIME, now + AGAIN_AFTER)
 
 
 async def prove(
@@ -118,7 +118,7 @@ async def prove(
     if not HANDLE.fullmatch(handle):
         return None, 0
     if (typed := typed_code(code)) is None:
-        return None, await _tries_left(handle, now, purpose)
+        return None, await _attempts_left(handle, now, purpose)
     rows = await fetch(
         "UPDATE otp_challenge SET tries = tries + 1,"
         " used_at = CASE WHEN code_hash = ANY($2::bytea[]) THEN $3::timestamptz END,"
@@ -131,7 +131,7 @@ async def prove(
         keys().hashing.hashes("code", handle, typed),
         now,
         purpose.value,
-        MOST_TRIES,
+        MAX_ATTEMPTS,
         proof_hash,
         now + PROOF_LASTS,
     )
@@ -139,7 +139,7 @@ async def prove(
         return None, 0
     row = rows[0]
     if row["used_at"] is None:
-        return None, MOST_TRIES - row["tries"]
+        return None, MAX_ATTEMPTS - row["tries"]
     return _proven(row), 0
 
 
@@ -148,14 +148,14 @@ def _proven(row: Any) -> Proven:
     return Proven(purpose, row["contact"], row["account_id"], row["asker"])
 
 
-async def _tries_left(handle: str, now: datetime, purpose: ChallengePurpose) -> int:
+async def _attempts_left(handle: str, now: datetime, purpose: ChallengePurpose) -> int:
     left = await fetch_value(
         "SELECT $4 - tries FROM otp_challenge"
         " WHERE handle = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
         handle,
         purpose.value,
         now,
-        MOST_TRIES,
+        MAX_ATTEMPTS,
     )
     return left or 0
 

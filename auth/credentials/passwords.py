@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 # Hashing lets go of the interpreter's lock. It takes so many cores; the others stay with pages.
 AT_ONCE = 2
-MOST_WAITING = 64
+MAX_WAITING = 64
 # In characters. The longest that is looked at; more only makes work.
 LONGEST = 200
 
@@ -75,7 +75,7 @@ class Passwords:
         return None
 
     async def _away(self, work: Callable[[], Result]) -> Result:
-        if self._begun >= MOST_WAITING:
+        if self._begun >= MAX_WAITING:
             raise TooBusy
         self._begun += 1
         try:

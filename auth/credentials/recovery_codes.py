@@ -10,7 +10,7 @@ from database.connect import execute, fetch, fetch_value
 
 NUMBER = 10
 CODE_BYTES = 10
-FORM = re.compile(r"[A-Z2-7]{16}")
+PATTERN = re.compile(r"[A-Z2-7]{16}")
 
 
 def _hash(code: str) -> bytes:
@@ -21,7 +21,7 @@ def _hash(code: str) -> bytes:
 def folded(typed: str) -> str | None:
     """A code as it is hashed, from what somebody typed; None when it is none."""
     code = re.sub(r"[\s-]", "", typed[:40]).upper()
-    return code if FORM.fullmatch(code) else None
+    return code if PATTERN.fullmatch(code) else None
 
 
 async def make(account_id: int, now: datetime) -> list[str]:
@@ -50,7 +50,7 @@ async def use(account_id: int, code: str, now: datetime) -> bool:
     return bool(rows)
 
 
-async def left(account_id: int) -> int:
+async def codes_left(account_id: int) -> int:
     number: int = await fetch_value(
         "SELECT count(*)::int FROM recovery_code WHERE account_id = $1 AND used_at IS NULL",
         account_id,

@@ -15,6 +15,6 @@ def new_secret() -> str:
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
-def same(one: bytes, other: bytes) -> bool:
+def constant_time_equals(one: bytes, other: bytes) -> bool:
     """Compared in the same time wherever they differ."""
     return hmac.compare_digest(one, other)

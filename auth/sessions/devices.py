@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from auth.crypto.keys import keys
-from auth.crypto.tokens_hash import new_handle, same
+from auth.crypto.tokens_hash import constant_time_equals, new_handle
 
 # Browsers keep cookies for 400 days at most (RFC 6265bis).
-LASTS = timedelta(days=400)
-FORM = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
+LIFETIME = timedelta(days=400)
+PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def cookie_of(device_id: str) -> str:
 
 def read_cookie(value: str) -> str | None:
     """The device's number; None for what is no cookie of ours."""
-    form = FORM.fullmatch(value)
+    form = PATTERN.fullmatch(value)
     if not form:
         return None
-    found = [same(seal.encode(), form[2].encode()) for seal in _seals(form[1])]
+    found = [constant_time_equals(seal.encode(), form[2].encode()) for seal in _seals(form[1])]
     return form[1] if any(found) else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from database.caches.broadcast import Hearing, Missed
 from database.caches.table_cache import HELD, PEOPLE_CHANNEL
 
-__all__ = ["ENDINGS", "Ending", "Endings", "Missed"]
+__all__ = ["SESSION_EVENTS", "Ending", "Missed", "SessionEvents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Ending:
     account_id: int
 
 
-class Endings:
+class SessionEvents:
     """Hands on what the database tells of (migration 0009) to those who listen in this process."""
 
     def __init__(self) -> None:
@@ -38,4 +38,4 @@ class Endings:
             self._hearing.tell(ending.account_id, ending)
 
 
-ENDINGS = Endings()
+SESSION_EVENTS = SessionEvents()

@@ -29,9 +29,9 @@ IDLE = timedelta(days=30)
 # For so long the token that was used last gives the same successor again.
 REPEATABLE = timedelta(seconds=60)
 # Of the oldest sessions of an account no more than these stay open.
-MOST = 50
+MAX_SESSIONS = 50
 LONGEST_DEVICE = 120
-FORM = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
+PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 # An absolute end: after it one signs in again, however often the session was refreshed.
 LIFETIME = """CASE
@@ -49,7 +49,7 @@ class SessionEnded(Exception):  # noqa: N818 - it says what happened
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class DeviceSession:
     """A session as its device holds it; at `ends_at` it is over, whatever is done with it."""
 
     session_id: int
@@ -89,7 +89,7 @@ async def begin(
     is_cookie: bool,
     is_factor_needed: bool,
     device_id: str | None = None,
-) -> Held:
+) -> DeviceSession:
     """Sign somebody in on a device."""
     handle, secret = new_handle(), new_secret()
     lifetime = await fetch_value(f"SELECT {LIFETIME.format('$3::int')}", *_lifetimes(), account_id)
@@ -114,19 +114,19 @@ async def begin(
         " ORDER BY last_seen_at DESC, id DESC OFFSET $3)",
         account_id,
         now,
-        MOST,
+        MAX_SESSIONS,
     )
     token = f"{handle}.{secret}"
-    return Held(session_id, account_id, token, is_cookie, is_factor_needed, ends_at)
+    return DeviceSession(session_id, account_id, token, is_cookie, is_factor_needed, ends_at)
 
 
-async def rotate(token: str, now: datetime, device: Device) -> Held:
+async def rotate(token: str, now: datetime, device: Device) -> DeviceSession:
     """The session's next refresh token for its last one. Raises SessionEnded.
 
     One conditional UPDATE decides who is first; who shows the same token from the same device
     within a minute is given what the first one was given.
     """
-    form = FORM.fullmatch(token)
+    form = PATTERN.fullmatch(token)
     if not form:
         raise SessionEnded
     handle, secret = form.groups()
@@ -156,7 +156,7 @@ async def rotate(token: str, now: datetime, device: Device) -> Held:
     if rows:
         session_id, account_id, is_cookie, is_waiting, ends_at = rows[0]
         refresh = f"{handle}.{fresh}"
-        return Held(session_id, account_id, refresh, is_cookie, is_waiting, ends_at)
+        return DeviceSession(session_id, account_id, refresh, is_cookie, is_waiting, ends_at)
     again = await _repeated(handle, secret, now, device)
     if again is None:
         await _end_if_reused(handle, secret, now)
@@ -164,7 +164,9 @@ async def rotate(token: str, now: datetime, device: Device) -> Held:
     return again
 
 
-async def _repeated(handle: str, secret: str, now: datetime, device: Device) -> Held | None:
+async def _repeated(
+    handle: str, secret: str, now: datetime, device: Device
+) -> DeviceSession | None:
     """What the token was given a moment ago, if it is the last one that was used, and here."""
     rows = await fetch(
         f"SELECT s.id, s.account_id, s.is_cookie, {IS_WAITING}, {END} AS ends_at,"
@@ -189,7 +191,7 @@ async def _repeated(handle: str, secret: str, now: datetime, device: Device) -> 
     if fresh is None:
         return None
     token = f"{handle}.{fresh}"
-    return Held(
+    return DeviceSession(
         row["id"], row["account_id"], token, row["is_cookie"], row["is_waiting"], row["ends_at"]
     )
 
@@ -214,7 +216,7 @@ async def is_spent(token: str, now: datetime, device: Device) -> bool:
     Not where the device may hold another one by now: a later one of the session, or that of a
     sign-in since.
     """
-    form = FORM.fullmatch(token)
+    form = PATTERN.fullmatch(token)
     if not form:
         return False
     return bool(
@@ -237,7 +239,7 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
 
     The token before it does as well for a minute: the answer with the last one may be lost.
     """
-    form = FORM.fullmatch(token)
+    form = PATTERN.fullmatch(token)
     if not form:
         return None
     rows = await fetch(
@@ -253,7 +255,7 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
 
 async def was_on(account_id: int, device: Device, token: str | None) -> bool:
     """Whether a device has had a session of the account, by its cookie or by a refresh token."""
-    form = FORM.fullmatch(token or "")
+    form = PATTERN.fullmatch(token or "")
     if device.id is None and form is None:
         return False
     return bool(

@@ -13,7 +13,7 @@ from database.caches.table_cache import HELD, PEOPLE_CHANNEL
 from database.connect import fetch
 from models import MemberRole
 
-MOST = 20_000
+MAX_VIEWERS = 20_000
 
 PERSON = """
 SELECT a.id, s.is_factor_needed AND s.factor_at IS NULL AS is_waiting, s.factor_at IS NOT NULL AS has_factor,
@@ -32,7 +32,7 @@ WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL
 """  # noqa: E501
 
 
-class Known:
+class ViewerCache:
     """At most so many viewers, those used last."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class Known:
     def _keep(self, key: Hashable, account_id: int, viewer: Viewer) -> None:
         self._viewers[key] = viewer
         self._of_account[account_id].add(key)
-        if len(self._viewers) > MOST:
+        if len(self._viewers) > MAX_VIEWERS:
             oldest, viewer = self._viewers.popitem(last=False)
             self._drop(oldest, viewer.account_id or 0)
 
@@ -119,4 +119,4 @@ def _without_office(whole: Viewer) -> Viewer:
 
 
 ALL_PERMISSIONS = frozenset(Permission)
-KNOWN = Known()
+VIEWER_CACHE = ViewerCache()

@@ -6,7 +6,7 @@ from typing import Any
 
 from auth.permissions import Action, may
 from auth.sessions.devices import Device
-from auth.viewer import STRANGER, Viewer
+from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.errors import FactorMissing, NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.core.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
 from commerce.core.texts.input_texts import Subject
@@ -22,7 +22,7 @@ class ActionContext:
     """
 
     now: datetime
-    viewer: Viewer = STRANGER
+    viewer: Viewer = ANONYMOUS
     language: Language = DEFAULT
     request: str | None = None
     client: str = ""

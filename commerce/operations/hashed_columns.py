@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from auth.crypto.hashing import MARK_BITS
 from auth.crypto.keys import keys
-from auth.sessions.devices import LASTS
+from auth.sessions.devices import LIFETIME
 from auth.sessions.sessions import ID_OF_HASH
 from database.connect import fetch
 
@@ -37,7 +37,7 @@ HASHED = (
     HashedColumn(
         "session",
         "device_hash",
-        f"last_seen_at > now() - interval '{LASTS.days} days'",
+        f"last_seen_at > now() - interval '{LIFETIME.days} days'",
         "known devices, until they sign in again",
     ),
     HashedColumn(

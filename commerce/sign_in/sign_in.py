@@ -12,7 +12,7 @@ from auth.crypto.keys import keys
 from auth.inputs.text_input import fold_code
 from auth.rate_limits import PASSWORD_BY, PASSWORD_OF, give_back
 from auth.sessions import sessions
-from auth.sessions.sessions import Held, SessionEnded
+from auth.sessions.sessions import DeviceSession, SessionEnded
 from auth.viewer import Viewer
 from commerce.accounts.contacts import (
     account_for,
@@ -47,14 +47,14 @@ from models import Account, ChallengePurpose
 
 # Codes that are for the account of who asks.
 OF_ACCOUNT = (ChallengePurpose.ADD_CONTACT, ChallengePurpose.JOIN_ACCOUNTS)
-MINUTES = one_time_codes.LASTS // timedelta(minutes=1)
+MINUTES = one_time_codes.LIFETIME // timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """A session with a token to ask with; `access_ends` in seconds since 1970."""
 
-    held: Held
+    held: DeviceSession
     access_token: str
     access_ends: int
 
@@ -200,7 +200,9 @@ async def add_contact(by: ActionContext, challenge: str, code: str) -> Account:
     return await Account.get(id=by.account_id)
 
 
-async def _begin(by: ActionContext, account: Account, is_cookie: bool, cart: str | None) -> Held:
+async def _begin(
+    by: ActionContext, account: Account, is_cookie: bool, cart: str | None
+) -> DeviceSession:
     """A session. `cart` is a guest's that becomes the account's, once nothing is waited for."""
     async with in_transaction():
         held = await sessions.begin(
@@ -218,7 +220,7 @@ async def _begin(by: ActionContext, account: Account, is_cookie: bool, cart: str
     return held
 
 
-def _with_token(by: ActionContext, held: Held) -> SignedIn:
+def _with_token(by: ActionContext, held: DeviceSession) -> SignedIn:
     text, ends = keys().tokens.issue(held.account_id, held.session_id, by.now, held.ends_at)
     return SignedIn(held, text, ends)
 

@@ -4,7 +4,7 @@ from tortoise.transactions import in_transaction
 
 from auth.credentials import recovery_codes, totp
 from auth.credentials.one_time_codes import typed_code
-from auth.rate_limits import FACTOR_OF, give_back, left
+from auth.rate_limits import FACTOR_OF, attempts_left, give_back
 from auth.sessions import sessions
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
@@ -49,7 +49,7 @@ async def _show(by: ActionContext, account_id: int, code: str, *, confirms: bool
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.
         form = "appCodeForm" if confirms else "factorForm"
-        raise wrong_code(code, await left(FACTOR_OF, who), form)
+        raise wrong_code(code, await attempts_left(FACTOR_OF, who), form)
     await count_attempt(FACTOR_OF, who)
     async with in_transaction():
         if spare is not None:
@@ -57,7 +57,7 @@ async def _show(by: ActionContext, account_id: int, code: str, *, confirms: bool
         else:
             is_right = await totp.check(account_id, code, by.now, confirms=confirms)
         if not is_right:
-            raise Refusal(Reason.WRONG_CODE, "code", left=await left(FACTOR_OF, who))
+            raise Refusal(Reason.WRONG_CODE, "code", left=await attempts_left(FACTOR_OF, who))
         await give_back(FACTOR_OF, who)
         await sessions.show_factor(by.viewer.session_id, by.now)
         if confirms:
@@ -65,7 +65,7 @@ async def _show(by: ActionContext, account_id: int, code: str, *, confirms: bool
         if spare is not None:
             await audit.record(by, "recovery.use", f"account:{account_id}")
     if spare is not None:
-        spare_left = str(await recovery_codes.left(account_id))
+        spare_left = str(await recovery_codes.codes_left(account_id))
         await notify(by, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import strawberry
 
 import models
-from auth.sessions.session_events import ENDINGS, Ending
+from auth.sessions.session_events import SESSION_EVENTS, Ending
 from auth.viewer import Viewer
 from graph.context import Info
 from graph.events import Events
@@ -37,4 +37,4 @@ async def session_ended(info: Info) -> AsyncIterator[SessionEnded]:
         )
 
     # The end of one's own session is the last thing one hears.
-    return Events(info.context, ENDINGS.of(account_id), shown, outlives_session=True)
+    return Events(info.context, SESSION_EVENTS.of(account_id), shown, outlives_session=True)

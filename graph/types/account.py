@@ -123,7 +123,7 @@ class Account(Node):
 
     @strawberry.field(description="How many recovery codes have not been used.")
     async def recovery_codes_left(self) -> int:
-        return await recovery_codes.left(self.row.id)
+        return await recovery_codes.codes_left(self.row.id)
 
     @strawberry.field(description="What the person is here.")
     async def roles(self, info: Info) -> list[Role]:

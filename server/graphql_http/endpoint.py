@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from auth.security_log import CLIENT, SecurityEvent, security_event
 from auth.sessions import devices
-from auth.viewer import STRANGER, Viewer
+from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.texts.language import Language
 from database.connect import IS_PUBLIC
 from graph.access import is_entrance
@@ -166,7 +166,7 @@ class Endpoint:
                     {"allow": "POST, GET, HEAD"},
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
-            self._count(exchange, await self._known(exchange) if head.is_signed else STRANGER)
+            self._count(exchange, await self._known(exchange) if head.is_signed else ANONYMOUS)
             asked = read_at_hand(head, direct) or await read(head, receive)
             has_body = True
             exchange.begun = self._time.begin()
@@ -278,7 +278,7 @@ class Endpoint:
             is_spent = self.rate_limits.is_spent(exchange.client, most, exchange.now)
             if not is_spent or self._bearer.knows(token):
                 known = await self._person(exchange, token)
-        return known or STRANGER
+        return known or ANONYMOUS
 
     def _count(self, exchange: Exchange, viewer: Viewer) -> None:
         """Count a request of a key or an account, else of its address. Raises Refused with 429."""
@@ -332,7 +332,7 @@ class Endpoint:
             errors = refused.errors if isinstance(refused, SeveralErrors) else (refused,)
             return self._refusal(exchange, errors)
         kept = operation.seconds_kept(self._schema, document)
-        asking, viewer = ANYBODY, STRANGER
+        asking, viewer = ANYBODY, ANONYMOUS
         signed = exchange.head.raw(b"authorization")
         is_query = operation.is_query
         reader = self._bearer.at_hand(signed, exchange.now) if signed and is_query else None
@@ -344,7 +344,7 @@ class Endpoint:
             why = introspection_error(viewer if asking is ANYBODY else asking.viewer)
             if why is not None:
                 return self._refusal(exchange, (why,))
-        who = viewer if viewer is not STRANGER else asking.viewer
+        who = viewer if viewer is not ANONYMOUS else asking.viewer
         # What others may keep is anybody's.
         IS_PUBLIC.set(kept is not None or is_public_read(self._schema, document, operation, who))
         if (fixed := operation.fixed.get(language)) is not None:
@@ -359,7 +359,7 @@ class Endpoint:
                 known = self.answers.get(key) or await self._shared(exchange, (version, key))
                 if known is not None:
                     return await self._given(exchange.head, known, kept)
-        if asking is ANYBODY and viewer is not STRANGER:
+        if asking is ANYBODY and viewer is not ANONYMOUS:
             device = device_of(exchange.head) if kept is None else ""
             asking = Asking(viewer, exchange.request_id, exchange.client, device)
         context = self._new_context(language, asking)
@@ -449,7 +449,7 @@ class Endpoint:
     async def _asking(self, exchange: Exchange, document: Document, operation: Operation) -> Asking:
         """Who asks. Raises Refused: 401 for a token that opens nothing, 429 for too many tries."""
         head = exchange.head
-        viewer = STRANGER
+        viewer = ANONYMOUS
         is_mutation = operation.node.operation is OperationType.MUTATION
         fields = operation.roots(document) if is_mutation else ()
         if (token := bearer_of(head.header(b"authorization"))) is not None:
@@ -489,7 +489,7 @@ class Endpoint:
             exchange.more.append((b"set-cookie", f"{COOKIE}=; Path=/graphql; Max-Age=0".encode()))
         device_id = context.new_device_id or outdated_device_id_of(exchange.head)
         if token and device_id is not None:
-            lasts = round(devices.LASTS.total_seconds())
+            lasts = round(devices.LIFETIME.total_seconds())
             self._add_cookie(exchange, DEVICE_COOKIE, devices.cookie_of(device_id), lasts)
 
     def _add_cookie(self, exchange: Exchange, name: str, value: str, lasts: int) -> None:

@@ -19,8 +19,8 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
 from auth.security_log import CLIENT
-from auth.sessions.viewer_cache import KNOWN
-from auth.viewer import STRANGER, Viewer
+from auth.sessions.viewer_cache import VIEWER_CACHE
+from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.texts.language import Language, negotiate
 from database.background import end
 from graph.error_texts import (
@@ -131,7 +131,7 @@ class Socket:
         self._accepted = head.header(b"accept-language")
         # Of what is said beside the operations, which have one of their own.
         self._language = negotiate(self._accepted)
-        self._viewer: Viewer = STRANGER
+        self._viewer: Viewer = ANONYMOUS
         self._token: str | None = None
         self._counted_account: int | None = None
         self._is_acknowledged = False
@@ -469,7 +469,7 @@ class Socket:
             return found[0] if found else None
         if viewer.account_id is None or viewer.session_id is None:
             return viewer
-        return await KNOWN.person(viewer.account_id, viewer.session_id)
+        return await VIEWER_CACHE.person(viewer.account_id, viewer.session_id)
 
 
 def _mark(opened: "asyncio.Future[None]") -> None:

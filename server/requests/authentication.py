@@ -11,7 +11,7 @@ from auth.credentials.api_keys import API_KEYS, PREFIX
 from auth.crypto.keys import keys
 from auth.crypto.tokens import BadToken, Claims
 from auth.sessions.devices import outdated, read_cookie
-from auth.sessions.viewer_cache import KNOWN
+from auth.sessions.viewer_cache import VIEWER_CACHE
 from auth.viewer import Viewer
 from server.requests.http_request import Head
 from settings import settings
@@ -39,7 +39,7 @@ class Bearer:
         """Who sends this header, if that is known without asking; else `viewer` tells."""
         seen = self._seen.get(header)
         if seen is not None and seen[0] > now:
-            return KNOWN.at_hand(seen[1])
+            return VIEWER_CACHE.at_hand(seen[1])
         self._seen.pop(header, None)
         claims = self._claims.get(bearer_of(header.decode("latin-1")) or "")
         if claims is not None:
@@ -75,7 +75,7 @@ class Bearer:
         elif claims.expires_at <= time.time():
             del self._claims[text]
             return None
-        person = await KNOWN.person(claims.account_id, claims.session_id)
+        person = await VIEWER_CACHE.person(claims.account_id, claims.session_id)
         return None if person is None else (person, float(claims.expires_at))
 
 

@@ -17,7 +17,7 @@ from auth.crypto.keys import keys
 from auth.roles import Scope
 from auth.sessions import devices, sessions
 from auth.sessions.devices import Device
-from auth.sessions.sessions import Held, SessionEnded
+from auth.sessions.sessions import DeviceSession, SessionEnded
 from commerce.checkout import unpaid_orders
 from commerce.core.action_context import ActionContext
 from commerce.operations import hashed_columns
@@ -115,7 +115,7 @@ async def refreshed(token: str, device: Device = DEVICE) -> str:
     return (await sessions.rotate(token, now(), device)).refresh_token
 
 
-async def begun() -> Held:
+async def begun() -> DeviceSession:
     """A browser's session."""
     account = await make_account()
     return await sessions.begin(

@@ -102,7 +102,7 @@ async def test_a_password_may_be_any_text(kept: Passwords) -> None:
 async def test_too_many_at_once_are_told_so_and_the_others_answered(
     kept: Passwords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "MOST_WAITING", 4)
+    monkeypatch.setattr(passwords, "MAX_WAITING", 4)
     found = await asyncio.gather(
         *(kept.check(None, "guess") for _ in range(10)), return_exceptions=True
     )

@@ -3,20 +3,23 @@
 import pytest
 
 from auth.rate_limits import LIMITS
-from auth.rate_notation import Rate, parse_rates
+from auth.rate_notation import RateNotation, parse_rates
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("60/minute; 600/hour", (Rate(60, 60), Rate(600, 3600))),
-        ("10/15 minutes;50/day", (Rate(10, 900), Rate(50, 86_400))),
-        (" 5 per hour , 7 PER 2 Days ", (Rate(5, 3600), Rate(7, 172_800))),
-        ("1/second|2/month|3/year", (Rate(1, 1), Rate(2, 2_592_000), Rate(3, 31_104_000))),
-        ("0/minute", (Rate(0, 60),)),
+        ("60/minute; 600/hour", (RateNotation(60, 60), RateNotation(600, 3600))),
+        ("10/15 minutes;50/day", (RateNotation(10, 900), RateNotation(50, 86_400))),
+        (" 5 per hour , 7 PER 2 Days ", (RateNotation(5, 3600), RateNotation(7, 172_800))),
+        (
+            "1/second|2/month|3/year",
+            (RateNotation(1, 1), RateNotation(2, 2_592_000), RateNotation(3, 31_104_000)),
+        ),
+        ("0/minute", (RateNotation(0, 60),)),
     ],
 )
-def test_rates_are_read(written: str, expected: tuple[Rate, ...]) -> None:
+def test_rates_are_read(written: str, expected: tuple[RateNotation, ...]) -> None:
     assert parse_rates(written) == expected
 
 

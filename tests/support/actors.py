@@ -8,8 +8,8 @@ import models
 from auth.credentials import api_keys
 from auth.crypto.keys import keys
 from auth.roles import Scope
-from auth.sessions.viewer_cache import KNOWN
-from auth.viewer import STRANGER, Viewer
+from auth.sessions.viewer_cache import VIEWER_CACHE
+from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.access_keys import seal_for_order
 from tests.support.factories import make_artisan, make_product, make_vendor
 from tests.support.people import (
@@ -63,7 +63,7 @@ class World:
 
 
 async def _signed(name: str, person: Person) -> Actor:
-    viewer = await KNOWN.person(person.id, person.session_id)
+    viewer = await VIEWER_CACHE.person(person.id, person.session_id)
     assert viewer is not None
     return Actor(name, person.token, viewer, person)
 
@@ -118,7 +118,7 @@ async def make_world() -> World:
     for name, district in districts.items():
         await models.OfficerDistrict.create(account_id=people[name].id, district_id=district)
     actors = {name: await _signed(name, person) for name, person in people.items()}
-    actors["stranger"] = Actor("stranger", "", STRANGER)
+    actors["stranger"] = Actor("stranger", "", ANONYMOUS)
     actors["half signed in"] = await _half()
     for name, scope in (("server", Scope.CATALOGUE_READ), ("auditor", Scope.AUDIT_READ)):
         row, text = await api_keys.make(name, [scope], now, created_by=None)

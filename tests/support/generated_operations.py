@@ -31,7 +31,7 @@ from graphql import (
 from rich.progress import track
 
 from auth.permissions import may
-from auth.viewer import STRANGER, Viewer
+from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.texts.language import Language
 from database.caches.table_cache import HELD
 from database.connect import connected, fetch
@@ -286,7 +286,7 @@ class Compared:
     counted: bool = False
 
 
-async def compare(document: str, variables: dict[str, Any], viewer: Viewer = STRANGER) -> Compared:
+async def compare(document: str, variables: dict[str, Any], viewer: Viewer = ANONYMOUS) -> Compared:
     """Ask the ordinary executor and, if there is one, the plan."""
     node = parse(document)
     operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))

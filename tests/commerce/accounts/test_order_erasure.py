@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 import models
-from auth.viewer import STRANGER
+from auth.viewer import ANONYMOUS
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.payments import expiry, opening, reconciliation
@@ -67,7 +67,7 @@ async def refuse(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
 
 
 def acting(gateway: Counter, later: timedelta) -> ActionContext:
-    return ActionContext(datetime.now(UTC) + later, STRANGER, gateway=gateway.gateway)
+    return ActionContext(datetime.now(UTC) + later, ANONYMOUS, gateway=gateway.gateway)
 
 
 End = Callable[[Ask, Counter, dict[str, Any]], Awaitable[None]]

@@ -91,7 +91,7 @@ async def test_a_wrong_code_gives_no_proof_and_costs_a_try(ask: Ask, postbox: Po
     challenge = await asked(ask)
     code = postbox.code(PHONE)
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    for _ in range(one_time_codes.MOST_TRIES):
+    for _ in range(one_time_codes.MAX_ATTEMPTS):
         assert (await proved(ask, challenge, wrong))["proof"] is None
     assert (await proved(ask, challenge, code))["proof"] is None
     row = await models.OtpChallenge.get()
@@ -121,7 +121,7 @@ async def test_a_code_is_taken_as_people_type_it(ask: Ask, postbox: Postbox, typ
 @pytest.mark.parametrize("text", ["", "12345", "1234567", "abcdef", "12 34", "१२३", "\0" * 6])
 async def test_what_cannot_be_a_code_costs_no_try(ask: Ask, postbox: Postbox, text: str) -> None:
     challenge = await asked(ask)
-    for _ in range(one_time_codes.MOST_TRIES + 1):
+    for _ in range(one_time_codes.MAX_ATTEMPTS + 1):
         (error,) = (await proved(ask, challenge, text))["errors"]
         assert error["message"] == "Enter the 6-digit code. Attempts left: 5."
     assert (await proved(ask, challenge, postbox.code(PHONE)))["errors"] == []

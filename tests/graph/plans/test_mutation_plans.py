@@ -6,7 +6,7 @@ import httpx
 import orjson
 import pytest
 
-from auth.viewer import STRANGER
+from auth.viewer import ANONYMOUS
 from database.connect import fetch_value
 from graph.carried import PLANNED_MUTATIONS
 from graph.context import Asking
@@ -27,7 +27,7 @@ ADD = """mutation Add($input: CartLinesAddInput!) { cartLinesAdd(input: $input) 
   errors { code message path } } }"""
 SHOWN = """mutation Shown($input: CartLinesAddInput!) { cartLinesAdd(input: $input) {
   cart { %s } errors { code } } }"""
-GUEST = Asking(STRANGER)
+GUEST = Asking(ANONYMOUS)
 
 
 def endpoint_of(client: httpx.AsyncClient) -> Any:
@@ -90,7 +90,7 @@ async def test_plan_and_executor_tell_the_same_of_a_step(
     for seed in SEEDS:
         is_wrong = seed % 5 == 4
         input = await step.input(name, is_wrong=is_wrong)
-        document, variables = Maker(seed, known, STRANGER).mutation(name, input)
+        document, variables = Maker(seed, known, ANONYMOUS).mutation(name, input)
         found, told = await compare_told(document, variables, GUEST)
         assert found.same, (seed, document, variables, found.said)
         subject = "order" if name == "checkoutComplete" else "cart"

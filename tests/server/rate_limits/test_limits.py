@@ -17,7 +17,7 @@ from auth import rate_limits
 from auth.crypto.keys import keys
 from auth.crypto.tokens import LONGEST as MAX_TOKEN_CHARACTERS
 from auth.crypto.tokens import BadToken, Tokens, new_key
-from auth.viewer import STRANGER
+from auth.viewer import ANONYMOUS
 from cli.limits import FILE, current
 from commerce.core.texts.language import Language
 from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
@@ -621,7 +621,7 @@ async def test_tokens_and_keys_that_were_good_are_few(monkeypatch: pytest.Monkey
         assert len(bearer._claims) <= 3
 
     async def found(*_: object) -> object:
-        return STRANGER, None
+        return ANONYMOUS, None
 
     monkeypatch.setattr("server.requests.authentication.API_KEYS", SimpleNamespace(viewer=found))
     for number in range(10):
