@@ -38,7 +38,7 @@ from benchmarks.pages import PAGES, PLACE, Bodies
 from benchmarks.servers import ours, python_of
 from cli.explain import analysed, compiled, statements
 from commerce.catalogue.index.product_index import INDEX
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected, credentials
 
 SIZES = (11_000, 110_000, 1_100_000)
@@ -167,7 +167,7 @@ async def vacuumed(url: str) -> None:
 
 async def explained(url: str, pages: list[str], sent: Bodies) -> None:
     table = Table("page", "statement, FROM …", "ms", "indexes")
-    async with connected(url), HELD.kept_current(url), INDEX.kept_current():
+    async with connected(url), TABLE_CACHE.kept_current(url), INDEX.kept_current():
         await INDEX.wait()
         for page in pages:
             variables = sent[page][0].get("variables") or {}

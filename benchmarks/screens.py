@@ -20,7 +20,7 @@ from auth.crypto.keys import keys
 from auth.sessions import sessions
 from benchmarks.measuring import DATA, out
 from commerce.catalogue.index.product_index import INDEX
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected, execute, fetch, fetch_value
 from database.embedded.embedded import database_server
 from database.schema import migrate
@@ -177,7 +177,7 @@ async def run(url: str, products: int) -> bool:
         await migrate.apply(lambda _: None)
         if not await fetch_value("SELECT EXISTS (SELECT FROM product)"):
             await catalogue.load(products)
-        await open_now.enter_async_context(HELD.kept_current(url))
+        await open_now.enter_async_context(TABLE_CACHE.kept_current(url))
         await open_now.enter_async_context(INDEX.kept_current())
         await INDEX.wait()
         now = datetime.now(UTC)

@@ -14,7 +14,7 @@ from rich.syntax import Syntax
 from cli.arguments import BoundedText
 from cli.output import out, read, refuse
 from commerce.catalogue.index.product_index import INDEX
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import WATCHED, connected, fetch_value
 from database.embedded.embedded import database_server
 from database.schema.pending import outdated
@@ -63,7 +63,7 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
 async def _explain_statements(
     url: str, plan: "Plan", arguments: list[dict[str, Any]], analyse: bool
 ) -> None:
-    async with HELD.kept_current(url), INDEX.kept_current():
+    async with TABLE_CACHE.kept_current(url), INDEX.kept_current():
         await INDEX.wait()
         for number, (sql, given) in enumerate(await statements(plan, arguments), start=1):
             out.print(Panel(Syntax(sql, "sql", word_wrap=True), title=f"Statement {number}"))

@@ -11,7 +11,7 @@ from cli.output import done, out
 from commerce.operations.production_settings import settings_problems
 from commerce.operations.readiness import not_ready, problems
 from commerce.search.follow import following
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected
 from database.embedded.embedded import database_server, kept_running
 from database.running_processes import listener_name
@@ -45,7 +45,7 @@ async def _work(url: str) -> None:
             raise Misconfigured(not_ready(found))
         async with (
             kept_running(url),
-            HELD.kept_current(served, listener_name(keys().sealing.newest)),
+            TABLE_CACHE.kept_current(served, listener_name(keys().sealing.newest)),
             sending_audit_heads(),
             following(),
         ):

@@ -8,7 +8,7 @@ from typing import Any
 
 log = logging.getLogger("odop.background")
 # How long work may take to end before it is asked again.
-AGAIN_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 
 
 @asynccontextmanager
@@ -34,7 +34,7 @@ async def end(*tasks: asyncio.Task[Any]) -> None:
     while left:
         for task in left:
             task.cancel()
-        _, left = await asyncio.wait(left, timeout=AGAIN_SECONDS)
+        _, left = await asyncio.wait(left, timeout=RETRY_SECONDS)
         for task in left:
             log.warning("%s goes on though it was cancelled", task.get_coro())
     for task in tasks:

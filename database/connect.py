@@ -17,7 +17,7 @@ from tortoise.context import require_context
 from tortoise.models import Model
 
 from database.pool.address_problems import address_of
-from database.pool.connection_pool import Lending, own
+from database.pool.connection_pool import ConnectionPool, own
 from database.pool.direct import Direct
 from database.pool.pooler import Connecting, Pooling, connecting
 from database.pool.statement_timeouts import Overdue
@@ -154,7 +154,7 @@ SOON_ON_DISK = "set_config('synchronous_commit', 'off', true)"
 # Whether what is asked is of the public: answers that are the same for everybody.
 IS_PUBLIC: ContextVar[bool] = ContextVar("is_public", default=False)
 OVERDUE = Overdue()
-_LENDING: dict[int, Lending] = {}
+_LENDING: dict[int, ConnectionPool] = {}
 
 
 async def _ask(
@@ -212,11 +212,11 @@ def _client() -> Any:
     return get_connection("default") if client is None else client
 
 
-def _lending_of(pool: asyncpg.Pool) -> Lending:
+def _lending_of(pool: asyncpg.Pool) -> ConnectionPool:
     lending = _LENDING.get(id(pool))
     if lending is None or lending.pool is not pool:
         shares = pool_shares(pool.get_max_size())
-        lending = _LENDING[id(pool)] = Lending(pool, shares.lent, shares.public)
+        lending = _LENDING[id(pool)] = ConnectionPool(pool, shares.lent, shares.public)
     return lending
 
 

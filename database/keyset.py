@@ -10,7 +10,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SortOrder:
     """A total order: every expression in one direction, the last one unique.
 
     `name` goes into cursors, so that a cursor of one order is not taken for another's.

@@ -9,7 +9,7 @@ from database.connect import fetch
 ARGUMENT = re.compile(r"\$([a-z][a-z0-9_]*)")
 
 
-class Named:
+class NamedStatement:
     """A statement with `$name` for each argument; the same name is the same argument."""
 
     def __init__(self, text: str) -> None:

@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from database.connect import execute
-from database.named_parameters import Named
+from database.named_parameters import NamedStatement
 
 AT_ONCE = timedelta(0)
 # For a statement with named arguments (`arguments`): jobs put down with what it writes.
-PUT_CTES = """
+ENQUEUE_CTES = """
 put AS (
   INSERT INTO pgqueuer (entrypoint, payload, execute_after, dedupe_key, priority, status)
   SELECT kind, payload, now() + after, once, 0, 'queued'
@@ -27,7 +27,7 @@ put AS (
 put_logged AS (
   INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)
   SELECT id, 'queued', entrypoint, priority FROM put)"""
-_PUT = Named(f"WITH {PUT_CTES} SELECT")
+_PUT = NamedStatement(f"WITH {ENQUEUE_CTES} SELECT")
 AGAIN = """
 WITH again AS (
   UPDATE pgqueuer SET status = 'queued', attempts = 0, queue_manager_id = NULL,
@@ -40,7 +40,7 @@ SELECT id, 'queued', entrypoint, priority FROM again
 """
 
 
-class Put(NamedTuple):
+class JobRequest(NamedTuple):
     """A job to be done after a while; of those with the same `once` that wait or run there is one.
 
     `kind` is what the worker knows it by.
@@ -52,18 +52,18 @@ class Put(NamedTuple):
     once: str | None = None
 
 
-def arguments(jobs: Sequence[Put]) -> dict[str, Any]:
+def arguments(jobs: Sequence[JobRequest]) -> dict[str, Any]:
     """The arguments of PUT_CTES, for jobs to be taken in this order."""
     columns = [list(column) for column in zip(*jobs, strict=True)] if jobs else [[]] * 4
     return dict(zip(("job_kinds", "job_payloads", "job_afters", "job_onces"), columns, strict=True))
 
 
-async def put(jobs: Sequence[Put]) -> None:
+async def enqueue_rows(jobs: Sequence[JobRequest]) -> None:
     """Put jobs down, to be taken in this order."""
     if jobs:
         await _PUT.fetch(arguments(jobs))
 
 
-async def put_again(job_id: int) -> None:
+async def enqueue_rows_again(job_id: int) -> None:
     """Have a job that failed done once more, as if it had never been tried."""
     await execute(AGAIN, job_id)

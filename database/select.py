@@ -7,14 +7,14 @@ from operator import itemgetter
 from typing import Any, Generic, Protocol
 
 from database.connect import columns, fetch_rows, fetch_value
-from database.keyset import Along, Order, Page, Row, Window
+from database.keyset import Along, Page, Row, SortOrder, Window
 from database.sql import Sql, joined
 
 # What reads the same from JSON as from a column.
 PLAIN = (str, int, bool)
 
 
-class Named(Protocol):
+class RowsById(Protocol):
     """Rows of a list by id, with those of a page among them.
 
     `least` says how many of the page surely are. With `scores` they are the page itself, in order.
@@ -30,7 +30,7 @@ class Named(Protocol):
     def scores(self) -> list[int] | None: ...
 
 
-class Index(Protocol):
+class ListIndex(Protocol):
     """What knows a list without asking the database; None whenever it does not."""
 
     @property
@@ -46,7 +46,9 @@ class Index(Protocol):
     async def totals(self, link: str, parents: Sequence[int]) -> list[int] | None:
         """How many of its rows have each of `parents` in the column `link`."""
 
-    async def page(self, order: Order, window: Window, number: int) -> tuple[Named, int] | None:
+    async def page(
+        self, order: SortOrder, window: Window, number: int
+    ) -> tuple[RowsById, int] | None:
         """Rows among which the first `number` of a part of the list are, and how many it has."""
 
 
@@ -67,13 +69,13 @@ class Select(Generic[Row]):
     """
 
     model: type[Row]
-    order: Order
+    order: SortOrder
     where: tuple[Sql, ...] = ()
     ranking: tuple[Sql, ...] = ()
     narrow: str = ""
     beside: Mapping[str, str] = field(default_factory=dict, hash=False)
     own: Mapping[str, Sql] = field(default_factory=dict, compare=False)
-    index: Index | None = field(default=None, compare=False)
+    index: ListIndex | None = field(default=None, compare=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
         # Not by `replace`, which takes three times as long.
@@ -88,7 +90,7 @@ class Select(Generic[Row]):
             self.index,
         )
 
-    def sorted(self, order: Order) -> "Select[Row]":
+    def sorted(self, order: SortOrder) -> "Select[Row]":
         return replace(self, order=order)
 
     def source(self, *more: Sql) -> Sql:
@@ -151,7 +153,7 @@ class Select(Generic[Row]):
 
     async def _named(
         self,
-        named: Named,
+        named: RowsById,
         total: int,
         visible: Sql,
         window: Window,
@@ -182,7 +184,7 @@ class Select(Generic[Row]):
             window.after is not None,
             window.before is not None,
         )
-        text = _TEXTS.get(form)
+        text = _STATEMENTS.get(form)
         if text is None:
             source = joined(
                 " AND ",
@@ -206,7 +208,7 @@ class Select(Generic[Row]):
     def _text_of_ranked(self, visible: str, names: Sequence[str] | None, placed: bool) -> str:
         """The statement for rows by score and id, put together once for each form it takes."""
         form = self._form_of_named(visible, names, placed)
-        text = _TEXTS.get(form)
+        text = _STATEMENTS.get(form)
         if text is None:
             places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
             text = (
@@ -313,7 +315,7 @@ class Select(Generic[Row]):
             placed,
             parents,
         )
-        text = _TEXTS.get(form)
+        text = _STATEMENTS.get(form)
         if text is None:
             make = (
                 self._beside(link, window, total, names, placed, parents)
@@ -502,11 +504,11 @@ def _most(window: Window, placed: bool) -> int:
 
 
 # Forms come from documents and filters: few are in use at a time, and nobody can make us keep more.
-MOST_TEXTS = 2_000
-_TEXTS: dict[Any, str] = {}
+MAX_STATEMENTS = 2_000
+_STATEMENTS: dict[Any, str] = {}
 
 
 def _remember(form: Any, text: str) -> None:
-    if len(_TEXTS) >= MOST_TEXTS:
-        _TEXTS.clear()
-    _TEXTS[form] = text
+    if len(_STATEMENTS) >= MAX_STATEMENTS:
+        _STATEMENTS.clear()
+    _STATEMENTS[form] = text

@@ -11,7 +11,7 @@ import orjson
 import strawberry
 
 from database.caches.table_pages import page_of
-from database.keyset import Order, Page, Window
+from database.keyset import Page, SortOrder, Window
 from database.select import Select
 from graph.context import Info
 from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
@@ -83,11 +83,11 @@ class Connection(Generic[Item]):
         return self.page.total
 
 
-def cursor(order: Order, position: Sequence[str]) -> str:
+def cursor(order: SortOrder, position: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([order.name, *position])).decode()
 
 
-def position_of(value: str, order: Order, argument: str) -> tuple[str, ...]:
+def position_of(value: str, order: SortOrder, argument: str) -> tuple[str, ...]:
     """What `cursor` was made of. Raises BAD_USER_INPUT for one we did not make for this order."""
     try:
         if len(value) > MAX_CURSOR_CHARACTERS:
@@ -125,7 +125,7 @@ BEGINNINGS = tuple(
 
 
 def window(
-    order: Order, first: int | None, after: str | None, last: int | None, before: str | None
+    order: SortOrder, first: int | None, after: str | None, last: int | None, before: str | None
 ) -> Window:
     """The part of the list asked for. Raises BAD_USER_INPUT for sizes outside 0 to 100."""
     if first is not None and last is not None:

@@ -9,7 +9,7 @@ from aiodataloader import DataLoader
 from tortoise.models import Model
 
 import models
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.caches.table_pages import pages_of
 from database.connect import columns, fetch_rows
 from database.keyset import Page, Window
@@ -73,7 +73,7 @@ class Loaders:
         """Rows by a unique column; None for what does not exist or may not be seen."""
 
         async def batch(keys: list[Any]) -> list[Row | None]:
-            if held := await HELD.table(model, visible, by):
+            if held := await TABLE_CACHE.table(model, visible, by):
                 return [held.rows.get(key) for key in keys]
             found = await rows_by(model, by, keys, visible, f't."{by}"')
             return [found[key][0] if found[key] else None for key in keys]
@@ -84,7 +84,7 @@ class Loaders:
         self, model: type[Row], visible: Sql, by: str, keys: Sequence[int]
     ) -> Sequence[Row | None]:
         """Like `row`, for those who have all their keys at once."""
-        if held := await HELD.table(model, visible, by):
+        if held := await TABLE_CACHE.table(model, visible, by):
             return [held.rows.get(key) for key in keys]
         return await self.row(model, visible, by).load_many(list(keys))
 

@@ -9,7 +9,7 @@ from auth.crypto.keys import keys
 from auth.crypto.tokens_hash import new_secret
 from auth.roles import Scope
 from auth.viewer import Viewer
-from database.caches.table_cache import HELD, PEOPLE_CHANNEL
+from database.caches.table_cache import PEOPLE_CHANNEL, TABLE_CACHE
 from database.connect import execute, fetch
 from models import ApiKey
 
@@ -34,7 +34,7 @@ class ApiKeys:
     def __init__(self) -> None:
         self._known: dict[str, _CachedKey] = {}
         self._heard = 0
-        HELD.watch(self._told, PEOPLE_CHANNEL)
+        TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
 
     async def viewer(self, text: str, now: datetime) -> tuple[Viewer, datetime | None] | None:
         """Whoever has the key, and until when; None for one that is none or holds no longer."""
@@ -81,7 +81,7 @@ class ApiKeys:
             row["expires_at"],
             row["last_used_at"],
         )
-        if HELD.heard.is_set() and heard == self._heard and len(self._known) < MAX_CACHED:
+        if TABLE_CACHE.heard.is_set() and heard == self._heard and len(self._known) < MAX_CACHED:
             self._known[handle] = found
         return found
 

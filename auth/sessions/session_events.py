@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from database.caches.broadcast import Hearing, Missed
-from database.caches.table_cache import HELD, PEOPLE_CHANNEL
+from database.caches.broadcast import Broadcast, Missed
+from database.caches.table_cache import PEOPLE_CHANNEL, TABLE_CACHE
 
 __all__ = ["SESSION_EVENTS", "Ending", "Missed", "SessionEvents"]
 
@@ -21,8 +21,8 @@ class SessionEvents:
     """Hands on what the database tells of (migration 0009) to those who listen in this process."""
 
     def __init__(self) -> None:
-        self._hearing: Hearing[Ending] = Hearing()
-        HELD.watch(self._told, PEOPLE_CHANNEL)
+        self._hearing: Broadcast[Ending] = Broadcast()
+        TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
 
     def of(self, account_id: int) -> AsyncIterator[Ending]:
         """Endings of an account's sessions from now on. Raises Missed."""

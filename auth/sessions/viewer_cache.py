@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from auth.roles import Permission
 from auth.viewer import Viewer
-from database.caches.table_cache import HELD, PEOPLE_CHANNEL
+from database.caches.table_cache import PEOPLE_CHANNEL, TABLE_CACHE
 from database.connect import fetch
 from models import MemberRole
 
@@ -39,7 +39,7 @@ class ViewerCache:
         self._viewers: OrderedDict[Hashable, Viewer] = OrderedDict()
         self._of_account: defaultdict[int, set[Hashable]] = defaultdict(set)
         self._heard = 0
-        HELD.watch(self._told, PEOPLE_CHANNEL)
+        TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
 
     def at_hand(self, key: tuple[int, int]) -> Viewer | None:
         """Who is signed in by an account's session, if that is known already."""
@@ -74,7 +74,7 @@ class ViewerCache:
         )
         viewer = whole if row["has_factor"] else _without_office(whole)
         # What changed while it was read is read again next time.
-        if HELD.heard.is_set() and heard == self._heard:
+        if TABLE_CACHE.heard.is_set() and heard == self._heard:
             self._keep(key, account_id, viewer)
         return viewer
 

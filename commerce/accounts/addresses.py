@@ -15,7 +15,7 @@ from commerce.core.short_text import optional_line, required_line
 from commerce.core.texts.input_texts import Subject
 from commerce.reference.pincodes import folded_pincode, further_states, is_of_the_army
 from commerce.reference.states import state_code
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute, fetch
 from models import Account, Address
 
@@ -62,7 +62,7 @@ async def columns(written: Written, *path: str) -> dict[str, Any]:
 
 async def place_of(pincode: str) -> Any | None:
     """The row of PLACE of a PIN code, kept until one changes; None when there is none."""
-    rows = await HELD.recall(
+    rows = await TABLE_CACHE.recall(
         ("pincode", "state"), ("place of", pincode), lambda: fetch(PLACE, pincode)
     )
     return rows[0] if rows else None

@@ -19,9 +19,9 @@ from commerce.catalogue.index.sorted_pages import PageIds, span_of
 from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
 from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
 from commerce.search.query import SearchQuery
-from database.caches.table_cache import HELD, HELD_TABLES
+from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
 from database.connect import columns, fetch, slices
-from database.keyset import Along, JsonRow, Order, Window
+from database.keyset import Along, JsonRow, SortOrder, Window
 from database.select import Select
 from database.sql import Sql, joined
 
@@ -41,12 +41,12 @@ class ProductSort(StrEnum):
     COUNTRY_OF_ORIGIN = "country_of_origin"
 
 
-def _order(name: str, column: str, kind: str, *, descending: bool) -> Order:
-    return Order(name, (f"t.{column}", "t.id"), (kind, "int"), descending)
+def _order(name: str, column: str, kind: str, *, descending: bool) -> SortOrder:
+    return SortOrder(name, (f"t.{column}", "t.id"), (kind, "int"), descending)
 
 
 ORDERS = {
-    ProductSort.RELEVANCE: Order("relevance", ("score.value", "t.id"), ("bigint", "int"), True),
+    ProductSort.RELEVANCE: SortOrder("relevance", ("score.value", "t.id"), ("bigint", "int"), True),
     ProductSort.NEWEST: _order("newest", "published_at", "timestamptz", descending=True),
     ProductSort.OLDEST: _order("oldest", "published_at", "timestamptz", descending=False),
     ProductSort.PRICE_ASC: _order("price_asc", "min_price_paise", "bigint", descending=False),
@@ -57,9 +57,9 @@ ORDERS = {
         "country_of_origin", "country_of_origin", "text", descending=False
     ),
 }
-BY_NAME = Order("name", ("t.name_en", "t.id"), ("text", "int"), False)
-BY_ID = Order("id", ("t.id",), ("int",), False)
-LATEST = Order("latest", ("t.created_at", "t.id"), ("timestamptz", "int"), True)
+BY_NAME = SortOrder("name", ("t.name_en", "t.id"), ("text", "int"), False)
+BY_ID = SortOrder("id", ("t.id",), ("int",), False)
+LATEST = SortOrder("latest", ("t.created_at", "t.id"), ("timestamptz", "int"), True)
 
 
 # What a page of cards may read of each product's first picture.
@@ -109,7 +109,9 @@ class Indexed:
             return None
         return await INDEX.totals(self.wanted, self.search, link, parents)
 
-    async def page(self, order: Order, window: Window, number: int) -> tuple[PageIds, int] | None:
+    async def page(
+        self, order: SortOrder, window: Window, number: int
+    ) -> tuple[PageIds, int] | None:
         # In the order of a column PostgreSQL has a list that is not searched, by its indexes.
         if self.search is None:
             return None
@@ -208,7 +210,7 @@ async def products_per(column: str, ids: list[int]) -> dict[int, int]:
         rows = await fetch(f"SELECT t.{column} AS id, count(*) AS number {source.text} GROUP BY 1")
         return {row["id"]: row["number"] for row in rows}
 
-    found = await HELD.recall(("product",), f"products per {column}", count)
+    found = await TABLE_CACHE.recall(("product",), f"products per {column}", count)
     return {key: found.get(key, 0) for key in ids}
 
 
@@ -318,8 +320,10 @@ async def find(select: Select[Row], slug: str, names: Sequence[str] | None = Non
     """
     choices((slug,), ("slug",))
     table = select.model._meta.db_table
-    if table in HELD_TABLES:
-        held = await HELD.table(select.model, joined(" AND ", select.where or (TRUE,)), "slug")
+    if table in CACHED_TABLES:
+        held = await TABLE_CACHE.table(
+            select.model, joined(" AND ", select.where or (TRUE,)), "slug"
+        )
         if held is not None and slug in held.rows:
             return cast("Row", held.rows[slug])
     for text, arguments in ((CALLED, (slug,)), (ONCE_CALLED, (table, slug))):

@@ -25,13 +25,13 @@ from commerce.pricing import buyers
 from commerce.pricing.priced_cart import Priced
 from commerce.pricing.problems import Problem, ProblemKind
 from database.connect import fetch_value
-from database.named_parameters import Named
+from database.named_parameters import NamedStatement
 from models import Order, Payment, PaymentMethod
 
 # The key is taken and with it the cart, after the buyer's locks; the ids that will be the order's
 # are told with the key. Nothing at all comes of a key that was used before.
 _RESULT = "jsonb_build_object('order', order_id, 'payment', payment_id) FROM ids"
-TAKE = Named(
+TAKE = NamedStatement(
     f"""
 WITH ids AS MATERIALIZED (
   SELECT nextval('orders_id_seq')::int AS order_id, nextval('payment_id_seq')::int AS payment_id),

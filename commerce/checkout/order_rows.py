@@ -323,7 +323,7 @@ class OrderBuilder:
         }
         return audit.entry(self._by, "order.create", f"order:{self._ids.order}", after=after)
 
-    def _jobs(self) -> list[queue.Put]:
+    def _jobs(self) -> list[queue.JobRequest]:
         """What follows."""
         order_id, client = self._ids.order, self._by.client
         if self._is_cash:

@@ -9,7 +9,7 @@ from commerce.core import audit
 from commerce.pricing import promotion_usage
 from database import queue
 from database.connect import columns
-from database.named_parameters import Named
+from database.named_parameters import NamedStatement
 from models import Order, OrderLine, Payment, Suborder
 
 OF_ORDER = (
@@ -42,11 +42,11 @@ shelf AS (
 
 
 @cache
-def order_statement(shelf: str) -> Named:
+def order_statement(shelf: str) -> NamedStatement:
     """All that an order writes, its pieces set aside from `shelf`; made once models are known."""
     of_part, of_line = names_of(Suborder, "cancelled_at"), names_of(OrderLine, "suborder_id")
     from_line = ", ".join(f"l.{name}" for name in of_line.split(", "))
-    return Named(
+    return NamedStatement(
         f"""
 WITH {unpaid_orders.RESERVED_CTES}, {shelf}
 taken AS (
@@ -87,7 +87,7 @@ event AS (
   INSERT INTO order_event (order_id, at, kind, facts)
   VALUES ($order_id, $placed_at, $event, '{{}}')),
 {promotion_usage.CLAIM_CTES},
-{queue.PUT_CTES},
+{queue.ENQUEUE_CTES},
 entry AS ({audit.ENTRY}
   WHERE (SELECT count(*) FROM claimed) >= 0)
 SELECT {columns(Order, "made")}, {columns(Payment, "paid")},

@@ -7,7 +7,7 @@ import orjson
 
 from commerce.core.action_context import ActionContext
 from database.connect import fetch
-from database.named_parameters import Named
+from database.named_parameters import NamedStatement
 
 # An entry, for a statement with named arguments (`entry`).
 ENTRY = """
@@ -16,7 +16,7 @@ INSERT INTO audit_entry (id, at, account_id, api_key_id, on_behalf_of, action, s
 SELECT 0, $entry_at::timestamptz, $entry_account_id::int, $entry_api_key_id::int,
   $entry_on_behalf_of, $entry_action, $entry_subject, $entry_before::jsonb, $entry_after::jsonb,
   $entry_request, 0"""
-_RECORD = Named(ENTRY)
+_RECORD = NamedStatement(ENTRY)
 
 
 async def record(

@@ -14,7 +14,7 @@ from auth.permissions import Action
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from database.connect import fetch
-from database.queue import AT_ONCE, Put, put, put_again
+from database.queue import AT_ONCE, JobRequest, enqueue_rows, enqueue_rows_again
 
 
 class Job(StrEnum):
@@ -36,17 +36,17 @@ async def retry(by: ActionContext, job_id: int) -> None:
     async with in_transaction():
         rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
         by.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
-        await put_again(job_id)
+        await enqueue_rows_again(job_id)
         await audit.record(by, "job.retry", f"job:{job_id}")
 
 
-def job_of(job: Job, after: timedelta = AT_ONCE, **payload: Any) -> Put:
+def job_of(job: Job, after: timedelta = AT_ONCE, **payload: Any) -> JobRequest:
     """A job, for a statement that puts it down with what causes it."""
-    return Put(job.value, orjson.dumps(payload), after)
+    return JobRequest(job.value, orjson.dumps(payload), after)
 
 
 async def enqueue(
     job: Job, *, after: timedelta = AT_ONCE, once: str | None = None, **payload: Any
 ) -> None:
     """Put a job down; of those with the same `once` that wait or run there is one."""
-    await put([Put(job.value, orjson.dumps(payload), after, once)])
+    await enqueue_rows([JobRequest(job.value, orjson.dumps(payload), after, once)])

@@ -2,16 +2,16 @@
 
 from collections.abc import AsyncIterator
 
-from database.caches.broadcast import Hearing
-from database.caches.table_cache import HELD, ORDERS_CHANNEL
+from database.caches.broadcast import Broadcast
+from database.caches.table_cache import ORDERS_CHANNEL, TABLE_CACHE
 
 
 class OrderEvents:
     """Hands on what the database tells of (migration 0012) to those who listen in this process."""
 
     def __init__(self) -> None:
-        self._hearing: Hearing[int] = Hearing()
-        HELD.watch(self._told, ORDERS_CHANNEL)
+        self._hearing: Broadcast[int] = Broadcast()
+        TABLE_CACHE.watch(self._told, ORDERS_CHANNEL)
 
     def of(self, order_id: int) -> AsyncIterator[int]:
         """The order's id, each time something has happened to it. Raises Missed."""

@@ -21,7 +21,7 @@ from commerce.fulfilment import stock, timeline
 from commerce.payments import refunds
 from commerce.pricing import promotion_usage
 from database.connect import execute, fetch, fetch_value
-from database.queue import Put, put
+from database.queue import JobRequest, enqueue_rows
 from models import (
     OrderEventKind,
     OrderStatus,
@@ -217,10 +217,10 @@ async def mark_paid(by: ActionContext, order_id: int) -> None:
 
 async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
     """Have the buyer written to, by every way they gave; `client` is the address that caused it."""
-    await put([notification_job(order_id, kind, client)])
+    await enqueue_rows([notification_job(order_id, kind, client)])
 
 
-def notification_job(order_id: int, kind: str, client: str) -> Put:
+def notification_job(order_id: int, kind: str, client: str) -> JobRequest:
     """The job that does."""
     caused: dict[str, Any] = {"client": client} if client else {}
     return job_of(Job.ORDER_TELL, order=order_id, kind=kind, **caused)

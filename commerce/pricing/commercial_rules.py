@@ -10,7 +10,7 @@ from typing import NamedTuple
 from commerce.pricing import shipping_rates
 from commerce.pricing.promotions import Promotion
 from commerce.tax.gst import TaxRate, TaxRates
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
 from models import DeliveryService, DeliveryZone, PromotionKind, TaxKind
 
@@ -86,7 +86,7 @@ class Terms:
 
 
 async def terms() -> Terms:
-    return await HELD.recall(TABLES, "terms", _load)
+    return await TABLE_CACHE.recall(TABLES, "terms", _load)
 
 
 async def _load() -> Terms:

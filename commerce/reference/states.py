@@ -7,7 +7,7 @@ import models
 from auth.inputs.text_input import fold_slug
 from commerce.core.texts.language import Language, in_language
 from commerce.reference.files import read_csv
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.sql import Sql
 
 # Letters of ISO 3166-2:IN and of number plates, and names of before.
@@ -84,7 +84,7 @@ OTHER_TERRITORY = "97"
 
 async def for_addresses(language: Language) -> list[models.State]:
     """The States and Union Territories an address can be in, by their names in `language`."""
-    held = await HELD.table(models.State, Sql("true"), "code")
+    held = await TABLE_CACHE.table(models.State, Sql("true"), "code")
     rows = list(held.rows.values()) if held else await models.State.all()
     usable = [row for row in rows if row.is_active and row.code != OTHER_TERRITORY]
     return sorted(usable, key=lambda row: (in_language(row, "name", language)[0] or "", row.code))

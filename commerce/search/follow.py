@@ -16,7 +16,7 @@ from tortoise.transactions import in_transaction
 
 from commerce.search.search_keys import refresh_entries, reindex
 from database.background import background
-from database.caches.table_cache import HELD, SEARCH_CHANNEL
+from database.caches.table_cache import SEARCH_CHANNEL, TABLE_CACHE
 from database.connect import execute, fetch, fetch_value
 
 log = logging.getLogger("odop.search")
@@ -75,12 +75,12 @@ async def following() -> AsyncIterator[None]:
     def hear(told: str | None) -> None:
         changed.set()
 
-    HELD.watch(hear, SEARCH_CHANNEL)
+    TABLE_CACHE.watch(hear, SEARCH_CHANNEL)
     try:
         async with background(_follow(changed)):
             yield
     finally:
-        HELD.unwatch(hear, SEARCH_CHANNEL)
+        TABLE_CACHE.unwatch(hear, SEARCH_CHANNEL)
 
 
 async def _follow(changed: asyncio.Event) -> None:

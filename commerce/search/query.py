@@ -15,7 +15,7 @@ from commerce.search.spelling import corrected_text, respell
 from commerce.search.term import Kind, Term
 from commerce.search.tsquery import together
 from commerce.search.vocabulary import Phrase, Vocabulary, look_up, spelled
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.sql import Sql, joined
 
 # The tables that decide what a text means.
@@ -85,7 +85,7 @@ async def understand(text: str) -> SearchQuery | None:
     if not text.strip():
         return None
     text = cleaned(text[:LONGEST])
-    return await HELD.recall(READ, ("understood", text), lambda: _understand(text))
+    return await TABLE_CACHE.recall(READ, ("understood", text), lambda: _understand(text))
 
 
 async def _understand(text: str) -> SearchQuery:

@@ -7,23 +7,23 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 # Of one listener; more than this at once is an attack or a listener that is gone.
-MOST_WAITING = 100
-News = TypeVar("News")
+MAX_WAITING = 100
+Event = TypeVar("Event")
 
 
 class Missed(Exception):  # noqa: N818 - it says what happened
     """Something may not have been heard of: ask anew how things stand, then listen again."""
 
 
-class Hearing(Generic[News]):
+class Broadcast(Generic[Event]):
     """Hands news of a key on to whoever listens for it."""
 
     def __init__(self) -> None:
-        self._listening: defaultdict[int, set[asyncio.Queue[News | None]]] = defaultdict(set)
+        self._listening: defaultdict[int, set[asyncio.Queue[Event | None]]] = defaultdict(set)
 
-    async def of(self, key: int) -> AsyncIterator[News]:
+    async def of(self, key: int) -> AsyncIterator[Event]:
         """News of a key from now on. Raises Missed."""
-        queue: asyncio.Queue[News | None] = asyncio.Queue(MOST_WAITING)
+        queue: asyncio.Queue[Event | None] = asyncio.Queue(MAX_WAITING)
         listening = self._listening[key]
         listening.add(queue)
         try:
@@ -35,7 +35,7 @@ class Hearing(Generic[News]):
             if not listening:
                 self._listening.pop(key, None)
 
-    def tell(self, key: int, news: News) -> None:
+    def tell(self, key: int, news: Event) -> None:
         for queue in self._listening.get(key, ()):
             _put(queue, news)
 
@@ -46,7 +46,7 @@ class Hearing(Generic[News]):
                 _put(queue, None)
 
 
-def _put(queue: "asyncio.Queue[News | None]", what: News | None) -> None:
+def _put(queue: "asyncio.Queue[Event | None]", what: Event | None) -> None:
     """Where there is no room, the listener hears that it has missed something."""
     with suppress(asyncio.QueueEmpty):
         while queue.full():

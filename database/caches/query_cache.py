@@ -14,7 +14,7 @@ MAX_OBJECTS = 50_000
 SHARED = (type, ModuleType, FunctionType)
 
 
-class Recalled:
+class QueryCache:
     """Values by key, each as of a stamp.
 
     What has a name for its key, a `str`, is the mart's own: there is as much of it as the code has

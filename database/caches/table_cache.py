@@ -18,7 +18,7 @@ import asyncpg
 from tortoise.models import Model
 
 from database.background import background
-from database.caches.query_cache import Recalled
+from database.caches.query_cache import QueryCache
 from database.connect import IS_PUBLIC, columns, credentials, fetch_rows, listening_url
 from database.running_processes import LISTENER
 from database.sql import Sql
@@ -32,13 +32,13 @@ PRODUCTS_CHANNEL = "odop_products"
 PEOPLE_CHANNEL = "odop_people"
 ORDERS_CHANNEL = "odop_orders"
 SEARCH_CHANNEL = "odop_search"
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 MAX_RECALLED_BYTES = 16 * 2**20
-AGAIN_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 
 
 @dataclass(slots=True, eq=False)
-class HeldTable:
+class CachedTable:
     """Rows by a unique column. They are dropped when the table changes.
 
     What was made of them is of another `generation` once any held table has changed.
@@ -58,7 +58,7 @@ class HeldTable:
         return groups
 
 
-class Held:
+class TableCacheSet:
     """The tables of one process. `heard` is set while changes are heard of.
 
     `is_deaf` says that listening was tried and failed, until changes are heard of.
@@ -68,12 +68,12 @@ class Held:
     def __init__(self) -> None:
         self.heard = asyncio.Event()
         self.is_deaf = False
-        self._tables: dict[tuple[type[Model], Sql, str], HeldTable] = {}
+        self._tables: dict[tuple[type[Model], Sql, str], CachedTable] = {}
         self._refused: set[str] = set()
         self.version = 0
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
-        self.recalled = Recalled(MAX_RECALLED_BYTES)
+        self.recalled = QueryCache(MAX_RECALLED_BYTES)
         # What is being loaded to be recalled, by key, stamp and whether for the public.
         self._recalling: dict[Hashable, asyncio.Event] = {}
         self._watching: dict[str, list[Tell]] = {
@@ -104,24 +104,24 @@ class Held:
         for channel in self._watching:
             self._tell(channel, None)
 
-    async def table(self, model: type[Model], visible: Sql, by: str = "id") -> HeldTable | None:
+    async def table(self, model: type[Model], visible: Sql, by: str = "id") -> CachedTable | None:
         """The rows of `model` that are `visible`, by a unique column; None when not held."""
-        if not self.heard.is_set() or model._meta.db_table not in HELD_TABLES:
+        if not self.heard.is_set() or model._meta.db_table not in CACHED_TABLES:
             return None
         held = self._tables.get((model, visible, by))
         return held if held is not None else await self._load(model, visible, by)
 
-    def ready(self, model: type[Model], visible: Sql, by: str = "id") -> HeldTable | None:
+    def ready(self, model: type[Model], visible: Sql, by: str = "id") -> CachedTable | None:
         """Like `table`, but None for one that would have to be read first."""
         return self._tables.get((model, visible, by)) if self.heard.is_set() else None
 
-    async def _load(self, model: type[Model], visible: Sql, by: str) -> HeldTable | None:
+    async def _load(self, model: type[Model], visible: Sql, by: str) -> CachedTable | None:
         name = model._meta.db_table
         if name in self._refused:
             return None
         if by != "id" and (known := self.ready(model, visible)) is not None:
             # The same rows by another of their columns.
-            again = HeldTable({getattr(row, by): row for row in known.rows.values()})
+            again = CachedTable({getattr(row, by): row for row in known.rows.values()})
             self._tables[model, visible, by] = again
             return again
         async with self._loading:
@@ -131,13 +131,13 @@ class Held:
             text, arguments = visible.bound()
             rows = await fetch_rows(
                 model,
-                f'SELECT {columns(model, "t")} FROM "{name}" t WHERE {text} LIMIT {MOST_ROWS + 1}',
+                f'SELECT {columns(model, "t")} FROM "{name}" t WHERE {text} LIMIT {MAX_ROWS + 1}',
                 *arguments,
             )
-            if len(rows) > MOST_ROWS:
+            if len(rows) > MAX_ROWS:
                 self._refused.add(name)
                 return None
-            held = HeldTable({getattr(row, by): row for row in rows})
+            held = CachedTable({getattr(row, by): row for row in rows})
             # What changed while it was read is read again next time.
             if self.heard.is_set() and version == self.version:
                 self._tables[model, visible, by] = held
@@ -187,7 +187,7 @@ class Held:
         self._refused.discard(name)
         for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
             del self._tables[key]
-        if name in HELD_TABLES:
+        if name in CACHED_TABLES:
             # What was made of a row may say something of another table's.
             for held in self._tables.values():
                 held.generation += 1
@@ -212,7 +212,7 @@ class Held:
                 log.warning("changes are not heard of, nothing is held: %s", error)
             self._stop()
             self.is_deaf = True
-            await asyncio.sleep(AGAIN_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS)
 
     async def _listen_once(self, url: str, name: str) -> None:
         lost = asyncio.Event()
@@ -238,13 +238,13 @@ class Held:
                 # A connection may die, or lose notifications, without a word: one of our own has to
                 # come back.
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(AGAIN_SECONDS):
+                    async with asyncio.timeout(RETRY_SECONDS):
                         await lost.wait()
                 if not lost.is_set():
                     came_back.clear()
-                    async with asyncio.timeout(AGAIN_SECONDS):
+                    async with asyncio.timeout(RETRY_SECONDS):
                         await connection.execute("SELECT pg_notify($1, '')", own)
-                    async with asyncio.timeout(AGAIN_SECONDS):
+                    async with asyncio.timeout(RETRY_SECONDS):
                         await came_back.wait()
         finally:
             self._stop()
@@ -257,7 +257,7 @@ class Held:
 
 
 # Tables whose triggers notify; see migration 0004.
-HELD_TABLES = frozenset(
+CACHED_TABLES = frozenset(
     {"district", "craft", "category", "gi_registration", "artisan", "vendor", "state"}
 )
-HELD = Held()
+TABLE_CACHE = TableCacheSet()

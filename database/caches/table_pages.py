@@ -6,7 +6,7 @@ Nothing is kept for a page but the ids it has: what somebody else selects of the
 from collections.abc import Sequence
 from typing import Any
 
-from database.caches.table_cache import HELD, HeldTable
+from database.caches.table_cache import TABLE_CACHE, CachedTable
 from database.keyset import Page, Window
 from database.select import Select
 from database.sql import Sql, joined
@@ -23,7 +23,7 @@ async def page_of(
     """
     if not tables or not _begins(window) or (held := await _held(select)) is None:
         return None
-    page = await HELD.recall(
+    page = await TABLE_CACHE.recall(
         tables,
         (select, window, total, placed),
         lambda: select.page(window, total=total, names=("id",), placed=placed),
@@ -60,12 +60,12 @@ def _begins(window: Window) -> bool:
     return not window.backward and window.after is None and window.before is None
 
 
-async def _held(select: Select[Any]) -> HeldTable | None:
+async def _held(select: Select[Any]) -> CachedTable | None:
     # Tables are held for the conditions of the mart, never for what somebody asks for.
     if select.own or select.ranking or select.index is not None:
         return None
     visible = joined(" AND ", select.where or (TRUE,))
-    return None if visible.arguments else await HELD.table(select.model, visible)
+    return None if visible.arguments else await TABLE_CACHE.table(select.model, visible)
 
 
 def _page(children: Sequence[Any], window: Window, total: bool, placed: bool) -> Page[Any]:

@@ -18,7 +18,7 @@ SOCKET_PATH_BYTES = 103 if sys.platform == "darwin" else 107
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DataDirectory:
     """The folder a server lives in. All of it belongs to the account the server runs as."""
 
     home: Path

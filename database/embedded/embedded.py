@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from database.background import background
-from database.embedded.data_directory import Place
+from database.embedded.data_directory import DataDirectory
 from database.embedded.os_account import ServerFailed
 from database.embedded.server import MAX_CONNECTIONS, Server
 from database.embedded.server_lock import Lease, alone, signals_end_us_in_order, signals_held
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["ServerFailed", "database_server", "embedded_server", "is_embedded", "kept_running"]
 
 log = logging.getLogger("odop.database")
-LOOK_SECONDS = 0.3
+POLL_SECONDS = 0.3
 
 
-class _Held(NamedTuple):
+class _LeaseState(NamedTuple):
     """A server this process holds, and how it began."""
 
     data_dir: Path
@@ -34,7 +34,7 @@ class _Held(NamedTuple):
     connections: int
 
 
-_held: dict[str, _Held] = {}
+_held: dict[str, _LeaseState] = {}
 
 
 @contextmanager
@@ -67,10 +67,10 @@ def embedded_server(
         try:
             with alone(turn), signals_held():
                 lease = Lease(data_dir / "postgres.lease")
-                server = Server(Place.of(data_dir), connections)
+                server = Server(DataDirectory.of(data_dir), connections)
                 server.ensure_running(lease, durable)
                 url = server.url
-            _held[url] = _Held(data_dir, lease, durable, connections)
+            _held[url] = _LeaseState(data_dir, lease, durable, connections)
             try:
                 yield url
             finally:
@@ -97,10 +97,10 @@ async def kept_running(url: str) -> AsyncIterator[None]:
         yield
 
 
-async def _watch(held: _Held) -> None:
-    server = Server(Place.of(held.data_dir), held.connections)
+async def _watch(held: _LeaseState) -> None:
+    server = Server(DataDirectory.of(held.data_dir), held.connections)
     while True:
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(POLL_SECONDS)
         if server.is_alive:
             continue
         log.warning("the database server has died; it is started again")
@@ -110,7 +110,7 @@ async def _watch(held: _Held) -> None:
             log.error("%s", failure)
 
 
-def _revive(server: Server, held: _Held) -> None:
+def _revive(server: Server, held: _LeaseState) -> None:
     with alone(held.data_dir / "postgres.lock"):
         server.ensure_running(held.lease, held.durable)
 
@@ -129,6 +129,6 @@ def _made(data_dir: Path) -> Path:
 def _leave(data_dir: Path, lease: Lease) -> None:
     try:
         if lease.is_last() and (data_dir / "postgres" / "cluster").exists():
-            Server(Place.of(data_dir)).stop()
+            Server(DataDirectory.of(data_dir)).stop()
     finally:
         lease.give_up()

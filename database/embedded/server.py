@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from database.embedded.data_directory import SOCKET_NAME, Place
+from database.embedded.data_directory import SOCKET_NAME, DataDirectory
 from database.embedded.os_account import ServerFailed
 from database.embedded.postgres_binaries import major_release, server_programs
 from database.embedded.server_lock import Lease
@@ -48,7 +48,7 @@ LOG_BYTES = 1 << 20
 class Server:
     """One cluster's server. Every method is called while starting and stopping is ours alone."""
 
-    def __init__(self, place: Place, connections: int = MAX_CONNECTIONS) -> None:
+    def __init__(self, place: DataDirectory, connections: int = MAX_CONNECTIONS) -> None:
         self.place = place
         self.connections = max(connections, MAX_CONNECTIONS)
         self.programs = server_programs(place.account)

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 
 
-class Lending:
+class ConnectionPool:
     """At most `most` connections of `pool`, lent to one statement at a time, first come first.
 
     Statements of the public have at most `public_most` of them at a time, so that however many ask

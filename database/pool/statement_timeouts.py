@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 
 
 class Overdue:
@@ -25,7 +25,7 @@ class Overdue:
         self._ends[task] = loop.time() + seconds
         if self._looking is not loop:
             self._looking = loop
-            loop.call_later(LOOK_SECONDS, self._look, loop)
+            loop.call_later(POLL_SECONDS, self._look, loop)
         return task
 
     def end(self, task: asyncio.Task[Any]) -> bool:
@@ -44,4 +44,4 @@ class Overdue:
                 task.cancel()
         self._looking = loop if self._ends else None
         if self._ends:
-            loop.call_later(LOOK_SECONDS, self._look, loop)
+            loop.call_later(POLL_SECONDS, self._look, loop)

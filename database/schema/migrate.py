@@ -11,7 +11,7 @@ from tortoise.transactions import in_transaction
 
 from database.connect import APPS, tortoise_config
 from database.schema import serving_role, snapshot
-from database.schema.pending import names
+from database.schema.pending import migration_names
 
 # Taken while migrating, so that of two commands at once the second finds nothing left to do.
 MIGRATING = 0x0D09
@@ -39,7 +39,7 @@ async def apply(
 
         if not one_by_one and not await executor.recorder.applied_migrations():
             await snapshot.load(transaction)
-            for name in snapshot.names():
+            for name in snapshot.snapshot_names():
                 await executor.recorder.record_applied(APP, name)
                 report(name)
         await executor.migrate(direction="forward", progress=progress)
@@ -48,7 +48,7 @@ async def apply(
 
 def not_in_snapshot() -> list[str]:
     """The migrations that a new database runs after the snapshot, in their order."""
-    return sorted(set(names()) - set(snapshot.names()))
+    return sorted(set(migration_names()) - set(snapshot.snapshot_names()))
 
 
 async def drift() -> list[str]:

@@ -14,7 +14,7 @@ APPLIED = "SELECT name FROM tortoise_migrations WHERE app = $1"
 
 
 @cache
-def names() -> tuple[str, ...]:
+def migration_names() -> tuple[str, ...]:
     """All migrations there are."""
     folder = ROOT / APPS[APP]["migrations"]
     return tuple(sorted(module.name for module in iter_modules([str(folder)])))
@@ -27,9 +27,9 @@ async def pending() -> list[str]:
     """
     # An empty one has no such table.
     if not await fetch_value("SELECT to_regclass('tortoise_migrations') IS NOT NULL"):
-        return list(names())
+        return list(migration_names())
     applied = {row["name"] for row in await fetch(APPLIED, APP)}
-    return [name for name in names() if name not in applied]
+    return [name for name in migration_names() if name not in applied]
 
 
 async def outdated() -> str:
@@ -40,5 +40,7 @@ async def outdated() -> str:
     lacking = await pending()
     if not lacking:
         return ""
-    what = "has no tables" if len(lacking) == len(names()) else f"lacks {', '.join(lacking)}"
+    what = (
+        "has no tables" if len(lacking) == len(migration_names()) else f"lacks {', '.join(lacking)}"
+    )
     return f"The database {what}. Run `odop migrate` first."

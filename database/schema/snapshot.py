@@ -56,7 +56,7 @@ def script(url: str) -> str:
     return f"{HEAD}\n{tables(url)}"
 
 
-def names() -> list[str]:
+def snapshot_names() -> list[str]:
     """The migrations that the file has in it, in the order in which they ran."""
     lines = FILE.read_text(encoding="utf-8").splitlines()
     return [line.removeprefix(OF) for line in lines if line.startswith(OF)]

@@ -30,7 +30,7 @@ from strawberry.types.field import StrawberryField
 
 from auth.permissions import looks_at_subject
 from commerce.core.texts.language import Language
-from database.caches.table_cache import HELD_TABLES
+from database.caches.table_cache import CACHED_TABLES
 from database.select import UNLESS
 from graph.access import action_asked, is_public
 from graph.carried import carried, is_planned
@@ -571,7 +571,7 @@ class Compiler:
         body.is_weighed |= level.is_weighed
         relation, must = self._named(one, "relation"), isinstance(found.type, GraphQLNonNull)
         fill = f"fill_one({key!r}, {relation}, {level.name}, {must})"
-        is_held = one.model._meta.db_table in HELD_TABLES
+        is_held = one.model._meta.db_table in CACHED_TABLES
         if not (is_held and level.is_at_hand and level.is_constant):
             body.is_constant = False
             self._filled(body, fill)

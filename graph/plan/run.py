@@ -14,7 +14,7 @@ import asyncpg
 
 from auth.permissions import Action, may
 from commerce.core.texts.language import Language, other
-from database.caches.table_cache import HELD, HeldTable
+from database.caches.table_cache import TABLE_CACHE, CachedTable
 from database.keyset import JsonRow
 from graph.access import note
 from graph.context import Context
@@ -193,7 +193,9 @@ class Level:
     @property
     def is_held(self) -> bool:
         """Whether what it needs is held at the moment."""
-        return all(HELD.ready(one.model, one.visible, one.by) is not None for one in self.needs)
+        return all(
+            TABLE_CACHE.ready(one.model, one.visible, one.by) is not None for one in self.needs
+        )
 
     async def of(self, sources: Sequence[Any], run: Run, *unpacked: Sequence[Any]) -> list[Made]:
         """The answers for its sources, made at once where that can be."""
@@ -436,13 +438,13 @@ def known(
 
     They are lent to `run` until it next waits for something.
     """
-    version = (HELD.version, run.own, run.day)
+    version = (TABLE_CACHE.version, run.own, run.day)
     current = level.current.get(must)
     if current is not None and current[0] == version:
         answers = current[1]
         answers.run = run
         return answers, answers
-    held = HELD.ready(declared.model, declared.visible, declared.by)
+    held = TABLE_CACHE.ready(declared.model, declared.visible, declared.by)
     if held is None or (level.needs and not level.is_held):
         return None, NOTHING
     answers = _answers(held, level, run, must)
@@ -450,7 +452,7 @@ def known(
     return answers, answers
 
 
-def _answers(held: HeldTable, level: Level, run: Run, must: bool) -> Answers:
+def _answers(held: CachedTable, level: Level, run: Run, must: bool) -> Answers:
     stamp = (held, held.generation, run.own, run.day)
     known = level.kept.get(must)
     if known is not None and known[0] == stamp:
@@ -475,7 +477,7 @@ async def one(
     # One answer may stand in several places.
     run.is_counted = False
     keys = [getattr(source, declared.key) for source in sources]
-    held = await HELD.table(declared.model, declared.visible, declared.by)
+    held = await TABLE_CACHE.table(declared.model, declared.visible, declared.by)
     if held is not None and level.make is not None and level.constant and level.is_held:
         answers = _answers(held, level, run, must)
         found = [answers[key] for key in keys]

@@ -9,7 +9,7 @@ from commerce.catalogue import catalogue
 from commerce.catalogue.product_filter import NO_FILTER
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.search.query import understand
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from graph.connection import connect
 from graph.context import Info
 from graph.error_texts import SEARCH_TOO_LONG
@@ -47,7 +47,7 @@ Sort = Annotated[
 
 
 async def find_product(info: Info, slug: Slug) -> Product | None:
-    if HELD.heard.is_set() and (names := read_columns(info)) is not None:
+    if TABLE_CACHE.heard.is_set() and (names := read_columns(info)) is not None:
         # What it points at is held, or asked for by the plan.
         select = for_viewer(catalogue.on_sale(), names, info.context)
         row = await catalogue.find(select, slug, names)

@@ -19,7 +19,7 @@ from commerce.core.texts.language import Language as Tongue
 from commerce.core.visibility import ON_WISHLIST
 from commerce.privacy import privacy
 from database.connect import fetch
-from database.keyset import Order as By
+from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
 from graph.connection import Connection, connect

@@ -8,7 +8,7 @@ import strawberry
 
 import models
 from commerce.accounts.contacts import proved_contacts
-from database.keyset import Order as By
+from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
 from graph.connection import Connection, connect

@@ -7,7 +7,7 @@ import strawberry
 import models
 from auth.inputs.contact import fold_email, fold_phone
 from auth.roles import Permission as Allowed
-from database.keyset import Order as By
+from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
 from graph.connection import Connection, connect

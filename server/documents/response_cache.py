@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import brotli
 
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from server.requests.negotiation import BROTLI, GZIP, IDENTITY
 
 MAX_AGE_SECONDS = 30.0
@@ -170,7 +170,7 @@ class Answers:
 
     def version(self) -> int | None:
         """To be told to `keep`, taken before the answer is made; None when none can be kept."""
-        return HELD.version if self._max_bytes and HELD.heard.is_set() else None
+        return TABLE_CACHE.version if self._max_bytes and TABLE_CACHE.heard.is_set() else None
 
     def get(self, key: Hashable) -> Answer | None:
         if self.version() is None or not self._is_current():
@@ -215,8 +215,8 @@ class Answers:
             self._drop_old(time.monotonic())
 
     def _is_current(self) -> bool:
-        if self._version == HELD.version:
+        if self._version == TABLE_CACHE.version:
             return True
         self._known.clear()
-        self.size, self._version = 0, HELD.version
+        self.size, self._version = 0, TABLE_CACHE.version
         return False

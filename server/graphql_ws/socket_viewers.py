@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from auth.viewer import Viewer
-from database.caches.table_cache import HELD, PEOPLE_CHANNEL
+from database.caches.table_cache import PEOPLE_CHANNEL, TABLE_CACHE
 
 Look = Callable[[], None]
 
@@ -28,7 +28,7 @@ class SocketViewers:
         if (who := _who(viewer)) is None:
             return
         if not self._looks:
-            HELD.watch(self._told, PEOPLE_CHANNEL)
+            TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
         self._looks[who].add(look)
 
     def remove(self, viewer: Viewer, look: Look) -> None:
@@ -38,7 +38,7 @@ class SocketViewers:
         if not self._looks[who]:
             del self._looks[who]
             if not self._looks:
-                HELD.unwatch(self._told, PEOPLE_CHANNEL)
+                TABLE_CACHE.unwatch(self._told, PEOPLE_CHANNEL)
 
     def _told(self, told: str | None) -> None:
         """`account 7`, `ended 12 7`, `key 3`, or anything at all."""

@@ -11,7 +11,7 @@ from auth.crypto.keys import keys
 from commerce.catalogue.index.product_index import INDEX
 from commerce.search.follow import following
 from database.background import background
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected
 from database.running_processes import listener_name
 from server.app import Mart, create_app
@@ -60,7 +60,7 @@ async def kept_current(mart: Mart, url: str) -> AsyncIterator[None]:
     Call it inside `connected`.
     """
     async with (
-        HELD.kept_current(url, listener_name(keys().sealing.newest)),
+        TABLE_CACHE.kept_current(url, listener_name(keys().sealing.newest)),
         INDEX.kept_current(),
         mart.endpoint.rate_limits.shared(),
         kept_tidy(mart.endpoint.answers.tidy),

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from database.connect import execute
-from database.schema.pending import names
+from database.schema.pending import migration_names
 from tests.cli.conftest import Odop
 from tests.conftest import OPERATIONS
 
@@ -30,7 +30,7 @@ def test_a_taken_port_is_said_before_anything_is_started(odop: Odop) -> None:
 async def test_serving_a_database_that_lacks_migrations_names_them(
     odop: Odop, owned_db: str
 ) -> None:
-    last = names()[-1]
+    last = migration_names()[-1]
     await execute(f"DELETE FROM tortoise_migrations WHERE name = '{last}'")
     for command in ("serve", "worker", "explain"):
         more = (LISTING,) if command == "explain" else ()

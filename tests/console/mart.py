@@ -15,7 +15,7 @@ import uvicorn
 import models
 from auth.crypto.keys import keys
 from auth.sessions import sessions
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected
 from server.app import create_app
 from server.graphql_http import console
@@ -32,7 +32,7 @@ async def somebodys_token() -> str:
 
 async def serve(built: Path, url: str) -> None:
     console.BUILT = built
-    async with connected(url), HELD.kept_current(url):
+    async with connected(url), TABLE_CACHE.kept_current(url):
         with socket.create_server(("127.0.0.1", 0)) as listening:
             print(listening.getsockname()[1], await somebodys_token(), flush=True)
             server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))

@@ -20,7 +20,7 @@ async def _stubborn(heard: asyncio.Event, times: int) -> None:
 
 
 async def test_work_ends_with_what_it_was_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
     for times in (0, 1, 3):
         heard = asyncio.Event()
         before = asyncio.all_tasks()
@@ -43,7 +43,7 @@ async def test_what_the_work_failed_with_is_raised() -> None:
 async def test_several_end_together_whatever_they_end_with(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
 
     async def fails_at_the_end() -> None:
         try:

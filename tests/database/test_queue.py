@@ -11,7 +11,7 @@ from pgqueuer.queries import Queries
 from tortoise.transactions import in_transaction
 
 from database.connect import credentials, execute, fetch
-from database.queue import Put, put, put_again
+from database.queue import JobRequest, enqueue_rows, enqueue_rows_again
 
 JOBS = (
     "SELECT entrypoint, payload, execute_after - created AS after, dedupe_key, priority, status,"
@@ -48,14 +48,22 @@ async def test_what_is_put_is_what_the_library_puts(theirs: Queries) -> None:
         [None, "once", None],
     )
     expected = await _written()
-    await put([Put("a", b"{}"), Put("b", b"{1}", hour, "once"), Put("c", b"")])
+    await enqueue_rows(
+        [JobRequest("a", b"{}"), JobRequest("b", b"{1}", hour, "once"), JobRequest("c", b"")]
+    )
     assert await _written() == expected
     assert len(expected[0]) == len(expected[1]) == 3
 
 
 async def test_of_jobs_to_be_done_once_one_waits(db: str, theirs: Queries) -> None:
     for _ in range(2):
-        await put([Put("a", b"", once="same"), Put("a", b"", once="same"), Put("b", b"")])
+        await enqueue_rows(
+            [
+                JobRequest("a", b"", once="same"),
+                JobRequest("a", b"", once="same"),
+                JobRequest("b", b""),
+            ]
+        )
     await theirs.enqueue("a", b"", dedupe_key="same", on_conflict="skip")
     jobs, log = await _written()
     assert (
@@ -65,8 +73,8 @@ async def test_of_jobs_to_be_done_once_one_waits(db: str, theirs: Queries) -> No
 
 async def test_a_job_that_failed_is_put_again_as_the_library_does(theirs: Queries) -> None:
     found = []
-    for again in (put_again, lambda job_id: theirs.requeue_jobs([JobId(job_id)])):
-        await put([Put("a", b""), Put("b", b"")])
+    for again in (enqueue_rows_again, lambda job_id: theirs.requeue_jobs([JobId(job_id)])):
+        await enqueue_rows([JobRequest("a", b""), JobRequest("b", b"")])
         await execute("UPDATE pgqueuer SET status = 'failed', attempts = 3 WHERE entrypoint = 'a'")
         for row in await fetch("SELECT id FROM pgqueuer ORDER BY id"):
             await again(row["id"])
@@ -81,11 +89,11 @@ async def test_a_job_that_failed_is_put_again_as_the_library_does(theirs: Querie
 async def test_a_job_is_there_if_what_causes_it_is(db: str) -> None:
     async def cause() -> None:
         async with in_transaction():
-            await put([Put("a", b"")])
+            await enqueue_rows([JobRequest("a", b"")])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await cause()
     assert await _written() == (NONE, NONE)
-    await put([])
+    await enqueue_rows([])
     assert await _written() == (NONE, NONE)

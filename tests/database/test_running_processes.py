@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.running_processes import listener_name, sealing_keys
 
 SOON = 10
@@ -15,8 +15,8 @@ async def test_a_process_that_listens_names_its_sealing_key(
     reference: str, key: int | None
 ) -> None:
     before = await sealing_keys()
-    async with HELD.kept_current(reference, listener_name(key)):
-        await asyncio.wait_for(HELD.heard.wait(), SOON)
+    async with TABLE_CACHE.kept_current(reference, listener_name(key)):
+        await asyncio.wait_for(TABLE_CACHE.heard.wait(), SOON)
         assert sorted(map(str, await sealing_keys())) == sorted(map(str, [*before, key]))
     async with asyncio.timeout(SOON):
         while await sealing_keys() != before:  # noqa: ASYNC110

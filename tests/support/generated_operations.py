@@ -33,7 +33,7 @@ from rich.progress import track
 from auth.permissions import may
 from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.texts.language import Language
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected, fetch
 from database.schema import migrate
 from demo import catalogue
@@ -372,8 +372,8 @@ async def _main(number: int, first: int, url: str) -> None:
         await migrate.apply()
         await catalogue.load(2_000)
         await campaign(number, first)
-        async with HELD.kept_current(url):
-            await HELD.heard.wait()
+        async with TABLE_CACHE.kept_current(url):
+            await TABLE_CACHE.heard.wait()
             await campaign(number, first)
 
 

@@ -8,7 +8,7 @@ from commerce.catalogue.facet_types import Facet
 from commerce.catalogue.index.facet_bitmaps import Values
 from commerce.catalogue.product_filter import OF_ATTRIBUTE, ProductFilter
 from commerce.core.visibility import PUBLIC_ARTISAN
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
 
 PARTS = {
@@ -35,7 +35,7 @@ async def keys_of(wanted: ProductFilter) -> Keys:
         if slugs := getattr(wanted, part):
             load = partial(_ids, table, slugs)
             found[part] = (
-                await HELD.recall((table,), ("ids", table, slugs), load)
+                await TABLE_CACHE.recall((table,), ("ids", table, slugs), load)
                 if wanted.is_short
                 else await load()
             )
@@ -71,7 +71,7 @@ async def has_unknown_attribute(wanted: ProductFilter) -> bool:
 
 async def _attribute_values() -> dict[str, dict[str, list[int]]]:
     """The ids of all attributes' values, by the slugs of both."""
-    return await HELD.recall(
+    return await TABLE_CACHE.recall(
         ("attribute", "attribute_value"), "ids of attribute values", _all_attribute_values
     )
 

@@ -41,7 +41,7 @@ from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductF
 from commerce.core.visibility import ON_SALE
 from commerce.search.query import SearchQuery
 from database.background import background
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
 
 log = logging.getLogger("odop.index")
@@ -105,7 +105,7 @@ class ProductIndex:
         answers meanwhile. Once a start has come to an end the index may be read anew as often as
         it likes, this stays false: all processes would otherwise be starting at once.
         """
-        if self._start_ends and (HELD.is_deaf or time.monotonic() > self._start_ends):
+        if self._start_ends and (TABLE_CACHE.is_deaf or time.monotonic() > self._start_ends):
             if self._values is None:
                 log.warning("the index is not there after the start: lists are counted in SQL")
             self._start_ends = 0.0
@@ -113,7 +113,7 @@ class ProductIndex:
 
     @property
     def ready(self) -> bool:
-        return self._values is not None and HELD.heard.is_set()
+        return self._values is not None and TABLE_CACHE.heard.is_set()
 
     async def wait(self) -> None:
         """Return once it is ready."""
@@ -127,14 +127,14 @@ class ProductIndex:
         """Read it, and follow what changes, for as long as this lasts."""
         # They belong to the loop that is running now.
         self._read_anew, self._catching_up = asyncio.Event(), asyncio.Lock()
-        HELD.watch(self._hear)
+        TABLE_CACHE.watch(self._hear)
         self._read_anew.set()
         self._start_ends = time.monotonic() + MAX_START_SECONDS
         try:
             async with background(self._keep()):
                 yield
         finally:
-            HELD.unwatch(self._hear)
+            TABLE_CACHE.unwatch(self._hear)
             self._values, self._start_ends = None, 0.0
 
     def _hear(self, told: str | None) -> None:
@@ -167,7 +167,7 @@ class ProductIndex:
     async def _keep(self) -> None:
         while True:
             await self._read_anew.wait()
-            await HELD.heard.wait()
+            await TABLE_CACHE.heard.wait()
             self._read_anew.clear()
             try:
                 if self._values is not None:
@@ -300,7 +300,7 @@ class ProductIndex:
         scope: Scope | None,
     ) -> Facets | None:
         """How many products each choice would leave; None when it has to be asked elsewhere."""
-        options = await HELD.recall(
+        options = await TABLE_CACHE.recall(
             ("attribute", "attribute_value"), "options of attributes", _options
         )
         listed = await self._listed(wanted, search, scope)
@@ -326,8 +326,8 @@ class ProductIndex:
     ) -> ProductList | None:
         if not self.ready:
             return None
-        if self._version != HELD.version:
-            self._lately, self._version = {}, HELD.version
+        if self._version != TABLE_CACHE.version:
+            self._lately, self._version = {}, TABLE_CACHE.version
         lately, key = self._lately, (wanted, search, scope)
         if (known := lately.get(key)) is not None:
             return known

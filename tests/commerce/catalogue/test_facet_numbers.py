@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from commerce.catalogue.index.product_index import INDEX
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch_value
 from tests.commerce.catalogue.test_product_index import SOON
 from tests.conftest import Ask
@@ -42,7 +42,7 @@ async def counting(request: Any, shop: str) -> AsyncIterator[None]:
     if not request.param:
         yield
         return
-    async with HELD.kept_current(shop), INDEX.kept_current():
+    async with TABLE_CACHE.kept_current(shop), INDEX.kept_current():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield
 

@@ -17,7 +17,7 @@ from commerce.catalogue.product_filter import ProductFilter
 from commerce.search.query import SearchQuery, understand
 from commerce.search.search_keys import load_synonyms, refresh_vocabulary
 from commerce.search.term import Kind, Term
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value, long_read
 from database.keyset import Window
 from settings import settings
@@ -100,7 +100,7 @@ async def test_a_start_reads_what_shoppers_search_most(
     await load_synonyms()
     await refresh_vocabulary()
     monkeypatch.setattr(commerce.catalogue.index.common_words, "COMMON", 1)
-    async with HELD.kept_current(reference), INDEX.kept_current():
+    async with TABLE_CACHE.kept_current(reference), INDEX.kept_current():
         await asyncio.wait_for(INDEX.wait(), SOON)
         await asyncio.wait_for(until(lambda: not INDEX.is_starting()), SOON)
         search = await understand("दीपक")

@@ -18,7 +18,7 @@ from commerce.catalogue.index.product_index import INDEX, MAX_LATELY
 from commerce.catalogue.product_filter import ProductFilter
 from commerce.search.query import SearchQuery
 from commerce.search.term import Kind, Term
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute
 from database.keyset import Window
 from tests.commerce.catalogue.test_product_index import SOON, seen
@@ -37,7 +37,7 @@ async def following(reference: str) -> AsyncIterator[None]:
             product.id,
             f"'{word}':1{'AB'[number % 2]} 'mela':1",
         )
-    async with HELD.kept_current(reference), INDEX.kept_current():
+    async with TABLE_CACHE.kept_current(reference), INDEX.kept_current():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield
 

@@ -10,7 +10,7 @@ import pytest
 import models
 from commerce.catalogue.index.product_index import INDEX
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute, fetch_value
 from graph.fields import SHAPES, Node
 from graph.ids import global_id
@@ -164,7 +164,7 @@ async def sale(request: Any, reference: str, ask: Ask) -> AsyncIterator[Sale]:
     if not request.param:
         yield found
         return
-    async with HELD.kept_current(reference), INDEX.kept_current():
+    async with TABLE_CACHE.kept_current(reference), INDEX.kept_current():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield found
 
@@ -181,7 +181,7 @@ async def test_what_may_not_be_sold_is_nowhere_and_comes_back(sale: Sale, reason
 
     assert [place for place, there in (await sale.places()).items() if not there] == []
     await execute(ends, sale.product.id)
-    if not HELD.heard.is_set():
+    if not TABLE_CACHE.heard.is_set():
         assert [place for place, there in (await sale.places()).items() if there] == []
     await eventually(nowhere)
     await execute(begins, sale.product.id)

@@ -15,7 +15,7 @@ from commerce.catalogue.facets import counted
 from commerce.catalogue.index.product_index import INDEX
 from commerce.catalogue.product_filter import AttributeChoice, ProductFilter, Scope
 from commerce.search.query import SearchQuery, understand
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
 from database.keyset import Page, Window
 from database.select import Select
@@ -31,7 +31,7 @@ SEARCHES = (
 @pytest.fixture(scope="module")
 async def indexed(shop: str) -> AsyncIterator[None]:
     """The index of the demo catalogue."""
-    async with HELD.kept_current(shop), INDEX.kept_current():
+    async with TABLE_CACHE.kept_current(shop), INDEX.kept_current():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield
 

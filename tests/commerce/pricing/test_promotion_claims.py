@@ -11,7 +11,7 @@ from tortoise.transactions import in_transaction
 import models
 from commerce.pricing import buyers, promotion_usage
 from database.connect import execute, fetch
-from database.named_parameters import Named
+from database.named_parameters import NamedStatement
 from integrations.payments.sandbox import ledger
 from server.app import Mart
 from server.processes.jobs import working
@@ -108,7 +108,7 @@ async def test_orders_that_use_one_offer_at_once_do_not_wait_in_a_circle(
     promotion = await make_promotion()
     both_hold_its_key = asyncio.Barrier(2)
 
-    claim = Named(
+    claim = NamedStatement(
         f"WITH taken AS (SELECT), {promotion_usage.CLAIM_CTES} SELECT promotion_id FROM claimed"
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from database.caches.query_cache import Recalled, size_of
+from database.caches.query_cache import QueryCache, size_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ def word(number: int, length: int = 200) -> Word:
 
 
 def test_those_used_last_are_recalled() -> None:
-    recalled = Recalled(40_000)
+    recalled = QueryCache(40_000)
     for number in range(100):
         recalled.put(number, 1, word(number))
         assert recalled.get(0, 1) is not None
@@ -26,7 +26,7 @@ def test_those_used_last_are_recalled() -> None:
 
 
 def test_a_value_of_an_earlier_stamp_is_not_recalled() -> None:
-    recalled = Recalled(40_000)
+    recalled = QueryCache(40_000)
     recalled.put(0, 1, None)
     assert recalled.get(0, 1) == (None,)
     assert recalled.get(0, 2) is None
@@ -37,7 +37,7 @@ def test_a_value_of_an_earlier_stamp_is_not_recalled() -> None:
 
 
 def test_one_value_never_takes_the_room_of_all_others() -> None:
-    recalled = Recalled(40_000)
+    recalled = QueryCache(40_000)
     recalled.put(1, 1, word(1))
     recalled.put(2, 1, [word(number) for number in range(3)])
     assert recalled.get(2, 1) is None
@@ -54,7 +54,7 @@ def test_a_size_is_that_of_all_a_value_leads_to() -> None:
 
 def test_what_the_mart_goes_by_is_recalled_whatever_it_takes() -> None:
     """Else a mart with many rates would read them all for every cart."""
-    recalled = Recalled(40_000)
+    recalled = QueryCache(40_000)
     rates = [word(number) for number in range(300)]
     recalled.put("terms", 1, rates)
     for number in range(100):

@@ -9,7 +9,7 @@ import pytest
 
 import models
 from commerce.core.visibility import PUBLIC_ARTISAN
-from database.caches.table_cache import HELD, HELD_TABLES
+from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value
 from database.sql import Sql
 from server.documents.response_cache import Answers
@@ -24,8 +24,8 @@ NAME = 'query { district(slug: "agra") { neighbours { name crafts { district { n
 @pytest.fixture
 async def held(reference: str) -> AsyncIterator[str]:
     """Held tables over a database of the test's own."""
-    async with HELD.kept_current(reference):
-        await asyncio.wait_for(HELD.heard.wait(), SOON)
+    async with TABLE_CACHE.kept_current(reference):
+        await asyncio.wait_for(TABLE_CACHE.heard.wait(), SOON)
         yield reference
 
 
@@ -49,7 +49,7 @@ async def until(wanted: str) -> None:
     """Wait until the held name of Agra is this."""
 
     async def is_wanted() -> bool:
-        table = await HELD.table(models.District, TRUE)
+        table = await TABLE_CACHE.table(models.District, TRUE)
         names = {row.slug: row.name_en for row in table.rows.values()} if table else {}
         return names.get("agra") == wanted
 
@@ -57,12 +57,12 @@ async def until(wanted: str) -> None:
 
 
 async def test_nothing_is_held_while_nobody_listens(reference: str) -> None:
-    assert await HELD.table(models.District, TRUE) is None
+    assert await TABLE_CACHE.table(models.District, TRUE) is None
 
 
 async def test_a_held_table_is_read_once(held: str, queries: list[str]) -> None:
     for _ in range(5):
-        table = await HELD.table(models.District, TRUE)
+        table = await TABLE_CACHE.table(models.District, TRUE)
         assert table is not None
         assert len(table.rows) == 75
     assert len([query for query in queries if "FROM" in query]) == 1
@@ -87,14 +87,14 @@ async def test_a_change_that_is_taken_back_is_not(held: str) -> None:
 async def test_only_what_may_be_seen_is_held(held: str) -> None:
     seen, hidden = await make_artisan(), await make_artisan(profile_consented_at=None)
     await asyncio.sleep(0.05)
-    table = await HELD.table(models.Artisan, PUBLIC_ARTISAN)
+    table = await TABLE_CACHE.table(models.Artisan, PUBLIC_ARTISAN)
     assert table is not None
     assert seen.id in table.rows
     assert hidden.id not in table.rows
     await models.Artisan.filter(id=seen.id).update(profile_consented_at=None)
 
     async def is_hidden() -> bool:
-        table = await HELD.table(models.Artisan, PUBLIC_ARTISAN)
+        table = await TABLE_CACHE.table(models.Artisan, PUBLIC_ARTISAN)
         return table is not None and seen.id not in table.rows
 
     await eventually(is_hidden)
@@ -109,13 +109,13 @@ async def test_a_lost_connection_drops_everything_until_it_is_back(held: str) ->
     await execute(f"SELECT pg_terminate_backend({pid})")
 
     async def is_lost() -> bool:
-        return not HELD.heard.is_set()
+        return not TABLE_CACHE.heard.is_set()
 
     await eventually(is_lost)
-    assert await HELD.table(models.District, TRUE) is None
+    assert await TABLE_CACHE.table(models.District, TRUE) is None
     # What changes meanwhile is read when somebody listens again.
     await another_process(held, "UPDATE district SET name_en = 'Akbarabad' WHERE slug = 'agra'")
-    await asyncio.wait_for(HELD.heard.wait(), 2 * SOON)
+    await asyncio.wait_for(TABLE_CACHE.heard.wait(), 2 * SOON)
     await until("Akbarabad")
 
 
@@ -134,9 +134,9 @@ async def test_answers_made_of_held_rows_change_with_them(held: str, ask: Ask) -
 
 
 async def test_a_large_table_is_not_held(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("database.caches.table_cache.MOST_ROWS", 10)
-    assert await HELD.table(models.District, TRUE) is None
-    assert await HELD.table(models.Product, TRUE) is None
+    monkeypatch.setattr("database.caches.table_cache.MAX_ROWS", 10)
+    assert await TABLE_CACHE.table(models.District, TRUE) is None
+    assert await TABLE_CACHE.table(models.Product, TRUE) is None
 
 
 async def test_every_held_table_tells_of_its_changes(reference: str) -> None:
@@ -144,9 +144,9 @@ async def test_every_held_table_tells_of_its_changes(reference: str) -> None:
         "SELECT count(DISTINCT event_object_table) FROM information_schema.triggers"
         " WHERE trigger_name = event_object_table || '_changed'"
         " AND event_object_table = ANY($1::text[])",
-        sorted(HELD_TABLES),
+        sorted(CACHED_TABLES),
     )
-    assert number == len(HELD_TABLES)
+    assert number == len(CACHED_TABLES)
 
 
 async def test_a_plan_reads_tables_that_are_not_held_yet(
@@ -157,7 +157,7 @@ async def test_a_plan_reads_tables_that_are_not_held_yet(
     before = endpoint.by_executor
     query = "{ products { nodes { district { name craft { name district { slug } } } } } }"
     for table in ("craft", "district", "craft"):
-        HELD.drop(table)
+        TABLE_CACHE.drop(table)
         answer = (await client.post("/graphql", json={"query": query})).json()
         assert answer["data"]["products"]["nodes"][0]["district"]["craft"]["district"]["slug"]
     assert endpoint.by_executor == before
@@ -204,21 +204,25 @@ class Loading:
 
 async def test_what_many_ask_for_at_once_is_loaded_once(held: str) -> None:
     load = Loading()
-    tasks = [asyncio.create_task(HELD.recall(("district",), ("many", 1), load)) for _ in range(30)]
+    tasks = [
+        asyncio.create_task(TABLE_CACHE.recall(("district",), ("many", 1), load)) for _ in range(30)
+    ]
     await asyncio.sleep(0.01)
     assert load.times == 1
     load.go_on.set()
     assert await asyncio.gather(*tasks) == [1] * 30
-    assert not HELD._recalling
+    assert not TABLE_CACHE._recalling
 
 
 async def test_whoever_waited_for_a_load_that_came_to_nothing_loads_it(held: str) -> None:
     for key, end in (("fails", None), ("left", "cancel")):
         load = Loading(failures=end is None)
-        first = asyncio.create_task(HELD.recall(("district",), (key, 1), load))
+        first = asyncio.create_task(TABLE_CACHE.recall(("district",), (key, 1), load))
         await asyncio.sleep(0)
-        others = [asyncio.create_task(HELD.recall(("district",), (key, 1), load)) for _ in range(3)]
-        left = asyncio.create_task(HELD.recall(("district",), (key, 1), load))
+        others = [
+            asyncio.create_task(TABLE_CACHE.recall(("district",), (key, 1), load)) for _ in range(3)
+        ]
+        left = asyncio.create_task(TABLE_CACHE.recall(("district",), (key, 1), load))
         await asyncio.sleep(0.01)
         left.cancel()
         if end:
@@ -230,7 +234,7 @@ async def test_whoever_waited_for_a_load_that_came_to_nothing_loads_it(held: str
         await asyncio.gather(first, left, return_exceptions=True)
         assert first.cancelled() if end else isinstance(first.exception(), ConnectionError)
         assert left.cancelled()
-        assert not HELD._recalling
+        assert not TABLE_CACHE._recalling
 
 
 async def test_a_cart_does_not_wait_for_what_the_public_loads(held: str) -> None:
@@ -238,7 +242,7 @@ async def test_a_cart_does_not_wait_for_what_the_public_loads(held: str) -> None
 
     async def public() -> int:
         IS_PUBLIC.set(True)
-        return await HELD.recall(("district",), ("both", 1), load)
+        return await TABLE_CACHE.recall(("district",), ("both", 1), load)
 
     waiting = asyncio.create_task(public())
     await asyncio.sleep(0.01)
@@ -246,7 +250,7 @@ async def test_a_cart_does_not_wait_for_what_the_public_loads(held: str) -> None
     async def at_once() -> int:
         return 7
 
-    cart = HELD.recall(("district",), ("both", 1), at_once)
+    cart = TABLE_CACHE.recall(("district",), ("both", 1), at_once)
     assert await asyncio.wait_for(cart, SOON) == 7
     load.go_on.set()
     assert await waiting == 1

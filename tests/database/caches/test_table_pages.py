@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import models
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute
 from tests.conftest import Ask
 from tests.support.factories import make_artisan
@@ -42,8 +42,8 @@ async def test_held_or_not_a_page_is_the_same(
     reference: str, artisans: Any, ask: Ask, document: str
 ) -> None:
     read = await ask.whole(document)
-    async with HELD.kept_current(reference):
-        await HELD.heard.wait()
+    async with TABLE_CACHE.kept_current(reference):
+        await TABLE_CACHE.heard.wait()
         for _ in range(2):
             assert await ask.whole(document) == read
     assert read.get("errors") is None
@@ -57,8 +57,8 @@ async def test_one_goes_on_behind_a_page_that_was_held(
         " pageInfo { hasNextPage endCursor } nodes { slug } } } }"
     )
     found: list[str] = []
-    async with HELD.kept_current(reference):
-        await HELD.heard.wait()
+    async with TABLE_CACHE.kept_current(reference):
+        await TABLE_CACHE.heard.wait()
         after = None
         for _ in range(2):
             page = (await ask(document, after=after))["district"]["artisans"]
@@ -72,8 +72,8 @@ async def test_who_agrees_to_be_shown_is_shown_at_once(
     reference: str, artisans: list[models.Artisan], ask: Ask
 ) -> None:
     document = '{ district(slug: "agra") { artisans { totalCount } } }'
-    async with HELD.kept_current(reference):
-        await HELD.heard.wait()
+    async with TABLE_CACHE.kept_current(reference):
+        await TABLE_CACHE.heard.wait()
         assert (await ask(document))["district"]["artisans"]["totalCount"] == 3
         await execute("UPDATE artisan SET profile_consented_at = now()")
         async with asyncio.timeout(5):
@@ -83,11 +83,11 @@ async def test_who_agrees_to_be_shown_is_shown_at_once(
 
 async def test_what_is_selected_of_a_list_is_not_kept(reference: str, ask: Ask) -> None:
     """Else whoever selects other columns each time fills the memory with rows."""
-    async with HELD.kept_current(reference):
-        await HELD.heard.wait()
+    async with TABLE_CACHE.kept_current(reference):
+        await TABLE_CACHE.heard.wait()
         for fields in ("name", "slug story", "name slug id story", "id coordinates { latitude }"):
             await ask(f"{{ districts(first: 75) {{ nodes {{ {fields} }} }} }}")
-            kept = HELD.recalled.bytes
+            kept = TABLE_CACHE.recalled.bytes
             await ask("{ districts(first: 75) { nodes { hindi: name } } }")
-            assert HELD.recalled.bytes == kept
+            assert TABLE_CACHE.recalled.bytes == kept
     assert 75 * 28 < kept < 75 * 400

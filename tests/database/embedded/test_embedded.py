@@ -18,7 +18,7 @@ import asyncpg
 import pytest
 
 from database.embedded import backup, postgres_binaries
-from database.embedded.data_directory import Place
+from database.embedded.data_directory import DataDirectory
 from database.embedded.embedded import ServerFailed, database_server, embedded_server
 from database.embedded.os_account import Account
 from settings import ROOT, Settings
@@ -97,8 +97,8 @@ def open_dir() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def place_of(data_dir: Path) -> Place:
-    return Place.of(data_dir)
+def place_of(data_dir: Path) -> DataDirectory:
+    return DataDirectory.of(data_dir)
 
 
 def postmaster(data_dir: Path) -> int:

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from database.connect import credentials, execute, fetch_value
-from database.pool.connection_pool import Lending, own
+from database.pool.connection_pool import ConnectionPool, own
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -73,7 +73,7 @@ async def test_a_turn_that_comes_with_the_cancellation_is_passed_on() -> None:
         def is_closed(self) -> bool:
             return False
 
-    lending = Lending(Pool(), 1)
+    lending = ConnectionPool(Pool(), 1)
     first = await lending.take()
     waiting = asyncio.create_task(lending.take())
     await asyncio.sleep(0)
@@ -98,7 +98,7 @@ async def pool_of(url: str, size: int) -> AsyncIterator[asyncpg.Pool]:
 async def test_a_statement_given_up_hands_its_place_to_one_alone(shop_url: str) -> None:
     """Else one more waits for the pool than it has connections, while those that are free wait."""
     async with pool_of(shop_url, 2) as pool:
-        lending = Lending(pool, 2)
+        lending = ConnectionPool(pool, 2)
 
         async def ask(seconds: float) -> None:
             connection = await lending.take()
@@ -130,7 +130,7 @@ async def test_never_more_are_open_than_may_be(shop_url: str) -> None:
     chance = Random(11)
     most = 0
     async with pool_of(shop_url, 8) as pool:
-        lending = Lending(pool, 4, 3)
+        lending = ConnectionPool(pool, 4, 3)
 
         async def ask(is_public: bool) -> None:
             nonlocal most

@@ -22,7 +22,7 @@ async def test_a_new_database_is_what_the_migrations_make(server_url: str) -> No
         async with connected(begun):
             await migrate.apply(told.append)
             assert await pending() == []
-        assert told == applied == snapshot.names()
+        assert told == applied == snapshot.snapshot_names()
         # PostgreSQL writes some conditions another way when it reads its own writing.
         connection = await asyncpg.connect(**credentials(copied))
         async with connection.transaction():

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from server.graphql_http.endpoint import Endpoint
 from settings import settings
 
@@ -82,8 +82,8 @@ async def said(client: httpx.AsyncClient, document: str, value: Any) -> Said:
 async def endpoint(client: httpx.AsyncClient, shop_url: str) -> Any:
     """Tables are held and answers are kept, as in production."""
     found: Endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    async with HELD.kept_current(shop_url):
-        await HELD.heard.wait()
+    async with TABLE_CACHE.kept_current(shop_url):
+        await TABLE_CACHE.heard.wait()
         yield found
 
 

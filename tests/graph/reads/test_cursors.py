@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commerce.catalogue.catalogue import ORDERS
-from database.keyset import Order
+from database.keyset import SortOrder
 from graph.connection import cursor, position_of
 from graph.ids import global_id, parse_id
 
@@ -26,7 +26,9 @@ VALUES = {
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=lambda order: order.name)
 @given(data=st.data())
-def test_a_cursor_gives_back_the_position_it_was_made_of(order: Order, data: st.DataObject) -> None:
+def test_a_cursor_gives_back_the_position_it_was_made_of(
+    order: SortOrder, data: st.DataObject
+) -> None:
     position = tuple(data.draw(VALUES[kind]) for kind in order.types)
     assert position_of(cursor(order, position), order, "after") == position
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from graph.plan import Plan
 from server.app import Mart
 from server.documents.response_cache import MAX_FLIGHTS, Answer, Flights
@@ -24,8 +24,8 @@ MANY = 8
 
 @pytest.fixture(autouse=True)
 async def heard(reference: str) -> AsyncIterator[None]:
-    async with HELD.kept_current(reference):
-        await asyncio.wait_for(HELD.heard.wait(), SOON)
+    async with TABLE_CACHE.kept_current(reference):
+        await asyncio.wait_for(TABLE_CACHE.heard.wait(), SOON)
         yield
 
 
@@ -149,10 +149,10 @@ async def test_what_changed_meanwhile_is_made_anew(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
-    before = HELD.version
+    before = TABLE_CACHE.version
     product = await make_product()
     async with asyncio.timeout(SOON):
-        while HELD.version == before:  # noqa: ASYNC110
+        while TABLE_CACHE.version == before:  # noqa: ASYNC110
             await asyncio.sleep(0.002)
     # Nobody who asks after the change is given what was begun before it.
     later = await asked(client)

@@ -10,7 +10,7 @@ import asyncpg
 import httpx
 import pytest
 
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import credentials, execute
 from server.app import Mart
 from tests.support.factories import make_product
@@ -127,8 +127,8 @@ class TestPersisted:
 
 @pytest.fixture
 async def heard(reference: str) -> AsyncIterator[str]:
-    async with HELD.kept_current(reference):
-        await asyncio.wait_for(HELD.heard.wait(), SOON)
+    async with TABLE_CACHE.kept_current(reference):
+        await asyncio.wait_for(TABLE_CACHE.heard.wait(), SOON)
         yield reference
 
 

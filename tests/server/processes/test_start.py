@@ -11,7 +11,7 @@ import pytest
 
 from commerce.catalogue.index import product_index
 from commerce.catalogue.index.product_index import INDEX
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import credentials
 from tests.support.served import served
 
@@ -78,7 +78,7 @@ async def test_a_start_is_waited_for_only_so_long(
     shop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(product_index, "MAX_START_SECONDS", 1.0)
-    async with index_held_up(shop) as lock, HELD.kept_current(shop), INDEX.kept_current():
+    async with index_held_up(shop) as lock, TABLE_CACHE.kept_current(shop), INDEX.kept_current():
         begun = time.monotonic()
         await start_ends()
         assert time.monotonic() - begun >= 0.9
@@ -89,7 +89,7 @@ async def test_a_start_is_waited_for_only_so_long(
 
 
 async def test_an_index_read_anew_leaves_the_process_ready(shop: str) -> None:
-    async with HELD.kept_current(shop), INDEX.kept_current():
+    async with TABLE_CACHE.kept_current(shop), INDEX.kept_current():
         assert INDEX.is_starting()
         await start_ends()
         assert INDEX.ready

@@ -9,7 +9,7 @@ import brotli
 import httpx
 import pytest
 
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from server.documents.response_cache import (
     ENTRY_BYTES,
     MAX_PRESSED_BYTES,
@@ -167,8 +167,8 @@ HOME = (OPERATIONS / "home.graphql").read_text(encoding="utf-8")
 async def test_a_home_screen_is_small(
     client: httpx.AsyncClient, shop_url: str, document: str, language: str, encoding: str, most: int
 ) -> None:
-    async with HELD.kept_current(shop_url):
-        await HELD.heard.wait()
+    async with TABLE_CACHE.kept_current(shop_url):
+        await TABLE_CACHE.heard.wait()
         endpoint(client)._presses = Presses()
         headers = {"accept-language": language}
         first, sent_bytes = await asked(client, document, encoding, **headers)
@@ -182,8 +182,8 @@ async def test_a_home_screen_is_small(
 async def test_what_finds_no_time_to_be_pressed_is_sent_as_usual(
     client: httpx.AsyncClient, shop_url: str
 ) -> None:
-    async with HELD.kept_current(shop_url):
-        await HELD.heard.wait()
+    async with TABLE_CACHE.kept_current(shop_url):
+        await TABLE_CACHE.heard.wait()
         endpoint(client)._presses, begun = Presses(), time.monotonic()
         small, pressed = await asked(client, HOME, "br")
         # Each time there is a pause, so that it is not a core's whole work.
