@@ -81,7 +81,7 @@ def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[st
     """
     # Building the schema takes a second, which other commands do without.
     from commerce.core.texts.language import DEFAULT
-    from graph.plan import NotPlanned, planned
+    from graph.plan import Unsupported, planned
     from graph.query_limits import MAX_TOKENS
     from graph.schema import schema
 
@@ -98,7 +98,7 @@ def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[st
         refuse("The document has to have one operation.")
     try:
         return planned(schema, node, operations[0], variables, DEFAULT)
-    except NotPlanned as why:
+    except Unsupported as why:
         refuse(f"There is no plan for this ({why}): the ordinary executor answers it.")
     except GraphQLError as error:
         refuse(str(error))

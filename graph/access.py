@@ -13,7 +13,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, Graph
 from auth.permissions import Action, lacks_factor, may
 from auth.viewer import Viewer
 from graph.error_texts import NOT_ALLOWED, SECOND_FACTOR, SIGN_IN
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 
 FIELDS: Mapping[str, Mapping[Action, str]] = {
     "Account": {
@@ -768,7 +768,7 @@ def actions() -> Mapping[tuple[str, str], Action]:
     }
 
 
-def action_asked(type_name: str, field: str) -> Action | None:
+def required_action(type_name: str, field: str) -> Action | None:
     """What is asked about each thing before the field is read of it; None for what is open.
 
     Raises KeyError for a field without a row, which is refused to everybody.
@@ -790,10 +790,10 @@ def is_entrance(mutation: str) -> bool:
 def refused(viewer: Viewer, action: Action | None) -> Exception:
     """Why a field is refused, as the client is told it."""
     if action is not None and lacks_factor(viewer, action):
-        return coded(SECOND_FACTOR, Code.SECOND_FACTOR_REQUIRED)
+        return coded_error(SECOND_FACTOR, Code.SECOND_FACTOR_REQUIRED)
     if viewer.account_id is None and viewer.key_id is None:
-        return coded(SIGN_IN, Code.UNAUTHENTICATED)
-    return coded(NOT_ALLOWED, Code.FORBIDDEN)
+        return coded_error(SIGN_IN, Code.UNAUTHENTICATED)
+    return coded_error(NOT_ALLOWED, Code.FORBIDDEN)
 
 
 def note(context: Any, action: Action, row: Any) -> None:

@@ -21,7 +21,7 @@ from graph.loaders import linked_pages
 from graph.query_limits import MAX_CURSOR_CHARACTERS, MAX_PAGE_ITEMS
 from graph.selection import read_columns, selected_names
 
-USUAL = 20
+DEFAULT_PAGE = 20
 Item = TypeVar("Item")
 
 FORMS = {
@@ -131,7 +131,7 @@ def window(
     if first is not None and last is not None:
         raise bad_input(FIRST_OR_LAST, "first", "last")
     name, size = ("last", last) if last is not None else ("first", first)
-    size = USUAL if size is None else size
+    size = DEFAULT_PAGE if size is None else size
     if not 0 <= size <= MAX_PAGE_ITEMS:
         raise bad_input(PAGE_SIZE, name)
     if after is None and before is None:
@@ -163,7 +163,7 @@ async def connect(
     `parent` is the link, as in `Select.pages`, and the parent's id. Where `tables` are all a list
     is made of, which pages it begins with is recalled until one of them changes.
     """
-    part, how = _asked(info, select, first, after, last, before)
+    part, how = _page_arguments(info, select, first, after, last, before)
     select = for_viewer(select, how["names"], info.context)
     if parent is None:
         rest = {"total": how["total"], "placed": how["placed"]}
@@ -196,7 +196,7 @@ async def connect_each(
 
     `more` is what a connection is told of its parent besides.
     """
-    part, how = _asked(info, select, first, after, last, before)
+    part, how = _page_arguments(info, select, first, after, last, before)
     select = for_viewer(select, how["names"], info.context)
     pages = await linked_pages(select, link, parents, part, **how)
     return [
@@ -205,7 +205,7 @@ async def connect_each(
     ]
 
 
-def _asked(
+def _page_arguments(
     info: Info,
     select: Select[Any],
     first: int | None,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Requester:
     """Where a request comes from. `refresh_token` and `device_id` are what its cookies say.
 
     `look_up` tells the viewer as it is now, None when the session has ended; a socket has it.
@@ -37,7 +37,7 @@ class Asking:
     look_up: Callable[[], Awaitable[Viewer | None]] | None = None
 
 
-ANYBODY = Asking()
+ANONYMOUS_REQUESTER = Requester()
 
 
 class Context:
@@ -74,7 +74,7 @@ class Context:
         self,
         images: ImageUrls,
         language: Language = DEFAULT,
-        asking: Asking = ANYBODY,
+        asking: Requester = ANONYMOUS_REQUESTER,
         messages: Messages | None = None,
         gateway: PaymentGateway = NO_GATEWAY,
     ) -> None:

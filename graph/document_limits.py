@@ -20,20 +20,20 @@ from graphql import (
 from commerce.core.texts.input_texts import Texts
 from graph.document import Fragments, Merged, Sets, below
 from graph.error_texts import (
-    ASKED_AGAIN,
-    ASKED_TOO_MUCH,
     DEPTH,
     FIELDS,
     FRAGMENTS,
     MUTATION_FIELDS,
     NAME_CHARACTERS,
     OPERATIONS,
+    REPEATED,
     SCHEMA_ALONE,
     SCHEMA_FIELDS_ONCE,
     SCHEMA_ONCE,
+    TOO_MANY_FIELDS,
     filled,
 )
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 from graph.query_limits import (
     MAX_DEPTH,
     MAX_FRAGMENTS,
@@ -70,7 +70,7 @@ def document_errors(document: DocumentNode) -> list[GraphQLError]:
         for operation in operations:
             _Measured(spread, operation)
     except _TooMuchError as error:
-        return [coded(error.texts, Code.COST_LIMIT)]
+        return [coded_error(error.texts, Code.COST_LIMIT)]
     return []
 
 
@@ -87,7 +87,7 @@ def _longest_name(document: DocumentNode) -> int:
 
 def _check(number: int, most: int, what: Texts) -> None:
     if number > most:
-        raise _TooMuchError(filled(ASKED_TOO_MUCH, most=most, what=what))
+        raise _TooMuchError(filled(TOO_MANY_FIELDS, most=most, what=what))
 
 
 class _Measured:
@@ -146,7 +146,7 @@ class _Measured:
 
 
 def _repeated(name: str, most: int) -> _TooMuchError:
-    return _TooMuchError(filled(ASKED_AGAIN, most=most, name=name[:100]))
+    return _TooMuchError(filled(REPEATED, most=most, name=name[:100]))
 
 
 def _check_introspection(root: Merged) -> None:

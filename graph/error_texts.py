@@ -38,7 +38,7 @@ SECOND_FACTOR: Final[Texts] = (
     "Enter a code of your authenticator app first, by sessionConfirm.",
     "पहले ऑथेंटिकेटर ऐप के कोड से अपनी पहचान की पुष्टि करें।",
 )
-SCHEMA_NOT_TOLD: Final[Texts] = (
+INTROSPECTION_CLOSED: Final[Texts] = (
     "Sign in to read the schema.",
     "यह जानकारी केवल साइन इन करने वालों के लिए है।",
 )
@@ -50,7 +50,7 @@ TOO_COSTLY: Final[Texts] = (
     "An operation costs at most {most} points; this one may cost {points}. Ask for smaller pages.",
     "एक बार में इतना नहीं दिखाया जा सकता: सीमा {most} अंक है, यहाँ {points} लग सकते हैं। कम चीज़ें माँगें।",
 )
-UNTOLD: Final[Texts] = ("more than can be told", "उससे कहीं ज़्यादा")
+UNSPECIFIED: Final[Texts] = ("more than can be told", "उससे कहीं ज़्यादा")
 ANSWER_TOO_LARGE: Final[Texts] = (
     "The answer has more than {most} objects. Ask for smaller pages.",
     "जवाब में {most} से ज़्यादा चीज़ें हैं। कम चीज़ें माँगें।",
@@ -59,11 +59,11 @@ ANSWER_TOO_LONG: Final[Texts] = (
     "The answer has more than {most} bytes. Ask for smaller pages or fewer long texts.",
     "जवाब {most} बाइट से बड़ा है। कम चीज़ें या कम लंबे विवरण माँगें।",
 )
-ASKED_TOO_MUCH: Final[Texts] = (
+TOO_MANY_FIELDS: Final[Texts] = (
     "At most {most} {what} may be asked for at once.",
     "एक बार में अधिकतम {most} {what} माँगे जा सकते हैं।",
 )
-ASKED_AGAIN: Final[Texts] = (
+REPEATED: Final[Texts] = (
     "The same field may be asked for at most {most} times of one parent: {name}.",
     "एक ही फ़ील्ड एक जगह अधिकतम {most} बार माँगा जा सकता है: {name}।",
 )

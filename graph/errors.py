@@ -50,14 +50,14 @@ class SeveralErrors(Exception):  # noqa: N818 - it says what there is
         self.errors = tuple(errors)
 
 
-def placed(error: GraphQLError, node: Node) -> GraphQLError:
+def with_path(error: GraphQLError, node: Node) -> GraphQLError:
     """The same error at a place of the document."""
     if isinstance(error, TextsError):
         return TextsError(error.texts, nodes=node, extensions=error.extensions)
     return GraphQLError(error.message, node, extensions=error.extensions)
 
 
-def coded(
+def coded_error(
     message: Texts | str, code: Code, argument: tuple[str, ...] = (), **more: object
 ) -> GraphQLError:
     """An error for the client; `argument` names the argument at fault.
@@ -74,4 +74,4 @@ def coded(
 
 def bad_input(texts: Texts, *argument: str, **facts: object) -> GraphQLError:
     """`facts` stand in the texts."""
-    return coded(filled(texts, **facts) if facts else texts, Code.BAD_USER_INPUT, argument)
+    return coded_error(filled(texts, **facts) if facts else texts, Code.BAD_USER_INPUT, argument)

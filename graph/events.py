@@ -11,13 +11,13 @@ from auth.viewer import Viewer
 from database.caches.broadcast import Missed
 from graph.context import Context
 from graph.error_texts import MISSED
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 
-News = TypeVar("News")
+EventPayload = TypeVar("EventPayload")
 Event = TypeVar("Event")
 
 
-class Events(Generic[News, Event]):
+class Events(Generic[EventPayload, Event]):
     """What a subscription's client hears: `shown` gives the event of a piece of news, None to end.
 
     `outlives_session` is for news of the very end of the viewer's session. `of` is whose data the
@@ -27,8 +27,8 @@ class Events(Generic[News, Event]):
     def __init__(
         self,
         context: Context,
-        news: AsyncIterator[News],
-        shown: Callable[[Viewer, News], Awaitable[Event | None]],
+        news: AsyncIterator[EventPayload],
+        shown: Callable[[Viewer, EventPayload], Awaitable[Event | None]],
         *,
         outlives_session: bool = False,
         of: tuple[str, int, int | None] | None = None,
@@ -58,7 +58,7 @@ class Events(Generic[News, Event]):
                     return
                 yield event
         except Missed:
-            raise coded(MISSED, Code.SUBSCRIBE_AGAIN) from None
+            raise coded_error(MISSED, Code.SUBSCRIBE_AGAIN) from None
         finally:
             closing: Any = self._news
             await closing.aclose()

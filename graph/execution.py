@@ -8,7 +8,7 @@ from graphql import DocumentNode, ExecutionResult, Executor, GraphQLError, Opera
 
 from graph.context import Context
 from graph.error_texts import ANSWER_TOO_LARGE, ANSWER_TOO_LONG, filled
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 
 # What JSON puts around a field's name, and the least it has for a value.
 FIELD_BYTES = 5
@@ -29,8 +29,8 @@ class AnswerTooLarge(BaseException):
     def error(self) -> GraphQLError:
         if self.unit == "bytes":
             said = filled(ANSWER_TOO_LONG, most=self.limit)
-            return coded(said, Code.COST_LIMIT, bytes={"limit": self.limit})
-        return coded(
+            return coded_error(said, Code.COST_LIMIT, bytes={"limit": self.limit})
+        return coded_error(
             filled(ANSWER_TOO_LARGE, most=self.limit), Code.COST_LIMIT, cost={"limit": self.limit}
         )
 

@@ -38,7 +38,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class ToOne:
     """The row of `model` whose column `by` is what is in the column `key`, as `type_name`."""
 
     type_name: str
@@ -49,7 +49,7 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
+class ToMany:
     """The short list of rows of `model` that point here by `key`, in `order`."""
 
     type_name: str
@@ -61,7 +61,7 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class Computed:
     """What `work_out` makes of the row alone; `needs` are the columns it reads.
 
     It `is_plain` where it is not told of the request either, and is never null.
@@ -73,7 +73,7 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Embedded:
     """A `type_name` over the value of `column`, over the row itself when that is empty."""
 
     type_name: str
@@ -150,8 +150,8 @@ class Rows:
     get: Callable[[Any], Sequence[Any]]
 
 
-Declaration = Column | Text | One | Many | Derived | Part | Frame | Framed | Batch | Rows
-SHAPES: dict[str, type["Shape"]] = {}
+Declaration = Column | Text | ToOne | ToMany | Computed | Embedded | Frame | Framed | Batch | Rows
+SHAPES: dict[str, type["RowType"]] = {}
 # The columns of viewers' own, by name.
 OWN: dict[str, Callable[[Context], Sql]] = {}
 Row = TypeVar("Row", bound=Model)
@@ -177,7 +177,7 @@ def shorten(schema: GraphQLSchema) -> None:
                 continue
             if field.base_resolver is None:
                 core.resolve = _attribute(field.python_name)
-            elif isinstance(declaration_of(field), Column | Text | Derived | Part):
+            elif isinstance(declaration_of(field), Column | Text | Computed | Embedded):
                 core.resolve = _short(field.base_resolver.wrapped_func)
 
 
@@ -214,7 +214,7 @@ def derived(work_out: Callable[[Any, Context], Any], *needs: str, description: s
     def resolve(root: Any, info: Info) -> Any:
         return work_out(root.row, info.context)
 
-    return _declared(resolve, Derived(work_out, needs), description)
+    return _declared(resolve, Computed(work_out, needs), description)
 
 
 def plain(work_out: Callable[[int], str], *, description: str) -> Any:
@@ -223,7 +223,7 @@ def plain(work_out: Callable[[int], str], *, description: str) -> Any:
     def resolve(root: Any) -> str:
         return work_out(root.row)
 
-    return _declared(resolve, Derived(work_out, (), is_plain=True), description)
+    return _declared(resolve, Computed(work_out, (), is_plain=True), description)
 
 
 def part(type_name: str, column: str = "", *, description: str) -> Any:
@@ -231,7 +231,7 @@ def part(type_name: str, column: str = "", *, description: str) -> Any:
         value = getattr(root.row, column) if column else root.row
         return None if value is None else SHAPES[type_name].of(value)
 
-    return _declared(resolve, Part(type_name, column), description)
+    return _declared(resolve, Embedded(type_name, column), description)
 
 
 def one(
@@ -250,7 +250,7 @@ def one(
         row = await info.context.loaders.row(model, visible, by).load(row_id)
         return None if row is None else SHAPES[type_name].of(row)
 
-    return _declared(resolve, One(type_name, model, key, visible, by), description)
+    return _declared(resolve, ToOne(type_name, model, key, visible, by), description)
 
 
 def many(
@@ -268,7 +268,7 @@ def many(
         shape = SHAPES[type_name]
         return [shape.of(row) for row in await loader.load(root.row.id)]
 
-    return _declared(resolve, Many(type_name, model, key, order, where, join), description)
+    return _declared(resolve, ToMany(type_name, model, key, order, where, join), description)
 
 
 def batched(
@@ -323,7 +323,7 @@ async def loaded(
     return await info.context.loaders.of((load, *sorted(arguments.items())), batch).load(key)
 
 
-class Shape:
+class RowType:
     """A GraphQL type over a row. The row is read, never written."""
 
     row: strawberry.Private[Any]
@@ -340,7 +340,7 @@ class Shape:
 
 
 @strawberry.interface(description="Something with an id that `node` and `nodes` find.")
-class Node(Shape):
+class Node(RowType):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id(type(root).__name__, root.row.id),
         description="Opaque; the same for as long as the thing exists.",

@@ -11,7 +11,7 @@ from graphql import GraphQLError
 from graph.error_texts import NO_ID
 from graph.errors import bad_input
 
-FORM = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
+PATTERN = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
 MAX_ID_NUMBER = 2**31 - 1
 # Ids of one type that are remembered.
 MAX_KNOWN_IDS = 10_000
@@ -49,7 +49,7 @@ def parse_id(value: str, *argument: str) -> tuple[str, int]:
         text = base64.b64decode(value, altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError):
         text = ""
-    form = FORM.fullmatch(text)
+    form = PATTERN.fullmatch(text)
     if not form or int(form[2]) > MAX_ID_NUMBER:
         raise bad_input(NO_ID, *(argument or ("id",)))
     return form[1], int(form[2])

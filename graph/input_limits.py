@@ -35,7 +35,7 @@ from graph.error_texts import (
     TOO_MANY_ITEMS,
     TOO_MANY_VARIABLES,
 )
-from graph.errors import SeveralErrors, bad_input, placed
+from graph.errors import SeveralErrors, bad_input, with_path
 from graph.query_limits import (
     LIST_LIMITS,
     MAX_ID_CHARACTERS,
@@ -233,7 +233,7 @@ class DocumentInputs:
             try:
                 self._value(argument.value, field.args[name].type, place, (name,))
             except GraphQLError as error:
-                self.errors.append(placed(error, argument))
+                self.errors.append(with_path(error, argument))
         if node.selection_set is not None:
             self._selection(node.selection_set, get_named_type(field.type))
 

@@ -25,7 +25,7 @@ from graphql import (
     is_list_type,
 )
 
-from graph.connection import USUAL
+from graph.connection import DEFAULT_PAGE
 from graph.document import Fragments, Sets, below
 from graph.query_limits import MAX_PAGE_ITEMS, MAX_POINTS
 
@@ -92,7 +92,7 @@ LIST_SIZES: Mapping[str, int] = {
     "Vendor.members": 20,
 }
 # A list nobody has measured; `errors` of payloads are of this kind.
-SHORT = 4
+DEFAULT_LIST_SIZE = 4
 # What is looked for besides objects, in points: by field, or by an argument that is given.
 WORK: Mapping[str, int] = {
     "Query.products.search": 500,
@@ -212,13 +212,13 @@ class _Counting:
         place = f"{kind_name}.{node.name.value}"
         sets = below(nodes, named.name)
         if named.name.endswith("Connection"):
-            page = self._length(node, USUAL)
+            page = self._length(node, DEFAULT_PAGE)
             return _sum([1, self._work(place, node), self.selection(sets, page)])
         inside = self.selection(sets, None)
         if size is not None and node.name.value in ITEMS:
             return _times(size, inside)
         if is_list_type(get_nullable_type(field.type)):
-            inside = _times(self._length(node, LIST_SIZES.get(place, SHORT)), inside)
+            inside = _times(self._length(node, LIST_SIZES.get(place, DEFAULT_LIST_SIZE)), inside)
             return _sum([self._work(place, node), inside])
         return _sum([1, self._work(place, node), inside])
 

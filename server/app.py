@@ -14,7 +14,7 @@ from auth.rate_limits import check_settings as check_rate_limits
 from commerce.catalogue.index.product_index import INDEX
 from commerce.core.ports import Messages
 from commerce.core.texts.language import Language
-from graph.context import Asking, Context
+from graph.context import Context, Requester
 from graph.schema import schema
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox.server import sandbox
@@ -100,7 +100,7 @@ def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts =
     own = own_images(current)
     images = image_urls(current, own)
 
-    def new_context(language: Language, asking: Asking) -> Context:
+    def new_context(language: Language, asking: Requester) -> Context:
         return Context(images, language, asking, mart.messages, mart.gateway)
 
     endpoint = Endpoint(schema, new_context, timeouts)

@@ -8,15 +8,15 @@ from commerce.privacy import account_joining, privacy
 from commerce.sign_in import sign_in
 from graph.context import Info
 from graph.types.account import Account
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.language import Language
-from graph.types.scalars import meant
+from graph.types.scalars import enum_value
 
 
 @strawberry.type(description="One's account as it is now.")
 class AccountPayload:
-    viewer: Account | None = subject("The account; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    viewer: Account | None = payload_field("The account; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
 @strawberry.input(description="What is to be another; what is left out stays.")
@@ -32,9 +32,9 @@ class AccountUpdatePayload(AccountPayload):
     pass
 
 
-@refusable(AccountUpdatePayload)
+@user_errors(AccountUpdatePayload)
 async def account_update(info: Info, input: AccountUpdateInput) -> AccountUpdatePayload:
-    language = Tongue(meant(input.language)) if input.language else None
+    language = Tongue(enum_value(input.language)) if input.language else None
     row = await profile.update(info.context.acting, input.name, language)
     return AccountUpdatePayload(viewer=Account.of(row))
 
@@ -52,7 +52,7 @@ class ContactAddPayload(AccountPayload):
     pass
 
 
-@refusable(ContactAddPayload)
+@user_errors(ContactAddPayload)
 async def contact_add(info: Info, input: ContactAddInput) -> ContactAddPayload:
     row = await sign_in.add_contact(info.context.acting, input.challenge, input.code)
     return ContactAddPayload(viewer=Account.of(row))
@@ -68,10 +68,10 @@ class AccountEraseInput:
 @strawberry.type(description="Whether the account is erased.")
 class AccountErasePayload:
     is_erased: bool = strawberry.field(default=False, description="Whether it is.")
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(AccountErasePayload)
+@user_errors(AccountErasePayload)
 async def account_erase(info: Info, input: AccountEraseInput) -> AccountErasePayload:
     if not input.is_certain:
         return AccountErasePayload()
@@ -91,7 +91,7 @@ class AccountsJoinPayload(AccountPayload):
     pass
 
 
-@refusable(AccountsJoinPayload)
+@user_errors(AccountsJoinPayload)
 async def accounts_join(info: Info, input: AccountsJoinInput) -> AccountsJoinPayload:
     row = await account_joining.join(info.context.acting, input.own_proof, input.other_proof)
     return AccountsJoinPayload(viewer=Account.of(row))

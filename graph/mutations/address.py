@@ -7,7 +7,7 @@ from graph.context import Info
 from graph.ids import row_id
 from graph.types.account import Account, account_of
 from graph.types.address import Address
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 
 
 @strawberry.input(description="An address as the buyer writes it.")
@@ -47,11 +47,11 @@ class AddressCreateInput:
 
 @strawberry.type(description="The new entry.")
 class AddressCreatePayload:
-    address: Address | None = subject("The entry; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    address: Address | None = payload_field("The entry; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(AddressCreatePayload)
+@user_errors(AddressCreatePayload)
 async def address_create(info: Info, input: AddressCreateInput) -> AddressCreatePayload:
     row = await addresses.create(
         info.context.acting, input.address.decoded(), is_default=input.is_default
@@ -70,11 +70,11 @@ class AddressUpdateInput:
 
 @strawberry.type(description="The entry as it is now.")
 class AddressUpdatePayload:
-    address: Address | None = subject("The entry; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    address: Address | None = payload_field("The entry; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(AddressUpdatePayload)
+@user_errors(AddressUpdatePayload)
 async def address_update(info: Info, input: AddressUpdateInput) -> AddressUpdatePayload:
     row = await addresses.update(
         info.context.acting,
@@ -92,11 +92,11 @@ class AddressRemoveInput:
 
 @strawberry.type(description="The address book without the entry.")
 class AddressRemovePayload:
-    viewer: Account | None = subject("Whose it is; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    viewer: Account | None = payload_field("Whose it is; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(AddressRemovePayload)
+@user_errors(AddressRemovePayload)
 async def address_remove(info: Info, input: AddressRemoveInput) -> AddressRemovePayload:
     acting = info.context.acting
     await addresses.remove(acting, row_id(input.id, "Address"))

@@ -9,8 +9,8 @@ from commerce.sign_in import api_keys
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.api_key import ApiKey, Scope
-from graph.types.errors import UserError, no_errors, refusable, subject
-from graph.types.scalars import DateTime, meant
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.scalars import DateTime, enum_value
 
 
 @strawberry.input(description="A new key for a server.")
@@ -24,15 +24,17 @@ class ApiKeyCreateInput:
 
 @strawberry.type(description="The new key.")
 class ApiKeyCreatePayload:
-    key: ApiKey | None = subject("The key; null when it was refused.")
-    secret: str | None = subject("Its text, shown this once: send it as `Authorization: Bearer …`.")
-    errors: list[UserError] = no_errors()
+    key: ApiKey | None = payload_field("The key; null when it was refused.")
+    secret: str | None = payload_field(
+        "Its text, shown this once: send it as `Authorization: Bearer …`."
+    )
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ApiKeyCreatePayload)
+@user_errors(ApiKeyCreatePayload)
 async def api_key_create(info: Info, input: ApiKeyCreateInput) -> ApiKeyCreatePayload:
     ends = datetime.fromisoformat(input.expires_at) if input.expires_at else None
-    scopes = [Held(meant(each)) for each in input.scopes]
+    scopes = [Held(enum_value(each)) for each in input.scopes]
     row, secret = await api_keys.create(info.context.acting, input.name, scopes, ends)
     return ApiKeyCreatePayload(key=ApiKey.of(row), secret=secret)
 
@@ -44,11 +46,11 @@ class ApiKeyRevokeInput:
 
 @strawberry.type(description="The key that opens nothing any more.")
 class ApiKeyRevokePayload:
-    key: ApiKey | None = subject("The key; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    key: ApiKey | None = payload_field("The key; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ApiKeyRevokePayload)
+@user_errors(ApiKeyRevokePayload)
 async def api_key_revoke(info: Info, input: ApiKeyRevokeInput) -> ApiKeyRevokePayload:
     row = await api_keys.revoke(info.context.acting, row_id(input.key, "ApiKey"))
     return ApiKeyRevokePayload(key=ApiKey.of(row))

@@ -14,8 +14,8 @@ from graph.types.cart import (
     has_variants,
     is_total_shown,
 )
-from graph.types.errors import UserError, no_errors, refusable, subject
-from graph.types.scalars import meant
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.scalars import enum_value
 
 AS_IT_IS = "The cart as it is now; null when it was refused."
 
@@ -52,11 +52,11 @@ class CartCreateInput:
 
 @strawberry.type(description="The new cart.")
 class CartCreatePayload:
-    cart: Cart | None = subject("The cart; a member has one at a time, and gets that.")
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field("The cart; a member has one at a time, and gets that.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartCreatePayload)
+@user_errors(CartCreatePayload)
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
     acting, wanted = info.context.acting, _wanted(input.lines)
     if not wanted:
@@ -79,11 +79,11 @@ class CartLinesAddInput:
 
 @strawberry.type(description="The cart with what was put in.")
 class CartLinesAddPayload:
-    cart: Cart | None = subject(AS_IT_IS)
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field(AS_IT_IS)
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartLinesAddPayload)
+@user_errors(CartLinesAddPayload)
 async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
     wanted = _wanted(input.lines)
     if input.idempotency_key is None:
@@ -113,11 +113,11 @@ class CartLinesUpdateInput:
 
 @strawberry.type(description="The cart as it was changed.")
 class CartLinesUpdatePayload:
-    cart: Cart | None = subject(AS_IT_IS)
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field(AS_IT_IS)
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartLinesUpdatePayload)
+@user_errors(CartLinesUpdatePayload)
 async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLinesUpdatePayload:
     wanted = [(row_id(line.id, "CartLine"), line.quantity) for line in input.lines]
     await cart_lines.update(info.context.acting, input.cart_id, wanted)
@@ -132,11 +132,11 @@ class CartCouponApplyInput:
 
 @strawberry.type(description="The cart with the coupon.")
 class CartCouponApplyPayload:
-    cart: Cart | None = subject(AS_IT_IS)
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field(AS_IT_IS)
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartCouponApplyPayload)
+@user_errors(CartCouponApplyPayload)
 async def cart_coupon_apply(info: Info, input: CartCouponApplyInput) -> CartCouponApplyPayload:
     await cart_coupons.apply_coupon(info.context.acting, input.cart_id, input.code)
     return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id, "cart"))
@@ -150,11 +150,11 @@ class CartCouponRemoveInput:
 
 @strawberry.type(description="The cart without the coupon.")
 class CartCouponRemovePayload:
-    cart: Cart | None = subject(AS_IT_IS)
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field(AS_IT_IS)
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartCouponRemovePayload)
+@user_errors(CartCouponRemovePayload)
 async def cart_coupon_remove(info: Info, input: CartCouponRemoveInput) -> CartCouponRemovePayload:
     await cart_coupons.remove_coupon(info.context.acting, input.cart_id, input.code)
     return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id, "cart"))
@@ -173,11 +173,11 @@ class CartAddressSetInput:
 
 @strawberry.type(description="The cart with its address.")
 class CartAddressSetPayload:
-    cart: Cart | None = subject(AS_IT_IS)
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field(AS_IT_IS)
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartAddressSetPayload)
+@user_errors(CartAddressSetPayload)
 async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddressSetPayload:
     address, entry = input.address, input.address_id
     cart = await cart_delivery.set_address(
@@ -200,11 +200,11 @@ class CartDeliverySelectInput:
 
 @strawberry.type(description="The cart with the choice.")
 class CartDeliverySelectPayload:
-    cart: Cart | None = subject(AS_IT_IS)
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field(AS_IT_IS)
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartDeliverySelectPayload)
+@user_errors(CartDeliverySelectPayload)
 async def cart_delivery_select(
     info: Info, input: CartDeliverySelectInput
 ) -> CartDeliverySelectPayload:
@@ -213,7 +213,7 @@ async def cart_delivery_select(
         info.context.acting,
         input.cart_id,
         vendor,
-        meant(input.service),
+        enum_value(input.service),
         is_shown=is_total_shown(info, "cart"),
         has_options=has_variants(info, "cart"),
     )
@@ -227,11 +227,11 @@ class CartClaimInput:
 
 @strawberry.type(description="One's own cart with what was in the guest's.")
 class CartClaimPayload:
-    cart: Cart | None = subject("One's own cart; null when there is none.")
-    errors: list[UserError] = no_errors()
+    cart: Cart | None = payload_field("One's own cart; null when there is none.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CartClaimPayload)
+@user_errors(CartClaimPayload)
 async def cart_claim(info: Info, input: CartClaimInput) -> CartClaimPayload:
     context = info.context
     await cart_merging.claim_guests(context.acting, input.cart_id)

@@ -9,10 +9,10 @@ from commerce.core.money import to_paise
 from commerce.payments import confirming, opening
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, no_errors, present, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, to_user_error, user_errors
 from graph.types.order import Order
 from graph.types.payment import Payment, PaymentMethod
-from graph.types.scalars import Decimal, meant
+from graph.types.scalars import Decimal, enum_value
 
 KEY = (
     "8 to 64 visible ASCII characters, new for each thing that is done: again it gives the same"
@@ -42,20 +42,20 @@ class CheckoutCompleteInput:
 
 @strawberry.type(description="The order, and how it is paid.")
 class CheckoutCompletePayload:
-    order: Order | None = subject(
+    order: Order | None = payload_field(
         "The order; null when refused. It is there, unpaid, while the gateway does not answer."
     )
-    payment: Payment | None = subject("How it is paid; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    payment: Payment | None = payload_field("How it is paid; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(CheckoutCompletePayload)
+@user_errors(CheckoutCompletePayload)
 async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> CheckoutCompletePayload:
     context = info.context
     expected = input.expected_total
     wish = complete.CheckoutRequest(
         input.cart_id,
-        meant(input.payment_method),
+        enum_value(input.payment_method),
         input.phone,
         input.email,
         input.idempotency_key,
@@ -70,7 +70,7 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
             await opening.open_at_gateway(context.acting, done.payment_id)
     except Refusal as refusal:
         # The order stands; the same request again opens its payment.
-        errors = [present(refusal, info)]
+        errors = [to_user_error(refusal, info)]
     else:
         context.kept_key = done.key_id
     if done.made is not None and done.is_cash:
@@ -96,14 +96,14 @@ class PaymentConfirmInput:
 
 @strawberry.type(description="The order with its payment.")
 class PaymentConfirmPayload:
-    order: Order | None = subject(
+    order: Order | None = payload_field(
         "The order; null when it was refused. A member's is told to the member alone: without the"
         " sign-in the payment is taken, and SIGN_IN_AGAIN says to come back with it."
     )
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(PaymentConfirmPayload)
+@user_errors(PaymentConfirmPayload)
 async def payment_confirm(info: Info, input: PaymentConfirmInput) -> PaymentConfirmPayload:
     confirmed = await confirming.confirm(
         info.context.acting,

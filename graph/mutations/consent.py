@@ -6,8 +6,8 @@ import models
 from commerce.accounts import consents
 from graph.context import Info
 from graph.types.consent import Consent, ConsentPurpose
-from graph.types.errors import UserError, no_errors, refusable, subject
-from graph.types.scalars import meant
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.scalars import enum_value
 
 
 @strawberry.input(description="That one agrees, having read the notice.")
@@ -20,13 +20,13 @@ class ConsentGrantInput:
 
 @strawberry.type(description="What was agreed to.")
 class ConsentGrantPayload:
-    consent: Consent | None = subject("The consent; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    consent: Consent | None = payload_field("The consent; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ConsentGrantPayload)
+@user_errors(ConsentGrantPayload)
 async def consent_grant(info: Info, input: ConsentGrantInput) -> ConsentGrantPayload:
-    purpose = models.ConsentPurpose(meant(input.purpose))
+    purpose = models.ConsentPurpose(enum_value(input.purpose))
     row = await consents.say(info.context.acting, purpose, input.notice_version, is_granted=True)
     return ConsentGrantPayload(consent=Consent.of(row))
 
@@ -38,12 +38,12 @@ class ConsentWithdrawInput:
 
 @strawberry.type(description="What was taken back.")
 class ConsentWithdrawPayload:
-    consent: Consent | None = subject("The last word; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    consent: Consent | None = payload_field("The last word; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ConsentWithdrawPayload)
+@user_errors(ConsentWithdrawPayload)
 async def consent_withdraw(info: Info, input: ConsentWithdrawInput) -> ConsentWithdrawPayload:
-    purpose = models.ConsentPurpose(meant(input.purpose))
+    purpose = models.ConsentPurpose(enum_value(input.purpose))
     row = await consents.say(info.context.acting, purpose, None, is_granted=False)
     return ConsentWithdrawPayload(consent=Consent.of(row))

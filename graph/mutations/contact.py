@@ -7,8 +7,8 @@ import strawberry
 import models
 from commerce.sign_in import contact_proofs
 from graph.context import Info
-from graph.types.errors import UserError, no_errors, refusable, subject
-from graph.types.scalars import meant
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.scalars import enum_value
 
 
 @strawberry.enum(description="What a telephone or an e-mail is confirmed for.")
@@ -32,15 +32,15 @@ class ContactProveInput:
 
 @strawberry.type(description="A proof for the step that comes next.")
 class ContactProvePayload:
-    proof: str | None = subject(
+    proof: str | None = payload_field(
         "Give it to the mutation the code was asked for: once, within half an hour, with the same"
         " telephone or e-mail. Null when the code was wrong."
     )
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ContactProvePayload)
+@user_errors(ContactProvePayload)
 async def contact_prove(info: Info, input: ContactProveInput) -> ContactProvePayload:
-    purpose = models.ChallengePurpose(meant(input.purpose))
+    purpose = models.ChallengePurpose(enum_value(input.purpose))
     proof = await contact_proofs.exchange(info.context.acting, input.challenge, input.code, purpose)
     return ContactProvePayload(proof=proof)

@@ -5,7 +5,7 @@ import strawberry
 from commerce.roles import facilitations
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.facilitation import Facilitation
 from graph.types.invitation import Invitation
 
@@ -29,12 +29,12 @@ class FacilitationAgreeInput:
 
 @strawberry.type(description="The invitation that was sent.")
 class FacilitationAgreePayload:
-    invitation: Invitation | None = subject("The invitation; null when it was refused.")
+    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
     facilitation: Facilitation | None = _begins_later()
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(FacilitationAgreePayload)
+@user_errors(FacilitationAgreePayload)
 async def facilitation_agree(info: Info, input: FacilitationAgreeInput) -> FacilitationAgreePayload:
     row = await facilitations.agree(
         info.context.acting, input.phone, input.email, input.notice_version
@@ -52,12 +52,12 @@ class FacilitationRecordInput:
 
 @strawberry.type(description="The invitation that was sent.")
 class FacilitationRecordPayload:
-    invitation: Invitation | None = subject("The invitation; null when it was refused.")
+    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
     facilitation: Facilitation | None = _begins_later()
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(FacilitationRecordPayload)
+@user_errors(FacilitationRecordPayload)
 async def facilitation_record(
     info: Info, input: FacilitationRecordInput
 ) -> FacilitationRecordPayload:
@@ -75,11 +75,11 @@ class FacilitationEndInput:
 
 @strawberry.type(description="The consent that has ended.")
 class FacilitationEndPayload:
-    facilitation: Facilitation | None = subject("The consent; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    facilitation: Facilitation | None = payload_field("The consent; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(FacilitationEndPayload)
+@user_errors(FacilitationEndPayload)
 async def facilitation_end(info: Info, input: FacilitationEndInput) -> FacilitationEndPayload:
     facilitation_id = row_id(input.facilitation, "Facilitation")
     row = await facilitations.end(info.context.acting, facilitation_id)

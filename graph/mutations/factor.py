@@ -5,7 +5,7 @@ import strawberry
 from commerce.sign_in import two_factor
 from graph.context import Info
 from graph.types.account import Account, account_of
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 
 
 @strawberry.input(description="Nothing but the wish; the sign-in has to be fresh.")
@@ -17,11 +17,13 @@ class SecondFactorBeginInput:
 
 @strawberry.type(description="What the authenticator app is told.")
 class SecondFactorBeginPayload:
-    uri: str | None = subject("An `otpauth://` address, to show as a QR code; it is shown once.")
-    errors: list[UserError] = no_errors()
+    uri: str | None = payload_field(
+        "An `otpauth://` address, to show as a QR code; it is shown once."
+    )
+    errors: list[UserError] = errors_field()
 
 
-@refusable(SecondFactorBeginPayload)
+@user_errors(SecondFactorBeginPayload)
 async def second_factor_begin(
     info: Info, input: SecondFactorBeginInput
 ) -> SecondFactorBeginPayload:
@@ -42,14 +44,14 @@ class SecondFactorConfirmInput(SecondFactorCodeInput):
 
 @strawberry.type(description="One's account, with the app.")
 class SecondFactorConfirmPayload:
-    viewer: Account | None = subject("The account; null when the code was wrong.")
-    recovery_codes: list[str] | None = subject(
+    viewer: Account | None = payload_field("The account; null when the code was wrong.")
+    recovery_codes: list[str] | None = payload_field(
         "Ten codes, each good once in the place of the app's; they are shown only now."
     )
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(SecondFactorConfirmPayload)
+@user_errors(SecondFactorConfirmPayload)
 async def second_factor_confirm(
     info: Info, input: SecondFactorConfirmInput
 ) -> SecondFactorConfirmPayload:
@@ -70,11 +72,11 @@ class SecondFactorRemoveInput(SecondFactorCodeInput):
 
 @strawberry.type(description="One's account, without the app.")
 class SecondFactorRemovePayload:
-    viewer: Account | None = subject("The account; null when the code was wrong.")
-    errors: list[UserError] = no_errors()
+    viewer: Account | None = payload_field("The account; null when the code was wrong.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(SecondFactorRemovePayload)
+@user_errors(SecondFactorRemovePayload)
 async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
@@ -90,11 +92,11 @@ class RecoveryCodesCreateInput:
 
 @strawberry.type(description="New recovery codes.")
 class RecoveryCodesCreatePayload:
-    codes: list[str] | None = subject("Ten codes, each good once; they are shown only now.")
-    errors: list[UserError] = no_errors()
+    codes: list[str] | None = payload_field("Ten codes, each good once; they are shown only now.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(RecoveryCodesCreatePayload)
+@user_errors(RecoveryCodesCreatePayload)
 async def recovery_codes_create(
     info: Info, input: RecoveryCodesCreateInput
 ) -> RecoveryCodesCreatePayload:

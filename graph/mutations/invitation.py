@@ -5,14 +5,14 @@ import strawberry
 from commerce.roles import invitation_answers, invitations
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.invitation import Invitation
 
 
 @strawberry.type(description="The invitation as it is now.")
 class InvitationPayload:
-    invitation: Invitation | None = subject("The invitation; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
 @strawberry.input(description="An invitation to accept.")
@@ -25,7 +25,7 @@ class InvitationAcceptPayload(InvitationPayload):
     pass
 
 
-@refusable(InvitationAcceptPayload)
+@user_errors(InvitationAcceptPayload)
 async def invitation_accept(info: Info, input: InvitationAcceptInput) -> InvitationAcceptPayload:
     context = info.context
     invitation_id = row_id(input.invitation, "Invitation")
@@ -48,7 +48,7 @@ class InvitationDeclinePayload(InvitationPayload):
     pass
 
 
-@refusable(InvitationDeclinePayload)
+@user_errors(InvitationDeclinePayload)
 async def invitation_decline(info: Info, input: InvitationDeclineInput) -> InvitationDeclinePayload:
     invitation_id = row_id(input.invitation, "Invitation")
     row = await invitation_answers.decline(info.context.acting, invitation_id)
@@ -65,7 +65,7 @@ class InvitationRevokePayload(InvitationPayload):
     pass
 
 
-@refusable(InvitationRevokePayload)
+@user_errors(InvitationRevokePayload)
 async def invitation_revoke(info: Info, input: InvitationRevokeInput) -> InvitationRevokePayload:
     invitation_id = row_id(input.invitation, "Invitation")
     row = await invitations.revoke(info.context.acting, invitation_id)

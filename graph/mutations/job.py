@@ -5,7 +5,7 @@ import strawberry
 from commerce.core import jobs
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, no_errors, refusable
+from graph.types.errors import UserError, errors_field, user_errors
 
 
 @strawberry.input(description="A job that failed, to be done again.")
@@ -16,10 +16,10 @@ class JobRetryInput:
 @strawberry.type(description="The job in the queue again.")
 class JobRetryPayload:
     is_queued: bool = strawberry.field(default=False, description="Whether it waits again.")
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(JobRetryPayload)
+@user_errors(JobRetryPayload)
 async def job_retry(info: Info, input: JobRetryInput) -> JobRetryPayload:
     await jobs.retry(info.context.acting, row_id(input.job_id, "Job"))
     return JobRetryPayload(is_queued=True)

@@ -6,10 +6,10 @@ import models
 from commerce.roles import members
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.invitation import Invitation
 from graph.types.member import MemberRole, VendorMember
-from graph.types.scalars import meant
+from graph.types.scalars import enum_value
 
 
 @strawberry.input(description="Somebody to invite, by telephone or e-mail.")
@@ -25,19 +25,19 @@ class VendorMemberAddInput:
 
 @strawberry.type(description="The invitation that was sent.")
 class VendorMemberAddPayload:
-    invitation: Invitation | None = subject("The invitation; null when it was refused.")
+    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
     member: VendorMember | None = strawberry.field(
         default=None,
         description="Always null: the role begins when the invitation is accepted.",
         deprecation_reason="Use `invitation`; the role begins when it is accepted.",
     )
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(VendorMemberAddPayload)
+@user_errors(VendorMemberAddPayload)
 async def vendor_member_add(info: Info, input: VendorMemberAddInput) -> VendorMemberAddPayload:
     vendor_id = row_id(input.vendor, "Vendor")
-    role = models.MemberRole(meant(input.role))
+    role = models.MemberRole(enum_value(input.role))
     row = await members.add(info.context.acting, vendor_id, input.phone, input.email, role)
     return VendorMemberAddPayload(invitation=Invitation.of(row))
 
@@ -53,10 +53,10 @@ class VendorMemberRemoveInput:
 @strawberry.type(description="Whether the role has ended.")
 class VendorMemberRemovePayload:
     is_removed: bool = strawberry.field(default=False, description="Whether it has.")
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(VendorMemberRemovePayload)
+@user_errors(VendorMemberRemovePayload)
 async def vendor_member_remove(
     info: Info, input: VendorMemberRemoveInput
 ) -> VendorMemberRemovePayload:

@@ -9,7 +9,7 @@ from graph.ids import row_id
 from graph.mutations.address import AddressInput
 from graph.mutations.checkout import KEY
 from graph.types.cart import Cart, cart_of
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.order import Order
 
 
@@ -36,11 +36,11 @@ class OrderCancelInput:
 
 @strawberry.type(description="The order as it is now.")
 class OrderCancelPayload:
-    order: Order | None = subject("The order; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    order: Order | None = payload_field("The order; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(OrderCancelPayload)
+@user_errors(OrderCancelPayload)
 async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayload:
     part = input.suborder_id
     order_id, key_id = await cancellation.cancel(
@@ -66,11 +66,11 @@ class OrderAddressSetInput:
 
 @strawberry.type(description="The order with its address.")
 class OrderAddressSetPayload:
-    order: Order | None = subject("The order; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    order: Order | None = payload_field("The order; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(OrderAddressSetPayload)
+@user_errors(OrderAddressSetPayload)
 async def order_address_set(info: Info, input: OrderAddressSetInput) -> OrderAddressSetPayload:
     order_id, key_id = await order_address.change(
         info.context.acting,
@@ -96,14 +96,14 @@ class OrderReorderInput:
 
 @strawberry.type(description="A cart with what can still be bought.")
 class OrderReorderPayload:
-    cart: Cart | None = subject("The cart; a member's own has it on top. Null when refused.")
+    cart: Cart | None = payload_field("The cart; a member's own has it on top. Null when refused.")
     missing_count: int = strawberry.field(
         default=0, description="Lines of the order that can no longer be bought."
     )
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(OrderReorderPayload)
+@user_errors(OrderReorderPayload)
 async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPayload:
     token, missing = await buying_again.buy_again(
         info.context.acting, input.number, input.access_key, input.idempotency_key
@@ -122,11 +122,11 @@ class OrderClaimInput:
 
 @strawberry.type(description="The order, now the viewer's.")
 class OrderClaimPayload:
-    order: Order | None = subject("The order; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    order: Order | None = payload_field("The order; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(OrderClaimPayload)
+@user_errors(OrderClaimPayload)
 async def order_claim(info: Info, input: OrderClaimInput) -> OrderClaimPayload:
     row = await guest_orders.claim(info.context.acting, input.number, input.access_key)
     return OrderClaimPayload(order=Order.of(row))

@@ -4,13 +4,13 @@ import strawberry
 
 from commerce.sign_in import passwords
 from graph.context import Info
-from graph.types.errors import UserError, no_errors, refusable
+from graph.types.errors import UserError, errors_field, user_errors
 
 
 @strawberry.type(description="Whether it was done.")
 class DonePayload:
     is_done: bool = strawberry.field(default=False, description="Whether it was.")
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
 @strawberry.input(description="Another password for oneself.")
@@ -28,7 +28,7 @@ class PasswordChangePayload(DonePayload):
     pass
 
 
-@refusable(PasswordChangePayload)
+@user_errors(PasswordChangePayload)
 async def password_change(info: Info, input: PasswordChangeInput) -> PasswordChangePayload:
     await passwords.change(info.context.acting, input.current_password, input.new_password)
     return PasswordChangePayload(is_done=True)
@@ -44,7 +44,7 @@ class PasswordResetRequestPayload(DonePayload):
     pass
 
 
-@refusable(PasswordResetRequestPayload)
+@user_errors(PasswordResetRequestPayload)
 async def password_reset_request(
     info: Info, input: PasswordResetRequestInput
 ) -> PasswordResetRequestPayload:
@@ -65,7 +65,7 @@ class PasswordResetPayload(DonePayload):
     pass
 
 
-@refusable(PasswordResetPayload)
+@user_errors(PasswordResetPayload)
 async def password_reset(info: Info, input: PasswordResetInput) -> PasswordResetPayload:
     await passwords.reset(info.context.acting, input.token, input.new_password)
     return PasswordResetPayload(is_done=True)
@@ -81,7 +81,7 @@ class EmailVerificationRequestPayload(DonePayload):
     pass
 
 
-@refusable(EmailVerificationRequestPayload)
+@user_errors(EmailVerificationRequestPayload)
 async def email_verification_request(
     info: Info, input: EmailVerificationRequestInput
 ) -> EmailVerificationRequestPayload:
@@ -99,7 +99,7 @@ class EmailVerifyPayload(DonePayload):
     pass
 
 
-@refusable(EmailVerifyPayload)
+@user_errors(EmailVerifyPayload)
 async def email_verify(info: Info, input: EmailVerifyInput) -> EmailVerifyPayload:
     await passwords.verify(info.context.acting, input.token)
     return EmailVerifyPayload(is_done=True)

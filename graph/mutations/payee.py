@@ -5,7 +5,7 @@ import strawberry
 from commerce.payouts import payees
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.payee import Payee, PayeeProposal
 
 
@@ -35,11 +35,11 @@ class VendorPayeeSetInput:
 
 @strawberry.type(description="Where the vendor's money goes from now on.")
 class VendorPayeeSetPayload:
-    payee: Payee | None = subject("The payee, masked; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    payee: Payee | None = payload_field("The payee, masked; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(VendorPayeeSetPayload)
+@user_errors(VendorPayeeSetPayload)
 async def vendor_payee_set(info: Info, input: VendorPayeeSetInput) -> VendorPayeeSetPayload:
     vendor_id = row_id(input.vendor, "Vendor")
     row = await payees.set_for_vendor(info.context.acting, vendor_id, _details(input.payee))
@@ -56,14 +56,14 @@ class ArtisanPayeeSetInput:
     description="Where the artisan's money goes; what somebody else entered waits for the artisan."
 )
 class ArtisanPayeeSetPayload:
-    payee: Payee | None = subject("The payee that counts, masked; null while there is none.")
-    proposal: PayeeProposal | None = subject(
+    payee: Payee | None = payload_field("The payee that counts, masked; null while there is none.")
+    proposal: PayeeProposal | None = payload_field(
         "What the artisan has to confirm; null when the artisan entered it."
     )
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ArtisanPayeeSetPayload)
+@user_errors(ArtisanPayeeSetPayload)
 async def artisan_payee_set(info: Info, input: ArtisanPayeeSetInput) -> ArtisanPayeeSetPayload:
     artisan_id = row_id(input.artisan, "Artisan")
     row, proposal = await payees.set_for_artisan(
@@ -82,11 +82,11 @@ class ArtisanPayeeConfirmInput:
 
 @strawberry.type(description="Where the artisan's money goes from now on.")
 class ArtisanPayeeConfirmPayload:
-    payee: Payee | None = subject("The payee, masked; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    payee: Payee | None = payload_field("The payee, masked; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ArtisanPayeeConfirmPayload)
+@user_errors(ArtisanPayeeConfirmPayload)
 async def artisan_payee_confirm(
     info: Info, input: ArtisanPayeeConfirmInput
 ) -> ArtisanPayeeConfirmPayload:
@@ -102,11 +102,11 @@ class ArtisanPayeeDeclineInput:
 
 @strawberry.type(description="Where the artisan's money goes, as before.")
 class ArtisanPayeeDeclinePayload:
-    payee: Payee | None = subject("The payee, masked; null while there is none.")
-    errors: list[UserError] = no_errors()
+    payee: Payee | None = payload_field("The payee, masked; null while there is none.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(ArtisanPayeeDeclinePayload)
+@user_errors(ArtisanPayeeDeclinePayload)
 async def artisan_payee_decline(
     info: Info, input: ArtisanPayeeDeclineInput
 ) -> ArtisanPayeeDeclinePayload:

@@ -7,7 +7,7 @@ from commerce.payments import refunds
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.checkout import KEY
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.refund import Refund
 
 
@@ -19,11 +19,11 @@ class RefundRetryInput:
 
 @strawberry.type(description="The refund on its way again.")
 class RefundRetryPayload:
-    refund: Refund | None = subject("The refund; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    refund: Refund | None = payload_field("The refund; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(RefundRetryPayload)
+@user_errors(RefundRetryPayload)
 async def refund_retry(info: Info, input: RefundRetryInput) -> RefundRetryPayload:
     refund_id, key_id = await refunds.try_again(
         info.context.acting, row_id(input.refund_id, "Refund"), input.idempotency_key

@@ -16,9 +16,9 @@ from graph.access import refused
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.account import Account, account_of
-from graph.types.errors import UserError, no_errors, refusable, subject
-from graph.types.scalars import DateTime, iso, meant
-from graph.types.session import Session, begun
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.scalars import DateTime, enum_value, iso
+from graph.types.session import Session, session_payload
 
 
 @strawberry.enum(description="How the refresh token travels.")
@@ -74,11 +74,11 @@ class AccountRegisterInput:
 
 @strawberry.type(description="The account's first session.")
 class AccountRegisterPayload:
-    session: Session | None = subject("The session; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    session: Session | None = payload_field("The session; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(AccountRegisterPayload)
+@user_errors(AccountRegisterPayload)
 async def account_register(info: Info, input: AccountRegisterInput) -> AccountRegisterPayload:
     signed_in = await sign_in.register(
         _acting(info, input.transport),
@@ -88,7 +88,7 @@ async def account_register(info: Info, input: AccountRegisterInput) -> AccountRe
         is_cookie=input.transport is RefreshTransport.COOKIE,
         cart=input.cart_id,
     )
-    return AccountRegisterPayload(session=await begun(info, signed_in))
+    return AccountRegisterPayload(session=await session_payload(info, signed_in))
 
 
 @strawberry.input(description="E-mail and password.")
@@ -102,11 +102,11 @@ class SessionCreateInput:
 
 @strawberry.type(description="A new session.")
 class SessionCreatePayload:
-    session: Session | None = subject("The session; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    session: Session | None = payload_field("The session; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(SessionCreatePayload)
+@user_errors(SessionCreatePayload)
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
     signed_in = await sign_in.sign_in(
         _shown(_acting(info, input.transport), input.refresh_token),
@@ -115,7 +115,7 @@ async def session_create(info: Info, input: SessionCreateInput) -> SessionCreate
         is_cookie=input.transport is RefreshTransport.COOKIE,
         cart=input.cart_id,
     )
-    return SessionCreatePayload(session=await begun(info, signed_in))
+    return SessionCreatePayload(session=await session_payload(info, signed_in))
 
 
 @strawberry.enum(description="What a one-time code is for.")
@@ -158,13 +158,15 @@ class OtpChallenge:
 
 @strawberry.type(description="What was sent; the same whether the contact is known or not.")
 class OtpRequestPayload:
-    challenge: OtpChallenge | None = subject("The code's challenge; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    challenge: OtpChallenge | None = payload_field(
+        "The code's challenge; null when it was refused."
+    )
+    errors: list[UserError] = errors_field()
 
 
-@refusable(OtpRequestPayload)
+@user_errors(OtpRequestPayload)
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
-    purpose = models.ChallengePurpose(meant(input.purpose))
+    purpose = models.ChallengePurpose(enum_value(input.purpose))
     acting = _shown(info.context.acting, input.refresh_token)
     sent = await sign_in.ask_code(acting, input.phone, input.email, purpose)
     challenge = OtpChallenge(
@@ -188,11 +190,11 @@ class OtpVerifyInput:
 
 @strawberry.type(description="A new session, of a new account if the contact had none.")
 class OtpVerifyPayload:
-    session: Session | None = subject("The session; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    session: Session | None = payload_field("The session; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(OtpVerifyPayload)
+@user_errors(OtpVerifyPayload)
 async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
     signed_in = await sign_in.enter_code(
         _acting(info, input.transport),
@@ -202,7 +204,7 @@ async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
         is_cookie=input.transport is RefreshTransport.COOKIE,
         cart=input.cart_id,
     )
-    return OtpVerifyPayload(session=await begun(info, signed_in))
+    return OtpVerifyPayload(session=await session_payload(info, signed_in))
 
 
 @strawberry.input(description="The last refresh token, unless it is in the cookie.")
@@ -214,11 +216,11 @@ class SessionRefreshInput:
 
 @strawberry.type(description="The session with fresh tokens.")
 class SessionRefreshPayload:
-    session: Session | None = subject("The session; null when it has ended.")
-    errors: list[UserError] = no_errors()
+    session: Session | None = payload_field("The session; null when it has ended.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(SessionRefreshPayload)
+@user_errors(SessionRefreshPayload)
 async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefreshPayload:
     context = info.context
     token = input.refresh_token or context.asking.refresh_token
@@ -230,7 +232,7 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
         if input.refresh_token is None:
             await context.drop_spent_cookie()
         raise
-    return SessionRefreshPayload(session=await begun(info, signed_in))
+    return SessionRefreshPayload(session=await session_payload(info, signed_in))
 
 
 @strawberry.input(description="The code of the authenticator app, or a recovery code.")
@@ -241,11 +243,11 @@ class SessionConfirmInput:
 
 @strawberry.type(description="Who has signed in, now all the way.")
 class SessionConfirmPayload:
-    viewer: Account | None = subject("Who it is; null when the code was wrong.")
-    errors: list[UserError] = no_errors()
+    viewer: Account | None = payload_field("Who it is; null when the code was wrong.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(SessionConfirmPayload)
+@user_errors(SessionConfirmPayload)
 async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConfirmPayload:
     await two_factor.show(info.context.acting, input.code)
     viewer = info.context.viewer
@@ -281,10 +283,10 @@ class SessionRevokeInput:
 @strawberry.type(description="Sessions that have ended.")
 class SessionRevokePayload:
     revoked_count: int = strawberry.field(default=0, description="How many have ended.")
-    errors: list[UserError] = no_errors()
+    errors: list[UserError] = errors_field()
 
 
-@refusable(SessionRevokePayload)
+@user_errors(SessionRevokePayload)
 async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevokePayload:
     context = info.context
     viewer, acting = context.viewer, context.acting

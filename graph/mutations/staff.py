@@ -9,14 +9,14 @@ from commerce.roles import staff, suspension
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.account import Account, account_of
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.invitation import Invitation
 
 
 @strawberry.type(description="The account as it is now.")
 class PersonPayload:
-    account: Account | None = subject("The account; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    account: Account | None = payload_field("The account; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
 async def _invited(
@@ -37,9 +37,9 @@ async def _invited(
 
 @strawberry.type(description="The invitation that was sent.")
 class InvitedPayload:
-    account: Account | None = subject("The account, where one was named.")
-    invitation: Invitation | None = subject("The invitation; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    account: Account | None = payload_field("The account, where one was named.")
+    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
 def _account() -> strawberry.ID | None:
@@ -71,7 +71,7 @@ class StaffGrantPayload(InvitedPayload):
     pass
 
 
-@refusable(StaffGrantPayload)
+@user_errors(StaffGrantPayload)
 async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
     form = Form()
     invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
@@ -93,7 +93,7 @@ class StaffRevokePayload(PersonPayload):
     pass
 
 
-@refusable(StaffRevokePayload)
+@user_errors(StaffRevokePayload)
 async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayload:
     account_id = row_id(input.account, "Account")
     row = await staff.revoke(info.context.acting, account_id, input.group)
@@ -113,7 +113,7 @@ class OfficerAssignPayload(InvitedPayload):
     pass
 
 
-@refusable(OfficerAssignPayload)
+@user_errors(OfficerAssignPayload)
 async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssignPayload:
     form = Form()
     invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
@@ -135,7 +135,7 @@ class OfficerDismissPayload(PersonPayload):
     pass
 
 
-@refusable(OfficerDismissPayload)
+@user_errors(OfficerDismissPayload)
 async def officer_dismiss(info: Info, input: OfficerDismissInput) -> OfficerDismissPayload:
     account_id = row_id(input.account, "Account")
     row = await staff.dismiss(info.context.acting, account_id, input.district)
@@ -152,7 +152,7 @@ class AccountSuspendPayload(PersonPayload):
     pass
 
 
-@refusable(AccountSuspendPayload)
+@user_errors(AccountSuspendPayload)
 async def account_suspend(info: Info, input: AccountSuspendInput) -> AccountSuspendPayload:
     account_id = row_id(input.account, "Account")
     row = await suspension.suspend(info.context.acting, account_id)
@@ -169,7 +169,7 @@ class AccountRestorePayload(PersonPayload):
     pass
 
 
-@refusable(AccountRestorePayload)
+@user_errors(AccountRestorePayload)
 async def account_restore(info: Info, input: AccountRestoreInput) -> AccountRestorePayload:
     account_id = row_id(input.account, "Account")
     row = await suspension.restore(info.context.acting, account_id)

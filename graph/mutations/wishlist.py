@@ -7,7 +7,7 @@ from commerce.accounts import wishlist
 from commerce.core.visibility import ON_SALE
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, no_errors, refusable, subject
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.product import Product
 
 
@@ -18,11 +18,11 @@ class WishlistAddInput:
 
 @strawberry.type(description="The product, on the list.")
 class WishlistAddPayload:
-    product: Product | None = subject("The product; null when it was refused.")
-    errors: list[UserError] = no_errors()
+    product: Product | None = payload_field("The product; null when it was refused.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(WishlistAddPayload)
+@user_errors(WishlistAddPayload)
 async def wishlist_add(info: Info, input: WishlistAddInput) -> WishlistAddPayload:
     product_id = row_id(input.product, "Product")
     await wishlist.add(info.context.acting, product_id)
@@ -36,11 +36,11 @@ class WishlistRemoveInput:
 
 @strawberry.type(description="The product, off the list.")
 class WishlistRemovePayload:
-    product: Product | None = subject("The product; null when it is no longer sold.")
-    errors: list[UserError] = no_errors()
+    product: Product | None = payload_field("The product; null when it is no longer sold.")
+    errors: list[UserError] = errors_field()
 
 
-@refusable(WishlistRemovePayload)
+@user_errors(WishlistRemovePayload)
 async def wishlist_remove(info: Info, input: WishlistRemoveInput) -> WishlistRemovePayload:
     product_id = row_id(input.product, "Product")
     await wishlist.remove(info.context.acting, product_id)

@@ -3,12 +3,19 @@
 See `docs/plans.md`.
 """
 
-from graph.plan.compiler import NotPlanned, Unplanned
+from graph.plan.compiler import Unplanned, Unsupported
 from graph.plan.plan import Plan, compile_plan, planned
 from graph.plan.plans import MAX_VARIABLES_BYTES, Plans, Ready
-from graph.plan.selecting import steering
+from graph.plan.selecting import selection_variables
 
 __all__ = [
-    "MAX_VARIABLES_BYTES", "NotPlanned", "Plan", "Plans", "Ready", "Unplanned", "compile_plan",
-    "planned", "steering",
+    "MAX_VARIABLES_BYTES",
+    "Plan",
+    "Plans",
+    "Ready",
+    "Unplanned",
+    "Unsupported",
+    "compile_plan",
+    "planned",
+    "selection_variables",
 ]  # fmt: skip

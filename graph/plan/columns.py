@@ -11,19 +11,19 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 from auth.permissions import looks_at_subject
 from database.keyset import Along
 from database.select import UNLESS, unless
-from graph.access import action_asked
+from graph.access import required_action
 from graph.fields import (
     Batch,
     Brought,
     Column,
-    Derived,
+    Computed,
+    Embedded,
     Frame,
     Framed,
-    Many,
-    One,
     Own,
-    Part,
     Text,
+    ToMany,
+    ToOne,
     declaration_of,
 )
 from graph.plan.selecting import Selecting, Sets, below
@@ -114,7 +114,7 @@ def _of_field(
 ) -> set[str] | None:
     field = kind.fields[nodes[0].name.value]
     definition = field.extensions["strawberry-definition"]
-    if looks_at_subject(action_asked(kind.name, nodes[0].name.value)):
+    if looks_at_subject(required_action(kind.name, nodes[0].name.value)):
         # Who owns it, and what else decides, may be in any of its columns.
         return None
     if definition.python_name == "id":
@@ -125,11 +125,11 @@ def _of_field(
         case Text(stem):
             first, second = (f"{stem}_{each}" for each in selecting.languages)
             return {first, unless(second, first)}
-        case One(key=key):
+        case ToOne(key=key):
             return {key}
-        case Part(column=column) if column:
+        case Embedded(column=column) if column:
             return {column}
-        case Part():
+        case Embedded():
             return _of_row(selecting, _object(field.type), below(nodes))
         case Frame() as frame:
             return framed(selecting, frame, _object(field.type), below(nodes))
@@ -137,9 +137,9 @@ def _of_field(
             return framed(selecting, frame, _object(field.type), below(nodes))
         case Batch(own=Own(name=name)):
             return {name}
-        case Many() | Batch():
+        case ToMany() | Batch():
             return set()
-        case Derived(needs=needs):
+        case Computed(needs=needs):
             return set(needs) or None
     resolver = definition.base_resolver
     own: tuple[str, ...] | None = getattr(resolver and resolver.wrapped_func, "needs", None)

@@ -32,22 +32,22 @@ from auth.permissions import looks_at_subject
 from commerce.core.texts.language import Language
 from database.caches.table_cache import CACHED_TABLES
 from database.select import UNLESS
-from graph.access import action_asked, is_public
+from graph.access import is_public, required_action
 from graph.carried import carried, is_planned
 from graph.execution import FIELD_BYTES
 from graph.fields import (
     SHAPES,
     Batch,
     Column,
-    Derived,
+    Computed,
+    Embedded,
     Frame,
     Framed,
-    Many,
-    One,
-    Part,
     Rows,
-    Shape,
+    RowType,
     Text,
+    ToMany,
+    ToOne,
     declaration_of,
 )
 from graph.ids import ids_of
@@ -86,7 +86,7 @@ class Unplanned(StrEnum):
     FAULT = "fault"
 
 
-class NotPlanned(Exception):  # noqa: N818 - the ordinary executor answers
+class Unsupported(Exception):  # noqa: N818 - the ordinary executor answers
     """The operation has something plans do not understand: `where` names it."""
 
     def __init__(self, reason: Unplanned, where: str) -> None:
@@ -134,7 +134,7 @@ class Filling:
 
 
 @dataclass(slots=True)
-class Body:
+class LevelWriter:
     """The code of one level while it is written, besides its literal."""
 
     title: str
@@ -241,7 +241,7 @@ class Compiler:
         mutation = cast("GraphQLObjectType", self._core.mutation_type)
         asked = self._selecting.fields(mutation, sets)
         if not is_planned([node.name.value for nodes in asked.values() for node in nodes]):
-            raise NotPlanned(Unplanned.OPERATION, self._operation.operation.value)
+            raise Unsupported(Unplanned.OPERATION, self._operation.operation.value)
         return self._selection(mutation, sets)
 
     def _named(self, value: Any, prefix: str) -> str:
@@ -260,7 +260,7 @@ class Compiler:
 
     def _selection(self, kind: GraphQLObjectType, sets: Sets, source: Source = ROW) -> Selection:
         """Write the functions for a selection on an object type."""
-        body = Body(self._new(kind.name), sets)
+        body = LevelWriter(self._new(kind.name), sets)
         literal = self._literal(body, kind, sets, source)
         counted = " + ".join([str(body.objects), *body.held_objects])
         size = " + ".join([str(body.size), *body.held_sizes])
@@ -299,7 +299,7 @@ class Compiler:
                 seldom=f"every_{body.title}" if body.is_at_hand else "",
             )
         every = f"every_{body.title}" if body.later else f"at_hand({make})"
-        takes_row = issubclass(_origin(kind), Shape)
+        takes_row = issubclass(_origin(kind), RowType)
         self.source.append(
             f"{body.title} = Level({make}, {every}, {takes_row}, {body.is_constant},"
             f" ({''.join(f'{name}, ' for name in body.needs)}),"
@@ -323,7 +323,12 @@ class Compiler:
             self.seldom[seldom] = text
 
     def _fill(
-        self, body: Body, key: str, values: str, condition: str = "", lines: tuple[str, ...] = ()
+        self,
+        body: LevelWriter,
+        key: str,
+        values: str,
+        condition: str = "",
+        lines: tuple[str, ...] = (),
     ) -> Filling:
         """Have `values`, one for each source, put into what was made of them, after `lines`."""
         put = (f"for answer, value in zip(made, {values}, strict=True):",
@@ -332,7 +337,7 @@ class Compiler:
         body.later.append(filling)
         return filling
 
-    def _filled(self, body: Body, function: str, condition: str = "") -> None:
+    def _filled(self, body: LevelWriter, function: str, condition: str = "") -> None:
         """The same by a function that is there already."""
         filling = Filling(f"fill_{body.title}_{len(body.later)}", condition=condition)
         body.later.append(filling)
@@ -340,7 +345,9 @@ class Compiler:
 
     # --- Literals ------------------------------------------------------------------------------
 
-    def _literal(self, body: Body, kind: GraphQLObjectType, sets: Sets, source: Source) -> str:
+    def _literal(
+        self, body: LevelWriter, kind: GraphQLObjectType, sets: Sets, source: Source
+    ) -> str:
         """A dict of what is selected on `source`. Only on a row may it wait for something."""
         parts = []
         body.objects += 1
@@ -354,7 +361,7 @@ class Compiler:
             if name == "__typename":
                 code = repr(kind.name)
             elif name.startswith("__"):
-                raise NotPlanned(Unplanned.INTROSPECTION, name)
+                raise Unsupported(Unplanned.INTROSPECTION, name)
             else:
                 is_weighed = _is_weighed(kind, name, times[name])
                 body.is_weighed |= is_weighed
@@ -365,7 +372,12 @@ class Compiler:
         return "{" + ", ".join(parts) + "}"
 
     def _field(
-        self, body: Body, kind: GraphQLObjectType, key: str, nodes: list[FieldNode], source: Source
+        self,
+        body: LevelWriter,
+        kind: GraphQLObjectType,
+        key: str,
+        nodes: list[FieldNode],
+        source: Source,
     ) -> str:
         """An expression for the field; what is filled in later is None until then."""
         found = kind.fields[nodes[0].name.value]
@@ -377,15 +389,15 @@ class Compiler:
                 return self._leaf(source.column(name), found.type)
             case Text(stem):
                 return self._text(body, stem, found.type, source)
-            case Part() as part:
+            case Embedded() as part:
                 return self._part(body, key, part, found, sets, source)
             case Frame() as frame:
                 return self._frame(body, frame, found, nodes, source)
             case Framed() as framed:
                 return self._framed(body, framed, found, nodes, source)
-            case One() as one:
+            case ToOne() as one:
                 return self._one(body, key, one, found, sets, source)
-            case Many() as many:
+            case ToMany() as many:
                 level = self._selection(_object(found.type), sets)
                 declared = (many.model, many.key, many.order, many.where, many.join)
                 parts = ", ".join(self._named(part, "part") for part in declared)
@@ -396,12 +408,12 @@ class Compiler:
             case Rows(get=get):
                 self._rows(body, kind, key, get, _object(found.type), sets)
                 return "None"
-            case Derived(work_out=work_out, is_plain=is_plain):
+            case Computed(work_out=work_out, is_plain=is_plain):
                 if is_plain:
                     return f"{self._named(work_out, 'derive')}({source.name})"
                 value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
                 return self._made(body, key, value, found.type, sets)
-        if definition.python_name == "id" and issubclass(_origin(kind), Shape):
+        if definition.python_name == "id" and issubclass(_origin(kind), RowType):
             return f"{self._named(ids_of(kind.name), 'ids')}[{source.column('id')}]"
         value, asked = self._resolved(body, kind, found, definition, nodes, source)
         resolver = definition.base_resolver
@@ -416,7 +428,7 @@ class Compiler:
             return "None"
         return self._made(body, key, value, found.type, sets)
 
-    def _ask(self, body: Body, kind: GraphQLObjectType, name: str) -> None:
+    def _ask(self, body: LevelWriter, kind: GraphQLObjectType, name: str) -> None:
         """Have the viewer asked about where the field is not for everybody.
 
         Who is refused makes the plan give up: the ordinary executor says it in its place.
@@ -424,12 +436,12 @@ class Compiler:
         if is_public(kind.name, name):
             return
         body.is_constant = False
-        action = action_asked(kind.name, name)
+        action = required_action(kind.name, name)
         if action is None:
             return
         # Of anything but a row the guard is told nothing either; and most rules look at the viewer
         # alone, which is the same for all sources.
-        is_about_rows = issubclass(_origin(kind), Shape) and looks_at_subject(action)
+        is_about_rows = issubclass(_origin(kind), RowType) and looks_at_subject(action)
         subjects = "sources" if is_about_rows else "(None,)[: len(sources)]"
         line = f"allowed(run, {self._named(action, 'action')}, {subjects})"
         body.before.append(line)
@@ -458,7 +470,7 @@ class Compiler:
         value = self._new("v")
         return f"({value} := {expression})", value
 
-    def _text(self, body: Body, stem: str, kind: Any, source: Source) -> str:
+    def _text(self, body: LevelWriter, stem: str, kind: Any, source: Source) -> str:
         english, hindi = f"{stem}_en", f"{stem}_hi"
         if not source.is_row:
             both = f"{source.column(english)}, {source.column(hindi)}"
@@ -469,12 +481,18 @@ class Compiler:
         return f"({source.column(own)} or {other})"
 
     def _part(
-        self, body: Body, key: str, part: Part, found: GraphQLField, sets: Sets, source: Source
+        self,
+        body: LevelWriter,
+        key: str,
+        part: Embedded,
+        found: GraphQLField,
+        sets: Sets,
+        source: Source,
     ) -> str:
         kind = _object(found.type)
         if not self._is_sync(kind, sets):
             if not source.is_row:
-                raise NotPlanned(Unplanned.UNKNOWN, f"{kind.name} waits")
+                raise Unsupported(Unplanned.UNKNOWN, f"{kind.name} waits")
             source = source.whole
             shape = self._named(SHAPES[part.type_name].of, "shape")
             if not part.column:
@@ -491,7 +509,7 @@ class Compiler:
         other = self._without(body, before, isinstance(found.type, GraphQLNonNull))
         return f"({literal} if {test} is not None else {other})"
 
-    def _without(self, body: Body, before: int, must: bool) -> str:
+    def _without(self, body: LevelWriter, before: int, must: bool) -> str:
         """Null in the place of the objects counted since there were so many of them."""
         if must:
             return "null()"
@@ -499,7 +517,12 @@ class Compiler:
         return f"run.without({body.objects - before})"
 
     def _frame(
-        self, body: Body, frame: Frame, found: GraphQLField, nodes: list[FieldNode], source: Source
+        self,
+        body: LevelWriter,
+        frame: Frame,
+        found: GraphQLField,
+        nodes: list[FieldNode],
+        source: Source,
     ) -> str:
         body.is_constant = False
         asked, ask = self._new("asked"), self._named(frame.ask, "ask")
@@ -514,7 +537,7 @@ class Compiler:
 
     def _framed(
         self,
-        body: Body,
+        body: LevelWriter,
         framed: Framed,
         found: GraphQLField,
         nodes: list[FieldNode],
@@ -532,7 +555,7 @@ class Compiler:
         read = ", ".join(source.column(name) for name in framed.columns(source.stem))
         return self._leaf(f"{prepared}({read})", found.type)
 
-    def _made(self, body: Body, key: str, value: str, kind: Any, sets: Sets) -> str:
+    def _made(self, body: LevelWriter, key: str, value: str, kind: Any, sets: Sets) -> str:
         """The answer for `value`, an expression over a source."""
         named = get_named_type(kind)
         if is_leaf_type(named):
@@ -544,7 +567,7 @@ class Compiler:
         return "None"
 
     def _nest(
-        self, body: Body, value: str, wrapping: Wrapping, kind: GraphQLObjectType, sets: Sets
+        self, body: LevelWriter, value: str, wrapping: Wrapping, kind: GraphQLObjectType, sets: Sets
     ) -> str:
         must = bool(wrapping) and wrapping[0] == "!"
         inner = wrapping[1:] if must else wrapping
@@ -557,7 +580,7 @@ class Compiler:
             body.objects, body.size, body.varies = objects, size, True
             made = f"[{nested} for {item} in run.several({name}, {more})]"
         else:
-            row = ".row" if issubclass(_origin(kind), Shape) else ""
+            row = ".row" if issubclass(_origin(kind), RowType) else ""
             made = self._literal(body, kind, sets, Source(name + row))
         other = self._without(body, objects, must)
         return f"({made} if ({name} := {value}) is not None else {other})"
@@ -565,7 +588,13 @@ class Compiler:
     # --- What is fetched -----------------------------------------------------------------------
 
     def _one(
-        self, body: Body, key: str, one: One, found: GraphQLField, sets: Sets, source: Source
+        self,
+        body: LevelWriter,
+        key: str,
+        one: ToOne,
+        found: GraphQLField,
+        sets: Sets,
+        source: Source,
     ) -> str:
         level = self._selection(_object(found.type), sets)
         body.is_weighed |= level.is_weighed
@@ -601,7 +630,7 @@ class Compiler:
 
     def _rows(
         self,
-        body: Body,
+        body: LevelWriter,
         kind: GraphQLObjectType,
         key: str,
         get: Any,
@@ -627,7 +656,7 @@ class Compiler:
 
     def _batch(
         self,
-        body: Body,
+        body: LevelWriter,
         key: str,
         batch: Batch,
         found: GraphQLField,
@@ -674,7 +703,7 @@ class Compiler:
 
     def _later(
         self,
-        body: Body,
+        body: LevelWriter,
         key: str,
         values: str,
         kind: Any,
@@ -701,7 +730,7 @@ class Compiler:
             is_at_hand = level.is_at_hand
             levels = f"Levels({{}}, {level.name})"
             if "[" not in _wrapping(kind):
-                rows = "[x.row for x in found]" if issubclass(_origin(named), Shape) else "found"
+                rows = "[x.row for x in found]" if issubclass(_origin(named), RowType) else "found"
                 whole = f"{finish} if None in found else await {level.every}({rows}, run)"
                 lines = (f"found = {values}", f"found = {whole}")
         else:
@@ -716,7 +745,7 @@ class Compiler:
 
     def _resolved(
         self,
-        body: Body,
+        body: LevelWriter,
         kind: GraphQLObjectType,
         found: GraphQLField,
         definition: StrawberryField,
@@ -725,7 +754,7 @@ class Compiler:
     ) -> tuple[str, str]:
         """A call of a field's own resolver, and what it is told in the place of Info."""
         resolver = definition.base_resolver
-        is_shape = issubclass(_origin(kind), Shape)
+        is_shape = issubclass(_origin(kind), RowType)
         if resolver is None:
             return f"{source.name}.{definition.python_name}", ""
         given, asked = [], ""
@@ -797,10 +826,10 @@ class Compiler:
             declared = declaration_of(definition)
             resolver = definition.base_resolver
             # Who may is asked once for a level, about its sources.
-            if action_asked(kind.name, nodes[0].name.value) is not None:
+            if required_action(kind.name, nodes[0].name.value) is not None:
                 return False
             # What a frame is asked is looked at once for a level, and not where there is no row.
-            if isinstance(declared, One | Many | Batch | Rows | Frame):
+            if isinstance(declared, ToOne | ToMany | Batch | Rows | Frame):
                 return False
             if declared is None and resolver is not None and resolver.is_async:
                 return False
@@ -823,7 +852,7 @@ def _is_weighed(kind: GraphQLObjectType, name: str, times: int) -> bool:
     return times > 1 or f"{kind.name}.{name}" in VALUE_POINTS
 
 
-def _waits(body: Body) -> list[str]:
+def _waits(body: LevelWriter) -> list[str]:
     """Lines that wait for what is filled in, all of it together."""
     if (alone := body.alone) is not None:
         return ["if made:", *(f"    {line}" for line in alone.lines)]
@@ -851,7 +880,7 @@ def _otherwise(must: bool) -> str:
 def _definition(found: GraphQLField) -> StrawberryField:
     definition = found.extensions.get("strawberry-definition")
     if not isinstance(definition, StrawberryField):
-        raise NotPlanned(Unplanned.UNKNOWN, "a field of another library")
+        raise Unsupported(Unplanned.UNKNOWN, "a field of another library")
     return definition
 
 
@@ -862,7 +891,7 @@ def _origin(kind: GraphQLObjectType) -> Any:
 def _object(kind: Any) -> GraphQLObjectType:
     named = get_named_type(kind)
     if not isinstance(named, GraphQLObjectType):
-        raise NotPlanned(Unplanned.UNKNOWN, str(named))
+        raise Unsupported(Unplanned.UNKNOWN, str(named))
     return named
 
 

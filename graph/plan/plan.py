@@ -8,9 +8,9 @@ from graphql import DocumentNode, OperationDefinitionNode, OperationType, get_va
 
 from commerce.core.texts.language import Language
 from graph.context import Context
-from graph.plan.compiler import RUNTIME, Compiler, NotPlanned, Unplanned
+from graph.plan.compiler import RUNTIME, Compiler, Unplanned, Unsupported
 from graph.plan.packed import code_bytes, packed, unpacked
-from graph.plan.run import Asked, Level, Run
+from graph.plan.run import ResolveInfo, Run, SelectionCode
 
 # What takes memory beside code, in bytes: a name it uses, and the plan itself; and what a plan at
 # work has besides.
@@ -63,7 +63,7 @@ class Plan:
         often = "\n".join(stubs.get(text, text) for text in compiler.source)
         self._packed = packed(often, compiler.seldom)
         self._namespace: dict[str, Any] = {}
-        self._level: Level | None = None
+        self._level: SelectionCode | None = None
         # Bytes its code takes while it is at work, and its answers for rows that are held.
         self._awake = self._kept = 0
         self.weight = 0
@@ -87,7 +87,7 @@ class Plan:
     async def run(self, arguments: list[dict[str, Any]], context: Context) -> dict[str, Any]:
         """The answer's `data`. Raises whatever goes wrong: then the ordinary executor answers."""
         level = self._level or self._woken()
-        asked = [Asked(context, *each) for each in self._asked]
+        asked = [ResolveInfo(context, *each) for each in self._asked]
         run = Run(context, arguments, asked)
         self._running += 1
         try:
@@ -111,13 +111,13 @@ class Plan:
             self._grow(-self._awake - self._kept)
             self._kept = 0
 
-    def _woken(self) -> Level:
+    def _woken(self) -> SelectionCode:
         code, seldom = unpacked(self._packed)
         namespace = {**RUNTIME, **self._named}
         namespace["seldom"] = partial(_seldom, namespace, seldom)
         exec(code, namespace)  # noqa: S102 - our own
         self._namespace = namespace
-        level: Level = namespace[self._root]
+        level: SelectionCode = namespace[self._root]
         self._level = level
         later = sum(map(len, seldom.values())) * SELDOM_BYTES
         self._awake = WORK_BYTES + code_bytes(code) + later
@@ -175,7 +175,7 @@ def _compiler(
     language: Language,
 ) -> Compiler:
     if operation.operation is OperationType.SUBSCRIPTION:
-        raise NotPlanned(Unplanned.OPERATION, operation.operation.value)
+        raise Unsupported(Unplanned.OPERATION, operation.operation.value)
     return Compiler(schema, document, operation, given, language)
 
 

@@ -16,7 +16,7 @@ from graphql import (
 from graphql.execution.values import VariableValues, VariableValueSource
 
 from commerce.core.texts.language import Language
-from graph.plan.compiler import NotPlanned, Unplanned
+from graph.plan.compiler import Unplanned, Unsupported
 from graph.plan.inputs import Closer, Reading, Unread, coercer
 from graph.plan.plan import Plan, Weigh, compile_plan
 
@@ -65,14 +65,14 @@ class Plans:
     ) -> None:
         self._schema, self._head, self._steering = schema, head, steering
         self._read, self._weigh = read, weigh
-        self._known: OrderedDict[tuple[Any, ...], Plan | NotPlanned] = OrderedDict()
+        self._known: OrderedDict[tuple[Any, ...], Plan | Unsupported] = OrderedDict()
         self._answered: OrderedDict[tuple[Language, bytes], Ready] = OrderedDict()
         # Each variable that is read by a function of its type: its signature, and that function.
         self._signatures: dict[str, tuple[Any, Reading]] | None = None
 
     def ready(
         self, variables: Mapping[str, Any], form: bytes, language: Language
-    ) -> Ready | NotPlanned | None:
+    ) -> Ready | Unsupported | None:
         """The plan with its arguments, or why there is none; None when a value does not fit.
 
         `form` is the variables as one text, the same for the same ones.
@@ -89,7 +89,7 @@ class Plans:
             return None
         try:
             plan = self._plan(given, language)
-            if isinstance(plan, NotPlanned):
+            if isinstance(plan, Unsupported):
                 return None if plan.reason is Unplanned.OPERATION else plan
             return Ready(plan, plan.decoded(given))
         except GraphQLError:
@@ -144,7 +144,7 @@ class Plans:
             taken -= _bytes_of(oldest, before)
         self._weigh(taken)
 
-    def _plan(self, given: Any, language: Language) -> Plan | NotPlanned:
+    def _plan(self, given: Any, language: Language) -> Plan | Unsupported:
         """The plan for coerced variables. Raises GraphQLError where a directive does not fit."""
         steered = [given.coerced.get(name, Undefined) for name in self._steering]
         key = (language, *steered)
@@ -155,7 +155,7 @@ class Plans:
         try:
             document, operation = self._read()
             found = compile_plan(self._schema, document, operation, given, language, self._weigh)
-        except NotPlanned as reason:
+        except Unsupported as reason:
             # Its frames lead to all that was parsed.
             found = reason.with_traceback(None)
         self._known[key] = found
@@ -164,7 +164,7 @@ class Plans:
             self._drop(oldest)
         return found
 
-    def _drop(self, plan: Plan | NotPlanned) -> None:
+    def _drop(self, plan: Plan | Unsupported) -> None:
         """Let go of a plan and of what was answered by it."""
         if isinstance(plan, Plan):
             for key in [key for key, ready in self._answered.items() if ready.plan is plan]:

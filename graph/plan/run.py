@@ -19,7 +19,7 @@ from database.keyset import JsonRow
 from graph.access import note
 from graph.context import Context
 from graph.execution import FIELD_BYTES, AnswerTooLarge, length_of
-from graph.fields import Framed, One
+from graph.fields import Framed, ToOne
 from graph.loaders import rows_by
 
 Made = dict[str, Any]
@@ -27,27 +27,27 @@ Made = dict[str, Any]
 ENTRY_BYTES = 100
 
 
-class Surprise(Exception):  # noqa: N818 - not an error: the ordinary executor answers instead
+class PlanFallback(Exception):  # noqa: N818 - not an error: the ordinary executor answers instead
     """Something a plan has no answer to: null where none may be, a type it does not know."""
 
 
-class Null(Surprise):
+class Null(PlanFallback):
     """Null where none may be."""
 
 
-class Refused(Surprise):
+class Refused(PlanFallback):
     """Something the viewer may not see."""
 
 
-class TooLong(Surprise):
+class TooLong(PlanFallback):
     """Perhaps longer than an answer may be; the ordinary executor, which counts, cuts it."""
 
 
-class NotHeld(Surprise):
+class CacheMiss(PlanFallback):
     """A table that was thought to be held is not at the moment."""
 
 
-class Asked:
+class ResolveInfo:
     """What a resolver is told in the place of Info: its field, the context, the selection below.
 
     It `is_alone` when it is called for one source, so that waiting for others gains nothing.
@@ -75,7 +75,7 @@ class Run:
         "served",
     )  # fmt: skip
 
-    def __init__(self, context: Context, args: list[Made], asked: list[Asked]) -> None:
+    def __init__(self, context: Context, args: list[Made], asked: list[ResolveInfo]) -> None:
         self.context, self.args, self.asked = context, args, asked
         self.own, self.served = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
@@ -168,7 +168,7 @@ def null() -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class SelectionCode:
     """The functions generated for one selection on one type.
 
     `make` makes the answers of all sources where nothing has to be fetched for them, and raises
@@ -183,12 +183,12 @@ class Level:
     every: Callable[..., Awaitable[list[Made]]]
     takes_row: bool
     constant: bool
-    needs: tuple[One, ...] = ()
+    needs: tuple[ToOne, ...] = ()
     size: int = 0
     is_weighed: bool = False
-    kept: dict[bool, tuple[Any, "Answers"]] = field(default_factory=dict, compare=False)
+    kept: dict[bool, tuple[Any, "RowAnswerCache"]] = field(default_factory=dict, compare=False)
     # The same as of a version of all that is held, which need not be looked at one by one.
-    current: dict[bool, tuple[Any, "Answers"]] = field(default_factory=dict, compare=False)
+    current: dict[bool, tuple[Any, "RowAnswerCache"]] = field(default_factory=dict, compare=False)
 
     @property
     def is_held(self) -> bool:
@@ -202,7 +202,7 @@ class Level:
         if self.make:
             try:
                 return self.make(sources, run, *unpacked)
-            except NotHeld:
+            except CacheMiss:
                 pass
         return await self.every(sources, run, *unpacked)
 
@@ -211,8 +211,8 @@ class Level:
 class Levels:
     """A composite type: its level by the class of a value; one entry that fits all when None."""
 
-    by_class: dict[type, Level]
-    single: Level | None
+    by_class: dict[type, SelectionCode]
+    single: SelectionCode | None
 
     async def made(self, values: Sequence[Any], run: Run) -> list[Made]:
         if single := self.single:
@@ -225,7 +225,7 @@ class Levels:
         for kind, places in groups.items():
             level = self.by_class.get(kind)
             if level is None:
-                raise Surprise(f"no plan for {kind.__name__}")
+                raise PlanFallback(f"no plan for {kind.__name__}")
             found_here = [values[place] for place in places]
             rows = [value.row for value in found_here] if level.takes_row else found_here
             answers = await level.of(rows, run)
@@ -327,7 +327,7 @@ def _nested(value: Any, wrapping: Wrapping, answers: Iterator[Made]) -> Any:
     return next(answers)
 
 
-class Answers(dict[Any, Any]):
+class RowAnswerCache(dict[Any, Any]):
     """What a level makes of the rows of a held table, by id, each made once until it changes.
 
     Asked for a key it does not have it makes the answer, for the run it was last lent to. An answer
@@ -337,7 +337,7 @@ class Answers(dict[Any, Any]):
 
     __slots__ = ("_make", "_others", "_rows", "_sizes", "kept_bytes", "must", "run", "usual")
 
-    def __init__(self, rows: dict[int, Any], level: Level) -> None:
+    def __init__(self, rows: dict[int, Any], level: SelectionCode) -> None:
         assert level.make is not None
         self._rows, self._make = rows, level.make
         self._others: dict[Any, tuple[Any, int]] = {}
@@ -430,9 +430,9 @@ class _Nothing(dict[Any, None]):
 NOTHING = _Nothing()
 
 
-def known(
-    declared: One, level: Level, run: Run, must: bool
-) -> tuple[Answers | None, Mapping[Any, Any]]:
+def cached_answers(
+    declared: ToOne, level: SelectionCode, run: Run, must: bool
+) -> tuple[RowAnswerCache | None, Mapping[Any, Any]]:
     """The answers for a relation to a table, None when it is not held at the moment, and what to
     look them up in.
 
@@ -452,7 +452,7 @@ def known(
     return answers, answers
 
 
-def _answers(held: CachedTable, level: Level, run: Run, must: bool) -> Answers:
+def _answers(held: CachedTable, level: SelectionCode, run: Run, must: bool) -> RowAnswerCache:
     stamp = (held, held.generation, run.own, run.day)
     known = level.kept.get(must)
     if known is not None and known[0] == stamp:
@@ -460,7 +460,7 @@ def _answers(held: CachedTable, level: Level, run: Run, must: bool) -> Answers:
     else:
         if known is not None:
             run.kept_bytes -= known[1].kept_bytes
-        answers = Answers(held.rows, level)
+        answers = RowAnswerCache(held.rows, level)
         answers.must = must
         if not must:
             # Where nothing is pointed at there is nothing to ask for.
@@ -471,7 +471,7 @@ def _answers(held: CachedTable, level: Level, run: Run, must: bool) -> Answers:
 
 
 async def one(
-    declared: One, sources: Sequence[Any], level: Level, run: Run, must: bool
+    declared: ToOne, sources: Sequence[Any], level: SelectionCode, run: Run, must: bool
 ) -> list[Any]:
     """The answers for a relation to one row, made once for each row that is pointed at."""
     # One answer may stand in several places.
@@ -505,7 +505,7 @@ async def one(
     return found
 
 
-def fill_one(key: str, declared: One, level: Level, must: bool) -> Any:
+def fill_one(key: str, declared: ToOne, level: SelectionCode, must: bool) -> Any:
     """A function that puts the answers for a relation under `key` into what was made."""
 
     async def fill(sources: Sequence[Any], made: Sequence[Made], run: Run) -> None:
@@ -516,7 +516,7 @@ def fill_one(key: str, declared: One, level: Level, must: bool) -> Any:
     return fill
 
 
-def at_hand(
+def sync(
     make: Callable[..., list[Made]],
 ) -> Callable[..., Awaitable[list[Made]]]:
     """`make` for those who would wait for it."""
@@ -527,19 +527,20 @@ def at_hand(
     return every
 
 
-def brings(sources: Sequence[Any], name: str) -> bool:
+def has_column(sources: Sequence[Any], name: str) -> bool:
     """Whether the sources were read with a column that does not belong to their table."""
     return bool(sources) and isinstance(sources[0], asyncpg.Record | JsonRow) and name in sources[0]
 
 
-def unframed(declared: Framed, source: Any, run: Run, **arguments: Any) -> Any:
+def without_prefix(declared: Framed, source: Any, run: Run, **arguments: Any) -> Any:
     """A field of something framed, asked of the thing itself."""
     work_out = declared.prepare(run.context, source.stem, source.asked, **arguments)
     return work_out(*(getattr(source.row, name) for name in declared.columns(source.stem)))
 
 
 async def many(
-    model: Any, key: str, order: str, where: Any, join: str, sources: Sequence[Any], level: Level,
+    model: Any, key: str, order: str, where: Any, join: str, sources: Sequence[Any],
+    level: SelectionCode,
     run: Run,
 ) -> list[list[Made]]:  # fmt: skip
     """The answers for a relation to a short list of rows, in one statement."""

@@ -89,7 +89,7 @@ def below(nodes: Sequence[FieldNode]) -> list[SelectionSetNode]:
     return [node.selection_set for node in nodes if node.selection_set]
 
 
-def steering(document: DocumentNode) -> frozenset[str]:
+def selection_variables(document: DocumentNode) -> frozenset[str]:
     """The variables that decide what is selected: those of @skip and @include."""
     found: set[str] = set()
     for definition in document.definitions:

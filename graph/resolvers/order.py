@@ -10,7 +10,7 @@ from commerce.orders import lookup
 from commerce.orders.order_events import ORDER_EVENTS
 from graph.context import Info
 from graph.error_texts import NO_SUCH_ORDER
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 from graph.events import Events
 from graph.types.order import Order
 
@@ -40,6 +40,6 @@ async def order_updated(
 
     row = await lookup.find(info.context.viewer, number, access_key)
     if row is None:
-        raise coded(NO_SUCH_ORDER, Code.NOT_FOUND)
+        raise coded_error(NO_SUCH_ORDER, Code.NOT_FOUND)
     whose = ("order", row.id, row.account_id)
     return Events(info.context, ORDER_EVENTS.of(row.id), shown, of=whose)

@@ -22,7 +22,7 @@ from graph.types.listing import Filter
 from graph.types.product import Product
 from graph.types.product_connection import ProductConnection
 from graph.types.product_filter import ProductSort
-from graph.types.scalars import meant
+from graph.types.scalars import enum_value
 
 
 def searchable(text: str, argument: str) -> str:
@@ -81,7 +81,7 @@ async def list_products(
 ) -> ProductConnection:
     query = await understand(searchable(search, "search")) if search else None
     wanted = filter.decoded() if filter else NO_FILTER
-    select = catalogue.products(wanted, meant(sort) if sort else None, query)
+    select = catalogue.products(wanted, enum_value(sort) if sort else None, query)
     page: ProductConnection = await connect(
         info,
         "Product",

@@ -3,11 +3,11 @@
 import strawberry
 
 import models
-from graph.fields import Node, Shape, column, one, text
+from graph.fields import Node, RowType, column, one, text
 
 
 @strawberry.type(description="A State or Union Territory.")
-class State(Shape):
+class State(RowType):
     code: str = column("code", description="Its GST code, two digits, as in 09.")
     name: str = text("name", description="Its name.")
 

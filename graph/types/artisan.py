@@ -7,7 +7,7 @@ from commerce.core.visibility import OPEN_VENDOR
 from database.sql import Sql
 from graph.connection import Connection
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, many, one, text
+from graph.fields import Node, RowType, column, derived, many, one, text
 from graph.types.arguments import After, Before, First, Last
 from graph.types.facilitation import LASTING, Facilitation
 from graph.types.image import Image, own_picture
@@ -19,7 +19,7 @@ from graph.types.payee import Payee, PayeeProposal
 
 
 @strawberry.type(description="A distinction an artisan was given.")
-class Award(Shape):
+class Award(RowType):
     name: str = text("name", description="What it is called.")
     year: int = column("year", description="The year it was given.")
 

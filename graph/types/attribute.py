@@ -6,7 +6,7 @@ import strawberry
 
 import models
 from graph.context import Info
-from graph.fields import Shape, column, derived, many, text
+from graph.fields import RowType, column, derived, many, text
 
 
 @strawberry.enum(description="What an attribute's value is.")
@@ -20,13 +20,13 @@ class AttributeKind(Enum):
 
 
 @strawberry.type(description="One of the values an attribute may have.")
-class AttributeOption(Shape):
+class AttributeOption(RowType):
     slug: str = column("slug", description="What filters name it by.")
     label: str = text("label", description="What a person reads.")
 
 
 @strawberry.type(description="Something buyers compare in a category, such as the fabric.")
-class AttributeDefinition(Shape):
+class AttributeDefinition(RowType):
     slug: str = column("slug", description="What filters name it by.")
     name: str = text("name", description="What a person reads.")
     kind: AttributeKind = derived(
@@ -45,7 +45,7 @@ class AttributeDefinition(Shape):
 
 
 @strawberry.type(description="What a product has for an attribute of its category.")
-class ProductAttribute(Shape):
+class ProductAttribute(RowType):
     slug: str = column("slug", description="The attribute's slug.")
     name: str = text("name", description="The attribute's name.")
     value_slug: str | None = column(

@@ -7,7 +7,7 @@ import strawberry
 import models
 from commerce.cart import carts
 from graph.context import Info
-from graph.fields import Shape, column, derived, one, part
+from graph.fields import RowType, column, derived, one, part
 from graph.ids import global_id
 from graph.loaders import TRUE
 from graph.selection import selects
@@ -32,7 +32,7 @@ class DeliveryService(Enum):
 
 
 @strawberry.type(description="A line of a cart: pieces of one variant.")
-class CartLine(Shape):
+class CartLine(RowType):
     """Its row is a PricedLine."""
 
     id: strawberry.ID = derived(
@@ -69,7 +69,7 @@ class CartLine(Shape):
 
 
 @strawberry.type(description="A way to send a vendor's parcel.")
-class DeliveryOption(Shape):
+class DeliveryOption(RowType):
     """Its row is an Offer."""
 
     service: DeliveryService = derived(
@@ -87,7 +87,7 @@ class DeliveryOption(Shape):
 
 
 @strawberry.type(description="One vendor's lines: they come in one parcel, with one invoice.")
-class CartGroup(Shape):
+class CartGroup(RowType):
     """Its row is a Group."""
 
     vendor: LazyVendor = one(
@@ -114,7 +114,7 @@ class CartGroup(Shape):
 
 
 @strawberry.type(description="What a coupon gives, and under which conditions.")
-class CouponTerms(Shape):
+class CouponTerms(RowType):
     """Its row is a Promotion."""
 
     percent: Decimal | None = derived(
@@ -162,7 +162,7 @@ def _money(paise: int | None) -> Money | None:
 
 
 @strawberry.type(description="A coupon that was entered.")
-class CartCoupon(Shape):
+class CartCoupon(RowType):
     """Its row is a Coupon."""
 
     code: str = derived(
@@ -188,7 +188,7 @@ class CartCoupon(Shape):
     description="What somebody means to buy. Prices, taxes, delivery and problems are those of the"
     " moment it is read."
 )
-class Cart(Shape):
+class Cart(RowType):
     """Its row is a `commerce.cart.carts.Cart`."""
 
     id: strawberry.ID = derived(

@@ -8,7 +8,7 @@ import models
 from commerce.accounts.consent_notices import Notice, current
 from commerce.core.texts.language import Language as Tongue
 from graph.context import Info
-from graph.fields import Shape, column, derived
+from graph.fields import RowType, column, derived
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
@@ -56,7 +56,7 @@ def find_facilitation_notice() -> ConsentNotice:
 
 
 @strawberry.type(description="A person's last word on one purpose.")
-class Consent(Shape):
+class Consent(RowType):
     purpose: ConsentPurpose = derived(
         lambda row, _: ConsentPurpose(models.ConsentPurpose(row.purpose)),
         "purpose",

@@ -5,7 +5,7 @@ import strawberry
 import models
 from database.connect import fetch
 from graph.context import Info
-from graph.fields import Shape, column, one
+from graph.fields import RowType, column, one
 from graph.types.address import State
 
 
@@ -18,7 +18,7 @@ async def _districts(pincodes: list[str]) -> list[str | None]:
 
 
 @strawberry.type(description="Where a cart or an order goes, as the buyer wrote it.")
-class DeliveryAddress(Shape):
+class DeliveryAddress(RowType):
     """Its row has the columns of an address; `state` is a GST code."""
 
     name: str = column("name", description="Who takes the parcel.")

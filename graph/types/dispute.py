@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from graph.fields import Shape, column, derived, part
+from graph.fields import RowType, column, derived, part
 from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
 
@@ -22,7 +22,7 @@ class DisputeStatus(Enum):
 
 
 @strawberry.type(description="A payment, or a part of one, that its buyer's bank asks back.")
-class Dispute(Shape):
+class Dispute(RowType):
     """Its row is a dispute's."""
 
     gateway_reference: str = column(

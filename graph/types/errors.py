@@ -16,7 +16,7 @@ from commerce.core.texts.input_texts import Subject
 from database.pool.transactions import AccountEnded, carried_out
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 from graph.security import log_refusals, log_success
 from graph.types.lazy import LazyVariant
 from graph.types.money import Money
@@ -189,7 +189,7 @@ class TotalChangedError(UserError):
     total: Money = strawberry.field(description="What the cart comes to now.")
 
 
-def present(refusal: Refusal, info: Info) -> UserError:
+def to_user_error(refusal: Refusal, info: Info) -> UserError:
     """A refusal as the payload shows it."""
     said: dict[str, Any] = {
         "code": UserErrorCode(refusal.reason),
@@ -213,7 +213,7 @@ def present(refusal: Refusal, info: Info) -> UserError:
     return InputError(**said)
 
 
-def refusable(
+def user_errors(
     payload: Callable[..., Given],
 ) -> Callable[[Callable[..., Awaitable[Given]]], Callable[..., Awaitable[Given]]]:
     """Carry a mutation out, and show a refusal in the payload of the one it ends."""
@@ -228,7 +228,7 @@ def refusable(
                 refusal = _told(error, viewer) if isinstance(error, AccountEnded) else error
                 several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
                 log_refusals(info, [each.reason for each in several])
-                return payload(errors=[present(each, info) for each in several])
+                return payload(errors=[to_user_error(each, info) for each in several])
             log_success(info)
             limit = OF_MUTATION.get(info.field_name)
             if limit is not None and limit.is_given_back:
@@ -258,19 +258,19 @@ def _told(ended: AccountEnded, viewer: Viewer) -> Refusal:
     if it is the viewer's own.
     """
     if ended.account_id == viewer.account_id:
-        raise coded(TOKEN_ENDED, Code.UNAUTHENTICATED) from ended
+        raise coded_error(TOKEN_ENDED, Code.UNAUTHENTICATED) from ended
     if viewer.account_id is None:
         return Refusal(Reason.SESSION_ENDED)
     return Refusal(Reason.NOT_FOUND, of=Subject.ACCOUNT)
 
 
-def no_errors() -> Any:
+def errors_field() -> Any:
     """A payload's `errors`."""
     return strawberry.field(
         default_factory=list, description="Errors the user can correct; empty on success."
     )
 
 
-def subject(description: str) -> Any:
+def payload_field(description: str) -> Any:
     """What a payload brings, unless it was refused."""
     return strawberry.field(default=None, description=description)

@@ -8,7 +8,7 @@ import models
 from commerce.catalogue.facet_types import PRICE_EDGES, Facet, Facets
 from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.context import Info
-from graph.fields import SHAPES, Shape, column, one
+from graph.fields import SHAPES, RowType, column, one
 from graph.types.attribute import AttributeDefinition, AttributeOption
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
 from graph.types.money import Money
@@ -25,19 +25,19 @@ class Count(NamedTuple):
 
 
 @strawberry.type(description="A district to narrow by.")
-class DistrictCount(Shape):
+class DistrictCount(RowType):
     district: LazyDistrict = one("District", models.District, "key", description="The district.")
     count: int = column("number", description=NUMBER)
 
 
 @strawberry.type(description="A craft to narrow by.")
-class CraftCount(Shape):
+class CraftCount(RowType):
     craft: LazyCraft = one("Craft", models.Craft, "key", description="The craft.")
     count: int = column("number", description=NUMBER)
 
 
 @strawberry.type(description="A category to narrow by.")
-class CategoryCount(Shape):
+class CategoryCount(RowType):
     category: LazyCategory = one("Category", models.Category, "key", description="The category.")
     count: int = column("number", description=NUMBER)
 
@@ -49,7 +49,7 @@ class ArtisanCount:
 
 
 @strawberry.type(description="A vendor to narrow by.")
-class VendorCount(Shape):
+class VendorCount(RowType):
     vendor: LazyVendor = one("Vendor", models.Vendor, "key", description="The vendor.")
     count: int = column("number", description=NUMBER)
 

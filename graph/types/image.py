@@ -13,7 +13,7 @@ from graph.fields import Frame, Framed, declared
 from graph.types.arguments import Width, WidthIfOther
 
 WIDEST = 4000
-USUAL = 480
+DEFAULT_WIDTH = 480
 
 
 # How the alternative text reads of pictures that have none of their own.
@@ -61,7 +61,7 @@ BLURHASH = Framed(lambda stem: (f"{stem}blurhash",), _blurhashes)
 class Image:
     row: strawberry.Private[Any]
     stem: strawberry.Private[str] = ""
-    asked: strawberry.Private[int] = USUAL
+    asked: strawberry.Private[int] = DEFAULT_WIDTH
 
     def _seen(self, field: Framed, info: Info, **arguments: Any) -> Any:
         work_out = field.prepare(info.context, self.stem, self.asked, **arguments)
@@ -113,7 +113,7 @@ def own_picture(stem: str, *, description: str) -> Any:
     """The field of a picture kept in the row's own columns, `<stem>_public_id` and so on."""
 
     @declared(framed_image(f"{stem}_"))
-    def resolve(root: Any, width: Width = USUAL) -> Image | None:
+    def resolve(root: Any, width: Width = DEFAULT_WIDTH) -> Image | None:
         asked = checked(width)
         if getattr(root.row, f"{stem}_public_id") is None:
             return None

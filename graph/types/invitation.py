@@ -13,7 +13,7 @@ from database.select import Select
 from database.sql import Sql
 from graph.connection import Connection, connect
 from graph.context import Context, Info
-from graph.fields import Shape, column, derived, one
+from graph.fields import RowType, column, derived, one
 from graph.ids import global_id
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyVendor
 from graph.types.member import MemberRole
@@ -51,7 +51,7 @@ def _status(row: Any, context: Context) -> InvitationStatus:
     description="A right offered to a telephone or an e-mail. It gives nothing until whoever"
     " proves the contact accepts it."
 )
-class Invitation(Shape):
+class Invitation(RowType):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id("Invitation", root.row.id),
         description="For `invitationAccept`, `invitationDecline` and `invitationRevoke`.",

@@ -6,7 +6,7 @@ import strawberry
 
 from database.connect import fetch
 from graph.context import Info
-from graph.fields import Shape, column, derived
+from graph.fields import RowType, column, derived
 from graph.ids import global_id
 from graph.types.scalars import DateTime, iso
 
@@ -36,7 +36,7 @@ async def _errors(ids: list[int]) -> list[str | None]:
 
 
 @strawberry.type(description="Work that is done later: a message, a refund, a gateway's news.")
-class Job(Shape):
+class Job(RowType):
     """Its row is one of the queue's."""
 
     id: strawberry.ID = derived(

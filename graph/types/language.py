@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from commerce.core.texts.language import Language as Tongue
-from graph.types.scalars import meant
+from graph.types.scalars import enum_value
 
 
 @strawberry.enum(description="A language the mart speaks.")
@@ -49,7 +49,7 @@ def translation(name: str = "name", description: str = "description") -> Any:
     def resolve(root: Any, language: Wanted) -> Translation:
         return Translation(
             row=root.row,
-            tongue=meant(language),
+            tongue=enum_value(language),
             stems={"name": name, "description": description},
         )
 

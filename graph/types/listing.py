@@ -12,7 +12,7 @@ from graph.context import Info
 from graph.fields import Batch, declared
 from graph.types.arguments import After, Before, First, Last
 from graph.types.lazy import LazyFilter, LazyProducts, LazySort
-from graph.types.scalars import meant
+from graph.types.scalars import enum_value
 
 Filter = Annotated[
     LazyFilter | None, strawberry.argument(description="What the products must be like.")
@@ -88,4 +88,4 @@ def products_of(parent_column: str, *, description: str) -> Any:
 
 def _asked(filter: Any, sort: Any) -> tuple[ProductFilter, Select[Any]]:
     wanted = filter.decoded() if filter else NO_FILTER
-    return wanted, catalogue.products_of_nouns(wanted, meant(sort) if sort else None)
+    return wanted, catalogue.products_of_nouns(wanted, enum_value(sort) if sort else None)

@@ -3,11 +3,11 @@
 import strawberry
 
 from commerce.core import money
-from graph.fields import Shape, part, plain
+from graph.fields import RowType, part, plain
 
 
 @strawberry.type(description="An amount of money.")
-class Money(Shape):
+class Money(RowType):
     """Its row is a number of paise."""
 
     amount: str = plain(
@@ -22,7 +22,7 @@ class Money(Shape):
 
 
 @strawberry.type(description="The least and the greatest price of a product's variants.")
-class PriceRange(Shape):
+class PriceRange(RowType):
     """Its row is a product's."""
 
     min: Money = part(

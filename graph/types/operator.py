@@ -2,14 +2,14 @@
 
 import strawberry
 
-from graph.fields import Shape, column, derived, text
+from graph.fields import RowType, column, derived, text
 from graph.types.contact import ContactPerson
 
 
 @strawberry.type(
     description="Who runs the mart, as the E-Commerce Rules 2020 (rule 4) want it shown."
 )
-class Operator(Shape):
+class Operator(RowType):
     legal_name: str = column("legal_name", description="The registered name.")
     address: str = text("address", description="The address of the office.")
     website: str = column("website", description="The mart's own site.")

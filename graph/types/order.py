@@ -10,7 +10,7 @@ from commerce.core import access_keys
 from commerce.payments import disputes
 from commerce.tax.gst import Parts
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, many, part
+from graph.fields import Node, RowType, column, derived, many, part
 from graph.types.delivery_address import DeliveryAddress
 from graph.types.dispute import Dispute
 from graph.types.money import Money
@@ -140,7 +140,7 @@ class Order(Node):
     description="An order that a guest placed with the person's telephone. Of whose it is nothing"
     " more is shown until it is claimed."
 )
-class ClaimableOrder(Shape):
+class ClaimableOrder(RowType):
     number: str = column("number", description="For `orderClaim`.")
     placed_at: DateTime = derived(
         lambda row, _: iso(row.placed_at), "placed_at", description="When it was ordered."

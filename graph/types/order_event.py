@@ -8,7 +8,7 @@ import strawberry
 
 from commerce.fulfilment import timeline
 from graph.context import Context
-from graph.fields import Shape, derived
+from graph.fields import RowType, derived
 from graph.types.scalars import DateTime, iso
 from models import OrderEventKind as Kind
 
@@ -66,7 +66,7 @@ def _message(row: Any, context: Context) -> str:
 
 
 @strawberry.type(description="Something that happened to an order.")
-class OrderEvent(Shape):
+class OrderEvent(RowType):
     """Its row is an order_event's."""
 
     at: DateTime = derived(lambda row, _: iso(row.at), "at", description="When.")

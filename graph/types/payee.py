@@ -3,14 +3,14 @@
 import strawberry
 
 from graph.context import Info
-from graph.fields import Shape, column, derived
+from graph.fields import RowType, column, derived
 from graph.ids import global_id
 from graph.types.named import named
 from graph.types.scalars import DateTime, iso
 
 
 @strawberry.type(description="PAN and bank account of a vendor or an artisan; never shown whole.")
-class Payee(Shape):
+class Payee(RowType):
     holder: str = column("holder", description="The account's holder as the bank has it.")
     pan_masked: str | None = derived(
         lambda row, _: row.pan_end and f"••••••{row.pan_end}",
@@ -39,7 +39,7 @@ class Payee(Shape):
     description="Bank details that somebody entered for an artisan. They count once the artisan"
     " confirms them."
 )
-class PayeeProposal(Shape):
+class PayeeProposal(RowType):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id("PayeeProposal", root.row.id),
         description="For `artisanPayeeConfirm` and `artisanPayeeDecline`.",

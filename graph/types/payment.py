@@ -7,7 +7,7 @@ import strawberry
 
 import models
 from graph.context import Info
-from graph.fields import Shape, derived, part
+from graph.fields import RowType, derived, part
 from graph.ids import global_id
 from graph.types.money import Money
 
@@ -92,7 +92,7 @@ GatewayCheckout = Annotated[
 
 
 @strawberry.type(description="What an order asks of its buyer.")
-class Payment(Shape):
+class Payment(RowType):
     """Its row is a payment's."""
 
     id: strawberry.ID = derived(

@@ -7,13 +7,13 @@ import strawberry
 import models
 from commerce.reference.pincodes import further_states
 from graph.context import Info
-from graph.fields import Shape, column, one, reads
+from graph.fields import RowType, column, one, reads
 from graph.types.address import State
 from graph.types.lazy import LazyDistrict
 
 
 @strawberry.type(description="A PIN code: where it is, and whether parcels go there.")
-class Pincode(Shape):
+class Pincode(RowType):
     code: str = column("code", description="Six digits.")
     state: State | None = one(
         "State",

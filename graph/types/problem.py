@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 from commerce.pricing.problems import ProblemKind
-from graph.fields import Shape, column, derived
+from graph.fields import RowType, column, derived
 
 
 @strawberry.enum(
@@ -88,7 +88,7 @@ class ProblemCode(Enum):
 
 
 @strawberry.type(description="Something the buyer should know of a line, a coupon or the cart.")
-class CartProblem(Shape):
+class CartProblem(RowType):
     """Its row is a Problem."""
 
     code: ProblemCode = derived(

@@ -19,7 +19,7 @@ from graph.fields import (
     Brought,
     Node,
     Own,
-    Shape,
+    RowType,
     batched,
     column,
     derived,
@@ -33,7 +33,7 @@ from graph.loaders import TRUE, rows_by
 from graph.types.arguments import After, Before, First, Last, ShortList, Width
 from graph.types.attribute import ProductAttribute
 from graph.types.delivery import Delivery, quote
-from graph.types.image import USUAL, Image, checked, framed_image
+from graph.types.image import DEFAULT_WIDTH, Image, checked, framed_image
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
 from graph.types.money import PriceRange
@@ -53,7 +53,7 @@ SEO_READS = (
 
 
 @strawberry.type(description="What was promised about sending the piece back.")
-class ReturnPolicy(Shape):
+class ReturnPolicy(RowType):
     is_returnable: bool = derived(
         lambda row, _: row.return_days > 0,
         "return_days",
@@ -94,7 +94,7 @@ class Dimensions:
 
 
 @strawberry.type(description="What the law wants shown before a pre-packed piece is bought.")
-class Declarations(Shape):
+class Declarations(RowType):
     generic_name: str = text("generic_name", description="The common name of the goods.")
     best_before_months: int | None = column(
         "best_before_months", description="Months after packing, for goods that spoil."
@@ -328,7 +328,7 @@ class Product(Node):
 
     @strawberry.field(description="The picture on cards.")
     @batched(card_pictures, beside=framed_image("card_"))
-    async def image(self, info: Info, width: Width = USUAL) -> Image | None:
+    async def image(self, info: Info, width: Width = DEFAULT_WIDTH) -> Image | None:
         found: Image | None = await loaded(info, card_pictures, self.row.id, width=width)
         return found
 

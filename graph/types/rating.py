@@ -5,13 +5,13 @@ from typing import NamedTuple
 import strawberry
 
 from commerce.core.texts.language import Language as Tongue
-from graph.fields import Node, Shape, column, derived
+from graph.fields import Node, RowType, column, derived
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
 
 @strawberry.type(description="What buyers gave, in stars.")
-class Rating(Shape):
+class Rating(RowType):
     """Its row has a sum of stars and a number of ratings."""
 
     average: float | None = derived(

@@ -8,7 +8,7 @@ import models
 from auth.permissions import Action, may
 from commerce.payments import refunds
 from graph.context import Info
-from graph.fields import Shape, column, derived, one, part
+from graph.fields import RowType, column, derived, one, part
 from graph.ids import global_id
 from graph.types.lazy import LazyOrder
 from graph.types.money import Money
@@ -61,7 +61,7 @@ class RefundAction(Enum):
 
 
 @strawberry.type(description="Money that goes back to a buyer.")
-class Refund(Shape):
+class Refund(RowType):
     """Its row is a refund's."""
 
     id: strawberry.ID = derived(

@@ -45,7 +45,7 @@ def iso(value: datetime) -> DateTime:
     return DateTime(value.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
-def meant(member: Enum) -> Any:
+def enum_value(member: Enum) -> Any:
     """What a value of a GraphQL enum stands for inside."""
     return member.value
 

@@ -61,7 +61,7 @@ class Session:
         return None if held.is_waiting else await account_of(held.account_id)
 
 
-async def begun(info: Info, signed_in: SignedIn) -> Session:
+async def session_payload(info: Info, signed_in: SignedIn) -> Session:
     """The session as it is shown; its refresh token goes into the cookie, if that is wanted.
 
     For the rest of the request it is whoever has signed in that asks.

@@ -14,7 +14,7 @@ from graph.connection import Connection, connect
 from graph.context import Info
 from graph.error_texts import NAME_TOO_LONG
 from graph.errors import bad_input
-from graph.fields import Shape, column, text
+from graph.fields import RowType, column, text
 from graph.types.account import Account, Permission
 from graph.types.api_key import ApiKey
 from graph.types.arguments import After, Before, First, Last
@@ -24,7 +24,7 @@ from graph.types.invitation import Invitation, page_of
 from graph.types.job import Job, JobStatus
 from graph.types.order import Order
 from graph.types.refund import Refund, RefundStatus
-from graph.types.scalars import meant
+from graph.types.scalars import enum_value
 from models.job import QueuedJob
 
 NEWEST = By("newest", ("t.id",), ("int",), True)
@@ -33,7 +33,7 @@ NEWEST_ENTRY = By("newest", ("t.id",), ("bigint",), True)
 
 
 @strawberry.type(description="A group of staff.")
-class StaffGroup(Shape):
+class StaffGroup(RowType):
     slug: str = column("slug", description="The human key.")
     name: str = text("name", description="What it is called.")
 
@@ -131,7 +131,11 @@ class Staff:
             JobStatus | None, strawberry.argument(description="Only those that are so far.")
         ] = None,
     ) -> Connection[Job]:
-        which = () if status is None else (Sql("t.status = {}::pgqueuer_status", (meant(status),)),)
+        which = (
+            ()
+            if status is None
+            else (Sql("t.status = {}::pgqueuer_status", (enum_value(status),)),)
+        )
         select = Select(QueuedJob, NEWEST_JOB, which)
         page: Connection[Job] = await connect(info, "Job", select, first, after, last, before)
         return page
@@ -177,7 +181,7 @@ class Staff:
             RefundStatus | None, strawberry.argument(description="Only those that are so far.")
         ] = None,
     ) -> Connection[Refund]:
-        which = () if status is None else (Sql("t.status = {}", (meant(status).value,)),)
+        which = () if status is None else (Sql("t.status = {}", (enum_value(status).value,)),)
         select = Select(models.Refund, NEWEST, which)
         page: Connection[Refund] = await connect(info, "Refund", select, first, after, last, before)
         return page

@@ -10,7 +10,7 @@ from commerce.catalogue.variants import variants_of_carts
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.orders import cancellable
 from graph.context import Info
-from graph.fields import Shape, column, derived, many, one, part, text
+from graph.fields import RowType, column, derived, many, one, part, text
 from graph.ids import global_id
 from graph.loaders import TRUE
 from graph.types.cart import DeliveryService
@@ -78,7 +78,7 @@ async def order_actions(
 
 
 @strawberry.type(description="What was bought, as it was on that day.")
-class OrderLine(Shape):
+class OrderLine(RowType):
     """Its row is an order_line's."""
 
     id: strawberry.ID = derived(
@@ -123,7 +123,7 @@ class OrderLine(Shape):
 
 
 @strawberry.type(description="One supplier's part of an order: a parcel and an invoice.")
-class Suborder(Shape):
+class Suborder(RowType):
     """Its row is a suborder's."""
 
     id: strawberry.ID = derived(

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from graph.fields import Shape, part
+from graph.fields import RowType, part
 from graph.types.money import Money
 
 
@@ -10,7 +10,7 @@ from graph.types.money import Money
     description="GST in the value supplied, delivery in it. What the mart or a scheme takes off a"
     " price does not lessen that value."
 )
-class Tax(Shape):
+class Tax(RowType):
     taxable: Money = part("Money", "taxable", description="The value without tax.")
     cgst: Money = part("Money", "cgst", description="Central tax, within a State.")
     sgst: Money = part("Money", "sgst", description="State tax, within a State.")

@@ -5,13 +5,13 @@ import strawberry
 import models
 from commerce.core.visibility import ON_SALE
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, one, part, reads, text
+from graph.fields import Node, RowType, column, derived, one, part, reads, text
 from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 
 
 @strawberry.type(description="The value a variant has for an option, such as size M.")
-class SelectedOption(Shape):
+class SelectedOption(RowType):
     name: str = text("name", description="The option, such as size.")
     value: str = text("label", description="The value, such as M.")
     slug: str = column("option_slug", description="The option's slug.")

@@ -9,7 +9,7 @@ from commerce.catalogue import catalogue
 from database.sql import Sql
 from graph.connection import Connection, connect
 from graph.context import Info
-from graph.fields import Node, Shape, column, derived, many, one, text
+from graph.fields import Node, RowType, column, derived, many, one, text
 from graph.types.arguments import After, Before, First, Last
 from graph.types.contact import ContactPerson
 from graph.types.invitation import Invitation, page_of
@@ -44,7 +44,7 @@ KIND_LABELS = {
 
 
 @strawberry.type(description="Where a vendor does business.")
-class VendorAddress(Shape):
+class VendorAddress(RowType):
     line1: str = column("address_line1", description="Building and street.")
     line2: str | None = column("address_line2", description="Quarter or village.")
     city: str = text("city", description="Town.")

@@ -18,10 +18,10 @@ from commerce.core.texts.language import Language, negotiate
 from graph.caching import seconds_kept
 from graph.document import all_nodes, head_of, lighten, nodes_bytes, root_fields
 from graph.document_limits import is_introspection
-from graph.error_texts import TOO_COSTLY, UNTOLD, filled
-from graph.errors import Code, coded
+from graph.error_texts import TOO_COSTLY, UNSPECIFIED, filled
+from graph.errors import Code, coded_error
 from graph.input_limits import DocumentInputs, VariableLimits
-from graph.plan import Plans, steering
+from graph.plan import Plans, selection_variables
 from graph.query_cost import UNBOUNDED, Cost
 from graph.query_limits import MAX_POINTS
 from server.documents.language import Wish, wishes_of
@@ -95,8 +95,8 @@ class Operation:
             self._cost = Cost(schema, document.node, document.whole(self.node))
         points = self._cost.points(variables)
         if points > MAX_POINTS:
-            told = str(points) if points < UNBOUNDED else UNTOLD
-            raise coded(
+            told = str(points) if points < UNBOUNDED else UNSPECIFIED
+            raise coded_error(
                 filled(TOO_COSTLY, most=MAX_POINTS, points=told),
                 Code.COST_LIMIT,
                 cost={"requested": points, "limit": MAX_POINTS},
@@ -169,7 +169,7 @@ class Document:
             if errors:
                 self.wishes = wishes_of(self._heads)
             self.weigh(sum(map(nodes_bytes, self._heads)))
-            self.steering = tuple(sorted(steering(node)))
+            self.steering = tuple(sorted(selection_variables(node)))
             uses = sum(isinstance(each, VariableNode) for each in all_nodes(node))
             self.weigh(uses * USE_BYTES)
 
@@ -222,7 +222,7 @@ class Document:
         said = "has no operation of that name" if name else "has several operations: name one"
         if not name and not found:
             said = "has no operation"
-        raise coded(f"The document {said}.", Code.OPERATION_UNRESOLVED)
+        raise coded_error(f"The document {said}.", Code.OPERATION_UNRESOLVED)
 
     def weigh(self, number: int) -> None:
         """Take so many bytes more, or less."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
 
 from graph.document_limits import document_errors
-from graph.errors import Code, TextsError, coded
+from graph.errors import Code, TextsError, coded_error
 from graph.input_limits import DocumentInputs, Inputs
 from graph.query_limits import MAX_TOKENS, MAX_VALIDATION_ERRORS
 from server.documents.document import Document
@@ -216,7 +216,7 @@ class Documents:
         except GraphQLSyntaxError as error:
             return Document(text, None, (_with_code(error, Code.PARSE_FAILED),))
         except RecursionError:
-            deep = coded("The document is too deep.", Code.PARSE_FAILED)
+            deep = coded_error("The document is too deep.", Code.PARSE_FAILED)
             return Document(text, None, (deep,))
         if too_much := document_errors(node):
             return Document(text, None, too_much, wishes=wishes_of(node.definitions))

@@ -3,8 +3,8 @@
 from graphql import GraphQLError
 
 from auth.viewer import Viewer
-from graph.error_texts import SCHEMA_NOT_TOLD
-from graph.errors import Code, coded
+from graph.error_texts import INTROSPECTION_CLOSED
+from graph.errors import Code, coded_error
 from settings import settings
 
 
@@ -17,4 +17,4 @@ def introspection_error(viewer: Viewer) -> GraphQLError | None:
     """Why the viewer is not told the schema; None when they are."""
     if is_schema_public() or viewer.account_id is not None or viewer.key_id is not None:
         return None
-    return coded(SCHEMA_NOT_TOLD, Code.FORBIDDEN)
+    return coded_error(INTROSPECTION_CLOSED, Code.FORBIDDEN)

@@ -7,7 +7,7 @@ from graphql import DefinitionNode, EnumValueNode, OperationDefinitionNode, Vari
 
 from commerce.core.texts.language import DEFAULT, Language, negotiate
 from graph.error_texts import LANGUAGE_IS_NULL
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 from graph.query_limits import MAX_NAME_CHARACTERS, MAX_OPERATIONS
 
 DIRECTIVE, ARGUMENT = "inContext", "language"
@@ -34,7 +34,7 @@ def _value(node: Any, operation: OperationDefinitionNode, variables: Mapping[str
         name = node.name.value
         if name in variables:
             if variables[name] is None:
-                raise coded(LANGUAGE_IS_NULL, Code.BAD_USER_INPUT)
+                raise coded_error(LANGUAGE_IS_NULL, Code.BAD_USER_INPUT)
             return variables[name]
         node = _default(operation, name)
     return node.value if isinstance(node, EnumValueNode) else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
-from graph.plan import NotPlanned, Unplanned
+from graph.plan import Unplanned, Unsupported
 from graph.plan.run import Null, Refused, TooLong
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Fallbacks:
             is_fault: deque(maxlen=MAX_LINES_PER_MINUTE) for is_fault in (False, True)
         }
 
-    def not_planned(self, operation: "Operation", why: NotPlanned) -> None:
+    def not_planned(self, operation: "Operation", why: Unsupported) -> None:
         """There is no plan for a query, or for a mutation that should have one."""
         self.unplanned[why.reason] += 1
         is_fault = why.reason is not Unplanned.INTROSPECTION

@@ -19,7 +19,7 @@ from commerce.core.texts.language import Language
 from database.connect import IS_PUBLIC
 from graph.access import is_entrance
 from graph.carried import is_planned
-from graph.context import ANYBODY, Asking, Context
+from graph.context import ANONYMOUS_REQUESTER, Context, Requester
 from graph.error_texts import (
     DATABASE_TOO_SLOW,
     FAILED,
@@ -27,9 +27,9 @@ from graph.error_texts import (
     TOOK_TOO_LONG,
     filled,
 )
-from graph.errors import Code, SeveralErrors, coded
+from graph.errors import Code, SeveralErrors, coded_error
 from graph.execution import AnswerTooLarge, executed
-from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Ready, Unplanned
+from graph.plan import MAX_VARIABLES_BYTES, Ready, Unplanned, Unsupported
 from graph.query_limits import MAX_INTROSPECTION_OBJECTS
 from graph.schema import Schema
 from server.documents.document import Document, Operation
@@ -95,7 +95,7 @@ from settings import settings
 log = logging.getLogger("odop.server")
 
 COOKIE_SECONDS = 30 * 24 * 3600
-NewContext = Callable[[Language, Asking], Context]
+NewContext = Callable[[Language, Requester], Context]
 METHODS = ("POST", "GET")
 # What /readyz reads: rows of the tables that a page of the shop comes from.
 PROBE = "query Readiness { products(first: 1) { nodes { slug name } } }"
@@ -190,10 +190,10 @@ class Endpoint:
             # The specification: 200 for those who accept plain JSON only.
             status = 408 if not has_body else 200 if exchange.kind == JSON else 504
             what = filled(TOOK_TOO_LONG, seconds=self._seconds)
-            await exchange.fail(status, (coded(what, Code.TIMEOUT),))
+            await exchange.fail(status, (coded_error(what, Code.TIMEOUT),))
         except Exception:
             log.exception("request %s failed", exchange.request_id)
-            await exchange.fail(500, (coded(FAILED, Code.INTERNAL),))
+            await exchange.fail(500, (coded_error(FAILED, Code.INTERNAL),))
         else:
             # What is left is for the client to read; that has a time of its own.
             self._deadlines.end(task)
@@ -209,7 +209,7 @@ class Endpoint:
         operation = document.operation(None)
         ready = operation.plans(self._strawberry, document).ready({}, b"", Language.EN)
         assert isinstance(ready, Ready)
-        await ready.plan.run(ready.arguments, self._new_context(Language.EN, ANYBODY))
+        await ready.plan.run(ready.arguments, self._new_context(Language.EN, ANONYMOUS_REQUESTER))
 
     async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket."""
@@ -332,7 +332,7 @@ class Endpoint:
             errors = refused.errors if isinstance(refused, SeveralErrors) else (refused,)
             return self._refusal(exchange, errors)
         kept = operation.seconds_kept(self._schema, document)
-        asking, viewer = ANYBODY, ANONYMOUS
+        asking, viewer = ANONYMOUS_REQUESTER, ANONYMOUS
         signed = exchange.head.raw(b"authorization")
         is_query = operation.is_query
         reader = self._bearer.at_hand(signed, exchange.now) if signed and is_query else None
@@ -341,7 +341,7 @@ class Endpoint:
         elif kept is None or signed is not None:
             asking = await self._asking(exchange, document, operation)
         if operation.is_introspection(document):
-            why = introspection_error(viewer if asking is ANYBODY else asking.viewer)
+            why = introspection_error(viewer if asking is ANONYMOUS_REQUESTER else asking.viewer)
             if why is not None:
                 return self._refusal(exchange, (why,))
         who = viewer if viewer is not ANONYMOUS else asking.viewer
@@ -359,9 +359,9 @@ class Endpoint:
                 known = self.answers.get(key) or await self._shared(exchange, (version, key))
                 if known is not None:
                     return await self._given(exchange.head, known, kept)
-        if asking is ANYBODY and viewer is not ANONYMOUS:
+        if asking is ANONYMOUS_REQUESTER and viewer is not ANONYMOUS:
             device = device_of(exchange.head) if kept is None else ""
-            asking = Asking(viewer, exchange.request_id, exchange.client, device)
+            asking = Requester(viewer, exchange.request_id, exchange.client, device)
         context = self._new_context(language, asking)
         ready = planned = gave_up = None
         if settings().plans and (is_query or is_planned(operation.roots(document))):
@@ -446,7 +446,9 @@ class Endpoint:
             self._flights.end(exchange.flight, answer)
             exchange.flight = None
 
-    async def _asking(self, exchange: Exchange, document: Document, operation: Operation) -> Asking:
+    async def _asking(
+        self, exchange: Exchange, document: Document, operation: Operation
+    ) -> Requester:
         """Who asks. Raises Refused: 401 for a token that opens nothing, 429 for too many tries."""
         head = exchange.head
         viewer = ANONYMOUS
@@ -470,7 +472,7 @@ class Endpoint:
                 )
         if fields:
             await count_writes(fields, exchange.client, viewer)
-        return Asking(
+        return Requester(
             viewer,
             exchange.request_id,
             exchange.client,
@@ -556,9 +558,9 @@ class Endpoint:
         try:
             found = operation.plans(self._strawberry, document).ready(variables, form, language)
         except Exception as error:
-            found = NotPlanned(Unplanned.FAULT, repr(error))
+            found = Unsupported(Unplanned.FAULT, repr(error))
             log.exception("%s could not be compiled", operation.title)
-        if isinstance(found, NotPlanned):
+        if isinstance(found, Unsupported):
             self.fallbacks.not_planned(operation, found)
             return None
         return found

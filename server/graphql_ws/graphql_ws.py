@@ -36,7 +36,7 @@ from graph.error_texts import (
     TOOK_TOO_LONG,
     filled,
 )
-from graph.errors import Code, SeveralErrors, coded
+from graph.errors import Code, SeveralErrors, coded_error
 from server.documents.document import Document, Operation
 from server.documents.document_cache import Documents
 from server.documents.errors import shown
@@ -300,7 +300,7 @@ class Socket:
             raise Closed(TAKEN, f"Subscriber for {name} already exists")
         try:
             if len(self._tasks) >= MAX_SUBSCRIPTIONS:
-                raise coded(
+                raise coded_error(
                     filled(TOO_MANY_SUBSCRIPTIONS, most=MAX_SUBSCRIPTIONS), Code.RATE_LIMITED
                 )
             self._sockets.count(self._client, self._viewer)
@@ -349,7 +349,7 @@ class Socket:
             raise NotExecuted(document.errors)
         operation = document.operation(request.operation_name)
         if operation.is_introspection(document):
-            raise coded("Ask for the schema over HTTP.", Code.BAD_REQUEST)
+            raise coded_error("Ask for the schema over HTTP.", Code.BAD_REQUEST)
         try:
             request.variables = operation.variables(document, request.variables)
         except SeveralErrors as several:
@@ -391,7 +391,7 @@ class Socket:
             log.debug("a socket was gone", exc_info=True)
         except Exception:
             log.exception("subscription %s failed", run.request_id)
-            failed = coded(FAILED, Code.INTERNAL)
+            failed = coded_error(FAILED, Code.INTERNAL)
             await self._error(name, [failed], run.request_id, run.language)
         finally:
             if self._tasks.get(name) is asyncio.current_task():
@@ -412,7 +412,7 @@ class Socket:
                         work.objects, work.size = run.objects, run.size
         except TimeoutError:
             too_long = filled(TOOK_TOO_LONG, seconds=seconds)
-            raise NotExecuted([coded(too_long, Code.TIMEOUT)]) from None
+            raise NotExecuted([coded_error(too_long, Code.TIMEOUT)]) from None
 
     async def _result(self, name: str, run: SocketOperation) -> None:
         """A query or a mutation, once the subscriptions that came before it listen."""

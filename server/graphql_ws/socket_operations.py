@@ -15,7 +15,7 @@ from graphql import (
 from auth.viewer import Viewer
 from commerce.core import audit
 from database.connect import IS_PUBLIC
-from graph.context import Asking, Context
+from graph.context import Context, Requester
 from graph.errors import Code
 from graph.events import Events
 from graph.execution import CountingExecutor, executed
@@ -66,7 +66,7 @@ class SocketOperation:
         self.language = language_of(operation.node, request.variables, accepted)
 
     def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
-        asking = Asking(viewer, self.request_id, self._client, look_up=look_up)
+        asking = Requester(viewer, self.request_id, self._client, look_up=look_up)
         self._latest = self._new_context(self.language, asking)
         return self._latest
 

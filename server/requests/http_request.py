@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope
 
 from commerce.core.texts.input_texts import Texts
 from graph.error_texts import BROKEN_VARIABLE, filled
-from graph.errors import Code, coded
+from graph.errors import Code, coded_error
 from server.requests.bodies import TOO_LARGE, BadBody, read_body
 from server.requests.json_input import BrokenText, NotJson, is_broken, parse_json
 from server.requests.negotiation import best_media_type, qualities
@@ -50,7 +50,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened
         super().__init__(message if isinstance(message, str) else message[0])
         self.status, self.headers = status, dict(headers or {})
         self.is_understood = is_understood
-        self.error: GraphQLError = coded(message, code)
+        self.error: GraphQLError = coded_error(message, code)
 
 
 @dataclass(slots=True)

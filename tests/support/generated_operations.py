@@ -38,9 +38,9 @@ from database.connect import connected, fetch
 from database.schema import migrate
 from demo import catalogue
 from graph.access import OPEN, actions, is_public
-from graph.context import Asking, Context
+from graph.context import Context, Requester
 from graph.ids import global_id
-from graph.plan import NotPlanned, planned
+from graph.plan import Unsupported, planned
 from graph.schema import schema
 from server.graphql_http.written_answers import objects_in
 from tests.support.temporary_server import throwaway_server
@@ -292,7 +292,7 @@ async def compare(document: str, variables: dict[str, Any], viewer: Viewer = ANO
     operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
     language = Language.HI if operation.directives else Language.EN
     ordinary, other = (
-        Context(images=Images(), language=language, asking=Asking(viewer)) for _ in range(2)
+        Context(images=Images(), language=language, asking=Requester(viewer)) for _ in range(2)
     )
     # Answers tell of the moment they are given at.
     other._now = ordinary.now
@@ -302,7 +302,7 @@ async def compare(document: str, variables: dict[str, Any], viewer: Viewer = ANO
     result = await result if hasattr(result, "__await__") else result
     try:
         plan, arguments = planned(schema, node, operation, variables, language)
-    except NotPlanned as why:
+    except Unsupported as why:
         return Compared(False, True, str(why))
     except GraphQLError as error:
         return Compared(True, bool(result.errors), f"not compiled: {error!r}")
@@ -322,7 +322,7 @@ async def compare(document: str, variables: dict[str, Any], viewer: Viewer = ANO
 
 
 async def compare_told(
-    document: str, variables: dict[str, Any], asking: Asking
+    document: str, variables: dict[str, Any], asking: Requester
 ) -> tuple[Compared, Any]:
     """Carry a mutation out by its plan, and have the ordinary executor tell of the same outcome.
 

@@ -26,7 +26,7 @@ from graphql import (
     validate,
 )
 
-from graph.connection import USUAL
+from graph.connection import DEFAULT_PAGE
 from graph.document import root_fields
 from graph.document_limits import document_errors
 from graph.query_cost import ITEMS, LIST_SIZES, VALUE_POINTS, WORK, Cost
@@ -95,7 +95,7 @@ def field_costed(nodes: list[Any], kind: Any, fragments: dict[str, Any], size: i
         if isinstance(argument.value, IntValueNode)
         else len(argument.value.values)
         if isinstance(argument.value, ListValueNode)
-        else LIST_SIZES.get(place, USUAL)
+        else LIST_SIZES.get(place, DEFAULT_PAGE)
         for argument in node.arguments or ()
         if argument.name.value in ("first", "last", "ids")
     ]
@@ -103,7 +103,7 @@ def field_costed(nodes: list[Any], kind: Any, fragments: dict[str, Any], size: i
     if size is not None and node.name.value in ITEMS:
         return size * (1 + costed(sets, fragments, None))
     if named.name.endswith("Connection"):
-        length = min(max(given), 100) if given else USUAL
+        length = min(max(given), 100) if given else DEFAULT_PAGE
         return work + 1 + costed(sets, fragments, length)
     below = 1 + costed(sets, fragments, None)
     if is_list_type(get_nullable_type(field.type)):
@@ -133,7 +133,7 @@ PAGED = "query ($f: Int = 3, $l: Int, $i: [ID!]! = %s) { %s { id } %s } }"
     ("variables", "length"),
     [
         ({}, 3),
-        ({"f": None}, USUAL),
+        ({"f": None}, DEFAULT_PAGE),
         ({"f": None, "l": 90}, 90),
         ({"f": 7, "l": None}, 7),
         ({"f": 100.0}, 100),

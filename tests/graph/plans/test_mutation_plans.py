@@ -9,7 +9,7 @@ import pytest
 from auth.viewer import ANONYMOUS
 from database.connect import fetch_value
 from graph.carried import PLANNED_MUTATIONS
-from graph.context import Asking
+from graph.context import Requester
 from graph.ids import global_id
 from graph.plan import compiler
 from models import Product
@@ -27,7 +27,7 @@ ADD = """mutation Add($input: CartLinesAddInput!) { cartLinesAdd(input: $input) 
   errors { code message path } } }"""
 SHOWN = """mutation Shown($input: CartLinesAddInput!) { cartLinesAdd(input: $input) {
   cart { %s } errors { code } } }"""
-GUEST = Asking(ANONYMOUS)
+GUEST = Requester(ANONYMOUS)
 
 
 def endpoint_of(client: httpx.AsyncClient) -> Any:

@@ -15,7 +15,7 @@ from database.connect import fetch_value
 from graph.context import Context
 from graph.execution import AnswerTooLarge
 from graph.plan import planned
-from graph.plan.run import Null, Surprise, each, together
+from graph.plan.run import Null, PlanFallback, each, together
 from graph.schema import schema
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
@@ -71,7 +71,7 @@ async def test_an_answer_that_is_cut_leaves_nothing_that_nobody_awaits() -> None
                     cut += 1
                 except Exception as other:
                     # What it meets with at its full length too.
-                    assert isinstance(other, GraphQLError | Surprise)  # noqa: PT017
+                    assert isinstance(other, GraphQLError | PlanFallback)  # noqa: PT017
         gc.collect()
     assert cut > 40
     left = [str(one.message) for one in told if "never awaited" in str(one.message)]

@@ -7,7 +7,7 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from commerce.core.texts.language import Language
-from graph.plan import NotPlanned, Ready
+from graph.plan import Ready, Unsupported
 from graph.plan.plans import Plans
 from graph.schema import schema
 
@@ -42,7 +42,7 @@ ASKED: dict[str, tuple[dict[str, Any], ...]] = {
 
 def ready(plans: Plans, variables: dict[str, Any]) -> list[dict[str, Any]] | None:
     found = plans.ready(variables, b"", Language.EN)
-    assert not isinstance(found, NotPlanned)
+    assert not isinstance(found, Unsupported)
     return found.arguments if isinstance(found, Ready) else None
 
 

@@ -18,7 +18,7 @@ from graphql import GraphQLError
 
 from commerce.core.texts.language import Language
 from graph.context import Context
-from graph.plan import MAX_VARIABLES_BYTES, NotPlanned, Plan, Plans, Ready
+from graph.plan import MAX_VARIABLES_BYTES, Plan, Plans, Ready, Unsupported
 from graph.plan import plans as plans_module
 from graph.plan.packed import packed, unpacked
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
@@ -398,7 +398,7 @@ def plans_of(text: str) -> Plans:
     return document.operation(None).plans(schema, document)
 
 
-def ready(plans: Plans, variables: dict[str, Any]) -> Ready | NotPlanned | None:
+def ready(plans: Plans, variables: dict[str, Any]) -> Ready | Unsupported | None:
     return plans.ready(variables, orjson.dumps(variables), Language.EN)
 
 

@@ -15,7 +15,7 @@ from commerce.core.texts.language import Language
 from database.connect import execute
 from graph import error_texts
 from graph.error_texts import BY_CODE
-from graph.errors import Code, bad_input, coded
+from graph.errors import Code, bad_input, coded_error
 from server.documents.errors import shown
 from server.graphql_ws.socket_messages import MAX_REASON_BYTES, Closed
 from server.requests.request_bounds import MAX_BODY_BYTES
@@ -202,7 +202,7 @@ def test_every_code_is_tried() -> None:
 
 @pytest.mark.parametrize("code", Code)
 def test_what_is_raised_in_english_alone_says_in_hindi_what_it_means(code: Code) -> None:
-    message = shown(coded("Only so.", code), "1", Language.HI)["message"]
+    message = shown(coded_error("Only so.", code), "1", Language.HI)["message"]
     assert bool(DEVANAGARI.search(message)) is (code.value in BY_CODE)
 
 
