@@ -222,9 +222,9 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
     async with connected(served):
         server, mart = _server()
         # As `_server` does, this builds the whole schema.
-        from server.processes.process import kept_current
+        from server.processes.process import serving_tasks
 
-        async with kept_running(url), kept_current(mart, served), AsyncExitStack() as stack:
+        async with kept_running(url), serving_tasks(mart, served), AsyncExitStack() as stack:
             if fresh:
                 # Elsewhere `odop worker` does them, and a process that serves has no use for these.
                 from server.processes.audit_heads import sending_audit_heads
@@ -240,11 +240,11 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
 def _server() -> "tuple[_Server, Mart]":
     # These build the whole schema, which other commands do without.
     from server.app import create_app
-    from server.processes.process import settle
+    from server.processes.process import tune_gc
 
     mart = create_app()
     server = _Server(uvicorn.Config(mart, **uvicorn_options()))
-    settle()
+    tune_gc()
     # A terminal that is closed ends the mart as Ctrl-C does.
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, server.handle_exit)

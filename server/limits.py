@@ -73,10 +73,10 @@ from server.rate_limits.rate_limit import (
 )
 from server.rate_limits.timeouts import TIMEOUTS
 from server.requests.authentication import (
+    MAX_CACHED_TOKENS,
     MAX_COOKIE_BYTES,
     MAX_DEVICE_CHARACTERS,
     MAX_GOOD_KEYS,
-    MAX_KNOWN_TOKENS,
 )
 from server.requests.client_address import MAX_HOPS
 from server.requests.json_input import MAX_DEPTH as MAX_JSON_DEPTH
@@ -314,7 +314,7 @@ KEPT = Group(
         Bound("variables kept of an operation", MAX_KNOWN_VARIABLES, "answers", FORGOTTEN),
         Bound("variables that are kept", MAX_VARIABLES_BYTES, "bytes", "not kept"),
         Bound("costs of an operation", MAX_KNOWN_COSTS, "costs", FORGOTTEN),
-        Bound("access tokens", MAX_KNOWN_TOKENS, "tokens", FORGOTTEN),
+        Bound("access tokens", MAX_CACHED_TOKENS, "tokens", FORGOTTEN),
         Bound("good API keys", MAX_GOOD_KEYS, "keys", "all are asked for again"),
     ),
 )

@@ -22,7 +22,7 @@ async def prepare_payments() -> None:
 
 
 @asynccontextmanager
-async def trying_payments(gateway: Razorpay) -> AsyncIterator[None]:
+async def sandbox_running(gateway: Razorpay) -> AsyncIterator[None]:
     """Have the sandbox ready and sending webhooks, if it is what the mart is paid by."""
     if not isinstance(gateway, Sandbox):
         yield

@@ -24,7 +24,7 @@ from graph.input_limits import DocumentInputs, VariableLimits
 from graph.plan import Plans, selection_variables
 from graph.query_cost import UNBOUNDED, Cost
 from graph.query_limits import MAX_POINTS
-from server.documents.language import Wish, wishes_of
+from server.documents.language import LanguageSource, language_sources
 from server.documents.response_cache import Answer
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Document:
         node: DocumentNode | None,
         errors: Sequence[GraphQLError] = (),
         inputs: DocumentInputs | None = None,
-        wishes: Mapping[str | None, Wish] | None = None,
+        wishes: Mapping[str | None, LanguageSource] | None = None,
     ) -> None:
         self.text, self.errors, self._inputs = text, tuple(errors), inputs
         self._operations: dict[str | None, Operation] = {}
@@ -167,7 +167,7 @@ class Document:
             self._keep(node)
             self._heads = [head_of(each) for each in _operations_of(node)]
             if errors:
-                self.wishes = wishes_of(self._heads)
+                self.wishes = language_sources(self._heads)
             self.weigh(sum(map(nodes_bytes, self._heads)))
             self.steering = tuple(sorted(selection_variables(node)))
             uses = sum(isinstance(each, VariableNode) for each in all_nodes(node))
@@ -202,7 +202,7 @@ class Document:
 
     def language(self, name: str | None, variables: Mapping[str, Any], accepted: str) -> Language:
         """What whoever reads its errors reads, as far as that can be told."""
-        wishes = self.wishes or wishes_of(self._heads)
+        wishes = self.wishes or language_sources(self._heads)
         wish = wishes.get(name) or (next(iter(wishes.values())) if len(wishes) == 1 else None)
         return negotiate(accepted) if wish is None else wish.language(variables, accepted)
 

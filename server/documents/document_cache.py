@@ -14,7 +14,7 @@ from graph.input_limits import DocumentInputs, Inputs
 from graph.query_limits import MAX_TOKENS, MAX_VALIDATION_ERRORS
 from server.documents.document import Document
 from server.documents.errors import short
-from server.documents.language import wishes_of
+from server.documents.language import language_sources
 from server.rate_limits.long_work import LongWork
 from server.requests.request_bounds import MAX_DOCUMENT_CHARACTERS
 
@@ -219,13 +219,13 @@ class Documents:
             deep = coded_error("The document is too deep.", Code.PARSE_FAILED)
             return Document(text, None, (deep,))
         if too_much := document_errors(node):
-            return Document(text, None, too_much, wishes=wishes_of(node.definitions))
+            return Document(text, None, too_much, wishes=language_sources(node.definitions))
         errors = validate(
             self._schema, node, max_errors=MAX_VALIDATION_ERRORS, hide_suggestions=True
         )
         if errors:
             told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors]
-            return Document(text, None, told, wishes=wishes_of(node.definitions))
+            return Document(text, None, told, wishes=language_sources(node.definitions))
         inputs = DocumentInputs(self._inputs, self._schema, node)
         return Document(text, node, inputs.errors, inputs)
 

@@ -35,7 +35,9 @@ REFUSED: Mapping[type[NotAllowed], tuple[Texts, Code]] = {
 TOO_SLOW = (asyncpg.QueryCanceledError, TimeoutError)
 
 
-def shown(error: GraphQLError, request_id: str, language: Language = DEFAULT) -> dict[str, Any]:
+def format_error(
+    error: GraphQLError, request_id: str, language: Language = DEFAULT
+) -> dict[str, Any]:
     """What the client is told. What it must not know goes to the log, under the request's id.
 
     The one place that chooses an error's language.

@@ -56,7 +56,7 @@ def _known(value: Any) -> Language | None:
     return NAMES.get(value) if isinstance(value, str) else None
 
 
-class Wish(NamedTuple):
+class LanguageSource(NamedTuple):
     """What an operation says of its language, kept when the operation is not."""
 
     variable: str | None
@@ -68,16 +68,16 @@ class Wish(NamedTuple):
         return said or self.known or negotiate(accepted)
 
 
-def wishes_of(definitions: Iterable[DefinitionNode]) -> dict[str | None, Wish]:
+def language_sources(definitions: Iterable[DefinitionNode]) -> dict[str | None, LanguageSource]:
     """What operations say of the language, by their names, their document being good or not."""
-    found: dict[str | None, Wish] = {}
+    found: dict[str | None, LanguageSource] = {}
     for each in definitions:
         if isinstance(each, OperationDefinitionNode) and len(found) < MAX_OPERATIONS:
             found[each.name.value if each.name else None] = _wish(each)
     return found
 
 
-def _wish(operation: OperationDefinitionNode) -> Wish:
+def _wish(operation: OperationDefinitionNode) -> LanguageSource:
     for directive in operation.directives or ():
         for argument in directive.arguments or () if directive.name.value == DIRECTIVE else ():
             node: Any = argument.value
@@ -86,5 +86,7 @@ def _wish(operation: OperationDefinitionNode) -> Wish:
                 break
             if name is not None:
                 node = _default(operation, name)
-            return Wish(name, _known(node.value) if isinstance(node, EnumValueNode) else None)
-    return Wish(None, None)
+            return LanguageSource(
+                name, _known(node.value) if isinstance(node, EnumValueNode) else None
+            )
+    return LanguageSource(None, None)

@@ -26,7 +26,7 @@ ENTRY_BYTES = 1_000
 MIN_COMPRESSED_BYTES = 1_024
 # How hard it is tried: with what is kept, once; with what is sent once; and with what is kept while
 # there is time, up to a length.
-KEPT_LEVELS = {GZIP: 9, BROTLI: 6}
+COMPRESSION_LEVELS = {GZIP: 9, BROTLI: 6}
 PASSING_LEVELS = {GZIP: 1, BROTLI: 4}
 PRESSED_LEVELS = {BROTLI: 11}
 MAX_PRESSED_BYTES = 65_536
@@ -54,7 +54,7 @@ class Answer:
             return self.body
         packed = self._packed.get(encoding)
         if packed is None:
-            packed = self._packed[encoding] = compressed(self.body, encoding, KEPT_LEVELS)
+            packed = self._packed[encoding] = compressed(self.body, encoding, COMPRESSION_LEVELS)
         return packed
 
     async def press(self) -> None:
@@ -100,7 +100,7 @@ def compressed(body: bytes, encoding: str, levels: Mapping[str, int] = PASSING_L
     return packer.compress(body) + packer.flush()
 
 
-class Presses:
+class CompressedBodies:
     """Compresses as small as can be what is kept: one at a time, and for a part of the time only.
 
     It takes thirty times as long as is usual. Where answers are dropped and made all the time it
@@ -159,7 +159,7 @@ class _Entry(NamedTuple):
     answer: Answer
 
 
-class Answers:
+class ResponseCache:
     """At most so many bytes of answers with their keys, those used last, none of them old."""
 
     def __init__(self, max_bytes: int) -> None:

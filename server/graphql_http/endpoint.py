@@ -44,9 +44,9 @@ from server.documents.public_reads import is_public_read
 from server.documents.response_cache import (
     MAX_FLIGHTS,
     Answer,
-    Answers,
+    CompressedBodies,
     Flights,
-    Presses,
+    ResponseCache,
     compressed,
 )
 from server.graphql_http.console import console_page
@@ -82,7 +82,7 @@ from server.requests.cors import Origins
 from server.requests.http_request import (
     DIRECT,
     JSON,
-    Asked,
+    GraphQLRequest,
     Head,
     Refused,
     media_type,
@@ -112,7 +112,7 @@ class Endpoint:
         self._new_context = new_context
         self._seconds = timeouts.request_seconds
         self._deadlines = Deadlines(timeouts.request_seconds)
-        self.answers, self._presses = Answers(settings().answer_bytes), Presses()
+        self.answers, self._presses = ResponseCache(settings().answer_bytes), CompressedBodies()
         self._flights = Flights()
         self._bearer, self._clients = Bearer(), ClientAddresses(settings().trusted_proxies)
         self._origins, self.rate_limits = Origins(settings().allowed_origins), RateLimits()
@@ -309,7 +309,9 @@ class Endpoint:
             left, seconds = self.rate_limits.count(who, most, exchange.now, more)
             exchange.tell_limit(name, left, most, seconds)
 
-    async def _respond(self, exchange: Exchange, asked: Asked) -> tuple[int, bytes, dict[str, str]]:
+    async def _respond(
+        self, exchange: Exchange, asked: GraphQLRequest
+    ) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
         query = self._persisted.resolve(asked.query, asked.extensions)
         document = self._documents.used(query)
@@ -565,7 +567,9 @@ class Endpoint:
             return None
         return found
 
-    async def _execute(self, document: Document, asked: Asked, context: Context) -> ExecutionResult:
+    async def _execute(
+        self, document: Document, asked: GraphQLRequest, context: Context
+    ) -> ExecutionResult:
         return await executed(
             self._schema, document.node, context, asked.variables, asked.operation_name
         )

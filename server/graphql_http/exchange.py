@@ -12,7 +12,7 @@ from starlette.types import Send
 
 from auth.viewer import Viewer
 from commerce.core.texts.language import Language, negotiate
-from server.documents.errors import shown
+from server.documents.errors import format_error
 from server.requests.http_request import GRAPHQL, JSON, Head
 from server.requests.request_id import client_id_of, new_id
 
@@ -145,4 +145,4 @@ class Exchange:
     def told(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
         """Errors as they are sent, in the reader's language."""
         language = self.language or negotiate(self.head.header(b"accept-language"))
-        return [shown(error, self.request_id, language) for error in errors]
+        return [format_error(error, self.request_id, language) for error in errors]

@@ -17,7 +17,7 @@ from graph.plan.run import TooLong
 from graph.query_limits import MAX_POINTS
 from server.documents.response_cache import Answer
 from server.graphql_http.exchange import OBJECT
-from server.requests.http_request import Asked, Refused
+from server.requests.http_request import GraphQLRequest, Refused
 from server.requests.json_input import has_too_large
 
 
@@ -47,7 +47,7 @@ async def answer_by_plan(
 
 
 async def first_answer(
-    key_id: int, query: str, asked: Asked, language: Language, body: bytes
+    key_id: int, query: str, asked: GraphQLRequest, language: Language, body: bytes
 ) -> bytes:
     """What was answered when the same request came with its key first: the same bytes again."""
     request = (query, asked.operation_name, asked.variables, language.value)

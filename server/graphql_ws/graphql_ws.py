@@ -39,7 +39,7 @@ from graph.error_texts import (
 from graph.errors import Code, SeveralErrors, coded_error
 from server.documents.document import Document, Operation
 from server.documents.document_cache import Documents
-from server.documents.errors import shown
+from server.documents.errors import format_error
 from server.documents.persisted_queries import Persisted
 from server.graphql_ws.socket_limits import SocketLimits
 from server.graphql_ws.socket_messages import (
@@ -61,13 +61,13 @@ from server.graphql_ws.socket_viewers import SocketViewers
 from server.rate_limits.rate_limit import Work
 from server.rate_limits.timeouts import Timeouts
 from server.requests.authentication import bearer_of
-from server.requests.http_request import Asked, Head, Refused
+from server.requests.http_request import GraphQLRequest, Head, Refused
 from server.requests.request_bounds import MAX_SUBSCRIPTIONS
 from server.requests.request_id import new_id
 
 log = logging.getLogger("odop.server")
 
-FAREWELL = ("viewerSessionEnded",)
+FINAL_EVENTS = ("viewerSessionEnded",)
 # Who pings, or says something else to no effect, less often than this keeps the socket open by it.
 KEEP_ALIVE_SECONDS = 5.0
 
@@ -335,11 +335,11 @@ class Socket:
                 opened.add_done_callback(self._opening.discard)
             task = self._tasks[name] = asyncio.create_task(self._answer(name, run, opened))
             task.add_done_callback(lambda _: _mark(opened))
-            if run.kind is not OperationType.SUBSCRIPTION or run.fields == FAREWELL:
+            if run.kind is not OperationType.SUBSCRIPTION or run.fields == FINAL_EVENTS:
                 self._ending.add(task)
                 task.add_done_callback(self._ending.discard)
 
-    async def _operation(self, request: Asked) -> tuple[Operation, Document]:
+    async def _operation(self, request: GraphQLRequest) -> tuple[Operation, Document]:
         query = self._sockets.persisted.resolve(request.query, request.extensions)
         document = self._sockets.documents.used(query)
         if document is None:
@@ -357,7 +357,7 @@ class Socket:
         operation.points(self._sockets.schema, document, request.variables)
         return operation, document
 
-    def _language_of(self, request: Asked | None) -> Language:
+    def _language_of(self, request: GraphQLRequest | None) -> Language:
         """What the reader of a refused operation reads."""
         known = None if request is None else self._sockets.documents.known(request.query)
         if known is None or request is None:
@@ -371,7 +371,7 @@ class Socket:
         request_id: str,
         language: Language,
     ) -> None:
-        payload = [shown(error, request_id, language) for error in errors]
+        payload = [format_error(error, request_id, language) for error in errors]
         await self._send(type="error", id=name, payload=payload)
 
     async def _answer(
@@ -438,7 +438,7 @@ class Socket:
             async for event in stream:
                 viewer = await self._current()
                 # Of the end of one's own session one hears at the end of it.
-                if viewer is None and run.fields != FAREWELL:
+                if viewer is None and run.fields != FINAL_EVENTS:
                     raise _session_ended()
                 result = await self._in_time(run, partial(run.event, viewer or self._viewer, event))
                 if result.data is None and is_refusal(result):
@@ -457,7 +457,7 @@ class Socket:
         payload: dict[str, Any] = {"data": result.data}
         if result.errors:
             payload["errors"] = [
-                shown(error, run.request_id, run.language) for error in result.errors
+                format_error(error, run.request_id, run.language) for error in result.errors
             ]
         await self._send(type="next", id=name, payload=payload)
 

@@ -7,7 +7,7 @@ from graphql import GraphQLError
 
 from commerce.core.texts.input_texts import Texts
 from commerce.core.texts.language import Language
-from server.requests.http_request import Asked, Refused, asked_of, broken_text
+from server.requests.http_request import GraphQLRequest, Refused, broken_text, request_of
 from server.requests.json_input import BrokenText, NotJson, is_broken, parse_json
 from server.requests.request_bounds import MAX_MESSAGE_BYTES
 
@@ -42,7 +42,7 @@ class Message:
     type: str
     id: str = ""
     payload: dict[str, Any] | None = None
-    request: Asked | None = None
+    request: GraphQLRequest | None = None
     # Why a request is refused before it is looked at.
     error: GraphQLError | None = None
 
@@ -95,11 +95,11 @@ def _id(given: dict[str, Any]) -> str:
     return found
 
 
-def _request(given: dict[str, Any]) -> Asked:
+def _request(given: dict[str, Any]) -> GraphQLRequest:
     payload = given.get("payload")
     if not isinstance(payload, dict):
         raise Closed(BAD_REQUEST, "The payload of subscribe is an object with a query.")
     try:
-        return asked_of(payload)
+        return request_of(payload)
     except Refused as refused:
         raise Closed(BAD_REQUEST, refused.error.message) from None

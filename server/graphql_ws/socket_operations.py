@@ -22,7 +22,7 @@ from graph.execution import CountingExecutor, executed
 from server.documents.document import Document, Operation
 from server.documents.language import language_of
 from server.documents.public_reads import is_public_read
-from server.requests.http_request import Asked, Head
+from server.requests.http_request import GraphQLRequest, Head
 
 NewContext = Callable[..., Context]
 LookUp = Callable[[], Awaitable[Viewer | None]]
@@ -49,7 +49,7 @@ class SocketOperation:
         new_context: NewContext,
         head: Head,
         client: str,
-        request: Asked,
+        request: GraphQLRequest,
         operation: Operation,
         document: Document,
         request_id: str,

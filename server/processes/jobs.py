@@ -45,7 +45,7 @@ FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
 TAKEN_OVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
 AT_ONCE = 20
-AGAIN_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 # What is begun may be finished when the mart stops.
 LEAVE_SECONDS = 5.0
 Work = Callable[..., Awaitable[Any]]
@@ -106,7 +106,7 @@ class Worker:
             except Exception:
                 log.exception("the worker begins again")
             if not self._is_stopped:
-                await asyncio.sleep(AGAIN_SECONDS)
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def _work(self) -> None:
         connection = await asyncpg.connect(

@@ -17,17 +17,17 @@ from database.running_processes import listener_name
 from server.app import Mart, create_app
 from server.connections.uvicorn_options import PARENT
 from server.logs import set_up_logs
-from server.payments import trying_payments
-from server.processes.retention import kept_tidy
+from server.payments import sandbox_running
+from server.processes.retention import retention_running
 from settings import settings
 
 # New objects before the collector looks at the youngest, how often before it looks at those a bit
 # older, and at all. A page lets go of all it makes; a document new to us leaves a thousand behind.
 COLLECT_AFTER = (5_000, 20, 100)
-LOOK_SECONDS = 1.0
+POLL_SECONDS = 1.0
 
 
-def settle() -> None:
+def tune_gc() -> None:
     """Keep the collector away from what stays for good, and from every single page."""
     gc.collect()
     gc.freeze()
@@ -38,7 +38,7 @@ def worker() -> Mart:
     """The mart with a connection of its own, for a process that is started for nothing else."""
     set_up_logs()
     made: Mart = create_app(lambda app: _connected(made))
-    settle()
+    tune_gc()
     return made
 
 
@@ -48,13 +48,13 @@ async def _connected(mart: Mart) -> AsyncIterator[None]:
     async with (
         background(_leave_with(int(os.environ[PARENT]))),
         connected(url),
-        kept_current(mart, url),
+        serving_tasks(mart, url),
     ):
         yield
 
 
 @asynccontextmanager
-async def kept_current(mart: Mart, url: str) -> AsyncIterator[None]:
+async def serving_tasks(mart: Mart, url: str) -> AsyncIterator[None]:
     """What a process that serves follows and tidies, for as long as this lasts.
 
     Call it inside `connected`.
@@ -63,9 +63,9 @@ async def kept_current(mart: Mart, url: str) -> AsyncIterator[None]:
         TABLE_CACHE.kept_current(url, listener_name(keys().sealing.newest)),
         INDEX.kept_current(),
         mart.endpoint.rate_limits.shared(),
-        kept_tidy(mart.endpoint.answers.tidy),
+        retention_running(mart.endpoint.answers.tidy),
         following(),
-        trying_payments(mart.gateway),
+        sandbox_running(mart.gateway),
     ):
         yield
 
@@ -73,5 +73,5 @@ async def kept_current(mart: Mart, url: str) -> AsyncIterator[None]:
 async def _leave_with(parent: int) -> None:
     """End when the process that started this one has died without a word."""
     while os.getppid() == parent:  # noqa: ASYNC110 - nothing tells of it
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(POLL_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)

@@ -12,9 +12,9 @@ from database.connect import execute
 
 log = logging.getLogger("odop.server")
 
-EACH_SECONDS = 60
+INTERVAL_SECONDS = 60
 # How long a session that has ended is listed in the export of one's data, and a code is remembered.
-SWEPT = (
+RETENTION_SQL = (
     "DELETE FROM rate_counter WHERE expires_at < now()",
     "DELETE FROM otp_challenge WHERE expires_at < now() - interval '1 day'",
     "DELETE FROM link_token WHERE expires_at < now() - interval '1 day'",
@@ -30,7 +30,7 @@ SWEPT = (
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
 )
 # These read whole tables, and nobody waits for them.
-SWEPT_HOURLY = (
+RETENTION_SQL_HOURLY = (
     "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
     " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
     f"{EMPTY_ORDERS} AND (o.updated_at < now() - interval '30 days' OR {IS_ERASED})",
@@ -44,18 +44,18 @@ SWEPT_HOURLY = (
 )
 
 
-async def tidy() -> None:
-    for sql in SWEPT:
+async def sweep() -> None:
+    for sql in RETENTION_SQL:
         await execute(sql)
 
 
-async def tidy_hourly() -> None:
-    for sql in SWEPT_HOURLY:
+async def sweep_hourly() -> None:
+    for sql in RETENTION_SQL_HOURLY:
         await execute(sql)
 
 
 @asynccontextmanager
-async def kept_tidy(*caches: Callable[[], None]) -> AsyncIterator[None]:
+async def retention_running(*caches: Callable[[], None]) -> AsyncIterator[None]:
     """Tidy up every minute for as long as this lasts, and caches of the process along with it."""
     async with background(_keep(caches)):
         yield
@@ -63,12 +63,12 @@ async def kept_tidy(*caches: Callable[[], None]) -> AsyncIterator[None]:
 
 async def _keep(caches: Sequence[Callable[[], None]]) -> None:
     for minute in itertools.count(1):
-        await asyncio.sleep(EACH_SECONDS)
+        await asyncio.sleep(INTERVAL_SECONDS)
         for each in caches:
             each()
         try:
-            await tidy()
+            await sweep()
             if minute % 60 == 0:
-                await tidy_hourly()
+                await sweep_hourly()
         except Exception as error:
             log.warning("nothing was tidied up: %s", error)

@@ -13,7 +13,7 @@ from database.connect import connected
 from server.app import create_app
 from server.connections.uvicorn_options import uvicorn_options
 from server.logs import set_up_logs
-from server.processes.process import kept_current, settle
+from server.processes.process import serving_tasks, tune_gc
 from settings import settings
 
 
@@ -36,10 +36,10 @@ async def _serve(listening: socket.socket) -> bool:
     async with connected(url):
         mart = create_app()
         server = uvicorn.Server(uvicorn.Config(mart, **uvicorn_options()))
-        settle()
+        tune_gc()
         # A terminal that is closed ends the mart as Ctrl-C does.
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             signal.signal(signal.SIGHUP, server.handle_exit)
-        async with kept_current(mart, url):
+        async with serving_tasks(mart, url):
             await server.serve(sockets=[listening])
     return bool(server.started)

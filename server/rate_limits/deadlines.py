@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import Receive
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 
 
 class Deadlines:
@@ -29,7 +29,7 @@ class Deadlines:
         self._begun[task] = loop.time()
         if not self._is_looking:
             self._is_looking = True
-            loop.call_later(LOOK_SECONDS, self._look, loop)
+            loop.call_later(POLL_SECONDS, self._look, loop)
 
     def watch(self, task: asyncio.Task[Any], receive: Receive) -> None:
         """The whole request is here; what is received next is that the client has left."""
@@ -66,12 +66,12 @@ class Deadlines:
             self._overdue.add(task)
             task.cancel()
         for task, receive in list(self._clients.items()):
-            if now - self._begun.get(task, now) >= LOOK_SECONDS:
+            if now - self._begun.get(task, now) >= POLL_SECONDS:
                 del self._clients[task]
                 self._watching[task] = loop.create_task(self._leave(task, receive))
         self._is_looking = bool(self._begun)
         if self._is_looking:
-            loop.call_later(LOOK_SECONDS, self._look, loop)
+            loop.call_later(POLL_SECONDS, self._look, loop)
 
     async def _leave(self, task: asyncio.Task[Any], receive: Receive) -> None:
         """End the task when its client is gone."""

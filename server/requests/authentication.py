@@ -19,7 +19,7 @@ from settings import settings
 COOKIE = "odop_refresh"
 DEVICE_COOKIE = "odop_device"
 SECURE_PREFIX = "__Secure-"
-MAX_KNOWN_TOKENS = 20_000
+MAX_CACHED_TOKENS = 20_000
 MAX_GOOD_KEYS, GOOD_SECONDS = 1_000, 300.0
 MAX_DEVICE_CHARACTERS = 120
 # Those of the whole site come along, and a browser keeps some hundred of them.
@@ -43,7 +43,7 @@ class Bearer:
         self._seen.pop(header, None)
         claims = self._claims.get(bearer_of(header.decode("latin-1")) or "")
         if claims is not None:
-            if len(self._seen) >= MAX_KNOWN_TOKENS:
+            if len(self._seen) >= MAX_CACHED_TOKENS:
                 self._seen.clear()
             self._seen[header] = (claims.expires_at, (claims.account_id, claims.session_id))
         return None
@@ -70,7 +70,7 @@ class Bearer:
             except BadToken:
                 return None
             self._claims[text] = claims
-            if len(self._claims) > MAX_KNOWN_TOKENS:
+            if len(self._claims) > MAX_CACHED_TOKENS:
                 self._claims.popitem(last=False)
         elif claims.expires_at <= time.time():
             del self._claims[text]

@@ -54,7 +54,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened
 
 
 @dataclass(slots=True)
-class Asked:
+class GraphQLRequest:
     """A GraphQL request. An empty `query` comes with the hash of a persisted one."""
 
     query: str
@@ -117,10 +117,10 @@ def media_type(accepted: str) -> str:
     return found
 
 
-def read_at_hand(head: Head, direct: Any) -> Asked | None:
+def read_at_hand(head: Head, direct: Any) -> GraphQLRequest | None:
     """What is asked when that is known without receiving anything. Raises Refused."""
     if head.method == "GET":
-        return asked_of(_of_address(head.query_string))
+        return request_of(_of_address(head.query_string))
     if direct is None or not head.is_plain_json:
         return None
     body = direct.whole_body()
@@ -128,14 +128,14 @@ def read_at_hand(head: Head, direct: Any) -> Asked | None:
         return None
     if len(body) > MAX_BODY_BYTES:
         raise Refused(413, Code.PAYLOAD_TOO_LARGE, TOO_LARGE)
-    return asked_of(_json(body, "The body"))
+    return request_of(_json(body, "The body"))
 
 
-async def read(head: Head, receive: Receive) -> Asked:
+async def read(head: Head, receive: Receive) -> GraphQLRequest:
     """What the body of a POST asks. Raises Refused."""
     if not head.is_plain_json:
         _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
-    return asked_of(_json(await _body(head, receive), "The body"))
+    return request_of(_json(await _body(head, receive), "The body"))
 
 
 def _check_content(content_type: str, encoding: str) -> None:
@@ -195,7 +195,7 @@ def broken_text(request: Any) -> Refused:
     return Refused(400, Code.BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
 
 
-def asked_of(given: Any) -> Asked:
+def request_of(given: Any) -> GraphQLRequest:
     """What a body, an address or a message of a socket asks. Raises Refused."""
     if not isinstance(given, dict):
         raise Refused(400, Code.BAD_REQUEST, "The body is one JSON object.")
@@ -214,7 +214,7 @@ def asked_of(given: Any) -> Asked:
         raise Refused(400, Code.BAD_REQUEST, "`operationName` is a short string.")
     if extensions:
         _check_extensions(extensions)
-    return Asked(query, name or None, variables or {}, extensions or {})
+    return GraphQLRequest(query, name or None, variables or {}, extensions or {})
 
 
 def _check_extensions(extensions: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ import re
 import secrets
 
 PROCESS, NUMBERS = secrets.token_hex(6), itertools.count(1)
-FORM = re.compile(r"[A-Za-z0-9._-]{8,64}")
+PATTERN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 def new_id() -> str:
@@ -15,4 +15,4 @@ def new_id() -> str:
 
 def client_id_of(given: str) -> str | None:
     """What the client calls it, if that is an id: said again in the answer, and no more."""
-    return given if given and FORM.fullmatch(given) else None
+    return given if given and PATTERN.fullmatch(given) else None

@@ -16,7 +16,7 @@ from graphql.type import scalars
 
 from commerce.core.texts.language import Language
 from graph.value_texts import DOES_NOT_FIT, VALUES, input_fault, texts_of_value
-from server.documents.errors import shown
+from server.documents.errors import format_error
 
 validating = importlib.import_module("graphql.utilities.validate_input_value")
 DEVANAGARI = re.compile("[\u0900-\u097f]")
@@ -169,7 +169,7 @@ def test_what_the_executor_says_of_our_answers_is_a_fault_of_ours(
     ):
         inner = graphql.GraphQLError(message)
         error = graphql.GraphQLError(message, path=["product", "tags"], original_error=inner)
-        found = shown(error, "1", Language.EN)
+        found = format_error(error, "1", Language.EN)
         assert found["extensions"]["code"] == "INTERNAL"
         assert "secret" not in found["message"]
         assert message not in found["message"]
@@ -178,7 +178,7 @@ def test_what_the_executor_says_of_our_answers_is_a_fault_of_ours(
 
 def test_an_argument_that_lacks_its_value_is_named() -> None:
     message = "Argument 'first' has invalid value: Expected variable '$n' provided to non-null type 'Int!' not to be None."  # noqa: E501
-    found = shown(graphql.GraphQLError(message, path=["products"]), "1", Language.EN)
+    found = format_error(graphql.GraphQLError(message, path=["products"]), "1", Language.EN)
     assert found["message"] == "first: This is required."
     assert found["extensions"] == {
         "code": "BAD_USER_INPUT", "argument": ["first"], "requestId": "1",

@@ -451,7 +451,7 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
 
 
 async def test_a_cart_that_was_left_is_thrown_away(ask: Ask) -> None:
-    from server.processes.retention import tidy_hourly
+    from server.processes.retention import sweep_hourly
 
     left, kept = Buyer(ask), Buyer(ask)
     product = await make_product()
@@ -461,7 +461,7 @@ async def test_a_cart_that_was_left_is_thrown_away(ask: Ask) -> None:
         expires_at=datetime.now(UTC) - timedelta(seconds=1)
     )
     assert await left.read() is None
-    await tidy_hourly()
+    await sweep_hourly()
     assert [each.token_hash for each in await models.Cart.all()] == [lookup_hash(kept.cart_id)]
     assert await models.CartLine.all().count() == 1
 

@@ -20,7 +20,7 @@ from commerce.core.texts.language import Language
 from commerce.privacy.privacy import ERASED, EXPORTED
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
-from server.processes.retention import tidy_hourly
+from server.processes.retention import sweep_hourly
 from settings import ROOT
 from tests.commerce.core.test_access_keys import whole_database
 from tests.conftest import Ask
@@ -359,7 +359,7 @@ async def test_whom_the_carrier_calls_goes_when_nothing_is_under_way(ask: Ask, s
     assert await phone_of("OM-ERASE-D0001") == (person.account.phone if is_under_way else "")
     # What was under way then is emptied when it has arrived; nobody else's is.
     await models.Order.all().update(status=models.OrderStatus.DELIVERED)
-    await tidy_hourly()
+    await sweep_hourly()
     assert await phone_of("OM-ERASE-D0001") == ""
     assert await phone_of("OM-STAYS-D0001") == other.account.phone
 

@@ -12,7 +12,7 @@ from commerce.core.visibility import PUBLIC_ARTISAN
 from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value
 from database.sql import Sql
-from server.documents.response_cache import Answers
+from server.documents.response_cache import ResponseCache
 from tests.conftest import Ask
 from tests.support.factories import make_artisan, make_product
 
@@ -167,7 +167,7 @@ async def test_lists_begin_from_memory_until_they_change(
     held: str, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, queries: list[str]
 ) -> None:
     endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    monkeypatch.setattr(endpoint, "answers", Answers(0))
+    monkeypatch.setattr(endpoint, "answers", ResponseCache(0))
     query = "{ districts(first: 3) { totalCount pageInfo { endCursor } nodes { name } } }"
 
     async def names() -> list[str]:

@@ -9,7 +9,7 @@ from graphql import OperationDefinitionNode, OperationType, parse
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute
 from graph.ids import global_id
-from server.documents.response_cache import Answers
+from server.documents.response_cache import ResponseCache
 from settings import settings
 from tests.commerce.sign_in.test_privacy import an_address, created
 from tests.conftest import OPERATIONS, Ask, copy_of
@@ -195,7 +195,7 @@ async def test_what_is_wished_for_comes_with_the_page(
     page: str,
 ) -> None:
     endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    monkeypatch.setattr(endpoint, "answers", Answers(0))
+    monkeypatch.setattr(endpoint, "answers", ResponseCache(0))
     token = shop_of_people.world["buyer"].token
     without = f"{{ {page} {{ totalCount pageInfo {{ endCursor }} nodes {{ id slug }} }} }}"
     counts = []

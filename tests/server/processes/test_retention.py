@@ -9,7 +9,7 @@ from auth import rate_limits
 from auth.credentials import email_links, one_time_codes
 from auth.sessions import sessions
 from database.connect import execute
-from server.processes.retention import tidy
+from server.processes.retention import sweep
 from tests.support.people import signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -33,7 +33,7 @@ async def test_only_what_is_old_goes() -> None:
             here.id, "a@b.example.in", models.LinkPurpose.VERIFY_EMAIL, now - age
         )
     await rate_limits.count(rate_limits.SIGN_IN, "203.0.113.7")
-    await tidy()
+    await sweep()
     left = await models.Session.all().order_by("id")
     assert [row.id for row in left] == [here.session_id, gone.session_id]
     assert await models.OtpChallenge.all().count() == 1

@@ -34,7 +34,7 @@ from graph.query_limits import (
 )
 from graph.schema import schema
 from server.documents.document_cache import MAX_REFUSALS_CHARACTERS, Documents
-from server.documents.errors import MAX_MESSAGE_CHARACTERS, shown
+from server.documents.errors import MAX_MESSAGE_CHARACTERS, format_error
 from server.documents.fixed_responses import ENTRY_BYTES, Fixed, FixedAnswers
 from server.documents.persisted_queries import MAX_PERSISTED_CHARACTERS, Persisted
 from server.documents.response_cache import Answer
@@ -378,7 +378,7 @@ def test_proxies_one_behind_the_other() -> None:
 
 def test_the_message_of_an_error() -> None:
     for length in (MAX_MESSAGE_CHARACTERS, MAX_MESSAGE_CHARACTERS + 1):
-        message = shown(bad_input(("x" * length, "क" * length)), "1")["message"]
+        message = format_error(bad_input(("x" * length, "क" * length)), "1")["message"]
         assert len(message) == MAX_MESSAGE_CHARACTERS
         assert message.endswith("…") == (length > MAX_MESSAGE_CHARACTERS)
 
@@ -580,8 +580,8 @@ def test_a_document_that_may_not_run_is_validated_once(monkeypatch: pytest.Monke
         assert first.errors
         assert again is first
         whole = real(documents, text).errors
-        told = [shown(error, "1") for error in first.errors]
-        assert told == [shown(error, "1") for error in whole]
+        told = [format_error(error, "1") for error in first.errors]
+        assert told == [format_error(error, "1") for error in whole]
         # Nothing of the document is kept beside what is told of it.
         assert first._node is None
         assert not first.text
@@ -613,7 +613,7 @@ def test_persisted_documents_have_a_budget() -> None:
 
 @pytest.mark.usefixtures("reference")
 async def test_tokens_and_keys_that_were_good_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.requests.authentication.MAX_KNOWN_TOKENS", 3)
+    monkeypatch.setattr("server.requests.authentication.MAX_CACHED_TOKENS", 3)
     monkeypatch.setattr("server.requests.authentication.MAX_GOOD_KEYS", 3)
     bearer, now = Bearer(), datetime.now(UTC)
     for number in range(10):

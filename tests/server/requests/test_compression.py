@@ -15,8 +15,8 @@ from server.documents.response_cache import (
     MAX_PRESSED_BYTES,
     MIN_COMPRESSED_BYTES,
     Answer,
-    Answers,
-    Presses,
+    CompressedBodies,
+    ResponseCache,
 )
 from server.requests.http_request import GRAPHQL, JSON
 from server.requests.negotiation import BROTLI, GZIP, IDENTITY, best_encoding, best_media_type
@@ -169,7 +169,7 @@ async def test_a_home_screen_is_small(
 ) -> None:
     async with TABLE_CACHE.kept_current(shop_url):
         await TABLE_CACHE.heard.wait()
-        endpoint(client)._presses = Presses()
+        endpoint(client)._presses = CompressedBodies()
         headers = {"accept-language": language}
         first, sent_bytes = await asked(client, document, encoding, **headers)
         assert "errors" not in json.loads(UNPACKED[encoding](sent_bytes))
@@ -184,7 +184,7 @@ async def test_what_finds_no_time_to_be_pressed_is_sent_as_usual(
 ) -> None:
     async with TABLE_CACHE.kept_current(shop_url):
         await TABLE_CACHE.heard.wait()
-        endpoint(client)._presses, begun = Presses(), time.monotonic()
+        endpoint(client)._presses, begun = CompressedBodies(), time.monotonic()
         small, pressed = await asked(client, HOME, "br")
         # Each time there is a pause, so that it is not a core's whole work.
         assert endpoint(client)._presses._free_at > begun
@@ -312,7 +312,7 @@ async def test_texts_that_are_none(
 
 
 def test_kept_answers_have_a_size_with_their_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = Answers(100_000)
+    answers = ResponseCache(100_000)
     monkeypatch.setattr(answers, "version", lambda: 1)
     monkeypatch.setattr(answers, "_is_current", lambda: True)
     for n in range(100):
@@ -325,7 +325,7 @@ def test_kept_answers_have_a_size_with_their_keys(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_too_old_goes_though_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers, now = Answers(100_000), 1_000.0
+    answers, now = ResponseCache(100_000), 1_000.0
     monkeypatch.setattr(answers, "version", lambda: 1)
     monkeypatch.setattr(answers, "_is_current", lambda: True)
     monkeypatch.setattr("server.documents.response_cache.time.monotonic", lambda: now)

@@ -16,7 +16,7 @@ from database.connect import execute
 from graph import error_texts
 from graph.error_texts import BY_CODE
 from graph.errors import Code, bad_input, coded_error
-from server.documents.errors import shown
+from server.documents.errors import format_error
 from server.graphql_ws.socket_messages import MAX_REASON_BYTES, Closed
 from server.requests.request_bounds import MAX_BODY_BYTES
 from tests.server.graphql_http.test_edge import mart
@@ -202,7 +202,7 @@ def test_every_code_is_tried() -> None:
 
 @pytest.mark.parametrize("code", Code)
 def test_what_is_raised_in_english_alone_says_in_hindi_what_it_means(code: Code) -> None:
-    message = shown(coded_error("Only so.", code), "1", Language.HI)["message"]
+    message = format_error(coded_error("Only so.", code), "1", Language.HI)["message"]
     assert bool(DEVANAGARI.search(message)) is (code.value in BY_CODE)
 
 
@@ -342,4 +342,4 @@ async def test_what_is_wrong_with_a_value_is_said_in_hindi(client: httpx.AsyncCl
 
 def test_facts_stand_in_both_texts() -> None:
     error = bad_input(error_texts.TOO_MANY_ITEMS, "ids", most=3)
-    assert shown(error, "1", Language.HI)["message"] == "यहाँ अधिकतम 3 चीज़ें दी जा सकती हैं।"
+    assert format_error(error, "1", Language.HI)["message"] == "यहाँ अधिकतम 3 चीज़ें दी जा सकती हैं।"
