@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 QUALITY = 82
-MOST_FILES = 60_000
+MAX_FILES = 60_000
 LOOKED_AFTER_EVERY = 500
 AT_ONCE = 2
 
@@ -72,5 +72,5 @@ class LocalImages:
 
     def _forget_oldest(self) -> None:
         files = sorted(self._folder.rglob("*.webp"), key=lambda file: file.stat().st_mtime)
-        for file in files[:-MOST_FILES]:
+        for file in files[:-MAX_FILES]:
             file.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ log = logging.getLogger("odop.notify")
 # Seconds before the second, third and fourth try. A code is good for five minutes.
 AGAIN = (2.0, 10.0, 60.0)
 AT_ONCE = 8
-MOST_WAITING = 10_000
+MAX_WAITING = 10_000
 
 
 class Outbox:
@@ -31,7 +31,7 @@ class Outbox:
         leave()
         if self._is_left_out(message):
             return
-        if len(self._tasks) >= MOST_WAITING:
+        if len(self._tasks) >= MAX_WAITING:
             log.error("too many messages wait; one is dropped: %r", message)
             return
         task = asyncio.get_running_loop().create_task(self._carry(message))

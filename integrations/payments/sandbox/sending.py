@@ -14,9 +14,9 @@ from integrations.payments.razorpay import signed
 
 log = logging.getLogger("odop.sandbox")
 
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 TAKEN_WITHIN = 5
-MOST_TRIES = 50
+MAX_ATTEMPTS = 50
 AT_ONCE = 20
 
 
@@ -49,7 +49,7 @@ async def send_due(client: HttpClient, url: str, secret: str) -> int:
             is_taken = answer.is_success
         except Unreachable:
             is_taken = False
-        if is_taken or int(str(row["tries"])) >= MOST_TRIES:
+        if is_taken or int(str(row["tries"])) >= MAX_ATTEMPTS:
             await execute("UPDATE sandbox.webhooks SET done_at = now() WHERE id = $1", row["id"])
         else:
             await execute(
@@ -78,6 +78,6 @@ async def _send(url: str, secret: str) -> None:
                 log.warning("webhooks wait: %s", error)
                 sent = 0
             if not sent:
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
     finally:
         await client.close()
