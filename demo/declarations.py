@@ -6,7 +6,7 @@ from typing import Any
 
 from demo.chance import between
 from demo.content import Choice, Item, options
-from demo.goods import Goods
+from demo.goods import ProductDraft
 from demo.variants import Offer
 
 FOOD = "food-agri"
@@ -16,7 +16,7 @@ KEEPS_ELSE = 8
 TENTH = Decimal("0.1")
 
 
-def declaration(made: Goods, offered: Offer) -> tuple[Any, ...]:
+def declaration(made: ProductDraft, offered: Offer) -> tuple[Any, ...]:
     item = made.draft.chosen.item
     is_food = made.trade.category == FOOD
     quantity, unit = net_quantity(item, offered.smallest)
@@ -45,7 +45,7 @@ def net_quantity(item: Item, choice: Choice | None) -> tuple[Decimal, str]:
     return item.net
 
 
-def _maker(made: Goods) -> tuple[str, str]:
+def _maker(made: ProductDraft) -> tuple[str, str]:
     """The artisan and the village; the vendor for what its workshop made.
 
     An artisan who agreed to no public profile is not named here either.

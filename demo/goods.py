@@ -18,7 +18,7 @@ NO_HINDI, NO_ENGLISH = 0.04, 0.02
 # Goods a vendor's own workshop makes name no artisan; industry more often than handicraft.
 WORKSHOP = {"hardware-engineering": 0.3, "garments-hosiery": 0.3, "food-agri": 0.25}
 WORKSHOP_ELSE = 0.08
-MOST_POPULAR = 90_000
+MAX_POPULARITY = 90_000
 UNPUBLISHED = {
     models.ProductStatus.DRAFT: 36,
     models.ProductStatus.SUBMITTED: 24,
@@ -34,7 +34,7 @@ SHOWN_ONCE = {
 
 
 @dataclass(slots=True)
-class Goods:
+class ProductDraft:
     """One product before it is written down."""
 
     number: int
@@ -57,7 +57,7 @@ class Goods:
         return self.name[0] is not None, self.name[1] is not None
 
 
-def goods(number: int, cast: Cast) -> Goods:
+def goods(number: int, cast: Cast) -> ProductDraft:
     """Product `number` of the demo: the same whenever and however often it is asked for."""
     chance = dice("product", number)
     trade, nth = cast.seating.seat(number)
@@ -67,7 +67,7 @@ def goods(number: int, cast: Cast) -> Goods:
     start = max(OPENED, maker.joined if maker else OPENED, seller.joined) + timedelta(days=3)
     shown = moment(chance, start, TODAY - timedelta(days=1), lean=1.6)
     share = chance.random()
-    return Goods(
+    return ProductDraft(
         number,
         trade,
         draft,
@@ -79,7 +79,7 @@ def goods(number: int, cast: Cast) -> Goods:
         shown if status in SHOWN_ONCE else None,
         _name(chance, draft),
         chance.random() ** 2.2,
-        min(int(9 * (1 - share) ** -0.95) + chance.randrange(6), MOST_POPULAR),
+        min(int(9 * (1 - share) ** -0.95) + chance.randrange(6), MAX_POPULARITY),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from demo.content import Text
-from demo.goods import Goods
+from demo.goods import ProductDraft
 from demo.pictures.recipe import blurhash_of, product_picture, size
 
 THIRD = 0.6
@@ -16,7 +16,7 @@ VIEWS = (
 )
 
 
-def images(made: Goods) -> list[tuple[Any, ...]]:
+def images(made: ProductDraft) -> list[tuple[Any, ...]]:
     """Two or three views of one piece."""
     chance, chosen = made.chance, made.draft.chosen
     seed = chance.randrange(1 << 30)

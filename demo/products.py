@@ -12,7 +12,7 @@ from commerce.search.search_keys import ProductWords, lexemes, product_vector
 from demo.cast import Cast
 from demo.content import DESCRIPTION_PARTS, Text
 from demo.declarations import declaration
-from demo.goods import Goods
+from demo.goods import ProductDraft
 from demo.images import images
 from demo.names import sentence
 from demo.properties import properties
@@ -79,7 +79,7 @@ class Rows:
     )
 
 
-def write(made: Goods, cast: Cast, rows: Rows) -> None:
+def write(made: ProductDraft, cast: Cast, rows: Rows) -> None:
     """Add the rows of one product."""
     tables = rows.tables
     offered = offer(made, cast.choices, rows.variants)
@@ -100,7 +100,7 @@ def write(made: Goods, cast: Cast, rows: Rows) -> None:
 
 
 def _product(
-    made: Goods, told: tuple[Told, Told], offered: Offer, said: list[tuple[Any, ...]]
+    made: ProductDraft, told: tuple[Told, Told], offered: Offer, said: list[tuple[Any, ...]]
 ) -> tuple[Any, ...]:
     in_english, in_hindi = made.said
     family = made.draft.family
@@ -138,7 +138,7 @@ def _product(
     )
 
 
-def _is_on_sale(made: Goods) -> bool:
+def _is_on_sale(made: ProductDraft) -> bool:
     """As the database's function may_be_sold has it: sellers here have agreements that hold."""
     return (
         made.status is models.ProductStatus.PUBLISHED
@@ -147,7 +147,7 @@ def _is_on_sale(made: Goods) -> bool:
     )
 
 
-def _told(made: Goods, cast: Cast) -> tuple[Told, Told]:
+def _told(made: ProductDraft, cast: Cast) -> tuple[Told, Told]:
     place = cast.places[made.trade.district]
     village = made.maker.village if made.maker else place.headquarters
     days = str(made.chance.randint(*made.draft.family.lead_days))
@@ -192,7 +192,7 @@ def _pieces(pattern: str) -> tuple[str, list[str]]:
     )
 
 
-def _old_slug(made: Goods) -> tuple[Any, ...]:
+def _old_slug(made: ProductDraft) -> tuple[Any, ...]:
     """The address it had before it was renamed; the number keeps it from any other's."""
     words = made.draft.slug.split("-")
     old = "-".join([*words[-2:], *words[:2], str(made.number)])
@@ -200,7 +200,7 @@ def _old_slug(made: Goods) -> tuple[Any, ...]:
 
 
 def _words(
-    made: Goods, cast: Cast, told: tuple[Told, Told], compared: list[tuple[Any, ...]]
+    made: ProductDraft, cast: Cast, told: tuple[Told, Told], compared: list[tuple[Any, ...]]
 ) -> ProductWords:
     """All that search may find the product by: the same as `reindex` would gather."""
     place, trade, item = cast.places[made.trade.district], made.trade, made.draft.chosen.item

@@ -6,13 +6,13 @@ from typing import Any
 
 from demo.choices import Choices
 from demo.content import Attribute, category_words
-from demo.goods import Goods
+from demo.goods import ProductDraft
 
 # Numbers that lie this far apart at least are told in such steps.
 STEPS = ((1000, 50), (200, 10), (60, 5))
 
 
-def properties(made: Goods, choices: Choices) -> list[tuple[Any, ...]]:
+def properties(made: ProductDraft, choices: Choices) -> list[tuple[Any, ...]]:
     family, item = made.draft.family, made.draft.chosen.item
     allowed = {**family.attributes, **item.attributes}
     found: list[tuple[Any, ...]] = []
@@ -24,7 +24,11 @@ def properties(made: Goods, choices: Choices) -> list[tuple[Any, ...]]:
 
 
 def _value(
-    made: Goods, attribute: Attribute, key: int, allowed: dict[str, list[Any]], choices: Choices
+    made: ProductDraft,
+    attribute: Attribute,
+    key: int,
+    allowed: dict[str, list[Any]],
+    choices: Choices,
 ) -> tuple[int | None, Decimal | None, bool | None, str | None, str | None]:
     """One of the four kinds: a choice, a number, yes or no, a text in both languages."""
     given = allowed[attribute.slug]

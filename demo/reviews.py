@@ -7,7 +7,7 @@ from typing import Any
 
 import models
 from demo.chance import TODAY, moment, weighted
-from demo.goods import Goods
+from demo.goods import ProductDraft
 from demo.people import people_words
 
 KINDS = {
@@ -23,7 +23,7 @@ LANGUAGES = ("hi", "en")
 HINDI = 0.48
 VERIFIED = 0.9
 HIDDEN = 0.01
-MOST = 60
+MAX_REVIEWS = 60
 # How many of a hundred give so many stars, to well-liked goods and to others.
 LIKED = {5: 66, 4: 24, 3: 6, 2: 3, 1: 1}
 OTHERS = {5: 42, 4: 31, 3: 14, 2: 8, 1: 5}
@@ -31,7 +31,7 @@ OTHERS = {5: 42, 4: 31, 3: 14, 2: 8, 1: 5}
 FITTING = 0.55
 
 
-def reviews(made: Goods) -> list[tuple[Any, ...]]:
+def reviews(made: ProductDraft) -> list[tuple[Any, ...]]:
     """Of goods that have been on sale; no two of one product say the same."""
     number = _number(made.chance, made.popularity) if made.published else 0
     if not number or made.published is None:
@@ -74,7 +74,7 @@ def rating(said: list[tuple[Any, ...]]) -> tuple[int, int]:
 def _number(chance: Random, popularity: int) -> int:
     """About one and a half on average, dozens for the most popular, none for many."""
     usual = 0.15 * popularity**0.72
-    return min(int(chance.expovariate(1 / usual)) if usual else 0, MOST)
+    return min(int(chance.expovariate(1 / usual)) if usual else 0, MAX_REVIEWS)
 
 
 def _text(chance: Random, category: str, language: str, stars: int) -> str:

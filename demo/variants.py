@@ -8,7 +8,7 @@ from typing import Any
 from demo.chance import between
 from demo.choices import Choices
 from demo.content import Choice, Item, options
-from demo.goods import Goods
+from demo.goods import ProductDraft
 from demo.prices import discounted_from, shop_price
 
 DISCOUNTED = 0.3
@@ -51,7 +51,7 @@ class _Terms:
     is_single: bool
 
 
-def offer(made: Goods, choices: Choices, before: int) -> Offer:
+def offer(made: ProductDraft, choices: Choices, before: int) -> Offer:
     """The variants of a product. Their ids follow the number of those `before`."""
     item, chance = made.draft.chosen.item, made.chance
     sizes = _sizes(chance, item)
@@ -94,7 +94,7 @@ def offer(made: Goods, choices: Choices, before: int) -> Offer:
     return offered
 
 
-def _terms(made: Goods, sizes: tuple[Choice | None, ...]) -> _Terms:
+def _terms(made: ProductDraft, sizes: tuple[Choice | None, ...]) -> _Terms:
     chance, family = made.chance, made.draft.family
     to_order = chance.random() < family.made_to_order
     return _Terms(
@@ -131,7 +131,7 @@ def _stock(chance: Random, terms: _Terms, paise: int, is_kept: bool) -> tuple[in
     return on_hand - (on_hand > 2 and chance.random() < RESERVED), 0
 
 
-def _sku(made: Goods, size: Choice | None) -> str:
+def _sku(made: ProductDraft, size: Choice | None) -> str:
     trade = made.trade
     craft = code(trade.slug.removeprefix(f"{trade.district}-"))
     ending = f"-{size.slug.upper()}" if size else ""
