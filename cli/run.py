@@ -115,7 +115,7 @@ def _start_alone() -> None:
     # It looks for modules where this one does: not first in the folder somebody happens to be in.
     program = (
         f"import sys; sys.path[:] = {sys.path!r}\n"
-        f"from server.alone import main; main({listening.fileno()})"
+        f"from server.processes.single_process import main; main({listening.fileno()})"
     )
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, "-c", program], environment)  # noqa: S606

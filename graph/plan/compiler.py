@@ -68,8 +68,9 @@ SHORT = {"Int", "Float", "Boolean"}
 RUNTIME: dict[str, Any] = {"carried": carried} | {
     name: getattr(runtime, name)
     for name in (
-        "Level", "Levels", "NotHeld", "allowed", "at_hand", "brings", "each", "fill_one",
-        "finished", "in_order", "known", "listed", "many", "null", "together", "unframed",
+        "CacheMiss", "Levels", "SelectionCode", "allowed", "cached_answers", "each", "fill_one",
+        "finished", "has_column", "in_order", "listed", "many", "null", "sync", "together",
+        "without_prefix",
     )
 }  # fmt: skip
 
@@ -278,7 +279,7 @@ class Compiler:
             lines.append(f"    run.tell(sources, {tuple(body.texts)!r})")
         make = f"make_{body.title}" if body.is_at_hand else "None"
         if body.is_at_hand:
-            checks = [f"if {filling.condition}: raise NotHeld" for filling in body.later]
+            checks = [f"if {filling.condition}: raise CacheMiss" for filling in body.later]
             self._write(
                 f"def {make}({given}):",
                 *body.before,
@@ -298,10 +299,10 @@ class Compiler:
                 "return made",
                 seldom=f"every_{body.title}" if body.is_at_hand else "",
             )
-        every = f"every_{body.title}" if body.later else f"at_hand({make})"
+        every = f"every_{body.title}" if body.later else f"sync({make})"
         takes_row = issubclass(_origin(kind), RowType)
         self.source.append(
-            f"{body.title} = Level({make}, {every}, {takes_row}, {body.is_constant},"
+            f"{body.title} = SelectionCode({make}, {every}, {takes_row}, {body.is_constant},"
             f" ({''.join(f'{name}, ' for name in body.needs)}),"
             f" {body.size + body.nested_size}, {body.is_weighed})\n"
         )
@@ -547,7 +548,8 @@ class Compiler:
         given = self._given(found, nodes[0])
         if not source.asked:
             declared = self._named(framed, "framed")
-            value = f"unframed({', '.join(filter(None, (declared, source.name, 'run', given)))})"
+            arguments = ", ".join(filter(None, (declared, source.name, "run", given)))
+            value = f"without_prefix({arguments})"
             return self._leaf(value, found.type)
         prepared, prepare = self._new("f"), self._named(framed.prepare, "prepare")
         told = filter(None, ("run.context", repr(source.stem), source.asked, given))
@@ -607,7 +609,8 @@ class Compiler:
             return "None"
         body.needs |= dict.fromkeys((relation, *level.needs))
         held, answers = self._new("held"), self._new("found")
-        body.before.append(f"{held}, {answers} = known({relation}, {level.name}, run, {must})")
+        given = f"{relation}, {level.name}, run, {must}"
+        body.before.append(f"{held}, {answers} = cached_answers({given})")
         body.after.append(f"if {held} is not None and not run.served & {held}.usual:")
         body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
         self._filled(body, fill, f"{held} is None")
@@ -675,22 +678,22 @@ class Compiler:
         )
         if batch.brought and along:
             has, column = self._new("brought"), str(along)
-            body.before.append(f"{has} = brings(sources, {column!r})")
+            body.before.append(f"{has} = has_column(sources, {column!r})")
             read = self._named(batch.brought.read, "read")
-            test = f"brings(sources, {column!r})"
+            test = f"has_column(sources, {column!r})"
             values = f"[{read}(o[{column!r}]) for o in sources] if {test} else {values}"
             if self._later(body, key, f"({values})", found.type, below(nodes)):
                 body.later[-1].brief = has
             return code
         if batch.own:
             brought = self._new("brought")
-            body.before.append(f"{brought} = brings(sources, {batch.own.name!r})")
+            body.before.append(f"{brought} = has_column(sources, {batch.own.name!r})")
             leaf = self._leaf(f"o[{batch.own.name!r}]", found.type)
             code, condition = f"({leaf} if {brought} else None)", f"not {brought}"
         if batch.beside:
             frame = batch.beside
             brought = self._new("brought")
-            body.before.append(f"{brought} = brings(sources, {frame.stem + frame.key!r})")
+            body.before.append(f"{brought} = has_column(sources, {frame.stem + frame.key!r})")
             before = body.objects
             framed = self._frame(body, frame, found, nodes, replace(source, is_record=True))
             # Where the page did not bring it, it is counted when it is fetched.

@@ -172,7 +172,7 @@ class SelectionCode:
     """The functions generated for one selection on one type.
 
     `make` makes the answers of all sources where nothing has to be fetched for them, and raises
-    NotHeld where that was a mistake; `every` makes them in any case. Sources of a shape are rows.
+    CacheMiss where that was a mistake; `every` makes them in any case. Sources of a shape are rows.
     An answer that is `constant` depends on nothing but rows of held tables, the language and the
     day: `kept` has those of the rows of one table, as of a generation and a day. `needs` are the
     relations to tables that have to be held for `make`. What it makes of a source has `size` bytes,

@@ -16,12 +16,12 @@ import uvicorn
 import uvloop
 from commerce.catalogue.index.product_index import INDEX
 from database.connect import connected
-from database.caches.table_cache import HELD
+from database.caches.table_cache import TABLE_CACHE
 from contextlib import AsyncExitStack
 from server.app import create_app
 from server.processes.jobs import working
 from server.logs import set_up_logs
-from server.payments import trying_payments
+from server.payments import sandbox_running
 from server.rate_limits.timeouts import TIMEOUTS, Timeouts
 from server.connections.uvicorn_options import uvicorn_options
 
@@ -30,12 +30,12 @@ async def serve(url):
     timeouts = Timeouts.all_of(float(seconds)) if seconds else TIMEOUTS
     set_up_logs()
     mart = create_app(timeouts=timeouts)
-    async with connected(url), HELD.kept_current(url), INDEX.kept_current(), \\
+    async with connected(url), TABLE_CACHE.kept_current(url), INDEX.kept_current(), \\
             mart.endpoint.rate_limits.shared(), AsyncExitStack() as stack:
         if "DEAF" not in os.environ:
-            await HELD.heard.wait()
+            await TABLE_CACHE.heard.wait()
         if "SELLING" in os.environ:
-            await stack.enter_async_context(trying_payments(mart.gateway))
+            await stack.enter_async_context(sandbox_running(mart.gateway))
             await stack.enter_async_context(working(url, mart.messages, mart.gateway))
         print(listening.getsockname()[1], flush=True)
         config = uvicorn.Config(mart, **uvicorn_options(timeouts))

@@ -38,9 +38,9 @@ SERVE = """
 import sys
 import cli.run
 from server.app import create_app
-from server.processes.process import settle
+from server.processes.process import tune_gc
 create_app()
-settle()
+tune_gc()
 print(*sys.modules)
 """
 PAGE = "{ products(first: 3) { totalCount nodes { name } facets { districts { count } } } }"
