@@ -93,13 +93,13 @@ def create(email: Email, group: In = "administrators", name: Name = "") -> None:
     address = _folded(email)
 
     async def work() -> str:
-        by = _acting()
+        ctx = _acting()
         async with in_transaction():
-            account = await account_for(address, Language.EN, by.now)
+            account = await account_for(address, Language.EN, ctx.now)
             if name and account.name is None:
                 await Account.filter(id=account.id).update(name=name)
-            await staff.grant(by, address, group)
-            return await email_links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, by.now)
+            await staff.grant(ctx, address, group)
+            return await email_links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, ctx.now)
 
     token = _do(work)
     done(f"{address} is invited into {group}. The link below works once, within an hour:")
@@ -158,12 +158,12 @@ def forget_factor(email: Email) -> None:
     address = _folded(email)
 
     async def work() -> bool:
-        by, account = _acting(), await _account(address)
+        ctx, account = _acting(), await _account(address)
         async with in_transaction():
             removed = await totp.remove(account.id)
             await recovery_codes.remove(account.id)
-            await sessions.end(account.id, by.now)
-            await audit.record(by, "factor.remove", f"account:{account.id}")
+            await sessions.end(account.id, ctx.now)
+            await audit.record(ctx, "factor.remove", f"account:{account.id}")
         return removed
 
     if not _do(work):

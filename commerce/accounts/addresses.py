@@ -102,73 +102,73 @@ async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]
     return {"pincode": pincode, "state_id": stated or state}
 
 
-async def create(by: ActionContext, written: Written, *, is_default: bool) -> Address:
+async def create(ctx: ActionContext, written: Written, *, is_default: bool) -> Address:
     """A new entry; the first one is the default."""
     row_columns = await columns(written, "address")
     async with in_transaction():
-        await _lock(by)
-        number = await Address.filter(account_id=by.account_id).count()
+        await _lock(ctx)
+        number = await Address.filter(account_id=ctx.account_id).count()
         if number >= MAX_ADDRESSES:
             raise Refusal(Reason.LIMIT_REACHED, most=MAX_ADDRESSES)
         if is_default:
-            await _no_default(by)
+            await _no_default(ctx)
         row = await Address.create(
-            account_id=by.account_id,
+            account_id=ctx.account_id,
             is_default=is_default or number == 0,
-            created_at=by.now,
+            created_at=ctx.now,
             **row_columns,
         )
-        await audit.record(by, "address.create", f"address:{row.id}")
+        await audit.record(ctx, "address.create", f"address:{row.id}")
     return row
 
 
 async def update(
-    by: ActionContext, address_id: int, written: Written, *, is_default: bool
+    ctx: ActionContext, address_id: int, written: Written, *, is_default: bool
 ) -> Address:
     """Rewrite an entry. To stop being the default another one has to become it."""
     form = Form()
-    row = await form.wait_for(own(by, address_id))
+    row = await form.wait_for(own(ctx, address_id))
     row_columns = await form.wait_for(columns(written, "address"))
     form.check()
     async with in_transaction():
-        await _lock(by)
-        row = await own(by, address_id)
+        await _lock(ctx)
+        row = await own(ctx, address_id)
         if is_default and not row.is_default:
-            await _no_default(by)
+            await _no_default(ctx)
         changed = [name for name, value in row_columns.items() if getattr(row, name) != value]
         row.update_from_dict({**row_columns, "is_default": is_default or row.is_default})
         await row.save()
-        await audit.record(by, "address.update", f"address:{row.id}", after={"changed": changed})
+        await audit.record(ctx, "address.update", f"address:{row.id}", after={"changed": changed})
     return row
 
 
-async def remove(by: ActionContext, address_id: int) -> None:
+async def remove(ctx: ActionContext, address_id: int) -> None:
     """Take an entry away; if it was the default, the newest of the others becomes it."""
     async with in_transaction():
-        await _lock(by)
-        row = await own(by, address_id)
+        await _lock(ctx)
+        row = await own(ctx, address_id)
         await row.delete()
         if row.is_default:
             await execute(
                 "UPDATE address SET is_default = true WHERE id ="
                 " (SELECT max(id) FROM address WHERE account_id = $1)",
-                by.account_id,
+                ctx.account_id,
             )
-        await audit.record(by, "address.remove", f"address:{address_id}")
+        await audit.record(ctx, "address.remove", f"address:{address_id}")
 
 
-async def own(by: ActionContext, address_id: int, *path: str) -> Address:
+async def own(ctx: ActionContext, address_id: int, *path: str) -> Address:
     """One's own entry. Raises Refusal: another's is not there."""
     row = await Address.get_or_none(id=address_id)
-    by.require(Action.BE_ONESELF, row, *(path or ("id",)), of=Subject.ADDRESS)
+    ctx.require(Action.BE_ONESELF, row, *(path or ("id",)), of=Subject.ADDRESS)
     assert row is not None
     return row
 
 
-async def _lock(by: ActionContext) -> None:
+async def _lock(ctx: ActionContext) -> None:
     """One writer of an address book at a time."""
-    await Account.filter(id=by.account_id).select_for_update(no_key=True).first()
+    await Account.filter(id=ctx.account_id).select_for_update(no_key=True).first()
 
 
-async def _no_default(by: ActionContext) -> None:
-    await Address.filter(account_id=by.account_id, is_default=True).update(is_default=False)
+async def _no_default(ctx: ActionContext) -> None:
+    await Address.filter(account_id=ctx.account_id, is_default=True).update(is_default=False)

@@ -15,7 +15,7 @@ from models import Artisan, Consent, ConsentPurpose
 
 
 async def say(
-    by: ActionContext, purpose: ConsentPurpose, version: str | None, *, is_granted: bool
+    ctx: ActionContext, purpose: ConsentPurpose, version: str | None, *, is_granted: bool
 ) -> Consent:
     """Agree, or take it back. To agree one names the version of the notice one has read.
 
@@ -25,27 +25,27 @@ async def say(
     form = Form()
     if is_granted and version != notice.version:
         form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
-    artisan_id = by.viewer.artisan_id
+    artisan_id = ctx.viewer.artisan_id
     if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE and artisan_id is None:
         form.refuse(Refusal(Reason.NOT_FOUND, "purpose"))
     form.check()
     async with in_transaction():
         row = await Consent.create(
-            account_id=by.account_id,
+            account_id=ctx.account_id,
             purpose=purpose,
             is_granted=is_granted,
             notice_version=notice.version,
-            notice_hash=notice.hash(by.language),
-            language=by.language.value,
-            client_hash=keys().hashing.hashed("client", by.client) if by.client else None,
-            at=by.now,
+            notice_hash=notice.hash(ctx.language),
+            language=ctx.language.value,
+            client_hash=keys().hashing.hashed("client", ctx.client) if ctx.client else None,
+            at=ctx.now,
         )
         if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE:
-            shown_since = by.now if is_granted else None
+            shown_since = ctx.now if is_granted else None
             await Artisan.filter(id=artisan_id).update(profile_consented_at=shown_since)
         action = "consent.grant" if is_granted else "consent.withdraw"
         after = {"purpose": purpose.value, "notice": notice.version}
-        await audit.record(by, action, f"account:{by.account_id}", after=after)
+        await audit.record(ctx, action, f"account:{ctx.account_id}", after=after)
     return row
 
 

@@ -9,9 +9,9 @@ from commerce.core.texts.language import Language
 from models import Account
 
 
-async def update(by: ActionContext, name: str | None, language: Language | None) -> Account:
+async def update(ctx: ActionContext, name: str | None, language: Language | None) -> Account:
     """Another name, or another language to be written to in; None leaves what is."""
-    account = await Account.get(id=by.account_id)
+    account = await Account.get(id=ctx.account_id)
     changed: dict[str, str] = {}
     if name is not None:
         changed["name"] = required_line(name, 80, "name")
@@ -21,6 +21,6 @@ async def update(by: ActionContext, name: str | None, language: Language | None)
         async with in_transaction():
             await Account.filter(id=account.id).update(**changed)
             await audit.record(
-                by, "account.update", f"account:{account.id}", after={"changed": [*changed]}
+                ctx, "account.update", f"account:{account.id}", after={"changed": [*changed]}
             )
     return await Account.get(id=account.id)

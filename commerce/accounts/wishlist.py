@@ -12,7 +12,7 @@ from database.sql import Sql
 MAX_ITEMS = 500
 
 
-async def add(by: ActionContext, product_id: int) -> int:
+async def add(ctx: ActionContext, product_id: int) -> int:
     """Put a product on one's list; the product's id. Again changes nothing."""
     text, arguments = ON_SALE.bound(1)
     found = await fetch_value(
@@ -26,28 +26,28 @@ async def add(by: ActionContext, product_id: int) -> int:
             " SELECT $1::int, $2::int, $3::timestamptz"
             " WHERE (SELECT count(*) FROM wishlist_item WHERE account_id = $1) < $4"
             " ON CONFLICT (account_id, product_id) DO NOTHING RETURNING id",
-            by.account_id,
+            ctx.account_id,
             product_id,
-            by.now,
+            ctx.now,
             MAX_ITEMS,
         )
         if written:
-            await audit.record(by, "wishlist.add", f"product:{product_id}")
-        elif not await has(by.account_id, [product_id]):
+            await audit.record(ctx, "wishlist.add", f"product:{product_id}")
+        elif not await has(ctx.account_id, [product_id]):
             raise Refusal(Reason.LIMIT_REACHED, most=MAX_ITEMS)
     return product_id
 
 
-async def remove(by: ActionContext, product_id: int) -> None:
+async def remove(ctx: ActionContext, product_id: int) -> None:
     """Take a product off one's list; nothing happens when it is not on it."""
     async with in_transaction():
         removed = await fetch(
             "DELETE FROM wishlist_item WHERE account_id = $1 AND product_id = $2 RETURNING id",
-            by.account_id,
+            ctx.account_id,
             product_id,
         )
         if removed:
-            await audit.record(by, "wishlist.remove", f"product:{product_id}")
+            await audit.record(ctx, "wishlist.remove", f"product:{product_id}")
 
 
 def on_wishlist_of(account_id: int | None) -> Sql:

@@ -17,7 +17,7 @@ MAX_COUPONS = 3
 COUPON = re.compile(r"[A-Z0-9]{3,24}")
 
 
-async def apply_coupon(by: ActionContext, token: str, code: str) -> None:
+async def apply_coupon(ctx: ActionContext, token: str, code: str) -> None:
     """Enter a coupon. One that does not fit yet is kept, with a problem that says why.
 
     Raises Refusal: NOT_FOUND for no coupon at all, or none today; LIMIT_REACHED above three.
@@ -27,13 +27,13 @@ async def apply_coupon(by: ActionContext, token: str, code: str) -> None:
     form = Form()
     if not wanted:
         form.refuse(Refusal(Reason.REQUIRED, "code", about="coupon"))
-    elif promotion is None or not promotion.is_on(by.now):
-        form.refuse(NoCoupon(promotion, by.now))
-    await check_cart_too(form, by, token)
+    elif promotion is None or not promotion.is_on(ctx.now):
+        form.refuse(NoCoupon(promotion, ctx.now))
+    await check_cart_too(form, ctx, token)
     form.check()
     assert promotion is not None
     async with in_transaction():
-        cart_id = await touch(by, token)
+        cart_id = await touch(ctx, token)
         rows = await fetch("SELECT promotion_id FROM cart_coupon WHERE cart_id = $1", cart_id)
         entered = {row["promotion_id"] for row in rows}
         if promotion.id in entered:
@@ -47,11 +47,11 @@ async def apply_coupon(by: ActionContext, token: str, code: str) -> None:
         )
 
 
-async def remove_coupon(by: ActionContext, token: str, code: str) -> None:
+async def remove_coupon(ctx: ActionContext, token: str, code: str) -> None:
     """Take a coupon out; nothing happens when it is not in."""
     wanted = fold_coupon(code[:100])
     async with in_transaction():
-        cart_id = await touch(by, token)
+        cart_id = await touch(ctx, token)
         if not COUPON.fullmatch(wanted):
             return
         await execute(

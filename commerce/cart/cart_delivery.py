@@ -28,7 +28,7 @@ from models import DeliveryService
 
 
 async def set_address(
-    by: ActionContext,
+    ctx: ActionContext,
     token: str,
     written: addresses.Written | None,
     address_id: int | None,
@@ -47,11 +47,11 @@ async def set_address(
     if written is not None:
         columns = await form.wait_for(addresses.columns(written, "address"))
     if address_id is not None:
-        row = await form.wait_for(addresses.own(by, address_id, "addressId"))
+        row = await form.wait_for(addresses.own(ctx, address_id, "addressId"))
         columns = {name: getattr(row, name, None) for name in addresses.COLUMNS}
-    await check_cart_too(form, by, token)
+    await check_cart_too(form, ctx, token)
     form.check()
-    return await _write_address(by, token, columns, is_shown=is_shown, has_options=has_options)
+    return await _write_address(ctx, token, columns, is_shown=is_shown, has_options=has_options)
 
 
 ADDRESSED = f"""
@@ -74,21 +74,21 @@ ADDRESSED_CARTS = statements_by_options(ADDRESSED_CART)
 
 
 async def _write_address(
-    by: ActionContext, token: str, columns: Mapping[str, Any], *, is_shown: bool, has_options: bool
+    ctx: ActionContext, token: str, columns: Mapping[str, Any], *, is_shown: bool, has_options: bool
 ) -> Cart:
     """The cart with its address; where it is shown, the total that it comes to with it."""
-    touching = touch_arguments(by, token)
+    touching = touch_arguments(ctx, token)
     written = [columns[name] for name in addresses.COLUMNS]
     if not is_shown:
         rows = await fetch(ADDRESSED_CARTS[has_options], *touching, None, *written)
         if not rows:
             raise Refusal(Reason.NOT_FOUND, "cartId")
-        return await priced(rows, by.now, by.viewer, token)
-    rows = await fetch(CARTS[has_options], touching[0], touching[1], by.now)
+        return await priced(rows, ctx.now, ctx.viewer, token)
+    rows = await fetch(CARTS[has_options], touching[0], touching[1], ctx.now)
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
     head = {**rows[0], **columns, "expires_at": touching[3]}
-    cart = await priced([head], by.now, by.viewer, token, pieces=pieces_of(rows))
+    cart = await priced([head], ctx.now, ctx.viewer, token, pieces=pieces_of(rows))
     if not await fetch(ADDRESSED_ALONE, *touching, cart.priced.total, *written):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     return cart
@@ -105,7 +105,7 @@ RETURNING id, $soon
 
 
 async def choose_delivery(
-    by: ActionContext,
+    ctx: ActionContext,
     token: str,
     vendor_id: int,
     service: DeliveryService,
@@ -114,7 +114,7 @@ async def choose_delivery(
     has_options: bool,
 ) -> Cart:
     """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
-    cart = await find(by.viewer, token, by.now, has_options=has_options)
+    cart = await find(ctx.viewer, token, ctx.now, has_options=has_options)
     if cart is None:
         form = Form()
         form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
@@ -127,8 +127,8 @@ async def choose_delivery(
         raise Refusal(Reason.NOT_FOUND, "vendorId")
     if all(offer.service is not service for offer in group.offers):
         raise Refusal(Reason.INVALID, "service")
-    touching = touch_arguments(by, token)
-    cart = cart.sent(group, service, by.now, touching[3])
+    touching = touch_arguments(ctx, token)
+    cart = cart.sent(group, service, ctx.now, touching[3])
     total = cart.priced.total if is_shown else None
     if not await fetch(CHOOSE, *touching, vendor_id, service.value, total):
         raise Refusal(Reason.NOT_FOUND, "cartId")

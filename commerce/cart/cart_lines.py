@@ -36,7 +36,7 @@ MAX_PIECES = 99
 
 
 async def create(
-    by: ActionContext, wanted: Sequence[tuple[int, int]] = (), key: str | None = None
+    ctx: ActionContext, wanted: Sequence[tuple[int, int]] = (), key: str | None = None
 ) -> str:
     """The token of a new cart, with pieces of variants in it; a member's is the open one, if any.
 
@@ -46,15 +46,15 @@ async def create(
     if not wanted:
         if key is not None:
             idempotency.check_key(key)
-        return await _open(by)
-    if account_of(by.viewer) is None:
+        return await _open(ctx)
+    if account_of(ctx.viewer) is None:
         token = access_keys.new_key()
         form = _read_pieces(wanted, key)
-        await _put(form, by, token, wanted, BEGIN, access_keys.seal_for_cart(token))
+        await _put(form, ctx, token, wanted, BEGIN, access_keys.seal_for_cart(token))
         return token
     async with in_transaction():
-        token = await _open(by)
-        await add(by, token, wanted, key)
+        token = await _open(ctx)
+        await add(ctx, token, wanted, key)
     return token
 
 
@@ -66,31 +66,31 @@ NEW = dict.fromkeys(
 NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
 
 
-async def begin(by: ActionContext, key: str | None = None, *, is_shown: bool) -> Cart | None:
+async def begin(ctx: ActionContext, key: str | None = None, *, is_shown: bool) -> Cart | None:
     """A guest's new cart with nothing in it; None for a member, who has one at a time."""
-    if account_of(by.viewer) is not None:
+    if account_of(ctx.viewer) is not None:
         return None
     if key is not None:
         idempotency.check_key(key)
-    token, expires_at = access_keys.new_key(), expiry(None, by.now)
+    token, expires_at = access_keys.new_key(), expiry(None, ctx.now)
     token_hash, sealed = access_keys.lookup_hash(token), access_keys.seal_for_cart(token)
     cart_id = await fetch_value(
         "INSERT INTO cart (token_hash, token_sealed, status, created_at, updated_at, expires_at,"
         f" shown_paise) VALUES ($1, $2, 'open', $3, $3, $4, $5) RETURNING id, {SOON_ON_DISK}",
         token_hash,
         sealed,
-        by.now,
+        ctx.now,
         expires_at,
         0 if is_shown else None,
     )
     row = NEW | {"id": cart_id, "expires_at": expires_at}
     return await priced(
-        [row | {"token_hash": token_hash, "token_sealed": sealed}], by.now, by.viewer, token
+        [row | {"token_hash": token_hash, "token_sealed": sealed}], ctx.now, ctx.viewer, token
     )
 
 
-async def _open(by: ActionContext) -> str:
-    account_id = account_of(by.viewer)
+async def _open(ctx: ActionContext) -> str:
+    account_id = account_of(ctx.viewer)
     fresh = access_keys.new_key()
     rows = await fetch(
         "INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,"
@@ -101,8 +101,8 @@ async def _open(by: ActionContext) -> str:
         " RETURNING token_hash, token_sealed",
         access_keys.lookup_hash(fresh),
         account_id,
-        by.now,
-        expiry(account_id, by.now),
+        ctx.now,
+        expiry(account_id, ctx.now),
         access_keys.seal_for_cart(fresh),
     )
     return access_keys.open_for_cart(rows[0]["token_hash"], rows[0]["token_sealed"])
@@ -201,7 +201,7 @@ RETURNING id, variant_id
 
 
 async def put_lines(
-    by: ActionContext, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
+    ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
 ) -> Cart | None:
     """Put pieces of variants in where nothing stands against it, by one reading and one writing.
 
@@ -214,8 +214,8 @@ async def put_lines(
         if quantity < 1:
             return None
         together[variant_id] = together.get(variant_id, 0) + quantity
-    touching = token_hash, account_id, _, expires_at = touch_arguments(by, token)
-    rows = await fetch(CART_AND_VARIANTS, token_hash, account_id, by.now, list(together))
+    touching = token_hash, account_id, _, expires_at = touch_arguments(ctx, token)
+    rows = await fetch(CART_AND_VARIANTS, token_hash, account_id, ctx.now, list(together))
     pieces = [_with_more(piece_of(row), together) for row in rows]
     changed = [piece for piece in pieces if piece.variant_id in together]
     if (
@@ -225,7 +225,7 @@ async def put_lines(
     ):
         return None
     head = {**rows[0], "expires_at": expires_at}
-    cart = await priced([head], by.now, by.viewer, token, pieces=pieces)
+    cart = await priced([head], ctx.now, ctx.viewer, token, pieces=pieces)
     total = cart.priced.total
     try:
         written = await fetch(
@@ -262,22 +262,22 @@ def _with_more(piece: CartItem, wanted: Mapping[int, int]) -> CartItem:
 
 
 async def add(
-    by: ActionContext, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
+    ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
 ) -> None:
     """Put pieces of variants in, once for each key: all of them, or none and Refusals."""
     form = _read_pieces(wanted, key)
     if key is None or form.is_refused:
-        await _put(form, by, token, wanted, ADD)
+        await _put(form, ctx, token, wanted, ADD)
         return
     async with in_transaction():
-        await form.wait_for(touch(by, token))
+        await form.wait_for(touch(ctx, token))
         if form.is_refused:
-            await _put(form, by, token, wanted, ADD)
+            await _put(form, ctx, token, wanted, ADD)
         owner = f"cart {access_keys.lookup_name(token)}"
         given = {"lines": [list(each) for each in wanted]}
-        claimed = await idempotency.claim(by, owner, "cartLinesAdd", key, given)
+        claimed = await idempotency.claim(ctx, owner, "cartLinesAdd", key, given)
         if claimed.result is None:
-            await _put(form, by, token, wanted, ADD)
+            await _put(form, ctx, token, wanted, ADD)
             await idempotency.finish(claimed, {})
 
 
@@ -295,7 +295,7 @@ def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
 
 async def _put(
     form: Form,
-    by: ActionContext,
+    ctx: ActionContext,
     token: str,
     wanted: Sequence[tuple[int, int]],
     statement: str,
@@ -310,9 +310,9 @@ async def _put(
     arguments = (list(together), list(together.values()), MAX_PIECES, MAX_LINES)
     try:
         if is_looked_at:
-            row = (await fetch(LOOK, *cart_and_times(by, token), *arguments))[0]
+            row = (await fetch(LOOK, *cart_and_times(ctx, token), *arguments))[0]
         else:
-            row = (await fetch(statement, *cart_and_times(by, token), *arguments, *more))[0]
+            row = (await fetch(statement, *cart_and_times(ctx, token), *arguments, *more))[0]
     except asyncpg.CheckViolationError:  # somebody else has put some in since
         raise Refusal(Reason.LIMIT_REACHED, "lines", most=MAX_PIECES) from None
     if statement is ADD and row["cart"] is None and not form.has("cartId"):
@@ -352,7 +352,7 @@ SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT id FROM found) AS found
 )
 
 
-async def update(by: ActionContext, token: str, wanted: Sequence[tuple[int, int]]) -> None:
+async def update(ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]]) -> None:
     """Set the quantities of lines; 0 takes a line out. It agrees to the prices as they are."""
     form = Form()
     if not wanted:
@@ -367,10 +367,10 @@ async def update(by: ActionContext, token: str, wanted: Sequence[tuple[int, int]
             form.refuse(Refusal(Reason.INVALID, "lines", str(place), "id"))
         quantities[line_id] = quantity
     if form.is_refused:
-        await _check_lines_too(form, by, token, wanted)
+        await _check_lines_too(form, ctx, token, wanted)
     form.check()
     arguments = (list(quantities), list(quantities.values()))
-    row = (await fetch(UPDATE, *touch_arguments(by, token), *arguments))[0]
+    row = (await fetch(UPDATE, *touch_arguments(ctx, token), *arguments))[0]
     if row["cart"] is None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
     for place, line_id in enumerate(quantities):
@@ -380,10 +380,10 @@ async def update(by: ActionContext, token: str, wanted: Sequence[tuple[int, int]
 
 
 async def _check_lines_too(
-    form: Form, by: ActionContext, token: str, wanted: Sequence[tuple[int, int]]
+    form: Form, ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]]
 ) -> None:
     """When a form is refused, tell at once if its cart or one of the lines is not there either."""
-    cart = await find(by.viewer, token, by.now)
+    cart = await find(ctx.viewer, token, ctx.now)
     if cart is None:
         form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
         return

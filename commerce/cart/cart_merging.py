@@ -11,22 +11,22 @@ from commerce.core.errors import Reason, Refusal
 from database.connect import execute, fetch
 
 
-async def take_along(by: ActionContext, token: str) -> None:
+async def take_along(ctx: ActionContext, token: str) -> None:
     """Take a guest's cart for oneself, if it is one."""
     async with in_transaction():
-        await merge(by, by.account_id, token)
+        await merge(ctx, ctx.account_id, token)
 
 
-async def claim_guests(by: ActionContext, token: str) -> None:
+async def claim_guests(ctx: ActionContext, token: str) -> None:
     """Take a guest's cart for oneself; again changes nothing, for whose answer was lost.
 
     Raises Refusal when there is none of this id.
     """
     async with in_transaction():
         if not (
-            await merge(by, by.account_id, token)
-            or await find(by.viewer, token, by.now) is not None
-            or await _was_merged(by.account_id, token)
+            await merge(ctx, ctx.account_id, token)
+            or await find(ctx.viewer, token, ctx.now) is not None
+            or await _was_merged(ctx.account_id, token)
         ):
             raise Refusal(Reason.NOT_FOUND, "cartId")
 
@@ -43,7 +43,7 @@ async def _was_merged(account_id: int, token: str) -> bool:
     )
 
 
-async def merge(by: ActionContext, account_id: int, token: str) -> bool:
+async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
     """Let a guest's cart become the member's, at sign-in: call it in a transaction.
 
     No line is lost: pieces of the same variant are added, up to what one may have and what there
@@ -56,7 +56,7 @@ async def merge(by: ActionContext, account_id: int, token: str) -> bool:
         "SELECT id FROM cart WHERE token_hash = $1 AND account_id IS NULL AND status = 'open'"
         " AND expires_at > $2 FOR UPDATE",
         access_keys.lookup_hash(token),
-        by.now,
+        ctx.now,
     )
     if not rows:
         return False
@@ -64,7 +64,7 @@ async def merge(by: ActionContext, account_id: int, token: str) -> bool:
     own = await fetch(
         "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE", account_id
     )
-    expires_at = expiry(account_id, by.now)
+    expires_at = expiry(account_id, ctx.now)
     if not own:
         try:
             async with in_transaction():
@@ -74,7 +74,7 @@ async def merge(by: ActionContext, account_id: int, token: str) -> bool:
                     guest,
                     account_id,
                     expires_at,
-                    by.now,
+                    ctx.now,
                 )
             return True
         except asyncpg.UniqueViolationError:  # another device has begun one since
@@ -88,14 +88,14 @@ async def merge(by: ActionContext, account_id: int, token: str) -> bool:
     await execute(
         "UPDATE cart SET status = 'merged', account_id = $3, updated_at = $2 WHERE id = $1",
         guest,
-        by.now,
+        ctx.now,
         account_id,
     )
     await execute(
         "UPDATE cart SET updated_at = greatest($2, updated_at + interval '1 microsecond'),"
         " expires_at = $3 WHERE id = $1",
         member,
-        by.now,
+        ctx.now,
         expires_at,
     )
     return True

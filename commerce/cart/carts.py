@@ -255,46 +255,46 @@ WITH cart AS (
 """
 
 
-async def check_cart_too(form: Form, by: ActionContext, token: str) -> None:
+async def check_cart_too(form: Form, ctx: ActionContext, token: str) -> None:
     """When a form is refused, tell at once if its cart is not there either."""
     if form.is_refused:
-        await form.wait_for(require_open(by, token))
+        await form.wait_for(require_open(ctx, token))
 
 
-async def require_existing(by: ActionContext, token: str) -> None:
+async def require_existing(ctx: ActionContext, token: str) -> None:
     """Raises Refusal when there never was such a cart; one that was ordered may be asked again."""
     known = is_token(token) and await fetch(
         "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
         f" AND {owned('$2')}",
         access_keys.lookup_hash(token),
-        account_of(by.viewer),
+        account_of(ctx.viewer),
     )
     if not known:
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
-async def require_open(by: ActionContext, token: str) -> None:
+async def require_open(ctx: ActionContext, token: str) -> None:
     """Raises Refusal when there is no open cart of this id."""
-    if await find(by.viewer, token, by.now) is None:
+    if await find(ctx.viewer, token, ctx.now) is None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
 
-def touch_arguments(by: ActionContext, token: str) -> tuple[Any, ...]:
+def touch_arguments(ctx: ActionContext, token: str) -> tuple[Any, ...]:
     """What TOUCHED is given. Raises Refusal for what is no cart's id."""
     if not is_token(token):
         raise Refusal(Reason.NOT_FOUND, "cartId")
-    return cart_and_times(by, token)
+    return cart_and_times(ctx, token)
 
 
-def cart_and_times(by: ActionContext, token: str) -> tuple[Any, ...]:
-    account_id = account_of(by.viewer)
+def cart_and_times(ctx: ActionContext, token: str) -> tuple[Any, ...]:
+    account_id = account_of(ctx.viewer)
     token_hash = access_keys.lookup_hash(token)
-    return token_hash, account_id, by.now, expiry(account_id, by.now)
+    return token_hash, account_id, ctx.now, expiry(account_id, ctx.now)
 
 
-async def touch(by: ActionContext, token: str) -> int:
+async def touch(ctx: ActionContext, token: str) -> int:
     """The id of an open cart of one's own, held until the transaction ends. Raises Refusal."""
-    rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *touch_arguments(by, token))
+    rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *touch_arguments(ctx, token))
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
     cart_id: int = rows[0]["id"]

@@ -92,7 +92,7 @@ class Checkout:
     made: tuple[Order, Payment] | None = None
 
 
-async def complete(by: ActionContext, wish: CheckoutRequest) -> Checkout:
+async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
     """Make an order of a cart. Raises Refusal or Refusals; then nothing has changed."""
     form = Form()
     phone = form.read(folded_phone, wish.phone, "phone")
@@ -104,25 +104,25 @@ async def complete(by: ActionContext, wish: CheckoutRequest) -> Checkout:
         form.read(check_country, phone)
     is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
     if form.is_refused or not carts.is_token(wish.cart):
-        await _check_cart_too(form, by, wish)
+        await _check_cart_too(form, ctx, wish)
     form.check()
     async with in_transaction():
-        rows = await _taken(by, wish, phone)
+        rows = await _taken(ctx, wish, phone)
         if not rows:
-            return await _made_before(by, wish, is_cash=is_cash)
+            return await _made_before(ctx, wish, is_cash=is_cash)
         if rows[0]["id"] is None:
-            await _refuse_cart(by, wish.cart)
-        cart = await carts.priced(rows, by.now, by.viewer, wish.cart, (phone, email))
+            await _refuse_cart(ctx, wish.cart)
+        cart = await carts.priced(rows, ctx.now, ctx.viewer, wish.cart, (phone, email))
         _check(cart.priced, wish, cart.shown)
         if is_cash:
             _check_cash(cart.priced)
             cart = replace(
                 cart,
-                buyer=await unpaid_orders.proved_buyer(by, cart.buyer, phone, wish.phone_proof),
+                buyer=await unpaid_orders.proved_buyer(ctx, cart.buyer, phone, wish.phone_proof),
             )
-        client = unpaid_orders.Client(cart.buyer, phone, unpaid_orders.address_marks(by))
+        client = unpaid_orders.Client(cart.buyer, phone, unpaid_orders.address_marks(ctx))
         ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
-        placing = OrderBuilder(by, cart, rows, ids, wish.method, client, email, terms_version)
+        placing = OrderBuilder(ctx, cart, rows, ids, wish.method, client, email, terms_version)
         made = await placing.place()
     return Checkout(ids.order, ids.payment, rows[0]["key_id"], is_cash, made)
 
@@ -132,18 +132,18 @@ def _owner(cart: str) -> str:
     return f"cart {access_keys.lookup_name(cart)}"
 
 
-async def _taken(by: ActionContext, wish: CheckoutRequest, phone: str) -> list[Any]:
+async def _taken(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[Any]:
     """The rows of the cart, ordered from now on; without a cart's id when there is none to take.
 
     None at all when the key was used before.
     """
-    account_id = by.viewer.account_id if by.viewer.is_person else None
-    key = idempotency.claiming(by, _owner(wish.cart), "checkoutComplete", wish.key, wish.given())
+    account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
+    key = idempotency.claiming(ctx, _owner(wish.cart), "checkoutComplete", wish.key, wish.given())
     return await TAKE.fetch(
         {
             **key,
-            "now": by.now,
-            "today": day(by.now),
+            "now": ctx.now,
+            "today": day(ctx.now),
             "account_id": account_id,
             "token_hash": access_keys.lookup_hash(wish.cart),
             "locks": buyers.typed_locks(account_id, phone),
@@ -151,20 +151,20 @@ async def _taken(by: ActionContext, wish: CheckoutRequest, phone: str) -> list[A
     )
 
 
-async def _made_before(by: ActionContext, wish: CheckoutRequest, *, is_cash: bool) -> Checkout:
+async def _made_before(ctx: ActionContext, wish: CheckoutRequest, *, is_cash: bool) -> Checkout:
     """What came of the key when it was used before. Raises Refusal."""
     known = await idempotency.find_key(
         _owner(wish.cart), "checkoutComplete", wish.key, wish.given()
     )
     result = known.result
     assert result is not None
-    await _require_own(by, result["order"])
+    await _require_own(ctx, result["order"])
     return Checkout(result["order"], result["payment"], known.id, is_cash)
 
 
-async def _refuse_cart(by: ActionContext, token: str) -> NoReturn:
+async def _refuse_cart(ctx: ActionContext, token: str) -> NoReturn:
     """Raises Refusal for a cart that cannot be taken."""
-    account_id = by.viewer.account_id if by.viewer.is_person else None
+    account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
     ordered = await fetch_value(
         "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
         f" AND {carts.owned('$2')})",
@@ -174,11 +174,11 @@ async def _refuse_cart(by: ActionContext, token: str) -> NoReturn:
     raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
 
 
-async def _check_cart_too(form: Form, by: ActionContext, wish: CheckoutRequest) -> None:
+async def _check_cart_too(form: Form, ctx: ActionContext, wish: CheckoutRequest) -> None:
     """When a form is refused, tell at once what stands against its cart."""
-    cart = await carts.find(by.viewer, wish.cart, by.now)
+    cart = await carts.find(ctx.viewer, wish.cart, ctx.now)
     if cart is None:
-        await form.wait_for(carts.require_existing(by, wish.cart))
+        await form.wait_for(carts.require_existing(ctx, wish.cart))
         return
     form.read(_check, cart.priced, wish, cart.shown)
     if wish.method is PaymentMethod.CASH_ON_DELIVERY:
@@ -190,13 +190,13 @@ def _check_cash(cart: Priced) -> None:
         raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
 
 
-async def _require_own(by: ActionContext, order_id: int) -> None:
+async def _require_own(ctx: ActionContext, order_id: int) -> None:
     """A member's order is told to the member alone. Raises Refusal.
 
     A guest's is told to whoever has the cart's id and the key, as it was the first time.
     """
     owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
-    if owner is not None and not (by.viewer.is_person and by.viewer.account_id == owner):
+    if owner is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == owner):
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
 

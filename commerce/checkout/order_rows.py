@@ -85,7 +85,7 @@ class OrderBuilder:
 
     def __init__(
         self,
-        by: ActionContext,
+        ctx: ActionContext,
         cart: Cart,
         rows: Sequence[Any],
         ids: Ids,
@@ -94,7 +94,7 @@ class OrderBuilder:
         email: str | None,
         terms_version: str | None,
     ) -> None:
-        self._by, self._cart, self._priced, self._ids = by, cart, cart.priced, ids
+        self._ctx, self._cart, self._priced, self._ids = ctx, cart, cart.priced, ids
         self._method, self._client, self._email = method, client, email
         self._terms_version = terms_version
         self._number = new_number()
@@ -147,7 +147,7 @@ class OrderBuilder:
         )
 
     def _order(self) -> dict[str, Any]:
-        by, cart, address = self._by, self._priced, self._cart.address
+        ctx, cart, address = self._ctx, self._priced, self._cart.address
         assert address is not None  # a cart without one is not ready
         tax = cart.tax
         status = OrderStatus.PLACED if self._is_cash else OrderStatus.AWAITING_PAYMENT
@@ -158,7 +158,7 @@ class OrderBuilder:
             "email": self._email,
             "marks": self._cart.buyer.marks,
             "client_mark": next(iter(self._client.address_marks), None),
-            "language": by.language.value,
+            "language": ctx.language.value,
             "status": status.value,
             "name": address.name,
             "line1": address.line1,
@@ -178,9 +178,9 @@ class OrderBuilder:
             "sgst_paise": tax.sgst,
             "igst_paise": tax.igst,
             "total_paise": cart.total,
-            "placed_at": by.now,
-            "pay_before": None if self._is_cash else by.now + PAY_WITHIN,
-            "updated_at": by.now,
+            "placed_at": ctx.now,
+            "pay_before": None if self._is_cash else ctx.now + PAY_WITHIN,
+            "updated_at": ctx.now,
         }
 
     def _payment(self) -> dict[str, Any]:
@@ -190,7 +190,7 @@ class OrderBuilder:
         event = OrderEventKind.PLACED if is_cash else OrderEventKind.ORDERED
         return {
             "payment_id": self._ids.payment,
-            "gateway": None if is_cash else self._by.gateway.name,
+            "gateway": None if is_cash else self._ctx.gateway.name,
             "method": self._method.value,
             "payment_status": status.value,
             "reserved": reserved.value,
@@ -223,7 +223,7 @@ class OrderBuilder:
         return {name: orjson.dumps(rows).decode() for name, rows in found.items()}
 
     def _commission(self, group: Group) -> tuple[Commission, list[CommissionRule]]:
-        terms, today = self._cart.terms, day(self._by.now)
+        terms, today = self._cart.terms, day(self._ctx.now)
         rules = [
             terms.commission(group.vendor_id, line.piece.category_id, today) for line in group.lines
         ]
@@ -321,11 +321,11 @@ class OrderBuilder:
             "total_paise": self._priced.total,
             "method": self._method.value,
         }
-        return audit.entry(self._by, "order.create", f"order:{self._ids.order}", after=after)
+        return audit.entry(self._ctx, "order.create", f"order:{self._ids.order}", after=after)
 
     def _jobs(self) -> list[queue.JobRequest]:
         """What follows."""
-        order_id, client = self._ids.order, self._by.client
+        order_id, client = self._ids.order, self._ctx.client
         if self._is_cash:
             return [notification_job(order_id, "placed", client)]
         return [

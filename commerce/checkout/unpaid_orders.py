@@ -27,19 +27,19 @@ class Client:
     address_marks: list[int]
 
 
-def address_marks(by: ActionContext) -> list[int]:
-    if by.viewer.is_person or not by.client:
+def address_marks(ctx: ActionContext) -> list[int]:
+    if ctx.viewer.is_person or not ctx.client:
         return []
-    return keys().hashing.marks("client", by.client)
+    return keys().hashing.marks("client", ctx.client)
 
 
-async def proved_buyer(by: ActionContext, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
+async def proved_buyer(ctx: ActionContext, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
     """Payment at the door wants a proved telephone; the buyer, who has one. Raises Refusal."""
     if buyer.phones & buyer.proved or not settings().cash_on_delivery_proof:
         return buyer
     if not proof:
         raise Refusal(Reason.PHONE_NOT_PROVED, "phoneProof")
-    await contact_proofs.use(by, proof, phone, ChallengePurpose.CASH_ON_DELIVERY, "phoneProof")
+    await contact_proofs.use(ctx, proof, phone, ChallengePurpose.CASH_ON_DELIVERY, "phoneProof")
     return replace(buyer, proved=buyer.proved | {phone})
 
 

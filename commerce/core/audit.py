@@ -20,7 +20,7 @@ _RECORD = NamedStatement(ENTRY)
 
 
 async def record(
-    by: ActionContext,
+    ctx: ActionContext,
     action: str,
     subject: str,
     *,
@@ -32,12 +32,12 @@ async def record(
 
     What `before` and `after` say of a person is masked (`masked`): entries are never erased.
     """
-    given = entry(by, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
+    given = entry(ctx, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
     await _RECORD.fetch(given)
 
 
 def entry(
-    by: ActionContext,
+    ctx: ActionContext,
     action: str,
     subject: str,
     *,
@@ -47,15 +47,15 @@ def entry(
 ) -> dict[str, Any]:
     """The arguments of ENTRY."""
     return {
-        "entry_at": by.now,
-        "entry_account_id": by.viewer.account_id,
-        "entry_api_key_id": by.viewer.key_id,
+        "entry_at": ctx.now,
+        "entry_account_id": ctx.viewer.account_id,
+        "entry_api_key_id": ctx.viewer.key_id,
         "entry_on_behalf_of": on_behalf_of,
         "entry_action": action,
         "entry_subject": subject,
         "entry_before": None if before is None else orjson.dumps(before).decode(),
         "entry_after": None if after is None else orjson.dumps(after).decode(),
-        "entry_request": by.request,
+        "entry_request": ctx.request,
     }
 
 
@@ -63,13 +63,13 @@ def entry(
 MAX_READ_IDS = 500
 
 
-async def record_read(by: ActionContext, read: Mapping[str, Set[int]]) -> None:
+async def record_read(ctx: ActionContext, read: Mapping[str, Set[int]]) -> None:
     """Write down whose data staff were shown by one operation: one entry, ids by kind."""
     after = {
         kind: {"count": len(ids), "ids": sorted(ids)[:MAX_READ_IDS]}
         for kind, ids in sorted(read.items())
     }
-    await record(by, "people.read", f"account:{by.viewer.account_id}", after=after)
+    await record(ctx, "people.read", f"account:{ctx.viewer.account_id}", after=after)
 
 
 def masked(text: str | None) -> str | None:

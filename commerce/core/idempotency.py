@@ -44,7 +44,7 @@ ON CONFLICT (owner, mutation, key) DO NOTHING RETURNING id"""
 
 
 def claiming(
-    by: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
+    ctx: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
 ) -> dict[str, Any]:
     """The arguments of CLAIM, `now` left out. Raises Refusal for a key that is none."""
     check_key(key)
@@ -53,7 +53,7 @@ def claiming(
         "key_mutation": mutation,
         "key": key,
         "key_input_hash": _digest(given),
-        "key_expires_at": by.now + RETENTION,
+        "key_expires_at": ctx.now + RETENTION,
     }
 
 
@@ -62,7 +62,7 @@ def _digest(given: dict[str, Any]) -> bytes:
 
 
 async def claim(
-    by: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
+    ctx: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
 ) -> Claim:
     """Take a key for an input: call it first in the transaction that does the work.
 
@@ -78,8 +78,8 @@ async def claim(
         mutation,
         key,
         _digest(given),
-        by.now,
-        by.now + RETENTION,
+        ctx.now,
+        ctx.now + RETENTION,
     )
     if made:
         return Claim(made[0]["id"], None)

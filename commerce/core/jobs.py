@@ -31,13 +31,13 @@ class Job(StrEnum):
     TRANSFER_CARRY_OUT = "transfer.carry_out"
 
 
-async def retry(by: ActionContext, job_id: int) -> None:
+async def retry(ctx: ActionContext, job_id: int) -> None:
     """Staff have a job that failed done again. Raises Refusal."""
     async with in_transaction():
         rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
-        by.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
+        ctx.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
         await enqueue_rows_again(job_id)
-        await audit.record(by, "job.retry", f"job:{job_id}")
+        await audit.record(ctx, "job.retry", f"job:{job_id}")
 
 
 def job_of(job: Job, after: timedelta = AT_ONCE, **payload: Any) -> JobRequest:

@@ -10,14 +10,14 @@ from database.connect import fetch
 
 
 async def buy_again(
-    by: ActionContext, number: str, access_key: str | None, key: str | None = None
+    ctx: ActionContext, number: str, access_key: str | None, key: str | None = None
 ) -> tuple[str, int]:
     """A cart with what can still be bought of an order; its token, and how many lines cannot.
 
     A member's own cart gets them on top. Raises Refusal when nothing can be bought.
     """
     form = Form()
-    order = await form.wait_for(own(by.viewer, number, access_key))
+    order = await form.wait_for(own(ctx.viewer, number, access_key))
     if key is not None:
         form.read(idempotency.check_key, key)
     form.check()
@@ -31,5 +31,5 @@ async def buy_again(
     wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]
     if not wanted:
         raise Refusal(Reason.NOT_FOUND, "number")
-    token = await cart_lines.create(by, wanted, key)
+    token = await cart_lines.create(ctx, wanted, key)
     return token, len(rows) - len(wanted)

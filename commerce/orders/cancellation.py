@@ -27,7 +27,7 @@ from models import (
 
 
 async def cancel(
-    by: ActionContext,
+    ctx: ActionContext,
     number: str,
     access_key: str | None,
     suborder_id: int | None,
@@ -39,7 +39,7 @@ async def cancel(
     order and kept answer. Raises Refusal.
     """
     form = Form()
-    order = await form.wait_for(own(by.viewer, number, access_key))
+    order = await form.wait_for(own(ctx.viewer, number, access_key))
     form.read(idempotency.check_key, key)
     if suborder_id == 0:
         form.refuse(Refusal(Reason.NOT_FOUND, "suborderId"))
@@ -49,17 +49,17 @@ async def cancel(
     form.check()
     async with in_transaction():
         given = {"suborder": suborder_id}
-        claimed = await idempotency.claim(by, f"order {order.id}", "orderCancel", key, given)
+        claimed = await idempotency.claim(ctx, f"order {order.id}", "orderCancel", key, given)
         if claimed.result is not None:
             return order.id, claimed.id
         await Order.filter(id=order.id).select_for_update().first()
         (parts,) = await cancellable.parts_of([order.id])
         _check_cancel(parts, suborder_id)
         live = parts.wanted(suborder_id)
-        await _cancel(by, order.id, parts.rows, live)
+        await _cancel(ctx, order.id, parts.rows, live)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"suborders": [each["number"] for each in live]}
-        await audit.record(by, "order.cancel", f"order:{order.id}", after=after)
+        await audit.record(ctx, "order.cancel", f"order:{order.id}", after=after)
     return order.id, claimed.id
 
 
@@ -74,14 +74,14 @@ def _check_cancel(parts: cancellable.Parts, suborder_id: int | None) -> None:
         raise Refusal(Reason.INVALID, "suborderId")
 
 
-async def _cancel(by: ActionContext, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
+async def _cancel(ctx: ActionContext, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
     is_unpaid = live[0]["status"] == SuborderStatus.AWAITING_PAYMENT
     gone = {each["id"] for each in live} | {
         each["id"] for each in parts if each["status"] == SuborderStatus.CANCELLED
     }
     is_whole = is_unpaid or len(gone) == len(parts)
     if is_unpaid:
-        await expiry.cancel_unpaid(by, order_id)
+        await expiry.cancel_unpaid(ctx, order_id)
     else:
         for each in live:
             await stock.release(order_id, each["id"])
@@ -89,14 +89,14 @@ async def _cancel(by: ActionContext, order_id: int, parts: Sequence[Any], live: 
             "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE id = ANY($1::int[])",
             [each["id"] for each in live],
             SuborderStatus.CANCELLED.value,
-            by.now,
+            ctx.now,
         )
         if is_whole:
             await execute(
                 "UPDATE orders SET status = $2, updated_at = $3 WHERE id = $1",
                 order_id,
                 OrderStatus.CANCELLED.value,
-                by.now,
+                ctx.now,
             )
             await promotion_usage.give_back(order_id)
             await empty_if_erased(order_id)
@@ -106,16 +106,16 @@ async def _cancel(by: ActionContext, order_id: int, parts: Sequence[Any], live: 
         names = ", ".join(each["number"] for each in live)
         what, what_hi = f"Part {names}", f"भाग {names}"
     await timeline.record_event(
-        order_id, OrderEventKind.CANCELLED, by.now, what=what, what_hi=what_hi
+        order_id, OrderEventKind.CANCELLED, ctx.now, what=what, what_hi=what_hi
     )
-    await _give_back(by, order_id, sum(each["total_paise"] for each in live), live, is_whole)
+    await _give_back(ctx, order_id, sum(each["total_paise"] for each in live), live, is_whole)
     if not is_unpaid:
         # Nothing came of an unpaid one: whoever typed somebody's telephone writes to nobody.
-        await payment_state.notify_buyer(order_id, "cancelled", by.client)
+        await payment_state.notify_buyer(order_id, "cancelled", ctx.client)
 
 
 async def _give_back(
-    by: ActionContext, order_id: int, paise: int, live: list[Any], is_whole: bool
+    ctx: ActionContext, order_id: int, paise: int, live: list[Any], is_whole: bool
 ) -> None:
     """What was paid goes back; what was to be collected is no longer collected."""
     charges = await fetch(
@@ -129,7 +129,7 @@ async def _give_back(
             [each["id"] for each in live],
         )
         await refunds.request_at_most(
-            by,
+            ctx,
             order_id,
             charges[0]["id"],
             paise,
@@ -141,7 +141,7 @@ async def _give_back(
             "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
             order_id,
             PaymentStatus.CANCELLED.value,
-            by.now,
+            ctx.now,
         )
     else:
         await execute(
@@ -149,5 +149,5 @@ async def _give_back(
             " WHERE order_id = $1",
             order_id,
             paise,
-            by.now,
+            ctx.now,
         )

@@ -15,12 +15,12 @@ from database.connect import fetch
 from models import Account, Order
 
 
-async def claim(by: ActionContext, number: str, access_key: str | None) -> Order:
+async def claim(ctx: ActionContext, number: str, access_key: str | None) -> Order:
     """Take an order of a guest's into one's own account; again changes nothing.
 
     One UPDATE takes it: of two who claim at once one does. Raises Refusal.
     """
-    account = await Account.get(id=by.account_id)
+    account = await Account.get(id=ctx.account_id)
     order = await lookup.with_number(number)
     if order is not None and order.account_id == account.id:
         return order
@@ -36,7 +36,7 @@ async def claim(by: ActionContext, number: str, access_key: str | None) -> Order
         )
         if not taken:
             raise Refusal(Reason.NOT_FOUND, "number")
-        await audit.record(by, "order.claim", f"account:{account.id}", after={"order": order.id})
+        await audit.record(ctx, "order.claim", f"account:{account.id}", after={"order": order.id})
     return await Order.get(id=order.id)
 
 

@@ -22,7 +22,7 @@ from models import Order, OrderEventKind
 
 
 async def change(
-    by: ActionContext, number: str, access_key: str | None, written: addresses.Written, key: str
+    ctx: ActionContext, number: str, access_key: str | None, written: addresses.Written, key: str
 ) -> tuple[int, int]:
     """Send all that is still to come of an order elsewhere; the ids of order and kept answer.
 
@@ -30,14 +30,14 @@ async def change(
     OTHER_STATE for the other State of one that lies in two.
     """
     form = Form()
-    order = await form.wait_for(lookup.own(by.viewer, number, access_key))
+    order = await form.wait_for(lookup.own(ctx.viewer, number, access_key))
     columns = await form.wait_for(addresses.columns(written, "address"))
     form.read(idempotency.check_key, key)
     if order is not None:
         await _check_order(form, order, written.pincode, columns)
     form.check()
     async with in_transaction():
-        claimed = await idempotency.claim(by, f"order {order.id}", "orderAddressSet", key, columns)
+        claimed = await idempotency.claim(ctx, f"order {order.id}", "orderAddressSet", key, columns)
         if claimed.result is not None:
             return order.id, claimed.id
         locked = await Order.filter(id=order.id).select_for_update().first()
@@ -46,12 +46,12 @@ async def change(
         if not parts.can_redirect:
             raise Refusal(Reason.TOO_LATE, "number")
         phone = columns.pop("phone")
-        await Order.filter(id=order.id).update(**columns, delivery_phone=phone, updated_at=by.now)
-        await timeline.record_event(order.id, OrderEventKind.ADDRESS_CHANGED, by.now)
-        await payment_state.notify_buyer(order.id, "address-changed", by.client)
+        await Order.filter(id=order.id).update(**columns, delivery_phone=phone, updated_at=ctx.now)
+        await timeline.record_event(order.id, OrderEventKind.ADDRESS_CHANGED, ctx.now)
+        await payment_state.notify_buyer(order.id, "address-changed", ctx.client)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"changed": sorted(columns)}
-        await audit.record(by, "order.address", f"order:{order.id}", after=after)
+        await audit.record(ctx, "order.address", f"order:{order.id}", after=after)
     return order.id, claimed.id
 
 

@@ -56,7 +56,7 @@ FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
 WAYS = ("phone", "email")
 
 
-async def notify_by_each(by: ActionContext, order_id: int, kind: str, **more: Any) -> None:
+async def notify_by_each(ctx: ActionContext, order_id: int, kind: str, **more: Any) -> None:
     """A job: one message by every way the buyer gave.
 
     One that fails, for whatever reason, gets a job of its own: tried again, this one would send
@@ -64,7 +64,7 @@ async def notify_by_each(by: ActionContext, order_id: int, kind: str, **more: An
     """
     for way in WAYS:
         try:
-            await notify(by, order_id, kind, way, **more)
+            await notify(ctx, order_id, kind, way, **more)
         except Exception as error:
             if not isinstance(error, NotDelivered):
                 log.exception("order %s is told by %s in a job of its own", order_id, way)
@@ -72,7 +72,7 @@ async def notify_by_each(by: ActionContext, order_id: int, kind: str, **more: An
 
 
 async def notify(
-    by: ActionContext,
+    ctx: ActionContext,
     order_id: int,
     kind: str,
     way: str,
@@ -94,7 +94,7 @@ async def notify(
     if not order["is_paid"] or kind == "address-changed":
         asker = Requester(client or f"order {order['number']}", False)
         if not order[f"is_{way}_proved"] and not await may_send(
-            replace(by, client=client), to, asker
+            replace(ctx, client=client), to, asker
         ):
             return
     key = access_keys.open_for_order(order["number"], order["access_key_sealed"])
@@ -107,4 +107,4 @@ async def notify(
     what = KINDS[kind]
     if what is Kind.ORDER_CANCELLED:
         what = CANCELLED[order["is_cancelled"], order["is_paid"]]
-    await by.messages.deliver(Message(what, to, Language(order["language"]), values))
+    await ctx.messages.deliver(Message(what, to, Language(order["language"]), values))

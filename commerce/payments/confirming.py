@@ -22,7 +22,7 @@ class Confirmed:
 
 
 async def confirm(
-    by: ActionContext, payment_id: int, gateway_payment_id: str, signature: str, key: str
+    ctx: ActionContext, payment_id: int, gateway_payment_id: str, signature: str, key: str
 ) -> Confirmed:
     """The buyer has come back from the gateway: what it signed shows that the payment is theirs.
 
@@ -31,7 +31,7 @@ async def confirm(
     rows = await fetch(
         "SELECT order_id, gateway_order_id FROM payment WHERE id = $1 AND gateway = $2",
         payment_id,
-        by.gateway.name,
+        ctx.gateway.name,
     )
     form = Form()
     form.read(idempotency.check_key, key)
@@ -39,26 +39,28 @@ async def confirm(
         form.refuse(Refusal(Reason.NOT_FOUND, "paymentId"))
     else:
         opened = rows[0]["gateway_order_id"]
-        if opened is None or not by.gateway.is_checkout(opened, gateway_payment_id, signature):
+        if opened is None or not ctx.gateway.is_checkout(opened, gateway_payment_id, signature):
             form.refuse(Refusal(Reason.PAYMENT_NOT_VERIFIED, "signature"))
     form.check()
     order_id: int = rows[0]["order_id"]
     given = {"payment": payment_id, "gateway": gateway_payment_id, "signature": signature}
     async with in_transaction():
-        claimed = await idempotency.claim(by, f"payment {payment_id}", "paymentConfirm", key, given)
+        claimed = await idempotency.claim(
+            ctx, f"payment {payment_id}", "paymentConfirm", key, given
+        )
         if claimed.result is None:
             await idempotency.finish(claimed, {"order": order_id})
     try:
-        told = await by.gateway.payment(gateway_payment_id)
-        await apply(by, told)
+        told = await ctx.gateway.payment(gateway_payment_id)
+        await apply(ctx, told)
         if told.status is PaymentStatus.AUTHORIZED:
-            await apply(by, await by.gateway.capture(told.id, told.amount, told.currency))
+            await apply(ctx, await ctx.gateway.capture(told.id, told.amount, told.currency))
     except (GatewayDown, GatewayRefuses) as error:
         # It is asked again by itself (`reconcile`).
         log.warning("payment %s is not confirmed: %s", payment_id, error)
         raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
     owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
-    if owner is not None and not (by.viewer.is_person and by.viewer.account_id == owner):
+    if owner is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == owner):
         # The payment is taken; a member's order is told to the member alone.
         raise Refusal(Reason.SIGN_IN_AGAIN)
     return Confirmed(order_id, claimed.id)

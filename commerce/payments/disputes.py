@@ -33,7 +33,7 @@ EVENTS = {
 }
 
 
-async def apply(by: ActionContext, told: GatewayDispute) -> str:
+async def apply(ctx: ActionContext, told: GatewayDispute) -> str:
     """Take a dispute as the gateway tells it; in a few words, what that changed.
 
     Events come in any order: what is decided is not open again.
@@ -43,7 +43,7 @@ async def apply(by: ActionContext, told: GatewayDispute) -> str:
             "SELECT o.id, c.id AS charge_id FROM orders o JOIN payment p"
             " ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
             " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
-            by.gateway.name,
+            ctx.gateway.name,
             told.payment_id,
         )
         if not rows:
@@ -66,17 +66,17 @@ async def apply(by: ActionContext, told: GatewayDispute) -> str:
             told.id,
             told.amount,
             told.status.value,
-            by.now,
+            ctx.now,
         )
         dispute_id: int = written[0]["id"]
         if told.status is DisputeStatus.WON:
-            await _let_go(by, order["charge_id"], dispute_id)
+            await _let_go(ctx, order["charge_id"], dispute_id)
         elif before is not DisputeStatus.OPEN:
-            await _hold(by, order, dispute_id, told.amount)
+            await _hold(ctx, order, dispute_id, told.amount)
         await timeline.record_event(
-            order["id"], EVENTS[told.status], by.now, amount=formatted(told.amount)
+            order["id"], EVENTS[told.status], ctx.now, amount=formatted(told.amount)
         )
-        await refunds.refresh_status(by, order["charge_id"])
+        await refunds.refresh_status(ctx, order["charge_id"])
         if told.status is not DisputeStatus.WON:
             await duplicate_payments.tell_staff_later(dispute_id)
         after = {
@@ -86,7 +86,7 @@ async def apply(by: ActionContext, told: GatewayDispute) -> str:
                 "SELECT paid_twice_paise FROM dispute WHERE id = $1", dispute_id
             ),
         }
-        await audit.record(by, "dispute.take", f"order:{order['id']}", after=after)
+        await audit.record(ctx, "dispute.take", f"order:{order['id']}", after=after)
     return f"dispute {told.status.value}"
 
 
@@ -101,11 +101,11 @@ async def of_orders(order_ids: Sequence[int]) -> list[list[Dispute]]:
     return [found[order_id] for order_id in order_ids]
 
 
-async def _hold(by: ActionContext, order: Any, dispute_id: int, paise: int) -> None:
+async def _hold(ctx: ActionContext, order: Any, dispute_id: int, paise: int) -> None:
     for share in await vendor_balance.owed(order["charge_id"], paise):
         await vendor_balance.lock(share.vendor_id)
         await vendor_balance.write(
-            by,
+            ctx,
             share.vendor_id,
             share.suborder_id,
             AdjustmentKind.DISPUTE,
@@ -120,7 +120,7 @@ JOIN suborder s ON s.order_id = p.order_id WHERE c.id = $1 ORDER BY s.vendor_id
 """
 
 
-async def _let_go(by: ActionContext, charge_id: int, dispute_id: int) -> None:
+async def _let_go(ctx: ActionContext, charge_id: int, dispute_id: int) -> None:
     """What was held stands to the vendors' credit, but for what they were not asked for because it
     was: by refunds on the gateway's own page, or for another dispute.
     """
@@ -134,7 +134,7 @@ async def _let_go(by: ActionContext, charge_id: int, dispute_id: int) -> None:
     )
     for row in rows:
         await vendor_balance.write(
-            by,
+            ctx,
             row["vendor_id"],
             row["suborder_id"],
             AdjustmentKind.DISPUTE_WON,
@@ -148,7 +148,7 @@ async def _let_go(by: ActionContext, charge_id: int, dispute_id: int) -> None:
     refund_id = await fetch_value("SELECT max(id) FROM refund WHERE charge_id = $1", charge_id)
     for share in await vendor_balance.still_owed(charge_id):
         await vendor_balance.write(
-            by,
+            ctx,
             share.vendor_id,
             share.suborder_id,
             AdjustmentKind.DISPUTE if open_id else AdjustmentKind.REFUND,
@@ -169,7 +169,7 @@ ORDER BY a.id LIMIT $2
 """
 
 
-async def tell_staff(by: ActionContext, dispute_id: int) -> None:
+async def tell_staff(ctx: ActionContext, dispute_id: int) -> None:
     """A job: write to those who move money that a dispute is to be answered."""
     rows = await fetch(
         "SELECT d.charge_id, d.amount_paise, d.status, o.number, o.id AS order_id FROM dispute d"
@@ -182,7 +182,7 @@ async def tell_staff(by: ActionContext, dispute_id: int) -> None:
     row = rows[0]
     # Whatever it knows of refunds by now, with the bank's numbers; staff wait for no gateway.
     with suppress(GatewayRefuses, GatewayDown):
-        await refund_progress.look(by, row["charge_id"])
+        await refund_progress.look(ctx, row["charge_id"])
     gone = (await fetch(duplicate_payments.GONE, row["charge_id"]))[0]
     values = {
         "number": row["number"],
@@ -192,4 +192,4 @@ async def tell_staff(by: ActionContext, dispute_id: int) -> None:
     }
     for person in await fetch(STAFF, Permission.MONEY_MOVE.value, MAX_STAFF):
         contact = person["email"] or person["phone"]
-        by.messages.post(Message(Kind.DISPUTED, contact, Language(person["language"]), values))
+        ctx.messages.post(Message(Kind.DISPUTED, contact, Language(person["language"]), values))

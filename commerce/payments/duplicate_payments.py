@@ -44,23 +44,23 @@ WHERE charge_id = $1 AND status IN ('pending', 'processed') ORDER BY id LIMIT 10
 """
 
 
-async def count(by: ActionContext, charge_id: int) -> None:
+async def count(ctx: ActionContext, charge_id: int) -> None:
     """Let disputes of a charge say what of them went back already, and people hear of it.
 
     Call it where the order's row is locked, whenever a refund or a dispute of it has changed.
     """
     for row in await fetch(COUNT, charge_id):
         if row["paid_twice_paise"] > row["before"]:
-            await _tell(by, charge_id, row)
+            await _tell(ctx, charge_id, row)
     await _review(charge_id)
 
 
-async def _tell(by: ActionContext, charge_id: int, row: Any) -> None:
+async def _tell(ctx: ActionContext, charge_id: int, row: Any) -> None:
     gone = (await fetch(GONE, charge_id))[0]
     await timeline.record_event(
         gone["order_id"],
         OrderEventKind.REFUND_DISPUTED,
-        by.now,
+        ctx.now,
         amount=formatted(row["amount_paise"]),
         refunded=formatted(gone["paise"]),
         references=await references(charge_id),

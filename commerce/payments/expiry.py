@@ -14,7 +14,7 @@ from database.connect import execute, fetch
 from models import OrderEventKind, OrderStatus, PaymentStatus, SuborderStatus
 
 
-async def expire(by: ActionContext, order_id: int) -> None:
+async def expire(ctx: ActionContext, order_id: int) -> None:
     """A job: give up an order that was not paid in time; its pieces go back to the shelf."""
     rows = await fetch(
         "SELECT p.gateway_order_id FROM payment p JOIN orders o ON o.id = p.order_id"
@@ -23,8 +23,8 @@ async def expire(by: ActionContext, order_id: int) -> None:
     )
     if rows:
         try:
-            for told in await by.gateway.payments_of(rows[0]["gateway_order_id"]):
-                await apply(by, told)
+            for told in await ctx.gateway.payments_of(rows[0]["gateway_order_id"]):
+                await apply(ctx, told)
         except (GatewayDown, GatewayRefuses) as error:
             log.warning("order %s expires without the gateway's word: %s", order_id, error)
     async with in_transaction():
@@ -32,17 +32,17 @@ async def expire(by: ActionContext, order_id: int) -> None:
             "SELECT id FROM orders WHERE id = $1 AND status = 'awaiting_payment'"
             " AND pay_before <= $2 FOR UPDATE",
             order_id,
-            by.now,
+            ctx.now,
         )
         if not due:
             return
-        await cancel_unpaid(by, order_id)
-        await timeline.record_event(order_id, OrderEventKind.PAYMENT_EXPIRED, by.now)
+        await cancel_unpaid(ctx, order_id)
+        await timeline.record_event(order_id, OrderEventKind.PAYMENT_EXPIRED, ctx.now)
         await notify_buyer(order_id, "payment-expired")
-        await audit.record(by, "order.expire", f"order:{order_id}")
+        await audit.record(ctx, "order.expire", f"order:{order_id}")
 
 
-async def cancel_unpaid(by: ActionContext, order_id: int) -> None:
+async def cancel_unpaid(ctx: ActionContext, order_id: int) -> None:
     """End an unpaid order whose row is locked: pieces, coupons and cart are free again."""
     await stock.release(order_id)
     await promotion_usage.give_back(order_id)
@@ -51,18 +51,18 @@ async def cancel_unpaid(by: ActionContext, order_id: int) -> None:
         "UPDATE orders SET status = $2, pay_before = NULL, updated_at = $3 WHERE id = $1",
         order_id,
         OrderStatus.CANCELLED.value,
-        by.now,
+        ctx.now,
     )
     await execute(
         "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE order_id = $1",
         order_id,
         SuborderStatus.CANCELLED.value,
-        by.now,
+        ctx.now,
     )
     await execute(
         "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
         order_id,
         PaymentStatus.CANCELLED.value,
-        by.now,
+        ctx.now,
     )
     await empty_if_erased(order_id)

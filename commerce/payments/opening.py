@@ -19,18 +19,18 @@ RETRY_SECONDS = 30
 OPENED_WITHIN, POLL_SECONDS = 9.0, 0.05
 
 
-async def open_at_gateway(by: ActionContext, payment_id: int) -> None:
+async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
     """Have the gateway know of a payment, so that the buyer can pay; again changes nothing.
 
     Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE: the order waits, and it can be tried again; and
     PAYMENT_REFUSED: the gateway will never take it, and the order is given up.
     """
-    row = await _turn_to_open(by, payment_id)
+    row = await _turn_to_open(ctx, payment_id)
     if row is None:
         return
     gateway_order = None
     try:
-        gateway_order = await by.gateway.order(
+        gateway_order = await ctx.gateway.order(
             row["number"], row["amount_paise"], row["currency"], is_first=row["attempts"] == 1
         )
     except GatewayDown as error:
@@ -38,7 +38,7 @@ async def open_at_gateway(by: ActionContext, payment_id: int) -> None:
         raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
     except GatewayRefuses as error:
         log.error("payment %s is refused by the gateway: %s", payment_id, error)
-        await _refuse(by, row["order_id"])
+        await _refuse(ctx, row["order_id"])
         raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod") from None
     finally:
         await execute(
@@ -49,7 +49,7 @@ async def open_at_gateway(by: ActionContext, payment_id: int) -> None:
         )
 
 
-async def _turn_to_open(by: ActionContext, payment_id: int) -> Any | None:
+async def _turn_to_open(ctx: ActionContext, payment_id: int) -> Any | None:
     """One of those who would open a payment at once; None once it is open, or needs not be.
 
     The others wait for that one. No transaction is open meanwhile, and who died with the turn
@@ -63,7 +63,7 @@ async def _turn_to_open(by: ActionContext, payment_id: int) -> Any | None:
             " AND o.id = p.order_id AND o.status = 'awaiting_payment'"
             " RETURNING p.amount_paise, p.currency, p.attempts, o.number, p.order_id",
             payment_id,
-            by.gateway.name,
+            ctx.gateway.name,
             OPENED_WITHIN,
         )
         if rows:
@@ -83,7 +83,7 @@ async def _turn_to_open(by: ActionContext, payment_id: int) -> Any | None:
     raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS)
 
 
-async def _refuse(by: ActionContext, order_id: int) -> None:
+async def _refuse(ctx: ActionContext, order_id: int) -> None:
     """End an order that can never be paid; its pieces, coupons and cart are free again."""
     async with in_transaction():
         waits = await fetch(
@@ -91,6 +91,6 @@ async def _refuse(by: ActionContext, order_id: int) -> None:
             order_id,
         )
         if waits:
-            await cancel_unpaid(by, order_id)
-            await timeline.record_event(order_id, OrderEventKind.PAYMENT_REFUSED, by.now)
-            await audit.record(by, "order.refuse", f"order:{order_id}")
+            await cancel_unpaid(ctx, order_id)
+            await timeline.record_event(order_id, OrderEventKind.PAYMENT_REFUSED, ctx.now)
+            await audit.record(ctx, "order.refuse", f"order:{order_id}")

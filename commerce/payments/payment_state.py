@@ -64,7 +64,7 @@ RETURNING id, status, refunded_paise, is_settling, amount_paise, currency
 """
 
 
-async def apply(by: ActionContext, told: GatewayPayment) -> str:
+async def apply(ctx: ActionContext, told: GatewayPayment) -> str:
     """Take a payment's state as the gateway tells it; in a few words, what that changed."""
     rank = RANKS.get(told.status)
     if told.order_id is None or rank is None:
@@ -74,7 +74,7 @@ async def apply(by: ActionContext, told: GatewayPayment) -> str:
             "SELECT o.id, o.status, o.number, o.total_paise FROM orders o JOIN payment p"
             " ON p.order_id = o.id WHERE p.gateway = $1 AND p.gateway_order_id = $2"
             " FOR UPDATE OF o",
-            by.gateway.name,
+            ctx.gateway.name,
             told.order_id,
         )
         if not rows:
@@ -96,7 +96,7 @@ async def apply(by: ActionContext, told: GatewayPayment) -> str:
             told.network,
             told.last4,
             (told.error or "")[:200] or None,
-            by.now,
+            ctx.now,
             told.fee,
             told.fee_tax,
         )
@@ -104,36 +104,36 @@ async def apply(by: ActionContext, told: GatewayPayment) -> str:
             return "known"
         charge = changed[0]
         if before is None or before < rank:
-            await _on_state(by, order, payment, charge)
+            await _on_state(ctx, order, payment, charge)
         if charge["refunded_paise"]:
-            await refunds.refresh_status(by, charge["id"])
+            await refunds.refresh_status(ctx, charge["id"])
         return PaymentStatus(charge["status"]).value
 
 
-async def _on_state(by: ActionContext, order: Any, payment: Any, charge: Any) -> None:
+async def _on_state(ctx: ActionContext, order: Any, payment: Any, charge: Any) -> None:
     status = PaymentStatus(charge["status"])
     if status is PaymentStatus.CAPTURED:
-        await _captured(by, order, payment, charge)
+        await _captured(ctx, order, payment, charge)
         return
     if status is PaymentStatus.AUTHORIZED:
         await enqueue(Job.PAYMENT_CAPTURE, once=f"capture {charge['id']}", charge=charge["id"])
     if status is PaymentStatus.FAILED and order["status"] == OrderStatus.AWAITING_PAYMENT:
-        await timeline.record_event(order["id"], OrderEventKind.PAYMENT_FAILED, by.now)
+        await timeline.record_event(order["id"], OrderEventKind.PAYMENT_FAILED, ctx.now)
         await notify_buyer(order["id"], "payment-failed")
     if RANKS.get(PaymentStatus(payment["status"]), 9) < RANKS[status]:
-        await _set_status(by, payment["id"], status)
+        await _set_status(ctx, payment["id"], status)
 
 
-async def _set_status(by: ActionContext, payment_id: int, status: PaymentStatus) -> None:
+async def _set_status(ctx: ActionContext, payment_id: int, status: PaymentStatus) -> None:
     await execute(
         "UPDATE payment SET status = $2, updated_at = $3 WHERE id = $1",
         payment_id,
         status.value,
-        by.now,
+        ctx.now,
     )
 
 
-async def _captured(by: ActionContext, order: Any, payment: Any, charge: Any) -> None:
+async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -> None:
     """Money has arrived: it pays the order, or it goes back."""
     order_id = order["id"]
     if charge["refunded_paise"] >= charge["amount_paise"]:
@@ -145,31 +145,31 @@ async def _captured(by: ActionContext, order: Any, payment: Any, charge: Any) ->
     ):
         why = f"{charge['amount_paise']} {charge['currency']} were paid"
         await execute("UPDATE orders SET review = $2 WHERE id = $1", order_id, why)
-        await timeline.record_event(order_id, OrderEventKind.UNDER_REVIEW, by.now)
-        await refunds.request_all(by, order_id, charge, RefundReason.WRONG_AMOUNT)
+        await timeline.record_event(order_id, OrderEventKind.UNDER_REVIEW, ctx.now)
+        await refunds.request_all(ctx, order_id, charge, RefundReason.WRONG_AMOUNT)
         return
     settled = await fetch_value(
         "SELECT id FROM charge WHERE payment_id = $1 AND is_settling", payment["id"]
     )
     if settled is not None:
-        await refunds.request_all(by, order_id, charge, RefundReason.PAID_TWICE)
+        await refunds.request_all(ctx, order_id, charge, RefundReason.PAID_TWICE)
         return
     await execute("UPDATE charge SET is_settling = true WHERE id = $1", charge["id"])
-    await _set_status(by, payment["id"], PaymentStatus.CAPTURED)
+    await _set_status(ctx, payment["id"], PaymentStatus.CAPTURED)
     await timeline.record_event(
-        order_id, OrderEventKind.PAID, by.now, amount=formatted(charge["amount_paise"])
+        order_id, OrderEventKind.PAID, ctx.now, amount=formatted(charge["amount_paise"])
     )
     if order["status"] == OrderStatus.AWAITING_PAYMENT:
         await stock.keep(order_id)
-        await mark_paid(by, order_id)
+        await mark_paid(ctx, order_id)
     elif await _may_be_placed_late(order_id) and await _reserve_again(order_id):
         await promotion_usage.count_again(order_id)
         await cart_merging.close_again(order_id)
-        await mark_paid(by, order_id)
+        await mark_paid(ctx, order_id)
     else:
-        await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, by.now)
+        await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, ctx.now)
         reason = RefundReason.PAID_TOO_LATE
-        if owed := await refunds.request_all(by, order_id, charge, reason):
+        if owed := await refunds.request_all(ctx, order_id, charge, reason):
             await enqueue(
                 Job.ORDER_TELL, order=order_id, kind="paid-too-late", amount=formatted(owed)
             )
@@ -203,16 +203,16 @@ async def _reserve_again(order_id: int) -> bool:
     return True
 
 
-async def mark_paid(by: ActionContext, order_id: int) -> None:
+async def mark_paid(ctx: ActionContext, order_id: int) -> None:
     """The order is paid: its sellers may begin."""
     for table, key in (("orders", "id"), ("suborder", "order_id")):
         await execute(f"UPDATE {table} SET status = $2 WHERE {key} = $1", order_id, "placed")
     await execute(
-        "UPDATE orders SET pay_before = NULL, updated_at = $2 WHERE id = $1", order_id, by.now
+        "UPDATE orders SET pay_before = NULL, updated_at = $2 WHERE id = $1", order_id, ctx.now
     )
-    await timeline.record_event(order_id, OrderEventKind.PLACED, by.now)
+    await timeline.record_event(order_id, OrderEventKind.PLACED, ctx.now)
     await notify_buyer(order_id, "placed")
-    await audit.record(by, "order.place", f"order:{order_id}")
+    await audit.record(ctx, "order.place", f"order:{order_id}")
 
 
 async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
@@ -226,7 +226,7 @@ def notification_job(order_id: int, kind: str, client: str) -> JobRequest:
     return job_of(Job.ORDER_TELL, order=order_id, kind=kind, **caused)
 
 
-async def capture(by: ActionContext, charge_id: int) -> None:
+async def capture(ctx: ActionContext, charge_id: int) -> None:
     """A job: take what was authorised."""
     rows = await fetch(
         "SELECT gateway_payment_id, amount_paise, currency, status FROM charge WHERE id = $1",
@@ -235,5 +235,7 @@ async def capture(by: ActionContext, charge_id: int) -> None:
     if not rows or rows[0]["status"] != PaymentStatus.AUTHORIZED:
         return
     row = rows[0]
-    told = await by.gateway.capture(row["gateway_payment_id"], row["amount_paise"], row["currency"])
-    await apply(by, told)
+    told = await ctx.gateway.capture(
+        row["gateway_payment_id"], row["amount_paise"], row["currency"]
+    )
+    await apply(ctx, told)

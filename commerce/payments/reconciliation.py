@@ -22,33 +22,33 @@ RECONCILE_LATER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
 CLOCKS_APART = timedelta(hours=1)
 
 
-async def reconcile(by: ActionContext, payment_id: int, tried: int) -> None:
+async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
     """A job: ask the gateway about an order nobody came back from, until paid or long past."""
     rows = await fetch(
         "SELECT p.gateway_order_id, o.status FROM payment p JOIN orders o ON o.id = p.order_id"
         " WHERE p.id = $1 AND p.gateway = $2",
         payment_id,
-        by.gateway.name,
+        ctx.gateway.name,
     )
     if not rows:
         return
     if (gateway_order := rows[0]["gateway_order_id"]) is not None:
-        for told in await by.gateway.payments_of(gateway_order):
-            await apply(by, told)
+        for told in await ctx.gateway.payments_of(gateway_order):
+            await apply(ctx, told)
     elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
         # The gateway was down at the till: the buyer finds the page with the order.
         with suppress(Refusal):
-            await open_at_gateway(by, payment_id)
+            await open_at_gateway(ctx, payment_id)
     else:
         return
-    is_paid = await _reconcile_paid(by, payment_id)
+    is_paid = await _reconcile_paid(ctx, payment_id)
     again = max(tried + 1, len(RECONCILE_AFTER)) if is_paid else tried + 1
     later = (*RECONCILE_AFTER, *RECONCILE_LATER) if is_paid else RECONCILE_AFTER
     if again < len(later):
         await enqueue(Job.PAYMENT_RECONCILE, after=later[again], payment=payment_id, tried=again)
 
 
-async def _reconcile_paid(by: ActionContext, payment_id: int) -> bool:
+async def _reconcile_paid(ctx: ActionContext, payment_id: int) -> bool:
     """Take what the gateway did with money that came; False when none did."""
     charges = await fetch(
         "SELECT c.id, c.gateway_payment_id, p.created_at FROM charge c"
@@ -57,10 +57,10 @@ async def _reconcile_paid(by: ActionContext, payment_id: int) -> bool:
         RANKS[PaymentStatus.CAPTURED],
     )
     for row in charges:
-        await refund_progress.look(by, row["id"])
-        for told in await by.gateway.transfers_of(row["gateway_payment_id"]):
-            await transfers.apply(by, told)
+        await refund_progress.look(ctx, row["id"])
+        for told in await ctx.gateway.transfers_of(row["gateway_payment_id"]):
+            await transfers.apply(ctx, told)
         since = row["created_at"] - CLOCKS_APART
-        for dispute in await by.gateway.disputes_of(row["gateway_payment_id"], since):
-            await disputes.apply(by, dispute)
+        for dispute in await ctx.gateway.disputes_of(row["gateway_payment_id"], since):
+            await disputes.apply(ctx, dispute)
     return bool(charges)

@@ -38,7 +38,7 @@ RANKS = {
 }
 
 
-async def send(by: ActionContext, refund_id: int) -> None:
+async def send(ctx: ActionContext, refund_id: int) -> None:
     """A job: ask the gateway to pay back. A key that was sent before is the same refund again.
 
     The gateway's own list is looked at first: it may have this refund already, or have given the
@@ -50,22 +50,22 @@ async def send(by: ActionContext, refund_id: int) -> None:
         return
     key = rows[0]["key"]
     try:
-        await look(by, rows[0]["charge_id"])
+        await look(ctx, rows[0]["charge_id"])
         if not (rows := await fetch(TO_SEND, refund_id)):
             return
         row, key = rows[0], rows[0]["key"]
         if await refunds.is_asked_by_bank(row["charge_id"]):
-            await _fail(by, refund_id, "the buyer's bank asks for it", key=key)
+            await _fail(ctx, refund_id, "the buyer's bank asks for it", key=key)
             return
-        await transfers.reverse_pending(by, row["charge_id"])
-        told = await by.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
+        await transfers.reverse_pending(ctx, row["charge_id"])
+        told = await ctx.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
     except GatewayRefuses as error:
         # Money may have gone back otherwise since we looked: less is owed then, by a new key.
         with suppress(GatewayRefuses):
-            await look(by, rows[0]["charge_id"])
-        await _fail(by, refund_id, str(error), key=key)
+            await look(ctx, rows[0]["charge_id"])
+        await _fail(ctx, refund_id, str(error), key=key)
         return
-    await _take(by, refund_id, told)
+    await _take(ctx, refund_id, told)
 
 
 TO_SEND = """
@@ -74,11 +74,11 @@ FROM refund r JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status =
 """
 
 
-async def look(by: ActionContext, charge_id: int) -> None:
+async def look(ctx: ActionContext, charge_id: int) -> None:
     """Take every refund of a charge as the gateway has it. Raises GatewayDown, GatewayRefuses."""
     payment_id = await fetch_value("SELECT gateway_payment_id FROM charge WHERE id = $1", charge_id)
-    for told in await by.gateway.refunds_of(payment_id):
-        await apply(by, told)
+    for told in await ctx.gateway.refunds_of(payment_id):
+        await apply(ctx, told)
 
 
 async def _follow_later(refund_id: int, tried: int) -> None:
@@ -86,7 +86,7 @@ async def _follow_later(refund_id: int, tried: int) -> None:
         await enqueue(Job.REFUND_FOLLOW, after=FOLLOWED_AFTER[tried], refund=refund_id, tried=tried)
 
 
-async def follow(by: ActionContext, refund_id: int, tried: int) -> None:
+async def follow(ctx: ActionContext, refund_id: int, tried: int) -> None:
     """A job: ask what became of a refund that no webhook told the end of."""
     rows = await fetch(
         "SELECT r.gateway_refund_id, c.gateway_payment_id FROM refund r"
@@ -95,24 +95,24 @@ async def follow(by: ActionContext, refund_id: int, tried: int) -> None:
     )
     if not rows:
         return
-    told = await by.gateway.refunded(rows[0]["gateway_payment_id"], rows[0]["gateway_refund_id"])
+    told = await ctx.gateway.refunded(rows[0]["gateway_payment_id"], rows[0]["gateway_refund_id"])
     if told.status is RefundStatus.PENDING:
         await _follow_later(refund_id, tried + 1)
     else:
-        await _take(by, refund_id, told)
+        await _take(ctx, refund_id, told)
 
 
-async def apply(by: ActionContext, told: GatewayRefund) -> str:
+async def apply(ctx: ActionContext, told: GatewayRefund) -> str:
     """Take a refund's state as the gateway tells it; in a few words, what that changed."""
     refund_id = await _row_of(told)
     if refund_id is None:
-        if (outcome := await _adopt(by, told)) is not None:
+        if (outcome := await _adopt(ctx, told)) is not None:
             return outcome
         # Another of its events was first.
         refund_id = await _row_of(told)
     if refund_id is None:
         return "known as another payment's"
-    return await _take(by, refund_id, told)
+    return await _take(ctx, refund_id, told)
 
 
 async def _row_of(told: GatewayRefund) -> int | None:
@@ -126,7 +126,7 @@ async def _row_of(told: GatewayRefund) -> int | None:
     return found
 
 
-async def _adopt(by: ActionContext, told: GatewayRefund) -> str | None:
+async def _adopt(ctx: ActionContext, told: GatewayRefund) -> str | None:
     """Write down a refund that was made on the gateway's own page; None when it stands already.
 
     It covers what was owed and did not go, and then whatever would be more than came.
@@ -138,7 +138,7 @@ async def _adopt(by: ActionContext, told: GatewayRefund) -> str | None:
             "SELECT o.id, o.status, o.review, c.id AS charge_id FROM orders o"
             " JOIN payment p ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
             " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
-            by.gateway.name,
+            ctx.gateway.name,
             told.payment_id,
         )
         if not rows:
@@ -156,16 +156,16 @@ async def _adopt(by: ActionContext, told: GatewayRefund) -> str | None:
             RefundReason.GATEWAY.value,
             told.status.value,
             told.id,
-            by.now + refunds.DUE_WITHIN,
-            by.now,
+            ctx.now + refunds.DUE_WITHIN,
+            ctx.now,
             told.arn,
         )
         if not made:
             return None
         refund_id: int = made[0]["id"]
-        covered = await _cover(by, charge_id, told.amount)
+        covered = await _cover(ctx, charge_id, told.amount)
         if told.amount > covered:
-            await transfers.request_reversal(by, charge_id, refund_id, told.amount - covered, ())
+            await transfers.request_reversal(ctx, charge_id, refund_id, told.amount - covered, ())
         if order["status"] != OrderStatus.CANCELLED and order["review"] is None:
             await execute(
                 "UPDATE orders SET review = $2 WHERE id = $1",
@@ -173,41 +173,41 @@ async def _adopt(by: ActionContext, told: GatewayRefund) -> str | None:
                 f"{told.amount} {duplicate_payments.AT_GATEWAY}",
             )
         if told.status is RefundStatus.PROCESSED:
-            await _tell_processed(by, order["id"], told.amount)
+            await _tell_processed(ctx, order["id"], told.amount)
         else:
             amount = formatted(told.amount)
             await timeline.record_event(
-                order["id"], OrderEventKind.REFUND_STARTED, by.now, amount=amount
+                order["id"], OrderEventKind.REFUND_STARTED, ctx.now, amount=amount
             )
             await _follow_later(refund_id, 0)
-        await refunds.refresh_status(by, charge_id)
+        await refunds.refresh_status(ctx, charge_id)
         after = {"amount_paise": told.amount, "gateway_refund": told.id}
-        await audit.record(by, "refund.adopt", f"order:{order['id']}", after=after)
+        await audit.record(ctx, "refund.adopt", f"order:{order['id']}", after=after)
     return "made at the gateway"
 
 
-async def _cover(by: ActionContext, charge_id: int, paise: int) -> int:
+async def _cover(ctx: ActionContext, charge_id: int, paise: int) -> int:
     """What of our own refunds a refund made elsewhere has done already."""
-    covered = await refunds.lessen(by, charge_id, paise, RefundStatus.FAILED, paise)
+    covered = await refunds.lessen(ctx, charge_id, paise, RefundStatus.FAILED, paise)
     over: int = await fetch_value(
         f"SELECT {refunds.OWED} - c.amount_paise FROM charge c WHERE c.id = $1", charge_id
     )
     if over > 0:
         covered += await refunds.lessen(
-            by, charge_id, over, RefundStatus.REQUESTED, paise - covered
+            ctx, charge_id, over, RefundStatus.REQUESTED, paise - covered
         )
     return covered
 
 
-async def _tell_processed(by: ActionContext, order_id: int, paise: int) -> None:
+async def _tell_processed(ctx: ActionContext, order_id: int, paise: int) -> None:
     amount = formatted(paise)
-    await timeline.record_event(order_id, OrderEventKind.REFUNDED, by.now, amount=amount)
+    await timeline.record_event(order_id, OrderEventKind.REFUNDED, ctx.now, amount=amount)
     await enqueue(Job.ORDER_TELL, order=order_id, kind="refunded", amount=amount)
 
 
-async def _take(by: ActionContext, refund_id: int, told: GatewayRefund) -> str:
+async def _take(ctx: ActionContext, refund_id: int, told: GatewayRefund) -> str:
     if told.status is RefundStatus.FAILED:
-        return await _fail(by, refund_id, "the gateway could not", told.id)
+        return await _fail(ctx, refund_id, "the gateway could not", told.id)
     async with in_transaction():
         await refunds.lock(refund_id)
         rows = await fetch(
@@ -224,18 +224,18 @@ async def _take(by: ActionContext, refund_id: int, told: GatewayRefund) -> str:
             refund_id,
             told.status.value,
             told.id,
-            by.now,
+            ctx.now,
         )
         if told.status is RefundStatus.PENDING:
             await _follow_later(refund_id, 0)
         if told.status is RefundStatus.PROCESSED:
-            await _tell_processed(by, row["order_id"], row["amount_paise"])
-        await refunds.refresh_status(by, row["charge_id"])
+            await _tell_processed(ctx, row["order_id"], row["amount_paise"])
+        await refunds.refresh_status(ctx, row["charge_id"])
     return told.status.value
 
 
 async def _fail(
-    by: ActionContext,
+    ctx: ActionContext,
     refund_id: int,
     why: str,
     gateway_id: str | None = None,
@@ -256,7 +256,7 @@ async def _fail(
             refund_id,
             RefundStatus.FAILED.value,
             why[:200],
-            by.now,
+            ctx.now,
             gateway_id,
             key,
         )
@@ -264,8 +264,8 @@ async def _fail(
             await timeline.record_event(
                 row["order_id"],
                 OrderEventKind.REFUND_FAILED,
-                by.now,
+                ctx.now,
                 amount=formatted(row["amount_paise"]),
             )
-            await duplicate_payments.count(by, row["charge_id"])
+            await duplicate_payments.count(ctx, row["charge_id"])
     return RefundStatus.FAILED.value if rows else "known"

@@ -30,7 +30,7 @@ DUE_WITHIN = timedelta(days=7)
 
 
 async def request(
-    by: ActionContext,
+    ctx: ActionContext,
     order_id: int,
     charge_id: int,
     amount: int,
@@ -54,23 +54,23 @@ async def request(
         reason.value,
         orjson.dumps(list(lines)).decode(),
         RefundStatus.REQUESTED.value,
-        by.now + DUE_WITHIN,
-        by.now,
+        ctx.now + DUE_WITHIN,
+        ctx.now,
     )
     refund_id: int = rows[0]["id"]
-    await count(by, charge_id)
-    await transfers.request_reversal(by, charge_id, refund_id, amount, lines)
+    await count(ctx, charge_id)
+    await transfers.request_reversal(ctx, charge_id, refund_id, amount, lines)
     await timeline.record_event(
-        order_id, OrderEventKind.REFUND_STARTED, by.now, amount=formatted(amount)
+        order_id, OrderEventKind.REFUND_STARTED, ctx.now, amount=formatted(amount)
     )
     await send_later(refund_id)
     after = {"amount_paise": amount, "reason": reason.value}
-    await audit.record(by, "refund.request", f"order:{order_id}", after=after)
+    await audit.record(ctx, "refund.request", f"order:{order_id}", after=after)
     return refund_id
 
 
 async def request_at_most(
-    by: ActionContext,
+    ctx: ActionContext,
     order_id: int,
     charge_id: int,
     amount: int,
@@ -80,13 +80,13 @@ async def request_at_most(
     """Owe an amount, or what is left of the charge if that is less; what that is, in paise."""
     amount = min(amount, await refundable_paise(charge_id))
     if amount > 0:
-        await request(by, order_id, charge_id, amount, reason, lines)
+        await request(ctx, order_id, charge_id, amount, reason, lines)
     return amount
 
 
-async def request_all(by: ActionContext, order_id: int, charge: Any, reason: RefundReason) -> int:
+async def request_all(ctx: ActionContext, order_id: int, charge: Any, reason: RefundReason) -> int:
     """Owe all that is left of a charge; what that is, in paise."""
-    return await request_at_most(by, order_id, charge["id"], charge["amount_paise"], reason)
+    return await request_at_most(ctx, order_id, charge["id"], charge["amount_paise"], reason)
 
 
 # What goes back of charge `c`, or is owed: by our rows, and by its buyer's bank.
@@ -120,7 +120,7 @@ async def is_asked_by_bank(charge_id: int) -> bool:
     return found
 
 
-async def count(by: ActionContext, charge_id: int) -> None:
+async def count(ctx: ActionContext, charge_id: int) -> None:
     """Let the payment say what of it goes back: our rows, or the gateway's figure if that is more.
 
     Only the charge that pays an order counts.
@@ -130,7 +130,7 @@ async def count(by: ActionContext, charge_id: int) -> None:
         f" refunded_paise = least(p.amount_paise, greatest(c.refunded_paise, {OWED}))"
         " FROM charge c WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id",
         charge_id,
-        by.now,
+        ctx.now,
     )
 
 
@@ -140,7 +140,7 @@ async def send_later(refund_id: int) -> None:
 
 
 async def lessen(
-    by: ActionContext, charge_id: int, paise: int, wanted: RefundStatus, limit: int
+    ctx: ActionContext, charge_id: int, paise: int, wanted: RefundStatus, limit: int
 ) -> int:
     """Owe less by rows of a status, the last first, since the gateway gave money back otherwise.
 
@@ -164,7 +164,7 @@ async def lessen(
             0 if is_gone else off,
             (RefundStatus.SUPERSEDED if is_gone else wanted).value,
             new_key(),
-            by.now,
+            ctx.now,
         )
         if wanted is RefundStatus.REQUESTED and not is_gone:
             await send_later(row["id"])
@@ -176,7 +176,7 @@ def new_key() -> str:
     return f"refund-{secrets.token_hex(12)}"
 
 
-async def refresh_status(by: ActionContext, charge_id: int) -> None:
+async def refresh_status(ctx: ActionContext, charge_id: int) -> None:
     """Let the payment's status say whether its buyer's bank asks it back, or how much of it went
     back: what is processed, or what the gateway says, whichever is more.
     """
@@ -191,15 +191,15 @@ async def refresh_status(by: ActionContext, charge_id: int) -> None:
         " AND r.status = 'processed')) AS paise) back"
         " WHERE c.id = $1 AND c.is_settling AND p.id = c.payment_id RETURNING p.order_id, p.status",
         charge_id,
-        by.now,
+        ctx.now,
         PaymentStatus.REFUNDED.value,
         PaymentStatus.PARTIALLY_REFUNDED.value,
         PaymentStatus.CHARGED_BACK.value,
         PaymentStatus.DISPUTED.value,
         PaymentStatus.CAPTURED.value,
     )
-    await count(by, charge_id)
-    await duplicate_payments.count(by, charge_id)
+    await count(ctx, charge_id)
+    await duplicate_payments.count(ctx, charge_id)
     if rows and rows[0]["status"] == PaymentStatus.REFUNDED:
         # An order whose money all went back spends no coupon.
         await promotion_usage.give_back(rows[0]["order_id"])
@@ -244,18 +244,18 @@ async def lock(refund_id: int) -> None:
     )
 
 
-async def try_again(by: ActionContext, refund_id: int, key: str) -> tuple[int, int]:
+async def try_again(ctx: ActionContext, refund_id: int, key: str) -> tuple[int, int]:
     """Staff send a failed refund once more, under a new key; the ids of refund and kept answer."""
     form = Form()
     form.read(idempotency.check_key, key)
     known = await fetch("SELECT id FROM refund WHERE id = $1", refund_id)
-    form.read(by.require, Action.MOVE_MONEY, known[0] if known else None, "refundId")
+    form.read(ctx.require, Action.MOVE_MONEY, known[0] if known else None, "refundId")
     if form.is_refused and not form.has("refundId"):
         form.read(_check_again, (await fetch(AGAIN, refund_id))[0])
     form.check()
     async with in_transaction():
         claimed = await idempotency.claim(
-            by, f"account {by.account_id}", "refundRetry", key, {"refund": refund_id}
+            ctx, f"account {ctx.account_id}", "refundRetry", key, {"refund": refund_id}
         )
         if claimed.result is not None:
             return refund_id, claimed.id
@@ -271,10 +271,10 @@ async def try_again(by: ActionContext, refund_id: int, key: str) -> tuple[int, i
             new_key(),
             attempt,
             amount,
-            by.now,
+            ctx.now,
         )
-        await count(by, rows[0]["charge_id"])
+        await count(ctx, rows[0]["charge_id"])
         await send_later(refund_id)
         await idempotency.finish(claimed, {"refund": refund_id})
-        await audit.record(by, "refund.retry", f"refund:{refund_id}", after={"attempt": attempt})
+        await audit.record(ctx, "refund.retry", f"refund:{refund_id}", after={"attempt": attempt})
     return refund_id, claimed.id

@@ -12,17 +12,17 @@ from commerce.payouts import transfers
 from database.connect import execute, fetch
 
 
-async def receive(by: ActionContext, body: bytes, signature: str) -> bool:
+async def receive(ctx: ActionContext, body: bytes, signature: str) -> bool:
     """Take what a gateway tells, if it signed it: written down once, and a job applies it.
 
     An event is known by what it says. The id a gateway sends beside it is not signed: with another
     one the same body would be news again, and with this one another body would be none.
     False for what it did not sign; nothing is kept of that.
     """
-    if not by.gateway.is_webhook(body, signature):
+    if not ctx.gateway.is_webhook(body, signature):
         return False
     try:
-        kind = by.gateway.news(body).kind
+        kind = ctx.gateway.news(body).kind
     except ValueError as error:
         log.warning("a signed webhook cannot be read: %s", error)
         kind = "unreadable"
@@ -31,43 +31,43 @@ async def receive(by: ActionContext, body: bytes, signature: str) -> bool:
             "INSERT INTO webhook_event (gateway, event_id, kind, body, received_at)"
             " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (gateway, event_id) DO NOTHING"
             " RETURNING id",
-            by.gateway.name,
+            ctx.gateway.name,
             hashlib.sha256(body).hexdigest(),
             kind[:60],
             body,
-            by.now,
+            ctx.now,
         )
         if rows:
             await enqueue(Job.WEBHOOK_APPLY, event=rows[0]["id"])
     return True
 
 
-async def apply_webhook(by: ActionContext, event_id: int) -> None:
+async def apply_webhook(ctx: ActionContext, event_id: int) -> None:
     """A job: make of a gateway's word what it says."""
     rows = await fetch(
         "SELECT body FROM webhook_event WHERE id = $1 AND applied_at IS NULL AND gateway = $2",
         event_id,
-        by.gateway.name,
+        ctx.gateway.name,
     )
     if not rows:
         return
     try:
-        news = by.gateway.news(rows[0]["body"])
+        news = ctx.gateway.news(rows[0]["body"])
     except ValueError as error:
         outcome = f"unreadable: {error}"
     else:
         outcome = "nothing"
         if news.payment is not None:
-            outcome = await apply(by, news.payment)
+            outcome = await apply(ctx, news.payment)
         if news.refund is not None:
-            outcome = await refund_progress.apply(by, news.refund)
+            outcome = await refund_progress.apply(ctx, news.refund)
         if news.transfer is not None:
-            outcome = await transfers.apply(by, news.transfer)
+            outcome = await transfers.apply(ctx, news.transfer)
         if news.dispute is not None:
-            outcome = await disputes.apply(by, news.dispute)
+            outcome = await disputes.apply(ctx, news.dispute)
     await execute(
         "UPDATE webhook_event SET applied_at = $2, outcome = $3 WHERE id = $1",
         event_id,
-        by.now,
+        ctx.now,
         outcome[:200],
     )

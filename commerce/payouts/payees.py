@@ -63,79 +63,79 @@ async def of_artisan(artisan_id: int) -> Payee | None:
     return await Payee.get_or_none(artisan_id=artisan_id)
 
 
-async def set_for_vendor(by: ActionContext, vendor_id: int, details: Details) -> Payee:
+async def set_for_vendor(ctx: ActionContext, vendor_id: int, details: Details) -> Payee:
     """By an owner. It counts at once, payouts pause, and every owner is told."""
     vendor = await Vendor.get_or_none(id=vendor_id)
     form = Form()
-    form.read(by.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
+    form.read(ctx.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
     given = _checked(form, details, f"vendor:{vendor_id}")
     assert vendor is not None
-    await require_second_look(by)
-    await _count(by, f"vendor {vendor_id}")
+    await require_second_look(ctx)
+    await _count(ctx, f"vendor {vendor_id}")
     async with in_transaction():
-        row = await _apply(by, "vendor", vendor_id, given)
+        row = await _apply(ctx, "vendor", vendor_id, given)
     for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
-        await _tell(by, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
+        await _tell(ctx, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
     return row
 
 
 async def set_for_artisan(
-    by: ActionContext, artisan_id: int, details: Details
+    ctx: ActionContext, artisan_id: int, details: Details
 ) -> tuple[Payee | None, PayeeProposal | None]:
     """By the artisan, at once; by who acts for them, as a proposal that the artisan agrees to."""
     artisan = await Artisan.get_or_none(id=artisan_id)
     form = Form()
-    form.read(by.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
+    form.read(ctx.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
     given = _checked(form, details, f"artisan:{artisan_id}")
-    await require_second_look(by)
-    await _count(by, f"artisan {artisan_id}")
-    if artisan_id == by.viewer.artisan_id:
+    await require_second_look(ctx)
+    await _count(ctx, f"artisan {artisan_id}")
+    if artisan_id == ctx.viewer.artisan_id:
         async with in_transaction():
-            row = await _apply(by, "artisan", artisan_id, given)
-        await _tell_artisan(by, artisan_id, Kind.PAYEE_CHANGED, row)
+            row = await _apply(ctx, "artisan", artisan_id, given)
+        await _tell_artisan(ctx, artisan_id, Kind.PAYEE_CHANGED, row)
         return row, None
     async with in_transaction():
         await _lock(f"artisan:{artisan_id}")
         await PayeeProposal.filter(artisan_id=artisan_id).delete()
         proposal = await PayeeProposal.create(
             artisan_id=artisan_id,
-            proposed_by_id=by.viewer.account_id,
-            proposed_at=by.now,
+            proposed_by_id=ctx.viewer.account_id,
+            proposed_at=ctx.now,
             **given,
         )
         await audit.record(
-            by,
+            ctx,
             "payee.propose",
             f"artisan:{artisan_id}",
             after=_said(proposal),
             on_behalf_of=f"artisan:{artisan_id}",
         )
-    await _tell_artisan(by, artisan_id, Kind.PAYEE_PROPOSED, proposal)
+    await _tell_artisan(ctx, artisan_id, Kind.PAYEE_PROPOSED, proposal)
     return await of_artisan(artisan_id), proposal
 
 
-async def confirm(by: ActionContext, proposal_id: int) -> Payee:
+async def confirm(ctx: ActionContext, proposal_id: int) -> Payee:
     """The artisan agrees to what was entered for them. One DELETE decides: it counts once."""
-    proposal = await _proposal(by, proposal_id)
-    await require_fresh(by)
+    proposal = await _proposal(ctx, proposal_id)
+    await require_fresh(ctx)
     async with in_transaction():
         await _lock(f"artisan:{proposal.artisan_id}")
         if not await PayeeProposal.filter(id=proposal.id).delete():
             raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
         given = {name: getattr(proposal, name) for name in COLUMNS}
-        row = await _apply(by, "artisan", proposal.artisan_id, given)
-    await _tell_artisan(by, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
+        row = await _apply(ctx, "artisan", proposal.artisan_id, given)
+    await _tell_artisan(ctx, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
     return row
 
 
-async def decline(by: ActionContext, proposal_id: int) -> Payee | None:
+async def decline(ctx: ActionContext, proposal_id: int) -> Payee | None:
     """The artisan does not agree; everything stays as it was."""
-    proposal = await _proposal(by, proposal_id)
+    proposal = await _proposal(ctx, proposal_id)
     async with in_transaction():
         if not await PayeeProposal.filter(id=proposal.id).delete():
             raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
         subject = f"artisan:{proposal.artisan_id}"
-        await audit.record(by, "payee.decline", subject, before=_said(proposal))
+        await audit.record(ctx, "payee.decline", subject, before=_said(proposal))
     return await of_artisan(proposal.artisan_id)
 
 
@@ -151,16 +151,16 @@ async def held_until(vendor_id: int, artisan_id: int | None, now: datetime) -> d
     return None if row is None else row.held_until
 
 
-async def _proposal(by: ActionContext, proposal_id: int) -> PayeeProposal:
+async def _proposal(ctx: ActionContext, proposal_id: int) -> PayeeProposal:
     row = await PayeeProposal.get_or_none(id=proposal_id)
-    by.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal", of=Subject.PAYEE)
+    ctx.require(Action.CONFIRM_ARTISAN_PAYEE, row, "proposal", of=Subject.PAYEE)
     assert row is not None
     return row
 
 
-async def _count(by: ActionContext, of: str) -> None:
+async def _count(ctx: ActionContext, of: str) -> None:
     """Each time others are written to, who have to look whether it was them."""
-    await count_attempt(PAYEE_BY, f"{by.viewer.counted_as} {of}")
+    await count_attempt(PAYEE_BY, f"{ctx.viewer.counted_as} {of}")
 
 
 def _compact(text: str | None) -> str | None:
@@ -196,7 +196,7 @@ def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
     }
 
 
-async def _apply(by: ActionContext, kind: str, row_id: int, given: Mapping[str, Any]) -> Payee:
+async def _apply(ctx: ActionContext, kind: str, row_id: int, given: Mapping[str, Any]) -> Payee:
     """Let details count from now on, and pause payouts; in a transaction."""
     place = f"{kind}:{row_id}"
     await _lock(place)
@@ -205,9 +205,9 @@ async def _apply(by: ActionContext, kind: str, row_id: int, given: Mapping[str, 
     for name, value in given.items():
         if value is not None:
             setattr(row, name, value)
-    row.updated_at, row.held_until = by.now, by.now + HOLD
+    row.updated_at, row.held_until = ctx.now, ctx.now + HOLD
     await row.save()
-    await audit.record(by, "payee.set", place, after=_said(row))
+    await audit.record(ctx, "payee.set", place, after=_said(row))
     return row
 
 
@@ -219,18 +219,18 @@ async def _lock(place: str) -> None:
     await execute("SELECT pg_advisory_xact_lock(16, hashtext($1))", place)
 
 
-async def _tell(by: ActionContext, account_id: int, row: Payee, name: str | None) -> None:
+async def _tell(ctx: ActionContext, account_id: int, row: Payee, name: str | None) -> None:
     assert row.held_until is not None
     values = {
         "name": name or "",
         "end": row.bank_account_end or "–",
         "until": f"{row.held_until.astimezone(IST):%d-%m-%Y %H:%M}",
     }
-    await notify(by, account_id, Kind.PAYEE_CHANGED, **values)
+    await notify(ctx, account_id, Kind.PAYEE_CHANGED, **values)
 
 
 async def _tell_artisan(
-    by: ActionContext, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
+    ctx: ActionContext, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
 ) -> None:
     """Write to the artisan, who may have no account yet."""
     account = await ArtisanAccount.get_or_none(artisan_id=artisan_id)
@@ -238,10 +238,10 @@ async def _tell_artisan(
         return
     if isinstance(row, Payee):
         artisan = await Artisan.get(id=artisan_id)
-        await _tell(by, account.account_id, row, artisan.name_en or artisan.name_hi)
+        await _tell(ctx, account.account_id, row, artisan.name_en or artisan.name_hi)
         return
     link = f"{settings().storefront}/account/bank"
-    await notify(by, account.account_id, kind, end=row.bank_account_end or "–", link=link)
+    await notify(ctx, account.account_id, kind, end=row.bank_account_end or "–", link=link)
 
 
 def opened(row: Payee) -> tuple[str | None, str | None]:

@@ -45,7 +45,7 @@ JOIN charge c ON c.payment_id = p.id AND c.is_settling WHERE s.id = $1
 
 
 async def request(
-    by: ActionContext, suborder_id: int, account: str, due: int, artisan_id: int | None = None
+    ctx: ActionContext, suborder_id: int, account: str, due: int, artisan_id: int | None = None
 ) -> int:
     """Send on what a part of an order earned its vendor, or an artisan; the paise that go.
 
@@ -62,7 +62,7 @@ async def request(
             suborder_id,
         )
         rows = await fetch(PAYABLE, suborder_id, artisan_id)
-        by.require(Action.MOVE_MONEY, rows[0] if rows else None, "suborderId")
+        ctx.require(Action.MOVE_MONEY, rows[0] if rows else None, "suborderId")
         row = rows[0]
         if not row["is_maker"]:
             raise Refusal(Reason.NOT_FOUND, "artisanId")
@@ -76,7 +76,7 @@ async def request(
         if known:
             amount: int = known[0]["amount_paise"]
             return amount
-        if until := await payees.held_until(row["vendor_id"], artisan_id, by.now):
+        if until := await payees.held_until(row["vendor_id"], artisan_id, ctx.now):
             when = f"{until.astimezone(IST):%d-%m-%Y %H:%M}"
             raise Refusal(Reason.PAYEE_ON_HOLD, until=when)
         if row["status"] != PaymentStatus.CAPTURED or row["refunded_paise"]:
@@ -103,11 +103,11 @@ async def request(
             due,
             amount,
             status.value,
-            by.now,
+            ctx.now,
         )
         transfer_id: int = made[0]["id"]
         await vendor_balance.write(
-            by,
+            ctx,
             row["vendor_id"],
             suborder_id,
             AdjustmentKind.PAYOUT,
@@ -117,12 +117,12 @@ async def request(
         if amount:
             await enqueue(Job.TRANSFER_CARRY_OUT, transfer=transfer_id)
         after = {"due_paise": due, "amount_paise": amount}
-        await audit.record(by, "transfer.request", f"transfer:{transfer_id}", after=after)
+        await audit.record(ctx, "transfer.request", f"transfer:{transfer_id}", after=after)
     return amount
 
 
 async def request_reversal(
-    by: ActionContext, charge_id: int, refund_id: int, paise: int, lines: Sequence[int]
+    ctx: ActionContext, charge_id: int, refund_id: int, paise: int, lines: Sequence[int]
 ) -> None:
     """Have sellers give back what they were sent of money that goes back to its buyer.
 
@@ -148,10 +148,10 @@ async def request_reversal(
                 " WHERE id = $1",
                 row["id"],
                 reversing,
-                by.now,
+                ctx.now,
             )
         await vendor_balance.write(
-            by,
+            ctx,
             share.vendor_id,
             share.suborder_id,
             AdjustmentKind.REFUND,
@@ -160,7 +160,7 @@ async def request_reversal(
         )
 
 
-async def reverse_pending(by: ActionContext, charge_id: int) -> None:
+async def reverse_pending(ctx: ActionContext, charge_id: int) -> None:
     """Carry out all that is still to be done for a charge, before its buyer is repaid.
 
     Raises GatewayDown: what waits for it is tried again.
@@ -172,10 +172,10 @@ async def reverse_pending(by: ActionContext, charge_id: int) -> None:
         charge_id,
     )
     for row in rows:
-        await execute_transfer(by, row["id"])
+        await execute_transfer(ctx, row["id"])
 
 
-async def send(by: ActionContext, transfer_id: int) -> None:
+async def send(ctx: ActionContext, transfer_id: int) -> None:
     """A job: carry a transfer out, once nothing holds its payee. Raises GatewayDown.
 
     What goes back to a buyer does not wait for it: the account was fixed when it was requested.
@@ -185,14 +185,14 @@ async def send(by: ActionContext, transfer_id: int) -> None:
         transfer_id,
     )
     row = rows[0] if rows else None
-    until = row and await payees.held_until(row["vendor_id"], row["artisan_id"], by.now)
+    until = row and await payees.held_until(row["vendor_id"], row["artisan_id"], ctx.now)
     if until:
-        await enqueue(Job.TRANSFER_CARRY_OUT, after=until - by.now, transfer=transfer_id)
+        await enqueue(Job.TRANSFER_CARRY_OUT, after=until - ctx.now, transfer=transfer_id)
         return
-    await execute_transfer(by, transfer_id)
+    await execute_transfer(ctx, transfer_id)
 
 
-async def execute_transfer(by: ActionContext, transfer_id: int) -> None:
+async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
     """Bring the gateway to where our row is; again changes nothing. Raises GatewayDown."""
     row = await _acquire(transfer_id)
     if row is None:
@@ -200,22 +200,22 @@ async def execute_transfer(by: ActionContext, transfer_id: int) -> None:
     is_sent = row["status"] != TransferStatus.REQUESTED
     try:
         if not is_sent:
-            told = await by.gateway.transfer(
+            told = await ctx.gateway.transfer(
                 row["gateway_payment_id"],
                 row["account"],
                 row["amount_paise"],
                 row["key"],
                 is_first=row["attempts"] == 1,
             )
-            await _take(by, transfer_id, told)
+            await _take(ctx, transfer_id, told)
             is_sent = True
             row = row | {"gateway_transfer_id": told.id}
         if row["reversing_paise"] > row["reversed_paise"]:
-            told = await by.gateway.reverse(row["gateway_transfer_id"], row["reversing_paise"])
-            await _take(by, transfer_id, told)
+            told = await ctx.gateway.reverse(row["gateway_transfer_id"], row["reversing_paise"])
+            await _take(ctx, transfer_id, told)
     except GatewayRefuses as error:
         log.warning("transfer %s is refused: %s", transfer_id, error)
-        await (_keep if is_sent else _fail)(by, transfer_id, str(error))
+        await (_keep if is_sent else _fail)(ctx, transfer_id, str(error))
     finally:
         await execute("UPDATE transfer SET asked_at = NULL WHERE id = $1", transfer_id)
 
@@ -246,28 +246,28 @@ async def _acquire(transfer_id: int) -> dict[str, Any] | None:
     return None
 
 
-async def apply(by: ActionContext, told: GatewayTransfer) -> str:
+async def apply(ctx: ActionContext, told: GatewayTransfer) -> str:
     """Take a transfer's state as the gateway tells it; in a few words, what that changed."""
     rows = await fetch(
         "SELECT id FROM transfer WHERE gateway_transfer_id = $1 OR key = $2", told.id, told.key
     )
     if rows:
-        return await _take(by, rows[0]["id"], told)
+        return await _take(ctx, rows[0]["id"], told)
     # Whom it was for is not ours to guess: staff look at it.
     await execute(
         "UPDATE orders o SET review = $3 FROM payment p JOIN charge c ON c.payment_id = p.id"
         " WHERE o.id = p.order_id AND o.review IS NULL AND p.gateway = $1"
         " AND c.gateway_payment_id = $2",
-        by.gateway.name,
+        ctx.gateway.name,
         told.payment_id,
         f"{told.amount} paise were sent on at the gateway: {told.id}"[:200],
     )
     return "of no transfer of ours"
 
 
-async def _take(by: ActionContext, transfer_id: int, told: GatewayTransfer) -> str:
+async def _take(ctx: ActionContext, transfer_id: int, told: GatewayTransfer) -> str:
     if told.status is TransferStatus.FAILED:
-        return await _fail(by, transfer_id, "the gateway could not")
+        return await _fail(ctx, transfer_id, "the gateway could not")
     async with in_transaction():
         row = (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
         is_news = RANKS[told.status] > RANKS[TransferStatus(row["status"])]
@@ -282,7 +282,7 @@ async def _take(by: ActionContext, transfer_id: int, told: GatewayTransfer) -> s
             told.status.value if is_news else row["status"],
             told.id,
             back,
-            by.now,
+            ctx.now,
         )
     return told.status.value
 
@@ -299,7 +299,7 @@ async def _locked(transfer_id: int) -> Any:
     return (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
 
 
-async def _fail(by: ActionContext, transfer_id: int, why: str) -> str:
+async def _fail(ctx: ActionContext, transfer_id: int, why: str) -> str:
     """It did not go: what it would have paid off, or paid out, stands again."""
     async with in_transaction():
         row = await _locked(transfer_id)
@@ -310,10 +310,10 @@ async def _fail(by: ActionContext, transfer_id: int, why: str) -> str:
             " updated_at = $3 WHERE id = $1",
             transfer_id,
             why[:200],
-            by.now,
+            ctx.now,
         )
         await vendor_balance.write(
-            by,
+            ctx,
             row["vendor_id"],
             row["suborder_id"],
             AdjustmentKind.PAYOUT,
@@ -323,7 +323,7 @@ async def _fail(by: ActionContext, transfer_id: int, why: str) -> str:
     return TransferStatus.FAILED.value
 
 
-async def _keep(by: ActionContext, transfer_id: int, why: str) -> None:
+async def _keep(ctx: ActionContext, transfer_id: int, why: str) -> None:
     """What does not come back of it the vendor owes from now on."""
     async with in_transaction():
         row = await _locked(transfer_id)
@@ -332,10 +332,10 @@ async def _keep(by: ActionContext, transfer_id: int, why: str) -> None:
             " WHERE id = $1",
             transfer_id,
             why[:200],
-            by.now,
+            ctx.now,
         )
         await vendor_balance.write(
-            by,
+            ctx,
             row["vendor_id"],
             row["suborder_id"],
             AdjustmentKind.REFUND,

@@ -33,7 +33,7 @@ async def standing(vendor_id: int) -> int:
 
 
 async def write(
-    by: ActionContext,
+    ctx: ActionContext,
     vendor_id: int,
     suborder_id: int,
     kind: AdjustmentKind,
@@ -55,7 +55,7 @@ async def write(
             refund_id,
             dispute_id,
             transfer_id,
-            by.now,
+            ctx.now,
         )
 
 

@@ -89,18 +89,18 @@ DROPPED = (
 )
 
 
-async def join(by: ActionContext, own_proof: str, other_proof: str) -> Account:
+async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
     """Take the account of another contact into one's own, by a fresh proof of each contact."""
-    contact = await one_time_codes.contact_of(other_proof, by.now, PURPOSE)
+    contact = await one_time_codes.contact_of(other_proof, ctx.now, PURPOSE)
     found = None if contact is None else await account_with(contact)
-    ids = sorted({by.account_id, found.id if found else by.account_id})
+    ids = sorted({ctx.account_id, found.id if found else ctx.account_id})
     async with alone_with(*ids):
         form = Form()
-        own = await form.wait_for(_proved(by, own_proof, "ownProof"))
-        other = await form.wait_for(_proved(by, other_proof, "otherProof"))
+        own = await form.wait_for(_proved(ctx, own_proof, "ownProof"))
+        other = await form.wait_for(_proved(ctx, other_proof, "otherProof"))
         form.check()
         rows = {row.id: row for row in await Account.filter(id__in=ids)}
-        stays = rows[by.account_id]
+        stays = rows[ctx.account_id]
         if not _has(stays, own.contact):
             raise Refusal(Reason.NOT_PROVED, "ownProof")
         goes = rows.get(found.id) if found else None
@@ -111,20 +111,20 @@ async def join(by: ActionContext, own_proof: str, other_proof: str) -> Account:
         if await fetch_value(HAS_RIGHTS, goes.id):
             raise Refusal(Reason.ACCOUNT_HAS_ROLES, "otherProof")
         await privacy.lock_orders(*ids)
-        await _move(by, stays.id, goes.id)
-        await _close(by, goes)
+        await _move(ctx, stays.id, goes.id)
+        await _close(ctx, goes)
         await _take_contacts(stays, goes)
         after = {"joined": goes.id}
-        await audit.record(by, "account.join", f"account:{stays.id}", after=after)
+        await audit.record(ctx, "account.join", f"account:{stays.id}", after=after)
     # At every contact of both: whoever took one of them over does not have the others.
     for account in (stays, goes):
-        await notify_contacts(by, account, Kind.CONTACT_CHANGED)
+        await notify_contacts(ctx, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=stays.id)
 
 
-async def _proved(by: ActionContext, proof: str, path: str) -> Proven:
-    proven = await one_time_codes.use_proof(proof, None, by.now, PURPOSE)
-    if proven is None or proven.account_id != by.account_id:
+async def _proved(ctx: ActionContext, proof: str, path: str) -> Proven:
+    proven = await one_time_codes.use_proof(proof, None, ctx.now, PURPOSE)
+    if proven is None or proven.account_id != ctx.account_id:
         raise Refusal(Reason.NOT_PROVED, path)
     return proven
 
@@ -136,7 +136,7 @@ def _has(account: Account, contact: str) -> bool:
     return getattr(account, column) == contact and is_proved
 
 
-async def _move(by: ActionContext, stays: int, goes: int) -> None:
+async def _move(ctx: ActionContext, stays: int, goes: int) -> None:
     for sql, most in MOVES:
         await execute(sql, stays, goes, *(() if most is None else (most,)))
     open_carts = await fetch(
@@ -145,12 +145,12 @@ async def _move(by: ActionContext, stays: int, goes: int) -> None:
         goes,
     )
     for row in open_carts:
-        await cart_merging.merge(by, stays, access_keys.open_for_cart(*row))
+        await cart_merging.merge(ctx, stays, access_keys.open_for_cart(*row))
     await execute("UPDATE cart SET account_id = $1 WHERE account_id = $2", stays, goes)
 
 
-async def _close(by: ActionContext, goes: Account) -> None:
-    await sessions.end(goes.id, by.now, reason=SessionEnd.JOINED)
+async def _close(ctx: ActionContext, goes: Account) -> None:
+    await sessions.end(goes.id, ctx.now, reason=SessionEnd.JOINED)
     for sql in DROPPED:
         await execute(sql, goes.id)
     await Account.filter(id=goes.id).update(
@@ -160,7 +160,7 @@ async def _close(by: ActionContext, goes: Account) -> None:
         email=None,
         email_verified_at=None,
         password_hash=None,
-        erased_at=by.now,
+        erased_at=ctx.now,
     )
 
 

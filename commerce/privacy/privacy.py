@@ -58,11 +58,11 @@ EXPORTED = {
 }
 
 
-async def export(by: ActionContext) -> dict[str, Any]:
+async def export(ctx: ActionContext) -> dict[str, Any]:
     """Everything there is of oneself, as JSON has it; of one's actions the last thousand."""
     found: dict[str, Any] = {}
     for name, sql in EXPORTED.items():
-        rows = [dict(row) for row in await fetch(sql, by.account_id)]
+        rows = [dict(row) for row in await fetch(sql, ctx.account_id)]
         found[name] = rows[0] if name == "account" else rows
     return found
 
@@ -106,16 +106,16 @@ ERASED = (
 )
 
 
-async def erase(by: ActionContext) -> None:
+async def erase(ctx: ActionContext) -> None:
     """Erase oneself. It wants a fresh sign-in, and nobody may be left without an owner."""
-    await require_fresh(by)
-    account_id = by.account_id
+    await require_fresh(ctx)
+    account_id = ctx.account_id
     async with alone_with(account_id):
         account = await Account.get(id=account_id)
         await members.lock_owned(account_id)
         await _refuse_last(account_id)
         await lock_orders(account_id)
-        await sessions.end(account_id, by.now, reason=SessionEnd.ERASED)
+        await sessions.end(account_id, ctx.now, reason=SessionEnd.ERASED)
         for sql in ERASED:
             await execute(sql, account_id)
         await Account.filter(id=account_id).update(
@@ -125,10 +125,10 @@ async def erase(by: ActionContext) -> None:
             email=None,
             email_verified_at=None,
             password_hash=None,
-            erased_at=by.now,
+            erased_at=ctx.now,
         )
-        await audit.record(by, "account.erase", f"account:{account_id}")
-    await notify_contacts(by, account, Kind.ERASED)
+        await audit.record(ctx, "account.erase", f"account:{account_id}")
+    await notify_contacts(ctx, account, Kind.ERASED)
 
 
 async def lock_orders(*account_ids: int) -> None:

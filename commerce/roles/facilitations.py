@@ -17,11 +17,11 @@ MAX_FACILITATIONS = 5
 
 
 async def agree(
-    by: ActionContext, phone: str | None, email: str | None, notice_version: str
+    ctx: ActionContext, phone: str | None, email: str | None, notice_version: str
 ) -> Invitation:
     """An artisan lets somebody act for them, having read the notice; whom they invite accepts."""
-    artisan_id = by.viewer.artisan_id
-    if artisan_id is None or not by.may(Action.AGREE_TO_FACILITATION):
+    artisan_id = ctx.viewer.artisan_id
+    if artisan_id is None or not ctx.may(Action.AGREE_TO_FACILITATION):
         raise NotAllowed
     form = Form()
     contact = form.read(folded, phone, email)
@@ -29,25 +29,25 @@ async def agree(
         form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
     form.check()
     artisan = await Artisan.get(id=artisan_id)
-    return await _offer(by, artisan, contact, FacilitationBasis.IN_APP, None)
+    return await _offer(ctx, artisan, contact, FacilitationBasis.IN_APP, None)
 
 
 async def record(
-    by: ActionContext, artisan_id: int, phone: str | None, email: str | None, reference: str
+    ctx: ActionContext, artisan_id: int, phone: str | None, email: str | None, reference: str
 ) -> Invitation:
     """Write down a consent an artisan signed on paper; `reference` is where the paper is."""
     artisan = await Artisan.get_or_none(id=artisan_id)
     form = Form()
-    form.read(by.require, Action.RECORD_FACILITATION, artisan, "artisan")
+    form.read(ctx.require, Action.RECORD_FACILITATION, artisan, "artisan")
     contact = form.read(folded, phone, email)
     where = form.read(required_line, reference, 120, "reference")
     form.check()
     assert artisan is not None
-    return await _offer(by, artisan, contact, FacilitationBasis.SIGNED_FORM, where)
+    return await _offer(ctx, artisan, contact, FacilitationBasis.SIGNED_FORM, where)
 
 
 async def _offer(
-    by: ActionContext,
+    ctx: ActionContext,
     artisan: Artisan,
     contact: str,
     basis: FacilitationBasis,
@@ -70,10 +70,10 @@ async def _offer(
             "notice_version": current("facilitation").version,
         },
     )
-    return await invite(by, contact, offer)
+    return await invite(ctx, contact, offer)
 
 
-async def take_on(by: ActionContext, invitation: Invitation, account_id: int) -> None:
+async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Begin what was accepted, in the transaction that accepts it.
 
     The artisan consented when the invitation was made.
@@ -100,17 +100,17 @@ async def take_on(by: ActionContext, invitation: Invitation, account_id: int) ->
         "basis": invitation.basis.value,
         "reference": invitation.reference,
     }
-    await audit.record(by, "facilitation.begin", f"artisan:{artisan_id}", after=after)
+    await audit.record(ctx, "facilitation.begin", f"artisan:{artisan_id}", after=after)
 
 
-async def end(by: ActionContext, facilitation_id: int) -> Facilitation:
+async def end(ctx: ActionContext, facilitation_id: int) -> Facilitation:
     """End it: the artisan, the facilitator, an officer of the district or staff may."""
     row = await Facilitation.get_or_none(id=facilitation_id)
     artisan = row and await Artisan.get(id=row.artisan_id)
-    by.require(Action.END_FACILITATION, artisan, "facilitation")
+    ctx.require(Action.END_FACILITATION, artisan, "facilitation")
     assert row is not None
     async with in_transaction():
-        if await Facilitation.filter(id=row.id, ended_at=None).update(ended_at=by.now):
+        if await Facilitation.filter(id=row.id, ended_at=None).update(ended_at=ctx.now):
             before = {"facilitator": row.facilitator_id}
-            await audit.record(by, "facilitation.end", f"artisan:{row.artisan_id}", before=before)
+            await audit.record(ctx, "facilitation.end", f"artisan:{row.artisan_id}", before=before)
     return await Facilitation.get(id=row.id)

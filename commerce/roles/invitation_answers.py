@@ -21,35 +21,35 @@ GIVE: Mapping[InvitationKind, Give] = {
 }
 
 
-async def accept(by: ActionContext, invitation_id: int) -> Invitation:
+async def accept(ctx: ActionContext, invitation_id: int) -> Invitation:
     """Take the right. Accepting again what one has accepted changes nothing.
 
     Raises Refusal: NOT_FOUND for anybody else's, INVITATION_ENDED.
     """
     async with in_transaction():
-        row = await _own(by, invitation_id)
-        if row.outcome is InvitationOutcome.ACCEPTED and row.account_id == by.account_id:
+        row = await _own(ctx, invitation_id)
+        if row.outcome is InvitationOutcome.ACCEPTED and row.account_id == ctx.account_id:
             return row
-        await end(by, row, InvitationOutcome.ACCEPTED, by.account_id)
-        await GIVE[row.kind](by, row, by.account_id)
-        await audit.record(by, "invitation.accept", subject_of(row), after={"scope": row.scope})
+        await end(ctx, row, InvitationOutcome.ACCEPTED, ctx.account_id)
+        await GIVE[row.kind](ctx, row, ctx.account_id)
+        await audit.record(ctx, "invitation.accept", subject_of(row), after={"scope": row.scope})
     accepted = await Invitation.get(id=row.id)
-    await members.tell_of_owner(by, accepted)
+    await members.tell_of_owner(ctx, accepted)
     return accepted
 
 
-async def decline(by: ActionContext, invitation_id: int) -> Invitation:
+async def decline(ctx: ActionContext, invitation_id: int) -> Invitation:
     """Say no. Raises Refusal: NOT_FOUND for anybody else's, INVITATION_ENDED."""
     async with in_transaction():
-        row = await _own(by, invitation_id)
-        await end(by, row, InvitationOutcome.DECLINED, by.account_id)
-        await audit.record(by, "invitation.decline", subject_of(row), after={"scope": row.scope})
+        row = await _own(ctx, invitation_id)
+        await end(ctx, row, InvitationOutcome.DECLINED, ctx.account_id)
+        await audit.record(ctx, "invitation.decline", subject_of(row), after={"scope": row.scope})
     return await Invitation.get(id=row.id)
 
 
-async def _own(by: ActionContext, invitation_id: int) -> Invitation:
+async def _own(ctx: ActionContext, invitation_id: int) -> Invitation:
     """One for a contact that is proved; the account keeps the contact until the end."""
-    account = await Account.filter(id=by.account_id).select_for_update(no_key=True).first()
+    account = await Account.filter(id=ctx.account_id).select_for_update(no_key=True).first()
     assert account is not None
     row = await Invitation.get_or_none(id=invitation_id)
     if row is None or row.contact not in proved_contacts(account):

@@ -48,94 +48,94 @@ class Offer:
     columns: Mapping[str, Any] = field(default_factory=dict)
 
 
-async def invite(by: ActionContext, contact: str, offer: Offer) -> Invitation:
+async def invite(ctx: ActionContext, contact: str, offer: Offer) -> Invitation:
     """Offer a right to a contact, or send an open offer again.
 
     The caller has asked whether the viewer may. Raises Refusal: LIMIT_REACHED, TOO_MANY_TRIES.
     """
     async with in_transaction():
         await execute("SELECT pg_advisory_xact_lock(17, hashtext($1))", offer.subject)
-        await _expire(by, contact, offer.scope)
+        await _expire(ctx, contact, offer.scope)
         known = await Invitation.get_or_none(contact=contact, scope=offer.scope, outcome=None)
-        if known is not None and by.now - known.sent_at < RESEND_AFTER:
+        if known is not None and ctx.now - known.sent_at < RESEND_AFTER:
             return known
-        await _count(by, contact)
-        row = await (_begin(by, contact, offer) if known is None else _resend(by, known))
+        await _count(ctx, contact)
+        row = await (_begin(ctx, contact, offer) if known is None else _resend(ctx, known))
         after = {"contact": audit.masked(contact), "scope": offer.scope, "sent": row.sent_count}
-        await audit.record(by, "invitation.send", offer.subject, after=after)
-    await _send(by, row, offer)
+        await audit.record(ctx, "invitation.send", offer.subject, after=after)
+    await _send(ctx, row, offer)
     return row
 
 
-async def _expire(by: ActionContext, contact: str, scope: str) -> None:
+async def _expire(ctx: ActionContext, contact: str, scope: str) -> None:
     await Invitation.filter(
-        contact=contact, scope=scope, outcome=None, expires_at__lte=by.now
-    ).update(outcome=InvitationOutcome.EXPIRED, ended_at=by.now)
+        contact=contact, scope=scope, outcome=None, expires_at__lte=ctx.now
+    ).update(outcome=InvitationOutcome.EXPIRED, ended_at=ctx.now)
 
 
-async def _count(by: ActionContext, contact: str) -> None:
-    if not by.is_operator:
-        await count_attempt(INVITE_BY, by.viewer.counted_as)
-        await count_message(by, contact, Requester(by.viewer.counted_as, False))
+async def _count(ctx: ActionContext, contact: str) -> None:
+    if not ctx.is_operator:
+        await count_attempt(INVITE_BY, ctx.viewer.counted_as)
+        await count_message(ctx, contact, Requester(ctx.viewer.counted_as, False))
 
 
-async def _begin(by: ActionContext, contact: str, offer: Offer) -> Invitation:
+async def _begin(ctx: ActionContext, contact: str, offer: Offer) -> Invitation:
     column = next(
         name
         for name in ("vendor_id", "group_id", "district_id", "artisan_id")
         if name in offer.columns
     )
-    is_open = {column: offer.columns[column], "outcome": None, "expires_at__gt": by.now}
+    is_open = {column: offer.columns[column], "outcome": None, "expires_at__gt": ctx.now}
     if await Invitation.filter(**is_open).count() >= MAX_OPEN:
         raise Refusal(Reason.LIMIT_REACHED, most=MAX_OPEN)
     row: Invitation = await Invitation.create(
         contact=contact,
         kind=offer.kind,
         scope=offer.scope,
-        invited_by_id=by.viewer.account_id,
-        created_at=by.now,
-        sent_at=by.now,
-        expires_at=by.now + LIFETIME,
+        invited_by_id=ctx.viewer.account_id,
+        created_at=ctx.now,
+        sent_at=ctx.now,
+        expires_at=ctx.now + LIFETIME,
         **offer.columns,
     )
     return row
 
 
-async def _resend(by: ActionContext, known: Invitation) -> Invitation:
+async def _resend(ctx: ActionContext, known: Invitation) -> Invitation:
     if known.sent_count >= MAX_SENT:
         raise Refusal(Reason.LIMIT_REACHED, most=MAX_SENT)
-    known.sent_at, known.sent_count = by.now, known.sent_count + 1
-    known.expires_at = by.now + LIFETIME
+    known.sent_at, known.sent_count = ctx.now, known.sent_count + 1
+    known.expires_at = ctx.now + LIFETIME
     await known.save(update_fields=["sent_at", "sent_count", "expires_at"])
     return known
 
 
-async def _send(by: ActionContext, row: Invitation, offer: Offer) -> None:
+async def _send(ctx: ActionContext, row: Invitation, offer: Offer) -> None:
     assert row.contact is not None
     account = await account_with(row.contact)
     is_proved = account and getattr(account, f"{column_of(row.contact)}_verified_at")
-    language = Language(account.language) if account and is_proved else by.language
+    language = Language(account.language) if account and is_proved else ctx.language
     values = {
         "title": offer.title[language is Language.HI],
         "until": f"{day(row.expires_at):%d-%m-%Y}",
         "link": f"{settings().storefront}/account/invitations",
     }
-    by.messages.post(Message(Kind.INVITATION, row.contact, language, values))
+    ctx.messages.post(Message(Kind.INVITATION, row.contact, language, values))
 
 
-async def revoke(by: ActionContext, invitation_id: int) -> Invitation:
+async def revoke(ctx: ActionContext, invitation_id: int) -> Invitation:
     """Take an open offer back. Raises Refusal: NOT_FOUND, INVITATION_ENDED."""
     row = await Invitation.get_or_none(id=invitation_id)
-    if row is None or not await _may_manage(by, row):
+    if row is None or not await _may_manage(ctx, row):
         raise Refusal(Reason.NOT_FOUND, "invitation")
     async with in_transaction():
-        await end(by, row, InvitationOutcome.REVOKED)
-        await audit.record(by, "invitation.revoke", subject_of(row), before={"scope": row.scope})
+        await end(ctx, row, InvitationOutcome.REVOKED)
+        await audit.record(ctx, "invitation.revoke", subject_of(row), before={"scope": row.scope})
     return await Invitation.get(id=row.id)
 
 
 async def end(
-    by: ActionContext, row: Invitation, outcome: InvitationOutcome, account_id: int | None = None
+    ctx: ActionContext, row: Invitation, outcome: InvitationOutcome, account_id: int | None = None
 ) -> None:
     """End an open invitation once: of several who end it at once one does.
 
@@ -146,35 +146,35 @@ async def end(
         " WHERE id = $1 AND outcome IS NULL AND expires_at > $3 RETURNING id",
         row.id,
         outcome.value,
-        by.now,
+        ctx.now,
         account_id,
     )
     if not ended:
         raise Refusal(Reason.INVITATION_ENDED, "invitation")
 
 
-async def withdraw_of(by: ActionContext, account_id: int, *, vendor_id: int | None = None) -> None:
+async def withdraw_of(ctx: ActionContext, account_id: int, *, vendor_id: int | None = None) -> None:
     """Take back what somebody offered who may no longer offer it; all of it, or a vendor's."""
     await execute(
         "UPDATE invitation SET outcome = 'revoked', ended_at = $2"
         " WHERE invited_by_id = $1 AND outcome IS NULL AND ($3::int IS NULL OR vendor_id = $3)",
         account_id,
-        by.now,
+        ctx.now,
         vendor_id,
     )
 
 
-async def _may_manage(by: ActionContext, row: Invitation) -> bool:
+async def _may_manage(ctx: ActionContext, row: Invitation) -> bool:
     match row.kind:
         case InvitationKind.VENDOR_MEMBER:
-            return by.may(Action.MANAGE_MEMBERS, row.vendor_id)
+            return ctx.may(Action.MANAGE_MEMBERS, row.vendor_id)
         case InvitationKind.FACILITATOR:
             artisan = await Artisan.get(id=row.artisan_id)
-            return by.may(Action.AGREE_TO_FACILITATION, artisan) or by.may(
+            return ctx.may(Action.AGREE_TO_FACILITATION, artisan) or ctx.may(
                 Action.RECORD_FACILITATION, artisan
             )
         case _:
-            return by.may(Action.MANAGE_PEOPLE, row)
+            return ctx.may(Action.MANAGE_PEOPLE, row)
 
 
 def subject_of(row: Invitation) -> str:

@@ -27,7 +27,7 @@ TITLES = {
 
 
 async def add(
-    by: ActionContext, vendor_id: int, phone: str | None, email: str | None, role: MemberRole
+    ctx: ActionContext, vendor_id: int, phone: str | None, email: str | None, role: MemberRole
 ) -> Invitation:
     """Invite somebody, by telephone or e-mail; they need not have signed in before.
 
@@ -35,12 +35,12 @@ async def add(
     """
     vendor = await Vendor.get_or_none(id=vendor_id)
     form = Form()
-    form.read(by.require, Action.MANAGE_MEMBERS, vendor and vendor.id, "vendor")
+    form.read(ctx.require, Action.MANAGE_MEMBERS, vendor and vendor.id, "vendor")
     contact = form.read(folded, phone, email)
     form.check()
     assert vendor is not None
     if role is MemberRole.OWNER:
-        await require_second_look(by)
+        await require_second_look(ctx)
     if await VendorMember.filter(vendor_id=vendor_id).count() >= MAX_MEMBERS:
         raise Refusal(Reason.LIMIT_REACHED, most=MAX_MEMBERS)
     en, hi = TITLES[role]
@@ -54,10 +54,10 @@ async def add(
         ),
         {"vendor_id": vendor_id, "role": role},
     )
-    return await invite(by, contact, offer)
+    return await invite(ctx, contact, offer)
 
 
-async def take_on(by: ActionContext, invitation: Invitation, account_id: int) -> None:
+async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Give the role that was accepted, in the transaction that accepts it."""
     assert invitation.vendor_id is not None
     await _lock(invitation.vendor_id)
@@ -67,24 +67,24 @@ async def take_on(by: ActionContext, invitation: Invitation, account_id: int) ->
         vendor_id=invitation.vendor_id,
         account_id=account_id,
         role=invitation.role,
-        defaults={"created_at": by.now},
+        defaults={"created_at": ctx.now},
     )
     if is_new:
         subject = f"vendor:{invitation.vendor_id}"
-        await audit.record(by, "member.add", subject, after=_said(row))
+        await audit.record(ctx, "member.add", subject, after=_said(row))
 
 
-async def remove(by: ActionContext, member_id: int) -> None:
+async def remove(ctx: ActionContext, member_id: int) -> None:
     """End somebody's role. A vendor keeps an owner; what an owner offered ends with the role.
 
     Owners are told of each other's end, and so is the one whose it is: nobody is put out of the way
     before bank details are changed.
     """
     row = await VendorMember.get_or_none(id=member_id)
-    by.require(Action.MANAGE_MEMBERS, row and row.vendor_id, "member")
+    ctx.require(Action.MANAGE_MEMBERS, row and row.vendor_id, "member")
     assert row is not None
     if row.role is MemberRole.OWNER:
-        await require_second_look(by)
+        await require_second_look(ctx)
     told = await _owners(row.vendor_id)
     async with in_transaction():
         await _lock(row.vendor_id)
@@ -94,19 +94,19 @@ async def remove(by: ActionContext, member_id: int) -> None:
             ).count()
             if owners < 2:
                 raise Refusal(Reason.LAST_OF_ITS_KIND, "member")
-            await withdraw_of(by, row.account_id, vendor_id=row.vendor_id)
+            await withdraw_of(ctx, row.account_id, vendor_id=row.vendor_id)
         await VendorMember.filter(id=row.id).delete()
-        await audit.record(by, "member.remove", f"vendor:{row.vendor_id}", before=_said(row))
+        await audit.record(ctx, "member.remove", f"vendor:{row.vendor_id}", before=_said(row))
     if row.role is MemberRole.OWNER:
-        await _tell(by, row.vendor_id, Kind.OWNER_REMOVED, told)
+        await _tell(ctx, row.vendor_id, Kind.OWNER_REMOVED, told)
 
 
-async def tell_of_owner(by: ActionContext, invitation: Invitation) -> None:
+async def tell_of_owner(ctx: ActionContext, invitation: Invitation) -> None:
     """Tell the owners there were of one more, once the invitation is accepted."""
     if invitation.kind is InvitationKind.VENDOR_MEMBER and invitation.role is MemberRole.OWNER:
         assert invitation.vendor_id is not None
         others = set(await _owners(invitation.vendor_id)) - {invitation.account_id}
-        await _tell(by, invitation.vendor_id, Kind.OWNER_ADDED, sorted(others))
+        await _tell(ctx, invitation.vendor_id, Kind.OWNER_ADDED, sorted(others))
 
 
 async def _owners(vendor_id: int) -> list[int]:
@@ -115,11 +115,11 @@ async def _owners(vendor_id: int) -> list[int]:
     return [row.account_id for row in rows]
 
 
-async def _tell(by: ActionContext, vendor_id: int, kind: Kind, accounts: Iterable[int]) -> None:
+async def _tell(ctx: ActionContext, vendor_id: int, kind: Kind, accounts: Iterable[int]) -> None:
     vendor = await Vendor.get(id=vendor_id)
     name = vendor.display_name_en or vendor.display_name_hi or ""
     for account_id in accounts:
-        await notify(by, account_id, kind, name=name)
+        await notify(ctx, account_id, kind, name=name)
 
 
 def _said(row: VendorMember) -> dict[str, object]:

@@ -38,11 +38,11 @@ async def write_groups() -> None:
         )
 
 
-async def grant(by: ActionContext, contact: str, group: str) -> Invitation:
+async def grant(ctx: ActionContext, contact: str, group: str) -> Invitation:
     """Invite whoever proves a contact into a group: a right that outlasts the session it is of."""
-    by.require(Action.MANAGE_PEOPLE, contact, "account")
+    ctx.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_group(group)
-    await require_second_look(by)
+    await require_second_look(ctx)
     offer = Offer(
         InvitationKind.STAFF,
         f"staff:{group}",
@@ -53,24 +53,24 @@ async def grant(by: ActionContext, contact: str, group: str) -> Invitation:
         ),
         {"group_id": found.id},
     )
-    return await invite(by, contact, offer)
+    return await invite(ctx, contact, offer)
 
 
-async def take_on(by: ActionContext, invitation: Invitation, account_id: int) -> None:
+async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Put somebody into the group they accepted, in the transaction that accepts it."""
     group = await StaffGroup.get(id=invitation.group_id)
     _, is_new = await StaffMember.get_or_create(
-        group_id=group.id, account_id=account_id, defaults={"created_at": by.now}
+        group_id=group.id, account_id=account_id, defaults={"created_at": ctx.now}
     )
     if is_new:
         after = {"group": group.slug, "invited_by": invitation.invited_by_id}
-        await audit.record(by, "staff.grant", f"account:{account_id}", after=after)
+        await audit.record(ctx, "staff.grant", f"account:{account_id}", after=after)
 
 
-async def revoke(by: ActionContext, account_id: int, group: str) -> Account:
+async def revoke(ctx: ActionContext, account_id: int, group: str) -> Account:
     """Take an account out of a group. One administrator stays."""
     form = Form()
-    account = await form.wait_for(_account(by, account_id))
+    account = await form.wait_for(_account(ctx, account_id))
     found = await form.wait_for(find_group(group))
     form.check()
     async with in_transaction():
@@ -80,16 +80,18 @@ async def revoke(by: ActionContext, account_id: int, group: str) -> Account:
             if not others:
                 raise Refusal(Reason.LAST_OF_ITS_KIND, "account")
         if await StaffMember.filter(group_id=found.id, account_id=account.id).delete():
-            await withdraw_of(by, account.id)
-            await audit.record(by, "staff.revoke", f"account:{account.id}", before={"group": group})
+            await withdraw_of(ctx, account.id)
+            await audit.record(
+                ctx, "staff.revoke", f"account:{account.id}", before={"group": group}
+            )
     return account
 
 
-async def assign(by: ActionContext, contact: str, district: str) -> Invitation:
+async def assign(ctx: ActionContext, contact: str, district: str) -> Invitation:
     """Invite whoever proves a contact to be an officer of a district, by its slug."""
-    by.require(Action.MANAGE_PEOPLE, contact, "account")
+    ctx.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_district(district)
-    await require_second_look(by)
+    await require_second_look(ctx)
     offer = Offer(
         InvitationKind.OFFICER,
         f"officer:{district}",
@@ -100,23 +102,23 @@ async def assign(by: ActionContext, contact: str, district: str) -> Invitation:
         ),
         {"district_id": found.id},
     )
-    return await invite(by, contact, offer)
+    return await invite(ctx, contact, offer)
 
 
-async def take_office(by: ActionContext, invitation: Invitation, account_id: int) -> None:
+async def take_office(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
     """Make somebody the officer they accepted to be, in the transaction that accepts it."""
     district = await District.get(id=invitation.district_id)
     _, is_new = await OfficerDistrict.get_or_create(
-        account_id=account_id, district_id=district.id, defaults={"created_at": by.now}
+        account_id=account_id, district_id=district.id, defaults={"created_at": ctx.now}
     )
     if is_new:
         after = {"district": district.slug, "invited_by": invitation.invited_by_id}
-        await audit.record(by, "officer.assign", f"account:{account_id}", after=after)
+        await audit.record(ctx, "officer.assign", f"account:{account_id}", after=after)
 
 
-async def contact_of(by: ActionContext, account_id: int) -> str:
+async def contact_of(ctx: ActionContext, account_id: int) -> str:
     """Where an account is invited: a contact that is proved, if there is one."""
-    account = await _account(by, account_id)
+    account = await _account(ctx, account_id)
     choices = (
         account.email_verified_at and account.email,
         account.phone_verified_at and account.phone,
@@ -129,23 +131,23 @@ async def contact_of(by: ActionContext, account_id: int) -> str:
     return found
 
 
-async def dismiss(by: ActionContext, account_id: int, district: str) -> Account:
+async def dismiss(ctx: ActionContext, account_id: int, district: str) -> Account:
     """End somebody's office in a district."""
     form = Form()
-    account = await form.wait_for(_account(by, account_id))
+    account = await form.wait_for(_account(ctx, account_id))
     found = await form.wait_for(find_district(district))
     form.check()
     async with in_transaction():
         if await OfficerDistrict.filter(account_id=account.id, district_id=found.id).delete():
-            await withdraw_of(by, account.id)
+            await withdraw_of(ctx, account.id)
             before = {"district": district}
-            await audit.record(by, "officer.dismiss", f"account:{account.id}", before=before)
+            await audit.record(ctx, "officer.dismiss", f"account:{account.id}", before=before)
     return account
 
 
-async def _account(by: ActionContext, account_id: int) -> Account:
+async def _account(ctx: ActionContext, account_id: int) -> Account:
     account = await Account.get_or_none(id=account_id, erased_at=None)
-    by.require(Action.MANAGE_PEOPLE, account, "account")
+    ctx.require(Action.MANAGE_PEOPLE, account, "account")
     assert account is not None
     return account
 

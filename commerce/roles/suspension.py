@@ -12,31 +12,31 @@ from database.pool.transactions import alone_with
 from models import Account, SessionEnd
 
 
-async def suspend(by: ActionContext, account_id: int) -> Account:
+async def suspend(ctx: ActionContext, account_id: int) -> Account:
     """Close an account: signed out everywhere, until it is opened again."""
-    account = await _other(by, account_id)
+    account = await _other(ctx, account_id)
     async with alone_with(account.id):
-        await Account.filter(id=account.id, suspended_at=None).update(suspended_at=by.now)
-        await sessions.end(account.id, by.now, reason=SessionEnd.SUSPENDED)
-        await withdraw_of(by, account.id)
-        await audit.record(by, "account.suspend", f"account:{account.id}")
+        await Account.filter(id=account.id, suspended_at=None).update(suspended_at=ctx.now)
+        await sessions.end(account.id, ctx.now, reason=SessionEnd.SUSPENDED)
+        await withdraw_of(ctx, account.id)
+        await audit.record(ctx, "account.suspend", f"account:{account.id}")
     return await Account.get(id=account.id)
 
 
-async def restore(by: ActionContext, account_id: int) -> Account:
+async def restore(ctx: ActionContext, account_id: int) -> Account:
     """Open an account again."""
-    account = await _other(by, account_id)
+    account = await _other(ctx, account_id)
     async with in_transaction():
         await Account.filter(id=account.id).update(suspended_at=None)
-        await audit.record(by, "account.restore", f"account:{account.id}")
+        await audit.record(ctx, "account.restore", f"account:{account.id}")
     return await Account.get(id=account.id)
 
 
-async def _other(by: ActionContext, account_id: int) -> Account:
+async def _other(ctx: ActionContext, account_id: int) -> Account:
     account = await Account.get_or_none(id=account_id, erased_at=None)
-    by.require(Action.MANAGE_PEOPLE, account, "account")
+    ctx.require(Action.MANAGE_PEOPLE, account, "account")
     assert account is not None
-    if account.id == by.viewer.account_id:
+    if account.id == ctx.viewer.account_id:
         # Nobody shuts themselves out by a slip.
         raise Refusal(Reason.INVALID, "account")
     return account

@@ -22,37 +22,37 @@ MAX_API_KEYS = 100
 
 
 async def create(
-    by: ActionContext, name: str, scopes: Sequence[Scope], expires_at: datetime | None
+    ctx: ActionContext, name: str, scopes: Sequence[Scope], expires_at: datetime | None
 ) -> tuple[ApiKey, str]:
     """A new key, and its text, which is shown this once."""
-    if not by.may(Action.MANAGE_KEYS):
+    if not ctx.may(Action.MANAGE_KEYS):
         raise NotAllowed
-    await require_fresh(by)
+    await require_fresh(ctx)
     form = Form()
     said = form.read(required_line, name, 80, "name")
     if not scopes:
         form.refuse(Refusal(Reason.REQUIRED, "scopes"))
-    if expires_at is not None and expires_at <= by.now:
+    if expires_at is not None and expires_at <= ctx.now:
         form.refuse(Refusal(Reason.INVALID, "expiresAt"))
     form.check()
     async with in_transaction():
         if await ApiKey.filter(revoked_at=None).count() >= MAX_API_KEYS:
             raise Refusal(Reason.LIMIT_REACHED, most=MAX_API_KEYS)
         row, text = await api_keys.make(
-            said, scopes, by.now, created_by=by.viewer.account_id, expires_at=expires_at
+            said, scopes, ctx.now, created_by=ctx.viewer.account_id, expires_at=expires_at
         )
         after = {"name": said, "scopes": row.scopes}
-        await audit.record(by, "key.create", f"key:{row.id}", after=after)
-    await notify(by, by.account_id, Kind.API_KEY_MADE)
+        await audit.record(ctx, "key.create", f"key:{row.id}", after=after)
+    await notify(ctx, ctx.account_id, Kind.API_KEY_MADE)
     return row, text
 
 
-async def revoke(by: ActionContext, key_id: int) -> ApiKey:
+async def revoke(ctx: ActionContext, key_id: int) -> ApiKey:
     """From now on the key opens nothing."""
     row = await ApiKey.get_or_none(id=key_id)
-    by.require(Action.MANAGE_KEYS, row, "key")
+    ctx.require(Action.MANAGE_KEYS, row, "key")
     assert row is not None
     async with in_transaction():
-        if await ApiKey.filter(id=row.id, revoked_at=None).update(revoked_at=by.now):
-            await audit.record(by, "key.revoke", f"key:{row.id}", before={"name": row.name})
+        if await ApiKey.filter(id=row.id, revoked_at=None).update(revoked_at=ctx.now):
+            await audit.record(ctx, "key.revoke", f"key:{row.id}", before={"name": row.name})
     return await ApiKey.get(id=row.id)

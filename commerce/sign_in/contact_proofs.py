@@ -24,26 +24,26 @@ from models import ChallengePurpose
 
 
 async def ask(
-    by: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
+    ctx: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
 ) -> Challenge:
     """Send a code for a purpose. Raises Refusal."""
-    return await ask_code(by, phone, email, purpose)
+    return await ask_code(ctx, phone, email, purpose)
 
 
-async def exchange(by: ActionContext, challenge: str, code: str, purpose: ChallengePurpose) -> str:
+async def exchange(ctx: ActionContext, challenge: str, code: str, purpose: ChallengePurpose) -> str:
     """The proof for a code. Raises Refusal for a wrong one, whose try is counted."""
-    proof, left = await one_time_codes.exchange(challenge, code, by.now, purpose)
+    proof, left = await one_time_codes.exchange(challenge, code, ctx.now, purpose)
     if proof is None:
         raise wrong_code(code, left)
     return proof
 
 
 async def use(
-    by: ActionContext, proof: str, contact: str, purpose: ChallengePurpose, *path: str
+    ctx: ActionContext, proof: str, contact: str, purpose: ChallengePurpose, *path: str
 ) -> None:
     """Use a proof up for `contact`, in its one form. Raises Refusal at `path`.
 
     Call it in the transaction that does what was proved for.
     """
-    if await one_time_codes.use_proof(proof, contact, by.now, purpose) is None:
+    if await one_time_codes.use_proof(proof, contact, ctx.now, purpose) is None:
         raise Refusal(Reason.NOT_PROVED, *path)

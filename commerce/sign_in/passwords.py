@@ -75,41 +75,41 @@ async def password_matches(account: Account | None, password: str) -> bool:
     return True
 
 
-async def require_fresh(by: ActionContext) -> None:
+async def require_fresh(ctx: ActionContext) -> None:
     """Raises Refusal unless the session began a moment ago."""
     begun = await fetch_value(
-        "SELECT greatest(created_at, factor_at) FROM session WHERE id = $1", by.viewer.session_id
+        "SELECT greatest(created_at, factor_at) FROM session WHERE id = $1", ctx.viewer.session_id
     )
-    if begun is None or by.now - begun > FRESH:
+    if begun is None or ctx.now - begun > FRESH:
         raise Refusal(Reason.SIGN_IN_AGAIN)
 
 
-async def require_factor(by: ActionContext) -> None:
+async def require_factor(ctx: ActionContext) -> None:
     """Raises Refusal unless the second factor was shown in this session."""
     is_shown = await fetch_value(
-        "SELECT factor_at IS NOT NULL FROM session WHERE id = $1", by.viewer.session_id
+        "SELECT factor_at IS NOT NULL FROM session WHERE id = $1", ctx.viewer.session_id
     )
     if not is_shown:
         raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
 
 
-async def require_second_look(by: ActionContext) -> None:
+async def require_second_look(ctx: ActionContext) -> None:
     """For what a stolen token must not do: decide where money goes, or who does.
 
     Raises Refusal without a fresh sign-in or the second factor. On the server's own command line
     there is neither.
     """
-    if not by.is_operator:
-        await require_fresh(by)
-        await require_factor(by)
+    if not ctx.is_operator:
+        await require_fresh(ctx)
+        await require_factor(ctx)
 
 
-async def change(by: ActionContext, current: str | None, new: str) -> None:
+async def change(ctx: ActionContext, current: str | None, new: str) -> None:
     """Another password for oneself; all other devices are signed out.
 
     Who has none yet, or forgot it, needs a fresh sign-in instead.
     """
-    account = await Account.get(id=by.account_id)
+    account = await Account.get(id=ctx.account_id)
     check_strength(new, "newPassword", own=_own(account))
     if current is not None:
         await count_attempt(PASSWORD_BY, f"account {account.id}")
@@ -117,47 +117,47 @@ async def change(by: ActionContext, current: str | None, new: str) -> None:
             raise Refusal(Reason.WRONG_CREDENTIALS, "currentPassword")
         await give_back(PASSWORD_BY, f"account {account.id}")
     else:
-        await require_fresh(by)
+        await require_fresh(ctx)
     hashed = await hash_of(new)
     async with in_transaction():
-        await _set(by, account, hashed, but=by.viewer.session_id)
+        await _set(ctx, account, hashed, but=ctx.viewer.session_id)
 
 
-async def _set(by: ActionContext, account: Account, hashed: str, but: int | None) -> None:
+async def _set(ctx: ActionContext, account: Account, hashed: str, but: int | None) -> None:
     await Account.filter(id=account.id).update(password_hash=hashed)
-    await sessions.end(account.id, by.now, but=but)
-    await audit.record(by, "password.set", f"account:{account.id}")
-    await notify_contacts(by, account, Kind.PASSWORD_CHANGED)
+    await sessions.end(account.id, ctx.now, but=but)
+    await audit.record(ctx, "password.set", f"account:{account.id}")
+    await notify_contacts(ctx, account, Kind.PASSWORD_CHANGED)
 
 
-async def ask_reset(by: ActionContext, email: str) -> None:
+async def ask_reset(ctx: ActionContext, email: str) -> None:
     """Send a link to choose a new password; to an address without an account, a word of that.
 
     What the asker sees, and how long it takes, is the same for both.
     """
     address = folded_email(email)
     account = await account_with(address)
-    await count_message(by, address, await requester_of(by, account))
+    await count_message(ctx, address, await requester_of(ctx, account))
     is_open = account is not None and account.suspended_at is None
     # Written down for an address without an account too: the statements are the same.
     account_id = account.id if account is not None and is_open else None
-    token = await email_links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, by.now)
+    token = await email_links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, ctx.now)
     link = f"{settings().storefront}/account/reset#token={token}"
     if account is None or not is_open:
-        by.messages.post(Message(Kind.NO_ACCOUNT, address, by.language))
+        ctx.messages.post(Message(Kind.NO_ACCOUNT, address, ctx.language))
     else:
         language = Language(account.language)
-        by.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
+        ctx.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
 
 
-async def reset(by: ActionContext, token: str, new: str) -> None:
+async def reset(ctx: ActionContext, token: str, new: str) -> None:
     """The new password of whoever opened the link; signed out everywhere."""
     form = Form()
     form.read(check_strength, new, "newPassword")
     hashed = "" if form.is_refused else await hash_of(new)
     async with in_transaction():
         # Refused, nothing is written: the link stays good.
-        opened = await email_links.use(token, LinkPurpose.RESET_PASSWORD, by.now)
+        opened = await email_links.use(token, LinkPurpose.RESET_PASSWORD, ctx.now)
         account = await _account(opened)
         if account is None or account.suspended_at is not None:
             form.refuse(Refusal(Reason.LINK_EXPIRED, "token"))
@@ -166,8 +166,8 @@ async def reset(by: ActionContext, token: str, new: str) -> None:
         form.check()
         assert account is not None
         if account.email_verified_at is None:
-            await Account.filter(id=account.id).update(email_verified_at=by.now)
-        await _set(by, account, hashed, but=None)
+            await Account.filter(id=account.id).update(email_verified_at=ctx.now)
+        await _set(ctx, account, hashed, but=None)
 
 
 async def _account(opened: email_links.Opened | None) -> Account | None:
@@ -177,32 +177,32 @@ async def _account(opened: email_links.Opened | None) -> Account | None:
     return await Account.get_or_none(id=opened.account_id, email=opened.email)
 
 
-async def ask_verification(by: ActionContext, email: str) -> None:
+async def ask_verification(ctx: ActionContext, email: str) -> None:
     """Send a link by which one's own address is shown to be one's own."""
-    account = await Account.get(id=by.account_id)
+    account = await Account.get(id=ctx.account_id)
     if account.email is None or account.email != folded_email(email):
         raise Refusal(Reason.NOT_FOUND, "email")
     if account.email_verified_at is not None:
         return
-    await count_message(by, account.email, await requester_of(by, account))
-    await send_verification(by, account)
+    await count_message(ctx, account.email, await requester_of(ctx, account))
+    await send_verification(ctx, account)
 
 
-async def send_verification(by: ActionContext, account: Account) -> None:
+async def send_verification(ctx: ActionContext, account: Account) -> None:
     assert account.email is not None
-    token = await email_links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, by.now)
+    token = await email_links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, ctx.now)
     link = f"{settings().storefront}/account/verify#token={token}"
     language = Language(account.language)
-    by.messages.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
+    ctx.messages.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
 
 
-async def verify(by: ActionContext, token: str) -> Account:
+async def verify(ctx: ActionContext, token: str) -> Account:
     """The account whose address the link has proved."""
     async with in_transaction():
-        opened = await email_links.use(token, LinkPurpose.VERIFY_EMAIL, by.now)
+        opened = await email_links.use(token, LinkPurpose.VERIFY_EMAIL, ctx.now)
         account = await _account(opened)
         if opened is None or account is None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
-        await Account.filter(id=account.id).update(email_verified_at=by.now)
-        await audit.record(by, "email.verify", f"account:{account.id}")
+        await Account.filter(id=account.id).update(email_verified_at=ctx.now)
+        await audit.record(ctx, "email.verify", f"account:{account.id}")
     return account

@@ -14,18 +14,18 @@ from commerce.core.texts.messages import Message
 from models import Account
 
 
-async def notify(by: ActionContext, account_id: int, kind: Kind, **values: str) -> None:
+async def notify(ctx: ActionContext, account_id: int, kind: Kind, **values: str) -> None:
     """Write to the account's person: whoever took over one contact does not have the other."""
     if (account := await Account.get_or_none(id=account_id)) is not None:
-        await notify_contacts(by, account, kind, **values)
+        await notify_contacts(ctx, account, kind, **values)
 
 
-async def notify_contacts(by: ActionContext, account: Account, kind: Kind, **values: str) -> None:
+async def notify_contacts(ctx: ActionContext, account: Account, kind: Kind, **values: str) -> None:
     """The same for an account as it was read, which may be before a contact was changed."""
     contacts = proved_contacts(account)
     if not contacts:
-        stranger = Requester(by.client, is_known=False)
+        stranger = Requester(ctx.client, is_known=False)
         typed = [contact for contact in (account.email, account.phone) if contact]
-        contacts = [contact for contact in typed if await may_send(by, contact, stranger)]
+        contacts = [contact for contact in typed if await may_send(ctx, contact, stranger)]
     for contact in contacts:
-        by.messages.post(Message(kind, contact, Language(account.language), values))
+        ctx.messages.post(Message(kind, contact, Language(account.language), values))

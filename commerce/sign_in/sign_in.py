@@ -60,7 +60,7 @@ class SignedIn:
 
 
 async def register(
-    by: ActionContext,
+    ctx: ActionContext,
     name: str,
     email: str,
     password: str,
@@ -81,21 +81,21 @@ async def register(
                 name=name,
                 email=address,
                 password_hash=hashed,
-                language=by.language.value,
-                created_at=by.now,
+                language=ctx.language.value,
+                created_at=ctx.now,
             )
-            own = by.as_(Viewer(account_id=account.id))
+            own = ctx.as_(Viewer(account_id=account.id))
             await audit.record(own, "account.register", f"account:{account.id}")
-            held = await _begin(by, account, is_cookie, cart)
+            held = await _begin(ctx, account, is_cookie, cart)
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, "email") from None
-    if await message_limits.may_send(by, address, Requester(by.client, False)):
-        await send_verification(by, account)
-    return _with_token(by, held)
+    if await message_limits.may_send(ctx, address, Requester(ctx.client, False)):
+        await send_verification(ctx, account)
+    return _with_token(ctx, held)
 
 
 async def sign_in(
-    by: ActionContext, email: str, password: str, *, is_cookie: bool, cart: str | None = None
+    ctx: ActionContext, email: str, password: str, *, is_cookie: bool, cart: str | None = None
 ) -> SignedIn:
     """By e-mail and password. Unknown accounts take as long and are told the same."""
     form = Form()
@@ -104,7 +104,7 @@ async def sign_in(
         form.refuse(Refusal(Reason.REQUIRED, "password"))
     form.check()
     account = await account_with(address)
-    asker = await requester_of(by, account)
+    asker = await requester_of(ctx, account)
     await count_attempt(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
         await count_attempt(PASSWORD_OF, address)
@@ -117,32 +117,32 @@ async def sign_in(
     await give_back(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
         await give_back(PASSWORD_OF, address)
-    return _with_token(by, await _begin(by, account, is_cookie, cart))
+    return _with_token(ctx, await _begin(ctx, account, is_cookie, cart))
 
 
 async def ask_code(
-    by: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
+    ctx: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
 ) -> Challenge:
     """Send a one-time code, to a contact that is known or not."""
     contact = folded(phone, email)
     message_limits.check_country(contact)
-    account_id = by.account_id if purpose in OF_ACCOUNT else None
-    asker = await requester_of(by, await account_with(contact))
+    account_id = ctx.account_id if purpose in OF_ACCOUNT else None
+    asker = await requester_of(ctx, await account_with(contact))
     async with in_transaction():
         # Of two requests at once the second sees the first one's code.
         await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", f"{contact} {asker.name}")
-        if until := await one_time_codes.wait_until(contact, by.now, asker.name):
-            seconds = max(1, round((until - by.now).total_seconds() + 0.5))
+        if until := await one_time_codes.wait_until(contact, ctx.now, asker.name):
+            seconds = max(1, round((until - ctx.now).total_seconds() + 0.5))
             raise Refusal(Reason.TOO_SOON, seconds=seconds)
-        await message_limits.count_message(by, contact, asker)
-        challenge = await one_time_codes.begin(contact, by.now, purpose, account_id, asker.name)
+        await message_limits.count_message(ctx, contact, asker)
+        challenge = await one_time_codes.begin(contact, ctx.now, purpose, account_id, asker.name)
     values = {"code": challenge.code, "minutes": str(MINUTES)}
-    by.messages.post(Message(Kind.CODE, contact, by.language, values))
+    ctx.messages.post(Message(Kind.CODE, contact, ctx.language, values))
     return challenge
 
 
 async def enter_code(
-    by: ActionContext,
+    ctx: ActionContext,
     challenge: str,
     code: str,
     name: str | None,
@@ -156,38 +156,40 @@ async def enter_code(
     if form.is_refused and len(fold_code(code[:100])) != one_time_codes.DIGITS:
         form.refuse(Refusal(Reason.INVALID, "code"))
     form.check()
-    proven, left = await one_time_codes.prove(challenge, code, by.now, ChallengePurpose.SIGN_IN)
+    proven, left = await one_time_codes.prove(challenge, code, ctx.now, ChallengePurpose.SIGN_IN)
     if proven is None:
         raise wrong_code(code, left)
-    await message_limits.give_back(by, proven.contact, proven.asker)
+    await message_limits.give_back(ctx, proven.contact, proven.asker)
     async with in_transaction():
-        account = await account_for(proven.contact, by.language, by.now)
+        account = await account_for(proven.contact, ctx.language, ctx.now)
         if account.suspended_at is not None:
             raise Refusal(Reason.WRONG_CODE, "code", left=0)
-        await prove(account, proven.contact, by.now)
+        await prove(account, proven.contact, ctx.now)
         if called and account.name is None:
             await Account.filter(id=account.id).update(name=called)
-        return _with_token(by, await _begin(by, account, is_cookie, cart))
+        return _with_token(ctx, await _begin(ctx, account, is_cookie, cart))
 
 
-async def add_contact(by: ActionContext, challenge: str, code: str) -> Account:
+async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
     """A telephone or an e-mail for oneself, in the place of the one before, by its code."""
-    proven, left = await one_time_codes.prove(challenge, code, by.now, ChallengePurpose.ADD_CONTACT)
-    if proven is None or proven.account_id != by.account_id:
+    proven, left = await one_time_codes.prove(
+        challenge, code, ctx.now, ChallengePurpose.ADD_CONTACT
+    )
+    if proven is None or proven.account_id != ctx.account_id:
         raise wrong_code(code, left)
-    await message_limits.give_back(by, proven.contact, proven.asker)
-    await require_fresh(by)
+    await message_limits.give_back(ctx, proven.contact, proven.asker)
+    await require_fresh(ctx)
     column = "email" if "@" in proven.contact else "phone"
-    account = await Account.get(id=by.account_id)
+    account = await Account.get(id=ctx.account_id)
     before = getattr(account, column)
     try:
         async with alone_with(account.id):
             await release(proven.contact, but=account.id)
             await Account.filter(id=account.id).update(
-                **{column: proven.contact, f"{column}_verified_at": by.now}
+                **{column: proven.contact, f"{column}_verified_at": ctx.now}
             )
             await audit.record(
-                by,
+                ctx,
                 "contact.set",
                 f"account:{account.id}",
                 before={column: audit.masked(before)},
@@ -196,73 +198,73 @@ async def add_contact(by: ActionContext, challenge: str, code: str) -> Account:
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, column) from None
     # At the contacts of before: whoever had them is who should know.
-    await notify_contacts(by, account, Kind.CONTACT_CHANGED)
-    return await Account.get(id=by.account_id)
+    await notify_contacts(ctx, account, Kind.CONTACT_CHANGED)
+    return await Account.get(id=ctx.account_id)
 
 
 async def _begin(
-    by: ActionContext, account: Account, is_cookie: bool, cart: str | None
+    ctx: ActionContext, account: Account, is_cookie: bool, cart: str | None
 ) -> DeviceSession:
     """A session. `cart` is a guest's that becomes the account's, once nothing is waited for."""
     async with in_transaction():
         held = await sessions.begin(
             account.id,
-            by.now,
-            device=by.device,
-            device_id=by.device_id,
+            ctx.now,
+            device=ctx.device,
+            device_id=ctx.device_id,
             is_cookie=is_cookie,
             is_factor_needed=await totp.is_on(account.id),
         )
-        own = by.as_(Viewer(account_id=account.id))
+        own = ctx.as_(Viewer(account_id=account.id))
         if cart is not None and not held.is_waiting:
             await cart_merging.merge(own, account.id, cart)
         await audit.record(own, "session.create", f"session:{held.session_id}")
     return held
 
 
-def _with_token(by: ActionContext, held: DeviceSession) -> SignedIn:
-    text, ends = keys().tokens.issue(held.account_id, held.session_id, by.now, held.ends_at)
+def _with_token(ctx: ActionContext, held: DeviceSession) -> SignedIn:
+    text, ends = keys().tokens.issue(held.account_id, held.session_id, ctx.now, held.ends_at)
     return SignedIn(held, text, ends)
 
 
-async def refresh(by: ActionContext, token: str) -> SignedIn:
+async def refresh(ctx: ActionContext, token: str) -> SignedIn:
     """The next tokens for the last refresh token."""
     try:
-        held = await sessions.rotate(token, by.now, by.as_device)
+        held = await sessions.rotate(token, ctx.now, ctx.as_device)
     except SessionEnded:
         raise Refusal(Reason.SESSION_ENDED, "refreshToken") from None
-    return _with_token(by, held)
+    return _with_token(ctx, held)
 
 
 async def sign_out(
-    by: ActionContext, *, session_id: int | None = None, spare_current: bool = False
+    ctx: ActionContext, *, session_id: int | None = None, spare_current: bool = False
 ) -> int:
     """End one session of one's own, or all, or all but this one; how many that were."""
-    if by.viewer.account_id is None:
+    if ctx.viewer.account_id is None:
         raise NotSignedIn
-    if by.viewer.is_waiting and session_id != by.viewer.session_id:
+    if ctx.viewer.is_waiting and session_id != ctx.viewer.session_id:
         # Half a sign-in leaves, and ends nobody else's.
         raise FactorMissing
-    account_id = by.viewer.account_id
-    but = by.viewer.session_id if spare_current else None
+    account_id = ctx.viewer.account_id
+    but = ctx.viewer.session_id if spare_current else None
     async with in_transaction():
-        ended = await sessions.end(account_id, by.now, session_id=session_id, but=but)
+        ended = await sessions.end(account_id, ctx.now, session_id=session_id, but=but)
         if session_id is not None and not ended:
             raise Refusal(Reason.NOT_FOUND, "session")
-        await audit.record(by, "session.end", f"account:{account_id}", after={"ended": ended})
+        await audit.record(ctx, "session.end", f"account:{account_id}", after={"ended": ended})
     return ended
 
 
-async def is_spent(by: ActionContext, token: str) -> bool:
+async def is_spent(ctx: ActionContext, token: str) -> bool:
     """Whether the device that shows this refresh token can throw it away."""
-    return await sessions.is_spent(token, by.now, by.as_device)
+    return await sessions.is_spent(token, ctx.now, ctx.as_device)
 
 
-async def sign_out_by_token(by: ActionContext, token: str) -> int:
+async def sign_out_by_token(ctx: ActionContext, token: str) -> int:
     """End the session of a refresh token, for a device whose access token is too old."""
-    found = await sessions.account_of(token, by.now)
+    found = await sessions.account_of(token, ctx.now)
     if found is None:
         raise Refusal(Reason.SESSION_ENDED, "refreshToken")
     session_id, account_id = found
-    own = by.as_(Viewer(account_id=account_id))
+    own = ctx.as_(Viewer(account_id=account_id))
     return await sign_out(own, session_id=session_id)

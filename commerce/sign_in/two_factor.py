@@ -16,34 +16,34 @@ from commerce.sign_in.security_notices import notify
 from models import Account
 
 
-async def begin(by: ActionContext) -> str:
+async def begin(ctx: ActionContext) -> str:
     """The `otpauth://` address for an authenticator app. It counts once a code was confirmed."""
-    await require_fresh(by)
-    account = await Account.get(id=by.account_id)
-    address = await totp.begin(account.id, account.email or account.phone or "", by.now)
+    await require_fresh(ctx)
+    account = await Account.get(id=ctx.account_id)
+    address = await totp.begin(account.id, account.email or account.phone or "", ctx.now)
     if address is None:
         raise Refusal(Reason.LIMIT_REACHED, most=1)
     return address
 
 
-async def confirm(by: ActionContext, code: str) -> list[str]:
+async def confirm(ctx: ActionContext, code: str) -> list[str]:
     """The app's first code: from now on it is asked for. Recovery codes, shown this once."""
-    await _show(by, by.account_id, code, confirms=True)
-    codes = await recovery_codes.make(by.account_id, by.now)
-    await notify(by, by.account_id, Kind.FACTOR_ADDED)
+    await _show(ctx, ctx.account_id, code, confirms=True)
+    codes = await recovery_codes.make(ctx.account_id, ctx.now)
+    await notify(ctx, ctx.account_id, Kind.FACTOR_ADDED)
     return codes
 
 
-async def show(by: ActionContext, code: str) -> None:
+async def show(ctx: ActionContext, code: str) -> None:
     """The second half of a sign-in, or once more for what wants it; a recovery code will do."""
-    if by.viewer.account_id is None:
+    if ctx.viewer.account_id is None:
         raise NotSignedIn
-    await _show(by, by.viewer.account_id, code, confirms=False)
+    await _show(ctx, ctx.viewer.account_id, code, confirms=False)
 
 
-async def _show(by: ActionContext, account_id: int, code: str, *, confirms: bool) -> None:
+async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: bool) -> None:
     who = f"account {account_id}"
-    if by.viewer.session_id is None:
+    if ctx.viewer.session_id is None:
         raise NotAllowed
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
@@ -53,42 +53,42 @@ async def _show(by: ActionContext, account_id: int, code: str, *, confirms: bool
     await count_attempt(FACTOR_OF, who)
     async with in_transaction():
         if spare is not None:
-            is_right = await recovery_codes.use(account_id, spare, by.now)
+            is_right = await recovery_codes.use(account_id, spare, ctx.now)
         else:
-            is_right = await totp.check(account_id, code, by.now, confirms=confirms)
+            is_right = await totp.check(account_id, code, ctx.now, confirms=confirms)
         if not is_right:
             raise Refusal(Reason.WRONG_CODE, "code", left=await attempts_left(FACTOR_OF, who))
         await give_back(FACTOR_OF, who)
-        await sessions.show_factor(by.viewer.session_id, by.now)
+        await sessions.show_factor(ctx.viewer.session_id, ctx.now)
         if confirms:
-            await audit.record(by, "factor.add", f"account:{account_id}")
+            await audit.record(ctx, "factor.add", f"account:{account_id}")
         if spare is not None:
-            await audit.record(by, "recovery.use", f"account:{account_id}")
+            await audit.record(ctx, "recovery.use", f"account:{account_id}")
     if spare is not None:
         spare_left = str(await recovery_codes.codes_left(account_id))
-        await notify(by, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
+        await notify(ctx, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
 
 
-async def remove(by: ActionContext, code: str) -> None:
+async def remove(ctx: ActionContext, code: str) -> None:
     """Do without the app; its recovery codes go with it."""
-    await _show(by, by.account_id, code, confirms=False)
+    await _show(ctx, ctx.account_id, code, confirms=False)
     async with in_transaction():
-        await totp.remove(by.account_id)
-        await recovery_codes.remove(by.account_id)
-        await audit.record(by, "factor.remove", f"account:{by.account_id}")
-    await notify(by, by.account_id, Kind.FACTOR_REMOVED)
+        await totp.remove(ctx.account_id)
+        await recovery_codes.remove(ctx.account_id)
+        await audit.record(ctx, "factor.remove", f"account:{ctx.account_id}")
+    await notify(ctx, ctx.account_id, Kind.FACTOR_REMOVED)
 
 
-async def make_recovery_codes(by: ActionContext) -> list[str]:
+async def make_recovery_codes(ctx: ActionContext) -> list[str]:
     """Ten new recovery codes; earlier ones stop working. Wants a fresh sign-in with the app."""
-    account_id = by.account_id
-    await require_fresh(by)
-    await require_factor(by)
+    account_id = ctx.account_id
+    await require_fresh(ctx)
+    await require_factor(ctx)
     if not await totp.is_on(account_id):
         raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
     async with in_transaction():
         await Account.filter(id=account_id).select_for_update(no_key=True).first()
-        codes = await recovery_codes.make(account_id, by.now)
-        await audit.record(by, "recovery.make", f"account:{account_id}")
-    await notify(by, account_id, Kind.RECOVERY_CODES_MADE)
+        codes = await recovery_codes.make(account_id, ctx.now)
+        await audit.record(ctx, "recovery.make", f"account:{account_id}")
+    await notify(ctx, account_id, Kind.RECOVERY_CODES_MADE)
     return codes

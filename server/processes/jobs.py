@@ -52,27 +52,29 @@ Work = Callable[..., Awaitable[Any]]
 
 # What each kind of job calls, with its payload as named arguments.
 WORK: Mapping[Job, Work] = {
-    Job.ORDER_EXPIRE: lambda by, order: expiry.expire(by, order),
-    Job.ORDER_TELL: lambda by, order, kind, way=None, **more: (
-        order_notifications.notify(by, order, kind, way, **more)
+    Job.ORDER_EXPIRE: lambda ctx, order: expiry.expire(ctx, order),
+    Job.ORDER_TELL: lambda ctx, order, kind, way=None, **more: (
+        order_notifications.notify(ctx, order, kind, way, **more)
         if way
-        else order_notifications.notify_by_each(by, order, kind, **more)
+        else order_notifications.notify_by_each(ctx, order, kind, **more)
     ),
-    Job.PAYMENT_RECONCILE: lambda by, payment, tried: reconciliation.reconcile(by, payment, tried),
-    Job.PAYMENT_CAPTURE: lambda by, charge: payment_state.capture(by, charge),
-    Job.WEBHOOK_APPLY: lambda by, event: webhooks.apply_webhook(by, event),
-    Job.REFUND_SEND: lambda by, refund: refund_progress.send(by, refund),
-    Job.REFUND_FOLLOW: lambda by, refund, tried: refund_progress.follow(by, refund, tried),
-    Job.DISPUTE_TELL: lambda by, dispute: disputes.tell_staff(by, dispute),
-    Job.TRANSFER_CARRY_OUT: lambda by, transfer: transfers.send(by, transfer),
+    Job.PAYMENT_RECONCILE: lambda ctx, payment, tried: reconciliation.reconcile(
+        ctx, payment, tried
+    ),
+    Job.PAYMENT_CAPTURE: lambda ctx, charge: payment_state.capture(ctx, charge),
+    Job.WEBHOOK_APPLY: lambda ctx, event: webhooks.apply_webhook(ctx, event),
+    Job.REFUND_SEND: lambda ctx, refund: refund_progress.send(ctx, refund),
+    Job.REFUND_FOLLOW: lambda ctx, refund, tried: refund_progress.follow(ctx, refund, tried),
+    Job.DISPUTE_TELL: lambda ctx, dispute: disputes.tell_staff(ctx, dispute),
+    Job.TRANSFER_CARRY_OUT: lambda ctx, transfer: transfers.send(ctx, transfer),
 }
 
 
 async def do(job: Job, payload: bytes | None, messages: Messages, gateway: PaymentGateway) -> None:
     """Do one job. What it raises is a reason to try again."""
-    by = ActionContext(now=datetime.now(UTC), messages=messages, gateway=gateway, is_operator=True)
+    ctx = ActionContext(now=datetime.now(UTC), messages=messages, gateway=gateway, is_operator=True)
     try:
-        await WORK[job](by, **orjson.loads(payload or b"{}"))
+        await WORK[job](ctx, **orjson.loads(payload or b"{}"))
     except NotDelivered as failure:
         if failure.again:
             raise

@@ -22,8 +22,8 @@ def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
             return _told(404, "There is no such gateway here.")
         body = await request.body()
         signature = request.headers.get("x-razorpay-signature", "")
-        by = ActionContext(now=datetime.now(UTC), gateway=own)
-        if not await webhooks.receive(by, body, signature):
+        ctx = ActionContext(now=datetime.now(UTC), gateway=own)
+        if not await webhooks.receive(ctx, body, signature):
             security_event(SecurityEvent.FORGED_WEBHOOK, own.name)
             return _told(400, "The signature does not fit the body.")
         return _told(200, "Taken.")

@@ -189,13 +189,13 @@ async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
     assert proof is not None
     use({2: NEW})
     assert await one_time_codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
-    by = ActionContext(now())
+    ctx = ActionContext(now())
     with pytest.raises(Exception, match="Ask for a new code"):
-        await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+        await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phoneProof")
     use({2: NEW, 1: OLD})
-    await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+    await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phoneProof")
     with pytest.raises(Exception, match="Ask for a new code"):
-        await contact_proofs.use(by, proof, "+919876500001", PURPOSE, "phoneProof")
+        await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phoneProof")
     second, _ = await one_time_codes.exchange(other.handle, other.code, now(), PURPOSE)
     assert second is not None
 

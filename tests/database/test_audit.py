@@ -28,8 +28,8 @@ pytestmark = pytest.mark.usefixtures("owned_db")
 
 
 async def note(account_id: int, number: int) -> None:
-    by = ActionContext(datetime.now(UTC), Viewer(account_id=account_id))
-    await audit.record(by, "test", f"thing:{number}", before={"n": 1}, after={"n": number})
+    ctx = ActionContext(datetime.now(UTC), Viewer(account_id=account_id))
+    await audit.record(ctx, "test", f"thing:{number}", before={"n": 1}, after={"n": number})
 
 
 async def test_entries_are_chained_however_many_are_written_at_once() -> None:

@@ -82,11 +82,11 @@ async def test_what_a_gateway_tells_is_taken_or_said_to_be_unreadable(
             headers = {"x-razorpay-signature": signed(WEBHOOK_SECRET, body)}
             answer = await client.post("/webhooks/sandbox", content=body, headers=headers)
             assert answer.status_code == 200
-    by = ActionContext(now=datetime.now(UTC), gateway=app.gateway)
+    ctx = ActionContext(now=datetime.now(UTC), gateway=app.gateway)
     rows = await fetch("SELECT id FROM webhook_event")
     assert len(rows) == len(sent)
     for row in rows:
-        await apply_webhook(by, row["id"])
+        await apply_webhook(ctx, row["id"])
     assert await fetch_value("SELECT count(*) FROM webhook_event WHERE applied_at IS NULL") == 0
     for row in await fetch("SELECT kind, outcome FROM webhook_event"):
         assert not shapes.commands(row["kind"] + row["outcome"])

@@ -37,12 +37,12 @@ def check_country(contact: str) -> None:
         raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
 
 
-async def count_message(by: ActionContext, contact: str, asker: Requester) -> None:
+async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> None:
     """Count a message that somebody has sent to a contact. Raises Refusal when it is too many."""
     check_country(contact)
-    if not asker.is_known and by.client:
+    if not asker.is_known and ctx.client:
         try:
-            await rate_limits.count_client(rate_limits.MESSAGES_FROM, by.client)
+            await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
         except TooMany as too_many:
             raise refusal_of(too_many) from None
     await count_attempt(rate_limits.MESSAGES_BY, f"{contact} {asker.name}")
@@ -51,22 +51,22 @@ async def count_message(by: ActionContext, contact: str, asker: Requester) -> No
     await _count_for_mart()
 
 
-async def may_send(by: ActionContext, contact: str, asker: Requester) -> bool:
+async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
     """Count a message that can be left out; whether it is sent."""
     try:
-        await count_message(by, contact, asker)
+        await count_message(ctx, contact, asker)
     except Refusal as refusal:
         log.info("a message is left out: %s", refusal.reason)
         return False
     return True
 
 
-async def give_back(by: ActionContext, contact: str, asker_name: str) -> None:
+async def give_back(ctx: ActionContext, contact: str, asker_name: str) -> None:
     """The message was answered: who asked for it is whose contact it is."""
     await rate_limits.give_back(rate_limits.MESSAGES_BY, f"{contact} {asker_name}")
     if not asker_name.startswith(("device ", "account ")):
         await rate_limits.give_back(rate_limits.MESSAGES_TO, contact)
-        await rate_limits.give_back_client(rate_limits.MESSAGES_FROM, by.client)
+        await rate_limits.give_back_client(rate_limits.MESSAGES_FROM, ctx.client)
 
 
 async def _count_for_mart() -> None:

@@ -15,17 +15,17 @@ class Requester:
     is_known: bool
 
 
-async def requester_of(by: ActionContext, account: Account | None) -> Requester:
+async def requester_of(ctx: ActionContext, account: Account | None) -> Requester:
     """Who asks about the account, or about a contact that has none.
 
     A device that shows its cookie or a refresh token of a session of this account, over or not, is
     known: what strangers try with the contact is not counted against it.
     """
     if account is not None:
-        if by.viewer.is_person and by.viewer.account_id == account.id:
+        if ctx.viewer.is_person and ctx.viewer.account_id == account.id:
             return Requester(f"account {account.id}", True)
-        device = by.as_device
-        if await sessions.was_on(account.id, device, by.shown_token):
-            shown = device.id_hash or (by.shown_token or "").encode()[:22]
+        device = ctx.as_device
+        if await sessions.was_on(account.id, device, ctx.shown_token):
+            shown = device.id_hash or (ctx.shown_token or "").encode()[:22]
             return Requester(f"device {account.id} {shown.hex()[:32]}", True)
-    return Requester(by.client, False)
+    return Requester(ctx.client, False)

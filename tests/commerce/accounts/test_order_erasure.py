@@ -60,9 +60,9 @@ async def refuse(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
     # The gateway was down at the till.
     await execute("UPDATE payment SET gateway_order_id = NULL WHERE id = $1", payment.id)
     await execute("DELETE FROM sandbox.orders")
-    by = acting(gateway, timedelta(0))
+    ctx = acting(gateway, timedelta(0))
     with patch.object(ledger, "MAX_PAISE", 1), pytest.raises(Refusal) as refused:
-        await opening.open_at_gateway(by, payment.id)
+        await opening.open_at_gateway(ctx, payment.id)
     assert refused.value.reason is Reason.PAYMENT_REFUSED
 
 

@@ -50,10 +50,10 @@ async def vendor() -> models.Vendor:
 
 
 @pytest.fixture
-async def done(ask: Ask, gateway: Counter, by: ActionContext, vendor: models.Vendor) -> Sale:
+async def done(ask: Ask, gateway: Counter, ctx: ActionContext, vendor: models.Vendor) -> Sale:
     """A sale of ₹1,030 that earned its vendor ₹900, sent on."""
     made = await sale(ask, gateway, [vendor])
-    await sent(by, made.parts[0], EARNED)
+    await sent(ctx, made.parts[0], EARNED)
     return made
 
 
@@ -77,27 +77,27 @@ async def twice() -> list[int]:
     return [row.paid_twice_paise for row in await models.Dispute.all().order_by("id")]
 
 
-async def refunded(by: ActionContext, of: Sale, paise: int) -> None:
-    await refund(by, of, paise)
+async def refunded(ctx: ActionContext, of: Sale, paise: int) -> None:
+    await refund(ctx, of, paise)
     await eventually(nothing_is_requested)
 
 
 @pytest.mark.parametrize("end", [DisputeStatus.LOST, DisputeStatus.WON])
 async def test_a_dispute_of_what_was_refunded_is_told_to_staff_and_borne_by_the_mart(
     ask: Ask,
-    by: ActionContext,
+    ctx: ActionContext,
     done: Sale,
     vendor: models.Vendor,
     postbox: Postbox,
     end: DisputeStatus,
 ) -> None:
     finance, _ = await make_staff("finance"), await make_staff("catalogue")
-    await refunded(by, done, TOTAL)
+    await refunded(ctx, done, TOTAL)
     assert await given_back(vendor) == EARNED
     postbox.messages.clear()
     told = asked(done, TOTAL)
-    await disputes.apply(by, told(DisputeStatus.OPEN))
-    await disputes.apply(by, told(DisputeStatus.OPEN))
+    await disputes.apply(ctx, told(DisputeStatus.OPEN))
+    await disputes.apply(ctx, told(DisputeStatus.OPEN))
     assert (await given_back(vendor), await twice()) == (EARNED, [TOTAL])
 
     await eventually(lambda: _written(postbox))
@@ -124,7 +124,7 @@ async def test_a_dispute_of_what_was_refunded_is_told_to_staff_and_borne_by_the_
     assert message.to in (finance.account.email, finance.account.phone)
     assert row.arn in message.values["references"]
 
-    await disputes.apply(by, told(end))
+    await disputes.apply(ctx, told(end))
     is_lost = end is DisputeStatus.LOST
     assert (await given_back(vendor), await twice()) == (EARNED, [TOTAL if is_lost else 0])
     seen = (await ask(SEEN, token=finance.token, n=done.number))["order"]
@@ -152,7 +152,7 @@ async def _written(postbox: Postbox) -> bool:
     ],
 )
 async def test_of_a_part_that_went_back_only_what_is_beyond_what_came_went_twice(
-    by: ActionContext,
+    ctx: ActionContext,
     done: Sale,
     vendor: models.Vendor,
     back: int,
@@ -160,62 +160,62 @@ async def test_of_a_part_that_went_back_only_what_is_beyond_what_came_went_twice
     borne: int,
     seller: int,
 ) -> None:
-    await refunded(by, done, back)
+    await refunded(ctx, done, back)
     told = asked(done, bank)
-    await disputes.apply(by, told(DisputeStatus.OPEN))
-    await disputes.apply(by, told(DisputeStatus.LOST))
+    await disputes.apply(ctx, told(DisputeStatus.OPEN))
+    await disputes.apply(ctx, told(DisputeStatus.LOST))
     assert (await twice(), await given_back(vendor)) == ([borne], seller)
 
 
 async def test_several_disputes_are_counted_together(
-    by: ActionContext, done: Sale, vendor: models.Vendor
+    ctx: ActionContext, done: Sale, vendor: models.Vendor
 ) -> None:
-    await refunded(by, done, 430_00)
+    await refunded(ctx, done, 430_00)
     for name in ("disp_1", "disp_2", "disp_3"):
-        await disputes.apply(by, asked(done, 400_00, name)(DisputeStatus.OPEN))
+        await disputes.apply(ctx, asked(done, 400_00, name)(DisputeStatus.OPEN))
     assert await twice() == [0, 200_00, 400_00]
-    await disputes.apply(by, asked(done, 400_00, "disp_1")(DisputeStatus.WON))
+    await disputes.apply(ctx, asked(done, 400_00, "disp_1")(DisputeStatus.WON))
     assert await twice() == [0, 0, 200_00]
     assert await given_back(vendor) == EARNED
 
 
 @pytest.mark.parametrize("end", [DisputeStatus.LOST, DisputeStatus.WON])
 async def test_what_goes_back_on_the_gateways_page_under_a_dispute_is_asked_of_its_seller_once(
-    by: ActionContext, done: Sale, vendor: models.Vendor, end: DisputeStatus
+    ctx: ActionContext, done: Sale, vendor: models.Vendor, end: DisputeStatus
 ) -> None:
     """Won because it was refunded, the seller got its part back although the buyer had it."""
     told = asked(done, TOTAL)
-    await disputes.apply(by, told(DisputeStatus.OPEN))
+    await disputes.apply(ctx, told(DisputeStatus.OPEN))
     assert (await given_back(vendor), await twice()) == (EARNED, [0])
     made = GatewayRefund("rfnd_9", done.payment, TOTAL, RefundStatus.PENDING)
-    await refund_progress.apply(by, made)
+    await refund_progress.apply(ctx, made)
     assert (await given_back(vendor), await twice()) == (EARNED, [TOTAL])
     order = await models.Order.get(number=done.number)
     assert order.review is not None
     assert "rfnd_9" in order.review
-    await disputes.apply(by, told(end))
+    await disputes.apply(ctx, told(end))
     is_lost = end is DisputeStatus.LOST
     assert (await given_back(vendor), await twice()) == (EARNED, [TOTAL if is_lost else 0])
     # The bank's number comes with a later word of the same refund.
     made = GatewayRefund("rfnd_9", done.payment, TOTAL, RefundStatus.PROCESSED, arn="74000123")
-    await refund_progress.apply(by, made)
+    await refund_progress.apply(ctx, made)
     assert (await models.Refund.get()).arn == "74000123"
     assert await given_back(vendor) == EARNED
 
 
 async def test_a_refund_that_failed_in_the_end_was_not_paid_twice(
-    by: ActionContext, done: Sale, vendor: models.Vendor
+    ctx: ActionContext, done: Sale, vendor: models.Vendor
 ) -> None:
     made = GatewayRefund("rfnd_9", done.payment, TOTAL, RefundStatus.PENDING)
-    await refund_progress.apply(by, made)
-    await disputes.apply(by, asked(done, TOTAL)(DisputeStatus.OPEN))
+    await refund_progress.apply(ctx, made)
+    await disputes.apply(ctx, asked(done, TOTAL)(DisputeStatus.OPEN))
     assert await twice() == [TOTAL]
     failed = GatewayRefund("rfnd_9", done.payment, TOTAL, RefundStatus.FAILED)
-    await refund_progress.apply(by, failed)
+    await refund_progress.apply(ctx, failed)
     assert await twice() == [0]
     order = await models.Order.get(number=done.number)
     assert order.review == "payment disputed"
-    await disputes.apply(by, asked(done, TOTAL)(DisputeStatus.LOST))
+    await disputes.apply(ctx, asked(done, TOTAL)(DisputeStatus.LOST))
     assert (await given_back(vendor), await twice()) == (EARNED, [0])
 
 

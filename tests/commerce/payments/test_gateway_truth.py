@@ -196,18 +196,18 @@ async def test_what_the_bank_asks_for_before_a_refund_is_sent_does_not_go_twice(
 ) -> None:
     finance = await make_staff("finance")
     payment = await paid(order, gateway)
-    by = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
+    ctx = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
     row, charge = await models.Order.get(number=order.number), await models.Charge.get()
     # The refund waits for its job, or for a gateway that is down, when the dispute is opened.
     async with in_transaction():
-        await refunds.request(by, row.id, charge.id, TOTAL, models.RefundReason.CANCELLED)
+        await refunds.request(ctx, row.id, charge.id, TOTAL, models.RefundReason.CANCELLED)
         opened = GatewayDispute("disp_1", payment, 40_00, models.DisputeStatus.OPEN)
-        await disputes.apply(by, opened)
+        await disputes.apply(ctx, opened)
     await eventually(nothing_is_requested)
     assert await rows() == [("cancelled", "failed", TOTAL)]
     assert await went_back() == 0
     # Decided for the mart, all of it goes.
-    await disputes.apply(by, replace(opened, status=models.DisputeStatus.WON))
+    await disputes.apply(ctx, replace(opened, status=models.DisputeStatus.WON))
     failed = await models.Refund.get()
     input = {"refundId": global_id("Refund", failed.id), "idempotencyKey": "retry-0001"}
     again = (await ask(RETRY, token=finance.token, input=input))["refundRetry"]
@@ -220,12 +220,12 @@ async def test_a_refund_beside_what_the_bank_asks_for_is_sent(
     order: Order, gateway: Counter
 ) -> None:
     payment = await paid(order, gateway)
-    by = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
+    ctx = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
     row, charge = await models.Order.get(number=order.number), await models.Charge.get()
     async with in_transaction():
-        await refunds.request(by, row.id, charge.id, TOTAL - 40_00, models.RefundReason.CANCELLED)
+        await refunds.request(ctx, row.id, charge.id, TOTAL - 40_00, models.RefundReason.CANCELLED)
         opened = GatewayDispute("disp_1", payment, 40_00, models.DisputeStatus.OPEN)
-        await disputes.apply(by, opened)
+        await disputes.apply(ctx, opened)
     await eventually(nothing_is_requested)
     assert await went_back() == TOTAL - 40_00
 
@@ -236,17 +236,17 @@ async def test_an_id_of_one_payment_changes_no_other(
     """It was looked for and written down in turn, without an end."""
     other = Order(ask, order.product, await ordered(ask, {order.product: 1}, phone="60000 99999"))
     first, second = await paid(order, gateway), await paid(other, gateway)
-    by = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
+    ctx = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
     refund = GatewayRefund("rfnd_1", first, 10_00, models.RefundStatus.PROCESSED, None)
     dispute = GatewayDispute("disp_1", first, 40_00, models.DisputeStatus.OPEN)
-    assert await refund_progress.apply(by, refund) == "made at the gateway"
-    assert await disputes.apply(by, dispute) == "dispute open"
+    assert await refund_progress.apply(ctx, refund) == "made at the gateway"
+    assert await disputes.apply(ctx, dispute) == "dispute open"
     before = await models.Dispute.all().values(), await models.Refund.all().values()
     another = "known as another payment's"
-    assert await refund_progress.apply(by, replace(refund, payment_id=second)) == another
+    assert await refund_progress.apply(ctx, replace(refund, payment_id=second)) == another
     for status in models.DisputeStatus:
         told = replace(dispute, payment_id=second, status=status)
-        assert await disputes.apply(by, told) == another
+        assert await disputes.apply(ctx, told) == another
     assert (await models.Dispute.all().values(), await models.Refund.all().values()) == before
     assert (await other.seen())["paymentStatus"] == "CAPTURED"
 
@@ -352,7 +352,7 @@ async def test_the_most_that_can_be_paid_at_once_is_known_before(
 async def test_the_fee_is_kept_and_not_sent_on(order: Order, gateway: Counter) -> None:
     payment = await paid(order, gateway)
     told: Any = await gateway.gateway.payment(payment)
-    by = ActionContext(now=datetime.now(UTC), gateway=gateway.gateway)
-    assert await apply(by, replace(told, fee=48_14, fee_tax=7_34)) == "captured"
+    ctx = ActionContext(now=datetime.now(UTC), gateway=gateway.gateway)
+    assert await apply(ctx, replace(told, fee=48_14, fee_tax=7_34)) == "captured"
     charge = await models.Charge.get()
     assert (charge.fee_paise, charge.fee_tax_paise) == (48_14, 7_34)

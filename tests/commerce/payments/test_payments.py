@@ -405,13 +405,13 @@ async def test_11_no_more_goes_back_than_came(ask: Ask, order: Order, gateway: C
     await order.confirm(await gateway.pay(order.pay_url))
     charge = await models.Charge.get()
     row = await models.Order.get(number=order.number)
-    by = ActionContext(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
+    ctx = ActionContext(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
 
     async def back(paise: int) -> bool:
         try:
             async with in_transaction():
                 await models.Order.filter(id=row.id).select_for_update().first()
-                await refunds.request(by, row.id, charge.id, paise, models.RefundReason.STAFF)
+                await refunds.request(ctx, row.id, charge.id, paise, models.RefundReason.STAFF)
         except Refusal:
             return False
         return True

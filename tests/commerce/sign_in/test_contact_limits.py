@@ -230,17 +230,17 @@ async def guest_order(**more: Any) -> models.Order:
 
 
 async def test_orders_of_guests_bombard_nobody(postbox: Postbox) -> None:
-    by = ActionContext(now=datetime.now(UTC), messages=postbox)
+    ctx = ActionContext(now=datetime.now(UTC), messages=postbox)
     for _ in range(15):
         order = await guest_order()
         for way in ("phone", "email"):
-            await order_notifications.notify(by, order.id, "placed", way, client="198.51.100.7")
+            await order_notifications.notify(ctx, order.id, "placed", way, client="198.51.100.7")
             # What is called off before anybody has paid is told to nobody.
-            await order_notifications.notify(by, order.id, "cancelled", way, client="198.51.100.7")
+            await order_notifications.notify(ctx, order.id, "cancelled", way, client="198.51.100.7")
     assert len(postbox.messages) == 10
     for n in range(15):
         order = await guest_order()
-        await order_notifications.notify(by, order.id, "placed", "phone", client=f"198.51.100.{n}")
+        await order_notifications.notify(ctx, order.id, "placed", "phone", client=f"198.51.100.{n}")
     kinds = [message.kind for message in postbox.messages]
     assert kinds == [Kind.ORDER_PLACED] * 15
 
@@ -249,7 +249,7 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     write: Write, postbox: Postbox
 ) -> None:
     """Who signed in today is bombarded no more than anybody else."""
-    by = ActionContext(now=datetime.now(UTC), messages=postbox)
+    ctx = ActionContext(now=datetime.now(UTC), messages=postbox)
     sent = await write("otpRequest", phone=PHONE)
     handle, code = sent["challenge"]["id"], postbox.code(PHONE)
     assert codes_of(await write("otpVerify", challenge=handle, code=code)) == []
@@ -257,7 +257,7 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     order = await guest_order()
     for _ in range(15):
         await order_notifications.notify(
-            by, order.id, "payment-failed", "phone", client="198.51.100.7"
+            ctx, order.id, "payment-failed", "phone", client="198.51.100.7"
         )
     assert len(postbox.messages) == 5
     sent = await write("otpRequest", phone=PHONE, purpose="CASH_ON_DELIVERY")
@@ -269,17 +269,17 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     await contact_proofs.use(at_door, proof, PHONE, purpose, "phoneProof")
     postbox.messages.clear()
     for _ in range(15):
-        await order_notifications.notify(by, own.id, "placed", "phone", client="198.51.100.7")
+        await order_notifications.notify(ctx, own.id, "placed", "phone", client="198.51.100.7")
     assert len(postbox.messages) == 15
 
 
 async def test_a_members_own_telephone_hears_of_every_order(postbox: Postbox) -> None:
     account = await make_account(phone=PHONE)
-    by = ActionContext(now=datetime.now(UTC), messages=postbox)
+    ctx = ActionContext(now=datetime.now(UTC), messages=postbox)
     for _ in range(12):
         order = await guest_order(account_id=account.id)
-        await order_notifications.notify(by, order.id, "placed", "phone")
-        await order_notifications.notify(by, order.id, "cancelled", "phone")
+        await order_notifications.notify(ctx, order.id, "placed", "phone")
+        await order_notifications.notify(ctx, order.id, "cancelled", "phone")
     assert len(postbox.messages) == 24
 
 

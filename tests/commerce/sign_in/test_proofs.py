@@ -43,9 +43,9 @@ async def proved(ask: Ask, challenge: str, code: str) -> dict[str, Any]:
 
 
 async def used(proof: str, contact: str = PHONE) -> bool:
-    by = ActionContext(now=datetime.now(UTC))
+    ctx = ActionContext(now=datetime.now(UTC))
     try:
-        await contact_proofs.use(by, proof, contact, PURPOSE, "phoneProof")
+        await contact_proofs.use(ctx, proof, contact, PURPOSE, "phoneProof")
     except Refusal as refusal:
         if (refusal.reason, refusal.path) == (Reason.NOT_PROVED, ("phoneProof",)):
             return False
