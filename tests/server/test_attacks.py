@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from auth.rates import LIMITS
-from server.limits import GROUPS
+from server.limits import COMMANDS, GROUPS
 from tests.server.attacks.connections import CROWDS, DEAF, SLOW, SOCKETS
 from tests.server.attacks.documents import DOCUMENTS, VALUES
 from tests.server.attacks.kept import KEPT
@@ -53,6 +53,11 @@ NOT_TRIED = {
     "pieces of one variant": "tests/graph/test_door_orders.py orders them",
     "pieces of guests of an address": "tests/graph/test_door_orders.py orders them",
     "guest-checkout": "tests/graph/test_door_orders.py orders so often",
+    "makers of an answer that others wait for": "nothing a client can pass",
+    **dict.fromkeys(
+        (bound.name for bound in COMMANDS.bounds),
+        "the operator gives them to the command: tests/cli/test_arguments.py",
+    ),
     **dict.fromkeys(
         ("messages-from", "messages-by", "messages-to", "messages", "invite-by", "payee-by"),
         "they write to people: tests/graph/test_contact_limits.py and test_payees.py count it",
