@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from auth.rate_limits import LIMITS
-from server.limits import GROUPS
+from server.limits import COMMANDS, GROUPS
 from tests.campaigns.attacks.connections import CROWDS, DEAF, SLOW, SOCKETS
 from tests.campaigns.attacks.documents import DOCUMENTS, VALUES
 from tests.campaigns.attacks.kinds import Attack, Target, well
@@ -47,6 +47,11 @@ NOT_TRIED = {
     "pieces of one variant": "tests/commerce/checkout/test_door_orders.py orders them",
     "pieces of guests of an address": "tests/commerce/checkout/test_door_orders.py orders them",
     "guest-checkout": "tests/commerce/checkout/test_door_orders.py orders so often",
+    "makers of an answer that others wait for": "nothing a client can pass",
+    **dict.fromkeys(
+        (bound.name for bound in COMMANDS.bounds),
+        "the operator gives them to the command: tests/cli/test_arguments.py",
+    ),
     **dict.fromkeys(
         ("messages-from", "messages-by", "messages-to", "messages", "invite-by", "payee-by"),
         "they write to people: test_contact_limits.py and test_payees.py count it",
