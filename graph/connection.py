@@ -32,27 +32,33 @@ FORMS = {
 }
 
 
-@strawberry.type(description="Where a page stands in its list.")
+@strawberry.type(description="Information about a page of a list.")
 class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether more follow this page.")
-    has_previous_page: bool = strawberry.field(description="Whether some come before this page.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the page's first edge.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge.")
+    has_next_page: bool = strawberry.field(description="Whether there are items after this page.")
+    has_previous_page: bool = strawberry.field(
+        description="Whether there are items before this page."
+    )
+    start_cursor: str | None = strawberry.field(
+        description="Cursor of the first item on the page. Null if the page is empty."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="Cursor of the last item on the page. Null if the page is empty."
+    )
 
 
-@strawberry.type(description="One item of a page and its place in the list.")
+@strawberry.type(description="An item of a page and its cursor.")
 class Edge(Generic[Item]):
-    cursor: str = strawberry.field(description="Give it as `after` or `before` to go on from here.")
+    cursor: str = strawberry.field(description="Cursor of the item, for `after` or `before`.")
     node: Item = strawberry.field(description="The item.")
 
 
-@strawberry.type(description="A page of a list that can grow.")
+@strawberry.type(description="A page of a list.")
 class Connection(Generic[Item]):
     page: strawberry.Private[Page[Any]]
     select: strawberry.Private[Select[Any]]
     type_name: strawberry.Private[str]
 
-    @strawberry.field(description="The page's items with their cursors.")
+    @strawberry.field(description="Items of the page with their cursors.")
     def edges(self) -> list[Edge[Item]]:
         shape: Any = SHAPES[self.type_name]
         return [
@@ -60,13 +66,13 @@ class Connection(Generic[Item]):
             for number, row in enumerate(self.page.rows)
         ]
 
-    @strawberry.field(description="The page's items.")
+    @strawberry.field(description="Items of the page.")
     @declared(Rows(lambda connection: connection.page.rows))
     def nodes(self) -> list[Item]:
         shape: Any = SHAPES[self.type_name]
         return [shape.of(row) for row in self.page.rows]
 
-    @strawberry.field(description="Where the page stands in the list.")
+    @strawberry.field(description="Information about the page.")
     def page_info(self) -> PageInfo:
         order, page = self.select.order, self.page
         return PageInfo(
@@ -76,7 +82,7 @@ class Connection(Generic[Item]):
             end_cursor=cursor(order, page.position(-1)) if page.rows else None,
         )
 
-    @strawberry.field(description="How many items the whole list has; counted only when asked for.")
+    @strawberry.field(description="Number of items in the whole list.")
     def total_count(self) -> int:
         if self.page.total is None:
             raise AssertionError("the page was read without its total")

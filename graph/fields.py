@@ -339,11 +339,11 @@ class RowType:
         SHAPES.setdefault(cls.__name__, cls)
 
 
-@strawberry.interface(description="Something with an id that `node` and `nodes` find.")
+@strawberry.interface(description="An object that `node` and `nodes` can look up by its id.")
 class Node(RowType):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id(type(root).__name__, root.row.id),
-        description="Opaque; the same for as long as the thing exists.",
+        description="Unique identifier. Opaque: do not parse it.",
     )
 
 

@@ -228,324 +228,352 @@ from graph.types.variant import Variant
 from graph.types.vendor import Vendor
 
 
-@strawberry.type(description="Everything that can be read.")
+@strawberry.type(description="Read operations.")
 class Query:
     viewer: Account | None = strawberry.field(
-        resolver=find_viewer, description="Who is signed in; null for a stranger."
+        resolver=find_viewer,
+        description="The signed-in account. Null if the request is not signed in.",
     )
     staff: Staff | None = strawberry.field(
-        resolver=find_staff, description="What the corporation's staff see."
+        resolver=find_staff, description="Data for the corporation's staff. Null for everyone else."
     )
     consent_notices: list[ConsentNotice] = strawberry.field(
-        resolver=list_notices, description="What people are asked to agree to, and in which words."
+        resolver=list_notices, description="Consent notices with their full text."
     )
     facilitation_notice: ConsentNotice = strawberry.field(
         resolver=find_facilitation_notice,
-        description="What an artisan reads before letting somebody act for them.",
+        description="Notice for artisans who appoint a facilitator.",
     )
     node: Node | None = strawberry.field(
-        resolver=find_node, description="Anything by its id; null when there is none to see."
+        resolver=find_node,
+        description="An object by its id. Null if it does not exist or is not visible to the"
+        " requester.",
     )
     nodes: list[Node | None] = strawberry.field(
-        resolver=find_nodes, description="Several things by id, in the order asked."
+        resolver=find_nodes,
+        description="Objects by their ids, in the given order. Null for each id that does not"
+        " exist or is not visible to the requester.",
     )
     home: list[HomeSection] = strawberry.field(
-        resolver=list_sections, description="The home page, section by section."
+        resolver=list_sections, description="Sections of the home page, in display order."
     )
     district: District | None = strawberry.field(
-        resolver=find_district, description="A district by its slug."
+        resolver=find_district, description="A district by its slug. Null if not found."
     )
     districts: Connection[District] = strawberry.field(
-        resolver=list_districts, description="The 75 districts, by English name."
+        resolver=list_districts,
+        description="The 75 districts of Uttar Pradesh, sorted by English name.",
     )
     states: list[State] = strawberry.field(
         resolver=list_states,
-        description="The States and Union Territories an address can be in, by name.",
+        description="States and Union Territories for addresses, sorted by name.",
     )
     pincode: Pincode | None = strawberry.field(
         resolver=find_pincode,
-        description="A PIN code; null when it is none, or none that post is delivered to.",
+        description="A PIN code. Null if it does not exist or has no postal delivery.",
     )
-    craft: Craft | None = strawberry.field(resolver=find_craft, description="A craft by its slug.")
+    craft: Craft | None = strawberry.field(
+        resolver=find_craft, description="A craft by its slug. Null if not found."
+    )
     crafts: Connection[Craft] = strawberry.field(
-        resolver=list_crafts, description="The districts' products."
+        resolver=list_crafts, description="Traditional crafts of the districts."
     )
     category: Category | None = strawberry.field(
-        resolver=find_category, description="A category by its slug."
+        resolver=find_category, description="A category by its slug. Null if not found."
     )
     categories: list[Category] = strawberry.field(
-        resolver=list_categories, description="The fifteen categories, in order."
+        resolver=list_categories, description="The 15 categories, in display order."
     )
     gi_registrations: Connection[GiRegistration] = strawberry.field(
         resolver=list_gi_registrations,
-        description="Geographical indications of Uttar Pradesh for which a source was seen.",
+        description="Geographical indications (GI) of Uttar Pradesh that were confirmed by a"
+        " source.",
     )
     artisan: Artisan | None = strawberry.field(
-        resolver=find_artisan, description="An artisan who agreed to be shown, by slug."
+        resolver=find_artisan,
+        description="An artisan with a public profile, by slug. Null if not found.",
     )
     artisans: Connection[Artisan] = strawberry.field(
-        resolver=list_artisans, description="Artisans who agreed to be shown."
+        resolver=list_artisans, description="Artisans with a public profile."
     )
     vendor: Vendor | None = strawberry.field(
-        resolver=find_vendor, description="A vendor by its slug."
+        resolver=find_vendor, description="A vendor by its slug. Null if not found."
     )
     vendors: Connection[Vendor] = strawberry.field(
-        resolver=list_vendors, description="Vendors who sell here."
+        resolver=list_vendors, description="Active vendors."
     )
     product: Product | None = strawberry.field(
-        resolver=find_product, description="A product on sale, by its slug."
+        resolver=find_product, description="A product on sale, by its slug. Null if not found."
     )
     products: ProductConnection = strawberry.field(
         resolver=list_products,
-        description="Products on sale: searched, narrowed and ordered as asked.",
+        description="Products on sale, with search, filters and sorting.",
     )
     suggestions: list[Suggestion] = strawberry.field(
         resolver=list_suggestions,
-        description="What somebody who has typed this much may mean; nothing for a single letter.",
+        description="Search suggestions for the text typed so far. Empty for a single letter.",
     )
     cart: Cart | None = strawberry.field(
         resolver=find_cart,
-        description="An open cart by its id: a guest's for whoever has it, a member's for them.",
+        description="An open cart by its id. A guest cart is visible to anyone with the id, a"
+        " member's cart only to the member. Null if not found.",
     )
     order: Order | None = strawberry.field(
         resolver=find_order,
-        description="An order: for its buyer by its number, for a guest with its key as well.",
+        description="An order by its number. Guests also need the access key. Null if not"
+        " found or not accessible.",
     )
     operator: Operator | None = strawberry.field(
         resolver=find_operator,
-        description="Who runs the mart; null until it has been entered.",
+        description="Legal details of the company that operates the shop. Null if not yet"
+        " configured.",
     )
 
 
-@strawberry.type(description="Everything that can be done.")
+@strawberry.type(description="Write operations.")
 class Mutation:
     account_register: AccountRegisterPayload | None = strawberry.mutation(
-        resolver=account_register, description="Make an account with a password, and sign in."
+        resolver=account_register, description="Create an account with a password and sign in."
     )
     session_create: SessionCreatePayload | None = strawberry.mutation(
-        resolver=session_create, description="Sign in with e-mail and password."
+        resolver=session_create, description="Sign in with e-mail address and password."
     )
     otp_request: OtpRequestPayload | None = strawberry.mutation(
         resolver=otp_request,
-        description="Send a one-time code to a telephone or an e-mail, known or not.",
+        description="Send a one-time code to a phone number or e-mail address. No account is"
+        " required.",
     )
     otp_verify: OtpVerifyPayload | None = strawberry.mutation(
-        resolver=otp_verify, description="Sign in, or up, with a one-time code."
+        resolver=otp_verify, description="Sign in or sign up with a one-time code."
     )
     session_confirm: SessionConfirmPayload | None = strawberry.mutation(
         resolver=session_confirm,
-        description="Show the second factor: the second half of a sign-in.",
+        description="Complete a sign-in with the second factor.",
     )
     session_refresh: SessionRefreshPayload | None = strawberry.mutation(
         resolver=session_refresh,
-        description="Fresh tokens for the last refresh token. One that was used ends the session.",
+        description="Exchange the latest refresh token for new tokens. Reusing an old refresh"
+        " token ends the session.",
     )
     session_revoke: SessionRevokePayload | None = strawberry.mutation(
         resolver=session_revoke,
-        description="Sign out: here, on one device, on the others or everywhere.",
+        description="Sign out of the current device, another device, all other devices or all"
+        " devices.",
     )
     account_update: AccountUpdatePayload | None = strawberry.mutation(
         resolver=account_update,
-        description="Another name, or another language to be written to in.",
+        description="Change the name or message language of the signed-in account.",
     )
     contact_add: ContactAddPayload | None = strawberry.mutation(
         resolver=contact_add,
-        description="Take a telephone or an e-mail for one's own account, by its code.",
+        description="Add a verified phone number or e-mail address to the account.",
     )
     accounts_join: AccountsJoinPayload | None = strawberry.mutation(
         resolver=accounts_join,
-        description="Make the account of another contact part of one's own: orders, cart, wishlist"
-        " and addresses come along, and the other account is closed.",
+        description="Merge another account into the signed-in one. Its orders, cart, wishlist"
+        " and addresses are moved, and the other account is closed.",
     )
     contact_prove: ContactProvePayload | None = strawberry.mutation(
         resolver=contact_prove,
-        description="Show by its code that a telephone or an e-mail is one's own, for one purpose"
-        " and without an account.",
+        description="Confirm a phone number or e-mail address with a one-time code, for a"
+        " single purpose. No account is required.",
     )
     account_erase: AccountErasePayload | None = strawberry.mutation(
         resolver=account_erase,
-        description="Erase oneself; what tax law wants kept of orders stays, locked away.",
+        description="Erase the signed-in account. Order data that tax law requires is kept"
+        " under restricted access.",
     )
     password_change: PasswordChangePayload | None = strawberry.mutation(
-        resolver=password_change, description="Another password for oneself."
+        resolver=password_change, description="Change the password of the signed-in account."
     )
     password_reset_request: PasswordResetRequestPayload | None = strawberry.mutation(
-        resolver=password_reset_request, description="Send a link to choose a new password."
+        resolver=password_reset_request, description="Send a password reset link by e-mail."
     )
     password_reset: PasswordResetPayload | None = strawberry.mutation(
-        resolver=password_reset, description="Choose a new password by the link."
+        resolver=password_reset, description="Set a new password with the token of a reset link."
     )
     email_verification_request: EmailVerificationRequestPayload | None = strawberry.mutation(
-        resolver=email_verification_request, description="Send a link to confirm one's own address."
+        resolver=email_verification_request,
+        description="Send a verification link to the account's e-mail address.",
     )
     email_verify: EmailVerifyPayload | None = strawberry.mutation(
-        resolver=email_verify, description="Confirm an address by the link."
+        resolver=email_verify,
+        description="Verify an e-mail address with the token of the verification link.",
     )
     second_factor_begin: SecondFactorBeginPayload | None = strawberry.mutation(
-        resolver=second_factor_begin, description="Begin with an authenticator app."
+        resolver=second_factor_begin, description="Start setting up an authenticator app."
     )
     second_factor_confirm: SecondFactorConfirmPayload | None = strawberry.mutation(
         resolver=second_factor_confirm,
-        description="Show the app's first code; from then on it is asked for.",
+        description="Finish setting up the authenticator app with its first code. From then"
+        " on, every sign-in requires a code.",
     )
     second_factor_remove: SecondFactorRemovePayload | None = strawberry.mutation(
-        resolver=second_factor_remove, description="Do without the app again."
+        resolver=second_factor_remove, description="Remove the authenticator app."
     )
     recovery_codes_create: RecoveryCodesCreatePayload | None = strawberry.mutation(
         resolver=recovery_codes_create,
-        description="Make ten new recovery codes, for when the authenticator app is lost.",
+        description="Create ten new recovery codes, for use if the authenticator app is lost.",
     )
     address_create: AddressCreatePayload | None = strawberry.mutation(
-        resolver=address_create, description="Add an entry to the address book."
+        resolver=address_create, description="Add an address to the address book."
     )
     address_update: AddressUpdatePayload | None = strawberry.mutation(
-        resolver=address_update, description="Write an entry anew."
+        resolver=address_update, description="Replace an address in the address book."
     )
     address_remove: AddressRemovePayload | None = strawberry.mutation(
-        resolver=address_remove, description="Take an entry out of the address book."
+        resolver=address_remove, description="Remove an address from the address book."
     )
     wishlist_add: WishlistAddPayload | None = strawberry.mutation(
-        resolver=wishlist_add, description="Put a product on the wishlist; again changes nothing."
+        resolver=wishlist_add,
+        description="Add a product to the wishlist. Adding it again has no effect.",
     )
     wishlist_remove: WishlistRemovePayload | None = strawberry.mutation(
-        resolver=wishlist_remove, description="Take a product off the wishlist."
+        resolver=wishlist_remove, description="Remove a product from the wishlist."
     )
     consent_grant: ConsentGrantPayload | None = strawberry.mutation(
-        resolver=consent_grant, description="Agree to something."
+        resolver=consent_grant, description="Give consent to a purpose."
     )
     consent_withdraw: ConsentWithdrawPayload | None = strawberry.mutation(
-        resolver=consent_withdraw, description="Take an agreement back."
+        resolver=consent_withdraw, description="Withdraw consent to a purpose."
     )
     cart_create: CartCreatePayload | None = strawberry.mutation(
-        resolver=cart_create, description="Begin a cart, of a guest or of who is signed in."
+        resolver=cart_create, description="Create a cart for a guest or the signed-in user."
     )
     cart_lines_add: CartLinesAddPayload | None = strawberry.mutation(
-        resolver=cart_lines_add, description="Put pieces into a cart."
+        resolver=cart_lines_add, description="Add lines to a cart."
     )
     cart_lines_update: CartLinesUpdatePayload | None = strawberry.mutation(
-        resolver=cart_lines_update, description="Set the quantities of lines; 0 takes one out."
+        resolver=cart_lines_update,
+        description="Change the quantities of cart lines. Quantity 0 removes a line.",
     )
     cart_coupon_apply: CartCouponApplyPayload | None = strawberry.mutation(
-        resolver=cart_coupon_apply, description="Use a coupon."
+        resolver=cart_coupon_apply, description="Apply a coupon to a cart."
     )
     cart_coupon_remove: CartCouponRemovePayload | None = strawberry.mutation(
-        resolver=cart_coupon_remove, description="Do without a coupon."
+        resolver=cart_coupon_remove, description="Remove a coupon from a cart."
     )
     cart_address_set: CartAddressSetPayload | None = strawberry.mutation(
-        resolver=cart_address_set, description="Tell where it goes."
+        resolver=cart_address_set, description="Set the delivery address of a cart."
     )
     cart_delivery_select: CartDeliverySelectPayload | None = strawberry.mutation(
-        resolver=cart_delivery_select, description="Choose how a vendor's parcel is sent."
+        resolver=cart_delivery_select,
+        description="Select the delivery service for a vendor's shipment.",
     )
     cart_claim: CartClaimPayload | None = strawberry.mutation(
         resolver=cart_claim,
-        description="Take a guest's cart for oneself; its lines go into one's own.",
+        description="Merge a guest cart into the signed-in user's cart.",
     )
     checkout_complete: CheckoutCompletePayload | None = strawberry.mutation(
-        resolver=checkout_complete, description="Order what is in a cart, exactly once."
+        resolver=checkout_complete,
+        description="Place an order from a cart. Safe to repeat with the same idempotency key.",
     )
     payment_confirm: PaymentConfirmPayload | None = strawberry.mutation(
-        resolver=payment_confirm, description="Tell that the buyer is back from the gateway."
+        resolver=payment_confirm,
+        description="Confirm a payment after the buyer returns from the payment gateway.",
     )
     order_cancel: OrderCancelPayload | None = strawberry.mutation(
         resolver=order_cancel,
-        description="Call an order off, or a part of it, before it is packed; money goes back.",
+        description="Cancel an order or suborder that is not yet packed. Payments are refunded.",
     )
     order_address_set: OrderAddressSetPayload | None = strawberry.mutation(
         resolver=order_address_set,
-        description="Send an order that is not packed yet to another door of its PIN code.",
+        description="Change the delivery address of an order that is not yet packed. The PIN"
+        " code must stay the same.",
     )
     order_claim: OrderClaimPayload | None = strawberry.mutation(
         resolver=order_claim,
-        description="Take a guest's order into one's own account, by one's proved telephone or the"
-        " order's key.",
+        description="Add a guest order to the signed-in account, using the account's verified"
+        " phone number or the order's access key.",
     )
     order_reorder: OrderReorderPayload | None = strawberry.mutation(
-        resolver=order_reorder, description="Put what can still be bought of an order into a cart."
+        resolver=order_reorder, description="Add the available items of an order to a cart."
     )
     refund_retry: RefundRetryPayload | None = strawberry.mutation(
-        resolver=refund_retry, description="Send a refund that failed once more."
+        resolver=refund_retry, description="Retry a failed refund."
     )
     job_retry: JobRetryPayload | None = strawberry.mutation(
-        resolver=job_retry, description="Have a job that failed done again."
+        resolver=job_retry, description="Retry a failed background job."
     )
     vendor_member_add: VendorMemberAddPayload | None = strawberry.mutation(
-        resolver=vendor_member_add, description="Take somebody on for a vendor."
+        resolver=vendor_member_add, description="Invite a person to become a member of a vendor."
     )
     vendor_member_remove: VendorMemberRemovePayload | None = strawberry.mutation(
-        resolver=vendor_member_remove, description="End somebody's role with a vendor."
+        resolver=vendor_member_remove, description="Remove a member from a vendor."
     )
     invitation_accept: InvitationAcceptPayload | None = strawberry.mutation(
         resolver=invitation_accept,
-        description="Accept a right that was offered to one's own, proved telephone or e-mail.",
+        description="Accept an invitation sent to the account's verified phone number or"
+        " e-mail address.",
     )
     invitation_decline: InvitationDeclinePayload | None = strawberry.mutation(
         resolver=invitation_decline, description="Decline an invitation."
     )
     invitation_revoke: InvitationRevokePayload | None = strawberry.mutation(
         resolver=invitation_revoke,
-        description="Withdraw an invitation; for those who may make it.",
+        description="Withdraw an invitation. Requires permission to send such invitations.",
     )
     facilitation_agree: FacilitationAgreePayload | None = strawberry.mutation(
         resolver=facilitation_agree,
-        description="Invite somebody to act for oneself, the artisan; it begins when they accept.",
+        description="Invite a person to act as facilitator for the signed-in artisan. The"
+        " facilitation starts when the person accepts.",
     )
     facilitation_record: FacilitationRecordPayload | None = strawberry.mutation(
         resolver=facilitation_record,
-        description="Record what an artisan signed on paper, and invite whom they chose.",
+        description="Record a paper consent of an artisan and invite the chosen facilitator.",
     )
     facilitation_end: FacilitationEndPayload | None = strawberry.mutation(
-        resolver=facilitation_end, description="End somebody's acting for an artisan."
+        resolver=facilitation_end, description="End a facilitation."
     )
     vendor_payee_set: VendorPayeeSetPayload | None = strawberry.mutation(
-        resolver=vendor_payee_set, description="Say where a vendor's money goes."
+        resolver=vendor_payee_set, description="Set the bank details for a vendor's payouts."
     )
     artisan_payee_confirm: ArtisanPayeeConfirmPayload | None = strawberry.mutation(
         resolver=artisan_payee_confirm,
-        description="The artisan agrees to bank details that somebody else entered.",
+        description="Confirm bank details that another person entered for the signed-in artisan.",
     )
     artisan_payee_decline: ArtisanPayeeDeclinePayload | None = strawberry.mutation(
         resolver=artisan_payee_decline,
-        description="The artisan refuses bank details that somebody else entered.",
+        description="Decline bank details that another person entered for the signed-in artisan.",
     )
     artisan_payee_set: ArtisanPayeeSetPayload | None = strawberry.mutation(
-        resolver=artisan_payee_set, description="Say where an artisan's money goes."
+        resolver=artisan_payee_set, description="Set the bank details for an artisan's payouts."
     )
     staff_grant: StaffGrantPayload | None = strawberry.mutation(
-        resolver=staff_grant, description="Put somebody into a group of staff."
+        resolver=staff_grant, description="Invite a person to a staff group."
     )
     staff_revoke: StaffRevokePayload | None = strawberry.mutation(
-        resolver=staff_revoke, description="Take somebody out of a group of staff."
+        resolver=staff_revoke, description="Remove an account from a staff group."
     )
     officer_assign: OfficerAssignPayload | None = strawberry.mutation(
-        resolver=officer_assign, description="Make somebody an officer of a district."
+        resolver=officer_assign, description="Invite a person to become an officer of a district."
     )
     officer_dismiss: OfficerDismissPayload | None = strawberry.mutation(
-        resolver=officer_dismiss, description="End somebody's office in a district."
+        resolver=officer_dismiss, description="Remove an officer from a district."
     )
     account_suspend: AccountSuspendPayload | None = strawberry.mutation(
-        resolver=account_suspend, description="Close an account and sign it out everywhere."
+        resolver=account_suspend, description="Suspend an account and sign it out on all devices."
     )
     account_restore: AccountRestorePayload | None = strawberry.mutation(
-        resolver=account_restore, description="Open a closed account again."
+        resolver=account_restore, description="Restore a suspended account."
     )
     api_key_create: ApiKeyCreatePayload | None = strawberry.mutation(
-        resolver=api_key_create, description="Give out a key for a server."
+        resolver=api_key_create, description="Create an API key for a server."
     )
     api_key_revoke: ApiKeyRevokePayload | None = strawberry.mutation(
-        resolver=api_key_revoke, description="Take a key back."
+        resolver=api_key_revoke, description="Revoke an API key."
     )
 
 
-@strawberry.type(description="Everything a client hears of by itself, over graphql-transport-ws.")
+@strawberry.type(description="Live events, over the graphql-transport-ws protocol.")
 class Subscription:
     viewer_session_ended: AsyncIterator[SessionEnded] = strawberry.subscription(
         resolver=session_ended,
-        description="Sessions of one's own as they end, whoever ends them and wherever.",
+        description="Sessions of the signed-in user, each at the moment it ends on any device.",
     )
     order_updated: AsyncIterator[Order] = strawberry.subscription(
         resolver=order_updated,
-        description="An order, each time something happens to it: for its buyer, or with its key.",
+        description="The order after each change. Available to the buyer or with the access key.",
     )
 
 
@@ -576,10 +604,10 @@ MEMBERS = (
         DirectiveLocation.SUBSCRIPTION,
     ],
     name="inContext",
-    description="The language of the answer; it comes before the Accept-Language header.",
+    description="Language of the response. Takes precedence over the Accept-Language header.",
 )
 def in_context(
-    language: Annotated[Language, strawberry.argument(description="The language wanted.")],
+    language: Annotated[Language, strawberry.argument(description="Requested language.")],
 ) -> None:
     """Read from the document by the server, see `server.documents.language`."""
 

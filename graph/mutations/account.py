@@ -13,21 +13,21 @@ from graph.types.language import Language
 from graph.types.scalars import enum_value
 
 
-@strawberry.type(description="One's account as it is now.")
+@strawberry.type(description="The updated account.")
 class AccountPayload:
-    viewer: Account | None = payload_field("The account; null when it was refused.")
+    viewer: Account | None = payload_field("The account. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
-@strawberry.input(description="What is to be another; what is left out stays.")
+@strawberry.input(description="Account details to change. Omitted fields keep their value.")
 class AccountUpdateInput:
-    name: str | None = strawberry.field(default=None, description="What the person is called.")
+    name: str | None = strawberry.field(default=None, description="Name of the user.")
     language: Language | None = strawberry.field(
-        default=None, description="In which the person is written to."
+        default=None, description="Language of messages sent to the user."
     )
 
 
-@strawberry.type(description="One's account as it is now.")
+@strawberry.type(description="The updated account.")
 class AccountUpdatePayload(AccountPayload):
     pass
 
@@ -39,15 +39,17 @@ async def account_update(info: Info, input: AccountUpdateInput) -> AccountUpdate
     return AccountUpdatePayload(viewer=Account.of(row))
 
 
-@strawberry.input(description="The code that was sent to a new telephone or e-mail.")
+@strawberry.input(
+    description="One-time code that was sent to a new phone number or e-mail address."
+)
 class ContactAddInput:
     challenge: strawberry.ID = strawberry.field(
-        description="Of `otpRequest` with the purpose ADD_CONTACT."
+        description="Id of the challenge from `otpRequest` with purpose ADD_CONTACT."
     )
-    code: str = strawberry.field(description="Six digits.")
+    code: str = strawberry.field(description="Six-digit code.")
 
 
-@strawberry.type(description="One's account with the new contact.")
+@strawberry.type(description="The account with the new phone number or e-mail address.")
 class ContactAddPayload(AccountPayload):
     pass
 
@@ -58,16 +60,16 @@ async def contact_add(info: Info, input: ContactAddInput) -> ContactAddPayload:
     return ContactAddPayload(viewer=Account.of(row))
 
 
-@strawberry.input(description="That one wants to be erased.")
+@strawberry.input(description="Confirmation that the account should be erased.")
 class AccountEraseInput:
     is_certain: bool = strawberry.field(
-        description="Has to be true: addresses, wishes and roles go, and nobody brings them back."
+        description="Must be true. Addresses, wishlist and roles are deleted permanently."
     )
 
 
-@strawberry.type(description="Whether the account is erased.")
+@strawberry.type(description="Result of erasing the account.")
 class AccountErasePayload:
-    is_erased: bool = strawberry.field(default=False, description="Whether it is.")
+    is_erased: bool = strawberry.field(default=False, description="Whether the account was erased.")
     errors: list[UserError] = errors_field()
 
 
@@ -80,13 +82,13 @@ async def account_erase(info: Info, input: AccountEraseInput) -> AccountErasePay
     return AccountErasePayload(is_erased=True)
 
 
-@strawberry.input(description="Proofs, by `contactProve`, of a contact of each account.")
+@strawberry.input(description="Proofs from `contactProve`, one for a contact of each account.")
 class AccountsJoinInput:
-    own_proof: str = strawberry.field(description="Of a contact of the account that asks.")
-    other_proof: str = strawberry.field(description="Of a contact of the other account.")
+    own_proof: str = strawberry.field(description="Proof for a contact of the signed-in account.")
+    other_proof: str = strawberry.field(description="Proof for a contact of the other account.")
 
 
-@strawberry.type(description="One's account with what the other one had.")
+@strawberry.type(description="The signed-in account with the data of the other account.")
 class AccountsJoinPayload(AccountPayload):
     pass
 

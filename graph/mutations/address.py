@@ -10,18 +10,18 @@ from graph.types.address import Address
 from graph.types.errors import UserError, errors_field, payload_field, user_errors
 
 
-@strawberry.input(description="An address as the buyer writes it.")
+@strawberry.input(description="A delivery address as entered by the buyer.")
 class AddressInput:
-    name: str = strawberry.field(description="Who takes the parcel.")
-    phone: str = strawberry.field(description="Whom the carrier calls.")
-    line1: str = strawberry.field(description="House and street.")
-    line2: str | None = strawberry.field(default=None, description="Quarter or village.")
-    landmark: str | None = strawberry.field(default=None, description="What it is near to.")
-    city: str = strawberry.field(description="Town.")
-    pincode: str = strawberry.field(description="PIN code of six digits, as in 226001.")
+    name: str = strawberry.field(description="Name of the recipient.")
+    phone: str = strawberry.field(description="Phone number for the carrier.")
+    line1: str = strawberry.field(description="House number and street.")
+    line2: str | None = strawberry.field(default=None, description="Area, locality or village.")
+    landmark: str | None = strawberry.field(default=None, description="Nearby landmark.")
+    city: str = strawberry.field(description="City or town.")
+    pincode: str = strawberry.field(description="Six-digit PIN code, for example 226001.")
     state: str = strawberry.field(
-        description="State of the PIN code: its name, letters or GST code, as in Uttar Pradesh, UP"
-        " or 09."
+        description="State of the PIN code: its name, abbreviation or GST code, for example"
+        " Uttar Pradesh, UP or 09."
     )
 
     def decoded(self) -> addresses.Written:
@@ -37,17 +37,19 @@ class AddressInput:
         )
 
 
-@strawberry.input(description="A new entry.")
+@strawberry.input(description="A new address book entry.")
 class AddressCreateInput:
     address: AddressInput = strawberry.field(description="The address.")
     is_default: bool = strawberry.field(
-        default=False, description="Whether it is taken unless another is; the first one always is."
+        default=False,
+        description="Whether to make it the default address. The first address always becomes"
+        " the default.",
     )
 
 
-@strawberry.type(description="The new entry.")
+@strawberry.type(description="The new address book entry.")
 class AddressCreatePayload:
-    address: Address | None = payload_field("The entry; null when it was refused.")
+    address: Address | None = payload_field("The entry. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -59,18 +61,22 @@ async def address_create(info: Info, input: AddressCreateInput) -> AddressCreate
     return AddressCreatePayload(address=Address.of(row))
 
 
-@strawberry.input(description="An entry written anew.")
+@strawberry.input(description="New content of an address book entry.")
 class AddressUpdateInput:
-    id: strawberry.ID = strawberry.field(description="The entry.")
-    address: AddressInput = strawberry.field(description="The whole address as it is to be.")
+    id: strawberry.ID = strawberry.field(description="Id of the entry.")
+    address: AddressInput = strawberry.field(
+        description="The complete new address. It replaces the old one."
+    )
     is_default: bool = strawberry.field(
-        default=False, description="Whether it becomes the default; the one that is stays it."
+        default=False,
+        description="Whether to make it the default address. False does not unset the current"
+        " default.",
     )
 
 
-@strawberry.type(description="The entry as it is now.")
+@strawberry.type(description="The updated address book entry.")
 class AddressUpdatePayload:
-    address: Address | None = payload_field("The entry; null when it was refused.")
+    address: Address | None = payload_field("The entry. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -85,14 +91,16 @@ async def address_update(info: Info, input: AddressUpdateInput) -> AddressUpdate
     return AddressUpdatePayload(address=Address.of(row))
 
 
-@strawberry.input(description="An entry to take away.")
+@strawberry.input(description="The address book entry to remove.")
 class AddressRemoveInput:
-    id: strawberry.ID = strawberry.field(description="The entry.")
+    id: strawberry.ID = strawberry.field(description="Id of the entry.")
 
 
-@strawberry.type(description="The address book without the entry.")
+@strawberry.type(description="The account after the entry was removed.")
 class AddressRemovePayload:
-    viewer: Account | None = payload_field("Whose it is; null when it was refused.")
+    viewer: Account | None = payload_field(
+        "The account with its address book. Null if the mutation failed."
+    )
     errors: list[UserError] = errors_field()
 
 

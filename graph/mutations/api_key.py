@@ -13,20 +13,25 @@ from graph.types.errors import UserError, errors_field, payload_field, user_erro
 from graph.types.scalars import DateTime, enum_value
 
 
-@strawberry.input(description="A new key for a server.")
+@strawberry.input(description="A new API key for a server.")
 class ApiKeyCreateInput:
-    name: str = strawberry.field(description="What it is for.")
-    scopes: list[Scope] = strawberry.field(description="What it opens; no more than it needs.")
+    name: str = strawberry.field(
+        description="Name of the key, for example the integration that uses it."
+    )
+    scopes: list[Scope] = strawberry.field(
+        description="Permissions of the key. Grant only the ones needed."
+    )
     expires_at: DateTime | None = strawberry.field(
-        default=None, description="When it ends by itself; left out, it doesn't."
+        default=None, description="Date and time the key expires. If omitted, it never expires."
     )
 
 
-@strawberry.type(description="The new key.")
+@strawberry.type(description="The new API key.")
 class ApiKeyCreatePayload:
-    key: ApiKey | None = payload_field("The key; null when it was refused.")
+    key: ApiKey | None = payload_field("The key. Null if the mutation failed.")
     secret: str | None = payload_field(
-        "Its text, shown this once: send it as `Authorization: Bearer …`."
+        "Secret of the key, shown only once. Send it as `Authorization: Bearer"
+        " …`. Null if the mutation failed."
     )
     errors: list[UserError] = errors_field()
 
@@ -39,14 +44,14 @@ async def api_key_create(info: Info, input: ApiKeyCreateInput) -> ApiKeyCreatePa
     return ApiKeyCreatePayload(key=ApiKey.of(row), secret=secret)
 
 
-@strawberry.input(description="A key to take back.")
+@strawberry.input(description="The API key to revoke.")
 class ApiKeyRevokeInput:
-    key: strawberry.ID = strawberry.field(description="Which.")
+    key: strawberry.ID = strawberry.field(description="Id of the key.")
 
 
-@strawberry.type(description="The key that opens nothing any more.")
+@strawberry.type(description="The revoked API key.")
 class ApiKeyRevokePayload:
-    key: ApiKey | None = payload_field("The key; null when it was refused.")
+    key: ApiKey | None = payload_field("The key. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 

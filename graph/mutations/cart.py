@@ -17,42 +17,44 @@ from graph.types.cart import (
 from graph.types.errors import UserError, errors_field, payload_field, user_errors
 from graph.types.scalars import enum_value
 
-AS_IT_IS = "The cart as it is now; null when it was refused."
+AS_IT_IS = "The current cart. Null if the mutation failed."
 
 
 def _cart_id() -> strawberry.ID:
-    return strawberry.field(description="The cart's id.")  # type: ignore[no-any-return]
+    return strawberry.field(description="Id of the cart.")  # type: ignore[no-any-return]
 
 
 def _key() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
-        description="8 to 64 visible ASCII characters, new for each time somebody adds something:"
-        " sent again with it, nothing is added twice.",
+        description="Idempotency key: 8 to 64 visible ASCII characters, new for each"
+        " addition. Repeating a request with the same key adds nothing twice.",
     )
 
 
-@strawberry.input(description="Pieces of a variant to put in.")
+@strawberry.input(description="A quantity of a variant to add to the cart.")
 class CartLineInput:
-    variant_id: strawberry.ID = strawberry.field(description="The variant.")
-    quantity: int = strawberry.field(default=1, description="Pieces, 1 to 99.")
+    variant_id: strawberry.ID = strawberry.field(description="Id of the variant.")
+    quantity: int = strawberry.field(default=1, description="Quantity, 1 to 99.")
 
 
 def _wanted(lines: list[CartLineInput]) -> list[tuple[int, int]]:
     return [(row_id(line.variant_id, "Variant"), line.quantity) for line in lines]
 
 
-@strawberry.input(description="A cart to begin.")
+@strawberry.input(description="A new cart.")
 class CartCreateInput:
     lines: list[CartLineInput] = strawberry.field(
-        default_factory=list, description="What goes in at once."
+        default_factory=list, description="Lines to add right away."
     )
     idempotency_key: str | None = _key()
 
 
 @strawberry.type(description="The new cart.")
 class CartCreatePayload:
-    cart: Cart | None = payload_field("The cart; a member has one at a time, and gets that.")
+    cart: Cart | None = payload_field(
+        "The cart. A signed-in user has only one and gets it again. Null if the mutation failed."
+    )
     errors: list[UserError] = errors_field()
 
 
@@ -68,16 +70,16 @@ async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
     return CartCreatePayload(cart=await cart_of(info, token, "cart"))
 
 
-@strawberry.input(description="What to put in.")
+@strawberry.input(description="Lines to add to the cart.")
 class CartLinesAddInput:
     cart_id: strawberry.ID = _cart_id()
     lines: list[CartLineInput] = strawberry.field(
-        description="All of them go in, or none. What is in already becomes more."
+        description="Adds all lines or none. Variants already in the cart get a higher quantity."
     )
     idempotency_key: str | None = _key()
 
 
-@strawberry.type(description="The cart with what was put in.")
+@strawberry.type(description="The cart with the added lines.")
 class CartLinesAddPayload:
     cart: Cart | None = payload_field(AS_IT_IS)
     errors: list[UserError] = errors_field()
@@ -97,21 +99,21 @@ async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPa
     return CartLinesAddPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
-@strawberry.input(description="How many of a line there are to be.")
+@strawberry.input(description="New quantity of a cart line.")
 class CartLineUpdateInput:
-    id: strawberry.ID = strawberry.field(description="The line.")
-    quantity: int = strawberry.field(description="Pieces, 0 to 99; 0 takes it out.")
+    id: strawberry.ID = strawberry.field(description="Id of the cart line.")
+    quantity: int = strawberry.field(description="Quantity, 0 to 99. 0 removes the line.")
 
 
-@strawberry.input(description="What to change.")
+@strawberry.input(description="Cart lines to change.")
 class CartLinesUpdateInput:
     cart_id: strawberry.ID = _cart_id()
     lines: list[CartLineUpdateInput] = strawberry.field(
-        description="All of them are changed, or none. It agrees to the prices as they are."
+        description="Changes all lines or none. Also accepts the current prices of these lines."
     )
 
 
-@strawberry.type(description="The cart as it was changed.")
+@strawberry.type(description="The updated cart.")
 class CartLinesUpdatePayload:
     cart: Cart | None = payload_field(AS_IT_IS)
     errors: list[UserError] = errors_field()
@@ -124,13 +126,13 @@ async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLine
     return CartLinesUpdatePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
-@strawberry.input(description="A coupon to use.")
+@strawberry.input(description="The coupon to apply.")
 class CartCouponApplyInput:
     cart_id: strawberry.ID = _cart_id()
-    code: str = strawberry.field(description="As it is printed; case does not matter.")
+    code: str = strawberry.field(description="Coupon code, not case-sensitive.")
 
 
-@strawberry.type(description="The cart with the coupon.")
+@strawberry.type(description="The cart with the coupon applied.")
 class CartCouponApplyPayload:
     cart: Cart | None = payload_field(AS_IT_IS)
     errors: list[UserError] = errors_field()
@@ -142,10 +144,10 @@ async def cart_coupon_apply(info: Info, input: CartCouponApplyInput) -> CartCoup
     return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
-@strawberry.input(description="A coupon to take out.")
+@strawberry.input(description="The coupon to remove.")
 class CartCouponRemoveInput:
     cart_id: strawberry.ID = _cart_id()
-    code: str = strawberry.field(description="The coupon's code.")
+    code: str = strawberry.field(description="Coupon code, not case-sensitive.")
 
 
 @strawberry.type(description="The cart without the coupon.")
@@ -160,18 +162,18 @@ async def cart_coupon_remove(info: Info, input: CartCouponRemoveInput) -> CartCo
     return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
-@strawberry.input(description="Where it goes: an address, or an entry of one's address book.")
+@strawberry.input(
+    description="The delivery address: either a new address or an entry of the address book."
+)
 class CartAddressSetInput:
     cart_id: strawberry.ID = _cart_id()
-    address: AddressInput | None = strawberry.field(
-        default=None, description="As the buyer writes it."
-    )
+    address: AddressInput | None = strawberry.field(default=None, description="A new address.")
     address_id: strawberry.ID | None = strawberry.field(
-        default=None, description="An entry of one's own address book."
+        default=None, description="Id of an entry of the signed-in user's address book."
     )
 
 
-@strawberry.type(description="The cart with its address.")
+@strawberry.type(description="The cart with its delivery address.")
 class CartAddressSetPayload:
     cart: Cart | None = payload_field(AS_IT_IS)
     errors: list[UserError] = errors_field()
@@ -191,14 +193,16 @@ async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddres
     return CartAddressSetPayload(cart=Cart.of(cart))
 
 
-@strawberry.input(description="How a vendor's parcel is to be sent.")
+@strawberry.input(description="The delivery service for a vendor's shipment.")
 class CartDeliverySelectInput:
     cart_id: strawberry.ID = _cart_id()
-    vendor_id: strawberry.ID = strawberry.field(description="Whose parcel.")
-    service: DeliveryService = strawberry.field(description="One of its delivery options.")
+    vendor_id: strawberry.ID = strawberry.field(description="Id of the vendor.")
+    service: DeliveryService = strawberry.field(
+        description="One of the shipment's delivery options."
+    )
 
 
-@strawberry.type(description="The cart with the choice.")
+@strawberry.type(description="The cart with the selected delivery service.")
 class CartDeliverySelectPayload:
     cart: Cart | None = payload_field(AS_IT_IS)
     errors: list[UserError] = errors_field()
@@ -220,14 +224,16 @@ async def cart_delivery_select(
     return CartDeliverySelectPayload(cart=Cart.of(cart))
 
 
-@strawberry.input(description="A guest's cart to take for oneself.")
+@strawberry.input(description="The guest cart to merge into the signed-in user's cart.")
 class CartClaimInput:
     cart_id: strawberry.ID = _cart_id()
 
 
-@strawberry.type(description="One's own cart with what was in the guest's.")
+@strawberry.type(description="The signed-in user's cart with the lines of the guest cart.")
 class CartClaimPayload:
-    cart: Cart | None = payload_field("One's own cart; null when there is none.")
+    cart: Cart | None = payload_field(
+        "The signed-in user's cart. Null if there is none or the mutation failed."
+    )
     errors: list[UserError] = errors_field()
 
 

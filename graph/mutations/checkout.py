@@ -15,37 +15,44 @@ from graph.types.payment import Payment, PaymentMethod
 from graph.types.scalars import Decimal, enum_value
 
 KEY = (
-    "8 to 64 visible ASCII characters, new for each thing that is done: again it gives the same"
-    " answer for seven days and nothing is done twice."
+    "Idempotency key: 8 to 64 visible ASCII characters, new for each action."
+    " For seven days, repeating the request with the same key returns the same"
+    " answer and changes nothing."
 )
 
 
-@strawberry.input(description="A cart to order.")
+@strawberry.input(description="The cart to order.")
 class CheckoutCompleteInput:
-    cart_id: strawberry.ID = strawberry.field(description="The cart's id.")
-    payment_method: PaymentMethod = strawberry.field(description="How the buyer pays.")
-    phone: str = strawberry.field(description="Whom to tell of the order.")
-    email: str | None = strawberry.field(default=None, description="Where to write to as well.")
+    cart_id: strawberry.ID = strawberry.field(description="Id of the cart.")
+    payment_method: PaymentMethod = strawberry.field(description="Payment method.")
+    phone: str = strawberry.field(description="Phone number for messages about the order.")
+    email: str | None = strawberry.field(
+        default=None, description="E-mail address for messages about the order. Optional."
+    )
     idempotency_key: str = strawberry.field(description=KEY)
     phone_proof: str | None = strawberry.field(
         default=None,
-        description="For CASH_ON_DELIVERY: what `contactProve` gave for this phone. Members with a"
-        " confirmed phone need none.",
+        description="Proof from `contactProve` for this phone number. Required for"
+        " CASH_ON_DELIVERY unless the signed-in user has verified the number.",
     )
     expected_total: Decimal | None = strawberry.field(
-        default=None, description="Rupees the buyer was shown; refused when it comes to another."
+        default=None,
+        description="Total shown to the buyer, in rupees. The order is rejected if the actual"
+        " total differs.",
     )
     accepted_terms_version: str | None = strawberry.field(
-        default=None, description="Of the terms the buyer agreed to; kept with the order."
+        default=None,
+        description="Version of the terms accepted by the buyer. Stored with the order.",
     )
 
 
-@strawberry.type(description="The order, and how it is paid.")
+@strawberry.type(description="The new order and its payment.")
 class CheckoutCompletePayload:
     order: Order | None = payload_field(
-        "The order; null when refused. It is there, unpaid, while the gateway does not answer."
+        "The order. Null if the mutation failed. If the payment gateway is"
+        " unavailable, the order is placed but unpaid."
     )
-    payment: Payment | None = payload_field("How it is paid; null when it was refused.")
+    payment: Payment | None = payload_field("The payment. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -84,21 +91,20 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
     )
 
 
-@strawberry.input(description="What the gateway gave the buyer's browser.")
+@strawberry.input(description="Payment result that the gateway returned to the browser.")
 class PaymentConfirmInput:
-    payment_id: strawberry.ID = strawberry.field(description="The payment of the order.")
-    gateway_payment_id: str = strawberry.field(
-        description="razorpay_payment_id, as the gateway gave it."
-    )
-    signature: str = strawberry.field(description="razorpay_signature, as the gateway gave it.")
+    payment_id: strawberry.ID = strawberry.field(description="Id of the order's payment.")
+    gateway_payment_id: str = strawberry.field(description="The gateway's `razorpay_payment_id`.")
+    signature: str = strawberry.field(description="The gateway's `razorpay_signature`.")
     idempotency_key: str = strawberry.field(description=KEY)
 
 
-@strawberry.type(description="The order with its payment.")
+@strawberry.type(description="The paid order.")
 class PaymentConfirmPayload:
     order: Order | None = payload_field(
-        "The order; null when it was refused. A member's is told to the member alone: without the"
-        " sign-in the payment is taken, and SIGN_IN_AGAIN says to come back with it."
+        "The order. Null if the mutation failed. If the order belongs to an"
+        " account and the request is not signed in, the payment is recorded but"
+        " the order is not returned; the error code is SIGN_IN_AGAIN."
     )
     errors: list[UserError] = errors_field()
 

@@ -10,17 +10,17 @@ from graph.types.errors import UserError, errors_field, payload_field, user_erro
 from graph.types.scalars import enum_value
 
 
-@strawberry.input(description="That one agrees, having read the notice.")
+@strawberry.input(description="Consent to the purpose of a notice.")
 class ConsentGrantInput:
-    purpose: ConsentPurpose = strawberry.field(description="To what.")
+    purpose: ConsentPurpose = strawberry.field(description="Purpose of the consent.")
     notice_version: str = strawberry.field(
-        description="The version of `consentNotices` that was read."
+        description="Version of the notice shown to the user, from `consentNotices`."
     )
 
 
-@strawberry.type(description="What was agreed to.")
+@strawberry.type(description="The new consent.")
 class ConsentGrantPayload:
-    consent: Consent | None = payload_field("The consent; null when it was refused.")
+    consent: Consent | None = payload_field("The consent. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -31,14 +31,14 @@ async def consent_grant(info: Info, input: ConsentGrantInput) -> ConsentGrantPay
     return ConsentGrantPayload(consent=Consent.of(row))
 
 
-@strawberry.input(description="That one agrees no longer.")
+@strawberry.input(description="The consent to withdraw.")
 class ConsentWithdrawInput:
-    purpose: ConsentPurpose = strawberry.field(description="To what.")
+    purpose: ConsentPurpose = strawberry.field(description="Purpose of the consent.")
 
 
-@strawberry.type(description="What was taken back.")
+@strawberry.type(description="The withdrawn consent.")
 class ConsentWithdrawPayload:
-    consent: Consent | None = payload_field("The last word; null when it was refused.")
+    consent: Consent | None = payload_field("The consent. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 

@@ -11,30 +11,31 @@ from graph.types.errors import UserError, errors_field, payload_field, user_erro
 from graph.types.scalars import enum_value
 
 
-@strawberry.enum(description="What a telephone or an e-mail is confirmed for.")
+@strawberry.enum(description="Purpose of confirming a phone number or e-mail address.")
 class ProofPurpose(Enum):
     CASH_ON_DELIVERY = strawberry.enum_value(
-        models.ChallengePurpose.CASH_ON_DELIVERY, description="To order for payment at the door."
+        models.ChallengePurpose.CASH_ON_DELIVERY, description="To order with cash on delivery."
     )
     JOIN_ACCOUNTS = strawberry.enum_value(
-        models.ChallengePurpose.JOIN_ACCOUNTS, description="To make two accounts one."
+        models.ChallengePurpose.JOIN_ACCOUNTS, description="To merge two accounts."
     )
 
 
-@strawberry.input(description="The code that arrived.")
+@strawberry.input(description="The one-time code received by the user.")
 class ContactProveInput:
-    challenge: strawberry.ID = strawberry.field(description="The challenge's id.")
-    code: str = strawberry.field(description="Six digits, in any script.")
+    challenge: strawberry.ID = strawberry.field(description="Id of the challenge.")
+    code: str = strawberry.field(description="Six-digit code. Digits of any script are accepted.")
     purpose: ProofPurpose = strawberry.field(
-        default=ProofPurpose.CASH_ON_DELIVERY, description="What the code was asked for."
+        default=ProofPurpose.CASH_ON_DELIVERY,
+        description="Purpose given when the code was requested.",
     )
 
 
-@strawberry.type(description="A proof for the step that comes next.")
+@strawberry.type(description="Proof for the next step.")
 class ContactProvePayload:
     proof: str | None = payload_field(
-        "Give it to the mutation the code was asked for: once, within half an hour, with the same"
-        " telephone or e-mail. Null when the code was wrong."
+        "Pass it to the next mutation within 30 minutes, with the same phone"
+        " number or e-mail address. Can be used once. Null if the code was wrong."
     )
     errors: list[UserError] = errors_field()
 

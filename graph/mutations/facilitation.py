@@ -13,23 +13,27 @@ from graph.types.invitation import Invitation
 def _begins_later() -> Facilitation | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
-        description="Always null: it begins when the invitation is accepted.",
+        description="Always null: the facilitation starts when the invitation is accepted.",
         deprecation_reason="Use `invitation`; the facilitation begins when it is accepted.",
     )
 
 
-@strawberry.input(description="Whom an artisan lets act for them.")
+@strawberry.input(description="The facilitator whom the signed-in artisan appoints.")
 class FacilitationAgreeInput:
-    phone: str | None = strawberry.field(default=None, description="The person's telephone.")
-    email: str | None = strawberry.field(default=None, description="Or their e-mail.")
+    phone: str | None = strawberry.field(
+        default=None, description="Phone number of the facilitator."
+    )
+    email: str | None = strawberry.field(
+        default=None, description="E-mail address of the facilitator, instead of a phone number."
+    )
     notice_version: str = strawberry.field(
-        description="The version of `facilitationNotice` that was read."
+        description="Version of the notice shown to the artisan, from `facilitationNotice`."
     )
 
 
-@strawberry.type(description="The invitation that was sent.")
+@strawberry.type(description="The invitation sent to the facilitator.")
 class FacilitationAgreePayload:
-    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
+    invitation: Invitation | None = payload_field("The invitation. Null if the mutation failed.")
     facilitation: Facilitation | None = _begins_later()
     errors: list[UserError] = errors_field()
 
@@ -42,17 +46,23 @@ async def facilitation_agree(info: Info, input: FacilitationAgreeInput) -> Facil
     return FacilitationAgreePayload(invitation=Invitation.of(row))
 
 
-@strawberry.input(description="A consent that an artisan has signed on paper.")
+@strawberry.input(description="A consent that an artisan signed on paper.")
 class FacilitationRecordInput:
-    artisan: strawberry.ID = strawberry.field(description="Whose.")
-    phone: str | None = strawberry.field(default=None, description="The facilitator's telephone.")
-    email: str | None = strawberry.field(default=None, description="Or their e-mail.")
-    reference: str = strawberry.field(description="Where the paper is, as in a file number.")
+    artisan: strawberry.ID = strawberry.field(description="Id of the artisan.")
+    phone: str | None = strawberry.field(
+        default=None, description="Phone number of the facilitator."
+    )
+    email: str | None = strawberry.field(
+        default=None, description="E-mail address of the facilitator, instead of a phone number."
+    )
+    reference: str = strawberry.field(
+        description="Reference to the paper document, for example a file number."
+    )
 
 
-@strawberry.type(description="The invitation that was sent.")
+@strawberry.type(description="The invitation sent to the facilitator.")
 class FacilitationRecordPayload:
-    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
+    invitation: Invitation | None = payload_field("The invitation. Null if the mutation failed.")
     facilitation: Facilitation | None = _begins_later()
     errors: list[UserError] = errors_field()
 
@@ -68,14 +78,16 @@ async def facilitation_record(
     return FacilitationRecordPayload(invitation=Invitation.of(row))
 
 
-@strawberry.input(description="What is to end.")
+@strawberry.input(description="The facilitation to end.")
 class FacilitationEndInput:
-    facilitation: strawberry.ID = strawberry.field(description="The consent.")
+    facilitation: strawberry.ID = strawberry.field(description="Id of the facilitation.")
 
 
-@strawberry.type(description="The consent that has ended.")
+@strawberry.type(description="The ended facilitation.")
 class FacilitationEndPayload:
-    facilitation: Facilitation | None = payload_field("The consent; null when it was refused.")
+    facilitation: Facilitation | None = payload_field(
+        "The facilitation. Null if the mutation failed."
+    )
     errors: list[UserError] = errors_field()
 
 

@@ -8,17 +8,17 @@ from graph.types.account import Account, account_of
 from graph.types.errors import UserError, errors_field, payload_field, user_errors
 
 
-@strawberry.input(description="Nothing but the wish; the sign-in has to be fresh.")
+@strawberry.input(description="Start of the authenticator app setup. Requires a recent sign-in.")
 class SecondFactorBeginInput:
     is_certain: bool = strawberry.field(
-        description="Has to be true: the app is asked for at every sign-in from then on."
+        description="Must be true. Once confirmed, every sign-in requires a code of the app."
     )
 
 
-@strawberry.type(description="What the authenticator app is told.")
+@strawberry.type(description="Data for the authenticator app.")
 class SecondFactorBeginPayload:
     uri: str | None = payload_field(
-        "An `otpauth://` address, to show as a QR code; it is shown once."
+        "`otpauth://` address to show as a QR code. Shown only once. Null if the mutation failed."
     )
     errors: list[UserError] = errors_field()
 
@@ -34,19 +34,22 @@ async def second_factor_begin(
 
 @strawberry.input(description="A code of the app.")
 class SecondFactorCodeInput:
-    code: str = strawberry.field(description="Six digits; to remove the app also a recovery code.")
+    code: str = strawberry.field(
+        description="Six-digit code of the app. A recovery code also works when removing the app."
+    )
 
 
-@strawberry.input(description="The app's first code.")
+@strawberry.input(description="First code of the authenticator app.")
 class SecondFactorConfirmInput(SecondFactorCodeInput):
     pass
 
 
-@strawberry.type(description="One's account, with the app.")
+@strawberry.type(description="The account with the authenticator app.")
 class SecondFactorConfirmPayload:
-    viewer: Account | None = payload_field("The account; null when the code was wrong.")
+    viewer: Account | None = payload_field("The account. Null if the code was wrong.")
     recovery_codes: list[str] | None = payload_field(
-        "Ten codes, each good once in the place of the app's; they are shown only now."
+        "Ten recovery codes. Each replaces one code of the app once. Shown only"
+        " now. Null if the code was wrong."
     )
     errors: list[UserError] = errors_field()
 
@@ -65,14 +68,14 @@ async def second_factor_confirm(
     return SecondFactorConfirmPayload(viewer=account, recovery_codes=codes)
 
 
-@strawberry.input(description="A last code of the app.")
+@strawberry.input(description="A code of the authenticator app or a recovery code.")
 class SecondFactorRemoveInput(SecondFactorCodeInput):
     pass
 
 
-@strawberry.type(description="One's account, without the app.")
+@strawberry.type(description="The account without the authenticator app.")
 class SecondFactorRemovePayload:
-    viewer: Account | None = payload_field("The account; null when the code was wrong.")
+    viewer: Account | None = payload_field("The account. Null if the code was wrong.")
     errors: list[UserError] = errors_field()
 
 
@@ -85,14 +88,18 @@ async def second_factor_remove(
     return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))
 
 
-@strawberry.input(description="That new recovery codes are wanted.")
+@strawberry.input(description="Confirmation that new recovery codes should be created.")
 class RecoveryCodesCreateInput:
-    is_certain: bool = strawberry.field(description="Has to be true: earlier codes stop working.")
+    is_certain: bool = strawberry.field(
+        description="Must be true. All earlier recovery codes stop working."
+    )
 
 
-@strawberry.type(description="New recovery codes.")
+@strawberry.type(description="The new recovery codes.")
 class RecoveryCodesCreatePayload:
-    codes: list[str] | None = payload_field("Ten codes, each good once; they are shown only now.")
+    codes: list[str] | None = payload_field(
+        "Ten recovery codes, each valid once. Shown only now. Null if the mutation failed."
+    )
     errors: list[UserError] = errors_field()
 
 

@@ -11,13 +11,15 @@ from graph.types.invitation import Invitation
 
 @strawberry.type(description="The invitation as it is now.")
 class InvitationPayload:
-    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
+    invitation: Invitation | None = payload_field("The invitation. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
-@strawberry.input(description="An invitation to accept.")
+@strawberry.input(description="The invitation to accept.")
 class InvitationAcceptInput:
-    invitation: strawberry.ID = strawberry.field(description="One of `viewer.invitations`.")
+    invitation: strawberry.ID = strawberry.field(
+        description="Id of an invitation from `viewer.invitations`."
+    )
 
 
 @strawberry.type(description="The accepted invitation.")
@@ -38,9 +40,11 @@ async def invitation_accept(info: Info, input: InvitationAcceptInput) -> Invitat
     return InvitationAcceptPayload(invitation=Invitation.of(row))
 
 
-@strawberry.input(description="An invitation to decline.")
+@strawberry.input(description="The invitation to decline.")
 class InvitationDeclineInput:
-    invitation: strawberry.ID = strawberry.field(description="One of `viewer.invitations`.")
+    invitation: strawberry.ID = strawberry.field(
+        description="Id of an invitation from `viewer.invitations`."
+    )
 
 
 @strawberry.type(description="The declined invitation.")
@@ -55,9 +59,11 @@ async def invitation_decline(info: Info, input: InvitationDeclineInput) -> Invit
     return InvitationDeclinePayload(invitation=Invitation.of(row))
 
 
-@strawberry.input(description="An invitation to withdraw.")
+@strawberry.input(description="The invitation to withdraw.")
 class InvitationRevokeInput:
-    invitation: strawberry.ID = strawberry.field(description="One that the viewer may make.")
+    invitation: strawberry.ID = strawberry.field(
+        description="Id of an invitation. The user needs permission to send such invitations."
+    )
 
 
 @strawberry.type(description="The withdrawn invitation.")

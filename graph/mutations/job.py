@@ -8,14 +8,16 @@ from graph.ids import row_id
 from graph.types.errors import UserError, errors_field, user_errors
 
 
-@strawberry.input(description="A job that failed, to be done again.")
+@strawberry.input(description="The failed job to retry.")
 class JobRetryInput:
-    job_id: strawberry.ID = strawberry.field(description="Which.")
+    job_id: strawberry.ID = strawberry.field(description="Id of the job.")
 
 
-@strawberry.type(description="The job in the queue again.")
+@strawberry.type(description="Result of retrying the job.")
 class JobRetryPayload:
-    is_queued: bool = strawberry.field(default=False, description="Whether it waits again.")
+    is_queued: bool = strawberry.field(
+        default=False, description="Whether the job is queued again."
+    )
     errors: list[UserError] = errors_field()
 
 

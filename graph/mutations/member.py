@@ -12,23 +12,25 @@ from graph.types.member import MemberRole, VendorMember
 from graph.types.scalars import enum_value
 
 
-@strawberry.input(description="Somebody to invite, by telephone or e-mail.")
+@strawberry.input(description="The vendor member to invite, by phone number or e-mail address.")
 class VendorMemberAddInput:
-    vendor: strawberry.ID = strawberry.field(description="For which vendor.")
-    phone: str | None = strawberry.field(default=None, description="The person's telephone.")
-    email: str | None = strawberry.field(default=None, description="Or their e-mail.")
+    vendor: strawberry.ID = strawberry.field(description="Id of the vendor.")
+    phone: str | None = strawberry.field(default=None, description="Phone number of the person.")
+    email: str | None = strawberry.field(
+        default=None, description="E-mail address of the person, instead of a phone number."
+    )
     role: MemberRole = strawberry.field(
-        description="What they will do. To invite an OWNER takes a recent sign-in with a second"
-        " factor, and every owner is told."
+        description="Role of the member. Inviting an OWNER requires a recent sign-in with a"
+        " second factor; all owners are notified."
     )
 
 
 @strawberry.type(description="The invitation that was sent.")
 class VendorMemberAddPayload:
-    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
+    invitation: Invitation | None = payload_field("The invitation. Null if the mutation failed.")
     member: VendorMember | None = strawberry.field(
         default=None,
-        description="Always null: the role begins when the invitation is accepted.",
+        description="Always null: the membership starts when the invitation is accepted.",
         deprecation_reason="Use `invitation`; the role begins when it is accepted.",
     )
     errors: list[UserError] = errors_field()
@@ -42,17 +44,20 @@ async def vendor_member_add(info: Info, input: VendorMemberAddInput) -> VendorMe
     return VendorMemberAddPayload(invitation=Invitation.of(row))
 
 
-@strawberry.input(description="A role to end.")
+@strawberry.input(description="The vendor member to remove.")
 class VendorMemberRemoveInput:
     member: strawberry.ID = strawberry.field(
-        description="The role, of `vendor.members`. To remove an OWNER takes a recent sign-in with"
-        " a second factor, and every owner is told, the removed one too."
+        description="Id of the member, from `vendor.members`. Removing an OWNER requires a"
+        " recent sign-in with a second factor; all owners are notified, including"
+        " the removed one."
     )
 
 
-@strawberry.type(description="Whether the role has ended.")
+@strawberry.type(description="Result of removing the member.")
 class VendorMemberRemovePayload:
-    is_removed: bool = strawberry.field(default=False, description="Whether it has.")
+    is_removed: bool = strawberry.field(
+        default=False, description="Whether the member was removed."
+    )
     errors: list[UserError] = errors_field()
 
 

@@ -14,29 +14,30 @@ from graph.types.order import Order
 
 
 def _number() -> str:
-    return strawberry.field(description="The order's number.")  # type: ignore[no-any-return]
+    return strawberry.field(description="Order number.")  # type: ignore[no-any-return]
 
 
 def _access_key() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
-        default=None, description="The order's key, from whoever has no account."
+        default=None, description="Access key of the order. Required without an account."
     )
 
 
-@strawberry.input(description="An order, or a part of it, to call off.")
+@strawberry.input(description="The order or suborder to cancel.")
 class OrderCancelInput:
     number: str = _number()
     access_key: str | None = _access_key()
     suborder_id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="One supplier's part; left out, all of it. An unpaid order goes as a whole.",
+        description="Id of the suborder to cancel. If omitted, the whole order is cancelled."
+        " An unpaid order can only be cancelled as a whole.",
     )
     idempotency_key: str = strawberry.field(description=KEY)
 
 
-@strawberry.type(description="The order as it is now.")
+@strawberry.type(description="The updated order.")
 class OrderCancelPayload:
-    order: Order | None = payload_field("The order; null when it was refused.")
+    order: Order | None = payload_field("The order. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -54,19 +55,19 @@ async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayloa
     return OrderCancelPayload(order=Order.of(await models.Order.get(id=order_id)))
 
 
-@strawberry.input(description="Another address for an order.")
+@strawberry.input(description="New delivery address of an order.")
 class OrderAddressSetInput:
     number: str = _number()
     access_key: str | None = _access_key()
     address: AddressInput = strawberry.field(
-        description="Where it goes: another door of the same PIN code."
+        description="The new address. It must have the same PIN code."
     )
     idempotency_key: str = strawberry.field(description=KEY)
 
 
-@strawberry.type(description="The order with its address.")
+@strawberry.type(description="The order with the new delivery address.")
 class OrderAddressSetPayload:
-    order: Order | None = payload_field("The order; null when it was refused.")
+    order: Order | None = payload_field("The order. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -83,22 +84,26 @@ async def order_address_set(info: Info, input: OrderAddressSetInput) -> OrderAdd
     return OrderAddressSetPayload(order=Order.of(await models.Order.get(id=order_id)))
 
 
-@strawberry.input(description="An order to buy again.")
+@strawberry.input(description="The order to buy again.")
 class OrderReorderInput:
     number: str = _number()
     access_key: str | None = _access_key()
     idempotency_key: str | None = strawberry.field(
         default=None,
-        description="8 to 64 visible ASCII characters, new for each time: sent again with it,"
-        " nothing is added to a member's cart twice.",
+        description="Idempotency key: 8 to 64 visible ASCII characters, new for each reorder."
+        " Repeating a request with the same key adds nothing twice to the cart of"
+        " a signed-in user.",
     )
 
 
-@strawberry.type(description="A cart with what can still be bought.")
+@strawberry.type(description="A cart with the order's lines that are still available.")
 class OrderReorderPayload:
-    cart: Cart | None = payload_field("The cart; a member's own has it on top. Null when refused.")
+    cart: Cart | None = payload_field(
+        "The cart. For a signed-in user, the lines are added to the existing"
+        " cart. Null if the mutation failed."
+    )
     missing_count: int = strawberry.field(
-        default=0, description="Lines of the order that can no longer be bought."
+        default=0, description="Number of order lines that are no longer available."
     )
     errors: list[UserError] = errors_field()
 
@@ -111,18 +116,19 @@ async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPay
     return OrderReorderPayload(cart=await cart_of(info, token, "cart"), missing_count=missing)
 
 
-@strawberry.input(description="A guest's order to take into one's own account.")
+@strawberry.input(description="The guest order to add to the signed-in user's account.")
 class OrderClaimInput:
     number: str = _number()
     access_key: str | None = strawberry.field(
         default=None,
-        description="The order's key; not needed for an order placed with one's proved telephone.",
+        description="Access key of the order. Not required if the order was placed with the"
+        " user's verified phone number.",
     )
 
 
-@strawberry.type(description="The order, now the viewer's.")
+@strawberry.type(description="The order, now in the signed-in user's account.")
 class OrderClaimPayload:
-    order: Order | None = payload_field("The order; null when it was refused.")
+    order: Order | None = payload_field("The order. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 

@@ -9,21 +9,21 @@ from graph.types.errors import UserError, errors_field, user_errors
 
 @strawberry.type(description="Whether it was done.")
 class DonePayload:
-    is_done: bool = strawberry.field(default=False, description="Whether it was.")
+    is_done: bool = strawberry.field(default=False, description="Whether the request succeeded.")
     errors: list[UserError] = errors_field()
 
 
-@strawberry.input(description="Another password for oneself.")
+@strawberry.input(description="A new password for the signed-in user.")
 class PasswordChangeInput:
     current_password: str | None = strawberry.field(
-        default=None, description="The one until now; left out, the sign-in has to be fresh."
+        default=None, description="Current password. If omitted, a recent sign-in is required."
     )
     new_password: str = strawberry.field(
-        description="10 to 200 characters, none of the usual ones."
+        description="New password: 10 to 200 characters, not a common password."
     )
 
 
-@strawberry.type(description="Whether the password is another; other devices are signed out.")
+@strawberry.type(description="Result of changing the password. All other devices are signed out.")
 class PasswordChangePayload(DonePayload):
     pass
 
@@ -34,12 +34,14 @@ async def password_change(info: Info, input: PasswordChangeInput) -> PasswordCha
     return PasswordChangePayload(is_done=True)
 
 
-@strawberry.input(description="Whom to send a link to choose a new password.")
+@strawberry.input(description="The account that should receive a password reset link.")
 class PasswordResetRequestInput:
-    email: str = strawberry.field(description="The account's address.")
+    email: str = strawberry.field(description="E-mail address of the account.")
 
 
-@strawberry.type(description="Whether something was sent; the same for every address.")
+@strawberry.type(
+    description="Result of requesting a reset link. The same whether or not the account exists."
+)
 class PasswordResetRequestPayload(DonePayload):
     pass
 
@@ -52,15 +54,15 @@ async def password_reset_request(
     return PasswordResetRequestPayload(is_done=True)
 
 
-@strawberry.input(description="A new password, by the link that was sent.")
+@strawberry.input(description="A new password and the token of the reset link.")
 class PasswordResetInput:
-    token: str = strawberry.field(description="What stands in the link after #token=.")
+    token: str = strawberry.field(description="Token from the link, after `#token=`.")
     new_password: str = strawberry.field(
-        description="10 to 200 characters, none of the usual ones."
+        description="New password: 10 to 200 characters, not a common password."
     )
 
 
-@strawberry.type(description="Whether the password is another; every device is signed out.")
+@strawberry.type(description="Result of resetting the password. All devices are signed out.")
 class PasswordResetPayload(DonePayload):
     pass
 
@@ -71,12 +73,17 @@ async def password_reset(info: Info, input: PasswordResetInput) -> PasswordReset
     return PasswordResetPayload(is_done=True)
 
 
-@strawberry.input(description="One's own address, to be confirmed.")
+@strawberry.input(description="The e-mail address to verify.")
 class EmailVerificationRequestInput:
-    email: str = strawberry.field(description="The account's address; no other one is taken.")
+    email: str = strawberry.field(
+        description="E-mail address of the signed-in account. Other addresses are rejected."
+    )
 
 
-@strawberry.type(description="Whether a link was sent, or the address is confirmed already.")
+@strawberry.type(
+    description="Result of requesting a verification link. Also succeeds if the address"
+    " is already verified."
+)
 class EmailVerificationRequestPayload(DonePayload):
     pass
 
@@ -89,12 +96,12 @@ async def email_verification_request(
     return EmailVerificationRequestPayload(is_done=True)
 
 
-@strawberry.input(description="The link that was sent.")
+@strawberry.input(description="The token of the verification link.")
 class EmailVerifyInput:
-    token: str = strawberry.field(description="What stands in the link after #token=.")
+    token: str = strawberry.field(description="Token from the link, after `#token=`.")
 
 
-@strawberry.type(description="Whether the address is confirmed.")
+@strawberry.type(description="Result of verifying the e-mail address.")
 class EmailVerifyPayload(DonePayload):
     pass
 

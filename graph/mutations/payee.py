@@ -9,17 +9,23 @@ from graph.types.errors import UserError, errors_field, payload_field, user_erro
 from graph.types.payee import Payee, PayeeProposal
 
 
-@strawberry.input(description="PAN and bank account; sealed at once and never shown whole again.")
+@strawberry.input(
+    description="PAN and bank account. Stored encrypted; only masked values are returned."
+)
 class PayeeInput:
-    holder: str = strawberry.field(description="The account's holder as the bank has it.")
+    holder: str = strawberry.field(
+        description="Name of the account holder, as registered with the bank."
+    )
     pan: str | None = strawberry.field(
-        default=None, description="Ten characters; left out, the one there is stays."
+        default=None, description="PAN, 10 characters. If omitted, the stored PAN is kept."
     )
     bank_account: str | None = strawberry.field(
-        default=None, description="9 to 18 digits; left out, the one there is stays."
+        default=None,
+        description="Bank account number, 9 to 18 digits. If omitted, the stored account is kept.",
     )
     ifsc: str | None = strawberry.field(
-        default=None, description="The branch, eleven characters; together with the account."
+        default=None,
+        description="IFSC of the bank branch, 11 characters. Required with a bank account number.",
     )
 
 
@@ -27,15 +33,17 @@ def _details(given: PayeeInput) -> payees.Details:
     return payees.Details(given.holder, given.pan, given.bank_account, given.ifsc)
 
 
-@strawberry.input(description="Where a vendor's money goes.")
+@strawberry.input(description="Bank details for a vendor's payouts.")
 class VendorPayeeSetInput:
-    vendor: strawberry.ID = strawberry.field(description="Which vendor's.")
-    payee: PayeeInput = strawberry.field(description="PAN and account.")
+    vendor: strawberry.ID = strawberry.field(description="Id of the vendor.")
+    payee: PayeeInput = strawberry.field(description="PAN and bank account.")
 
 
-@strawberry.type(description="Where the vendor's money goes from now on.")
+@strawberry.type(description="The vendor's new bank details.")
 class VendorPayeeSetPayload:
-    payee: Payee | None = payload_field("The payee, masked; null when it was refused.")
+    payee: Payee | None = payload_field(
+        "Bank details with masked numbers. Null if the mutation failed."
+    )
     errors: list[UserError] = errors_field()
 
 
@@ -46,19 +54,22 @@ async def vendor_payee_set(info: Info, input: VendorPayeeSetInput) -> VendorPaye
     return VendorPayeeSetPayload(payee=Payee.of(row))
 
 
-@strawberry.input(description="Where an artisan's money goes.")
+@strawberry.input(description="Bank details for an artisan's payouts.")
 class ArtisanPayeeSetInput:
-    artisan: strawberry.ID = strawberry.field(description="Which artisan's.")
-    payee: PayeeInput = strawberry.field(description="PAN and account.")
+    artisan: strawberry.ID = strawberry.field(description="Id of the artisan.")
+    payee: PayeeInput = strawberry.field(description="PAN and bank account.")
 
 
 @strawberry.type(
-    description="Where the artisan's money goes; what somebody else entered waits for the artisan."
+    description="The artisan's bank details. Details entered by another person must be"
+    " confirmed by the artisan first."
 )
 class ArtisanPayeeSetPayload:
-    payee: Payee | None = payload_field("The payee that counts, masked; null while there is none.")
+    payee: Payee | None = payload_field(
+        "Current bank details with masked numbers. Null if there are none."
+    )
     proposal: PayeeProposal | None = payload_field(
-        "What the artisan has to confirm; null when the artisan entered it."
+        "Bank details awaiting the artisan's confirmation. Null if the artisan entered them."
     )
     errors: list[UserError] = errors_field()
 
@@ -75,14 +86,18 @@ async def artisan_payee_set(info: Info, input: ArtisanPayeeSetInput) -> ArtisanP
     )
 
 
-@strawberry.input(description="Bank details to agree to.")
+@strawberry.input(description="The bank details to confirm.")
 class ArtisanPayeeConfirmInput:
-    proposal: strawberry.ID = strawberry.field(description="Of `artisan.payeeProposal`.")
+    proposal: strawberry.ID = strawberry.field(
+        description="Id of the proposal, from `artisan.payeeProposal`."
+    )
 
 
-@strawberry.type(description="Where the artisan's money goes from now on.")
+@strawberry.type(description="The artisan's new bank details.")
 class ArtisanPayeeConfirmPayload:
-    payee: Payee | None = payload_field("The payee, masked; null when it was refused.")
+    payee: Payee | None = payload_field(
+        "Bank details with masked numbers. Null if the mutation failed."
+    )
     errors: list[UserError] = errors_field()
 
 
@@ -95,14 +110,18 @@ async def artisan_payee_confirm(
     return ArtisanPayeeConfirmPayload(payee=Payee.of(row))
 
 
-@strawberry.input(description="Bank details to refuse.")
+@strawberry.input(description="The bank details to decline.")
 class ArtisanPayeeDeclineInput:
-    proposal: strawberry.ID = strawberry.field(description="Of `artisan.payeeProposal`.")
+    proposal: strawberry.ID = strawberry.field(
+        description="Id of the proposal, from `artisan.payeeProposal`."
+    )
 
 
-@strawberry.type(description="Where the artisan's money goes, as before.")
+@strawberry.type(description="The artisan's bank details, unchanged.")
 class ArtisanPayeeDeclinePayload:
-    payee: Payee | None = payload_field("The payee, masked; null while there is none.")
+    payee: Payee | None = payload_field(
+        "Current bank details with masked numbers. Null if there are none."
+    )
     errors: list[UserError] = errors_field()
 
 

@@ -11,15 +11,15 @@ from graph.types.errors import UserError, errors_field, payload_field, user_erro
 from graph.types.refund import Refund
 
 
-@strawberry.input(description="A refund that failed, to be sent again.")
+@strawberry.input(description="The failed refund to retry.")
 class RefundRetryInput:
-    refund_id: strawberry.ID = strawberry.field(description="Which.")
+    refund_id: strawberry.ID = strawberry.field(description="Id of the refund.")
     idempotency_key: str = strawberry.field(description=KEY)
 
 
-@strawberry.type(description="The refund on its way again.")
+@strawberry.type(description="The refund, in progress again.")
 class RefundRetryPayload:
-    refund: Refund | None = payload_field("The refund; null when it was refused.")
+    refund: Refund | None = payload_field("The refund. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 

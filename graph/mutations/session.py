@@ -21,14 +21,13 @@ from graph.types.scalars import DateTime, enum_value, iso
 from graph.types.session import Session, session_payload
 
 
-@strawberry.enum(description="How the refresh token travels.")
+@strawberry.enum(description="How the refresh token is transferred.")
 class RefreshTransport(Enum):
     BODY = strawberry.enum_value(
-        "body", description="In the answer, for apps that keep it in the device's safe."
+        "body",
+        description="In the response, for apps that store it in the device's secure storage.",
     )
-    COOKIE = strawberry.enum_value(
-        "cookie", description="In a cookie that scripts can't read, for the web."
-    )
+    COOKIE = strawberry.enum_value("cookie", description="In an HTTP-only cookie, for browsers.")
 
 
 def _acting(info: Info, transport: RefreshTransport) -> ActionContext:
@@ -42,8 +41,9 @@ def _acting(info: Info, transport: RefreshTransport) -> ActionContext:
 def _last_token() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
-        description="A refresh token this device was given before, even one that has ended:"
-        " a device that signed into the account is not shut out by others' tries.",
+        description="A refresh token issued to this device earlier, even if expired. It lets"
+        " a known device sign in while attempts from other devices are rate"
+        " limited.",
     )
 
 
@@ -53,28 +53,30 @@ def _shown(acting: ActionContext, token: str | None) -> ActionContext:
 
 def _cart() -> strawberry.ID | None:
     return strawberry.field(  # type: ignore[no-any-return]
-        default=None, description="A guest's cart: its lines go into the account's own."
+        default=None, description="Id of a guest cart. Its lines are added to the account's cart."
     )
 
 
 def _transport() -> RefreshTransport:
     return strawberry.field(  # type: ignore[no-any-return]
-        default=RefreshTransport.BODY, description="How the refresh token travels."
+        default=RefreshTransport.BODY, description="How the refresh token is transferred."
     )
 
 
 @strawberry.input(description="A new account with a password.")
 class AccountRegisterInput:
-    name: str = strawberry.field(description="What the person is called.")
-    email: str = strawberry.field(description="An address; a link to confirm it is sent there.")
-    password: str = strawberry.field(description="10 to 200 characters, none of the usual ones.")
+    name: str = strawberry.field(description="Name of the user.")
+    email: str = strawberry.field(description="E-mail address. A verification link is sent to it.")
+    password: str = strawberry.field(
+        description="Password: 10 to 200 characters, not a common password."
+    )
     transport: RefreshTransport = _transport()
     cart_id: strawberry.ID | None = _cart()
 
 
-@strawberry.type(description="The account's first session.")
+@strawberry.type(description="The first session of the new account.")
 class AccountRegisterPayload:
-    session: Session | None = payload_field("The session; null when it was refused.")
+    session: Session | None = payload_field("The session. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -91,18 +93,18 @@ async def account_register(info: Info, input: AccountRegisterInput) -> AccountRe
     return AccountRegisterPayload(session=await session_payload(info, signed_in))
 
 
-@strawberry.input(description="E-mail and password.")
+@strawberry.input(description="E-mail address and password.")
 class SessionCreateInput:
-    email: str = strawberry.field(description="The account's address.")
-    password: str = strawberry.field(description="Its password.")
+    email: str = strawberry.field(description="E-mail address of the account.")
+    password: str = strawberry.field(description="Password of the account.")
     transport: RefreshTransport = _transport()
     cart_id: strawberry.ID | None = _cart()
     refresh_token: str | None = _last_token()
 
 
-@strawberry.type(description="A new session.")
+@strawberry.type(description="The new session.")
 class SessionCreatePayload:
-    session: Session | None = payload_field("The session; null when it was refused.")
+    session: Session | None = payload_field("The session. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -118,49 +120,59 @@ async def session_create(info: Info, input: SessionCreateInput) -> SessionCreate
     return SessionCreatePayload(session=await session_payload(info, signed_in))
 
 
-@strawberry.enum(description="What a one-time code is for.")
+@strawberry.enum(description="Purpose of a one-time code.")
 class OtpPurpose(Enum):
     SIGN_IN = strawberry.enum_value(
-        models.ChallengePurpose.SIGN_IN, description="To sign in, or up, by `otpVerify`."
+        models.ChallengePurpose.SIGN_IN, description="To sign in or sign up with `otpVerify`."
     )
     ADD_CONTACT = strawberry.enum_value(
         models.ChallengePurpose.ADD_CONTACT,
-        description="To take the contact for one's own account, by `contactAdd`.",
+        description="To add the phone number or e-mail address to the signed-in account with"
+        " `contactAdd`.",
     )
     JOIN_ACCOUNTS = strawberry.enum_value(
         models.ChallengePurpose.JOIN_ACCOUNTS,
-        description="To make two accounts one, by `contactProve` and `accountsJoin`.",
+        description="To merge two accounts with `contactProve` and `accountsJoin`.",
     )
     CASH_ON_DELIVERY = strawberry.enum_value(
         models.ChallengePurpose.CASH_ON_DELIVERY,
-        description="To order for payment at the door, by `contactProve`. No account is needed.",
+        description="To order with cash on delivery, confirmed with `contactProve`. No"
+        " account required.",
     )
 
 
-@strawberry.input(description="Whom to send a one-time code: a telephone or an e-mail.")
+@strawberry.input(
+    description="Recipient of a one-time code: either a phone number or an e-mail address."
+)
 class OtpRequestInput:
     phone: str | None = strawberry.field(
-        default=None, description="A telephone: ten digits in India, else with the country's code."
+        default=None, description="Phone number: ten digits for India, otherwise with country code."
     )
-    email: str | None = strawberry.field(default=None, description="An e-mail address.")
+    email: str | None = strawberry.field(
+        default=None, description="E-mail address, instead of a phone number."
+    )
     purpose: OtpPurpose = strawberry.field(
-        default=OtpPurpose.SIGN_IN, description="What the code is for."
+        default=OtpPurpose.SIGN_IN, description="Purpose of the code."
     )
     refresh_token: str | None = _last_token()
 
 
-@strawberry.type(description="A one-time code that is on its way.")
+@strawberry.type(description="A one-time code that was sent.")
 class OtpChallenge:
-    id: strawberry.ID = strawberry.field(description="Give it back with the code.")
-    expires_at: DateTime = strawberry.field(description="Until when the code is good.")
-    resend_after: DateTime = strawberry.field(description="When another one may be asked for.")
-
-
-@strawberry.type(description="What was sent; the same whether the contact is known or not.")
-class OtpRequestPayload:
-    challenge: OtpChallenge | None = payload_field(
-        "The code's challenge; null when it was refused."
+    id: strawberry.ID = strawberry.field(
+        description="Id of the challenge. Send it back with the code."
     )
+    expires_at: DateTime = strawberry.field(description="Date and time the code expires.")
+    resend_after: DateTime = strawberry.field(
+        description="Earliest date and time another code can be requested."
+    )
+
+
+@strawberry.type(
+    description="The challenge. The same whether or not an account exists for the contact."
+)
+class OtpRequestPayload:
+    challenge: OtpChallenge | None = payload_field("The challenge. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -177,20 +189,20 @@ async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     return OtpRequestPayload(challenge=challenge)
 
 
-@strawberry.input(description="The code that arrived.")
+@strawberry.input(description="The one-time code received by the user.")
 class OtpVerifyInput:
-    challenge: strawberry.ID = strawberry.field(description="The challenge's id.")
-    code: str = strawberry.field(description="Six digits.")
+    challenge: strawberry.ID = strawberry.field(description="Id of the challenge.")
+    code: str = strawberry.field(description="Six-digit code.")
     name: str | None = strawberry.field(
-        default=None, description="What the person is called, for a new account."
+        default=None, description="Name of the user, for a new account."
     )
     transport: RefreshTransport = _transport()
     cart_id: strawberry.ID | None = _cart()
 
 
-@strawberry.type(description="A new session, of a new account if the contact had none.")
+@strawberry.type(description="The new session. An account is created if the contact has none.")
 class OtpVerifyPayload:
-    session: Session | None = payload_field("The session; null when it was refused.")
+    session: Session | None = payload_field("The session. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -207,16 +219,16 @@ async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
     return OtpVerifyPayload(session=await session_payload(info, signed_in))
 
 
-@strawberry.input(description="The last refresh token, unless it is in the cookie.")
+@strawberry.input(description="The latest refresh token, unless it is sent as a cookie.")
 class SessionRefreshInput:
     refresh_token: str | None = strawberry.field(
-        default=None, description="The token; left out, it is taken from the cookie."
+        default=None, description="Refresh token. If omitted, the cookie is used."
     )
 
 
-@strawberry.type(description="The session with fresh tokens.")
+@strawberry.type(description="The session with new tokens.")
 class SessionRefreshPayload:
-    session: Session | None = payload_field("The session; null when it has ended.")
+    session: Session | None = payload_field("The session. Null if it has expired or been revoked.")
     errors: list[UserError] = errors_field()
 
 
@@ -235,15 +247,15 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
     return SessionRefreshPayload(session=await session_payload(info, signed_in))
 
 
-@strawberry.input(description="The code of the authenticator app, or a recovery code.")
+@strawberry.input(description="A code of the authenticator app or a recovery code.")
 class SessionConfirmInput:
-    code: str = strawberry.field(description="Six digits, or a recovery code.")
+    code: str = strawberry.field(description="Six-digit code or recovery code.")
     cart_id: strawberry.ID | None = _cart()
 
 
-@strawberry.type(description="Who has signed in, now all the way.")
+@strawberry.type(description="The user, now fully signed in.")
 class SessionConfirmPayload:
-    viewer: Account | None = payload_field("Who it is; null when the code was wrong.")
+    viewer: Account | None = payload_field("The account. Null if the code was wrong.")
     errors: list[UserError] = errors_field()
 
 
@@ -260,29 +272,31 @@ async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConf
     return SessionConfirmPayload(viewer=await account_of(account_id))
 
 
-@strawberry.enum(description="Which sessions end.")
+@strawberry.enum(description="Sessions to revoke.")
 class SessionChoice(Enum):
-    CURRENT = strawberry.enum_value("current", description="The one that asks.")
-    OTHERS = strawberry.enum_value("others", description="All but the one that asks.")
-    ALL = strawberry.enum_value("all", description="All of them.")
+    CURRENT = strawberry.enum_value("current", description="The current session.")
+    OTHERS = strawberry.enum_value("others", description="All sessions except the current one.")
+    ALL = strawberry.enum_value("all", description="All sessions.")
 
 
-@strawberry.input(description="Which sessions of one's own to end.")
+@strawberry.input(description="Sessions of the signed-in user to revoke.")
 class SessionRevokeInput:
     session: strawberry.ID | None = strawberry.field(
-        default=None, description="One of `viewer.sessions`."
+        default=None, description="Id of a session from `viewer.sessions`."
     )
     which: SessionChoice = strawberry.field(
-        default=SessionChoice.CURRENT, description="Unless a session is named."
+        default=SessionChoice.CURRENT,
+        description="Sessions to revoke. Ignored if `session` is given.",
     )
     refresh_token: str | None = strawberry.field(
-        default=None, description="In the place of a sign-in, when the access token has ended."
+        default=None,
+        description="Refresh token, instead of a sign-in, if the access token has expired.",
     )
 
 
-@strawberry.type(description="Sessions that have ended.")
+@strawberry.type(description="Result of revoking sessions.")
 class SessionRevokePayload:
-    revoked_count: int = strawberry.field(default=0, description="How many have ended.")
+    revoked_count: int = strawberry.field(default=0, description="Number of revoked sessions.")
     errors: list[UserError] = errors_field()
 
 

@@ -15,7 +15,7 @@ from graph.types.invitation import Invitation
 
 @strawberry.type(description="The account as it is now.")
 class PersonPayload:
-    account: Account | None = payload_field("The account; null when it was refused.")
+    account: Account | None = payload_field("The account. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -37,33 +37,38 @@ async def _invited(
 
 @strawberry.type(description="The invitation that was sent.")
 class InvitedPayload:
-    account: Account | None = payload_field("The account, where one was named.")
-    invitation: Invitation | None = payload_field("The invitation; null when it was refused.")
+    account: Account | None = payload_field(
+        "The invited account. Null if the invitation was sent to a phone number or e-mail address."
+    )
+    invitation: Invitation | None = payload_field("The invitation. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
 def _account() -> strawberry.ID | None:
     return strawberry.field(  # type: ignore[no-any-return]
-        default=None, description="An account; it is invited at its own contact."
+        default=None,
+        description="Id of the account to invite. The invitation is sent to its verified contact.",
     )
 
 
 def _phone() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
-        default=None, description="Or a telephone, whether it has an account or not."
+        default=None, description="Phone number to invite, with or without an account."
     )
 
 
 def _email() -> str | None:
-    return strawberry.field(default=None, description="Or an e-mail.")  # type: ignore[no-any-return]
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None, description="E-mail address to invite, with or without an account."
+    )
 
 
-@strawberry.input(description="Somebody to invite into a group of staff.")
+@strawberry.input(description="A new member of a staff group.")
 class StaffGrantInput:
     account: strawberry.ID | None = _account()
     phone: str | None = _phone()
     email: str | None = _email()
-    group: str = strawberry.field(description="The group's slug.")
+    group: str = strawberry.field(description="Slug of the staff group.")
 
 
 @strawberry.type(description="The invitation that was sent.")
@@ -82,13 +87,13 @@ async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
     return StaffGrantPayload(account=account, invitation=Invitation.of(row))
 
 
-@strawberry.input(description="Somebody and a group of staff.")
+@strawberry.input(description="The staff group membership to remove.")
 class StaffRevokeInput:
-    account: strawberry.ID = strawberry.field(description="Who.")
-    group: str = strawberry.field(description="The group's slug.")
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
+    group: str = strawberry.field(description="Slug of the staff group.")
 
 
-@strawberry.type(description="The account, out of the group.")
+@strawberry.type(description="The account, removed from the staff group.")
 class StaffRevokePayload(PersonPayload):
     pass
 
@@ -100,12 +105,12 @@ async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayloa
     return StaffRevokePayload(account=Account.of(row))
 
 
-@strawberry.input(description="Somebody to invite to be an officer of a district.")
+@strawberry.input(description="A new officer of a district.")
 class OfficerAssignInput:
     account: strawberry.ID | None = _account()
     phone: str | None = _phone()
     email: str | None = _email()
-    district: str = strawberry.field(description="The district's slug.")
+    district: str = strawberry.field(description="Slug of the district.")
 
 
 @strawberry.type(description="The invitation that was sent.")
@@ -124,13 +129,13 @@ async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssign
     return OfficerAssignPayload(account=account, invitation=Invitation.of(row))
 
 
-@strawberry.input(description="Somebody and a district.")
+@strawberry.input(description="The district officer to remove.")
 class OfficerDismissInput:
-    account: strawberry.ID = strawberry.field(description="Who.")
-    district: str = strawberry.field(description="The district's slug.")
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
+    district: str = strawberry.field(description="Slug of the district.")
 
 
-@strawberry.type(description="The account, out of office.")
+@strawberry.type(description="The account, no longer an officer of the district.")
 class OfficerDismissPayload(PersonPayload):
     pass
 
@@ -142,12 +147,12 @@ async def officer_dismiss(info: Info, input: OfficerDismissInput) -> OfficerDism
     return OfficerDismissPayload(account=Account.of(row))
 
 
-@strawberry.input(description="An account to close.")
+@strawberry.input(description="The account to suspend.")
 class AccountSuspendInput:
-    account: strawberry.ID = strawberry.field(description="Which.")
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
 
 
-@strawberry.type(description="The account, closed and signed out everywhere.")
+@strawberry.type(description="The account, suspended and signed out on all devices.")
 class AccountSuspendPayload(PersonPayload):
     pass
 
@@ -159,12 +164,12 @@ async def account_suspend(info: Info, input: AccountSuspendInput) -> AccountSusp
     return AccountSuspendPayload(account=Account.of(row))
 
 
-@strawberry.input(description="An account to open again.")
+@strawberry.input(description="The suspended account to restore.")
 class AccountRestoreInput:
-    account: strawberry.ID = strawberry.field(description="Which.")
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
 
 
-@strawberry.type(description="The account, open again.")
+@strawberry.type(description="The restored account.")
 class AccountRestorePayload(PersonPayload):
     pass
 

@@ -11,14 +11,14 @@ from graph.types.errors import UserError, errors_field, payload_field, user_erro
 from graph.types.product import Product
 
 
-@strawberry.input(description="A product one would like to have.")
+@strawberry.input(description="The product to add to the wishlist.")
 class WishlistAddInput:
-    product: strawberry.ID = strawberry.field(description="The product.")
+    product: strawberry.ID = strawberry.field(description="Id of the product.")
 
 
-@strawberry.type(description="The product, on the list.")
+@strawberry.type(description="The product that was added to the wishlist.")
 class WishlistAddPayload:
-    product: Product | None = payload_field("The product; null when it was refused.")
+    product: Product | None = payload_field("The product. Null if the mutation failed.")
     errors: list[UserError] = errors_field()
 
 
@@ -29,14 +29,14 @@ async def wishlist_add(info: Info, input: WishlistAddInput) -> WishlistAddPayloa
     return WishlistAddPayload(product=await _product(info, product_id))
 
 
-@strawberry.input(description="A product one no longer wants to have.")
+@strawberry.input(description="The product to remove from the wishlist.")
 class WishlistRemoveInput:
-    product: strawberry.ID = strawberry.field(description="The product.")
+    product: strawberry.ID = strawberry.field(description="Id of the product.")
 
 
-@strawberry.type(description="The product, off the list.")
+@strawberry.type(description="The product that was removed from the wishlist.")
 class WishlistRemovePayload:
-    product: Product | None = payload_field("The product; null when it is no longer sold.")
+    product: Product | None = payload_field("The product. Null if it is no longer available.")
     errors: list[UserError] = errors_field()
 
 

@@ -10,6 +10,6 @@ from graph.types.cart import Cart, cart_of
 
 async def find_cart(
     info: Info,
-    id: Annotated[strawberry.ID, strawberry.argument(description="The cart's id.")],
+    id: Annotated[strawberry.ID, strawberry.argument(description="Id of the cart.")],
 ) -> Cart | None:
     return await cart_of(info, id)

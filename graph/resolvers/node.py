@@ -47,7 +47,7 @@ PRIVATE: dict[str, tuple[type[Model], Action]] = {
 
 async def find_node(
     info: Info,
-    id: Annotated[strawberry.ID, strawberry.argument(description="An id the mart handed out.")],
+    id: Annotated[strawberry.ID, strawberry.argument(description="Id from any earlier response.")],
 ) -> Node | None:
     return await _load(info, *parse_id(id, "id"))
 
@@ -55,7 +55,8 @@ async def find_node(
 async def find_nodes(
     info: Info,
     ids: Annotated[
-        list[strawberry.ID], strawberry.argument(description="Up to 100 ids the mart handed out.")
+        list[strawberry.ID],
+        strawberry.argument(description="Up to 100 ids from earlier responses."),
     ],
 ) -> list[Node | None]:
     if len(ids) > MAX_NODES:

@@ -14,10 +14,10 @@ from graph.errors import Code, coded_error
 from graph.events import Events
 from graph.types.order import Order
 
-Number = Annotated[str, strawberry.argument(description="The order's number.")]
+Number = Annotated[str, strawberry.argument(description="Order number.")]
 AccessKey = Annotated[
     str | None,
-    strawberry.argument(description="The order's key, from whoever has no account."),
+    strawberry.argument(description="Access key of the order. Required without an account."),
 ]
 
 

@@ -26,8 +26,18 @@ async def list_artisans(
     after: After = None,
     last: Last = None,
     before: Before = None,
-    districts: Annotated[Slugs, strawberry.argument(description="Slugs of districts.")] = None,
-    crafts: Annotated[Slugs, strawberry.argument(description="Slugs of crafts.")] = None,
+    districts: Annotated[
+        Slugs,
+        strawberry.argument(
+            description="Slugs of districts. If omitted, artisans of all districts are returned."
+        ),
+    ] = None,
+    crafts: Annotated[
+        Slugs,
+        strawberry.argument(
+            description="Slugs of crafts. If omitted, artisans of all crafts are returned."
+        ),
+    ] = None,
 ) -> Connection[Artisan]:
     select = catalogue.public_artisans().filter(
         *catalogue.artisans_of(

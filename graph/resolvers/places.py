@@ -45,7 +45,8 @@ async def find_pincode(
     code: Annotated[
         str,
         strawberry.argument(
-            description="Six digits of any script, with or without blanks, as in 226 001."
+            description="Six-digit PIN code. Digits of any script and spaces are accepted, for"
+            " example 226 001."
         ),
     ],
 ) -> Pincode | None:

@@ -35,13 +35,13 @@ def searchable(text: str, argument: str) -> str:
 Search = Annotated[
     str | None,
     strawberry.argument(
-        description="Words in Hindi, English or Hindi in Latin letters; spelling may be off."
+        description="Search text in Hindi, English or romanised Hindi. Tolerates misspellings."
     ),
 ]
 Sort = Annotated[
     ProductSort | None,
     strawberry.argument(
-        description="The order; RELEVANCE by default when something is searched, else POPULAR."
+        description="Sort order. Defaults to RELEVANCE with a search text, otherwise POPULAR."
     ),
 ]
 

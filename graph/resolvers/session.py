@@ -13,12 +13,13 @@ from graph.types.scalars import DateTime, iso
 from graph.types.session import ActiveSession
 
 
-@strawberry.type(description="A session of the viewer's that has ended.")
+@strawberry.type(description="A session of the signed-in user that has ended.")
 class SessionEnded:
-    session: ActiveSession = strawberry.field(description="Which.")
-    ended_at: DateTime = strawberry.field(description="When it ended.")
+    session: ActiveSession = strawberry.field(description="The ended session.")
+    ended_at: DateTime = strawberry.field(description="Date and time the session ended.")
     is_current: bool = strawberry.field(
-        description="Whether it is the one that listens; then nothing more is heard."
+        description="Whether it is the session of this subscription. If so, no further events"
+        " follow."
     )
 
 

@@ -15,10 +15,10 @@ from graph.types.suggestion import Suggestion, suggestion
 
 async def list_suggestions(
     info: Info,
-    query: Annotated[
-        str, strawberry.argument(description="What was typed so far, in either script.")
-    ],
-    first: Annotated[int, strawberry.argument(description="How many at most, 0 to 50.")] = 8,
+    query: Annotated[str, strawberry.argument(description="Text typed so far, in either script.")],
+    first: Annotated[
+        int, strawberry.argument(description="Maximum number of suggestions, 0 to 50.")
+    ] = 8,
 ) -> list[Suggestion]:
     if not 0 <= first <= suggest.MAX_SUGGESTIONS:
         raise bad_input(TOO_MANY_SUGGESTIONS, "first", most=suggest.MAX_SUGGESTIONS)

@@ -44,88 +44,98 @@ NEWEST = By("newest", ("t.id",), ("int",), True)
 WISHED = By("wished", ("w.id",), ("int",), True)
 
 
-@strawberry.enum(description="What somebody is here. A person may be several of them.")
+@strawberry.enum(description="Role of an account. An account can have several roles.")
 class Role(Enum):
-    BUYER = strawberry.enum_value(Held.BUYER, description="Buys; everybody who signs in does.")
-    ARTISAN = strawberry.enum_value(Held.ARTISAN, description="Makes.")
+    BUYER = strawberry.enum_value(
+        Held.BUYER, description="Buys products. Every account has this role."
+    )
+    ARTISAN = strawberry.enum_value(Held.ARTISAN, description="Makes products.")
     FACILITATOR = strawberry.enum_value(
-        Held.FACILITATOR, description="Acts for artisans who agreed to it."
+        Held.FACILITATOR, description="Acts for artisans who gave their consent."
     )
     VENDOR = strawberry.enum_value(Held.VENDOR, description="Works for a vendor.")
-    OFFICER = strawberry.enum_value(Held.OFFICER, description="Is an officer of a district.")
+    OFFICER = strawberry.enum_value(Held.OFFICER, description="Officer of a district.")
     STAFF = strawberry.enum_value(Held.STAFF, description="Works for the corporation.")
 
 
-@strawberry.enum(description="What a staff group lets its members do.")
+@strawberry.enum(description="Permission granted by a staff group.")
 class Permission(Enum):
     PEOPLE_READ = strawberry.enum_value(
-        Allowed.PEOPLE_READ, description="See people's accounts and roles."
+        Allowed.PEOPLE_READ, description="View accounts and their roles."
     )
     PEOPLE_MANAGE = strawberry.enum_value(
-        Allowed.PEOPLE_MANAGE, description="Give and take roles, close accounts."
+        Allowed.PEOPLE_MANAGE, description="Grant and revoke roles, suspend accounts."
     )
-    AUDIT_READ = strawberry.enum_value(Allowed.AUDIT_READ, description="Read who did what.")
-    KEYS_MANAGE = strawberry.enum_value(Allowed.KEYS_MANAGE, description="Give out API keys.")
-    MONEY_READ = strawberry.enum_value(Allowed.MONEY_READ, description="See payees and payouts.")
-    MONEY_MOVE = strawberry.enum_value(Allowed.MONEY_MOVE, description="Pay out and refund.")
+    AUDIT_READ = strawberry.enum_value(Allowed.AUDIT_READ, description="View the audit log.")
+    KEYS_MANAGE = strawberry.enum_value(
+        Allowed.KEYS_MANAGE, description="Create and revoke API keys."
+    )
+    MONEY_READ = strawberry.enum_value(
+        Allowed.MONEY_READ, description="View bank details and payouts."
+    )
+    MONEY_MOVE = strawberry.enum_value(Allowed.MONEY_MOVE, description="Make payouts and refunds.")
     CATALOGUE_REVIEW = strawberry.enum_value(
         Allowed.CATALOGUE_REVIEW, description="Draft, review and publish products."
     )
     VENDORS_APPROVE = strawberry.enum_value(
-        Allowed.VENDORS_APPROVE, description="Let vendors and artisans in."
+        Allowed.VENDORS_APPROVE, description="Approve vendors and artisans."
     )
-    ORDERS_READ = strawberry.enum_value(Allowed.ORDERS_READ, description="See buyers' orders.")
+    ORDERS_READ = strawberry.enum_value(Allowed.ORDERS_READ, description="View buyers' orders.")
     JOBS_MANAGE = strawberry.enum_value(
-        Allowed.JOBS_MANAGE, description="See work that waits, and send it round again."
+        Allowed.JOBS_MANAGE, description="View and retry background jobs."
     )
 
 
-@strawberry.type(
-    description="A person who signs in. Others see nothing of it; staff see who it is."
-)
+@strawberry.type(description="A user account. Visible to its owner and, in part, to staff.")
 class Account(Node):
-    name: str | None = column("name", description="What the person is called.")
-    email: str | None = column("email", description="The e-mail address.")
-    phone: str | None = column("phone", description="The telephone, as in +919876543210.")
+    name: str | None = column("name", description="Name of the user. Null if not given.")
+    email: str | None = column("email", description="E-mail address. Null if not given.")
+    phone: str | None = column(
+        "phone",
+        description="Phone number in international format, for example +919876543210. Null if"
+        " not given.",
+    )
     is_email_verified: bool = derived(
         lambda row, _: row.email_verified_at is not None,
         "email_verified_at",
-        description="Whether the address was shown to be the person's.",
+        description="Whether the e-mail address is verified.",
     )
     is_phone_verified: bool = derived(
         lambda row, _: row.phone_verified_at is not None,
         "phone_verified_at",
-        description="Whether the number was shown to be the person's.",
+        description="Whether the phone number is verified.",
     )
     language: Language = derived(
         lambda row, _: Language(Tongue(row.language)),
         "language",
-        description="In which the person is written to.",
+        description="Language of messages sent to the user.",
     )
     created_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="When it was made."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the account was created.",
     )
     is_suspended: bool = derived(
         lambda row, _: row.suspended_at is not None,
         "suspended_at",
-        description="Whether staff have closed it.",
+        description="Whether the account is suspended by staff.",
     )
     has_password: bool = derived(
         lambda row, _: row.password_hash is not None,
         "password_hash",
-        description="Whether a password was set.",
+        description="Whether the account has a password.",
     )
 
-    @strawberry.field(description="Whether an authenticator app is asked for.")
+    @strawberry.field(description="Whether sign-in requires an authenticator app.")
     async def has_second_factor(self, info: Info) -> bool:
         row = await info.context.loaders.of("standing", _standings).load(self.row.id)
         return bool(row["has_factor"])
 
-    @strawberry.field(description="How many recovery codes have not been used.")
+    @strawberry.field(description="Number of unused recovery codes.")
     async def recovery_codes_left(self) -> int:
         return await recovery_codes.codes_left(self.row.id)
 
-    @strawberry.field(description="What the person is here.")
+    @strawberry.field(description="Roles of the account.")
     async def roles(self, info: Info) -> list[Role]:
         row = await info.context.loaders.of("standing", _standings).load(self.row.id)
         held = {
@@ -139,7 +149,8 @@ class Account(Node):
         return [Role(role) for role, is_held in held.items() if is_held]
 
     @strawberry.field(
-        description="What the person's staff groups allow. Some of it wants a second factor."
+        description="Permissions granted by the account's staff groups. Some also require a"
+        " second factor."
     )
     async def permissions(self, info: Info) -> list[Permission]:
         row = await info.context.loaders.of("standing", _standings).load(self.row.id)
@@ -151,10 +162,10 @@ class Account(Node):
         models.Address,
         "account_id",
         "t.is_default DESC, t.id DESC",
-        description="The address book, the default first.",
+        description="Address book, default address first.",
     )
 
-    @strawberry.field(description="What the person bought, newest first.")
+    @strawberry.field(description="Orders of the account, newest first.")
     async def orders(
         self,
         info: Info,
@@ -168,8 +179,8 @@ class Account(Node):
         return page
 
     @strawberry.field(
-        description="Orders of guests with the person's proved telephone, newest first. Ask"
-        " whether they are theirs, then take them by `orderClaim`."
+        description="Guest orders placed with the account's verified phone number, newest"
+        " first. Let the user confirm an order before adding it with `orderClaim`."
     )
     async def claimable_orders(
         self,
@@ -188,7 +199,8 @@ class Account(Node):
         return page
 
     @strawberry.field(
-        description="Rights offered to the person's proved telephone and e-mail, newest first."
+        description="Open invitations sent to the account's verified phone number or e-mail"
+        " address, newest first."
     )
     async def invitations(
         self,
@@ -201,7 +213,7 @@ class Account(Node):
         where = open_for(self.row, info.context.now)
         return await page_of(info, first, after, last, before, where=where)
 
-    @strawberry.field(description="What the person would like to have, newest first.")
+    @strawberry.field(description="Products on the wishlist, newest first.")
     async def wishlist(
         self,
         info: Info,
@@ -225,17 +237,17 @@ class Account(Node):
         )
         return page
 
-    @strawberry.field(description="The person's open cart; null when there is none.")
+    @strawberry.field(description="Open cart of the account. Null if there is none.")
     async def cart(self, info: Info) -> Cart | None:
         found = await carts.of_account(info.context.viewer, info.context.now)
         return await cart_shown(info, found)
 
-    @strawberry.field(description="Devices where the person is signed in, the last seen first.")
+    @strawberry.field(description="Active sessions, most recently used first.")
     async def sessions(self, info: Info) -> list[ActiveSession]:
         rows = await open_sessions(self.row.id, info.context.now)
         return [ActiveSession.of(row) for row in rows]
 
-    @strawberry.field(description="What the person agreed to or took back.")
+    @strawberry.field(description="Current consents, given or withdrawn.")
     async def consents(self) -> list[Consent]:
         return [Consent.of(row) for row in await consents.last_words(self.row.id)]
 
@@ -244,7 +256,7 @@ class Account(Node):
         models.VendorMember,
         "account_id",
         "t.id",
-        description="The person's roles with vendors.",
+        description="Vendor memberships of the account.",
     )
     facilitations: list[Facilitation] = many(
         "Facilitation",
@@ -252,7 +264,7 @@ class Account(Node):
         "facilitator_id",
         "t.id",
         where=LASTING,
-        description="The artisans this person acts for.",
+        description="Active facilitations of this account as facilitator.",
     )
     districts: list[LazyDistrict] = many(
         "District",
@@ -260,17 +272,19 @@ class Account(Node):
         "link.account_id",
         "t.name_en",
         join="JOIN officer_district link ON link.district_id = t.id",
-        description="The districts this person is an officer of.",
+        description="Districts of which the account is an officer.",
     )
 
-    @strawberry.field(description="The artisan this person is.")
+    @strawberry.field(description="Artisan profile of the account. Null if it has none.")
     async def artisan(self, info: Info) -> LazyArtisan | None:
         found = await info.context.loaders.of("artisan of account", _artisans).load(self.row.id)
         shown: Any = None if found is None else SHAPES["Artisan"].of(found)
         artisan: LazyArtisan | None = shown
         return artisan
 
-    @strawberry.field(description="Everything the mart has of the person (DPDP Act 2023).")
+    @strawberry.field(
+        description="All personal data stored about the user (right of access, DPDP Act 2023)."
+    )
     async def exported_data(self, info: Info) -> JSON:
         found: JSON = await info.context.loaders.once("export", lambda: self._exported(info))
         return found

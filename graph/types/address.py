@@ -6,27 +6,29 @@ import models
 from graph.fields import Node, RowType, column, one, text
 
 
-@strawberry.type(description="A State or Union Territory.")
+@strawberry.type(description="A State or Union Territory of India.")
 class State(RowType):
-    code: str = column("code", description="Its GST code, two digits, as in 09.")
-    name: str = text("name", description="Its name.")
+    code: str = column("code", description="Two-digit GST state code, for example 09.")
+    name: str = text("name", description="Name of the State.")
 
 
-@strawberry.type(description="Where a person's parcels go.")
+@strawberry.type(description="An address book entry.")
 class Address(Node):
-    name: str = column("name", description="Who takes the parcel.")
-    phone: str = column("phone", description="Whom the carrier calls, as in +919876543210.")
-    line1: str = column("line1", description="House and street.")
-    line2: str | None = column("line2", description="Quarter or village.")
-    landmark: str | None = column("landmark", description="What it is near to.")
-    city: str = column("city", description="Town.")
-    pincode: str = column("pincode", description="Six digits.")
-    is_default: bool = column("is_default", description="Whether it is taken unless another is.")
+    name: str = column("name", description="Name of the recipient.")
+    phone: str = column(
+        "phone", description="Phone number for the carrier, for example +919876543210."
+    )
+    line1: str = column("line1", description="House number and street.")
+    line2: str | None = column("line2", description="Area, locality or village. Null if not given.")
+    landmark: str | None = column("landmark", description="Nearby landmark. Null if not given.")
+    city: str = column("city", description="City or town.")
+    pincode: str = column("pincode", description="Six-digit PIN code.")
+    is_default: bool = column("is_default", description="Whether this is the default address.")
 
     state: State = one(
         "State",
         models.State,
         "state_id",
         by="code",
-        description="The State, as the buyer states it.",
+        description="State given by the buyer.",
     )

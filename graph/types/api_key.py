@@ -11,42 +11,49 @@ from graph.types.account import Account
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="What an API key opens.")
+@strawberry.enum(description="Permission of an API key.")
 class Scope(Enum):
     CATALOGUE_READ = strawberry.enum_value(
-        Held.CATALOGUE_READ, description="Reads the catalogue, at a server's pace."
+        Held.CATALOGUE_READ, description="Read the catalogue, with a higher rate limit."
     )
-    AUDIT_READ = strawberry.enum_value(Held.AUDIT_READ, description="Reads the audit.")
+    AUDIT_READ = strawberry.enum_value(Held.AUDIT_READ, description="Read the audit log.")
 
 
-@strawberry.type(description="A key with which a server asks. Its text was shown once.")
+@strawberry.type(
+    description="An API key for server-to-server access. Its secret is shown only once."
+)
 class ApiKey(Node):
-    name: str = column("name", description="What it is for.")
-    handle: str = column("handle", description="The key's first part, after odop_.")
+    name: str = column("name", description="Name of the key.")
+    handle: str = column("handle", description="Public part of the key, after `odop_`.")
 
-    @strawberry.field(description="What it opens.")
+    @strawberry.field(description="Permissions of the key.")
     def scopes(self) -> list[Scope]:
         known = set(Held)
         return [Scope(Held(each)) for each in self.row.scopes if each in known]
 
     created_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="When it was made."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the key was created.",
     )
     created_by: Account | None = one(
-        "Account", models.Account, "created_by_id", description="Who made it."
+        "Account",
+        models.Account,
+        "created_by_id",
+        description="Account that created the key. Null if it was created on the command line.",
     )
     last_used_at: DateTime | None = derived(
         lambda row, _: row.last_used_at and iso(row.last_used_at),
         "last_used_at",
-        description="When it was used last, to the minute.",
+        description="Date and time the key was last used, to the minute. Null if never used.",
     )
     expires_at: DateTime | None = derived(
         lambda row, _: row.expires_at and iso(row.expires_at),
         "expires_at",
-        description="When it ends by itself.",
+        description="Date and time the key expires. Null if it never expires.",
     )
     revoked_at: DateTime | None = derived(
         lambda row, _: row.revoked_at and iso(row.revoked_at),
         "revoked_at",
-        description="When it was taken back.",
+        description="Date and time the key was revoked. Null if not revoked.",
     )

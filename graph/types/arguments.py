@@ -6,28 +6,33 @@ import strawberry
 
 First = Annotated[
     int | None,
-    strawberry.argument(description="How many items from the start, 0 to 100; 20 by default."),
+    strawberry.argument(
+        description="Number of items from the start of the list, 0 to 100. Default 20."
+    ),
 ]
 After = Annotated[
-    str | None, strawberry.argument(description="A cursor: only items that come after it.")
+    str | None, strawberry.argument(description="Cursor. Only items after it are returned.")
 ]
 Last = Annotated[
-    int | None, strawberry.argument(description="How many items from the end, 0 to 100.")
+    int | None,
+    strawberry.argument(description="Number of items from the end of the list, 0 to 100."),
 ]
 Before = Annotated[
-    str | None, strawberry.argument(description="A cursor: only items that come before it.")
+    str | None, strawberry.argument(description="Cursor. Only items before it are returned.")
 ]
 Width = Annotated[
     int,
     strawberry.argument(
-        description="Pixels across; the next larger width kept is served, never above the full one."
+        description="Width in pixels. The next larger stored width is served, at most the"
+        " full width."
     ),
 ]
 WidthIfOther = Annotated[
-    int | None, strawberry.argument(description="Pixels across, when not those of the image.")
+    int | None,
+    strawberry.argument(description="Width in pixels, if different from the image's own."),
 ]
 Slug = Annotated[
     str,
-    strawberry.argument(description="The human key, as in the page's address; an old one will do."),
+    strawberry.argument(description="Slug from the page address. Former slugs also work."),
 ]
-ShortList = Annotated[int, strawberry.argument(description="How many, 0 to 24.")]
+ShortList = Annotated[int, strawberry.argument(description="Maximum number of items, 0 to 24.")]

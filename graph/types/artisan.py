@@ -18,18 +18,20 @@ from graph.types.listing import products_of
 from graph.types.payee import Payee, PayeeProposal
 
 
-@strawberry.type(description="A distinction an artisan was given.")
+@strawberry.type(description="An award received by an artisan.")
 class Award(RowType):
-    name: str = text("name", description="What it is called.")
-    year: int = column("year", description="The year it was given.")
+    name: str = text("name", description="Name of the award.")
+    year: int = column("year", description="Year of the award.")
 
 
-@strawberry.type(description="Somebody who makes, and agreed to be shown.")
+@strawberry.type(description="An artisan with a public profile.")
 class Artisan(Node):
-    slug: str = column("slug", description="The human key, as in the page's address.")
-    name: str = text("name", description="The artisan's name.")
-    bio: str | None = text("bio", description="The artisan's life and work.")
-    village: str | None = text("village", description="Where the artisan works.")
+    slug: str = column("slug", description="Slug for the page address.")
+    name: str = text("name", description="Name of the artisan.")
+    bio: str | None = text("bio", description="Biography of the artisan. Null if not given.")
+    village: str | None = text(
+        "village", description="Village or town of the artisan. Null if not given."
+    )
     years_of_practice: int | None = derived(
         lambda row, context: (
             None
@@ -37,11 +39,13 @@ class Artisan(Node):
             else max(0, context.now.year - row.practising_since)
         ),
         "practising_since",
-        description="Years since the craft was taken up.",
+        description="Years of experience in the craft. Null if not known.",
     )
-    portrait: Image | None = own_picture("portrait", description="A portrait.")
+    portrait: Image | None = own_picture(
+        "portrait", description="Portrait of the artisan. Null if there is none."
+    )
     district: LazyDistrict = one(
-        "District", models.District, "district_id", description="Where the artisan lives."
+        "District", models.District, "district_id", description="Home district of the artisan."
     )
     crafts: list[LazyCraft] = many(
         "Craft",
@@ -49,10 +53,14 @@ class Artisan(Node):
         "link.artisan_id",
         "link.position",
         join="JOIN artisan_craft link ON link.craft_id = t.id",
-        description="What the artisan makes, the main craft first.",
+        description="Crafts of the artisan, main craft first.",
     )
     awards: list[Award] = many(
-        "Award", models.ArtisanAward, "artisan_id", "t.year DESC, t.id", description="Distinctions."
+        "Award",
+        models.ArtisanAward,
+        "artisan_id",
+        "t.year DESC, t.id",
+        description="Awards of the artisan.",
     )
     sells_through: list[LazyVendor] = many(
         "Vendor",
@@ -61,24 +69,25 @@ class Artisan(Node):
         "link.id",
         where=OPEN_VENDOR,
         join="JOIN agreement link ON link.vendor_id = t.id AND link.status = 'accepted'",
-        description="The vendors on whose invoice the artisan's pieces are sold.",
+        description="Vendors that sell and invoice the artisan's products.",
     )
     products: LazyProducts = products_of(
-        "artisan_id", description="The artisan's pieces that can be bought today."
+        "artisan_id", description="Products of the artisan that are on sale."
     )
     payee: Payee | None = one(
         "Payee",
         models.Payee,
         "id",
         by="artisan_id",
-        description="Where the artisan's money goes; for the artisan and who acts for them.",
+        description="Bank details for payouts. Visible to the artisan, facilitators and staff"
+        " who may see payments; null for others or if there are none.",
     )
     payee_proposal: PayeeProposal | None = one(
         "PayeeProposal",
         models.PayeeProposal,
         "id",
         by="artisan_id",
-        description="Bank details entered for the artisan that wait for the artisan's yes.",
+        description="Bank details awaiting the artisan's confirmation. Null if there are none.",
     )
     facilitations: list[Facilitation] | None = many(
         "Facilitation",
@@ -86,11 +95,12 @@ class Artisan(Node):
         "artisan_id",
         "t.id",
         where=LASTING,
-        description="Who acts for the artisan; for those concerned.",
+        description="Facilitators of the artisan. Null unless the requester may see them.",
     )
 
     @strawberry.field(
-        description="Invitations to act for the artisan, newest first; for those concerned."
+        description="Invitations to facilitate for the artisan, newest first. Null unless the"
+        " requester may see them."
     )
     async def invitations(
         self,

@@ -9,50 +9,53 @@ from graph.context import Info
 from graph.fields import RowType, column, derived, many, text
 
 
-@strawberry.enum(description="What an attribute's value is.")
+@strawberry.enum(description="Data type of an attribute.")
 class AttributeKind(Enum):
-    CHOICE = strawberry.enum_value(models.AttributeKind.CHOICE, description="One of a list.")
-    NUMBER = strawberry.enum_value(
-        models.AttributeKind.NUMBER, description="A number, with a unit."
+    CHOICE = strawberry.enum_value(
+        models.AttributeKind.CHOICE, description="One value of a fixed list."
     )
-    TEXT = strawberry.enum_value(models.AttributeKind.TEXT, description="Free words.")
+    NUMBER = strawberry.enum_value(models.AttributeKind.NUMBER, description="A number with a unit.")
+    TEXT = strawberry.enum_value(models.AttributeKind.TEXT, description="Free text.")
     BOOLEAN = strawberry.enum_value(models.AttributeKind.BOOLEAN, description="Yes or no.")
 
 
-@strawberry.type(description="One of the values an attribute may have.")
+@strawberry.type(description="A possible value of an attribute.")
 class AttributeOption(RowType):
-    slug: str = column("slug", description="What filters name it by.")
-    label: str = text("label", description="What a person reads.")
+    slug: str = column("slug", description="Slug for use in filters.")
+    label: str = text("label", description="Display name of the value.")
 
 
-@strawberry.type(description="Something buyers compare in a category, such as the fabric.")
+@strawberry.type(
+    description="A product attribute that shoppers compare within a category, for example"
+    " the fabric."
+)
 class AttributeDefinition(RowType):
-    slug: str = column("slug", description="What filters name it by.")
-    name: str = text("name", description="What a person reads.")
+    slug: str = column("slug", description="Slug for use in filters.")
+    name: str = text("name", description="Display name of the attribute.")
     kind: AttributeKind = derived(
         lambda row, _: AttributeKind(models.AttributeKind(row.kind)),
         "kind",
-        description="What its values are.",
+        description="Data type of the attribute.",
     )
-    unit: str | None = text("unit", description="The unit of a NUMBER.")
+    unit: str | None = text("unit", description="Unit of a NUMBER attribute. Null for other types.")
     options: list[AttributeOption] = many(
         "AttributeOption",
         models.AttributeValue,
         "attribute_id",
         "t.position",
-        description="The values of a CHOICE.",
+        description="Possible values of a CHOICE attribute. Empty for other types.",
     )
 
 
-@strawberry.type(description="What a product has for an attribute of its category.")
+@strawberry.type(description="The value of an attribute for a product.")
 class ProductAttribute(RowType):
-    slug: str = column("slug", description="The attribute's slug.")
-    name: str = text("name", description="The attribute's name.")
+    slug: str = column("slug", description="Slug of the attribute.")
+    name: str = text("name", description="Display name of the attribute.")
     value_slug: str | None = column(
-        "value_slug", description="The slug of the value, when it is one of a list."
+        "value_slug", description="Slug of the value. Null unless the attribute is a CHOICE."
     )
 
-    @strawberry.field(description="The value, as a person reads it, with its unit.")
+    @strawberry.field(description="Display text of the value, including its unit.")
     def value(self, info: Info) -> str:
         row, context = self.row, info.context
         if row.boolean is not None:

@@ -12,31 +12,46 @@ from graph.types.account import Account
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.type(description="One write: who did what. Nobody can change or remove it.")
+@strawberry.type(
+    description="An audit log entry for one change. Entries cannot be changed or deleted."
+)
 class AuditEntry(Node):
-    at: DateTime = derived(lambda row, _: iso(row.at), "at", description="When.")
+    at: DateTime = derived(
+        lambda row, _: iso(row.at), "at", description="Date and time of the change."
+    )
     account: Account | None = one(
-        "Account", models.Account, "account_id", description="Who; null for the command line."
+        "Account",
+        models.Account,
+        "account_id",
+        description="Account that made the change. Null for the command line.",
     )
     on_behalf_of: str | None = column(
-        "on_behalf_of", description="For whom, when not for oneself, as in artisan:12."
+        "on_behalf_of",
+        description="Owner on whose behalf the change was made, for example artisan:12. Null"
+        " if the account acted for itself.",
     )
-    action: str = column("action", description="What, as in address.create.")
-    subject: str = column("subject", description="To what, as in address:7.")
+    action: str = column("action", description="Type of change, for example address.create.")
+    subject: str = column("subject", description="Changed object, for example address:7.")
 
-    @strawberry.field(description="What there was before, as far as it was changed; masked.")
+    @strawberry.field(
+        description="Changed values before the change, masked. Null if there were none."
+    )
     def before(self) -> JSON | None:
         return _json(self.row.before)
 
-    @strawberry.field(description="What there is since; masked.")
+    @strawberry.field(
+        description="Changed values after the change, masked. Null if there are none."
+    )
     def after(self) -> JSON | None:
         return _json(self.row.after)
 
-    request: str | None = column("request", description="The id of the request.")
+    request: str | None = column(
+        "request", description="Id of the request. Null outside a request."
+    )
     hash: str = derived(
         lambda row, _: bytes(row.hash).hex(),
         "hash",
-        description="SHA-256 of the entry and of the hash before it in its chain.",
+        description="SHA-256 of this entry and the hash of the previous entry in its chain.",
     )
 
 
@@ -46,16 +61,16 @@ def _json(value: object) -> JSON | None:
     return None if value is None else JSON(value)
 
 
-@strawberry.input(description="Which audit entries.")
+@strawberry.input(description="Filter for audit log entries.")
 class AuditFilter:
     account: strawberry.ID | None = strawberry.field(
-        default=None, description="Only what this account did."
+        default=None, description="Only changes made by this account."
     )
     action: str | None = strawberry.field(
-        default=None, description="Only this, as in address.create."
+        default=None, description="Only this type of change, for example address.create."
     )
     subject: str | None = strawberry.field(
-        default=None, description="Only what was done to this, as in address:7."
+        default=None, description="Only changes to this object, for example address:7."
     )
 
 

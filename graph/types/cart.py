@@ -21,135 +21,140 @@ from graph.types.tax import Tax
 from graph.types.variant import Variant
 
 
-@strawberry.enum(description="How a parcel is sent.")
+@strawberry.enum(description="Delivery service.")
 class DeliveryService(Enum):
     STANDARD = strawberry.enum_value(
-        models.DeliveryService.STANDARD, description="The usual way; some vendors give it free."
+        models.DeliveryService.STANDARD, description="Standard delivery. Free with some vendors."
     )
     EXPRESS = strawberry.enum_value(
-        models.DeliveryService.EXPRESS, description="Faster, where a carrier offers it."
+        models.DeliveryService.EXPRESS, description="Express delivery, where available."
     )
 
 
-@strawberry.type(description="A line of a cart: pieces of one variant.")
+@strawberry.type(description="A cart line: a quantity of one variant.")
 class CartLine(RowType):
     """Its row is a PricedLine."""
 
     id: strawberry.ID = derived(
         lambda row, _: global_id("CartLine", row.piece.line_id),
         "piece",
-        description="For `cartLinesUpdate`.",
+        description="Identifier for `cartLinesUpdate`.",
     )
     quantity: int = derived(
-        lambda row, _: row.piece.quantity, "piece", description="Pieces, 1 to 99."
+        lambda row, _: row.piece.quantity, "piece", description="Quantity, 1 to 99."
     )
     product: LazyProduct = one(
         "Product",
         models.Product,
         "product_id",
         visible=TRUE,
-        description="The page it is sold on.",
+        description="Product of the variant.",
     )
     unit_price: Money = derived(
         lambda row, _: Money.of(row.piece.price_paise),
         "piece",
-        description="What one costs now, all taxes included.",
+        description="Current price of one unit, including taxes.",
     )
-    subtotal: Money = part("Money", "listed", description="The price of all pieces.")
-    discount: Money = part("Money", "discount", description="What offers and coupons take off.")
+    subtotal: Money = part("Money", "listed", description="Price of all units before discounts.")
+    discount: Money = part("Money", "discount", description="Discount from offers and coupons.")
     total: Money = part(
-        "Money", "total", description="What the buyer pays for them, without delivery."
+        "Money", "total", description="Price of all units after discounts, without delivery."
     )
     problems: list[CartProblem] = derived(
         lambda row, _: [CartProblem.of(each) for each in row.problems],
         "problems",
-        description="What the buyer should know of it; empty when all is well.",
+        description="Problems with this line. Empty if there are none.",
     )
-    variant: Variant = part("Variant", "variant", description="What was chosen.")
+    variant: Variant = part("Variant", "variant", description="Selected variant.")
 
 
-@strawberry.type(description="A way to send a vendor's parcel.")
+@strawberry.type(description="A delivery option for a vendor's shipment.")
 class DeliveryOption(RowType):
     """Its row is an Offer."""
 
     service: DeliveryService = derived(
-        lambda row, _: DeliveryService(row.service), "service", description="How."
+        lambda row, _: DeliveryService(row.service), "service", description="Delivery service."
     )
     charge: Money = part(
-        "Money", "charge", description="What it costs, all taxes included; 0.00 when it is free."
+        "Money", "charge", description="Delivery charge, including taxes. 0.00 if delivery is free."
     )
     estimated_days: DayRange = derived(
         lambda row, _: DayRange(min=row.days_min, max=row.days_max),
         "days_min",
         "days_max",
-        description="Days from the order to the door, making included.",
+        description="Estimated days from order to delivery, including production time. Null"
+        " if not known.",
     )
 
 
-@strawberry.type(description="One vendor's lines: they come in one parcel, with one invoice.")
+@strawberry.type(description="Cart lines of one vendor. They are shipped and invoiced together.")
 class CartGroup(RowType):
     """Its row is a Group."""
 
     vendor: LazyVendor = one(
-        "Vendor", models.Vendor, "vendor_id", visible=TRUE, description="Who sells and sends them."
+        "Vendor",
+        models.Vendor,
+        "vendor_id",
+        visible=TRUE,
+        description="Vendor that sells and ships the items.",
     )
     lines: list[CartLine] = derived(
         lambda row, _: [CartLine.of(line) for line in row.lines],
         "lines",
-        description="What is in it, in the order it was put in.",
+        description="Lines of the group, in the order they were added.",
     )
     delivery_options: list[DeliveryOption] = derived(
         lambda row, _: [DeliveryOption.of(each) for each in row.offers],
         "offers",
-        description="How the parcel can be sent; empty without an address.",
+        description="Available delivery options. Empty if the cart has no delivery address.",
     )
     delivery_service: DeliveryService | None = derived(
         lambda row, _: DeliveryService(row.chosen.service) if row.chosen else None,
         "chosen",
-        description="How it will be sent; null while that is not known.",
+        description="Selected delivery service. Null if not yet known.",
     )
     delivery_charge: Money = part(
-        "Money", "delivery", description="What sending it costs, all taxes included."
+        "Money", "delivery", description="Delivery charge of the shipment, including taxes."
     )
 
 
-@strawberry.type(description="What a coupon gives, and under which conditions.")
+@strawberry.type(description="Benefit and conditions of a coupon.")
 class CouponTerms(RowType):
     """Its row is a Promotion."""
 
     percent: Decimal | None = derived(
         lambda row, _: _percent(row.basis_points),
         "basis_points",
-        description="Percent it takes off; null when it takes off an amount.",
+        description="Discount in percent. Null for a fixed discount.",
     )
     amount: Money | None = derived(
         lambda row, _: _money(row.amount_paise),
         "amount_paise",
-        description="Rupees it takes off; null when it takes off a share.",
+        description="Fixed discount. Null for a discount in percent.",
     )
     max_discount: Money | None = derived(
         lambda row, _: _money(row.most_paise),
         "most_paise",
-        description="The most it takes off an order; null for any.",
+        description="Maximum discount per order. Null if unlimited.",
     )
     minimum: Money | None = derived(
         lambda row, _: _money(row.least_paise or None),
         "least_paise",
-        description="What the goods it is for have to come to; null when that does not matter.",
+        description="Minimum value of eligible items. Null if there is no minimum.",
     )
     ends_at: DateTime | None = derived(
         lambda row, _: row.ends_at and iso(row.ends_at),
         "ends_at",
-        description="When it ends; null when that is not set.",
+        description="Date and time the coupon expires. Null if it has no end date.",
     )
     is_for_first_order: bool = column(
-        "is_first_order", description="Whether it is only for a first order."
+        "is_first_order", description="Whether the coupon is valid only for a first order."
     )
     is_exclusive: bool = column(
-        "is_exclusive", description="Whether it cannot be used with another coupon."
+        "is_exclusive", description="Whether the coupon cannot be combined with other coupons."
     )
     max_uses_each: int | None = column(
-        "most_uses_each", description="How often one buyer may use it; null for any number."
+        "most_uses_each", description="Maximum uses per buyer. Null if unlimited."
     )
 
 
@@ -161,32 +166,30 @@ def _money(paise: int | None) -> Money | None:
     return None if paise is None else Money.of(paise)
 
 
-@strawberry.type(description="A coupon that was entered.")
+@strawberry.type(description="A coupon applied to the cart.")
 class CartCoupon(RowType):
     """Its row is a Coupon."""
 
-    code: str = derived(
-        lambda row, _: row.promotion.code, "promotion", description="As it is entered."
-    )
+    code: str = derived(lambda row, _: row.promotion.code, "promotion", description="Coupon code.")
     name: str = derived(
         lambda row, context: context.text(row.promotion, "name"),
         "promotion",
-        description="What it is for.",
+        description="Name of the coupon.",
     )
     terms: CouponTerms = derived(
         lambda row, _: CouponTerms.of(row.promotion),
         "promotion",
-        description="What it gives, and when.",
+        description="Benefit and conditions of the coupon.",
     )
-    discount: Money = part("Money", "discount", description="What it takes off.")
+    discount: Money = part("Money", "discount", description="Discount from the coupon.")
     problem: CartProblem | None = part(
-        "CartProblem", "problem", description="Why it takes nothing off; null when it does."
+        "CartProblem", "problem", description="Why the coupon gives no discount. Null if it does."
     )
 
 
 @strawberry.type(
-    description="What somebody means to buy. Prices, taxes, delivery and problems are those of the"
-    " moment it is read."
+    description="A shopping cart. Prices, taxes, delivery charges and problems are"
+    " calculated each time it is read."
 )
 class Cart(RowType):
     """Its row is a `commerce.cart.carts.Cart`."""
@@ -194,71 +197,72 @@ class Cart(RowType):
     id: strawberry.ID = derived(
         lambda row, _: strawberry.ID(row.token),
         "token",
-        description="Nobody guesses it: a guest's cart opens to whoever has it.",
+        description="Unique identifier, impossible to guess. Anyone with the id can open a"
+        " guest cart.",
     )
     item_count: int = derived(
-        lambda row, _: row.priced.item_count, "priced", description="Pieces in it."
+        lambda row, _: row.priced.item_count, "priced", description="Total quantity of all lines."
     )
     groups: list[CartGroup] = derived(
         lambda row, _: [CartGroup.of(group) for group in row.priced.groups],
         "priced",
-        description="Its lines by vendor.",
+        description="Lines grouped by vendor.",
     )
     coupons: list[CartCoupon] = derived(
         lambda row, _: [CartCoupon.of(each) for each in row.priced.coupons],
         "priced",
-        description="Coupons that were entered, at most three.",
+        description="Applied coupons, at most three.",
     )
     delivery_address: DeliveryAddress | None = derived(
         lambda row, _: DeliveryAddress.of(row.address) if row.address else None,
         "address",
-        description="Where it goes; null until that is told.",
+        description="Delivery address. Null if not yet set.",
     )
     subtotal: Money = derived(
         lambda row, _: Money.of(row.priced.subtotal),
         "priced",
-        description="The goods at their prices, all taxes included.",
+        description="Price of all items before discounts, including taxes.",
     )
     discount: Money = derived(
         lambda row, _: Money.of(row.priced.discount),
         "priced",
-        description="What offers and coupons take off.",
+        description="Discount from offers and coupons.",
     )
     delivery: Money = derived(
         lambda row, _: Money.of(row.priced.delivery),
         "priced",
-        description="What sending it costs; 0.00 without an address.",
+        description="Delivery charge, including taxes. 0.00 if the cart has no delivery address.",
     )
     tax: Tax = derived(
         lambda row, _: Tax.of(row.priced.tax),
         "priced",
-        description="The tax in it; without an address as if it stayed in the vendors' States.",
+        description="Tax included in the total. Without a delivery address, delivery within"
+        " the vendors' States is assumed.",
     )
     total: Money = derived(
         lambda row, _: Money.of(row.priced.total),
         "priced",
-        description="What the buyer pays: goods, less discounts, and delivery.",
+        description="Total to pay: items minus discounts plus delivery.",
     )
     problems: list[CartProblem] = derived(
         lambda row, _: [CartProblem.of(each) for each in row.priced.all_problems],
         "priced",
-        description="What the buyer should know of the cart, and everything of its lines that has"
-        " to be put right before it can be ordered.",
+        description="Problems with the cart, including all line problems that prevent checkout.",
     )
     is_ready_for_checkout: bool = derived(
         lambda row, _: row.priced.is_ready,
         "priced",
-        description="Whether nothing stands between it and an order.",
+        description="Whether the cart can be ordered as it is.",
     )
     is_cash_on_delivery_available: bool = derived(
         lambda row, _: row.priced.takes_cod and row.priced.place is not None,
         "priced",
-        description="Whether it can be paid at the door.",
+        description="Whether cash on delivery is available.",
     )
     expires_at: DateTime = derived(
         lambda row, _: iso(row.expires_at),
         "expires_at",
-        description="When it is thrown away unless it is touched.",
+        description="Date and time the cart expires. Each change to the cart extends it.",
     )
 
 

@@ -12,30 +12,32 @@ from graph.types.lazy import LazyCraft, LazyProducts
 from graph.types.listing import products_of
 
 
-@strawberry.type(description="One of the fifteen categories a shopper browses.")
+@strawberry.type(description="One of the 15 product categories.")
 class Category(Node):
-    slug: str = column("slug", description="The human key, as in the page's address.")
-    name: str = text("name", description="The category's name.")
-    description: str | None = text("description", description="What belongs to it.")
+    slug: str = column("slug", description="Slug for the page address.")
+    name: str = text("name", description="Name of the category.")
+    description: str | None = text(
+        "description", description="Description of the category. Null if there is none."
+    )
     attributes: list[AttributeDefinition] = many(
         "AttributeDefinition",
         models.Attribute,
         "category_id",
         "t.position",
-        description="What buyers compare in this category.",
+        description="Product attributes that shoppers compare in this category.",
     )
     crafts: list[LazyCraft] = many(
         "Craft",
         models.Craft,
         "category_id",
         "t.slug",
-        description="The crafts whose goods stand in this category.",
+        description="Crafts of this category.",
     )
     products: LazyProducts = products_of(
-        "category_id", description="What can be bought in this category today."
+        "category_id", description="Products of this category that are on sale."
     )
     translation: Translation = translation()
 
-    @strawberry.field(description="How many products of it are on sale.")
+    @strawberry.field(description="Number of products of this category on sale.")
     async def product_count(self, info: Info) -> int:
         return await published_products(info, "category_id", self.row.id)

@@ -13,35 +13,37 @@ from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="What a person is asked to agree to.")
+@strawberry.enum(description="Purpose of a consent.")
 class ConsentPurpose(Enum):
     MARKETING = strawberry.enum_value(
-        models.ConsentPurpose.MARKETING, description="Being written to about crafts and offers."
+        models.ConsentPurpose.MARKETING, description="Receiving messages about crafts and offers."
     )
     ANALYTICS = strawberry.enum_value(
-        models.ConsentPurpose.ANALYTICS, description="Having the pages looked at counted."
+        models.ConsentPurpose.ANALYTICS, description="Counting page views for statistics."
     )
     ARTISAN_PUBLIC_PROFILE = strawberry.enum_value(
         models.ConsentPurpose.ARTISAN_PUBLIC_PROFILE,
-        description="An artisan's being shown beside the work.",
+        description="Showing an artisan's public profile with their products.",
     )
 
 
-@strawberry.type(description="What a person reads before agreeing.")
+@strawberry.type(description="A notice to show to a person before they give consent.")
 class ConsentNotice:
     notice: strawberry.Private[Notice]
 
-    @strawberry.field(description="What it is about; null for what no account agrees to.")
+    @strawberry.field(
+        description="Purpose of the notice. Null if no account can give this consent."
+    )
     def purpose(self) -> ConsentPurpose | None:
         known = {purpose.value for purpose in models.ConsentPurpose}
         purpose = self.notice.purpose
         return ConsentPurpose(models.ConsentPurpose(purpose)) if purpose in known else None
 
-    @strawberry.field(description="Name it when agreeing: it says which text was read.")
+    @strawberry.field(description="Version of the notice, to be sent along with the consent.")
     def version(self) -> str:
         return self.notice.version
 
-    @strawberry.field(description="The whole text, in plain words.")
+    @strawberry.field(description="Full text of the notice in plain language.")
     def text(self, info: Info) -> str:
         texts = self.notice.texts
         return info.context.choose(texts[Tongue.EN], texts[Tongue.HI])
@@ -55,18 +57,22 @@ def find_facilitation_notice() -> ConsentNotice:
     return ConsentNotice(notice=current("facilitation"))
 
 
-@strawberry.type(description="A person's last word on one purpose.")
+@strawberry.type(description="The latest decision of a person on one purpose.")
 class Consent(RowType):
     purpose: ConsentPurpose = derived(
         lambda row, _: ConsentPurpose(models.ConsentPurpose(row.purpose)),
         "purpose",
-        description="What it is about.",
+        description="Purpose of the consent.",
     )
-    is_granted: bool = column("is_granted", description="Whether the person agrees.")
-    notice_version: str = column("notice_version", description="The text that was shown.")
+    is_granted: bool = column("is_granted", description="Whether consent is given.")
+    notice_version: str = column(
+        "notice_version", description="Version of the notice that was shown."
+    )
     language: Language = derived(
         lambda row, _: Language(Tongue(row.language)),
         "language",
-        description="In which it was shown.",
+        description="Language of the notice that was shown.",
     )
-    said_at: DateTime = derived(lambda row, _: iso(row.at), "at", description="When it was said.")
+    said_at: DateTime = derived(
+        lambda row, _: iso(row.at), "at", description="Date and time of the decision."
+    )

@@ -1,10 +1,10 @@
-"""Somebody to turn to."""
+"A contact person."
 
 import strawberry
 
 
-@strawberry.type(description="Somebody to turn to.")
+@strawberry.type(description="A contact person.")
 class ContactPerson:
-    name: str = strawberry.field(description="The person's name.")
+    name: str = strawberry.field(description="Name of the contact person.")
     email: str = strawberry.field(description="E-mail address.")
-    phone: str = strawberry.field(description="Telephone number.")
+    phone: str = strawberry.field(description="Phone number.")

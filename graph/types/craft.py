@@ -20,15 +20,14 @@ from graph.types.lazy import (
 from graph.types.listing import products_of
 
 
-@strawberry.type(description="An entry of the register of geographical indications.")
+@strawberry.type(description="A registered geographical indication (GI).")
 class GiRegistration(Node):
-    name: str = text("name", description="The registered name.")
-    number: str | None = column(
-        "number", description="The application number; null when it is not known to us."
-    )
-    gi_class: str | None = column("gi_class", description="The class of goods.")
+    name: str = text("name", description="Registered name.")
+    number: str | None = column("number", description="Application number. Null if not known.")
+    gi_class: str | None = column("gi_class", description="Class of goods. Null if not known.")
     goods_type: str = column(
-        "goods_type", description="handicraft, manufactured, agricultural, food or natural."
+        "goods_type",
+        description="Type of goods: handicraft, manufactured, agricultural, food or natural.",
     )
     districts: list[LazyDistrict] = many(
         "District",
@@ -36,48 +35,53 @@ class GiRegistration(Node):
         "link.gi_registration_id",
         "t.name_en",
         join="JOIN gi_district link ON link.district_id = t.id",
-        description="The districts it covers.",
+        description="Districts covered by the registration.",
     )
     crafts: list[LazyCraft] = many(
         "Craft",
         models.Craft,
         "gi_registration_id",
         "t.slug",
-        description="The districts' products it covers, at least in part.",
+        description="Crafts covered by the registration, at least in part.",
     )
 
 
-@strawberry.type(description="A traditional product of a district.")
+@strawberry.type(description="A traditional craft of a district.")
 class Craft(Node):
-    slug: str = column("slug", description="The human key, as in the page's address.")
-    name: str = text("name", description="The craft's name.")
-    description: str | None = text("description", description="What it is and how it is made.")
-    is_primary: bool = column(
-        "is_primary", description="Whether it is the one product the district was given in 2018."
+    slug: str = column("slug", description="Slug for the page address.")
+    name: str = text("name", description="Name of the craft.")
+    description: str | None = text(
+        "description",
+        description="What the craft is and how it is made. Null if there is no description.",
     )
-    listed_in: int = column("listed_in", description="The year it was put on the district's list.")
+    is_primary: bool = column(
+        "is_primary", description="Whether this is the district's original ODOP product of 2018."
+    )
+    listed_in: int = column(
+        "listed_in", description="Year the craft was added to the district's list."
+    )
     district: LazyDistrict = one(
-        "District", models.District, "district_id", description="Where it is made."
+        "District", models.District, "district_id", description="District of the craft."
     )
     category: LazyCategory = one(
-        "Category", models.Category, "category_id", description="Where its goods are browsed."
+        "Category", models.Category, "category_id", description="Category of the craft's products."
     )
     gi_registration: GiRegistration | None = one(
         "GiRegistration",
         models.GiRegistration,
         "gi_registration_id",
-        description="Its geographical indication, where a source for it was seen.",
+        description="Geographical indication of the craft. Null if none was confirmed by a source.",
     )
     products: LazyProducts = products_of(
-        "craft_id", description="What can be bought of this craft today."
+        "craft_id", description="Products of this craft that are on sale."
     )
     translation: Translation = translation()
 
-    @strawberry.field(description="How many products of it are on sale.")
+    @strawberry.field(description="Number of products of this craft on sale.")
     async def product_count(self, info: Info) -> int:
         return await published_products(info, "craft_id", self.row.id)
 
-    @strawberry.field(description="Artisans who practise it and agreed to be shown.")
+    @strawberry.field(description="Artisans of this craft with a public profile.")
     async def artisans(
         self,
         info: Info,

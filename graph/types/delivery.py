@@ -10,21 +10,23 @@ from graph.context import Info
 from graph.types.money import Money
 
 
-@strawberry.enum(description="Why a piece cannot be sent somewhere.")
+@strawberry.enum(description="Reason why delivery is not possible.")
 class DeliveryRefusalCode(Enum):
     UNKNOWN_PINCODE = strawberry.enum_value(
         serviceability.NoDelivery.UNKNOWN_PINCODE,
-        description="It is no PIN code, none that post is delivered to, or an army post office's.",
+        description="The PIN code does not exist, has no postal delivery or belongs to an"
+        " army post office.",
     )
     SUPPLIER_INTRA_STATE_ONLY = strawberry.enum_value(
         serviceability.NoDelivery.SUPPLIER_INTRA_STATE_ONLY,
-        description="The seller may sell only inside its own State.",
+        description="The seller may sell only within its own State.",
     )
     TOO_HEAVY = strawberry.enum_value(
-        serviceability.NoDelivery.TOO_HEAVY, description="No carrier takes the weight."
+        serviceability.NoDelivery.TOO_HEAVY,
+        description="The weight exceeds the limit of all carriers.",
     )
     UNAVAILABLE = strawberry.enum_value(
-        serviceability.NoDelivery.UNAVAILABLE, description="It cannot be bought at present."
+        serviceability.NoDelivery.UNAVAILABLE, description="The product is currently not available."
     )
 
 
@@ -58,27 +60,29 @@ MESSAGES = {
 }
 
 
-@strawberry.type(description="Why a piece cannot be sent somewhere.")
+@strawberry.type(description="Why delivery is not possible.")
 class DeliveryRefusal:
-    code: DeliveryRefusalCode = strawberry.field(description="For programs.")
-    message: str = strawberry.field(description="For a person to read.")
+    code: DeliveryRefusalCode = strawberry.field(description="Machine-readable reason.")
+    message: str = strawberry.field(description="Human-readable reason.")
 
 
-@strawberry.type(description="A span of days.")
+@strawberry.type(description="A range of days.")
 class DayRange:
-    min: int = strawberry.field(description="The earliest.")
-    max: int = strawberry.field(description="The latest.")
+    min: int = strawberry.field(description="Minimum number of days.")
+    max: int = strawberry.field(description="Maximum number of days.")
 
 
-@strawberry.type(description="What sending one piece of the cheapest variant at hand takes.")
+@strawberry.type(
+    description="Delivery of one unit of the cheapest available variant to a PIN code."
+)
 class Delivery:
     quote: strawberry.Private[serviceability.Quote]
 
-    @strawberry.field(description="Whether it can be sent there.")
+    @strawberry.field(description="Whether delivery to the PIN code is possible.")
     def is_serviceable(self) -> bool:
         return self.quote.refusal is None
 
-    @strawberry.field(description="Why it cannot; null when it can.")
+    @strawberry.field(description="Why delivery is not possible. Null if it is possible.")
     def reason(self, info: Info) -> DeliveryRefusal | None:
         refusal = self.quote.refusal
         if refusal is None:
@@ -87,17 +91,23 @@ class Delivery:
         code = CODES.get(refusal) or DeliveryRefusalCode(refusal)
         return DeliveryRefusal(code=code, message=message)
 
-    @strawberry.field(description="Days from the order to the door, making included.")
+    @strawberry.field(
+        description="Estimated days from order to delivery, including production time. Null"
+        " if delivery is not possible."
+    )
     def estimated_days(self) -> DayRange | None:
         low, high = self.quote.days_min, self.quote.days_max
         return None if low is None or high is None else DayRange(min=low, max=high)
 
-    @strawberry.field(description="What delivery costs, all taxes included; 0.00 when it is free.")
+    @strawberry.field(
+        description="Delivery charge, including taxes. 0.00 if delivery is free, null if not"
+        " possible."
+    )
     def charge(self) -> Money | None:
         paise = self.quote.charge_paise
         return None if paise is None else Money.of(paise)
 
-    @strawberry.field(description="Whether it can be paid at the door.")
+    @strawberry.field(description="Whether cash on delivery is available.")
     def is_cash_on_delivery_available(self) -> bool:
         return self.quote.takes_cod
 

@@ -17,23 +17,23 @@ async def _districts(pincodes: list[str]) -> list[str | None]:
     return [found.get(pincode) for pincode in pincodes]
 
 
-@strawberry.type(description="Where a cart or an order goes, as the buyer wrote it.")
+@strawberry.type(description="Delivery address of a cart or order, as entered by the buyer.")
 class DeliveryAddress(RowType):
     """Its row has the columns of an address; `state` is a GST code."""
 
-    name: str = column("name", description="Who takes the parcel.")
+    name: str = column("name", description="Name of the recipient.")
     phone: str = column(
         "phone",
-        description="Whom the carrier calls, as in +919876543210; empty once the order has arrived"
-        " and its buyer's account is erased.",
+        description="Phone number for the carrier, for example +919876543210. Empty if the"
+        " buyer's account was erased after delivery.",
     )
-    line1: str = column("line1", description="House and street.")
-    line2: str | None = column("line2", description="Quarter or village.")
-    landmark: str | None = column("landmark", description="What it is near to.")
-    city: str = column("city", description="Town.")
-    pincode: str = column("pincode", description="Six digits.")
+    line1: str = column("line1", description="House number and street.")
+    line2: str | None = column("line2", description="Area, locality or village. Null if not given.")
+    landmark: str | None = column("landmark", description="Nearby landmark. Null if not given.")
+    city: str = column("city", description="City or town.")
+    pincode: str = column("pincode", description="Six-digit PIN code.")
 
-    @strawberry.field(description="The district, as the table of PIN codes has it.")
+    @strawberry.field(description="District of the PIN code. Null if not known.")
     async def district(self, info: Info) -> str | None:
         return await info.context.loaders.of("district by pincode", _districts).load(
             self.row.pincode
@@ -44,5 +44,5 @@ class DeliveryAddress(RowType):
         models.State,
         "state",
         by="code",
-        description="The State: for goods to a consumer the place of supply.",
+        description="State. For sales to consumers it is the place of supply.",
     )

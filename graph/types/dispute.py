@@ -10,36 +10,39 @@ from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="How far a dispute is, as it stands for the mart.")
+@strawberry.enum(description="Status of a dispute.")
 class DisputeStatus(Enum):
     OPEN = strawberry.enum_value(
-        models.DisputeStatus.OPEN, description="To be answered at the payment gateway."
+        models.DisputeStatus.OPEN, description="Awaiting a response at the payment gateway."
     )
-    WON = strawberry.enum_value(models.DisputeStatus.WON, description="The payment stands.")
+    WON = strawberry.enum_value(models.DisputeStatus.WON, description="Won: the payment was kept.")
     LOST = strawberry.enum_value(
-        models.DisputeStatus.LOST, description="The bank took the money back."
+        models.DisputeStatus.LOST, description="Lost: the bank took the money back."
     )
 
 
-@strawberry.type(description="A payment, or a part of one, that its buyer's bank asks back.")
+@strawberry.type(description="A payment, or part of one, that the buyer's bank disputes.")
 class Dispute(RowType):
     """Its row is a dispute's."""
 
     gateway_reference: str = column(
-        "gateway_dispute_id", description="Its id at the payment gateway."
+        "gateway_dispute_id", description="Id of the dispute at the payment gateway."
     )
     status: DisputeStatus = derived(
         lambda row, _: DisputeStatus(models.DisputeStatus(row.status)),
         "status",
-        description="How far it is.",
+        description="Status of the dispute.",
     )
-    amount: Money = part("Money", "amount_paise", description="What the bank asks for.")
+    amount: Money = part("Money", "amount_paise", description="Disputed amount.")
     paid_twice: Money = part(
         "Money",
         "paid_twice_paise",
-        description="What of it was refunded already, beyond what was paid. Contest it with the"
-        " refunds' `bankReference`; if it is lost, the mart bears this, and no seller.",
+        description="Part of the disputed amount that was already refunded. Contest it with"
+        " the `bankReference` of the refunds. If the dispute is lost, the shop"
+        " pays this part, not the sellers.",
     )
     opened_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="When the mart heard of it."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the dispute was received.",
     )

@@ -17,42 +17,52 @@ from graph.types.listing import products_of
 PRIMARY = Sql("t.is_primary")
 
 
-@strawberry.type(description="A point on the map.")
+@strawberry.type(description="Geographic coordinates.")
 class Coordinates:
-    latitude: float = strawberry.field(description="Degrees north.")
-    longitude: float = strawberry.field(description="Degrees east.")
+    latitude: float = strawberry.field(description="Latitude in degrees north.")
+    longitude: float = strawberry.field(description="Longitude in degrees east.")
 
 
-@strawberry.type(description="A district of Uttar Pradesh and the craft it is known for.")
+@strawberry.type(description="A district of Uttar Pradesh and its ODOP craft.")
 class District(Node):
-    slug: str = column("slug", description="The human key, as in the page's address.")
-    name: str = text("name", description="The district's name.")
-    division: str = text("division", description="The administrative division it belongs to.")
-    headquarters: str = text("headquarters", description="The town it is administered from.")
-    story: str | None = text("story", description="What the district makes, and who makes it.")
-    aliases: list[str] = column("aliases", description="Old and other names, in both scripts.")
-    lgd_code: int = column("lgd_code", description="Its code in the Local Government Directory.")
+    slug: str = column("slug", description="Slug for the page address.")
+    name: str = text("name", description="Name of the district.")
+    division: str = text("division", description="Administrative division of the district.")
+    headquarters: str = text(
+        "headquarters", description="Administrative headquarters of the district."
+    )
+    story: str | None = text(
+        "story", description="Story of the district's crafts and artisans. Null if there is none."
+    )
+    aliases: list[str] = column(
+        "aliases", description="Former and alternative names, in both scripts."
+    )
+    lgd_code: int = column(
+        "lgd_code", description="Code of the district in the Local Government Directory."
+    )
     coordinates: Coordinates = derived(
         lambda row, _: Coordinates(latitude=float(row.latitude), longitude=float(row.longitude)),
         "latitude",
         "longitude",
-        description="A point in its main town, for a dot on a map.",
+        description="Coordinates of the main town, for a marker on a map.",
     )
-    image: Image | None = own_picture("image", description="A picture of the district.")
+    image: Image | None = own_picture(
+        "image", description="Picture of the district. Null if there is none."
+    )
     craft: LazyCraft | None = one(
         "Craft",
         models.Craft,
         "id",
         visible=PRIMARY,
         by="district_id",
-        description="The one traditional product it was given in 2018.",
+        description="Original ODOP craft of the district (2018). Null if there is none.",
     )
     crafts: list[LazyCraft] = many(
         "Craft",
         models.Craft,
         "district_id",
         "t.is_primary DESC, t.listed_in, t.id",
-        description="Its ODOP products, the primary one first.",
+        description="ODOP crafts of the district, primary craft first.",
     )
     neighbours: list[LazyDistrict] = many(
         "District",
@@ -63,11 +73,11 @@ class District(Node):
         description="The six nearest districts, nearest first.",
     )
     products: LazyProducts = products_of(
-        "district_id", description="What can be bought from this district today."
+        "district_id", description="Products from this district that are on sale."
     )
     translation: Translation = translation(description="story")
 
-    @strawberry.field(description="Its artisans who agreed to be shown.")
+    @strawberry.field(description="Artisans of the district with a public profile.")
     async def artisans(
         self,
         info: Info,

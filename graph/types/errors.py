@@ -32,18 +32,19 @@ class UserErrorCode(Enum):
     )
     TOO_LONG = strawberry.enum_value(Reason.TOO_LONG, description="A text is too long.")
     NOT_FOUND = strawberry.enum_value(
-        Reason.NOT_FOUND, description="It does not exist, or the viewer has no access to it."
+        Reason.NOT_FOUND, description="The object does not exist or is not visible to the user."
     )
     ALREADY_TAKEN = strawberry.enum_value(
-        Reason.ALREADY_TAKEN, description="It belongs to another account."
+        Reason.ALREADY_TAKEN, description="Already belongs to another account."
     )
     LIMIT_REACHED = strawberry.enum_value(
         Reason.LIMIT_REACHED, description="The maximum number is reached."
     )
     COUNTRY_NOT_SERVED = strawberry.enum_value(
-        Reason.COUNTRY_NOT_SERVED, description="Telephones of this country are not written to."
+        Reason.COUNTRY_NOT_SERVED,
+        description="Messages cannot be sent to phone numbers of this country.",
     )
-    TOO_SOON = strawberry.enum_value(Reason.TOO_SOON, description="It was requested a moment ago.")
+    TOO_SOON = strawberry.enum_value(Reason.TOO_SOON, description="Requested again too soon.")
     TOO_MANY_TRIES = strawberry.enum_value(Reason.TOO_MANY_TRIES, description="Too many attempts.")
     TOO_BUSY = strawberry.enum_value(Reason.TOO_BUSY, description="The service is busy.")
     WRONG_CREDENTIALS = strawberry.enum_value(
@@ -53,38 +54,40 @@ class UserErrorCode(Enum):
         Reason.WRONG_CODE, description="The code is wrong, used or expired."
     )
     NOT_PROVED = strawberry.enum_value(
-        Reason.NOT_PROVED, description="The telephone or e-mail is confirmed by a code first."
+        Reason.NOT_PROVED,
+        description="The phone number or e-mail address must first be verified with a code.",
     )
     LINK_EXPIRED = strawberry.enum_value(
         Reason.LINK_EXPIRED, description="The link is used or expired."
     )
     SESSION_ENDED = strawberry.enum_value(
-        Reason.SESSION_ENDED, description="The session has ended; sign in again."
+        Reason.SESSION_ENDED, description="The session has ended. Sign in again."
     )
     PASSWORD_TOO_SHORT = strawberry.enum_value(
         Reason.PASSWORD_TOO_SHORT, description="The password is too short."
     )
     PASSWORD_TOO_COMMON = strawberry.enum_value(
-        Reason.PASSWORD_TOO_COMMON, description="The password is easy to guess."
+        Reason.PASSWORD_TOO_COMMON, description="The password is too common."
     )
     PASSWORD_TOO_GUESSABLE = strawberry.enum_value(
         Reason.PASSWORD_TOO_GUESSABLE,
-        description="The password is hardly more than the person's own name, e-mail or telephone,"
-        " or words of the shop.",
+        description="The password is too similar to the user's name, e-mail address or phone"
+        " number, or to words of the shop.",
     )
     ACCOUNT_HAS_ROLES = strawberry.enum_value(
         Reason.ACCOUNT_HAS_ROLES,
-        description="The account has a role or an authenticator app and is not joined to another.",
+        description="The account has a role or an authenticator app and cannot be merged into"
+        " another.",
     )
     SIGN_IN_AGAIN = strawberry.enum_value(
-        Reason.SIGN_IN_AGAIN, description="It requires a recent sign-in."
+        Reason.SIGN_IN_AGAIN, description="A recent sign-in is required."
     )
     LAST_OF_ITS_KIND = strawberry.enum_value(
-        Reason.LAST_OF_ITS_KIND, description="The last one can't be removed."
+        Reason.LAST_OF_ITS_KIND, description="The last one cannot be removed."
     )
     PINCODE_NOT_SERVED = strawberry.enum_value(
         Reason.PINCODE_NOT_SERVED,
-        description="The PIN code is an army post office's, where nothing is delivered to.",
+        description="The PIN code belongs to an army post office, where delivery is not possible.",
     )
     PINCODE_OF_ANOTHER_STATE = strawberry.enum_value(
         Reason.PINCODE_OF_ANOTHER_STATE, description="The PIN code belongs to another State."
@@ -93,7 +96,7 @@ class UserErrorCode(Enum):
         Reason.CART_ORDERED, description="The cart has already been ordered."
     )
     CART_NOT_READY = strawberry.enum_value(
-        Reason.CART_NOT_READY, description="A problem of the cart or of a line blocks checkout."
+        Reason.CART_NOT_READY, description="A problem with the cart or a line prevents checkout."
     )
     OUT_OF_STOCK = strawberry.enum_value(Reason.OUT_OF_STOCK, description="Not enough stock.")
     TOTAL_CHANGED = strawberry.enum_value(
@@ -103,60 +106,62 @@ class UserErrorCode(Enum):
         Reason.CASH_ON_DELIVERY_NOT_ALLOWED, description="Cash on delivery is not available."
     )
     IDEMPOTENCY_KEY_REUSED = strawberry.enum_value(
-        Reason.IDEMPOTENCY_KEY_REUSED, description="The key was used with a different input."
+        Reason.IDEMPOTENCY_KEY_REUSED,
+        description="The idempotency key was already used with different input.",
     )
     PAYMENT_GATEWAY_UNAVAILABLE = strawberry.enum_value(
         Reason.PAYMENT_GATEWAY_UNAVAILABLE,
-        description="The payment gateway does not respond; send the same request again.",
+        description="The payment gateway does not respond. Repeat the same request.",
     )
     PAYMENT_NOT_VERIFIED = strawberry.enum_value(
-        Reason.PAYMENT_NOT_VERIFIED, description="The payment does not belong to this order."
+        Reason.PAYMENT_NOT_VERIFIED, description="The payment could not be verified for this order."
     )
     PHONE_NOT_PROVED = strawberry.enum_value(
         Reason.PHONE_NOT_PROVED,
-        description="Cash on delivery needs a confirmed phone: `otpRequest` and `contactProve` with"
-        " CASH_ON_DELIVERY give the `phoneProof` to send along.",
+        description="Cash on delivery requires a verified phone number. Call `otpRequest` and"
+        " `contactProve` with purpose CASH_ON_DELIVERY and send the proof as"
+        " `phoneProof`.",
     )
     UNPAID_LIMIT_REACHED = strawberry.enum_value(
         Reason.UNPAID_LIMIT_REACHED,
-        description="Too many pieces would wait for payment at once.",
+        description="Too many units in unpaid orders.",
     )
     PAYMENT_REFUSED = strawberry.enum_value(
         Reason.PAYMENT_REFUSED,
-        description="The payment gateway refuses this payment for good; do not repeat it.",
+        description="The payment gateway rejected the payment permanently. Do not retry.",
     )
     OTHER_PINCODE = strawberry.enum_value(
-        Reason.OTHER_PINCODE, description="The order can only go to an address of its PIN code."
+        Reason.OTHER_PINCODE, description="The new address must have the same PIN code."
     )
     OTHER_STATE = strawberry.enum_value(
-        Reason.OTHER_STATE, description="The order can only go to an address of its State."
+        Reason.OTHER_STATE, description="The new address must be in the same State."
     )
-    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It can no longer be changed.")
+    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It is too late for this change.")
     NOTHING_LEFT = strawberry.enum_value(
         Reason.NOTHING_LEFT, description="The whole amount has already been refunded."
     )
     SECOND_FACTOR_REQUIRED = strawberry.enum_value(
         Reason.SECOND_FACTOR_REQUIRED,
-        description="Show a second factor in this session first, by `sessionConfirm`; who has none"
-        " adds an authenticator app by `secondFactorBegin`.",
+        description="A second factor is required. Call `sessionConfirm`, or set up an"
+        " authenticator app with `secondFactorBegin`.",
     )
     PAYEE_ON_HOLD = strawberry.enum_value(
-        Reason.PAYEE_ON_HOLD, description="Bank details changed within the last 72 hours."
+        Reason.PAYEE_ON_HOLD, description="Bank details were changed within the last 72 hours."
     )
     INVITATION_ENDED = strawberry.enum_value(
         Reason.INVITATION_ENDED,
-        description="The invitation was answered, withdrawn or has expired.",
+        description="The invitation was already answered, withdrawn or has expired.",
     )
 
 
 @strawberry.interface(description="An error the user can correct.")
 class UserError:
-    code: UserErrorCode = strawberry.field(description="Stable code for programs.")
+    code: UserErrorCode = strawberry.field(description="Stable, machine-readable error code.")
     message: str = strawberry.field(
-        description="Text for the user, in the language of the request."
+        description="Message for the user, in the language of the request."
     )
     path: list[str] = strawberry.field(
-        description='From the argument to the input at fault, as in ["input", "email"].'
+        description='Path to the invalid input, for example ["input", "email"].'
     )
 
 
@@ -165,17 +170,17 @@ class InputError(UserError):
     pass
 
 
-@strawberry.type(description="An error after which to try again later.")
+@strawberry.type(description="A temporary error. Try again later.")
 class TryLaterError(UserError):
-    retry_after: int = strawberry.field(description="Seconds to wait.")
+    retry_after: int = strawberry.field(description="Seconds to wait before trying again.")
 
 
 @strawberry.type(description="Not enough stock.")
 class OutOfStockError(UserError):
     variant_key: strawberry.Private[int]
-    available_quantity: int = strawberry.field(description="Pieces in stock.")
+    available_quantity: int = strawberry.field(description="Quantity in stock.")
 
-    @strawberry.field(description="The variant that is short.")
+    @strawberry.field(description="Variant with insufficient stock.")
     async def variant(self, info: Info) -> LazyVariant:
         from graph.types.variant import Variant
 
@@ -183,10 +188,10 @@ class OutOfStockError(UserError):
         return Variant.of(await loader.load(self.variant_key))
 
 
-@strawberry.type(description="The cart no longer comes to what the buyer was shown.")
+@strawberry.type(description="The total of the cart has changed.")
 class TotalChangedError(UserError):
-    shown_total: Money = strawberry.field(description="What the buyer was shown last.")
-    total: Money = strawberry.field(description="What the cart comes to now.")
+    shown_total: Money = strawberry.field(description="Total last shown to the buyer.")
+    total: Money = strawberry.field(description="Current total of the cart.")
 
 
 def to_user_error(refusal: Refusal, info: Info) -> UserError:
@@ -267,7 +272,7 @@ def _told(ended: AccountEnded, viewer: Viewer) -> Refusal:
 def errors_field() -> Any:
     """A payload's `errors`."""
     return strawberry.field(
-        default_factory=list, description="Errors the user can correct; empty on success."
+        default_factory=list, description="Errors the user can correct. Empty on success."
     )
 
 

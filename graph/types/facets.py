@@ -14,7 +14,7 @@ from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict,
 from graph.types.money import Money
 from graph.types.scalars import CountryCode
 
-NUMBER = "How many products choosing it would leave."
+NUMBER = "Number of products with this selection."
 
 
 class Count(NamedTuple):
@@ -24,31 +24,31 @@ class Count(NamedTuple):
     number: int
 
 
-@strawberry.type(description="A district to narrow by.")
+@strawberry.type(description="A district and its number of products.")
 class DistrictCount(RowType):
     district: LazyDistrict = one("District", models.District, "key", description="The district.")
     count: int = column("number", description=NUMBER)
 
 
-@strawberry.type(description="A craft to narrow by.")
+@strawberry.type(description="A craft and its number of products.")
 class CraftCount(RowType):
     craft: LazyCraft = one("Craft", models.Craft, "key", description="The craft.")
     count: int = column("number", description=NUMBER)
 
 
-@strawberry.type(description="A category to narrow by.")
+@strawberry.type(description="A category and its number of products.")
 class CategoryCount(RowType):
     category: LazyCategory = one("Category", models.Category, "key", description="The category.")
     count: int = column("number", description=NUMBER)
 
 
-@strawberry.type(description="An artisan to narrow by.")
+@strawberry.type(description="An artisan and the number of their products.")
 class ArtisanCount:
     artisan: LazyArtisan = strawberry.field(description="The artisan.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="A vendor to narrow by.")
+@strawberry.type(description="A vendor and its number of products.")
 class VendorCount(RowType):
     vendor: LazyVendor = one("Vendor", models.Vendor, "key", description="The vendor.")
     count: int = column("number", description=NUMBER)
@@ -56,62 +56,63 @@ class VendorCount(RowType):
 
 @strawberry.type(
     name="PriceBucket",
-    description="A bar of the histogram of prices, by the cheapest variant.",
+    description="A price range of the histogram, by the cheapest variant of each product.",
 )
 class PriceBucket:
-    from_: Money = strawberry.field(name="from", description="The least price in it.")
+    from_: Money = strawberry.field(name="from", description="Lower bound, inclusive.")
     to: Money | None = strawberry.field(
-        description="The price it ends before; null for the last bar."
+        description="Upper bound, exclusive. Null for the last range."
     )
-    count: int = strawberry.field(description="How many products are priced so.")
+    count: int = strawberry.field(description="Number of products in this price range.")
 
 
-@strawberry.type(description="With or without a geographical indication.")
+@strawberry.type(description="Number of products with or without a geographical indication (GI).")
 class GiTaggedCount:
-    is_gi_tagged: bool = strawberry.field(description="Whether it has one.")
+    is_gi_tagged: bool = strawberry.field(description="Whether the products have a GI.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="To be had or not.")
+@strawberry.type(description="Number of available or unavailable products.")
 class AvailabilityCount:
-    is_available: bool = strawberry.field(description="Whether it can be ordered.")
+    is_available: bool = strawberry.field(description="Whether the products can be ordered.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Made to order or not.")
+@strawberry.type(description="Number of products made to order or ready to ship.")
 class MadeToOrderCount:
-    is_made_to_order: bool = strawberry.field(description="Whether it is made after the order.")
+    is_made_to_order: bool = strawberry.field(description="Whether the products are made to order.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Average ratings of so many stars or more.")
+@strawberry.type(description="Number of products with at least this average rating.")
 class RatingCount:
-    at_least: int = strawberry.field(description="Stars, 1 to 5.")
+    at_least: int = strawberry.field(description="Minimum average rating in stars, 1 to 5.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="A country of origin to narrow by.")
+@strawberry.type(description="A country of origin and its number of products.")
 class CountryCount:
-    country: CountryCode = strawberry.field(description="The country's code.")
+    country: CountryCode = strawberry.field(description="Country code.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="A value of an attribute to narrow by.")
+@strawberry.type(description="An attribute value and its number of products.")
 class AttributeValueCount:
     option: AttributeOption = strawberry.field(description="The value.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="An attribute to narrow by.")
+@strawberry.type(description="An attribute with the number of products for each value.")
 class AttributeFacet:
     attribute: AttributeDefinition = strawberry.field(description="The attribute.")
     values: list[AttributeValueCount] = strawberry.field(
-        description="Its values, the most frequent first."
+        description="Values of the attribute, most products first."
     )
 
 
 @strawberry.type(
-    description="What the list can be narrowed by. A facet is not narrowed by its own selection."
+    description="Filter options with product counts. The counts of a facet ignore its own"
+    " selection."
 )
 class ProductFacets:
     found: strawberry.Private[Facets]
@@ -122,19 +123,19 @@ class ProductFacets:
     def _nouns(self, facet: Facet) -> list[Count]:
         return [Count(int(key), number) for key, number in self._counts(facet)]
 
-    @strawberry.field(description="Districts, the fullest first.")
+    @strawberry.field(description="Districts, most products first.")
     def districts(self) -> list[DistrictCount]:
         return [DistrictCount.of(count) for count in self._nouns(Facet.DISTRICTS)]
 
-    @strawberry.field(description="Crafts, the fullest first.")
+    @strawberry.field(description="Crafts, most products first.")
     def crafts(self) -> list[CraftCount]:
         return [CraftCount.of(count) for count in self._nouns(Facet.CRAFTS)]
 
-    @strawberry.field(description="Categories, the fullest first.")
+    @strawberry.field(description="Categories, most products first.")
     def categories(self) -> list[CategoryCount]:
         return [CategoryCount.of(count) for count in self._nouns(Facet.CATEGORIES)]
 
-    @strawberry.field(description="Artisans who agreed to be shown, at most 200.")
+    @strawberry.field(description="Artisans with a public profile, at most 200.")
     async def artisans(self, info: Info) -> list[ArtisanCount]:
         counts = self._counts(Facet.ARTISANS)
         loaders = info.context.loaders
@@ -148,11 +149,11 @@ class ProductFacets:
             if row is not None
         ]
 
-    @strawberry.field(description="Vendors, the fullest first.")
+    @strawberry.field(description="Vendors, most products first.")
     def vendors(self) -> list[VendorCount]:
         return [VendorCount.of(count) for count in self._nouns(Facet.VENDORS)]
 
-    @strawberry.field(description="How many products there are in each range of prices.")
+    @strawberry.field(description="Number of products by price range.")
     def price_histogram(self) -> list[PriceBucket]:
         counts = {int(key): number for key, number in self._counts(Facet.PRICE)}
         ends = (*PRICE_EDGES[1:], None)
@@ -165,21 +166,21 @@ class ProductFacets:
             for place, (start, end) in enumerate(zip(PRICE_EDGES, ends, strict=True), start=1)
         ]
 
-    @strawberry.field(description="With and without a geographical indication.")
+    @strawberry.field(description="Products with and without a geographical indication (GI).")
     def gi_tagged(self) -> list[GiTaggedCount]:
         return [
             GiTaggedCount(is_gi_tagged=key == "true", count=number)
             for key, number in self._counts(Facet.GI)
         ]
 
-    @strawberry.field(description="To be had and not.")
+    @strawberry.field(description="Available and unavailable products.")
     def availability(self) -> list[AvailabilityCount]:
         return [
             AvailabilityCount(is_available=key == "true", count=number)
             for key, number in self._counts(Facet.AVAILABILITY)
         ]
 
-    @strawberry.field(description="Made to order and not.")
+    @strawberry.field(description="Products made to order and ready to ship.")
     def made_to_order(self) -> list[MadeToOrderCount]:
         return [
             MadeToOrderCount(is_made_to_order=key == "true", count=number)
@@ -187,7 +188,7 @@ class ProductFacets:
         ]
 
     @strawberry.field(
-        description="Average ratings, from five stars down; each includes those above."
+        description="Average ratings, five stars first. Each count includes all higher ratings."
     )
     def ratings(self) -> list[RatingCount]:
         stars = {int(key): number for key, number in self._counts(Facet.RATING)}
@@ -204,8 +205,8 @@ class ProductFacets:
         ]
 
     @strawberry.field(
-        description="Attributes with a list of values, such as fabric or finish. Categories share"
-        " those of one slug."
+        description="Attributes with a list of values, for example fabric or finish."
+        " Attributes with the same slug are combined across categories."
     )
     async def attributes(self, info: Info) -> list[AttributeFacet]:
         loaders = info.context.loaders

@@ -20,40 +20,48 @@ LASTING = Sql("t.ended_at IS NULL")
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.account")]
 
 
-@strawberry.enum(description="How an artisan agreed that somebody acts for them.")
+@strawberry.enum(description="How an artisan gave consent to a facilitator.")
 class FacilitationBasis(Enum):
     IN_APP = strawberry.enum_value(
-        models.FacilitationBasis.IN_APP, description="By signing in and saying so."
+        models.FacilitationBasis.IN_APP, description="Given in the app by the signed-in artisan."
     )
     SIGNED_FORM = strawberry.enum_value(
-        models.FacilitationBasis.SIGNED_FORM, description="On paper, which an officer keeps."
+        models.FacilitationBasis.SIGNED_FORM, description="Signed on paper and filed by an officer."
     )
 
 
-@strawberry.type(description="Somebody's acting for an artisan, by recorded consent.")
+@strawberry.type(
+    description="Facilitation: a person acts for an artisan who gave recorded consent."
+)
 class Facilitation(Node):
-    @strawberry.field(description="What the person is called; null until they have given a name.")
+    @strawberry.field(description="Name of the facilitator. Null if not given.")
     async def facilitator_name(self, info: Info) -> str | None:
         return await named(info, self.row.facilitator_id)
 
     artisan: LazyArtisan | None = one(
-        "Artisan", models.Artisan, "artisan_id", description="For whom."
+        "Artisan", models.Artisan, "artisan_id", description="Artisan who gave consent."
     )
     facilitator: LazyAccount | None = one(
-        "Account", models.Account, "facilitator_id", description="Who acts."
+        "Account", models.Account, "facilitator_id", description="Account of the facilitator."
     )
     basis: FacilitationBasis = derived(
         lambda row, _: FacilitationBasis(models.FacilitationBasis(row.basis)),
         "basis",
-        description="How the artisan agreed.",
+        description="How the artisan gave consent.",
     )
-    reference: str | None = column("reference", description="Where the signed paper is.")
-    notice_version: str = column("notice_version", description="The text that was agreed to.")
+    reference: str | None = column(
+        "reference", description="Reference to the signed paper. Null for consent given in the app."
+    )
+    notice_version: str = column(
+        "notice_version", description="Version of the notice the artisan agreed to."
+    )
     consented_at: DateTime = derived(
-        lambda row, _: iso(row.consented_at), "consented_at", description="When the artisan agreed."
+        lambda row, _: iso(row.consented_at),
+        "consented_at",
+        description="Date and time of the consent.",
     )
     ended_at: DateTime | None = derived(
         lambda row, _: row.ended_at and iso(row.ended_at),
         "ended_at",
-        description="When it ended; null while it lasts.",
+        description="Date and time the facilitation ended. Null if it is active.",
     )

@@ -5,42 +5,49 @@ from enum import Enum
 import strawberry
 
 
-@strawberry.enum(description="What a supplier's document is.")
+@strawberry.enum(description="Type of invoice document.")
 class InvoiceKind(Enum):
-    TAX_INVOICE = strawberry.enum_value("tax_invoice", description="Of a registered supplier.")
+    TAX_INVOICE = strawberry.enum_value(
+        "tax_invoice", description="Tax invoice of a GST-registered supplier."
+    )
     BILL_OF_SUPPLY = strawberry.enum_value(
-        "bill_of_supply", description="Of a supplier under the composition scheme; no tax."
+        "bill_of_supply",
+        description="Bill of supply of a supplier under the composition scheme. No tax is charged.",
     )
     RECEIPT = strawberry.enum_value(
-        "receipt", description="Of a supplier without registration; no tax."
+        "receipt", description="Receipt of an unregistered supplier. No tax is charged."
     )
 
 
-@strawberry.enum(description="How far a parcel is.")
+@strawberry.enum(description="Status of a shipment.")
 class ShipmentStatus(Enum):
-    HANDED_OVER = strawberry.enum_value("handed_over", description="The carrier has it.")
-    IN_TRANSIT = strawberry.enum_value("in_transit", description="It is on its way.")
-    DELIVERED = strawberry.enum_value("delivered", description="It has arrived.")
-    RETURNED = strawberry.enum_value("returned", description="It went back.")
+    HANDED_OVER = strawberry.enum_value("handed_over", description="Handed over to the carrier.")
+    IN_TRANSIT = strawberry.enum_value("in_transit", description="In transit.")
+    DELIVERED = strawberry.enum_value("delivered", description="Delivered.")
+    RETURNED = strawberry.enum_value("returned", description="Returned to the sender.")
 
 
-@strawberry.type(description="A proof that a piece is genuine.")
+@strawberry.type(description="Certificate of authenticity for an item.")
 class Certificate:
-    code: str = strawberry.field(description="As it is printed.")
-    verify_url: str = strawberry.field(description="Where anybody can check it.")
-    qr_svg: str = strawberry.field(description="The address as a QR code, an SVG picture.")
+    code: str = strawberry.field(description="Code printed on the certificate.")
+    verify_url: str = strawberry.field(description="Public address to verify the certificate.")
+    qr_svg: str = strawberry.field(description="QR code of the verification address, as SVG.")
 
 
-@strawberry.type(description="A parcel on its way.")
+@strawberry.type(description="A shipment of an order.")
 class Shipment:
-    carrier: str = strawberry.field(description="Who carries it.")
-    tracking_number: str | None = strawberry.field(description="The carrier's number for it.")
-    tracking_url: str | None = strawberry.field(description="Where the carrier tells of it.")
-    status: ShipmentStatus = strawberry.field(description="How far it is.")
+    carrier: str = strawberry.field(description="Carrier of the shipment.")
+    tracking_number: str | None = strawberry.field(
+        description="Tracking number. Null if not known."
+    )
+    tracking_url: str | None = strawberry.field(
+        description="Tracking page of the carrier. Null if not known."
+    )
+    status: ShipmentStatus = strawberry.field(description="Status of the shipment.")
 
 
-@strawberry.type(description="A supplier's document.")
+@strawberry.type(description="An invoice, bill of supply or receipt of a supplier.")
 class Invoice:
-    number: str = strawberry.field(description="The supplier's number for it.")
-    kind: InvoiceKind = strawberry.field(description="What it is.")
-    url: str = strawberry.field(description="Where it is read.")
+    number: str = strawberry.field(description="Document number of the supplier.")
+    kind: InvoiceKind = strawberry.field(description="Type of document.")
+    url: str = strawberry.field(description="Address of the document.")

@@ -12,11 +12,15 @@ from graph.types.district import District
 from graph.types.product import Product
 
 
-@strawberry.input(description="Where the reader is: both or neither. Never kept.")
+@strawberry.input(
+    description="Location of the user. Give both coordinates or neither. Never stored."
+)
 class NearInput:
-    latitude: float | None = strawberry.field(default=None, description="Degrees north, -90 to 90.")
+    latitude: float | None = strawberry.field(
+        default=None, description="Latitude in degrees north, -90 to 90."
+    )
     longitude: float | None = strawberry.field(
-        default=None, description="Degrees east, -180 to 180."
+        default=None, description="Longitude in degrees east, -180 to 180."
     )
 
     def place(self) -> home.GeoPoint | None:
@@ -25,25 +29,31 @@ class NearInput:
 
 Near = Annotated[
     NearInput | None,
-    strawberry.argument(description="Where the reader is; without it there is no rail of near by."),
+    strawberry.argument(
+        description="Location of the user. If omitted, the section with nearby products is"
+        " left out."
+    ),
 ]
 
 
-@strawberry.interface(description="A section of the home page, in the order to show them.")
+@strawberry.interface(description="A section of the home page, in display order.")
 class HomeSection:
     key: strawberry.Private[str]
     heading: strawberry.Private[tuple[str, str]]
 
-    @strawberry.field(description="The same on every day; tells the sections apart.")
+    @strawberry.field(description="Identifier of the section. Stays the same every day.")
     def id(self) -> strawberry.ID:
         return strawberry.ID(self.key)
 
-    @strawberry.field(description="Its heading.")
+    @strawberry.field(description="Heading of the section.")
     def title(self, info: Info) -> str:
         return info.context.choose(*self.heading)
 
 
-@strawberry.type(description="One district a day by Indian time, each before any comes again.")
+@strawberry.type(
+    description="District of the day, by Indian time. Every district appears once before"
+    " any is repeated."
+)
 class DistrictOfTheDaySection(HomeSection):
     district: District = strawberry.field(description="The district.")
 
@@ -53,15 +63,15 @@ class ProductRailSection(HomeSection):
     rail: strawberry.Private[home.Rail]
     near: strawberry.Private[home.GeoPoint | None]
 
-    @strawberry.field(description="At most 12, all of them to be had.")
+    @strawberry.field(description="At most 12 available products.")
     async def products(self) -> list[Product]:
         return [Product.of(row) for row in await home.rail(self.rail, self.near)]
 
 
-@strawberry.type(description="A row of artisans, others each day.")
+@strawberry.type(description="A row of artisans that changes daily.")
 class ArtisanRailSection(HomeSection):
     day: strawberry.Private[date]
 
-    @strawberry.field(description="At most 12, who agreed to be shown.")
+    @strawberry.field(description="At most 12 artisans with a public profile.")
     async def artisans(self) -> list[Artisan]:
         return [Artisan.of(row) for row in await home.artisans_of_the_day(self.day)]

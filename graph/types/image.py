@@ -57,7 +57,7 @@ HEIGHT = Framed(lambda stem: (f"{stem}width", f"{stem}height"), _heights)
 BLURHASH = Framed(lambda stem: (f"{stem}blurhash",), _blurhashes)
 
 
-@strawberry.type(description="A picture, served at a width near the one asked for.")
+@strawberry.type(description="An image, available in several widths.")
 class Image:
     row: strawberry.Private[Any]
     stem: strawberry.Private[str] = ""
@@ -68,30 +68,30 @@ class Image:
         return work_out(*(getattr(self.row, name) for name in field.columns(self.stem)))
 
     @strawberry.field(
-        description="Where the picture is; without `width`, at the width of the image."
+        description="Address of the image. Without `width`, in the image's own width."
     )
     @declared(URL)
     def url(self, info: Info, width: WidthIfOther = None) -> str:
         address: str = self._seen(URL, info, width=width)
         return address
 
-    @strawberry.field(description="What the picture shows, for those who cannot see it.")
+    @strawberry.field(description="Alternative text for screen readers.")
     @declared(ALT)
     def alt(self, info: Info) -> str:
         text: str = self._seen(ALT, info)
         return text
 
-    @strawberry.field(description="Pixels across, as served.")
+    @strawberry.field(description="Width in pixels.")
     @declared(WIDTH)
     def width(self, info: Info) -> int:
         return int(self._seen(WIDTH, info))
 
-    @strawberry.field(description="Pixels down, as served.")
+    @strawberry.field(description="Height in pixels.")
     @declared(HEIGHT)
     def height(self, info: Info) -> int:
         return int(self._seen(HEIGHT, info))
 
-    @strawberry.field(description="A blurred placeholder, see blurha.sh.")
+    @strawberry.field(description="BlurHash placeholder (blurha.sh). Null if there is none.")
     @declared(BLURHASH)
     def blurhash(self, info: Info) -> str | None:
         value: str | None = self._seen(BLURHASH, info)

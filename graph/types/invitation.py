@@ -23,21 +23,25 @@ NEWEST = By("newest", ("t.id",), ("int",), True)
 Kind, Outcome = models.InvitationKind, models.InvitationOutcome
 
 
-@strawberry.enum(description="What an invitation offers.")
+@strawberry.enum(description="Type of invitation.")
 class InvitationKind(Enum):
-    VENDOR_MEMBER = strawberry.enum_value(Kind.VENDOR_MEMBER, description="A role with a vendor.")
-    STAFF = strawberry.enum_value(Kind.STAFF, description="A group of the corporation's staff.")
-    OFFICER = strawberry.enum_value(Kind.OFFICER, description="A district's office.")
-    FACILITATOR = strawberry.enum_value(Kind.FACILITATOR, description="Acting for an artisan.")
+    VENDOR_MEMBER = strawberry.enum_value(Kind.VENDOR_MEMBER, description="Membership of a vendor.")
+    STAFF = strawberry.enum_value(Kind.STAFF, description="Membership of a staff group.")
+    OFFICER = strawberry.enum_value(Kind.OFFICER, description="Office of district officer.")
+    FACILITATOR = strawberry.enum_value(
+        Kind.FACILITATOR, description="Facilitation for an artisan."
+    )
 
 
-@strawberry.enum(description="How an invitation stands.")
+@strawberry.enum(description="Status of an invitation.")
 class InvitationStatus(Enum):
-    OPEN = strawberry.enum_value("open", description="Waiting for an answer.")
-    ACCEPTED = strawberry.enum_value("accepted", description="Accepted: the right was given.")
+    OPEN = strawberry.enum_value("open", description="Awaiting an answer.")
+    ACCEPTED = strawberry.enum_value("accepted", description="Accepted. The role has been granted.")
     DECLINED = strawberry.enum_value("declined", description="Declined.")
     REVOKED = strawberry.enum_value("revoked", description="Withdrawn before it was answered.")
-    EXPIRED = strawberry.enum_value("expired", description="Not answered within seven days.")
+    EXPIRED = strawberry.enum_value(
+        "expired", description="Expired after seven days without an answer."
+    )
 
 
 def _status(row: Any, context: Context) -> InvitationStatus:
@@ -48,54 +52,73 @@ def _status(row: Any, context: Context) -> InvitationStatus:
 
 
 @strawberry.type(
-    description="A right offered to a telephone or an e-mail. It gives nothing until whoever"
-    " proves the contact accepts it."
+    description="An invitation to a role, sent to a phone number or e-mail address. The"
+    " role is granted when an account with that verified contact accepts."
 )
 class Invitation(RowType):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id("Invitation", root.row.id),
-        description="For `invitationAccept`, `invitationDecline` and `invitationRevoke`.",
+        description="Identifier for `invitationAccept`, `invitationDecline` and"
+        " `invitationRevoke`.",
     )
     kind: InvitationKind = derived(
-        lambda row, _: InvitationKind(Kind(row.kind)), "kind", description="What is offered."
+        lambda row, _: InvitationKind(Kind(row.kind)), "kind", description="Type of invitation."
     )
     status: InvitationStatus = derived(
-        _status, "outcome", "expires_at", description="How it stands."
+        _status, "outcome", "expires_at", description="Status of the invitation."
     )
     contact: str | None = column(
-        "contact", description="The telephone or e-mail; null once its person is erased."
+        "contact",
+        description="Invited phone number or e-mail address. Null if the person's data was erased.",
     )
     role: MemberRole | None = derived(
         lambda row, _: row.role and MemberRole(models.MemberRole(row.role)),
         "role",
-        description="The role with the vendor.",
+        description="Offered role with the vendor. Null for other types.",
     )
     vendor: LazyVendor | None = one(
-        "Vendor", models.Vendor, "vendor_id", description="The vendor of a role."
+        "Vendor",
+        models.Vendor,
+        "vendor_id",
+        description="Vendor of the offered role. Null for other types.",
     )
     district: LazyDistrict | None = one(
-        "District", models.District, "district_id", description="The district of an office."
+        "District",
+        models.District,
+        "district_id",
+        description="District of the offered office. Null for other types.",
     )
     artisan: LazyArtisan | None = one(
-        "Artisan", models.Artisan, "artisan_id", description="The artisan to act for."
+        "Artisan",
+        models.Artisan,
+        "artisan_id",
+        description="Artisan of the offered facilitation. Null for other types.",
     )
     created_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="When it was made."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the invitation was created.",
     )
     sent_at: DateTime = derived(
-        lambda row, _: iso(row.sent_at), "sent_at", description="When it was last sent."
+        lambda row, _: iso(row.sent_at),
+        "sent_at",
+        description="Date and time the invitation was last sent.",
     )
-    sent_count: int = column("sent_count", description="How often it was sent; at most 5 times.")
+    sent_count: int = column(
+        "sent_count", description="Number of times the invitation was sent, at most 5."
+    )
     expires_at: DateTime = derived(
-        lambda row, _: iso(row.expires_at), "expires_at", description="Until when it is open."
+        lambda row, _: iso(row.expires_at),
+        "expires_at",
+        description="Date and time the invitation expires.",
     )
     ended_at: DateTime | None = derived(
         lambda row, _: row.ended_at and iso(row.ended_at),
         "ended_at",
-        description="When it was answered or withdrawn; null while it is open.",
+        description="Date and time the invitation was answered or withdrawn. Null if it is open.",
     )
 
-    @strawberry.field(description="The name of the staff group that is offered.")
+    @strawberry.field(description="Name of the offered staff group. Null for other types.")
     async def group_name(self, info: Info) -> str | None:
         if self.row.group_id is None:
             return None

@@ -11,12 +11,14 @@ from graph.ids import global_id
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="How far a job is. One that is done is gone.")
+@strawberry.enum(description="Status of a background job. Completed jobs are deleted.")
 class JobStatus(Enum):
-    QUEUED = strawberry.enum_value("queued", description="Waits for a worker, or for its time.")
-    PICKED = strawberry.enum_value("picked", description="Is being done.")
+    QUEUED = strawberry.enum_value(
+        "queued", description="Waiting for a worker or for its due time."
+    )
+    PICKED = strawberry.enum_value("picked", description="Running.")
     FAILED = strawberry.enum_value(
-        "failed", description="Failed too often; `jobRetry` sends it round again."
+        "failed", description="Failed after too many attempts. Retry it with `jobRetry`."
     )
 
 
@@ -35,30 +37,34 @@ async def _errors(ids: list[int]) -> list[str | None]:
     return [found.get(each) for each in ids]
 
 
-@strawberry.type(description="Work that is done later: a message, a refund, a gateway's news.")
+@strawberry.type(
+    description="A background job, for example a message, refund or payment gateway webhook."
+)
 class Job(RowType):
     """Its row is one of the queue's."""
 
     id: strawberry.ID = derived(
-        lambda row, _: global_id("Job", row.id), "id", description="For `jobRetry`."
+        lambda row, _: global_id("Job", row.id), "id", description="Identifier for `jobRetry`."
     )
-    kind: str = column("entrypoint", description="What it does, as in refund.send.")
+    kind: str = column("entrypoint", description="Type of job, for example refund.send.")
     status: JobStatus = derived(
-        lambda row, _: JobStatus(row.status), "status", description="How far it is."
+        lambda row, _: JobStatus(row.status), "status", description="Status of the job."
     )
     payload: str = derived(
         lambda row, _: bytes(row.payload or b"{}").decode("utf-8", "replace"),
         "payload",
-        description="What it is about, as JSON: ids, never a person's data.",
+        description="Job data as JSON. Contains ids, never personal data.",
     )
-    attempts: int = column("attempts", description="How often it was tried and failed.")
+    attempts: int = column("attempts", description="Number of failed attempts.")
     created_at: DateTime = derived(
-        lambda row, _: iso(row.created), "created", description="When it was put down."
+        lambda row, _: iso(row.created), "created", description="Date and time the job was created."
     )
     due_at: DateTime = derived(
-        lambda row, _: iso(row.execute_after), "execute_after", description="When it is done next."
+        lambda row, _: iso(row.execute_after),
+        "execute_after",
+        description="Date and time of the next attempt.",
     )
 
-    @strawberry.field(description="Why it failed last; null when it did not.")
+    @strawberry.field(description="Last error. Null if there was none.")
     async def error(self, info: Info) -> str | None:
         return await info.context.loaders.of("errors of jobs", _errors).load(self.row.id)

@@ -9,13 +9,13 @@ from commerce.core.texts.language import Language as Tongue
 from graph.types.scalars import enum_value
 
 
-@strawberry.enum(description="A language the mart speaks.")
+@strawberry.enum(description="Language of the shop.")
 class Language(Enum):
     EN = strawberry.enum_value(Tongue.EN, description="English.")
     HI = strawberry.enum_value(Tongue.HI, description="Hindi.")
 
 
-@strawberry.type(description="A thing's texts in one language, without falling back to another.")
+@strawberry.type(description="Texts of an object in one language, without fallback.")
 class Translation:
     row: strawberry.Private[Any]
     tongue: strawberry.Private[Tongue]
@@ -25,22 +25,22 @@ class Translation:
         stem = self.stems.get(field)
         return (getattr(self.row, f"{stem}_{self.tongue}") or None) if stem else None
 
-    @strawberry.field(description="The language of these texts.")
+    @strawberry.field(description="Language of the texts.")
     def language(self) -> Language:
         return Language(self.tongue)
 
-    @strawberry.field(description="The name; null when it is not translated.")
+    @strawberry.field(description="Name. Null if not translated.")
     def name(self) -> str | None:
         return self._text("name")
 
     @strawberry.field(
-        description="The long text (description, story, bio); null when it is not translated."
+        description="Long text (description, story or biography). Null if not translated."
     )
     def description(self) -> str | None:
         return self._text("description")
 
 
-Wanted = Annotated[Language, strawberry.argument(description="The language wanted.")]
+Wanted = Annotated[Language, strawberry.argument(description="Requested language.")]
 
 
 def translation(name: str = "name", description: str = "description") -> Any:
@@ -54,5 +54,6 @@ def translation(name: str = "name", description: str = "description") -> Any:
         )
 
     return strawberry.field(
-        resolver=resolve, description="The texts in one language, whether or not it is asked in."
+        resolver=resolve,
+        description="Texts in one language, independent of the language of the request.",
     )

@@ -14,11 +14,9 @@ from graph.types.arguments import After, Before, First, Last
 from graph.types.lazy import LazyFilter, LazyProducts, LazySort
 from graph.types.scalars import enum_value
 
-Filter = Annotated[
-    LazyFilter | None, strawberry.argument(description="What the products must be like.")
-]
+Filter = Annotated[LazyFilter | None, strawberry.argument(description="Filter for the products.")]
 Sort = Annotated[
-    LazySort | None, strawberry.argument(description="Their order; most popular first by default.")
+    LazySort | None, strawberry.argument(description="Sort order. Defaults to most popular first.")
 ]
 
 

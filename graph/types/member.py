@@ -18,37 +18,39 @@ if TYPE_CHECKING:
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.account")]
 
 
-@strawberry.enum(description="What a person does for a vendor.")
+@strawberry.enum(description="Role of a vendor member.")
 class MemberRole(Enum):
     OWNER = strawberry.enum_value(
-        models.MemberRole.OWNER, description="Everything, and who else may do what."
+        models.MemberRole.OWNER, description="Full access, including members and their roles."
     )
     CATALOGUER = strawberry.enum_value(
         models.MemberRole.CATALOGUER, description="Products, texts, pictures and prices."
     )
     DISPATCHER = strawberry.enum_value(
-        models.MemberRole.DISPATCHER, description="Orders, packing and parcels."
+        models.MemberRole.DISPATCHER, description="Orders, packing and shipments."
     )
     ACCOUNTANT = strawberry.enum_value(
         models.MemberRole.ACCOUNTANT, description="Invoices, statements and payouts."
     )
 
 
-@strawberry.type(description="A person's role with a vendor.")
+@strawberry.type(description="A member of a vendor.")
 class VendorMember(Node):
-    @strawberry.field(description="What the person is called; null until they have given a name.")
+    @strawberry.field(description="Name of the member. Null if not given.")
     async def name(self, info: Info) -> str | None:
         return await named(info, self.row.account_id)
 
     role: MemberRole = derived(
         lambda row, _: MemberRole(models.MemberRole(row.role)),
         "role",
-        description="What the person does there.",
+        description="Role of the member.",
     )
-    vendor: LazyVendor | None = one("Vendor", models.Vendor, "vendor_id", description="For whom.")
+    vendor: LazyVendor | None = one("Vendor", models.Vendor, "vendor_id", description="The vendor.")
     account: LazyAccount | None = one(
-        "Account", models.Account, "account_id", description="Who it is."
+        "Account", models.Account, "account_id", description="Account of the member."
     )
     created_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="Since when."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the membership started.",
     )

@@ -12,22 +12,20 @@ class Money(RowType):
 
     amount: str = plain(
         money.rupees,
-        description='Rupees as an exact decimal string, as in "1499.00".',
+        description='Amount in rupees as an exact decimal string, for example "1499.00".',
     )
-    currency: str = plain(lambda paise: money.CURRENCY, description="ISO 4217 code; always INR.")
+    currency: str = plain(
+        lambda paise: money.CURRENCY, description="ISO 4217 currency code. Always INR."
+    )
     formatted: str = plain(
         money.formatted,
-        description='For a reader, with lakh grouping, as in "₹1,49,900.00".',
+        description='Formatted amount with Indian digit grouping, for example "₹1,49,900.00".',
     )
 
 
-@strawberry.type(description="The least and the greatest price of a product's variants.")
+@strawberry.type(description="Lowest and highest price of a product's variants.")
 class PriceRange(RowType):
     """Its row is a product's."""
 
-    min: Money = part(
-        "Money", "min_price_paise", description="The least price, all taxes included."
-    )
-    max: Money = part(
-        "Money", "max_price_paise", description="The greatest price, all taxes included."
-    )
+    min: Money = part("Money", "min_price_paise", description="Lowest price, including taxes.")
+    max: Money = part("Money", "max_price_paise", description="Highest price, including taxes.")

@@ -7,17 +7,18 @@ from graph.types.contact import ContactPerson
 
 
 @strawberry.type(
-    description="Who runs the mart, as the E-Commerce Rules 2020 (rule 4) want it shown."
+    description="Legal details of the company that operates the shop (E-Commerce Rules"
+    " 2020, rule 4)."
 )
 class Operator(RowType):
-    legal_name: str = column("legal_name", description="The registered name.")
-    address: str = text("address", description="The address of the office.")
-    website: str = column("website", description="The mart's own site.")
+    legal_name: str = column("legal_name", description="Registered name of the company.")
+    address: str = text("address", description="Office address.")
+    website: str = column("website", description="Website of the shop.")
     dpiit_number: str | None = column(
-        "dpiit_number", description="Registration with the department, where there is one."
+        "dpiit_number", description="DPIIT registration number. Null if there is none."
     )
-    care_phone: str = column("care_phone", description="Customer care by telephone.")
-    care_email: str = column("care_email", description="Customer care by e-mail.")
+    care_phone: str = column("care_phone", description="Customer care phone number.")
+    care_email: str = column("care_email", description="Customer care e-mail address.")
     grievance_officer: ContactPerson = derived(
         lambda row, _: ContactPerson(
             name=row.grievance_name, email=row.grievance_email, phone=row.grievance_phone
@@ -25,10 +26,10 @@ class Operator(RowType):
         "grievance_name",
         "grievance_email",
         "grievance_phone",
-        description="Who answers complaints within the time the rules set.",
+        description="Grievance officer. Handles complaints within the legal time limits.",
     )
     grievance_designation: str = text(
-        "grievance_designation", description="What the grievance officer is."
+        "grievance_designation", description="Designation of the grievance officer."
     )
     nodal_person: ContactPerson = derived(
         lambda row, _: ContactPerson(
@@ -37,5 +38,5 @@ class Operator(RowType):
         "nodal_name",
         "nodal_email",
         "nodal_phone",
-        description="Who answers for keeping to the rules.",
+        description="Nodal person for legal compliance.",
     )

@@ -22,15 +22,17 @@ from graph.types.suborder import OrderAction, Suborder, order_actions
 from graph.types.tax import Tax
 
 
-@strawberry.enum(description="How far an order is, as its buyer sees it.")
+@strawberry.enum(description="Status of an order for the buyer.")
 class OrderStatus(Enum):
     AWAITING_PAYMENT = strawberry.enum_value(
-        models.OrderStatus.AWAITING_PAYMENT, description="Waits for the payment."
+        models.OrderStatus.AWAITING_PAYMENT, description="Awaiting payment."
     )
-    PLACED = strawberry.enum_value(models.OrderStatus.PLACED, description="Is being made ready.")
-    SHIPPED = strawberry.enum_value(models.OrderStatus.SHIPPED, description="Is on its way.")
-    DELIVERED = strawberry.enum_value(models.OrderStatus.DELIVERED, description="Has arrived.")
-    CANCELLED = strawberry.enum_value(models.OrderStatus.CANCELLED, description="Will not come.")
+    PLACED = strawberry.enum_value(
+        models.OrderStatus.PLACED, description="Placed and being prepared."
+    )
+    SHIPPED = strawberry.enum_value(models.OrderStatus.SHIPPED, description="Shipped.")
+    DELIVERED = strawberry.enum_value(models.OrderStatus.DELIVERED, description="Delivered.")
+    CANCELLED = strawberry.enum_value(models.OrderStatus.CANCELLED, description="Cancelled.")
 
 
 class _Address:
@@ -46,12 +48,15 @@ class _Address:
         return getattr(self._row, named.get(name, name))
 
 
-@strawberry.type(description="What was bought at once.")
+@strawberry.type(description="An order of one or more products.")
 class Order(Node):
-    number: str = column("number", description="As people say it; nobody guesses it.")
+    number: str = column(
+        "number", description="Order number to show to the buyer. Impossible to guess."
+    )
 
     @strawberry.field(
-        description="Opens the order, with its number, to whoever has no account; null for staff."
+        description="Access key. With the order number it opens the order without an account."
+        " Null for staff."
     )
     def access_key(self, info: Info) -> str | None:
         row, viewer = self.row, info.context.viewer
@@ -63,23 +68,32 @@ class Order(Node):
     status: OrderStatus = derived(
         lambda row, _: OrderStatus(models.OrderStatus(row.status)),
         "status",
-        description="How far it is.",
+        description="Status of the order.",
     )
     placed_at: DateTime = derived(
-        lambda row, _: iso(row.placed_at), "placed_at", description="When it was ordered."
+        lambda row, _: iso(row.placed_at),
+        "placed_at",
+        description="Date and time the order was placed.",
     )
     review: str | None = column(
-        "review", description="Why staff should look at it; null when nothing is the matter."
+        "review", description="Why staff should review the order. Null if no review is needed."
     )
     pay_before: DateTime | None = derived(
         lambda row, _: row.pay_before and iso(row.pay_before),
         "pay_before",
-        description="Until when its pieces are kept for the payment; null once that is settled.",
+        description="Date and time until which stock is reserved for payment. Null once"
+        " payment is settled.",
     )
-    subtotal: Money = part("Money", "goods_paise", description="The goods at their prices.")
-    discount: Money = part("Money", "discount_paise", description="What was taken off.")
-    delivery: Money = part("Money", "delivery_paise", description="What sending it cost.")
-    total: Money = part("Money", "total_paise", description="All of it, taxes included.")
+    subtotal: Money = part(
+        "Money", "goods_paise", description="Price of all items before discounts, including taxes."
+    )
+    discount: Money = part("Money", "discount_paise", description="Total discount.")
+    delivery: Money = part(
+        "Money", "delivery_paise", description="Delivery charge, including taxes."
+    )
+    total: Money = part(
+        "Money", "total_paise", description="Order total, including taxes and delivery."
+    )
     tax: Tax = derived(
         lambda row, _: Tax.of(
             Parts(row.taxable_paise, row.cgst_paise, row.sgst_paise, row.igst_paise)
@@ -88,7 +102,7 @@ class Order(Node):
         "cgst_paise",
         "sgst_paise",
         "igst_paise",
-        description="The tax in it.",
+        description="Tax included in the total.",
     )
     delivery_address: DeliveryAddress | None = derived(
         lambda row, _: DeliveryAddress.of(_Address(row)) if row.pincode else None,
@@ -100,49 +114,57 @@ class Order(Node):
         "city",
         "pincode",
         "state_id",
-        description="Where it goes.",
+        description="Delivery address. Null if erased.",
     )
     suborders: list[Suborder] = many(
-        "Suborder", models.Suborder, "order_id", "t.id", description="Its parts, by supplier."
+        "Suborder", models.Suborder, "order_id", "t.id", description="Suborders, one per supplier."
     )
     timeline: list[OrderEvent] = many(
         "OrderEvent",
         models.OrderEvent,
         "order_id",
         "t.id",
-        description="What happened to it, the first first.",
+        description="Events of the order, oldest first.",
     )
     refunds: list[Refund] = many(
-        "Refund", models.Refund, "order_id", "t.id", description="Money that goes back."
+        "Refund", models.Refund, "order_id", "t.id", description="Refunds of the order."
     )
 
-    @strawberry.field(description="What its buyer's bank asks back, the first first.")
+    @strawberry.field(description="Payment disputes of the order, oldest first.")
     async def disputes(self, info: Info) -> list[Dispute]:
         loader = info.context.loaders.of("disputes of orders", disputes.of_orders)
         return [Dispute.of(row) for row in await loader.load(self.row.id)]
 
-    @strawberry.field(description="What its buyer may do with all of it now; empty for staff.")
+    @strawberry.field(
+        description="Actions available to the buyer for the whole order. Empty for staff."
+    )
     async def allowed_actions(self, info: Info) -> list[OrderAction]:
         return await order_actions(info, self.row.id)
 
-    @strawberry.field(description="What it asks of its buyer; null for one of before the till.")
+    @strawberry.field(
+        description="Payment of the order. Null for orders placed before checkout existed."
+    )
     async def payment(self, info: Info) -> Payment | None:
         row = await info.context.loaders.row(models.Payment, by="order_id").load(self.row.id)
         return None if row is None else Payment.of(row)
 
-    @strawberry.field(description="How far its payment is.")
+    @strawberry.field(description="Status of the payment. Null if the order has no payment.")
     async def payment_status(self, info: Info) -> PaymentStatus | None:
         row = await info.context.loaders.row(models.Payment, by="order_id").load(self.row.id)
         return None if row is None else PaymentStatus(models.PaymentStatus(row.status))
 
 
 @strawberry.type(
-    description="An order that a guest placed with the person's telephone. Of whose it is nothing"
-    " more is shown until it is claimed."
+    description="A guest order placed with the account's verified phone number. Buyer"
+    " details are hidden until it is claimed."
 )
 class ClaimableOrder(RowType):
-    number: str = column("number", description="For `orderClaim`.")
+    number: str = column("number", description="Order number, for `orderClaim`.")
     placed_at: DateTime = derived(
-        lambda row, _: iso(row.placed_at), "placed_at", description="When it was ordered."
+        lambda row, _: iso(row.placed_at),
+        "placed_at",
+        description="Date and time the order was placed.",
     )
-    total: Money = part("Money", "total_paise", description="All of it, taxes included.")
+    total: Money = part(
+        "Money", "total_paise", description="Order total, including taxes and delivery."
+    )

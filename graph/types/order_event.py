@@ -13,50 +13,49 @@ from graph.types.scalars import DateTime, iso
 from models import OrderEventKind as Kind
 
 
-@strawberry.enum(description="What happened. Show the message of one you do not know.")
+@strawberry.enum(description="Type of order event. For unknown types, show the message.")
 class OrderEventKind(Enum):
-    ORDERED = strawberry.enum_value(Kind.ORDERED, description="It waits for its payment.")
-    PLACED = strawberry.enum_value(Kind.PLACED, description="The sellers know of it.")
-    PAID = strawberry.enum_value(Kind.PAID, description="The money came.")
-    PAYMENT_FAILED = strawberry.enum_value(Kind.PAYMENT_FAILED, description="A try to pay failed.")
+    ORDERED = strawberry.enum_value(Kind.ORDERED, description="Order received, awaiting payment.")
+    PLACED = strawberry.enum_value(
+        Kind.PLACED, description="Order confirmed and passed on to the sellers."
+    )
+    PAID = strawberry.enum_value(Kind.PAID, description="Payment received.")
+    PAYMENT_FAILED = strawberry.enum_value(
+        Kind.PAYMENT_FAILED, description="A payment attempt failed."
+    )
     PAYMENT_EXPIRED = strawberry.enum_value(
-        Kind.PAYMENT_EXPIRED, description="No payment came in time."
+        Kind.PAYMENT_EXPIRED, description="The time to pay expired."
     )
     PAYMENT_REFUSED = strawberry.enum_value(
-        Kind.PAYMENT_REFUSED, description="The payment gateway will never take the payment."
+        Kind.PAYMENT_REFUSED, description="The payment gateway rejected the payment permanently."
     )
     PAID_TOO_LATE = strawberry.enum_value(
         Kind.PAID_TOO_LATE,
-        description="The money came after the order was cancelled, or had expired and was"
-        " sold out since.",
+        description="Payment received after the order was cancelled, or after it expired and"
+        " sold out.",
     )
     UNDER_REVIEW = strawberry.enum_value(
-        Kind.UNDER_REVIEW, description="The payment does not fit the order."
+        Kind.UNDER_REVIEW, description="The payment does not match the order and is under review."
     )
     ADDRESS_CHANGED = strawberry.enum_value(
-        Kind.ADDRESS_CHANGED, description="The delivery address was changed."
+        Kind.ADDRESS_CHANGED, description="Delivery address changed."
     )
-    CANCELLED = strawberry.enum_value(
-        Kind.CANCELLED, description="The order, or a part of it, was cancelled."
-    )
-    REFUND_STARTED = strawberry.enum_value(
-        Kind.REFUND_STARTED, description="Money is on its way back."
-    )
-    REFUNDED = strawberry.enum_value(Kind.REFUNDED, description="Money was paid back.")
-    REFUND_FAILED = strawberry.enum_value(
-        Kind.REFUND_FAILED, description="Money could not be paid back yet."
-    )
+    CANCELLED = strawberry.enum_value(Kind.CANCELLED, description="Order or suborder cancelled.")
+    REFUND_STARTED = strawberry.enum_value(Kind.REFUND_STARTED, description="Refund started.")
+    REFUNDED = strawberry.enum_value(Kind.REFUNDED, description="Refund completed.")
+    REFUND_FAILED = strawberry.enum_value(Kind.REFUND_FAILED, description="Refund failed for now.")
     PAYMENT_DISPUTED = strawberry.enum_value(
-        Kind.PAYMENT_DISPUTED, description="The buyer's bank asks for the money back."
+        Kind.PAYMENT_DISPUTED, description="The buyer's bank disputed the payment."
     )
     REFUND_DISPUTED = strawberry.enum_value(
-        Kind.REFUND_DISPUTED, description="The bank asks for what was refunded already."
+        Kind.REFUND_DISPUTED,
+        description="The buyer's bank disputed an amount that was already refunded.",
     )
     DISPUTE_WON = strawberry.enum_value(
-        Kind.DISPUTE_WON, description="The bank closed its claim; the payment stands."
+        Kind.DISPUTE_WON, description="Dispute won. The payment was kept."
     )
     CHARGED_BACK = strawberry.enum_value(
-        Kind.CHARGED_BACK, description="The bank took the money back."
+        Kind.CHARGED_BACK, description="Dispute lost. The bank took the money back."
     )
 
 
@@ -65,14 +64,19 @@ def _message(row: Any, context: Context) -> str:
     return context.choose(*timeline.event_text(Kind(row.kind), facts))
 
 
-@strawberry.type(description="Something that happened to an order.")
+@strawberry.type(description="An event in the history of an order.")
 class OrderEvent(RowType):
     """Its row is an order_event's."""
 
-    at: DateTime = derived(lambda row, _: iso(row.at), "at", description="When.")
+    at: DateTime = derived(
+        lambda row, _: iso(row.at), "at", description="Date and time of the event."
+    )
     event: OrderEventKind = derived(
-        lambda row, _: OrderEventKind(Kind(row.kind)), "kind", description="What happened."
+        lambda row, _: OrderEventKind(Kind(row.kind)), "kind", description="Type of event."
     )
     message: str = derived(
-        _message, "kind", "facts", description="For a person, in the request's language."
+        _message,
+        "kind",
+        "facts",
+        description="Message for the user, in the language of the request.",
     )

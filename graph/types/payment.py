@@ -12,110 +12,114 @@ from graph.ids import global_id
 from graph.types.money import Money
 
 
-@strawberry.enum(description="How a buyer pays.")
+@strawberry.enum(description="Payment method.")
 class PaymentMethod(Enum):
-    UPI = strawberry.enum_value(models.PaymentMethod.UPI, description="By a UPI app.")
+    UPI = strawberry.enum_value(models.PaymentMethod.UPI, description="UPI app.")
     CARD = strawberry.enum_value(
-        models.PaymentMethod.CARD, description="By card, on the gateway's own page."
+        models.PaymentMethod.CARD,
+        description="Credit or debit card, on the payment gateway's page.",
     )
     NETBANKING = strawberry.enum_value(
-        models.PaymentMethod.NETBANKING, description="By the bank's own page."
+        models.PaymentMethod.NETBANKING, description="Netbanking, on the bank's page."
     )
     CASH_ON_DELIVERY = strawberry.enum_value(
-        models.PaymentMethod.CASH_ON_DELIVERY, description="At the door."
+        models.PaymentMethod.CASH_ON_DELIVERY, description="Cash on delivery."
     )
 
 
-@strawberry.enum(description="How far a payment is.")
+@strawberry.enum(description="Status of a payment.")
 class PaymentStatus(Enum):
     CREATED = strawberry.enum_value(
-        models.PaymentStatus.CREATED, description="Nobody has tried to pay yet."
+        models.PaymentStatus.CREATED, description="Created. No payment attempt yet."
     )
     PENDING = strawberry.enum_value(
-        models.PaymentStatus.PENDING, description="The buyer is paying; a UPI app may take minutes."
+        models.PaymentStatus.PENDING,
+        description="In progress. UPI payments can take several minutes.",
     )
     FAILED = strawberry.enum_value(
-        models.PaymentStatus.FAILED, description="The last try failed; another one may succeed."
+        models.PaymentStatus.FAILED, description="The last attempt failed. The buyer can try again."
     )
     AUTHORIZED = strawberry.enum_value(
-        models.PaymentStatus.AUTHORIZED, description="The money is promised and being taken."
+        models.PaymentStatus.AUTHORIZED, description="Authorised. The money is being collected."
     )
-    CAPTURED = strawberry.enum_value(models.PaymentStatus.CAPTURED, description="The money came.")
+    CAPTURED = strawberry.enum_value(models.PaymentStatus.CAPTURED, description="Paid.")
     PARTIALLY_REFUNDED = strawberry.enum_value(
-        models.PaymentStatus.PARTIALLY_REFUNDED, description="Some of it went back."
+        models.PaymentStatus.PARTIALLY_REFUNDED, description="Partially refunded."
     )
-    REFUNDED = strawberry.enum_value(
-        models.PaymentStatus.REFUNDED, description="All of it went back."
-    )
+    REFUNDED = strawberry.enum_value(models.PaymentStatus.REFUNDED, description="Fully refunded.")
     AUTO_REFUNDED = strawberry.enum_value(
-        models.PaymentStatus.AUTO_REFUNDED, description="The gateway gave it back by itself."
+        models.PaymentStatus.AUTO_REFUNDED,
+        description="Refunded automatically by the payment gateway.",
     )
     DISPUTED = strawberry.enum_value(
-        models.PaymentStatus.DISPUTED, description="The buyer disputes it with the bank."
+        models.PaymentStatus.DISPUTED, description="Disputed by the buyer with their bank."
     )
     CHARGED_BACK = strawberry.enum_value(
-        models.PaymentStatus.CHARGED_BACK, description="The bank took it back."
+        models.PaymentStatus.CHARGED_BACK, description="Charged back by the bank."
     )
     PENDING_COLLECTION = strawberry.enum_value(
-        models.PaymentStatus.PENDING_COLLECTION, description="It is paid at the door."
+        models.PaymentStatus.PENDING_COLLECTION, description="Cash on delivery, to be collected."
     )
     COLLECTED = strawberry.enum_value(
-        models.PaymentStatus.COLLECTED, description="It was paid at the door."
+        models.PaymentStatus.COLLECTED, description="Cash on delivery, collected."
     )
     REFUSED = strawberry.enum_value(
-        models.PaymentStatus.REFUSED, description="The parcel was not taken."
+        models.PaymentStatus.REFUSED,
+        description="Cash on delivery, shipment refused by the recipient.",
     )
     CANCELLED = strawberry.enum_value(
-        models.PaymentStatus.CANCELLED, description="Nothing is to be paid any more."
+        models.PaymentStatus.CANCELLED, description="Cancelled. Nothing is due."
     )
 
 
-@strawberry.type(description="What Razorpay's checkout is opened with.")
+@strawberry.type(description="Parameters for Razorpay Checkout.")
 class RazorpayCheckout:
-    key_id: str = strawberry.field(description="The mart's public key.")
-    order_id: str = strawberry.field(description="The gateway's order.")
-    amount_paise: int = strawberry.field(description="What is to be paid, in paise.")
+    key_id: str = strawberry.field(description="Public key of the shop.")
+    order_id: str = strawberry.field(description="Id of the order at the payment gateway.")
+    amount_paise: int = strawberry.field(description="Amount to pay, in paise.")
 
 
-@strawberry.type(description="A page to try paying on; no money moves.")
+@strawberry.type(description="Test payment page. No money is transferred.")
 class SandboxCheckout:
     pay_url: str = strawberry.field(
-        description="Open it; `?return=` names where the buyer goes afterwards, with what"
-        " `paymentConfirm` asks for."
+        description="Address of the test payment page. Add `?return=` with the address to"
+        " return to; the result for `paymentConfirm` is appended to it."
     )
 
 
 GatewayCheckout = Annotated[
     RazorpayCheckout | SandboxCheckout,
-    strawberry.union("GatewayCheckout", description="How the buyer gets to the gateway's page."),
+    strawberry.union("GatewayCheckout", description="Data to open the payment gateway's page."),
 ]
 
 
-@strawberry.type(description="What an order asks of its buyer.")
+@strawberry.type(description="Payment of an order.")
 class Payment(RowType):
     """Its row is a payment's."""
 
     id: strawberry.ID = derived(
-        lambda row, _: global_id("Payment", row.id), "id", description="For `paymentConfirm`."
+        lambda row, _: global_id("Payment", row.id),
+        "id",
+        description="Identifier for `paymentConfirm`.",
     )
     status: PaymentStatus = derived(
         lambda row, _: PaymentStatus(models.PaymentStatus(row.status)),
         "status",
-        description="How far it is.",
+        description="Status of the payment.",
     )
     method: PaymentMethod = derived(
         lambda row, _: PaymentMethod(models.PaymentMethod(row.method)),
         "method",
-        description="What the buyer chose; on the gateway's page it may become another.",
+        description="Payment method. The buyer can still change it on the payment gateway's page.",
     )
-    amount: Money = part("Money", "amount_paise", description="What is to be paid, or was.")
+    amount: Money = part("Money", "amount_paise", description="Payable or paid amount.")
     refunded: Money = part(
-        "Money", "refunded_paise", description="What went back, or is on its way back."
+        "Money", "refunded_paise", description="Refunded amount, including refunds in progress."
     )
 
     @strawberry.field(
-        description="How the buyer gets to the gateway's page; null for cash, while the gateway"
-        " does not answer, and once nothing is to be paid."
+        description="Data to open the payment gateway's page. Null for cash on delivery, if"
+        " the gateway is unavailable and once nothing is due."
     )
     def gateway(self, info: Info) -> GatewayCheckout | None:
         row, gateway = self.row, info.context.gateway

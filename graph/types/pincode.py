@@ -12,20 +12,20 @@ from graph.types.address import State
 from graph.types.lazy import LazyDistrict
 
 
-@strawberry.type(description="A PIN code: where it is, and whether parcels go there.")
+@strawberry.type(description="A PIN code with its location and serviceability.")
 class Pincode(RowType):
-    code: str = column("code", description="Six digits.")
+    code: str = column("code", description="Six-digit PIN code.")
     state: State | None = one(
         "State",
         models.State,
         "state_id",
         by="code",
-        description="The State or Union Territory it is in; null for the army's post offices.",
+        description="State or Union Territory. Null for army post offices.",
     )
 
     @strawberry.field(
-        description="Further States or Union Territories that its post offices deliver into, near a"
-        " border. An address may name any of them, or `state`."
+        description="Other States or Union Territories served by the post offices of a PIN"
+        " code near a border. An address may use `state` or any of these."
     )
     @reads("code")
     async def other_states(self, info: Info) -> list[State]:
@@ -37,17 +37,16 @@ class Pincode(RowType):
         "District",
         models.District,
         "district_id",
-        description="The district of Uttar Pradesh it is in; null elsewhere.",
+        description="District of Uttar Pradesh. Null for other States.",
     )
     is_serviceable: bool = column(
         "is_serviceable",
-        description="Whether the mart delivers there. A product may have a reason of its own not"
-        " to be sent: its `delivery` tells.",
+        description="Whether delivery is available. For a single product, see its `delivery`.",
     )
 
     @strawberry.field(
-        description="Places that have it. At present its district alone; post offices are not"
-        " listed. Empty for the army's post offices."
+        description="Places of the PIN code. Currently only the district; post offices are"
+        " not listed. Empty for army post offices."
     )
     @reads("district_id", "district_name")
     async def places(self, info: Info) -> list[str]:

@@ -52,16 +52,19 @@ SEO_READS = (
 )  # fmt: skip
 
 
-@strawberry.type(description="What was promised about sending the piece back.")
+@strawberry.type(description="Return policy of a product.")
 class ReturnPolicy(RowType):
     is_returnable: bool = derived(
         lambda row, _: row.return_days > 0,
         "return_days",
-        description="Whether it may come back without a fault.",
+        description="Whether the product can be returned without a defect.",
     )
-    days: int = column("return_days", description="Days after delivery; 0 = not returnable.")
+    days: int = column(
+        "return_days",
+        description="Days after delivery in which returns are accepted. 0 if not returnable.",
+    )
 
-    @strawberry.field(description="The policy, for a person to read.")
+    @strawberry.field(description="Text of the policy for the buyer.")
     @reads("return_days", "return_reason_en", "return_reason_hi")
     def text(self, info: Info) -> str:
         days, context = self.row.return_days, info.context
@@ -80,48 +83,52 @@ class ReturnPolicy(RowType):
         return f"{reason} {fault}".strip()
 
 
-@strawberry.type(description="A maker, packer or importer as the label names them.")
+@strawberry.type(description="Manufacturer, packer or importer as printed on the label.")
 class LabelParty:
     name: str = strawberry.field(description="Name.")
     address: str = strawberry.field(description="Full address.")
 
 
-@strawberry.type(description="Length, width and height.")
+@strawberry.type(description="Dimensions of a product.")
 class Dimensions:
-    length_cm: float = strawberry.field(description="Centimetres.")
-    width_cm: float = strawberry.field(description="Centimetres.")
-    height_cm: float = strawberry.field(description="Centimetres.")
+    length_cm: float = strawberry.field(description="Length in centimetres.")
+    width_cm: float = strawberry.field(description="Width in centimetres.")
+    height_cm: float = strawberry.field(description="Height in centimetres.")
 
 
-@strawberry.type(description="What the law wants shown before a pre-packed piece is bought.")
+@strawberry.type(description="Legally required product information for pre-packed goods.")
 class Declarations(RowType):
-    generic_name: str = text("generic_name", description="The common name of the goods.")
+    generic_name: str = text("generic_name", description="Common name of the product.")
     best_before_months: int | None = column(
-        "best_before_months", description="Months after packing, for goods that spoil."
+        "best_before_months",
+        description="Best before, in months after packing. Null for non-perishable products.",
     )
     fssai_licence: str | None = column(
-        "fssai_licence", description="Food licence of the maker, 14 digits."
+        "fssai_licence",
+        description="Manufacturer's FSSAI food licence, 14 digits. Null for non-food products.",
     )
     is_vegetarian: bool | None = column(
-        "is_vegetarian", description="The green or brown mark of food; null for other goods."
+        "is_vegetarian",
+        description="Whether a food product is vegetarian (green mark) or not (brown mark)."
+        " Null for non-food products.",
     )
     maker: LabelParty = derived(
         lambda row, _: LabelParty(name=row.maker_name, address=row.maker_address),
         "maker_name",
         "maker_address",
-        description="Who made it.",
+        description="Manufacturer.",
     )
     packer: LabelParty | None = derived(
         lambda row, _: _party(row.packer_name, row.packer_address),
         "packer_name",
         "packer_address",
-        description="Who packed it, when that is somebody else.",
+        description="Packer. Null if packed by the manufacturer.",
     )
     importer: LabelParty | None = derived(
         lambda row, _: _party(row.importer_name, row.importer_address),
         "importer_name",
         "importer_address",
-        description="Who brought it into India, for imported goods.",
+        description="Importer. Null for products that are not imported.",
     )
     dimensions: Dimensions | None = derived(
         lambda row, _: (
@@ -136,13 +143,13 @@ class Declarations(RowType):
         "length_cm",
         "width_cm",
         "height_cm",
-        description="Its size, where that matters.",
+        description="Product dimensions. Null if not declared.",
     )
     net_quantity: str = derived(
         lambda row, context: context.choose(*quantity_label(row.net_quantity, row.net_unit)),
         "net_quantity",
         "net_unit",
-        description="How much one pack of the smallest variant holds, for a person to read.",
+        description="Net quantity of one pack of the smallest variant, as display text.",
     )
 
 
@@ -150,14 +157,14 @@ def _party(name: str | None, address: str | None) -> LabelParty | None:
     return None if name is None else LabelParty(name=name, address=address or "")
 
 
-@strawberry.type(description="For search engines and shared links.")
+@strawberry.type(description="Metadata for search engines and link previews.")
 class Seo:
     row: strawberry.Private[Any]
-    title: str = strawberry.field(description="The page's title.")
-    description: str = strawberry.field(description="The page's description, plain text.")
+    title: str = strawberry.field(description="Page title.")
+    description: str = strawberry.field(description="Page description, plain text.")
 
     @strawberry.field(
-        description="JSON-LD of schema.org's Product, to be put into a script element as it is."
+        description="JSON-LD of type Product (schema.org), ready to place in a script element."
     )
     async def structured_data(self, info: Info) -> str:
         key = "structured data", self.row.id
@@ -259,117 +266,126 @@ async def wished(context: Context, ids: list[int]) -> list[bool]:
 WISHED = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.person_id))
 
 
-@strawberry.type(description="A piece of craft, sold in one or more variants.")
+@strawberry.type(description="A product, sold in one or more variants.")
 class Product(Node):
-    slug: str = column("slug", description="The human key, as in the page's address.")
-    name: str = text("name", description="The product's name.")
-    description: str | None = text("description", description="What it is and how it is made.")
-    care_instructions: str | None = text("care", description="How to keep it.")
+    slug: str = column("slug", description="Slug for the page address.")
+    name: str = text("name", description="Name of the product.")
+    description: str | None = text(
+        "description", description="Product description. Null if there is none."
+    )
+    care_instructions: str | None = text(
+        "care", description="Care instructions. Null if there are none."
+    )
     is_gi_tagged: bool = column(
         "is_gi_tagged",
-        description="Whether its craft is a registered geographical indication of its district.",
+        description="Whether the product's craft is a registered geographical indication (GI)"
+        " of its district.",
     )
     is_available: bool = derived(
         lambda row, _: row.is_available and row.is_on_sale,
         "is_available",
         "is_on_sale",
-        description="Whether it is on sale, with a variant in stock or made to order.",
+        description="Whether the product is on sale and at least one variant is in stock or"
+        " made to order.",
     )
 
-    @strawberry.field(description="Whether it is on the viewer's wishlist; false for a stranger.")
+    @strawberry.field(
+        description="Whether the product is on the signed-in user's wishlist. False if not"
+        " signed in."
+    )
     @batched(wished, own=WISHED)
     async def is_wishlisted(self, info: Info) -> bool:
         found: bool = await loaded(info, wished, self.row.id)
         return found
 
     is_made_to_order: bool = column(
-        "is_made_to_order", description="Whether a variant is made after it is ordered."
+        "is_made_to_order", description="Whether at least one variant is made to order."
     )
     country_of_origin: CountryCode = column(
-        "country_of_origin", description="Where it was made, as a code."
+        "country_of_origin", description="Country of origin, as a code."
     )
     country_of_origin_name: str = derived(
         lambda row, context: context.choose(
             *COUNTRIES.get(row.country_of_origin, (row.country_of_origin,) * 2)
         ),
         "country_of_origin",
-        description="Where it was made, for a person to read.",
+        description="Display name of the country of origin.",
     )
     published_at: DateTime = derived(
         lambda row, _: iso(row.published_at),
         "published_at",
-        description="When it was first shown (UTC).",
+        description="Date and time the product was first published (UTC).",
     )
-    price_range: PriceRange = part("PriceRange", description="What its variants cost.")
-    rating: Rating = part("Rating", description="What buyers gave it.")
-    return_policy: ReturnPolicy = part(
-        "ReturnPolicy", description="What is promised about sending it back."
-    )
+    price_range: PriceRange = part("PriceRange", description="Price range of the variants.")
+    rating: Rating = part("Rating", description="Customer rating.")
+    return_policy: ReturnPolicy = part("ReturnPolicy", description="Return policy.")
     district: LazyDistrict = one(
-        "District", models.District, "district_id", description="Where the craft comes from."
+        "District", models.District, "district_id", description="District of origin of the craft."
     )
-    craft: LazyCraft = one(
-        "Craft", models.Craft, "craft_id", description="The district's product it belongs to."
-    )
+    craft: LazyCraft = one("Craft", models.Craft, "craft_id", description="Craft of the product.")
     category: LazyCategory = one(
-        "Category", models.Category, "category_id", description="Where it is browsed."
+        "Category", models.Category, "category_id", description="Category of the product."
     )
     artisan: LazyArtisan | None = one(
         "Artisan",
         models.Artisan,
         "artisan_id",
         visible=PUBLIC_ARTISAN,
-        description="Who made it; null when the maker did not agree to be shown.",
+        description="Artisan who made the product. Null if the artisan has no public profile.",
     )
     sold_by: LazyVendor = one(
-        "Vendor", models.Vendor, "vendor_id", description="The seller on the buyer's invoice."
+        "Vendor",
+        models.Vendor,
+        "vendor_id",
+        description="Vendor that sells and invoices the product.",
     )
     translation: Translation = translation()
 
-    @strawberry.field(description="The picture on cards.")
+    @strawberry.field(description="Main image, for product cards. Null if there is none.")
     @batched(card_pictures, beside=framed_image("card_"))
     async def image(self, info: Info, width: Width = DEFAULT_WIDTH) -> Image | None:
         found: Image | None = await loaded(info, card_pictures, self.row.id, width=width)
         return found
 
-    @strawberry.field(description="All pictures, in order.")
+    @strawberry.field(description="All images, in display order.")
     @batched(pictures)
     async def images(self, info: Info, width: Width = 1200) -> list[Image]:
         found: list[Image] = await loaded(info, pictures, self.row.id, width=width)
         return found
 
-    @strawberry.field(description="What it has for its category's attributes.")
+    @strawberry.field(description="Attribute values of the product.")
     @batched(attributes)
     async def attributes(self, info: Info) -> list[ProductAttribute]:
         found: list[ProductAttribute] = await loaded(info, attributes, self.row.id)
         return found
 
-    @strawberry.field(description="What can be put into the cart.")
+    @strawberry.field(description="Variants that can be added to a cart.")
     @batched(variants, pruned=True, brought=Brought(along, brought_variants))
     async def variants(self, info: Info) -> list[Variant]:
         found: list[Variant] = await loaded(info, variants, self.row.id)
         return found
 
     @strawberry.field(
-        description="What the law wants shown; null until the seller has declared it."
+        description="Legally required product information. Null until declared by the seller."
     )
     @batched(declarations)
     async def declarations(self, info: Info) -> Declarations | None:
         found: Declarations | None = await loaded(info, declarations, self.row.id)
         return found
 
-    @strawberry.field(description="What delivery to a PIN code takes; null without one.")
+    @strawberry.field(description="Delivery to a PIN code. Null if no PIN code is given.")
     @reads("id")
     async def delivery(
         self,
         info: Info,
         pincode: Annotated[
-            str | None, strawberry.argument(description="Six digits; null gives null.")
+            str | None,
+            strawberry.argument(description="Six-digit PIN code. If null, the field is null."),
         ] = None,
     ) -> Delivery | None:
         return None if pincode is None else await quote(info, self.row.id, pincode)
 
-    @strawberry.field(description="What buyers say, latest first.")
+    @strawberry.field(description="Customer reviews, newest first.")
     @reads("id")
     async def reviews(
         self,
@@ -391,7 +407,7 @@ class Product(Node):
         )
         return page
 
-    @strawberry.field(description="Other pieces of the same craft, most popular first.")
+    @strawberry.field(description="Other products of the same craft, most popular first.")
     @batched(related, pruned=True, brought=Brought(catalogue.related_along, brought_related))
     async def related(
         self, info: Info, first: ShortList = 8
@@ -399,7 +415,7 @@ class Product(Node):
         found: list[Product] = await loaded(info, related, self.row.id, first=first)
         return found
 
-    @strawberry.field(description="For search engines and shared links.")
+    @strawberry.field(description="Metadata for search engines and link previews.")
     @reads(*SEO_READS)
     async def seo(self, info: Info) -> Seo:
         context = info.context

@@ -33,7 +33,7 @@ class ProductConnection(Connection[Product]):
     search: strawberry.Private[SearchQuery | None] = None
     scope: strawberry.Private[Scope | None] = None
 
-    @strawberry.field(description="What the whole list can be narrowed by.")
+    @strawberry.field(description="Filter options for the whole list, with product counts.")
     async def facets(self, info: Info) -> ProductFacets:
         names = selected_names(info)
         asked = {facet for name, facet in FACET_OF_FIELD.items() if name in names}
@@ -42,13 +42,15 @@ class ProductConnection(Connection[Product]):
         return ProductFacets(found=await count_facets(self.wanted, self.search, asked, self.scope))
 
     @strawberry.field(
-        description="What was searched instead, when a word was unknown and the nearest was taken."
+        description="Corrected search text that was used instead because a word was not"
+        " found. Null if nothing was corrected."
     )
     def did_you_mean(self) -> str | None:
         return self.search.did_you_mean if self.search else None
 
     @strawberry.field(
-        description="The district or craft with the nearest name, when no word was known."
+        description="District or craft with the most similar name, if no search word was"
+        " found. Otherwise null."
     )
     async def nearest(self, info: Info) -> Suggestion | None:
         named = self.search.suggestion if self.search else None
@@ -58,14 +60,17 @@ class ProductConnection(Connection[Product]):
         return await suggestion(info, named.noun, named.target_id, text)
 
     @strawberry.field(
-        description="Why the search finds nothing, for a person to read: it has no word to look"
-        " for, or none that is known. Otherwise null."
+        description="Message for the user explaining why the search has no results: no"
+        " searchable word, or no known one. Otherwise null."
     )
     def search_notice(self, info: Info) -> str | None:
         if self.search is None or self.search.terms:
             return None
         return info.context.choose(*(WORDLESS if self.search.is_wordless else UNKNOWN))
 
-    @strawberry.field(description="In plain words, what decides the order (E-Commerce Rules 2020).")
+    @strawberry.field(
+        description="Main parameters that determine the sort order, in plain language"
+        " (E-Commerce Rules 2020)."
+    )
     def ranking_parameters(self, info: Info) -> str:
         return info.context.choose(*ranking_parameters(self.select.order.name))

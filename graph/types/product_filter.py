@@ -9,14 +9,14 @@ from commerce.core.money import to_paise
 from graph.types.scalars import CountryCode, Decimal
 
 
-@strawberry.enum(description="How a page of products is ordered.")
+@strawberry.enum(description="Sort order of products.")
 class ProductSort(Enum):
     RELEVANCE = strawberry.enum_value(
         catalogue.ProductSort.RELEVANCE,
-        description="Best match of the search first; without a search the same as POPULAR.",
+        description="Best search match first. Without a search text, the same as POPULAR.",
     )
     NEWEST = strawberry.enum_value(
-        catalogue.ProductSort.NEWEST, description="Latest published first."
+        catalogue.ProductSort.NEWEST, description="Most recently published first."
     )
     OLDEST = strawberry.enum_value(
         catalogue.ProductSort.OLDEST, description="Earliest published first."
@@ -33,36 +33,37 @@ class ProductSort(Enum):
     )
     RATING = strawberry.enum_value(
         catalogue.ProductSort.RATING,
-        description="Best rated first; few ratings are steadied towards 3.5 stars.",
+        description="Highest rated first. Averages of few ratings are adjusted towards 3.5 stars.",
     )
     COUNTRY_OF_ORIGIN = strawberry.enum_value(
         catalogue.ProductSort.COUNTRY_OF_ORIGIN,
-        description="By the country's code (Legal Metrology rule 6(10A)).",
+        description="By country code (Legal Metrology rule 6(10A)).",
     )
 
 
-@strawberry.input(description="A range of prices in rupees, by the cheapest variant.")
+@strawberry.input(description="A price range in rupees, by the cheapest variant.")
 class PriceFilter:
     min: Decimal | None = strawberry.field(
-        default=None, description="The least price, itself included."
+        default=None, description="Minimum price, inclusive. If omitted, there is no minimum."
     )
     max: Decimal | None = strawberry.field(
-        default=None, description="The greatest price, itself included."
+        default=None, description="Maximum price, inclusive. If omitted, there is no maximum."
     )
 
 
-@strawberry.input(description="One attribute and its values, any of which will do.")
+@strawberry.input(description="An attribute with one or more accepted values.")
 class AttributeFilter:
-    attribute: str = strawberry.field(description="The attribute's slug.")
-    values: list[str] = strawberry.field(description="Slugs of values.")
+    attribute: str = strawberry.field(description="Slug of the attribute.")
+    values: list[str] = strawberry.field(description="Slugs of the accepted values.")
 
 
 @strawberry.input(
-    description="AND between the fields, OR within a list. An absent or empty field asks nothing."
+    description="Filter for products. All fields must match; within a list, any value"
+    " matches. Omitted or empty fields have no effect."
 )
 class ProductFilter:
     districts: list[str] | None = strawberry.field(
-        default=None, description="Slugs of districts the piece comes from."
+        default=None, description="Slugs of the districts of origin."
     )
     crafts: list[str] | None = strawberry.field(default=None, description="Slugs of crafts.")
     categories: list[str] | None = strawberry.field(
@@ -71,27 +72,27 @@ class ProductFilter:
     artisans: list[str] | None = strawberry.field(default=None, description="Slugs of artisans.")
     vendors: list[str] | None = strawberry.field(default=None, description="Slugs of vendors.")
     price: PriceFilter | None = strawberry.field(
-        default=None, description="What the cheapest variant may cost."
+        default=None, description="Price range of the cheapest variant."
     )
     is_gi_tagged: bool | None = strawberry.field(
-        default=None, description="Whether the craft is a registered geographical indication."
+        default=None, description="Whether the craft is a registered geographical indication (GI)."
     )
     is_available: bool | None = strawberry.field(
-        default=None, description="Whether a variant is in stock or made to order."
+        default=None, description="Whether at least one variant is in stock or made to order."
     )
     is_made_to_order: bool | None = strawberry.field(
-        default=None, description="Whether a variant is made after it is ordered."
+        default=None, description="Whether at least one variant is made to order."
     )
     rating_at_least: int | None = strawberry.field(
-        default=None, description="The least average rating, 1 to 5 stars."
+        default=None, description="Minimum average rating, 1 to 5 stars."
     )
     attributes: list[AttributeFilter] | None = strawberry.field(
         default=None,
-        description="Attributes such as fabric or finish. All entries must fit, of the"
-        " same attribute too; several values in one entry mean any of them.",
+        description="Attributes, for example fabric or finish. All entries must match, even"
+        " for the same attribute; within an entry, any value matches.",
     )
     countries_of_origin: list[CountryCode] | None = strawberry.field(
-        default=None, description="Countries the piece was made in."
+        default=None, description="Codes of the countries of origin."
     )
 
     def decoded(self) -> product_filter.ProductFilter:

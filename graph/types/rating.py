@@ -10,7 +10,7 @@ from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.type(description="What buyers gave, in stars.")
+@strawberry.type(description="Customer rating in stars.")
 class Rating(RowType):
     """Its row has a sum of stars and a number of ratings."""
 
@@ -18,9 +18,10 @@ class Rating(RowType):
         lambda row, _: round(row.rating_sum / row.rating_count, 1) if row.rating_count else None,
         "rating_sum",
         "rating_count",
-        description="1 to 5 with one decimal place; null before the first rating.",
+        description="Average of 1 to 5 stars, with one decimal place. Null if there are no"
+        " ratings.",
     )
-    count: int = column("rating_count", description="How many ratings there are.")
+    count: int = column("rating_count", description="Number of ratings.")
 
 
 class Stars(NamedTuple):
@@ -35,19 +36,21 @@ def rated(stars: int, number: int) -> Rating:
     return Rating.of(Stars(stars, number))
 
 
-@strawberry.type(description="What a buyer says of a product, in the language it was written in.")
+@strawberry.type(description="A customer review, in its original language.")
 class Review(Node):
-    rating: int = column("rating", description="1 to 5 stars.")
-    text: str = column("text", description="The buyer's words.")
-    author: str = column("author_name", description="The name the buyer goes by.")
+    rating: int = column("rating", description="Rating of 1 to 5 stars.")
+    text: str = column("text", description="Text of the review.")
+    author: str = column("author_name", description="Display name of the author.")
     language: Language = derived(
         lambda row, _: Language(Tongue(row.language)),
         "language",
-        description="The language it is written in.",
+        description="Language of the review.",
     )
     created_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="When it was written (UTC)."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the review was written (UTC).",
     )
     is_verified_purchase: bool = column(
-        "is_verified_purchase", description="Whether the author bought the piece here."
+        "is_verified_purchase", description="Whether the author bought the product in this shop."
     )

@@ -1,4 +1,4 @@
-"""Money that goes back."""
+"Refunds of the order."
 
 from enum import Enum
 
@@ -15,80 +15,87 @@ from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="How far a refund is.")
+@strawberry.enum(description="Status of a refund.")
 class RefundStatus(Enum):
     REQUESTED = strawberry.enum_value(
-        models.RefundStatus.REQUESTED, description="The gateway is being asked."
+        models.RefundStatus.REQUESTED, description="Requested at the payment gateway."
     )
     PENDING = strawberry.enum_value(
-        models.RefundStatus.PENDING, description="The bank has it in hand."
+        models.RefundStatus.PENDING, description="Being processed by the bank."
     )
-    PROCESSED = strawberry.enum_value(models.RefundStatus.PROCESSED, description="It is paid back.")
+    PROCESSED = strawberry.enum_value(
+        models.RefundStatus.PROCESSED, description="Paid to the buyer."
+    )
     FAILED = strawberry.enum_value(
-        models.RefundStatus.FAILED, description="It did not go; staff send it again."
+        models.RefundStatus.FAILED, description="Failed. Staff will retry it."
     )
     SUPERSEDED = strawberry.enum_value(
         models.RefundStatus.SUPERSEDED,
-        description="Not needed any more: the money went back another way.",
+        description="No longer needed: the money was returned another way.",
     )
 
 
-@strawberry.enum(description="Why money goes back.")
+@strawberry.enum(description="Reason for a refund.")
 class RefundReason(Enum):
     CANCELLED = strawberry.enum_value(
-        models.RefundReason.CANCELLED, description="The order, or a part of it, was cancelled."
+        models.RefundReason.CANCELLED, description="The order or a suborder was cancelled."
     )
     PAID_TOO_LATE = strawberry.enum_value(
         models.RefundReason.PAID_TOO_LATE,
-        description="The money came after the order was cancelled, or had expired and was"
-        " sold out since.",
+        description="Payment was received after the order was cancelled, or after it expired"
+        " and sold out.",
     )
     PAID_TWICE = strawberry.enum_value(
-        models.RefundReason.PAID_TWICE, description="The order was paid already."
+        models.RefundReason.PAID_TWICE, description="The order was already paid."
     )
     WRONG_AMOUNT = strawberry.enum_value(
-        models.RefundReason.WRONG_AMOUNT, description="It was not what the order comes to."
+        models.RefundReason.WRONG_AMOUNT,
+        description="The paid amount did not match the order total.",
     )
-    STAFF = strawberry.enum_value(models.RefundReason.STAFF, description="Staff decided so.")
+    STAFF = strawberry.enum_value(models.RefundReason.STAFF, description="Decided by staff.")
     GATEWAY = strawberry.enum_value(
-        models.RefundReason.GATEWAY, description="Made on the payment gateway's own page."
+        models.RefundReason.GATEWAY, description="Created directly at the payment gateway."
     )
 
 
-@strawberry.enum(description="What staff may do with a refund.")
+@strawberry.enum(description="An action on a refund that is available to staff.")
 class RefundAction(Enum):
-    RETRY = strawberry.enum_value("retry", description="Send it again, by `refundRetry`.")
+    RETRY = strawberry.enum_value("retry", description="Retry the refund with `refundRetry`.")
 
 
-@strawberry.type(description="Money that goes back to a buyer.")
+@strawberry.type(description="A refund to the buyer.")
 class Refund(RowType):
     """Its row is a refund's."""
 
     id: strawberry.ID = derived(
-        lambda row, _: global_id("Refund", row.id), "id", description="For `refundRetry`."
+        lambda row, _: global_id("Refund", row.id),
+        "id",
+        description="Identifier for `refundRetry`.",
     )
     status: RefundStatus = derived(
         lambda row, _: RefundStatus(models.RefundStatus(row.status)),
         "status",
-        description="How far it is.",
+        description="Status of the refund.",
     )
     reason: RefundReason = derived(
         lambda row, _: RefundReason(models.RefundReason(row.reason)),
         "reason",
-        description="Why it goes back.",
+        description="Reason for the refund.",
     )
-    amount: Money = part("Money", "amount_paise", description="How much.")
-    order: LazyOrder = one("Order", models.Order, "order_id", description="Of which order.")
+    amount: Money = part("Money", "amount_paise", description="Refunded amount.")
+    order: LazyOrder = one("Order", models.Order, "order_id", description="Order of the refund.")
     requested_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="When it began."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the refund was requested.",
     )
     due_by: DateTime = derived(
         lambda row, _: iso(row.due_by),
         "due_by",
-        description="When the buyer should have it at the latest.",
+        description="Latest date and time the buyer should receive the refund.",
     )
 
-    @strawberry.field(description="What staff may do with it now.")
+    @strawberry.field(description="Actions currently available to staff.")
     async def allowed_actions(self, info: Info) -> list[RefundAction]:
         if not may(info.context.viewer, Action.MOVE_MONEY, self.row):
             return []
@@ -97,7 +104,9 @@ class Refund(RowType):
 
     bank_reference: str | None = column(
         "arn",
-        description="The bank's number of it (ARN, or RRN of UPI), by which a bank finds it; null"
-        " until it has one.",
+        description="Bank reference number (ARN, or RRN for UPI) to trace the refund at the"
+        " bank. Null until assigned.",
     )
-    attempt: int = column("attempt", description="How often it was sent, this time counted.")
+    attempt: int = column(
+        "attempt", description="Number of attempts to send the refund, including the current one."
+    )

@@ -52,19 +52,20 @@ def enum_value(member: Enum) -> Any:
 
 DECIMAL = strawberry.scalar(
     name="Decimal",
-    description='An exact decimal number as a string, with at most two decimal places: "3000.00".',
+    description="Exact decimal number as a string with at most two decimal places, for"
+    ' example "3000.00".',
     parse_value=_decimal,
     serialize=str,
 )
 COUNTRY_CODE = strawberry.scalar(
     name="CountryCode",
-    description="A country by its two letters of ISO 3166-1, as in IN.",
+    description="Two-letter country code (ISO 3166-1), for example IN.",
     parse_value=_country,
     serialize=str,
 )
 DATE_TIME = strawberry.scalar(
     name="DateTime",
-    description="A moment by RFC 3339, in UTC: 2026-01-31T18:30:00Z.",
+    description="Date and time in UTC (RFC 3339), for example 2026-01-31T18:30:00Z.",
     parse_value=_moment,
     serialize=str,
 )

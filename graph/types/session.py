@@ -19,41 +19,48 @@ if TYPE_CHECKING:
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.account")]
 
 
-@strawberry.type(description="A sign-in on one device, with the tokens to ask with.")
+@strawberry.type(description="A session on one device, with its tokens.")
 class Session:
     signed_in: strawberry.Private[SignedIn]
 
-    @strawberry.field(description="Send it as `Authorization: Bearer …`; good for five minutes.")
+    @strawberry.field(
+        description="Access token, valid for five minutes. Send it as `Authorization: Bearer …`."
+    )
     def access_token(self) -> str:
         return self.signed_in.access_token
 
-    @strawberry.field(description="When the access token ends; refresh a little earlier.")
+    @strawberry.field(
+        description="Date and time the access token expires. Refresh it shortly before."
+    )
     def access_token_expires_at(self) -> DateTime:
         return iso(datetime.fromtimestamp(self.signed_in.access_ends, UTC))
 
     @strawberry.field(
-        description="For `sessionRefresh`, once, within 30 days; null when it is in a cookie."
-        " Sent again within a minute from the same device it gives the same next token."
+        description="Refresh token for `sessionRefresh`, valid once within 30 days. Repeating"
+        " the refresh on the same device within a minute returns the same new"
+        " token. Null if the token is sent as a cookie."
     )
     def refresh_token(self) -> str | None:
         held = self.signed_in.held
         return None if held.is_cookie else held.refresh_token
 
     @strawberry.field(
-        description="When the session ends for good, however often it is refreshed:"
-        " 90 days after the sign-in, 12 hours for staff."
+        description="Date and time the session expires, even if refreshed: 90 days after"
+        " sign-in, 12 hours for staff."
     )
     def expires_at(self) -> DateTime:
         return iso(self.signed_in.held.ends_at)
 
     @strawberry.field(
-        description="Whether `sessionConfirm` with a code of the authenticator app comes first:"
-        " until then the tokens open nothing else."
+        description="Whether the sign-in must be completed with `sessionConfirm` and a code"
+        " of the authenticator app. Until then, the tokens allow nothing else."
     )
     def is_second_factor_required(self) -> bool:
         return self.signed_in.held.is_waiting
 
-    @strawberry.field(description="Who has signed in; null while the second factor is awaited.")
+    @strawberry.field(
+        description="The signed-in account. Null until the second factor is confirmed."
+    )
     async def viewer(self, info: Info) -> LazyAccount | None:
         from graph.types.account import account_of
 
@@ -73,21 +80,25 @@ async def session_payload(info: Info, signed_in: SignedIn) -> Session:
     return Session(signed_in=signed_in)
 
 
-@strawberry.type(description="One device where the person is signed in.")
+@strawberry.type(description="An active session on a device.")
 class ActiveSession(Node):
     created_at: DateTime = derived(
-        lambda row, _: iso(row.created_at), "created_at", description="When it began."
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time of the sign-in.",
     )
     last_seen_at: DateTime = derived(
         lambda row, _: iso(row.last_seen_at),
         "last_seen_at",
-        description="When its tokens were refreshed last.",
+        description="Date and time the tokens were last refreshed.",
     )
-    device: str | None = column("device", description="What the device said it is.")
+    device: str | None = column(
+        "device", description="Name of the device, as reported by it. Null if not known."
+    )
     is_current: bool = derived(
         lambda row, context: row.id == context.viewer.session_id,
         "id",
-        description="Whether it is the one that asks.",
+        description="Whether this is the current session.",
     )
 
 

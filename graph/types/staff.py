@@ -32,17 +32,17 @@ NEWEST_JOB = By("newest", ("t.id",), ("bigint",), True)
 NEWEST_ENTRY = By("newest", ("t.id",), ("bigint",), True)
 
 
-@strawberry.type(description="A group of staff.")
+@strawberry.type(description="A staff group.")
 class StaffGroup(RowType):
-    slug: str = column("slug", description="The human key.")
-    name: str = text("name", description="What it is called.")
+    slug: str = column("slug", description="Slug of the group.")
+    name: str = text("name", description="Name of the group.")
 
-    @strawberry.field(description="What its members may do.")
+    @strawberry.field(description="Permissions of the group's members.")
     def permissions(self) -> list[Permission]:
         known = set(Allowed)
         return [Permission(Allowed(each)) for each in self.row.permissions if each in known]
 
-    @strawberry.field(description="Who is in it, newest first.")
+    @strawberry.field(description="Members of the group, newest first.")
     async def members(
         self,
         info: Info,
@@ -62,9 +62,9 @@ class StaffGroup(RowType):
         return page
 
 
-@strawberry.type(description="What the corporation's staff see.")
+@strawberry.type(description="Data for the corporation's staff.")
 class Staff:
-    @strawberry.field(description="People, newest first.")
+    @strawberry.field(description="Accounts, newest first.")
     async def accounts(
         self,
         info: Info,
@@ -74,7 +74,9 @@ class Staff:
         before: Before = None,
         search: Annotated[
             str | None,
-            strawberry.argument(description="A whole telephone or e-mail, or how a name begins."),
+            strawberry.argument(
+                description="Complete phone number or e-mail address, or the beginning of a name."
+            ),
         ] = None,
     ) -> Connection[Account]:
         conditions = [Sql("t.erased_at IS NULL")]
@@ -86,7 +88,7 @@ class Staff:
         )
         return page
 
-    @strawberry.field(description="Who did what, newest first.")
+    @strawberry.field(description="Audit log entries, newest first.")
     async def audit_entries(
         self,
         info: Info,
@@ -95,7 +97,7 @@ class Staff:
         last: Last = None,
         before: Before = None,
         filter: Annotated[
-            AuditFilter | None, strawberry.argument(description="Which of them.")
+            AuditFilter | None, strawberry.argument(description="Filter for the entries.")
         ] = None,
     ) -> Connection[AuditEntry]:
         select = Select(models.AuditEntry, NEWEST_ENTRY, which_entries(filter))
@@ -104,7 +106,7 @@ class Staff:
         )
         return page
 
-    @strawberry.field(description="Keys of servers, newest first, those taken back too.")
+    @strawberry.field(description="API keys, including revoked ones, newest first.")
     async def api_keys(
         self,
         info: Info,
@@ -118,7 +120,8 @@ class Staff:
         return page
 
     @strawberry.field(
-        description="Work that waits, is being done or has failed, newest first. Done work is gone."
+        description="Queued, running and failed background jobs, newest first. Completed jobs"
+        " are deleted."
     )
     async def jobs(
         self,
@@ -128,7 +131,7 @@ class Staff:
         last: Last = None,
         before: Before = None,
         status: Annotated[
-            JobStatus | None, strawberry.argument(description="Only those that are so far.")
+            JobStatus | None, strawberry.argument(description="Only jobs with this status.")
         ] = None,
     ) -> Connection[Job]:
         which = (
@@ -150,11 +153,15 @@ class Staff:
         before: Before = None,
         contact: Annotated[
             str | None,
-            strawberry.argument(description="Only those of a telephone or an e-mail, as a whole."),
+            strawberry.argument(
+                description="Only orders with this complete phone number or e-mail address."
+            ),
         ] = None,
         is_under_review: Annotated[
             bool | None,
-            strawberry.argument(description="Only those staff should look at, or only others."),
+            strawberry.argument(
+                description="True for orders that need review, false for all others."
+            ),
         ] = None,
     ) -> Connection[Order]:
         which = []
@@ -169,7 +176,7 @@ class Staff:
             info.context.note_read("order", row.id)
         return page
 
-    @strawberry.field(description="Money that goes back to buyers, newest first.")
+    @strawberry.field(description="Refunds to buyers, newest first.")
     async def refunds(
         self,
         info: Info,
@@ -178,7 +185,7 @@ class Staff:
         last: Last = None,
         before: Before = None,
         status: Annotated[
-            RefundStatus | None, strawberry.argument(description="Only those that are so far.")
+            RefundStatus | None, strawberry.argument(description="Only refunds with this status.")
         ] = None,
     ) -> Connection[Refund]:
         which = () if status is None else (Sql("t.status = {}", (enum_value(status).value,)),)
@@ -187,7 +194,8 @@ class Staff:
         return page
 
     @strawberry.field(
-        description="Invitations to be staff, an officer, a vendor's or an artisan's, newest first."
+        description="Invitations for staff groups, officers, vendor members and facilitators,"
+        " newest first."
     )
     async def invitations(
         self,
@@ -198,7 +206,10 @@ class Staff:
         before: Before = None,
         is_open: Annotated[
             bool | None,
-            strawberry.argument(description="Only those that wait for an answer, or only others."),
+            strawberry.argument(
+                description="True for invitations awaiting an answer, false for all others. If"
+                " omitted, all invitations."
+            ),
         ] = None,
     ) -> Connection[Invitation]:
         waits = "(t.outcome IS NULL AND t.expires_at > {})"
@@ -206,7 +217,7 @@ class Staff:
         which = () if is_open is None else (where,)
         return await page_of(info, first, after, last, before, where=which)
 
-    @strawberry.field(description="The groups of staff.")
+    @strawberry.field(description="Staff groups.")
     async def groups(self) -> list[StaffGroup]:
         return [StaffGroup.of(row) for row in await models.StaffGroup.all().order_by("slug")]
 

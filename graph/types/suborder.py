@@ -21,36 +21,33 @@ from graph.types.money import Money
 from graph.types.variant import Variant
 
 
-@strawberry.enum(description="How far one supplier's part of an order is.")
+@strawberry.enum(description="Status of a suborder.")
 class SuborderStatus(Enum):
     AWAITING_PAYMENT = strawberry.enum_value(
-        models.SuborderStatus.AWAITING_PAYMENT, description="Waits for the payment."
+        models.SuborderStatus.AWAITING_PAYMENT, description="Awaiting payment."
     )
     PLACED = strawberry.enum_value(
-        models.SuborderStatus.PLACED, description="The supplier knows of it."
+        models.SuborderStatus.PLACED, description="Passed on to the supplier."
     )
     ACCEPTED = strawberry.enum_value(
-        models.SuborderStatus.ACCEPTED, description="The supplier has begun."
+        models.SuborderStatus.ACCEPTED, description="Accepted by the supplier."
     )
-    PACKED = strawberry.enum_value(models.SuborderStatus.PACKED, description="It is packed.")
-    SHIPPED = strawberry.enum_value(models.SuborderStatus.SHIPPED, description="It is on its way.")
-    DELIVERED = strawberry.enum_value(
-        models.SuborderStatus.DELIVERED, description="It has arrived."
-    )
+    PACKED = strawberry.enum_value(models.SuborderStatus.PACKED, description="Packed.")
+    SHIPPED = strawberry.enum_value(models.SuborderStatus.SHIPPED, description="Shipped.")
+    DELIVERED = strawberry.enum_value(models.SuborderStatus.DELIVERED, description="Delivered.")
     COMPLETED = strawberry.enum_value(
-        models.SuborderStatus.COMPLETED, description="It can no longer be returned."
+        models.SuborderStatus.COMPLETED, description="Completed. The return period has ended."
     )
-    CANCELLED = strawberry.enum_value(
-        models.SuborderStatus.CANCELLED, description="It will not come."
-    )
+    CANCELLED = strawberry.enum_value(models.SuborderStatus.CANCELLED, description="Cancelled.")
 
 
-@strawberry.enum(description="What a buyer may do.")
+@strawberry.enum(description="An action available to the buyer.")
 class OrderAction(Enum):
-    CANCEL = strawberry.enum_value("cancel", description="Call it off, by `orderCancel`.")
+    CANCEL = strawberry.enum_value("cancel", description="Cancel with `orderCancel`.")
     CHANGE_ADDRESS = strawberry.enum_value(
         "change_address",
-        description="Send all of it to another door of its PIN code, by `orderAddressSet`.",
+        description="Change the delivery address of the whole order with `orderAddressSet`."
+        " The PIN code must stay the same.",
     )
 
 
@@ -77,97 +74,117 @@ async def order_actions(
     return allowed
 
 
-@strawberry.type(description="What was bought, as it was on that day.")
+@strawberry.type(description="An order line, as it was when the order was placed.")
 class OrderLine(RowType):
     """Its row is an order_line's."""
 
     id: strawberry.ID = derived(
-        lambda row, _: global_id("OrderLine", row.id), "id", description="The line's own."
+        lambda row, _: global_id("OrderLine", row.id),
+        "id",
+        description="Identifier of the order line.",
     )
-    name: str = text("name", description="What it was called.")
-    sku: str = column("sku", description="The stock keeping unit.")
+    name: str = text("name", description="Name of the product when it was ordered.")
+    sku: str = column("sku", description="Stock keeping unit (SKU).")
     product: LazyProduct = one(
         "Product",
         models.Product,
         "product_id",
         visible=TRUE,
-        description="The page it was sold on, as it is today.",
+        description="The product in its current state.",
     )
     artisan: LazyArtisan | None = one(
         "Artisan",
         models.Artisan,
         "artisan_id",
         visible=PUBLIC_ARTISAN,
-        description="Who made it; null when that is the vendor, or an artisan who is not shown.",
+        description="Artisan who made the product. Null if made by the vendor or if the"
+        " artisan has no public profile.",
     )
-    quantity: int = column("quantity", description="Pieces.")
-    unit_price: Money = part("Money", "price_paise", description="What one cost, taxes included.")
-    subtotal: Money = part("Money", "list_paise", description="The price of all pieces.")
+    quantity: int = column("quantity", description="Ordered quantity.")
+    unit_price: Money = part(
+        "Money", "price_paise", description="Price of one unit when ordered, including taxes."
+    )
+    subtotal: Money = part(
+        "Money", "list_paise", description="Price of all units before discounts, including taxes."
+    )
     total: Money = part(
-        "Money", "paid_paise", description="What the buyer paid for them, without delivery."
+        "Money", "paid_paise", description="Price of all units after discounts, without delivery."
     )
     return_days: int = column(
-        "return_days", description="Days in which it may be returned; 0 when it may not."
+        "return_days",
+        description="Days after delivery in which returns are accepted. 0 if not returnable.",
     )
 
-    @strawberry.field(description="What was chosen, as it is today.")
+    @strawberry.field(description="The variant in its current state.")
     async def variant(self, info: Info) -> Variant:
         loader = info.context.loaders.of("variant of a cart", variants_of_carts)
         return Variant.of(await loader.load(self.row.variant_id))
 
     @strawberry.field(
-        description="Proofs that the pieces are genuine; empty until the parcel is packed."
+        description="Certificates of authenticity. Empty until the shipment is packed."
     )
     def certificates(self) -> list[Certificate]:
         return []
 
 
-@strawberry.type(description="One supplier's part of an order: a parcel and an invoice.")
+@strawberry.type(description="One supplier's part of an order, with its own shipment and invoice.")
 class Suborder(RowType):
     """Its row is a suborder's."""
 
     id: strawberry.ID = derived(
-        lambda row, _: global_id("Suborder", row.id), "id", description="For `orderCancel`."
+        lambda row, _: global_id("Suborder", row.id),
+        "id",
+        description="Identifier for `orderCancel`.",
     )
-    number: str = column("number", description="The order's number and the part's.")
+    number: str = column(
+        "number", description="Suborder number: the order number and the number of the suborder."
+    )
     status: SuborderStatus = derived(
         lambda row, _: SuborderStatus(models.SuborderStatus(row.status)),
         "status",
-        description="How far it is.",
+        description="Status of the suborder.",
     )
 
-    @strawberry.field(description="What its buyer may do with this part alone now.")
+    @strawberry.field(description="Actions currently available to the buyer for this suborder.")
     async def allowed_actions(self, info: Info) -> list[OrderAction]:
         return await order_actions(info, self.row.order_id, self.row.id)
 
     vendor: LazyVendor = one(
-        "Vendor", models.Vendor, "vendor_id", visible=TRUE, description="Who sells it."
+        "Vendor", models.Vendor, "vendor_id", visible=TRUE, description="Vendor of the suborder."
     )
-    supplier_name: str = column("supplier_name", description="The name on the invoice.")
+    supplier_name: str = column("supplier_name", description="Name of the supplier on the invoice.")
     supplier_gstin: str | None = column(
-        "supplier_gstin", description="The supplier's GST number; null for one without."
+        "supplier_gstin", description="GSTIN of the supplier. Null if not registered."
     )
     lines: list[OrderLine] = many(
-        "OrderLine", models.OrderLine, "suborder_id", "t.id", description="What is in it."
+        "OrderLine",
+        models.OrderLine,
+        "suborder_id",
+        "t.id",
+        description="Order lines of the suborder.",
     )
     delivery_service: DeliveryService = derived(
         lambda row, _: DeliveryService(models.DeliveryService(row.service)),
         "service",
-        description="How it is sent.",
+        description="Delivery service.",
     )
     estimated_days: DayRange = derived(
         lambda row, _: DayRange(min=row.days_min, max=row.days_max),
         "days_min",
         "days_max",
-        description="Days from the order to the door, as they were promised.",
+        description="Estimated days from order to delivery, as promised when the order was placed.",
     )
-    delivery: Money = part("Money", "delivery_paise", description="What sending it cost.")
-    total: Money = part("Money", "total_paise", description="What the buyer pays for it.")
+    delivery: Money = part(
+        "Money", "delivery_paise", description="Delivery charge, including taxes."
+    )
+    total: Money = part(
+        "Money", "total_paise", description="Suborder total, including taxes and delivery."
+    )
 
-    @strawberry.field(description="Its parcels; empty until one is handed to a carrier.")
+    @strawberry.field(description="Shipments. Empty until handed over to a carrier.")
     def shipments(self) -> list[Shipment]:
         return []
 
-    @strawberry.field(description="Its invoice; null until it is packed.")
+    @strawberry.field(description="Invoice. Null until the suborder is packed.")
     def invoice(self) -> Invoice | None:
         return None

@@ -19,32 +19,32 @@ from graph.types.district import District
 from graph.types.product import Product
 
 
-@strawberry.interface(description="A thing the reader may mean.")
+@strawberry.interface(description="A search suggestion.")
 class Suggestion:
-    text: str = strawberry.field(description="What to show and to search for.")
+    text: str = strawberry.field(description="Text to display and search for.")
 
 
-@strawberry.type(description="A product on sale.")
+@strawberry.type(description="Suggestion of a product on sale.")
 class ProductSuggestion(Suggestion):
     product: Product = strawberry.field(description="The product.")
 
 
-@strawberry.type(description="A district.")
+@strawberry.type(description="Suggestion of a district.")
 class DistrictSuggestion(Suggestion):
     district: District = strawberry.field(description="The district.")
 
 
-@strawberry.type(description="A craft.")
+@strawberry.type(description="Suggestion of a craft.")
 class CraftSuggestion(Suggestion):
     craft: Craft = strawberry.field(description="The craft.")
 
 
-@strawberry.type(description="A category.")
+@strawberry.type(description="Suggestion of a category.")
 class CategorySuggestion(Suggestion):
     category: Category = strawberry.field(description="The category.")
 
 
-@strawberry.type(description="An artisan who agreed to be shown.")
+@strawberry.type(description="Suggestion of an artisan with a public profile.")
 class ArtisanSuggestion(Suggestion):
     artisan: Artisan = strawberry.field(description="The artisan.")
 

@@ -7,11 +7,11 @@ from graph.types.money import Money
 
 
 @strawberry.type(
-    description="GST in the value supplied, delivery in it. What the mart or a scheme takes off a"
-    " price does not lessen that value."
+    description="GST included in an amount, on items and delivery. Discounts funded by"
+    " the shop or a scheme do not reduce the taxable value."
 )
 class Tax(RowType):
-    taxable: Money = part("Money", "taxable", description="The value without tax.")
-    cgst: Money = part("Money", "cgst", description="Central tax, within a State.")
-    sgst: Money = part("Money", "sgst", description="State tax, within a State.")
-    igst: Money = part("Money", "igst", description="Integrated tax, from State to State.")
+    taxable: Money = part("Money", "taxable", description="Taxable value, without tax.")
+    cgst: Money = part("Money", "cgst", description="Central GST, for sales within a State.")
+    sgst: Money = part("Money", "sgst", description="State GST, for sales within a State.")
+    igst: Money = part("Money", "igst", description="Integrated GST, for sales between States.")

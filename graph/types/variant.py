@@ -10,50 +10,55 @@ from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 
 
-@strawberry.type(description="The value a variant has for an option, such as size M.")
+@strawberry.type(description="Option value of a variant, for example size M.")
 class SelectedOption(RowType):
-    name: str = text("name", description="The option, such as size.")
-    value: str = text("label", description="The value, such as M.")
-    slug: str = column("option_slug", description="The option's slug.")
-    value_slug: str = column("value_slug", description="The value's slug.")
+    name: str = text("name", description="Name of the option, for example size.")
+    value: str = text("label", description="Value of the option, for example M.")
+    slug: str = column("option_slug", description="Slug of the option.")
+    value_slug: str = column("value_slug", description="Slug of the value.")
 
 
-@strawberry.type(description="A size, pack or make of a product, with its price and stock.")
+@strawberry.type(
+    description="A variant of a product, for example a size, with its own price and stock."
+)
 class Variant(Node):
-    sku: str = column("sku", description="The stock keeping unit.")
-    price: Money = part("Money", "price_paise", description="What one costs, all taxes included.")
+    sku: str = column("sku", description="Stock keeping unit (SKU).")
+    price: Money = part("Money", "price_paise", description="Price of one unit, including taxes.")
     compare_at_price: Money | None = derived(
         lambda row, _: Money.of(row.mrp_paise) if row.mrp_paise > row.price_paise else None,
         "mrp_paise",
         "price_paise",
-        description="The maximum retail price, when it is above the price.",
+        description="Maximum retail price, to show as a struck-through price. Null unless"
+        " higher than the price.",
     )
     mrp: Money = part(
-        "Money", "mrp_paise", description="The maximum retail price, all taxes included."
+        "Money", "mrp_paise", description="Maximum retail price (MRP), including taxes."
     )
     available_quantity: int = derived(
         lambda row, _: row.available_quantity,
         "available_quantity",
-        description="Pieces that can be had at once.",
+        description="Quantity available immediately.",
     )
     is_available: bool = derived(
         lambda row, _: row.is_made_to_order or row.available_quantity > 0,
         "available_quantity",
         "is_made_to_order",
-        description="Whether it can be ordered.",
+        description="Whether the variant can be ordered.",
     )
     is_made_to_order: bool = column(
-        "is_made_to_order", description="Whether it is made after it is ordered."
+        "is_made_to_order", description="Whether the variant is made to order."
     )
     lead_time_days: int | None = column(
-        "lead_time_days", description="Days to make one, when it is made to order."
+        "lead_time_days",
+        description="Production time in days for a made-to-order variant. Null if not made to"
+        " order.",
     )
-    weight_grams: int = column("weight_grams", description="Grams, packed.")
-    hsn: str = column("hsn", description="The code of the goods in the GST tariff.")
+    weight_grams: int = column("weight_grams", description="Weight in grams, including packaging.")
+    hsn: str = column("hsn", description="HSN code of the GST tariff.")
     options: list[SelectedOption] = derived(
         lambda row, _: [SelectedOption.of(option) for option in row.options],
         "options",
-        description="What sets it apart from the other variants.",
+        description="Option values that distinguish this variant.",
     )
 
     product: LazyProduct = one(
@@ -61,10 +66,10 @@ class Variant(Node):
         models.Product,
         "product_id",
         visible=ON_SALE,
-        description="The page it is sold on.",
+        description="The product.",
     )
 
-    @strawberry.field(description="Its options for a person to read; the SKU when it has none.")
+    @strawberry.field(description="Display name: the option values, or the SKU if there are none.")
     @reads("options", "sku")
     def name(self, info: Info) -> str:
         labels = [info.context.text(option, "label") or "" for option in self.row.options]

@@ -21,18 +21,19 @@ from graph.types.payee import Payee
 from graph.types.rating import Rating, rated
 
 
-@strawberry.enum(description="What GST makes of a seller.")
+@strawberry.enum(description="Type of vendor under GST.")
 class VendorKind(Enum):
     REGULAR = strawberry.enum_value(
-        models.VendorKind.REGULAR, description="Registered; gives tax invoices; sells everywhere."
+        models.VendorKind.REGULAR,
+        description="GST-registered. Issues tax invoices and sells throughout India.",
     )
     COMPOSITION = strawberry.enum_value(
         models.VendorKind.COMPOSITION,
-        description="Under the composition scheme; sells inside its own State.",
+        description="Under the composition scheme. Sells only within its own State.",
     )
     ENROLLED_UNREGISTERED = strawberry.enum_value(
         models.VendorKind.ENROLLED_UNREGISTERED,
-        description="Enrolled without registration; sells inside its own State.",
+        description="Enrolled without GST registration. Sells only within its own State.",
     )
 
 
@@ -43,50 +44,59 @@ KIND_LABELS = {
 }
 
 
-@strawberry.type(description="Where a vendor does business.")
+@strawberry.type(description="Business address of a vendor.")
 class VendorAddress(RowType):
     line1: str = column("address_line1", description="Building and street.")
-    line2: str | None = column("address_line2", description="Quarter or village.")
-    city: str = text("city", description="Town.")
-    pincode: str = column("pincode", description="Six digits.")
+    line2: str | None = column(
+        "address_line2", description="Area, locality or village. Null if not given."
+    )
+    city: str = text("city", description="City or town.")
+    pincode: str = column("pincode", description="Six-digit PIN code.")
 
-    @strawberry.field(description="The State's name.")
+    @strawberry.field(description="Name of the State.")
     async def state(self, info: Info) -> str:
         code: str = self.row.state_id
         row = await info.context.loaders.state().load(code)
         return (row and info.context.text(row, "name")) or code
 
 
-@strawberry.type(description="A trader who sells here and stands on the buyer's invoice.")
+@strawberry.type(description="A vendor that sells products and issues invoices to buyers.")
 class Vendor(Node):
-    slug: str = column("slug", description="The human key, as in the page's address.")
-    display_name: str = text("display_name", description="The name of the shop.")
-    legal_name: str = column("legal_name", description="The name on the invoice.")
-    about: str | None = text("about", description="What the vendor says of itself.")
+    slug: str = column("slug", description="Slug for the page address.")
+    display_name: str = text("display_name", description="Shop name of the vendor.")
+    legal_name: str = column("legal_name", description="Legal name, as printed on invoices.")
+    about: str | None = text(
+        "about", description="About the vendor, in its own words. Null if not given."
+    )
     kind: VendorKind = derived(
         lambda row, _: VendorKind(models.VendorKind(row.kind)),
         "kind",
-        description="What GST makes of the vendor.",
+        description="Type of vendor under GST.",
     )
     kind_label: str = derived(
         lambda row, context: context.choose(*KIND_LABELS[models.VendorKind(row.kind)]),
         "kind",
-        description="The kind, for a person to read.",
+        description="Display name of the vendor type.",
     )
     is_gst_registered: bool = derived(
         lambda row, _: row.gstin is not None,
         "gstin",
-        description="Whether the vendor has a GST registration.",
+        description="Whether the vendor is GST-registered.",
     )
-    gstin: str | None = column("gstin", description="The GST identification number.")
+    gstin: str | None = column(
+        "gstin", description="GST identification number (GSTIN). Null if not registered."
+    )
     address: VendorAddress = derived(
-        lambda row, _: VendorAddress.of(row), description="Where the vendor does business."
+        lambda row, _: VendorAddress.of(row), description="Business address."
     )
     district: LazyDistrict | None = one(
-        "District", models.District, "district_id", description="The vendor's district."
+        "District",
+        models.District,
+        "district_id",
+        description="District of the vendor. Null if not known.",
     )
-    care_phone: str = column("care_phone", description="Customer care by telephone.")
-    care_email: str = column("care_email", description="Customer care by e-mail.")
+    care_phone: str = column("care_phone", description="Customer care phone number.")
+    care_email: str = column("care_email", description="Customer care e-mail address.")
     grievance_officer: ContactPerson = derived(
         lambda row, _: ContactPerson(
             name=row.grievance_name, email=row.grievance_email, phone=row.grievance_phone
@@ -94,12 +104,14 @@ class Vendor(Node):
         "grievance_name",
         "grievance_email",
         "grievance_phone",
-        description="Who answers complaints (E-Commerce Rules 2020).",
+        description="Grievance officer (E-Commerce Rules 2020).",
     )
-    products: LazyProducts = products_of("vendor_id", description="What it sells today.")
+    products: LazyProducts = products_of(
+        "vendor_id", description="Products of the vendor that are on sale."
+    )
     translation: Translation = translation("display_name", "about")
 
-    @strawberry.field(description="What buyers gave all its products together.")
+    @strawberry.field(description="Combined customer rating of all products of the vendor.")
     async def rating(self, info: Info) -> Rating:
         async def batch(ids: list[int]) -> list[Rating]:
             found = await catalogue.ratings_of_vendors(ids)
@@ -112,10 +124,13 @@ class Vendor(Node):
         models.VendorMember,
         "vendor_id",
         "t.id",
-        description="Who works for it; for those who do, and for staff.",
+        description="Members of the vendor. Visible to members and staff; null for others.",
     )
 
-    @strawberry.field(description="Invitations to work for it, newest first; for its owners.")
+    @strawberry.field(
+        description="Invitations to become a member, newest first. Visible to owners; null"
+        " for others."
+    )
     async def invitations(
         self,
         info: Info,
@@ -132,10 +147,11 @@ class Vendor(Node):
         models.Payee,
         "id",
         by="vendor_id",
-        description="Where its money goes; for its owners and accountants.",
+        description="Bank details for payouts. Visible to owners and accountants; null for"
+        " others or if there are none.",
     )
 
-    @strawberry.field(description="Artisans who sell through it and agreed to be shown.")
+    @strawberry.field(description="Artisans with a public profile who sell through the vendor.")
     async def artisans(
         self,
         info: Info,

@@ -6,6 +6,9 @@ from graph.connection import Connection
 from graph.types.product import Product
 
 
-@strawberry.type(description="A page of a wishlist. What is not on sale for now is not available.")
+@strawberry.type(
+    description="A page of a wishlist. Includes products that are not on sale at the"
+    " moment; these have `isAvailable` false."
+)
 class WishlistConnection(Connection[Product]):
     pass
