@@ -235,7 +235,9 @@ class Query:
         description="The signed-in account. Null if the request is not signed in.",
     )
     staff: Staff | None = strawberry.field(
-        resolver=find_staff, description="Data for the corporation's staff. Null for everyone else."
+        resolver=find_staff,
+        description="Data for the corporation's staff. Visible only to staff and to API keys"
+        " with AUDIT_READ.",
     )
     consent_notices: list[ConsentNotice] = strawberry.field(
         resolver=list_notices, description="Consent notices with their full text."
@@ -316,7 +318,7 @@ class Query:
     cart: Cart | None = strawberry.field(
         resolver=find_cart,
         description="An open cart by its id. A guest cart is visible to anyone with the id, a"
-        " member's cart only to the member. Null if not found.",
+        " signed-in user's cart only to that user. Null if not found.",
     )
     order: Order | None = strawberry.field(
         resolver=find_order,
@@ -490,16 +492,20 @@ class Mutation:
         resolver=order_reorder, description="Add the available items of an order to a cart."
     )
     refund_retry: RefundRetryPayload | None = strawberry.mutation(
-        resolver=refund_retry, description="Retry a failed refund."
+        resolver=refund_retry, description="Retry a failed refund. Requires MONEY_MOVE."
     )
     job_retry: JobRetryPayload | None = strawberry.mutation(
-        resolver=job_retry, description="Retry a failed background job."
+        resolver=job_retry, description="Retry a failed background job. Requires JOBS_MANAGE."
     )
     vendor_member_add: VendorMemberAddPayload | None = strawberry.mutation(
-        resolver=vendor_member_add, description="Invite a person to become a member of a vendor."
+        resolver=vendor_member_add,
+        description="Invite a person to become a member of a vendor. Only for the vendor's"
+        " owners and authorised staff.",
     )
     vendor_member_remove: VendorMemberRemovePayload | None = strawberry.mutation(
-        resolver=vendor_member_remove, description="Remove a member from a vendor."
+        resolver=vendor_member_remove,
+        description="Remove a member from a vendor. Only for the vendor's owners and"
+        " authorised staff.",
     )
     invitation_accept: InvitationAcceptPayload | None = strawberry.mutation(
         resolver=invitation_accept,
@@ -520,13 +526,15 @@ class Mutation:
     )
     facilitation_record: FacilitationRecordPayload | None = strawberry.mutation(
         resolver=facilitation_record,
-        description="Record a paper consent of an artisan and invite the chosen facilitator.",
+        description="Record a paper consent of an artisan and invite the chosen facilitator."
+        " Only for district officers and authorised staff.",
     )
     facilitation_end: FacilitationEndPayload | None = strawberry.mutation(
         resolver=facilitation_end, description="End a facilitation."
     )
     vendor_payee_set: VendorPayeeSetPayload | None = strawberry.mutation(
-        resolver=vendor_payee_set, description="Set the bank details for a vendor's payouts."
+        resolver=vendor_payee_set,
+        description="Set the bank details for a vendor's payouts. Only for the vendor's owners.",
     )
     artisan_payee_confirm: ArtisanPayeeConfirmPayload | None = strawberry.mutation(
         resolver=artisan_payee_confirm,
@@ -537,31 +545,38 @@ class Mutation:
         description="Decline bank details that another person entered for the signed-in artisan.",
     )
     artisan_payee_set: ArtisanPayeeSetPayload | None = strawberry.mutation(
-        resolver=artisan_payee_set, description="Set the bank details for an artisan's payouts."
+        resolver=artisan_payee_set,
+        description="Set the bank details for an artisan's payouts. Only for the artisan and"
+        " facilitators.",
     )
     staff_grant: StaffGrantPayload | None = strawberry.mutation(
-        resolver=staff_grant, description="Invite a person to a staff group."
+        resolver=staff_grant,
+        description="Invite a person to a staff group. Requires PEOPLE_MANAGE.",
     )
     staff_revoke: StaffRevokePayload | None = strawberry.mutation(
-        resolver=staff_revoke, description="Remove an account from a staff group."
+        resolver=staff_revoke,
+        description="Remove an account from a staff group. Requires PEOPLE_MANAGE.",
     )
     officer_assign: OfficerAssignPayload | None = strawberry.mutation(
-        resolver=officer_assign, description="Invite a person to become an officer of a district."
+        resolver=officer_assign,
+        description="Invite a person to become an officer of a district. Requires PEOPLE_MANAGE.",
     )
     officer_dismiss: OfficerDismissPayload | None = strawberry.mutation(
-        resolver=officer_dismiss, description="Remove an officer from a district."
+        resolver=officer_dismiss,
+        description="Remove an officer from a district. Requires PEOPLE_MANAGE.",
     )
     account_suspend: AccountSuspendPayload | None = strawberry.mutation(
-        resolver=account_suspend, description="Suspend an account and sign it out on all devices."
+        resolver=account_suspend,
+        description="Suspend an account and sign it out on all devices. Requires PEOPLE_MANAGE.",
     )
     account_restore: AccountRestorePayload | None = strawberry.mutation(
-        resolver=account_restore, description="Restore a suspended account."
+        resolver=account_restore, description="Restore a suspended account. Requires PEOPLE_MANAGE."
     )
     api_key_create: ApiKeyCreatePayload | None = strawberry.mutation(
-        resolver=api_key_create, description="Create an API key for a server."
+        resolver=api_key_create, description="Create an API key for a server. Requires KEYS_MANAGE."
     )
     api_key_revoke: ApiKeyRevokePayload | None = strawberry.mutation(
-        resolver=api_key_revoke, description="Revoke an API key."
+        resolver=api_key_revoke, description="Revoke an API key. Requires KEYS_MANAGE."
     )
 
 

@@ -28,7 +28,8 @@ def _key() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
         description="Idempotency key: 8 to 64 visible ASCII characters, new for each"
-        " addition. Repeating a request with the same key adds nothing twice.",
+        " addition. Repeating a request with the same key does not add the lines"
+        " again.",
     )
 
 

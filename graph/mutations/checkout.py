@@ -16,8 +16,8 @@ from graph.types.scalars import Decimal, enum_value
 
 KEY = (
     "Idempotency key: 8 to 64 visible ASCII characters, new for each action."
-    " For seven days, repeating the request with the same key returns the same"
-    " answer and changes nothing."
+    " For seven days, repeating the request with the same key returns the"
+    " first response and has no further effect."
 )
 
 
@@ -50,7 +50,8 @@ class CheckoutCompleteInput:
 class CheckoutCompletePayload:
     order: Order | None = payload_field(
         "The order. Null if the mutation failed. If the payment gateway is"
-        " unavailable, the order is placed but unpaid."
+        " unavailable, the order is placed but unpaid, and `errors` contains"
+        " PAYMENT_GATEWAY_UNAVAILABLE."
     )
     payment: Payment | None = payload_field("The payment. Null if the mutation failed.")
     errors: list[UserError] = errors_field()

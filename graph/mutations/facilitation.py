@@ -18,7 +18,7 @@ def _begins_later() -> Facilitation | None:
     )
 
 
-@strawberry.input(description="The facilitator whom the signed-in artisan appoints.")
+@strawberry.input(description="The facilitator to appoint for the signed-in artisan.")
 class FacilitationAgreeInput:
     phone: str | None = strawberry.field(
         default=None, description="Phone number of the facilitator."

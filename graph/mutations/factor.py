@@ -18,7 +18,7 @@ class SecondFactorBeginInput:
 @strawberry.type(description="Data for the authenticator app.")
 class SecondFactorBeginPayload:
     uri: str | None = payload_field(
-        "`otpauth://` address to show as a QR code. Shown only once. Null if the mutation failed."
+        "`otpauth://` URI to show as a QR code. Shown only once. Null if the mutation failed."
     )
     errors: list[UserError] = errors_field()
 

@@ -91,8 +91,8 @@ class OrderReorderInput:
     idempotency_key: str | None = strawberry.field(
         default=None,
         description="Idempotency key: 8 to 64 visible ASCII characters, new for each reorder."
-        " Repeating a request with the same key adds nothing twice to the cart of"
-        " a signed-in user.",
+        " For a signed-in user, repeating a request with the same key does not add"
+        " the lines again.",
     )
 
 

@@ -38,7 +38,7 @@ async def _invited(
 @strawberry.type(description="The invitation that was sent.")
 class InvitedPayload:
     account: Account | None = payload_field(
-        "The invited account. Null if the invitation was sent to a phone number or e-mail address."
+        "The invited account. Null unless an account was named in the input."
     )
     invitation: Invitation | None = payload_field("The invitation. Null if the mutation failed.")
     errors: list[UserError] = errors_field()

@@ -51,7 +51,7 @@ class Role(Enum):
     )
     ARTISAN = strawberry.enum_value(Held.ARTISAN, description="Makes products.")
     FACILITATOR = strawberry.enum_value(
-        Held.FACILITATOR, description="Acts for artisans who gave their consent."
+        Held.FACILITATOR, description="Acts for artisans with their consent."
     )
     VENDOR = strawberry.enum_value(Held.VENDOR, description="Works for a vendor.")
     OFFICER = strawberry.enum_value(Held.OFFICER, description="Officer of a district.")
@@ -86,7 +86,10 @@ class Permission(Enum):
     )
 
 
-@strawberry.type(description="A user account. Visible to its owner and, in part, to staff.")
+@strawberry.type(
+    description="A user account. Contact details and roles are also visible to authorised"
+    " staff, everything else only to its owner."
+)
 class Account(Node):
     name: str | None = column("name", description="Name of the user. Null if not given.")
     email: str | None = column("email", description="E-mail address. Null if not given.")

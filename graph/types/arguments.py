@@ -33,6 +33,6 @@ WidthIfOther = Annotated[
 ]
 Slug = Annotated[
     str,
-    strawberry.argument(description="Slug from the page address. Former slugs also work."),
+    strawberry.argument(description="Slug from the page URL. Former slugs also work."),
 ]
 ShortList = Annotated[int, strawberry.argument(description="Maximum number of items, 0 to 24.")]

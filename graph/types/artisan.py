@@ -26,11 +26,11 @@ class Award(RowType):
 
 @strawberry.type(description="An artisan with a public profile.")
 class Artisan(Node):
-    slug: str = column("slug", description="Slug for the page address.")
+    slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the artisan.")
     bio: str | None = text("bio", description="Biography of the artisan. Null if not given.")
     village: str | None = text(
-        "village", description="Village or town of the artisan. Null if not given."
+        "village", description="Village or town where the artisan works. Null if not given."
     )
     years_of_practice: int | None = derived(
         lambda row, context: (
@@ -79,15 +79,16 @@ class Artisan(Node):
         models.Payee,
         "id",
         by="artisan_id",
-        description="Bank details for payouts. Visible to the artisan, facilitators and staff"
-        " who may see payments; null for others or if there are none.",
+        description="Bank details for payouts. Visible only to the artisan, facilitators and"
+        " authorised staff. Null if there are none.",
     )
     payee_proposal: PayeeProposal | None = one(
         "PayeeProposal",
         models.PayeeProposal,
         "id",
         by="artisan_id",
-        description="Bank details awaiting the artisan's confirmation. Null if there are none.",
+        description="Bank details awaiting the artisan's confirmation. Visible only to the"
+        " artisan, facilitators and authorised staff. Null if there are none.",
     )
     facilitations: list[Facilitation] | None = many(
         "Facilitation",
@@ -95,12 +96,13 @@ class Artisan(Node):
         "artisan_id",
         "t.id",
         where=LASTING,
-        description="Facilitators of the artisan. Null unless the requester may see them.",
+        description="Facilitations for the artisan. Visible only to the artisan,"
+        " facilitators, district officers and authorised staff.",
     )
 
     @strawberry.field(
-        description="Invitations to facilitate for the artisan, newest first. Null unless the"
-        " requester may see them."
+        description="Invitations to facilitate for the artisan, newest first. Visible only to"
+        " the artisan, facilitators, district officers and authorised staff."
     )
     async def invitations(
         self,

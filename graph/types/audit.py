@@ -12,35 +12,35 @@ from graph.types.account import Account
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.type(
-    description="An audit log entry for one change. Entries cannot be changed or deleted."
-)
+@strawberry.type(description="An audit log entry. Entries cannot be changed or deleted.")
 class AuditEntry(Node):
     at: DateTime = derived(
-        lambda row, _: iso(row.at), "at", description="Date and time of the change."
+        lambda row, _: iso(row.at), "at", description="Date and time of the action."
     )
     account: Account | None = one(
         "Account",
         models.Account,
         "account_id",
-        description="Account that made the change. Null for the command line.",
+        description="Account that performed the action. Null for the command line and API keys.",
     )
     on_behalf_of: str | None = column(
         "on_behalf_of",
-        description="Owner on whose behalf the change was made, for example artisan:12. Null"
-        " if the account acted for itself.",
+        description="Owner represented by the account, for example artisan:12. Null if the"
+        " account acted for itself.",
     )
-    action: str = column("action", description="Type of change, for example address.create.")
-    subject: str = column("subject", description="Changed object, for example address:7.")
+    action: str = column("action", description="Action, for example address.create.")
+    subject: str = column("subject", description="Object of the action, for example address:7.")
 
     @strawberry.field(
-        description="Changed values before the change, masked. Null if there were none."
+        description="Values before the change, limited to the changed ones and masked. Null"
+        " if there were none."
     )
     def before(self) -> JSON | None:
         return _json(self.row.before)
 
     @strawberry.field(
-        description="Changed values after the change, masked. Null if there are none."
+        description="Values after the change, limited to the changed ones and masked. Null if"
+        " there are none."
     )
     def after(self) -> JSON | None:
         return _json(self.row.after)
@@ -64,13 +64,13 @@ def _json(value: object) -> JSON | None:
 @strawberry.input(description="Filter for audit log entries.")
 class AuditFilter:
     account: strawberry.ID | None = strawberry.field(
-        default=None, description="Only changes made by this account."
+        default=None, description="Only actions of this account."
     )
     action: str | None = strawberry.field(
-        default=None, description="Only this type of change, for example address.create."
+        default=None, description="Only this action, for example address.create."
     )
     subject: str | None = strawberry.field(
-        default=None, description="Only changes to this object, for example address:7."
+        default=None, description="Only actions on this object, for example address:7."
     )
 
 

@@ -14,7 +14,7 @@ from graph.types.listing import products_of
 
 @strawberry.type(description="One of the 15 product categories.")
 class Category(Node):
-    slug: str = column("slug", description="Slug for the page address.")
+    slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the category.")
     description: str | None = text(
         "description", description="Description of the category. Null if there is none."

@@ -48,11 +48,11 @@ class GiRegistration(Node):
 
 @strawberry.type(description="A traditional craft of a district.")
 class Craft(Node):
-    slug: str = column("slug", description="Slug for the page address.")
+    slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the craft.")
     description: str | None = text(
         "description",
-        description="What the craft is and how it is made. Null if there is no description.",
+        description="Description of the craft and its production. Null if there is none.",
     )
     is_primary: bool = column(
         "is_primary", description="Whether this is the district's original ODOP product of 2018."

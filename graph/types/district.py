@@ -25,7 +25,7 @@ class Coordinates:
 
 @strawberry.type(description="A district of Uttar Pradesh and its ODOP craft.")
 class District(Node):
-    slug: str = column("slug", description="Slug for the page address.")
+    slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the district.")
     division: str = text("division", description="Administrative division of the district.")
     headquarters: str = text(

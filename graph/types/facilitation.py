@@ -31,7 +31,7 @@ class FacilitationBasis(Enum):
 
 
 @strawberry.type(
-    description="Facilitation: a person acts for an artisan who gave recorded consent."
+    description="A facilitation: permission to act for an artisan, based on recorded consent."
 )
 class Facilitation(Node):
     @strawberry.field(description="Name of the facilitator. Null if not given.")

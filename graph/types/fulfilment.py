@@ -30,8 +30,8 @@ class ShipmentStatus(Enum):
 @strawberry.type(description="Certificate of authenticity for an item.")
 class Certificate:
     code: str = strawberry.field(description="Code printed on the certificate.")
-    verify_url: str = strawberry.field(description="Public address to verify the certificate.")
-    qr_svg: str = strawberry.field(description="QR code of the verification address, as SVG.")
+    verify_url: str = strawberry.field(description="Public URL to verify the certificate.")
+    qr_svg: str = strawberry.field(description="QR code of the verification URL, as SVG.")
 
 
 @strawberry.type(description="A shipment of an order.")
@@ -41,7 +41,7 @@ class Shipment:
         description="Tracking number. Null if not known."
     )
     tracking_url: str | None = strawberry.field(
-        description="Tracking page of the carrier. Null if not known."
+        description="URL of the carrier's tracking page. Null if not known."
     )
     status: ShipmentStatus = strawberry.field(description="Status of the shipment.")
 
@@ -50,4 +50,4 @@ class Shipment:
 class Invoice:
     number: str = strawberry.field(description="Document number of the supplier.")
     kind: InvoiceKind = strawberry.field(description="Type of document.")
-    url: str = strawberry.field(description="Address of the document.")
+    url: str = strawberry.field(description="URL of the document.")

@@ -41,7 +41,7 @@ class HomeSection:
     key: strawberry.Private[str]
     heading: strawberry.Private[tuple[str, str]]
 
-    @strawberry.field(description="Identifier of the section. Stays the same every day.")
+    @strawberry.field(description="Identifier of the section, the same every day.")
     def id(self) -> strawberry.ID:
         return strawberry.ID(self.key)
 

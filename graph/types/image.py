@@ -68,7 +68,7 @@ class Image:
         return work_out(*(getattr(self.row, name) for name in field.columns(self.stem)))
 
     @strawberry.field(
-        description="Address of the image. Without `width`, in the image's own width."
+        description="URL of the image. If `width` is omitted, the width of the `Image` is used."
     )
     @declared(URL)
     def url(self, info: Info, width: WidthIfOther = None) -> str:

@@ -76,7 +76,9 @@ class Order(Node):
         description="Date and time the order was placed.",
     )
     review: str | None = column(
-        "review", description="Why staff should review the order. Null if no review is needed."
+        "review",
+        description="Why staff should review the order. Null if no review is needed. Requires"
+        " ORDERS_READ.",
     )
     pay_before: DateTime | None = derived(
         lambda row, _: row.pay_before and iso(row.pay_before),
@@ -114,7 +116,7 @@ class Order(Node):
         "city",
         "pincode",
         "state_id",
-        description="Delivery address. Null if erased.",
+        description="Delivery address. Null once it has been erased.",
     )
     suborders: list[Suborder] = many(
         "Suborder", models.Suborder, "order_id", "t.id", description="Suborders, one per supplier."
@@ -130,7 +132,9 @@ class Order(Node):
         "Refund", models.Refund, "order_id", "t.id", description="Refunds of the order."
     )
 
-    @strawberry.field(description="Payment disputes of the order, oldest first.")
+    @strawberry.field(
+        description="Payment disputes of the order, oldest first. Requires ORDERS_READ."
+    )
     async def disputes(self, info: Info) -> list[Dispute]:
         loader = info.context.loaders.of("disputes of orders", disputes.of_orders)
         return [Dispute.of(row) for row in await loader.load(self.row.id)]

@@ -82,8 +82,8 @@ class RazorpayCheckout:
 @strawberry.type(description="Test payment page. No money is transferred.")
 class SandboxCheckout:
     pay_url: str = strawberry.field(
-        description="Address of the test payment page. Add `?return=` with the address to"
-        " return to; the result for `paymentConfirm` is appended to it."
+        description="URL of the test payment page. Add `?return=` with a URL to return to;"
+        " the values for `paymentConfirm` are appended to it."
     )
 
 
@@ -118,8 +118,8 @@ class Payment(RowType):
     )
 
     @strawberry.field(
-        description="Data to open the payment gateway's page. Null for cash on delivery, if"
-        " the gateway is unavailable and once nothing is due."
+        description="Data to open the payment gateway's page. Null for cash on delivery,"
+        " while the gateway is unavailable or if nothing is due."
     )
     def gateway(self, info: Info) -> GatewayCheckout | None:
         row, gateway = self.row, info.context.gateway

@@ -268,7 +268,7 @@ WISHED = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.pe
 
 @strawberry.type(description="A product, sold in one or more variants.")
 class Product(Node):
-    slug: str = column("slug", description="Slug for the page address.")
+    slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the product.")
     description: str | None = text(
         "description", description="Product description. Null if there is none."

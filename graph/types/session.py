@@ -53,7 +53,7 @@ class Session:
 
     @strawberry.field(
         description="Whether the sign-in must be completed with `sessionConfirm` and a code"
-        " of the authenticator app. Until then, the tokens allow nothing else."
+        " of the authenticator app. Until then, the tokens give no other access."
     )
     def is_second_factor_required(self) -> bool:
         return self.signed_in.held.is_waiting

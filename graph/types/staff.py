@@ -64,7 +64,7 @@ class StaffGroup(RowType):
 
 @strawberry.type(description="Data for the corporation's staff.")
 class Staff:
-    @strawberry.field(description="Accounts, newest first.")
+    @strawberry.field(description="Accounts, newest first. Requires PEOPLE_READ.")
     async def accounts(
         self,
         info: Info,
@@ -88,7 +88,7 @@ class Staff:
         )
         return page
 
-    @strawberry.field(description="Audit log entries, newest first.")
+    @strawberry.field(description="Audit log entries, newest first. Requires AUDIT_READ.")
     async def audit_entries(
         self,
         info: Info,
@@ -106,7 +106,9 @@ class Staff:
         )
         return page
 
-    @strawberry.field(description="API keys, including revoked ones, newest first.")
+    @strawberry.field(
+        description="API keys, including revoked ones, newest first. Requires KEYS_MANAGE."
+    )
     async def api_keys(
         self,
         info: Info,
@@ -121,7 +123,7 @@ class Staff:
 
     @strawberry.field(
         description="Queued, running and failed background jobs, newest first. Completed jobs"
-        " are deleted."
+        " are deleted. Requires JOBS_MANAGE."
     )
     async def jobs(
         self,
@@ -143,7 +145,7 @@ class Staff:
         page: Connection[Job] = await connect(info, "Job", select, first, after, last, before)
         return page
 
-    @strawberry.field(description="Orders, newest first.")
+    @strawberry.field(description="Orders, newest first. Requires ORDERS_READ.")
     async def orders(
         self,
         info: Info,
@@ -176,7 +178,7 @@ class Staff:
             info.context.note_read("order", row.id)
         return page
 
-    @strawberry.field(description="Refunds to buyers, newest first.")
+    @strawberry.field(description="Refunds to buyers, newest first. Requires MONEY_MOVE.")
     async def refunds(
         self,
         info: Info,
@@ -195,7 +197,7 @@ class Staff:
 
     @strawberry.field(
         description="Invitations for staff groups, officers, vendor members and facilitators,"
-        " newest first."
+        " newest first. Requires PEOPLE_MANAGE."
     )
     async def invitations(
         self,
@@ -207,8 +209,7 @@ class Staff:
         is_open: Annotated[
             bool | None,
             strawberry.argument(
-                description="True for invitations awaiting an answer, false for all others. If"
-                " omitted, all invitations."
+                description="True for invitations awaiting an answer, false for all others."
             ),
         ] = None,
     ) -> Connection[Invitation]:
@@ -217,7 +218,7 @@ class Staff:
         which = () if is_open is None else (where,)
         return await page_of(info, first, after, last, before, where=which)
 
-    @strawberry.field(description="Staff groups.")
+    @strawberry.field(description="Staff groups. Requires PEOPLE_READ.")
     async def groups(self) -> list[StaffGroup]:
         return [StaffGroup.of(row) for row in await models.StaffGroup.all().order_by("slug")]
 

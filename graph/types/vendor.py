@@ -62,7 +62,7 @@ class VendorAddress(RowType):
 
 @strawberry.type(description="A vendor that sells products and issues invoices to buyers.")
 class Vendor(Node):
-    slug: str = column("slug", description="Slug for the page address.")
+    slug: str = column("slug", description="Slug for the page URL.")
     display_name: str = text("display_name", description="Shop name of the vendor.")
     legal_name: str = column("legal_name", description="Legal name, as printed on invoices.")
     about: str | None = text(
@@ -124,12 +124,12 @@ class Vendor(Node):
         models.VendorMember,
         "vendor_id",
         "t.id",
-        description="Members of the vendor. Visible to members and staff; null for others.",
+        description="Members of the vendor. Visible only to members and authorised staff.",
     )
 
     @strawberry.field(
-        description="Invitations to become a member, newest first. Visible to owners; null"
-        " for others."
+        description="Invitations to become a member, newest first. Visible only to owners and"
+        " authorised staff."
     )
     async def invitations(
         self,
@@ -147,8 +147,8 @@ class Vendor(Node):
         models.Payee,
         "id",
         by="vendor_id",
-        description="Bank details for payouts. Visible to owners and accountants; null for"
-        " others or if there are none.",
+        description="Bank details for payouts. Visible only to owners, accountants and"
+        " authorised staff. Null if there are none.",
     )
 
     @strawberry.field(description="Artisans with a public profile who sell through the vendor.")
