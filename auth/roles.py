@@ -62,8 +62,8 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "catalogue": Group(
-        "Catalogue desk",
-        "सूची कक्ष",
+        "Catalogue team",
+        "कैटलॉग टीम",
         frozenset({Permission.CATALOGUE_REVIEW, Permission.VENDORS_APPROVE}),
     ),
     "support": Group(

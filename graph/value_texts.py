@@ -30,7 +30,7 @@ VALUES: Final = tuple(
         ),
         (
             rf"Expected {TYPE} not to include unknown field '(?P<field>.*?)'",
-            (r"There is no field \g<field>.", r"\g<field> नाम का कोई फ़ील्ड नहीं है।"),
+            (r"Unknown field \g<field>.", r"\g<field> नाम का कोई फ़ील्ड नहीं है।"),
         ),
         (
             r"Expected (?:a )?value of non-null type '.*' (?:not to be None|to be provided)",
@@ -40,11 +40,11 @@ VALUES: Final = tuple(
         (r"of required type '.*' was not provided", REQUIRED),
         (
             rf"Expected {TYPE} to be an object",
-            ("Enter an object here.", "यहाँ एक ऑब्जेक्ट दें।"),
+            ("Give an object here.", "यहाँ एक ऑब्जेक्ट दें।"),
         ),
         (
             r"Within OneOf Input Object type|Expected variable '.*' provided to field",
-            ("Give exactly one of these.", "इनमें से ठीक एक दें।"),
+            ("Give exactly one of these.", "इनमें से कोई एक ही दें।"),
         ),
         (
             r"Int cannot represent non 32-bit",
@@ -53,22 +53,22 @@ VALUES: Final = tuple(
         (r"Int cannot represent", ("Enter a whole number.", "पूर्ण संख्या दें।")),
         (r"Float cannot represent", ("Enter a number.", "संख्या दें।")),
         (r"Boolean cannot represent", ("Enter true or false.", "true या false दें।")),
-        (r"(?:String|ID) cannot represent", ("Enter a text.", "यहाँ टेक्स्ट दें।")),
+        (r"(?:String|ID) cannot represent", ("Enter text.", "यहाँ टेक्स्ट दें।")),
         (
             r"Value '.*' does not exist in '(?P<enum>\w+)' enum"
             r"|Enum '(?P<other>\w+)' cannot represent",
             (
-                r"Choose one of the values of \g<enum>\g<other>.",
+                r"Choose a value of \g<enum>\g<other>.",
                 r"\g<enum>\g<other> के मानों में से एक चुनें।",
             ),
         ),
         (
             r"Too many errors processing variables",
-            ("Too many values do not fit.", "बहुत सारे मान सही नहीं हैं।"),
+            ("Too many values are not valid.", "बहुत सारे मान सही नहीं हैं।"),
         ),
         (
             r"Variable values are nested too deeply",
-            ("The values are nested too deeply.", "मान बहुत गहरे हैं।"),
+            ("The values are nested too deeply.", "मान बहुत ज़्यादा स्तरों में हैं।"),
         ),
         (rf"Expected {TYPE},|Invalid argument", DOES_NOT_FIT),
     )

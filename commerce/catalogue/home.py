@@ -39,13 +39,13 @@ class GeoPoint:
     def __post_init__(self) -> None:
         if not -90 <= self.latitude <= 90:
             raise BadInput(
-                "A latitude lies between -90 and 90.",
+                "The latitude must be between -90 and 90.",
                 "अक्षांश -90 से 90 के बीच होता है।",
                 ("near", "latitude"),
             )
         if not -180 <= self.longitude <= 180:
             raise BadInput(
-                "A longitude lies between -180 and 180.",
+                "The longitude must be between -180 and 180.",
                 "देशांतर -180 से 180 के बीच होता है।",
                 ("near", "longitude"),
             )
@@ -57,7 +57,7 @@ def place(latitude: float | None, longitude: float | None) -> GeoPoint | None:
         return None
     if latitude is None or longitude is None:
         raise BadInput(
-            "A place has a latitude and a longitude.", "जगह के लिए अक्षांश और देशांतर दोनों दें।", ("near",)
+            "Give both latitude and longitude.", "जगह के लिए अक्षांश और देशांतर दोनों दें।", ("near",)
         )
     return GeoPoint(latitude, longitude)
 

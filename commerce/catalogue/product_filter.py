@@ -19,13 +19,13 @@ def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
     """`values` when they can be slugs. Raises BadInput for far too many."""
     if len(values) > MAX_CHOICES:
         raise BadInput(
-            f"At most {MAX_CHOICES} values may be chosen.",
+            f"Choose at most {MAX_CHOICES} values.",
             f"अधिकतम {MAX_CHOICES} विकल्प चुने जा सकते हैं।",
             path,
         )
     for value in values:
         if len(value) > 200:
-            raise BadInput("That is not a slug.", "यह वेब पता मान्य नहीं है।", path)
+            raise BadInput("This slug is not valid.", "यह वेब पता मान्य नहीं है।", path)
     return values
 
 
@@ -150,7 +150,7 @@ class ProductFilter:
         """Raises BadInput when a part contradicts itself or has too many attributes."""
         if len(self.attributes) > MAX_ATTRIBUTES:
             raise BadInput(
-                f"At most {MAX_ATTRIBUTES} attributes may be chosen.",
+                f"Choose at most {MAX_ATTRIBUTES} attributes.",
                 f"अधिकतम {MAX_ATTRIBUTES} विशेषताएँ चुनी जा सकती हैं।",
                 ("filter", "attributes"),
             )
@@ -160,13 +160,13 @@ class ProductFilter:
             and self.price_min > self.price_max
         ):
             raise BadInput(
-                "The least price is above the greatest.",
-                "कम से कम क़ीमत ज़्यादा से ज़्यादा क़ीमत से ऊपर है।",
+                "The minimum price is higher than the maximum price.",
+                "न्यूनतम दाम अधिकतम दाम से ज़्यादा है।",
                 ("filter", "price"),
             )
         if self.rating_at_least is not None and not 1 <= self.rating_at_least <= 5:
             raise BadInput(
-                "A rating lies between 1 and 5.",
+                "The rating must be between 1 and 5.",
                 "रेटिंग 1 से 5 के बीच होती है।",
                 ("filter", "ratingAtLeast"),
             )

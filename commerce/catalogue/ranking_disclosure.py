@@ -5,22 +5,28 @@ The words follow `commerce.catalogue.catalogue.ORDERS`: whoever changes an order
 
 PARAMETERS = {
     "relevance": (
-        "By how well district, craft, name, attributes and description match the words searched,"
-        " rarer words counting more; pieces to be had come before those that are not.",
-        "खोजे गए शब्द ज़िले, शिल्प, नाम, विशेषताओं और विवरण से कितने मिलते हैं, इसके अनुसार; दुर्लभ शब्दों"
-        " का महत्व अधिक है और उपलब्ध वस्तुएँ पहले आती हैं।",
+        "By how well the district, craft, name, attributes and description match your search words;"
+        " rarer words count more. Products in stock come first.",
+        "खोजे गए शब्द ज़िले, शिल्प, नाम, विशेषताओं और विवरण से कितने मिलते हैं, इसके अनुसार; कम इस्तेमाल होने"
+        " वाले शब्दों का महत्व ज़्यादा है। जो उत्पाद स्टॉक में हैं, वे पहले आते हैं।",
     ),
-    "newest": ("Latest published first.", "सबसे नई वस्तुएँ पहले।"),
-    "oldest": ("Earliest published first.", "सबसे पुरानी वस्तुएँ पहले।"),
-    "price_asc": ("Lowest price first, by the cheapest variant.", "सबसे कम दाम पहले।"),
-    "price_desc": ("Highest price first, by the cheapest variant.", "सबसे अधिक दाम पहले।"),
+    "newest": ("Newest first, by publication date.", "सबसे नए उत्पाद पहले।"),
+    "oldest": ("Oldest first, by publication date.", "सबसे पुराने उत्पाद पहले।"),
+    "price_asc": (
+        "Lowest price first, by the cheapest option.",
+        "सबसे कम दाम पहले, सबसे सस्ते विकल्प के अनुसार।",
+    ),
+    "price_desc": (
+        "Highest price first, by the cheapest option.",
+        "सबसे ज़्यादा दाम पहले, सबसे सस्ते विकल्प के अनुसार।",
+    ),
     "popular": (
-        "By visits and sales; nobody can pay for a place.",
-        "देखे जाने और बिक्री के अनुसार; स्थान के लिए कोई भुगतान नहीं लिया जाता।",
+        "By views and sales. Sellers cannot pay for a higher position.",
+        "कितनी बार देखा और ख़रीदा गया, इसके अनुसार। ऊपर दिखाने के लिए कोई पैसा नहीं लिया जाता।",
     ),
     "rating": (
-        "By buyers' stars; few ratings are steadied towards 3.5.",
-        "ख़रीदारों के सितारों के अनुसार; कम समीक्षाएँ होने पर औसत 3.5 की ओर साधा जाता है।",
+        "By buyers' ratings. With few ratings, the average is moved towards 3.5.",
+        "ख़रीदारों की रेटिंग के अनुसार। रेटिंग कम हों तो औसत 3.5 के क़रीब रखा जाता है।",
     ),
     "country_of_origin": ("By country of origin.", "मूल देश के अनुसार।"),
 }

@@ -104,8 +104,9 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "अभी बहुत भीड़ है। {seconds} सेकंड बाद फिर कोशिश करें।",
     ),
     Reason.COUNTRY_NOT_SERVED: (
-        "We can send messages to Indian numbers only. Use one that begins with +91, or an e-mail.",
-        "हम केवल भारतीय नंबरों पर संदेश भेज सकते हैं। +91 वाला नंबर दें, या ई-मेल।",
+        "We can only send messages to Indian numbers. Use a number that begins with +91, or an"
+        " e-mail address.",
+        "हम केवल भारतीय नंबरों पर संदेश भेज सकते हैं। +91 वाला नंबर या ई-मेल पता दें।",
     ),
     Reason.WRONG_CREDENTIALS: (
         "Wrong e-mail or password.",
@@ -116,8 +117,8 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "कोड ग़लत है या उसका समय बीत चुका है। बची कोशिशें: {left}।",
     ),
     Reason.NOT_PROVED: (
-        "This confirmation was used already or has expired. Ask for a new code and enter it.",
-        "यह पुष्टि पुरानी हो गई है या इस्तेमाल हो चुकी है। नया कोड मँगाकर डालें।",
+        "This confirmation has expired or was already used. Ask for a new code and enter it.",
+        "इस पुष्टि का समय बीत चुका है या यह इस्तेमाल हो चुकी है। नया कोड मँगाकर डालें।",
     ),
     Reason.LINK_EXPIRED: (
         "This link has expired or was already used. Request a new one.",
@@ -128,28 +129,28 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "आप साइन आउट हो चुके हैं। फिर से साइन इन करें।",
     ),
     Reason.PASSWORD_TOO_SHORT: (
-        "Choose a password of at least {least} characters.",
+        "Choose a password with at least {least} characters.",
         "कम से कम {least} अक्षरों का पासवर्ड चुनें।",
     ),
     Reason.PASSWORD_TOO_COMMON: (
         "This password is easy to guess. Choose another one.",
-        "यह पासवर्ड आसानी से भाँपा जा सकता है। कोई दूसरा चुनें।",
+        "इस पासवर्ड का अंदाज़ा लगाना आसान है। कोई दूसरा पासवर्ड चुनें।",
     ),
     Reason.PASSWORD_TOO_GUESSABLE: (
-        "This password is easy to guess. Choose one that is more than your name, e-mail, telephone"
-        " or the shop's name with a few digits.",
-        "यह पासवर्ड आसानी से पता चल सकता है। अपने नाम, ई-मेल, फ़ोन या दुकान के नाम से अलग पासवर्ड चुनें।",
+        "This password is easy to guess. Don't build it from your name, e-mail address, phone"
+        " number or the shop's name.",
+        "इस पासवर्ड का अंदाज़ा लगाना आसान है। अपने नाम, ई-मेल, फ़ोन नंबर या दुकान के नाम से पासवर्ड न बनाएँ।",
     ),
     Reason.ACCOUNT_HAS_ROLES: (
-        "That account has a role or an authenticator app. Sign in with it and remove them first.",
-        "उस खाते में कोई भूमिका या ऑथेंटिकेटर ऐप है। पहले उससे साइन इन करके उन्हें हटाएँ।",
+        "That account has a role or an authenticator app. Sign in to it and remove them first.",
+        "उस खाते में कोई भूमिका या ऑथेंटिकेटर ऐप जुड़ा है। पहले उस खाते में साइन इन करके उन्हें हटाएँ।",
     ),
     Reason.SIGN_IN_AGAIN: (
-        "For your security, sign in again and repeat this.",
-        "आपकी सुरक्षा के लिए फिर से साइन इन करें और इसे दोहराएँ।",
+        "For your security, sign in again and then retry.",
+        "अपनी सुरक्षा के लिए दोबारा साइन इन करें और फिर कोशिश करें।",
     ),
     Reason.LAST_OF_ITS_KIND: (
-        "The last one can't be removed.",
+        "You can't remove the last one.",
         "आख़िरी वाले को हटाया नहीं जा सकता।",
     ),
     Reason.PINCODE_NOT_SERVED: ARMY_POST_OFFICE,
@@ -159,7 +160,7 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     ),
     Reason.CART_ORDERED: (
         "This cart has already been ordered. Start a new one.",
-        "इस कार्ट का ऑर्डर हो चुका है। नया कार्ट बनाएँ।",
+        "इस कार्ट का ऑर्डर हो चुका है। नया कार्ट शुरू करें।",
     ),
     Reason.CART_NOT_READY: ("{problem_en}", "{problem_hi}"),
     Reason.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
@@ -185,52 +186,54 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "इस ऑर्डर के लिए इस भुगतान की पुष्टि नहीं हो सकी।",
     ),
     Reason.PHONE_NOT_PROVED: (
-        "Confirm your phone number with a code before you order with cash on delivery.",
+        "To order with cash on delivery, first confirm your phone number with a code.",
         "कैश ऑन डिलीवरी से ऑर्डर करने के लिए पहले कोड से अपने फ़ोन नंबर की पुष्टि करें।",
     ),
     Reason.UNPAID_LIMIT_REACHED: (
-        "Up to {most} pieces can wait for payment at a time. Pay for your other orders first, or"
+        "You can have at most {most} unpaid pieces at a time. Pay for your other orders first, or"
         " order fewer.",
-        "एक समय में अधिकतम {most} नग बिना भुगतान के रखे जा सकते हैं। पहले दूसरे ऑर्डर का भुगतान करें,"
-        " या कम नग मँगाएँ।",
+        "आपके बिना भुगतान वाले ऑर्डर में कुल मिलाकर अधिकतम {most} नग हो सकते हैं। पहले दूसरे ऑर्डर का"
+        " भुगतान करें, या कम नग मँगाएँ।",
     ),
     Reason.PAYMENT_REFUSED: (
-        "The payment service does not take this payment. Your order is cancelled and nothing was"
-        " charged; your cart is as it was.",
-        "भुगतान सेवा यह भुगतान नहीं ले रही। आपका ऑर्डर रद्द है और कुछ नहीं लिया गया; आपका कार्ट वैसा ही है।",
+        "The payment service declined this payment. The order is cancelled and you were not"
+        " charged. Your cart is unchanged.",
+        "भुगतान सेवा ने यह भुगतान स्वीकार नहीं किया। ऑर्डर रद्द हो गया है और आपसे कोई पैसा नहीं लिया गया।"
+        " आपका कार्ट पहले जैसा ही है।",
     ),
     Reason.NOTHING_LEFT: (
-        "All of this payment has gone back already.",
+        "This payment has already been refunded in full.",
         "इस भुगतान की पूरी राशि पहले ही लौटाई जा चुकी है।",
     ),
     Reason.OTHER_PINCODE: (
-        "Delivery and tax were worked out for PIN code {pincode}. For another one, cancel the order"
-        " and order again.",
-        "डिलीवरी और कर पिन कोड {pincode} के लिए तय हुए थे। दूसरे पिन कोड के लिए ऑर्डर रद्द करके फिर से"
-        " ऑर्डर करें।",
+        "Delivery and tax were calculated for PIN code {pincode}. To use another PIN code, cancel"
+        " this order and place a new one.",
+        "डिलीवरी और कर पिन कोड {pincode} के हिसाब से तय हुए थे। दूसरे पिन कोड पर मँगाने के लिए यह ऑर्डर रद्द"
+        " करके नया ऑर्डर करें।",
     ),
     Reason.OTHER_STATE: (
-        "Tax was worked out for the State the order goes to. For another one, cancel the order and"
-        " order again.",
-        "कर उस राज्य के लिए तय हुआ था जहाँ ऑर्डर जाना है। दूसरे राज्य के लिए ऑर्डर रद्द करके फिर से ऑर्डर करें।",
+        "Tax was calculated for the State you chose for delivery. To use another State, cancel this"
+        " order and place a new one.",
+        "कर डिलीवरी वाले राज्य के हिसाब से तय हुआ था। दूसरे राज्य में मँगाने के लिए यह ऑर्डर रद्द करके नया"
+        " ऑर्डर करें।",
     ),
     Reason.TOO_LATE: (
         "This can no longer be changed.",
         "अब इसे बदला नहीं जा सकता।",
     ),
     Reason.SECOND_FACTOR_REQUIRED: (
-        "Enter a code from your authenticator app first. If you have no app yet, add one under"
-        " Account.",
-        "पहले अपने ऑथेंटिकेटर ऐप का कोड डालें। अगर ऐप नहीं जोड़ा है तो खाते में जाकर जोड़ें।",
+        "Enter a code from your authenticator app first. If you don't have one yet, add it in your"
+        " account.",
+        "पहले अपने ऑथेंटिकेटर ऐप का कोड डालें। अगर ऐप नहीं जोड़ा है तो अपने खाते में जाकर जोड़ें।",
     ),
     Reason.PAYEE_ON_HOLD: (
-        "The bank details were changed. Payouts start again on {until}.",
+        "The bank details were changed. Payouts resume on {until}.",
         "बैंक विवरण बदला गया है। भुगतान {until} से फिर शुरू होंगे।",
     ),
     Reason.INVITATION_ENDED: (
-        "This invitation was answered, withdrawn or has expired. Ask for a new one.",
-        "यह निमंत्रण अब मान्य नहीं है: इसका जवाब दिया जा चुका है, इसे वापस ले लिया गया है या"
-        " इसकी अवधि बीत गई है। नया निमंत्रण मँगाएँ।",
+        "This invitation has expired, was withdrawn or was already answered. Ask for a new one.",
+        "यह निमंत्रण अब मान्य नहीं है: इसकी अवधि बीत चुकी है, इसे वापस ले लिया गया है या इसका जवाब दिया जा"
+        " चुका है। नया निमंत्रण मँगाएँ।",
     ),
 }
 

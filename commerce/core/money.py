@@ -45,20 +45,20 @@ def to_paise(amount: str, path: tuple[str, ...] = ()) -> int:
             raise InvalidOperation
     except (InvalidOperation, TypeError):
         raise BadInput(
-            "An amount is a decimal number of rupees such as 1499.00.",
+            "Enter the amount in rupees, such as 1499.00.",
             "राशि रुपयों में लिखें, जैसे 1499.00।",
             path,
         ) from None
     paise = value * 100
     if paise != paise.to_integral_value():
         raise BadInput(
-            "An amount has at most two decimal places.",
+            "The amount can have at most two decimal places.",
             "राशि में दशमलव के बाद अधिकतम दो अंक लिखें।",
             path,
         )
     if not 0 <= paise <= MAX_PAISE:
         raise BadInput(
-            "An amount lies between 0.00 and 10000000000.00.",
+            "The amount must be between 0.00 and 10000000000.00.",
             "राशि 0.00 से 10000000000.00 के बीच होती है।",
             path,
         )

@@ -12,63 +12,65 @@ from models import OrderEventKind
 # In English and in Hindi; `{names}` are facts of the event, amounts ready to read.
 TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
     OrderEventKind.ORDERED: (
-        "You ordered. Now it waits for the payment.",
-        "आपने ऑर्डर किया। अब भुगतान का इंतज़ार है।",
+        "Order received. Waiting for your payment.",
+        "ऑर्डर मिल गया है। आपके भुगतान का इंतज़ार है।",
     ),
     OrderEventKind.PLACED: (
-        "Your order is placed, and the sellers know of it.",
+        "Your order is placed and the sellers have been notified.",
         "आपका ऑर्डर पक्का हो गया है और विक्रेताओं को बता दिया गया है।",
     ),
-    OrderEventKind.PAID: ("{amount} were paid.", "{amount} का भुगतान हुआ।"),
+    OrderEventKind.PAID: ("Payment of {amount} received.", "{amount} का भुगतान मिल गया।"),
     OrderEventKind.PAYMENT_FAILED: (
-        "A payment did not go through. You can try again.",
+        "The payment did not go through. You can try again.",
         "भुगतान पूरा नहीं हुआ। आप फिर कोशिश कर सकते हैं।",
     ),
     OrderEventKind.PAYMENT_EXPIRED: (
-        "No payment came in time; the pieces went back to the shelf.",
-        "समय पर भुगतान नहीं आया; सामान वापस रख दिया गया।",
+        "The order was not paid in time. The items are back in stock.",
+        "समय पर भुगतान नहीं हुआ। सामान वापस स्टॉक में रख दिया गया है।",
     ),
     OrderEventKind.PAYMENT_REFUSED: (
-        "The payment service does not take this payment. The order is cancelled and nothing was"
+        "The payment service declined this payment. The order is cancelled and you were not"
         " charged.",
-        "भुगतान सेवा यह भुगतान नहीं ले रही। ऑर्डर रद्द है और कुछ नहीं लिया गया।",
+        "भुगतान सेवा ने यह भुगतान स्वीकार नहीं किया। ऑर्डर रद्द हो गया है और आपसे कोई पैसा नहीं लिया गया।",
     ),
     OrderEventKind.PAID_TOO_LATE: (
-        "The payment came after the order was cancelled; it goes back to you.",
-        "भुगतान ऑर्डर रद्द होने के बाद आया; पैसा आपको लौटाया जा रहा है।",
+        "The payment arrived after the order was cancelled. It is being refunded to you.",
+        "भुगतान ऑर्डर रद्द होने के बाद आया। आपका पैसा लौटाया जा रहा है।",
     ),
     OrderEventKind.UNDER_REVIEW: (
-        "The payment does not fit the order; it goes back to you, and we look into it.",
-        "भुगतान ऑर्डर से मेल नहीं खाता; पैसा लौटाया जा रहा है और हम जाँच कर रहे हैं।",
+        "The payment does not match the order. It is being refunded to you and we are checking"
+        " what happened.",
+        "भुगतान ऑर्डर से मेल नहीं खाता। आपका पैसा लौटाया जा रहा है और हम जाँच कर रहे हैं।",
     ),
     OrderEventKind.ADDRESS_CHANGED: (
         "The delivery address was changed.",
-        "डिलीवरी का पता बदला गया।",
+        "डिलीवरी का पता बदल दिया गया है।",
     ),
     OrderEventKind.CANCELLED: ("{what} was cancelled.", "{what_hi} रद्द किया गया।"),
     OrderEventKind.REFUND_STARTED: (
-        "{amount} are on their way back to you.",
+        "A refund of {amount} has been started.",
         "{amount} आपको लौटाए जा रहे हैं।",
     ),
-    OrderEventKind.REFUNDED: ("{amount} were paid back.", "{amount} लौटा दिए गए।"),
+    OrderEventKind.REFUNDED: ("{amount} has been refunded.", "{amount} लौटा दिए गए हैं।"),
     OrderEventKind.REFUND_FAILED: (
-        "{amount} could not be paid back yet; we see to it.",
-        "{amount} अभी नहीं लौटाए जा सके; हम इसे देख रहे हैं।",
+        "The refund of {amount} has not gone through yet. We are working on it.",
+        "{amount} अभी नहीं लौटाए जा सके। हम इसे ठीक कर रहे हैं।",
     ),
     OrderEventKind.PAYMENT_DISPUTED: (
-        "Your bank has asked for {amount} of your payment back.",
+        "Your bank has asked us to return {amount} of your payment.",
         "आपके बैंक ने आपके भुगतान में से {amount} वापस माँगे हैं।",
     ),
     OrderEventKind.REFUND_DISPUTED: (
-        "Your bank asks for {amount}, though {refunded} were paid back already: {references}.",
-        "आपके बैंक ने {amount} माँगे हैं, जबकि {refunded} पहले ही लौटाए जा चुके हैं: {references}।",
+        "Your bank has asked us to return {amount}, but {refunded} has already been refunded:"
+        " {references}.",
+        "आपके बैंक ने {amount} वापस माँगे हैं, जबकि {refunded} पहले ही लौटाए जा चुके हैं: {references}।",
     ),
     OrderEventKind.DISPUTE_WON: (
-        "Your bank has closed its claim for {amount}. The payment stands.",
-        "आपके बैंक ने {amount} का दावा बंद कर दिया है। भुगतान बना रहेगा।",
+        "Your bank has closed its claim for {amount}. The payment remains valid.",
+        "आपके बैंक ने {amount} का दावा बंद कर दिया है। आपका भुगतान मान्य रहेगा।",
     ),
     OrderEventKind.CHARGED_BACK: (
-        "Your bank has taken {amount} of your payment back.",
+        "Your bank has taken back {amount} of your payment.",
         "आपके बैंक ने आपके भुगतान में से {amount} वापस ले लिए हैं।",
     ),
 }

@@ -40,7 +40,10 @@ class ProblemKind(StrEnum):
 # In English and in Hindi; `{names}` are facts of the problem, amounts ready to read.
 TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
     ProblemKind.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
-    ProblemKind.NOT_ON_SALE: ("This is no longer on sale.", "यह अब बिक्री में नहीं है।"),
+    ProblemKind.NOT_ON_SALE: (
+        "This is no longer available.",
+        "यह अब बिक्री के लिए उपलब्ध नहीं है।",
+    ),
     ProblemKind.PRICE_ROSE: (
         "The price went up from {before} to {now}. Set the quantity again to buy at the new price.",
         "दाम {before} से बढ़कर {now} हो गया है। नए दाम पर लेना हो तो मात्रा दोबारा चुनें।",
@@ -51,23 +54,23 @@ TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
     ),
     ProblemKind.QUANTITY_CAPPED: (
         "You asked for {wished}; your cart now has {quantity}.",
-        "आपने {wished} चाहे थे; कार्ट में अब {quantity} हैं।",
+        "आपने {wished} माँगे थे; कार्ट में अब {quantity} हैं।",
     ),
     ProblemKind.PRICE_IN_TAX_GAP: (
-        "This can't be sold at its current price. The seller has to change it.",
-        "यह इस दाम पर नहीं बिक सकता; विक्रेता को दाम बदलना होगा।",
+        "This can't be sold at its current price. The seller has to change the price.",
+        "यह मौजूदा दाम पर नहीं बिक सकता। विक्रेता को दाम बदलना होगा।",
     ),
     ProblemKind.NO_TAX_RATE: (
         "This can't be sold yet because its tax rate is not set.",
-        "यह अभी नहीं बिक सकता: इस पर लगने वाला कर तय नहीं है।",
+        "यह अभी नहीं बिक सकता, क्योंकि इस पर लगने वाला कर तय नहीं है।",
     ),
     ProblemKind.SUPPLIER_INTRA_STATE_ONLY: (
         "This seller delivers only within its own State.",
         "यह विक्रेता केवल अपने राज्य के भीतर भेजता है।",
     ),
     ProblemKind.TOO_HEAVY: (
-        "No carrier delivers an item this heavy to that address.",
-        "इतना भारी सामान इस पते तक कोई कूरियर नहीं ले जाता।",
+        "This item is too heavy to be delivered to this address.",
+        "यह सामान इतना भारी है कि इस पते पर नहीं पहुँचाया जा सकता।",
     ),
     ProblemKind.NOT_DELIVERED_THERE: (
         "This can't be delivered to this PIN code.",
@@ -84,31 +87,31 @@ TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
     ),
     ProblemKind.TOO_MANY_AT_ONCE: (
         "You can order at most {most} at once. Order the rest after you have paid.",
-        "एक बार में अधिकतम {most} नग मँगाए जा सकते हैं। बाक़ी भुगतान के बाद मँगाएँ।",
+        "एक बार में अधिकतम {most} मँगाए जा सकते हैं। बाक़ी इस ऑर्डर के भुगतान के बाद मँगाएँ।",
     ),
     ProblemKind.TOTAL_TOO_HIGH: (
         "You can pay at most {most} at once. Split this into two orders.",
-        "एक बार में ज़्यादा से ज़्यादा {most} का भुगतान हो सकता है। इसे दो ऑर्डर में बाँट लें।",
+        "एक बार में अधिकतम {most} का भुगतान हो सकता है। इसे दो ऑर्डर में बाँट लें।",
     ),
     ProblemKind.TOTAL_TOO_LOW: (
-        "The smallest order is {least}. Add something or remove a coupon.",
-        "ऑर्डर कम से कम {least} का होना चाहिए। कुछ और जोड़ें, या कोई कूपन हटाएँ।",
+        "The minimum order is {least}. Add an item or remove a coupon.",
+        "ऑर्डर कम से कम {least} का होना चाहिए। कोई सामान जोड़ें या कूपन हटाएँ।",
     ),
     ProblemKind.PRICE_LOWERED_FOR_TAX: (
-        "You save {more} more: the seller lowered the price to {price}, where less tax is due.",
-        "{more} की और बचत: कम कर लगे, इसलिए विक्रेता ने दाम {price} कर दिया है।",
+        "You save another {more}: the seller lowered the price to {price}, so less tax applies.",
+        "{more} की और बचत: विक्रेता ने दाम घटाकर {price} कर दिया है, जिस पर कम कर लगता है।",
     ),
     ProblemKind.COUPON_ENDED: (
         "This coupon expired on {on}.",
         "इस कूपन की अवधि {on_hi} को समाप्त हो गई।",
     ),
     ProblemKind.COUPON_USED_UP: (
-        "This coupon has been fully used.",
+        "This coupon has been fully redeemed.",
         "इस कूपन की सीमा पूरी हो गई है।",
     ),
     ProblemKind.COUPON_NEEDS_MORE: (
-        "This coupon needs a purchase of {least} or more.",
-        "यह कूपन कम से कम {least} की ख़रीद पर लगता है।",
+        "Spend {least} or more to use this coupon.",
+        "यह कूपन कम से कम {least} की ख़रीदारी पर लगता है।",
     ),
     ProblemKind.COUPON_FITS_NOTHING: (
         "This coupon doesn't apply to anything in your cart.",

@@ -67,7 +67,7 @@ class NoCoupon(Refusal):
 
     def said(self) -> tuple[str, str]:
         if self.promotion is None or not self.promotion.is_active:
-            return "No such coupon. Check the code.", "ऐसा कोई कूपन नहीं है। कोड जाँच लें।"
+            return "We couldn't find this coupon. Check the code.", "यह कूपन नहीं मिला। कोड जाँच लें।"
         if self.now < self.promotion.starts_at:
             en, hi = day_text(self.promotion.starts_at)
             return f"This coupon is valid from {en}.", f"यह कूपन {hi} से मान्य है।"

@@ -20,8 +20,8 @@ from models import Invitation, InvitationKind, MemberRole, Vendor, VendorMember
 MAX_MEMBERS = 100
 TITLES = {
     MemberRole.OWNER: ("owner", "मालिक"),
-    MemberRole.CATALOGUER: ("catalogue manager", "सूची प्रबंधक"),
-    MemberRole.DISPATCHER: ("dispatcher", "डिस्पैच प्रभारी"),
+    MemberRole.CATALOGUER: ("catalogue manager", "कैटलॉग प्रबंधक"),
+    MemberRole.DISPATCHER: ("dispatch manager", "डिस्पैच प्रबंधक"),
     MemberRole.ACCOUNTANT: ("accountant", "लेखाकार"),
 }
 

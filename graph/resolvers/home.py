@@ -12,10 +12,10 @@ from graph.types.home import (
 )
 
 TITLES = {
-    home.Rail.NEAR: ("Made near you", "आपके आसपास का काम"),
-    home.Rail.NEWEST: ("New in the mart", "हाल में जुड़े"),
-    home.Rail.GI_TAGGED: ("With a geographical indication", "भौगोलिक संकेत वाले"),
-    home.Rail.POPULAR: ("Popular now", "इन दिनों पसंद किए जा रहे"),
+    home.Rail.NEAR: ("Made near you", "आपके आसपास बने"),
+    home.Rail.NEWEST: ("New arrivals", "नए उत्पाद"),
+    home.Rail.GI_TAGGED: ("GI-tagged products", "GI टैग वाले उत्पाद"),
+    home.Rail.POPULAR: ("Popular right now", "इन दिनों सबसे पसंदीदा"),
 }
 
 

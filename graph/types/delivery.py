@@ -42,7 +42,7 @@ MESSAGES = {
     ),
     serviceability.NoDelivery.UNKNOWN_PINCODE: (
         "We don't know this PIN code. Check it and try again.",
-        "यह पिन कोड हमें नहीं मिला। जाँचकर फिर लिखें।",
+        "यह पिन कोड नहीं मिला। जाँचकर फिर से लिखें।",
     ),
     serviceability.NoDelivery.ARMY_POST_OFFICE: ARMY_POST_OFFICE,
     serviceability.NoDelivery.SUPPLIER_INTRA_STATE_ONLY: (
@@ -50,12 +50,12 @@ MESSAGES = {
         "यह विक्रेता केवल अपने राज्य के भीतर भेजता है।",
     ),
     serviceability.NoDelivery.TOO_HEAVY: (
-        "This piece is too heavy for delivery there.",
-        "यह वस्तु वहाँ भेजने के लिए बहुत भारी है।",
+        "This item is too heavy to be delivered there.",
+        "यह सामान इतना भारी है कि वहाँ नहीं पहुँचाया जा सकता।",
     ),
     serviceability.NoDelivery.UNAVAILABLE: (
-        "This piece is out of stock.",
-        "यह वस्तु अभी उपलब्ध नहीं है।",
+        "This item is out of stock.",
+        "यह अभी स्टॉक में नहीं है।",
     ),
 }
 

@@ -70,15 +70,15 @@ class ReturnPolicy(RowType):
         days, context = self.row.return_days, info.context
         if days:
             return context.choose(
-                f"May be returned within {days} days of delivery. A defective, wrong or late piece"
-                " is always taken back.",
-                f"डिलीवरी के {days} दिन के भीतर लौटाया जा सकता है। दोषपूर्ण, ग़लत या देर से पहुँची"
-                " वस्तु हमेशा वापस ली जाती है।",
+                f"Return it within {days} days of delivery. Defective, wrong or late items can"
+                " always be returned.",
+                f"डिलीवरी के {days} दिन के भीतर लौटाया जा सकता है। ख़राब, ग़लत या देर से पहुँचा सामान हमेशा"
+                " लौटाया जा सकता है।",
             )
         reason = context.text(self.row, "return_reason") or ""
         fault = context.choose(
-            "A defective, wrong or late piece is always taken back.",
-            "दोषपूर्ण, ग़लत या देर से पहुँची वस्तु हमेशा वापस ली जाती है।",
+            "Defective, wrong or late items can always be returned.",
+            "ख़राब, ग़लत या देर से पहुँचा सामान हमेशा लौटाया जा सकता है।",
         )
         return f"{reason} {fault}".strip()
 

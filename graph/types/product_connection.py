@@ -16,14 +16,13 @@ from graph.types.suggestion import Suggestion, suggestion
 
 # In English and Hindi.
 WORDLESS = (
-    "Your search has no word we can look for. Try the name of a product, craft, district or"
+    "There is no word in your search we can look for. Try the name of a product, craft, district or"
     " artisan.",
-    "आपकी खोज में ऐसा कोई शब्द नहीं है जिससे हम कुछ ढूँढ सकें। किसी उत्पाद, शिल्प, ज़िले या कारीगर का"
-    " नाम लिखकर देखें।",
+    "आपकी खोज में ऐसा कोई शब्द नहीं है जिसे हम ढूँढ सकें। किसी उत्पाद, शिल्प, ज़िले या कारीगर का नाम लिखकर देखें।",
 )
 UNKNOWN = (
-    "We found nothing for your search. Check the spelling, or try another word.",
-    "आपकी खोज से मिलता कुछ नहीं मिला। वर्तनी जाँच लें या कोई दूसरा शब्द लिखकर देखें।",
+    "No results for your search. Check the spelling or try another word.",
+    "आपकी खोज के लिए कुछ नहीं मिला। स्पेलिंग जाँच लें या कोई दूसरा शब्द लिखकर देखें।",
 )
 
 

@@ -108,7 +108,7 @@ async def test_a_buyer_pays_in_a_browser_and_the_app_hears_of_it(
         "amount": cart["total"]["amount"],
         "formatted": cart["total"]["formatted"],
     }
-    assert order["timeline"][0]["message"] == "आपने ऑर्डर किया। अब भुगतान का इंतज़ार है।"
+    assert order["timeline"][0]["message"] == "ऑर्डर मिल गया है। आपके भुगतान का इंतज़ार है।"
     row = await models.Order.get(number=order["number"])
     key = open_for_order(row.number, row.access_key_sealed)
     async with connect(f"ws://{there}/graphql", subprotocols=[PROTOCOL]) as socket:

@@ -108,7 +108,7 @@ TOLD: list[tuple[str, dict[str, Any], dict[str, tuple[str, str]]]] = [
         {"input": {"cartId": "x", "lines": [{"variantId": "x", "quantity": None}], "no": 1}},
         {
             "$input.lines[0].quantity": ("This is required.", "यह देना ज़रूरी है।"),
-            "$input": ("There is no field no.", "no नाम का कोई फ़ील्ड नहीं है।"),
+            "$input": ("Unknown field no.", "no नाम का कोई फ़ील्ड नहीं है।"),
         },
     ),
     (
@@ -125,10 +125,10 @@ TOLD: list[tuple[str, dict[str, Any], dict[str, tuple[str, str]]]] = [
         PAGE,
         {"slug": 7, "first": "many", "sort": "CHEAP", "filter": {"isAvailable": "no"}},
         {
-            "$slug": ("Enter a text.", "यहाँ टेक्स्ट दें।"),
+            "$slug": ("Enter text.", "यहाँ टेक्स्ट दें।"),
             "$first": ("Enter a whole number.", "पूर्ण संख्या दें।"),
             "$sort": (
-                "Choose one of the values of ProductSort.", "ProductSort के मानों में से एक चुनें।"
+                "Choose a value of ProductSort.", "ProductSort के मानों में से एक चुनें।"
             ),
             "$filter.isAvailable": ("Enter true or false.", "true या false दें।"),
         },

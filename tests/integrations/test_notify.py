@@ -100,7 +100,7 @@ async def test_mail_arrives_as_it_was_written(mailbox: tuple[Mailbox, str]) -> N
     (letter,) = box.letters
     assert letter["To"] == "asha@buyer.example.in"
     assert letter["From"] == SENDER
-    assert letter["Subject"] == "ओडीओपी मार्ट का नया पासवर्ड"
+    assert letter["Subject"] == "ओडीओपी मार्ट का पासवर्ड बदलें"
     assert letter["Content-Language"] == "hi"
     assert VALUES["link"] in letter.get_content()
 

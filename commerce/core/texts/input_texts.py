@@ -37,7 +37,7 @@ class Subject(Enum):
     EMAIL = NounText("e-mail address", "ई-मेल पता")
     FACILITATION = NounText("facilitator", "सहायक")
     INVITATION = NounText("invitation", "निमंत्रण")
-    JOB = NounText("job", "कार्य")
+    JOB = NounText("job", "काम")
     MEMBER = NounText("team member", "सदस्य")
     ORDER = NounText("order", "ऑर्डर")
     PAYEE = NounText("bank account", "बैंक खाता")
@@ -45,7 +45,7 @@ class Subject(Enum):
     PINCODE = NounText("PIN code", "पिन कोड")
     PRODUCT = NounText("product", "उत्पाद")
     REFUND = NounText("refund", "रिफ़ंड")
-    SESSION = NounText("session", "सत्र")
+    SESSION = NounText("session", "सेशन")
     STAFF_GROUP = NounText("staff group", "कर्मचारी समूह")
     STATE = NounText("State", "राज्य")
     SUBORDER = NounText(
@@ -104,7 +104,7 @@ def not_found(subject: Subject) -> Texts:
 
 PHONE_FORM: Texts = (
     "Enter a 10-digit mobile number, such as 98765 43210, or a number with its country code.",
-    "10 अंकों का मोबाइल नंबर लिखें, जैसे 98765 43210, या देश के कोड के साथ नंबर।",
+    "10 अंकों का मोबाइल नंबर लिखें, जैसे 98765 43210, या देश के कोड के साथ पूरा नंबर।",
 )
 EMAIL_FORM: Texts = (
     "Enter an e-mail address, such as name@example.com.",
@@ -121,7 +121,7 @@ PINCODE_FORM: Texts = (
 ARMY_POST_OFFICE: Texts = (
     "This is the PIN code of an army post office (APO or FPO). We don't deliver there yet."
     " Enter another address.",
-    "यह सेना के डाकघर (एपीओ या एफ़पीओ) का पिन कोड है। हम अभी वहाँ नहीं भेजते। कोई दूसरा पता लिखें।",
+    "यह सेना के डाकघर (APO या FPO) का पिन कोड है। हम अभी वहाँ डिलीवरी नहीं करते। कोई दूसरा पता लिखें।",
 )
 STATE_FORM: Texts = (
     "Choose the State, such as Uttar Pradesh.",
@@ -154,7 +154,7 @@ CODE_SPENT: Texts = (
 )
 PAN_FORM: Texts = (
     "Enter a 10-character PAN, such as ABCPD1234E.",
-    "10 अक्षरों का पैन लिखें, जैसे ABCPD1234E।",
+    "10 अक्षरों का पैन (PAN) लिखें, जैसे ABCPD1234E।",
 )
 BANK_ACCOUNT_FORM: Texts = (
     "Enter a bank account number of 9 to 18 digits.",
@@ -162,7 +162,7 @@ BANK_ACCOUNT_FORM: Texts = (
 )
 IFSC_FORM: Texts = (
     "Enter an 11-character IFSC, such as SBIN0001234.",
-    "11 अक्षरों का आईएफ़एससी कोड लिखें, जैसे SBIN0001234।",
+    "11 अक्षरों का IFSC कोड लिखें, जैसे SBIN0001234।",
 )
 KEY_FORM: Texts = (
     "Use an idempotency key of 8 to 64 visible ASCII characters, such as a UUID.",
@@ -170,7 +170,7 @@ KEY_FORM: Texts = (
 )
 NOTICE_FORM: Texts = (
     "This notice has changed. Read the current version and agree again.",
-    "यह सूचना बदल गई है। नया रूप पढ़कर फिर सहमति दें।",
+    "यह सूचना बदल गई है। नई सूचना पढ़कर फिर से सहमति दें।",
 )
 
 # By code and name of the input; what is not here is said in general.
@@ -190,25 +190,25 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("REQUIRED", "state"): STATE_FORM,
     ("REQUIRED", "coupon"): ("Enter a coupon code.", "कूपन का कोड लिखें।"),
     ("REQUIRED", "holder"): (
-        "Enter the account holder's name as the bank has it.",
+        "Enter the account holder's name exactly as it is at the bank.",
         "खाताधारक का नाम वैसा ही लिखें जैसा बैंक में है।",
     ),
     ("REQUIRED", "pan"): PAN_FORM,
     ("REQUIRED", "bankAccount"): BANK_ACCOUNT_FORM,
     ("REQUIRED", "ifsc"): IFSC_FORM,
     ("REQUIRED", "reference"): (
-        "Enter where the signed paper is kept, such as a file number.",
-        "हस्ताक्षरित काग़ज़ कहाँ रखा है, लिखें, जैसे फ़ाइल नंबर।",
+        "Enter where the signed document is filed, such as a file number.",
+        "लिखें कि हस्ताक्षर वाला काग़ज़ कहाँ रखा है, जैसे फ़ाइल नंबर।",
     ),
     ("REQUIRED", "address"): (
         "Enter an address or choose a saved one.",
-        "पता लिखें या सहेजा हुआ पता चुनें।",
+        "पता लिखें या पहले से सेव किया हुआ पता चुनें।",
     ),
-    ("REQUIRED", "lines"): ("Choose at least one item.", "कम से कम एक वस्तु चुनें।"),
+    ("REQUIRED", "lines"): ("Choose at least one item.", "कम से कम एक सामान चुनें।"),
     ("REQUIRED", "scopes"): ("Choose at least one permission.", "कम से कम एक अनुमति चुनें।"),
     ("REQUIRED", "refreshToken"): (
         "You are not signed in on this device.",
-        "आप इस डिवाइस पर साइन इन नहीं हैं।",
+        "आपने इस डिवाइस पर साइन इन नहीं किया है।",
     ),
     ("INVALID", "contact"): (
         "Enter either a mobile number or an e-mail address, not both.",
@@ -225,29 +225,29 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("INVALID", "idempotencyKey"): KEY_FORM,
     ("INVALID", "noticeVersion"): NOTICE_FORM,
     ("INVALID", "address"): (
-        "Give either an address or a saved one, not both.",
-        "या तो पता लिखें या सहेजा हुआ पता चुनें, दोनों नहीं।",
+        "Enter a new address or choose a saved one, not both.",
+        "नया पता लिखें या सेव किया हुआ पता चुनें, दोनों नहीं।",
     ),
     ("INVALID", "account"): (
         "You can't do this to your own account.",
-        "आप अपने ही खाते पर यह नहीं कर सकते।",
+        "आप अपने ही खाते के साथ ऐसा नहीं कर सकते।",
     ),
-    ("INVALID", "expiresAt"): ("Choose a time in the future.", "आगे का समय चुनें।"),
+    ("INVALID", "expiresAt"): ("Choose a time in the future.", "अभी से आगे का समय चुनें।"),
     ("INVALID", "suborderId"): (
-        "This order is not paid yet. It can only be cancelled as a whole.",
-        "इस ऑर्डर का भुगतान अभी नहीं हुआ है। इसे पूरा ही रद्द किया जा सकता है।",
+        "This order has not been paid for yet. You can only cancel the whole order.",
+        "इस ऑर्डर का भुगतान अभी नहीं हुआ है। पूरा ऑर्डर ही रद्द किया जा सकता है।",
     ),
     ("INVALID", "service"): (
-        "Choose one of the delivery options offered.",
+        "Choose one of the available delivery options.",
         "दिए गए डिलीवरी विकल्पों में से एक चुनें।",
     ),
     ("INVALID", "cartId"): (
-        "The total has to be at least ₹1.",
+        "The total must be at least ₹1.",
         "कुल राशि कम से कम ₹1 होनी चाहिए।",
     ),
     ("INVALID", "id"): (
         "This item is listed twice.",
-        "यह वस्तु दो बार दी गई है।",
+        "यह सामान दो बार दिया गया है।",
     ),
     ("LIMIT_REACHED", "quantity"): (
         "Choose a quantity from 1 to {most}.",
@@ -258,32 +258,32 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "अधिकतम {most} कूपन लग सकते हैं।",
     ),
     ("LIMIT_REACHED", "lines"): (
-        "A cart holds at most {most} of these.",
-        "कार्ट में ऐसे अधिकतम {most} आ सकते हैं।",
+        "A cart can have at most {most} of these.",
+        "कार्ट में अधिकतम {most} रखे जा सकते हैं।",
     ),
     ("WRONG_CODE", "codeForm"): (
         "Enter the 6-digit code. Attempts left: {left}.",
         "6 अंकों का कोड लिखें। बची कोशिशें: {left}।",
     ),
     ("WRONG_CODE", "appCodeForm"): (
-        "Enter the 6-digit code that your app shows. Attempts left: {left}.",
+        "Enter the 6-digit code from your app. Attempts left: {left}.",
         "ऐप में दिख रहा 6 अंकों का कोड लिखें। बची कोशिशें: {left}।",
     ),
     ("WRONG_CODE", "factorForm"): (
-        "Enter the 6-digit code that your app shows, or a recovery code. Attempts left: {left}.",
+        "Enter the 6-digit code from your app, or a recovery code. Attempts left: {left}.",
         "ऐप में दिख रहा 6 अंकों का कोड या रिकवरी कोड लिखें। बची कोशिशें: {left}।",
     ),
     ("WRONG_CREDENTIALS", "currentPassword"): (
-        "Your current password is wrong.",
+        "Your current password is incorrect.",
         "आपका मौजूदा पासवर्ड ग़लत है।",
     ),
     ("LAST_OF_ITS_KIND", "member"): (
-        "A seller needs at least one owner.",
-        "विक्रेता का कम से कम एक स्वामी होना चाहिए।",
+        "A seller must have at least one owner.",
+        "विक्रेता का कम से कम एक मालिक होना चाहिए।",
     ),
     ("LAST_OF_ITS_KIND", "account"): (
-        "At least one administrator has to remain.",
-        "कम से कम एक प्रशासक का रहना ज़रूरी है।",
+        "There must be at least one administrator.",
+        "कम से कम एक प्रशासक होना ज़रूरी है।",
     ),
 }
 

@@ -37,7 +37,8 @@ def columns(stems: Iterable[str]) -> list[str]:
 
 
 ONE_OF_MANY = re.compile(
-    r"(?<![\d.,])1 (character|connection|coupon|item|minute|piece|point|second)s\b"
+    r"(?<![\d.,])1 ((?:open |unpaid )?"
+    r"(?:character|connection|coupon|item|minute|piece|point|second))s\b"
 )
 
 

@@ -33,7 +33,7 @@ FILLED_IN = "\n\n@{domain} #{code}"
 TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     Kind.CODE: {
         Language.EN: Text(
-            "{code} is your code for ODOP Mart",
+            "{code} is your ODOP Mart code",
             "{code} is your ODOP Mart code. It is good for {minutes} minutes."
             " We never ask you for it.",
             FILLED_IN,
@@ -46,37 +46,39 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.VERIFY_EMAIL: {
         Language.EN: Text(
-            "Is this your address?",
-            "Somebody gave this address to ODOP Mart. If it was you, confirm it within an hour:"
-            "\n\n{link}\n\nIf not, do nothing.",
+            "Confirm your e-mail address",
+            "Someone entered this e-mail address at ODOP Mart. If it was you, confirm it within an"
+            " hour:\n\n{link}\n\nIf it was not you, ignore this e-mail.",
         ),
         Language.HI: Text(
-            "क्या यह आपका पता है?",
-            "किसी ने ओडीओपी मार्ट को यह ई-मेल दिया है। अगर आपने दिया है तो एक घंटे में पुष्टि करें:"
-            "\n\n{link}\n\nनहीं तो कुछ न करें।",
+            "अपने ई-मेल पते की पुष्टि करें",
+            "किसी ने ओडीओपी मार्ट पर यह ई-मेल पता डाला है। अगर वह आप हैं, तो एक घंटे के भीतर इसकी पुष्टि करें:"
+            "\n\n{link}\n\nअगर आपने यह नहीं किया, तो इस ई-मेल पर ध्यान न दें।",
         ),
     },
     Kind.RESET_PASSWORD: {
         Language.EN: Text(
-            "A new password for ODOP Mart",
+            "Reset your ODOP Mart password",
             "Choose a new password within an hour:\n\n{link}\n\n"
-            "If you did not ask for it, do nothing: your password stays.",
+            "If you did not request this, ignore this e-mail: your password stays the same.",
         ),
         Language.HI: Text(
-            "ओडीओपी मार्ट का नया पासवर्ड",
-            "एक घंटे में नया पासवर्ड चुनें:\n\n{link}\n\nअगर आपने नहीं माँगा तो कुछ न करें: पासवर्ड वही रहेगा।",
+            "ओडीओपी मार्ट का पासवर्ड बदलें",
+            "एक घंटे के भीतर नया पासवर्ड चुनें:\n\n{link}\n\n"
+            "अगर आपने यह नहीं माँगा, तो इस ई-मेल पर ध्यान न दें: आपका पासवर्ड वही रहेगा।",
         ),
     },
     Kind.NO_ACCOUNT: {
         Language.EN: Text(
-            "There is no account with this address",
-            "Somebody asked ODOP Mart for a new password for this address, which has no account"
-            " here. If it was you, try another address, or sign in with your telephone.",
+            "No ODOP Mart account with this e-mail address",
+            "Someone requested a new password for this e-mail address at ODOP Mart, but there is no"
+            " account with it. If it was you, try another address or sign in with your phone"
+            " number.",
         ),
         Language.HI: Text(
-            "इस पते से कोई खाता नहीं है",
-            "किसी ने ओडीओपी मार्ट पर इस पते का नया पासवर्ड माँगा, पर इस पते से कोई खाता नहीं है।"
-            " अगर आपने माँगा था तो कोई दूसरा पता आज़माएँ, या फ़ोन से साइन इन करें।",
+            "इस ई-मेल पते से कोई खाता नहीं है",
+            "किसी ने ओडीओपी मार्ट पर इस ई-मेल पते के लिए नया पासवर्ड माँगा, पर इस पते से कोई खाता नहीं है।"
+            " अगर वह आप थे, तो कोई दूसरा पता डालकर देखें या अपने फ़ोन नंबर से साइन इन करें।",
         ),
     },
     Kind.PASSWORD_CHANGED: {
@@ -93,12 +95,12 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.CONTACT_CHANGED: {
         Language.EN: Text(
-            "Your account has another contact",
+            "New contact added to your account",
             "A new telephone or e-mail was added to your ODOP Mart account."
             " If it was not you, sign in and end the other sessions.",
         ),
         Language.HI: Text(
-            "आपके खाते में नया संपर्क",
+            "आपके खाते में नया फ़ोन या ई-मेल जोड़ा गया",
             "आपके ओडीओपी मार्ट खाते में नया फ़ोन या ई-मेल जोड़ा गया।"
             " अगर आपने नहीं जोड़ा तो साइन इन करके बाक़ी सब जगह साइन आउट करें।",
         ),
@@ -223,14 +225,14 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.ERASED: {
         Language.EN: Text(
-            "Your account is erased",
-            "Your ODOP Mart account is erased. What tax law wants kept of orders stays locked away"
-            " for as long as it says.",
+            "Your account has been erased",
+            "Your ODOP Mart account has been erased. Order records that tax law requires are kept"
+            " with restricted access until they may be deleted.",
         ),
         Language.HI: Text(
             "आपका खाता मिटा दिया गया",
-            "आपका ओडीओपी मार्ट खाता मिटा दिया गया। ऑर्डर का जो ब्योरा कर क़ानून रखवाता है,"
-            " वह उतने समय तक बंद रखा जाएगा।",
+            "आपका ओडीओपी मार्ट खाता मिटा दिया गया। कर क़ानून के लिए ज़रूरी ऑर्डर का ब्योरा तय समय तक"
+            " सुरक्षित रखा जाएगा।",
         ),
     },
     Kind.ORDER_PLACED: {
@@ -279,8 +281,8 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     Kind.PART_CANCELLED: {
         Language.EN: Text(
             "Part of your order {number} is cancelled",
-            "Part of your ODOP Mart order {number} is cancelled. The rest is on its way as planned."
-            " See: {link}",
+            "Part of your ODOP Mart order {number} is cancelled. The rest of the order stays as it"
+            " is. See: {link}",
         ),
         Language.HI: Text(
             "आपके ऑर्डर {number} का एक हिस्सा रद्द हुआ",
@@ -301,11 +303,11 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.PAYMENT_FAILED: {
         Language.EN: Text(
-            "The payment for {number} did not go through",
+            "The payment for order {number} did not go through",
             "The payment for your ODOP Mart order {number} did not go through. Try again: {link}",
         ),
         Language.HI: Text(
-            "{number} का भुगतान नहीं हुआ",
+            "ऑर्डर {number} का भुगतान नहीं हुआ",
             "आपके ओडीओपी मार्ट ऑर्डर {number} का भुगतान नहीं हुआ। फिर कोशिश करें: {link}",
         ),
     },
@@ -323,12 +325,12 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.PAID_TOO_LATE: {
         Language.EN: Text(
-            "{number} was paid too late",
+            "Late payment for order {number}",
             "Your payment for ODOP Mart order {number} came after the order was cancelled. We are"
             " refunding {amount}.",
         ),
         Language.HI: Text(
-            "{number} का भुगतान देर से आया",
+            "ऑर्डर {number} का भुगतान देर से आया",
             "ओडीओपी मार्ट ऑर्डर {number} का भुगतान ऑर्डर रद्द होने के बाद आया। {amount} लौटाए जा रहे हैं।",
         ),
     },
@@ -344,14 +346,14 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     },
     Kind.DISPUTED: {
         Language.EN: Text(
-            "The bank asks for {amount} of order {number}",
-            "A buyer's bank asks for {amount} of ODOP Mart order {number}. Refunded so far:"
-            " {refunded} ({references}). Answer at the payment gateway.",
+            "Dispute: {amount} of order {number}",
+            "A buyer's bank has disputed {amount} of ODOP Mart order {number}. Refunded so far:"
+            " {refunded} ({references}). Respond at the payment gateway.",
         ),
         Language.HI: Text(
-            "बैंक ने ऑर्डर {number} के {amount} माँगे हैं",
-            "ओडीओपी मार्ट ऑर्डर {number} के {amount} खरीदार के बैंक ने माँगे हैं। अब तक लौटाए: {refunded}"
-            " ({references})। भुगतान गेटवे पर जवाब दें।",
+            "बैंक ने ऑर्डर {number} के {amount} वापस माँगे हैं",
+            "ख़रीदार के बैंक ने ओडीओपी मार्ट ऑर्डर {number} के {amount} वापस माँगे हैं। अब तक लौटाए गए:"
+            " {refunded} ({references})। भुगतान गेटवे पर जवाब दें।",
         ),
     },
 }

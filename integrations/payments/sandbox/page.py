@@ -15,8 +15,8 @@ from settings import settings
 
 OUTCOMES = {
     "pay": ("Pay", "भुगतान करें"),
-    "fail": ("Let it fail", "असफल होने दें"),
-    "silently": ("Pay and never come back", "भुगतान करके न लौटें"),
+    "fail": ("Fail the payment", "भुगतान असफल करें"),
+    "silently": ("Pay without returning", "भुगतान करें, पर वापस न लौटें"),
     "twice": ("Pay twice", "दो बार भुगतान करें"),
     "wrong": ("Pay ₹1 too little", "₹1 कम भुगतान करें"),
 }
@@ -50,7 +50,7 @@ def page(key_secret: str) -> list[BaseRoute]:
     async def show(request: Request) -> Response:
         row = await ledger.order(request.path_params["id"])
         if row is None:
-            return _html("<h1>There is no such order. / ऐसा कोई ऑर्डर नहीं है।</h1>", 404)
+            return _html("<h1>We couldn't find this order. / यह ऑर्डर नहीं मिला।</h1>", 404)
         back = escape(request.query_params.get("return", ""), quote=True)
         methods = "".join(
             f'<label><input type="radio" name="method" value="{name}"'
@@ -62,8 +62,8 @@ def page(key_secret: str) -> list[BaseRoute]:
             for name, (en, hi) in OUTCOMES.items()
         )
         return _html(
-            f"<h1>Sandbox payment / परीक्षण भुगतान</h1><small>{escape(row['receipt'] or '')} ·"
-            " no money moves / कोई पैसा नहीं कटता</small>"
+            f"<h1>Test payment / टेस्ट भुगतान</h1><small>{escape(row['receipt'] or '')} ·"
+            " no money is charged / कोई पैसा नहीं कटेगा</small>"
             f'<p class="amount">{formatted(row["amount"])}</p><form method="post">'
             f'<input type="hidden" name="return" value="{back}">{methods}{buttons}</form>'
         )
@@ -71,13 +71,13 @@ def page(key_secret: str) -> list[BaseRoute]:
     async def pay(request: Request) -> Response:
         row = await ledger.order(request.path_params["id"])
         if row is None:
-            return _html("<h1>There is no such order. / ऐसा कोई ऑर्डर नहीं है।</h1>", 404)
+            return _html("<h1>We couldn't find this order. / यह ऑर्डर नहीं मिला।</h1>", 404)
         body = (await request.body())[:10_000].decode("utf-8", "replace")
         form = {name: values[-1] for name, values in parse_qs(body).items()}
         outcome = form.get("outcome", "pay")
         method = form.get("method", "upi")
         if outcome not in OUTCOMES or method not in METHODS:
-            return _html("<h1>Choose one of the buttons. / कोई एक बटन चुनें।</h1>", 400)
+            return _html("<h1>Use one of the buttons. / कोई एक बटन दबाएँ।</h1>", 400)
         amount = row["amount"] - 100 if outcome == "wrong" else None
         paid = await ledger.pay(row, method, fails=outcome == "fail", amount=amount)
         if outcome == "twice":
@@ -98,7 +98,7 @@ def page(key_secret: str) -> list[BaseRoute]:
         shown = "".join(
             f'<dt>{name}</dt><dd id="{name}">{escape(value)}</dd>' for name, value in told.items()
         )
-        title = "Failed. / असफल।" if outcome == "fail" else "Paid. / भुगतान हो गया।"
+        title = "Payment failed. / भुगतान नहीं हुआ।" if outcome == "fail" else "Paid. / भुगतान हो गया।"
         return _html(f"<h1>{title}</h1><small>For paymentConfirm:</small><dl>{shown}</dl>")
 
     return [

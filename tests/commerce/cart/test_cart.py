@@ -426,7 +426,7 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
         "FIRST": "COUPON_FOR_FIRST_ORDER",
     }
     assert cart["coupons"][0]["problem"]["message"] == (
-        "This coupon needs a purchase of ₹9,000.00 or more."
+        "Spend ₹9,000.00 or more to use this coupon."
     )
     for code in ("SOON", "ENDED"):
         payload = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code=code)
@@ -434,7 +434,7 @@ async def test_a_coupon_that_does_not_fit_says_why(ask: Ask) -> None:
         said = {"SOON": "valid from", "ENDED": "expired on"}[code]
         assert said in payload["errors"][0]["message"]
     none = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code="NOSUCH")
-    assert none["errors"][0]["message"] == "No such coupon. Check the code."
+    assert none["errors"][0]["message"] == "We couldn't find this coupon. Check the code."
     for nothing in ("", " ", "\u200b"):
         empty = await buyer.write("CartCouponApply", cartId=buyer.cart_id, code=nothing)
         (error,) = empty["errors"]

@@ -121,7 +121,7 @@ TIMELINE = """query ($n: String!, $k: String) { order(number: $n, accessKey: $k)
   timeline { event message } } }"""
 SAID = {
     "en": "The delivery address was changed.",
-    "hi": "डिलीवरी का पता बदला गया।",
+    "hi": "डिलीवरी का पता बदल दिया गया है।",
 }
 
 

@@ -209,7 +209,10 @@ async def test_an_artisan_shows_and_hides_the_profile(ask: Ask) -> None:
     person = await make_artisan_person(artisan.id)
     seen = "query ($s: String!) { artisan(slug: $s) { name } }"
     assert (await ask(seen, s=artisan.slug))["artisan"] is None
-    given = {"purpose": "ARTISAN_PUBLIC_PROFILE", "noticeVersion": "2026-01"}
+    given = {
+        "purpose": "ARTISAN_PUBLIC_PROFILE",
+        "noticeVersion": current("artisan_public_profile").version,
+    }
     await ask(GRANT, token=person.token, input=given)
     assert (await ask(seen, s=artisan.slug))["artisan"] is not None
     await ask(WITHDRAW, token=person.token, input={"purpose": "ARTISAN_PUBLIC_PROFILE"})

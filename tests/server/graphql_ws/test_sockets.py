@@ -298,12 +298,12 @@ async def test_sockets_over_a_limit_are_told_why(shop_url: str, people: list[Per
         async with opened(address) as one, opened(address), opened(address) as three:
             async with opened(address) as four:
                 assert await closed(four) == 1013
-                assert "Your network has 3 open connections" in (four.close_reason or "")
+                assert "Your network already has 3 open connections" in (four.close_reason or "")
             await begin(one, people[0])
             token = f"Bearer {people[1].token}"
             await say(three, type="connection_init", payload={"authorization": token})
             assert await closed(three) == 1013
-            assert "This account has 1 open connections" in (three.close_reason or "")
+            assert "This account already has 1 open connection." in (three.close_reason or "")
             # There is room again, for the address; and for the account when its own is closed.
             await one.close()
             async with opened(address) as five:
