@@ -1,6 +1,7 @@
 """The contract: current, described, paged, and named as the guide says."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -91,6 +92,14 @@ SHORT = {
 }
 
 
+# A description names its subject by a noun ("Status of the order.") and says what null means as
+# "Null if …". Neither a clause nor a pronoun stands for the noun.
+NOUNLESS = re.compile(r"(What|Who|Whom|Whose|Where|When|Which|Until|It|Its|Of|For|As|That)\b")
+NOT_PRODUCT_COPY = re.compile(
+    r"\b(told|asked|held|brought|beside|stands|proved|telephone|parcels?|pieces?|mart|till"
+    r"|somebody|nobody|stranger|oneself|one's|whoever|what|as in|null when)\b|; null\b",
+    re.IGNORECASE,
+)
 # Gateways' own words, which a client hands on to them.
 GATEWAYS = {"RazorpayCheckout.keyId", "RazorpayCheckout.orderId"}
 
@@ -112,6 +121,27 @@ def test_everything_is_described(kind: Any) -> None:
         assert field.description.endswith("."), f"{kind.name}.{name} is no sentence"
         for argument, meaning in getattr(field, "args", {}).items():
             assert meaning.description, f"{kind.name}.{name}({argument}:)"
+
+
+def _descriptions() -> Iterator[tuple[str, str]]:
+    for kind in TYPES:
+        if kind.name in BUILT_IN or kind.name == "JSON":
+            continue
+        yield kind.name, kind.description or ""
+        members = kind.values if isinstance(kind, GraphQLEnumType) else getattr(kind, "fields", {})
+        for name, member in members.items():
+            yield f"{kind.name}.{name}", member.description or ""
+            for argument, meaning in getattr(member, "args", {}).items():
+                yield f"{kind.name}.{name}({argument}:)", meaning.description or ""
+
+
+def test_descriptions_are_product_copy() -> None:
+    found = dict(_descriptions())
+    assert len(found) > 1500
+    assert not {place: text for place, text in found.items() if NOUNLESS.match(text)}
+    assert not {place: text for place, text in found.items() if NOT_PRODUCT_COPY.search(text)}
+    assert not {place: text for place, text in found.items() if len(text) > 240}
+    assert not {place: text for place, text in found.items() if not text.endswith(".")}
 
 
 def test_directives_and_their_arguments_are_described() -> None:

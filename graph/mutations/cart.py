@@ -54,7 +54,8 @@ class CartCreateInput:
 @strawberry.type(description="The new cart.")
 class CartCreatePayload:
     cart: Cart | None = payload_field(
-        "The cart. A signed-in user has only one and gets it again. Null if the mutation failed."
+        "The cart. A signed-in user has one cart at a time; if it exists, it is"
+        " returned. Null if the mutation failed."
     )
     errors: list[UserError] = errors_field()
 

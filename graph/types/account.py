@@ -91,7 +91,7 @@ class Permission(Enum):
     " staff, everything else only to its owner."
 )
 class Account(Node):
-    name: str | None = column("name", description="Name of the user. Null if not given.")
+    name: str | None = column("name", description="Name of the user. Null if none is set.")
     email: str | None = column("email", description="E-mail address. Null if not given.")
     phone: str | None = column(
         "phone",
@@ -250,7 +250,7 @@ class Account(Node):
         rows = await open_sessions(self.row.id, info.context.now)
         return [ActiveSession.of(row) for row in rows]
 
-    @strawberry.field(description="Current consents, given or withdrawn.")
+    @strawberry.field(description="Latest decision on each consent purpose.")
     async def consents(self) -> list[Consent]:
         return [Consent.of(row) for row in await consents.last_words(self.row.id)]
 

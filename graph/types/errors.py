@@ -136,7 +136,7 @@ class UserErrorCode(Enum):
     OTHER_STATE = strawberry.enum_value(
         Reason.OTHER_STATE, description="The new address must be in the same State."
     )
-    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="It is too late for this change.")
+    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="Too late for this change.")
     NOTHING_LEFT = strawberry.enum_value(
         Reason.NOTHING_LEFT, description="The whole amount has already been refunded."
     )

@@ -66,25 +66,25 @@ class PriceBucket:
     count: int = strawberry.field(description="Number of products in this price range.")
 
 
-@strawberry.type(description="Number of products with or without a geographical indication (GI).")
+@strawberry.type(description="Product count with or without a geographical indication (GI).")
 class GiTaggedCount:
     is_gi_tagged: bool = strawberry.field(description="Whether the products have a GI.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Number of available or unavailable products.")
+@strawberry.type(description="Product count for available or unavailable products.")
 class AvailabilityCount:
     is_available: bool = strawberry.field(description="Whether the products can be ordered.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Number of products made to order or ready to ship.")
+@strawberry.type(description="Product count for made-to-order or other products.")
 class MadeToOrderCount:
     is_made_to_order: bool = strawberry.field(description="Whether the products are made to order.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Number of products with at least this average rating.")
+@strawberry.type(description="Product count for a minimum average rating.")
 class RatingCount:
     at_least: int = strawberry.field(description="Minimum average rating in stars, 1 to 5.")
     count: int = strawberry.field(description=NUMBER)
@@ -166,21 +166,21 @@ class ProductFacets:
             for place, (start, end) in enumerate(zip(PRICE_EDGES, ends, strict=True), start=1)
         ]
 
-    @strawberry.field(description="Products with and without a geographical indication (GI).")
+    @strawberry.field(description="Product counts with and without a geographical indication (GI).")
     def gi_tagged(self) -> list[GiTaggedCount]:
         return [
             GiTaggedCount(is_gi_tagged=key == "true", count=number)
             for key, number in self._counts(Facet.GI)
         ]
 
-    @strawberry.field(description="Available and unavailable products.")
+    @strawberry.field(description="Product counts by availability.")
     def availability(self) -> list[AvailabilityCount]:
         return [
             AvailabilityCount(is_available=key == "true", count=number)
             for key, number in self._counts(Facet.AVAILABILITY)
         ]
 
-    @strawberry.field(description="Products made to order and ready to ship.")
+    @strawberry.field(description="Product counts for made-to-order and other products.")
     def made_to_order(self) -> list[MadeToOrderCount]:
         return [
             MadeToOrderCount(is_made_to_order=key == "true", count=number)

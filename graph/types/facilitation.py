@@ -34,7 +34,7 @@ class FacilitationBasis(Enum):
     description="A facilitation: permission to act for an artisan, based on recorded consent."
 )
 class Facilitation(Node):
-    @strawberry.field(description="Name of the facilitator. Null if not given.")
+    @strawberry.field(description="Name of the facilitator. Null if none is set.")
     async def facilitator_name(self, info: Info) -> str | None:
         return await named(info, self.row.facilitator_id)
 

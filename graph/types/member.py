@@ -36,7 +36,7 @@ class MemberRole(Enum):
 
 @strawberry.type(description="A member of a vendor.")
 class VendorMember(Node):
-    @strawberry.field(description="Name of the member. Null if not given.")
+    @strawberry.field(description="Name of the member. Null if none is set.")
     async def name(self, info: Info) -> str | None:
         return await named(info, self.row.account_id)
 
