@@ -368,7 +368,8 @@ class Mutation:
     )
     contact_add: ContactAddPayload | None = strawberry.mutation(
         resolver=contact_add,
-        description="Add a verified phone number or e-mail address to the account.",
+        description="Add a verified phone number or e-mail address to the account. It"
+        " replaces the previous one. Requires a recent sign-in.",
     )
     accounts_join: AccountsJoinPayload | None = strawberry.mutation(
         resolver=accounts_join,
@@ -383,7 +384,7 @@ class Mutation:
     account_erase: AccountErasePayload | None = strawberry.mutation(
         resolver=account_erase,
         description="Erase the signed-in account. Order data that tax law requires is kept"
-        " under restricted access.",
+        " under restricted access. Requires a recent sign-in.",
     )
     password_change: PasswordChangePayload | None = strawberry.mutation(
         resolver=password_change, description="Change the password of the signed-in account."
@@ -403,7 +404,8 @@ class Mutation:
         description="Verify an e-mail address with the token of the verification link.",
     )
     second_factor_begin: SecondFactorBeginPayload | None = strawberry.mutation(
-        resolver=second_factor_begin, description="Start setting up an authenticator app."
+        resolver=second_factor_begin,
+        description="Start setting up an authenticator app. Requires a recent sign-in.",
     )
     second_factor_confirm: SecondFactorConfirmPayload | None = strawberry.mutation(
         resolver=second_factor_confirm,
@@ -415,7 +417,8 @@ class Mutation:
     )
     recovery_codes_create: RecoveryCodesCreatePayload | None = strawberry.mutation(
         resolver=recovery_codes_create,
-        description="Create ten new recovery codes, for use if the authenticator app is lost.",
+        description="Create ten new recovery codes, for use if the authenticator app is lost."
+        " Requires a recent sign-in with the app.",
     )
     address_create: AddressCreatePayload | None = strawberry.mutation(
         resolver=address_create, description="Add an address to the address book."
@@ -530,15 +533,19 @@ class Mutation:
         " Only for district officers and authorised staff.",
     )
     facilitation_end: FacilitationEndPayload | None = strawberry.mutation(
-        resolver=facilitation_end, description="End a facilitation."
+        resolver=facilitation_end,
+        description="End a facilitation. Only for the artisan, the facilitator, district"
+        " officers and authorised staff.",
     )
     vendor_payee_set: VendorPayeeSetPayload | None = strawberry.mutation(
         resolver=vendor_payee_set,
-        description="Set the bank details for a vendor's payouts. Only for the vendor's owners.",
+        description="Set the bank details for a vendor's payouts. Only for the vendor's"
+        " owners, after a recent sign-in with a second factor.",
     )
     artisan_payee_confirm: ArtisanPayeeConfirmPayload | None = strawberry.mutation(
         resolver=artisan_payee_confirm,
-        description="Confirm bank details that another person entered for the signed-in artisan.",
+        description="Confirm bank details that another person entered for the signed-in"
+        " artisan. Requires a recent sign-in.",
     )
     artisan_payee_decline: ArtisanPayeeDeclinePayload | None = strawberry.mutation(
         resolver=artisan_payee_decline,
@@ -547,11 +554,12 @@ class Mutation:
     artisan_payee_set: ArtisanPayeeSetPayload | None = strawberry.mutation(
         resolver=artisan_payee_set,
         description="Set the bank details for an artisan's payouts. Only for the artisan and"
-        " facilitators.",
+        " facilitators, after a recent sign-in with a second factor.",
     )
     staff_grant: StaffGrantPayload | None = strawberry.mutation(
         resolver=staff_grant,
-        description="Invite a person to a staff group. Requires PEOPLE_MANAGE.",
+        description="Invite a person to a staff group. Requires PEOPLE_MANAGE and a recent"
+        " sign-in with a second factor.",
     )
     staff_revoke: StaffRevokePayload | None = strawberry.mutation(
         resolver=staff_revoke,
@@ -559,7 +567,8 @@ class Mutation:
     )
     officer_assign: OfficerAssignPayload | None = strawberry.mutation(
         resolver=officer_assign,
-        description="Invite a person to become an officer of a district. Requires PEOPLE_MANAGE.",
+        description="Invite a person to become an officer of a district. Requires"
+        " PEOPLE_MANAGE and a recent sign-in with a second factor.",
     )
     officer_dismiss: OfficerDismissPayload | None = strawberry.mutation(
         resolver=officer_dismiss,
@@ -573,7 +582,8 @@ class Mutation:
         resolver=account_restore, description="Restore a suspended account. Requires PEOPLE_MANAGE."
     )
     api_key_create: ApiKeyCreatePayload | None = strawberry.mutation(
-        resolver=api_key_create, description="Create an API key for a server. Requires KEYS_MANAGE."
+        resolver=api_key_create,
+        description="Create an API key for a server. Requires KEYS_MANAGE and a recent sign-in.",
     )
     api_key_revoke: ApiKeyRevokePayload | None = strawberry.mutation(
         resolver=api_key_revoke, description="Revoke an API key. Requires KEYS_MANAGE."

@@ -8,7 +8,7 @@ from graph.types.account import Account, account_of
 from graph.types.errors import UserError, errors_field, payload_field, user_errors
 
 
-@strawberry.input(description="Start of the authenticator app setup. Requires a recent sign-in.")
+@strawberry.input(description="Start of the authenticator app setup.")
 class SecondFactorBeginInput:
     is_certain: bool = strawberry.field(
         description="Must be true. Once confirmed, every sign-in requires a code of the app."

@@ -47,7 +47,8 @@ class InvitedPayload:
 def _account() -> strawberry.ID | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
-        description="Id of the account to invite. The invitation is sent to its verified contact.",
+        description="Id of the account to invite. The invitation is sent to its e-mail"
+        " address or phone number.",
     )
 
 

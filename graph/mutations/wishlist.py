@@ -36,7 +36,7 @@ class WishlistRemoveInput:
 
 @strawberry.type(description="The product that was removed from the wishlist.")
 class WishlistRemovePayload:
-    product: Product | None = payload_field("The product. Null if it is no longer available.")
+    product: Product | None = payload_field("The product. Null if it is no longer on sale.")
     errors: list[UserError] = errors_field()
 
 

@@ -37,7 +37,9 @@ class AttributeDefinition(RowType):
         "kind",
         description="Data type of the attribute.",
     )
-    unit: str | None = text("unit", description="Unit of a NUMBER attribute. Null for other types.")
+    unit: str | None = text(
+        "unit", description="Unit of a NUMBER attribute. Null if there is none."
+    )
     options: list[AttributeOption] = many(
         "AttributeOption",
         models.AttributeValue,

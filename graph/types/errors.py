@@ -80,7 +80,7 @@ class UserErrorCode(Enum):
         " another.",
     )
     SIGN_IN_AGAIN = strawberry.enum_value(
-        Reason.SIGN_IN_AGAIN, description="A recent sign-in is required."
+        Reason.SIGN_IN_AGAIN, description="A sign-in within the last 10 minutes is required."
     )
     LAST_OF_ITS_KIND = strawberry.enum_value(
         Reason.LAST_OF_ITS_KIND, description="The last one cannot be removed."
