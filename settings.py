@@ -54,12 +54,12 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(DATABASE)] = Field(
         default="",
         validation_alias="DATABASE_URL",
-        description="postgresql://… of a server of your own; empty starts the embedded one.",
+        description="postgresql://… of your own server; empty starts the embedded one.",
     )
     owner_database_url: Annotated[str, AfterValidator(DATABASE)] = Field(
         default="",
         description="postgresql://… of the role that owns the tables, for `odop migrate`, `seed`"
-        " and `db`; empty is DATABASE_URL. What serves never uses it.",
+        " and `db`; empty is DATABASE_URL. Serving processes never use it.",
     )
     listen_database_url: Annotated[str, AfterValidator(DATABASE)] = Field(
         default="",
@@ -67,18 +67,18 @@ class Settings(BaseSettings):
         " DATABASE_URL leads to a pooler that keeps no session (PgBouncer); empty is DATABASE_URL.",
     )
     host: str = Field(
-        default="127.0.0.1", validation_alias="HOST", description="Address served on."
+        default="127.0.0.1", validation_alias="HOST", description="Address to listen on."
     )
     development_host: str = Field(
         default="",
-        description="The same as HOST, to serve a mart in development to other machines: its"
-        " passwords and secrets are published.",
+        description="The same as HOST, to make a development mart reachable from other machines:"
+        " its passwords and secrets are published.",
     )
     port: int = Field(
-        default=8000, validation_alias="PORT", ge=0, le=65535, description="Port served on."
+        default=8000, validation_alias="PORT", ge=0, le=65535, description="Port to listen on."
     )
     data_dir: Path = Field(
-        default=ROOT / ".data", description="Where the embedded server and the media cache live."
+        default=ROOT / ".data", description="Folder of the embedded server and the media cache."
     )
     cloudinary_url: str = Field(
         default="",
@@ -88,136 +88,137 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(SITE)] = Field(
         default="",
         description=(
-            "The mart's address as browsers see it, without a slash at the end;"
-            " empty is http://HOST:PORT."
+            "The mart's public address, without a slash at the end; empty is http://HOST:PORT."
         ),
     )
-    pool_size: int = Field(default=10, ge=3, le=100, description="Database connections a process.")
+    pool_size: int = Field(
+        default=10, ge=3, le=100, description="Database connections per process."
+    )
     plans: bool = Field(
-        default=True, description="Answer by compiled plans; without, by the ordinary executor."
+        default=True, description="Use compiled plans; off uses the ordinary executor."
     )
     answer_bytes: int = Field(
         default=8_000_000,
         ge=0,
-        description="Bytes of public answers kept until something changes; 0 keeps none.",
+        description="Size of the cache of public responses in bytes; 0 turns it off.",
     )
     statement_seconds: int = Field(
-        default=10, ge=1, le=600, description="Seconds after which a database statement is stopped."
+        default=10, ge=1, le=600, description="Timeout of a database statement in seconds."
     )
     public_statement_seconds: int = Field(
         default=5,
         ge=0,
         le=600,
-        description="The same for reads of the public, which anybody may ask for; 0 for no other.",
+        description="The same for public reads, which anybody can request; 0 is the same timeout.",
     )
     environment: Literal["development", "production"] = Field(
         default="development",
-        description="production starts only with keys, an operator and nothing of the demo.",
+        description="production starts only with keys, an operator and no demo data.",
     )
     keys_file: Path | None = Field(
         default=None,
-        description="Keys to sign, seal and hash with; `odop keys new` makes the file. In"
-        " development DATA_DIR/keys.json, made when it is missing.",
+        description="Keys for signing, encryption and hashing; `odop keys new` creates the file. In"
+        " development DATA_DIR/keys.json, created when missing.",
     )
     storefront_url: Annotated[str, AfterValidator(SITE)] = Field(
-        default="", description="Where links in messages lead; empty is the mart's own address."
+        default="", description="Site that links in messages open; empty is the mart's own address."
     )
     allowed_origins: Listed = Field(
         default=[],
-        description="Origins of browsers that may ask from other sites (CORS) and open sockets,"
-        " as in https://odopmart.example.in; commas between.",
+        description="Other sites that may call the API from browsers (CORS) and open WebSockets,"
+        " such as https://odopmart.example.in; separated by commas.",
     )
     trusted_proxies: Listed = Field(
         default=[],
-        description="Networks whose X-Forwarded-For is believed, as in 10.0.0.0/8; commas between.",
+        description="Networks whose X-Forwarded-For is trusted, such as 10.0.0.0/8; separated by"
+        " commas.",
     )
     client_requests: int = Field(
         default=600,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Requests a minute from one address; 0 for any number.",
+        description="Requests per minute from one address; 0 is unlimited.",
     )
     account_requests: int = Field(
         default=1_200,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Requests a minute of one account; 0 for any number.",
+        description="Requests per minute of one account; 0 is unlimited.",
     )
     key_requests: int = Field(
         default=60_000,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Requests a minute with one API key; 0 for any number.",
+        description="Requests per minute with one API key; 0 is unlimited.",
     )
     process_connections: int = Field(
         default=10_000,
         ge=0,
-        description="Open connections of one process, which the limit of open files lowers; 0 for"
-        " as many as that.",
+        description="Open connections of one process, at most what the limit of open files allows;"
+        " 0 is that limit.",
     )
     client_connections: int = Field(
         default=1_000,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Open connections of one address in one process, WebSockets among them; not"
-        " counted for trusted proxies; 0 for any number.",
+        description="Open connections of one address in one process, including WebSockets; not"
+        " counted for trusted proxies; 0 is unlimited.",
     )
     process_sockets: int = Field(
         default=5_000,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Open WebSockets of one process; 0 for any number.",
+        description="Open WebSockets of one process; 0 is unlimited.",
     )
     client_sockets: int = Field(
         default=500,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Open WebSockets of one address, which the telephones of a carrier share, in"
-        " one process; 0 for any number.",
+        description="Open WebSockets of one address in one process; mobile carriers share one"
+        " address among many phones; 0 is unlimited.",
     )
     account_sockets: int = Field(
         default=50,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Open WebSockets of one account in one process; 0 for any.",
+        description="Open WebSockets of one account in one process; 0 is unlimited.",
     )
     introspection: bool = Field(
         default=True,
-        description="Whether strangers may ask for the schema; ODOP_DOCUMENTS_ONLY refuses it too.",
+        description="Whether anonymous clients can read the schema; ODOP_DOCUMENTS_ONLY also"
+        " refuses it.",
     )
     metrics_token: str = Field(
         default="",
-        description="Bearer token for /metrics; empty answers this machine alone, and no proxy.",
+        description="Bearer token for /metrics; empty allows only this machine, without a proxy.",
     )
     documents_file: Path | None = Field(
         default=None,
-        description="A manifest of trusted documents: a JSON object of SHA-256 hashes and texts.",
+        description="Manifest of trusted documents: a JSON object of SHA-256 hashes and documents.",
     )
     documents_only: bool = Field(
-        default=False, description="Whether nothing but documents of the manifest is answered."
+        default=False, description="Only answer documents of the manifest."
     )
     rate_limits: dict[str, str] = Field(
         default={},
-        description="Other limits than those of auth/rate_limits.py, as JSON:"
+        description="Replaces limits of auth/rate_limits.py, as JSON:"
         ' {"sign-in": "60/minute; 600/hour"}.',
     )
     sms_countries: Listed = Field(
         default=["+91"],
-        description="Calling codes of the countries telephones are written to; commas between.",
+        description="Calling codes of countries SMS are sent to; separated by commas.",
     )
-    session_days: int = Field(
-        default=90, ge=1, le=400, description="Days after which a person signs in again."
-    )
+    session_days: int = Field(default=90, ge=1, le=400, description="Days until a session ends.")
     staff_session_hours: int = Field(
         default=12,
         ge=1,
         le=720,
-        description="Hours after which staff and district officers sign in again.",
+        description="Hours until a session of staff or a district officer ends.",
     )
     audit_heads_url: Annotated[str, AfterValidator(AUDIT_LOG)] = Field(
         default="",
-        description="Where the signed heads of the audit are posted each minute, as JSON, to be"
-        " kept away from the mart; `log` where the process's log is kept so.",
+        description="URL that the signed heads of the audit log are posted to every minute, as"
+        " JSON, to be stored outside the mart; `log` writes them to the process's log.",
     )
     smtp_url: Annotated[str, AfterValidator(MAIL_SERVER)] = Field(
         default="",
@@ -225,55 +226,55 @@ class Settings(BaseSettings):
         " empty writes mail to the console.",
     )
     mail_from: str = Field(
-        default="ODOP Mart <no-reply@odop-mart.example.in>", description="Who mail comes from."
+        default="ODOP Mart <no-reply@odop-mart.example.in>", description="Sender of e-mails."
     )
     sms_url: Annotated[str, AfterValidator(SMS_GATEWAY)] = Field(
         default="", description="The SMS gateway's address; empty writes messages to the console."
     )
     sms_token: str = Field(default="", description="Bearer token for the SMS gateway.")
     sms_sender: str = Field(default="ODOPMT", description="Six letters registered for DLT.")
-    sms_entity: str = Field(default="", description="The sender's DLT principal entity id.")
+    sms_entity: str = Field(default="", description="The sender's DLT principal entity ID.")
     sms_off: Listed = Field(
         default=[],
-        description="Kinds of messages that are not sent as SMS, as in refunded,part-cancelled;"
-        " commas between. They still go by e-mail. Codes, bank details and owners stay on.",
+        description="Kinds of messages not sent as SMS, such as refunded,part-cancelled; separated"
+        " by commas. They still go by e-mail. Codes, bank details and owners stay on.",
     )
     sms_templates: dict[str, str] = Field(
-        default={}, description='DLT template ids as JSON, as in {"code-hi": "1107…"}.'
+        default={}, description='DLT template IDs as JSON, such as {"code-hi": "1107…"}.'
     )
 
     razorpay_key_id: str = Field(
         default="",
-        description="Razorpay's API key; empty takes payments in the sandbox: no money moves.",
+        description="Razorpay's API key; empty uses the sandbox, where no money is charged.",
     )
     razorpay_key_secret: str = Field(default="", description="The key's secret.")
     cash_on_delivery_proof: bool = Field(
         default=True,
-        description="Whether cash on delivery needs a code to the phone, or a member's confirmed"
-        " one; off where somebody calls each buyer instead.",
+        description="Whether cash on delivery needs a phone number confirmed by code; turn it off"
+        " if every buyer is called instead.",
     )
     max_unpaid_pieces: int = Field(
         default=100,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Pieces one account, phone, e-mail or household may hold unpaid; 0 for any.",
+        description="Unpaid pieces per account, phone, e-mail or household; 0 is unlimited.",
     )
     max_unpaid_pieces_of_variant: int = Field(
         default=30,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="The same of one variant; 0 for any number.",
+        description="The same for one variant; 0 is unlimited.",
     )
     max_unpaid_pieces_of_address: int = Field(
         default=200,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Pieces guests of one network address may hold unpaid; 0 for any number.",
+        description="Unpaid pieces of guests from one network address; 0 is unlimited.",
     )
     max_payment_rupees: int = Field(
         default=5_00_000,
         ge=1,
-        description="The most the payment gateway takes at once; a cart above it says so.",
+        description="Largest payment the gateway accepts; larger carts cannot be ordered.",
     )
     razorpay_webhook_secret: str = Field(
         default="", description="The secret of the webhook to PUBLIC_URL/webhooks/razorpay."
@@ -286,7 +287,7 @@ class Settings(BaseSettings):
             try:
                 parse_rates(rates)
             except ValueError:
-                raise ValueError(f"{name} is not written as in 60/minute; 600/hour") from None
+                raise ValueError(f"{name} must look like 60/minute; 600/hour") from None
         return value
 
     @field_validator("trusted_proxies")
@@ -296,7 +297,7 @@ class Settings(BaseSettings):
             try:
                 ip_network(each)
             except ValueError:
-                raise ValueError(f"{each} is not a network as in 10.0.3.0/24") from None
+                raise ValueError(f"{each} is not a network such as 10.0.3.0/24") from None
         return value
 
     @field_validator("allowed_origins")
@@ -304,14 +305,14 @@ class Settings(BaseSettings):
     def _check_origins(cls, value: list[str]) -> list[str]:
         for each in value:
             if not ORIGIN.fullmatch(each):
-                raise ValueError(f"{each} is not an origin as in https://odopmart.example.in")
+                raise ValueError(f"{each} is not an origin such as https://odopmart.example.in")
         return [_origin_in_small_letters(each) for each in value]
 
     @field_validator("cloudinary_url")
     @classmethod
     def _check_cloudinary(cls, value: str) -> str:
         if value and not CLOUDINARY.fullmatch(value):
-            raise ValueError("it is not an address as in cloudinary://key:secret@cloud")
+            raise ValueError("it must look like cloudinary://key:secret@cloud")
         return value
 
     @field_validator("sms_countries")
@@ -319,7 +320,7 @@ class Settings(BaseSettings):
     def _check_countries(cls, value: list[str]) -> list[str]:
         for each in value:
             if not COUNTRY.fullmatch(each):
-                raise ValueError(f"{each} is not a country's code as in +91")
+                raise ValueError(f"{each} is not a country code such as +91")
         return value
 
     @field_validator("public_url", "storefront_url")
@@ -383,7 +384,7 @@ def settings() -> Settings:
         return Settings()
     except SettingsError as error:
         name = next(name for name in MAPS if f'"{name}"' in str(error))
-        raise Misconfigured(f"ODOP_{name.upper()}: it is not JSON as in {MAPS[name]}.") from None
+        raise Misconfigured(f"ODOP_{name.upper()}: it must be JSON like {MAPS[name]}.") from None
     except ValidationError as error:
         wrong = {f"{_variable(each)}: {_matter(each)}." for each in error.errors()}
         raise Misconfigured("\n".join(sorted(wrong))) from None

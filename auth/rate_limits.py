@@ -125,7 +125,9 @@ def check_settings() -> None:
     """Raises Misconfigured when ODOP_RATE_LIMITS names a limit there is none of."""
     if unknown := sorted(set(settings().rate_limits) - set(LIMITS)):
         names = ", ".join(sorted(LIMITS))
-        raise Misconfigured(f"ODOP_RATE_LIMITS has {unknown[0]}; there are {names}.")
+        raise Misconfigured(
+            f"ODOP_RATE_LIMITS has the unknown limit {unknown[0]}. Limits: {names}."
+        )
 
 
 def _key(of: Limit, item: RateNotation, who: str) -> str:

@@ -33,6 +33,6 @@ def parse_rates(written: str) -> tuple[RateNotation, ...]:
 def _parse(written: str) -> RateNotation:
     found = _RATE.fullmatch(written)
     if found is None:
-        raise ValueError(f"{written.strip()!r} is not written as in 60/minute")
+        raise ValueError(f"{written.strip()!r} must look like 60/minute")
     amount, times, unit = found.groups()
     return RateNotation(int(amount), int(times or 1) * SECONDS[unit.lower()])

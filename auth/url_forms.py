@@ -35,7 +35,7 @@ class UrlForm:
     def __call__(self, written: str) -> str:
         """For a validator of pydantic. Raises ValueError, which tells nothing of what is there."""
         if written and written not in self.words and not self.fits(written):
-            raise ValueError(f"it is not an address as in {self.example}")
+            raise ValueError(f"it must be an address like {self.example}")
         return written
 
     def fits(self, url: str) -> bool:

@@ -14,6 +14,6 @@ class BoundedText:
     def __call__(self, text: str) -> str:
         if len(text) > self.most:
             raise typer.BadParameter(
-                f"It has {len(text):,} characters. At most {self.most:,} are read."
+                f"It has {len(text):,} characters; the limit is {self.most:,}."
             )
         return text

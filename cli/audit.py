@@ -14,26 +14,26 @@ from database.embedded.embedded import database_server
 from server.command_bounds import MAX_HEADS_FILE_BYTES
 from settings import settings
 
-app = typer.Typer(no_args_is_help=True, help="Who did what.")
+app = typer.Typer(no_args_is_help=True, help="The audit log.")
 
 
 @app.callback()
 def _audit() -> None:
-    """Who did what."""
+    """The audit log."""
 
 
 Heads = Annotated[
     Path | None,
-    typer.Option(help="A file of the signed heads that were sent off, one a line."),
+    typer.Option(help="A file with the signed heads from the external log, one per line."),
 ]
 
 
 @app.command()
 def verify(heads: Heads = None) -> None:
-    """Work out all hashes again, and say where the first one doesn't fit.
+    """Verify the hash chain of the audit log and report the first entry that does not match.
 
-    With the heads that were sent off, also whether the last entries are still there, and whether
-    somebody wrote entries anew with hashes that fit.
+    With --heads, also check that no entries are missing at the end and that the chain was not
+    rewritten with new hashes.
     """
     lines = read(heads, MAX_HEADS_FILE_BYTES).splitlines() if heads else []
 
@@ -44,15 +44,15 @@ def verify(heads: Heads = None) -> None:
     with database_server(settings()) as url:
         broken, compared = asyncio.run(work(url))
     if broken is not None:
-        refuse(f"Entry {broken} is not what was written, or one before it is missing.")
+        refuse(f"Entry {broken} was changed, or an entry before it is missing.")
     if compared.entry is not None:
-        refuse(f"Entry {compared.entry} was there when heads were sent off, and is not any more.")
+        refuse(f"Entry {compared.entry} is in the signed heads but no longer in the audit log.")
     if compared.unreadable:
         refuse(
-            f"{compared.unreadable} lines of {heads} are not what the mart signed, or were signed"
-            " with a key that is not in the file of keys."
+            f"{compared.unreadable} lines of {heads} do not have a valid signature of the mart, or"
+            " were signed with a key that is not in the key file."
         )
     if heads and not compared.records:
-        refuse(f"{heads} has no heads that the mart signed.")
-    said = f" {compared.records} records that were sent off agree." if heads else ""
-    done(f"Every entry is what was written, and none is missing between them.{said}")
+        refuse(f"{heads} has no heads signed by the mart.")
+    said = f" {compared.records} signed heads match." if heads else ""
+    done(f"The audit log is complete and unchanged.{said}")

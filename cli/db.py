@@ -13,10 +13,10 @@ from database.embedded.embedded import database_server
 from database.schema import serving_role
 from settings import settings
 
-app = typer.Typer(no_args_is_help=True, help="The database: a shell on it, dumps, a fresh start.")
+app = typer.Typer(no_args_is_help=True, help="Open, dump, restore or empty the database.")
 
-File = Annotated[Path, typer.Argument(help="A file of pg_dump's custom format.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+File = Annotated[Path, typer.Argument(help="A file in pg_dump's custom format.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 @app.command()
@@ -29,7 +29,7 @@ def shell() -> None:
 
 @app.command()
 def url() -> None:
-    """Print the database's URL. The embedded server answers there while a command runs."""
+    """Print the database's URL. The embedded server runs only while an odop command runs."""
     with database_server(settings()) as there:
         typer.echo(there)
 
@@ -39,23 +39,23 @@ def dump(file: File) -> None:
     """Write the whole database to a file."""
     with database_server(settings()) as there, out.status("Writing the dump…"):
         backup.dump(there, file.absolute())
-    done(f"The database is in {file}.")
+    done(f"The database was written to {file}.")
 
 
 @app.command()
 def restore(file: File, yes: Yes = False) -> None:
-    """Replace the whole database by a dump's content."""
-    _ask("Everything in the database will be replaced by the dump.", yes)
+    """Replace the whole database with a dump."""
+    _ask("This replaces everything in the database with the dump.", yes)
     with database_server(settings()) as there, out.status("Restoring the dump…"):
         backup.restore(there, file.absolute())
         asyncio.run(_grant(there))
-    done(f"The database is as it was in {file}.")
+    done(f"The database was restored from {file}.")
 
 
 @app.command()
 def reset(yes: Yes = False) -> None:
-    """Empty the database; the next odop run fills it again."""
-    _ask("Everything in the database will be deleted.", yes)
+    """Empty the database. The next `odop run` fills it again."""
+    _ask("This deletes everything in the database.", yes)
     with database_server(settings()) as there:
         backup.reset(there)
     done("The database is empty. `odop run` fills it with the demo catalogue.")
@@ -69,5 +69,5 @@ async def _grant(url: str) -> None:
 
 
 def _ask(warning: str, yes: bool) -> None:
-    if not yes and not typer.confirm(f"{warning} Go on?"):
+    if not yes and not typer.confirm(f"{warning} Continue?"):
         refuse("Nothing was changed.")

@@ -32,17 +32,17 @@ Variables = Annotated[
         parser=BoundedText(MAX_JSON_ARGUMENT_CHARACTERS),
     ),
 ]
-Analyse = Annotated[bool, typer.Option(help="Let PostgreSQL run each statement and say how.")]
+Analyse = Annotated[bool, typer.Option(help="Run each statement with EXPLAIN ANALYZE.")]
 
 
 def explain(file: File, variables: Variables = "{}", analyse: Analyse = False) -> None:
-    """Print the plan of an operation and the SQL a query sends."""
+    """Print the compiled plan of an operation and the SQL of a query."""
     try:
         given = json.loads(variables)
     except (ValueError, RecursionError) as error:
-        refuse(f'--variables is no JSON: {error}. Write it as in \'{{"slug": "agra"}}\'.')
+        refuse(f'--variables is not JSON: {error}. Write it like \'{{"slug": "agra"}}\'.')
     if not isinstance(given, dict):
-        refuse('--variables is no JSON object. Write it as in \'{"slug": "agra"}\'.')
+        refuse('--variables is not a JSON object. Write it like \'{"slug": "agra"}\'.')
     text = read(file, MAX_FILE_BYTES)
     with database_server(settings()) as url:
         asyncio.run(_explain(url, text, given, analyse))
@@ -52,7 +52,7 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
     plan, arguments = compiled(text, variables)
     out.print(Panel(Syntax(plan.source, "python", word_wrap=True), title="The plan"))
     if plan.is_mutation:
-        out.print("A mutation is not carried out here, so it has no statements to show.")
+        out.print("Mutations are not executed here, so there are no statements to show.")
         return
     async with connected(url):
         if problem := await outdated():
@@ -95,11 +95,11 @@ def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[st
         refuse("\n".join(error.message for error in errors))
     operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
     if len(operations) != 1:
-        refuse("The document has to have one operation.")
+        refuse("The document must have exactly one operation.")
     try:
         return planned(schema, node, operations[0], variables, DEFAULT)
     except Unsupported as why:
-        refuse(f"There is no plan for this ({why}): the ordinary executor answers it.")
+        refuse(f"This operation has no plan ({why}); the ordinary executor answers it.")
     except GraphQLError as error:
         refuse(str(error))
 

@@ -15,25 +15,25 @@ from database.connect import connected
 from database.embedded.embedded import database_server
 from settings import settings
 
-app = typer.Typer(no_args_is_help=True, help="What the mart signs, seals and hashes with.")
-File = Annotated[Path, typer.Argument(help="Where it is to be; only its owner will read it.")]
+app = typer.Typer(no_args_is_help=True, help="Keys for signing, encryption and hashing.")
+File = Annotated[Path, typer.Argument(help="The file to create, readable only by its owner.")]
 
 
 @app.command()
 def new(file: File) -> None:
-    """Make a file of keys. Who loses it loses what was sealed with it: keep a copy."""
+    """Create a key file. Keep a copy: without it, encrypted data cannot be read."""
     try:
         keys.write(file, keys.made())
     except FileExistsError:
-        refuse(f"There is a file at {file}. `odop keys rotate` puts new keys into it.")
+        refuse(f"{file} already exists. `odop keys rotate` adds new keys to it.")
     except OSError as error:
         refuse(f"{file} cannot be written: {error.strerror}.")
-    done(f"Made. Set ODOP_KEYS_FILE={file.resolve()}, and keep a copy of it.")
+    done(f"Key file created. Set ODOP_KEYS_FILE={file.resolve()} and keep a copy of the file.")
 
 
 @app.command()
 def rotate() -> None:
-    """Sign, seal and hash with new keys from the next start on; what the old ones did holds."""
+    """Add new keys, used from the next start. Data of the older keys stays readable."""
     file = settings().keys_path
     try:
         try:
@@ -46,7 +46,7 @@ def rotate() -> None:
         refuse(str(missing))
     except OSError as error:
         refuse(f"{file} cannot be written: {error.strerror}.")
-    done(f"{file} has new keys. Start the mart's processes again, one after the other.")
+    done(f"{file} has new keys. Restart the mart's processes one after the other.")
 
 
 async def _sealed_with(url: str) -> set[int]:
@@ -56,10 +56,9 @@ async def _sealed_with(url: str) -> set[int]:
 
 @app.command()
 def reseal() -> None:
-    """Seal again with the newest key what older keys sealed. It may be stopped and begun again.
+    """Encrypt again with the newest key whatever older keys encrypted. Can be stopped and resumed.
 
-    Refused while a process runs that does not know that key: what is sealed with it such a process
-    could not open.
+    Refused while a process is running without that key: it could not decrypt the result.
     """
 
     async def work(url: str) -> tuple[set[int], int]:
@@ -67,7 +66,7 @@ def reseal() -> None:
             number = lost = 0
             async for column, done, closed in sealed_columns.reseal():
                 number, lost = number + done, lost + closed
-                out.print(f"{column.table}.{column.column}: {number} sealed again", style="dim")
+                out.print(f"{column.table}.{column.column}: {number} encrypted again", style="dim")
             return await sealed_columns.keys_in_use(), lost
 
     try:
@@ -77,24 +76,24 @@ def reseal() -> None:
     with database_server(settings()) as url:
         if others := asyncio.run(_others(url, sealing.newest)):
             refuse(
-                f"{others} of the mart's processes seal with another key: start them again with"
-                " this file (ODOP_KEYS_FILE), then repeat this."
+                f"{others} of the mart's processes encrypt with another key. Restart them with this"
+                " file (ODOP_KEYS_FILE), then run this command again."
             )
         used, lost = asyncio.run(work(url))
     if lost:
         refuse(
-            f"{lost} values open with no key of this file, and stay as they are; all others are"
-            " sealed again. `odop keys status` tells which keys the file lacks: put them back from"
-            " a copy of it, and repeat this."
+            f"{lost} values cannot be decrypted with any key of this file and were left as they"
+            " are; all others are encrypted again. `odop keys status` shows which keys are missing:"
+            " restore them from a copy of the file, then run this command again."
         )
     if left := used - {sealing.newest}:
         refuse(
-            f"Something was sealed with {_listed(left)} meanwhile: start the mart's processes again"
-            " with this file, then repeat this."
+            f"Something was encrypted with {_listed(left)} in the meantime. Restart the mart's"
+            " processes with this file, then run this command again."
         )
-    done("Everything is sealed with the newest key.")
+    done("Everything is encrypted with the newest key.")
     if spare := sealing.ids - {sealing.newest}:
-        out.print(f"Take {_listed(spare)} out of the file once no dump made before is needed.")
+        out.print(f"Remove {_listed(spare)} from the file once no older dump is needed.")
 
 
 async def _others(url: str, newest: int) -> int:
@@ -104,7 +103,7 @@ async def _others(url: str, newest: int) -> int:
 
 @app.command()
 def status() -> None:
-    """Tell what still needs the older keys, and which of them may be taken out of the file."""
+    """Show which older keys are still needed and which can be removed from the file."""
 
     async def work(url: str) -> tuple[set[int], dict[int, dict[str, int]]]:
         async with connected(url):
@@ -121,10 +120,10 @@ def status() -> None:
             "sealing",
             number,
             current.sealing.newest,
-            ["what it sealed; odop keys reseal"] if number in sealed else [],
+            ["data encrypted with it (run `odop keys reseal`)"] if number in sealed else [],
         )
     for number in sorted(sealed - current.sealing.ids):
-        out.print(f"sealing {number} is not in the file: what it sealed can no longer be opened.")
+        out.print(f"sealing {number} is not in the file: its data can no longer be decrypted.")
     for number in current.hashing.ids:
         _tell(
             "secret",
@@ -136,17 +135,17 @@ def status() -> None:
         out.print(
             f"secret {number} is not in the file: "
             + ", ".join(f"{count} {what}" for what, count in needs[number].items())
-            + " can no longer be known."
+            + " can no longer be recognised."
         )
 
 
 def _tell(kind: str, number: int, newest: int, needed_for: list[str]) -> None:
     if number == newest:
-        out.print(f"{kind} {number}: the newest")
+        out.print(f"{kind} {number}: newest")
     elif needed_for:
         out.print(f"{kind} {number}: needed for {'; '.join(needed_for)}")
     else:
-        out.print(f"{kind} {number}: nothing needs it; take it out once no older dump is needed")
+        out.print(f"{kind} {number}: not needed; remove it once no older dump is needed")
 
 
 def _listed(numbers: Set[int]) -> str:

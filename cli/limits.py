@@ -7,18 +7,18 @@ from settings import ROOT
 
 FILE = ROOT / "docs" / "limits.md"
 
-app = typer.Typer(no_args_is_help=True, help="The bounds of the edge: print them, check the file.")
+app = typer.Typer(no_args_is_help=True, help="Print the request limits, check the committed file.")
 
 
 @app.command("print")
 def print_() -> None:
-    """Print the table. `odop limits print > docs/limits.md` brings the page up to date."""
+    """Print the limits. `odop limits print > docs/limits.md` updates the page."""
     typer.echo(current(), nl=False)
 
 
 @app.command()
 def check() -> None:
-    """See that docs/limits.md says what the code does."""
+    """Check that docs/limits.md matches the code."""
     if not FILE.exists() or FILE.read_text(encoding="utf-8") != current():
         refuse("docs/limits.md is not current. Run `odop limits print > docs/limits.md`.")
     done("docs/limits.md is current.")

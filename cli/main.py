@@ -99,13 +99,13 @@ class Commands(TyperGroup):
             refuse(str(failure))
         except (asyncpg.UndefinedColumnError, asyncpg.UndefinedTableError) as error:
             refuse(
-                f"The database lacks what this version needs: {error}. See that it is the mart's"
-                " (DATABASE_URL, ODOP_DATA_DIR), then run `odop migrate`."
+                f"The database does not have the tables of this version: {error}. Check that it is"
+                " the mart's database (DATABASE_URL, ODOP_DATA_DIR), then run `odop migrate`."
             )
         except UNREACHABLE as error:
             refuse(
-                f"The database cannot be reached: {error}. See that its server runs and that "
-                "DATABASE_URL is right, or leave DATABASE_URL empty for the embedded one."
+                f"The database cannot be reached: {error}. Check that its server is running and"
+                " that DATABASE_URL is right, or leave DATABASE_URL empty to use the embedded one."
             )
 
 

@@ -16,13 +16,13 @@ from server.command_bounds import MAX_FILE_BYTES
 from settings import settings
 
 File = Annotated[
-    Path | None, typer.Argument(help="A JSON object; without it, the names are shown.")
+    Path | None, typer.Argument(help="A JSON file. Without it, an empty template is printed.")
 ]
 NAMES = tuple(Operator._meta.db_fields - {"code"})
 
 
 def operator(file: File = None) -> None:
-    """Enter who runs the mart, from a JSON file."""
+    """Save the details of the company that runs the mart, from a JSON file."""
     if file is None:
         typer.echo(json.dumps(dict.fromkeys(sorted(NAMES), ""), indent=2))
         return
@@ -31,7 +31,7 @@ def operator(file: File = None) -> None:
     except (ValueError, RecursionError) as error:
         refuse(f"{file} is not a JSON file: {error}.")
     if not isinstance(given, dict) or set(given) - set(NAMES):
-        refuse(f"It has other names than {', '.join(sorted(NAMES))}.")
+        refuse(f"The file may only have these names: {', '.join(sorted(NAMES))}.")
     row = {"code": "mart", **{name: given.get(name) or None for name in NAMES}}
     required = {n for n, f in Operator._meta.fields_map.items() if not f.null} - {"code"}
     if missing := sorted(name for name in required if not row[name]):
@@ -43,4 +43,4 @@ def operator(file: File = None) -> None:
 
     with database_server(settings()) as url:
         asyncio.run(work(url))
-    done("Entered.")
+    done("The operator's details are saved.")

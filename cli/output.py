@@ -52,7 +52,7 @@ def read(file: Path, max_bytes: int) -> str:
     except (OSError, ValueError) as error:
         refuse(f"{file} cannot be read: {error}.")
     if len(found) > max_bytes:
-        refuse(f"{file} has more than {max_bytes:,} bytes, which is not read.")
+        refuse(f"{file} is larger than the limit of {max_bytes:,} bytes.")
     return text
 
 

@@ -43,21 +43,21 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 Check = Annotated[
-    bool, typer.Option("--check", help="Only tell whether models and migrations agree.")
+    bool, typer.Option("--check", help="Only check that models and migrations agree.")
 ]
 
 Workers = Annotated[
-    int, typer.Option(min=1, max=MAX_WORKERS, help="Processes that share the port.")
+    int, typer.Option(min=1, max=MAX_WORKERS, help="Number of processes sharing the port.")
 ]
 
 
 def run() -> None:
-    """Start everything: database, migrations, the demo catalogue if it is empty, and the API."""
+    """Start everything: database, migrations, the demo catalogue if it is empty and the API."""
     _start(fresh=True)
 
 
 def serve(workers: Workers = 1) -> None:
-    """Serve the API on a database that is ready."""
+    """Serve the API. The database must be migrated."""
     if workers > 1:
         _start_several(workers)
     elif settings().database_url:
@@ -82,9 +82,9 @@ def _check_migrations() -> None:
     differences = _wait_for(migrations.drift())
     if differences:
         listed = "\n".join(f"  {each}" for each in differences)
-        refuse(f"The models say what no migration does. Make one for:\n{listed}")
+        refuse(f"The models have changes without a migration. Write one for:\n{listed}")
     if later := migrations.not_in_snapshot():
-        refuse(f"New databases begin without {', '.join(later)}. Run `make snapshot`.")
+        refuse(f"The snapshot for new databases lacks {', '.join(later)}. Run `make snapshot`.")
     done("Models and migrations agree.")
 
 
@@ -206,14 +206,14 @@ def _show_people() -> None:
     """Who can be tried as, with the passwords that everybody knows."""
     from demo import accounts as demo
 
-    table = Table("Sign in as", "who is", box=None, padding=(0, 2), title_justify="left")
+    table = Table("Sign in as", "Role", box=None, padding=(0, 2), title_justify="left")
     for person in demo.PEOPLE:
         table.add_row(person.email, person.role)
-    told = Text.assemble("Password for all: ", (demo.PASSWORD, "bold"))
+    told = Text.assemble("Password of all: ", (demo.PASSWORD, "bold"))
     staff = ", ".join(person.login for person in demo.PEOPLE if person.has_factor)
     told.append(f"\nAuthenticator secret of {staff}: ")
     told.append(demo.SECRET, style="bold")
-    told.append("\nA code of it: odop staff code admin@demo.example.in")
+    told.append("\nGet a code: odop staff code admin@demo.example.in")
     out.print(Panel(Group(table, Text(), told), title="Demo accounts", expand=False))
 
 
@@ -234,7 +234,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
                 await stack.enter_async_context(working(served, mart.messages, mart.gateway))
             await server.serve(sockets=[listening])
         if not server.started:
-            refuse("The mart did not start. The lines above say why.")
+            refuse("The server did not start. See the messages above.")
 
 
 def _server() -> "tuple[_Server, Mart]":
@@ -269,7 +269,7 @@ def _show_addresses(host: str, port: int) -> None:
     table.add_row("Endpoint", f"{site}/graphql", "POST, JSON")
     table.add_row("Schema", "schema.graphql", "or Docs in GraphiQL")
     title = Text("ODOP Mart", style="bold")
-    out.print(Panel(table, title=title, subtitle="Ctrl-C stops it", expand=False, padding=(1, 2)))
+    out.print(Panel(table, title=title, subtitle="Ctrl-C to stop", expand=False, padding=(1, 2)))
 
 
 def _tell_port(listening: socket.socket) -> None:
@@ -290,8 +290,8 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         refuse(
-            f"Cannot serve on {host}:{port}: {error.strerror}. Stop the program that uses this "
-            f"port, or choose another one, for example PORT={port + 1} make run."
+            f"Cannot serve on {host}:{port}: {error.strerror}. Stop the program that uses this"
+            f" port or choose another port, for example PORT={port + 1} make run."
         )
     listening.set_inheritable(True)
     return listening

@@ -13,18 +13,18 @@ FILE = ROOT / "schema.graphql"
 GIT = shutil.which("git") or "git"
 BRANCHES = ("main", "origin/main", "HEAD")
 
-app = typer.Typer(no_args_is_help=True, help="The schema: print it, check the committed file.")
+app = typer.Typer(no_args_is_help=True, help="Print the GraphQL schema, check the committed file.")
 
 
 @app.command("print")
 def print_() -> None:
-    """Print the schema. `odop schema print > schema.graphql` brings the file up to date."""
+    """Print the schema. `odop schema print > schema.graphql` updates the file."""
     typer.echo(current(), nl=False)
 
 
 @app.command()
 def check() -> None:
-    """See that schema.graphql is current and takes nothing away that was not deprecated first."""
+    """Check that schema.graphql is current and removes nothing without a deprecation first."""
     from graph.compatibility import breaking_changes
 
     new = current()
@@ -36,10 +36,10 @@ def check() -> None:
     elif changes := breaking_changes(old, new):
         listed = "\n".join(f"  {change}" for change in changes)
         refuse(
-            "Documents written for the schema on main would break. Deprecate first, remove in a"
-            f" later commit:\n{listed}"
+            "This would break documents written for the schema on main. Deprecate first, remove in"
+            f" a later commit:\n{listed}"
         )
-    done("schema.graphql is current, and whatever worked with it works.")
+    done("schema.graphql is current and has no breaking changes.")
 
 
 def current() -> str:

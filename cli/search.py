@@ -16,12 +16,12 @@ from settings import settings
 
 FIRST_HITS = 5
 
-app = typer.Typer(no_args_is_help=True, help="Search: how well it finds, and its index.")
+app = typer.Typer(no_args_is_help=True, help="Measure search quality, rebuild the search index.")
 
 
 @app.command()
 def measure() -> None:
-    """Ask the queries of data/search_queries.csv and say which hits were right, and how fast."""
+    """Run the queries of data/search_queries.csv and report which hits were right and how fast."""
     with database_server(settings()) as url:
         code = asyncio.run(_measure(url))
     raise typer.Exit(code)
@@ -29,8 +29,8 @@ def measure() -> None:
 
 @app.command()
 def rebuild() -> None:
-    """Fold every product's words again, after the rules of folding or the synonyms changed."""
-    with database_server(settings()) as url, out.status("Folding every product's words…"):
+    """Rebuild the search index, after changes of the folding rules or synonyms."""
+    with database_server(settings()) as url, out.status("Rebuilding the search index…"):
         asyncio.run(_rebuild(url))
 
 

@@ -18,20 +18,20 @@ from server.command_bounds import MAX_SEED_PRODUCTS
 from settings import settings
 
 Products = Annotated[
-    int, typer.Option(min=1, max=MAX_SEED_PRODUCTS, help="How many products to make.")
+    int, typer.Option(min=1, max=MAX_SEED_PRODUCTS, help="Number of products to create.")
 ]
 
 
 Facts = Annotated[
     bool,
     typer.Option(
-        "--facts", help="Only districts, crafts, categories, GI registrations, PIN codes."
+        "--facts", help="Only districts, crafts, categories, GI registrations and PIN codes."
     ),
 ]
 
 
 def seed(products: Products = catalogue.PRODUCTS, facts: Facts = False) -> None:
-    """Fill an empty database with the demo catalogue, or any with the facts alone."""
+    """Load the demo catalogue into an empty database, or with --facts only reference data."""
     if facts:
         with database_server(settings()) as url:
             asyncio.run(_facts(url))
@@ -40,8 +40,8 @@ def seed(products: Products = catalogue.PRODUCTS, facts: Facts = False) -> None:
     with database_server(settings()) as url:
         filled = asyncio.run(_seed(url, products))
     if not filled:
-        refuse("The database has a catalogue already. `odop db reset` empties it.")
-    done("The demo catalogue is there.")
+        refuse("The database already has a catalogue. Run `odop db reset` to empty it.")
+    done("The demo catalogue is loaded.")
 
 
 async def load_if_empty(products: int = catalogue.PRODUCTS) -> bool:

@@ -33,7 +33,7 @@ from server.command_bounds import MAX_ARGUMENT_CHARACTERS, MAX_PERSON_NAME_CHARA
 from server.outbox import outbox
 from settings import settings
 
-app = typer.Typer(no_args_is_help=True, help="Who works for the corporation, and what they may.")
+app = typer.Typer(no_args_is_help=True, help="Staff accounts and groups.")
 Result = TypeVar("Result")
 TEXT = BoundedText(MAX_ARGUMENT_CHARACTERS)
 OF_GROUPS = f"One of {', '.join(sorted(GROUPS))}."
@@ -42,7 +42,7 @@ Group = Annotated[str, typer.Argument(help=OF_GROUPS, parser=TEXT)]
 In = Annotated[str, typer.Option("--group", help=OF_GROUPS, parser=TEXT)]
 Name = Annotated[
     str,
-    typer.Option(help="What the person is called.", parser=BoundedText(MAX_PERSON_NAME_CHARACTERS)),
+    typer.Option(help="The person's name.", parser=BoundedText(MAX_PERSON_NAME_CHARACTERS)),
 ]
 
 
@@ -80,15 +80,15 @@ def _folded(email: str) -> str:
 async def _account(email: str) -> Account:
     found = await account_with(email)
     if found is None:
-        return refuse(f"Nobody has {email}. `odop staff create {email}` makes an account.")
+        return refuse(f"No account has {email}. Create one with `odop staff create {email}`.")
     return found
 
 
 @app.command()
 def create(email: Email, group: In = "administrators", name: Name = "") -> None:
-    """Make an account for somebody and invite it into a group.
+    """Create an account for a person and invite them to a group.
 
-    Prints a link to choose a password, good once: who opens it has proved the address.
+    Prints a one-time link to choose a password. Opening it confirms the e-mail address.
     """
     address = _folded(email)
 
@@ -102,15 +102,15 @@ def create(email: Email, group: In = "administrators", name: Name = "") -> None:
             return await email_links.begin(account.id, address, LinkPurpose.RESET_PASSWORD, ctx.now)
 
     token = _do(work)
-    done(f"{address} is invited into {group}. The link below works once, within an hour:")
+    done(f"{address} is invited to {group}. This link works once and expires in an hour:")
     out.print(f"{settings().storefront}/account/reset#token={token}", soft_wrap=True)
     out.print("Without a storefront: passwordReset(input: {token: …, newPassword: …}), sign in,")
-    out.print("then invitationAccept with the id of viewer { invitations { nodes { id } } }.")
+    out.print("then invitationAccept with the ID from viewer { invitations { nodes { id } } }.")
 
 
 @app.command()
 def grant(email: Email, group: Group) -> None:
-    """Invite somebody into a group; they are in it once they accept."""
+    """Invite a person to a group. They join when they accept."""
     address = _folded(email)
 
     async def work() -> None:
@@ -119,24 +119,24 @@ def grant(email: Email, group: Group) -> None:
         await box.drained()
 
     _do(work)
-    done(f"{address} is invited into {group}, until seven days from now.")
+    done(f"{address} is invited to {group}. The invitation expires in seven days.")
 
 
 @app.command()
 def revoke(email: Email, group: Group) -> None:
-    """Take somebody out of a group."""
+    """Remove a person from a group."""
     address = _folded(email)
 
     async def work() -> None:
         await staff.revoke(_acting(), (await _account(address)).id, group)
 
     _do(work)
-    done(f"{address} is not in {group}.")
+    done(f"{address} is no longer in {group}.")
 
 
 @app.command("list")
 def list_() -> None:
-    """Everybody in a group."""
+    """List all staff and their groups."""
 
     async def work() -> list[tuple[str, str, str]]:
         rows = await fetch(
@@ -154,7 +154,7 @@ def list_() -> None:
 
 @app.command("forget-factor")
 def forget_factor(email: Email) -> None:
-    """Take away the authenticator app of somebody who has lost it, and sign them out."""
+    """Remove the authenticator app of a person who lost it, and sign them out."""
     address = _folded(email)
 
     async def work() -> bool:
@@ -168,17 +168,17 @@ def forget_factor(email: Email) -> None:
 
     if not _do(work):
         refuse(f"{address} has no authenticator app.")
-    done(f"{address} signs in without one, and can begin with another.")
+    done(f"Authenticator app removed. {address} can sign in without it and add a new one.")
 
 
 @app.command()
 def code(email: Email) -> None:
-    """The current code of a demo account's authenticator app."""
+    """Print the current authenticator code of a demo account."""
     address = _folded(email)
 
     async def work() -> bool:
         return (await _account(address)).is_demo
 
     if not _do(work):
-        refuse("Only demo accounts have an app that everybody knows.")
+        refuse("This works for demo accounts only.")
     out.print(pyotp.TOTP(demo.SECRET).now())

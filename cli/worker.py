@@ -24,7 +24,7 @@ from settings import Misconfigured, settings
 
 
 def worker() -> None:
-    """Do jobs until it is stopped: messages, payments, refunds. Several may work side by side."""
+    """Run background jobs (messages, payments, refunds) until stopped. Several workers can run."""
     check_rate_limits()
     if settings().is_production and (found := settings_problems(settings())):
         raise Misconfigured(not_ready(found))
@@ -53,6 +53,6 @@ async def _work(url: str) -> None:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, own.stop)
-            out.print("Working. Ctrl-C stops it.")
+            out.print("Worker running. Ctrl-C to stop.")
             await own.run()
-    done("What was begun is done.")
+    done("Running jobs are finished.")

@@ -36,7 +36,7 @@ async def end(*tasks: asyncio.Task[Any]) -> None:
             task.cancel()
         _, left = await asyncio.wait(left, timeout=RETRY_SECONDS)
         for task in left:
-            log.warning("%s goes on though it was cancelled", task.get_coro())
+            log.warning("%s did not stop when cancelled", task.get_coro())
     for task in tasks:
         if not task.cancelled():
             task.exception()  # looked at, so that nobody is told it never was

@@ -115,7 +115,7 @@ async def connected(url: str) -> AsyncIterator[None]:
 
 
 NOT_HEARD = (
-    "DATABASE_URL leads to a pooler, behind which no notification is heard. Set"
+    "DATABASE_URL leads to a pooler that does not pass on notifications. Set"
     " ODOP_LISTEN_DATABASE_URL to the database server itself: each process listens there."
 )
 

@@ -128,7 +128,7 @@ def _sandbox_routes() -> list[BaseRoute]:
 async def _schema_file(request: Request) -> Response:
     """The schema as text, read and compressed once, for those who may also ask for it."""
     if not is_schema_public():
-        return Response("The schema is not told to strangers here.\n", 404)
+        return Response("Sign in to read the schema.\n", 404)
     answer = _schema()
     encoding = best_encoding(request.headers.get("accept-encoding", ""))
     headers = SCHEMA_HEADERS | {"ETag": answer.tag(encoding)}

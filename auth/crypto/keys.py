@@ -180,9 +180,9 @@ def read(path: Path) -> Keys:
     try:
         return _of(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise NoKeys(f"There is no file of keys at {path}. `odop keys new` makes one.") from None
+        raise NoKeys(f"There is no key file at {path}. Create one with `odop keys new`.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NoKeys(f"{path} is not a file of keys: {error}.") from None
+        raise NoKeys(f"{path} is not a key file: {error}.") from None
 
 
 def _of(content: Mapping[str, Any]) -> Keys:

@@ -63,15 +63,15 @@ def development_problem(current: Settings) -> str | None:
     if current.host and current.development_host == current.host:
         return None
     return (
-        f"HOST={current.host} would serve the development mart to other machines: its passwords,"
-        " authenticator secrets and gateway secrets are published. Set ODOP_ENVIRONMENT=production,"
-        f" or say by name that you mean it: ODOP_DEVELOPMENT_HOST={current.host}"
+        f"HOST={current.host} would make the development mart reachable from other machines. Its"
+        " passwords, authenticator secrets and gateway secrets are published. Set"
+        f" ODOP_ENVIRONMENT=production, or confirm with ODOP_DEVELOPMENT_HOST={current.host}"
     )
 
 
 def _keys_file(current: Settings) -> Iterator[str]:
     if current.keys_file is None:
-        yield "ODOP_KEYS_FILE is not set. `odop keys new FILE` makes a file of keys."
+        yield "ODOP_KEYS_FILE is not set. Create a key file with `odop keys new FILE`."
     elif (mode := _mode_of(current.keys_file)) is not None and mode & 0o077:
         yield (
             f"ODOP_KEYS_FILE can be read by others (mode {stat.S_IMODE(mode):04o})."
@@ -88,18 +88,18 @@ def _mode_of(file: Path) -> int | None:
 
 def _public_addresses(current: Settings) -> Iterator[str]:
     if not _is_https(current.public_url):
-        yield "ODOP_PUBLIC_URL is not an https:// address. Set the mart's address as buyers see it."
+        yield "ODOP_PUBLIC_URL is not an https:// address. Set the mart's public address."
     if current.storefront_url and not _is_https(current.storefront_url):
         yield (
-            "ODOP_STOREFRONT_URL is not an https:// address: links to choose a password would be"
-            " sent in the clear. Set the https:// address of the storefront."
+            "ODOP_STOREFRONT_URL is not an https:// address: password links would not be encrypted."
+            " Set the https:// address of the storefront."
         )
     for name in ("public_url", "storefront_url"):
         url = getattr(current, name)
         if _is_https(url) and is_of_this_network(url):
             yield (
-                f"ODOP_{name.upper()} leads to this machine or a private network: links in"
-                " messages would lead buyers nowhere. Set the address as buyers see it."
+                f"ODOP_{name.upper()} is an address of this machine or a private network: buyers"
+                " could not open links in messages. Set the public address."
             )
 
 
@@ -111,11 +111,11 @@ def _mail(current: Settings) -> Iterator[str]:
         )
     domain = _mail_domain(current.mail_from)
     if domain is None:
-        yield "ODOP_MAIL_FROM is no sender. Write it as in ODOP Mart <no-reply@your-domain>."
+        yield "ODOP_MAIL_FROM is not a sender. Write it like ODOP Mart <no-reply@your-domain>."
     elif is_example(domain):
         yield (
-            f"ODOP_MAIL_FROM is of {domain}, an example that is nobody's: mail servers would refuse"
-            " its mail. Set a sender of your own domain, as in ODOP Mart <no-reply@your-domain>."
+            f"ODOP_MAIL_FROM uses the example domain {domain}: mail servers would reject the mail."
+            " Set a sender of your own domain, such as ODOP Mart <no-reply@your-domain>."
         )
 
 
@@ -147,36 +147,36 @@ def _sms(current: Settings) -> Iterator[str]:
         return
     if not _is_https(current.sms_url) and not is_loopback(_split(current.sms_url).hostname or ""):
         yield (
-            "ODOP_SMS_URL is not an https:// address: codes and the gateway's token would be sent"
-            " in the clear. Set the https:// address of the gateway."
+            "ODOP_SMS_URL is not an https:// address: codes and the gateway's token would not be"
+            " encrypted. Set the https:// address of the gateway."
         )
     if _can_be_guessed(current.sms_token):
         yield _short("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
     if not SENDER_OF_SMS.fullmatch(current.sms_sender):
         yield (
-            "ODOP_SMS_SENDER is not six letters: operators drop what comes from no registered"
-            " sender. Set the six letters you registered (DLT), as in ODOPMT."
+            "ODOP_SMS_SENDER is not six letters: operators drop SMS from unregistered senders."
+            " Set the six letters you registered (DLT), such as ODOPMT."
         )
     if not current.sms_countries:
         yield (
-            "ODOP_SMS_COUNTRIES is empty: no telephone would be written to, and nobody could sign"
-            " in by one. Set the countries' codes, or leave it out for +91."
+            "ODOP_SMS_COUNTRIES is empty: no SMS would be sent and nobody could sign in with a"
+            " phone number. Set the country codes, or leave it out for +91."
         )
     if not current.sms_entity:
-        yield "ODOP_SMS_ENTITY is not set. Set the id of your registration as a sender (DLT)."
+        yield "ODOP_SMS_ENTITY is not set. Set the ID of your registration as a sender (DLT)."
     known = {kind.value for kind in Kind if kind not in INDISPENSABLE}
     if wrong := [name for name in current.sms_off if name not in known]:
         yield (
-            f"ODOP_SMS_OFF has {', '.join(wrong)}: there is no such kind, or nobody can do without"
-            " it. Take it out. Kinds that may be switched off:"
-            f" {', '.join(sorted(known - MAIL_ONLY))}."
+            f"ODOP_SMS_OFF has {', '.join(wrong)}: this kind does not exist or is needed. Remove"
+            f" it. Kinds that can be switched off: {', '.join(sorted(known - MAIL_ONLY))}."
         )
     needed = sms_templates(off=known.intersection(current.sms_off))
     if missing := [name for name in needed if not _is_template(current.sms_templates.get(name))]:
         yield (
-            f"ODOP_SMS_TEMPLATES lacks {', '.join(missing)}: these texts of core/texts/messages.py"
-            " would not be sent to a telephone. Set the ids they are registered by (DLT), as in"
-            ' {"code-hi": "1107…"}, or switch kinds off by name in ODOP_SMS_OFF.'
+            f"ODOP_SMS_TEMPLATES lacks {', '.join(missing)}: these texts of"
+            " commerce/core/texts/message_texts.py would not be sent as SMS. Set the IDs they are"
+            ' registered under (DLT), such as {"code-hi": "1107…"}, or switch kinds off by name in'
+            " ODOP_SMS_OFF."
         )
 
 
@@ -190,21 +190,21 @@ def _payments(current: Settings) -> Iterator[str]:
         return
     if not current.razorpay_key_id.startswith("rzp_live_"):
         yield (
-            "ODOP_RAZORPAY_KEY_ID is no live key: anybody could pay with a test card. Set the key"
-            " that begins with rzp_live_."
+            "ODOP_RAZORPAY_KEY_ID is not a live key: anybody could pay with a test card. Set the"
+            " key that begins with rzp_live_."
         )
     if _can_be_guessed(current.razorpay_key_secret):
         yield _short("ODOP_RAZORPAY_KEY_SECRET", "the key's secret")
     if _can_be_guessed(current.razorpay_webhook_secret):
         yield _short(
             "ODOP_RAZORPAY_WEBHOOK_SECRET",
-            "a random text, the same as in Razorpay's dashboard (`openssl rand -hex 32`)",
+            "a random value, the same as in Razorpay's dashboard (`openssl rand -hex 32`)",
         )
 
 
 def _metrics(current: Settings) -> Iterator[str]:
     if current.metrics_token and _can_be_guessed(current.metrics_token):
-        yield _short("ODOP_METRICS_TOKEN", "a random text (`openssl rand -hex 32`)")
+        yield _short("ODOP_METRICS_TOKEN", "a random value (`openssl rand -hex 32`)")
 
 
 def _can_be_guessed(secret: str) -> bool:
@@ -223,15 +223,15 @@ def _audit(current: Settings) -> Iterator[str]:
     if url != "log" and not _is_https(url) and not is_loopback(_split(url).hostname or ""):
         matter = "is not an https:// address" if url else "is not set"
         yield (
-            f"ODOP_AUDIT_HEADS_URL {matter}: who owns the database could rewrite the audit and"
-            " nobody would know. Set the https:// address of a log kept elsewhere, or log where"
-            " the process's own log is kept elsewhere."
+            f"ODOP_AUDIT_HEADS_URL {matter}: the owner of the database could rewrite the audit log"
+            " unnoticed. Set the https:// address of a log kept elsewhere, or `log` if the"
+            " process's own log is kept elsewhere."
         )
 
 
 def _short(name: str, wanted: str) -> str:
     return (
-        f"{name} is missing or can be guessed. Set {wanted}, at least"
+        f"{name} is missing or easy to guess. Set {wanted}, with at least"
         f" {MIN_SECRET_CHARACTERS} characters."
     )
 
@@ -244,21 +244,21 @@ def _limits(current: Settings) -> Iterator[str]:
         value = getattr(current, name)
         if not value or value > field.default * MAX_TIMES_DEFAULT:
             yield (
-                f"ODOP_{name.upper()} is {value:,}, which is without a limit or as good as that."
-                f" Leave it out for {field.default:,}, or set up to"
+                f"ODOP_{name.upper()} is {value:,}, which is practically unlimited."
+                f" Leave it out for {field.default:,}, or set at most"
                 f" {field.default * MAX_TIMES_DEFAULT:,}."
             )
     # 0 is no other than everybody's.
     seconds = current.public_statement_seconds or current.statement_seconds
     if seconds > MAX_PUBLIC_STATEMENT_SECONDS:
         yield (
-            f"ODOP_PUBLIC_STATEMENT_SECONDS lets strangers keep the database busy for {seconds}"
-            f" seconds. Set 1 to {MAX_PUBLIC_STATEMENT_SECONDS}."
+            f"ODOP_PUBLIC_STATEMENT_SECONDS lets anonymous clients keep the database busy for"
+            f" {seconds} seconds. Set 1 to {MAX_PUBLIC_STATEMENT_SECONDS}."
         )
     if current.staff_session_hours > MAX_STAFF_SESSION_HOURS:
         yield (
-            f"ODOP_STAFF_SESSION_HOURS is {current.staff_session_hours}: staff sign in each"
-            f" day. Set up to {MAX_STAFF_SESSION_HOURS}."
+            f"ODOP_STAFF_SESSION_HOURS is {current.staff_session_hours}: staff must sign in every"
+            f" day. Set at most {MAX_STAFF_SESSION_HOURS}."
         )
 
 
@@ -266,7 +266,7 @@ def _rates(current: Settings) -> Iterator[str]:
     for name, rates in current.rate_limits.items():
         usual = LIMITS.get(name)
         if usual is None:
-            yield f"ODOP_RATE_LIMITS has {name}, which is no limit. There are {', '.join(LIMITS)}."
+            yield f"ODOP_RATE_LIMITS: unknown limit {name}. Limits: {', '.join(LIMITS)}."
         elif any(each.amount == 0 for each in parse_rates(rates)):
             yield (
                 f"ODOP_RATE_LIMITS: {name} lets nobody through. Leave it out for {usual.rates},"
@@ -274,8 +274,8 @@ def _rates(current: Settings) -> Iterator[str]:
             )
         elif _is_as_good_as_none(rates, usual.rates):
             yield (
-                f"ODOP_RATE_LIMITS: {name} is as good as without a limit. Leave it out for"
-                f" {usual.rates}, or set up to {MAX_TIMES_DEFAULT} times that."
+                f"ODOP_RATE_LIMITS: {name} is practically unlimited. Leave it out for"
+                f" {usual.rates}, or set at most {MAX_TIMES_DEFAULT} times that."
             )
 
 
@@ -298,7 +298,7 @@ def _origins(current: Settings) -> Iterator[str]:
         bare = not (parts.path or parts.query or parts.fragment)
         if not _is_site(each) or not bare or "*" in each:
             yield (
-                f"ODOP_ALLOWED_ORIGINS: {each} is not the https:// origin of a site. Write it as in"
+                f"ODOP_ALLOWED_ORIGINS: {each} is not the https:// origin of a site. Write it like"
                 " https://odopmart.example.in, without a path."
             )
 
@@ -314,8 +314,8 @@ def _database(current: Settings) -> Iterator[str]:
         mode = _last(url, "sslmode") or "prefer"
         if mode not in VERIFIED_SSL_MODES:
             yield (
-                f"{name} has sslmode={mode}: what passes to the database could be read or"
-                " answered by whoever stands between. Add sslmode=verify-full and sslrootcert=FILE."
+                f"{name} has sslmode={mode}: the connection to the database could be read or"
+                " intercepted. Add sslmode=verify-full and sslrootcert=FILE."
             )
 
 

@@ -16,26 +16,26 @@ MAPPED_IPV4 = ipaddress.IPv6Network("::ffff:0:0/96")
 def proxy_problems(current: Settings) -> Iterator[str]:
     if not current.trusted_proxies:
         yield (
-            "ODOP_TRUSTED_PROXIES is not set. The mart speaks no TLS, so a proxy stands in front,"
-            " and without its network all buyers are one address to every limit. Set the network"
-            " the proxy asks from, as in 10.0.3.0/24."
+            "ODOP_TRUSTED_PROXIES is not set. The mart needs a TLS proxy in front, and without the"
+            " proxy's network all buyers count as one address for every limit. Set the network the"
+            " proxy connects from, such as 10.0.3.0/24."
         )
     networks: list[Network] = []
     for each in current.trusted_proxies:
         try:
             network = ipaddress.ip_network(each)
         except ValueError:
-            yield f"ODOP_TRUSTED_PROXIES: {each} is not a network. Write it as in 10.0.3.0/24."
+            yield f"ODOP_TRUSTED_PROXIES: {each} is not a network. Write it like 10.0.3.0/24."
             continue
         if network.version == 6 and network.subnet_of(MAPPED_IPV4):
-            yield f"ODOP_TRUSTED_PROXIES: {each} is IPv4. Write it as in 10.0.3.0/24."
+            yield f"ODOP_TRUSTED_PROXIES: {each} is IPv4. Write it like 10.0.3.0/24."
             continue
         networks.append(network)
     for network in _joined(networks):
         if _takes_in_strangers(network):
             yield (
-                f"ODOP_TRUSTED_PROXIES: {network} takes in strangers, who could then name any"
-                " address as theirs. Set the network of your own proxies alone."
+                f"ODOP_TRUSTED_PROXIES: {network} is too wide: other clients in it could fake their"
+                " address. Set only the network of your own proxies."
             )
 
 

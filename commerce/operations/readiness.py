@@ -15,19 +15,19 @@ async def problems() -> list[str]:
     found = settings_problems(settings())
     if await serving_role.may_change_tables():
         found.append(
-            "DATABASE_URL's role may change tables. Set there a role that only reads and writes"
-            " rows, and the owner in ODOP_OWNER_DATABASE_URL for `odop migrate`, which grants it"
-            " what it needs."
+            "The role in DATABASE_URL may change tables. Use a role there that only reads and"
+            " writes rows, and set the owner in ODOP_OWNER_DATABASE_URL for `odop migrate`, which"
+            " grants that role what it needs."
         )
     if await fetch_value("SELECT EXISTS (SELECT FROM account WHERE is_demo AND erased_at IS NULL)"):
-        found.append("There are demo accounts, whose password everybody knows. Use a new database.")
+        found.append("The database has demo accounts with a published password. Use a new one.")
     if not await fetch_value("SELECT EXISTS (SELECT FROM hsn_rate)"):
-        found.append("There are no rates of tax. `odop seed --facts` brings them.")
+        found.append("There are no tax rates. Load them with `odop seed --facts`.")
     operator = await Operator.get_or_none(code="mart")
     if operator is None:
-        found.append("There is no operator. Enter who runs the mart with `odop operator`.")
+        found.append("The operator's details are missing. Enter them with `odop operator`.")
     elif any(is_example(host) for host in _hosts(operator)):
-        found.append("The operator is the demonstration's. Enter yours with `odop operator`.")
+        found.append("The operator's details are those of the demo. Enter yours: `odop operator`.")
     return found
 
 
@@ -40,4 +40,4 @@ def _hosts(operator: Operator) -> list[str]:
 
 def not_ready(found: list[str]) -> str:
     """What stands against serving, one line each."""
-    return "\n".join(["This is not ready for production:", *(f"  {each}" for each in found)])
+    return "\n".join(["The mart is not ready for production:", *(f"  {each}" for each in found)])

@@ -57,7 +57,7 @@ async def confirm(
             await apply(ctx, await ctx.gateway.capture(told.id, told.amount, told.currency))
     except (GatewayDown, GatewayRefuses) as error:
         # It is asked again by itself (`reconcile`).
-        log.warning("payment %s is not confirmed: %s", payment_id, error)
+        log.warning("payment %s could not be confirmed: %s", payment_id, error)
         raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
     owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
     if owner is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == owner):

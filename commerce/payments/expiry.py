@@ -26,7 +26,7 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
             for told in await ctx.gateway.payments_of(rows[0]["gateway_order_id"]):
                 await apply(ctx, told)
         except (GatewayDown, GatewayRefuses) as error:
-            log.warning("order %s expires without the gateway's word: %s", order_id, error)
+            log.warning("order %s expires without an answer from the gateway: %s", order_id, error)
     async with in_transaction():
         due = await fetch(
             "SELECT id FROM orders WHERE id = $1 AND status = 'awaiting_payment'"

@@ -34,10 +34,10 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
             row["number"], row["amount_paise"], row["currency"], is_first=row["attempts"] == 1
         )
     except GatewayDown as error:
-        log.warning("payment %s is not open at the gateway: %s", payment_id, error)
+        log.warning("payment %s could not be opened at the gateway: %s", payment_id, error)
         raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
     except GatewayRefuses as error:
-        log.error("payment %s is refused by the gateway: %s", payment_id, error)
+        log.error("payment %s was refused by the gateway: %s", payment_id, error)
         await _refuse(ctx, row["order_id"])
         raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod") from None
     finally:

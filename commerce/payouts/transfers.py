@@ -214,7 +214,7 @@ async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
             told = await ctx.gateway.reverse(row["gateway_transfer_id"], row["reversing_paise"])
             await _take(ctx, transfer_id, told)
     except GatewayRefuses as error:
-        log.warning("transfer %s is refused: %s", transfer_id, error)
+        log.warning("transfer %s was refused: %s", transfer_id, error)
         await (_keep if is_sent else _fail)(ctx, transfer_id, str(error))
     finally:
         await execute("UPDATE transfer SET asked_at = NULL WHERE id = $1", transfer_id)

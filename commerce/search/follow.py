@@ -90,7 +90,7 @@ async def _follow(changed: asyncio.Event) -> None:
             while await take_in():
                 pass
         except Exception as error:  # whatever it is, the changes stay and are tried again
-            log.warning("search does not follow: %s", error)
+            log.warning("the search index is not being updated: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
             continue
         with suppress(TimeoutError):

@@ -209,7 +209,7 @@ class TableCacheSet:
             try:
                 await self._listen_once(url, name)
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("changes are not heard of, nothing is held: %s", error)
+                log.warning("change notifications are lost, nothing is cached: %s", error)
             self._stop()
             self.is_deaf = True
             await asyncio.sleep(RETRY_SECONDS)

@@ -50,7 +50,7 @@ class Client:
         )
         if ended.returncode != 0:
             said = ended.stderr.decode(errors="replace").strip()
-            raise ServerFailed(f"{name} failed; the database is as it was.\n{said}")
+            raise ServerFailed(f"{name} failed; the database is unchanged.\n{said}")
         return ended.stdout
 
     def in_one_transaction(self, *arguments: str, stdin: bytes = b"") -> None:
@@ -76,7 +76,7 @@ def dump(url: str, file: Path) -> None:
 def restore(url: str, file: Path) -> None:
     """Replace everything in the database by what `dump` wrote to `file`: all of it or nothing."""
     if not file.is_file():
-        raise ServerFailed(f"There is no file {file}.")
+        raise ServerFailed(f"{file} does not exist.")
     client = Client(url)
     script = client.run("pg_restore", "--no-owner", "--no-acl", "--file=-", str(file))
     client.in_one_transaction(f"--command={EMPTY}", "--file=-", stdin=script)

@@ -103,7 +103,7 @@ async def _watch(held: _LeaseState) -> None:
         await asyncio.sleep(POLL_SECONDS)
         if server.is_alive:
             continue
-        log.warning("the database server has died; it is started again")
+        log.warning("the database server has stopped; restarting it")
         try:
             await asyncio.to_thread(_revive, server, held)
         except ServerFailed as failure:
@@ -120,7 +120,7 @@ def _made(data_dir: Path) -> Path:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ServerFailed(
-            f"{data_dir} cannot be made ({error.strerror}). "
+            f"{data_dir} cannot be created ({error.strerror}). "
             "Set ODOP_DATA_DIR to a folder of your own."
         ) from error
     return data_dir

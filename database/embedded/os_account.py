@@ -82,7 +82,7 @@ class Account:
         except subprocess.TimeoutExpired:
             raise ServerFailed(
                 f"{Path(command[0]).name} did not finish within {seconds:.0f} seconds. "
-                "See whether the disk is full or very slow, then try again."
+                "Check whether the disk is full or very slow, then try again."
             ) from None
         except (OSError, subprocess.SubprocessError) as error:
             raise ServerFailed(

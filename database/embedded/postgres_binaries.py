@@ -90,13 +90,13 @@ def roots_place() -> Path:
         pass
     except OSError as error:
         raise ServerFailed(
-            f"{ROOTS_PLACE} cannot be made ({error}). Set DATABASE_URL, or ODOP_DATA_DIR to a "
+            f"{ROOTS_PLACE} cannot be created ({error}). Set DATABASE_URL, or ODOP_DATA_DIR to a "
             "folder that every account can enter."
         ) from error
     found = ROOTS_PLACE.lstat()
     if found.st_uid != 0 or found.st_mode & 0o022 or not ROOTS_PLACE.is_dir():
         raise ServerFailed(
-            f"{ROOTS_PLACE} is not root's own folder, so nothing is put there. Move it away."
+            f"{ROOTS_PLACE} is not owned by root alone, so it is not used. Move it away."
         )
     return ROOTS_PLACE
 

@@ -10,7 +10,7 @@ import asyncpg
 from settings import Misconfigured
 
 WRITTEN = (
-    "Write it as in postgresql://user:password@host:5432/database; in a password @ is %40, / is"
+    "Write it like postgresql://user:password@host:5432/database; in a password @ is %40, / is"
     " %2F, : is %3A and # is %23"
 )
 
@@ -28,8 +28,9 @@ def address_of(name: str) -> Iterator[None]:
         raise Misconfigured(f"{name} can't be used: {error}") from None
     except ssl.SSLError as error:
         raise Misconfigured(
-            f"{name}: there is no TLS with its server ({error.reason or error}). See that"
-            " sslrootcert is the certificate of who signed the server's, and host the name in it."
+            f"{name}: the TLS connection to its server failed ({error.reason or error}). Check that"
+            " sslrootcert is the certificate authority of the server and that host is the name in"
+            " the server's certificate."
         ) from None
     except (FileNotFoundError, PermissionError):
         raise Misconfigured(
@@ -41,4 +42,4 @@ def address_of(name: str) -> Iterator[None]:
     except OSError as error:  # no route to it, no answer in time
         raise ConnectionError(str(error) or "it does not answer") from None
     except ValueError:
-        raise Misconfigured(f"{name} is no database's address. {WRITTEN}.") from None
+        raise Misconfigured(f"{name} is not a database address. {WRITTEN}.") from None

@@ -37,6 +37,6 @@ async def capacity_problem(opened: int) -> str | None:
     if opened <= free:
         return None
     return (
-        f"The processes may open {opened} database connections together and PostgreSQL has {free}"
-        " for them. Start fewer --workers, set a smaller ODOP_POOL_SIZE, or raise max_connections."
+        f"The processes can open {opened} database connections in total, but PostgreSQL has {free}"
+        " free. Start fewer --workers, lower ODOP_POOL_SIZE, or raise max_connections."
     )

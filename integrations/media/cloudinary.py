@@ -20,7 +20,7 @@ class CloudinaryImages:
         scheme, _, rest = url.partition("://")
         self._cloud = rest.rpartition("@")[2]
         if scheme != "cloudinary" or not self._cloud:
-            raise ValueError("CLOUDINARY_URL has to look like cloudinary://key:secret@cloud")
+            raise ValueError("CLOUDINARY_URL must look like cloudinary://key:secret@cloud")
         self._own, self._prefix = own, is_own
         # The library builds an address in tens of microseconds; a page has dozens.
         self._built = lru_cache(REMEMBERED)(self._build)

@@ -32,7 +32,7 @@ class Outbox:
         if self._is_left_out(message):
             return
         if len(self._tasks) >= MAX_WAITING:
-            log.error("too many messages wait; one is dropped: %r", message)
+            log.error("too many messages are waiting; one is dropped: %r", message)
             return
         task = asyncio.get_running_loop().create_task(self._carry(message))
         self._tasks.add(task)
@@ -48,7 +48,7 @@ class Outbox:
         """Whatever it is about, and whoever has it sent: no way around the operator's countries."""
         if is_served(message.to):
             return False
-        log.info("%r goes to no country that is written to", message)
+        log.info("%r is for a country that gets no messages", message)
         return True
 
     def _carrier(self, message: Message) -> Carrier:
@@ -66,7 +66,7 @@ class Outbox:
                 if pause is None or not failure.again:
                     log.error("%r was not sent: %s", message, failure)
                     return
-                log.warning("%r is tried again in %s s: %s", message, pause, failure)
+                log.warning("%r will be retried in %s s: %s", message, pause, failure)
                 await asyncio.sleep(pause)
             except Exception:
                 log.exception("%r was not sent", message)

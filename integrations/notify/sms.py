@@ -52,7 +52,7 @@ class SmsCarrier:
                 },
             )
         except Unreachable as error:
-            raise NotCarried(f"no SMS gateway: {error}", again=True) from None
+            raise NotCarried(f"the SMS gateway cannot be reached: {error}", again=True) from None
         if response.is_success:
             return
         again = response.status_code == 429 or response.status_code >= 500

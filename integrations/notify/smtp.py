@@ -33,7 +33,7 @@ class SmtpCarrier:
             )
         if not parseaddr(sender)[1]:
             raise Misconfigured(
-                "ODOP_MAIL_FROM is no sender. Write it as in ODOP Mart <no-reply@your-domain>."
+                "ODOP_MAIL_FROM is not a sender. Write it like ODOP Mart <no-reply@your-domain>."
             )
         self._sender = sender
         self._host, self._port = parts.hostname, parts.port or PORTS[parts.scheme]
@@ -61,9 +61,11 @@ class SmtpCarrier:
             again = 400 <= error.code < 500
             raise NotCarried(f"the mail server answered {error.code}", again=again) from None
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported):
-            raise NotCarried("the mail server refused it", again=False) from None
+            raise NotCarried("the mail server rejected the mail", again=False) from None
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise NotCarried(f"no mail server: {type(error).__name__}", again=True) from None
+            raise NotCarried(
+                f"the mail server cannot be reached: {type(error).__name__}", again=True
+            ) from None
 
     def _letter(self, message: Message) -> EmailMessage:
         text, letter = message.text, EmailMessage()

@@ -26,11 +26,11 @@ from server.requests.request_bounds import (
 # How a head ends, and what a line of it has besides a name and a value.
 END, LINE_BYTES = b"\r\n\r\n", 4
 REASONS = {
-    400: "A request names its host, once.",
+    400: "Send exactly one Host header.",
     408: "The request did not arrive in time.",
     413: "The request is too large.",
-    414: f"The address has at most {MAX_URL_BYTES} bytes.",
-    431: f"A request has at most {MAX_HEADERS} headers and {MAX_HEAD_BYTES} bytes of them.",
+    414: f"The URL can have at most {MAX_URL_BYTES} bytes.",
+    431: f"A request can have at most {MAX_HEADERS} headers and {MAX_HEAD_BYTES} bytes of headers.",
     503: "Too many open connections. Try again later.",
 }
 

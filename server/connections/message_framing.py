@@ -2,10 +2,10 @@
 
 CHUNKED = b"chunked"
 REASONS = {
-    "old": "A request of HTTP/1.0 has no Transfer-Encoding.",
-    "last": "The transfer coding of a body is chunked, once and last.",
-    "other": "No transfer coding but chunked is read here.",
-    "socket": "A request for a WebSocket has no body.",
+    "old": "HTTP/1.0 requests cannot have a Transfer-Encoding.",
+    "last": "The last transfer coding must be chunked, and only once.",
+    "other": "The only supported transfer coding is chunked.",
+    "socket": "A WebSocket request cannot have a body.",
 }
 
 

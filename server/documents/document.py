@@ -219,7 +219,7 @@ class Document:
             same = next((each for each in others if each.node is found[0]), None)
             made = self._operations[name] = same or Operation(found[0])
             return made
-        said = "has no operation of that name" if name else "has several operations: name one"
+        said = "has no operation with this name" if name else "has several operations: name one"
         if not name and not found:
             said = "has no operation"
         raise coded_error(f"The document {said}.", Code.OPERATION_UNRESOLVED)

@@ -216,7 +216,7 @@ class Documents:
         except GraphQLSyntaxError as error:
             return Document(text, None, (_with_code(error, Code.PARSE_FAILED),))
         except RecursionError:
-            deep = coded_error("The document is too deep.", Code.PARSE_FAILED)
+            deep = coded_error("The document is nested too deeply.", Code.PARSE_FAILED)
             return Document(text, None, (deep,))
         if too_much := document_errors(node):
             return Document(text, None, too_much, wishes=language_sources(node.definitions))

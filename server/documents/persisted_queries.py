@@ -24,7 +24,7 @@ MAX_PERSISTED_CHARACTERS = 2_000_000
 
 
 def not_trusted() -> Refused:
-    said = "This mart answers the documents of its manifest alone."
+    said = "Only documents of the manifest are allowed here."
     return Refused(403, Code.DOCUMENT_NOT_TRUSTED, said)
 
 
@@ -44,9 +44,9 @@ def manifest(path: Path) -> dict[str, str]:
             content = {each["id"]: each["body"] for each in content["operations"]}
         for given, document in content.items():
             if hashlib.sha256(document.encode()).hexdigest() != given:
-                raise BadManifest(f"{path}: {given[:20]} is not the SHA-256 of its document.")
+                raise BadManifest(f"{path}: {given[:20]} is not the SHA-256 hash of its document.")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadManifest(f"{path} is not a manifest of documents: {error}.") from None
+        raise BadManifest(f"{path} is not a document manifest: {error}.") from None
     return dict(content)
 
 
@@ -80,7 +80,7 @@ class Persisted:
         given = asked.get("sha256Hash") if isinstance(asked, dict) else None
         if not isinstance(given, str) or not HASH.fullmatch(given) or asked.get("version") != 1:
             raise Refused(
-                400, Code.BAD_REQUEST, "`persistedQuery` has a version, 1, and a sha256Hash."
+                400, Code.BAD_REQUEST, "`persistedQuery` must have version 1 and a sha256Hash."
             )
         if (trusted := self._manifest.get(given)) is not None:
             return trusted
@@ -88,7 +88,7 @@ class Persisted:
             raise not_trusted()
         if query:
             if hashlib.sha256(query.encode(errors="surrogatepass")).hexdigest() != given:
-                raise Refused(400, Code.BAD_REQUEST, "The hash is not that of the document.")
+                raise Refused(400, Code.BAD_REQUEST, "The hash does not match the document.")
             self._keep(given, query)
             return query
         known = self._known.get(given)

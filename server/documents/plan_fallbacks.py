@@ -75,7 +75,7 @@ class Fallbacks:
         if is_fault:
             log.error("The plan of %s failed", operation.title, exc_info=error)
         else:
-            log.info("The plan of %s gave up, %s: %s", operation.title, reason.value, error)
+            log.info("The plan of %s fell back, %s: %s", operation.title, reason.value, error)
 
     def _is_news(self, operation: "Operation", reason: StrEnum, is_fault: bool) -> bool:
         """Whether the log has room for a line the operation has not had yet."""

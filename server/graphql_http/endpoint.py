@@ -162,7 +162,7 @@ class Endpoint:
                 raise Refused(
                     405,
                     Code.METHOD_NOT_ALLOWED,
-                    "Send a POST or a GET.",
+                    "Use POST or GET.",
                     {"allow": "POST, GET, HEAD"},
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
@@ -505,10 +505,10 @@ class Endpoint:
     def _check_method(self, head: Head, operation: Operation) -> None:
         kind = operation.node.operation
         if kind is OperationType.SUBSCRIPTION:
-            raise Refused(400, Code.BAD_REQUEST, "Subscriptions go over a WebSocket.")
+            raise Refused(400, Code.BAD_REQUEST, "Send subscriptions over a WebSocket.")
         if head.method == "GET" and kind is not OperationType.QUERY:
             raise Refused(
-                405, Code.METHOD_NOT_ALLOWED, "A mutation is sent by POST.", {"allow": "POST"}
+                405, Code.METHOD_NOT_ALLOWED, "Send mutations with POST.", {"allow": "POST"}
             )
 
     def _refusal(

@@ -111,7 +111,7 @@ class Sockets:
         await send({"type": "websocket.accept", **accepted})
         try:
             if not is_spoken:
-                raise Closed(NO_SUBPROTOCOL, f"The subprotocol is {PROTOCOL}.")
+                raise Closed(NO_SUBPROTOCOL, f"Use the subprotocol {PROTOCOL}.")
             self.limits.take(client)
         except Closed as why:
             reason = why.reason(negotiate(head.header(b"accept-language")))
@@ -164,7 +164,7 @@ class Socket:
                     {"type": "websocket.close", "code": why.code, "reason": reason}
                 )
         except (OSError, RuntimeError):
-            log.debug("a socket was gone before it was closed", exc_info=True)
+            log.debug("a socket was lost before it was closed", exc_info=True)
 
     async def _leave(self, reading: asyncio.Task[Closed | None]) -> None:
         """Give the places back, before the client is told, and end what is under way."""
@@ -206,10 +206,10 @@ class Socket:
                 return closed
             except (OSError, RuntimeError):
                 # The client is gone, or the server stops.
-                log.debug("a socket was gone", exc_info=True)
+                log.debug("a socket was lost", exc_info=True)
                 return None
             except Exception:
-                log.exception("a message of a socket failed")
+                log.exception("a socket message failed")
                 return Closed(INTERNAL, SOCKET_FAILED)
 
     async def _take(self, message: Message) -> None:
@@ -284,7 +284,7 @@ class Socket:
             viewer = await self._current()
         except Exception:
             # It is looked up again before anything else is answered.
-            log.warning("a viewer of a socket was not looked up", exc_info=True)
+            log.warning("the viewer of a socket could not be loaded", exc_info=True)
             return
         if viewer is None:
             # The answer to whoever signed out, or the news of it, comes first.
@@ -349,7 +349,7 @@ class Socket:
             raise NotExecuted(document.errors)
         operation = document.operation(request.operation_name)
         if operation.is_introspection(document):
-            raise coded_error("Ask for the schema over HTTP.", Code.BAD_REQUEST)
+            raise coded_error("Request the schema over HTTP.", Code.BAD_REQUEST)
         try:
             request.variables = operation.variables(document, request.variables)
         except SeveralErrors as several:
@@ -388,7 +388,7 @@ class Socket:
         except Closed as closed:
             self._close(closed)
         except (OSError, RuntimeError):
-            log.debug("a socket was gone", exc_info=True)
+            log.debug("a socket was lost", exc_info=True)
         except Exception:
             log.exception("subscription %s failed", run.request_id)
             failed = coded_error(FAILED, Code.INTERNAL)

@@ -50,17 +50,17 @@ class Message:
 def message_of(text: str | None) -> Message:
     """A message as it was sent. Raises Closed: whatever is not the protocol ends the socket."""
     if text is None:
-        raise Closed(BAD_REQUEST, "A message is text, not binary.")
+        raise Closed(BAD_REQUEST, "Messages must be text, not binary.")
     if len(text) > MAX_MESSAGE_BYTES:
-        raise Closed(TOO_LARGE, f"A message has at most {MAX_MESSAGE_BYTES} bytes.")
+        raise Closed(TOO_LARGE, f"A message can have at most {MAX_MESSAGE_BYTES} bytes.")
     try:
         given = parse_json(text)
     except NotJson:
-        raise Closed(BAD_REQUEST, "A message is JSON.") from None
+        raise Closed(BAD_REQUEST, "Messages must be JSON.") from None
     except BrokenText as broken:
         return _broken(broken.value)
     if not isinstance(given, dict):
-        raise Closed(BAD_REQUEST, "A message is a JSON object.")
+        raise Closed(BAD_REQUEST, "A message must be a JSON object.")
     match given.get("type"):
         case "connection_init" | "ping" | "pong" as kind:
             return Message(kind, payload=_payload(given))
@@ -69,21 +69,21 @@ def message_of(text: str | None) -> Message:
         case "complete":
             return Message("complete", _id(given))
         case _:
-            raise Closed(BAD_REQUEST, "The message's type is unknown.")
+            raise Closed(BAD_REQUEST, "Unknown message type.")
 
 
 def _broken(given: Any) -> Message:
     """A message with a text that is none: of a request only the request is refused."""
     is_request = isinstance(given, dict) and given.get("type") == "subscribe"
     if not is_request or is_broken(given.get("id")):
-        raise Closed(BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
+        raise Closed(BAD_REQUEST, "The message is not valid Unicode (unpaired surrogate).")
     return Message("subscribe", _id(given), error=broken_text(given.get("payload")).error)
 
 
 def _payload(given: dict[str, Any]) -> dict[str, Any] | None:
     payload = given.get("payload")
     if payload is not None and not isinstance(payload, dict):
-        raise Closed(BAD_REQUEST, f"The payload of {given['type']} is an object or null.")
+        raise Closed(BAD_REQUEST, f"The payload of {given['type']} must be an object or null.")
     return payload
 
 
@@ -91,14 +91,14 @@ def _id(given: dict[str, Any]) -> str:
     found = given.get("id")
     if not isinstance(found, str) or not 0 < len(found) <= MAX_ID_CHARACTERS:
         most = MAX_ID_CHARACTERS
-        raise Closed(BAD_REQUEST, f"The id of a message is a text of 1 to {most} characters.")
+        raise Closed(BAD_REQUEST, f"The message id must be a string of 1 to {most} characters.")
     return found
 
 
 def _request(given: dict[str, Any]) -> GraphQLRequest:
     payload = given.get("payload")
     if not isinstance(payload, dict):
-        raise Closed(BAD_REQUEST, "The payload of subscribe is an object with a query.")
+        raise Closed(BAD_REQUEST, "The payload of subscribe must be an object with a query.")
     try:
         return request_of(payload)
     except Refused as refused:

@@ -78,7 +78,7 @@ async def do(job: Job, payload: bytes | None, messages: Messages, gateway: Payme
     except NotDelivered as failure:
         if failure.again:
             raise
-        log.error("%s is given up: %s", job, failure)
+        log.error("%s is abandoned: %s", job, failure)
 
 
 def _retrying(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
@@ -104,9 +104,9 @@ class Worker:
             try:
                 await self._work()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("jobs wait for the database: %s", error)
+                log.warning("jobs are waiting for the database: %s", error)
             except Exception:
-                log.exception("the worker begins again")
+                log.exception("the worker restarts")
             if not self._is_stopped:
                 await asyncio.sleep(RETRY_SECONDS)
 

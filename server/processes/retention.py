@@ -71,4 +71,4 @@ async def _keep(caches: Sequence[Callable[[], None]]) -> None:
             if minute % 60 == 0:
                 await sweep_hourly()
         except Exception as error:
-            log.warning("nothing was tidied up: %s", error)
+            log.warning("retention did not run: %s", error)

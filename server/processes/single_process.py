@@ -27,7 +27,7 @@ def main(socket_number: int) -> None:
     ):
         listening.set_inheritable(False)
         if not runner.run(_serve(listening)):
-            sys.exit("The mart did not start. The lines above say why.")
+            sys.exit("The server did not start. See the messages above.")
 
 
 async def _serve(listening: socket.socket) -> bool:

@@ -173,7 +173,7 @@ class RateLimits:
             try:
                 await self.exchange()
             except Exception as error:
-                log.warning("rates are not shared: %s", error)
+                log.warning("rate limits are not shared between processes: %s", error)
 
     async def exchange(self) -> None:
         """Tell what was caused since, and add what was caused elsewhere."""

@@ -23,7 +23,7 @@ async def read_body(length: str, receive: Receive) -> bytes:
     body: bytes = message.get("body", b"")
     while message.get("more_body") or message["type"] != "http.request":
         if message["type"] != "http.request":
-            raise BadBody(400, "The body broke off.")
+            raise BadBody(400, "The request body is incomplete.")
         if len(body) > MAX_BODY_BYTES:
             break
         message = await receive()
@@ -33,7 +33,7 @@ async def read_body(length: str, receive: Receive) -> bytes:
     return body
 
 
-TOO_LARGE = f"A request has at most {MAX_BODY_BYTES} bytes."
+TOO_LARGE = f"The request body can have at most {MAX_BODY_BYTES} bytes."
 
 
 def _too_large() -> BadBody:

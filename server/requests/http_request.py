@@ -113,7 +113,7 @@ def media_type(accepted: str) -> str:
     """The kind of JSON to answer in. Raises Refused with 406 when neither is accepted."""
     found = best_media_type(accepted, (GRAPHQL, JSON))
     if found is None:
-        raise Refused(406, Code.BAD_REQUEST, f"Answers are given as {GRAPHQL} or {JSON}.")
+        raise Refused(406, Code.BAD_REQUEST, f"Accept {GRAPHQL} or {JSON}.")
     return found
 
 
@@ -145,7 +145,7 @@ def _check_content(content_type: str, encoding: str) -> None:
     if "charset" in parameters.lower() and "utf-8" not in parameters.lower():
         raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, "Send UTF-8.")
     if encoding != "identity":
-        raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, unpacked.")
+        raise Refused(415, Code.UNSUPPORTED_MEDIA_TYPE, "Send the body uncompressed.")
 
 
 def _of_address(query_string: bytes) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def _of_address(query_string: bytes) -> dict[str, Any]:
             max_num_fields=MAX_URL_PARAMETERS,
         )
     except ValueError:
-        raise Refused(400, Code.BAD_REQUEST, "The address has too many parameters.") from None
+        raise Refused(400, Code.BAD_REQUEST, "The URL has too many parameters.") from None
     found: dict[str, Any] = dict(pairs)
     for name in ("variables", "extensions"):
         if found.get(name):
@@ -192,26 +192,26 @@ def broken_text(request: Any) -> Refused:
             named = name[:MAX_OPERATION_NAME_CHARACTERS]
             said = filled(BROKEN_VARIABLE, name=named)
             return Refused(400, Code.BAD_USER_INPUT, said, is_understood=True)
-    return Refused(400, Code.BAD_REQUEST, "A text has half a surrogate pair, which is no text.")
+    return Refused(400, Code.BAD_REQUEST, "The request is not valid Unicode (unpaired surrogate).")
 
 
 def request_of(given: Any) -> GraphQLRequest:
     """What a body, an address or a message of a socket asks. Raises Refused."""
     if not isinstance(given, dict):
-        raise Refused(400, Code.BAD_REQUEST, "The body is one JSON object.")
+        raise Refused(400, Code.BAD_REQUEST, "The body must be a JSON object.")
     query, name = given.get("query"), given.get("operationName")
     variables, extensions = given.get("variables"), given.get("extensions")
     for part, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, dict):
-            raise Refused(400, Code.BAD_REQUEST, f"`{part}` is an object.")
+            raise Refused(400, Code.BAD_REQUEST, f"`{part}` must be an object.")
     if query is None and extensions and "persistedQuery" in extensions:
         query = ""
     if not isinstance(query, str):
-        raise Refused(400, Code.BAD_REQUEST, "`query` is a string and cannot be left out.")
-    if name is not None and (
-        not isinstance(name, str) or len(name) > MAX_OPERATION_NAME_CHARACTERS
-    ):
-        raise Refused(400, Code.BAD_REQUEST, "`operationName` is a short string.")
+        raise Refused(400, Code.BAD_REQUEST, "`query` is required and must be a string.")
+    most = MAX_OPERATION_NAME_CHARACTERS
+    if name is not None and (not isinstance(name, str) or len(name) > most):
+        message = f"`operationName` must be a string of at most {most} characters."
+        raise Refused(400, Code.BAD_REQUEST, message)
     if extensions:
         _check_extensions(extensions)
     return GraphQLRequest(query, name or None, variables or {}, extensions or {})
@@ -225,4 +225,4 @@ def _check_extensions(extensions: dict[str, Any]) -> None:
         size = MAX_EXTENSIONS_BYTES + 1
     if size > MAX_EXTENSIONS_BYTES:
         most = MAX_EXTENSIONS_BYTES
-        raise Refused(400, Code.BAD_REQUEST, f"`extensions` has at most {most} bytes of JSON.")
+        raise Refused(400, Code.BAD_REQUEST, f"`extensions` can have at most {most} bytes of JSON.")

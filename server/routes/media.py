@@ -48,7 +48,7 @@ def media_routes(own: LocalImages) -> list[BaseRoute]:
         width, public_id = request.path_params["width"], request.path_params["public_id"]
         path = await own.file(public_id, width)
         if path is None:
-            return Response("No such picture.", 404, media_type="text/plain")
+            return Response("This picture does not exist.", 404, media_type="text/plain")
         tag = f'"{width}-{public_id}"'
         if is_named(tag, request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers={"ETag": tag, "Cache-Control": YEAR})

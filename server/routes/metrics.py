@@ -24,18 +24,18 @@ from settings import settings
 FORWARDING = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 HEAD = (
-    "# HELP odop_answers_total Operations answered, by what answered them.",
+    "# HELP odop_answers_total Operations answered, by source.",
     "# TYPE odop_answers_total counter",
 )
 
 HELD_BACK = (
-    "# HELP odop_messages_held_back_total Messages the ceiling of the whole mart held back.",
+    "# HELP odop_messages_held_back_total Messages not sent because of the mart's limit.",
     "# TYPE odop_messages_held_back_total counter",
 )
 
 
 FALLBACKS = (
-    "# HELP odop_plan_fallbacks_total Plans that left the answer to the ordinary executor.",
+    "# HELP odop_plan_fallbacks_total Plans that fell back to the ordinary executor.",
     "# TYPE odop_plan_fallbacks_total counter",
 )
 SECURITY = (
@@ -43,7 +43,7 @@ SECURITY = (
     "# TYPE odop_security_events_total counter",
 )
 UNPLANNED = (
-    "# HELP odop_unplanned_total Queries answered by the executor for want of a plan.",
+    "# HELP odop_unplanned_total Queries without a plan, answered by the ordinary executor.",
     "# TYPE odop_unplanned_total counter",
 )
 
@@ -111,7 +111,12 @@ def connection_lines(sockets: SocketLimits) -> list[str]:
             "Connections that took too long to send or to read.",
             sum(c.cut_off for c in every),
         ),
-        *_one("odop_sockets", "gauge", "Open WebSockets, which are connections too.", sockets.open),
+        *_one(
+            "odop_sockets",
+            "gauge",
+            "Open WebSockets; they also count as connections.",
+            sockets.open,
+        ),
         *_one("odop_sockets_refused_total", "counter", "WebSockets over a limit.", sockets.refused),
     ]
 

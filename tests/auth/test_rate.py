@@ -32,7 +32,7 @@ def test_rates_are_read(written: str, expected: tuple[RateNotation, ...]) -> Non
     ],
 )
 def test_anything_else_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="not written as in 60/minute"):
+    with pytest.raises(ValueError, match="must look like 60/minute"):
         parse_rates(written)
 
 

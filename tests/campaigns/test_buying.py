@@ -38,7 +38,7 @@ async def test_a_worker_of_its_own_does_the_jobs_and_ends_in_order(
         worker.terminate()
         said, _ = worker.communicate(timeout=20)
     assert worker.returncode == 0
-    assert "What was begun is done." in said
+    assert "Running jobs are finished." in said
 
 
 def started(url: str, folder: Path) -> "subprocess.Popen[str]":

@@ -42,5 +42,5 @@ def test_reset_asks_first(odop: Odop) -> None:
 def test_restoring_what_is_not_there_is_a_sentence(odop: Odop, tmp_path: Path) -> None:
     refused = odop("db", "restore", str(tmp_path / "none.dump"), "--yes")
     assert refused.returncode == 1
-    assert "There is no file" in refused.stderr
+    assert "does not exist" in refused.stderr
     assert "Traceback" not in refused.stderr

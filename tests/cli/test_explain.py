@@ -29,7 +29,7 @@ def test_a_mutation_is_explained_and_not_carried_out(
     done = odop("explain", str(file), "--analyse", DATABASE_URL=shop_url)
     assert done.returncode == 0, done.stderr
     assert "carried(run.context" in done.stdout
-    assert "not carried out here" in done.stdout
+    assert "not executed here" in done.stdout
     assert "Statement 1" not in done.stdout
 
 

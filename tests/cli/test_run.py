@@ -23,7 +23,7 @@ def test_a_taken_port_is_said_before_anything_is_started(odop: Odop) -> None:
         refused = odop("run", HOST="127.0.0.1", PORT=port)
     assert refused.returncode == 1
     assert f"127.0.0.1:{port}" in refused.stderr
-    assert "choose another one" in refused.stderr
+    assert "choose another port" in refused.stderr
     assert not refused.stdout
 
 
@@ -121,8 +121,8 @@ def test_a_server_that_refuses_is_a_sentence(
     [
         ("mysql://shop:hidden@127.0.0.1/shop", "postgresql://"),
         ("postgresql://shop:hid/den@127.0.0.1/shop", "%2F"),
-        ("postgresql://shop:hidden@127.0.0.1:many/shop", "no database's address"),
-        ("postgresql://shop:hidden@[::1/shop", "is not an address"),
+        ("postgresql://shop:hidden@127.0.0.1:many/shop", "not a database address"),
+        ("postgresql://shop:hidden@[::1/shop", "must be an address like"),
         ("postgresql://shop:hidden@127.0.0.1:1/shop?sslmode=always", "sslmode"),
         ("postgresql://shop:hidden@/shop?host=/none", "has no server's socket"),
         (
@@ -131,7 +131,7 @@ def test_a_server_that_refuses_is_a_sentence(
         ),
         (
             f"postgresql://shop:hidden@127.0.0.1:1/shop?sslmode=verify-ca&sslrootcert={__file__}",
-            "there is no TLS",
+            "the TLS connection to its server failed",
         ),
     ],
 )

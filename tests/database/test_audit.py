@@ -138,7 +138,7 @@ async def test_records_that_are_not_ours_are_counted(caplog: pytest.LogCaptureFi
         "",
         "x" * 50_000,
         "{}",
-        "Working. Ctrl-C stops it.",
+        "Worker running. Ctrl-C to stop.",
         '{"at":"2026-11-29T07:47:11.5+00:00"}',
     ]
     compared = await audit_heads.compare([*lines, *log, changed, access, other])

@@ -56,7 +56,7 @@ async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
     try:
         await count_message(ctx, contact, asker)
     except Refusal as refusal:
-        log.info("a message is left out: %s", refusal.reason)
+        log.info("a message was not sent because of a limit: %s", refusal.reason)
         return False
     return True
 

@@ -75,7 +75,7 @@ async def _send(url: str, secret: str) -> None:
             try:
                 sent = await send_due(client, url, secret)
             except Exception as error:
-                log.warning("webhooks wait: %s", error)
+                log.warning("webhooks are delayed: %s", error)
                 sent = 0
             if not sent:
                 await asyncio.sleep(POLL_SECONDS)

@@ -322,7 +322,7 @@ async def test_a_payment_the_gateway_never_takes_is_told_as_that(
     for _ in range(2):
         payload = await buyer.check_out("UPI")
         assert codes_of(payload) == ["PAYMENT_REFUSED"]
-        assert payload["errors"][0]["message"].startswith("The payment service does not take")
+        assert payload["errors"][0]["message"].startswith("The payment service declined")
         assert payload["order"]["status"] == "CANCELLED"
         assert events_of(payload["order"]) == ["ORDERED", "PAYMENT_REFUSED"]
     # Everything is as it was: the shelf, the coupon, the cart.

@@ -399,7 +399,7 @@ async def test_a_second_factor_is_the_second_half_of_a_sign_in(ask: Ask, postbox
         refused = await ask(confirm, token=half["accessToken"], input={"code": text})
         (error,) = refused["sessionConfirm"]["errors"]
         assert error["code"] == "WRONG_CODE"
-        assert "6-digit code that your app shows, or a recovery code" in error["message"]
+        assert "6-digit code from your app, or a recovery code" in error["message"]
     refused = await ask(confirm, token=half["accessToken"], input={"code": wrong})
     assert codes_of(refused["sessionConfirm"]) == ["WRONG_CODE"]
     hindi = "".join(chr(0x0966 + int(digit)) for digit in code)

@@ -416,7 +416,7 @@ async def test_a_file_that_is_no_dump_changes_nothing(data_dir: Path, tmp_path: 
     file.write_text("not a dump")
     with embedded_server(data_dir, durable=False) as url:
         await write_row(url)
-        with pytest.raises(ServerFailed, match="the database is as it was"):
+        with pytest.raises(ServerFailed, match="the database is unchanged"):
             backup.restore(url, file)
         assert await read_row(url) == "chikankari"
 
