@@ -28,7 +28,7 @@ class SmtpCarrier:
         parts = urlsplit(url)
         if not MAIL_SERVER.fits(url) or not parts.hostname:
             raise Misconfigured(
-                "ODOP_SMTP_URL is no mail server's address. Write it as in"
+                "ODOP_SMTP_URL is not a mail server address. Write it like"
                 " smtp://user:password@host:587 or smtps://…"
             )
         if not parseaddr(sender)[1]:

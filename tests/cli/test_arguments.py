@@ -79,7 +79,7 @@ def test_an_argument_beyond_its_bound_is_refused_in_a_sentence(
 
 @pytest.mark.parametrize("nested", ["[" * 50_000, "[]", "1", '"x"'])
 def test_variables_are_an_object(nested: str) -> None:
-    assert "Write it as in" in refused("explain", __file__, "--variables", nested)
+    assert "Write it like" in refused("explain", __file__, "--variables", nested)
 
 
 def refused(*arguments: str) -> str:
