@@ -39,6 +39,7 @@ MODULES = {
     "operator": "cli.operator",
     "schema": "cli.schema",
     "limits": "cli.limits",
+    "access": "cli.access",
     "search": "cli.search",
     "db": "cli.db",
     "staff": "cli.staff",

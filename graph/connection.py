@@ -13,6 +13,7 @@ import strawberry
 from database.caches.table_pages import page_of
 from database.keyset import Page, SortOrder, Window
 from database.select import Select
+from graph.access import public_type
 from graph.context import Info
 from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
 from graph.errors import bad_input
@@ -32,7 +33,7 @@ FORMS = {
 }
 
 
-@strawberry.type(description="Information about a page of a list.")
+@public_type(description="Information about a page of a list.")
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether there are items after this page.")
     has_previous_page: bool = strawberry.field(

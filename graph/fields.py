@@ -15,9 +15,11 @@ from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
+from auth.permissions import Action
 from database.keyset import Along
 from database.select import Select
 from database.sql import Sql
+from graph.access import field, public_type
 from graph.context import Context, Info
 from graph.ids import global_id
 from graph.loaders import TRUE
@@ -191,47 +193,54 @@ def _short(resolver: Any) -> Any:
     return resolver
 
 
-def _declared(resolver: Any, declaration: Declaration, description: str) -> Any:
+def _declared(
+    resolver: Any, declaration: Declaration, description: str, allow: Action | None
+) -> Any:
     resolver.declaration = declaration
-    return strawberry.field(resolver=resolver, description=description)
+    return field(resolver, description=description, allow=allow)
 
 
-def column(name: str, *, description: str) -> Any:
+def column(name: str, *, description: str, allow: Action | None = None) -> Any:
     def resolve(root: Any) -> Any:
         return getattr(root.row, name)
 
-    return _declared(resolve, Column(name), description)
+    return _declared(resolve, Column(name), description, allow)
 
 
-def text(stem: str, *, description: str) -> Any:
+def text(stem: str, *, description: str, allow: Action | None = None) -> Any:
     def resolve(root: Any, info: Info) -> Any:
         return info.context.text(root.row, stem)
 
-    return _declared(resolve, Text(stem), description)
+    return _declared(resolve, Text(stem), description, allow)
 
 
-def derived(work_out: Callable[[Any, Context], Any], *needs: str, description: str) -> Any:
+def derived(
+    work_out: Callable[[Any, Context], Any],
+    *needs: str,
+    description: str,
+    allow: Action | None = None,
+) -> Any:
     def resolve(root: Any, info: Info) -> Any:
         return work_out(root.row, info.context)
 
-    return _declared(resolve, Computed(work_out, needs), description)
+    return _declared(resolve, Computed(work_out, needs), description, allow)
 
 
-def plain(work_out: Callable[[int], str], *, description: str) -> Any:
+def plain(work_out: Callable[[int], str], *, description: str, allow: Action | None = None) -> Any:
     """A text made of a number that stands for the row, the same whoever asks."""
 
     def resolve(root: Any) -> str:
         return work_out(root.row)
 
-    return _declared(resolve, Computed(work_out, (), is_plain=True), description)
+    return _declared(resolve, Computed(work_out, (), is_plain=True), description, allow)
 
 
-def part(type_name: str, column: str = "", *, description: str) -> Any:
+def part(type_name: str, column: str = "", *, description: str, allow: Action | None = None) -> Any:
     def resolve(root: Any) -> Any:
         value = getattr(root.row, column) if column else root.row
         return None if value is None else SHAPES[type_name].of(value)
 
-    return _declared(resolve, Embedded(type_name, column), description)
+    return _declared(resolve, Embedded(type_name, column), description, allow)
 
 
 def one(
@@ -242,6 +251,7 @@ def one(
     visible: Sql = TRUE,
     by: str = "id",
     description: str,
+    allow: Action | None = None,
 ) -> Any:
     async def resolve(root: Any, info: Info) -> Any:
         row_id = getattr(root.row, key)
@@ -250,7 +260,7 @@ def one(
         row = await info.context.loaders.row(model, visible, by).load(row_id)
         return None if row is None else SHAPES[type_name].of(row)
 
-    return _declared(resolve, ToOne(type_name, model, key, visible, by), description)
+    return _declared(resolve, ToOne(type_name, model, key, visible, by), description, allow)
 
 
 def many(
@@ -262,13 +272,14 @@ def many(
     where: Sql = TRUE,
     join: str = "",
     description: str,
+    allow: Action | None = None,
 ) -> Any:
     async def resolve(root: Any, info: Info) -> Any:
         loader = info.context.loaders.children(model, key, order, where, join)
         shape = SHAPES[type_name]
         return [shape.of(row) for row in await loader.load(root.row.id)]
 
-    return _declared(resolve, ToMany(type_name, model, key, order, where, join), description)
+    return _declared(resolve, ToMany(type_name, model, key, order, where, join), description, allow)
 
 
 def batched(
@@ -339,7 +350,9 @@ class RowType:
         SHAPES.setdefault(cls.__name__, cls)
 
 
-@strawberry.interface(description="An object that `node` and `nodes` can look up by its id.")
+@public_type(
+    description="An object that `node` and `nodes` can look up by its id.", is_interface=True
+)
 class Node(RowType):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id(type(root).__name__, root.row.id),

@@ -9,7 +9,8 @@ from strawberry.directive import DirectiveLocation
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
-from graph.access import guard
+from auth.permissions import Action
+from graph.access import field, guard
 from graph.carried import answer_once
 from graph.connection import Connection
 from graph.context import Info
@@ -230,375 +231,492 @@ from graph.types.vendor import Vendor
 
 @strawberry.type(description="Read operations.")
 class Query:
-    viewer: Account | None = strawberry.field(
+    viewer: Account | None = field(
         resolver=find_viewer,
         description="The signed-in account. Null if the request is not signed in.",
+        allow=Action.SIGN_IN,
     )
-    staff: Staff | None = strawberry.field(
+    staff: Staff | None = field(
         resolver=find_staff,
         description="Data for the corporation's staff. Visible only to staff and to API keys"
         " with AUDIT_READ.",
+        allow=Action.SEE_STAFF_DESK,
     )
-    consent_notices: list[ConsentNotice] = strawberry.field(
-        resolver=list_notices, description="Consent notices with their full text."
+    consent_notices: list[ConsentNotice] = field(
+        resolver=list_notices,
+        description="Consent notices with their full text.",
+        allow=Action.SEE_SHOP,
     )
-    facilitation_notice: ConsentNotice = strawberry.field(
+    facilitation_notice: ConsentNotice = field(
         resolver=find_facilitation_notice,
         description="Notice for artisans who appoint a facilitator.",
+        allow=Action.SEE_SHOP,
     )
-    node: Node | None = strawberry.field(
+    node: Node | None = field(
         resolver=find_node,
         description="An object by its id. Null if it does not exist or is not visible to the"
         " requester.",
+        allow=Action.SEE_SHOP,
     )
-    nodes: list[Node | None] = strawberry.field(
+    nodes: list[Node | None] = field(
         resolver=find_nodes,
         description="Objects by their ids, in the given order. Null for each id that does not"
         " exist or is not visible to the requester.",
+        allow=Action.SEE_SHOP,
     )
-    home: list[HomeSection] = strawberry.field(
-        resolver=list_sections, description="Sections of the home page, in display order."
+    home: list[HomeSection] = field(
+        resolver=list_sections,
+        description="Sections of the home page, in display order.",
+        allow=Action.SEE_SHOP,
     )
-    district: District | None = strawberry.field(
-        resolver=find_district, description="A district by its slug. Null if not found."
+    district: District | None = field(
+        resolver=find_district,
+        description="A district by its slug. Null if not found.",
+        allow=Action.SEE_SHOP,
     )
-    districts: Connection[District] = strawberry.field(
+    districts: Connection[District] = field(
         resolver=list_districts,
         description="The 75 districts of Uttar Pradesh, sorted by English name.",
+        allow=Action.SEE_SHOP,
     )
-    states: list[State] = strawberry.field(
+    states: list[State] = field(
         resolver=list_states,
         description="States and Union Territories for addresses, sorted by name.",
+        allow=Action.SEE_SHOP,
     )
-    pincode: Pincode | None = strawberry.field(
+    pincode: Pincode | None = field(
         resolver=find_pincode,
         description="A PIN code. Null if it does not exist or has no postal delivery.",
+        allow=Action.SEE_SHOP,
     )
-    craft: Craft | None = strawberry.field(
-        resolver=find_craft, description="A craft by its slug. Null if not found."
+    craft: Craft | None = field(
+        resolver=find_craft,
+        description="A craft by its slug. Null if not found.",
+        allow=Action.SEE_SHOP,
     )
-    crafts: Connection[Craft] = strawberry.field(
-        resolver=list_crafts, description="Traditional crafts of the districts."
+    crafts: Connection[Craft] = field(
+        resolver=list_crafts,
+        description="Traditional crafts of the districts.",
+        allow=Action.SEE_SHOP,
     )
-    category: Category | None = strawberry.field(
-        resolver=find_category, description="A category by its slug. Null if not found."
+    category: Category | None = field(
+        resolver=find_category,
+        description="A category by its slug. Null if not found.",
+        allow=Action.SEE_SHOP,
     )
-    categories: list[Category] = strawberry.field(
-        resolver=list_categories, description="The 15 categories, in display order."
+    categories: list[Category] = field(
+        resolver=list_categories,
+        description="The 15 categories, in display order.",
+        allow=Action.SEE_SHOP,
     )
-    gi_registrations: Connection[GiRegistration] = strawberry.field(
+    gi_registrations: Connection[GiRegistration] = field(
         resolver=list_gi_registrations,
         description="Geographical indications (GI) of Uttar Pradesh that were confirmed by a"
         " source.",
+        allow=Action.SEE_SHOP,
     )
-    artisan: Artisan | None = strawberry.field(
+    artisan: Artisan | None = field(
         resolver=find_artisan,
         description="An artisan with a public profile, by slug. Null if not found.",
+        allow=Action.SEE_SHOP,
     )
-    artisans: Connection[Artisan] = strawberry.field(
-        resolver=list_artisans, description="Artisans with a public profile."
+    artisans: Connection[Artisan] = field(
+        resolver=list_artisans, description="Artisans with a public profile.", allow=Action.SEE_SHOP
     )
-    vendor: Vendor | None = strawberry.field(
-        resolver=find_vendor, description="A vendor by its slug. Null if not found."
+    vendor: Vendor | None = field(
+        resolver=find_vendor,
+        description="A vendor by its slug. Null if not found.",
+        allow=Action.SEE_SHOP,
     )
-    vendors: Connection[Vendor] = strawberry.field(
-        resolver=list_vendors, description="Active vendors."
+    vendors: Connection[Vendor] = field(
+        resolver=list_vendors, description="Active vendors.", allow=Action.SEE_SHOP
     )
-    product: Product | None = strawberry.field(
-        resolver=find_product, description="A product on sale, by its slug. Null if not found."
+    product: Product | None = field(
+        resolver=find_product,
+        description="A product on sale, by its slug. Null if not found.",
+        allow=Action.SEE_SHOP,
     )
-    products: ProductConnection = strawberry.field(
+    products: ProductConnection = field(
         resolver=list_products,
         description="Products on sale, with search, filters and sorting.",
+        allow=Action.SEE_SHOP,
     )
-    suggestions: list[Suggestion] = strawberry.field(
+    suggestions: list[Suggestion] = field(
         resolver=list_suggestions,
         description="Search suggestions for the text typed so far. Empty for a single letter.",
+        allow=Action.SEE_SHOP,
     )
-    cart: Cart | None = strawberry.field(
+    cart: Cart | None = field(
         resolver=find_cart,
         description="An open cart by its id. A guest cart is visible to anyone with the id, a"
         " signed-in user's cart only to that user. Null if not found.",
+        allow=Action.USE_CART,
     )
-    order: Order | None = strawberry.field(
+    order: Order | None = field(
         resolver=find_order,
         description="An order by its number. Guests also need the access key. Null if not"
         " found or not accessible.",
+        allow=Action.ASK_ORDER,
     )
-    operator: Operator | None = strawberry.field(
+    operator: Operator | None = field(
         resolver=find_operator,
         description="Legal details of the company that operates the shop. Null if not yet"
         " configured.",
+        allow=Action.SEE_SHOP,
     )
 
 
 @strawberry.type(description="Write operations.")
 class Mutation:
-    account_register: AccountRegisterPayload | None = strawberry.mutation(
-        resolver=account_register, description="Create an account with a password and sign in."
+    account_register: AccountRegisterPayload | None = field(
+        resolver=account_register,
+        description="Create an account with a password and sign in.",
+        allow=Action.SIGN_IN,
     )
-    session_create: SessionCreatePayload | None = strawberry.mutation(
-        resolver=session_create, description="Sign in with e-mail address and password."
+    session_create: SessionCreatePayload | None = field(
+        resolver=session_create,
+        description="Sign in with e-mail address and password.",
+        allow=Action.SIGN_IN,
     )
-    otp_request: OtpRequestPayload | None = strawberry.mutation(
+    otp_request: OtpRequestPayload | None = field(
         resolver=otp_request,
         description="Send a one-time code to a phone number or e-mail address. No account is"
         " required.",
+        allow=Action.SIGN_IN,
     )
-    otp_verify: OtpVerifyPayload | None = strawberry.mutation(
-        resolver=otp_verify, description="Sign in or sign up with a one-time code."
+    otp_verify: OtpVerifyPayload | None = field(
+        resolver=otp_verify,
+        description="Sign in or sign up with a one-time code.",
+        allow=Action.SIGN_IN,
     )
-    session_confirm: SessionConfirmPayload | None = strawberry.mutation(
+    session_confirm: SessionConfirmPayload | None = field(
         resolver=session_confirm,
         description="Complete a sign-in with the second factor.",
+        allow=Action.SHOW_FACTOR,
     )
-    session_refresh: SessionRefreshPayload | None = strawberry.mutation(
+    session_refresh: SessionRefreshPayload | None = field(
         resolver=session_refresh,
         description="Exchange the latest refresh token for new tokens. Reusing an old refresh"
         " token ends the session.",
+        allow=Action.SIGN_IN,
     )
-    session_revoke: SessionRevokePayload | None = strawberry.mutation(
+    session_revoke: SessionRevokePayload | None = field(
         resolver=session_revoke,
         description="Sign out of the current device, another device, all other devices or all"
         " devices.",
+        allow=Action.SIGN_IN,
     )
-    account_update: AccountUpdatePayload | None = strawberry.mutation(
+    account_update: AccountUpdatePayload | None = field(
         resolver=account_update,
         description="Change the name or message language of the signed-in account.",
+        allow=Action.BE_ONESELF,
     )
-    contact_add: ContactAddPayload | None = strawberry.mutation(
+    contact_add: ContactAddPayload | None = field(
         resolver=contact_add,
         description="Add a verified phone number or e-mail address to the account. It"
         " replaces the previous one. Requires a recent sign-in.",
+        allow=Action.BE_ONESELF,
     )
-    accounts_join: AccountsJoinPayload | None = strawberry.mutation(
+    accounts_join: AccountsJoinPayload | None = field(
         resolver=accounts_join,
         description="Merge another account into the signed-in one. Its orders, cart, wishlist"
         " and addresses are moved, and the other account is closed.",
+        allow=Action.BE_ONESELF,
     )
-    contact_prove: ContactProvePayload | None = strawberry.mutation(
+    contact_prove: ContactProvePayload | None = field(
         resolver=contact_prove,
         description="Confirm a phone number or e-mail address with a one-time code, for a"
         " single purpose. No account is required.",
+        allow=Action.USE_CART,
     )
-    account_erase: AccountErasePayload | None = strawberry.mutation(
+    account_erase: AccountErasePayload | None = field(
         resolver=account_erase,
         description="Erase the signed-in account. Order data that tax law requires is kept"
         " under restricted access. Requires a recent sign-in.",
+        allow=Action.BE_ONESELF,
     )
-    password_change: PasswordChangePayload | None = strawberry.mutation(
-        resolver=password_change, description="Change the password of the signed-in account."
+    password_change: PasswordChangePayload | None = field(
+        resolver=password_change,
+        description="Change the password of the signed-in account.",
+        allow=Action.BE_ONESELF,
     )
-    password_reset_request: PasswordResetRequestPayload | None = strawberry.mutation(
-        resolver=password_reset_request, description="Send a password reset link by e-mail."
+    password_reset_request: PasswordResetRequestPayload | None = field(
+        resolver=password_reset_request,
+        description="Send a password reset link by e-mail.",
+        allow=Action.SIGN_IN,
     )
-    password_reset: PasswordResetPayload | None = strawberry.mutation(
-        resolver=password_reset, description="Set a new password with the token of a reset link."
+    password_reset: PasswordResetPayload | None = field(
+        resolver=password_reset,
+        description="Set a new password with the token of a reset link.",
+        allow=Action.SIGN_IN,
     )
-    email_verification_request: EmailVerificationRequestPayload | None = strawberry.mutation(
+    email_verification_request: EmailVerificationRequestPayload | None = field(
         resolver=email_verification_request,
         description="Send a verification link to the account's e-mail address.",
+        allow=Action.BE_ONESELF,
     )
-    email_verify: EmailVerifyPayload | None = strawberry.mutation(
+    email_verify: EmailVerifyPayload | None = field(
         resolver=email_verify,
         description="Verify an e-mail address with the token of the verification link.",
+        allow=Action.SIGN_IN,
     )
-    second_factor_begin: SecondFactorBeginPayload | None = strawberry.mutation(
+    second_factor_begin: SecondFactorBeginPayload | None = field(
         resolver=second_factor_begin,
         description="Start setting up an authenticator app. Requires a recent sign-in.",
+        allow=Action.BE_ONESELF,
     )
-    second_factor_confirm: SecondFactorConfirmPayload | None = strawberry.mutation(
+    second_factor_confirm: SecondFactorConfirmPayload | None = field(
         resolver=second_factor_confirm,
         description="Finish setting up the authenticator app with its first code. From then"
         " on, every sign-in requires a code.",
+        allow=Action.BE_ONESELF,
     )
-    second_factor_remove: SecondFactorRemovePayload | None = strawberry.mutation(
-        resolver=second_factor_remove, description="Remove the authenticator app."
+    second_factor_remove: SecondFactorRemovePayload | None = field(
+        resolver=second_factor_remove,
+        description="Remove the authenticator app.",
+        allow=Action.BE_ONESELF,
     )
-    recovery_codes_create: RecoveryCodesCreatePayload | None = strawberry.mutation(
+    recovery_codes_create: RecoveryCodesCreatePayload | None = field(
         resolver=recovery_codes_create,
         description="Create ten new recovery codes, for use if the authenticator app is lost."
         " Requires a recent sign-in with the app.",
+        allow=Action.BE_ONESELF,
     )
-    address_create: AddressCreatePayload | None = strawberry.mutation(
-        resolver=address_create, description="Add an address to the address book."
+    address_create: AddressCreatePayload | None = field(
+        resolver=address_create,
+        description="Add an address to the address book.",
+        allow=Action.BE_ONESELF,
     )
-    address_update: AddressUpdatePayload | None = strawberry.mutation(
-        resolver=address_update, description="Replace an address in the address book."
+    address_update: AddressUpdatePayload | None = field(
+        resolver=address_update,
+        description="Replace an address in the address book.",
+        allow=Action.BE_ONESELF,
     )
-    address_remove: AddressRemovePayload | None = strawberry.mutation(
-        resolver=address_remove, description="Remove an address from the address book."
+    address_remove: AddressRemovePayload | None = field(
+        resolver=address_remove,
+        description="Remove an address from the address book.",
+        allow=Action.BE_ONESELF,
     )
-    wishlist_add: WishlistAddPayload | None = strawberry.mutation(
+    wishlist_add: WishlistAddPayload | None = field(
         resolver=wishlist_add,
         description="Add a product to the wishlist. Adding it again has no effect.",
+        allow=Action.BE_ONESELF,
     )
-    wishlist_remove: WishlistRemovePayload | None = strawberry.mutation(
-        resolver=wishlist_remove, description="Remove a product from the wishlist."
+    wishlist_remove: WishlistRemovePayload | None = field(
+        resolver=wishlist_remove,
+        description="Remove a product from the wishlist.",
+        allow=Action.BE_ONESELF,
     )
-    consent_grant: ConsentGrantPayload | None = strawberry.mutation(
-        resolver=consent_grant, description="Give consent to a purpose."
+    consent_grant: ConsentGrantPayload | None = field(
+        resolver=consent_grant, description="Give consent to a purpose.", allow=Action.BE_ONESELF
     )
-    consent_withdraw: ConsentWithdrawPayload | None = strawberry.mutation(
-        resolver=consent_withdraw, description="Withdraw consent to a purpose."
+    consent_withdraw: ConsentWithdrawPayload | None = field(
+        resolver=consent_withdraw,
+        description="Withdraw consent to a purpose.",
+        allow=Action.BE_ONESELF,
     )
-    cart_create: CartCreatePayload | None = strawberry.mutation(
-        resolver=cart_create, description="Create a cart for a guest or the signed-in user."
+    cart_create: CartCreatePayload | None = field(
+        resolver=cart_create,
+        description="Create a cart for a guest or the signed-in user.",
+        allow=Action.USE_CART,
     )
-    cart_lines_add: CartLinesAddPayload | None = strawberry.mutation(
-        resolver=cart_lines_add, description="Add lines to a cart."
+    cart_lines_add: CartLinesAddPayload | None = field(
+        resolver=cart_lines_add, description="Add lines to a cart.", allow=Action.USE_CART
     )
-    cart_lines_update: CartLinesUpdatePayload | None = strawberry.mutation(
+    cart_lines_update: CartLinesUpdatePayload | None = field(
         resolver=cart_lines_update,
         description="Change the quantities of cart lines. Quantity 0 removes a line.",
+        allow=Action.USE_CART,
     )
-    cart_coupon_apply: CartCouponApplyPayload | None = strawberry.mutation(
-        resolver=cart_coupon_apply, description="Apply a coupon to a cart."
+    cart_coupon_apply: CartCouponApplyPayload | None = field(
+        resolver=cart_coupon_apply, description="Apply a coupon to a cart.", allow=Action.USE_CART
     )
-    cart_coupon_remove: CartCouponRemovePayload | None = strawberry.mutation(
-        resolver=cart_coupon_remove, description="Remove a coupon from a cart."
+    cart_coupon_remove: CartCouponRemovePayload | None = field(
+        resolver=cart_coupon_remove,
+        description="Remove a coupon from a cart.",
+        allow=Action.USE_CART,
     )
-    cart_address_set: CartAddressSetPayload | None = strawberry.mutation(
-        resolver=cart_address_set, description="Set the delivery address of a cart."
+    cart_address_set: CartAddressSetPayload | None = field(
+        resolver=cart_address_set,
+        description="Set the delivery address of a cart.",
+        allow=Action.USE_CART,
     )
-    cart_delivery_select: CartDeliverySelectPayload | None = strawberry.mutation(
+    cart_delivery_select: CartDeliverySelectPayload | None = field(
         resolver=cart_delivery_select,
         description="Select the delivery service for a vendor's shipment.",
+        allow=Action.USE_CART,
     )
-    cart_claim: CartClaimPayload | None = strawberry.mutation(
+    cart_claim: CartClaimPayload | None = field(
         resolver=cart_claim,
         description="Merge a guest cart into the signed-in user's cart.",
+        allow=Action.BE_ONESELF,
     )
-    checkout_complete: CheckoutCompletePayload | None = strawberry.mutation(
+    checkout_complete: CheckoutCompletePayload | None = field(
         resolver=checkout_complete,
         description="Place an order from a cart. Safe to repeat with the same idempotency key.",
+        allow=Action.ASK_ORDER,
     )
-    payment_confirm: PaymentConfirmPayload | None = strawberry.mutation(
+    payment_confirm: PaymentConfirmPayload | None = field(
         resolver=payment_confirm,
         description="Confirm a payment after the buyer returns from the payment gateway.",
+        allow=Action.ASK_ORDER,
     )
-    order_cancel: OrderCancelPayload | None = strawberry.mutation(
+    order_cancel: OrderCancelPayload | None = field(
         resolver=order_cancel,
         description="Cancel an order or suborder that is not yet packed. Payments are refunded.",
+        allow=Action.ASK_ORDER,
     )
-    order_address_set: OrderAddressSetPayload | None = strawberry.mutation(
+    order_address_set: OrderAddressSetPayload | None = field(
         resolver=order_address_set,
         description="Change the delivery address of an order that is not yet packed. The PIN"
         " code must stay the same.",
+        allow=Action.ASK_ORDER,
     )
-    order_claim: OrderClaimPayload | None = strawberry.mutation(
+    order_claim: OrderClaimPayload | None = field(
         resolver=order_claim,
         description="Add a guest order to the signed-in account, using the account's verified"
         " phone number or the order's access key.",
+        allow=Action.BE_ONESELF,
     )
-    order_reorder: OrderReorderPayload | None = strawberry.mutation(
-        resolver=order_reorder, description="Add the available items of an order to a cart."
+    order_reorder: OrderReorderPayload | None = field(
+        resolver=order_reorder,
+        description="Add the available items of an order to a cart.",
+        allow=Action.ASK_ORDER,
     )
-    refund_retry: RefundRetryPayload | None = strawberry.mutation(
-        resolver=refund_retry, description="Retry a failed refund. Requires MONEY_MOVE."
+    refund_retry: RefundRetryPayload | None = field(
+        resolver=refund_retry,
+        description="Retry a failed refund. Requires MONEY_MOVE.",
+        allow=Action.MOVE_MONEY,
     )
-    job_retry: JobRetryPayload | None = strawberry.mutation(
-        resolver=job_retry, description="Retry a failed background job. Requires JOBS_MANAGE."
+    job_retry: JobRetryPayload | None = field(
+        resolver=job_retry,
+        description="Retry a failed background job. Requires JOBS_MANAGE.",
+        allow=Action.MANAGE_JOBS,
     )
-    vendor_member_add: VendorMemberAddPayload | None = strawberry.mutation(
+    vendor_member_add: VendorMemberAddPayload | None = field(
         resolver=vendor_member_add,
         description="Invite a person to become a member of a vendor. Only for the vendor's"
         " owners and authorised staff.",
+        allow=Action.MANAGE_MEMBERS,
     )
-    vendor_member_remove: VendorMemberRemovePayload | None = strawberry.mutation(
+    vendor_member_remove: VendorMemberRemovePayload | None = field(
         resolver=vendor_member_remove,
         description="Remove a member from a vendor. Only for the vendor's owners and"
         " authorised staff.",
+        allow=Action.MANAGE_MEMBERS,
     )
-    invitation_accept: InvitationAcceptPayload | None = strawberry.mutation(
+    invitation_accept: InvitationAcceptPayload | None = field(
         resolver=invitation_accept,
         description="Accept an invitation sent to the account's verified phone number or"
         " e-mail address.",
+        allow=Action.BE_ONESELF,
     )
-    invitation_decline: InvitationDeclinePayload | None = strawberry.mutation(
-        resolver=invitation_decline, description="Decline an invitation."
+    invitation_decline: InvitationDeclinePayload | None = field(
+        resolver=invitation_decline, description="Decline an invitation.", allow=Action.BE_ONESELF
     )
-    invitation_revoke: InvitationRevokePayload | None = strawberry.mutation(
+    invitation_revoke: InvitationRevokePayload | None = field(
         resolver=invitation_revoke,
         description="Withdraw an invitation. Requires permission to send such invitations.",
+        allow=Action.BE_ONESELF,
     )
-    facilitation_agree: FacilitationAgreePayload | None = strawberry.mutation(
+    facilitation_agree: FacilitationAgreePayload | None = field(
         resolver=facilitation_agree,
         description="Invite a person to act as facilitator for the signed-in artisan. The"
         " facilitation starts when the person accepts.",
+        allow=Action.AGREE_TO_FACILITATION,
     )
-    facilitation_record: FacilitationRecordPayload | None = strawberry.mutation(
+    facilitation_record: FacilitationRecordPayload | None = field(
         resolver=facilitation_record,
         description="Record a paper consent of an artisan and invite the chosen facilitator."
         " Only for district officers and authorised staff.",
+        allow=Action.RECORD_FACILITATION,
     )
-    facilitation_end: FacilitationEndPayload | None = strawberry.mutation(
+    facilitation_end: FacilitationEndPayload | None = field(
         resolver=facilitation_end,
         description="End a facilitation. Only for the artisan, the facilitator, district"
         " officers and authorised staff.",
+        allow=Action.END_FACILITATION,
     )
-    vendor_payee_set: VendorPayeeSetPayload | None = strawberry.mutation(
+    vendor_payee_set: VendorPayeeSetPayload | None = field(
         resolver=vendor_payee_set,
         description="Set the bank details for a vendor's payouts. Only for the vendor's"
         " owners, after a recent sign-in with a second factor.",
+        allow=Action.SET_VENDOR_PAYEE,
     )
-    artisan_payee_confirm: ArtisanPayeeConfirmPayload | None = strawberry.mutation(
+    artisan_payee_confirm: ArtisanPayeeConfirmPayload | None = field(
         resolver=artisan_payee_confirm,
         description="Confirm bank details that another person entered for the signed-in"
         " artisan. Requires a recent sign-in.",
+        allow=Action.CONFIRM_ARTISAN_PAYEE,
     )
-    artisan_payee_decline: ArtisanPayeeDeclinePayload | None = strawberry.mutation(
+    artisan_payee_decline: ArtisanPayeeDeclinePayload | None = field(
         resolver=artisan_payee_decline,
         description="Decline bank details that another person entered for the signed-in artisan.",
+        allow=Action.CONFIRM_ARTISAN_PAYEE,
     )
-    artisan_payee_set: ArtisanPayeeSetPayload | None = strawberry.mutation(
+    artisan_payee_set: ArtisanPayeeSetPayload | None = field(
         resolver=artisan_payee_set,
         description="Set the bank details for an artisan's payouts. Only for the artisan and"
         " facilitators, after a recent sign-in with a second factor.",
+        allow=Action.SET_ARTISAN_PAYEE,
     )
-    staff_grant: StaffGrantPayload | None = strawberry.mutation(
+    staff_grant: StaffGrantPayload | None = field(
         resolver=staff_grant,
         description="Invite a person to a staff group. Requires PEOPLE_MANAGE and a recent"
         " sign-in with a second factor.",
+        allow=Action.MANAGE_PEOPLE,
     )
-    staff_revoke: StaffRevokePayload | None = strawberry.mutation(
+    staff_revoke: StaffRevokePayload | None = field(
         resolver=staff_revoke,
         description="Remove an account from a staff group. Requires PEOPLE_MANAGE.",
+        allow=Action.MANAGE_PEOPLE,
     )
-    officer_assign: OfficerAssignPayload | None = strawberry.mutation(
+    officer_assign: OfficerAssignPayload | None = field(
         resolver=officer_assign,
         description="Invite a person to become an officer of a district. Requires"
         " PEOPLE_MANAGE and a recent sign-in with a second factor.",
+        allow=Action.MANAGE_PEOPLE,
     )
-    officer_dismiss: OfficerDismissPayload | None = strawberry.mutation(
+    officer_dismiss: OfficerDismissPayload | None = field(
         resolver=officer_dismiss,
         description="Remove an officer from a district. Requires PEOPLE_MANAGE.",
+        allow=Action.MANAGE_PEOPLE,
     )
-    account_suspend: AccountSuspendPayload | None = strawberry.mutation(
+    account_suspend: AccountSuspendPayload | None = field(
         resolver=account_suspend,
         description="Suspend an account and sign it out on all devices. Requires PEOPLE_MANAGE.",
+        allow=Action.MANAGE_PEOPLE,
     )
-    account_restore: AccountRestorePayload | None = strawberry.mutation(
-        resolver=account_restore, description="Restore a suspended account. Requires PEOPLE_MANAGE."
+    account_restore: AccountRestorePayload | None = field(
+        resolver=account_restore,
+        description="Restore a suspended account. Requires PEOPLE_MANAGE.",
+        allow=Action.MANAGE_PEOPLE,
     )
-    api_key_create: ApiKeyCreatePayload | None = strawberry.mutation(
+    api_key_create: ApiKeyCreatePayload | None = field(
         resolver=api_key_create,
         description="Create an API key for a server. Requires KEYS_MANAGE and a recent sign-in.",
+        allow=Action.MANAGE_KEYS,
     )
-    api_key_revoke: ApiKeyRevokePayload | None = strawberry.mutation(
-        resolver=api_key_revoke, description="Revoke an API key. Requires KEYS_MANAGE."
+    api_key_revoke: ApiKeyRevokePayload | None = field(
+        resolver=api_key_revoke,
+        description="Revoke an API key. Requires KEYS_MANAGE.",
+        allow=Action.MANAGE_KEYS,
     )
 
 
 @strawberry.type(description="Live events, over the graphql-transport-ws protocol.")
 class Subscription:
-    viewer_session_ended: AsyncIterator[SessionEnded] = strawberry.subscription(
+    viewer_session_ended: AsyncIterator[SessionEnded] = field(
         resolver=session_ended,
         description="Sessions of the signed-in user, each at the moment it ends on any device.",
+        allow=Action.BE_ONESELF,
+        is_subscription=True,
     )
-    order_updated: AsyncIterator[Order] = strawberry.subscription(
+    order_updated: AsyncIterator[Order] = field(
         resolver=order_updated,
         description="The order after each change. Available to the buyer or with the access key.",
+        allow=Action.ASK_ORDER,
+        is_subscription=True,
     )
 
 

@@ -22,6 +22,7 @@ for part in "$@"; do
         check "schema.graphql is current" "$bin/odop" schema check
         check "Dependencies are as agreed" "$bin/python" -m tools.dependencies
         check "docs/limits.md is current" "$bin/odop" limits check
+        check "docs/access.md is current" "$bin/odop" access check
         check "Models and migrations agree" "$bin/odop" migrate --check
         ;;
     tests)

@@ -12,7 +12,7 @@ from commerce.cart import cart_merging
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.sign_in import sign_in, two_factor
-from graph.access import refused
+from graph.access import private_type, refused
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.account import Account, account_of
@@ -157,7 +157,7 @@ class OtpRequestInput:
     refresh_token: str | None = _last_token()
 
 
-@strawberry.type(description="A one-time code that was sent.")
+@private_type(Action.SEE_WITHIN, description="A one-time code that was sent.")
 class OtpChallenge:
     id: strawberry.ID = strawberry.field(
         description="Id of the challenge. Send it back with the code."

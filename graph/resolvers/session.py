@@ -5,15 +5,17 @@ from collections.abc import AsyncIterator
 import strawberry
 
 import models
+from auth.permissions import Action
 from auth.sessions.session_events import SESSION_EVENTS, Ending
 from auth.viewer import Viewer
+from graph.access import private_type
 from graph.context import Info
 from graph.events import Events
 from graph.types.scalars import DateTime, iso
 from graph.types.session import ActiveSession
 
 
-@strawberry.type(description="A session of the signed-in user that has ended.")
+@private_type(Action.SEE_WITHIN, description="A session of the signed-in user that has ended.")
 class SessionEnded:
     session: ActiveSession = strawberry.field(description="The ended session.")
     ended_at: DateTime = strawberry.field(description="Date and time the session ended.")

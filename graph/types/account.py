@@ -22,6 +22,7 @@ from database.connect import fetch
 from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
+from graph.access import field, private_type
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import SHAPES, Node, column, derived, many
@@ -86,9 +87,10 @@ class Permission(Enum):
     )
 
 
-@strawberry.type(
+@private_type(
+    Action.SEE_PERSON,
     description="A user account. Contact details and roles are also visible to authorised"
-    " staff, everything else only to its owner."
+    " staff, everything else only to its owner.",
 )
 class Account(Node):
     name: str | None = column("name", description="Name of the user. Null if none is set.")
@@ -127,6 +129,7 @@ class Account(Node):
         lambda row, _: row.password_hash is not None,
         "password_hash",
         description="Whether the account has a password.",
+        allow=Action.BE_ONESELF,
     )
 
     @strawberry.field(description="Whether sign-in requires an authenticator app.")
@@ -134,7 +137,7 @@ class Account(Node):
         row = await info.context.loaders.of("standing", _standings).load(self.row.id)
         return bool(row["has_factor"])
 
-    @strawberry.field(description="Number of unused recovery codes.")
+    @field(description="Number of unused recovery codes.", allow=Action.BE_ONESELF)
     async def recovery_codes_left(self) -> int:
         return await recovery_codes.codes_left(self.row.id)
 
@@ -166,9 +169,10 @@ class Account(Node):
         "account_id",
         "t.is_default DESC, t.id DESC",
         description="Address book, default address first.",
+        allow=Action.BE_ONESELF,
     )
 
-    @strawberry.field(description="Orders of the account, newest first.")
+    @field(description="Orders of the account, newest first.", allow=Action.BE_ONESELF)
     async def orders(
         self,
         info: Info,
@@ -181,9 +185,10 @@ class Account(Node):
         page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
         return page
 
-    @strawberry.field(
+    @field(
         description="Guest orders placed with the account's verified phone number, newest"
-        " first. Let the user confirm an order before adding it with `orderClaim`."
+        " first. Let the user confirm an order before adding it with `orderClaim`.",
+        allow=Action.BE_ONESELF,
     )
     async def claimable_orders(
         self,
@@ -201,9 +206,10 @@ class Account(Node):
         )
         return page
 
-    @strawberry.field(
+    @field(
         description="Open invitations sent to the account's verified phone number or e-mail"
-        " address, newest first."
+        " address, newest first.",
+        allow=Action.BE_ONESELF,
     )
     async def invitations(
         self,
@@ -216,7 +222,7 @@ class Account(Node):
         where = open_for(self.row, info.context.now)
         return await page_of(info, first, after, last, before, where=where)
 
-    @strawberry.field(description="Products on the wishlist, newest first.")
+    @field(description="Products on the wishlist, newest first.", allow=Action.BE_ONESELF)
     async def wishlist(
         self,
         info: Info,
@@ -240,17 +246,17 @@ class Account(Node):
         )
         return page
 
-    @strawberry.field(description="Open cart of the account. Null if there is none.")
+    @field(description="Open cart of the account. Null if there is none.", allow=Action.BE_ONESELF)
     async def cart(self, info: Info) -> Cart | None:
         found = await carts.of_account(info.context.viewer, info.context.now)
         return await cart_shown(info, found)
 
-    @strawberry.field(description="Active sessions, most recently used first.")
+    @field(description="Active sessions, most recently used first.", allow=Action.BE_ONESELF)
     async def sessions(self, info: Info) -> list[ActiveSession]:
         rows = await open_sessions(self.row.id, info.context.now)
         return [ActiveSession.of(row) for row in rows]
 
-    @strawberry.field(description="Latest decision on each consent purpose.")
+    @field(description="Latest decision on each consent purpose.", allow=Action.BE_ONESELF)
     async def consents(self) -> list[Consent]:
         return [Consent.of(row) for row in await consents.last_words(self.row.id)]
 
@@ -285,8 +291,9 @@ class Account(Node):
         artisan: LazyArtisan | None = shown
         return artisan
 
-    @strawberry.field(
-        description="All personal data stored about the user (right of access, DPDP Act 2023)."
+    @field(
+        description="All personal data stored about the user (right of access, DPDP Act 2023).",
+        allow=Action.BE_ONESELF,
     )
     async def exported_data(self, info: Info) -> JSON:
         found: JSON = await info.context.loaders.once("export", lambda: self._exported(info))

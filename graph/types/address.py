@@ -1,18 +1,18 @@
 """An entry of a person's address book."""
 
-import strawberry
-
 import models
+from auth.permissions import Action
+from graph.access import private_type, public_type
 from graph.fields import Node, RowType, column, one, text
 
 
-@strawberry.type(description="A State or Union Territory of India.")
+@public_type(description="A State or Union Territory of India.")
 class State(RowType):
     code: str = column("code", description="Two-digit GST state code, for example 09.")
     name: str = text("name", description="Name of the State.")
 
 
-@strawberry.type(description="An address book entry.")
+@private_type(Action.BE_ONESELF, description="An address book entry.")
 class Address(Node):
     name: str = column("name", description="Name of the recipient.")
     phone: str = column(

@@ -5,7 +5,9 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.permissions import Action
 from auth.roles import Scope as Held
+from graph.access import private_type
 from graph.fields import Node, column, derived, one
 from graph.types.account import Account
 from graph.types.scalars import DateTime, iso
@@ -19,8 +21,9 @@ class Scope(Enum):
     AUDIT_READ = strawberry.enum_value(Held.AUDIT_READ, description="Read the audit log.")
 
 
-@strawberry.type(
-    description="An API key for server-to-server access. Its secret is shown only once."
+@private_type(
+    Action.MANAGE_KEYS,
+    description="An API key for server-to-server access. Its secret is shown only once.",
 )
 class ApiKey(Node):
     name: str = column("name", description="Name of the key.")

@@ -1,10 +1,10 @@
 """An artisan, as the public sees one."""
 
-import strawberry
-
 import models
+from auth.permissions import Action
 from commerce.core.visibility import OPEN_VENDOR
 from database.sql import Sql
+from graph.access import field, public_type
 from graph.connection import Connection
 from graph.context import Info
 from graph.fields import Node, RowType, column, derived, many, one, text
@@ -18,13 +18,13 @@ from graph.types.listing import products_of
 from graph.types.payee import Payee, PayeeProposal
 
 
-@strawberry.type(description="An award received by an artisan.")
+@public_type(description="An award received by an artisan.")
 class Award(RowType):
     name: str = text("name", description="Name of the award.")
     year: int = column("year", description="Year of the award.")
 
 
-@strawberry.type(description="An artisan with a public profile.")
+@public_type(description="An artisan with a public profile.")
 class Artisan(Node):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the artisan.")
@@ -81,6 +81,7 @@ class Artisan(Node):
         by="artisan_id",
         description="Bank details for payouts. Visible only to the artisan, facilitators and"
         " authorised staff. Null if there are none.",
+        allow=Action.SEE_ARTISAN_PAYEE,
     )
     payee_proposal: PayeeProposal | None = one(
         "PayeeProposal",
@@ -89,6 +90,7 @@ class Artisan(Node):
         by="artisan_id",
         description="Bank details awaiting the artisan's confirmation. Visible only to the"
         " artisan, facilitators and authorised staff. Null if there are none.",
+        allow=Action.SEE_ARTISAN_PAYEE,
     )
     facilitations: list[Facilitation] | None = many(
         "Facilitation",
@@ -98,11 +100,13 @@ class Artisan(Node):
         where=LASTING,
         description="Facilitations for the artisan. Visible only to the artisan,"
         " facilitators, district officers and authorised staff.",
+        allow=Action.SEE_FACILITATION,
     )
 
-    @strawberry.field(
+    @field(
         description="Invitations to facilitate for the artisan, newest first. Visible only to"
-        " the artisan, facilitators, district officers and authorised staff."
+        " the artisan, facilitators, district officers and authorised staff.",
+        allow=Action.SEE_FACILITATION,
     )
     async def invitations(
         self,

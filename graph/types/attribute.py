@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
+from graph.access import public_type
 from graph.context import Info
 from graph.fields import RowType, column, derived, many, text
 
@@ -19,13 +20,13 @@ class AttributeKind(Enum):
     BOOLEAN = strawberry.enum_value(models.AttributeKind.BOOLEAN, description="Yes or no.")
 
 
-@strawberry.type(description="A possible value of an attribute.")
+@public_type(description="A possible value of an attribute.")
 class AttributeOption(RowType):
     slug: str = column("slug", description="Slug for use in filters.")
     label: str = text("label", description="Display name of the value.")
 
 
-@strawberry.type(
+@public_type(
     description="A product attribute that shoppers compare within a category, for example"
     " the fabric."
 )
@@ -49,7 +50,7 @@ class AttributeDefinition(RowType):
     )
 
 
-@strawberry.type(description="The value of an attribute for a product.")
+@public_type(description="The value of an attribute for a product.")
 class ProductAttribute(RowType):
     slug: str = column("slug", description="Slug of the attribute.")
     name: str = text("name", description="Display name of the attribute.")

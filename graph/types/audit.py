@@ -5,14 +5,18 @@ import strawberry
 from strawberry.scalars import JSON
 
 import models
+from auth.permissions import Action
 from database.sql import Sql
+from graph.access import private_type
 from graph.fields import Node, column, derived, one
 from graph.ids import parse_id
 from graph.types.account import Account
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.type(description="An audit log entry. Entries cannot be changed or deleted.")
+@private_type(
+    Action.SEE_AUDIT, description="An audit log entry. Entries cannot be changed or deleted."
+)
 class AuditEntry(Node):
     at: DateTime = derived(
         lambda row, _: iso(row.at), "at", description="Date and time of the action."

@@ -5,7 +5,9 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.permissions import Action
 from commerce.cart import carts
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import RowType, column, derived, one, part
 from graph.ids import global_id
@@ -31,7 +33,7 @@ class DeliveryService(Enum):
     )
 
 
-@strawberry.type(description="A cart line: a quantity of one variant.")
+@private_type(Action.SEE_WITHIN, description="A cart line: a quantity of one variant.")
 class CartLine(RowType):
     """Its row is a PricedLine."""
 
@@ -68,7 +70,7 @@ class CartLine(RowType):
     variant: Variant = part("Variant", "variant", description="Selected variant.")
 
 
-@strawberry.type(description="A delivery option for a vendor's shipment.")
+@private_type(Action.SEE_WITHIN, description="A delivery option for a vendor's shipment.")
 class DeliveryOption(RowType):
     """Its row is an Offer."""
 
@@ -87,7 +89,10 @@ class DeliveryOption(RowType):
     )
 
 
-@strawberry.type(description="Cart lines of one vendor. They are shipped and invoiced together.")
+@private_type(
+    Action.SEE_WITHIN,
+    description="Cart lines of one vendor. They are shipped and invoiced together.",
+)
 class CartGroup(RowType):
     """Its row is a Group."""
 
@@ -118,7 +123,7 @@ class CartGroup(RowType):
     )
 
 
-@strawberry.type(description="Benefit and conditions of a coupon.")
+@private_type(Action.SEE_WITHIN, description="Benefit and conditions of a coupon.")
 class CouponTerms(RowType):
     """Its row is a Promotion."""
 
@@ -166,7 +171,7 @@ def _money(paise: int | None) -> Money | None:
     return None if paise is None else Money.of(paise)
 
 
-@strawberry.type(description="A coupon applied to the cart.")
+@private_type(Action.SEE_WITHIN, description="A coupon applied to the cart.")
 class CartCoupon(RowType):
     """Its row is a Coupon."""
 
@@ -187,9 +192,10 @@ class CartCoupon(RowType):
     )
 
 
-@strawberry.type(
+@private_type(
+    Action.SEE_WITHIN,
     description="A shopping cart. Prices, taxes, delivery charges and problems are"
-    " calculated each time it is read."
+    " calculated each time it is read.",
 )
 class Cart(RowType):
     """Its row is a `commerce.cart.carts.Cart`."""

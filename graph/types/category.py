@@ -3,6 +3,7 @@
 import strawberry
 
 import models
+from graph.access import public_type
 from graph.context import Info
 from graph.fields import Node, column, many, text
 from graph.types.attribute import AttributeDefinition
@@ -12,7 +13,7 @@ from graph.types.lazy import LazyCraft, LazyProducts
 from graph.types.listing import products_of
 
 
-@strawberry.type(description="One of the 15 product categories.")
+@public_type(description="One of the 15 product categories.")
 class Category(Node):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the category.")

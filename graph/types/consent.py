@@ -5,8 +5,10 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.permissions import Action
 from commerce.accounts.consent_notices import Notice, current
 from commerce.core.texts.language import Language as Tongue
+from graph.access import private_type, public_type
 from graph.context import Info
 from graph.fields import RowType, column, derived
 from graph.types.language import Language
@@ -27,7 +29,7 @@ class ConsentPurpose(Enum):
     )
 
 
-@strawberry.type(description="A notice to show to a person before they give consent.")
+@public_type(description="A notice to show to a person before they give consent.")
 class ConsentNotice:
     notice: strawberry.Private[Notice]
 
@@ -57,7 +59,7 @@ def find_facilitation_notice() -> ConsentNotice:
     return ConsentNotice(notice=current("facilitation"))
 
 
-@strawberry.type(description="The latest decision of a person on one purpose.")
+@private_type(Action.BE_ONESELF, description="The latest decision of a person on one purpose.")
 class Consent(RowType):
     purpose: ConsentPurpose = derived(
         lambda row, _: ConsentPurpose(models.ConsentPurpose(row.purpose)),

@@ -2,8 +2,10 @@
 
 import strawberry
 
+from graph.access import public_type
 
-@strawberry.type(description="A contact person.")
+
+@public_type(description="A contact person.")
 class ContactPerson:
     name: str = strawberry.field(description="Name of the contact person.")
     email: str = strawberry.field(description="E-mail address.")

@@ -4,6 +4,7 @@ import strawberry
 
 import models
 from commerce.catalogue import catalogue
+from graph.access import public_type
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import Node, column, many, one, text
@@ -20,7 +21,7 @@ from graph.types.lazy import (
 from graph.types.listing import products_of
 
 
-@strawberry.type(description="A registered geographical indication (GI).")
+@public_type(description="A registered geographical indication (GI).")
 class GiRegistration(Node):
     name: str = text("name", description="Registered name.")
     number: str | None = column("number", description="Application number. Null if not known.")
@@ -46,7 +47,7 @@ class GiRegistration(Node):
     )
 
 
-@strawberry.type(description="A traditional craft of a district.")
+@public_type(description="A traditional craft of a district.")
 class Craft(Node):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the craft.")

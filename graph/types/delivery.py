@@ -6,6 +6,7 @@ import strawberry
 
 from commerce.core.texts.input_texts import ARMY_POST_OFFICE
 from commerce.pricing import serviceability
+from graph.access import public_type
 from graph.context import Info
 from graph.types.money import Money
 
@@ -60,21 +61,19 @@ MESSAGES = {
 }
 
 
-@strawberry.type(description="Why delivery is not possible.")
+@public_type(description="Why delivery is not possible.")
 class DeliveryRefusal:
     code: DeliveryRefusalCode = strawberry.field(description="Machine-readable reason.")
     message: str = strawberry.field(description="Human-readable reason.")
 
 
-@strawberry.type(description="A range of days.")
+@public_type(description="A range of days.")
 class DayRange:
     min: int = strawberry.field(description="Minimum number of days.")
     max: int = strawberry.field(description="Maximum number of days.")
 
 
-@strawberry.type(
-    description="Delivery of one unit of the cheapest available variant to a PIN code."
-)
+@public_type(description="Delivery of one unit of the cheapest available variant to a PIN code.")
 class Delivery:
     quote: strawberry.Private[serviceability.Quote]
 

@@ -3,7 +3,9 @@
 import strawberry
 
 import models
+from auth.permissions import Action
 from database.connect import fetch
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import RowType, column, one
 from graph.types.address import State
@@ -17,7 +19,9 @@ async def _districts(pincodes: list[str]) -> list[str | None]:
     return [found.get(pincode) for pincode in pincodes]
 
 
-@strawberry.type(description="Delivery address of a cart or order, as entered by the buyer.")
+@private_type(
+    Action.SEE_WITHIN, description="Delivery address of a cart or order, as entered by the buyer."
+)
 class DeliveryAddress(RowType):
     """Its row has the columns of an address; `state` is a GST code."""
 

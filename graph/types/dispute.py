@@ -5,6 +5,8 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.permissions import Action
+from graph.access import private_type
 from graph.fields import RowType, column, derived, part
 from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
@@ -21,7 +23,9 @@ class DisputeStatus(Enum):
     )
 
 
-@strawberry.type(description="A payment, or part of one, that the buyer's bank disputes.")
+@private_type(
+    Action.SEE_WITHIN, description="A payment, or part of one, that the buyer's bank disputes."
+)
 class Dispute(RowType):
     """Its row is a dispute's."""
 

@@ -5,6 +5,7 @@ import strawberry
 import models
 from commerce.catalogue import catalogue
 from database.sql import Sql
+from graph.access import public_type
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import Node, column, derived, many, one, text
@@ -17,13 +18,13 @@ from graph.types.listing import products_of
 PRIMARY = Sql("t.is_primary")
 
 
-@strawberry.type(description="Geographic coordinates.")
+@public_type(description="Geographic coordinates.")
 class Coordinates:
     latitude: float = strawberry.field(description="Latitude in degrees north.")
     longitude: float = strawberry.field(description="Longitude in degrees east.")
 
 
-@strawberry.type(description="A district of Uttar Pradesh and its ODOP craft.")
+@public_type(description="A district of Uttar Pradesh and its ODOP craft.")
 class District(Node):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the district.")

@@ -8,12 +8,14 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
+from auth.permissions import Action
 from auth.rate_limits import OF_MUTATION, give_back_client
 from auth.viewer import Viewer
 from commerce.catalogue.variants import variants_of_carts
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.texts.input_texts import Subject
 from database.pool.transactions import AccountEnded, carried_out
+from graph.access import private_type
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code, coded_error
@@ -154,7 +156,7 @@ class UserErrorCode(Enum):
     )
 
 
-@strawberry.interface(description="An error the user can correct.")
+@private_type(Action.SEE_WITHIN, description="An error the user can correct.", is_interface=True)
 class UserError:
     code: UserErrorCode = strawberry.field(description="Stable, machine-readable error code.")
     message: str = strawberry.field(
@@ -165,17 +167,17 @@ class UserError:
     )
 
 
-@strawberry.type(description="An invalid input.")
+@private_type(Action.SEE_WITHIN, description="An invalid input.")
 class InputError(UserError):
     pass
 
 
-@strawberry.type(description="A temporary error. Try again later.")
+@private_type(Action.SEE_WITHIN, description="A temporary error. Try again later.")
 class TryLaterError(UserError):
     retry_after: int = strawberry.field(description="Seconds to wait before trying again.")
 
 
-@strawberry.type(description="Not enough stock.")
+@private_type(Action.SEE_WITHIN, description="Not enough stock.")
 class OutOfStockError(UserError):
     variant_key: strawberry.Private[int]
     available_quantity: int = strawberry.field(description="Quantity in stock.")
@@ -188,7 +190,7 @@ class OutOfStockError(UserError):
         return Variant.of(await loader.load(self.variant_key))
 
 
-@strawberry.type(description="The total of the cart has changed.")
+@private_type(Action.SEE_WITHIN, description="The total of the cart has changed.")
 class TotalChangedError(UserError):
     shown_total: Money = strawberry.field(description="Total last shown to the buyer.")
     total: Money = strawberry.field(description="Current total of the cart.")

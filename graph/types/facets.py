@@ -7,6 +7,7 @@ import strawberry
 import models
 from commerce.catalogue.facet_types import PRICE_EDGES, Facet, Facets
 from commerce.core.visibility import PUBLIC_ARTISAN
+from graph.access import public_type
 from graph.context import Info
 from graph.fields import SHAPES, RowType, column, one
 from graph.types.attribute import AttributeDefinition, AttributeOption
@@ -24,37 +25,37 @@ class Count(NamedTuple):
     number: int
 
 
-@strawberry.type(description="A district and its number of products.")
+@public_type(description="A district and its number of products.")
 class DistrictCount(RowType):
     district: LazyDistrict = one("District", models.District, "key", description="The district.")
     count: int = column("number", description=NUMBER)
 
 
-@strawberry.type(description="A craft and its number of products.")
+@public_type(description="A craft and its number of products.")
 class CraftCount(RowType):
     craft: LazyCraft = one("Craft", models.Craft, "key", description="The craft.")
     count: int = column("number", description=NUMBER)
 
 
-@strawberry.type(description="A category and its number of products.")
+@public_type(description="A category and its number of products.")
 class CategoryCount(RowType):
     category: LazyCategory = one("Category", models.Category, "key", description="The category.")
     count: int = column("number", description=NUMBER)
 
 
-@strawberry.type(description="An artisan and the number of their products.")
+@public_type(description="An artisan and the number of their products.")
 class ArtisanCount:
     artisan: LazyArtisan = strawberry.field(description="The artisan.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="A vendor and its number of products.")
+@public_type(description="A vendor and its number of products.")
 class VendorCount(RowType):
     vendor: LazyVendor = one("Vendor", models.Vendor, "key", description="The vendor.")
     count: int = column("number", description=NUMBER)
 
 
-@strawberry.type(
+@public_type(
     name="PriceBucket",
     description="A price range of the histogram, by the cheapest variant of each product.",
 )
@@ -66,43 +67,43 @@ class PriceBucket:
     count: int = strawberry.field(description="Number of products in this price range.")
 
 
-@strawberry.type(description="Product count with or without a geographical indication (GI).")
+@public_type(description="Product count with or without a geographical indication (GI).")
 class GiTaggedCount:
     is_gi_tagged: bool = strawberry.field(description="Whether the products have a GI.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Product count for available or unavailable products.")
+@public_type(description="Product count for available or unavailable products.")
 class AvailabilityCount:
     is_available: bool = strawberry.field(description="Whether the products can be ordered.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Product count for made-to-order or other products.")
+@public_type(description="Product count for made-to-order or other products.")
 class MadeToOrderCount:
     is_made_to_order: bool = strawberry.field(description="Whether the products are made to order.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="Product count for a minimum average rating.")
+@public_type(description="Product count for a minimum average rating.")
 class RatingCount:
     at_least: int = strawberry.field(description="Minimum average rating in stars, 1 to 5.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="A country of origin and its number of products.")
+@public_type(description="A country of origin and its number of products.")
 class CountryCount:
     country: CountryCode = strawberry.field(description="Country code.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="An attribute value and its number of products.")
+@public_type(description="An attribute value and its number of products.")
 class AttributeValueCount:
     option: AttributeOption = strawberry.field(description="The value.")
     count: int = strawberry.field(description=NUMBER)
 
 
-@strawberry.type(description="An attribute with the number of products for each value.")
+@public_type(description="An attribute with the number of products for each value.")
 class AttributeFacet:
     attribute: AttributeDefinition = strawberry.field(description="The attribute.")
     values: list[AttributeValueCount] = strawberry.field(
@@ -110,7 +111,7 @@ class AttributeFacet:
     )
 
 
-@strawberry.type(
+@public_type(
     description="Filter options with product counts. The counts of a facet ignore its own"
     " selection."
 )

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
+from auth.permissions import Action
 from database.sql import Sql
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import Node, column, derived, one
 from graph.types.lazy import LazyArtisan
@@ -30,8 +32,9 @@ class FacilitationBasis(Enum):
     )
 
 
-@strawberry.type(
-    description="A facilitation: permission to act for an artisan, based on recorded consent."
+@private_type(
+    Action.SEE_WITHIN,
+    description="A facilitation: permission to act for an artisan, based on recorded consent.",
 )
 class Facilitation(Node):
     @strawberry.field(description="Name of the facilitator. Null if none is set.")

@@ -4,6 +4,9 @@ from enum import Enum
 
 import strawberry
 
+from auth.permissions import Action
+from graph.access import private_type
+
 
 @strawberry.enum(description="Type of invoice document.")
 class InvoiceKind(Enum):
@@ -27,14 +30,14 @@ class ShipmentStatus(Enum):
     RETURNED = strawberry.enum_value("returned", description="Returned to the sender.")
 
 
-@strawberry.type(description="Certificate of authenticity for an item.")
+@private_type(Action.SEE_WITHIN, description="Certificate of authenticity for an item.")
 class Certificate:
     code: str = strawberry.field(description="Code printed on the certificate.")
     verify_url: str = strawberry.field(description="Public URL to verify the certificate.")
     qr_svg: str = strawberry.field(description="QR code of the verification URL, as SVG.")
 
 
-@strawberry.type(description="A shipment of an order.")
+@private_type(Action.SEE_WITHIN, description="A shipment of an order.")
 class Shipment:
     carrier: str = strawberry.field(description="Carrier of the shipment.")
     tracking_number: str | None = strawberry.field(
@@ -46,7 +49,7 @@ class Shipment:
     status: ShipmentStatus = strawberry.field(description="Status of the shipment.")
 
 
-@strawberry.type(description="An invoice, bill of supply or receipt of a supplier.")
+@private_type(Action.SEE_WITHIN, description="An invoice, bill of supply or receipt of a supplier.")
 class Invoice:
     number: str = strawberry.field(description="Document number of the supplier.")
     kind: InvoiceKind = strawberry.field(description="Type of document.")

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from commerce.catalogue import home
+from graph.access import public_type
 from graph.context import Info
 from graph.types.artisan import Artisan
 from graph.types.district import District
@@ -36,7 +37,7 @@ Near = Annotated[
 ]
 
 
-@strawberry.interface(description="A section of the home page, in display order.")
+@public_type(description="A section of the home page, in display order.", is_interface=True)
 class HomeSection:
     key: strawberry.Private[str]
     heading: strawberry.Private[tuple[str, str]]
@@ -50,7 +51,7 @@ class HomeSection:
         return info.context.choose(*self.heading)
 
 
-@strawberry.type(
+@public_type(
     description="District of the day, by Indian time. Every district appears once before"
     " any is repeated."
 )
@@ -58,7 +59,7 @@ class DistrictOfTheDaySection(HomeSection):
     district: District = strawberry.field(description="The district.")
 
 
-@strawberry.type(description="A row of products.")
+@public_type(description="A row of products.")
 class ProductRailSection(HomeSection):
     rail: strawberry.Private[home.Rail]
     near: strawberry.Private[home.GeoPoint | None]
@@ -68,7 +69,7 @@ class ProductRailSection(HomeSection):
         return [Product.of(row) for row in await home.rail(self.rail, self.near)]
 
 
-@strawberry.type(description="A row of artisans that changes daily.")
+@public_type(description="A row of artisans that changes daily.")
 class ArtisanRailSection(HomeSection):
     day: strawberry.Private[date]
 

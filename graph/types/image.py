@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from commerce.core.ports import step
+from graph.access import public_type
 from graph.context import Context, Info
 from graph.error_texts import PICTURE_WIDTH
 from graph.errors import bad_input
@@ -57,7 +58,7 @@ HEIGHT = Framed(lambda stem: (f"{stem}width", f"{stem}height"), _heights)
 BLURHASH = Framed(lambda stem: (f"{stem}blurhash",), _blurhashes)
 
 
-@strawberry.type(description="An image, available in several widths.")
+@public_type(description="An image, available in several widths.")
 class Image:
     row: strawberry.Private[Any]
     stem: strawberry.Private[str] = ""

@@ -7,10 +7,12 @@ from typing import Any
 import strawberry
 
 import models
+from auth.permissions import Action
 from commerce.accounts.contacts import proved_contacts
 from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
+from graph.access import private_type
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.fields import RowType, column, derived, one
@@ -51,9 +53,10 @@ def _status(row: Any, context: Context) -> InvitationStatus:
     return InvitationStatus.OPEN if is_open else InvitationStatus.EXPIRED
 
 
-@strawberry.type(
+@private_type(
+    Action.SEE_WITHIN,
     description="An invitation to a role, sent to a phone number or e-mail address. The"
-    " role is granted when an account with that verified contact accepts."
+    " role is granted when an account with that verified contact accepts.",
 )
 class Invitation(RowType):
     id: strawberry.ID = strawberry.field(

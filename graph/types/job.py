@@ -4,7 +4,9 @@ from enum import Enum
 
 import strawberry
 
+from auth.permissions import Action
 from database.connect import fetch
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import RowType, column, derived
 from graph.ids import global_id
@@ -37,8 +39,9 @@ async def _errors(ids: list[int]) -> list[str | None]:
     return [found.get(each) for each in ids]
 
 
-@strawberry.type(
-    description="A background job, for example a message, refund or payment gateway webhook."
+@private_type(
+    Action.MANAGE_JOBS,
+    description="A background job, for example a message, refund or payment gateway webhook.",
 )
 class Job(RowType):
     """Its row is one of the queue's."""

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from commerce.core.texts.language import Language as Tongue
+from graph.access import public_type
 from graph.types.scalars import enum_value
 
 
@@ -15,7 +16,7 @@ class Language(Enum):
     HI = strawberry.enum_value(Tongue.HI, description="Hindi.")
 
 
-@strawberry.type(description="Texts of an object in one language, without fallback.")
+@public_type(description="Texts of an object in one language, without fallback.")
 class Translation:
     row: strawberry.Private[Any]
     tongue: strawberry.Private[Tongue]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
+from auth.permissions import Action
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import Node, derived, one
 from graph.types.lazy import LazyVendor
@@ -34,7 +36,7 @@ class MemberRole(Enum):
     )
 
 
-@strawberry.type(description="A member of a vendor.")
+@private_type(Action.SEE_MEMBERS, description="A member of a vendor.")
 class VendorMember(Node):
     @strawberry.field(description="Name of the member. Null if none is set.")
     async def name(self, info: Info) -> str | None:

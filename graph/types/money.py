@@ -1,12 +1,11 @@
 """Money."""
 
-import strawberry
-
 from commerce.core import money
+from graph.access import public_type
 from graph.fields import RowType, part, plain
 
 
-@strawberry.type(description="An amount of money.")
+@public_type(description="An amount of money.")
 class Money(RowType):
     """Its row is a number of paise."""
 
@@ -23,7 +22,7 @@ class Money(RowType):
     )
 
 
-@strawberry.type(description="Lowest and highest price of a product's variants.")
+@public_type(description="Lowest and highest price of a product's variants.")
 class PriceRange(RowType):
     """Its row is a product's."""
 

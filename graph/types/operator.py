@@ -1,12 +1,11 @@
 """Who runs the mart."""
 
-import strawberry
-
+from graph.access import public_type
 from graph.fields import RowType, column, derived, text
 from graph.types.contact import ContactPerson
 
 
-@strawberry.type(
+@public_type(
     description="Legal details of the company that operates the shop (E-Commerce Rules"
     " 2020, rule 4)."
 )

@@ -9,6 +9,7 @@ from auth.permissions import Action, may
 from commerce.core import access_keys
 from commerce.payments import disputes
 from commerce.tax.gst import Parts
+from graph.access import field, private_type
 from graph.context import Info
 from graph.fields import Node, RowType, column, derived, many, part
 from graph.types.delivery_address import DeliveryAddress
@@ -48,7 +49,7 @@ class _Address:
         return getattr(self._row, named.get(name, name))
 
 
-@strawberry.type(description="An order of one or more products.")
+@private_type(Action.SEE_WITHIN, description="An order of one or more products.")
 class Order(Node):
     number: str = column(
         "number", description="Order number to show to the buyer. Impossible to guess."
@@ -79,6 +80,7 @@ class Order(Node):
         "review",
         description="Why staff should review the order. Null if no review is needed. Requires"
         " ORDERS_READ.",
+        allow=Action.SEE_ORDERS,
     )
     pay_before: DateTime | None = derived(
         lambda row, _: row.pay_before and iso(row.pay_before),
@@ -132,8 +134,9 @@ class Order(Node):
         "Refund", models.Refund, "order_id", "t.id", description="Refunds of the order."
     )
 
-    @strawberry.field(
-        description="Payment disputes of the order, oldest first. Requires ORDERS_READ."
+    @field(
+        description="Payment disputes of the order, oldest first. Requires ORDERS_READ.",
+        allow=Action.SEE_ORDERS,
     )
     async def disputes(self, info: Info) -> list[Dispute]:
         loader = info.context.loaders.of("disputes of orders", disputes.of_orders)
@@ -158,9 +161,10 @@ class Order(Node):
         return None if row is None else PaymentStatus(models.PaymentStatus(row.status))
 
 
-@strawberry.type(
+@private_type(
+    Action.SEE_WITHIN,
     description="A guest order placed with the account's verified phone number. Buyer"
-    " details are hidden until it is claimed."
+    " details are hidden until it is claimed.",
 )
 class ClaimableOrder(RowType):
     number: str = column("number", description="Order number, for `orderClaim`.")

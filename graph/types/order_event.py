@@ -6,7 +6,9 @@ from typing import Any
 import orjson
 import strawberry
 
+from auth.permissions import Action
 from commerce.fulfilment import timeline
+from graph.access import private_type
 from graph.context import Context
 from graph.fields import RowType, derived
 from graph.types.scalars import DateTime, iso
@@ -64,7 +66,7 @@ def _message(row: Any, context: Context) -> str:
     return context.choose(*timeline.event_text(Kind(row.kind), facts))
 
 
-@strawberry.type(description="An event in the history of an order.")
+@private_type(Action.SEE_WITHIN, description="An event in the history of an order.")
 class OrderEvent(RowType):
     """Its row is an order_event's."""
 

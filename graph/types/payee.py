@@ -2,6 +2,8 @@
 
 import strawberry
 
+from auth.permissions import Action
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import RowType, column, derived
 from graph.ids import global_id
@@ -9,8 +11,9 @@ from graph.types.named import named
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.type(
-    description="Bank details and PAN of a vendor or artisan. Numbers are always masked."
+@private_type(
+    Action.SEE_WITHIN,
+    description="Bank details and PAN of a vendor or artisan. Numbers are always masked.",
 )
 class Payee(RowType):
     holder: str = column(
@@ -42,9 +45,10 @@ class Payee(RowType):
     )
 
 
-@strawberry.type(
+@private_type(
+    Action.SEE_WITHIN,
     description="Bank details that another person entered for an artisan. They take"
-    " effect when the artisan confirms them."
+    " effect when the artisan confirms them.",
 )
 class PayeeProposal(RowType):
     id: strawberry.ID = strawberry.field(

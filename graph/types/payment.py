@@ -6,6 +6,8 @@ from typing import Annotated
 import strawberry
 
 import models
+from auth.permissions import Action
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import RowType, derived, part
 from graph.ids import global_id
@@ -72,14 +74,14 @@ class PaymentStatus(Enum):
     )
 
 
-@strawberry.type(description="Parameters for Razorpay Checkout.")
+@private_type(Action.SEE_WITHIN, description="Parameters for Razorpay Checkout.")
 class RazorpayCheckout:
     key_id: str = strawberry.field(description="Public key of the shop.")
     order_id: str = strawberry.field(description="Id of the order at the payment gateway.")
     amount_paise: int = strawberry.field(description="Amount to pay, in paise.")
 
 
-@strawberry.type(description="Test payment page. No money is transferred.")
+@private_type(Action.SEE_WITHIN, description="Test payment page. No money is transferred.")
 class SandboxCheckout:
     pay_url: str = strawberry.field(
         description="URL of the test payment page. Add `?return=` with a URL to return to;"
@@ -93,7 +95,7 @@ GatewayCheckout = Annotated[
 ]
 
 
-@strawberry.type(description="Payment of an order.")
+@private_type(Action.SEE_WITHIN, description="Payment of an order.")
 class Payment(RowType):
     """Its row is a payment's."""
 

@@ -6,13 +6,14 @@ import strawberry
 
 import models
 from commerce.reference.pincodes import further_states
+from graph.access import public_type
 from graph.context import Info
 from graph.fields import RowType, column, one, reads
 from graph.types.address import State
 from graph.types.lazy import LazyDistrict
 
 
-@strawberry.type(description="A PIN code with its location and serviceability.")
+@public_type(description="A PIN code with its location and serviceability.")
 class Pincode(RowType):
     code: str = column("code", description="Six-digit PIN code.")
     state: State | None = one(

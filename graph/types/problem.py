@@ -4,7 +4,9 @@ from enum import Enum
 
 import strawberry
 
+from auth.permissions import Action
 from commerce.pricing.problems import ProblemKind
+from graph.access import private_type
 from graph.fields import RowType, column, derived
 
 
@@ -89,7 +91,9 @@ class ProblemCode(Enum):
     )
 
 
-@strawberry.type(description="A problem or notice about a cart line, a coupon or the cart.")
+@private_type(
+    Action.SEE_WITHIN, description="A problem or notice about a cart line, a coupon or the cart."
+)
 class CartProblem(RowType):
     """Its row is a Problem."""
 

@@ -5,12 +5,14 @@ from typing import Annotated, Any
 import strawberry
 
 import models
+from auth.permissions import Action
 from commerce.accounts import wishlist
 from commerce.catalogue import catalogue
 from commerce.catalogue.declarations import quantity_label
 from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
 from commerce.catalogue.variants import along, from_json, variants_of
 from commerce.core.visibility import PUBLIC_ARTISAN
+from graph.access import field, public_type
 from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.error_texts import TOO_MANY_RELATED
@@ -52,7 +54,7 @@ SEO_READS = (
 )  # fmt: skip
 
 
-@strawberry.type(description="Return policy of a product.")
+@public_type(description="Return policy of a product.")
 class ReturnPolicy(RowType):
     is_returnable: bool = derived(
         lambda row, _: row.return_days > 0,
@@ -83,20 +85,20 @@ class ReturnPolicy(RowType):
         return f"{reason} {fault}".strip()
 
 
-@strawberry.type(description="Manufacturer, packer or importer as printed on the label.")
+@public_type(description="Manufacturer, packer or importer as printed on the label.")
 class LabelParty:
     name: str = strawberry.field(description="Name.")
     address: str = strawberry.field(description="Full address.")
 
 
-@strawberry.type(description="Dimensions of a product.")
+@public_type(description="Dimensions of a product.")
 class Dimensions:
     length_cm: float = strawberry.field(description="Length in centimetres.")
     width_cm: float = strawberry.field(description="Width in centimetres.")
     height_cm: float = strawberry.field(description="Height in centimetres.")
 
 
-@strawberry.type(description="Legally required product information for pre-packed goods.")
+@public_type(description="Legally required product information for pre-packed goods.")
 class Declarations(RowType):
     generic_name: str = text("generic_name", description="Common name of the product.")
     best_before_months: int | None = column(
@@ -157,7 +159,7 @@ def _party(name: str | None, address: str | None) -> LabelParty | None:
     return None if name is None else LabelParty(name=name, address=address or "")
 
 
-@strawberry.type(description="Metadata for search engines and link previews.")
+@public_type(description="Metadata for search engines and link previews.")
 class Seo:
     row: strawberry.Private[Any]
     title: str = strawberry.field(description="Page title.")
@@ -266,7 +268,7 @@ async def wished(context: Context, ids: list[int]) -> list[bool]:
 WISHED = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.person_id))
 
 
-@strawberry.type(description="A product, sold in one or more variants.")
+@public_type(description="A product, sold in one or more variants.")
 class Product(Node):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the product.")
@@ -289,9 +291,10 @@ class Product(Node):
         " made to order.",
     )
 
-    @strawberry.field(
+    @field(
         description="Whether the product is on the signed-in user's wishlist. False if not"
-        " signed in."
+        " signed in.",
+        allow=Action.SIGN_IN,
     )
     @batched(wished, own=WISHED)
     async def is_wishlisted(self, info: Info) -> bool:

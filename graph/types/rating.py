@@ -2,15 +2,14 @@
 
 from typing import NamedTuple
 
-import strawberry
-
 from commerce.core.texts.language import Language as Tongue
+from graph.access import public_type
 from graph.fields import Node, RowType, column, derived
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.type(description="Customer rating in stars.")
+@public_type(description="Customer rating in stars.")
 class Rating(RowType):
     """Its row has a sum of stars and a number of ratings."""
 
@@ -36,7 +35,7 @@ def rated(stars: int, number: int) -> Rating:
     return Rating.of(Stars(stars, number))
 
 
-@strawberry.type(description="A customer review, in its original language.")
+@public_type(description="A customer review, in its original language.")
 class Review(Node):
     rating: int = column("rating", description="Rating of 1 to 5 stars.")
     text: str = column("text", description="Text of the review.")

@@ -7,6 +7,7 @@ import strawberry
 import models
 from auth.permissions import Action, may
 from commerce.payments import refunds
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import RowType, column, derived, one, part
 from graph.ids import global_id
@@ -63,7 +64,7 @@ class RefundAction(Enum):
     RETRY = strawberry.enum_value("retry", description="Retry the refund with `refundRetry`.")
 
 
-@strawberry.type(description="A refund to the buyer.")
+@private_type(Action.SEE_WITHIN, description="A refund to the buyer.")
 class Refund(RowType):
     """Its row is a refund's."""
 

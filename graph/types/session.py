@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
+from auth.permissions import Action
 from commerce.sign_in.sign_in import SignedIn
 from database.sql import Sql
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import Node, column, derived
 from graph.loaders import rows_by
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.account")]
 
 
-@strawberry.type(description="A session on one device, with its tokens.")
+@private_type(Action.SEE_WITHIN, description="A session on one device, with its tokens.")
 class Session:
     signed_in: strawberry.Private[SignedIn]
 
@@ -80,7 +82,7 @@ async def session_payload(info: Info, signed_in: SignedIn) -> Session:
     return Session(signed_in=signed_in)
 
 
-@strawberry.type(description="An active session on a device.")
+@private_type(Action.BE_ONESELF, description="An active session on a device.")
 class ActiveSession(Node):
     created_at: DateTime = derived(
         lambda row, _: iso(row.created_at),

@@ -6,10 +6,12 @@ import strawberry
 
 import models
 from auth.inputs.contact import fold_email, fold_phone
+from auth.permissions import Action
 from auth.roles import Permission as Allowed
 from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
+from graph.access import field, private_type
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.error_texts import NAME_TOO_LONG
@@ -32,7 +34,7 @@ NEWEST_JOB = By("newest", ("t.id",), ("bigint",), True)
 NEWEST_ENTRY = By("newest", ("t.id",), ("bigint",), True)
 
 
-@strawberry.type(description="A staff group.")
+@private_type(Action.SEE_PEOPLE, description="A staff group.")
 class StaffGroup(RowType):
     slug: str = column("slug", description="Slug of the group.")
     name: str = text("name", description="Name of the group.")
@@ -64,7 +66,7 @@ class StaffGroup(RowType):
 
 @strawberry.type(description="Data for the corporation's staff.")
 class Staff:
-    @strawberry.field(description="Accounts, newest first. Requires PEOPLE_READ.")
+    @field(description="Accounts, newest first. Requires PEOPLE_READ.", allow=Action.SEE_PEOPLE)
     async def accounts(
         self,
         info: Info,
@@ -88,7 +90,9 @@ class Staff:
         )
         return page
 
-    @strawberry.field(description="Audit log entries, newest first. Requires AUDIT_READ.")
+    @field(
+        description="Audit log entries, newest first. Requires AUDIT_READ.", allow=Action.SEE_AUDIT
+    )
     async def audit_entries(
         self,
         info: Info,
@@ -106,8 +110,9 @@ class Staff:
         )
         return page
 
-    @strawberry.field(
-        description="API keys, including revoked ones, newest first. Requires KEYS_MANAGE."
+    @field(
+        description="API keys, including revoked ones, newest first. Requires KEYS_MANAGE.",
+        allow=Action.MANAGE_KEYS,
     )
     async def api_keys(
         self,
@@ -121,9 +126,10 @@ class Staff:
         page: Connection[ApiKey] = await connect(info, "ApiKey", select, first, after, last, before)
         return page
 
-    @strawberry.field(
+    @field(
         description="Queued, running and failed background jobs, newest first. Completed jobs"
-        " are deleted. Requires JOBS_MANAGE."
+        " are deleted. Requires JOBS_MANAGE.",
+        allow=Action.MANAGE_JOBS,
     )
     async def jobs(
         self,
@@ -145,7 +151,7 @@ class Staff:
         page: Connection[Job] = await connect(info, "Job", select, first, after, last, before)
         return page
 
-    @strawberry.field(description="Orders, newest first. Requires ORDERS_READ.")
+    @field(description="Orders, newest first. Requires ORDERS_READ.", allow=Action.SEE_ORDERS)
     async def orders(
         self,
         info: Info,
@@ -178,7 +184,9 @@ class Staff:
             info.context.note_read("order", row.id)
         return page
 
-    @strawberry.field(description="Refunds to buyers, newest first. Requires MONEY_MOVE.")
+    @field(
+        description="Refunds to buyers, newest first. Requires MONEY_MOVE.", allow=Action.MOVE_MONEY
+    )
     async def refunds(
         self,
         info: Info,
@@ -195,9 +203,10 @@ class Staff:
         page: Connection[Refund] = await connect(info, "Refund", select, first, after, last, before)
         return page
 
-    @strawberry.field(
+    @field(
         description="Invitations for staff groups, officers, vendor members and facilitators,"
-        " newest first. Requires PEOPLE_MANAGE."
+        " newest first. Requires PEOPLE_MANAGE.",
+        allow=Action.MANAGE_PEOPLE,
     )
     async def invitations(
         self,
@@ -218,7 +227,7 @@ class Staff:
         which = () if is_open is None else (where,)
         return await page_of(info, first, after, last, before, where=which)
 
-    @strawberry.field(description="Staff groups. Requires PEOPLE_READ.")
+    @field(description="Staff groups. Requires PEOPLE_READ.", allow=Action.SEE_PEOPLE)
     async def groups(self) -> list[StaffGroup]:
         return [StaffGroup.of(row) for row in await models.StaffGroup.all().order_by("slug")]
 

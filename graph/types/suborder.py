@@ -9,6 +9,7 @@ from auth.permissions import Action, may
 from commerce.catalogue.variants import variants_of_carts
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.orders import cancellable
+from graph.access import private_type
 from graph.context import Info
 from graph.fields import RowType, column, derived, many, one, part, text
 from graph.ids import global_id
@@ -74,7 +75,7 @@ async def order_actions(
     return allowed
 
 
-@strawberry.type(description="An order line, as it was when the order was placed.")
+@private_type(Action.SEE_WITHIN, description="An order line, as it was when the order was placed.")
 class OrderLine(RowType):
     """Its row is an order_line's."""
 
@@ -127,7 +128,10 @@ class OrderLine(RowType):
         return []
 
 
-@strawberry.type(description="One supplier's part of an order, with its own shipment and invoice.")
+@private_type(
+    Action.SEE_WITHIN,
+    description="One supplier's part of an order, with its own shipment and invoice.",
+)
 class Suborder(RowType):
     """Its row is a suborder's."""
 

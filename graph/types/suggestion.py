@@ -9,6 +9,7 @@ from tortoise.models import Model
 import models
 from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
 from database.sql import Sql
+from graph.access import public_type
 from graph.context import Info
 from graph.fields import SHAPES
 from graph.loaders import TRUE
@@ -19,32 +20,32 @@ from graph.types.district import District
 from graph.types.product import Product
 
 
-@strawberry.interface(description="A search suggestion.")
+@public_type(description="A search suggestion.", is_interface=True)
 class Suggestion:
     text: str = strawberry.field(description="Text to display and search for.")
 
 
-@strawberry.type(description="Suggestion of a product on sale.")
+@public_type(description="Suggestion of a product on sale.")
 class ProductSuggestion(Suggestion):
     product: Product = strawberry.field(description="The product.")
 
 
-@strawberry.type(description="Suggestion of a district.")
+@public_type(description="Suggestion of a district.")
 class DistrictSuggestion(Suggestion):
     district: District = strawberry.field(description="The district.")
 
 
-@strawberry.type(description="Suggestion of a craft.")
+@public_type(description="Suggestion of a craft.")
 class CraftSuggestion(Suggestion):
     craft: Craft = strawberry.field(description="The craft.")
 
 
-@strawberry.type(description="Suggestion of a category.")
+@public_type(description="Suggestion of a category.")
 class CategorySuggestion(Suggestion):
     category: Category = strawberry.field(description="The category.")
 
 
-@strawberry.type(description="Suggestion of an artisan with a public profile.")
+@public_type(description="Suggestion of an artisan with a public profile.")
 class ArtisanSuggestion(Suggestion):
     artisan: Artisan = strawberry.field(description="The artisan.")
 

@@ -1,14 +1,15 @@
 """Tax contained in an amount."""
 
-import strawberry
-
+from auth.permissions import Action
+from graph.access import private_type
 from graph.fields import RowType, part
 from graph.types.money import Money
 
 
-@strawberry.type(
+@private_type(
+    Action.SEE_WITHIN,
     description="GST included in an amount, on items and delivery. Discounts funded by"
-    " the shop or a scheme do not reduce the taxable value."
+    " the shop or a scheme do not reduce the taxable value.",
 )
 class Tax(RowType):
     taxable: Money = part("Money", "taxable", description="Taxable value, without tax.")

@@ -4,13 +4,14 @@ import strawberry
 
 import models
 from commerce.core.visibility import ON_SALE
+from graph.access import public_type
 from graph.context import Info
 from graph.fields import Node, RowType, column, derived, one, part, reads, text
 from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 
 
-@strawberry.type(description="Option value of a variant, for example size M.")
+@public_type(description="Option value of a variant, for example size M.")
 class SelectedOption(RowType):
     name: str = text("name", description="Name of the option, for example size.")
     value: str = text("label", description="Value of the option, for example M.")
@@ -18,7 +19,7 @@ class SelectedOption(RowType):
     value_slug: str = column("value_slug", description="Slug of the value.")
 
 
-@strawberry.type(
+@public_type(
     description="A variant of a product, for example a size, with its own price and stock."
 )
 class Variant(Node):

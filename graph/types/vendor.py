@@ -5,8 +5,10 @@ from enum import Enum
 import strawberry
 
 import models
+from auth.permissions import Action
 from commerce.catalogue import catalogue
 from database.sql import Sql
+from graph.access import field, public_type
 from graph.connection import Connection, connect
 from graph.context import Info
 from graph.fields import Node, RowType, column, derived, many, one, text
@@ -44,7 +46,7 @@ KIND_LABELS = {
 }
 
 
-@strawberry.type(description="Business address of a vendor.")
+@public_type(description="Business address of a vendor.")
 class VendorAddress(RowType):
     line1: str = column("address_line1", description="Building and street.")
     line2: str | None = column(
@@ -60,7 +62,7 @@ class VendorAddress(RowType):
         return (row and info.context.text(row, "name")) or code
 
 
-@strawberry.type(description="A vendor that sells products and issues invoices to buyers.")
+@public_type(description="A vendor that sells products and issues invoices to buyers.")
 class Vendor(Node):
     slug: str = column("slug", description="Slug for the page URL.")
     display_name: str = text("display_name", description="Shop name of the vendor.")
@@ -125,11 +127,13 @@ class Vendor(Node):
         "vendor_id",
         "t.id",
         description="Members of the vendor. Visible only to members and authorised staff.",
+        allow=Action.SEE_MEMBERS,
     )
 
-    @strawberry.field(
+    @field(
         description="Invitations to become a member, newest first. Visible only to owners and"
-        " authorised staff."
+        " authorised staff.",
+        allow=Action.MANAGE_MEMBERS,
     )
     async def invitations(
         self,
@@ -149,6 +153,7 @@ class Vendor(Node):
         by="vendor_id",
         description="Bank details for payouts. Visible only to owners, accountants and"
         " authorised staff. Null if there are none.",
+        allow=Action.SEE_VENDOR_PAYEE,
     )
 
     @strawberry.field(description="Artisans with a public profile who sell through the vendor.")

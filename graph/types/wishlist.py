@@ -1,14 +1,15 @@
 """What a person would like to have."""
 
-import strawberry
-
+from auth.permissions import Action
+from graph.access import private_type
 from graph.connection import Connection
 from graph.types.product import Product
 
 
-@strawberry.type(
+@private_type(
+    Action.SEE_WITHIN,
     description="A page of a wishlist. Includes products that are not on sale at the"
-    " moment; these have `isAvailable` false."
+    " moment; these have `isAvailable` false.",
 )
 class WishlistConnection(Connection[Product]):
     pass

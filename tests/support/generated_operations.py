@@ -37,7 +37,7 @@ from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected, fetch
 from database.schema import migrate
 from demo import catalogue
-from graph.access import OPEN, actions, is_public
+from graph.access import ACTIONS, OPEN, is_public
 from graph.context import Context, Requester
 from graph.ids import global_id
 from graph.plan import Unsupported, planned
@@ -172,7 +172,7 @@ class Maker:
         """Whether to ask for a field at all."""
         if is_public(type_name, name) or self._viewer is None or name in CHANGING:
             return is_public(type_name, name)
-        action = actions()[type_name, name]
+        action = ACTIONS[type_name, name]
         return action in OPEN or may(self._viewer, action) or self._chance.random() < 0.02
 
     def _field(self, kind: GraphQLObjectType, name: str, depth: int, place: int) -> str:

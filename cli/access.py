@@ -1,0 +1,59 @@
+"""odop access: what it takes to read each type, as a page of the documentation."""
+
+from typing import Any
+
+import typer
+
+from cli.output import done, refuse
+from settings import ROOT
+
+FILE = ROOT / "docs" / "access.md"
+HEAD = """# What each type takes
+
+Made from the declarations by `odop access print > docs/access.md`. What the actions mean, and who
+may, stands in `auth/permissions.py`; why it is so in [decisions/who-may.md](decisions/who-may.md).
+Payloads inherit, and connections and edges are as public as what they list: they are left out.
+
+| Type | Its fields take | Except |
+|---|---|---|
+"""
+
+app = typer.Typer(no_args_is_help=True, help="Access to types: print it, check the file.")
+
+
+@app.command("print")
+def print_() -> None:
+    """Print the table. `odop access print > docs/access.md` brings the page up to date."""
+    typer.echo(current(), nl=False)
+
+
+@app.command()
+def check() -> None:
+    """See that docs/access.md says what the code does."""
+    if not FILE.exists() or FILE.read_text(encoding="utf-8") != current():
+        refuse("docs/access.md is not current. Run `odop access print > docs/access.md`.")
+    done("docs/access.md is current.")
+
+
+def current() -> str:
+    """The page, from the schema of the code."""
+    from graph.access import composites
+    from graph.schema import schema  # building it takes a second
+
+    rows = (_row(kind) for kind in sorted(composites(schema.core), key=lambda kind: kind.name))
+    return HEAD + "".join(row for row in rows if row)
+
+
+def _row(kind: Any) -> str | None:
+    """A type, its default, and the fields that take something else; None where it says nothing."""
+    from graph.access import declared_action, declared_default
+
+    default = declared_default(kind)
+    exceptions: dict[str, list[str]] = {}
+    for name, core in kind.fields.items():
+        if (action := declared_action(core)) is not None:
+            exceptions.setdefault(action.name, []).append(f"`{name}`")
+    if default is None and not exceptions:
+        return None
+    listed = "<br>".join(f"{name}: {' '.join(each)}" for name, each in sorted(exceptions.items()))
+    return f"| {kind.name} | {default.name if default else 'each its own'} | {listed} |\n"
