@@ -71,12 +71,17 @@ from tests.support.served import served
 ONE = "{ __typename }"
 BOUNDS = [bound for group in GROUPS for bound in group.bounds]
 
-HEADS, SOCKETS = "server/test_request_bounds.py", "server/test_sockets.py"
-EDGE, HERE = "server/test_edge.py", "server/test_limits.py"
-DOOR = "graph/test_door_orders.py"
-DOCUMENT = "graph/test_document_limits.py::test_as_much_as_the_bound_passes_and_one_more_does_not"
-INPUT = "graph/test_input_limits.py::test_one_more_than_the_bound_is_refused_before_anything_runs"
-REMEMBERED = "server/test_documents.py::test_arguments_are_remembered_for_answers_alone"
+HEADS, SOCKETS = "server/connections/test_request_bounds.py", "server/graphql_ws/test_sockets.py"
+EDGE, HERE = "server/graphql_http/test_edge.py", "server/rate_limits/test_limits.py"
+DOOR = "commerce/checkout/test_door_orders.py"
+DOCUMENT = (
+    "graph/limits/test_document_limits.py::test_as_much_as_the_bound_passes_and_one_more_does_not"
+)
+INPUT = (
+    "graph/limits/test_input_limits.py"
+    "::test_one_more_than_the_bound_is_refused_before_anything_runs"
+)
+REMEMBERED = "server/documents/test_documents.py::test_arguments_are_remembered_for_answers_alone"
 UNFINISHED = f"{HEADS}::test_what_does_not_come_to_an_end_is_ended"
 UNREAD = f"{HEADS}::test_whoever_does_not_read_is_cut_off"
 ALONE = f"{HERE}::test_the_argument_at_its_bound_and_one_over"
@@ -94,7 +99,7 @@ TRIED = {
         ),
         COMMAND,
     ),
-    "makers of an answer that others wait for": "server/test_flights.py"
+    "makers of an answer that others wait for": "server/documents/test_flights.py"
     "::test_nobody_waits_for_makers_that_fail_again_and_again",
     "heads of the audit": "cli/test_arguments.py::test_a_file_without_end_is_not_read",
     "head": f"{HEADS}::test_the_size_of_a_head",
@@ -128,13 +133,13 @@ TRIED = {
     "::test_operations_of_an_address_wait_for_each_other",
     "id of a subscription": f"{HERE}::test_the_id_of_a_subscription",
     "reason of a close": f"{HERE}::test_the_reason_of_a_close",
-    "tokens": "graph/test_document_limits.py::test_a_document_has_few_tokens",
-    "fragments": "graph/test_document_limits.py::test_fragments_are_few",
+    "tokens": "graph/limits/test_document_limits.py::test_a_document_has_few_tokens",
+    "fragments": "graph/limits/test_document_limits.py::test_fragments_are_few",
     "errors of validation": f"{HERE}::test_errors_of_validation",
     "points": f"{EDGE}::test_what_would_cost_too_much_is_refused_before_it_is_begun",
-    "answer": "graph/test_answer_size.py"
+    "answer": "graph/limits/test_answer_size.py"
     "::test_an_answer_at_its_bound_comes_and_one_byte_more_does_not",
-    "description of the schema": "graph/test_document_limits.py"
+    "description of the schema": "graph/limits/test_document_limits.py"
     "::test_an_answer_about_the_schema_ends_at_its_bound",
     **dict.fromkeys(
         (
@@ -148,7 +153,7 @@ TRIED = {
         ),
         DOCUMENT,
     ),
-    "variables": "graph/test_input_limits.py::test_variables_are_few",
+    "variables": "graph/limits/test_input_limits.py::test_variables_are_few",
     **dict.fromkeys(
         (
             "list",
@@ -170,7 +175,7 @@ TRIED = {
         ),
         ALONE,
     ),
-    "words of a search": "commerce/test_relaxing.py"
+    "words of a search": "commerce/search/test_relaxing.py"
     "::test_words_beyond_the_bound_are_not_looked_for",
     "text of a search that is read": f"{HERE}::test_the_text_of_a_search_that_is_read",
     "password": "auth/test_passwords.py"
@@ -181,14 +186,15 @@ TRIED = {
     "::test_a_good_key_or_token_has_its_own_allowance_and_a_bad_one_its_addresses",
     "objects of a unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
     "server time of a unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
-    "bytes sent of a unit": "graph/test_answer_size.py::test_bytes_that_are_sent_are_units_of_work",
+    "bytes sent of a unit": "graph/limits/test_answer_size.py"
+    "::test_bytes_that_are_sent_are_units_of_work",
     "units of a request": f"{HERE}::test_a_request_counts_as_so_many_units_at_most",
     "clients counted apart": f"{EDGE}::test_a_crowd_of_addresses_takes_no_more_room",
-    "warnings of one kind": "server/test_fallbacks.py"
+    "warnings of one kind": "server/documents/test_fallbacks.py"
     "::test_many_operations_that_fail_do_not_fill_the_log",
     "lines of the log from one place": "hostile/test_terminals.py"
     "::test_a_flood_of_lines_is_left_out_and_told",
-    "a request, until its answer is made": "server/test_deadlines.py"
+    "a request, until its answer is made": "server/rate_limits/test_deadlines.py"
     "::test_only_what_takes_too_long_is_ended",
     "a head, until it is whole": UNFINISHED,
     "a request, until it is whole": UNFINISHED,
@@ -201,26 +207,28 @@ TRIED = {
     "a ping, until it is answered": f"{SOCKETS}::test_a_client_that_no_longer_answers_is_let_go",
     "statement of the database": "graph/test_bad_input.py"
     "::test_a_statement_that_takes_too_long_is_told",
-    "statement of a public read": "server/test_shares.py"
+    "statement of a public read": "server/documents/test_public_reads.py"
     "::test_a_read_of_the_public_is_stopped_earlier",
     "pieces of a buyer": f"{DOOR}::test_one_telephone_at_once_holds_no_more_than_it_may",
     "pieces of one variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_capped_for_a_client",
     "pieces of guests of an address": f"{DOOR}::test_guests_of_one_address_are_capped_and_counted",
-    "rest after long work": "server/test_long_work.py::test_the_process_rests_as_long_as_it_took",
-    "age of a kept answer": "server/test_compression.py"
+    "rest after long work": "server/rate_limits/test_long_work.py"
+    "::test_the_process_rests_as_long_as_it_took",
+    "age of a kept answer": "server/requests/test_compression.py"
     "::test_what_is_too_old_goes_though_nobody_asks",
-    "answers": "server/test_compression.py::test_kept_answers_have_a_size_with_their_keys",
-    "an answer that is pressed": "server/test_compression.py::test_a_long_answer_is_not_pressed",
+    "answers": "server/requests/test_compression.py::test_kept_answers_have_a_size_with_their_keys",
+    "an answer that is pressed": "server/requests/test_compression.py"
+    "::test_a_long_answer_is_not_pressed",
     "answers that never change": f"{HERE}::test_answers_that_never_change_have_a_budget",
-    "documents and their plans": "server/test_documents.py"
+    "documents and their plans": "server/documents/test_documents.py"
     "::test_no_number_of_documents_takes_more_than_its_share",
     "a document that is kept": f"{HERE}::test_a_long_document_is_answered_and_not_kept",
     "refusals of documents": f"{HERE}::test_refusals_are_kept_within_a_budget",
     "persisted documents": f"{HERE}::test_persisted_documents_have_a_budget",
-    "plans of an operation": "server/test_documents.py::test_plans_used_last_are_kept",
+    "plans of an operation": "server/documents/test_documents.py::test_plans_used_last_are_kept",
     "variables kept of an operation": REMEMBERED,
     "variables that are kept": REMEMBERED,
-    "costs of an operation": "server/test_documents.py"
+    "costs of an operation": "server/documents/test_documents.py"
     "::test_what_is_no_size_is_remembered_like_none",
     "access tokens": f"{HERE}::test_tokens_and_keys_that_were_good_are_few",
     "good API keys": f"{HERE}::test_tokens_and_keys_that_were_good_are_few",
