@@ -17,19 +17,19 @@ from models import MemberRole
 class Action(StrEnum):
     """What may be allowed or not. Values are for logs and the audit."""
 
-    SEE_SHOP = "shop.see"
+    PUBLIC = "shop.see"
     # What is reached only through what was allowed already.
-    SEE_WITHIN = "within.see"
+    INHERITED = "within.see"
     USE_CART = "cart.use"
     SEE_ORDER = "order.see"
-    ASK_ORDER = "order.ask"
+    USE_ORDER_KEY = "order.ask"
     CHANGE_ORDER = "order.change"
     SEE_ORDERS = "orders.see"
     MANAGE_JOBS = "jobs.manage"
     MOVE_MONEY = "money.move"
     SIGN_IN = "session.create"
-    SHOW_FACTOR = "session.confirm"
-    BE_ONESELF = "account.own"
+    CONFIRM_SECOND_FACTOR = "session.confirm"
+    OWN_ACCOUNT = "account.own"
     SEE_PERSON = "person.see"
     SEE_MEMBERS = "vendor.members.see"
     MANAGE_MEMBERS = "vendor.members.manage"
@@ -50,7 +50,9 @@ class Action(StrEnum):
 
 
 # A half sign-in reads what strangers read, and finishes or leaves; nothing else is for it.
-WHILE_WAITING = frozenset({Action.SEE_SHOP, Action.SEE_WITHIN, Action.SIGN_IN, Action.SHOW_FACTOR})
+WHILE_WAITING = frozenset(
+    {Action.PUBLIC, Action.INHERITED, Action.SIGN_IN, Action.CONFIRM_SECOND_FACTOR}
+)
 
 Rule = Callable[[Viewer, Any], bool]
 R = TypeVar("R", bound=Rule)
@@ -59,7 +61,7 @@ OWNER, ACCOUNTANT = MemberRole.OWNER, MemberRole.ACCOUNTANT
 
 def may(viewer: Viewer, action: Action, subject: Any = None) -> bool:
     """Whether `viewer` may do `action` with `subject`, a row of what the action is about."""
-    if viewer.is_waiting and action not in WHILE_WAITING:
+    if viewer.awaits_second_factor and action not in WHILE_WAITING:
         return False
     rule = RULES.get(action)
     return rule is not None and rule(viewer, subject)
@@ -73,7 +75,9 @@ def looks_at_subject(action: Action | None) -> bool:
 
 def lacks_factor(viewer: Viewer, action: Action) -> bool:
     """Whether it is the second factor alone that is missing."""
-    return viewer.is_waiting or (viewer.with_factor is not None and may(viewer.with_factor, action))
+    return viewer.awaits_second_factor or (
+        viewer.with_factor is not None and may(viewer.with_factor, action)
+    )
 
 
 def _of_viewer(rule: R) -> R:
@@ -169,18 +173,18 @@ def _any(*rules: Rule) -> Rule:
 
 
 RULES: Mapping[Action, Rule] = {
-    Action.SEE_SHOP: _anybody,
-    Action.SEE_WITHIN: _anybody,
+    Action.PUBLIC: _anybody,
+    Action.INHERITED: _anybody,
     Action.USE_CART: _anybody,
-    Action.ASK_ORDER: _anybody,
+    Action.USE_ORDER_KEY: _anybody,
     Action.CHANGE_ORDER: _oneself,
     Action.SEE_ORDERS: _has(Permission.ORDERS_READ),
     Action.SEE_ORDER: _any(_oneself, _has(Permission.ORDERS_READ)),
     Action.MANAGE_JOBS: _has(Permission.JOBS_MANAGE),
     Action.MOVE_MONEY: _has(Permission.MONEY_MOVE),
     Action.SIGN_IN: _anybody,
-    Action.SHOW_FACTOR: _has_session,
-    Action.BE_ONESELF: _oneself,
+    Action.CONFIRM_SECOND_FACTOR: _has_session,
+    Action.OWN_ACCOUNT: _oneself,
     Action.SEE_PERSON: _any(_oneself, _has(Permission.PEOPLE_READ)),
     Action.SEE_MEMBERS: _any(_member(), _has(Permission.PEOPLE_READ)),
     Action.MANAGE_MEMBERS: _any(_member(OWNER), _has(Permission.PEOPLE_MANAGE)),

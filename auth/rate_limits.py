@@ -30,12 +30,12 @@ class TooMany(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Of one kind of try. `rates` are its defaults; `is_given_back` when the try went well."""
+    """Of one kind of try. `rates` are its defaults; `resets_on_success` when the try went well."""
 
     name: str
     rates: str
     counts: str
-    is_given_back: bool = False
+    resets_on_success: bool = False
 
     @property
     def items(self) -> Sequence[RateNotation]:

@@ -12,14 +12,14 @@ class Viewer:
     """The person or program behind a request; a stranger has neither an account nor a key.
 
     Staff and officers are what they are once the session's second factor was shown: until then
-    `with_factor` is who they will be. Somebody whose session waits for it (`is_waiting`) is nobody
-    yet.
+    `with_factor` is who they will be. Somebody whose session waits for it (`awaits_second_factor`)
+    is nobody yet.
     """
 
     account_id: int | None = None
     session_id: int | None = None
     key_id: int | None = None
-    is_waiting: bool = False
+    awaits_second_factor: bool = False
     vendors: Mapping[int, frozenset[MemberRole]] = field(default_factory=dict)
     artisan_id: int | None = None
     facilitates: frozenset[int] = frozenset()
@@ -28,17 +28,17 @@ class Viewer:
     permissions: frozenset[Permission] = frozenset()
     with_factor: "Viewer | None" = None
     scopes: frozenset[Scope] = frozenset()
-    counted_as: str = field(init=False, repr=False, compare=False)
+    rate_limit_key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put together once the name that requests are counted under."""
         who = f"key {self.key_id}" if self.account_id is None else f"account {self.account_id}"
-        object.__setattr__(self, "counted_as", who)
+        object.__setattr__(self, "rate_limit_key", who)
 
     @property
     def is_person(self) -> bool:
         """Whether somebody is signed in, all the way."""
-        return self.account_id is not None and not self.is_waiting
+        return self.account_id is not None and not self.awaits_second_factor
 
     @property
     def person_id(self) -> int | None:

@@ -195,7 +195,7 @@ def guarding(bodies: list[dict[str, Any]], each: Running) -> float:
         for number in range(GUARDING_TIMES):
             given = operation.variables(document, bodies[number % len(bodies)]["variables"])
             operation.points(schema.core, document, given)
-            if operation.seconds_kept(schema.core, document) is None:
+            if operation.cache_seconds(schema.core, document) is None:
                 is_public_read(schema.core, document, operation, ANONYMOUS)
             limits.count("127.0.0.1", 10**9, 1e9)
             units(objects if is_counted else objects_in(body), took.end(took.begin()))

@@ -167,7 +167,7 @@ async def vacuumed(url: str) -> None:
 
 async def explained(url: str, pages: list[str], sent: Bodies) -> None:
     table = Table("page", "statement, FROM …", "ms", "indexes")
-    async with connected(url), TABLE_CACHE.kept_current(url), INDEX.kept_current():
+    async with connected(url), TABLE_CACHE.running(url), INDEX.running():
         await INDEX.wait()
         for page in pages:
             variables = sent[page][0].get("variables") or {}

@@ -36,7 +36,7 @@ def ask(documents: Documents, text: str, language: Language) -> None:
     operation = document.operation(None)
     operation.variables(document, variables)
     operation.points(schema.core, document, variables)
-    operation.seconds_kept(schema.core, document)
+    operation.cache_seconds(schema.core, document)
     operation.is_introspection(document)
     form = orjson.dumps(variables)
     plans = operation.plans(schema, document)
@@ -70,7 +70,7 @@ def fill(case: str) -> None:
     ask(documents, oldest.text, Language.EN)
     milliseconds = (time.perf_counter() - begun) * 1000
     print(
-        f"{case:22} {number:5} documents, {documents.weight / 2**20:5.1f} of"
+        f"{case:22} {number:5} documents, {documents.bytes / 2**20:5.1f} of"
         f" {MAX_DOCUMENTS_BYTES / 2**20:.0f} MiB counted; the process {before:.0f} MiB before and"
         f" {after:.0f} MiB after; one that rested again in {milliseconds:.1f} ms",
         flush=True,

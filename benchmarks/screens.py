@@ -177,8 +177,8 @@ async def run(url: str, products: int) -> bool:
         await migrate.apply(lambda _: None)
         if not await fetch_value("SELECT EXISTS (SELECT FROM product)"):
             await catalogue.load(products)
-        await open_now.enter_async_context(TABLE_CACHE.kept_current(url))
-        await open_now.enter_async_context(INDEX.kept_current())
+        await open_now.enter_async_context(TABLE_CACHE.running(url))
+        await open_now.enter_async_context(INDEX.running())
         await INDEX.wait()
         now = datetime.now(UTC)
         phone = f"+9198{int(now.timestamp()) % 10**8:08d}"

@@ -9,11 +9,11 @@ class BoundedText:
     __name__ = "text"
 
     def __init__(self, most: int) -> None:
-        self.most = most
+        self.max_characters = most
 
     def __call__(self, text: str) -> str:
-        if len(text) > self.most:
+        if len(text) > self.max_characters:
             raise typer.BadParameter(
-                f"It has {len(text):,} characters; the limit is {self.most:,}."
+                f"It has {len(text):,} characters; the limit is {self.max_characters:,}."
             )
         return text

@@ -63,7 +63,7 @@ async def _explain(url: str, text: str, variables: dict[str, Any], analyse: bool
 async def _explain_statements(
     url: str, plan: "Plan", arguments: list[dict[str, Any]], analyse: bool
 ) -> None:
-    async with TABLE_CACHE.kept_current(url), INDEX.kept_current():
+    async with TABLE_CACHE.running(url), INDEX.running():
         await INDEX.wait()
         for number, (sql, given) in enumerate(await statements(plan, arguments), start=1):
             out.print(Panel(Syntax(sql, "sql", word_wrap=True), title=f"Statement {number}"))

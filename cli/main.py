@@ -52,15 +52,15 @@ class Imported(MutableMapping[str, Any]):
     """The commands, each imported when it is asked for: what serves keeps only what serves."""
 
     def __init__(self) -> None:
-        self._made: dict[str, Any] = {}
+        self._commands: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._made:
-            self._made[name] = _command(name)
-        return self._made[name]
+        if name not in self._commands:
+            self._commands[name] = _command(name)
+        return self._commands[name]
 
     def __setitem__(self, name: str, command: Any) -> None:
-        self._made[name] = command
+        self._commands[name] = command
 
     def __delitem__(self, name: str) -> None:
         raise TypeError("commands stay")

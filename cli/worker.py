@@ -45,7 +45,7 @@ async def _work(url: str) -> None:
             raise Misconfigured(not_ready(found))
         async with (
             kept_running(url),
-            TABLE_CACHE.kept_current(served, listener_name(keys().sealing.newest)),
+            TABLE_CACHE.running(served, listener_name(keys().sealing.newest)),
             sending_audit_heads(),
             following(),
         ):

@@ -172,14 +172,14 @@ async def _ask(
         pool = await _pool_of(client)
     lending = _lending_of(pool)
     is_public = IS_PUBLIC.get()
-    connection = lending.at_hand(is_public) or await lending.take(is_public)
+    connection = lending.take_free(is_public) or await lending.take(is_public)
     seconds = settings().public_statement_seconds if is_public else 0
     task = OVERDUE.begin(seconds) if seconds else None
     try:
         found: list[Any] = await own(connection).rows(sql, arguments, record_class)
     except BaseException:
         try:
-            await lending.give_up(connection, is_public)
+            await lending.discard(connection, is_public)
         finally:
             is_late = task is not None and OVERDUE.end(task)
         if is_late:
@@ -187,7 +187,7 @@ async def _ask(
         raise
     if task is not None:
         OVERDUE.end(task)
-    lending.give(connection, is_public)
+    lending.release(connection, is_public)
     if WRITING.get() is not None and not sql.lstrip().startswith("SELECT"):
         leave()
     return found
@@ -216,14 +216,14 @@ def _lending_of(pool: asyncpg.Pool) -> ConnectionPool:
     lending = _LENDING.get(id(pool))
     if lending is None or lending.pool is not pool:
         shares = pool_shares(pool.get_max_size())
-        lending = _LENDING[id(pool)] = ConnectionPool(pool, shares.lent, shares.public)
+        lending = _LENDING[id(pool)] = ConnectionPool(pool, shares.in_use, shares.public)
     return lending
 
 
 class PoolShares(NamedTuple):
     """Of a process's connections those lent to single statements, and of these the public's."""
 
-    lent: int
+    in_use: int
     public: int
 
 
@@ -337,9 +337,9 @@ async def long_read(seconds: int) -> AsyncIterator[asyncpg.Connection]:
             await connection.execute(f"SET LOCAL statement_timeout = '{seconds}s'")
             yield connection
     except BaseException:
-        await lending.give_up(lent, is_public=True)
+        await lending.discard(lent, is_public=True)
         raise
-    lending.give(lent, is_public=True)
+    lending.release(lent, is_public=True)
 
 
 async def copied(

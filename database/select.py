@@ -17,14 +17,15 @@ PLAIN = (str, int, bool)
 class RowsById(Protocol):
     """Rows of a list by id, with those of a page among them.
 
-    `least` says how many of the page surely are. With `scores` they are the page itself, in order.
+    `min_count` says how many of the page surely are. With `scores` they are the page itself, in
+    order.
     """
 
     @property
     def ids(self) -> list[int]: ...
 
     @property
-    def least(self) -> int: ...
+    def min_count(self) -> int: ...
 
     @property
     def scores(self) -> list[int] | None: ...
@@ -56,14 +57,14 @@ class ListIndex(Protocol):
 class Select(Generic[Row]):
     """The rows of `model`'s table, known as `t`, that satisfy `where`.
 
-    `ranking` joins what the order needs and nothing else does. `beside` are columns a page may be
-    asked for besides the table's own: expressions on `t`.
+    `ranking` joins what the order needs and nothing else does. `extra_columns` are columns a page
+    may be asked for besides the table's own: expressions on `t`.
 
-    `narrow` is a table expression with the same rows' ids and all columns that conditions, order
+    `id_source` is a table expression with the same rows' ids and all columns that conditions, order
     and ranking name. Where there is one, the list is made of it, and only the rows of the page are
     read from the model's own table.
 
-    `own` are more of those, which say something else to each viewer: their arguments do.
+    `viewer_columns` are more of those, which say something else to each viewer: their arguments do.
 
     `index` may know the list; its rows are read all the same, and only those still `visible`.
     """
@@ -72,9 +73,9 @@ class Select(Generic[Row]):
     order: SortOrder
     where: tuple[Sql, ...] = ()
     ranking: tuple[Sql, ...] = ()
-    narrow: str = ""
-    beside: Mapping[str, str] = field(default_factory=dict, hash=False)
-    own: Mapping[str, Sql] = field(default_factory=dict, compare=False)
+    id_source: str = ""
+    extra_columns: Mapping[str, str] = field(default_factory=dict, hash=False)
+    viewer_columns: Mapping[str, Sql] = field(default_factory=dict, compare=False)
     index: ListIndex | None = field(default=None, compare=False)
 
     def filter(self, *conditions: Sql) -> "Select[Row]":
@@ -84,9 +85,9 @@ class Select(Generic[Row]):
             self.order,
             (*self.where, *conditions),
             self.ranking,
-            self.narrow,
-            self.beside,
-            self.own,
+            self.id_source,
+            self.extra_columns,
+            self.viewer_columns,
             self.index,
         )
 
@@ -107,7 +108,7 @@ class Select(Generic[Row]):
         return self.model._meta.db_table
 
     def _source(self, ranking: tuple[Sql, ...], more: tuple[Sql, ...]) -> Sql:
-        table = Sql(f"FROM {self.narrow} t" if self.narrow else f'FROM "{self._table}" t')
+        table = Sql(f"FROM {self.id_source} t" if self.id_source else f'FROM "{self._table}" t')
         where = joined(" AND ", (*self.where, *more)) if self.where or more else Sql("true")
         return joined(" ", (table, *ranking, Sql("WHERE"), where))
 
@@ -136,13 +137,13 @@ class Select(Generic[Row]):
             named = await self.index.page(self.order, window, _most(window, placed))
             if named is not None:
                 number = named[1]
-                page = await self._named(*named, self.index.visible, window, names, placed)
+                page = await self._page_by_ids(*named, self.index.visible, window, names, placed)
                 if page is not None:
                     return page
             elif total:
                 number = await self.index.total()
         total = total and number is None
-        counted = self._arguments(None) if total and not self._counts_along(window) else ()
+        counted = self._arguments(None) if total and not self._total_is_free(window) else ()
         text = self._text(None, window, total, names, placed, "")
         given = (*self._owned(names), *counted, *self._arguments(window))
         rows: list[Any] = await fetch_rows(self.model, text, *given)
@@ -151,7 +152,7 @@ class Select(Generic[Row]):
             number = rows[0]["total"] if rows else await self.count()
         return self._page(rows, window, number, placed)
 
-    async def _named(
+    async def _page_by_ids(
         self,
         named: RowsById,
         total: int,
@@ -164,20 +165,20 @@ class Select(Generic[Row]):
         if not named.ids:
             return self._page([], window, total, placed)
         if named.scores is None:
-            text = self._text_of_named(visible.text, window, names, placed)
+            text = self._statement_by_ids(visible.text, window, names, placed)
             given = [_array(named.ids), *(window.after or ()), *(window.before or ())]
         else:
-            text = self._text_of_ranked(visible.text, names, placed)
+            text = self._statement_by_scores(visible.text, names, placed)
             given = [_array(named.scores), _array(named.ids)]
         rows: list[Any] = await fetch_rows(self.model, text, *given, *self._owned(names))
-        return self._page(rows, window, total, placed) if len(rows) >= named.least else None
+        return self._page(rows, window, total, placed) if len(rows) >= named.min_count else None
 
-    def _text_of_named(
+    def _statement_by_ids(
         self, visible: str, window: Window, names: Sequence[str] | None, placed: bool
     ) -> str:
         """The statement for those rows of some that a page has, as the database orders them."""
         form = (
-            *self._form_of_named(visible, names, placed),
+            *self._statement_key(visible, names, placed),
             self.order.name,
             window.size,
             window.backward,
@@ -205,9 +206,9 @@ class Select(Generic[Row]):
             _remember(form, text)
         return text
 
-    def _text_of_ranked(self, visible: str, names: Sequence[str] | None, placed: bool) -> str:
+    def _statement_by_scores(self, visible: str, names: Sequence[str] | None, placed: bool) -> str:
         """The statement for rows by score and id, put together once for each form it takes."""
-        form = self._form_of_named(visible, names, placed)
+        form = self._statement_key(visible, names, placed)
         text = _STATEMENTS.get(form)
         if text is None:
             places = ", u.score::text AS position0, t.id::text AS position1" if placed else ""
@@ -220,13 +221,13 @@ class Select(Generic[Row]):
             _remember(form, text)
         return text
 
-    def _form_of_named(
+    def _statement_key(
         self, visible: str, names: Sequence[str] | None, placed: bool
     ) -> tuple[Any, ...]:
-        own = tuple([piece.text for piece in self.own.values()])
+        own = tuple([piece.text for piece in self.viewer_columns.values()])
         return self.model, visible, None if names is None else tuple(names), own, placed
 
-    def _counts_along(self, window: Window) -> bool:
+    def _total_is_free(self, window: Window) -> bool:
         """Whether all rows are gone through anyway, so that counting them costs next to nothing."""
         return bool(self.ranking) and window.after is None and window.before is None
 
@@ -300,7 +301,7 @@ class Select(Generic[Row]):
         """The statement, put together once for each form it takes; `parents` are in `p`."""
         form = (
             self.model,
-            self.narrow,
+            self.id_source,
             self.order.name,
             tuple([piece.text for piece in self.ranking]),
             tuple([piece.text for piece in self.where]),
@@ -311,33 +312,35 @@ class Select(Generic[Row]):
             window.before is not None,
             total,
             None if names is None else tuple(names),
-            tuple([piece.text for piece in self.own.values()]),
+            tuple([piece.text for piece in self.viewer_columns.values()]),
             placed,
             parents,
         )
         text = _STATEMENTS.get(form)
         if text is None:
             make = (
-                self._beside(link, window, total, names, placed, parents)
+                self._parent_pages(link, window, total, names, placed, parents)
                 if parents
-                else self._alone(window, total, names, placed)
+                else self._whole_page(window, total, names, placed)
             )
             text = make.bound(1 if parents else 0)[0]
             _remember(form, text)
         return text
 
-    def _alone(self, window: Window, total: bool, names: Sequence[str] | None, placed: bool) -> Sql:
+    def _whole_page(
+        self, window: Window, total: bool, names: Sequence[str] | None, placed: bool
+    ) -> Sql:
         """The page of the whole list."""
         read = self._read(names)
         counted = Sql("count(*) OVER ()")
-        if total and not self._counts_along(window):
+        if total and not self._total_is_free(window):
             source = self.source()
             counted = Sql(f"(SELECT count(*) {source.text})", source.arguments)
         source = self._source(self.ranking, tuple(self._bounds(window)))
         number = f", {counted.text} AS total" if total else ""
         arguments = (*read.arguments, *counted.arguments, *source.arguments)
         limited = f"ORDER BY {self._ordering(window)} LIMIT {_most(window, placed)}"
-        if not self.narrow:
+        if not self.id_source:
             keys = self._keys() if placed else ""
             return Sql(f"SELECT {read.text}{keys}{number} {source.text} {limited}", arguments)
         places = range(len(self.order.expressions))
@@ -356,7 +359,7 @@ class Select(Generic[Row]):
             arguments,
         )
 
-    def _beside(
+    def _parent_pages(
         self,
         link: str | None,
         window: Window,
@@ -416,11 +419,11 @@ class Select(Generic[Row]):
         for name in names:
             if isinstance(name, Along):
                 found.append(Sql(f'({name.sql}) AS "{name}"'))
-            elif name in self.own:
-                own = self.own[name]
+            elif name in self.viewer_columns:
+                own = self.viewer_columns[name]
                 found.append(Sql(f'({own.text}) AS "{name}"', own.arguments))
-            elif name in self.beside:
-                found.append(Sql(f'({self.beside[name]}) AS "{name}"'))
+            elif name in self.extra_columns:
+                found.append(Sql(f'({self.extra_columns[name]}) AS "{name}"'))
             elif name in known:
                 found.append(Sql(f't."{name}"'))
             elif UNLESS in name:
@@ -435,9 +438,13 @@ class Select(Generic[Row]):
 
     def _owned(self, names: Sequence[str] | None) -> list[Any]:
         """The arguments of the viewer's own columns, as `_read` has them."""
-        if not self.own:
+        if not self.viewer_columns:
             return []
-        owned = (self.own[name].arguments for name in names or () if name in self.own)
+        owned = (
+            self.viewer_columns[name].arguments
+            for name in names or ()
+            if name in self.viewer_columns
+        )
         return [value for arguments in owned for value in arguments]
 
     def _keys(self) -> str:

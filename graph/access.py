@@ -33,8 +33,8 @@ NOTED: Mapping[Action, str] = {
     Action.SEE_ARTISAN_PAYEE: "artisan_payee",
 }
 # What is the same for whoever asks: it may be kept.
-PUBLIC = Action.SEE_SHOP
-INHERITED = Action.SEE_WITHIN
+PUBLIC = Action.PUBLIC
+INHERITED = Action.INHERITED
 OPEN = frozenset({PUBLIC, INHERITED})
 # Where Strawberry keeps the declaration of what it has made a type or a field of.
 DEFINITION = "strawberry-definition"

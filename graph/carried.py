@@ -30,7 +30,7 @@ class Outcome:
 
     payload: Any
     error: Exception | None
-    served: frozenset[Language]
+    languages_used: frozenset[Language]
 
 
 def is_planned(roots: Sequence[str]) -> bool:
@@ -46,9 +46,9 @@ async def carried(context: Context, mutation: Awaitable[Any]) -> Any:
     try:
         payload = await mutation
     except Exception as error:
-        context.outcome = Outcome(None, error, frozenset(context.served))
+        context.outcome = Outcome(None, error, frozenset(context.languages_used))
         raise
-    context.outcome = Outcome(payload, None, frozenset(context.served))
+    context.outcome = Outcome(payload, None, frozenset(context.languages_used))
     return payload
 
 

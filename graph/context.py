@@ -41,7 +41,7 @@ ANONYMOUS_REQUESTER = Requester()
 
 
 class Context:
-    """One request. `served` collects the languages texts were really given in.
+    """One request. `languages_used` collects the languages texts were really given in.
 
     `is_personal` is set by whatever answers one viewer otherwise than another. `new_refresh_token`
     goes out in a cookie: a token, nothing at all to clear it, or None to leave it. `new_device_id`
@@ -51,14 +51,14 @@ class Context:
     __slots__ = (
         "_loaders",
         "_now",
-        "asking",
         "bytes",
         "gateway",
+        "idempotency_key_id",
         "images",
         "is_counted",
         "is_personal",
-        "kept_key",
         "language",
+        "languages_used",
         "max_bytes",
         "max_objects",
         "messages",
@@ -67,22 +67,22 @@ class Context:
         "objects",
         "outcome",
         "read_of_others",
-        "served",
+        "requester",
     )
 
     def __init__(
         self,
         images: ImageUrls,
         language: Language = DEFAULT,
-        asking: Requester = ANONYMOUS_REQUESTER,
+        requester: Requester = ANONYMOUS_REQUESTER,
         messages: Messages | None = None,
         gateway: PaymentGateway = NO_GATEWAY,
     ) -> None:
         self.images = images
-        self.language, self.asking, self.messages = language, asking, messages
+        self.language, self.requester, self.messages = language, requester, messages
         self.gateway = gateway
         # The idempotency key under which the answer is kept.
-        self.kept_key: int | None = None
+        self.idempotency_key_id: int | None = None
         # What came of the mutation, once a plan has carried it out.
         self.outcome: Outcome | None = None
         self.is_personal = False
@@ -93,7 +93,7 @@ class Context:
         self.bytes, self.max_bytes = 0, MAX_ANSWER_BYTES
         self.new_refresh_token: str | None = None
         self.new_device_id: str | None = None
-        self.served: set[Language] = set()
+        self.languages_used: set[Language] = set()
         # What staff or an officer read of other people: ids by kind.
         self.read_of_others: dict[str, set[int]] = {}
         self._now: datetime | None = None
@@ -101,7 +101,7 @@ class Context:
 
     @property
     def viewer(self) -> Viewer:
-        return self.asking.viewer
+        return self.requester.viewer
 
     def begin_again(self, outcome: "Outcome") -> None:
         """Be as it was when a mutation was carried out, for whoever tells of it now.
@@ -109,10 +109,10 @@ class Context:
         What was being loaded for a plan that gave up may have ended with it.
         """
         self.objects = self.bytes = 0
-        self.served = set(outcome.served)
+        self.languages_used = set(outcome.languages_used)
         self._loaders = None
 
-    async def turn_into(self, account_id: int, session_id: int) -> None:
+    async def sign_in_as(self, account_id: int, session_id: int) -> None:
         """Let it be somebody who has just signed in, or shown a second factor, that asks.
 
         Raises Refusal when the session has ended since.
@@ -121,34 +121,34 @@ class Context:
         viewer = await VIEWER_CACHE.person(account_id, session_id)
         if viewer is None:
             raise Refusal(Reason.SESSION_ENDED)
-        self.asking = replace(self.asking, viewer=viewer)
+        self.requester = replace(self.requester, viewer=viewer)
 
     async def drop_spent_cookie(self) -> None:
         """Have the browser drop the refresh token it showed, once that opens nothing any more."""
-        token = self.asking.refresh_token
-        if token is not None and await sign_in.is_spent(self.acting, token):
+        token = self.requester.refresh_token
+        if token is not None and await sign_in.is_spent(self.action_context, token):
             self.new_refresh_token = ""
 
     def note_read(self, kind: str, row_id: int, owner_id: int | None = None) -> None:
         """Remember that staff or an officer is shown somebody else's `kind`, for the audit."""
-        viewer = self.asking.viewer
+        viewer = self.requester.viewer
         is_own = owner_id is not None and owner_id == viewer.account_id
         if not is_own and (viewer.is_staff or viewer.districts):
             self.read_of_others.setdefault(kind, set()).add(row_id)
 
     @property
-    def acting(self) -> ActionContext:
+    def action_context(self) -> ActionContext:
         """What a rule that writes is told."""
-        asking = self.asking
+        requester = self.requester
         return ActionContext(
             now=self.now,
-            viewer=asking.viewer,
+            viewer=requester.viewer,
             language=self.language,
-            request=asking.request or None,
-            client=asking.client,
-            device=asking.device,
-            device_id=asking.device_id or self.new_device_id,
-            shown_token=asking.refresh_token,
+            request=requester.request or None,
+            client=requester.client,
+            device=requester.device,
+            device_id=requester.device_id or self.new_device_id,
+            refresh_token=requester.refresh_token,
             messages=self.messages or Nobody(),
             gateway=self.gateway,
         )
@@ -173,21 +173,21 @@ class Context:
         """`row`'s text in the request's language, else in the other one."""
         text, language = in_language(row, stem, self.language)
         if text is not None:
-            self.served.add(language)
+            self.languages_used.add(language)
         return text
 
     def either(self, en: str | None, hi: str | None) -> str | None:
         """The text of two that is in the request's language, else the other one."""
         own, second = (en, hi) if self.language is Language.EN else (hi, en)
         if own:
-            self.served.add(self.language)
+            self.languages_used.add(self.language)
         elif second:
-            self.served.add(other(self.language))
+            self.languages_used.add(other(self.language))
         return own or second or None
 
     def choose(self, en: str, hi: str) -> str:
         """A text of our own in the request's language."""
-        self.served.add(self.language)
+        self.languages_used.add(self.language)
         return hi if self.language is Language.HI else en
 
 

@@ -20,8 +20,8 @@ Event = TypeVar("Event")
 class Events(Generic[EventPayload, Event]):
     """What a subscription's client hears: `shown` gives the event of a piece of news, None to end.
 
-    `outlives_session` is for news of the very end of the viewer's session. `of` is whose data the
-    events show, as `Context.note_read` takes it.
+    `outlives_session` is for news of the very end of the viewer's session. `subject` is whose data
+    the events show, as `Context.note_read` takes it.
     """
 
     def __init__(
@@ -31,10 +31,10 @@ class Events(Generic[EventPayload, Event]):
         shown: Callable[[Viewer, EventPayload], Awaitable[Event | None]],
         *,
         outlives_session: bool = False,
-        of: tuple[str, int, int | None] | None = None,
+        subject: tuple[str, int, int | None] | None = None,
     ) -> None:
-        self.of = of
-        self._viewer, self._look_up = context.viewer, context.asking.look_up
+        self.subject = subject
+        self._viewer, self._look_up = context.viewer, context.requester.look_up
         self._news, self._shown = news, shown
         self._outlives_session = outlives_session
         self._events = self._follow()

@@ -300,7 +300,9 @@ def for_viewer(select: Select[Row], names: Sequence[str] | None, context: Contex
     """`select` with what the viewer is told otherwise than others, where `names` has it."""
     if not names or OWN.keys().isdisjoint(names):
         return select
-    return replace(select, own={name: OWN[name](context) for name in names if name in OWN})
+    return replace(
+        select, viewer_columns={name: OWN[name](context) for name in names if name in OWN}
+    )
 
 
 def reads(*names: str) -> Callable[[Any], Any]:

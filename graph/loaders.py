@@ -40,7 +40,7 @@ class Loaders:
     """Loaders made when first asked for, so that equal questions share a statement."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._once: dict[Hashable, asyncio.Future[Any]] = {}
         self._turns = 0
 
@@ -48,9 +48,9 @@ class Loaders:
         self, name: Hashable, batch: Callable[[list[Key]], Coroutine[Any, Any, list[Value]]]
     ) -> DataLoader[Key, Value]:
         """The loader called `name`, made from `batch` when there is none yet."""
-        if name not in self._made:
-            self._made[name] = Loader(batch)
-        return cast("DataLoader[Key, Value]", self._made[name])
+        if name not in self._loaders:
+            self._loaders[name] = Loader(batch)
+        return cast("DataLoader[Key, Value]", self._loaders[name])
 
     def once(
         self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Any]]

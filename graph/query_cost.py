@@ -139,7 +139,7 @@ Points = int | Callable[[Mapping[str, Any]], int]
 class Cost:
     """The points of one operation, by the variables that say how long its lists are."""
 
-    __slots__ = ("_known", "_points", "steering")
+    __slots__ = ("_cached", "_points", "selection_variables")
 
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
@@ -148,22 +148,22 @@ class Cost:
         root = schema.get_root_type(operation.operation)
         name = root.name if root else ""
         self._points = counted.selection([(operation.selection_set, name)], None)
-        self.steering = tuple(sorted(counted.steering))
-        self._known: OrderedDict[tuple[Any, ...], int] = OrderedDict()
+        self.selection_variables = tuple(sorted(counted.selection_variables))
+        self._cached: OrderedDict[tuple[Any, ...], int] = OrderedDict()
 
     def points(self, variables: Mapping[str, Any]) -> int:
         if isinstance(self._points, int):
             return self._points
-        key = tuple([_steers(variables, name) for name in self.steering])
-        known = self._known.get(key)
+        key = tuple([_steers(variables, name) for name in self.selection_variables])
+        known = self._cached.get(key)
         if known is not None:
-            self._known.move_to_end(key)
+            self._cached.move_to_end(key)
             return known
         known = min(self._points(variables), UNBOUNDED)
         if known <= MAX_POINTS:
-            self._known[key] = known
-            if len(self._known) > MAX_KNOWN_COSTS:
-                self._known.popitem(last=False)
+            self._cached[key] = known
+            if len(self._cached) > MAX_KNOWN_COSTS:
+                self._cached.popitem(last=False)
         return known
 
 
@@ -187,7 +187,7 @@ class _Counting:
             each.variable.name.value: each.default_value
             for each in operation.variable_definitions or ()
         }
-        self.steering: set[str] = set()
+        self.selection_variables: set[str] = set()
 
     def selection(self, sets: Sets, size: Points | None) -> Points:
         """The points of what is selected; `size` is that of the page it is selected of."""
@@ -233,7 +233,7 @@ class _Counting:
             if not isinstance(argument.value, VariableNode):
                 return own
             name = argument.value.name.value
-            self.steering.add(name)
+            self.selection_variables.add(name)
             default = self._defaults.get(name)
             return _if_given(name, own, otherwise=own if default is not None else 0)
         return 0
@@ -255,7 +255,7 @@ class _Counting:
         if not isinstance(value, VariableNode):
             return _literal(value)
         name = value.name.value
-        self.steering.add(name)
+        self.selection_variables.add(name)
         usual = _literal(self._defaults.get(name))
         return lambda variables: _size(variables[name]) if name in variables else usual
 

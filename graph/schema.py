@@ -245,106 +245,106 @@ class Query:
     consent_notices: list[ConsentNotice] = field(
         resolver=list_notices,
         description="Consent notices with their full text.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     facilitation_notice: ConsentNotice = field(
         resolver=find_facilitation_notice,
         description="Notice for artisans who appoint a facilitator.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     node: Node | None = field(
         resolver=find_node,
         description="An object by its id. Null if it does not exist or is not visible to the"
         " requester.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     nodes: list[Node | None] = field(
         resolver=find_nodes,
         description="Objects by their ids, in the given order. Null for each id that does not"
         " exist or is not visible to the requester.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     home: list[HomeSection] = field(
         resolver=list_sections,
         description="Sections of the home page, in display order.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     district: District | None = field(
         resolver=find_district,
         description="A district by its slug. Null if not found.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     districts: Connection[District] = field(
         resolver=list_districts,
         description="The 75 districts of Uttar Pradesh, sorted by English name.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     states: list[State] = field(
         resolver=list_states,
         description="States and Union Territories for addresses, sorted by name.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     pincode: Pincode | None = field(
         resolver=find_pincode,
         description="A PIN code. Null if it does not exist or has no postal delivery.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     craft: Craft | None = field(
         resolver=find_craft,
         description="A craft by its slug. Null if not found.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     crafts: Connection[Craft] = field(
         resolver=list_crafts,
         description="Traditional crafts of the districts.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     category: Category | None = field(
         resolver=find_category,
         description="A category by its slug. Null if not found.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     categories: list[Category] = field(
         resolver=list_categories,
         description="The 15 categories, in display order.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     gi_registrations: Connection[GiRegistration] = field(
         resolver=list_gi_registrations,
         description="Geographical indications (GI) of Uttar Pradesh that were confirmed by a"
         " source.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     artisan: Artisan | None = field(
         resolver=find_artisan,
         description="An artisan with a public profile, by slug. Null if not found.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     artisans: Connection[Artisan] = field(
-        resolver=list_artisans, description="Artisans with a public profile.", allow=Action.SEE_SHOP
+        resolver=list_artisans, description="Artisans with a public profile.", allow=Action.PUBLIC
     )
     vendor: Vendor | None = field(
         resolver=find_vendor,
         description="A vendor by its slug. Null if not found.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     vendors: Connection[Vendor] = field(
-        resolver=list_vendors, description="Active vendors.", allow=Action.SEE_SHOP
+        resolver=list_vendors, description="Active vendors.", allow=Action.PUBLIC
     )
     product: Product | None = field(
         resolver=find_product,
         description="A product on sale, by its slug. Null if not found.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     products: ProductConnection = field(
         resolver=list_products,
         description="Products on sale, with search, filters and sorting.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     suggestions: list[Suggestion] = field(
         resolver=list_suggestions,
         description="Search suggestions for the text typed so far. Empty for a single letter.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
     cart: Cart | None = field(
         resolver=find_cart,
@@ -356,13 +356,13 @@ class Query:
         resolver=find_order,
         description="An order by its number. Guests also need the access key. Null if not"
         " found or not accessible.",
-        allow=Action.ASK_ORDER,
+        allow=Action.USE_ORDER_KEY,
     )
     operator: Operator | None = field(
         resolver=find_operator,
         description="Legal details of the company that operates the shop. Null if not yet"
         " configured.",
-        allow=Action.SEE_SHOP,
+        allow=Action.PUBLIC,
     )
 
 
@@ -392,7 +392,7 @@ class Mutation:
     session_confirm: SessionConfirmPayload | None = field(
         resolver=session_confirm,
         description="Complete a sign-in with the second factor.",
-        allow=Action.SHOW_FACTOR,
+        allow=Action.CONFIRM_SECOND_FACTOR,
     )
     session_refresh: SessionRefreshPayload | None = field(
         resolver=session_refresh,
@@ -409,19 +409,19 @@ class Mutation:
     account_update: AccountUpdatePayload | None = field(
         resolver=account_update,
         description="Change the name or message language of the signed-in account.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     contact_add: ContactAddPayload | None = field(
         resolver=contact_add,
         description="Add a verified phone number or e-mail address to the account. It"
         " replaces the previous one. Requires a recent sign-in.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     accounts_join: AccountsJoinPayload | None = field(
         resolver=accounts_join,
         description="Merge another account into the signed-in one. Its orders, cart, wishlist"
         " and addresses are moved, and the other account is closed.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     contact_prove: ContactProvePayload | None = field(
         resolver=contact_prove,
@@ -433,12 +433,12 @@ class Mutation:
         resolver=account_erase,
         description="Erase the signed-in account. Order data that tax law requires is kept"
         " under restricted access. Requires a recent sign-in.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     password_change: PasswordChangePayload | None = field(
         resolver=password_change,
         description="Change the password of the signed-in account.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     password_reset_request: PasswordResetRequestPayload | None = field(
         resolver=password_reset_request,
@@ -453,7 +453,7 @@ class Mutation:
     email_verification_request: EmailVerificationRequestPayload | None = field(
         resolver=email_verification_request,
         description="Send a verification link to the account's e-mail address.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     email_verify: EmailVerifyPayload | None = field(
         resolver=email_verify,
@@ -463,57 +463,57 @@ class Mutation:
     second_factor_begin: SecondFactorBeginPayload | None = field(
         resolver=second_factor_begin,
         description="Start setting up an authenticator app. Requires a recent sign-in.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     second_factor_confirm: SecondFactorConfirmPayload | None = field(
         resolver=second_factor_confirm,
         description="Finish setting up the authenticator app with its first code. From then"
         " on, every sign-in requires a code.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     second_factor_remove: SecondFactorRemovePayload | None = field(
         resolver=second_factor_remove,
         description="Remove the authenticator app.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     recovery_codes_create: RecoveryCodesCreatePayload | None = field(
         resolver=recovery_codes_create,
         description="Create ten new recovery codes, for use if the authenticator app is lost."
         " Requires a recent sign-in with the app.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     address_create: AddressCreatePayload | None = field(
         resolver=address_create,
         description="Add an address to the address book.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     address_update: AddressUpdatePayload | None = field(
         resolver=address_update,
         description="Replace an address in the address book.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     address_remove: AddressRemovePayload | None = field(
         resolver=address_remove,
         description="Remove an address from the address book.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     wishlist_add: WishlistAddPayload | None = field(
         resolver=wishlist_add,
         description="Add a product to the wishlist. Adding it again has no effect.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     wishlist_remove: WishlistRemovePayload | None = field(
         resolver=wishlist_remove,
         description="Remove a product from the wishlist.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     consent_grant: ConsentGrantPayload | None = field(
-        resolver=consent_grant, description="Give consent to a purpose.", allow=Action.BE_ONESELF
+        resolver=consent_grant, description="Give consent to a purpose.", allow=Action.OWN_ACCOUNT
     )
     consent_withdraw: ConsentWithdrawPayload | None = field(
         resolver=consent_withdraw,
         description="Withdraw consent to a purpose.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     cart_create: CartCreatePayload | None = field(
         resolver=cart_create,
@@ -549,39 +549,39 @@ class Mutation:
     cart_claim: CartClaimPayload | None = field(
         resolver=cart_claim,
         description="Merge a guest cart into the signed-in user's cart.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     checkout_complete: CheckoutCompletePayload | None = field(
         resolver=checkout_complete,
         description="Place an order from a cart. Safe to repeat with the same idempotency key.",
-        allow=Action.ASK_ORDER,
+        allow=Action.USE_ORDER_KEY,
     )
     payment_confirm: PaymentConfirmPayload | None = field(
         resolver=payment_confirm,
         description="Confirm a payment after the buyer returns from the payment gateway.",
-        allow=Action.ASK_ORDER,
+        allow=Action.USE_ORDER_KEY,
     )
     order_cancel: OrderCancelPayload | None = field(
         resolver=order_cancel,
         description="Cancel an order or suborder that is not yet packed. Payments are refunded.",
-        allow=Action.ASK_ORDER,
+        allow=Action.USE_ORDER_KEY,
     )
     order_address_set: OrderAddressSetPayload | None = field(
         resolver=order_address_set,
         description="Change the delivery address of an order that is not yet packed. The PIN"
         " code must stay the same.",
-        allow=Action.ASK_ORDER,
+        allow=Action.USE_ORDER_KEY,
     )
     order_claim: OrderClaimPayload | None = field(
         resolver=order_claim,
         description="Add a guest order to the signed-in account, using the account's verified"
         " phone number or the order's access key.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     order_reorder: OrderReorderPayload | None = field(
         resolver=order_reorder,
         description="Add the available items of an order to a cart.",
-        allow=Action.ASK_ORDER,
+        allow=Action.USE_ORDER_KEY,
     )
     refund_retry: RefundRetryPayload | None = field(
         resolver=refund_retry,
@@ -609,15 +609,15 @@ class Mutation:
         resolver=invitation_accept,
         description="Accept an invitation sent to the account's verified phone number or"
         " e-mail address.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     invitation_decline: InvitationDeclinePayload | None = field(
-        resolver=invitation_decline, description="Decline an invitation.", allow=Action.BE_ONESELF
+        resolver=invitation_decline, description="Decline an invitation.", allow=Action.OWN_ACCOUNT
     )
     invitation_revoke: InvitationRevokePayload | None = field(
         resolver=invitation_revoke,
         description="Withdraw an invitation. Requires permission to send such invitations.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     facilitation_agree: FacilitationAgreePayload | None = field(
         resolver=facilitation_agree,
@@ -709,13 +709,13 @@ class Subscription:
     viewer_session_ended: AsyncIterator[SessionEnded] = field(
         resolver=session_ended,
         description="Sessions of the signed-in user, each at the moment it ends on any device.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
         is_subscription=True,
     )
     order_updated: AsyncIterator[Order] = field(
         resolver=order_updated,
         description="The order after each change. Available to the buyer or with the access key.",
-        allow=Action.ASK_ORDER,
+        allow=Action.USE_ORDER_KEY,
         is_subscription=True,
     )
 

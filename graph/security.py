@@ -57,7 +57,7 @@ def log_refusals(info: Info, reasons: Iterable[Reason]) -> None:
 
 
 def _log(event: SecurityEvent, info: Info, reasons: str | None = None) -> None:
-    asking = info.context.asking
+    asking = info.context.requester
     viewer = asking.viewer
     security_event(
         event,

@@ -23,13 +23,13 @@ class HttpClient:
     """A client of one event loop at a time, made with `given` when it is first used."""
 
     def __init__(self, **given: Any) -> None:
-        self._given = given
+        self._client_options = given
         self._client: httpx.AsyncClient | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def request(self, method: str, url: str, **more: Any) -> "httpx.Response":
         """Raises Unreachable."""
-        client = await self._made()
+        client = await self._new_client()
         import httpx
 
         try:
@@ -42,10 +42,10 @@ class HttpClient:
         if client is not None:
             await client.aclose()
 
-    async def _made(self) -> "httpx.AsyncClient":
+    async def _new_client(self) -> "httpx.AsyncClient":
         loop = asyncio.get_running_loop()
         if self._client is None or self._loop is not loop:
-            made = await asyncio.to_thread(_client, self._given)
+            made = await asyncio.to_thread(_client, self._client_options)
             # Of several who came first one has made it.
             if self._client is None or self._loop is not loop:
                 self._client, self._loop = made, loop

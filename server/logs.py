@@ -43,7 +43,7 @@ class Sparing(logging.Filter):
         super().__init__()
         self._minute = 0
         self._lines: Counter[tuple[str, int]] = Counter()
-        self._left_out: Counter[tuple[str, int]] = Counter()
+        self._suppressed: Counter[tuple[str, int]] = Counter()
 
     def filter(self, record: logging.LogRecord) -> bool:
         self._begin(int(record.created) // 60)
@@ -51,7 +51,7 @@ class Sparing(logging.Filter):
         self._lines[place] += 1
         if self._lines[place] > MAX_LINES_OF_A_PLACE:
             return False
-        if more := self._left_out.pop(place, 0):
+        if more := self._suppressed.pop(place, 0):
             record.msg, record.args = f"{record.getMessage()} ({more} more like it left out)", None
         return True
 
@@ -61,7 +61,7 @@ class Sparing(logging.Filter):
         self._minute = minute
         for place, number in self._lines.items():
             if number > MAX_LINES_OF_A_PLACE:
-                self._left_out[place] += number - MAX_LINES_OF_A_PLACE
+                self._suppressed[place] += number - MAX_LINES_OF_A_PLACE
         self._lines.clear()
 
 

@@ -32,9 +32,9 @@ class ApiKeys:
     """Keys as the process knows them, forgotten when the database tells of a change."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _CachedKey] = {}
-        self._heard = 0
-        TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
+        self._cached: dict[str, _CachedKey] = {}
+        self._changes = 0
+        TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
     async def viewer(self, text: str, now: datetime) -> tuple[Viewer, datetime | None] | None:
         """Whoever has the key, and until when; None for one that is none or holds no longer."""
@@ -42,7 +42,7 @@ class ApiKeys:
         known = await self._find(form[1]) if form else None
         if form is None or known is None:
             return None
-        if not keys().hashing.is_of(known.secret_hash, "key", form[1], form[2]):
+        if not keys().hashing.matches(known.secret_hash, "key", form[1], form[2]):
             return None
         if known.expires_at is not None and known.expires_at <= now:
             return None
@@ -62,9 +62,9 @@ class ApiKeys:
         return known.viewer, known.expires_at
 
     async def _find(self, handle: str) -> _CachedKey | None:
-        if (known := self._known.get(handle)) is not None:
+        if (known := self._cached.get(handle)) is not None:
             return known
-        heard = self._heard
+        heard = self._changes
         rows = await fetch(
             "SELECT id, secret_hash, scopes, expires_at, last_used_at FROM api_key"
             " WHERE handle = $1 AND revoked_at IS NULL",
@@ -81,18 +81,22 @@ class ApiKeys:
             row["expires_at"],
             row["last_used_at"],
         )
-        if TABLE_CACHE.heard.is_set() and heard == self._heard and len(self._known) < MAX_CACHED:
-            self._known[handle] = found
+        if (
+            TABLE_CACHE.listening.is_set()
+            and heard == self._changes
+            and len(self._cached) < MAX_CACHED
+        ):
+            self._cached[handle] = found
         return found
 
-    def _told(self, told: str | None) -> None:
+    def _on_change(self, told: str | None) -> None:
         if told is None or told == "all" or told.startswith("key "):
-            self._heard += 1
-            self._known.clear()
+            self._changes += 1
+            self._cached.clear()
 
 
 def _hash(handle: str, secret: str) -> bytes:
-    return keys().hashing.hashed("key", handle, secret)
+    return keys().hashing.keyed_hash("key", handle, secret)
 
 
 async def make(

@@ -47,7 +47,7 @@ class Proven:
     purpose: ChallengePurpose
     contact: str
     account_id: int | None
-    asker: str
+    requester: str
 
 
 def typed_code(written: str) -> str | None:
@@ -57,11 +57,11 @@ def typed_code(written: str) -> str | None:
 
 
 def _hash(handle: str, code: str) -> bytes:
-    return keys().hashing.hashed("code", handle, code)
+    return keys().hashing.keyed_hash("code", handle, code)
 
 
 def _proof_hash(handle: str, secret: str) -> bytes:
-    return keys().hashing.hashed("proof", handle, secret)
+    return keys().hashing.keyed_hash("proof", handle, secret)
 
 
 async def wait_until(contact: str, now: datetime, asker: str = "") -> datetime | None:
@@ -128,7 +128,7 @@ async def prove(
         " WHERE handle = $1 AND purpose = $4 AND used_at IS NULL AND tries < $5 AND expires_at > $3"
         " RETURNING purpose, contact, account_id, asker, tries, used_at",
         handle,
-        keys().hashing.hashes("code", handle, typed),
+        keys().hashing.keyed_hashes("code", handle, typed),
         now,
         purpose.value,
         MAX_ATTEMPTS,
@@ -202,7 +202,7 @@ async def use_proof(
         " AND proof_used_at IS NULL AND proof_expires_at > $3"
         " RETURNING purpose, contact, account_id, asker",
         form[1],
-        keys().hashing.hashes("proof", form[1], form[2]),
+        keys().hashing.keyed_hashes("proof", form[1], form[2]),
         now,
         purpose.value,
         contact,

@@ -36,13 +36,13 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher = HASHER) -> None:
         self._hasher = hasher
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="password")
-        self._begun = 0
+        self._running = 0
         # Made beforehand, so that the first unknown account takes no longer than the next.
-        self._nobodys = hasher.hash("nobody's password")
+        self._dummy_hash = hasher.hash("nobody's password")
 
     async def hash(self, password: str) -> str:
         """What is kept of a password, with its salt and parameters. Raises TooBusy."""
-        return await self._away(lambda: self._hasher.hash(_composed(password)))
+        return await self._in_thread(lambda: self._hasher.hash(_composed(password)))
 
     async def check(self, kept: str | None, password: str) -> bool:
         """Whether `password` is the one `kept` was made of."""
@@ -57,7 +57,7 @@ class Passwords:
         Without one, for an account that is unknown or has no password, it takes as long to say no.
         Raises TooBusy.
         """
-        return await self._away(lambda: self._matches(kept, password))
+        return await self._in_thread(lambda: self._matches(kept, password))
 
     def _matches(self, kept: str | None, password: str) -> bool | None:
         if len(password) > LONGEST:
@@ -66,7 +66,7 @@ class Passwords:
         tried = [composed] if composed == password else [composed, password]
         for text in tried:
             try:
-                self._hasher.verify(self._nobodys if kept is None else kept, text)
+                self._hasher.verify(self._dummy_hash if kept is None else kept, text)
             except (VerificationError, InvalidHashError):
                 continue
             if kept is None:
@@ -74,11 +74,11 @@ class Passwords:
             return text != composed or self._hasher.check_needs_rehash(kept)
         return None
 
-    async def _away(self, work: Callable[[], Result]) -> Result:
-        if self._begun >= MAX_WAITING:
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        if self._running >= MAX_WAITING:
             raise TooBusy
-        self._begun += 1
+        self._running += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
-            self._begun -= 1
+            self._running -= 1

@@ -18,7 +18,10 @@ MARK_BITS = 56
 
 
 class Hashing:
-    """Hashes with the first of its secrets; `hashes` and `marks` are by each, the newest first."""
+    """Hashes with the first of its secrets.
+
+    `keyed_hashes` and `marks` are by each, the newest first.
+    """
 
     def __init__(self, secrets: Mapping[int, bytes]) -> None:
         if not secrets or any(len(secret) < SECRET_BYTES for secret in secrets.values()):
@@ -38,16 +41,16 @@ class Hashing:
         """The newest first."""
         return tuple(self._secrets)
 
-    def hashed(self, purpose: str, *parts: str) -> bytes:
-        return self._by(self._first, purpose, parts)
+    def keyed_hash(self, purpose: str, *parts: str) -> bytes:
+        return self._keyed_hash_by(self._first, purpose, parts)
 
-    def hashes(self, purpose: str, *parts: str) -> list[bytes]:
+    def keyed_hashes(self, purpose: str, *parts: str) -> list[bytes]:
         """What may be kept of it."""
-        return [self._by(number, purpose, parts) for number in self._secrets]
+        return [self._keyed_hash_by(number, purpose, parts) for number in self._secrets]
 
-    def is_of(self, kept: bytes, purpose: str, *parts: str) -> bool:
+    def matches(self, kept: bytes, purpose: str, *parts: str) -> bool:
         """Whether it is a hash by any of the secrets, compared in the same time wherever it is."""
-        found = [hmac.compare_digest(kept, each) for each in self.hashes(purpose, *parts)]
+        found = [hmac.compare_digest(kept, each) for each in self.keyed_hashes(purpose, *parts)]
         return any(found)
 
     def digests(self, purpose: str, *parts: str) -> list[bytes]:
@@ -61,7 +64,7 @@ class Hashing:
     def marks(self, purpose: str, *parts: str) -> list[int]:
         return [self._mark(number, purpose, parts) for number in self._secrets]
 
-    def _by(self, number: int, purpose: str, parts: tuple[str, ...]) -> bytes:
+    def _keyed_hash_by(self, number: int, purpose: str, parts: tuple[str, ...]) -> bytes:
         digest = _digest(self._secrets[number], purpose, parts)
         return digest if number == 1 else bytes([number]) + digest
 

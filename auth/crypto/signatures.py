@@ -26,7 +26,7 @@ class Signatures:
 
     def __init__(self, keys: Sequence[OKPKey]) -> None:
         self._signing = keys[0]
-        self._known = {key.thumbprint(): key for key in keys}
+        self._keys_by_id = {key.thumbprint(): key for key in keys}
 
     def sign(self, kind: str, content: dict[str, Any]) -> str:
         header = {"alg": ALGORITHM, "kid": self._signing.thumbprint(), "typ": kind}
@@ -40,7 +40,7 @@ class Signatures:
         try:
             record = jws.extract_compact(text.encode())
             header = record.headers()
-            key = self._known[header["kid"]]
+            key = self._keys_by_id[header["kid"]]
             if header.get("typ") != kind:
                 raise BadSignature
             checked = jws.deserialize_compact(text, key, algorithms=[ALGORITHM])

@@ -46,7 +46,7 @@ class Tokens:
         for key in keys:
             key.ensure_kid()
         self._signing = keys[0]
-        self._known = {key.kid: key for key in keys}
+        self._keys_by_id = {key.kid: key for key in keys}
 
     def issue(
         self, account_id: int, session_id: int, now: datetime, ends_by: datetime | None = None
@@ -81,7 +81,7 @@ class Tokens:
             raise BadToken from None
 
     def _key_of(self, token: Any) -> OKPKey:
-        return self._known[token.headers()["kid"]]
+        return self._keys_by_id[token.headers()["kid"]]
 
     def _claims(self, claims: dict[str, Any], now: datetime) -> Claims:
         ends = claims["exp"]

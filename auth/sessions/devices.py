@@ -27,17 +27,17 @@ class Device:
     @property
     def id_hash(self) -> bytes | None:
         """As it is kept; None without a cookie."""
-        return None if self.id is None else keys().hashing.hashed("device", self.id)
+        return None if self.id is None else keys().hashing.keyed_hash("device", self.id)
 
     @property
     def id_hashes(self) -> list[bytes]:
         """As it may be kept, by the newest secret first; nothing without a cookie."""
-        return [] if self.id is None else keys().hashing.hashes("device", self.id)
+        return [] if self.id is None else keys().hashing.keyed_hashes("device", self.id)
 
     @property
     def fingerprints(self) -> list[bytes]:
         """The same for what comes from one device within minutes, by the newest secret first."""
-        return keys().hashing.hashes("device fingerprint", self.id or "", self.name)
+        return keys().hashing.keyed_hashes("device fingerprint", self.id or "", self.name)
 
 
 def _seals(device_id: str) -> list[str]:

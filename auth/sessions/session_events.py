@@ -22,20 +22,20 @@ class SessionEvents:
 
     def __init__(self) -> None:
         self._hearing: Broadcast[Ending] = Broadcast()
-        TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
+        TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
-    def of(self, account_id: int) -> AsyncIterator[Ending]:
+    def subscribe(self, account_id: int) -> AsyncIterator[Ending]:
         """Endings of an account's sessions from now on. Raises Missed."""
-        return self._hearing.of(account_id)
+        return self._hearing.subscribe(account_id)
 
-    def _told(self, told: str | None) -> None:
+    def _on_change(self, told: str | None) -> None:
         if told is None:
-            self._hearing.tell_missed()
+            self._hearing.publish_missed()
             return
         what, *numbers = told.split()
         if what == "ended":
             ending = Ending(int(numbers[0]), int(numbers[1]))
-            self._hearing.tell(ending.account_id, ending)
+            self._hearing.publish(ending.account_id, ending)
 
 
 SESSION_EVENTS = SessionEvents()

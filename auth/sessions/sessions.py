@@ -56,17 +56,17 @@ class DeviceSession:
     account_id: int
     refresh_token: str
     is_cookie: bool
-    is_waiting: bool
+    awaits_second_factor: bool
     ends_at: datetime
 
 
 def _hash(secret: str) -> bytes:
-    return keys().hashing.hashed("refresh", secret)
+    return keys().hashing.keyed_hash("refresh", secret)
 
 
 def _hashes(secret: str) -> list[bytes]:
     """What may be kept of a token: by the newest secret, or by an older one."""
-    return keys().hashing.hashes("refresh", secret)
+    return keys().hashing.keyed_hashes("refresh", secret)
 
 
 def _successors(handle: str, secret: str, salt: bytes) -> list[str]:
@@ -186,7 +186,7 @@ async def _repeated(
         return None
     row = rows[0]
     successors = _successors(handle, secret, row["successor_salt"])
-    is_of = keys().hashing.is_of
+    is_of = keys().hashing.matches
     fresh = next((each for each in successors if is_of(row["secret_hash"], "refresh", each)), None)
     if fresh is None:
         return None

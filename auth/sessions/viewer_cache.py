@@ -37,11 +37,11 @@ class ViewerCache:
 
     def __init__(self) -> None:
         self._viewers: OrderedDict[Hashable, Viewer] = OrderedDict()
-        self._of_account: defaultdict[int, set[Hashable]] = defaultdict(set)
-        self._heard = 0
-        TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
+        self._by_account: defaultdict[int, set[Hashable]] = defaultdict(set)
+        self._changes = 0
+        TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
-    def at_hand(self, key: tuple[int, int]) -> Viewer | None:
+    def cached(self, key: tuple[int, int]) -> Viewer | None:
         """Who is signed in by an account's session, if that is known already."""
         return self._viewers.get(key)
 
@@ -51,7 +51,7 @@ class ViewerCache:
         known = self._viewers.get(key)
         if known is not None:
             return known
-        heard = self._heard
+        heard = self._changes
         rows = await fetch(PERSON, session_id, account_id)
         if not rows:
             return None
@@ -64,7 +64,7 @@ class ViewerCache:
         whole = Viewer(
             account_id=account_id,
             session_id=session_id,
-            is_waiting=row["is_waiting"],
+            awaits_second_factor=row["is_waiting"],
             vendors={vendor: frozenset(roles) for vendor, roles in vendors.items()},
             artisan_id=row["artisan_id"],
             facilitates=frozenset(row["facilitates"] or ()),
@@ -74,39 +74,39 @@ class ViewerCache:
         )
         viewer = whole if row["has_factor"] else _without_office(whole)
         # What changed while it was read is read again next time.
-        if TABLE_CACHE.heard.is_set() and heard == self._heard:
-            self._keep(key, account_id, viewer)
+        if TABLE_CACHE.listening.is_set() and heard == self._changes:
+            self._store(key, account_id, viewer)
         return viewer
 
     def forget(self, account_id: int) -> None:
         """What this process has itself just changed it need not be told."""
-        self._heard += 1
-        for key in list(self._of_account.get(account_id, ())):
+        self._changes += 1
+        for key in list(self._by_account.get(account_id, ())):
             self._drop(key, account_id)
 
-    def _keep(self, key: Hashable, account_id: int, viewer: Viewer) -> None:
+    def _store(self, key: Hashable, account_id: int, viewer: Viewer) -> None:
         self._viewers[key] = viewer
-        self._of_account[account_id].add(key)
+        self._by_account[account_id].add(key)
         if len(self._viewers) > MAX_VIEWERS:
             oldest, viewer = self._viewers.popitem(last=False)
             self._drop(oldest, viewer.account_id or 0)
 
     def _drop(self, key: Hashable, account_id: int) -> None:
         self._viewers.pop(key, None)
-        of_account = self._of_account[account_id]
+        of_account = self._by_account[account_id]
         of_account.discard(key)
         if not of_account:
-            del self._of_account[account_id]
+            del self._by_account[account_id]
 
-    def _told(self, told: str | None) -> None:
+    def _on_change(self, told: str | None) -> None:
         """`account 7`, `ended 12 7`, or anything at all."""
         what, *numbers = (told or "all").split()
         if what in ("account", "ended"):
             self.forget(int(numbers[-1]))
         elif what != "key":
-            self._heard += 1
+            self._changes += 1
             self._viewers.clear()
-            self._of_account.clear()
+            self._by_account.clear()
 
 
 def _without_office(whole: Viewer) -> Viewer:

@@ -160,7 +160,7 @@ async def remove(ctx: ActionContext, address_id: int) -> None:
 async def own(ctx: ActionContext, address_id: int, *path: str) -> Address:
     """One's own entry. Raises Refusal: another's is not there."""
     row = await Address.get_or_none(id=address_id)
-    ctx.require(Action.BE_ONESELF, row, *(path or ("id",)), of=Subject.ADDRESS)
+    ctx.require(Action.OWN_ACCOUNT, row, *(path or ("id",)), of=Subject.ADDRESS)
     assert row is not None
     return row
 

@@ -37,7 +37,7 @@ async def say(
             notice_version=notice.version,
             notice_hash=notice.hash(ctx.language),
             language=ctx.language.value,
-            client_hash=keys().hashing.hashed("client", ctx.client) if ctx.client else None,
+            client_hash=keys().hashing.keyed_hash("client", ctx.client) if ctx.client else None,
             at=ctx.now,
         )
         if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE:

@@ -128,7 +128,7 @@ async def choose_delivery(
     if all(offer.service is not service for offer in group.offers):
         raise Refusal(Reason.INVALID, "service")
     touching = touch_arguments(ctx, token)
-    cart = cart.sent(group, service, ctx.now, touching[3])
+    cart = cart.with_delivery(group, service, ctx.now, touching[3])
     total = cart.priced.total if is_shown else None
     if not await fetch(CHOOSE, *touching, vendor_id, service.value, total):
         raise Refusal(Reason.NOT_FOUND, "cartId")

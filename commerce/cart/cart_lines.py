@@ -244,7 +244,7 @@ async def put_lines(
     ids = {row["variant_id"]: row["id"] for row in written}
     for line in cart.priced.lines:
         if line.variant_id in ids:
-            line.piece = line.piece._replace(line_id=ids[line.variant_id])
+            line.item = line.item._replace(line_id=ids[line.variant_id])
     return cart
 
 
@@ -257,7 +257,7 @@ def _with_more(piece: CartItem, wanted: Mapping[int, int]) -> CartItem:
         line_id=piece.line_id or -piece.variant_id,
         quantity=piece.quantity + more,
         seen_paise=piece.price_paise,
-        wished=None,
+        requested_quantity=None,
     )
 
 
@@ -387,7 +387,7 @@ async def _check_lines_too(
     if cart is None:
         form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
         return
-    own = {line.piece.line_id for line in cart.priced.lines}
+    own = {line.item.line_id for line in cart.priced.lines}
     for place, (line_id, _) in enumerate(wanted):
         if line_id != 0 and line_id not in own:
             form.refuse(_no_line(place))

@@ -43,9 +43,9 @@ class Cart:
     priced: Priced
     buyer: buyers.Buyer
     # The total its reader was last shown, in paise.
-    shown: int | None
+    shown_total_paise: int | None
 
-    def sent(
+    def with_delivery(
         self, group: Group, service: DeliveryService, now: datetime, expires_at: datetime
     ) -> "Cart":
         """The same, with a vendor's parcel sent as is wished."""
@@ -53,7 +53,7 @@ class Cart:
         if group.chosen is not None and group.chosen.service is service:
             return replace(self, services=services, expires_at=expires_at)
         found = price(
-            [line.piece for line in self.priced.lines],
+            [line.item for line in self.priced.lines],
             self.priced.place,
             self.terms,
             now,
@@ -146,7 +146,7 @@ async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
 
 async def show(cart: Cart) -> None:
     """Remember the total that its reader is shown now: checkout holds the mart to it."""
-    if cart.shown != cart.priced.total:
+    if cart.shown_total_paise != cart.priced.total:
         await execute("UPDATE cart SET shown_paise = $2 WHERE id = $1", cart.id, cart.priced.total)
 
 

@@ -73,7 +73,7 @@ CARD = {
 @cache
 def on_sale() -> Select[models.Product]:
     """Products a shopper may see, most popular first."""
-    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), beside=CARD)
+    return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), extra_columns=CARD)
 
 
 def searched(search: SearchQuery | None) -> Select[models.Product]:
@@ -85,8 +85,8 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
         models.Product,
         ORDERS[ProductSort.RELEVANCE],
         (ON_SALE, found),
-        narrow="(SELECT s.product_id AS id, s.* FROM product_search s)",
-        beside=CARD,
+        id_source="(SELECT s.product_id AS id, s.* FROM product_search s)",
+        extra_columns=CARD,
     )
 
 
@@ -94,20 +94,20 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
 class Indexed:
     """A list of products as the process's index knows it."""
 
-    wanted: ProductFilter
+    filter: ProductFilter
     search: SearchQuery | None
     visible: Sql = ON_SALE
 
     async def is_empty(self) -> bool:
-        return bool(self.wanted.attributes) and await finds_nothing(self.wanted)
+        return bool(self.filter.attributes) and await finds_nothing(self.filter)
 
     async def total(self) -> int | None:
-        return await INDEX.total(self.wanted, self.search)
+        return await INDEX.total(self.filter, self.search)
 
     async def totals(self, link: str, parents: Sequence[int]) -> list[int] | None:
         if link not in NOUNS:
             return None
-        return await INDEX.totals(self.wanted, self.search, link, parents)
+        return await INDEX.totals(self.filter, self.search, link, parents)
 
     async def page(
         self, order: SortOrder, window: Window, number: int
@@ -119,7 +119,7 @@ class Indexed:
         span = span_of(order.name, order.descending != window.backward, *ends)
         if span is None:
             return None
-        return await INDEX.page(self.wanted, self.search, order.name, span, number)
+        return await INDEX.page(self.filter, self.search, order.name, span, number)
 
 
 def products(

@@ -66,7 +66,7 @@ class CheckoutRequest:
     # That the telephone is the buyer's, for payment at the door; not part of what is repeated.
     phone_proof: str | None = None
 
-    def given(self) -> dict[str, Any]:
+    def idempotent_body(self) -> dict[str, Any]:
         """What has to be the same when the key comes again."""
         return {
             "cart": self.cart,
@@ -82,14 +82,14 @@ class CheckoutRequest:
 class Checkout:
     """An order that was made, now or by the same key before; `key_id` keeps what is answered.
 
-    `made` are the rows of order and payment as they were just written.
+    `rows` are the rows of order and payment as they were just written.
     """
 
     order_id: int
     payment_id: int
     key_id: int
     is_cash: bool
-    made: tuple[Order, Payment] | None = None
+    rows: tuple[Order, Payment] | None = None
 
 
 async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
@@ -113,7 +113,7 @@ async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
         if rows[0]["id"] is None:
             await _refuse_cart(ctx, wish.cart)
         cart = await carts.priced(rows, ctx.now, ctx.viewer, wish.cart, (phone, email))
-        _check(cart.priced, wish, cart.shown)
+        _check(cart.priced, wish, cart.shown_total_paise)
         if is_cash:
             _check_cash(cart.priced)
             cart = replace(
@@ -138,7 +138,9 @@ async def _taken(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[
     None at all when the key was used before.
     """
     account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
-    key = idempotency.claiming(ctx, _owner(wish.cart), "checkoutComplete", wish.key, wish.given())
+    key = idempotency.claiming(
+        ctx, _owner(wish.cart), "checkoutComplete", wish.key, wish.idempotent_body()
+    )
     return await TAKE.fetch(
         {
             **key,
@@ -154,7 +156,7 @@ async def _taken(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[
 async def _made_before(ctx: ActionContext, wish: CheckoutRequest, *, is_cash: bool) -> Checkout:
     """What came of the key when it was used before. Raises Refusal."""
     known = await idempotency.find_key(
-        _owner(wish.cart), "checkoutComplete", wish.key, wish.given()
+        _owner(wish.cart), "checkoutComplete", wish.key, wish.idempotent_body()
     )
     result = known.result
     assert result is not None
@@ -180,7 +182,7 @@ async def _check_cart_too(form: Form, ctx: ActionContext, wish: CheckoutRequest)
     if cart is None:
         await form.wait_for(carts.require_existing(ctx, wish.cart))
         return
-    form.read(_check, cart.priced, wish, cart.shown)
+    form.read(_check, cart.priced, wish, cart.shown_total_paise)
     if wish.method is PaymentMethod.CASH_ON_DELIVERY:
         form.read(_check_cash, cart.priced)
 
@@ -220,7 +222,7 @@ def _check(cart: Priced, wish: CheckoutRequest, shown: int | None) -> None:
 
 
 def _refusal(problem: Problem) -> Refusal:
-    if problem.trouble is ProblemKind.OUT_OF_STOCK:
+    if problem.kind is ProblemKind.OUT_OF_STOCK:
         return Refusal(Reason.OUT_OF_STOCK, "cartId", **problem.facts)
-    en, hi = problem.said()
+    en, hi = problem.text()
     return Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)

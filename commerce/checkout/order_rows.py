@@ -106,9 +106,9 @@ class OrderBuilder:
         lines = self._priced.lines
         # What can be made but was promised from the shelf has to be on it, like anything else.
         wanted = sorted(
-            stock.StockRequest(line.product_id, line.variant_id, line.piece.quantity)
+            stock.StockRequest(line.product_id, line.variant_id, line.item.quantity)
             for line in lines
-            if not line.piece.is_to_be_made
+            if not line.item.is_to_be_made
         )
         used = sorted({each.promotion.id for line in lines for each in line.discounts})
         statement = order_statement(SINGLE if len(wanted) == 1 else SEVERAL)
@@ -127,12 +127,12 @@ class OrderBuilder:
         )
         # Whatever it refuses ends the transaction, and with it all that was written.
         unpaid_orders.require_room(self._client, row, sum(each.quantity for each in wanted))
-        await self._require_taken(wanted, row["taken"])
+        await self._require_reserved(wanted, row["taken"])
         promotion_usage.require_claimed(used, row["claimed"])
         order, payment = slices(row, (Order, Payment))
         return order, payment
 
-    async def _require_taken(
+    async def _require_reserved(
         self, wanted: Sequence[stock.StockRequest], taken: Sequence[int]
     ) -> None:
         if len(taken) == len(wanted):
@@ -225,18 +225,18 @@ class OrderBuilder:
     def _commission(self, group: Group) -> tuple[Commission, list[CommissionRule]]:
         terms, today = self._cart.terms, day(self._ctx.now)
         rules = [
-            terms.commission(group.vendor_id, line.piece.category_id, today) for line in group.lines
+            terms.commission(group.vendor_id, line.item.category_id, today) for line in group.lines
         ]
         charged = commission(
             [line.parts.taxable for line in group.lines],
             [rule.rate_bp for rule in rules],
             terms.by_law(TaxKind.COMMISSION_GST, today).rate_bp,
-            is_intra=group.lines[0].piece.vendor_state == MART_STATE,
+            is_intra=group.lines[0].item.vendor_state == MART_STATE,
         )
         return charged, rules
 
     def _part(self, place: int, group: Group, charged: Commission) -> dict[str, Any]:
-        first = group.lines[0].piece
+        first = group.lines[0].item
         frozen = self._frozen[first.variant_id]
         tax = Parts.total(line.parts.plus(line.delivery_parts) for line in group.lines)
         goods = sum(line.listed for line in group.lines)
@@ -276,7 +276,7 @@ class OrderBuilder:
     def _line(
         self, group: Group, line: PricedLine, rule: CommissionRule, paise: int
     ) -> dict[str, Any]:
-        piece, frozen = line.piece, self._frozen[line.variant_id]
+        piece, frozen = line.item, self._frozen[line.variant_id]
         return {
             "order_id": self._ids.order,
             "suborder_id": group.vendor_id,

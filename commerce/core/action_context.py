@@ -16,7 +16,7 @@ from commerce.core.texts.language import DEFAULT, Language
 @dataclass(frozen=True, slots=True)
 class ActionContext:
     """`client` is the address it came from, `device` what the person asks with, `device_id` the
-    number by which that is recognised, `shown_token` a refresh token it was given before.
+    number by which that is recognised, `refresh_token` a refresh token it was given before.
 
     The command line acts without a viewer; its rules are asked for nothing (`is_operator`).
     """
@@ -28,13 +28,13 @@ class ActionContext:
     client: str = ""
     device: str = ""
     device_id: str | None = None
-    shown_token: str | None = None
+    refresh_token: str | None = None
     messages: Messages = field(default_factory=Nobody)
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False
 
     @property
-    def as_device(self) -> Device:
+    def requesting_device(self) -> Device:
         return Device(self.device, self.device_id)
 
     @property
@@ -43,7 +43,7 @@ class ActionContext:
 
         Raises NotSignedIn for a stranger, FactorMissing for half a sign-in, NotAllowed for a key.
         """
-        if self.viewer.is_waiting:
+        if self.viewer.awaits_second_factor:
             raise FactorMissing
         if self.viewer.account_id is None:
             raise NotSignedIn if self.viewer.key_id is None else NotAllowed
@@ -57,5 +57,5 @@ class ActionContext:
         if subject is None or not self.may(action, subject):
             raise Refusal(Reason.NOT_FOUND, *path, of=of)
 
-    def as_(self, viewer: Viewer) -> "ActionContext":
+    def as_viewer(self, viewer: Viewer) -> "ActionContext":
         return replace(self, viewer=viewer)

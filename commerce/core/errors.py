@@ -269,7 +269,7 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
             facts |= {"minutes": -(-seconds // 60), "hours": -(-seconds // 3_600)}
         self.reason, self.path, self.facts = reason, path, facts
         self.of, self.about = of, about
-        super().__init__(self.said()[0])
+        super().__init__(self.text()[0])
 
     @property
     def input_name(self) -> str:
@@ -281,7 +281,7 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
         """What was not found."""
         return self.of or SUBJECT_OF_INPUT.get(self.input_name)
 
-    def said(self) -> tuple[str, str]:
+    def text(self) -> tuple[str, str]:
         """In English and in Hindi."""
         en, hi = self._texts()
         return filled_in(en, self.facts), hi.format(**self.facts)

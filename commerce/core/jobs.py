@@ -21,14 +21,14 @@ class Job(StrEnum):
     """Kinds of jobs, by what they call."""
 
     ORDER_EXPIRE = "order.expire"
-    ORDER_TELL = "order.tell"
+    ORDER_NOTIFY = "order.tell"
     PAYMENT_RECONCILE = "payment.reconcile"
     PAYMENT_CAPTURE = "payment.capture"
     WEBHOOK_APPLY = "webhook.apply"
     REFUND_SEND = "refund.send"
     REFUND_FOLLOW = "refund.follow"
-    DISPUTE_TELL = "dispute.tell"
-    TRANSFER_CARRY_OUT = "transfer.carry_out"
+    DISPUTE_NOTIFY = "dispute.tell"
+    TRANSFER_EXECUTE = "transfer.carry_out"
 
 
 async def retry(ctx: ActionContext, job_id: int) -> None:

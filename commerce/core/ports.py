@@ -27,11 +27,11 @@ class ImageUrls(Protocol):
 
 
 class NotDelivered(Exception):  # noqa: N818 -- it says what happened
-    """A message was not taken. `again` tells whether it may be later."""
+    """A message was not taken. `is_retryable` tells whether it may be later."""
 
-    def __init__(self, why: str, *, again: bool) -> None:
+    def __init__(self, why: str, *, is_retryable: bool) -> None:
         super().__init__(why)
-        self.again = again
+        self.is_retryable = is_retryable
 
 
 class Messages(Protocol):
@@ -198,7 +198,7 @@ class PaymentGateway(Protocol):
         """Whether the gateway signed that this payment is one of this order's."""
         ...
 
-    def news(self, body: bytes) -> GatewayNews:
+    def event(self, body: bytes) -> GatewayNews:
         """What a webhook says. Raises ValueError for what is none."""
         ...
 

@@ -29,20 +29,20 @@ class Parts:
     def live(self) -> list[Any]:
         return [row for row in self.rows if row["status"] != SuborderStatus.CANCELLED]
 
-    def wanted(self, suborder_id: int | None) -> list[Any]:
+    def selected(self, suborder_id: int | None) -> list[Any]:
         """What is still to come of the whole, or of a part."""
         return [row for row in self.live if suborder_id in (None, row["id"])]
 
     def is_too_late(self, suborder_id: int | None) -> bool:
         """Whether it is packed, called off already, or asked back by the bank."""
-        wanted = self.wanted(suborder_id)
+        wanted = self.selected(suborder_id)
         return not wanted or any(
             row["status"] not in CANCELLABLE or row["payment"] in AT_THE_BANK for row in wanted
         )
 
     def goes_whole(self, suborder_id: int | None) -> bool:
         """Whether a part cannot be called off alone: the gateway waits for the whole amount."""
-        wanted = self.wanted(suborder_id)
+        wanted = self.selected(suborder_id)
         is_unpaid = any(row["status"] == SuborderStatus.AWAITING_PAYMENT for row in wanted)
         return is_unpaid and len(wanted) < len(self.rows)
 

@@ -55,7 +55,7 @@ async def cancel(
         await Order.filter(id=order.id).select_for_update().first()
         (parts,) = await cancellable.parts_of([order.id])
         _check_cancel(parts, suborder_id)
-        live = parts.wanted(suborder_id)
+        live = parts.selected(suborder_id)
         await _cancel(ctx, order.id, parts.rows, live)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"suborders": [each["number"] for each in live]}

@@ -11,17 +11,17 @@ class OrderEvents:
 
     def __init__(self) -> None:
         self._hearing: Broadcast[int] = Broadcast()
-        TABLE_CACHE.watch(self._told, ORDERS_CHANNEL)
+        TABLE_CACHE.watch(self._on_change, ORDERS_CHANNEL)
 
-    def of(self, order_id: int) -> AsyncIterator[int]:
+    def subscribe(self, order_id: int) -> AsyncIterator[int]:
         """The order's id, each time something has happened to it. Raises Missed."""
-        return self._hearing.of(order_id)
+        return self._hearing.subscribe(order_id)
 
-    def _told(self, told: str | None) -> None:
+    def _on_change(self, told: str | None) -> None:
         if told is None:
-            self._hearing.tell_missed()
+            self._hearing.publish_missed()
         else:
-            self._hearing.tell(int(told), int(told))
+            self._hearing.publish(int(told), int(told))
 
 
 ORDER_EVENTS = OrderEvents()

@@ -68,7 +68,7 @@ async def notify_by_each(ctx: ActionContext, order_id: int, kind: str, **more: A
         except Exception as error:
             if not isinstance(error, NotDelivered):
                 log.exception("order %s is told by %s in a job of its own", order_id, way)
-            await enqueue(Job.ORDER_TELL, order=order_id, kind=kind, way=way, **more)
+            await enqueue(Job.ORDER_NOTIFY, order=order_id, kind=kind, way=way, **more)
 
 
 async def notify(

@@ -69,7 +69,7 @@ async def _tell(ctx: ActionContext, charge_id: int, row: Any) -> None:
 
 
 async def tell_staff_later(dispute_id: int) -> None:
-    await enqueue(Job.DISPUTE_TELL, once=f"dispute {dispute_id}", dispute=dispute_id)
+    await enqueue(Job.DISPUTE_NOTIFY, once=f"dispute {dispute_id}", dispute=dispute_id)
 
 
 async def _review(charge_id: int) -> None:

@@ -171,7 +171,7 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
         reason = RefundReason.PAID_TOO_LATE
         if owed := await refunds.request_all(ctx, order_id, charge, reason):
             await enqueue(
-                Job.ORDER_TELL, order=order_id, kind="paid-too-late", amount=formatted(owed)
+                Job.ORDER_NOTIFY, order=order_id, kind="paid-too-late", amount=formatted(owed)
             )
 
 
@@ -223,7 +223,7 @@ async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
 def notification_job(order_id: int, kind: str, client: str) -> JobRequest:
     """The job that does."""
     caused: dict[str, Any] = {"client": client} if client else {}
-    return job_of(Job.ORDER_TELL, order=order_id, kind=kind, **caused)
+    return job_of(Job.ORDER_NOTIFY, order=order_id, kind=kind, **caused)
 
 
 async def capture(ctx: ActionContext, charge_id: int) -> None:

@@ -202,7 +202,7 @@ async def _cover(ctx: ActionContext, charge_id: int, paise: int) -> int:
 async def _tell_processed(ctx: ActionContext, order_id: int, paise: int) -> None:
     amount = formatted(paise)
     await timeline.record_event(order_id, OrderEventKind.REFUNDED, ctx.now, amount=amount)
-    await enqueue(Job.ORDER_TELL, order=order_id, kind="refunded", amount=amount)
+    await enqueue(Job.ORDER_NOTIFY, order=order_id, kind="refunded", amount=amount)
 
 
 async def _take(ctx: ActionContext, refund_id: int, told: GatewayRefund) -> str:

@@ -22,7 +22,7 @@ async def receive(ctx: ActionContext, body: bytes, signature: str) -> bool:
     if not ctx.gateway.is_webhook(body, signature):
         return False
     try:
-        kind = ctx.gateway.news(body).kind
+        kind = ctx.gateway.event(body).kind
     except ValueError as error:
         log.warning("a signed webhook cannot be read: %s", error)
         kind = "unreadable"
@@ -52,7 +52,7 @@ async def apply_webhook(ctx: ActionContext, event_id: int) -> None:
     if not rows:
         return
     try:
-        news = ctx.gateway.news(rows[0]["body"])
+        news = ctx.gateway.event(rows[0]["body"])
     except ValueError as error:
         outcome = f"unreadable: {error}"
     else:

@@ -160,7 +160,7 @@ async def _proposal(ctx: ActionContext, proposal_id: int) -> PayeeProposal:
 
 async def _count(ctx: ActionContext, of: str) -> None:
     """Each time others are written to, who have to look whether it was them."""
-    await count_attempt(PAYEE_BY, f"{ctx.viewer.counted_as} {of}")
+    await count_attempt(PAYEE_BY, f"{ctx.viewer.rate_limit_key} {of}")
 
 
 def _compact(text: str | None) -> str | None:

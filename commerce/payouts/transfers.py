@@ -115,7 +115,7 @@ async def request(
             transfer_id=transfer_id,
         )
         if amount:
-            await enqueue(Job.TRANSFER_CARRY_OUT, transfer=transfer_id)
+            await enqueue(Job.TRANSFER_EXECUTE, transfer=transfer_id)
         after = {"due_paise": due, "amount_paise": amount}
         await audit.record(ctx, "transfer.request", f"transfer:{transfer_id}", after=after)
     return amount
@@ -187,7 +187,7 @@ async def send(ctx: ActionContext, transfer_id: int) -> None:
     row = rows[0] if rows else None
     until = row and await payees.held_until(row["vendor_id"], row["artisan_id"], ctx.now)
     if until:
-        await enqueue(Job.TRANSFER_CARRY_OUT, after=until - ctx.now, transfer=transfer_id)
+        await enqueue(Job.TRANSFER_EXECUTE, after=until - ctx.now, transfer=transfer_id)
         return
     await execute_transfer(ctx, transfer_id)
 

@@ -32,7 +32,7 @@ class Buyer:
     # Those of the contacts that whoever buys has proved.
     proved: frozenset[str] = frozenset()
     # Marks that were worked out.
-    _known: dict[tuple[str, str], list[int]] = field(
+    _computed_marks: dict[tuple[str, str], list[int]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
@@ -42,7 +42,7 @@ class Buyer:
         return sorted({marks[0] for marks in self._written})
 
     @property
-    def known_marks(self) -> list[int]:
+    def marks_by_every_key(self) -> list[int]:
         """The same by every secret: orders of before keep those of an older one."""
         return sorted({mark for marks in self._written for mark in marks})
 
@@ -77,10 +77,10 @@ class Buyer:
         return [self._marks("door", "".join(self.door))] if self.door else []
 
     def _marks(self, kind: str, text: str) -> list[int]:
-        found = self._known.get((kind, text))
+        found = self._computed_marks.get((kind, text))
         if found is None:
             bare = "".join(map(fold_bare, self.door)) if kind == "door" else text
-            found = self._known[kind, text] = _marks(kind, bare)
+            found = self._computed_marks[kind, text] = _marks(kind, bare)
         return found
 
 
@@ -134,7 +134,7 @@ async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bo
     if not conditional:
         return Uses()
     if is_claiming:
-        await _lock(buyer, buyer.known_marks)
+        await _lock(buyer, buyer.marks_by_every_key)
     rows = await fetch(USES, conditional, buyer.account_id, buyer.own_marks)
     return Uses(
         {row["id"]: row["uses"] for row in rows},

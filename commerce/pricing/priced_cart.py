@@ -19,7 +19,7 @@ class CartItem(NamedTuple):
     line_id: int
     quantity: int
     seen_paise: int
-    wished: int | None
+    requested_quantity: int | None
     variant_id: int
     product_id: int
     sku: str
@@ -73,7 +73,7 @@ class CartItem(NamedTuple):
         )
 
     @property
-    def goods(self) -> PromotionTarget:
+    def promotion_target(self) -> PromotionTarget:
         return PromotionTarget(self.vendor_id, self.district_id, self.craft_id, self.category_id)
 
     @property
@@ -89,7 +89,7 @@ class PricedLine:
     All are without delivery.
     """
 
-    piece: CartItem
+    item: CartItem
     listed: int = 0
     discounts: list[Discount] = field(default_factory=list)
     rate: TaxRate | None = None
@@ -100,15 +100,15 @@ class PricedLine:
 
     @property
     def product_id(self) -> int:
-        return self.piece.product_id
+        return self.item.product_id
 
     @property
     def variant_id(self) -> int:
-        return self.piece.variant_id
+        return self.item.variant_id
 
     @property
     def variant(self) -> VariantRow:
-        return self.piece.variant
+        return self.item.variant
 
     @property
     def vendor_discount(self) -> int:
@@ -129,7 +129,7 @@ class PricedLine:
     @property
     def is_counted(self) -> bool:
         """Whether it is part of the sums: what is no longer sold is not."""
-        return self.piece.is_sold
+        return self.item.is_sold
 
 
 @dataclass(slots=True)
@@ -176,7 +176,7 @@ class Priced:
 
     @property
     def item_count(self) -> int:
-        return sum(line.piece.quantity for line in self.lines)
+        return sum(line.item.quantity for line in self.lines)
 
     def add_up(self) -> None:
         """Once every line has its discounts and every parcel its charge."""
@@ -204,7 +204,7 @@ class Priced:
             for each in line.problems:
                 if each.is_blocking:
                     facts = {**each.facts, "variant_id": line.variant_id}
-                    found.append(Problem(each.trouble, facts, line.piece.name))
+                    found.append(Problem(each.kind, facts, line.item.name))
         return found
 
     @property
@@ -214,5 +214,5 @@ class Priced:
     @property
     def takes_cod(self) -> bool:
         return 0 < self.total <= COD_LIMIT_PAISE and all(
-            line.piece.accepts_cod and not line.piece.is_to_be_made for line in self.lines
+            line.item.accepts_cod and not line.item.is_to_be_made for line in self.lines
         )

@@ -29,13 +29,13 @@ class Uses(NamedTuple):
     by_buyer: Mapping[int, int] = {}
     is_first_order: bool = True
 
-    def are_up(self, promotion: Promotion) -> bool:
+    def is_exhausted(self, promotion: Promotion) -> bool:
         each = promotion.most_uses_each
-        return self.are_up_for_all(promotion) or (
+        return self.is_exhausted_for_all(promotion) or (
             each is not None and self.by_buyer.get(promotion.id, 0) >= each
         )
 
-    def are_up_for_all(self, promotion: Promotion) -> bool:
+    def is_exhausted_for_all(self, promotion: Promotion) -> bool:
         most = promotion.most_uses
         return most is not None and self.by_all.get(promotion.id, 0) >= most
 
@@ -79,7 +79,7 @@ def price(
 
 def _check_line(line: PricedLine) -> None:
     """What the buyer has to know of the line itself."""
-    piece, problems = line.piece, line.problems
+    piece, problems = line.item, line.problems
     if not piece.is_sold:
         problems.append(Problem(ProblemKind.NOT_ON_SALE))
         return
@@ -92,8 +92,8 @@ def _check_line(line: PricedLine) -> None:
         rose = piece.price_paise > piece.seen_paise
         facts = {"before": formatted(piece.seen_paise), "now": formatted(piece.price_paise)}
         problems.append(Problem(ProblemKind.PRICE_ROSE if rose else ProblemKind.PRICE_FELL, facts))
-    if piece.wished is not None:
-        facts = {"wished": str(piece.wished), "quantity": str(piece.quantity)}
+    if piece.requested_quantity is not None:
+        facts = {"wished": str(piece.requested_quantity), "quantity": str(piece.quantity)}
         problems.append(Problem(ProblemKind.QUANTITY_CAPPED, facts))
 
 
@@ -101,18 +101,18 @@ def _take_offers(lines: Sequence[PricedLine], offers: Collection[Promotion], use
     """Each line gets the one offer that takes most off it; of equals the older one."""
     best: dict[int, tuple[int, Promotion]] = {}
     for offer in offers:
-        if uses.are_up(offer) or (offer.is_first_order and not uses.is_first_order):
+        if uses.is_exhausted(offer) or (offer.is_first_order and not uses.is_first_order):
             continue
-        fitting = [line for line in lines if offer.is_for(line.piece.goods)]
+        fitting = [line for line in lines if offer.is_for(line.item.promotion_target)]
         amounts = [line.listed for line in fitting]
         if not amounts or sum(amounts) < offer.least_paise:
             continue
         for line, paise in zip(fitting, discount_for(offer, amounts), strict=True):
-            known = best.get(line.piece.line_id)
+            known = best.get(line.item.line_id)
             if paise and (known is None or paise > known[0]):
-                best[line.piece.line_id] = (paise, offer)
+                best[line.item.line_id] = (paise, offer)
     for line in lines:
-        if (taken := best.get(line.piece.line_id)) is not None:
+        if (taken := best.get(line.item.line_id)) is not None:
             line.discounts.append(split_by_funder(taken[1], taken[0]))
 
 
@@ -120,7 +120,7 @@ def _take_coupon(
     coupon: Coupon, cart: Priced, lines: Sequence[PricedLine], now: datetime, uses: Uses
 ) -> None:
     promotion = coupon.promotion
-    fitting = [line for line in lines if promotion.is_for(line.piece.goods)]
+    fitting = [line for line in lines if promotion.is_for(line.item.promotion_target)]
     coupon.problem = _trouble_of(promotion, cart, fitting, now, uses)
     if coupon.problem is not None:
         return
@@ -140,8 +140,10 @@ def _trouble_of(
     if not promotion.is_on(now):
         on, on_hi = day_text(promotion.ends_at or now)
         return Problem(ProblemKind.COUPON_ENDED, {"on": on, "on_hi": on_hi})
-    if uses.are_up(promotion):
-        return Problem(ProblemKind.COUPON_USED_UP, {"by_buyer": not uses.are_up_for_all(promotion)})
+    if uses.is_exhausted(promotion):
+        return Problem(
+            ProblemKind.COUPON_USED_UP, {"by_buyer": not uses.is_exhausted_for_all(promotion)}
+        )
     if promotion.is_first_order and not uses.is_first_order:
         return Problem(ProblemKind.COUPON_FOR_FIRST_ORDER)
     if len(cart.coupons) > 1 and promotion.is_exclusive:
@@ -160,7 +162,7 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | Non
     down to the lower rate's highest: the buyer pays less and the vendor keeps no less than at the
     higher rate (`docs/decisions/tax.md`).
     """
-    piece = line.piece
+    piece = line.item
     if piece.vendor_kind in INTRA_STATE_KINDS:
         line.parts = Parts(line.gross)
         return
@@ -197,7 +199,7 @@ def _price_shipping(
     """Offers for the vendor's parcel, the one that is taken, and its charge on the lines."""
     if place is None:
         return
-    first = group.lines[0].piece
+    first = group.lines[0].item
     zone = zone_of(place, first.vendor_state, first.vendor_district)
     sent = []
     for line in group.lines:
@@ -207,7 +209,7 @@ def _price_shipping(
             line.problems.append(Problem(ProblemKind.SUPPLIER_INTRA_STATE_ONLY))
         elif not terms.tariff.reaches(group.vendor_id, zone):
             line.problems.append(Problem(ProblemKind.NOT_DELIVERED_THERE))
-        elif not terms.tariff.takes(group.vendor_id, zone, line.piece.weight_grams):
+        elif not terms.tariff.takes(group.vendor_id, zone, line.item.weight_grams):
             line.problems.append(Problem(ProblemKind.TOO_HEAVY))
         else:
             sent.append(line)
@@ -215,10 +217,10 @@ def _price_shipping(
         return
     weights: dict[int, int] = {}
     for line in sent:
-        grams = line.piece.weight_grams
-        weights[grams] = weights.get(grams, 0) + line.piece.quantity
-    is_fragile = any(line.piece.is_fragile for line in sent)
-    to_make = [line.piece.lead_time_days or 0 for line in sent if line.piece.is_to_be_made]
+        grams = line.item.weight_grams
+        weights[grams] = weights.get(grams, 0) + line.item.quantity
+    is_fragile = any(line.item.is_fragile for line in sent)
+    to_make = [line.item.lead_time_days or 0 for line in sent if line.item.is_to_be_made]
     making = max(to_make, default=0)
     # Before discounts: a coupon never costs somebody the free delivery.
     worth = sum(line.listed for line in sent)
@@ -246,7 +248,7 @@ def _price_shipping(
             line.delivery_parts = Parts(charge)
         else:
             bp = line.rate.bp if line.rate else 0
-            line.delivery_parts = extract(charge, bp, is_intra=is_intra(line.piece, place))
+            line.delivery_parts = extract(charge, bp, is_intra=is_intra(line.item, place))
 
 
 def _look_at_all(cart: Priced) -> None:
@@ -257,7 +259,7 @@ def _look_at_all(cart: Priced) -> None:
         cart.problems.append(Problem(ProblemKind.ADDRESS_MISSING))
     if not cart.takes_cod:
         cart.problems.append(Problem(ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED))
-    pieces = sum(each.piece.quantity for each in cart.counted if not each.piece.is_to_be_made)
+    pieces = sum(each.item.quantity for each in cart.counted if not each.item.is_to_be_made)
     if (most_pieces := settings().max_unpaid_pieces) and pieces > most_pieces:
         cart.problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most_pieces}))
     most = settings().max_payment_rupees * 100

@@ -142,23 +142,23 @@ HARMLESS = frozenset(
 class Problem:
     """`facts` fill the text. `of` names the line's product, where the whole cart tells it."""
 
-    trouble: ProblemKind
+    kind: ProblemKind
     facts: Mapping[str, Any] = field(default_factory=dict)
     of: tuple[str, str] | None = None
 
     @property
     def is_blocking(self) -> bool:
-        return self.trouble not in HARMLESS
+        return self.kind not in HARMLESS
 
-    def said(self) -> tuple[str, str]:
+    def text(self) -> tuple[str, str]:
         """In English and in Hindi."""
         en, hi = self._texts()
         en, hi = filled_in(en, self.facts), hi.format(**self.facts)
         return (en, hi) if self.of is None else (f"{self.of[0]}: {en}", f"{self.of[1]}: {hi}")
 
     def _texts(self) -> tuple[str, str]:
-        if self.trouble is ProblemKind.OUT_OF_STOCK and self.facts["available"] <= 0:
+        if self.kind is ProblemKind.OUT_OF_STOCK and self.facts["available"] <= 0:
             return SOLD_OUT
-        if self.trouble is ProblemKind.COUPON_USED_UP and self.facts.get("by_buyer"):
+        if self.kind is ProblemKind.COUPON_USED_UP and self.facts.get("by_buyer"):
             return USED_BY_BUYER
-        return TEXTS[self.trouble]
+        return TEXTS[self.kind]

@@ -44,7 +44,7 @@ def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
     What one buyer may do was looked at under the buyer's locks (`buyers.uses`).
     """
     if len(claimed) < len(wanted):
-        en, hi = Problem(ProblemKind.COUPON_USED_UP).said()
+        en, hi = Problem(ProblemKind.COUPON_USED_UP).text()
         raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
 
 

@@ -65,7 +65,7 @@ class NoCoupon(Refusal):
         self.promotion, self.now = promotion, now
         super().__init__(Reason.NOT_FOUND, "code")
 
-    def said(self) -> tuple[str, str]:
+    def text(self) -> tuple[str, str]:
         if self.promotion is None or not self.promotion.is_active:
             return "We couldn't find this coupon. Check the code.", "यह कूपन नहीं मिला। कोड जाँच लें।"
         if self.now < self.promotion.starts_at:

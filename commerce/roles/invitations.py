@@ -75,8 +75,8 @@ async def _expire(ctx: ActionContext, contact: str, scope: str) -> None:
 
 async def _count(ctx: ActionContext, contact: str) -> None:
     if not ctx.is_operator:
-        await count_attempt(INVITE_BY, ctx.viewer.counted_as)
-        await count_message(ctx, contact, Requester(ctx.viewer.counted_as, False))
+        await count_attempt(INVITE_BY, ctx.viewer.rate_limit_key)
+        await count_message(ctx, contact, Requester(ctx.viewer.rate_limit_key, False))
 
 
 async def _begin(ctx: ActionContext, contact: str, offer: Offer) -> Invitation:

@@ -44,23 +44,23 @@ class MeasuredQuery:
 class Measured:
     """All queries; `passes` says whether search is good and fast enough to ship."""
 
-    asked: tuple[MeasuredQuery, ...]
+    queries: tuple[MeasuredQuery, ...]
 
     @property
     def first_right(self) -> int:
-        return sum(one.is_first_right for one in self.asked)
+        return sum(one.is_first_right for one in self.queries)
 
     @property
     def seen_right(self) -> int:
-        return sum(one.is_seen_right for one in self.asked)
+        return sum(one.is_seen_right for one in self.queries)
 
     def percentile(self, share: float) -> float:
-        times = sorted(time for one in self.asked for time in one.milliseconds)
+        times = sorted(time for one in self.queries for time in one.milliseconds)
         return times[min(len(times) - 1, int(share * len(times)))] if times else 0.0
 
     @property
     def passes(self) -> bool:
-        number = len(self.asked)
+        number = len(self.queries)
         return (
             number > 0
             and self.first_right >= FIRST_RIGHT * number
@@ -100,7 +100,7 @@ async def measure(search: Search, path: Path = QUERIES) -> Measured:
 def report(measured: Measured, console: Console) -> int:
     """Print what was measured; returns the exit code, 1 when search is not good enough."""
     table = Table("", "Query", "First hits", "First", "In three", "ms")
-    for one in measured.asked:
+    for one in measured.queries:
         table.add_row(
             one.number,
             one.query,
@@ -110,7 +110,7 @@ def report(measured: Measured, console: Console) -> int:
             f"{sorted(one.milliseconds)[len(one.milliseconds) // 2]:.1f}",
         )
     console.print(table)
-    number = len(measured.asked)
+    number = len(measured.queries)
     console.print(
         f"First right: {measured.first_right} of {number}."
         f" Among the first {LOOKED_AT}: {measured.seen_right} of {number}."

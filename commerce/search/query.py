@@ -151,14 +151,14 @@ def _skeletons(word: Word, vocabulary: Vocabulary) -> tuple[str, ...]:
         key
         for key in word.k2
         if len(key) >= TELLING_SKELETON
-        or vocabulary.most(word.k1) * RARE < vocabulary.products.get(key, 0)
+        or vocabulary.max_products(word.k1) * RARE < vocabulary.products.get(key, 0)
     )
 
 
 def _unknown(word: Word, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
     """Whether no product has the word, not even by a telling skeleton, nor a part in a phrase."""
     telling = [key for key in word.k2 if len(key) >= TELLING_SKELETON]
-    if vocabulary.knows([*word.k1, *telling]) or vocabulary.said_else(word.text, word.k1):
+    if vocabulary.knows([*word.k1, *telling]) or vocabulary.synonyms_of(word.text, word.k1):
         return False
     place = words.index(word)
     return not any(
@@ -187,7 +187,7 @@ def _phrase(words: Sequence[Word], vocabulary: Vocabulary) -> Term | None:
     """These words as one thing asked for, if they are known to be one."""
     if len(words) == 1:
         return _word(words[0], vocabulary)
-    said_else = vocabulary.said_else(spelled(words), _spellings(words))
+    said_else = vocabulary.synonyms_of(spelled(words), _spellings(words))
     phrases: list[Phrase] = [synonym.phrase for synonym in said_else]
     counts = [synonym.products for synonym in said_else]
     together = _together(words, vocabulary)
@@ -195,7 +195,7 @@ def _phrase(words: Sequence[Word], vocabulary: Vocabulary) -> Term | None:
         keys = pair.k1 if together else pair.keys
         if vocabulary.knows(keys):
             phrases.append((keys,))
-            counts.append(vocabulary.most(keys))
+            counts.append(vocabulary.max_products(keys))
     if not phrases:
         return None
     if together:
@@ -218,13 +218,13 @@ def _together(words: Sequence[Word], vocabulary: Vocabulary) -> Phrase | None:
 def _word(word: Word, vocabulary: Vocabulary) -> Term | None:
     known = tuple(key for key in word.k1 if key in vocabulary.products)
     skeletons = tuple(key for key in _skeletons(word, vocabulary) if key in vocabulary.products)
-    said_else = vocabulary.said_else(word.text, word.k1)
+    said_else = vocabulary.synonyms_of(word.text, word.k1)
     kinds = [
         Kind(EXACT, ((known,),) if known else ()),
         Kind(SYNONYM, tuple(synonym.phrase for synonym in said_else)),
         Kind(LIKE, ((skeletons,),) if skeletons else ()),
     ]
-    counts = [vocabulary.most((*known, *skeletons)), *(s.products for s in said_else)]
+    counts = [vocabulary.max_products((*known, *skeletons)), *(s.products for s in said_else)]
     return _term([word], kinds, max(counts), vocabulary) if any(counts) else None
 
 

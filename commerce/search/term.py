@@ -16,7 +16,7 @@ FIELDS = ((":A", 30), (":AB", 20), (":ABC", 15), ("", 10))
 class Kind:
     """Ways of saying a thing that are worth the same, in tenths."""
 
-    worth: int
+    weight: int
     phrases: tuple[Phrase, ...]
 
     def tsquery(self, labels: str = "") -> str:
@@ -61,7 +61,7 @@ class Term:
         """
         return sorted(
             [
-                (kind.worth * worth, kind.tsquery(labels))
+                (kind.weight * worth, kind.tsquery(labels))
                 for kind in self.kinds
                 for labels, worth in FIELDS
             ],

@@ -62,11 +62,11 @@ class Vocabulary:
     def knows(self, keys: Iterable[str]) -> bool:
         return any(key in self.products for key in keys)
 
-    def most(self, keys: Iterable[str]) -> int:
+    def max_products(self, keys: Iterable[str]) -> int:
         """Products of the most common of `keys`, a lower bound of those that have any."""
         return max((self.products.get(key, 0) for key in keys), default=0)
 
-    def said_else(self, text: str, keys: Collection[str]) -> list[Synonym]:
+    def synonyms_of(self, text: str, keys: Collection[str]) -> list[Synonym]:
         """Synonyms, used by some product, of the word or phrase spelled `text` with these keys.
 
         Two words may share a key (brass and ब्रास, but also ball and balla): if `text` itself is

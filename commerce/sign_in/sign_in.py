@@ -54,7 +54,7 @@ MINUTES = one_time_codes.LIFETIME // timedelta(minutes=1)
 class SignedIn:
     """A session with a token to ask with; `access_ends` in seconds since 1970."""
 
-    held: DeviceSession
+    session: DeviceSession
     access_token: str
     access_ends: int
 
@@ -84,7 +84,7 @@ async def register(
                 language=ctx.language.value,
                 created_at=ctx.now,
             )
-            own = ctx.as_(Viewer(account_id=account.id))
+            own = ctx.as_viewer(Viewer(account_id=account.id))
             await audit.record(own, "account.register", f"account:{account.id}")
             held = await _begin(ctx, account, is_cookie, cart)
     except IntegrityError:
@@ -159,7 +159,7 @@ async def enter_code(
     proven, left = await one_time_codes.prove(challenge, code, ctx.now, ChallengePurpose.SIGN_IN)
     if proven is None:
         raise wrong_code(code, left)
-    await message_limits.give_back(ctx, proven.contact, proven.asker)
+    await message_limits.give_back(ctx, proven.contact, proven.requester)
     async with in_transaction():
         account = await account_for(proven.contact, ctx.language, ctx.now)
         if account.suspended_at is not None:
@@ -177,7 +177,7 @@ async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
     )
     if proven is None or proven.account_id != ctx.account_id:
         raise wrong_code(code, left)
-    await message_limits.give_back(ctx, proven.contact, proven.asker)
+    await message_limits.give_back(ctx, proven.contact, proven.requester)
     await require_fresh(ctx)
     column = "email" if "@" in proven.contact else "phone"
     account = await Account.get(id=ctx.account_id)
@@ -215,8 +215,8 @@ async def _begin(
             is_cookie=is_cookie,
             is_factor_needed=await totp.is_on(account.id),
         )
-        own = ctx.as_(Viewer(account_id=account.id))
-        if cart is not None and not held.is_waiting:
+        own = ctx.as_viewer(Viewer(account_id=account.id))
+        if cart is not None and not held.awaits_second_factor:
             await cart_merging.merge(own, account.id, cart)
         await audit.record(own, "session.create", f"session:{held.session_id}")
     return held
@@ -230,7 +230,7 @@ def _with_token(ctx: ActionContext, held: DeviceSession) -> SignedIn:
 async def refresh(ctx: ActionContext, token: str) -> SignedIn:
     """The next tokens for the last refresh token."""
     try:
-        held = await sessions.rotate(token, ctx.now, ctx.as_device)
+        held = await sessions.rotate(token, ctx.now, ctx.requesting_device)
     except SessionEnded:
         raise Refusal(Reason.SESSION_ENDED, "refreshToken") from None
     return _with_token(ctx, held)
@@ -242,7 +242,7 @@ async def sign_out(
     """End one session of one's own, or all, or all but this one; how many that were."""
     if ctx.viewer.account_id is None:
         raise NotSignedIn
-    if ctx.viewer.is_waiting and session_id != ctx.viewer.session_id:
+    if ctx.viewer.awaits_second_factor and session_id != ctx.viewer.session_id:
         # Half a sign-in leaves, and ends nobody else's.
         raise FactorMissing
     account_id = ctx.viewer.account_id
@@ -257,7 +257,7 @@ async def sign_out(
 
 async def is_spent(ctx: ActionContext, token: str) -> bool:
     """Whether the device that shows this refresh token can throw it away."""
-    return await sessions.is_spent(token, ctx.now, ctx.as_device)
+    return await sessions.is_spent(token, ctx.now, ctx.requesting_device)
 
 
 async def sign_out_by_token(ctx: ActionContext, token: str) -> int:
@@ -266,5 +266,5 @@ async def sign_out_by_token(ctx: ActionContext, token: str) -> int:
     if found is None:
         raise Refusal(Reason.SESSION_ENDED, "refreshToken")
     session_id, account_id = found
-    own = ctx.as_(Viewer(account_id=account_id))
+    own = ctx.as_viewer(Viewer(account_id=account_id))
     return await sign_out(own, session_id=session_id)

@@ -21,7 +21,7 @@ class Broadcast(Generic[Event]):
     def __init__(self) -> None:
         self._listening: defaultdict[int, set[asyncio.Queue[Event | None]]] = defaultdict(set)
 
-    async def of(self, key: int) -> AsyncIterator[Event]:
+    async def subscribe(self, key: int) -> AsyncIterator[Event]:
         """News of a key from now on. Raises Missed."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue(MAX_WAITING)
         listening = self._listening[key]
@@ -35,11 +35,11 @@ class Broadcast(Generic[Event]):
             if not listening:
                 self._listening.pop(key, None)
 
-    def tell(self, key: int, news: Event) -> None:
+    def publish(self, key: int, news: Event) -> None:
         for queue in self._listening.get(key, ()):
             _put(queue, news)
 
-    def tell_missed(self) -> None:
+    def publish_missed(self) -> None:
         """Everybody may have missed something."""
         for queues in self._listening.values():
             for queue in queues:

@@ -59,24 +59,24 @@ class CachedTable:
 
 
 class TableCacheSet:
-    """The tables of one process. `heard` is set while changes are heard of.
+    """The tables of one process. `listening` is set while changes are heard of.
 
     `is_deaf` says that listening was tried and failed, until changes are heard of.
     `version` is another number after every change that was heard of, of any table of the catalogue.
     """
 
     def __init__(self) -> None:
-        self.heard = asyncio.Event()
+        self.listening = asyncio.Event()
         self.is_deaf = False
         self._tables: dict[tuple[type[Model], Sql, str], CachedTable] = {}
         self._refused: set[str] = set()
         self.version = 0
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
-        self.recalled = QueryCache(MAX_RECALLED_BYTES)
+        self.query_cache = QueryCache(MAX_RECALLED_BYTES)
         # What is being loaded to be recalled, by key, stamp and whether for the public.
-        self._recalling: dict[Hashable, asyncio.Event] = {}
-        self._watching: dict[str, list[Tell]] = {
+        self._running_queries: dict[Hashable, asyncio.Event] = {}
+        self._watchers: dict[str, list[Tell]] = {
             PRODUCTS_CHANNEL: [],
             PEOPLE_CHANNEL: [],
             ORDERS_CHANNEL: [],
@@ -88,32 +88,32 @@ class TableCacheSet:
 
         With None when anything may have changed: whenever listening begins or ends.
         """
-        self._watching[channel].append(tell)
+        self._watchers[channel].append(tell)
 
     def unwatch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
-        self._watching[channel].remove(tell)
+        self._watchers[channel].remove(tell)
 
-    def _tell(self, channel: str, told: str | None) -> None:
+    def _publish(self, channel: str, told: str | None) -> None:
         if channel == PRODUCTS_CHANNEL:
             # What was made while an index did not know yet is of another version.
             self.version += 1
-        for tell in list(self._watching[channel]):
+        for tell in list(self._watchers[channel]):
             tell(told)
 
-    def _tell_all(self) -> None:
-        for channel in self._watching:
-            self._tell(channel, None)
+    def _publish_all(self) -> None:
+        for channel in self._watchers:
+            self._publish(channel, None)
 
     async def table(self, model: type[Model], visible: Sql, by: str = "id") -> CachedTable | None:
         """The rows of `model` that are `visible`, by a unique column; None when not held."""
-        if not self.heard.is_set() or model._meta.db_table not in CACHED_TABLES:
+        if not self.listening.is_set() or model._meta.db_table not in CACHED_TABLES:
             return None
         held = self._tables.get((model, visible, by))
         return held if held is not None else await self._load(model, visible, by)
 
     def ready(self, model: type[Model], visible: Sql, by: str = "id") -> CachedTable | None:
         """Like `table`, but None for one that would have to be read first."""
-        return self._tables.get((model, visible, by)) if self.heard.is_set() else None
+        return self._tables.get((model, visible, by)) if self.listening.is_set() else None
 
     async def _load(self, model: type[Model], visible: Sql, by: str) -> CachedTable | None:
         name = model._meta.db_table
@@ -139,7 +139,7 @@ class TableCacheSet:
                 return None
             held = CachedTable({getattr(row, by): row for row in rows})
             # What changed while it was read is read again next time.
-            if self.heard.is_set() and version == self.version:
+            if self.listening.is_set() and version == self.version:
                 self._tables[model, visible, by] = held
             return held
 
@@ -152,26 +152,26 @@ class TableCacheSet:
         waits for that, and loads it as well only where it came to nothing; a cart does not wait
         for the public, whose connections may all be taken.
         """
-        if not self.heard.is_set():
+        if not self.listening.is_set():
             return await load()
         stamp = self._stamp(tables)
-        if (known := self.recalled.get(key, stamp)) is not None:
+        if (known := self.query_cache.get(key, stamp)) is not None:
             return cast("Value", known[0])
         asked = (key, stamp, IS_PUBLIC.get())
-        if (others := self._recalling.get(asked)) is not None:
+        if (others := self._running_queries.get(asked)) is not None:
             await others.wait()
-            if (known := self.recalled.get(key, stamp)) is not None:
+            if (known := self.query_cache.get(key, stamp)) is not None:
                 return cast("Value", known[0])
         done = asyncio.Event()
-        self._recalling.setdefault(asked, done)
+        self._running_queries.setdefault(asked, done)
         try:
             found = await load()
             # What changed while it was read is read again next time.
-            if self.heard.is_set() and stamp == self._stamp(tables):
-                self.recalled.put(key, stamp, found)
+            if self.listening.is_set() and stamp == self._stamp(tables):
+                self.query_cache.put(key, stamp, found)
         finally:
-            if self._recalling.get(asked) is done:
-                del self._recalling[asked]
+            if self._running_queries.get(asked) is done:
+                del self._running_queries[asked]
             done.set()
         return found
 
@@ -183,7 +183,7 @@ class TableCacheSet:
         self.version += 1
         self._changes[name] = self._changes.get(name, 0) + 1
         if not name:
-            self.recalled.clear()
+            self.query_cache.clear()
         self._refused.discard(name)
         for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
             del self._tables[key]
@@ -193,10 +193,10 @@ class TableCacheSet:
                 held.generation += 1
 
     @asynccontextmanager
-    async def kept_current(self, url: str, name: str = LISTENER) -> AsyncIterator[None]:
+    async def running(self, url: str, name: str = LISTENER) -> AsyncIterator[None]:
         """Listen, for as long as this lasts, to what changes in the database at `url`."""
         # They belong to the loop that is running now.
-        self.heard, self._loading = asyncio.Event(), asyncio.Lock()
+        self.listening, self._loading = asyncio.Event(), asyncio.Lock()
         self.is_deaf = False
         try:
             async with background(self._listen(url, name)):
@@ -226,13 +226,13 @@ class TableCacheSet:
             came_back = asyncio.Event()
             await connection.add_listener(own, lambda *told: came_back.set())
             await connection.add_listener(CHANNEL, lambda *told: self.drop(told[-1]))
-            for channel in self._watching:
+            for channel in self._watchers:
                 await connection.add_listener(
-                    channel, lambda _, __, of, told: self._tell(of, told or None)
+                    channel, lambda _, __, of, told: self._publish(of, told or None)
                 )
             self.drop()
-            self._tell_all()
-            self.heard.set()
+            self._publish_all()
+            self.listening.set()
             self.is_deaf = False
             while not lost.is_set():
                 # A connection may die, or lose notifications, without a word: one of our own has to
@@ -251,9 +251,9 @@ class TableCacheSet:
             connection.terminate()
 
     def _stop(self) -> None:
-        self.heard.clear()
+        self.listening.clear()
         self.drop()
-        self._tell_all()
+        self._publish_all()
 
 
 # Tables whose triggers notify; see migration 0004.

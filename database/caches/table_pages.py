@@ -62,7 +62,7 @@ def _begins(window: Window) -> bool:
 
 async def _held(select: Select[Any]) -> CachedTable | None:
     # Tables are held for the conditions of the mart, never for what somebody asks for.
-    if select.own or select.ranking or select.index is not None:
+    if select.viewer_columns or select.ranking or select.index is not None:
         return None
     visible = joined(" AND ", select.where or (TRUE,))
     return None if visible.arguments else await TABLE_CACHE.table(select.model, visible)

@@ -131,4 +131,4 @@ def _leave(data_dir: Path, lease: Lease) -> None:
         if lease.is_last() and (data_dir / "postgres" / "cluster").exists():
             Server(DataDirectory.of(data_dir)).stop()
     finally:
-        lease.give_up()
+        lease.release()

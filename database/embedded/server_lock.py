@@ -31,7 +31,7 @@ class Lease:
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
         return True
 
-    def give_up(self) -> None:
+    def release(self) -> None:
         os.close(self._descriptor)
 
 

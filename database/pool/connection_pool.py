@@ -20,8 +20,8 @@ class ConnectionPool:
     """
 
     def __init__(self, pool: asyncpg.Pool, most: int, public_most: int | None = None) -> None:
-        self.pool, self._most = pool, most
-        self._public_most = most if public_most is None else public_most
+        self.pool, self._max_size = pool, most
+        self._max_public = most if public_most is None else public_most
         self._free: list[Any] = []
         self._open = self._public = 0
         # Those that are lent, free, or being opened or returned are all counted as open. Whoever
@@ -35,10 +35,10 @@ class ConnectionPool:
         """Statements that wait for a connection."""
         return len(self._waiting) + len(self._public_waiting)
 
-    def at_hand(self, is_public: bool = False) -> Any:
+    def take_free(self, is_public: bool = False) -> Any:
         """A connection if one is free, else None."""
         if is_public:
-            if self._public >= self._public_most or self._public_waiting:
+            if self._public >= self._max_public or self._public_waiting:
                 return None
             if self._free and _is_open(self._free[-1]):
                 self._public += 1
@@ -60,7 +60,7 @@ class ConnectionPool:
             raise
 
     async def _take_share(self) -> None:
-        if self._public < self._public_most and not self._public_waiting:
+        if self._public < self._max_public and not self._public_waiting:
             self._public += 1
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -87,7 +87,7 @@ class ConnectionPool:
             if _is_open(connection):
                 return connection
             await self._return(connection)
-        if self._open >= self._most:
+        if self._open >= self._max_size:
             turn = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
             try:
@@ -99,7 +99,7 @@ class ConnectionPool:
                     if handed is None:
                         self._give_place()
                     else:
-                        self.give(handed)
+                        self.release(handed)
                 raise
             if connection is not None:
                 return connection
@@ -111,14 +111,14 @@ class ConnectionPool:
             self._give_place()
             raise
 
-    def give(self, connection: Any, is_public: bool = False) -> None:
+    def release(self, connection: Any, is_public: bool = False) -> None:
         """Take back a connection whose statement has ended well."""
-        if not self._pass_on(connection):
+        if not self._hand_over(connection):
             self._free.append(connection)
         if is_public:
             self._give_share()
 
-    async def give_up(self, connection: Any, is_public: bool = False) -> None:
+    async def discard(self, connection: Any, is_public: bool = False) -> None:
         """Take back a connection whose statement has not, or that is closed."""
         try:
             await self._return(connection)
@@ -140,10 +140,10 @@ class ConnectionPool:
 
     def _give_place(self) -> None:
         """Hand a place among those that are open on, or leave it free."""
-        if not self._pass_on(None):
+        if not self._hand_over(None):
             self._open -= 1
 
-    def _pass_on(self, connection: Any) -> bool:
+    def _hand_over(self, connection: Any) -> bool:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():

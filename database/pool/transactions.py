@@ -40,11 +40,11 @@ class AccountEnded(Exception):  # noqa: N818 - it says what happened
 class Writing:
     """Work that writes, for an account or for nobody's.
 
-    Once it `has_left` something behind, a row or a message, it is not begun again.
+    Once it `has_side_effects` something behind, a row or a message, it is not begun again.
     """
 
     account_id: int | None
-    has_left: bool = False
+    has_side_effects: bool = False
 
 
 WRITING: ContextVar[Writing | None] = ContextVar("writing", default=None)
@@ -54,7 +54,7 @@ _ALONE: ContextVar[bool] = ContextVar("alone", default=False)
 def leave() -> None:
     """Tell that something is done that cannot be taken back."""
     if (writing := WRITING.get()) is not None:
-        writing.has_left = True
+        writing.has_side_effects = True
 
 
 async def carried_out(account_id: int | None, work: Callable[[], Awaitable[Given]]) -> Given:
@@ -68,7 +68,7 @@ async def carried_out(account_id: int | None, work: Callable[[], Awaitable[Given
         try:
             return await work()
         except CROSSED:
-            if writing.has_left or tries == MAX_TRIES:
+            if writing.has_side_effects or tries == MAX_TRIES:
                 raise
         except asyncpg.PostgresError as error:
             if error.sqlstate != ENDED:

@@ -35,7 +35,7 @@ class AccountUpdatePayload(AccountPayload):
 @user_errors(AccountUpdatePayload)
 async def account_update(info: Info, input: AccountUpdateInput) -> AccountUpdatePayload:
     language = Tongue(enum_value(input.language)) if input.language else None
-    row = await profile.update(info.context.acting, input.name, language)
+    row = await profile.update(info.context.action_context, input.name, language)
     return AccountUpdatePayload(viewer=Account.of(row))
 
 
@@ -56,7 +56,7 @@ class ContactAddPayload(AccountPayload):
 
 @user_errors(ContactAddPayload)
 async def contact_add(info: Info, input: ContactAddInput) -> ContactAddPayload:
-    row = await sign_in.add_contact(info.context.acting, input.challenge, input.code)
+    row = await sign_in.add_contact(info.context.action_context, input.challenge, input.code)
     return ContactAddPayload(viewer=Account.of(row))
 
 
@@ -77,7 +77,7 @@ class AccountErasePayload:
 async def account_erase(info: Info, input: AccountEraseInput) -> AccountErasePayload:
     if not input.is_certain:
         return AccountErasePayload()
-    await privacy.erase(info.context.acting)
+    await privacy.erase(info.context.action_context)
     await info.context.drop_spent_cookie()
     return AccountErasePayload(is_erased=True)
 
@@ -95,5 +95,7 @@ class AccountsJoinPayload(AccountPayload):
 
 @user_errors(AccountsJoinPayload)
 async def accounts_join(info: Info, input: AccountsJoinInput) -> AccountsJoinPayload:
-    row = await account_joining.join(info.context.acting, input.own_proof, input.other_proof)
+    row = await account_joining.join(
+        info.context.action_context, input.own_proof, input.other_proof
+    )
     return AccountsJoinPayload(viewer=Account.of(row))

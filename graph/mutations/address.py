@@ -56,7 +56,7 @@ class AddressCreatePayload:
 @user_errors(AddressCreatePayload)
 async def address_create(info: Info, input: AddressCreateInput) -> AddressCreatePayload:
     row = await addresses.create(
-        info.context.acting, input.address.decoded(), is_default=input.is_default
+        info.context.action_context, input.address.decoded(), is_default=input.is_default
     )
     return AddressCreatePayload(address=Address.of(row))
 
@@ -83,7 +83,7 @@ class AddressUpdatePayload:
 @user_errors(AddressUpdatePayload)
 async def address_update(info: Info, input: AddressUpdateInput) -> AddressUpdatePayload:
     row = await addresses.update(
-        info.context.acting,
+        info.context.action_context,
         row_id(input.id, "Address"),
         input.address.decoded(),
         is_default=input.is_default,
@@ -106,6 +106,6 @@ class AddressRemovePayload:
 
 @user_errors(AddressRemovePayload)
 async def address_remove(info: Info, input: AddressRemoveInput) -> AddressRemovePayload:
-    acting = info.context.acting
+    acting = info.context.action_context
     await addresses.remove(acting, row_id(input.id, "Address"))
     return AddressRemovePayload(viewer=await account_of(acting.account_id))

@@ -40,7 +40,7 @@ class ApiKeyCreatePayload:
 async def api_key_create(info: Info, input: ApiKeyCreateInput) -> ApiKeyCreatePayload:
     ends = datetime.fromisoformat(input.expires_at) if input.expires_at else None
     scopes = [Held(enum_value(each)) for each in input.scopes]
-    row, secret = await api_keys.create(info.context.acting, input.name, scopes, ends)
+    row, secret = await api_keys.create(info.context.action_context, input.name, scopes, ends)
     return ApiKeyCreatePayload(key=ApiKey.of(row), secret=secret)
 
 
@@ -57,5 +57,5 @@ class ApiKeyRevokePayload:
 
 @user_errors(ApiKeyRevokePayload)
 async def api_key_revoke(info: Info, input: ApiKeyRevokeInput) -> ApiKeyRevokePayload:
-    row = await api_keys.revoke(info.context.acting, row_id(input.key, "ApiKey"))
+    row = await api_keys.revoke(info.context.action_context, row_id(input.key, "ApiKey"))
     return ApiKeyRevokePayload(key=ApiKey.of(row))

@@ -62,7 +62,7 @@ class CartCreatePayload:
 
 @user_errors(CartCreatePayload)
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
-    acting, wanted = info.context.acting, _wanted(input.lines)
+    acting, wanted = info.context.action_context, _wanted(input.lines)
     if not wanted:
         is_shown = is_total_shown(info, "cart")
         begun = await cart_lines.begin(acting, input.idempotency_key, is_shown=is_shown)
@@ -93,11 +93,11 @@ async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPa
     if input.idempotency_key is None:
         is_shown = is_total_shown(info, "cart")
         cart = await cart_lines.put_lines(
-            info.context.acting, input.cart_id, wanted, is_shown=is_shown
+            info.context.action_context, input.cart_id, wanted, is_shown=is_shown
         )
         if cart is not None:
             return CartLinesAddPayload(cart=Cart.of(cart))
-    await cart_lines.add(info.context.acting, input.cart_id, wanted, input.idempotency_key)
+    await cart_lines.add(info.context.action_context, input.cart_id, wanted, input.idempotency_key)
     return CartLinesAddPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -124,7 +124,7 @@ class CartLinesUpdatePayload:
 @user_errors(CartLinesUpdatePayload)
 async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLinesUpdatePayload:
     wanted = [(row_id(line.id, "CartLine"), line.quantity) for line in input.lines]
-    await cart_lines.update(info.context.acting, input.cart_id, wanted)
+    await cart_lines.update(info.context.action_context, input.cart_id, wanted)
     return CartLinesUpdatePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -142,7 +142,7 @@ class CartCouponApplyPayload:
 
 @user_errors(CartCouponApplyPayload)
 async def cart_coupon_apply(info: Info, input: CartCouponApplyInput) -> CartCouponApplyPayload:
-    await cart_coupons.apply_coupon(info.context.acting, input.cart_id, input.code)
+    await cart_coupons.apply_coupon(info.context.action_context, input.cart_id, input.code)
     return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -160,7 +160,7 @@ class CartCouponRemovePayload:
 
 @user_errors(CartCouponRemovePayload)
 async def cart_coupon_remove(info: Info, input: CartCouponRemoveInput) -> CartCouponRemovePayload:
-    await cart_coupons.remove_coupon(info.context.acting, input.cart_id, input.code)
+    await cart_coupons.remove_coupon(info.context.action_context, input.cart_id, input.code)
     return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id, "cart"))
 
 
@@ -185,7 +185,7 @@ class CartAddressSetPayload:
 async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddressSetPayload:
     address, entry = input.address, input.address_id
     cart = await cart_delivery.set_address(
-        info.context.acting,
+        info.context.action_context,
         input.cart_id,
         None if address is None else address.decoded(),
         None if entry is None else row_id(entry, "Address"),
@@ -216,7 +216,7 @@ async def cart_delivery_select(
 ) -> CartDeliverySelectPayload:
     vendor = row_id(input.vendor_id, "Vendor")
     cart = await cart_delivery.choose_delivery(
-        info.context.acting,
+        info.context.action_context,
         input.cart_id,
         vendor,
         enum_value(input.service),
@@ -242,6 +242,6 @@ class CartClaimPayload:
 @user_errors(CartClaimPayload)
 async def cart_claim(info: Info, input: CartClaimInput) -> CartClaimPayload:
     context = info.context
-    await cart_merging.claim_guests(context.acting, input.cart_id)
+    await cart_merging.claim_guests(context.action_context, input.cart_id)
     found = await carts.of_account(context.viewer, context.now)
     return CartClaimPayload(cart=await cart_shown(info, found, "cart"))

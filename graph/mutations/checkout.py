@@ -71,18 +71,18 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
         None if expected is None else to_paise(expected, ("input", "expectedTotal")),
         input.phone_proof,
     )
-    done = await complete.complete(context.acting, wish)
+    done = await complete.complete(context.action_context, wish)
     errors = []
     try:
         if not done.is_cash:
-            await opening.open_at_gateway(context.acting, done.payment_id)
+            await opening.open_at_gateway(context.action_context, done.payment_id)
     except Refusal as refusal:
         # The order stands; the same request again opens its payment.
         errors = [to_user_error(refusal, info)]
     else:
-        context.kept_key = done.key_id
-    if done.made is not None and done.is_cash:
-        order, payment = done.made
+        context.idempotency_key_id = done.key_id
+    if done.rows is not None and done.is_cash:
+        order, payment = done.rows
     else:
         order = await models.Order.get(id=done.order_id)
         payment = await models.Payment.get(id=done.payment_id)
@@ -113,11 +113,11 @@ class PaymentConfirmPayload:
 @user_errors(PaymentConfirmPayload)
 async def payment_confirm(info: Info, input: PaymentConfirmInput) -> PaymentConfirmPayload:
     confirmed = await confirming.confirm(
-        info.context.acting,
+        info.context.action_context,
         row_id(input.payment_id, "Payment"),
         input.gateway_payment_id,
         input.signature,
         input.idempotency_key,
     )
-    info.context.kept_key = confirmed.key_id
+    info.context.idempotency_key_id = confirmed.key_id
     return PaymentConfirmPayload(order=Order.of(await models.Order.get(id=confirmed.order_id)))

@@ -27,7 +27,9 @@ class ConsentGrantPayload:
 @user_errors(ConsentGrantPayload)
 async def consent_grant(info: Info, input: ConsentGrantInput) -> ConsentGrantPayload:
     purpose = models.ConsentPurpose(enum_value(input.purpose))
-    row = await consents.say(info.context.acting, purpose, input.notice_version, is_granted=True)
+    row = await consents.say(
+        info.context.action_context, purpose, input.notice_version, is_granted=True
+    )
     return ConsentGrantPayload(consent=Consent.of(row))
 
 
@@ -45,5 +47,5 @@ class ConsentWithdrawPayload:
 @user_errors(ConsentWithdrawPayload)
 async def consent_withdraw(info: Info, input: ConsentWithdrawInput) -> ConsentWithdrawPayload:
     purpose = models.ConsentPurpose(enum_value(input.purpose))
-    row = await consents.say(info.context.acting, purpose, None, is_granted=False)
+    row = await consents.say(info.context.action_context, purpose, None, is_granted=False)
     return ConsentWithdrawPayload(consent=Consent.of(row))

@@ -43,5 +43,7 @@ class ContactProvePayload:
 @user_errors(ContactProvePayload)
 async def contact_prove(info: Info, input: ContactProveInput) -> ContactProvePayload:
     purpose = models.ChallengePurpose(enum_value(input.purpose))
-    proof = await contact_proofs.exchange(info.context.acting, input.challenge, input.code, purpose)
+    proof = await contact_proofs.exchange(
+        info.context.action_context, input.challenge, input.code, purpose
+    )
     return ContactProvePayload(proof=proof)

@@ -41,7 +41,7 @@ class FacilitationAgreePayload:
 @user_errors(FacilitationAgreePayload)
 async def facilitation_agree(info: Info, input: FacilitationAgreeInput) -> FacilitationAgreePayload:
     row = await facilitations.agree(
-        info.context.acting, input.phone, input.email, input.notice_version
+        info.context.action_context, input.phone, input.email, input.notice_version
     )
     return FacilitationAgreePayload(invitation=Invitation.of(row))
 
@@ -73,7 +73,7 @@ async def facilitation_record(
 ) -> FacilitationRecordPayload:
     artisan_id = row_id(input.artisan, "Artisan")
     row = await facilitations.record(
-        info.context.acting, artisan_id, input.phone, input.email, input.reference
+        info.context.action_context, artisan_id, input.phone, input.email, input.reference
     )
     return FacilitationRecordPayload(invitation=Invitation.of(row))
 
@@ -94,5 +94,5 @@ class FacilitationEndPayload:
 @user_errors(FacilitationEndPayload)
 async def facilitation_end(info: Info, input: FacilitationEndInput) -> FacilitationEndPayload:
     facilitation_id = row_id(input.facilitation, "Facilitation")
-    row = await facilitations.end(info.context.acting, facilitation_id)
+    row = await facilitations.end(info.context.action_context, facilitation_id)
     return FacilitationEndPayload(facilitation=Facilitation.of(row))

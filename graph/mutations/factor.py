@@ -29,7 +29,7 @@ async def second_factor_begin(
 ) -> SecondFactorBeginPayload:
     if not input.is_certain:
         return SecondFactorBeginPayload()
-    return SecondFactorBeginPayload(uri=await two_factor.begin(info.context.acting))
+    return SecondFactorBeginPayload(uri=await two_factor.begin(info.context.action_context))
 
 
 @strawberry.input(description="A code of the app.")
@@ -59,11 +59,11 @@ async def second_factor_confirm(
     info: Info, input: SecondFactorConfirmInput
 ) -> SecondFactorConfirmPayload:
     context = info.context
-    codes = await two_factor.confirm(context.acting, input.code)
+    codes = await two_factor.confirm(context.action_context, input.code)
     viewer = context.viewer
     assert viewer.account_id is not None
     assert viewer.session_id is not None
-    await context.turn_into(viewer.account_id, viewer.session_id)
+    await context.sign_in_as(viewer.account_id, viewer.session_id)
     account = await account_of(viewer.account_id)
     return SecondFactorConfirmPayload(viewer=account, recovery_codes=codes)
 
@@ -83,7 +83,7 @@ class SecondFactorRemovePayload:
 async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
-    acting = info.context.acting
+    acting = info.context.action_context
     await two_factor.remove(acting, input.code)
     return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))
 
@@ -110,5 +110,5 @@ async def recovery_codes_create(
     if not input.is_certain:
         return RecoveryCodesCreatePayload()
     return RecoveryCodesCreatePayload(
-        codes=await two_factor.make_recovery_codes(info.context.acting)
+        codes=await two_factor.make_recovery_codes(info.context.action_context)
     )

@@ -31,12 +31,12 @@ class InvitationAcceptPayload(InvitationPayload):
 async def invitation_accept(info: Info, input: InvitationAcceptInput) -> InvitationAcceptPayload:
     context = info.context
     invitation_id = row_id(input.invitation, "Invitation")
-    row = await invitation_answers.accept(context.acting, invitation_id)
+    row = await invitation_answers.accept(context.action_context, invitation_id)
     viewer = context.viewer
     assert viewer.account_id is not None
     assert viewer.session_id is not None
     # For the rest of the request the viewer has the right.
-    await context.turn_into(viewer.account_id, viewer.session_id)
+    await context.sign_in_as(viewer.account_id, viewer.session_id)
     return InvitationAcceptPayload(invitation=Invitation.of(row))
 
 
@@ -55,7 +55,7 @@ class InvitationDeclinePayload(InvitationPayload):
 @user_errors(InvitationDeclinePayload)
 async def invitation_decline(info: Info, input: InvitationDeclineInput) -> InvitationDeclinePayload:
     invitation_id = row_id(input.invitation, "Invitation")
-    row = await invitation_answers.decline(info.context.acting, invitation_id)
+    row = await invitation_answers.decline(info.context.action_context, invitation_id)
     return InvitationDeclinePayload(invitation=Invitation.of(row))
 
 
@@ -74,5 +74,5 @@ class InvitationRevokePayload(InvitationPayload):
 @user_errors(InvitationRevokePayload)
 async def invitation_revoke(info: Info, input: InvitationRevokeInput) -> InvitationRevokePayload:
     invitation_id = row_id(input.invitation, "Invitation")
-    row = await invitations.revoke(info.context.acting, invitation_id)
+    row = await invitations.revoke(info.context.action_context, invitation_id)
     return InvitationRevokePayload(invitation=Invitation.of(row))

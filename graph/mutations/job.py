@@ -23,5 +23,5 @@ class JobRetryPayload:
 
 @user_errors(JobRetryPayload)
 async def job_retry(info: Info, input: JobRetryInput) -> JobRetryPayload:
-    await jobs.retry(info.context.acting, row_id(input.job_id, "Job"))
+    await jobs.retry(info.context.action_context, row_id(input.job_id, "Job"))
     return JobRetryPayload(is_queued=True)

@@ -40,7 +40,7 @@ class VendorMemberAddPayload:
 async def vendor_member_add(info: Info, input: VendorMemberAddInput) -> VendorMemberAddPayload:
     vendor_id = row_id(input.vendor, "Vendor")
     role = models.MemberRole(enum_value(input.role))
-    row = await members.add(info.context.acting, vendor_id, input.phone, input.email, role)
+    row = await members.add(info.context.action_context, vendor_id, input.phone, input.email, role)
     return VendorMemberAddPayload(invitation=Invitation.of(row))
 
 
@@ -65,5 +65,5 @@ class VendorMemberRemovePayload:
 async def vendor_member_remove(
     info: Info, input: VendorMemberRemoveInput
 ) -> VendorMemberRemovePayload:
-    await members.remove(info.context.acting, row_id(input.member, "VendorMember"))
+    await members.remove(info.context.action_context, row_id(input.member, "VendorMember"))
     return VendorMemberRemovePayload(is_removed=True)

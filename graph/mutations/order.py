@@ -45,13 +45,13 @@ class OrderCancelPayload:
 async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayload:
     part = input.suborder_id
     order_id, key_id = await cancellation.cancel(
-        info.context.acting,
+        info.context.action_context,
         input.number,
         input.access_key,
         None if part is None else row_id(part, "Suborder"),
         input.idempotency_key,
     )
-    info.context.kept_key = key_id
+    info.context.idempotency_key_id = key_id
     return OrderCancelPayload(order=Order.of(await models.Order.get(id=order_id)))
 
 
@@ -74,13 +74,13 @@ class OrderAddressSetPayload:
 @user_errors(OrderAddressSetPayload)
 async def order_address_set(info: Info, input: OrderAddressSetInput) -> OrderAddressSetPayload:
     order_id, key_id = await order_address.change(
-        info.context.acting,
+        info.context.action_context,
         input.number,
         input.access_key,
         input.address.decoded(),
         input.idempotency_key,
     )
-    info.context.kept_key = key_id
+    info.context.idempotency_key_id = key_id
     return OrderAddressSetPayload(order=Order.of(await models.Order.get(id=order_id)))
 
 
@@ -111,7 +111,7 @@ class OrderReorderPayload:
 @user_errors(OrderReorderPayload)
 async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPayload:
     token, missing = await buying_again.buy_again(
-        info.context.acting, input.number, input.access_key, input.idempotency_key
+        info.context.action_context, input.number, input.access_key, input.idempotency_key
     )
     return OrderReorderPayload(cart=await cart_of(info, token, "cart"), missing_count=missing)
 
@@ -134,5 +134,5 @@ class OrderClaimPayload:
 
 @user_errors(OrderClaimPayload)
 async def order_claim(info: Info, input: OrderClaimInput) -> OrderClaimPayload:
-    row = await guest_orders.claim(info.context.acting, input.number, input.access_key)
+    row = await guest_orders.claim(info.context.action_context, input.number, input.access_key)
     return OrderClaimPayload(order=Order.of(row))

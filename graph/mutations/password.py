@@ -30,7 +30,7 @@ class PasswordChangePayload(DonePayload):
 
 @user_errors(PasswordChangePayload)
 async def password_change(info: Info, input: PasswordChangeInput) -> PasswordChangePayload:
-    await passwords.change(info.context.acting, input.current_password, input.new_password)
+    await passwords.change(info.context.action_context, input.current_password, input.new_password)
     return PasswordChangePayload(is_done=True)
 
 
@@ -50,7 +50,7 @@ class PasswordResetRequestPayload(DonePayload):
 async def password_reset_request(
     info: Info, input: PasswordResetRequestInput
 ) -> PasswordResetRequestPayload:
-    await passwords.ask_reset(info.context.acting, input.email)
+    await passwords.ask_reset(info.context.action_context, input.email)
     return PasswordResetRequestPayload(is_done=True)
 
 
@@ -69,7 +69,7 @@ class PasswordResetPayload(DonePayload):
 
 @user_errors(PasswordResetPayload)
 async def password_reset(info: Info, input: PasswordResetInput) -> PasswordResetPayload:
-    await passwords.reset(info.context.acting, input.token, input.new_password)
+    await passwords.reset(info.context.action_context, input.token, input.new_password)
     return PasswordResetPayload(is_done=True)
 
 
@@ -92,7 +92,7 @@ class EmailVerificationRequestPayload(DonePayload):
 async def email_verification_request(
     info: Info, input: EmailVerificationRequestInput
 ) -> EmailVerificationRequestPayload:
-    await passwords.ask_verification(info.context.acting, input.email)
+    await passwords.ask_verification(info.context.action_context, input.email)
     return EmailVerificationRequestPayload(is_done=True)
 
 
@@ -108,5 +108,5 @@ class EmailVerifyPayload(DonePayload):
 
 @user_errors(EmailVerifyPayload)
 async def email_verify(info: Info, input: EmailVerifyInput) -> EmailVerifyPayload:
-    await passwords.verify(info.context.acting, input.token)
+    await passwords.verify(info.context.action_context, input.token)
     return EmailVerifyPayload(is_done=True)

@@ -50,7 +50,7 @@ class VendorPayeeSetPayload:
 @user_errors(VendorPayeeSetPayload)
 async def vendor_payee_set(info: Info, input: VendorPayeeSetInput) -> VendorPayeeSetPayload:
     vendor_id = row_id(input.vendor, "Vendor")
-    row = await payees.set_for_vendor(info.context.acting, vendor_id, _details(input.payee))
+    row = await payees.set_for_vendor(info.context.action_context, vendor_id, _details(input.payee))
     return VendorPayeeSetPayload(payee=Payee.of(row))
 
 
@@ -78,7 +78,7 @@ class ArtisanPayeeSetPayload:
 async def artisan_payee_set(info: Info, input: ArtisanPayeeSetInput) -> ArtisanPayeeSetPayload:
     artisan_id = row_id(input.artisan, "Artisan")
     row, proposal = await payees.set_for_artisan(
-        info.context.acting, artisan_id, _details(input.payee)
+        info.context.action_context, artisan_id, _details(input.payee)
     )
     return ArtisanPayeeSetPayload(
         payee=None if row is None else Payee.of(row),
@@ -106,7 +106,7 @@ async def artisan_payee_confirm(
     info: Info, input: ArtisanPayeeConfirmInput
 ) -> ArtisanPayeeConfirmPayload:
     number = row_id(input.proposal, "PayeeProposal")
-    row = await payees.confirm(info.context.acting, number)
+    row = await payees.confirm(info.context.action_context, number)
     return ArtisanPayeeConfirmPayload(payee=Payee.of(row))
 
 
@@ -130,5 +130,5 @@ async def artisan_payee_decline(
     info: Info, input: ArtisanPayeeDeclineInput
 ) -> ArtisanPayeeDeclinePayload:
     number = row_id(input.proposal, "PayeeProposal")
-    row = await payees.decline(info.context.acting, number)
+    row = await payees.decline(info.context.action_context, number)
     return ArtisanPayeeDeclinePayload(payee=None if row is None else Payee.of(row))

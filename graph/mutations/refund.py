@@ -26,7 +26,7 @@ class RefundRetryPayload:
 @user_errors(RefundRetryPayload)
 async def refund_retry(info: Info, input: RefundRetryInput) -> RefundRetryPayload:
     refund_id, key_id = await refunds.try_again(
-        info.context.acting, row_id(input.refund_id, "Refund"), input.idempotency_key
+        info.context.action_context, row_id(input.refund_id, "Refund"), input.idempotency_key
     )
-    info.context.kept_key = key_id
+    info.context.idempotency_key_id = key_id
     return RefundRetryPayload(refund=Refund.of(await models.Refund.get(id=refund_id)))

@@ -33,9 +33,9 @@ class RefreshTransport(Enum):
 def _acting(info: Info, transport: RefreshTransport) -> ActionContext:
     """A browser that signs in gets a number by which it is recognised, unless it has one."""
     context = info.context
-    if transport is RefreshTransport.COOKIE and context.asking.device_id is None:
+    if transport is RefreshTransport.COOKIE and context.requester.device_id is None:
         context.new_device_id = new_device_id()
-    return context.acting
+    return context.action_context
 
 
 def _last_token() -> str | None:
@@ -48,7 +48,7 @@ def _last_token() -> str | None:
 
 
 def _shown(acting: ActionContext, token: str | None) -> ActionContext:
-    return acting if token is None else replace(acting, shown_token=token)
+    return acting if token is None else replace(acting, refresh_token=token)
 
 
 def _cart() -> strawberry.ID | None:
@@ -157,7 +157,7 @@ class OtpRequestInput:
     refresh_token: str | None = _last_token()
 
 
-@private_type(Action.SEE_WITHIN, description="A one-time code that was sent.")
+@private_type(Action.INHERITED, description="A one-time code that was sent.")
 class OtpChallenge:
     id: strawberry.ID = strawberry.field(
         description="Id of the challenge. Send it back with the code."
@@ -179,7 +179,7 @@ class OtpRequestPayload:
 @user_errors(OtpRequestPayload)
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     purpose = models.ChallengePurpose(enum_value(input.purpose))
-    acting = _shown(info.context.acting, input.refresh_token)
+    acting = _shown(info.context.action_context, input.refresh_token)
     sent = await sign_in.ask_code(acting, input.phone, input.email, purpose)
     challenge = OtpChallenge(
         id=strawberry.ID(sent.handle),
@@ -235,11 +235,11 @@ class SessionRefreshPayload:
 @user_errors(SessionRefreshPayload)
 async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefreshPayload:
     context = info.context
-    token = input.refresh_token or context.asking.refresh_token
+    token = input.refresh_token or context.requester.refresh_token
     if token is None:
         raise Refusal(Reason.REQUIRED, "refreshToken")
     try:
-        signed_in = await sign_in.refresh(context.acting, token)
+        signed_in = await sign_in.refresh(context.action_context, token)
     except Refusal:
         if input.refresh_token is None:
             await context.drop_spent_cookie()
@@ -261,14 +261,14 @@ class SessionConfirmPayload:
 
 @user_errors(SessionConfirmPayload)
 async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConfirmPayload:
-    await two_factor.show(info.context.acting, input.code)
+    await two_factor.show(info.context.action_context, input.code)
     viewer = info.context.viewer
     account_id, session_id = viewer.account_id, viewer.session_id
     assert account_id is not None
     assert session_id is not None
-    await info.context.turn_into(account_id, session_id)
+    await info.context.sign_in_as(account_id, session_id)
     if input.cart_id is not None:
-        await cart_merging.take_along(info.context.acting, input.cart_id)
+        await cart_merging.take_along(info.context.action_context, input.cart_id)
     return SessionConfirmPayload(viewer=await account_of(account_id))
 
 
@@ -303,17 +303,17 @@ class SessionRevokePayload:
 @user_errors(SessionRevokePayload)
 async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevokePayload:
     context = info.context
-    viewer, acting = context.viewer, context.acting
+    viewer, acting = context.viewer, context.action_context
     if viewer.session_id is None:
-        token = input.refresh_token or context.asking.refresh_token
+        token = input.refresh_token or context.requester.refresh_token
         if token is None:
             raise Refusal(Reason.REQUIRED, "refreshToken")
         ended = await sign_in.sign_out_by_token(acting, token)
         await context.drop_spent_cookie()
         return SessionRevokePayload(revoked_count=ended)
     is_own = input.session is None and input.which is SessionChoice.CURRENT
-    if viewer.is_waiting and not is_own:
-        raise refused(viewer, Action.BE_ONESELF)
+    if viewer.awaits_second_factor and not is_own:
+        raise refused(viewer, Action.OWN_ACCOUNT)
     if input.session is not None:
         session_id = row_id(input.session, "ActiveSession")
         ended = await sign_in.sign_out(acting, session_id=session_id)

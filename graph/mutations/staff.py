@@ -30,7 +30,7 @@ async def _invited(
         form.refuse(Refusal(Reason.INVALID, "account", about="contact"))
         form.read(folded, phone, email)
     account_id = row_id(account, "Account")
-    contact = await form.wait_for(staff.contact_of(info.context.acting, account_id))
+    contact = await form.wait_for(staff.contact_of(info.context.action_context, account_id))
     form.check()
     return await account_of(account_id), contact
 
@@ -84,7 +84,7 @@ async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
     await form.wait_for(staff.find_group(input.group))
     form.check()
     account, contact = invited
-    row = await staff.grant(info.context.acting, contact, input.group)
+    row = await staff.grant(info.context.action_context, contact, input.group)
     return StaffGrantPayload(account=account, invitation=Invitation.of(row))
 
 
@@ -102,7 +102,7 @@ class StaffRevokePayload(PersonPayload):
 @user_errors(StaffRevokePayload)
 async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayload:
     account_id = row_id(input.account, "Account")
-    row = await staff.revoke(info.context.acting, account_id, input.group)
+    row = await staff.revoke(info.context.action_context, account_id, input.group)
     return StaffRevokePayload(account=Account.of(row))
 
 
@@ -126,7 +126,7 @@ async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssign
     await form.wait_for(staff.find_district(input.district))
     form.check()
     account, contact = invited
-    row = await staff.assign(info.context.acting, contact, input.district)
+    row = await staff.assign(info.context.action_context, contact, input.district)
     return OfficerAssignPayload(account=account, invitation=Invitation.of(row))
 
 
@@ -144,7 +144,7 @@ class OfficerDismissPayload(PersonPayload):
 @user_errors(OfficerDismissPayload)
 async def officer_dismiss(info: Info, input: OfficerDismissInput) -> OfficerDismissPayload:
     account_id = row_id(input.account, "Account")
-    row = await staff.dismiss(info.context.acting, account_id, input.district)
+    row = await staff.dismiss(info.context.action_context, account_id, input.district)
     return OfficerDismissPayload(account=Account.of(row))
 
 
@@ -161,7 +161,7 @@ class AccountSuspendPayload(PersonPayload):
 @user_errors(AccountSuspendPayload)
 async def account_suspend(info: Info, input: AccountSuspendInput) -> AccountSuspendPayload:
     account_id = row_id(input.account, "Account")
-    row = await suspension.suspend(info.context.acting, account_id)
+    row = await suspension.suspend(info.context.action_context, account_id)
     return AccountSuspendPayload(account=Account.of(row))
 
 
@@ -178,5 +178,5 @@ class AccountRestorePayload(PersonPayload):
 @user_errors(AccountRestorePayload)
 async def account_restore(info: Info, input: AccountRestoreInput) -> AccountRestorePayload:
     account_id = row_id(input.account, "Account")
-    row = await suspension.restore(info.context.acting, account_id)
+    row = await suspension.restore(info.context.action_context, account_id)
     return AccountRestorePayload(account=Account.of(row))

@@ -25,7 +25,7 @@ class WishlistAddPayload:
 @user_errors(WishlistAddPayload)
 async def wishlist_add(info: Info, input: WishlistAddInput) -> WishlistAddPayload:
     product_id = row_id(input.product, "Product")
-    await wishlist.add(info.context.acting, product_id)
+    await wishlist.add(info.context.action_context, product_id)
     return WishlistAddPayload(product=await _product(info, product_id))
 
 
@@ -43,7 +43,7 @@ class WishlistRemovePayload:
 @user_errors(WishlistRemovePayload)
 async def wishlist_remove(info: Info, input: WishlistRemoveInput) -> WishlistRemovePayload:
     product_id = row_id(input.product, "Product")
-    await wishlist.remove(info.context.acting, product_id)
+    await wishlist.remove(info.context.action_context, product_id)
     return WishlistRemovePayload(product=await _product(info, product_id))
 
 

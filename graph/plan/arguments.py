@@ -63,14 +63,14 @@ class Call:
 class Arguments:
     """The calls of one plan, numbered as they are found.
 
-    `weight` is the memory they take, in bytes, and `decoded_bytes` what their arguments take for
+    `bytes` is the memory they take, in bytes, and `decoded_bytes` what their arguments take for
     one setting of the variables.
     """
 
     def __init__(self, schema: Any) -> None:
         self._schema = schema
         self._calls: list[Call] = []
-        self.weight = self.decoded_bytes = 0
+        self.bytes = self.decoded_bytes = 0
 
     def add(self, field: GraphQLField, node: FieldNode, definition: StrawberryField) -> int | None:
         """The number of a call; None for one that takes nothing."""
@@ -80,7 +80,7 @@ class Arguments:
         bare = FieldNode(name=node.name, arguments=node.arguments, directives=())
         is_whole = _is_whole(node, definition)
         self._calls.append(Call(field, bare, definition, varies, is_whole, passed))
-        self.weight += CALL_BYTES + nodes_bytes(bare)
+        self.bytes += CALL_BYTES + nodes_bytes(bare)
         self.decoded_bytes += TOLD_BYTES if varies else 0
         return len(self._calls) - 1
 

@@ -99,11 +99,11 @@ class Unsupported(Exception):  # noqa: N818 - the ordinary executor answers
 class Selection:
     """Functions that will exist once the source is run, by name in the namespace.
 
-    What `is_at_hand` needs nothing but its sources and tables that are held.
+    What `is_sync` needs nothing but its sources and tables that are held.
     """
 
     name: str
-    is_at_hand: bool
+    is_sync: bool
     is_constant: bool
     needs: tuple[str, ...]
     # How many objects it makes of one source, and of how many bytes; whether there are values
@@ -115,9 +115,9 @@ class Selection:
     varies: bool = False
 
     @property
-    def every(self) -> str:
+    def async_all(self) -> str:
         """What makes all answers, to be waited for."""
-        return f"{self.name}.of" if self.is_at_hand else f"every_{self.name}"
+        return f"{self.name}.answers" if self.is_sync else f"every_{self.name}"
 
 
 @dataclass(slots=True)
@@ -125,13 +125,13 @@ class Filling:
     """What is put into what was made of the sources, once it has been fetched.
 
     `lines` do it; where there are none a function called `name` is there already. On `condition`
-    alone, always when that is empty; on `brief` it waits for nothing, so that it needs no task.
+    alone, always when that is empty; on `inline` it waits for nothing, so that it needs no task.
     """
 
     name: str
     lines: tuple[str, ...] = ()
     condition: str = ""
-    brief: str = ""
+    inline: str = ""
 
 
 @dataclass(slots=True)
@@ -149,11 +149,11 @@ class LevelWriter:
     is_constant: bool = True
     # How many objects stand in the literal, and on what condition others do.
     objects: int = 0
-    held_objects: list[str] = field(default_factory=list)
+    conditional_objects: list[str] = field(default_factory=list)
     nested: list[int] = field(default_factory=list)
     # The same of bytes, and whether values are counted by their length, here or below.
     size: int = 0
-    held_sizes: list[str] = field(default_factory=list)
+    conditional_sizes: list[str] = field(default_factory=list)
     nested_size: int = 0
     is_weighed: bool = False
     varies: bool = False
@@ -161,12 +161,12 @@ class LevelWriter:
     needs: dict[str, None] = field(default_factory=dict)
 
     @property
-    def is_at_hand(self) -> bool:
+    def is_sync(self) -> bool:
         """Whether nothing has to be fetched as long as tables are held."""
         return all(filling.condition.startswith("held") for filling in self.later)
 
     @property
-    def alone(self) -> Filling | None:
+    def only_filling(self) -> Filling | None:
         """What is filled in when it is all there is, always."""
         if len(self.later) != 1 or self.later[0].condition or not self.later[0].lines:
             return None
@@ -229,8 +229,8 @@ class Compiler:
         self._names: dict[int, str] = {}
         self.source: list[str] = []
         # Functions that seldom run, by name: they are compiled when they do.
-        self.seldom: dict[str, str] = {}
-        self.asked: list[tuple[str, frozenset[str], tuple[str, ...] | None]] = []
+        self.lazy: dict[str, str] = {}
+        self.infos: list[tuple[str, frozenset[str], tuple[str, ...] | None]] = []
         # Whether what is counted while an answer is made are its objects, exactly.
         self.is_counted = True
         self._number = 0
@@ -263,8 +263,8 @@ class Compiler:
         """Write the functions for a selection on an object type."""
         body = LevelWriter(self._new(kind.name), sets)
         literal = self._literal(body, kind, sets, source)
-        counted = " + ".join([str(body.objects), *body.held_objects])
-        size = " + ".join([str(body.size), *body.held_sizes])
+        counted = " + ".join([str(body.objects), *body.conditional_objects])
+        size = " + ".join([str(body.size), *body.conditional_sizes])
         count = f"run.count(len(sources) * ({counted}), len(sources) * ({size}))"
         given, each = "sources, run", "for o in sources:"
         if source.read:
@@ -275,10 +275,10 @@ class Compiler:
         lines = [*body.before, count, "made = []", "add = made.append", each,
                  f"    add({literal})", *body.after]  # fmt: skip
         if body.texts:
-            lines.append("if not run.served & 1:")
-            lines.append(f"    run.tell(sources, {tuple(body.texts)!r})")
-        make = f"make_{body.title}" if body.is_at_hand else "None"
-        if body.is_at_hand:
+            lines.append("if not run.languages_used & 1:")
+            lines.append(f"    run.add_language(sources, {tuple(body.texts)!r})")
+        make = f"make_{body.title}" if body.is_sync else "None"
+        if body.is_sync:
             checks = [f"if {filling.condition}: raise CacheMiss" for filling in body.later]
             self._write(
                 f"def {make}({given}):",
@@ -288,7 +288,7 @@ class Compiler:
                 "return made",
             )
         for filling in body.later:
-            if filling.lines and filling is not body.alone:
+            if filling.lines and filling is not body.only_filling:
                 head = f"async def {filling.name}(sources, made, run):"
                 self._write(head, *filling.lines, seldom=filling.name if filling.condition else "")
         if body.later:
@@ -297,7 +297,7 @@ class Compiler:
                 *lines,
                 *_waits(body),
                 "return made",
-                seldom=f"every_{body.title}" if body.is_at_hand else "",
+                seldom=f"every_{body.title}" if body.is_sync else "",
             )
         every = f"every_{body.title}" if body.later else f"sync({make})"
         takes_row = issubclass(_origin(kind), RowType)
@@ -308,7 +308,7 @@ class Compiler:
         )
         return Selection(
             body.title,
-            body.is_at_hand,
+            body.is_sync,
             body.is_constant,
             tuple(body.needs),
             body.objects + sum(body.nested),
@@ -321,7 +321,7 @@ class Compiler:
         text = "\n    ".join([head, *lines]) + "\n"
         self.source.append(text)
         if seldom:
-            self.seldom[seldom] = text
+            self.lazy[seldom] = text
 
     def _fill(
         self,
@@ -368,7 +368,7 @@ class Compiler:
                 body.is_weighed |= is_weighed
                 code = self._field(body, kind, key, nodes, source)
                 if is_weighed and code != "None":
-                    code = f"run.weighed({code})"
+                    code = f"run.counted_value({code})"
             parts.append(f"{key!r}: {code}")
         return "{" + ", ".join(parts) + "}"
 
@@ -413,7 +413,7 @@ class Compiler:
                 if is_plain:
                     return f"{self._named(work_out, 'derive')}({source.name})"
                 value = f"{self._named(work_out, 'derive')}({source.name}, run.context)"
-                return self._made(body, key, value, found.type, sets)
+                return self._answer_code(body, key, value, found.type, sets)
         if definition.python_name == "id" and issubclass(_origin(kind), RowType):
             return f"{self._named(ids_of(kind.name), 'ids')}[{source.column('id')}]"
         value, asked = self._resolved(body, kind, found, definition, nodes, source)
@@ -427,7 +427,7 @@ class Compiler:
                 values = f"[await {value}]"
             self._later(body, key, values, found.type, sets, asked=asked)
             return "None"
-        return self._made(body, key, value, found.type, sets)
+        return self._answer_code(body, key, value, found.type, sets)
 
     def _ask(self, body: LevelWriter, kind: GraphQLObjectType, name: str) -> None:
         """Have the viewer asked about where the field is not for everybody.
@@ -497,11 +497,11 @@ class Compiler:
             source = source.whole
             shape = self._named(SHAPES[part.type_name].of, "shape")
             if not part.column:
-                return self._made(body, key, f"{shape}(o)", found.type, sets)
+                return self._answer_code(body, key, f"{shape}(o)", found.type, sets)
             value = self._new("v")
             column = source.column(part.column)
             shown = f"({shape}({value}) if ({value} := {column}) is not None else None)"
-            return self._made(body, key, shown, found.type, sets)
+            return self._answer_code(body, key, shown, found.type, sets)
         if not part.column:
             return self._literal(body, kind, sets, source)
         test, value = self._bound(source.column(part.column))
@@ -527,7 +527,7 @@ class Compiler:
     ) -> str:
         body.is_constant = False
         asked, ask = self._new("asked"), self._named(frame.ask, "ask")
-        given = self._given(found, nodes[0])
+        given = self._arguments_of(found, nodes[0])
         body.before.append(f"{asked} = {ask}({given}) if sources else None")
         key, before = frame.stem + frame.key, body.objects
         test, value = self._bound(source.column(key))
@@ -545,7 +545,7 @@ class Compiler:
         source: Source,
     ) -> str:
         body.is_constant = False
-        given = self._given(found, nodes[0])
+        given = self._arguments_of(found, nodes[0])
         if not source.asked:
             declared = self._named(framed, "framed")
             arguments = ", ".join(filter(None, (declared, source.name, "run", given)))
@@ -557,7 +557,7 @@ class Compiler:
         read = ", ".join(source.column(name) for name in framed.columns(source.stem))
         return self._leaf(f"{prepared}({read})", found.type)
 
-    def _made(self, body: LevelWriter, key: str, value: str, kind: Any, sets: Sets) -> str:
+    def _answer_code(self, body: LevelWriter, key: str, value: str, kind: Any, sets: Sets) -> str:
         """The answer for `value`, an expression over a source."""
         named = get_named_type(kind)
         if is_leaf_type(named):
@@ -565,7 +565,7 @@ class Compiler:
         if isinstance(named, GraphQLObjectType) and self._is_sync(named, sets):
             return self._nest(body, value, _wrapping(kind), named, sets)
         if self._later(body, key, f"[{value} for o in sources]", kind, sets):
-            body.later[-1].brief = "True"
+            body.later[-1].inline = "True"
         return "None"
 
     def _nest(
@@ -603,7 +603,7 @@ class Compiler:
         relation, must = self._named(one, "relation"), isinstance(found.type, GraphQLNonNull)
         fill = f"fill_one({key!r}, {relation}, {level.name}, {must})"
         is_held = one.model._meta.db_table in CACHED_TABLES
-        if not (is_held and level.is_at_hand and level.is_constant):
+        if not (is_held and level.is_sync and level.is_constant):
             body.is_constant = False
             self._filled(body, fill)
             return "None"
@@ -611,18 +611,18 @@ class Compiler:
         held, answers = self._new("held"), self._new("found")
         given = f"{relation}, {level.name}, run, {must}"
         body.before.append(f"{held}, {answers} = cached_answers({given})")
-        body.after.append(f"if {held} is not None and not run.served & {held}.usual:")
-        body.after.append(f"    {held}.tell(sources, {one.key!r}, run)")
+        body.after.append(f"if {held} is not None and not run.languages_used & {held}.usual:")
+        body.after.append(f"    {held}.add_language(sources, {one.key!r}, run)")
         self._filled(body, fill, f"{held} is None")
         body.nested.append(level.objects)
         if level.is_weighed:
             body.after.append(f"if {held} is not None:")
-            body.after.append(f"    {held}.weigh(sources, {one.key!r}, run)")
+            body.after.append(f"    {held}.count_bytes(sources, {one.key!r}, run)")
         else:
             body.nested_size += level.size
-            body.held_sizes.append(f"({held} is not None) * {level.size}")
+            body.conditional_sizes.append(f"({held} is not None) * {level.size}")
         number = f"({held} is not None) * {level.objects}"
-        body.held_objects.append(number)
+        body.conditional_objects.append(number)
         # The rows of the table may have more or fewer; those of the answer would be counted alike.
         self.is_counted &= not level.varies
         found_one = f"{answers}[{source.column(one.key)}]"
@@ -646,12 +646,12 @@ class Compiler:
         level = self._selection(item, sets, unpacked(names) if names else RECORD)
         get_rows = self._named(get, "rows")
         order = f", in_order(rows, {names!r})" if names else ""
-        several = f"{level.every}, run, {names!r}" if names else f"{level.every}, run"
+        several = f"{level.async_all}, run, {names!r}" if names else f"{level.async_all}, run"
         # Nearly always there is one list.
         lines = (
             "if len(sources) == 1:",
             f"    rows = {get_rows}(sources[0])",
-            f"    lists = [await {level.every}(rows, run{order}) if rows else []]",
+            f"    lists = [await {level.async_all}(rows, run{order}) if rows else []]",
             "else:",
             f"    lists = await listed([{get_rows}(o) for o in sources], {several})",
         )
@@ -667,8 +667,8 @@ class Compiler:
         source: Source,
     ) -> str:
         body.is_constant = False
-        given = self._given(found, nodes[0])
-        teller = self._told(found, nodes) if batch.told else "run.context"
+        given = self._arguments_of(found, nodes[0])
+        teller = self._info_argument(found, nodes) if batch.told else "run.context"
         pruned = f"names={self._read(found, nodes)!r}" if batch.pruned else ""
         told = filter(None, (teller, "[o.id for o in sources]", given, pruned))
         values = f"await {self._named(batch.load, 'batch')}({', '.join(told)})"
@@ -683,7 +683,7 @@ class Compiler:
             test = f"has_column(sources, {column!r})"
             values = f"[{read}(o[{column!r}]) for o in sources] if {test} else {values}"
             if self._later(body, key, f"({values})", found.type, below(nodes)):
-                body.later[-1].brief = has
+                body.later[-1].inline = has
             return code
         if batch.own:
             brought = self._new("brought")
@@ -697,7 +697,7 @@ class Compiler:
             before = body.objects
             framed = self._frame(body, frame, found, nodes, replace(source, is_record=True))
             # Where the page did not bring it, it is counted when it is fetched.
-            body.held_objects.append(f"({brought}) * {body.objects - before}")
+            body.conditional_objects.append(f"({brought}) * {body.objects - before}")
             body.objects = before
             code = f"({framed} if {brought} else None)"
             condition = f"not {brought}"
@@ -721,7 +721,7 @@ class Compiler:
         if is_leaf_type(named):
             leaf = self._leaf("x", kind)
             if named.name not in SHORT:
-                body.is_weighed, leaf = True, f"run.weighed({leaf})"
+                body.is_weighed, leaf = True, f"run.counted_value({leaf})"
             self._fill(body, key, f"[{leaf} for x in {values}]", condition, before)
             return True
         name, wrapping = self._new("levels"), self._named(_wrapping(kind), "wrapping")
@@ -730,11 +730,11 @@ class Compiler:
         is_at_hand = False
         if isinstance(named, GraphQLObjectType):
             level = self._selection(named, sets)
-            is_at_hand = level.is_at_hand
+            is_at_hand = level.is_sync
             levels = f"Levels({{}}, {level.name})"
             if "[" not in _wrapping(kind):
                 rows = "[x.row for x in found]" if issubclass(_origin(named), RowType) else "found"
-                whole = f"{finish} if None in found else await {level.every}({rows}, run)"
+                whole = f"{finish} if None in found else await {level.async_all}({rows}, run)"
                 lines = (f"found = {values}", f"found = {whole}")
         else:
             by_class = ", ".join(
@@ -765,28 +765,28 @@ class Compiler:
             shape = self._named(_origin(kind).of, "shape") if is_shape else ""
             given.append(f"{shape}({source.name})" if shape else source.name)
         if resolver.info_parameter:
-            asked = self._told(found, nodes)
+            asked = self._info_argument(found, nodes)
             given.append(f"{resolver.info_parameter.name}={asked}")
             body.is_constant = False
-        if arguments := self._given(found, nodes[0]):
+        if arguments := self._arguments_of(found, nodes[0]):
             given.append(arguments)
             body.is_constant = False
         call = f"{self._named(resolver.wrapped_func, 'resolve')}({', '.join(given)})"
         return call, asked
 
-    def _told(self, found: GraphQLField, nodes: list[FieldNode]) -> str:
+    def _info_argument(self, found: GraphQLField, nodes: list[FieldNode]) -> str:
         """What a resolver is told in the place of Info."""
         name, mutation = nodes[0].name.value, self._core.mutation_type
         is_mutation = mutation is not None and mutation.fields.get(name) is found
         steps = 4 if is_mutation else 2
-        self.asked.append((name, *self._selected(found, below(nodes), steps)))
-        return f"run.asked[{len(self.asked) - 1}]"
+        self.infos.append((name, *self._selected(found, below(nodes), steps)))
+        return f"run.infos[{len(self.infos) - 1}]"
 
     def _read(self, found: GraphQLField, nodes: list[FieldNode]) -> tuple[str, ...] | None:
         """The columns read of the rows a field brings; None when all of them may be."""
         return columns.of_row(self._selecting, _object(found.type), below(nodes))
 
-    def _given(self, found: GraphQLField, node: FieldNode) -> str:
+    def _arguments_of(self, found: GraphQLField, node: FieldNode) -> str:
         number = self.arguments.add(found, node, _definition(found))
         return "" if number is None else f"**run.args[{number}]"
 
@@ -857,17 +857,17 @@ def _is_weighed(kind: GraphQLObjectType, name: str, times: int) -> bool:
 
 def _waits(body: LevelWriter) -> list[str]:
     """Lines that wait for what is filled in, all of it together."""
-    if (alone := body.alone) is not None:
+    if (alone := body.only_filling) is not None:
         return ["if made:", *(f"    {line}" for line in alone.lines)]
     if len(body.later) == 1 and not body.later[0].condition:
         return ["if made:", f"    await {body.later[0].name}(sources, made, run)"]
     lines = ["waits = []", "if made:"]
     for filling in body.later:
         tests = [filling.condition] if filling.condition else []
-        if filling.brief:
-            has = " and ".join([*tests, filling.brief])
+        if filling.inline:
+            has = " and ".join([*tests, filling.inline])
             lines.append(f"    if {has}: await {filling.name}(sources, made, run)")
-            tests.append(f"not {filling.brief}")
+            tests.append(f"not {filling.inline}")
         lines.append(f"    if {' and '.join(tests) or True}: waits.append({filling.name})")
     return [*lines, "if waits:", "    await together(waits, sources, made, run)"]
 

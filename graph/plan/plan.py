@@ -33,9 +33,25 @@ class Plan:
     """
 
     __slots__ = (
-        "__weakref__", "_asked", "_awake", "_calls", "_first", "_is_forgotten", "_kept", "_level",
-        "_named", "_namespace", "_packed", "_root", "_running", "_weigh", "is_counted", "is_fixed",
-        "is_mutation", "source", "weight",
+        "__weakref__",
+        "_add_bytes",
+        "_awake",
+        "_cached_bytes",
+        "_calls",
+        "_first",
+        "_infos",
+        "_is_forgotten",
+        "_level",
+        "_named",
+        "_namespace",
+        "_packed",
+        "_root",
+        "_running",
+        "bytes",
+        "is_counted",
+        "is_fixed",
+        "is_mutation",
+        "source",
     )  # fmt: skip
 
     def __init__(
@@ -46,7 +62,7 @@ class Plan:
         self.is_mutation = operation.operation is OperationType.MUTATION
         # Whether the answer is the same for ever: it has the names of types and nothing else.
         self.is_fixed = (
-            root.is_at_hand
+            root.is_sync
             and root.is_constant
             and not root.needs
             and not operation.variable_definitions
@@ -55,20 +71,20 @@ class Plan:
         self.is_counted = compiler.is_counted
         # For people to read; only `planned` tells it.
         self.source = ""
-        self._root, self._named, self._asked = root.name, compiler.named, compiler.asked
+        self._root, self._named, self._infos = root.name, compiler.named, compiler.infos
         self._calls = compiler.arguments
         self._first: list[dict[str, Any]] = []
         self._running, self._is_forgotten = 0, False
-        stubs = {text: f"{name} = seldom({name!r})\n" for name, text in compiler.seldom.items()}
+        stubs = {text: f"{name} = seldom({name!r})\n" for name, text in compiler.lazy.items()}
         often = "\n".join(stubs.get(text, text) for text in compiler.source)
-        self._packed = packed(often, compiler.seldom)
+        self._packed = packed(often, compiler.lazy)
         self._namespace: dict[str, Any] = {}
         self._level: SelectionCode | None = None
         # Bytes its code takes while it is at work, and its answers for rows that are held.
-        self._awake = self._kept = 0
-        self.weight = 0
-        self._weigh = weigh
-        named = len(self._named) * NAME_BYTES + self._calls.weight
+        self._awake = self._cached_bytes = 0
+        self.bytes = 0
+        self._add_bytes = weigh
+        named = len(self._named) * NAME_BYTES + self._calls.bytes
         self._grow(len(self._packed) + named + PLAN_BYTES)
         # Compiled code that was written out keeps a copy of itself; what is read again does not.
         self._woken()
@@ -87,18 +103,18 @@ class Plan:
     async def run(self, arguments: list[dict[str, Any]], context: Context) -> dict[str, Any]:
         """The answer's `data`. Raises whatever goes wrong: then the ordinary executor answers."""
         level = self._level or self._woken()
-        asked = [ResolveInfo(context, *each) for each in self._asked]
+        asked = [ResolveInfo(context, *each) for each in self._infos]
         run = Run(context, arguments, asked)
         self._running += 1
         try:
-            (answer,) = await level.every((None,), run)
+            (answer,) = await level.async_all((None,), run)
         finally:
             self._running -= 1
             if self._is_forgotten:
                 self.forget()
-            elif run.kept_bytes:
-                self._kept += run.kept_bytes
-                self._grow(run.kept_bytes)
+            elif run.cached_bytes:
+                self._cached_bytes += run.cached_bytes
+                self._grow(run.cached_bytes)
         run.close()
         context.objects, context.is_counted = run.objects, run.is_counted and self.is_counted
         return answer
@@ -108,8 +124,8 @@ class Plan:
         if self._level is not None and not self._running:
             self._level = None
             self._namespace.clear()
-            self._grow(-self._awake - self._kept)
-            self._kept = 0
+            self._grow(-self._awake - self._cached_bytes)
+            self._cached_bytes = 0
 
     def _woken(self) -> SelectionCode:
         code, seldom = unpacked(self._packed)
@@ -125,15 +141,15 @@ class Plan:
         return level
 
     def _grow(self, number: int) -> None:
-        self.weight += number
-        self._weigh(number)
+        self.bytes += number
+        self._add_bytes(number)
 
     def forget(self) -> None:
         """Let go of its code, which refers to itself, once nobody runs it any more."""
         if not self._is_forgotten:
             self._is_forgotten = True
-            self._grow(-self.weight)
-            self._weigh = _unweighed
+            self._grow(-self.bytes)
+            self._add_bytes = _unweighed
         if not self._running:
             self._level = None
             self._namespace.clear()

@@ -52,7 +52,14 @@ class Plans:
     """
 
     __slots__ = (
-        "_answered", "_head", "_known", "_read", "_schema", "_signatures", "_steering", "_weigh",
+        "_add_bytes",
+        "_answered",
+        "_head",
+        "_plans",
+        "_read",
+        "_schema",
+        "_selection_variables",
+        "_signatures",
     )  # fmt: skip
 
     def __init__(
@@ -63,9 +70,9 @@ class Plans:
         read: Read,
         weigh: Weigh,
     ) -> None:
-        self._schema, self._head, self._steering = schema, head, steering
-        self._read, self._weigh = read, weigh
-        self._known: OrderedDict[tuple[Any, ...], Plan | Unsupported] = OrderedDict()
+        self._schema, self._head, self._selection_variables = schema, head, steering
+        self._read, self._add_bytes = read, weigh
+        self._plans: OrderedDict[tuple[Any, ...], Plan | Unsupported] = OrderedDict()
         self._answered: OrderedDict[tuple[Language, bytes], Ready] = OrderedDict()
         # Each variable that is read by a function of its type: its signature, and that function.
         self._signatures: dict[str, tuple[Any, Reading]] | None = None
@@ -142,25 +149,27 @@ class Plans:
         if len(self._answered) > MAX_VARIABLES:
             (_, oldest), before = self._answered.popitem(last=False)
             taken -= _bytes_of(oldest, before)
-        self._weigh(taken)
+        self._add_bytes(taken)
 
     def _plan(self, given: Any, language: Language) -> Plan | Unsupported:
         """The plan for coerced variables. Raises GraphQLError where a directive does not fit."""
-        steered = [given.coerced.get(name, Undefined) for name in self._steering]
+        steered = [given.coerced.get(name, Undefined) for name in self._selection_variables]
         key = (language, *steered)
-        found = self._known.get(key)
+        found = self._plans.get(key)
         if found is not None:
-            self._known.move_to_end(key)
+            self._plans.move_to_end(key)
             return found
         try:
             document, operation = self._read()
-            found = compile_plan(self._schema, document, operation, given, language, self._weigh)
+            found = compile_plan(
+                self._schema, document, operation, given, language, self._add_bytes
+            )
         except Unsupported as reason:
             # Its frames lead to all that was parsed.
             found = reason.with_traceback(None)
-        self._known[key] = found
-        if len(self._known) > MAX_PLANS:
-            _, oldest = self._known.popitem(last=False)
+        self._plans[key] = found
+        if len(self._plans) > MAX_PLANS:
+            _, oldest = self._plans.popitem(last=False)
             self._drop(oldest)
         return found
 
@@ -168,27 +177,27 @@ class Plans:
         """Let go of a plan and of what was answered by it."""
         if isinstance(plan, Plan):
             for key in [key for key, ready in self._answered.items() if ready.plan is plan]:
-                self._weigh(-_bytes_of(key[1], self._answered.pop(key)))
+                self._add_bytes(-_bytes_of(key[1], self._answered.pop(key)))
             plan.forget()
 
     def rest(self) -> None:
         """Pack away what can be unpacked when it is asked for again."""
         self._clear()
-        for plan in self._known.values():
+        for plan in self._plans.values():
             if isinstance(plan, Plan):
                 plan.rest()
 
     def _clear(self) -> None:
-        self._weigh(-sum(_bytes_of(key[1], ready) for key, ready in self._answered.items()))
+        self._add_bytes(-sum(_bytes_of(key[1], ready) for key, ready in self._answered.items()))
         self._answered.clear()
 
     def forget(self) -> None:
         """Let go of all code at once, for which the collector would take long."""
         self._clear()
-        for plan in self._known.values():
+        for plan in self._plans.values():
             if isinstance(plan, Plan):
                 plan.forget()
-        self._known.clear()
+        self._plans.clear()
 
 
 def _reading(kind: Any) -> Reading | None:

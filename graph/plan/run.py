@@ -68,22 +68,30 @@ class ResolveInfo:
 
 
 class Run:
-    """One answering of one operation. `args` and `asked` are numbered by the compiler."""
+    """One answering of one operation. `args` and `infos` are numbered by the compiler."""
 
     __slots__ = (
-        "_day", "args", "asked", "bytes", "context", "is_counted", "kept_bytes", "objects", "own",
-        "served",
+        "_day",
+        "args",
+        "bytes",
+        "cached_bytes",
+        "context",
+        "infos",
+        "is_counted",
+        "languages_used",
+        "objects",
+        "own",
     )  # fmt: skip
 
     def __init__(self, context: Context, args: list[Made], asked: list[ResolveInfo]) -> None:
-        self.context, self.args, self.asked = context, args, asked
-        self.own, self.served = context.language is Language.EN, 0
+        self.context, self.args, self.infos = context, args, asked
+        self.own, self.languages_used = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
         self.objects, self.bytes = -1, 0
         # Whether the objects are those of the answer, and not only about as many.
         self.is_counted = True
         # What its plan remembers more since, of rows that are held.
-        self.kept_bytes = 0
+        self.cached_bytes = 0
         self._day: date | None = None
 
     @property
@@ -102,7 +110,7 @@ class Run:
         if self.bytes > self.context.max_bytes:
             raise AnswerTooLarge(self.context.max_bytes, "bytes")
 
-    def weighed(self, value: Any) -> Any:
+    def counted_value(self, value: Any) -> Any:
         """A value that may be long, counted by its length."""
         if value is not None:
             self.count(0, length_of(value))
@@ -121,36 +129,36 @@ class Run:
         """The text in the request's language, else in the other; remembers which was given."""
         if self.own:
             if english:
-                self.served |= 1
+                self.languages_used |= 1
                 return english
             if hindi:
-                self.served |= 2
+                self.languages_used |= 2
             return hindi or None
         if hindi:
-            self.served |= 1
+            self.languages_used |= 1
             return hindi
         if english:
-            self.served |= 2
+            self.languages_used |= 2
         return english or None
 
     def second(self, text: str | None) -> str | None:
         """A text in the language that was not asked for."""
         if text:
-            self.served |= 2
+            self.languages_used |= 2
         return text or None
 
-    def tell(self, sources: Sequence[Any], names: tuple[str, ...]) -> None:
+    def add_language(self, sources: Sequence[Any], names: tuple[str, ...]) -> None:
         """Remember that a text was given in the request's language, if one was."""
         if any(getattr(source, name) for source in sources for name in names):
-            self.served |= 1
+            self.languages_used |= 1
 
     def close(self) -> None:
         """Tell the context which languages were given."""
         language = self.context.language
-        if self.served & 1:
-            self.context.served.add(language)
-        if self.served & 2:
-            self.context.served.add(other(language))
+        if self.languages_used & 1:
+            self.context.languages_used.add(language)
+        if self.languages_used & 2:
+            self.context.languages_used.add(other(language))
 
 
 def allowed(run: Run, action: Action, subjects: Sequence[Any]) -> None:
@@ -172,39 +180,41 @@ class SelectionCode:
     """The functions generated for one selection on one type.
 
     `make` makes the answers of all sources where nothing has to be fetched for them, and raises
-    CacheMiss where that was a mistake; `every` makes them in any case. Sources of a shape are rows.
-    An answer that is `constant` depends on nothing but rows of held tables, the language and the
-    day: `kept` has those of the rows of one table, as of a generation and a day. `needs` are the
-    relations to tables that have to be held for `make`. What it makes of a source has `size` bytes,
-    those of values counted where one `is_weighed`.
+    CacheMiss where that was a mistake; `async_all` makes them in any case. Sources of a shape are
+    rows. An answer that is `constant` depends on nothing but rows of held tables, the language and
+    the day: `cached` has those of the rows of one table, as of a generation and a day. `needs` are
+    the relations to tables that have to be held for `make`. What it makes of a source has `size`
+    bytes, those of values counted where one `is_weighed`.
     """
 
     make: Callable[..., list[Made]] | None
-    every: Callable[..., Awaitable[list[Made]]]
+    async_all: Callable[..., Awaitable[list[Made]]]
     takes_row: bool
     constant: bool
     needs: tuple[ToOne, ...] = ()
     size: int = 0
     is_weighed: bool = False
-    kept: dict[bool, tuple[Any, "RowAnswerCache"]] = field(default_factory=dict, compare=False)
+    cached: dict[bool, tuple[Any, "RowAnswerCache"]] = field(default_factory=dict, compare=False)
     # The same as of a version of all that is held, which need not be looked at one by one.
     current: dict[bool, tuple[Any, "RowAnswerCache"]] = field(default_factory=dict, compare=False)
 
     @property
-    def is_held(self) -> bool:
+    def is_cached(self) -> bool:
         """Whether what it needs is held at the moment."""
         return all(
             TABLE_CACHE.ready(one.model, one.visible, one.by) is not None for one in self.needs
         )
 
-    async def of(self, sources: Sequence[Any], run: Run, *unpacked: Sequence[Any]) -> list[Made]:
+    async def answers(
+        self, sources: Sequence[Any], run: Run, *unpacked: Sequence[Any]
+    ) -> list[Made]:
         """The answers for its sources, made at once where that can be."""
         if self.make:
             try:
                 return self.make(sources, run, *unpacked)
             except CacheMiss:
                 pass
-        return await self.every(sources, run, *unpacked)
+        return await self.async_all(sources, run, *unpacked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +224,10 @@ class Levels:
     by_class: dict[type, SelectionCode]
     single: SelectionCode | None
 
-    async def made(self, values: Sequence[Any], run: Run) -> list[Made]:
+    async def answers(self, values: Sequence[Any], run: Run) -> list[Made]:
         if single := self.single:
             rows = [value.row for value in values] if single.takes_row else values
-            return await single.of(rows, run)
+            return await single.answers(rows, run)
         found: list[Made | None] = [None] * len(values)
         groups: dict[type, list[int]] = {}
         for place, value in enumerate(values):
@@ -228,7 +238,7 @@ class Levels:
                 raise PlanFallback(f"no plan for {kind.__name__}")
             found_here = [values[place] for place in places]
             rows = [value.row for value in found_here] if level.takes_row else found_here
-            answers = await level.of(rows, run)
+            answers = await level.answers(rows, run)
             for place, answer in zip(places, answers, strict=True):
                 found[place] = answer
         return found  # type: ignore[return-value]
@@ -295,13 +305,13 @@ async def finished(
     """The answers for composite values, each perhaps null or a list."""
     if None not in values:
         if "[" not in wrapping:
-            return list(await levels.made(values, run))
+            return list(await levels.answers(values, run))
         if wrapping in LISTS:
-            return await listed(values, levels.made, run)
+            return await listed(values, levels.answers, run)
     flat: list[Any] = []
     for value in values:
         _flatten(value, wrapping, flat)
-    answers = iter(await levels.made(flat, run) if flat else ())
+    answers = iter(await levels.answers(flat, run) if flat else ())
     return [_nested(value, wrapping, answers) for value in values]
 
 
@@ -335,7 +345,7 @@ class RowAnswerCache(dict[Any, Any]):
     kept apart with theirs.
     """
 
-    __slots__ = ("_make", "_others", "_rows", "_sizes", "kept_bytes", "must", "run", "usual")
+    __slots__ = ("_make", "_others", "_rows", "_sizes", "cached_bytes", "must", "run", "usual")
 
     def __init__(self, rows: dict[int, Any], level: SelectionCode) -> None:
         assert level.make is not None
@@ -344,7 +354,7 @@ class RowAnswerCache(dict[Any, Any]):
         self._sizes: dict[Any, int] = {}
         self.usual: int = 0
         self.run: Run | None = None
-        self.must, self.kept_bytes = False, 0
+        self.must, self.cached_bytes = False, 0
 
     def __missing__(self, key: Any) -> Any:
         run = self.run
@@ -352,36 +362,36 @@ class RowAnswerCache(dict[Any, Any]):
         other = self._others.get(key)
         if other is None:
             row = self._rows.get(key)
-            answer, served = (None, 0) if row is None else self._made(row, run)
+            answer, served = (None, 0) if row is None else self._make_answer(row, run)
             taken = _bytes_of(answer)
-            self.kept_bytes += taken
-            run.kept_bytes += taken
+            self.cached_bytes += taken
+            run.cached_bytes += taken
             if answer is not None and served == (self.usual or served):
                 self.usual = served
                 self[key] = answer
-                run.served |= served
+                run.languages_used |= served
                 return answer
             other = self._others[key] = (answer, served)
-        run.served |= other[1]
+        run.languages_used |= other[1]
         return null() if other[0] is None and self.must else other[0]
 
-    def _made(self, row: Any, run: Run) -> tuple[Made, int]:
-        context, before, told = run.context, run.served, run.context.served
+    def _make_answer(self, row: Any, run: Run) -> tuple[Made, int]:
+        context, before, told = run.context, run.languages_used, run.context.languages_used
         objects, size = run.objects, run.bytes
-        run.served, context.served = 0, set()
+        run.languages_used, context.languages_used = 0, set()
         try:
             (answer,) = self._make((row,), run)
-            served = run.served
-            served |= (context.language in context.served) | 2 * (
-                other(context.language) in context.served
+            served = run.languages_used
+            served |= (context.language in context.languages_used) | 2 * (
+                other(context.language) in context.languages_used
             )
         finally:
-            run.served, context.served = before, told
+            run.languages_used, context.languages_used = before, told
         # It is counted each time it is used.
         run.objects, run.bytes = objects, size
         return answer, served
 
-    def weigh(self, sources: Sequence[Any], key: str, run: Run) -> None:
+    def count_bytes(self, sources: Sequence[Any], key: str, run: Run) -> None:
         """Count the bytes of the answers, each as often as it is used."""
         size = 0
         for source in sources:
@@ -391,12 +401,12 @@ class RowAnswerCache(dict[Any, Any]):
             size += self._sizes[row_id]
         run.count(0, size)
 
-    def tell(self, sources: Sequence[Any], key: str, run: Run) -> None:
+    def add_language(self, sources: Sequence[Any], key: str, run: Run) -> None:
         """Remember in which languages texts were given, when any of the answers is usual."""
         for source in sources:
             row_id = getattr(source, key)
             if row_id is not None and row_id in self:
-                run.served |= self.usual
+                run.languages_used |= self.usual
                 return
 
 
@@ -445,7 +455,7 @@ def cached_answers(
         answers.run = run
         return answers, answers
     held = TABLE_CACHE.ready(declared.model, declared.visible, declared.by)
-    if held is None or (level.needs and not level.is_held):
+    if held is None or (level.needs and not level.is_cached):
         return None, NOTHING
     answers = _answers(held, level, run, must)
     level.current[must] = (version, answers)
@@ -454,18 +464,18 @@ def cached_answers(
 
 def _answers(held: CachedTable, level: SelectionCode, run: Run, must: bool) -> RowAnswerCache:
     stamp = (held, held.generation, run.own, run.day)
-    known = level.kept.get(must)
+    known = level.cached.get(must)
     if known is not None and known[0] == stamp:
         answers = known[1]
     else:
         if known is not None:
-            run.kept_bytes -= known[1].kept_bytes
+            run.cached_bytes -= known[1].cached_bytes
         answers = RowAnswerCache(held.rows, level)
         answers.must = must
         if not must:
             # Where nothing is pointed at there is nothing to ask for.
             answers[None] = None
-        level.kept[must] = (stamp, answers)
+        level.cached[must] = (stamp, answers)
     answers.run = run
     return answers
 
@@ -478,12 +488,12 @@ async def one(
     run.is_counted = False
     keys = [getattr(source, declared.key) for source in sources]
     held = await TABLE_CACHE.table(declared.model, declared.visible, declared.by)
-    if held is not None and level.make is not None and level.constant and level.is_held:
+    if held is not None and level.make is not None and level.constant and level.is_cached:
         answers = _answers(held, level, run, must)
         found = [answers[key] for key in keys]
-        answers.tell(sources, declared.key, run)
+        answers.add_language(sources, declared.key, run)
         if level.is_weighed:
-            answers.weigh(sources, declared.key, run)
+            answers.count_bytes(sources, declared.key, run)
         else:
             run.count(0, len(found) * level.size)
         return found
@@ -492,7 +502,7 @@ async def one(
     if wanted:
         rows = await run.context.loaders.rows(declared.model, declared.visible, declared.by, wanted)
         present = [(key, row) for key, row in zip(wanted, rows, strict=True) if row is not None]
-        answers_now = await level.every([row for _, row in present], run)
+        answers_now = await level.async_all([row for _, row in present], run)
         made.update(zip((key for key, _ in present), answers_now, strict=True))
         if len(keys) > len(wanted):
             # Made once, and sent as often as it is pointed at.
@@ -534,7 +544,7 @@ def has_column(sources: Sequence[Any], name: str) -> bool:
 
 def without_prefix(declared: Framed, source: Any, run: Run, **arguments: Any) -> Any:
     """A field of something framed, asked of the thing itself."""
-    work_out = declared.prepare(run.context, source.stem, source.asked, **arguments)
+    work_out = declared.prepare(run.context, source.stem, source.requested_width, **arguments)
     return work_out(*(getattr(source.row, name) for name in declared.columns(source.stem)))
 
 
@@ -545,7 +555,7 @@ async def many(
 ) -> list[list[Made]]:  # fmt: skip
     """The answers for a relation to a short list of rows, in one statement."""
     grouped = await rows_by(model, key, [source.id for source in sources], where, order, join)
-    return await listed([grouped.get(source.id, ()) for source in sources], level.of, run)
+    return await listed([grouped.get(source.id, ()) for source in sources], level.answers, run)
 
 
 async def each(calls: Sequence[Coroutine[Any, Any, Any]]) -> Sequence[Any]:

@@ -35,8 +35,8 @@ FOUND: dict[str, tuple[type[Model], Sql]] = {
 # What a viewer may find by id that others may not, and what it takes.
 PRIVATE: dict[str, tuple[type[Model], Action]] = {
     "Account": (models.Account, Action.SEE_PERSON),
-    "ActiveSession": (models.Session, Action.BE_ONESELF),
-    "Address": (models.Address, Action.BE_ONESELF),
+    "ActiveSession": (models.Session, Action.OWN_ACCOUNT),
+    "Address": (models.Address, Action.OWN_ACCOUNT),
     "ApiKey": (models.ApiKey, Action.MANAGE_KEYS),
     "AuditEntry": (models.AuditEntry, Action.SEE_AUDIT),
     "Facilitation": (models.Facilitation, Action.SEE_FACILITATION),

@@ -42,4 +42,4 @@ async def order_updated(
     if row is None:
         raise coded_error(NO_SUCH_ORDER, Code.NOT_FOUND)
     whose = ("order", row.id, row.account_id)
-    return Events(info.context, ORDER_EVENTS.of(row.id), shown, of=whose)
+    return Events(info.context, ORDER_EVENTS.subscribe(row.id), shown, subject=whose)

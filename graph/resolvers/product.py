@@ -47,7 +47,7 @@ Sort = Annotated[
 
 
 async def find_product(info: Info, slug: Slug) -> Product | None:
-    if TABLE_CACHE.heard.is_set() and (names := read_columns(info)) is not None:
+    if TABLE_CACHE.listening.is_set() and (names := read_columns(info)) is not None:
         # What it points at is held, or asked for by the plan.
         select = for_viewer(catalogue.on_sale(), names, info.context)
         row = await catalogue.find(select, slug, names)
@@ -80,8 +80,8 @@ async def list_products(
     sort: Sort = None,
 ) -> ProductConnection:
     query = await understand(searchable(search, "search")) if search else None
-    wanted = filter.decoded() if filter else NO_FILTER
-    select = catalogue.products(wanted, enum_value(sort) if sort else None, query)
+    product_filter = filter.decoded() if filter else NO_FILTER
+    select = catalogue.products(product_filter, enum_value(sort) if sort else None, query)
     page: ProductConnection = await connect(
         info,
         "Product",
@@ -91,7 +91,7 @@ async def list_products(
         last,
         before,
         kind=ProductConnection,
-        wanted=wanted,
+        filter=product_filter,
         search=query,
     )
     return page

@@ -15,7 +15,7 @@ from graph.types.scalars import DateTime, iso
 from graph.types.session import ActiveSession
 
 
-@private_type(Action.SEE_WITHIN, description="A session of the signed-in user that has ended.")
+@private_type(Action.INHERITED, description="A session of the signed-in user that has ended.")
 class SessionEnded:
     session: ActiveSession = strawberry.field(description="The ended session.")
     ended_at: DateTime = strawberry.field(description="Date and time the session ended.")
@@ -40,4 +40,4 @@ async def session_ended(info: Info) -> AsyncIterator[SessionEnded]:
         )
 
     # The end of one's own session is the last thing one hears.
-    return Events(info.context, SESSION_EVENTS.of(account_id), shown, outlives_session=True)
+    return Events(info.context, SESSION_EVENTS.subscribe(account_id), shown, outlives_session=True)

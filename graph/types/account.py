@@ -129,7 +129,7 @@ class Account(Node):
         lambda row, _: row.password_hash is not None,
         "password_hash",
         description="Whether the account has a password.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
 
     @strawberry.field(description="Whether sign-in requires an authenticator app.")
@@ -137,7 +137,7 @@ class Account(Node):
         row = await info.context.loaders.of("standing", _standings).load(self.row.id)
         return bool(row["has_factor"])
 
-    @field(description="Number of unused recovery codes.", allow=Action.BE_ONESELF)
+    @field(description="Number of unused recovery codes.", allow=Action.OWN_ACCOUNT)
     async def recovery_codes_left(self) -> int:
         return await recovery_codes.codes_left(self.row.id)
 
@@ -169,10 +169,10 @@ class Account(Node):
         "account_id",
         "t.is_default DESC, t.id DESC",
         description="Address book, default address first.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
 
-    @field(description="Orders of the account, newest first.", allow=Action.BE_ONESELF)
+    @field(description="Orders of the account, newest first.", allow=Action.OWN_ACCOUNT)
     async def orders(
         self,
         info: Info,
@@ -188,7 +188,7 @@ class Account(Node):
     @field(
         description="Guest orders placed with the account's verified phone number, newest"
         " first. Let the user confirm an order before adding it with `orderClaim`.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     async def claimable_orders(
         self,
@@ -209,7 +209,7 @@ class Account(Node):
     @field(
         description="Open invitations sent to the account's verified phone number or e-mail"
         " address, newest first.",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     async def invitations(
         self,
@@ -222,7 +222,7 @@ class Account(Node):
         where = open_for(self.row, info.context.now)
         return await page_of(info, first, after, last, before, where=where)
 
-    @field(description="Products on the wishlist, newest first.", allow=Action.BE_ONESELF)
+    @field(description="Products on the wishlist, newest first.", allow=Action.OWN_ACCOUNT)
     async def wishlist(
         self,
         info: Info,
@@ -239,24 +239,28 @@ class Account(Node):
             (self.row.id,),
         )
         select = Select(
-            models.Product, WISHED, (ON_WISHLIST, has), (wished,), beside=catalogue.on_sale().beside
+            models.Product,
+            WISHED,
+            (ON_WISHLIST, has),
+            (wished,),
+            extra_columns=catalogue.on_sale().extra_columns,
         )
         page: WishlistConnection = await connect(
             info, "Product", select, first, after, last, before, kind=WishlistConnection
         )
         return page
 
-    @field(description="Open cart of the account. Null if there is none.", allow=Action.BE_ONESELF)
+    @field(description="Open cart of the account. Null if there is none.", allow=Action.OWN_ACCOUNT)
     async def cart(self, info: Info) -> Cart | None:
         found = await carts.of_account(info.context.viewer, info.context.now)
         return await cart_shown(info, found)
 
-    @field(description="Active sessions, most recently used first.", allow=Action.BE_ONESELF)
+    @field(description="Active sessions, most recently used first.", allow=Action.OWN_ACCOUNT)
     async def sessions(self, info: Info) -> list[ActiveSession]:
         rows = await open_sessions(self.row.id, info.context.now)
         return [ActiveSession.of(row) for row in rows]
 
-    @field(description="Latest decision on each consent purpose.", allow=Action.BE_ONESELF)
+    @field(description="Latest decision on each consent purpose.", allow=Action.OWN_ACCOUNT)
     async def consents(self) -> list[Consent]:
         return [Consent.of(row) for row in await consents.last_words(self.row.id)]
 
@@ -293,14 +297,14 @@ class Account(Node):
 
     @field(
         description="All personal data stored about the user (right of access, DPDP Act 2023).",
-        allow=Action.BE_ONESELF,
+        allow=Action.OWN_ACCOUNT,
     )
     async def exported_data(self, info: Info) -> JSON:
         found: JSON = await info.context.loaders.once("export", lambda: self._exported(info))
         return found
 
     async def _exported(self, info: Info) -> JSON:
-        found = _plain(await privacy.export(info.context.acting))
+        found = _plain(await privacy.export(info.context.action_context))
         # However much it is, it is the person's: it takes no room from what else is asked.
         info.context.max_bytes += len(orjson.dumps(found))
         return JSON(found)
@@ -349,6 +353,6 @@ async def account_of(account_id: int) -> Account | None:
 
 async def find_viewer(info: Info) -> Account | None:
     viewer = info.context.viewer
-    if viewer.account_id is None or not may(viewer, Action.BE_ONESELF):
+    if viewer.account_id is None or not may(viewer, Action.OWN_ACCOUNT):
         return None
     return await account_of(viewer.account_id)

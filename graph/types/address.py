@@ -12,7 +12,7 @@ class State(RowType):
     name: str = text("name", description="Name of the State.")
 
 
-@private_type(Action.BE_ONESELF, description="An address book entry.")
+@private_type(Action.OWN_ACCOUNT, description="An address book entry.")
 class Address(Node):
     name: str = column("name", description="Name of the recipient.")
     phone: str = column(

@@ -33,17 +33,17 @@ class DeliveryService(Enum):
     )
 
 
-@private_type(Action.SEE_WITHIN, description="A cart line: a quantity of one variant.")
+@private_type(Action.INHERITED, description="A cart line: a quantity of one variant.")
 class CartLine(RowType):
     """Its row is a PricedLine."""
 
     id: strawberry.ID = derived(
-        lambda row, _: global_id("CartLine", row.piece.line_id),
-        "piece",
+        lambda row, _: global_id("CartLine", row.item.line_id),
+        "item",
         description="Identifier for `cartLinesUpdate`.",
     )
     quantity: int = derived(
-        lambda row, _: row.piece.quantity, "piece", description="Quantity, 1 to 99."
+        lambda row, _: row.item.quantity, "item", description="Quantity, 1 to 99."
     )
     product: LazyProduct = one(
         "Product",
@@ -53,8 +53,8 @@ class CartLine(RowType):
         description="Product of the variant.",
     )
     unit_price: Money = derived(
-        lambda row, _: Money.of(row.piece.price_paise),
-        "piece",
+        lambda row, _: Money.of(row.item.price_paise),
+        "item",
         description="Current price of one unit, including taxes.",
     )
     subtotal: Money = part("Money", "listed", description="Price of all units before discounts.")
@@ -70,7 +70,7 @@ class CartLine(RowType):
     variant: Variant = part("Variant", "variant", description="Selected variant.")
 
 
-@private_type(Action.SEE_WITHIN, description="A delivery option for a vendor's shipment.")
+@private_type(Action.INHERITED, description="A delivery option for a vendor's shipment.")
 class DeliveryOption(RowType):
     """Its row is an Offer."""
 
@@ -90,7 +90,7 @@ class DeliveryOption(RowType):
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="Cart lines of one vendor. They are shipped and invoiced together.",
 )
 class CartGroup(RowType):
@@ -123,7 +123,7 @@ class CartGroup(RowType):
     )
 
 
-@private_type(Action.SEE_WITHIN, description="Benefit and conditions of a coupon.")
+@private_type(Action.INHERITED, description="Benefit and conditions of a coupon.")
 class CouponTerms(RowType):
     """Its row is a Promotion."""
 
@@ -171,7 +171,7 @@ def _money(paise: int | None) -> Money | None:
     return None if paise is None else Money.of(paise)
 
 
-@private_type(Action.SEE_WITHIN, description="A coupon applied to the cart.")
+@private_type(Action.INHERITED, description="A coupon applied to the cart.")
 class CartCoupon(RowType):
     """Its row is a Coupon."""
 
@@ -193,7 +193,7 @@ class CartCoupon(RowType):
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="A shopping cart. Prices, taxes, delivery charges and problems are"
     " calculated each time it is read.",
 )

@@ -59,7 +59,7 @@ def find_facilitation_notice() -> ConsentNotice:
     return ConsentNotice(notice=current("facilitation"))
 
 
-@private_type(Action.BE_ONESELF, description="The latest decision of a person on one purpose.")
+@private_type(Action.OWN_ACCOUNT, description="The latest decision of a person on one purpose.")
 class Consent(RowType):
     purpose: ConsentPurpose = derived(
         lambda row, _: ConsentPurpose(models.ConsentPurpose(row.purpose)),

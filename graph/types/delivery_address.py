@@ -20,7 +20,7 @@ async def _districts(pincodes: list[str]) -> list[str | None]:
 
 
 @private_type(
-    Action.SEE_WITHIN, description="Delivery address of a cart or order, as entered by the buyer."
+    Action.INHERITED, description="Delivery address of a cart or order, as entered by the buyer."
 )
 class DeliveryAddress(RowType):
     """Its row has the columns of an address; `state` is a GST code."""

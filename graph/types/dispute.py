@@ -24,7 +24,7 @@ class DisputeStatus(Enum):
 
 
 @private_type(
-    Action.SEE_WITHIN, description="A payment, or part of one, that the buyer's bank disputes."
+    Action.INHERITED, description="A payment, or part of one, that the buyer's bank disputes."
 )
 class Dispute(RowType):
     """Its row is a dispute's."""

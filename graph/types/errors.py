@@ -156,7 +156,7 @@ class UserErrorCode(Enum):
     )
 
 
-@private_type(Action.SEE_WITHIN, description="An error the user can correct.", is_interface=True)
+@private_type(Action.INHERITED, description="An error the user can correct.", is_interface=True)
 class UserError:
     code: UserErrorCode = strawberry.field(description="Stable, machine-readable error code.")
     message: str = strawberry.field(
@@ -167,17 +167,17 @@ class UserError:
     )
 
 
-@private_type(Action.SEE_WITHIN, description="An invalid input.")
+@private_type(Action.INHERITED, description="An invalid input.")
 class InputError(UserError):
     pass
 
 
-@private_type(Action.SEE_WITHIN, description="A temporary error. Try again later.")
+@private_type(Action.INHERITED, description="A temporary error. Try again later.")
 class TryLaterError(UserError):
     retry_after: int = strawberry.field(description="Seconds to wait before trying again.")
 
 
-@private_type(Action.SEE_WITHIN, description="Not enough stock.")
+@private_type(Action.INHERITED, description="Not enough stock.")
 class OutOfStockError(UserError):
     variant_key: strawberry.Private[int]
     available_quantity: int = strawberry.field(description="Quantity in stock.")
@@ -190,7 +190,7 @@ class OutOfStockError(UserError):
         return Variant.of(await loader.load(self.variant_key))
 
 
-@private_type(Action.SEE_WITHIN, description="The total of the cart has changed.")
+@private_type(Action.INHERITED, description="The total of the cart has changed.")
 class TotalChangedError(UserError):
     shown_total: Money = strawberry.field(description="Total last shown to the buyer.")
     total: Money = strawberry.field(description="Current total of the cart.")
@@ -200,7 +200,7 @@ def to_user_error(refusal: Refusal, info: Info) -> UserError:
     """A refusal as the payload shows it."""
     said: dict[str, Any] = {
         "code": UserErrorCode(refusal.reason),
-        "message": info.context.choose(*refusal.said()),
+        "message": info.context.choose(*refusal.text()),
         "path": ["input", *refusal.path] if refusal.path else [],
     }
     if refusal.reason is Reason.OUT_OF_STOCK:
@@ -238,9 +238,9 @@ def user_errors(
                 return payload(errors=[to_user_error(each, info) for each in several])
             log_success(info)
             limit = OF_MUTATION.get(info.field_name)
-            if limit is not None and limit.is_given_back:
+            if limit is not None and limit.resets_on_success:
                 # Who guessed right, or did not guess at all, is not counted.
-                await give_back_client(limit, info.context.asking.client)
+                await give_back_client(limit, info.context.requester.client)
             return answer
 
         answered.is_carried_out = True  # type: ignore[attr-defined]

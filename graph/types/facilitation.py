@@ -33,7 +33,7 @@ class FacilitationBasis(Enum):
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="A facilitation: permission to act for an artisan, based on recorded consent.",
 )
 class Facilitation(Node):

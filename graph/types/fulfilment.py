@@ -30,14 +30,14 @@ class ShipmentStatus(Enum):
     RETURNED = strawberry.enum_value("returned", description="Returned to the sender.")
 
 
-@private_type(Action.SEE_WITHIN, description="Certificate of authenticity for an item.")
+@private_type(Action.INHERITED, description="Certificate of authenticity for an item.")
 class Certificate:
     code: str = strawberry.field(description="Code printed on the certificate.")
     verify_url: str = strawberry.field(description="Public URL to verify the certificate.")
     qr_svg: str = strawberry.field(description="QR code of the verification URL, as SVG.")
 
 
-@private_type(Action.SEE_WITHIN, description="A shipment of an order.")
+@private_type(Action.INHERITED, description="A shipment of an order.")
 class Shipment:
     carrier: str = strawberry.field(description="Carrier of the shipment.")
     tracking_number: str | None = strawberry.field(
@@ -49,7 +49,7 @@ class Shipment:
     status: ShipmentStatus = strawberry.field(description="Status of the shipment.")
 
 
-@private_type(Action.SEE_WITHIN, description="An invoice, bill of supply or receipt of a supplier.")
+@private_type(Action.INHERITED, description="An invoice, bill of supply or receipt of a supplier.")
 class Invoice:
     number: str = strawberry.field(description="Document number of the supplier.")
     kind: InvoiceKind = strawberry.field(description="Type of document.")

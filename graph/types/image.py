@@ -62,10 +62,10 @@ BLURHASH = Framed(lambda stem: (f"{stem}blurhash",), _blurhashes)
 class Image:
     row: strawberry.Private[Any]
     stem: strawberry.Private[str] = ""
-    asked: strawberry.Private[int] = DEFAULT_WIDTH
+    requested_width: strawberry.Private[int] = DEFAULT_WIDTH
 
     def _seen(self, field: Framed, info: Info, **arguments: Any) -> Any:
-        work_out = field.prepare(info.context, self.stem, self.asked, **arguments)
+        work_out = field.prepare(info.context, self.stem, self.requested_width, **arguments)
         return work_out(*(getattr(self.row, name) for name in field.columns(self.stem)))
 
     @strawberry.field(
@@ -118,6 +118,6 @@ def own_picture(stem: str, *, description: str) -> Any:
         asked = checked(width)
         if getattr(root.row, f"{stem}_public_id") is None:
             return None
-        return Image(row=root.row, stem=f"{stem}_", asked=asked)
+        return Image(row=root.row, stem=f"{stem}_", requested_width=asked)
 
     return strawberry.field(resolver=resolve, description=description)

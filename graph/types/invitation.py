@@ -54,7 +54,7 @@ def _status(row: Any, context: Context) -> InvitationStatus:
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="An invitation to a role, sent to a phone number or e-mail address. The"
     " role is granted when an account with that verified contact accepts.",
 )

@@ -23,8 +23,8 @@ Sort = Annotated[
 def products_of(parent_column: str, *, description: str) -> Any:
     """A page of the products on sale whose `parent_column` is the row's id."""
 
-    def more(row_id: int, wanted: ProductFilter) -> dict[str, Any]:
-        return {"wanted": wanted, "scope": Scope(parent_column, row_id)}
+    def more(row_id: int, product_filter: ProductFilter) -> dict[str, Any]:
+        return {"filter": product_filter, "scope": Scope(parent_column, row_id)}
 
     async def pages(
         info: Info,
@@ -38,7 +38,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
     ) -> list[Any]:
         from graph.types.product_connection import ProductConnection
 
-        wanted, select = _asked(filter, sort)
+        product_filter, select = _filter_and_select(filter, sort)
         return await connect_each(
             info,
             "Product",
@@ -50,7 +50,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
             link=parent_column,
             parents=ids,
             kind=ProductConnection,
-            more=lambda row_id: more(row_id, wanted),
+            more=lambda row_id: more(row_id, product_filter),
         )
 
     @declared(Batch(pages, told=True))
@@ -66,7 +66,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
     ) -> LazyProducts:
         from graph.types.product_connection import ProductConnection
 
-        wanted, select = _asked(filter, sort)
+        product_filter, select = _filter_and_select(filter, sort)
         connection: ProductConnection = await connect(
             info,
             "Product",
@@ -77,13 +77,15 @@ def products_of(parent_column: str, *, description: str) -> Any:
             before,
             parent=(parent_column, root.row.id),
             kind=ProductConnection,
-            **more(root.row.id, wanted),
+            **more(root.row.id, product_filter),
         )
         return connection
 
     return strawberry.field(resolver=resolve, description=description)
 
 
-def _asked(filter: Any, sort: Any) -> tuple[ProductFilter, Select[Any]]:
-    wanted = filter.decoded() if filter else NO_FILTER
-    return wanted, catalogue.products_of_nouns(wanted, enum_value(sort) if sort else None)
+def _filter_and_select(filter: Any, sort: Any) -> tuple[ProductFilter, Select[Any]]:
+    product_filter = filter.decoded() if filter else NO_FILTER
+    return product_filter, catalogue.products_of_nouns(
+        product_filter, enum_value(sort) if sort else None
+    )

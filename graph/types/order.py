@@ -49,7 +49,7 @@ class _Address:
         return getattr(self._row, named.get(name, name))
 
 
-@private_type(Action.SEE_WITHIN, description="An order of one or more products.")
+@private_type(Action.INHERITED, description="An order of one or more products.")
 class Order(Node):
     number: str = column(
         "number", description="Order number to show to the buyer. Impossible to guess."
@@ -162,7 +162,7 @@ class Order(Node):
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="A guest order placed with the account's verified phone number. Buyer"
     " details are hidden until it is claimed.",
 )

@@ -66,7 +66,7 @@ def _message(row: Any, context: Context) -> str:
     return context.choose(*timeline.event_text(Kind(row.kind), facts))
 
 
-@private_type(Action.SEE_WITHIN, description="An event in the history of an order.")
+@private_type(Action.INHERITED, description="An event in the history of an order.")
 class OrderEvent(RowType):
     """Its row is an order_event's."""
 

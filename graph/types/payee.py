@@ -12,7 +12,7 @@ from graph.types.scalars import DateTime, iso
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="Bank details and PAN of a vendor or artisan. Numbers are always masked.",
 )
 class Payee(RowType):
@@ -46,7 +46,7 @@ class Payee(RowType):
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="Bank details that another person entered for an artisan. They take"
     " effect when the artisan confirms them.",
 )

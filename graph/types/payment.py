@@ -74,14 +74,14 @@ class PaymentStatus(Enum):
     )
 
 
-@private_type(Action.SEE_WITHIN, description="Parameters for Razorpay Checkout.")
+@private_type(Action.INHERITED, description="Parameters for Razorpay Checkout.")
 class RazorpayCheckout:
     key_id: str = strawberry.field(description="Public key of the shop.")
     order_id: str = strawberry.field(description="Id of the order at the payment gateway.")
     amount_paise: int = strawberry.field(description="Amount to pay, in paise.")
 
 
-@private_type(Action.SEE_WITHIN, description="Test payment page. No money is transferred.")
+@private_type(Action.INHERITED, description="Test payment page. No money is transferred.")
 class SandboxCheckout:
     pay_url: str = strawberry.field(
         description="URL of the test payment page. Add `?return=` with a URL to return to;"
@@ -95,7 +95,7 @@ GatewayCheckout = Annotated[
 ]
 
 
-@private_type(Action.SEE_WITHIN, description="Payment of an order.")
+@private_type(Action.INHERITED, description="Payment of an order.")
 class Payment(RowType):
     """Its row is a payment's."""
 

@@ -92,19 +92,19 @@ class ProblemCode(Enum):
 
 
 @private_type(
-    Action.SEE_WITHIN, description="A problem or notice about a cart line, a coupon or the cart."
+    Action.INHERITED, description="A problem or notice about a cart line, a coupon or the cart."
 )
 class CartProblem(RowType):
     """Its row is a Problem."""
 
     code: ProblemCode = derived(
-        lambda row, _: ProblemCode(row.trouble),
-        "trouble",
+        lambda row, _: ProblemCode(row.kind),
+        "kind",
         description="Machine-readable type of problem.",
     )
     message: str = derived(
-        lambda row, context: context.choose(*row.said()),
-        "trouble",
+        lambda row, context: context.choose(*row.text()),
+        "kind",
         "facts",
         description="Message for the user, in the language of the request.",
     )

@@ -211,14 +211,16 @@ async def card_pictures(context: Context, ids: list[int], width: int) -> list[Im
     found = await rows_by(
         models.ProductImage, "product_id", ids, catalogue.CARD_PICTURE, "t.product_id"
     )
-    return [Image(row=found[key][0], asked=width) if key in found else None for key in ids]
+    return [
+        Image(row=found[key][0], requested_width=width) if key in found else None for key in ids
+    ]
 
 
 async def pictures(context: Context, ids: list[int], width: int) -> list[list[Image]]:
     """All pictures of each product, in order."""
     checked(width)
     found = await rows_by(models.ProductImage, "product_id", ids, TRUE, "t.position")
-    return [[Image(row=row, asked=width) for row in found.get(key, ())] for key in ids]
+    return [[Image(row=row, requested_width=width) for row in found.get(key, ())] for key in ids]
 
 
 async def attributes(context: Context, ids: list[int]) -> list[list[ProductAttribute]]:

@@ -28,7 +28,7 @@ UNKNOWN = (
 
 @strawberry.type(description="A page of products.")
 class ProductConnection(Connection[Product]):
-    wanted: strawberry.Private[ProductFilter] = NO_FILTER
+    filter: strawberry.Private[ProductFilter] = NO_FILTER
     search: strawberry.Private[SearchQuery | None] = None
     scope: strawberry.Private[Scope | None] = None
 
@@ -38,7 +38,7 @@ class ProductConnection(Connection[Product]):
         asked = {facet for name, facet in FACET_OF_FIELD.items() if name in names}
         if not asked:
             return ProductFacets(found=Facets())
-        return ProductFacets(found=await count_facets(self.wanted, self.search, asked, self.scope))
+        return ProductFacets(found=await count_facets(self.filter, self.search, asked, self.scope))
 
     @strawberry.field(
         description="Corrected search text that was used instead because a word was not"

@@ -64,7 +64,7 @@ class RefundAction(Enum):
     RETRY = strawberry.enum_value("retry", description="Retry the refund with `refundRetry`.")
 
 
-@private_type(Action.SEE_WITHIN, description="A refund to the buyer.")
+@private_type(Action.INHERITED, description="A refund to the buyer.")
 class Refund(RowType):
     """Its row is a refund's."""
 

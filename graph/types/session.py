@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.account")]
 
 
-@private_type(Action.SEE_WITHIN, description="A session on one device, with its tokens.")
+@private_type(Action.INHERITED, description="A session on one device, with its tokens.")
 class Session:
     signed_in: strawberry.Private[SignedIn]
 
@@ -43,7 +43,7 @@ class Session:
         " token. Null if the token is sent as a cookie."
     )
     def refresh_token(self) -> str | None:
-        held = self.signed_in.held
+        held = self.signed_in.session
         return None if held.is_cookie else held.refresh_token
 
     @strawberry.field(
@@ -51,14 +51,14 @@ class Session:
         " sign-in, 12 hours for staff."
     )
     def expires_at(self) -> DateTime:
-        return iso(self.signed_in.held.ends_at)
+        return iso(self.signed_in.session.ends_at)
 
     @strawberry.field(
         description="Whether the sign-in must be completed with `sessionConfirm` and a code"
         " of the authenticator app. Until then, the tokens give no other access."
     )
     def is_second_factor_required(self) -> bool:
-        return self.signed_in.held.is_waiting
+        return self.signed_in.session.awaits_second_factor
 
     @strawberry.field(
         description="The signed-in account. Null until the second factor is confirmed."
@@ -66,8 +66,8 @@ class Session:
     async def viewer(self, info: Info) -> LazyAccount | None:
         from graph.types.account import account_of
 
-        held = self.signed_in.held
-        return None if held.is_waiting else await account_of(held.account_id)
+        held = self.signed_in.session
+        return None if held.awaits_second_factor else await account_of(held.account_id)
 
 
 async def session_payload(info: Info, signed_in: SignedIn) -> Session:
@@ -75,14 +75,14 @@ async def session_payload(info: Info, signed_in: SignedIn) -> Session:
 
     For the rest of the request it is whoever has signed in that asks.
     """
-    held = signed_in.held
+    held = signed_in.session
     if held.is_cookie:
         info.context.new_refresh_token = held.refresh_token
-    await info.context.turn_into(held.account_id, held.session_id)
+    await info.context.sign_in_as(held.account_id, held.session_id)
     return Session(signed_in=signed_in)
 
 
-@private_type(Action.BE_ONESELF, description="An active session on a device.")
+@private_type(Action.OWN_ACCOUNT, description="An active session on a device.")
 class ActiveSession(Node):
     created_at: DateTime = derived(
         lambda row, _: iso(row.created_at),

@@ -75,7 +75,7 @@ async def order_actions(
     return allowed
 
 
-@private_type(Action.SEE_WITHIN, description="An order line, as it was when the order was placed.")
+@private_type(Action.INHERITED, description="An order line, as it was when the order was placed.")
 class OrderLine(RowType):
     """Its row is an order_line's."""
 
@@ -129,7 +129,7 @@ class OrderLine(RowType):
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="One supplier's part of an order, with its own shipment and invoice.",
 )
 class Suborder(RowType):

@@ -7,7 +7,7 @@ from graph.types.money import Money
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="GST included in an amount, on items and delivery. Discounts funded by"
     " the shop or a scheme do not reduce the taxable value.",
 )

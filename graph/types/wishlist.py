@@ -7,7 +7,7 @@ from graph.types.product import Product
 
 
 @private_type(
-    Action.SEE_WITHIN,
+    Action.INHERITED,
     description="A page of a wishlist. Includes products that are not on sale at the"
     " moment; these have `isAvailable` false.",
 )

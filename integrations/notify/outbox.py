@@ -29,7 +29,7 @@ class Outbox:
 
     def post(self, message: Message) -> None:
         leave()
-        if self._is_left_out(message):
+        if self._is_suppressed(message):
             return
         if len(self._tasks) >= MAX_WAITING:
             log.error("too many messages are waiting; one is dropped: %r", message)
@@ -40,11 +40,11 @@ class Outbox:
 
     async def deliver(self, message: Message) -> None:
         """Hand it over now, for a job that tries again by itself. Raises NotCarried."""
-        if self._is_left_out(message):
+        if self._is_suppressed(message):
             return
         await self._carrier(message).carry(message)
 
-    def _is_left_out(self, message: Message) -> bool:
+    def _is_suppressed(self, message: Message) -> bool:
         """Whatever it is about, and whoever has it sent: no way around the operator's countries."""
         if is_served(message.to):
             return False
@@ -63,7 +63,7 @@ class Outbox:
                 async with self._gate:
                     await carrier.carry(message)
             except NotCarried as failure:
-                if pause is None or not failure.again:
+                if pause is None or not failure.is_retryable:
                     log.error("%r was not sent: %s", message, failure)
                     return
                 log.warning("%r will be retried in %s s: %s", message, pause, failure)

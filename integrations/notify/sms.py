@@ -35,7 +35,9 @@ class SmsCarrier:
             return
         template = self._templates.get(f"{message.kind}-{message.language}")
         if not template:
-            raise NotCarried(f"no DLT template for {message.kind}-{message.language}", again=False)
+            raise NotCarried(
+                f"no DLT template for {message.kind}-{message.language}", is_retryable=False
+            )
         text = message.text.body
         try:
             response = await self._client.request(
@@ -52,11 +54,15 @@ class SmsCarrier:
                 },
             )
         except Unreachable as error:
-            raise NotCarried(f"the SMS gateway cannot be reached: {error}", again=True) from None
+            raise NotCarried(
+                f"the SMS gateway cannot be reached: {error}", is_retryable=True
+            ) from None
         if response.is_success:
             return
-        again = response.status_code == 429 or response.status_code >= 500
-        raise NotCarried(f"the SMS gateway answered {response.status_code}", again=again)
+        is_retryable = response.status_code == 429 or response.status_code >= 500
+        raise NotCarried(
+            f"the SMS gateway answered {response.status_code}", is_retryable=is_retryable
+        )
 
     async def close(self) -> None:
         await self._client.close()

@@ -58,13 +58,15 @@ class SmtpCarrier:
             )
         except aiosmtplib.SMTPResponseException as error:
             # RFC 5321, 4.2.1: 4yz may be tried again, 5yz not.
-            again = 400 <= error.code < 500
-            raise NotCarried(f"the mail server answered {error.code}", again=again) from None
+            is_retryable = 400 <= error.code < 500
+            raise NotCarried(
+                f"the mail server answered {error.code}", is_retryable=is_retryable
+            ) from None
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported):
-            raise NotCarried("the mail server rejected the mail", again=False) from None
+            raise NotCarried("the mail server rejected the mail", is_retryable=False) from None
         except (aiosmtplib.SMTPException, OSError) as error:
             raise NotCarried(
-                f"the mail server cannot be reached: {type(error).__name__}", again=True
+                f"the mail server cannot be reached: {type(error).__name__}", is_retryable=True
             ) from None
 
     def _letter(self, message: Message) -> EmailMessage:

@@ -215,7 +215,7 @@ class Razorpay:
     def is_webhook(self, body: bytes, signature: str) -> bool:
         return hmac.compare_digest(signed(self._webhook_secret, body).encode(), signature.encode())
 
-    def news(self, body: bytes) -> GatewayNews:
+    def event(self, body: bytes) -> GatewayNews:
         """Raises ValueError."""
         try:
             event = orjson.loads(body)

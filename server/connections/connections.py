@@ -57,7 +57,7 @@ class Connections:
         self.open = self.refused = self.cut_off = 0
         ALL.add(self)
 
-    def take(self, peer: str) -> bool:
+    def acquire(self, peer: str) -> bool:
         """Count a connection of an address; False, and it is not counted, when there are too many.
 
         When all places are taken the connection that is idle for the longest time loses its own.
@@ -78,7 +78,7 @@ class Connections:
         self._clients.update(network for network, _ in counted)
         return True
 
-    def give_back(self, peer: str) -> None:
+    def release(self, peer: str) -> None:
         self.open -= 1
         for network, _ in self._counted(peer):
             self._clients[network] -= 1

@@ -58,7 +58,7 @@ class HttpConnection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._is_counted = self._all.take(self._peer)
+        self._is_counted = self._all.acquire(self._peer)
         if self._is_counted:
             self._wait()
         else:
@@ -75,7 +75,7 @@ class HttpConnection(HttpToolsProtocol):
         self._unread.clear()
         if self._is_counted:
             self._is_counted = False
-            self._all.give_back(self._peer)
+            self._all.release(self._peer)
         if (answering := self._answering) is not None and not answering.response_complete:
             # uvicorn tells the last of several requests alone that its client is gone.
             answering.disconnected = True
@@ -186,7 +186,7 @@ class HttpConnection(HttpToolsProtocol):
         """Answer and take nothing more; what comes is read for a moment, so that it is heard."""
         self._is_refused = True
         self._unset_keepalive_if_required()
-        if self.cycle is not None and not self._give_up(self.cycle):
+        if self.cycle is not None and not self._abandon(self.cycle):
             # Somebody else is writing, or about to.
             self.transport.abort()
             return
@@ -203,7 +203,7 @@ class HttpConnection(HttpToolsProtocol):
         self._all.forget(self)
         self._all.wait(self, self._timeouts.linger_seconds)
 
-    def _give_up(self, cycle: RequestResponseCycle) -> bool:
+    def _abandon(self, cycle: RequestResponseCycle) -> bool:
         """Whether nobody else answers: what was asked is answered, or still waits for its body."""
         if cycle.response_complete:
             return True

@@ -68,7 +68,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._all.forget(_Reader(self.transport))
-        self._all.give_back(self.client[0] if self.client else "unknown")
+        self._all.release(self.client[0] if self.client else "unknown")
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

@@ -39,8 +39,17 @@ class Operation:
     """An operation of a document, with its plans."""
 
     __slots__ = (
-        "_cost", "_is_introspection", "_kept", "_limits", "_plans", "_roots", "fixed", "identity",
-        "is_query", "node", "told",
+        "_cache_seconds",
+        "_cost",
+        "_is_introspection",
+        "_limits",
+        "_plans",
+        "_roots",
+        "fixed",
+        "identity",
+        "is_query",
+        "logged_fallbacks",
+        "node",
     )  # fmt: skip
 
     def __init__(self, node: OperationDefinitionNode) -> None:
@@ -57,8 +66,8 @@ class Operation:
         self.fixed: dict[Language, Answer] = {}
         self._plans: Plans | None = None
         # Why its plans gave up, as far as the log was told.
-        self.told: set[str] = set()
-        self._kept: tuple[int | None] | None = None
+        self.logged_fallbacks: set[str] = set()
+        self._cache_seconds: tuple[int | None] | None = None
 
     @property
     def title(self) -> str:
@@ -76,7 +85,9 @@ class Operation:
                 document.let_go()
                 return node, whole
 
-            self._plans = Plans(schema, self.node, document.steering, read, document.weigh)
+            self._plans = Plans(
+                schema, self.node, document.selection_variables, read, document.add_bytes
+            )
         return self._plans
 
     def variables(self, document: "Document", given: dict[str, Any]) -> dict[str, Any]:
@@ -125,23 +136,32 @@ class Operation:
         if self._plans is not None:
             self._plans.forget()
 
-    def seconds_kept(self, schema: GraphQLSchema, document: "Document") -> int | None:
+    def cache_seconds(self, schema: GraphQLSchema, document: "Document") -> int | None:
         """Seconds a shared cache may keep the answer; None when it is private."""
-        if self._kept is None:
-            self._kept = (seconds_kept(schema, document.node, self.node),)
-        return self._kept[0]
+        if self._cache_seconds is None:
+            self._cache_seconds = (seconds_kept(schema, document.node, self.node),)
+        return self._cache_seconds[0]
 
 
 class Document:
     """A document that may run, or the errors for which it may not.
 
     What was parsed is let go once a plan was made of it, and parsed again for whoever needs it.
-    `weight` is the memory it takes with its plans, in bytes, as far as that can be told.
+    `bytes` is the memory it takes with its plans, in bytes, as far as that can be told.
     """
 
     __slots__ = (
-        "_heads", "_inputs", "_node", "_node_bytes", "_operations", "errors", "segment", "steering",
-        "text", "weight", "wishes",
+        "_heads",
+        "_inputs",
+        "_node",
+        "_node_bytes",
+        "_operations",
+        "bytes",
+        "errors",
+        "language_sources",
+        "segment",
+        "selection_variables",
+        "text",
     )  # fmt: skip
 
     def __init__(
@@ -150,7 +170,7 @@ class Document:
         node: DocumentNode | None,
         errors: Sequence[GraphQLError] = (),
         inputs: DocumentInputs | None = None,
-        wishes: Mapping[str | None, LanguageSource] | None = None,
+        sources: Mapping[str | None, LanguageSource] | None = None,
     ) -> None:
         self.text, self.errors, self._inputs = text, tuple(errors), inputs
         self._operations: dict[str | None, Operation] = {}
@@ -158,20 +178,20 @@ class Document:
         self.segment: Segment | None = None
         self._node: DocumentNode | None = None
         self._heads: list[OperationDefinitionNode] = []
-        self.steering: tuple[str, ...] = ()
+        self.selection_variables: tuple[str, ...] = ()
         # Of a refused one: what its operations say of the language, by their names.
-        self.wishes = wishes or {}
-        self.weight = self._node_bytes = 0
+        self.language_sources = sources or {}
+        self.bytes = self._node_bytes = 0
         if node is not None:
-            self.weigh(DOCUMENT_BYTES + getsizeof(text))
+            self.add_bytes(DOCUMENT_BYTES + getsizeof(text))
             self._keep(node)
             self._heads = [head_of(each) for each in _operations_of(node)]
             if errors:
-                self.wishes = language_sources(self._heads)
-            self.weigh(sum(map(nodes_bytes, self._heads)))
-            self.steering = tuple(sorted(selection_variables(node)))
+                self.language_sources = language_sources(self._heads)
+            self.add_bytes(sum(map(nodes_bytes, self._heads)))
+            self.selection_variables = tuple(sorted(selection_variables(node)))
             uses = sum(isinstance(each, VariableNode) for each in all_nodes(node))
-            self.weigh(uses * USE_BYTES)
+            self.add_bytes(uses * USE_BYTES)
 
     @property
     def node(self) -> DocumentNode:
@@ -181,14 +201,14 @@ class Document:
     def _keep(self, node: DocumentNode) -> DocumentNode:
         lighten(node)
         self._node, self._node_bytes = node, nodes_bytes(node)
-        self.weigh(self._node_bytes)
+        self.add_bytes(self._node_bytes)
         return node
 
     def let_go(self) -> None:
         """Do without what was parsed until somebody asks for it."""
         if self._node is not None:
             self._node = None
-            self.weigh(-self._node_bytes)
+            self.add_bytes(-self._node_bytes)
 
     def whole(self, head: OperationDefinitionNode) -> OperationDefinitionNode:
         """An operation with what it selects."""
@@ -202,9 +222,9 @@ class Document:
 
     def language(self, name: str | None, variables: Mapping[str, Any], accepted: str) -> Language:
         """What whoever reads its errors reads, as far as that can be told."""
-        wishes = self.wishes or language_sources(self._heads)
-        wish = wishes.get(name) or (next(iter(wishes.values())) if len(wishes) == 1 else None)
-        return negotiate(accepted) if wish is None else wish.language(variables, accepted)
+        sources = self.language_sources or language_sources(self._heads)
+        own = sources.get(name) or (next(iter(sources.values())) if len(sources) == 1 else None)
+        return negotiate(accepted) if own is None else own.language(variables, accepted)
 
     def operation(self, name: str | None) -> Operation:
         """The operation to run. Raises OPERATION_RESOLUTION_FAILURE when that is not clear."""
@@ -224,11 +244,11 @@ class Document:
             said = "has no operation"
         raise coded_error(f"The document {said}.", Code.OPERATION_UNRESOLVED)
 
-    def weigh(self, number: int) -> None:
+    def add_bytes(self, number: int) -> None:
         """Take so many bytes more, or less."""
-        self.weight += number
+        self.bytes += number
         if self.segment is not None:
-            self.segment.weight += number
+            self.segment.bytes += number
             if number > 0:
                 self.segment.make_room(self)
 

@@ -36,24 +36,24 @@ class Refusals:
     """Why documents may not run, by their hashes, the latest ones: to find out is dear."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[bytes, tuple[Document, int]] = OrderedDict()
+        self._documents: OrderedDict[bytes, tuple[Document, int]] = OrderedDict()
         self.size = 0
 
     def get(self, text: str) -> Document | None:
-        if not self._known:
+        if not self._documents:
             return None
-        found = self._known.get(_digest(text))
+        found = self._documents.get(_digest(text))
         return found[0] if found is not None else None
 
     def keep(self, text: str, document: Document) -> Document:
         """The document as it is kept: with its errors alone, and they without what they are of."""
         errors = tuple(_light(error) for error in document.errors)
-        kept = Document("", None, errors, wishes=document.wishes)
+        kept = Document("", None, errors, sources=document.language_sources)
         size = sum(REFUSAL_CHARACTERS + len(error.message) for error in kept.errors)
-        self._known[_digest(text)] = kept, size
+        self._documents[_digest(text)] = kept, size
         self.size += size
         while self.size > MAX_REFUSALS_CHARACTERS:
-            _, (_, its_size) = self._known.popitem(last=False)
+            _, (_, its_size) = self._documents.popitem(last=False)
             self.size -= its_size
         return kept
 
@@ -70,7 +70,7 @@ class Segment:
         self._resting: OrderedDict[str, Document] = OrderedDict()
         # When each that was put here came, the first first.
         self._since: OrderedDict[str, float] = OrderedDict()
-        self.weight = 0
+        self.bytes = 0
 
     def __len__(self) -> int:
         return len(self._at_work) + len(self._resting)
@@ -79,7 +79,7 @@ class Segment:
         yield from self._resting.values()
         yield from self._at_work.values()
 
-    def known(self, text: str) -> Document | None:
+    def peek(self, text: str) -> Document | None:
         return self._at_work.get(text) or self._resting.get(text)
 
     def get(self, text: str) -> Document | None:
@@ -91,17 +91,17 @@ class Segment:
             self._at_work[text] = known
         return known
 
-    def put(self, document: Document) -> None:
+    def add(self, document: Document) -> None:
         self._at_work[document.text] = document
         self._since[document.text] = time.monotonic()
-        self.weight += document.weight
+        self.bytes += document.bytes
         document.segment = self
 
-    def take(self, document: Document) -> None:
+    def remove(self, document: Document) -> None:
         if self._at_work.pop(document.text, None) is None:
             del self._resting[document.text]
         del self._since[document.text]
-        self.weight -= document.weight
+        self.bytes -= document.bytes
         document.segment = None
 
     def has_waited(self, seconds: float) -> bool:
@@ -125,7 +125,7 @@ class Segment:
         others = (each for each in self._resting.values() if each is not but)
         if (oldest := next(others, None)) is None:
             return False
-        self.take(oldest)
+        self.remove(oldest)
         oldest.forget()
         return True
 
@@ -147,19 +147,17 @@ class Documents:
         self._refusals = Refusals()
         self.long_work = LongWork()
 
-    def known(self, text: str) -> Document | None:
+    def cached(self, text: str) -> Document | None:
         """A document that was read lately."""
-        return (
-            self._protected.known(text) or self._probation.known(text) or self._refusals.get(text)
-        )
+        return self._protected.peek(text) or self._probation.peek(text) or self._refusals.get(text)
 
     def used(self, text: str) -> Document | None:
         """The same for whoever is about to use it."""
         if (known := self._protected.get(text)) is not None:
             return known
         if (known := self._probation.get(text)) is not None:
-            self._probation.take(known)
-            self._protected.put(known)
+            self._probation.remove(known)
+            self._protected.add(known)
             return known
         return self._refusals.get(text)
 
@@ -175,7 +173,7 @@ class Documents:
         if document.errors:
             return self._refusals.keep(text, document)
         if len(text) <= MAX_DOCUMENT_CHARACTERS:
-            self._probation.put(document)
+            self._probation.add(document)
             self._make_room(document)
         return document
 
@@ -187,9 +185,9 @@ class Documents:
         yield from self._protected
 
     @property
-    def weight(self) -> int:
+    def bytes(self) -> int:
         """The bytes of all that are remembered."""
-        return self._probation.weight + self._protected.weight
+        return self._probation.bytes + self._protected.bytes
 
     def _make_room(self, document: Document) -> None:
         """Let others take less. `document` is about to be used, and stays as it is."""
@@ -198,12 +196,12 @@ class Documents:
         probation, protected = self._probation, self._protected
         least = self._max_bytes * PROBATION_SHARE
         spare = self._min_at_work if document.segment is protected else sys.maxsize
-        while self.weight > self._max_bytes:
+        while self.bytes > self._max_bytes:
             may_come_again = not probation.has_waited(PROBATION_SECONDS)
             if not (
                 probation.rest_oldest(document)
                 or (may_come_again and protected.rest_oldest(document, spare))
-                or (probation.weight > least and probation.forget_oldest(document))
+                or (probation.bytes > least and probation.forget_oldest(document))
                 or protected.rest_oldest(document)
                 or protected.forget_oldest(document)
                 or probation.forget_oldest(document)
@@ -219,13 +217,13 @@ class Documents:
             deep = coded_error("The document is nested too deeply.", Code.PARSE_FAILED)
             return Document(text, None, (deep,))
         if too_much := document_errors(node):
-            return Document(text, None, too_much, wishes=language_sources(node.definitions))
+            return Document(text, None, too_much, sources=language_sources(node.definitions))
         errors = validate(
             self._schema, node, max_errors=MAX_VALIDATION_ERRORS, hide_suggestions=True
         )
         if errors:
             told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors]
-            return Document(text, None, told, wishes=language_sources(node.definitions))
+            return Document(text, None, told, sources=language_sources(node.definitions))
         inputs = DocumentInputs(self._inputs, self._schema, node)
         return Document(text, node, inputs.errors, inputs)
 

@@ -18,7 +18,7 @@ class FixedAnswers:
 
     def __init__(self, max_bytes: int = MAX_FIXED_BYTES) -> None:
         self._max_bytes = max_bytes
-        self._kept: deque[tuple[Fixed, Language, int]] = deque()
+        self._entries: deque[tuple[Fixed, Language, int]] = deque()
         self.size = 0
 
     def keep(self, fixed: Fixed, language: Language, answer: Answer) -> None:
@@ -27,9 +27,9 @@ class FixedAnswers:
         if language in fixed or size > self._max_bytes // 2:
             return
         fixed[language] = answer
-        self._kept.append((fixed, language, size))
+        self._entries.append((fixed, language, size))
         self.size += size
         while self.size > self._max_bytes:
-            oldest, its_language, its_size = self._kept.popleft()
+            oldest, its_language, its_size = self._entries.popleft()
             oldest.pop(its_language, None)
             self.size -= its_size

@@ -60,12 +60,12 @@ class LanguageSource(NamedTuple):
     """What an operation says of its language, kept when the operation is not."""
 
     variable: str | None
-    known: Language | None
+    literal: Language | None
 
     def language(self, variables: Mapping[str, Any], accepted: str) -> Language:
         """As `language_of`, without its errors."""
         said = _known(variables.get(self.variable)) if self.variable is not None else None
-        return said or self.known or negotiate(accepted)
+        return said or self.literal or negotiate(accepted)
 
 
 def language_sources(definitions: Iterable[DefinitionNode]) -> dict[str | None, LanguageSource]:

@@ -65,7 +65,7 @@ class Persisted:
 
     def __init__(self, manifest: Mapping[str, str] | None = None, *, only: bool = False) -> None:
         self._manifest, self._only = dict(manifest or {}), only
-        self._known: OrderedDict[str, str] = OrderedDict()
+        self._queries: OrderedDict[str, str] = OrderedDict()
         self._size = 0
 
     def resolve(self, query: str, extensions: dict[str, Any]) -> str:
@@ -91,12 +91,12 @@ class Persisted:
                 raise Refused(400, Code.BAD_REQUEST, "The hash does not match the document.")
             self._keep(given, query)
             return query
-        known = self._known.get(given)
+        known = self._queries.get(given)
         if known is None:
             raise Refused(
                 404, Code.PERSISTED_NOT_FOUND, "PersistedQueryNotFound", is_understood=True
             )
-        self._known.move_to_end(given)
+        self._queries.move_to_end(given)
         return known
 
     def _trusted(self, query: str) -> str:
@@ -106,10 +106,10 @@ class Persisted:
         return query
 
     def _keep(self, given: str, query: str) -> None:
-        if given in self._known or len(query) > MAX_DOCUMENT_CHARACTERS:
+        if given in self._queries or len(query) > MAX_DOCUMENT_CHARACTERS:
             return
-        self._known[given] = query
+        self._queries[given] = query
         self._size += len(query)
         while self._size > MAX_PERSISTED_CHARACTERS:
-            _, oldest = self._known.popitem(last=False)
+            _, oldest = self._queries.popitem(last=False)
             self._size -= len(oldest)

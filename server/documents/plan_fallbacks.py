@@ -53,7 +53,7 @@ class Fallbacks:
         self.gave_up: Counter[Reason] = Counter(dict.fromkeys(Reason, 0))
         self.unplanned: Counter[Unplanned] = Counter(dict.fromkeys(Unplanned, 0))
         # When the log was told, of what was to be expected and of faults.
-        self._told: dict[bool, deque[float]] = {
+        self._logged: dict[bool, deque[float]] = {
             is_fault: deque(maxlen=MAX_LINES_PER_MINUTE) for is_fault in (False, True)
         }
 
@@ -61,7 +61,7 @@ class Fallbacks:
         """There is no plan for a query, or for a mutation that should have one."""
         self.unplanned[why.reason] += 1
         is_fault = why.reason is not Unplanned.INTROSPECTION
-        if self._is_news(operation, why.reason, is_fault):
+        if self._should_log(operation, why.reason, is_fault):
             level = logging.WARNING if is_fault else logging.INFO
             log.log(level, "%s has no plan: %s", operation.title, why)
 
@@ -70,19 +70,21 @@ class Fallbacks:
         reason = reason_of(error, has_errors)
         self.gave_up[reason] += 1
         is_fault = reason is Reason.FAULT
-        if not self._is_news(operation, reason, is_fault):
+        if not self._should_log(operation, reason, is_fault):
             return
         if is_fault:
             log.error("The plan of %s failed", operation.title, exc_info=error)
         else:
             log.info("The plan of %s fell back, %s: %s", operation.title, reason.value, error)
 
-    def _is_news(self, operation: "Operation", reason: StrEnum, is_fault: bool) -> bool:
+    def _should_log(self, operation: "Operation", reason: StrEnum, is_fault: bool) -> bool:
         """Whether the log has room for a line the operation has not had yet."""
-        lines, now = self._told[is_fault], time.monotonic()
-        if reason in operation.told or (len(lines) == lines.maxlen and lines[0] > now - 60):
+        lines, now = self._logged[is_fault], time.monotonic()
+        if reason in operation.logged_fallbacks or (
+            len(lines) == lines.maxlen and lines[0] > now - 60
+        ):
             return False
-        operation.told.add(reason)
+        operation.logged_fallbacks.add(reason)
         lines.append(now)
         return True
 

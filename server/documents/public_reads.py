@@ -15,7 +15,7 @@ def is_public_read(schema: Any, document: Document, operation: Operation, viewer
     """Whether anybody at all could ask for this."""
     if operation.node.operation is not OperationType.QUERY:
         return False
-    if operation.seconds_kept(schema, document) is not None:
+    if operation.cache_seconds(schema, document) is not None:
         return True
     is_anonymous = viewer.account_id is None and viewer.key_id is None
     return is_anonymous and not BUYING.issuperset(operation.roots(document))

@@ -40,14 +40,14 @@ _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 class Answer:
     """A body as it is sent, and the languages it speaks; compressed when first asked for so."""
 
-    __slots__ = ("_packed", "_tag", "body", "is_kept", "is_pressed", "languages")
+    __slots__ = ("_packed", "_tag", "body", "is_cached", "is_compressed", "languages")
 
     def __init__(self, body: bytes, languages: str) -> None:
         self.body, self.languages = body, languages
         self._packed: dict[str, bytes] = {}
         self._tag = ""
         # Whether it is among those that are kept, and its Brotli as small as can be.
-        self.is_kept = self.is_pressed = False
+        self.is_cached = self.is_compressed = False
 
     def encoded(self, encoding: str) -> bytes:
         if encoding == IDENTITY:
@@ -57,20 +57,20 @@ class Answer:
             packed = self._packed[encoding] = compressed(self.body, encoding, COMPRESSION_LEVELS)
         return packed
 
-    async def press(self) -> None:
+    async def compress(self) -> None:
         """Compress it by Brotli as small as can be, beside the event loop."""
         packed = await asyncio.to_thread(compressed, self.body, BROTLI, PRESSED_LEVELS)
         if BROTLI not in self._packed:
-            self._packed[BROTLI], self.is_pressed = packed, True
+            self._packed[BROTLI], self.is_compressed = packed, True
 
-    def is_to_be_pressed(self, encoding: str) -> bool:
+    def needs_compression(self, encoding: str) -> bool:
         is_long = len(self.body) > MAX_PRESSED_BYTES
-        return self.is_kept and encoding == BROTLI and BROTLI not in self._packed and not is_long
+        return self.is_cached and encoding == BROTLI and BROTLI not in self._packed and not is_long
 
     def tag(self, encoding: str) -> str:
         """The entity tag of the body as it is sent in an encoding."""
         tags = self.tags(encoding)
-        return tags[-1] if self.is_pressed else tags[0]
+        return tags[-1] if self.is_compressed else tags[0]
 
     def tags(self, encoding: str) -> tuple[str, ...]:
         """The entity tags of all forms the body has in an encoding, which differ in their bytes."""
@@ -111,13 +111,13 @@ class CompressedBodies:
         self._is_at_work = False
         self._free_at = 0.0
 
-    async def press(self, answer: Answer) -> None:
+    async def compress(self, answer: Answer) -> None:
         begun = time.monotonic()
         if self._is_at_work or begun < self._free_at:
             return
         self._is_at_work = True
         try:
-            await answer.press()
+            await answer.compress()
         finally:
             ended = time.monotonic()
             self._is_at_work, self._free_at = False, ended + (ended - begun) * PAUSE_TIMES
@@ -164,24 +164,24 @@ class ResponseCache:
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._known: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._version = -1
-        self.size = self.given = 0
+        self.size = self.hits = 0
 
     def version(self) -> int | None:
         """To be told to `keep`, taken before the answer is made; None when none can be kept."""
-        return TABLE_CACHE.version if self._max_bytes and TABLE_CACHE.heard.is_set() else None
+        return TABLE_CACHE.version if self._max_bytes and TABLE_CACHE.listening.is_set() else None
 
     def get(self, key: Hashable) -> Answer | None:
         if self.version() is None or not self._is_current():
             return None
-        found = self._known.get(key)
+        found = self._entries.get(key)
         if found is None:
             return None
         if found.until < time.monotonic():
             self._drop(key)
             return None
-        self.given += 1
+        self.hits += 1
         return found.answer
 
     def keep(self, key: Hashable, answer: Answer, version: int | None, key_bytes: int = 0) -> None:
@@ -192,24 +192,24 @@ class ResponseCache:
         self._is_current()
         now = time.monotonic()
         self._drop(key)
-        self._known[key] = _Entry(now + MAX_AGE_SECONDS, size, answer)
-        answer.is_kept = True
+        self._entries[key] = _Entry(now + MAX_AGE_SECONDS, size, answer)
+        answer.is_cached = True
         self.size += size
         self._drop_old(now)
 
     def _drop_old(self, now: float) -> None:
         """Those kept first are the oldest: each lasts as long as any other."""
-        while self._known:
-            key, entry = next(iter(self._known.items()))
+        while self._entries:
+            key, entry = next(iter(self._entries.items()))
             if entry.until >= now and self.size <= self._max_bytes:
                 return
             self._drop(key)
 
     def _drop(self, key: Hashable) -> None:
-        if (before := self._known.pop(key, None)) is not None:
+        if (before := self._entries.pop(key, None)) is not None:
             self.size -= before.size
 
-    def tidy(self) -> None:
+    def sweep(self) -> None:
         """Let go of what is too old, or of another version, though nobody asks."""
         if self._is_current():
             self._drop_old(time.monotonic())
@@ -217,6 +217,6 @@ class ResponseCache:
     def _is_current(self) -> bool:
         if self._version == TABLE_CACHE.version:
             return True
-        self._known.clear()
+        self._entries.clear()
         self.size, self._version = 0, TABLE_CACHE.version
         return False

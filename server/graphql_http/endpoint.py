@@ -112,7 +112,10 @@ class Endpoint:
         self._new_context = new_context
         self._seconds = timeouts.request_seconds
         self._deadlines = Deadlines(timeouts.request_seconds)
-        self.answers, self._presses = ResponseCache(settings().answer_bytes), CompressedBodies()
+        self.answers, self._compressed_bodies = (
+            ResponseCache(settings().answer_bytes),
+            CompressedBodies(),
+        )
         self._flights = Flights()
         self._bearer, self._clients = Bearer(), ClientAddresses(settings().trusted_proxies)
         self._origins, self.rate_limits = Origins(settings().allowed_origins), RateLimits()
@@ -166,10 +169,10 @@ class Endpoint:
                     {"allow": "POST, GET, HEAD"},
                 )
             exchange.kind = media_type(head.header(b"accept", "*/*"))
-            self._count(exchange, await self._known(exchange) if head.is_signed else ANONYMOUS)
+            self._count(exchange, await self._identify(exchange) if head.is_signed else ANONYMOUS)
             asked = read_at_hand(head, direct) or await read(head, receive)
             has_body = True
-            exchange.begun = self._time.begin()
+            exchange.started_at = self._time.begin()
             self._deadlines.watch(task, receive)
             try:
                 status, body, headers = await self._respond(exchange, asked)
@@ -183,7 +186,7 @@ class Endpoint:
         except AnswerTooLarge as too_large:
             await exchange.answer(*self._refusal(exchange, (too_large.error,)))
         except asyncio.CancelledError:
-            if self._deadlines.has_left(task):
+            if self._deadlines.is_client_gone(task):
                 return
             if not self._deadlines.end(task):
                 raise
@@ -232,9 +235,9 @@ class Endpoint:
     def _limit_of(self, client: str, viewer: Viewer) -> tuple[str, str, int]:
         """Who is counted, by name and key, and their units a minute: keys before addresses."""
         if viewer.account_id is not None:
-            return "account", viewer.counted_as, self._account_requests
+            return "account", viewer.rate_limit_key, self._account_requests
         if viewer.key_id is not None:
-            return "key", viewer.counted_as, settings().key_requests
+            return "key", viewer.rate_limit_key, settings().key_requests
         return "client", client, self._client_requests
 
     def _count_message(self, client: str, viewer: Viewer) -> None:
@@ -265,18 +268,18 @@ class Endpoint:
             assert task is not None
         return task
 
-    async def _known(self, exchange: Exchange) -> Viewer:
+    async def _identify(self, exchange: Exchange) -> Viewer:
         """Whoever shows a good key or token, so that it is counted wherever it is used.
 
         A bad one is counted for the address, which may try no more once its own is spent.
         """
         signed = exchange.head.raw(b"authorization") or b""
-        known = self._bearer.at_hand(signed, exchange.now)
+        known = self._bearer.cached(signed, exchange.now)
         if known is None:
             token = bearer_of(signed.decode("latin-1")) or ""
             most = self._client_requests
             is_spent = self.rate_limits.is_spent(exchange.client, most, exchange.now)
-            if not is_spent or self._bearer.knows(token):
+            if not is_spent or self._bearer.is_cached(token):
                 known = await self._person(exchange, token)
         return known or ANONYMOUS
 
@@ -287,7 +290,7 @@ class Endpoint:
             return
         left, seconds = self.rate_limits.count(who, most, exchange.now)
         if left + left < most:
-            exchange.tell_limit(name, left, most, seconds)
+            exchange.add_rate_limit(name, left, most, seconds)
             if left < 0:
                 raise too_often(seconds)
 
@@ -300,14 +303,14 @@ class Endpoint:
 
     def _charge(self, exchange: Exchange) -> None:
         """Count what a request took beyond an ordinary one, whatever became of it."""
-        if exchange.begun is None or exchange.limit is None:
+        if exchange.started_at is None or exchange.limit is None:
             return
-        milliseconds, exchange.begun = self._time.end(exchange.begun), None
+        milliseconds, exchange.started_at = self._time.end(exchange.started_at), None
         name, who, most = exchange.limit
         more = units(exchange.objects, milliseconds, exchange.size) - 1
         if more and most:
             left, seconds = self.rate_limits.count(who, most, exchange.now, more)
-            exchange.tell_limit(name, left, most, seconds)
+            exchange.add_rate_limit(name, left, most, seconds)
 
     async def _respond(
         self, exchange: Exchange, asked: GraphQLRequest
@@ -333,11 +336,11 @@ class Endpoint:
             exchange.language = document.language(name, variables, accepted)
             errors = refused.errors if isinstance(refused, SeveralErrors) else (refused,)
             return self._refusal(exchange, errors)
-        kept = operation.seconds_kept(self._schema, document)
+        kept = operation.cache_seconds(self._schema, document)
         asking, viewer = ANONYMOUS_REQUESTER, ANONYMOUS
         signed = exchange.head.raw(b"authorization")
         is_query = operation.is_query
-        reader = self._bearer.at_hand(signed, exchange.now) if signed and is_query else None
+        reader = self._bearer.cached(signed, exchange.now) if signed and is_query else None
         if reader is not None:
             viewer = reader
         elif kept is None or signed is not None:
@@ -351,7 +354,7 @@ class Endpoint:
         IS_PUBLIC.set(kept is not None or is_public_read(self._schema, document, operation, who))
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
-            return await self._given(exchange.head, fixed, kept)
+            return await self._successful(exchange.head, fixed, kept)
         key = version = None
         form = written(asked.variables) if asked.variables else b""
         if kept is not None:
@@ -360,7 +363,7 @@ class Endpoint:
                 key = (operation.identity, form, language)
                 known = self.answers.get(key) or await self._shared(exchange, (version, key))
                 if known is not None:
-                    return await self._given(exchange.head, known, kept)
+                    return await self._successful(exchange.head, known, kept)
         if asking is ANONYMOUS_REQUESTER and viewer is not ANONYMOUS:
             device = device_of(exchange.head) if kept is None else ""
             asking = Requester(viewer, exchange.request_id, exchange.client, device)
@@ -374,8 +377,10 @@ class Endpoint:
             answer = planned
             self.by_plan += 1
             await write_reads(context)
-            if context.kept_key is not None:
-                body = await first_answer(context.kept_key, query, asked, language, answer.body)
+            if context.idempotency_key_id is not None:
+                body = await first_answer(
+                    context.idempotency_key_id, query, asked, language, answer.body
+                )
                 return 200, body, {"content-language": answer.languages}
             if ready.plan.is_fixed and not context.is_personal:
                 self._fixed.keep(operation.fixed, language, answer)
@@ -402,12 +407,14 @@ class Endpoint:
                 self.fallbacks.failed(operation, gave_up, bool(failed))
             if failed and result.data is None and not any(error.path for error in failed):
                 return self._refusal(exchange, tuple(failed))
-            answer = whole_answer(result.data, context, points, exchange.told(failed))
+            answer = whole_answer(result.data, context, points, exchange.formatted_errors(failed))
             if is_query:
                 _check_size(answer, context)
             self._set_cookie(exchange, context)
-            if context.kept_key is not None and not failed:
-                body = await first_answer(context.kept_key, query, asked, language, answer.body)
+            if context.idempotency_key_id is not None and not failed:
+                body = await first_answer(
+                    context.idempotency_key_id, query, asked, language, answer.body
+                )
                 return 200, body, {"content-language": answer.languages}
             if failed:
                 return 200, answer.body, {"content-language": answer.languages}
@@ -417,11 +424,11 @@ class Endpoint:
         if not is_query:
             return 200, answer.body, {"content-language": answer.languages}
         if context.is_personal:
-            return await self._given(exchange.head, answer, None)
+            return await self._successful(exchange.head, answer, None)
         if key is not None:
             self.answers.keep(key, answer, version, len(form))
             self._land(exchange, answer)
-        return await self._given(exchange.head, answer, kept)
+        return await self._successful(exchange.head, answer, kept)
 
     async def _shared(self, exchange: Exchange, flight: Hashable) -> Answer | None:
         """A public answer that another makes just now; None when it is this request's to make.
@@ -433,12 +440,12 @@ class Endpoint:
             if self._flights.begin(flight):
                 exchange.flight = flight
                 return None
-            spent = self._time.end(exchange.begun or 0.0) / 1e3
-            exchange.begun = None
+            spent = self._time.end(exchange.started_at or 0.0) / 1e3
+            exchange.started_at = None
             answer = await self._flights.wait(flight)
-            exchange.begun = self._time.begin() - spent
+            exchange.started_at = self._time.begin() - spent
             if answer is not None:
-                self.answers.given += 1
+                self.answers.hits += 1
                 return answer
         return None
 
@@ -517,9 +524,9 @@ class Endpoint:
         """A request that was understood and cannot be carried out."""
         # The specification: 200 for those who accept plain JSON only.
         status = 200 if exchange.kind == JSON else 400
-        return status, orjson.dumps({"errors": exchange.told(errors)}), {}
+        return status, orjson.dumps({"errors": exchange.formatted_errors(errors)}), {}
 
-    async def _given(
+    async def _successful(
         self, head: Head, answer: Answer, kept: int | None
     ) -> tuple[int, bytes, dict[str, str]]:
         """An answer without errors. What is got by GET others may keep, if it is public.
@@ -541,8 +548,8 @@ class Endpoint:
                         return 304, b"", headers | {"etag": tag}
         if encoding != IDENTITY and kept is None:
             return 200, compressed(answer.body, encoding), headers
-        if answer.is_to_be_pressed(encoding):
-            await self._presses.press(answer)
+        if answer.needs_compression(encoding):
+            await self._compressed_bodies.compress(answer)
         packed = answer.encoded(encoding)
         if head.method == "GET" and kept is not None:
             headers["etag"] = answer.tag(encoding)

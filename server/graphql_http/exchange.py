@@ -59,7 +59,6 @@ class Exchange:
     __slots__ = (
         "_direct",
         "_send",
-        "begun",
         "client",
         "flight",
         "head",
@@ -72,6 +71,7 @@ class Exchange:
         "person",
         "request_id",
         "size",
+        "started_at",
     )
 
     def __init__(self, head: Head, send: Send, client: str, direct: Any = None) -> None:
@@ -89,14 +89,14 @@ class Exchange:
         self.now = time.time()
         # Who it is counted for, since when it is worked on, and its answer's objects and bytes.
         self.limit: tuple[str, str, int] | None = None
-        self.begun: float | None = None
+        self.started_at: float | None = None
         self.objects = self.size = 0
         # What others wait for it to make.
         self.flight: Hashable | None = None
         # Whom the token opens to, when that was asked; None when it opens nothing.
         self.person: tuple[Viewer | None] | None = None
 
-    def tell_limit(self, name: str, left: int, most: int, seconds: int) -> None:
+    def add_rate_limit(self, name: str, left: int, most: int, seconds: int) -> None:
         """Say what is left to those for whom it begins to matter."""
         if left + left < most:
             said = f'"{name}";r={max(left, 0)};t={seconds}'.encode()
@@ -140,9 +140,11 @@ class Exchange:
         self, status: int, errors: tuple[GraphQLError, ...], headers: dict[str, str] | None = None
     ) -> None:
         """Answer a request of which nothing was executed."""
-        await self.answer(status, orjson.dumps({"errors": self.told(errors)}), headers or {})
+        await self.answer(
+            status, orjson.dumps({"errors": self.formatted_errors(errors)}), headers or {}
+        )
 
-    def told(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
+    def formatted_errors(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
         """Errors as they are sent, in the reader's language."""
         language = self.language or negotiate(self.head.header(b"accept-language"))
         return [format_error(error, self.request_id, language) for error in errors]

@@ -24,7 +24,7 @@ from server.requests.json_input import has_too_large
 async def write_reads(context: Context) -> None:
     """Nobody is shown other people's data without an entry in the audit."""
     if context.read_of_others:
-        await audit.record_read(context.acting, context.read_of_others)
+        await audit.record_read(context.action_context, context.read_of_others)
 
 
 async def answer_by_plan(
@@ -72,7 +72,7 @@ def whole_answer(
     data: Any, context: Context, points: int, errors: list[dict[str, Any]] | None = None
 ) -> Answer:
     """The answer as it is sent, with what is told of its languages and of its cost."""
-    languages, language = told_sizes(context.language, frozenset(context.served))
+    languages, language = told_sizes(context.language, frozenset(context.languages_used))
     body = orjson.dumps(data)
     if not context.is_counted:
         context.objects = objects_in(body)

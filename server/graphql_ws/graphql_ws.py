@@ -112,7 +112,7 @@ class Sockets:
         try:
             if not is_spoken:
                 raise Closed(NO_SUBPROTOCOL, f"Use the subprotocol {PROTOCOL}.")
-            self.limits.take(client)
+            self.limits.acquire(client)
         except Closed as why:
             reason = why.reason(negotiate(head.header(b"accept-language")))
             await send({"type": "websocket.close", "code": why.code, "reason": reason})
@@ -142,7 +142,7 @@ class Socket:
         # misses nothing.
         self._opening: set[asyncio.Future[None]] = set()
         self._looks: set[asyncio.Task[None]] = set()
-        self._idle_said_at = float("-inf")
+        self._idle_since = float("-inf")
         # One timer at a time: first for `connection_init`, then for the token's end.
         self._timer: asyncio.TimerHandle | None = None
         self._closing: asyncio.Future[Closed] = asyncio.get_running_loop().create_future()
@@ -169,10 +169,10 @@ class Socket:
     async def _leave(self, reading: asyncio.Task[Closed | None]) -> None:
         """Give the places back, before the client is told, and end what is under way."""
         self._stop_timer()
-        self._sockets.limits.give_back(self._client)
+        self._sockets.limits.release(self._client)
         self._sockets.viewers.remove(self._viewer, self._look)
         if self._counted_account is not None:
-            self._sockets.limits.give_back_account(self._counted_account)
+            self._sockets.limits.release_account(self._counted_account)
         tasks: list[asyncio.Task[Any]] = [*self._tasks.values(), *self._looks]
         if not reading.done():
             tasks.append(reading)
@@ -232,8 +232,8 @@ class Socket:
 
     def _count_idle(self) -> None:
         """Count what asks for nothing, unless it comes as seldom as what keeps a socket open."""
-        now, before = time.monotonic(), self._idle_said_at
-        self._idle_said_at = now
+        now, before = time.monotonic(), self._idle_since
+        self._idle_since = now
         if now - before >= KEEP_ALIVE_SECONDS:
             return
         try:
@@ -267,7 +267,7 @@ class Socket:
         self._token = token
         self._sockets.viewers.add(self._viewer, self._look)
         if self._viewer.account_id is not None:
-            self._sockets.limits.take_account(self._viewer.account_id)
+            self._sockets.limits.acquire_account(self._viewer.account_id)
             self._counted_account = self._viewer.account_id
         if ends != float("inf"):
             expired = TOKEN_EXPIRED if self._viewer.key_id is None else KEY_EXPIRED
@@ -359,7 +359,7 @@ class Socket:
 
     def _language_of(self, request: GraphQLRequest | None) -> Language:
         """What the reader of a refused operation reads."""
-        known = None if request is None else self._sockets.documents.known(request.query)
+        known = None if request is None else self._sockets.documents.cached(request.query)
         if known is None or request is None:
             return self._language
         return known.language(request.operation_name, request.variables, self._accepted)

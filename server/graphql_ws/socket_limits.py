@@ -43,7 +43,7 @@ class SocketLimits:
             if client not in self._taking:
                 del self._turns[client]
 
-    def take(self, client: str) -> None:
+    def acquire(self, client: str) -> None:
         """Count a socket of an address. Raises Closed when there are too many already."""
         if self._process and self.open >= self._process:
             raise self._refusal(SERVER_FULL)
@@ -54,19 +54,19 @@ class SocketLimits:
         self.open += 1
         self._clients.update(network for network, _ in counted_networks(client, OF_CONNECTIONS))
 
-    def give_back(self, client: str) -> None:
+    def release(self, client: str) -> None:
         self.open -= 1
         for network, _ in counted_networks(client, OF_CONNECTIONS):
             _less(self._clients, network)
 
-    def take_account(self, account_id: int) -> None:
+    def acquire_account(self, account_id: int) -> None:
         """Count a socket of an account. Raises Closed when it has too many already."""
         if self._account and self._accounts[account_id] >= self._account:
             most = self._account
             raise self._refusal(filled(ACCOUNT_FULL, most=most))
         self._accounts[account_id] += 1
 
-    def give_back_account(self, account_id: int) -> None:
+    def release_account(self, account_id: int) -> None:
         _less(self._accounts, account_id)
 
     def _refusal(self, reason: Texts) -> Closed:

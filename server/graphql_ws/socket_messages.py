@@ -27,11 +27,11 @@ class Closed(Exception):  # noqa: N818 - it says what happens
 
     def __init__(self, code: int, said: Texts | str) -> None:
         super().__init__(said if isinstance(said, str) else said[0])
-        self.code, self._said = code, said
+        self.code, self._text = code, said
 
     def reason(self, language: Language) -> str:
         """As much of it as a close frame has room for; the protocol's own are in English."""
-        said = self._said if isinstance(self._said, str) else self._said[language is Language.HI]
+        said = self._text if isinstance(self._text, str) else self._text[language is Language.HI]
         return said.encode()[:MAX_REASON_BYTES].decode(errors="ignore")
 
 

@@ -57,8 +57,8 @@ class SocketOperation:
         self._schema, self._new_context, self._client = schema, new_context, client
         self._latest: Context | None = None
         # Whose data its events show, and of whom the audit says already that the viewer saw them.
-        self._of: tuple[str, int, int | None] | None = None
-        self._told: set[tuple[int | None, str, int]] = set()
+        self._subject: tuple[str, int, int | None] | None = None
+        self._recorded_reads: set[tuple[int | None, str, int]] = set()
         self._request, self._document, self._operation = request, document, operation
         self.request_id, self.kind = request_id, operation.node.operation
         self.fields = operation.roots(document)
@@ -116,8 +116,8 @@ class SocketOperation:
         context: Context = executor.context_value
         result = execute_subscription_event(executor)
         found = result if isinstance(result, ExecutionResult) else await result
-        if self._of is not None and found.data is not None:
-            context.note_read(*self._of)
+        if self._subject is not None and found.data is not None:
+            context.note_read(*self._subject)
         await self._write_reads(context)
         return found
 
@@ -125,13 +125,16 @@ class SocketOperation:
         """Nobody is shown other people's data without an entry; of one subscription one each."""
         account_id = context.viewer.account_id
         new = {
-            kind: ids - {row for who, what, row in self._told if (who, what) == (account_id, kind)}
+            kind: ids
+            - {row for who, what, row in self._recorded_reads if (who, what) == (account_id, kind)}
             for kind, ids in context.read_of_others.items()
         }
         new = {kind: ids for kind, ids in new.items() if ids}
         if new:
-            await audit.record_read(context.acting, new)
-            self._told |= {(account_id, kind, row) for kind, ids in new.items() for row in ids}
+            await audit.record_read(context.action_context, new)
+            self._recorded_reads |= {
+                (account_id, kind, row) for kind, ids in new.items() for row in ids
+            }
 
     async def events(self, viewer: Viewer, look_up: LookUp) -> Events[Any, Any]:
         """The subscription's events. Raises NotExecuted."""
@@ -142,7 +145,7 @@ class SocketOperation:
             raise NotExecuted(found.errors or [])
         # Nothing else asks with the viewer of each event.
         assert isinstance(found, Events)
-        self._of = found.of
+        self._subject = found.subject
         return found
 
 

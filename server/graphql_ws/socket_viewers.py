@@ -28,7 +28,7 @@ class SocketViewers:
         if (who := _who(viewer)) is None:
             return
         if not self._looks:
-            TABLE_CACHE.watch(self._told, PEOPLE_CHANNEL)
+            TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
         self._looks[who].add(look)
 
     def remove(self, viewer: Viewer, look: Look) -> None:
@@ -38,9 +38,9 @@ class SocketViewers:
         if not self._looks[who]:
             del self._looks[who]
             if not self._looks:
-                TABLE_CACHE.unwatch(self._told, PEOPLE_CHANNEL)
+                TABLE_CACHE.unwatch(self._on_change, PEOPLE_CHANNEL)
 
-    def _told(self, told: str | None) -> None:
+    def _on_change(self, told: str | None) -> None:
         """`account 7`, `ended 12 7`, `key 3`, or anything at all."""
         what, *numbers = (told or "all").split()
         if numbers:

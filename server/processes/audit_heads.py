@@ -27,12 +27,12 @@ class AuditHeads:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._sent: list[tuple[int, int, str]] = []
+        self._last_sent: list[tuple[int, int, str]] = []
 
     async def send(self, now: datetime) -> bool:
         """Whether something was sent; nothing is when nothing was added. Raises httpx.HTTPError."""
         found = await audit_heads.heads()
-        if found == self._sent:
+        if found == self._last_sent:
             return False
         record = audit_heads.signed(found, now)
         log.info("%s", orjson.dumps({"event": "audit_heads", "record": record}).decode())
@@ -40,7 +40,7 @@ class AuditHeads:
             async with httpx.AsyncClient(timeout=POST_SECONDS) as client:
                 answer = await client.post(self._url, json={"record": record})
                 answer.raise_for_status()
-        self._sent = found
+        self._last_sent = found
         return True
 
 

@@ -53,7 +53,7 @@ Work = Callable[..., Awaitable[Any]]
 # What each kind of job calls, with its payload as named arguments.
 WORK: Mapping[Job, Work] = {
     Job.ORDER_EXPIRE: lambda ctx, order: expiry.expire(ctx, order),
-    Job.ORDER_TELL: lambda ctx, order, kind, way=None, **more: (
+    Job.ORDER_NOTIFY: lambda ctx, order, kind, way=None, **more: (
         order_notifications.notify(ctx, order, kind, way, **more)
         if way
         else order_notifications.notify_by_each(ctx, order, kind, **more)
@@ -65,8 +65,8 @@ WORK: Mapping[Job, Work] = {
     Job.WEBHOOK_APPLY: lambda ctx, event: webhooks.apply_webhook(ctx, event),
     Job.REFUND_SEND: lambda ctx, refund: refund_progress.send(ctx, refund),
     Job.REFUND_FOLLOW: lambda ctx, refund, tried: refund_progress.follow(ctx, refund, tried),
-    Job.DISPUTE_TELL: lambda ctx, dispute: disputes.tell_staff(ctx, dispute),
-    Job.TRANSFER_CARRY_OUT: lambda ctx, transfer: transfers.send(ctx, transfer),
+    Job.DISPUTE_NOTIFY: lambda ctx, dispute: disputes.tell_staff(ctx, dispute),
+    Job.TRANSFER_EXECUTE: lambda ctx, transfer: transfers.send(ctx, transfer),
 }
 
 
@@ -76,7 +76,7 @@ async def do(job: Job, payload: bytes | None, messages: Messages, gateway: Payme
     try:
         await WORK[job](ctx, **orjson.loads(payload or b"{}"))
     except NotDelivered as failure:
-        if failure.again:
+        if failure.is_retryable:
             raise
         log.error("%s is abandoned: %s", job, failure)
 

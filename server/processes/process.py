@@ -60,10 +60,10 @@ async def serving_tasks(mart: Mart, url: str) -> AsyncIterator[None]:
     Call it inside `connected`.
     """
     async with (
-        TABLE_CACHE.kept_current(url, listener_name(keys().sealing.newest)),
-        INDEX.kept_current(),
+        TABLE_CACHE.running(url, listener_name(keys().sealing.newest)),
+        INDEX.running(),
         mart.endpoint.rate_limits.shared(),
-        retention_running(mart.endpoint.answers.tidy),
+        retention_running(mart.endpoint.answers.sweep),
         following(),
         sandbox_running(mart.gateway),
     ):

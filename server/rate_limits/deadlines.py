@@ -17,16 +17,16 @@ class Deadlines:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._begun: dict[asyncio.Task[Any], float] = {}
+        self._started: dict[asyncio.Task[Any], float] = {}
         self._overdue: set[asyncio.Task[Any]] = set()
         self._clients: dict[asyncio.Task[Any], Receive] = {}
-        self._left: set[asyncio.Task[Any]] = set()
+        self._disconnected: set[asyncio.Task[Any]] = set()
         self._watching: dict[asyncio.Task[Any], asyncio.Task[None]] = {}
         self._is_looking = False
 
     def begin(self, task: asyncio.Task[Any]) -> None:
         loop = task.get_loop()
-        self._begun[task] = loop.time()
+        self._started[task] = loop.time()
         if not self._is_looking:
             self._is_looking = True
             loop.call_later(POLL_SECONDS, self._look, loop)
@@ -35,17 +35,17 @@ class Deadlines:
         """The whole request is here; what is received next is that the client has left."""
         self._clients[task] = receive
 
-    def has_left(self, task: asyncio.Task[Any]) -> bool:
+    def is_client_gone(self, task: asyncio.Task[Any]) -> bool:
         """Whether a task was cancelled because its client is gone; then it need not be any more."""
-        if task not in self._left:
+        if task not in self._disconnected:
             return False
-        self._left.discard(task)
+        self._disconnected.discard(task)
         task.uncancel()
         return True
 
     def end(self, task: asyncio.Task[Any]) -> bool:
         """To be called when a task is through; whether it was cancelled for taking too long."""
-        if self._begun.pop(task, None) is None and task not in self._overdue:
+        if self._started.pop(task, None) is None and task not in self._overdue:
             # It was through before.
             return False
         self._clients.pop(task, None)
@@ -59,17 +59,17 @@ class Deadlines:
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
-        for task, begun in list(self._begun.items()):
+        for task, begun in list(self._started.items()):
             if now - begun < self._seconds:
                 break
-            del self._begun[task]
+            del self._started[task]
             self._overdue.add(task)
             task.cancel()
         for task, receive in list(self._clients.items()):
-            if now - self._begun.get(task, now) >= POLL_SECONDS:
+            if now - self._started.get(task, now) >= POLL_SECONDS:
                 del self._clients[task]
                 self._watching[task] = loop.create_task(self._leave(task, receive))
-        self._is_looking = bool(self._begun)
+        self._is_looking = bool(self._started)
         if self._is_looking:
             loop.call_later(POLL_SECONDS, self._look, loop)
 
@@ -77,5 +77,5 @@ class Deadlines:
         """End the task when its client is gone."""
         while (await receive())["type"] != "http.disconnect":
             pass
-        self._left.add(task)
+        self._disconnected.add(task)
         task.cancel()

@@ -106,7 +106,7 @@ class RateLimits:
         self._buckets: dict[str, Bucket] = {}
         # Units of this minute: caused here, told to the others, and caused there.
         self._own: dict[str, int] = {}
-        self._told: dict[str, int] = {}
+        self._shared_units: dict[str, int] = {}
         self._others: dict[str, int] = {}
 
     def count(self, who: str, most: int, now: float, number: int = 1) -> tuple[int, int]:
@@ -155,7 +155,7 @@ class RateLimits:
 
     def _turn(self, minute: int, now: float) -> None:
         self._minute = minute
-        self._own, self._told, self._others = {}, {}, {}
+        self._own, self._shared_units, self._others = {}, {}, {}
         # A bucket nobody filled for a minute has run out.
         self._buckets = {
             who: bucket for who, bucket in self._buckets.items() if now - bucket.at < WINDOW_SECONDS
@@ -179,7 +179,7 @@ class RateLimits:
         """Tell what was caused since, and add what was caused elsewhere."""
         minute = self._minute
         news = {
-            who: number - self._told.get(who, 0)
+            who: number - self._shared_units.get(who, 0)
             for who, number in self._own.items()
             if number >= MIN_SHARED_UNITS
         }
@@ -190,10 +190,10 @@ class RateLimits:
         rows = await fetch(SHARE, keys, list(news.values()))
         if minute != self._minute:
             return
-        self._told |= told
+        self._shared_units |= told
         for row in rows:
             who = row["key"].partition(" ")[2]
-            others = row["number"] - self._told.get(who, 0)
+            others = row["number"] - self._shared_units.get(who, 0)
             bucket = self._buckets.get(who)
             if bucket is not None:
                 bucket.level += others - self._others.get(who, 0)

@@ -35,11 +35,11 @@ class Bearer:
         # By the whole header, for those who ask again and again.
         self._seen: dict[bytes, tuple[int, tuple[int, int]]] = {}
 
-    def at_hand(self, header: bytes, now: float) -> Viewer | None:
+    def cached(self, header: bytes, now: float) -> Viewer | None:
         """Who sends this header, if that is known without asking; else `viewer` tells."""
         seen = self._seen.get(header)
         if seen is not None and seen[0] > now:
-            return VIEWER_CACHE.at_hand(seen[1])
+            return VIEWER_CACHE.cached(seen[1])
         self._seen.pop(header, None)
         claims = self._claims.get(bearer_of(header.decode("latin-1")) or "")
         if claims is not None:
@@ -48,7 +48,7 @@ class Bearer:
             self._seen[header] = (claims.expires_at, (claims.account_id, claims.session_id))
         return None
 
-    def knows(self, text: str) -> bool:
+    def is_cached(self, text: str) -> bool:
         """Whether a token was good lately, so that it is looked at whatever its address did."""
         return text in self._claims or self._good_keys.get(text, 0.0) > time.time()
 

@@ -57,7 +57,7 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
         counted = {
             "plan": endpoint.by_plan,
             "executor": endpoint.by_executor,
-            "kept": endpoint.answers.given,
+            "kept": endpoint.answers.hits,
         }
         lines = [
             f'odop_answers_total{{by="{by}",process="{os.getpid()}"}} {number}'

@@ -61,7 +61,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Use:
         for module in HOLDERS:
             monkeypatch.setattr(module, "keys", lambda: changed)
         # Another process knows nothing of before.
-        monkeypatch.setattr(api_keys.API_KEYS, "_known", {})
+        monkeypatch.setattr(api_keys.API_KEYS, "_cached", {})
 
     used({1: OLD})
     return used
@@ -85,12 +85,12 @@ def test_a_file_of_before_is_rotated_too(tmp_path: Any) -> None:
     files.write(tmp_path / "after.json", after)
     rotated = files.read(tmp_path / "after.json").hashing
     assert rotated.newest == 3
-    assert rotated.is_of(before.hashed("code", "1"), "code", "1")
+    assert rotated.matches(before.keyed_hash("code", "1"), "code", "1")
     # Without the secret of before, nothing of before is known.
     files.write(tmp_path / "less.json", after | {"secret": after["secret"][:2]})
     less = files.read(tmp_path / "less.json").hashing
-    assert not less.is_of(before.hashed("code", "1"), "code", "1")
-    assert less.is_of(rotated.hashed("code", "1"), "code", "1")
+    assert not less.matches(before.keyed_hash("code", "1"), "code", "1")
+    assert less.matches(rotated.keyed_hash("code", "1"), "code", "1")
 
 
 @pytest.mark.parametrize("given", [{}, {0: OLD}, {MAX_ID + 1: OLD}, {1: OLD[:31]}])
@@ -101,11 +101,11 @@ def test_secrets_that_are_none_are_refused(given: dict[int, bytes]) -> None:
 
 def test_a_hash_tells_its_secret() -> None:
     both = Hashing({2: NEW, 1: OLD})
-    assert [len(each) for each in both.hashes("code", "1")] == [33, 32]
-    assert both.hashed("code", "1")[0] == 2
+    assert [len(each) for each in both.keyed_hashes("code", "1")] == [33, 32]
+    assert both.keyed_hash("code", "1")[0] == 2
     assert both.mark("client", "1") >> 56 == 2
     assert all(-(2**63) <= mark < 2**63 for mark in Hashing({MAX_ID: NEW}).marks("client", "1"))
-    assert both.hashed("code", "1") != both.hashed("proof", "1")
+    assert both.keyed_hash("code", "1") != both.keyed_hash("proof", "1")
 
 
 # --- Everything that was handed out --------------------------------------------------------------
@@ -258,13 +258,13 @@ async def test_orders_are_known_by_their_marks_of_before(
         return Buyer(None, frozenset({phone}), frozenset())
 
     counted = "SELECT count(*)::int FROM orders WHERE marks && $1::bigint[]"
-    assert await fetch_value(counted, buyer().known_marks) == 1
+    assert await fetch_value(counted, buyer().marks_by_every_key) == 1
     use({2: NEW, 1: OLD})
     assert len(buyer().marks) == 1
-    assert len(buyer().known_marks) == 2
-    assert await fetch_value(counted, buyer().known_marks) == 1
+    assert len(buyer().marks_by_every_key) == 2
+    assert await fetch_value(counted, buyer().marks_by_every_key) == 1
     use({2: NEW})
-    assert await fetch_value(counted, buyer().known_marks) == 0
+    assert await fetch_value(counted, buyer().marks_by_every_key) == 0
 
 
 async def test_two_files_at_once_lock_each_other_out(use: Use) -> None:

@@ -102,7 +102,7 @@ def test_a_file_is_rotated_into_one_that_is_read_or_stays(file: Path, number: in
     is_used_up = content.get("last") == {"secret": hashing.MAX_ID}
     try:
         old = keys.read(file)
-        kept, sealed = old.hashing.hashed("code", "1"), old.sealing.seal("PAN", "payee:1")
+        kept, sealed = old.hashing.keyed_hash("code", "1"), old.sealing.seal("PAN", "payee:1")
         token, _ = old.tokens.issue(1, 2, NOW)
     except NoKeys:
         with pytest.raises(NoKeys):
@@ -128,7 +128,7 @@ def test_a_file_is_rotated_into_one_that_is_read_or_stays(file: Path, number: in
         assert new.hashing.newest not in old.hashing.ids
         assert new.sealing.newest not in old.sealing.ids
     assert new.tokens.read(token, NOW).account_id == 1
-    assert new.hashing.is_of(kept, "code", "1")
+    assert new.hashing.matches(kept, "code", "1")
     assert new.sealing.open(sealed, "payee:1") == "PAN"
     assert new.sealing.open(new.sealing.seal("x", "y"), "y") == "x"
     assert list(file.parent.iterdir()) == [file]

@@ -26,7 +26,7 @@ async def test_ten_pieces_for_sixty_buyers_of_two_processes(reference: str, tmp_
 async def test_a_worker_of_its_own_does_the_jobs_and_ends_in_order(
     reference: str, tmp_path: Path
 ) -> None:
-    await enqueue(Job.ORDER_TELL, order=0, kind="placed", way="phone")
+    await enqueue(Job.ORDER_NOTIFY, order=0, kind="placed", way="phone")
     await enqueue(Job.ORDER_EXPIRE, order=0)
     worker = started(reference, tmp_path)
     try:

@@ -92,9 +92,9 @@ def test_what_the_old_keys_did_still_holds_when_there_are_new_ones(
     assert new.tokens.read(token, now).account_id == 1
     assert new.sealing.open(sealed, "payee:1:pan") == "ABCPD1234E"
     assert new.sealing.seal("x", "y")[0] == 2
-    kept = old.hashing.hashed("code", "123456")
-    assert new.hashing.is_of(kept, "code", "123456")
-    assert new.hashing.hashed("code", "123456") != kept
+    kept = old.hashing.keyed_hash("code", "123456")
+    assert new.hashing.matches(kept, "code", "123456")
+    assert new.hashing.keyed_hash("code", "123456") != kept
 
 
 def test_it_is_told_what_needs_the_older_keys(odop: Odop, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ async def somebodys_token() -> str:
 
 async def serve(built: Path, url: str) -> None:
     console.BUILT = built
-    async with connected(url), TABLE_CACHE.kept_current(url):
+    async with connected(url), TABLE_CACHE.running(url):
         with socket.create_server(("127.0.0.1", 0)) as listening:
             print(listening.getsockname()[1], await somebodys_token(), flush=True)
             server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))

@@ -15,8 +15,8 @@ async def test_a_process_that_listens_names_its_sealing_key(
     reference: str, key: int | None
 ) -> None:
     before = await sealing_keys()
-    async with TABLE_CACHE.kept_current(reference, listener_name(key)):
-        await asyncio.wait_for(TABLE_CACHE.heard.wait(), SOON)
+    async with TABLE_CACHE.running(reference, listener_name(key)):
+        await asyncio.wait_for(TABLE_CACHE.listening.wait(), SOON)
         assert sorted(map(str, await sealing_keys())) == sorted(map(str, [*before, key]))
     async with asyncio.timeout(SOON):
         while await sealing_keys() != before:  # noqa: ASYNC110

@@ -96,7 +96,7 @@ def test_a_refusal_of_the_gateway_is_one_line() -> None:
     told = Razorpay("k", "s", "w")
     for text in HOSTILE.values():
         body = changed(("event",), without_halves(text) + "\x00")
-        assert not shapes.commands(told.news(body).kind)
+        assert not shapes.commands(told.event(body).kind)
 
 
 @pytest.mark.usefixtures("db")

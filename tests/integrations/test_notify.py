@@ -122,13 +122,13 @@ async def test_a_mail_server_that_refuses_is_asked_again_only_if_that_may_help(
     box.answers.append(answer)
     with pytest.raises(NotCarried) as caught:
         await SmtpCarrier(url, SENDER).carry(message())
-    assert caught.value.again is again
+    assert caught.value.is_retryable is again
 
 
 async def test_no_mail_server_may_be_one_later() -> None:
     with pytest.raises(NotCarried) as caught:
         await SmtpCarrier("smtp://127.0.0.1:1", SENDER).carry(message())
-    assert caught.value.again is True
+    assert caught.value.is_retryable is True
 
 
 async def test_a_mail_server_elsewhere_without_starttls_is_sent_nothing(
@@ -256,7 +256,7 @@ async def test_a_gateway_that_refuses_is_asked_again_only_if_that_may_help(
     with pytest.raises(NotCarried) as caught:
         await carrier.carry(message(to="+910000054321"))
     await carrier.close()
-    assert caught.value.again is again
+    assert caught.value.is_retryable is again
 
 
 LONG_LINK = "https://mart.example.in/account/reset#token=" + "Aa0_-" * 30

@@ -42,7 +42,7 @@ def test_a_webhook_is_verified_by_its_very_bytes() -> None:
     assert not gateway.is_webhook(json.dumps(json.loads(body)).encode(), vector["signature"])
     assert not gateway.is_webhook(body + b" ", vector["signature"])
     assert not gateway.is_webhook(body, "")
-    news = gateway.news(body)
+    news = gateway.event(body)
     assert news.kind == "payment.captured"
     assert news.payment is not None
     assert (news.payment.amount, news.payment.status) == (16_625_00, PaymentStatus.CAPTURED)
@@ -63,7 +63,7 @@ def test_a_webhook_is_verified_by_its_very_bytes() -> None:
 def test_what_is_no_event_is_told_apart(body: bytes) -> None:
     gateway = razorpay()
     try:
-        news = gateway.news(body)
+        news = gateway.event(body)
     except ValueError:
         return
     assert (news.payment, news.refund) == (None, None)
@@ -83,7 +83,7 @@ def test_what_is_no_event_is_told_apart(body: bytes) -> None:
 def test_a_dispute_is_read(status: str, deducted: int, known: DisputeStatus) -> None:
     entity = {"id": "disp_1", "payment_id": "pay_1", "amount": 500_00, "status": status}
     told = {"dispute": {"entity": entity | {"amount_deducted": deducted}}}
-    news = razorpay().news(orjson.dumps({"event": "payment.dispute.closed", "payload": told}))
+    news = razorpay().event(orjson.dumps({"event": "payment.dispute.closed", "payload": told}))
     assert news.dispute is not None
     assert (news.dispute.payment_id, news.dispute.status) == ("pay_1", known)
 

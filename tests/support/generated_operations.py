@@ -292,7 +292,7 @@ async def compare(document: str, variables: dict[str, Any], viewer: Viewer = ANO
     operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
     language = Language.HI if operation.directives else Language.EN
     ordinary, other = (
-        Context(images=Images(), language=language, asking=Requester(viewer)) for _ in range(2)
+        Context(images=Images(), language=language, requester=Requester(viewer)) for _ in range(2)
     )
     # Answers tell of the moment they are given at.
     other._now = ordinary.now
@@ -314,15 +314,15 @@ async def compare(document: str, variables: dict[str, Any], viewer: Viewer = ANO
     if result.errors:
         return Compared(True, False, f"an error was missed: {result.errors}")
     answer = orjson.dumps(data)
-    same = answer == orjson.dumps(result.data) and other.served == ordinary.served
+    same = answer == orjson.dumps(result.data) and other.languages_used == ordinary.languages_used
     if other.is_counted:
         same &= other.objects == objects_in(answer)
-    said = f"{data} {other.served} {other.objects}\n{result.data} {ordinary.served}"
+    said = f"{data} {other.languages_used} {other.objects}\n{result.data} {ordinary.languages_used}"
     return Compared(True, same, said, other.is_counted)
 
 
 async def compare_told(
-    document: str, variables: dict[str, Any], asking: Requester
+    document: str, variables: dict[str, Any], requester: Requester
 ) -> tuple[Compared, Any]:
     """Carry a mutation out by its plan, and have the ordinary executor tell of the same outcome.
 
@@ -331,7 +331,7 @@ async def compare_told(
     node = parse(document)
     operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
     language = Language.HI if operation.directives else Language.EN
-    ordinary, own = (Context(Images(), language, asking) for _ in range(2))
+    ordinary, own = (Context(Images(), language, requester) for _ in range(2))
     ordinary._now = own.now
     plan, arguments = planned(schema, node, operation, variables, language)
     data = surprise = None
@@ -349,8 +349,11 @@ async def compare_told(
     elif result.errors:
         found = Compared(True, False, f"an error was missed: {result.errors}")
     else:
-        same = orjson.dumps(data) == orjson.dumps(result.data) and own.served == ordinary.served
-        said = f"{data} {own.served}\n{result.data} {ordinary.served}"
+        same = (
+            orjson.dumps(data) == orjson.dumps(result.data)
+            and own.languages_used == ordinary.languages_used
+        )
+        said = f"{data} {own.languages_used}\n{result.data} {ordinary.languages_used}"
         found = Compared(True, same, said)
     return found, result.data
 
@@ -372,8 +375,8 @@ async def _main(number: int, first: int, url: str) -> None:
         await migrate.apply()
         await catalogue.load(2_000)
         await campaign(number, first)
-        async with TABLE_CACHE.kept_current(url):
-            await TABLE_CACHE.heard.wait()
+        async with TABLE_CACHE.running(url):
+            await TABLE_CACHE.listening.wait()
             await campaign(number, first)
 
 

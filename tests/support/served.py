@@ -30,10 +30,10 @@ async def serve(url):
     timeouts = Timeouts.all_of(float(seconds)) if seconds else TIMEOUTS
     set_up_logs()
     mart = create_app(timeouts=timeouts)
-    async with connected(url), TABLE_CACHE.kept_current(url), INDEX.kept_current(), \\
+    async with connected(url), TABLE_CACHE.running(url), INDEX.running(), \\
             mart.endpoint.rate_limits.shared(), AsyncExitStack() as stack:
         if "DEAF" not in os.environ:
-            await TABLE_CACHE.heard.wait()
+            await TABLE_CACHE.listening.wait()
         if "SELLING" in os.environ:
             await stack.enter_async_context(sandbox_running(mart.gateway))
             await stack.enter_async_context(working(url, mart.messages, mart.gateway))

@@ -56,7 +56,7 @@ class Bands:
 
     def __init__(self) -> None:
         # The least key of each band but the first.
-        self._least: list[int] = []
+        self._lowest: list[int] = []
         self._bits: list[BitMap] = []
         self._highest = -(1 << 63)  # key of all that were put in
         self._in_last = 0
@@ -72,7 +72,7 @@ class Bands:
         number = (1 << bits) * 7 // 8
         ordered = sorted(sample)
         places = [len(ordered) * place // number for place in range(1, number)] if ordered else []
-        self._least = sorted({ordered[place] for place in places})
+        self._lowest = sorted({ordered[place] for place in places})
         self._bits = [BitMap() for _ in range(bits)]
         self._room = max(BAND, 2 * products // max(number, 1))
 
@@ -80,7 +80,7 @@ class Bands:
         """Put in the products from the ordinal `start` on."""
         keys = [value << ID_BITS | row_id for value, row_id in zip(values, ids, strict=True)]
         alike: defaultdict[int, list[int]] = defaultdict(list)
-        for place, number in enumerate(map(partial(bisect_right, self._least), keys), start):
+        for place, number in enumerate(map(partial(bisect_right, self._lowest), keys), start):
             alike[number].append(place)
         sets = {number: BitMap(array("I", places)) for number, places in alike.items()}
         for bit, members in enumerate(self._bits):
@@ -88,18 +88,18 @@ class Bands:
                 BitMap(), *[each for number, each in sets.items() if number >> bit & 1]
             )
         self._highest = max(self._highest, *keys)
-        self._in_last += len(alike.get(len(self._least), ()))
+        self._in_last += len(alike.get(len(self._lowest), ()))
 
     def put(self, place: int, key: int) -> None:
         """Put a product into its band, wherever it was. What is not on sale may stay in one."""
-        number = bisect_right(self._least, key)
-        if number == len(self._least):
+        number = bisect_right(self._lowest, key)
+        if number == len(self._lowest):
             if (
                 key > self._highest
                 and self._in_last >= self._room
-                and len(self._least) + 1 < 1 << len(self._bits)
+                and len(self._lowest) + 1 < 1 << len(self._bits)
             ):
-                self._least.append(key)
+                self._lowest.append(key)
                 self._in_last, number = 0, number + 1
             self._in_last += 1
         self._highest = max(self._highest, key)
@@ -127,8 +127,8 @@ class Bands:
     def _edges(self, span: Span) -> tuple[int, int]:
         """The first band and the last of which not all is wanted."""
         return (
-            -1 if span.low is None else bisect_right(self._least, span.low),
-            1 << len(self._bits) if span.high is None else bisect_right(self._least, span.high),
+            -1 if span.low is None else bisect_right(self._lowest, span.low),
+            1 << len(self._bits) if span.high is None else bisect_right(self._lowest, span.high),
         )
 
     def _walk(

@@ -150,9 +150,9 @@ class Rows:
         del self._waiting[:end]
         self._begin = 0
         if number:
-            self._take(dict(self._taken_apart(rows, number)))
+            self._take(dict(self._split(rows, number)))
 
-    def _taken_apart(self, rows: bytes, number: int) -> Iterator[tuple[str, "array[int]"]]:
+    def _split(self, rows: bytes, number: int) -> Iterator[tuple[str, "array[int]"]]:
         at = 2
         for name, column in self._columns.items():
             at += 4

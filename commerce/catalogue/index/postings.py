@@ -90,7 +90,7 @@ class Postings:
                 for key in keys
                 if key not in lacking and (said := self._keys.get(key)) is not None
             }
-            anew = await self._brought_up(known, now) | await self._said(lacking, None)
+            anew = await self._refreshed(known, now) | await self._read_words(lacking, None)
             for key, said in anew.items():
                 said.seen = now
                 self._keys.put(key, said)
@@ -98,7 +98,7 @@ class Postings:
                 give_back()
         return known | anew
 
-    async def _brought_up(self, known: Mapping[str, WordFields], now: int) -> dict[str, WordFields]:
+    async def _refreshed(self, known: Mapping[str, WordFields], now: int) -> dict[str, WordFields]:
         """Those of the keys that do not know of all changes up to now, as they are said now."""
         stale = {key: said for key, said in known.items() if said.seen != now}
         if not stale:
@@ -112,7 +112,7 @@ class Postings:
                     for old, new in zip(stale[key].fields, more.fields, strict=True)
                 )
             )
-            for key, more in (await self._said(list(stale), changed)).items()
+            for key, more in (await self._read_words(list(stale), changed)).items()
         }
 
     def _lacking(self, keys: Sequence[str]) -> list[str]:
@@ -132,7 +132,7 @@ class Postings:
         """The products that changed since so many changes were seen."""
         return sorted(set(self._changed[seen - self._forgotten :]))
 
-    async def _said(
+    async def _read_words(
         self, keys: Sequence[str], product_ids: list[int] | None
     ) -> dict[str, WordFields]:
         found: dict[str, WordFields] = {}
@@ -147,7 +147,7 @@ class Postings:
         if known is not None and self._follows(known):
             changed = self._since(known.seen)
             gone = self._values.ordinals(changed)
-            levels = await _levels(term, await self._said(keys, changed))
+            levels = await _levels(term, await self._read_words(keys, changed))
             for worth, members in known.levels:
                 levels[worth] = levels.get(worth, NOTHING) | (members - gone)
         else:
@@ -173,7 +173,7 @@ def _keys(term: Term) -> list[str]:
 async def _levels(term: Term, said: Mapping[str, WordFields]) -> dict[int, BitMap]:
     """What matches are worth, each with the products whose best match is worth that."""
     ways = [
-        (kind.worth * worth, kind, place)
+        (kind.weight * worth, kind, place)
         for kind in term.kinds
         for place, (_, worth) in enumerate(FIELDS)
     ]

@@ -30,13 +30,13 @@ class PostingsCache(Generic[Key, Kind]):
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._kept: OrderedDict[Key, Kind] = OrderedDict()
+        self._entries: OrderedDict[Key, Kind] = OrderedDict()
         self.bytes = 0
 
     def get(self, of: Key) -> Kind | None:
-        found = self._kept.get(of)
+        found = self._entries.get(of)
         if found is not None:
-            self._kept.move_to_end(of)
+            self._entries.move_to_end(of)
         return found
 
     def put(self, of: Key, sets: Kind) -> None:
@@ -46,11 +46,11 @@ class PostingsCache(Generic[Key, Kind]):
             members.run_optimize()
             members.shrink_to_fit()
             sets.bytes += _size(members)
-        before = self._kept.pop(of, None)
+        before = self._entries.pop(of, None)
         self.bytes += sets.bytes - (before.bytes if before else 0)
-        self._kept[of] = sets
-        while self.bytes > self._max_bytes and len(self._kept) > 1:
-            self.bytes -= self._kept.popitem(last=False)[1].bytes
+        self._entries[of] = sets
+        while self.bytes > self._max_bytes and len(self._entries) > 1:
+            self.bytes -= self._entries.popitem(last=False)[1].bytes
 
 
 def _size(members: BitMap) -> int:

@@ -37,13 +37,13 @@ class Prices:
 
     def some(self, start: int, end: int) -> list[int]:
         """The prices from one ordinal up to another."""
-        return self._shown(self._numbers[start:end])
+        return self._paise_of(self._numbers[start:end])
 
     def of(self, ordinals: Iterable[int]) -> list[int]:
         numbers = self._numbers
-        return self._shown([numbers[at] for at in ordinals])
+        return self._paise_of([numbers[at] for at in ordinals])
 
-    def _shown(self, numbers: Iterable[int]) -> list[int]:
+    def _paise_of(self, numbers: Iterable[int]) -> list[int]:
         different = self._different
         return list(numbers) if different is None else [different[number] for number in numbers]
 

@@ -95,7 +95,7 @@ class ProductIndex:
         self._catching_up = asyncio.Lock()
         self._start_ends = 0.0
         # As of a version of all that is held.
-        self._lately: dict[tuple[Hashable, ...], ProductList] = {}
+        self._recent_changes: dict[tuple[Hashable, ...], ProductList] = {}
         self._version = -1
 
     def is_starting(self) -> bool:
@@ -113,7 +113,7 @@ class ProductIndex:
 
     @property
     def ready(self) -> bool:
-        return self._values is not None and TABLE_CACHE.heard.is_set()
+        return self._values is not None and TABLE_CACHE.listening.is_set()
 
     async def wait(self) -> None:
         """Return once it is ready."""
@@ -123,26 +123,26 @@ class ProductIndex:
     # --- Following the database ----------------------------------------------------------------
 
     @asynccontextmanager
-    async def kept_current(self) -> AsyncIterator[None]:
+    async def running(self) -> AsyncIterator[None]:
         """Read it, and follow what changes, for as long as this lasts."""
         # They belong to the loop that is running now.
         self._read_anew, self._catching_up = asyncio.Event(), asyncio.Lock()
-        TABLE_CACHE.watch(self._hear)
+        TABLE_CACHE.watch(self._on_change)
         self._read_anew.set()
         self._start_ends = time.monotonic() + MAX_START_SECONDS
         try:
             async with background(self._keep()):
                 yield
         finally:
-            TABLE_CACHE.unwatch(self._hear)
+            TABLE_CACHE.unwatch(self._on_change)
             self._values, self._start_ends = None, 0.0
 
-    def _hear(self, told: str | None) -> None:
+    def _on_change(self, told: str | None) -> None:
         """`values 1,2` or `words 1,2` says what of which products has changed; else it is all.
 
         Or the popularity of very many, of which `popularity` tells.
         """
-        self._lately = {}
+        self._recent_changes = {}
         if told == Column.POPULARITY:
             self._is_recounted = True
             if self._values is not None:
@@ -167,7 +167,7 @@ class ProductIndex:
     async def _keep(self) -> None:
         while True:
             await self._read_anew.wait()
-            await TABLE_CACHE.heard.wait()
+            await TABLE_CACHE.listening.wait()
             self._read_anew.clear()
             try:
                 if self._values is not None:
@@ -178,7 +178,7 @@ class ProductIndex:
                 # What changed meanwhile was heard of, and is brought up to date when it is asked.
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
-                    self._lately = {}
+                    self._recent_changes = {}
                     give_back()
                     if self._start_ends:
                         await self._read_common(self._postings)
@@ -327,8 +327,8 @@ class ProductIndex:
         if not self.ready:
             return None
         if self._version != TABLE_CACHE.version:
-            self._lately, self._version = {}, TABLE_CACHE.version
-        lately, key = self._lately, (wanted, search, scope)
+            self._recent_changes, self._version = {}, TABLE_CACHE.version
+        lately, key = self._recent_changes, (wanted, search, scope)
         if (known := lately.get(key)) is not None:
             return known
         wanted.check()

@@ -37,13 +37,14 @@ RELEVANCE = "relevance"
 
 @dataclass(frozen=True, slots=True)
 class PageIds:
-    """Products among which those of a page are, by id; at least `least` of them are on it or after.
+    """Products among which those of a page are, by id; at least `min_count` of them are on it or
+    after.
 
     `scores` are there where the page is these very products, in their order.
     """
 
     ids: list[int]
-    least: int
+    min_count: int
     scores: list[int] | None = None
 
 

@@ -28,18 +28,18 @@ MAX_SCORED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class MatchClass:
-    """Products of one way to match: their score is `worth` times (BESIDE_RANK + rank)."""
+    """Products of one way to match: their score is `weight` times (BESIDE_RANK + rank)."""
 
-    worth: int
-    within: tuple[BitMap, ...]
-
-    @property
-    def least(self) -> int:
-        return key_of(self.worth * AVAILABILITY_RANK, 0)
+    weight: int
+    members: tuple[BitMap, ...]
 
     @property
-    def most(self) -> int:
-        return key_of(self.worth * (AVAILABILITY_RANK + HIGHEST_RANK) + 1, 0)
+    def min_key(self) -> int:
+        return key_of(self.weight * AVAILABILITY_RANK, 0)
+
+    @property
+    def max_key(self) -> int:
+        return key_of(self.weight * (AVAILABILITY_RANK + HIGHEST_RANK) + 1, 0)
 
 
 def best(
@@ -65,12 +65,12 @@ def best(
     for one in _classes(values, terms, span.descending):
         if len(found) >= number and _is_behind(one, found[number - 1], span.descending):
             break
-        if (span.high is not None and one.least > span.high) or (
-            span.low is not None and one.most <= span.low
+        if (span.high is not None and one.min_key > span.high) or (
+            span.low is not None and one.max_key <= span.low
         ):
             continue
-        if members := BitMap.intersection(hits, *one.within):
-            found += _first(values, members, one.worth, number, span)
+        if members := BitMap.intersection(hits, *one.members):
+            found += _first(values, members, one.weight, number, span)
             found.sort(reverse=span.descending)
             del found[number:]
     return _named(found)
@@ -82,7 +82,7 @@ def _named(keys: list[int]) -> PageIds:
 
 
 def _is_behind(one: MatchClass, last: int, descending: bool) -> bool:
-    return one.most <= last if descending else one.least > last
+    return one.max_key <= last if descending else one.min_key > last
 
 
 def _classes(
@@ -100,7 +100,7 @@ def _classes(
             (UNAVAILABLE, availability["false"]),
         )
     ]
-    classes.sort(key=lambda one: one.worth, reverse=descending)
+    classes.sort(key=lambda one: one.weight, reverse=descending)
     return classes
 
 

@@ -24,8 +24,8 @@ async def requester_of(ctx: ActionContext, account: Account | None) -> Requester
     if account is not None:
         if ctx.viewer.is_person and ctx.viewer.account_id == account.id:
             return Requester(f"account {account.id}", True)
-        device = ctx.as_device
-        if await sessions.was_on(account.id, device, ctx.shown_token):
-            shown = device.id_hash or (ctx.shown_token or "").encode()[:22]
+        device = ctx.requesting_device
+        if await sessions.was_on(account.id, device, ctx.refresh_token):
+            shown = device.id_hash or (ctx.refresh_token or "").encode()[:22]
             return Requester(f"device {account.id} {shown.hex()[:32]}", True)
     return Requester(ctx.client, False)

@@ -42,7 +42,7 @@ async def counting(request: Any, shop: str) -> AsyncIterator[None]:
     if not request.param:
         yield
         return
-    async with TABLE_CACHE.kept_current(shop), INDEX.kept_current():
+    async with TABLE_CACHE.running(shop), INDEX.running():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield
 

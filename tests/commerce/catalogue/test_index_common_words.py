@@ -100,7 +100,7 @@ async def test_a_start_reads_what_shoppers_search_most(
     await load_synonyms()
     await refresh_vocabulary()
     monkeypatch.setattr(commerce.catalogue.index.common_words, "COMMON", 1)
-    async with TABLE_CACHE.kept_current(reference), INDEX.kept_current():
+    async with TABLE_CACHE.running(reference), INDEX.running():
         await asyncio.wait_for(INDEX.wait(), SOON)
         await asyncio.wait_for(until(lambda: not INDEX.is_starting()), SOON)
         search = await understand("दीपक")

@@ -38,7 +38,7 @@ def said(values: Values) -> dict[str, Any]:
             if members
         },
         "bands": {
-            column: ([members.copy() for members in bands.sets()], bands._least)
+            column: ([members.copy() for members in bands.sets()], bands._lowest)
             for column, bands in values.bands.items()
         },
     }

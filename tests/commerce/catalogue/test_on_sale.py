@@ -164,7 +164,7 @@ async def sale(request: Any, reference: str, ask: Ask) -> AsyncIterator[Sale]:
     if not request.param:
         yield found
         return
-    async with TABLE_CACHE.kept_current(reference), INDEX.kept_current():
+    async with TABLE_CACHE.running(reference), INDEX.running():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield found
 
@@ -181,7 +181,7 @@ async def test_what_may_not_be_sold_is_nowhere_and_comes_back(sale: Sale, reason
 
     assert [place for place, there in (await sale.places()).items() if not there] == []
     await execute(ends, sale.product.id)
-    if not TABLE_CACHE.heard.is_set():
+    if not TABLE_CACHE.listening.is_set():
         assert [place for place, there in (await sale.places()).items() if there] == []
     await eventually(nowhere)
     await execute(begins, sale.product.id)

@@ -31,7 +31,7 @@ SEARCHES = (
 @pytest.fixture(scope="module")
 async def indexed(shop: str) -> AsyncIterator[None]:
     """The index of the demo catalogue."""
-    async with TABLE_CACHE.kept_current(shop), INDEX.kept_current():
+    async with TABLE_CACHE.running(shop), INDEX.running():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield
 

@@ -150,7 +150,7 @@ class Halting(Postbox):
         await super().deliver(message)
 
 
-OUT_OF_REACH = NotDelivered("out of reach", again=True)
+OUT_OF_REACH = NotDelivered("out of reach", is_retryable=True)
 
 
 @pytest.mark.parametrize("is_by_phone", [True, False])
@@ -163,14 +163,14 @@ async def test_a_message_that_is_not_taken_is_tried_again_without_the_others(
     product, halting = await make_product(), Halting(error, is_by_phone=is_by_phone)
     payload = await ordered(ask, {product: 1}, "CASH_ON_DELIVERY", email="asha@buyer.example.in")
     (told,) = await fetch("DELETE FROM pgqueuer RETURNING entrypoint, payload")
-    assert told["entrypoint"] == Job.ORDER_TELL
-    await do(Job.ORDER_TELL, told["payload"], halting, app.gateway)
+    assert told["entrypoint"] == Job.ORDER_NOTIFY
+    await do(Job.ORDER_NOTIFY, told["payload"], halting, app.gateway)
     assert [message.to for message in halting.messages] == [arrives]
     (again,) = await fetch("DELETE FROM pgqueuer RETURNING payload")
     with pytest.raises(type(error)):
-        await do(Job.ORDER_TELL, again["payload"], halting, app.gateway)
+        await do(Job.ORDER_NOTIFY, again["payload"], halting, app.gateway)
     postbox = Postbox()
-    await do(Job.ORDER_TELL, again["payload"], postbox, app.gateway)
+    await do(Job.ORDER_NOTIFY, again["payload"], postbox, app.gateway)
     (message,) = postbox.messages
     assert message.to == fails
     assert payload["order"]["number"] in message.text.body

@@ -60,9 +60,9 @@ def test_one_of_a_kind_is_said_as_one(name: str, texts: tuple[str, str]) -> None
 
 @pytest.mark.parametrize(("one", "many"), [(1, 2), (1, 11), (1, 21)])
 def test_waiting_is_told_as_people_say_it(one: int, many: int) -> None:
-    assert "in 1 minute." in refusal_of(TooMany(one)).said()[0]
-    assert f"in {many} minutes." in refusal_of(TooMany(many * 60)).said()[0]
-    assert f"in {many} seconds." in Refusal(Reason.TOO_BUSY, seconds=many).said()[0]
+    assert "in 1 minute." in refusal_of(TooMany(one)).text()[0]
+    assert f"in {many} minutes." in refusal_of(TooMany(many * 60)).text()[0]
+    assert f"in {many} seconds." in Refusal(Reason.TOO_BUSY, seconds=many).text()[0]
     assert "in 1 second." in filled(TOO_OFTEN, seconds=one)[0]
     assert f"in {many} seconds." in filled(TOO_OFTEN, seconds=many)[0]
 
@@ -70,7 +70,7 @@ def test_waiting_is_told_as_people_say_it(one: int, many: int) -> None:
 @pytest.mark.parametrize("reason", WAITS)
 def test_no_wait_is_told_in_hundreds(reason: Reason) -> None:
     for seconds in (90, 91, 600, 3_600, 5_401, 86_400):
-        en, hi = Refusal(reason, seconds=seconds).said()
+        en, hi = Refusal(reason, seconds=seconds).text()
         assert int(re.findall(r"\d+", en)[0]) <= 90
         assert re.findall(r"\d+", en) == re.findall(r"\d+", hi)
     assert "in 24 hours." in en
@@ -84,7 +84,7 @@ def test_every_reason_has_its_texts() -> None:
 
 @pytest.mark.parametrize("subject", Subject)
 def test_what_is_not_found_is_named(subject: Subject) -> None:
-    en, hi = Refusal(Reason.NOT_FOUND, "whatever", of=subject).said()
+    en, hi = Refusal(Reason.NOT_FOUND, "whatever", of=subject).text()
     assert subject.value.en in en
     assert all(word in hi for word in subject.value.hi.split())
 
@@ -100,14 +100,14 @@ def test_what_is_not_found_is_named(subject: Subject) -> None:
     ],
 )  # fmt: skip
 def test_the_input_says_what_was_looked_for(path: tuple[str, ...], en: str, hi: str) -> None:
-    assert Refusal(Reason.NOT_FOUND, *path).said() == (en, hi)
+    assert Refusal(Reason.NOT_FOUND, *path).text() == (en, hi)
 
 
 def test_none_left_is_said_without_a_number() -> None:
-    assert Refusal(Reason.OUT_OF_STOCK, available=0).said()[0] == "This is out of stock."
-    assert Refusal(Reason.OUT_OF_STOCK, available=2).said()[0] == "Only 2 left."
-    assert "Ask for a new one" in Refusal(Reason.WRONG_CODE, "code", left=0).said()[0]
-    assert "Attempts left: 2" in Refusal(Reason.WRONG_CODE, "code", left=2).said()[0]
+    assert Refusal(Reason.OUT_OF_STOCK, available=0).text()[0] == "This is out of stock."
+    assert Refusal(Reason.OUT_OF_STOCK, available=2).text()[0] == "Only 2 left."
+    assert "Ask for a new one" in Refusal(Reason.WRONG_CODE, "code", left=0).text()[0]
+    assert "Attempts left: 2" in Refusal(Reason.WRONG_CODE, "code", left=2).text()[0]
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:

@@ -45,7 +45,7 @@ def piece(**more: Any) -> CartItem:
         "line_id": 1,
         "quantity": 1,
         "seen_paise": more.get("price_paise", 100_00),
-        "wished": None,
+        "requested_quantity": None,
         "variant_id": 1,
         "product_id": 1,
         "sku": "SKU-1",
@@ -153,9 +153,9 @@ def test_every_paisa_is_somebodys(
             assert min(discount.vendor, discount.mart, discount.scheme) >= 0
             if discount.vendor:
                 # A vendor pays for its own goods only.
-                assert discount.promotion.vendor_id == line.piece.vendor_id
+                assert discount.promotion.vendor_id == line.item.vendor_id
         if line.rate is not None:
-            assert line.rate.fits(line.gross, line.piece.quantity)
+            assert line.rate.fits(line.gross, line.item.quantity)
     for group in found.groups:
         assert sum(line.delivery for line in group.lines) == group.delivery
     assert found.total == found.subtotal - found.discount + found.delivery
@@ -168,7 +168,7 @@ def test_a_vendors_own_discount_never_ends_between_two_rates() -> None:
         offer = promotion(basis_points=percent * 100, **VENDORS)
         line = priced([piece(price_paise=300_000, hsn="6211")], HERE, offer).lines[0]
         # A price that would end between two rates is lowered, and the line says so.
-        assert {each.trouble for each in line.problems} <= {ProblemKind.PRICE_LOWERED_FOR_TAX}
+        assert {each.kind for each in line.problems} <= {ProblemKind.PRICE_LOWERED_FOR_TAX}
         assert line.gross <= 262_500 or line.gross > 295_000
     in_gap = promotion(basis_points=400, **VENDORS)
     line = priced([piece(price_paise=300_000, hsn="6211")], HERE, in_gap).lines[0]
@@ -186,10 +186,10 @@ def test_the_marts_discount_does_not_change_the_rate() -> None:
 
 def test_a_price_between_two_rates_cannot_be_sold() -> None:
     found = priced([piece(price_paise=270_000, hsn="6211")], HERE)
-    assert [each.trouble for each in found.lines[0].problems] == [ProblemKind.PRICE_IN_TAX_GAP]
+    assert [each.kind for each in found.lines[0].problems] == [ProblemKind.PRICE_IN_TAX_GAP]
     assert not found.is_ready
     unknown = priced([piece(hsn="1234")], HERE)
-    assert [each.trouble for each in unknown.lines[0].problems] == [ProblemKind.NO_TAX_RATE]
+    assert [each.kind for each in unknown.lines[0].problems] == [ProblemKind.NO_TAX_RATE]
 
 
 def test_the_better_offer_is_taken_and_coupons_come_on_top() -> None:
@@ -214,7 +214,7 @@ def test_what_is_heavier_than_a_parcel_goes_as_several() -> None:
     # Two pieces to a parcel: three of 50 and one of 50, and 1,000 each for what may break.
     assert found.delivery == 4 * (50 + 1_000)
     heavy = priced([piece(weight_grams=5_001)], HERE)
-    assert [each.trouble for each in heavy.lines[0].problems] == [ProblemKind.TOO_HEAVY]
+    assert [each.kind for each in heavy.lines[0].problems] == [ProblemKind.TOO_HEAVY]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ async def shop(request: Any, reference: str, ask: Ask) -> AsyncIterator[Shop]:
     if not request.param:
         yield found
         return
-    async with TABLE_CACHE.kept_current(reference), INDEX.kept_current():
+    async with TABLE_CACHE.running(reference), INDEX.running():
         await asyncio.wait_for(INDEX.wait(), SOON)
         yield found
 
@@ -254,7 +254,7 @@ async def test_one_takes_changes_in_at_a_time_and_none_is_lost() -> None:
 async def test_a_process_follows_by_itself(shop: Shop, reference: str) -> None:
     async with following():
         await models.Product.filter(id=shop.product.id).update(name_en="Ocarina")
-        if TABLE_CACHE.heard.is_set():
+        if TABLE_CACHE.listening.is_set():
             await eventually(lambda: shop.finds("ocarina"))
 
 

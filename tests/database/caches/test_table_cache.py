@@ -24,8 +24,8 @@ NAME = 'query { district(slug: "agra") { neighbours { name crafts { district { n
 @pytest.fixture
 async def held(reference: str) -> AsyncIterator[str]:
     """Held tables over a database of the test's own."""
-    async with TABLE_CACHE.kept_current(reference):
-        await asyncio.wait_for(TABLE_CACHE.heard.wait(), SOON)
+    async with TABLE_CACHE.running(reference):
+        await asyncio.wait_for(TABLE_CACHE.listening.wait(), SOON)
         yield reference
 
 
@@ -109,13 +109,13 @@ async def test_a_lost_connection_drops_everything_until_it_is_back(held: str) ->
     await execute(f"SELECT pg_terminate_backend({pid})")
 
     async def is_lost() -> bool:
-        return not TABLE_CACHE.heard.is_set()
+        return not TABLE_CACHE.listening.is_set()
 
     await eventually(is_lost)
     assert await TABLE_CACHE.table(models.District, TRUE) is None
     # What changes meanwhile is read when somebody listens again.
     await another_process(held, "UPDATE district SET name_en = 'Akbarabad' WHERE slug = 'agra'")
-    await asyncio.wait_for(TABLE_CACHE.heard.wait(), 2 * SOON)
+    await asyncio.wait_for(TABLE_CACHE.listening.wait(), 2 * SOON)
     await until("Akbarabad")
 
 
@@ -211,7 +211,7 @@ async def test_what_many_ask_for_at_once_is_loaded_once(held: str) -> None:
     assert load.times == 1
     load.go_on.set()
     assert await asyncio.gather(*tasks) == [1] * 30
-    assert not TABLE_CACHE._recalling
+    assert not TABLE_CACHE._running_queries
 
 
 async def test_whoever_waited_for_a_load_that_came_to_nothing_loads_it(held: str) -> None:
@@ -234,7 +234,7 @@ async def test_whoever_waited_for_a_load_that_came_to_nothing_loads_it(held: str
         await asyncio.gather(first, left, return_exceptions=True)
         assert first.cancelled() if end else isinstance(first.exception(), ConnectionError)
         assert left.cancelled()
-        assert not TABLE_CACHE._recalling
+        assert not TABLE_CACHE._running_queries
 
 
 async def test_a_cart_does_not_wait_for_what_the_public_loads(held: str) -> None:

@@ -42,8 +42,8 @@ async def test_held_or_not_a_page_is_the_same(
     reference: str, artisans: Any, ask: Ask, document: str
 ) -> None:
     read = await ask.whole(document)
-    async with TABLE_CACHE.kept_current(reference):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(reference):
+        await TABLE_CACHE.listening.wait()
         for _ in range(2):
             assert await ask.whole(document) == read
     assert read.get("errors") is None
@@ -57,8 +57,8 @@ async def test_one_goes_on_behind_a_page_that_was_held(
         " pageInfo { hasNextPage endCursor } nodes { slug } } } }"
     )
     found: list[str] = []
-    async with TABLE_CACHE.kept_current(reference):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(reference):
+        await TABLE_CACHE.listening.wait()
         after = None
         for _ in range(2):
             page = (await ask(document, after=after))["district"]["artisans"]
@@ -72,8 +72,8 @@ async def test_who_agrees_to_be_shown_is_shown_at_once(
     reference: str, artisans: list[models.Artisan], ask: Ask
 ) -> None:
     document = '{ district(slug: "agra") { artisans { totalCount } } }'
-    async with TABLE_CACHE.kept_current(reference):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(reference):
+        await TABLE_CACHE.listening.wait()
         assert (await ask(document))["district"]["artisans"]["totalCount"] == 3
         await execute("UPDATE artisan SET profile_consented_at = now()")
         async with asyncio.timeout(5):
@@ -83,11 +83,11 @@ async def test_who_agrees_to_be_shown_is_shown_at_once(
 
 async def test_what_is_selected_of_a_list_is_not_kept(reference: str, ask: Ask) -> None:
     """Else whoever selects other columns each time fills the memory with rows."""
-    async with TABLE_CACHE.kept_current(reference):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(reference):
+        await TABLE_CACHE.listening.wait()
         for fields in ("name", "slug story", "name slug id story", "id coordinates { latitude }"):
             await ask(f"{{ districts(first: 75) {{ nodes {{ {fields} }} }} }}")
-            kept = TABLE_CACHE.recalled.bytes
+            kept = TABLE_CACHE.query_cache.bytes
             await ask("{ districts(first: 75) { nodes { hindi: name } } }")
-            assert TABLE_CACHE.recalled.bytes == kept
+            assert TABLE_CACHE.query_cache.bytes == kept
     assert 75 * 28 < kept < 75 * 400

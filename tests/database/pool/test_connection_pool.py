@@ -78,7 +78,7 @@ async def test_a_turn_that_comes_with_the_cancellation_is_passed_on() -> None:
     waiting = asyncio.create_task(lending.take())
     await asyncio.sleep(0)
     # Both before the task runs again: it is handed the connection, and told to give up.
-    lending.give(first)
+    lending.release(first)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
@@ -105,9 +105,9 @@ async def test_a_statement_given_up_hands_its_place_to_one_alone(shop_url: str) 
             try:
                 await own(connection).fetchval("SELECT pg_sleep($1::float8)", seconds)
             except BaseException:
-                await lending.give_up(connection)
+                await lending.discard(connection)
                 raise
-            lending.give(connection)
+            lending.release(connection)
 
         for _ in range(5):
             given_up, beside = (asyncio.create_task(ask(seconds)) for seconds in (5, 0.1))
@@ -139,9 +139,9 @@ async def test_never_more_are_open_than_may_be(shop_url: str) -> None:
             try:
                 await own(connection).fetchval("SELECT pg_sleep(0.001)")
             except BaseException:
-                await lending.give_up(connection, is_public)
+                await lending.discard(connection, is_public)
                 raise
-            lending.give(connection, is_public)
+            lending.release(connection, is_public)
 
         for _ in range(60):
             tasks = [asyncio.create_task(ask(chance.random() < 0.7)) for _ in range(12)]

@@ -48,10 +48,10 @@ MEMBERS = {"owner", "cataloguer", "dispatcher", "accountant"}
 
 # Who may at all, and who may with the one vendor, artisan, account that the world is about.
 MAY: dict[Action, tuple[set[str], set[str]]] = {
-    Action.SEE_SHOP: (EVERYBODY, EVERYBODY),
-    Action.SEE_WITHIN: (EVERYBODY, EVERYBODY),
+    Action.PUBLIC: (EVERYBODY, EVERYBODY),
+    Action.INHERITED: (EVERYBODY, EVERYBODY),
     Action.USE_CART: (ALL_THE_WAY,) * 2,
-    Action.ASK_ORDER: (ALL_THE_WAY,) * 2,
+    Action.USE_ORDER_KEY: (ALL_THE_WAY,) * 2,
     Action.CHANGE_ORDER: (SIGNED_IN, {"buyer"}),
     Action.SEE_ORDERS: ({"care", "finance"} | ADMINISTRATORS,) * 2,
     Action.SEE_ORDER: (
@@ -61,8 +61,8 @@ MAY: dict[Action, tuple[set[str], set[str]]] = {
     Action.MANAGE_JOBS: ({"finance"} | ADMINISTRATORS,) * 2,
     Action.MOVE_MONEY: ({"administrator", "finance"},) * 2,
     Action.SIGN_IN: (EVERYBODY, EVERYBODY),
-    Action.SHOW_FACTOR: (SIGNED_IN | {"half signed in"},) * 2,
-    Action.BE_ONESELF: (SIGNED_IN, {"buyer"}),
+    Action.CONFIRM_SECOND_FACTOR: (SIGNED_IN | {"half signed in"},) * 2,
+    Action.OWN_ACCOUNT: (SIGNED_IN, {"buyer"}),
     Action.SEE_PERSON: (SIGNED_IN, {"buyer"} | READ_PEOPLE),
     Action.SEE_MEMBERS: (MEMBERS | {"other owner"} | READ_PEOPLE, MEMBERS | READ_PEOPLE),
     Action.MANAGE_MEMBERS: ({"owner", "other owner", "administrator"}, {"owner", "administrator"}),

@@ -121,7 +121,7 @@ def test_it_costs_what_the_simple_one_says(seed: int) -> None:
     keys = {node.alias.value if node.alias else node.name.value for _, node in expected}
     assert len(root_fields(document, operation)) == len(keys)
     cost = Cost(schema.core, document, operation)
-    if not cost.steering:
+    if not cost.selection_variables:
         points = costed([(operation.selection_set, query)], fragments, None)
         assert cost.points(variables) == points
 

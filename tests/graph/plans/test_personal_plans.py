@@ -93,8 +93,8 @@ async def test_made_up_operations_are_answered_alike(shop_of_people: Shop, name:
 
 
 async def test_the_same_with_tables_held_in_the_process(shop_of_people: Shop) -> None:
-    async with TABLE_CACHE.kept_current(shop_of_people.url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_of_people.url):
+        await TABLE_CACHE.listening.wait()
         for name in ("buyer", "owner", "administrator"):
             await all_alike(shop_of_people, name, range(1000, 1030))
 
@@ -167,9 +167,9 @@ async def test_answers_with_something_of_the_viewers_are_nobody_elses(
     """Each viewer gets their own, and neither we nor others keep it."""
     world, endpoint = shop_of_people.world, client._transport.app.endpoint  # type: ignore[attr-defined]
     parameters = {"query": CARDS, "variables": '{"first": 24}'}
-    async with TABLE_CACHE.kept_current(shop_of_people.url):
-        await TABLE_CACHE.heard.wait()
-        given = endpoint.answers.given
+    async with TABLE_CACHE.running(shop_of_people.url):
+        await TABLE_CACHE.listening.wait()
+        given = endpoint.answers.hits
         for name, wished in (("buyer", 4), ("", 0), ("other buyer", 0), ("buyer", 4), ("", 0)):
             token = f"Bearer {world[name].token}" if name else ""
             headers = {"Authorization": token} if token else {}
@@ -182,7 +182,7 @@ async def test_answers_with_something_of_the_viewers_are_nobody_elses(
                 "/graphql", params=parameters, headers=headers | {"If-None-Match": "*"}
             )
             assert again.status_code == 200
-        assert endpoint.answers.given == given
+        assert endpoint.answers.hits == given
 
 
 @pytest.mark.parametrize("page", ["products(first: 24)", 'products(first: 24, search: "shawl")'])
@@ -199,8 +199,8 @@ async def test_what_is_wished_for_comes_with_the_page(
     token = shop_of_people.world["buyer"].token
     without = f"{{ {page} {{ totalCount pageInfo {{ endCursor }} nodes {{ id slug }} }} }}"
     counts = []
-    async with TABLE_CACHE.kept_current(shop_of_people.url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_of_people.url):
+        await TABLE_CACHE.listening.wait()
         for document in (without, without.replace("slug", "slug isWishlisted")):
             await ask(document, token=token)
             queries.clear()
@@ -214,8 +214,8 @@ async def test_a_change_of_the_wishlist_is_seen_at_once(ask: Ask, shop_of_people
     token, id = world["other buyer"].token, global_id("Product", world.product.id)
     document = f'{{ product(slug: "{world.product.slug}") {{ isWishlisted }} }}'
     write = """mutation ($id: ID!) { %s(input: { product: $id }) { errors { code } } }"""
-    async with TABLE_CACHE.kept_current(shop_of_people.url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_of_people.url):
+        await TABLE_CACHE.listening.wait()
         for mutation, wished in (("wishlistAdd", True), ("wishlistRemove", False)):
             await ask(write % mutation, token=token, id=id)
             assert (await ask(document, token=token))["product"] == {"isWishlisted": wished}
@@ -235,8 +235,8 @@ async def test_what_screens_cost_who_is_signed_in(
     file = {"order": "checkout"}.get(file, file)
     given = {"name": name, "token": shop_of_people.world["buyer"].token}
     variables = variables_of(shop_of_people, name)
-    async with TABLE_CACHE.kept_current(shop_of_people.url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_of_people.url):
+        await TABLE_CACHE.listening.wait()
         await ask(file, **given, **variables)
         queries.clear()
         await ask(file, **given, **variables)

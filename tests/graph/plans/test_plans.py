@@ -39,14 +39,14 @@ async def test_made_up_operations_are_answered_alike() -> None:
 
 async def test_the_same_with_tables_held_in_the_process(shop_url: str) -> None:
     known, counted = await words(), 0
-    async with TABLE_CACHE.kept_current(shop_url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_url):
+        await TABLE_CACHE.listening.wait()
         for seed in SEEDS[:60]:
             document, variables = Maker(seed, known).operation()
             found = await compare(document, variables)
             assert found.same, (seed, document, variables, found.said)
             counted += found.counted
-    assert not TABLE_CACHE.heard.is_set()
+    assert not TABLE_CACHE.listening.is_set()
     # Of the others an answer's bytes tell its objects.
     assert counted > 10
 

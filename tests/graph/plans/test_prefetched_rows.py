@@ -50,8 +50,8 @@ async def test_what_is_brought_along_is_what_is_asked_for(shop_url: str, selecte
         " (SELECT slug FROM product WHERE is_on_sale AND name_hi IS NULL ORDER BY id LIMIT 1)"
         " UNION ALL (SELECT slug FROM product WHERE NOT is_on_sale ORDER BY id LIMIT 1)"
     )
-    async with TABLE_CACHE.kept_current(shop_url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_url):
+        await TABLE_CACHE.listening.wait()
         for directive in ("", HINDI):
             for row in rows:
                 found = await compare(document(selected, directive), {"slug": row["slug"]})
@@ -67,8 +67,8 @@ async def test_what_is_brought_along_costs_no_statement(
     node = parse(document(selected))
     (operation,) = node.definitions
     assert isinstance(operation, OperationDefinitionNode)
-    async with TABLE_CACHE.kept_current(shop_url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_url):
+        await TABLE_CACHE.listening.wait()
         # The first reads the tables that are held.
         for _ in range(2):
             plan, given = planned(schema, node, operation, {"slug": slug}, Language.EN)

@@ -82,8 +82,8 @@ async def said(client: httpx.AsyncClient, document: str, value: Any) -> Said:
 async def endpoint(client: httpx.AsyncClient, shop_url: str) -> Any:
     """Tables are held and answers are kept, as in production."""
     found: Endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    async with TABLE_CACHE.kept_current(shop_url):
-        await TABLE_CACHE.heard.wait()
+    async with TABLE_CACHE.running(shop_url):
+        await TABLE_CACHE.listening.wait()
         yield found
 
 

@@ -168,9 +168,9 @@ def test_documents_that_share_a_fragment_stay_too(monkeypatch: pytest.MonkeyPatc
     for turn in range(3):
         for number in range(30):
             answered(documents, SHARING % f"Screen{number}", Language.EN)
-            awake += next(reversed(list(documents))).weight if turn == 0 else 0
+            awake += next(reversed(list(documents))).bytes if turn == 0 else 0
         assert done == {"compile": 30}, turn
-        assert documents.weight <= room
+        assert documents.bytes <= room
     assert len(documents) == 30
     assert awake > room
 
@@ -187,11 +187,11 @@ def test_what_was_asked_once_long_ago_goes_before_others_rest(
     own = [SHARING % f"Screen{number}" for number in range(10)]
     for text in own * 2:
         answered(documents, text, Language.EN)
-    at_work = {text: documents.get(text).weight for text in own}
+    at_work = {text: documents.get(text).bytes for text in own}
     for text in own:
         answered(documents, text, Language.EN)
-    assert {text: documents.get(text).weight for text in own} == at_work
-    assert documents.known(SHARING % "Junk0") is None
+    assert {text: documents.get(text).bytes for text in own} == at_work
+    assert documents.cached(SHARING % "Junk0") is None
 
 
 def counted(done: Counter[str], name: str, function: Any) -> Any:
@@ -210,7 +210,7 @@ def answered(documents: Documents, text: str, language: Language) -> Ready:
     operation = document.operation(None)
     operation.variables(document, variables)
     operation.points(schema.core, document, variables)
-    operation.seconds_kept(schema.core, document)
+    operation.cache_seconds(schema.core, document)
     assert not operation.is_introspection(document)
     form = orjson.dumps(variables)
     plans = operation.plans(schema, document)
@@ -231,10 +231,10 @@ def test_no_number_of_documents_takes_more_than_its_share() -> None:
         if number % 3 == 0:
             answered(documents, text, Language.HI)
             assert documents.get(text).node is not None
-        assert documents.weight <= 2**20
+        assert documents.bytes <= 2**20
     assert 20 < len(documents) < 200
     # What is told to weigh something is what is counted, whatever came and went.
-    assert sum(each.weight for each in documents) == documents.weight
+    assert sum(each.bytes for each in documents) == documents.bytes
 
 
 async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
@@ -242,9 +242,9 @@ async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
     text = '{ district(slug: "agra") { name slug products(first: 1) { totalCount } } }'
     found = answered(documents, text, Language.EN)
     first = await found.plan.run(found.arguments, Context(images=Images()))
-    before = documents.weight
+    before = documents.bytes
     documents.get(text).rest()
-    assert documents.weight < before
+    assert documents.bytes < before
     assert not found.plan._namespace
     again = answered(documents, text, Language.EN)
     assert again.plan is found.plan
@@ -260,7 +260,7 @@ def test_junk_does_not_push_out_what_is_asked_again(monkeypatch: pytest.MonkeyPa
         answered(documents, text, Language.EN)
     for number in range(200):
         answered(documents, SMALL % f"junk{number}", Language.EN)
-        assert documents.weight <= 2 * 2**20
+        assert documents.bytes <= 2 * 2**20
     done.clear()
     for text in own:
         answered(documents, text, Language.EN)
@@ -298,7 +298,7 @@ def test_documents_weigh_about_what_they_take(shape: str) -> None:
 def taken(documents: Documents) -> tuple[int, int]:
     """The bytes that are really taken, and those that are counted."""
     gc.collect()
-    return tracemalloc.get_traced_memory()[0], documents.weight
+    return tracemalloc.get_traced_memory()[0], documents.bytes
 
 
 def test_code_that_was_packed_has_lines() -> None:
@@ -327,12 +327,12 @@ def test_a_document_has_no_more_plans_than_languages_and_steerings() -> None:
     for number in range(200):
         assert isinstance(ready(plans, {"a": bool(number % 2)}), Ready)
     assert isinstance(ready(plans, {}), Ready)
-    assert len(plans._known) == 2
+    assert len(plans._plans) == 2
     # What does not fit has no plan and takes no place; those that fit keep theirs.
     junk: Any
     for junk in ("x", 1, 0, 1.0, None, [True], {}, *map(str, range(200))):
         assert ready(plans, {"a": junk}) is None
-    assert len(plans._known) == 2
+    assert len(plans._plans) == 2
     assert isinstance(ready(plans, {"a": True}), Ready)
 
 
@@ -348,7 +348,7 @@ def test_plans_used_last_are_kept() -> None:
         again = ready(plans, {})
         assert isinstance(again, Ready)
         assert again.plan is favourite.plan
-    assert len(plans._known) == MAX_PLANS
+    assert len(plans._plans) == MAX_PLANS
 
 
 def test_arguments_are_remembered_for_answers_alone() -> None:
@@ -378,7 +378,7 @@ def test_what_is_no_size_is_remembered_like_none() -> None:
     for number in range(-300, 300):
         cost.points(schema.core, document, {"a": number})
     assert cost._cost is not None
-    assert len(cost._cost._known) <= MAX_KNOWN_COSTS
+    assert len(cost._cost._cached) <= MAX_KNOWN_COSTS
 
 
 async def test_a_document_forgotten_while_it_answers_is_answered_by_its_plan(shop: str) -> None:

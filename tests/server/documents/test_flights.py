@@ -24,8 +24,8 @@ MANY = 8
 
 @pytest.fixture(autouse=True)
 async def heard(reference: str) -> AsyncIterator[None]:
-    async with TABLE_CACHE.kept_current(reference):
-        await asyncio.wait_for(TABLE_CACHE.heard.wait(), SOON)
+    async with TABLE_CACHE.running(reference):
+        await asyncio.wait_for(TABLE_CACHE.listening.wait(), SOON)
         yield
 
 
@@ -83,13 +83,13 @@ async def test_one_makes_what_many_ask_for(
 ) -> None:
     await make_product()
     first, others = await crowd(client, app, maker)
-    given = app.endpoint.answers.given
+    given = app.endpoint.answers.hits
     maker.go_on.set()
     bodies = {(await each).content for each in (first, *others)}
     assert len(bodies) == 1
     assert b'"errors"' not in bodies.pop()
     assert maker.made == 1
-    assert app.endpoint.answers.given == given + MANY
+    assert app.endpoint.answers.hits == given + MANY
     assert not app.endpoint._flights._waiting
 
 

@@ -100,7 +100,7 @@ async def test_operations_and_events_are_charged_by_their_objects(
             before, counted[:] = spent(app), []
             while kind == "event" and not wire.has_news:
                 # Until it listens.
-                ORDER_EVENTS._told(str(order.id))
+                ORDER_EVENTS._on_change(str(order.id))
                 await asyncio.sleep(0.01)
             heard = await wire.hear()
             assert heard["type"] == "next", heard

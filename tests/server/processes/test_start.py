@@ -78,7 +78,7 @@ async def test_a_start_is_waited_for_only_so_long(
     shop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(product_index, "MAX_START_SECONDS", 1.0)
-    async with index_held_up(shop) as lock, TABLE_CACHE.kept_current(shop), INDEX.kept_current():
+    async with index_held_up(shop) as lock, TABLE_CACHE.running(shop), INDEX.running():
         begun = time.monotonic()
         await start_ends()
         assert time.monotonic() - begun >= 0.9
@@ -89,12 +89,12 @@ async def test_a_start_is_waited_for_only_so_long(
 
 
 async def test_an_index_read_anew_leaves_the_process_ready(shop: str) -> None:
-    async with TABLE_CACHE.kept_current(shop), INDEX.kept_current():
+    async with TABLE_CACHE.running(shop), INDEX.running():
         assert INDEX.is_starting()
         await start_ends()
         assert INDEX.ready
         async with index_held_up(shop):
-            INDEX._hear(None)
+            INDEX._on_change(None)
             await asyncio.sleep(0.1)
             assert not INDEX.ready
             assert not INDEX.is_starting()

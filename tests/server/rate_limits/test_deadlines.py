@@ -53,7 +53,7 @@ async def test_what_nobody_waits_for_any_more_ends() -> None:
         try:
             await asyncio.sleep(60)
         except asyncio.CancelledError:
-            assert deadlines.has_left(task)
+            assert deadlines.is_client_gone(task)
             assert not deadlines.end(task)
 
     task = asyncio.create_task(slow())

@@ -602,8 +602,8 @@ def test_refusals_are_kept_within_a_budget() -> None:
     for number in range(2_000):
         assert documents.get(f"{{ nothing{number} {'x' * 200}{number} }}").errors
         assert documents._refusals.size <= MAX_REFUSALS_CHARACTERS
-    assert 10 < len(documents._refusals._known) < 2_000
-    assert documents.weight == 0
+    assert 10 < len(documents._refusals._documents) < 2_000
+    assert documents.bytes == 0
 
 
 def test_persisted_documents_have_a_budget() -> None:

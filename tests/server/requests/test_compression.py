@@ -167,9 +167,9 @@ HOME = (OPERATIONS / "home.graphql").read_text(encoding="utf-8")
 async def test_a_home_screen_is_small(
     client: httpx.AsyncClient, shop_url: str, document: str, language: str, encoding: str, most: int
 ) -> None:
-    async with TABLE_CACHE.kept_current(shop_url):
-        await TABLE_CACHE.heard.wait()
-        endpoint(client)._presses = CompressedBodies()
+    async with TABLE_CACHE.running(shop_url):
+        await TABLE_CACHE.listening.wait()
+        endpoint(client)._compressed_bodies = CompressedBodies()
         headers = {"accept-language": language}
         first, sent_bytes = await asked(client, document, encoding, **headers)
         assert "errors" not in json.loads(UNPACKED[encoding](sent_bytes))
@@ -182,13 +182,13 @@ async def test_a_home_screen_is_small(
 async def test_what_finds_no_time_to_be_pressed_is_sent_as_usual(
     client: httpx.AsyncClient, shop_url: str
 ) -> None:
-    async with TABLE_CACHE.kept_current(shop_url):
-        await TABLE_CACHE.heard.wait()
-        endpoint(client)._presses, begun = CompressedBodies(), time.monotonic()
+    async with TABLE_CACHE.running(shop_url):
+        await TABLE_CACHE.listening.wait()
+        endpoint(client)._compressed_bodies, begun = CompressedBodies(), time.monotonic()
         small, pressed = await asked(client, HOME, "br")
         # Each time there is a pause, so that it is not a core's whole work.
-        assert endpoint(client)._presses._free_at > begun
-        endpoint(client)._presses._free_at = float("inf")
+        assert endpoint(client)._compressed_bodies._free_at > begun
+        endpoint(client)._compressed_bodies._free_at = float("inf")
         other = HOME.replace("query Home", "query Other")
         large, usual = await asked(client, other, "br")
         assert len(pressed) < len(usual)
@@ -214,10 +214,10 @@ def test_a_long_answer_is_not_pressed(
     length: int, is_kept: bool, encoding: str, is_pressed: bool
 ) -> None:
     answer = Answer(b"x" * length, "en")
-    answer.is_kept = is_kept
-    assert answer.is_to_be_pressed(encoding) is is_pressed
+    answer.is_cached = is_kept
+    assert answer.needs_compression(encoding) is is_pressed
     answer.encoded(encoding)
-    assert not answer.is_to_be_pressed(encoding)
+    assert not answer.needs_compression(encoding)
 
 
 def endpoint(client: httpx.AsyncClient) -> Any:
@@ -318,7 +318,7 @@ def test_kept_answers_have_a_size_with_their_keys(monkeypatch: pytest.MonkeyPatc
     for n in range(100):
         answers.keep(n, Answer(b"x" * 200, "en"), 1, key_bytes=8_000)
         assert answers.size <= 100_000
-    assert len(answers._known) == 100_000 // (300 + 8_000 + ENTRY_BYTES)
+    assert len(answers._entries) == 100_000 // (300 + 8_000 + ENTRY_BYTES)
     # One with a key too long for the whole is not kept.
     answers.keep("long", Answer(b"x", "en"), 1, key_bytes=20_000)
     assert answers.get("long") is None
@@ -332,11 +332,11 @@ def test_what_is_too_old_goes_though_nobody_asks(monkeypatch: pytest.MonkeyPatch
     answers.keep("old", Answer(b"x", "en"), 1)
     now += 20
     answers.keep("new", Answer(b"x", "en"), 1)
-    answers.tidy()
-    assert len(answers._known) == 2
+    answers.sweep()
+    assert len(answers._entries) == 2
     now += 20
-    answers.tidy()
-    assert list(answers._known) == ["new"]
+    answers.sweep()
+    assert list(answers._entries) == ["new"]
     now += 20
-    answers.tidy()
+    answers.sweep()
     assert answers.size == 0
