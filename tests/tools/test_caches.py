@@ -10,21 +10,23 @@ import pytest
 from settings import ROOT
 
 PAGE = ROOT / "docs" / "caches.md"
-PACKAGES = [
-    "auth",
-    "cli",
-    "commerce",
-    "database",
-    "demo",
-    "graph",
-    "integrations",
-    "models",
-    "server",
-]
-MAKERS = {
-    "cache", "lru_cache", "alru_cache", "cached", "OrderedDict",
-    "Cache", "FIFOCache", "LFUCache", "LRUCache", "RRCache", "TLRUCache", "TTLCache",
-}  # fmt: skip
+PACKAGES = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {
+    "benchmarks",
+    "tests",
+    "tools",
+}
+DECORATORS = {"cache", "lru_cache", "alru_cache", "cached"}
+CALLS = {
+    "cache",
+    "lru_cache",
+    "OrderedDict",
+    "Cache",
+    "FIFOCache",
+    "LFUCache",
+    "LRUCache",
+    "RRCache",
+}
+CALLS |= {"TLRUCache", "TTLCache"}
 # Made by one of these, and no cache.
 OTHERWISE = {
     ("server/rate_limits/long_work.py", "LongWork._waiting"),  # clients in turn
@@ -44,13 +46,13 @@ def made_in(node: ast.AST, scope: str = "") -> Iterator[str]:
     for each in ast.iter_child_nodes(node):
         inner = scope
         if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
-            if MAKERS & set(map(maker, each.decorator_list)):
+            if DECORATORS & set(map(maker, each.decorator_list)):
                 yield scope + each.name
         elif isinstance(each, ast.ClassDef):
             inner = f"{each.name}."
         elif isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None:
             calls = (sub for sub in ast.walk(each.value) if isinstance(sub, ast.Call))
-            if any(maker(call) in MAKERS for call in calls):
+            if any(maker(call) in CALLS for call in calls):
                 target = each.targets[0] if isinstance(each, ast.Assign) else each.target
                 yield scope + maker(target)
         yield from made_in(each, inner)
@@ -59,7 +61,7 @@ def made_in(node: ast.AST, scope: str = "") -> Iterator[str]:
 def files() -> list[Path]:
     return [
         ROOT / "settings.py",
-        *(file for name in PACKAGES for file in (ROOT / name).rglob("*.py")),
+        *(file for name in sorted(PACKAGES) for file in (ROOT / name).rglob("*.py")),
     ]
 
 
