@@ -81,8 +81,8 @@ def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[st
     """
     # Building the schema takes a second, which other commands do without.
     from commerce.core.texts.language import DEFAULT
+    from graph.limits.query_limits import MAX_TOKENS
     from graph.plan import Unsupported, planned
-    from graph.query_limits import MAX_TOKENS
     from graph.schema import schema
 
     try:

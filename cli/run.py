@@ -196,7 +196,7 @@ async def _refuse_unfit() -> None:
     keys()
     if settings().is_production:
         return
-    from demo import accounts as demo
+    from demo.people import accounts as demo
 
     if await demo.are_there():
         _show_people()
@@ -204,7 +204,7 @@ async def _refuse_unfit() -> None:
 
 def _show_people() -> None:
     """Who can be tried as, with the passwords that everybody knows."""
-    from demo import accounts as demo
+    from demo.people import accounts as demo
 
     table = Table("Sign in as", "Role", box=None, padding=(0, 2), title_justify="left")
     for person in demo.PEOPLE:

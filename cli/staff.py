@@ -26,7 +26,7 @@ from commerce.core.texts.language import Language
 from commerce.roles import staff
 from database.connect import connected, fetch
 from database.embedded.embedded import database_server
-from demo import accounts as demo
+from demo.people import accounts as demo
 from integrations.notify.outbox import Outbox
 from models import Account, LinkPurpose
 from server.command_bounds import MAX_ARGUMENT_CHARACTERS, MAX_PERSON_NAME_CHARACTERS

@@ -10,16 +10,16 @@ from commerce.reference import load_reference
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary
 from database.bulk import bare
 from database.connect import copy, execute, fetch_value
-from demo.accounts import load_accounts
-from demo.cast import COLUMNS as PEOPLE
-from demo.cast import Cast, gather
-from demo.choices import load_choices
-from demo.goods import goods
 from demo.operator import MART, load_operator
+from demo.people.accounts import load_accounts
+from demo.people.population import COLUMNS as PEOPLE
+from demo.people.population import Population, gather
 from demo.places import load_pictures, read_categories, read_places, read_trades
-from demo.products import COLUMNS, Rows, folded, write
-from demo.promotions import load_promotions
-from demo.variants import FRAGILE_CHAPTERS
+from demo.products.product_draft import goods
+from demo.products.products import COLUMNS, Rows, folded, write
+from demo.products.promotions import load_promotions
+from demo.products.variants import FRAGILE_CHAPTERS
+from demo.words.choices import load_choices
 
 PRODUCTS = 11_000
 BATCH = 1_000
@@ -93,7 +93,7 @@ async def load_missing() -> None:
             )
 
 
-async def _people(report: Report) -> Cast:
+async def _people(report: Report) -> Population:
     report("Vendors and artisans", 0, 1)
     for table in COUNTED:
         await _count_from_last(table)
@@ -106,13 +106,13 @@ async def _people(report: Report) -> Cast:
     return cast
 
 
-async def assemble() -> Cast:
+async def assemble() -> Population:
     """Everyone who is in the demo, for the reference data that is loaded."""
     choices = await load_choices(await read_categories())
     return gather(await read_places(), await read_trades(), choices)
 
 
-async def _products(cast: Cast, number: int, report: Report) -> None:
+async def _products(cast: Population, number: int, report: Report) -> None:
     report("Products", 0, number)
     async with bare([*COLUMNS, "product_search"]) if number >= MANY else nullcontext():
         rows = _made(cast, 1, min(BATCH, number), 0)
@@ -132,7 +132,7 @@ async def _products(cast: Cast, number: int, report: Report) -> None:
     folded.cache_clear()
 
 
-def _made(cast: Cast, first: int, last: int, variants: int) -> Rows:
+def _made(cast: Population, first: int, last: int, variants: int) -> Rows:
     rows = Rows(variants)
     for number in range(first, last + 1):
         write(goods(number, cast), cast, rows)

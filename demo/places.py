@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from commerce.reference.files import read_csv, read_toml
 from database.connect import execute, fetch
-from demo.content import Text
 from demo.pictures.recipe import blurhash_of, district_picture, size
+from demo.words.content import Text
 
 # How many shares of the catalogue a craft has; those not named have PRIMARY or ADDED.
 KNOWN = {

@@ -14,7 +14,7 @@ from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
 from commerce.core.texts.language import DEFAULT, Language, in_language, other
 from commerce.sign_in import sign_in
-from graph.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
+from graph.limits.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
 
 if TYPE_CHECKING:
     from graph.carried import Outcome

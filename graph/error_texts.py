@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from commerce.core.texts.input_texts import Texts
 from commerce.core.texts.language import filled_in
-from graph.query_limits import MAX_PAGE_ITEMS
+from graph.limits.query_limits import MAX_PAGE_ITEMS
 
 TOO_OFTEN: Final[Texts] = (
     "Too many requests. Try again in {seconds} seconds.",

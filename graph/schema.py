@@ -14,8 +14,9 @@ from graph.access import field, guard
 from graph.carried import answer_once
 from graph.connection import Connection
 from graph.context import Info
-from graph.fields import Node, shorten
-from graph.mutations.account import (
+from graph.field_types import Node, shorten
+from graph.inputs.text_profiles import fold_texts
+from graph.mutations.accounts.account import (
     AccountErasePayload,
     AccountsJoinPayload,
     AccountUpdatePayload,
@@ -25,7 +26,7 @@ from graph.mutations.account import (
     accounts_join,
     contact_add,
 )
-from graph.mutations.address import (
+from graph.mutations.accounts.address import (
     AddressCreatePayload,
     AddressRemovePayload,
     AddressUpdatePayload,
@@ -33,11 +34,62 @@ from graph.mutations.address import (
     address_remove,
     address_update,
 )
-from graph.mutations.api_key import (
+from graph.mutations.accounts.api_key import (
     ApiKeyCreatePayload,
     ApiKeyRevokePayload,
     api_key_create,
     api_key_revoke,
+)
+from graph.mutations.accounts.consent import (
+    ConsentGrantPayload,
+    ConsentWithdrawPayload,
+    consent_grant,
+    consent_withdraw,
+)
+from graph.mutations.accounts.contact import ContactProvePayload, contact_prove
+from graph.mutations.accounts.factor import (
+    RecoveryCodesCreatePayload,
+    SecondFactorBeginPayload,
+    SecondFactorConfirmPayload,
+    SecondFactorRemovePayload,
+    recovery_codes_create,
+    second_factor_begin,
+    second_factor_confirm,
+    second_factor_remove,
+)
+from graph.mutations.accounts.password import (
+    EmailVerificationRequestPayload,
+    EmailVerifyPayload,
+    PasswordChangePayload,
+    PasswordResetPayload,
+    PasswordResetRequestPayload,
+    email_verification_request,
+    email_verify,
+    password_change,
+    password_reset,
+    password_reset_request,
+)
+from graph.mutations.accounts.session import (
+    AccountRegisterPayload,
+    OtpRequestPayload,
+    OtpVerifyPayload,
+    SessionConfirmPayload,
+    SessionCreatePayload,
+    SessionRefreshPayload,
+    SessionRevokePayload,
+    account_register,
+    otp_request,
+    otp_verify,
+    session_confirm,
+    session_create,
+    session_refresh,
+    session_revoke,
+)
+from graph.mutations.accounts.wishlist import (
+    WishlistAddPayload,
+    WishlistRemovePayload,
+    wishlist_add,
+    wishlist_remove,
 )
 from graph.mutations.cart import (
     CartAddressSetPayload,
@@ -63,46 +115,7 @@ from graph.mutations.checkout import (
     checkout_complete,
     payment_confirm,
 )
-from graph.mutations.consent import (
-    ConsentGrantPayload,
-    ConsentWithdrawPayload,
-    consent_grant,
-    consent_withdraw,
-)
-from graph.mutations.contact import ContactProvePayload, contact_prove
-from graph.mutations.facilitation import (
-    FacilitationAgreePayload,
-    FacilitationEndPayload,
-    FacilitationRecordPayload,
-    facilitation_agree,
-    facilitation_end,
-    facilitation_record,
-)
-from graph.mutations.factor import (
-    RecoveryCodesCreatePayload,
-    SecondFactorBeginPayload,
-    SecondFactorConfirmPayload,
-    SecondFactorRemovePayload,
-    recovery_codes_create,
-    second_factor_begin,
-    second_factor_confirm,
-    second_factor_remove,
-)
-from graph.mutations.invitation import (
-    InvitationAcceptPayload,
-    InvitationDeclinePayload,
-    InvitationRevokePayload,
-    invitation_accept,
-    invitation_decline,
-    invitation_revoke,
-)
 from graph.mutations.job import JobRetryPayload, job_retry
-from graph.mutations.member import (
-    VendorMemberAddPayload,
-    VendorMemberRemovePayload,
-    vendor_member_add,
-    vendor_member_remove,
-)
 from graph.mutations.order import (
     OrderAddressSetPayload,
     OrderCancelPayload,
@@ -112,18 +125,6 @@ from graph.mutations.order import (
     order_cancel,
     order_claim,
     order_reorder,
-)
-from graph.mutations.password import (
-    EmailVerificationRequestPayload,
-    EmailVerifyPayload,
-    PasswordChangePayload,
-    PasswordResetPayload,
-    PasswordResetRequestPayload,
-    email_verification_request,
-    email_verify,
-    password_change,
-    password_reset,
-    password_reset_request,
 )
 from graph.mutations.payee import (
     ArtisanPayeeConfirmPayload,
@@ -136,23 +137,29 @@ from graph.mutations.payee import (
     vendor_payee_set,
 )
 from graph.mutations.refund import RefundRetryPayload, refund_retry
-from graph.mutations.session import (
-    AccountRegisterPayload,
-    OtpRequestPayload,
-    OtpVerifyPayload,
-    SessionConfirmPayload,
-    SessionCreatePayload,
-    SessionRefreshPayload,
-    SessionRevokePayload,
-    account_register,
-    otp_request,
-    otp_verify,
-    session_confirm,
-    session_create,
-    session_refresh,
-    session_revoke,
+from graph.mutations.roles.facilitation import (
+    FacilitationAgreePayload,
+    FacilitationEndPayload,
+    FacilitationRecordPayload,
+    facilitation_agree,
+    facilitation_end,
+    facilitation_record,
 )
-from graph.mutations.staff import (
+from graph.mutations.roles.invitation import (
+    InvitationAcceptPayload,
+    InvitationDeclinePayload,
+    InvitationRevokePayload,
+    invitation_accept,
+    invitation_decline,
+    invitation_revoke,
+)
+from graph.mutations.roles.member import (
+    VendorMemberAddPayload,
+    VendorMemberRemovePayload,
+    vendor_member_add,
+    vendor_member_remove,
+)
+from graph.mutations.roles.staff import (
     AccountRestorePayload,
     AccountSuspendPayload,
     OfficerAssignPayload,
@@ -166,58 +173,47 @@ from graph.mutations.staff import (
     staff_grant,
     staff_revoke,
 )
-from graph.mutations.wishlist import (
-    WishlistAddPayload,
-    WishlistRemovePayload,
-    wishlist_add,
-    wishlist_remove,
-)
+from graph.resolvers.address import find_pincode, list_states
+from graph.resolvers.artisan import find_artisan, list_artisans
 from graph.resolvers.cart import find_cart
+from graph.resolvers.category import find_category, list_categories
+from graph.resolvers.craft import find_craft, list_crafts, list_gi_registrations
+from graph.resolvers.district import find_district, list_districts
 from graph.resolvers.home import list_sections
 from graph.resolvers.node import find_node, find_nodes
 from graph.resolvers.operator import find_operator
 from graph.resolvers.order import find_order, order_updated
-from graph.resolvers.people import find_artisan, find_vendor, list_artisans, list_vendors
-from graph.resolvers.places import (
-    find_category,
-    find_craft,
-    find_district,
-    find_pincode,
-    list_categories,
-    list_crafts,
-    list_districts,
-    list_gi_registrations,
-    list_states,
-)
 from graph.resolvers.product import find_product, list_products
 from graph.resolvers.session import SessionEnded, session_ended
 from graph.resolvers.suggestion import list_suggestions
-from graph.text_profiles import fold_texts
-from graph.types.account import Account, find_viewer
-from graph.types.address import State
-from graph.types.artisan import Artisan
-from graph.types.cart import Cart
-from graph.types.category import Category
-from graph.types.consent import ConsentNotice, find_facilitation_notice, list_notices
-from graph.types.craft import Craft, GiRegistration
-from graph.types.district import District
-from graph.types.errors import InputError, OutOfStockError, TotalChangedError, TryLaterError
-from graph.types.home import (
+from graph.resolvers.vendor import find_vendor, list_vendors
+from graph.types.accounts.account import Account, find_viewer
+from graph.types.accounts.address import State
+from graph.types.accounts.consent import ConsentNotice, find_facilitation_notice, list_notices
+from graph.types.cart.cart import Cart
+from graph.types.catalogue.artisan import Artisan
+from graph.types.catalogue.category import Category
+from graph.types.catalogue.craft import Craft, GiRegistration
+from graph.types.catalogue.district import District
+from graph.types.catalogue.home import (
     ArtisanRailSection,
     DistrictOfTheDaySection,
     HomeSection,
     ProductRailSection,
 )
+from graph.types.catalogue.product import Product
+from graph.types.catalogue.rating import Review
+from graph.types.catalogue.variant import Variant
+from graph.types.catalogue.vendor import Vendor
+from graph.types.errors import InputError, OutOfStockError, TotalChangedError, TryLaterError
 from graph.types.language import Language
 from graph.types.operator import Operator
-from graph.types.order import Order
+from graph.types.orders.order import Order
 from graph.types.pincode import Pincode
-from graph.types.product import Product
-from graph.types.product_connection import ProductConnection
-from graph.types.rating import Review
+from graph.types.roles.staff import Staff, find_staff
 from graph.types.scalars import SCALARS
-from graph.types.staff import Staff, find_staff
-from graph.types.suggestion import (
+from graph.types.search.product_connection import ProductConnection
+from graph.types.search.suggestion import (
     ArtisanSuggestion,
     CategorySuggestion,
     CraftSuggestion,
@@ -225,8 +221,6 @@ from graph.types.suggestion import (
     ProductSuggestion,
     Suggestion,
 )
-from graph.types.variant import Variant
-from graph.types.vendor import Vendor
 
 
 @strawberry.type(description="Read operations.")

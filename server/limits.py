@@ -17,10 +17,8 @@ from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import MAX_WORDS as MAX_SEARCH_WORDS
 from commerce.search.suggest import MAX_SUGGESTIONS
 from graph.ids import MAX_ID_NUMBER
-from graph.plan.plans import MAX_PLANS, MAX_VARIABLES_BYTES
-from graph.plan.plans import MAX_VARIABLES as MAX_KNOWN_VARIABLES
-from graph.query_cost import MAX_KNOWN_COSTS
-from graph.query_limits import (
+from graph.limits.query_cost import MAX_KNOWN_COSTS
+from graph.limits.query_limits import (
     LIST_LIMITS,
     MAX_ANSWER_BYTES,
     MAX_CURSOR_CHARACTERS,
@@ -45,6 +43,8 @@ from graph.query_limits import (
     MAX_VARIABLES,
     TEXT_LIMITS,
 )
+from graph.plan.plans import MAX_PLANS, MAX_VARIABLES_BYTES
+from graph.plan.plans import MAX_VARIABLES as MAX_KNOWN_VARIABLES
 from server.command_bounds import (
     MAX_ARGUMENT_CHARACTERS,
     MAX_FILE_BYTES,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from demo.content import palette
 from demo.pictures.recipe import PLAIN
+from demo.words.content import palette
 
 Colour = tuple[int, int, int]
 

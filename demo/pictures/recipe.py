@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from demo.content import DATA, palette, shapes
+from demo.words.content import DATA, palette, shapes
 
 PATTERNS = 16
 SCENES = 8

@@ -5,8 +5,8 @@ import strawberry
 from commerce.cart import cart_coupons, cart_delivery, cart_lines, cart_merging, carts
 from graph.context import Info
 from graph.ids import row_id
-from graph.mutations.address import AddressInput
-from graph.types.cart import (
+from graph.mutations.accounts.address import AddressInput
+from graph.types.cart.cart import (
     Cart,
     DeliveryService,
     cart_of,

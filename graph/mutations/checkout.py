@@ -10,8 +10,8 @@ from commerce.payments import confirming, opening
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, errors_field, payload_field, to_user_error, user_errors
-from graph.types.order import Order
-from graph.types.payment import Payment, PaymentMethod
+from graph.types.orders.order import Order
+from graph.types.payments.payment import Payment, PaymentMethod
 from graph.types.scalars import Decimal, enum_value
 
 KEY = (

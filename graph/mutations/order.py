@@ -6,11 +6,11 @@ import models
 from commerce.orders import buying_again, cancellation, guest_orders, order_address
 from graph.context import Info
 from graph.ids import row_id
-from graph.mutations.address import AddressInput
+from graph.mutations.accounts.address import AddressInput
 from graph.mutations.checkout import KEY
-from graph.types.cart import Cart, cart_of
+from graph.types.cart.cart import Cart, cart_of
 from graph.types.errors import UserError, errors_field, payload_field, user_errors
-from graph.types.order import Order
+from graph.types.orders.order import Order
 
 
 def _number() -> str:

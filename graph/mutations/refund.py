@@ -8,7 +8,7 @@ from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.checkout import KEY
 from graph.types.errors import UserError, errors_field, payload_field, user_errors
-from graph.types.refund import Refund
+from graph.types.payments.refund import Refund
 
 
 @strawberry.input(description="The failed refund to retry.")

@@ -21,8 +21,8 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
 from graph.document import nodes_bytes
+from graph.inputs.text_profiles import fold_arguments, folds_of, folds_of_input
 from graph.plan.inputs import SIMPLE, Closer, Reading, Unread, converter
-from graph.text_profiles import fold_arguments, folds_of, folds_of_input
 
 # What takes memory, in bytes: a call with what it was first told; and what it is told for other
 # variables.

@@ -12,7 +12,7 @@ from auth.permissions import looks_at_subject
 from database.keyset import Along
 from database.select import UNLESS, unless
 from graph.access import required_action
-from graph.fields import (
+from graph.field_types import (
     Batch,
     Brought,
     Column,

@@ -35,7 +35,7 @@ from database.select import UNLESS
 from graph.access import is_public, required_action
 from graph.carried import carried, is_planned
 from graph.execution import FIELD_BYTES
-from graph.fields import (
+from graph.field_types import (
     SHAPES,
     Batch,
     Column,
@@ -51,12 +51,12 @@ from graph.fields import (
     declaration_of,
 )
 from graph.ids import ids_of
+from graph.limits.query_cost import VALUE_POINTS
 from graph.plan import columns
 from graph.plan import run as runtime
 from graph.plan.arguments import Arguments
 from graph.plan.run import Wrapping
 from graph.plan.selecting import Selecting, Sets, below
-from graph.query_cost import VALUE_POINTS
 
 # Where code names a source itself.
 OWN_NAME = re.compile(r"\bo\b")

@@ -19,7 +19,7 @@ from database.keyset import JsonRow
 from graph.access import note
 from graph.context import Context
 from graph.execution import FIELD_BYTES, AnswerTooLarge, length_of
-from graph.fields import Framed, ToOne
+from graph.field_types import Framed, ToOne
 from graph.loaders import rows_by
 
 Made = dict[str, Any]

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from graph.context import Info
-from graph.types.cart import Cart, cart_of
+from graph.types.cart.cart import Cart, cart_of
 
 
 async def find_cart(

@@ -2,8 +2,8 @@
 
 from commerce.catalogue import home
 from graph.context import Info
-from graph.types.district import District
-from graph.types.home import (
+from graph.types.catalogue.district import District
+from graph.types.catalogue.home import (
     ArtisanRailSection,
     DistrictOfTheDaySection,
     HomeSection,

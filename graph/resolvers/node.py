@@ -14,10 +14,10 @@ from database.sql import Sql
 from graph.context import Info
 from graph.error_texts import NO_ID, TOO_MANY_IDS
 from graph.errors import bad_input
-from graph.fields import SHAPES, Node
+from graph.field_types import SHAPES, Node
 from graph.ids import parse_id
+from graph.limits.query_limits import MAX_NODES
 from graph.loaders import TRUE
-from graph.query_limits import MAX_NODES
 
 # What may be found by id, and which rows of it anybody may see.
 FOUND: dict[str, tuple[type[Model], Sql]] = {

@@ -12,7 +12,7 @@ from graph.context import Info
 from graph.error_texts import NO_SUCH_ORDER
 from graph.errors import Code, coded_error
 from graph.events import Events
-from graph.types.order import Order
+from graph.types.orders.order import Order
 
 Number = Annotated[str, strawberry.argument(description="Order number.")]
 AccessKey = Annotated[

@@ -14,15 +14,15 @@ from graph.connection import connect
 from graph.context import Info
 from graph.error_texts import SEARCH_TOO_LONG
 from graph.errors import bad_input
-from graph.fields import for_viewer
-from graph.query_limits import MAX_SEARCH_CHARACTERS
+from graph.field_types import for_viewer
+from graph.limits.query_limits import MAX_SEARCH_CHARACTERS
 from graph.selection import read_columns
 from graph.types.arguments import After, Before, First, Last, Slug
-from graph.types.listing import Filter
-from graph.types.product import Product
-from graph.types.product_connection import ProductConnection
-from graph.types.product_filter import ProductSort
+from graph.types.catalogue.product import Product
 from graph.types.scalars import enum_value
+from graph.types.search.product_connection import ProductConnection
+from graph.types.search.product_filter import ProductSort
+from graph.types.search.product_list import Filter
 
 
 def searchable(text: str, argument: str) -> str:

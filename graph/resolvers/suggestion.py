@@ -10,7 +10,7 @@ from graph.context import Info
 from graph.error_texts import TOO_MANY_SUGGESTIONS
 from graph.errors import bad_input
 from graph.resolvers.product import searchable
-from graph.types.suggestion import Suggestion, suggestion
+from graph.types.search.suggestion import Suggestion, suggestion
 
 
 async def list_suggestions(

@@ -184,7 +184,7 @@ class OutOfStockError(UserError):
 
     @strawberry.field(description="Variant with insufficient stock.")
     async def variant(self, info: Info) -> LazyVariant:
-        from graph.types.variant import Variant
+        from graph.types.catalogue.variant import Variant
 
         loader = info.context.loaders.of("variant of a cart", variants_of_carts)
         return Variant.of(await loader.load(self.variant_key))

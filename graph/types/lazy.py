@@ -5,25 +5,27 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
-    from graph.types.artisan import Artisan
-    from graph.types.category import Category
-    from graph.types.craft import Craft
-    from graph.types.district import District
-    from graph.types.order import Order
-    from graph.types.product import Product
-    from graph.types.product_connection import ProductConnection
-    from graph.types.product_filter import ProductFilter, ProductSort
-    from graph.types.variant import Variant
-    from graph.types.vendor import Vendor
+    from graph.types.catalogue.artisan import Artisan
+    from graph.types.catalogue.category import Category
+    from graph.types.catalogue.craft import Craft
+    from graph.types.catalogue.district import District
+    from graph.types.catalogue.product import Product
+    from graph.types.catalogue.variant import Variant
+    from graph.types.catalogue.vendor import Vendor
+    from graph.types.orders.order import Order
+    from graph.types.search.product_connection import ProductConnection
+    from graph.types.search.product_filter import ProductFilter, ProductSort
 
-LazyArtisan = Annotated["Artisan", strawberry.lazy("graph.types.artisan")]
-LazyCategory = Annotated["Category", strawberry.lazy("graph.types.category")]
-LazyCraft = Annotated["Craft", strawberry.lazy("graph.types.craft")]
-LazyDistrict = Annotated["District", strawberry.lazy("graph.types.district")]
-LazyOrder = Annotated["Order", strawberry.lazy("graph.types.order")]
-LazyProduct = Annotated["Product", strawberry.lazy("graph.types.product")]
-LazyProducts = Annotated["ProductConnection", strawberry.lazy("graph.types.product_connection")]
-LazyFilter = Annotated["ProductFilter", strawberry.lazy("graph.types.product_filter")]
-LazySort = Annotated["ProductSort", strawberry.lazy("graph.types.product_filter")]
-LazyVariant = Annotated["Variant", strawberry.lazy("graph.types.variant")]
-LazyVendor = Annotated["Vendor", strawberry.lazy("graph.types.vendor")]
+LazyArtisan = Annotated["Artisan", strawberry.lazy("graph.types.catalogue.artisan")]
+LazyCategory = Annotated["Category", strawberry.lazy("graph.types.catalogue.category")]
+LazyCraft = Annotated["Craft", strawberry.lazy("graph.types.catalogue.craft")]
+LazyDistrict = Annotated["District", strawberry.lazy("graph.types.catalogue.district")]
+LazyOrder = Annotated["Order", strawberry.lazy("graph.types.orders.order")]
+LazyProduct = Annotated["Product", strawberry.lazy("graph.types.catalogue.product")]
+LazyProducts = Annotated[
+    "ProductConnection", strawberry.lazy("graph.types.search.product_connection")
+]
+LazyFilter = Annotated["ProductFilter", strawberry.lazy("graph.types.search.product_filter")]
+LazySort = Annotated["ProductSort", strawberry.lazy("graph.types.search.product_filter")]
+LazyVariant = Annotated["Variant", strawberry.lazy("graph.types.catalogue.variant")]
+LazyVendor = Annotated["Vendor", strawberry.lazy("graph.types.catalogue.vendor")]

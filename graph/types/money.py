@@ -2,7 +2,7 @@
 
 from commerce.core import money
 from graph.access import public_type
-from graph.fields import RowType, part, plain
+from graph.field_types import RowType, part, plain
 
 
 @public_type(description="An amount of money.")

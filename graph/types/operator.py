@@ -1,8 +1,8 @@
 """Who runs the mart."""
 
 from graph.access import public_type
-from graph.fields import RowType, column, derived, text
-from graph.types.contact import ContactPerson
+from graph.field_types import RowType, column, derived, text
+from graph.types.accounts.contact import ContactPerson
 
 
 @public_type(

@@ -8,8 +8,8 @@ import models
 from commerce.reference.pincodes import further_states
 from graph.access import public_type
 from graph.context import Info
-from graph.fields import RowType, column, one, reads
-from graph.types.address import State
+from graph.field_types import RowType, column, one, reads
+from graph.types.accounts.address import State
 from graph.types.lazy import LazyDistrict
 
 

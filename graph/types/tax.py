@@ -2,7 +2,7 @@
 
 from auth.permissions import Action
 from graph.access import private_type
-from graph.fields import RowType, part
+from graph.field_types import RowType, part
 from graph.types.money import Money
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
 
-from graph.document_limits import document_errors
 from graph.errors import Code, TextsError, coded_error
-from graph.input_limits import DocumentInputs, Inputs
-from graph.query_limits import MAX_TOKENS, MAX_VALIDATION_ERRORS
+from graph.inputs.input_limits import DocumentInputs, Inputs
+from graph.limits.document_limits import document_errors
+from graph.limits.query_limits import MAX_TOKENS, MAX_VALIDATION_ERRORS
 from server.documents.document import Document
 from server.documents.errors import short
 from server.documents.language import language_sources

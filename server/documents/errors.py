@@ -20,7 +20,7 @@ from graph.error_texts import (
     in_hindi,
 )
 from graph.errors import Code
-from graph.value_texts import DOES_NOT_FIT, input_fault, texts_of_value
+from graph.inputs.value_texts import DOES_NOT_FIT, input_fault, texts_of_value
 
 log = logging.getLogger("odop.server")
 

@@ -8,7 +8,7 @@ from graphql import DefinitionNode, EnumValueNode, OperationDefinitionNode, Vari
 from commerce.core.texts.language import DEFAULT, Language, negotiate
 from graph.error_texts import LANGUAGE_IS_NULL
 from graph.errors import Code, coded_error
-from graph.query_limits import MAX_NAME_CHARACTERS, MAX_OPERATIONS
+from graph.limits.query_limits import MAX_NAME_CHARACTERS, MAX_OPERATIONS
 
 DIRECTIVE, ARGUMENT = "inContext", "language"
 NAMES = {language.name: language for language in Language}

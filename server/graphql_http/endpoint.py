@@ -29,8 +29,8 @@ from graph.error_texts import (
 )
 from graph.errors import Code, SeveralErrors, coded_error
 from graph.execution import AnswerTooLarge, executed
+from graph.limits.query_limits import MAX_INTROSPECTION_OBJECTS
 from graph.plan import MAX_VARIABLES_BYTES, Ready, Unplanned, Unsupported
-from graph.query_limits import MAX_INTROSPECTION_OBJECTS
 from graph.schema import Schema
 from server.documents.document import Document, Operation
 from server.documents.document_cache import Documents

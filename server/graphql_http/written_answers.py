@@ -12,9 +12,9 @@ from graph.context import Context
 from graph.error_texts import NUMBER_TOO_LARGE, filled
 from graph.errors import Code
 from graph.execution import AnswerTooLarge
+from graph.limits.query_limits import MAX_POINTS
 from graph.plan import Ready
 from graph.plan.run import TooLong
-from graph.query_limits import MAX_POINTS
 from server.documents.response_cache import Answer
 from server.graphql_http.exchange import OBJECT
 from server.requests.http_request import GraphQLRequest, Refused

@@ -11,7 +11,7 @@ from graphql.execution.values import get_variable_values
 
 import models
 from database.connect import fetch_value
-from demo.accounts import HOST
+from demo.people.accounts import HOST
 from tests.conftest import Ask
 from tests.support.people import signed_in
 

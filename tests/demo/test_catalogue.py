@@ -11,12 +11,12 @@ from commerce.search.search_keys import reindex
 from commerce.tax.gstin import is_valid
 from database.connect import fetch, fetch_value
 from demo import catalogue
-from demo.cast import Cast
-from demo.content import Item, Text, palette
-from demo.goods import goods
-from demo.names import Chosen, english_name, hindi_name
-from demo.prices import ABOVE_GAP, BELOW_GAP, SLAB_CHAPTERS, in_gap, shop_price
-from demo.products import COLUMNS, Rows, write
+from demo.people.population import Population
+from demo.products.prices import ABOVE_GAP, BELOW_GAP, SLAB_CHAPTERS, in_gap, shop_price
+from demo.products.product_draft import goods
+from demo.products.products import COLUMNS, Rows, write
+from demo.words.content import Item, Text, palette
+from demo.words.names import Chosen, english_name, hindi_name
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -249,7 +249,7 @@ async def test_what_is_made_is_what_was_loaded() -> None:
         assert _rows(row["id"], cast)["product"] == [tuple(row)]
 
 
-def _rows(number: int, cast: Cast) -> dict[str, list[tuple[Any, ...]]]:
+def _rows(number: int, cast: Population) -> dict[str, list[tuple[Any, ...]]]:
     rows = Rows()
     write(goods(number, cast), cast, rows)
     return rows.tables

@@ -2,7 +2,7 @@
 
 import pytest
 
-from demo.content import category_slugs, faults
+from demo.words.content import category_slugs, faults
 
 
 @pytest.mark.parametrize("slug", category_slugs())

@@ -6,8 +6,6 @@ import blurhash
 import pytest
 from PIL import ImageStat
 
-from demo.content import palette
-from demo.content import shapes as listed
 from demo.pictures import (
     artisan_picture,
     blurhash_of,
@@ -19,6 +17,8 @@ from demo.pictures import (
 from demo.pictures.drawing import draw, draw_piece
 from demo.pictures.recipe import SIZES, VIEWS, ProductRecipe, parse, primary_crafts
 from demo.pictures.shapes import SHAPES
+from demo.words.content import palette
+from demo.words.content import shapes as listed
 
 KINDS = {
     "product": product_picture("bottle", "teal", 7),

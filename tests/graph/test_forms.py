@@ -11,8 +11,8 @@ import models
 from auth.inputs.text_input import TextProfile
 from database.connect import execute
 from graph.ids import global_id
+from graph.inputs.text_profiles import profile_of
 from graph.schema import schema
-from graph.text_profiles import profile_of
 from tests.conftest import Ask, copy_of
 from tests.support.actors import World, make_world
 from tests.support.input_values import operation_of, value_of

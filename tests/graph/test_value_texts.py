@@ -15,7 +15,7 @@ from graphql.execution import values
 from graphql.type import scalars
 
 from commerce.core.texts.language import Language
-from graph.value_texts import DOES_NOT_FIT, VALUES, input_fault, texts_of_value
+from graph.inputs.value_texts import DOES_NOT_FIT, VALUES, input_fault, texts_of_value
 from server.documents.errors import format_error
 
 validating = importlib.import_module("graphql.utilities.validate_input_value")

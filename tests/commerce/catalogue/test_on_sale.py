@@ -12,7 +12,7 @@ from commerce.catalogue.index.product_index import INDEX
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute, fetch_value
-from graph.fields import SHAPES, Node
+from graph.field_types import SHAPES, Node
 from graph.ids import global_id
 from graph.resolvers.node import FOUND, PRIVATE
 from tests.commerce.catalogue.test_product_index import SOON

@@ -7,7 +7,7 @@ import pytest
 import models
 from commerce.core.access_keys import open_for_order
 from graph.ids import global_id
-from graph.query_limits import MAX_ID_CHARACTERS
+from graph.limits.query_limits import MAX_ID_CHARACTERS
 from tests.conftest import Ask
 from tests.support.actors import World, make_world
 from tests.support.factories import make_product

@@ -11,9 +11,9 @@ from tortoise import fields
 
 import models
 from commerce.catalogue import structured_data
-from graph.fields import Column, Text, declaration_of
-from graph.query_cost import VALUE_POINTS
-from graph.query_limits import MAX_ANSWER_BYTES
+from graph.field_types import Column, Text, declaration_of
+from graph.limits.query_cost import VALUE_POINTS
+from graph.limits.query_limits import MAX_ANSWER_BYTES
 from graph.schema import schema
 from server.graphql_http import endpoint, written_answers
 from server.rate_limits.rate_limit import UNIT_BYTES, units
@@ -116,7 +116,7 @@ async def test_what_is_worked_out_is_worked_out_once(
         made.append(product.id)
         return structured_data.product_data(product, *more)
 
-    monkeypatch.setattr("graph.types.product.product_data", counted)
+    monkeypatch.setattr("graph.types.catalogue.product.product_data", counted)
     page = await ask(
         f"query Once {{ products(first: 4) {{ nodes {{ seo {{ {named(9, 'structuredData')} }}"
         " again: seo { structuredData } } } }"

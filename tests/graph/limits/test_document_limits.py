@@ -16,9 +16,9 @@ from graphql import (
 from graphql.type import GraphQLField
 
 from graph.context import Context
-from graph.document_limits import document_errors
 from graph.execution import executed
-from graph.query_limits import (
+from graph.limits.document_limits import document_errors
+from graph.limits.query_limits import (
     MAX_DEPTH,
     MAX_FRAGMENTS,
     MAX_INTROSPECTION_OBJECTS,

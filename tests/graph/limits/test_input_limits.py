@@ -24,8 +24,8 @@ from graphql import (
 
 from database.connect import execute
 from graph.error_texts import TOO_MANY_CHARACTERS, TOO_MANY_ITEMS
-from graph.input_limits import max_characters, max_items
-from graph.query_limits import LIST_LIMITS, MAX_LIST_ITEMS, MAX_VARIABLES, TEXT_LIMITS
+from graph.inputs.input_limits import max_characters, max_items
+from graph.limits.query_limits import LIST_LIMITS, MAX_LIST_ITEMS, MAX_VARIABLES, TEXT_LIMITS
 from graph.schema import schema
 from tests.conftest import Ask, copy_of
 from tests.support.actors import World, make_world

@@ -28,9 +28,9 @@ from graphql import (
 
 from graph.connection import DEFAULT_PAGE
 from graph.document import root_fields
-from graph.document_limits import document_errors
-from graph.query_cost import ITEMS, LIST_SIZES, VALUE_POINTS, WORK, Cost
-from graph.query_limits import MAX_POINTS
+from graph.limits.document_limits import document_errors
+from graph.limits.query_cost import ITEMS, LIST_SIZES, VALUE_POINTS, WORK, Cost
+from graph.limits.query_limits import MAX_POINTS
 from graph.schema import schema
 from server.documents.document_cache import Documents
 from server.graphql_http.written_answers import objects_in

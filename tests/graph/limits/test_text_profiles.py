@@ -13,8 +13,8 @@ from graphql import (
 )
 
 from auth.inputs.text_input import TextProfile
+from graph.inputs.text_profiles import BY_NAME, BY_PLACE, NoTextProfile, fold_texts, profile_of
 from graph.schema import schema
-from graph.text_profiles import BY_NAME, BY_PLACE, NoTextProfile, fold_texts, profile_of
 from tests.conftest import Ask, copy_of
 from tests.support.actors import GUESTS_KEY, World, make_world
 from tests.support.input_values import operation_of, variables_of

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import httpx
 import pytest
 
-from graph.query_limits import MAX_REPEATED_FIELDS
+from graph.limits.query_limits import MAX_REPEATED_FIELDS
 from server.requests.request_bounds import (
     MAX_BODY_BYTES,
     MAX_HEAD_BYTES,

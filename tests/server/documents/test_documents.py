@@ -18,11 +18,11 @@ from graphql import GraphQLError
 
 from commerce.core.texts.language import Language
 from graph.context import Context
+from graph.limits.query_cost import MAX_KNOWN_COSTS
 from graph.plan import MAX_VARIABLES_BYTES, Plan, Plans, Ready, Unsupported
 from graph.plan import plans as plans_module
 from graph.plan.packed import packed, unpacked
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
-from graph.query_cost import MAX_KNOWN_COSTS
 from graph.schema import schema
 from server.documents import document_cache as module
 from server.documents.document_cache import MAX_DOCUMENTS_BYTES, Documents

@@ -24,7 +24,7 @@ from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import understand
 from graph.errors import bad_input
 from graph.ids import MAX_ID_NUMBER, global_id, parse_id
-from graph.query_limits import (
+from graph.limits.query_limits import (
     LIST_LIMITS,
     MAX_NODES,
     MAX_PAGE_ITEMS,

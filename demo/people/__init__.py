@@ -1,0 +1,1 @@
+"""People of the demo: artisans, vendors, accounts."""

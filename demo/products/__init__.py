@@ -1,0 +1,1 @@
+"""Products of the demo, with their variants and reviews."""

@@ -1,0 +1,111 @@
+"""One product of the demo, before it is written down: what it is, whose, since when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+import models
+from demo.people.artisans import Maker
+from demo.people.population import Population
+from demo.people.vendors import Seller
+from demo.places import Trade
+from demo.products.allocation import Draft
+from demo.random_source import OPENED, TODAY, dice, early, moment, weighted
+from demo.words.names import hindi_name
+
+PUBLISHED = 0.965
+NO_HINDI, NO_ENGLISH = 0.04, 0.02
+# Goods a vendor's own workshop makes name no artisan; industry more often than handicraft.
+WORKSHOP = {"hardware-engineering": 0.3, "garments-hosiery": 0.3, "food-agri": 0.25}
+WORKSHOP_ELSE = 0.08
+MAX_POPULARITY = 90_000
+UNPUBLISHED = {
+    models.ProductStatus.DRAFT: 36,
+    models.ProductStatus.SUBMITTED: 24,
+    models.ProductStatus.CHANGES_REQUESTED: 12,
+    models.ProductStatus.PAUSED: 18,
+    models.ProductStatus.ARCHIVED: 10,
+}
+SHOWN_ONCE = {
+    models.ProductStatus.PUBLISHED,
+    models.ProductStatus.PAUSED,
+    models.ProductStatus.ARCHIVED,
+}
+
+
+@dataclass(slots=True)
+class ProductDraft:
+    """One product before it is written down."""
+
+    number: int
+    trade: Trade
+    draft: Draft
+    chance: Random
+    maker: Maker | None
+    seller: Seller
+    status: models.ProductStatus
+    created: datetime
+    published: datetime | None
+    name: tuple[str | None, str | None]
+    # Where it stands between the plainest and the finest of its kind, 0 to 1.
+    fineness: float
+    popularity: int
+
+    @property
+    def said(self) -> tuple[bool, bool]:
+        """Whether its texts exist in English, and in Hindi."""
+        return self.name[0] is not None, self.name[1] is not None
+
+
+def goods(number: int, cast: Population) -> ProductDraft:
+    """Product `number` of the demo: the same whenever and however often it is asked for."""
+    chance = dice("product", number)
+    trade, nth = cast.seating.seat(number)
+    draft = cast.drafts[trade.slug].draft(nth)
+    maker, seller = _hands(chance, trade, cast)
+    status = _status(chance, seller)
+    start = max(OPENED, maker.joined if maker else OPENED, seller.joined) + timedelta(days=3)
+    shown = moment(chance, start, TODAY - timedelta(days=1), lean=1.6)
+    share = chance.random()
+    return ProductDraft(
+        number,
+        trade,
+        draft,
+        chance,
+        maker,
+        seller,
+        status,
+        shown - timedelta(days=chance.randint(1, 9), seconds=chance.randrange(30_000)),
+        shown if status in SHOWN_ONCE else None,
+        _name(chance, draft),
+        chance.random() ** 2.2,
+        min(int(9 * (1 - share) ** -0.95) + chance.randrange(6), MAX_POPULARITY),
+    )
+
+
+def _hands(chance: Random, trade: Trade, cast: Population) -> tuple[Maker | None, Seller]:
+    """Who made it and who sells it: an artisan and a vendor it has an agreement with."""
+    own = cast.sellers_in.get(trade.district)
+    if own and chance.random() < WORKSHOP.get(trade.category, WORKSHOP_ELSE):
+        return None, early(chance, own)
+    maker = early(chance, cast.makers[trade.slug])
+    return maker, early(chance, cast.sellers_of[maker.id])
+
+
+def _status(chance: Random, seller: Seller) -> models.ProductStatus:
+    is_published = chance.random() < PUBLISHED
+    other = weighted(chance, UNPUBLISHED)
+    if seller.status is models.VendorStatus.SUSPENDED:
+        return models.ProductStatus.PAUSED
+    if seller.status is models.VendorStatus.APPLIED:
+        return models.ProductStatus.DRAFT
+    return models.ProductStatus.PUBLISHED if is_published else other
+
+
+def _name(chance: Random, draft: Draft) -> tuple[str | None, str | None]:
+    """In both languages, or in the one its seller wrote."""
+    missing = chance.random()
+    hindi = hindi_name(draft.pattern.hi, draft.chosen)
+    if missing < NO_HINDI:
+        return draft.name_en, None
+    return (None, hindi) if missing < NO_HINDI + NO_ENGLISH else (draft.name_en, hindi)

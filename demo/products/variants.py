@@ -1,0 +1,146 @@
+"""What is put into the cart: sizes and packs, their prices, weights and stock."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from random import Random
+from typing import Any
+
+from demo.products.prices import discounted_from, shop_price
+from demo.products.product_draft import ProductDraft
+from demo.random_source import between
+from demo.words.choices import Choices
+from demo.words.content import Choice, Item, options
+
+DISCOUNTED = 0.3
+SOLD_OUT = 0.08
+SIZE_OUT = 0.09
+WITHDRAWN = 0.015
+ONE_OF_A_KIND = 0.1
+RESERVED = 0.04
+# Pottery and glass.
+FRAGILE_CHAPTERS = {"69", "70"}
+# Sizes of a body: any run of them is on offer. Of other options the smallest always is.
+WORN = {"apparel-size", "child-size", "shoe-size", "bangle-size", "ring-size"}
+ONLY: tuple[Choice | None, ...] = (None,)
+
+
+@dataclass(slots=True)
+class Offer:
+    """Rows of a product's variants, and what they come to."""
+
+    smallest: Choice | None
+    variants: list[tuple[Any, ...]] = field(default_factory=list)
+    stock: list[tuple[int, int, int]] = field(default_factory=list)
+    options: list[tuple[int, int, int]] = field(default_factory=list)
+    prices: list[int] = field(default_factory=list)
+    is_available: bool = False
+    is_made_to_order: bool = False
+
+    @property
+    def price_range(self) -> tuple[int, int]:
+        return min(self.prices), max(self.prices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What the variants of a product have in common."""
+
+    lead_days: int | None
+    is_sold_out: bool
+    is_discounted: bool
+    is_single: bool
+
+
+def offer(made: ProductDraft, choices: Choices, before: int) -> Offer:
+    """The variants of a product. Their ids follow the number of those `before`."""
+    item, chance = made.draft.chosen.item, made.chance
+    sizes = _sizes(chance, item)
+    terms = _terms(made, sizes)
+    offered = Offer(sizes[0], is_made_to_order=terms.lead_days is not None)
+    kept = chance.randrange(len(sizes))
+    weight = between(*item.weight, min(max(made.fineness + chance.uniform(-0.1, 0.2), 0), 1))
+    for position, size in enumerate(sizes):
+        key = before + position + 1
+        factor = float(size.factor) if size else 1.0
+        price = shop_price(
+            between(*item.price, made.fineness) * factor, item.hsn, made.seller.ends_in_nine
+        )
+        full = discounted_from(chance, price, made.seller.ends_in_nine)
+        withdrawn = len(sizes) > 2 and position != kept and chance.random() < WITHDRAWN
+        on_hand, reserved = _stock(chance, terms, price, position == kept)
+        offered.variants.append(
+            (
+                key,
+                made.number,
+                position,
+                _sku(made, size),
+                price,
+                full if terms.is_discounted else price,
+                item.hsn,
+                max(round(weight * factor), 1),
+                item.hsn[:2] in FRAGILE_CHAPTERS,
+                terms.lead_days is not None,
+                terms.lead_days,
+                not withdrawn,
+            )
+        )
+        offered.stock.append((key, on_hand, reserved))
+        if size:
+            option = choices.options[item.option]
+            offered.options.append((key, option, choices.option_values[option, size.slug]))
+        if not withdrawn:
+            offered.prices.append(price)
+            offered.is_available |= on_hand > reserved or terms.lead_days is not None
+    return offered
+
+
+def _terms(made: ProductDraft, sizes: tuple[Choice | None, ...]) -> _Terms:
+    chance, family = made.chance, made.draft.family
+    to_order = chance.random() < family.made_to_order
+    return _Terms(
+        chance.randint(*family.lead_days) if to_order else None,
+        chance.random() < SOLD_OUT,
+        chance.random() < DISCOUNTED,
+        len(sizes) == 1 and made.fineness > 0.1 and chance.random() < ONE_OF_A_KIND,
+    )
+
+
+def _sizes(chance: Random, item: Item) -> tuple[Choice | None, ...]:
+    """A run of the sizes there are."""
+    if not item.option:
+        return ONLY
+    values = options()[item.option].values
+    least = min(3, len(values)) if item.option in WORN else min(2, len(values))
+    number = max(chance.randint(least, len(values)) for _ in range(3))
+    start = chance.randrange(len(values) - number + 1) if item.option in WORN else 0
+    return values[start : start + number]
+
+
+def _stock(chance: Random, terms: _Terms, paise: int, is_kept: bool) -> tuple[int, int]:
+    """Pieces on hand and reserved. The `is_kept` variant is there unless all are sold out."""
+    if terms.lead_days is not None:
+        return (chance.randint(1, 2), 0) if chance.random() < 0.2 else (0, 0)
+    gone = chance.random() < SIZE_OUT and not is_kept
+    if terms.is_sold_out or gone:
+        return 0, 0
+    if terms.is_single:
+        return 1, 0
+    usual = min(max(2_500_000 / paise, 1.5), 60)
+    on_hand = 1 + int(chance.expovariate(1 / usual))
+    # Nothing is reserved where nobody ordered; some shelves have one piece less for it.
+    return on_hand - (on_hand > 2 and chance.random() < RESERVED), 0
+
+
+def _sku(made: ProductDraft, size: Choice | None) -> str:
+    trade = made.trade
+    craft = code(trade.slug.removeprefix(f"{trade.district}-"))
+    ending = f"-{size.slug.upper()}" if size else ""
+    return f"{code(trade.district)}-{craft}-{made.number:06d}{ending}"
+
+
+@cache
+def code(slug: str) -> str:
+    """Three letters of a slug: its first and the consonants that follow."""
+    letters = slug.replace("-", "").upper()
+    tail = [letter for letter in letters[1:] if letter not in "AEIOU"]
+    return (letters[0] + "".join(tail) + "XX")[:3]

@@ -1,0 +1,1 @@
+"""Values that clients write: bounds, folding of texts, errors about them."""

@@ -1,0 +1,1 @@
+"""Mutations of a person: sign-in, contacts, addresses, consents."""

@@ -1,0 +1,114 @@
+"""The second factor: an authenticator app."""
+
+import strawberry
+
+from commerce.sign_in import two_factor
+from graph.context import Info
+from graph.types.accounts.account import Account, account_of
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
+
+
+@strawberry.input(description="Start of the authenticator app setup.")
+class SecondFactorBeginInput:
+    is_certain: bool = strawberry.field(
+        description="Must be true. Once confirmed, every sign-in requires a code of the app."
+    )
+
+
+@strawberry.type(description="Data for the authenticator app.")
+class SecondFactorBeginPayload:
+    uri: str | None = payload_field(
+        "`otpauth://` URI to show as a QR code. Shown only once. Null if the mutation failed."
+    )
+    errors: list[UserError] = errors_field()
+
+
+@user_errors(SecondFactorBeginPayload)
+async def second_factor_begin(
+    info: Info, input: SecondFactorBeginInput
+) -> SecondFactorBeginPayload:
+    if not input.is_certain:
+        return SecondFactorBeginPayload()
+    return SecondFactorBeginPayload(uri=await two_factor.begin(info.context.action_context))
+
+
+@strawberry.input(description="A code of the app.")
+class SecondFactorCodeInput:
+    code: str = strawberry.field(
+        description="Six-digit code of the app. A recovery code also works when removing the app."
+    )
+
+
+@strawberry.input(description="First code of the authenticator app.")
+class SecondFactorConfirmInput(SecondFactorCodeInput):
+    pass
+
+
+@strawberry.type(description="The account with the authenticator app.")
+class SecondFactorConfirmPayload:
+    viewer: Account | None = payload_field("The account. Null if the code was wrong.")
+    recovery_codes: list[str] | None = payload_field(
+        "Ten recovery codes. Each replaces one code of the app once. Shown only"
+        " now. Null if the code was wrong."
+    )
+    errors: list[UserError] = errors_field()
+
+
+@user_errors(SecondFactorConfirmPayload)
+async def second_factor_confirm(
+    info: Info, input: SecondFactorConfirmInput
+) -> SecondFactorConfirmPayload:
+    context = info.context
+    codes = await two_factor.confirm(context.action_context, input.code)
+    viewer = context.viewer
+    assert viewer.account_id is not None
+    assert viewer.session_id is not None
+    await context.sign_in_as(viewer.account_id, viewer.session_id)
+    account = await account_of(viewer.account_id)
+    return SecondFactorConfirmPayload(viewer=account, recovery_codes=codes)
+
+
+@strawberry.input(description="A code of the authenticator app or a recovery code.")
+class SecondFactorRemoveInput(SecondFactorCodeInput):
+    pass
+
+
+@strawberry.type(description="The account without the authenticator app.")
+class SecondFactorRemovePayload:
+    viewer: Account | None = payload_field("The account. Null if the code was wrong.")
+    errors: list[UserError] = errors_field()
+
+
+@user_errors(SecondFactorRemovePayload)
+async def second_factor_remove(
+    info: Info, input: SecondFactorRemoveInput
+) -> SecondFactorRemovePayload:
+    acting = info.context.action_context
+    await two_factor.remove(acting, input.code)
+    return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))
+
+
+@strawberry.input(description="Confirmation that new recovery codes should be created.")
+class RecoveryCodesCreateInput:
+    is_certain: bool = strawberry.field(
+        description="Must be true. All earlier recovery codes stop working."
+    )
+
+
+@strawberry.type(description="The new recovery codes.")
+class RecoveryCodesCreatePayload:
+    codes: list[str] | None = payload_field(
+        "Ten recovery codes, each valid once. Shown only now. Null if the mutation failed."
+    )
+    errors: list[UserError] = errors_field()
+
+
+@user_errors(RecoveryCodesCreatePayload)
+async def recovery_codes_create(
+    info: Info, input: RecoveryCodesCreateInput
+) -> RecoveryCodesCreatePayload:
+    if not input.is_certain:
+        return RecoveryCodesCreatePayload()
+    return RecoveryCodesCreatePayload(
+        codes=await two_factor.make_recovery_codes(info.context.action_context)
+    )

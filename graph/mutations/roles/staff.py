@@ -1,0 +1,182 @@
+"""Giving and taking roles, closing accounts."""
+
+import strawberry
+
+from commerce.accounts.contacts import folded
+from commerce.core.errors import Reason, Refusal
+from commerce.core.form import Form
+from commerce.roles import staff, suspension
+from graph.context import Info
+from graph.ids import row_id
+from graph.types.accounts.account import Account, account_of
+from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.roles.invitation import Invitation
+
+
+@strawberry.type(description="The account as it is now.")
+class PersonPayload:
+    account: Account | None = payload_field("The account. Null if the mutation failed.")
+    errors: list[UserError] = errors_field()
+
+
+async def _invited(
+    info: Info, account: strawberry.ID | None, phone: str | None, email: str | None
+) -> tuple[Account | None, str]:
+    """Whom to invite: an account, at a contact of its own, or a contact as it was typed."""
+    if account is None:
+        return None, folded(phone, email)
+    form = Form()
+    if phone is not None or email is not None:
+        form.refuse(Refusal(Reason.INVALID, "account", about="contact"))
+        form.read(folded, phone, email)
+    account_id = row_id(account, "Account")
+    contact = await form.wait_for(staff.contact_of(info.context.action_context, account_id))
+    form.check()
+    return await account_of(account_id), contact
+
+
+@strawberry.type(description="The invitation that was sent.")
+class InvitedPayload:
+    account: Account | None = payload_field(
+        "The invited account. Null unless an account was named in the input."
+    )
+    invitation: Invitation | None = payload_field("The invitation. Null if the mutation failed.")
+    errors: list[UserError] = errors_field()
+
+
+def _account() -> strawberry.ID | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None,
+        description="Id of the account to invite. The invitation is sent to its e-mail"
+        " address or phone number.",
+    )
+
+
+def _phone() -> str | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None, description="Phone number to invite, with or without an account."
+    )
+
+
+def _email() -> str | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None, description="E-mail address to invite, with or without an account."
+    )
+
+
+@strawberry.input(description="A new member of a staff group.")
+class StaffGrantInput:
+    account: strawberry.ID | None = _account()
+    phone: str | None = _phone()
+    email: str | None = _email()
+    group: str = strawberry.field(description="Slug of the staff group.")
+
+
+@strawberry.type(description="The invitation that was sent.")
+class StaffGrantPayload(InvitedPayload):
+    pass
+
+
+@user_errors(StaffGrantPayload)
+async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
+    form = Form()
+    invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
+    await form.wait_for(staff.find_group(input.group))
+    form.check()
+    account, contact = invited
+    row = await staff.grant(info.context.action_context, contact, input.group)
+    return StaffGrantPayload(account=account, invitation=Invitation.of(row))
+
+
+@strawberry.input(description="The staff group membership to remove.")
+class StaffRevokeInput:
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
+    group: str = strawberry.field(description="Slug of the staff group.")
+
+
+@strawberry.type(description="The account, removed from the staff group.")
+class StaffRevokePayload(PersonPayload):
+    pass
+
+
+@user_errors(StaffRevokePayload)
+async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayload:
+    account_id = row_id(input.account, "Account")
+    row = await staff.revoke(info.context.action_context, account_id, input.group)
+    return StaffRevokePayload(account=Account.of(row))
+
+
+@strawberry.input(description="A new officer of a district.")
+class OfficerAssignInput:
+    account: strawberry.ID | None = _account()
+    phone: str | None = _phone()
+    email: str | None = _email()
+    district: str = strawberry.field(description="Slug of the district.")
+
+
+@strawberry.type(description="The invitation that was sent.")
+class OfficerAssignPayload(InvitedPayload):
+    pass
+
+
+@user_errors(OfficerAssignPayload)
+async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssignPayload:
+    form = Form()
+    invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
+    await form.wait_for(staff.find_district(input.district))
+    form.check()
+    account, contact = invited
+    row = await staff.assign(info.context.action_context, contact, input.district)
+    return OfficerAssignPayload(account=account, invitation=Invitation.of(row))
+
+
+@strawberry.input(description="The district officer to remove.")
+class OfficerDismissInput:
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
+    district: str = strawberry.field(description="Slug of the district.")
+
+
+@strawberry.type(description="The account, no longer an officer of the district.")
+class OfficerDismissPayload(PersonPayload):
+    pass
+
+
+@user_errors(OfficerDismissPayload)
+async def officer_dismiss(info: Info, input: OfficerDismissInput) -> OfficerDismissPayload:
+    account_id = row_id(input.account, "Account")
+    row = await staff.dismiss(info.context.action_context, account_id, input.district)
+    return OfficerDismissPayload(account=Account.of(row))
+
+
+@strawberry.input(description="The account to suspend.")
+class AccountSuspendInput:
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
+
+
+@strawberry.type(description="The account, suspended and signed out on all devices.")
+class AccountSuspendPayload(PersonPayload):
+    pass
+
+
+@user_errors(AccountSuspendPayload)
+async def account_suspend(info: Info, input: AccountSuspendInput) -> AccountSuspendPayload:
+    account_id = row_id(input.account, "Account")
+    row = await suspension.suspend(info.context.action_context, account_id)
+    return AccountSuspendPayload(account=Account.of(row))
+
+
+@strawberry.input(description="The suspended account to restore.")
+class AccountRestoreInput:
+    account: strawberry.ID = strawberry.field(description="Id of the account.")
+
+
+@strawberry.type(description="The restored account.")
+class AccountRestorePayload(PersonPayload):
+    pass
+
+
+@user_errors(AccountRestorePayload)
+async def account_restore(info: Info, input: AccountRestoreInput) -> AccountRestorePayload:
+    account_id = row_id(input.account, "Account")
+    row = await suspension.restore(info.context.action_context, account_id)
+    return AccountRestorePayload(account=Account.of(row))

@@ -1,0 +1,1 @@
+"""Types of a person with an account."""

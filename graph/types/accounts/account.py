@@ -1,0 +1,358 @@
+"""A person who signs in."""
+
+from enum import Enum
+from typing import Any
+
+import orjson
+import strawberry
+from strawberry.scalars import JSON
+
+import models
+from auth.credentials import recovery_codes
+from auth.permissions import Action, may
+from auth.roles import Permission as Allowed
+from auth.roles import Role as Held
+from commerce.accounts import consents
+from commerce.cart import carts
+from commerce.catalogue import catalogue
+from commerce.core.texts.language import Language as Tongue
+from commerce.core.visibility import ON_WISHLIST
+from commerce.privacy import privacy
+from database.connect import fetch
+from database.keyset import SortOrder as By
+from database.select import Select
+from database.sql import Sql
+from graph.access import field, private_type
+from graph.connection import Connection, connect
+from graph.context import Info
+from graph.field_types import SHAPES, Node, column, derived, many
+from graph.loaders import TRUE, rows_by
+from graph.types.accounts.address import Address
+from graph.types.accounts.consent import Consent
+from graph.types.accounts.session import ActiveSession, open_sessions
+from graph.types.accounts.wishlist import WishlistConnection
+from graph.types.arguments import After, Before, First, Last
+from graph.types.cart.cart import Cart, cart_shown
+from graph.types.language import Language
+from graph.types.lazy import LazyArtisan, LazyDistrict
+from graph.types.orders.order import ClaimableOrder, Order
+from graph.types.roles.facilitation import LASTING, Facilitation
+from graph.types.roles.invitation import Invitation, open_for, page_of
+from graph.types.roles.member import VendorMember
+from graph.types.scalars import DateTime, iso
+
+NEWEST = By("newest", ("t.id",), ("int",), True)
+WISHED = By("wished", ("w.id",), ("int",), True)
+
+
+@strawberry.enum(description="Role of an account. An account can have several roles.")
+class Role(Enum):
+    BUYER = strawberry.enum_value(
+        Held.BUYER, description="Buys products. Every account has this role."
+    )
+    ARTISAN = strawberry.enum_value(Held.ARTISAN, description="Makes products.")
+    FACILITATOR = strawberry.enum_value(
+        Held.FACILITATOR, description="Acts for artisans with their consent."
+    )
+    VENDOR = strawberry.enum_value(Held.VENDOR, description="Works for a vendor.")
+    OFFICER = strawberry.enum_value(Held.OFFICER, description="Officer of a district.")
+    STAFF = strawberry.enum_value(Held.STAFF, description="Works for the corporation.")
+
+
+@strawberry.enum(description="Permission granted by a staff group.")
+class Permission(Enum):
+    PEOPLE_READ = strawberry.enum_value(
+        Allowed.PEOPLE_READ, description="View accounts and their roles."
+    )
+    PEOPLE_MANAGE = strawberry.enum_value(
+        Allowed.PEOPLE_MANAGE, description="Grant and revoke roles, suspend accounts."
+    )
+    AUDIT_READ = strawberry.enum_value(Allowed.AUDIT_READ, description="View the audit log.")
+    KEYS_MANAGE = strawberry.enum_value(
+        Allowed.KEYS_MANAGE, description="Create and revoke API keys."
+    )
+    MONEY_READ = strawberry.enum_value(
+        Allowed.MONEY_READ, description="View bank details and payouts."
+    )
+    MONEY_MOVE = strawberry.enum_value(Allowed.MONEY_MOVE, description="Make payouts and refunds.")
+    CATALOGUE_REVIEW = strawberry.enum_value(
+        Allowed.CATALOGUE_REVIEW, description="Draft, review and publish products."
+    )
+    VENDORS_APPROVE = strawberry.enum_value(
+        Allowed.VENDORS_APPROVE, description="Approve vendors and artisans."
+    )
+    ORDERS_READ = strawberry.enum_value(Allowed.ORDERS_READ, description="View buyers' orders.")
+    JOBS_MANAGE = strawberry.enum_value(
+        Allowed.JOBS_MANAGE, description="View and retry background jobs."
+    )
+
+
+@private_type(
+    Action.SEE_PERSON,
+    description="A user account. Contact details and roles are also visible to authorised"
+    " staff, everything else only to its owner.",
+)
+class Account(Node):
+    name: str | None = column("name", description="Name of the user. Null if none is set.")
+    email: str | None = column("email", description="E-mail address. Null if not given.")
+    phone: str | None = column(
+        "phone",
+        description="Phone number in international format, for example +919876543210. Null if"
+        " not given.",
+    )
+    is_email_verified: bool = derived(
+        lambda row, _: row.email_verified_at is not None,
+        "email_verified_at",
+        description="Whether the e-mail address is verified.",
+    )
+    is_phone_verified: bool = derived(
+        lambda row, _: row.phone_verified_at is not None,
+        "phone_verified_at",
+        description="Whether the phone number is verified.",
+    )
+    language: Language = derived(
+        lambda row, _: Language(Tongue(row.language)),
+        "language",
+        description="Language of messages sent to the user.",
+    )
+    created_at: DateTime = derived(
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the account was created.",
+    )
+    is_suspended: bool = derived(
+        lambda row, _: row.suspended_at is not None,
+        "suspended_at",
+        description="Whether the account is suspended by staff.",
+    )
+    has_password: bool = derived(
+        lambda row, _: row.password_hash is not None,
+        "password_hash",
+        description="Whether the account has a password.",
+        allow=Action.OWN_ACCOUNT,
+    )
+
+    @strawberry.field(description="Whether sign-in requires an authenticator app.")
+    async def has_second_factor(self, info: Info) -> bool:
+        row = await info.context.loaders.of("standing", _standings).load(self.row.id)
+        return bool(row["has_factor"])
+
+    @field(description="Number of unused recovery codes.", allow=Action.OWN_ACCOUNT)
+    async def recovery_codes_left(self) -> int:
+        return await recovery_codes.codes_left(self.row.id)
+
+    @strawberry.field(description="Roles of the account.")
+    async def roles(self, info: Info) -> list[Role]:
+        row = await info.context.loaders.of("standing", _standings).load(self.row.id)
+        held = {
+            Held.BUYER: True,
+            Held.ARTISAN: row["is_artisan"],
+            Held.FACILITATOR: row["is_facilitator"],
+            Held.VENDOR: row["is_vendor"],
+            Held.OFFICER: row["is_officer"],
+            Held.STAFF: row["is_staff"],
+        }
+        return [Role(role) for role, is_held in held.items() if is_held]
+
+    @strawberry.field(
+        description="Permissions granted by the account's staff groups. Some also require a"
+        " second factor."
+    )
+    async def permissions(self, info: Info) -> list[Permission]:
+        row = await info.context.loaders.of("standing", _standings).load(self.row.id)
+        known = set(Allowed)
+        return [Permission(Allowed(p)) for p in sorted(row["permissions"] or ()) if p in known]
+
+    addresses: list[Address] = many(
+        "Address",
+        models.Address,
+        "account_id",
+        "t.is_default DESC, t.id DESC",
+        description="Address book, default address first.",
+        allow=Action.OWN_ACCOUNT,
+    )
+
+    @field(description="Orders of the account, newest first.", allow=Action.OWN_ACCOUNT)
+    async def orders(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Order]:
+        select = Select(models.Order, NEWEST, (Sql("t.account_id = {}", (self.row.id,)),))
+        page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
+        return page
+
+    @field(
+        description="Guest orders placed with the account's verified phone number, newest"
+        " first. Let the user confirm an order before adding it with `orderClaim`.",
+        allow=Action.OWN_ACCOUNT,
+    )
+    async def claimable_orders(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[ClaimableOrder]:
+        phone = self.row.phone if self.row.phone_verified_at else None
+        where = (Sql("t.account_id IS NULL"), Sql("t.phone = {}", (phone,)))
+        select = Select(models.Order, NEWEST, where)
+        page: Connection[ClaimableOrder] = await connect(
+            info, "ClaimableOrder", select, first, after, last, before
+        )
+        return page
+
+    @field(
+        description="Open invitations sent to the account's verified phone number or e-mail"
+        " address, newest first.",
+        allow=Action.OWN_ACCOUNT,
+    )
+    async def invitations(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Invitation]:
+        where = open_for(self.row, info.context.now)
+        return await page_of(info, first, after, last, before, where=where)
+
+    @field(description="Products on the wishlist, newest first.", allow=Action.OWN_ACCOUNT)
+    async def wishlist(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> WishlistConnection:
+        wished = Sql(
+            "JOIN wishlist_item w ON w.product_id = t.id AND w.account_id = {}", (self.row.id,)
+        )
+        has = Sql(
+            "EXISTS (SELECT FROM wishlist_item l WHERE l.product_id = t.id AND l.account_id = {})",
+            (self.row.id,),
+        )
+        select = Select(
+            models.Product,
+            WISHED,
+            (ON_WISHLIST, has),
+            (wished,),
+            extra_columns=catalogue.on_sale().extra_columns,
+        )
+        page: WishlistConnection = await connect(
+            info, "Product", select, first, after, last, before, kind=WishlistConnection
+        )
+        return page
+
+    @field(description="Open cart of the account. Null if there is none.", allow=Action.OWN_ACCOUNT)
+    async def cart(self, info: Info) -> Cart | None:
+        found = await carts.of_account(info.context.viewer, info.context.now)
+        return await cart_shown(info, found)
+
+    @field(description="Active sessions, most recently used first.", allow=Action.OWN_ACCOUNT)
+    async def sessions(self, info: Info) -> list[ActiveSession]:
+        rows = await open_sessions(self.row.id, info.context.now)
+        return [ActiveSession.of(row) for row in rows]
+
+    @field(description="Latest decision on each consent purpose.", allow=Action.OWN_ACCOUNT)
+    async def consents(self) -> list[Consent]:
+        return [Consent.of(row) for row in await consents.last_words(self.row.id)]
+
+    memberships: list[VendorMember] = many(
+        "VendorMember",
+        models.VendorMember,
+        "account_id",
+        "t.id",
+        description="Vendor memberships of the account.",
+    )
+    facilitations: list[Facilitation] = many(
+        "Facilitation",
+        models.Facilitation,
+        "facilitator_id",
+        "t.id",
+        where=LASTING,
+        description="Active facilitations of this account as facilitator.",
+    )
+    districts: list[LazyDistrict] = many(
+        "District",
+        models.District,
+        "link.account_id",
+        "t.name_en",
+        join="JOIN officer_district link ON link.district_id = t.id",
+        description="Districts of which the account is an officer.",
+    )
+
+    @strawberry.field(description="Artisan profile of the account. Null if it has none.")
+    async def artisan(self, info: Info) -> LazyArtisan | None:
+        found = await info.context.loaders.of("artisan of account", _artisans).load(self.row.id)
+        shown: Any = None if found is None else SHAPES["Artisan"].of(found)
+        artisan: LazyArtisan | None = shown
+        return artisan
+
+    @field(
+        description="All personal data stored about the user (right of access, DPDP Act 2023).",
+        allow=Action.OWN_ACCOUNT,
+    )
+    async def exported_data(self, info: Info) -> JSON:
+        found: JSON = await info.context.loaders.once("export", lambda: self._exported(info))
+        return found
+
+    async def _exported(self, info: Info) -> JSON:
+        found = _plain(await privacy.export(info.context.action_context))
+        # However much it is, it is the person's: it takes no room from what else is asked.
+        info.context.max_bytes += len(orjson.dumps(found))
+        return JSON(found)
+
+
+def _plain(value: Any) -> Any:
+    """JSON without a notion of time."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return iso(value) if hasattr(value, "astimezone") else value
+
+
+STANDING = """
+SELECT a.id,
+  EXISTS (SELECT FROM artisan_account p WHERE p.account_id = a.id) AS is_artisan,
+  EXISTS (SELECT FROM facilitation f WHERE f.facilitator_id = a.id AND f.ended_at IS NULL)
+    AS is_facilitator,
+  EXISTS (SELECT FROM vendor_member m WHERE m.account_id = a.id) AS is_vendor,
+  EXISTS (SELECT FROM officer_district d WHERE d.account_id = a.id) AS is_officer,
+  EXISTS (SELECT FROM staff_member m WHERE m.account_id = a.id) AS is_staff,
+  EXISTS (SELECT FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
+    AS has_factor,
+  (SELECT array_agg(DISTINCT p) FROM staff_member m JOIN staff_group g ON g.id = m.group_id
+    CROSS JOIN unnest(g.permissions) p WHERE m.account_id = a.id) AS permissions
+FROM account a WHERE a.id = ANY($1::int[])
+"""
+
+
+async def _standings(ids: list[int]) -> list[Any]:
+    found = {row["id"]: row for row in await fetch(STANDING, ids)}
+    return [found[each] for each in ids]
+
+
+async def _artisans(ids: list[int]) -> list[Any]:
+    link = "JOIN artisan_account link ON link.artisan_id = t.id"
+    found = await rows_by(models.Artisan, "link.account_id", ids, TRUE, "t.id", link)
+    return [found[each][0] if found[each] else None for each in ids]
+
+
+async def account_of(account_id: int) -> Account | None:
+    found = await rows_by(models.Account, "id", [account_id], TRUE, "t.id")
+    return Account.of(found[account_id][0]) if account_id in found else None
+
+
+async def find_viewer(info: Info) -> Account | None:
+    viewer = info.context.viewer
+    if viewer.account_id is None or not may(viewer, Action.OWN_ACCOUNT):
+        return None
+    return await account_of(viewer.account_id)

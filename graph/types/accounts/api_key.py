@@ -1,0 +1,62 @@
+"""Keys of servers."""
+
+from enum import Enum
+
+import strawberry
+
+import models
+from auth.permissions import Action
+from auth.roles import Scope as Held
+from graph.access import private_type
+from graph.field_types import Node, column, derived, one
+from graph.types.accounts.account import Account
+from graph.types.scalars import DateTime, iso
+
+
+@strawberry.enum(description="Permission of an API key.")
+class Scope(Enum):
+    CATALOGUE_READ = strawberry.enum_value(
+        Held.CATALOGUE_READ, description="Read the catalogue, with a higher rate limit."
+    )
+    AUDIT_READ = strawberry.enum_value(Held.AUDIT_READ, description="Read the audit log.")
+
+
+@private_type(
+    Action.MANAGE_KEYS,
+    description="An API key for server-to-server access. Its secret is shown only once.",
+)
+class ApiKey(Node):
+    name: str = column("name", description="Name of the key.")
+    handle: str = column("handle", description="Public part of the key, after `odop_`.")
+
+    @strawberry.field(description="Permissions of the key.")
+    def scopes(self) -> list[Scope]:
+        known = set(Held)
+        return [Scope(Held(each)) for each in self.row.scopes if each in known]
+
+    created_at: DateTime = derived(
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the key was created.",
+    )
+    created_by: Account | None = one(
+        "Account",
+        models.Account,
+        "created_by_id",
+        description="Account that created the key. Null if it was created on the command line.",
+    )
+    last_used_at: DateTime | None = derived(
+        lambda row, _: row.last_used_at and iso(row.last_used_at),
+        "last_used_at",
+        description="Date and time the key was last used, to the minute. Null if never used.",
+    )
+    expires_at: DateTime | None = derived(
+        lambda row, _: row.expires_at and iso(row.expires_at),
+        "expires_at",
+        description="Date and time the key expires. Null if it never expires.",
+    )
+    revoked_at: DateTime | None = derived(
+        lambda row, _: row.revoked_at and iso(row.revoked_at),
+        "revoked_at",
+        description="Date and time the key was revoked. Null if not revoked.",
+    )

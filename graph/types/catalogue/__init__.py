@@ -1,0 +1,1 @@
+"""Types of the catalogue: what a shopper sees."""

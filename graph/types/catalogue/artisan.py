@@ -1,0 +1,122 @@
+"""An artisan, as the public sees one."""
+
+import models
+from auth.permissions import Action
+from commerce.core.visibility import OPEN_VENDOR
+from database.sql import Sql
+from graph.access import field, public_type
+from graph.connection import Connection
+from graph.context import Info
+from graph.field_types import Node, RowType, column, derived, many, one, text
+from graph.types.arguments import After, Before, First, Last
+from graph.types.catalogue.image import Image, own_picture
+from graph.types.language import Translation, translation
+from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
+from graph.types.payments.payee import Payee, PayeeProposal
+from graph.types.roles.facilitation import LASTING, Facilitation
+from graph.types.roles.invitation import Invitation, page_of
+from graph.types.search.product_list import products_of
+
+
+@public_type(description="An award received by an artisan.")
+class Award(RowType):
+    name: str = text("name", description="Name of the award.")
+    year: int = column("year", description="Year of the award.")
+
+
+@public_type(description="An artisan with a public profile.")
+class Artisan(Node):
+    slug: str = column("slug", description="Slug for the page URL.")
+    name: str = text("name", description="Name of the artisan.")
+    bio: str | None = text("bio", description="Biography of the artisan. Null if not given.")
+    village: str | None = text(
+        "village", description="Village or town where the artisan works. Null if not given."
+    )
+    years_of_practice: int | None = derived(
+        lambda row, context: (
+            None
+            if row.practising_since is None
+            else max(0, context.now.year - row.practising_since)
+        ),
+        "practising_since",
+        description="Years of experience in the craft. Null if not known.",
+    )
+    portrait: Image | None = own_picture(
+        "portrait", description="Portrait of the artisan. Null if there is none."
+    )
+    district: LazyDistrict = one(
+        "District", models.District, "district_id", description="Home district of the artisan."
+    )
+    crafts: list[LazyCraft] = many(
+        "Craft",
+        models.Craft,
+        "link.artisan_id",
+        "link.position",
+        join="JOIN artisan_craft link ON link.craft_id = t.id",
+        description="Crafts of the artisan, main craft first.",
+    )
+    awards: list[Award] = many(
+        "Award",
+        models.ArtisanAward,
+        "artisan_id",
+        "t.year DESC, t.id",
+        description="Awards of the artisan.",
+    )
+    sells_through: list[LazyVendor] = many(
+        "Vendor",
+        models.Vendor,
+        "link.artisan_id",
+        "link.id",
+        where=OPEN_VENDOR,
+        join="JOIN agreement link ON link.vendor_id = t.id AND link.status = 'accepted'",
+        description="Vendors that sell and invoice the artisan's products.",
+    )
+    products: LazyProducts = products_of(
+        "artisan_id", description="Products of the artisan that are on sale."
+    )
+    payee: Payee | None = one(
+        "Payee",
+        models.Payee,
+        "id",
+        by="artisan_id",
+        description="Bank details for payouts. Visible only to the artisan, facilitators and"
+        " authorised staff. Null if there are none.",
+        allow=Action.SEE_ARTISAN_PAYEE,
+    )
+    payee_proposal: PayeeProposal | None = one(
+        "PayeeProposal",
+        models.PayeeProposal,
+        "id",
+        by="artisan_id",
+        description="Bank details awaiting the artisan's confirmation. Visible only to the"
+        " artisan, facilitators and authorised staff. Null if there are none.",
+        allow=Action.SEE_ARTISAN_PAYEE,
+    )
+    facilitations: list[Facilitation] | None = many(
+        "Facilitation",
+        models.Facilitation,
+        "artisan_id",
+        "t.id",
+        where=LASTING,
+        description="Facilitations for the artisan. Visible only to the artisan,"
+        " facilitators, district officers and authorised staff.",
+        allow=Action.SEE_FACILITATION,
+    )
+
+    @field(
+        description="Invitations to facilitate for the artisan, newest first. Visible only to"
+        " the artisan, facilitators, district officers and authorised staff.",
+        allow=Action.SEE_FACILITATION,
+    )
+    async def invitations(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Invitation] | None:
+        where = (Sql("t.artisan_id = {}", (self.row.id,)),)
+        return await page_of(info, first, after, last, before, where=where)
+
+    translation: Translation = translation(description="bio")

@@ -1,0 +1,70 @@
+"""Attributes of categories and of products."""
+
+from enum import Enum
+
+import strawberry
+
+import models
+from graph.access import public_type
+from graph.context import Info
+from graph.field_types import RowType, column, derived, many, text
+
+
+@strawberry.enum(description="Data type of an attribute.")
+class AttributeKind(Enum):
+    CHOICE = strawberry.enum_value(
+        models.AttributeKind.CHOICE, description="One value of a fixed list."
+    )
+    NUMBER = strawberry.enum_value(models.AttributeKind.NUMBER, description="A number with a unit.")
+    TEXT = strawberry.enum_value(models.AttributeKind.TEXT, description="Free text.")
+    BOOLEAN = strawberry.enum_value(models.AttributeKind.BOOLEAN, description="Yes or no.")
+
+
+@public_type(description="A possible value of an attribute.")
+class AttributeOption(RowType):
+    slug: str = column("slug", description="Slug for use in filters.")
+    label: str = text("label", description="Display name of the value.")
+
+
+@public_type(
+    description="A product attribute that shoppers compare within a category, for example"
+    " the fabric."
+)
+class AttributeDefinition(RowType):
+    slug: str = column("slug", description="Slug for use in filters.")
+    name: str = text("name", description="Display name of the attribute.")
+    kind: AttributeKind = derived(
+        lambda row, _: AttributeKind(models.AttributeKind(row.kind)),
+        "kind",
+        description="Data type of the attribute.",
+    )
+    unit: str | None = text(
+        "unit", description="Unit of a NUMBER attribute. Null if there is none."
+    )
+    options: list[AttributeOption] = many(
+        "AttributeOption",
+        models.AttributeValue,
+        "attribute_id",
+        "t.position",
+        description="Possible values of a CHOICE attribute. Empty for other types.",
+    )
+
+
+@public_type(description="The value of an attribute for a product.")
+class ProductAttribute(RowType):
+    slug: str = column("slug", description="Slug of the attribute.")
+    name: str = text("name", description="Display name of the attribute.")
+    value_slug: str | None = column(
+        "value_slug", description="Slug of the value. Null unless the attribute is a CHOICE."
+    )
+
+    @strawberry.field(description="Display text of the value, including its unit.")
+    def value(self, info: Info) -> str:
+        row, context = self.row, info.context
+        if row.boolean is not None:
+            return context.choose("Yes", "हाँ") if row.boolean else context.choose("No", "नहीं")
+        if row.number is not None:
+            number = f"{row.number.normalize():f}"
+            unit = context.text(row, "unit")
+            return f"{number} {unit}" if unit else number
+        return context.text(row, "label") or context.text(row, "text") or ""

@@ -1,0 +1,104 @@
+"""A craft and its geographical indication."""
+
+import strawberry
+
+import models
+from commerce.catalogue import catalogue
+from graph.access import public_type
+from graph.connection import Connection, connect
+from graph.context import Info
+from graph.field_types import Node, column, many, one, text
+from graph.types.arguments import After, Before, First, Last
+from graph.types.language import Translation, translation
+from graph.types.lazy import (
+    LazyArtisan,
+    LazyCategory,
+    LazyCraft,
+    LazyDistrict,
+    LazyProducts,
+)
+from graph.types.search.counts import published_products
+from graph.types.search.product_list import products_of
+
+
+@public_type(description="A registered geographical indication (GI).")
+class GiRegistration(Node):
+    name: str = text("name", description="Registered name.")
+    number: str | None = column("number", description="Application number. Null if not known.")
+    gi_class: str | None = column("gi_class", description="Class of goods. Null if not known.")
+    goods_type: str = column(
+        "goods_type",
+        description="Type of goods: handicraft, manufactured, agricultural, food or natural.",
+    )
+    districts: list[LazyDistrict] = many(
+        "District",
+        models.District,
+        "link.gi_registration_id",
+        "t.name_en",
+        join="JOIN gi_district link ON link.district_id = t.id",
+        description="Districts covered by the registration.",
+    )
+    crafts: list[LazyCraft] = many(
+        "Craft",
+        models.Craft,
+        "gi_registration_id",
+        "t.slug",
+        description="Crafts covered by the registration, at least in part.",
+    )
+
+
+@public_type(description="A traditional craft of a district.")
+class Craft(Node):
+    slug: str = column("slug", description="Slug for the page URL.")
+    name: str = text("name", description="Name of the craft.")
+    description: str | None = text(
+        "description",
+        description="Description of the craft and its production. Null if there is none.",
+    )
+    is_primary: bool = column(
+        "is_primary", description="Whether this is the district's original ODOP product of 2018."
+    )
+    listed_in: int = column(
+        "listed_in", description="Year the craft was added to the district's list."
+    )
+    district: LazyDistrict = one(
+        "District", models.District, "district_id", description="District of the craft."
+    )
+    category: LazyCategory = one(
+        "Category", models.Category, "category_id", description="Category of the craft's products."
+    )
+    gi_registration: GiRegistration | None = one(
+        "GiRegistration",
+        models.GiRegistration,
+        "gi_registration_id",
+        description="Geographical indication of the craft. Null if none was confirmed by a source.",
+    )
+    products: LazyProducts = products_of(
+        "craft_id", description="Products of this craft that are on sale."
+    )
+    translation: Translation = translation()
+
+    @strawberry.field(description="Number of products of this craft on sale.")
+    async def product_count(self, info: Info) -> int:
+        return await published_products(info, "craft_id", self.row.id)
+
+    @strawberry.field(description="Artisans of this craft with a public profile.")
+    async def artisans(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[LazyArtisan]:
+        page: Connection[LazyArtisan] = await connect(
+            info,
+            "Artisan",
+            catalogue.public_artisans(),
+            first,
+            after,
+            last,
+            before,
+            parent=(catalogue.PRACTISES, self.row.id),
+        )
+        return page

@@ -1,0 +1,77 @@
+"""A variant: what is put into the cart."""
+
+import strawberry
+
+import models
+from commerce.core.visibility import ON_SALE
+from graph.access import public_type
+from graph.context import Info
+from graph.field_types import Node, RowType, column, derived, one, part, reads, text
+from graph.types.lazy import LazyProduct
+from graph.types.money import Money
+
+
+@public_type(description="Option value of a variant, for example size M.")
+class SelectedOption(RowType):
+    name: str = text("name", description="Name of the option, for example size.")
+    value: str = text("label", description="Value of the option, for example M.")
+    slug: str = column("option_slug", description="Slug of the option.")
+    value_slug: str = column("value_slug", description="Slug of the value.")
+
+
+@public_type(
+    description="A variant of a product, for example a size, with its own price and stock."
+)
+class Variant(Node):
+    sku: str = column("sku", description="Stock keeping unit (SKU).")
+    price: Money = part("Money", "price_paise", description="Price of one unit, including taxes.")
+    compare_at_price: Money | None = derived(
+        lambda row, _: Money.of(row.mrp_paise) if row.mrp_paise > row.price_paise else None,
+        "mrp_paise",
+        "price_paise",
+        description="Maximum retail price, to show as a struck-through price. Null unless"
+        " higher than the price.",
+    )
+    mrp: Money = part(
+        "Money", "mrp_paise", description="Maximum retail price (MRP), including taxes."
+    )
+    available_quantity: int = derived(
+        lambda row, _: row.available_quantity,
+        "available_quantity",
+        description="Quantity available immediately.",
+    )
+    is_available: bool = derived(
+        lambda row, _: row.is_made_to_order or row.available_quantity > 0,
+        "available_quantity",
+        "is_made_to_order",
+        description="Whether the variant can be ordered.",
+    )
+    is_made_to_order: bool = column(
+        "is_made_to_order", description="Whether the variant is made to order."
+    )
+    lead_time_days: int | None = column(
+        "lead_time_days",
+        description="Production time in days for a made-to-order variant. Null if not made to"
+        " order.",
+    )
+    weight_grams: int = column("weight_grams", description="Weight in grams, including packaging.")
+    hsn: str = column("hsn", description="HSN code of the GST tariff.")
+    options: list[SelectedOption] = derived(
+        lambda row, _: [SelectedOption.of(option) for option in row.options],
+        "options",
+        description="Option values that distinguish this variant.",
+    )
+
+    product: LazyProduct = one(
+        "Product",
+        models.Product,
+        "product_id",
+        visible=ON_SALE,
+        description="The product.",
+    )
+
+    @strawberry.field(description="Display name: the option values, or the SKU if there are none.")
+    @reads("options", "sku")
+    def name(self, info: Info) -> str:
+        labels = [info.context.text(option, "label") or "" for option in self.row.options]
+        return " / ".join(labels) or str(self.row.sku)

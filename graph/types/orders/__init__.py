@@ -1,0 +1,1 @@
+"""Types of orders and their parcels."""

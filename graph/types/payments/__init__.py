@@ -1,0 +1,1 @@
+"""Types of payments, refunds and payees."""

@@ -1,0 +1,52 @@
+"""A payment its buyer's bank asks back."""
+
+from enum import Enum
+
+import strawberry
+
+import models
+from auth.permissions import Action
+from graph.access import private_type
+from graph.field_types import RowType, column, derived, part
+from graph.types.money import Money
+from graph.types.scalars import DateTime, iso
+
+
+@strawberry.enum(description="Status of a dispute.")
+class DisputeStatus(Enum):
+    OPEN = strawberry.enum_value(
+        models.DisputeStatus.OPEN, description="Awaiting a response at the payment gateway."
+    )
+    WON = strawberry.enum_value(models.DisputeStatus.WON, description="Won: the payment was kept.")
+    LOST = strawberry.enum_value(
+        models.DisputeStatus.LOST, description="Lost: the bank took the money back."
+    )
+
+
+@private_type(
+    Action.INHERITED, description="A payment, or part of one, that the buyer's bank disputes."
+)
+class Dispute(RowType):
+    """Its row is a dispute's."""
+
+    gateway_reference: str = column(
+        "gateway_dispute_id", description="Id of the dispute at the payment gateway."
+    )
+    status: DisputeStatus = derived(
+        lambda row, _: DisputeStatus(models.DisputeStatus(row.status)),
+        "status",
+        description="Status of the dispute.",
+    )
+    amount: Money = part("Money", "amount_paise", description="Disputed amount.")
+    paid_twice: Money = part(
+        "Money",
+        "paid_twice_paise",
+        description="Part of the disputed amount that was already refunded. Contest it with"
+        " the `bankReference` of the refunds. If the dispute is lost, the shop"
+        " pays this part, not the sellers.",
+    )
+    opened_at: DateTime = derived(
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the dispute was received.",
+    )

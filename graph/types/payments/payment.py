@@ -1,0 +1,137 @@
+"""How an order is paid."""
+
+from enum import Enum
+from typing import Annotated
+
+import strawberry
+
+import models
+from auth.permissions import Action
+from graph.access import private_type
+from graph.context import Info
+from graph.field_types import RowType, derived, part
+from graph.ids import global_id
+from graph.types.money import Money
+
+
+@strawberry.enum(description="Payment method.")
+class PaymentMethod(Enum):
+    UPI = strawberry.enum_value(models.PaymentMethod.UPI, description="UPI app.")
+    CARD = strawberry.enum_value(
+        models.PaymentMethod.CARD,
+        description="Credit or debit card, on the payment gateway's page.",
+    )
+    NETBANKING = strawberry.enum_value(
+        models.PaymentMethod.NETBANKING, description="Netbanking, on the bank's page."
+    )
+    CASH_ON_DELIVERY = strawberry.enum_value(
+        models.PaymentMethod.CASH_ON_DELIVERY, description="Cash on delivery."
+    )
+
+
+@strawberry.enum(description="Status of a payment.")
+class PaymentStatus(Enum):
+    CREATED = strawberry.enum_value(
+        models.PaymentStatus.CREATED, description="Created. No payment attempt yet."
+    )
+    PENDING = strawberry.enum_value(
+        models.PaymentStatus.PENDING,
+        description="In progress. UPI payments can take several minutes.",
+    )
+    FAILED = strawberry.enum_value(
+        models.PaymentStatus.FAILED, description="The last attempt failed. The buyer can try again."
+    )
+    AUTHORIZED = strawberry.enum_value(
+        models.PaymentStatus.AUTHORIZED, description="Authorised. The money is being collected."
+    )
+    CAPTURED = strawberry.enum_value(models.PaymentStatus.CAPTURED, description="Paid.")
+    PARTIALLY_REFUNDED = strawberry.enum_value(
+        models.PaymentStatus.PARTIALLY_REFUNDED, description="Partially refunded."
+    )
+    REFUNDED = strawberry.enum_value(models.PaymentStatus.REFUNDED, description="Fully refunded.")
+    AUTO_REFUNDED = strawberry.enum_value(
+        models.PaymentStatus.AUTO_REFUNDED,
+        description="Refunded automatically by the payment gateway.",
+    )
+    DISPUTED = strawberry.enum_value(
+        models.PaymentStatus.DISPUTED, description="Disputed by the buyer with their bank."
+    )
+    CHARGED_BACK = strawberry.enum_value(
+        models.PaymentStatus.CHARGED_BACK, description="Charged back by the bank."
+    )
+    PENDING_COLLECTION = strawberry.enum_value(
+        models.PaymentStatus.PENDING_COLLECTION, description="Cash on delivery, to be collected."
+    )
+    COLLECTED = strawberry.enum_value(
+        models.PaymentStatus.COLLECTED, description="Cash on delivery, collected."
+    )
+    REFUSED = strawberry.enum_value(
+        models.PaymentStatus.REFUSED,
+        description="Cash on delivery, shipment refused by the recipient.",
+    )
+    CANCELLED = strawberry.enum_value(
+        models.PaymentStatus.CANCELLED, description="Cancelled. Nothing is due."
+    )
+
+
+@private_type(Action.INHERITED, description="Parameters for Razorpay Checkout.")
+class RazorpayCheckout:
+    key_id: str = strawberry.field(description="Public key of the shop.")
+    order_id: str = strawberry.field(description="Id of the order at the payment gateway.")
+    amount_paise: int = strawberry.field(description="Amount to pay, in paise.")
+
+
+@private_type(Action.INHERITED, description="Test payment page. No money is transferred.")
+class SandboxCheckout:
+    pay_url: str = strawberry.field(
+        description="URL of the test payment page. Add `?return=` with a URL to return to;"
+        " the values for `paymentConfirm` are appended to it."
+    )
+
+
+GatewayCheckout = Annotated[
+    RazorpayCheckout | SandboxCheckout,
+    strawberry.union("GatewayCheckout", description="Data to open the payment gateway's page."),
+]
+
+
+@private_type(Action.INHERITED, description="Payment of an order.")
+class Payment(RowType):
+    """Its row is a payment's."""
+
+    id: strawberry.ID = derived(
+        lambda row, _: global_id("Payment", row.id),
+        "id",
+        description="Identifier for `paymentConfirm`.",
+    )
+    status: PaymentStatus = derived(
+        lambda row, _: PaymentStatus(models.PaymentStatus(row.status)),
+        "status",
+        description="Status of the payment.",
+    )
+    method: PaymentMethod = derived(
+        lambda row, _: PaymentMethod(models.PaymentMethod(row.method)),
+        "method",
+        description="Payment method. The buyer can still change it on the payment gateway's page.",
+    )
+    amount: Money = part("Money", "amount_paise", description="Payable or paid amount.")
+    refunded: Money = part(
+        "Money", "refunded_paise", description="Refunded amount, including refunds in progress."
+    )
+
+    @strawberry.field(
+        description="Data to open the payment gateway's page. Null for cash on delivery,"
+        " while the gateway is unavailable or if nothing is due."
+    )
+    def gateway(self, info: Info) -> GatewayCheckout | None:
+        row, gateway = self.row, info.context.gateway
+        open_states = ("created", "pending", "failed")
+        if row.gateway_order_id is None or row.gateway != gateway.name:
+            return None
+        if row.status not in open_states:
+            return None
+        if (page := gateway.pay_url(row.gateway_order_id)) is not None:
+            return SandboxCheckout(pay_url=page)
+        return RazorpayCheckout(
+            key_id=gateway.key_id, order_id=row.gateway_order_id, amount_paise=row.amount_paise
+        )

@@ -1,0 +1,113 @@
+"Refunds of the order."
+
+from enum import Enum
+
+import strawberry
+
+import models
+from auth.permissions import Action, may
+from commerce.payments import refunds
+from graph.access import private_type
+from graph.context import Info
+from graph.field_types import RowType, column, derived, one, part
+from graph.ids import global_id
+from graph.types.lazy import LazyOrder
+from graph.types.money import Money
+from graph.types.scalars import DateTime, iso
+
+
+@strawberry.enum(description="Status of a refund.")
+class RefundStatus(Enum):
+    REQUESTED = strawberry.enum_value(
+        models.RefundStatus.REQUESTED, description="Requested at the payment gateway."
+    )
+    PENDING = strawberry.enum_value(
+        models.RefundStatus.PENDING, description="Being processed by the bank."
+    )
+    PROCESSED = strawberry.enum_value(
+        models.RefundStatus.PROCESSED, description="Paid to the buyer."
+    )
+    FAILED = strawberry.enum_value(
+        models.RefundStatus.FAILED, description="Failed. Staff will retry it."
+    )
+    SUPERSEDED = strawberry.enum_value(
+        models.RefundStatus.SUPERSEDED,
+        description="No longer needed: the money was returned another way.",
+    )
+
+
+@strawberry.enum(description="Reason for a refund.")
+class RefundReason(Enum):
+    CANCELLED = strawberry.enum_value(
+        models.RefundReason.CANCELLED, description="The order or a suborder was cancelled."
+    )
+    PAID_TOO_LATE = strawberry.enum_value(
+        models.RefundReason.PAID_TOO_LATE,
+        description="Payment was received after the order was cancelled, or after it expired"
+        " and sold out.",
+    )
+    PAID_TWICE = strawberry.enum_value(
+        models.RefundReason.PAID_TWICE, description="The order was already paid."
+    )
+    WRONG_AMOUNT = strawberry.enum_value(
+        models.RefundReason.WRONG_AMOUNT,
+        description="The paid amount did not match the order total.",
+    )
+    STAFF = strawberry.enum_value(models.RefundReason.STAFF, description="Decided by staff.")
+    GATEWAY = strawberry.enum_value(
+        models.RefundReason.GATEWAY, description="Created directly at the payment gateway."
+    )
+
+
+@strawberry.enum(description="An action on a refund that is available to staff.")
+class RefundAction(Enum):
+    RETRY = strawberry.enum_value("retry", description="Retry the refund with `refundRetry`.")
+
+
+@private_type(Action.INHERITED, description="A refund to the buyer.")
+class Refund(RowType):
+    """Its row is a refund's."""
+
+    id: strawberry.ID = derived(
+        lambda row, _: global_id("Refund", row.id),
+        "id",
+        description="Identifier for `refundRetry`.",
+    )
+    status: RefundStatus = derived(
+        lambda row, _: RefundStatus(models.RefundStatus(row.status)),
+        "status",
+        description="Status of the refund.",
+    )
+    reason: RefundReason = derived(
+        lambda row, _: RefundReason(models.RefundReason(row.reason)),
+        "reason",
+        description="Reason for the refund.",
+    )
+    amount: Money = part("Money", "amount_paise", description="Refunded amount.")
+    order: LazyOrder = one("Order", models.Order, "order_id", description="Order of the refund.")
+    requested_at: DateTime = derived(
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the refund was requested.",
+    )
+    due_by: DateTime = derived(
+        lambda row, _: iso(row.due_by),
+        "due_by",
+        description="Latest date and time the buyer should receive the refund.",
+    )
+
+    @strawberry.field(description="Actions currently available to staff.")
+    async def allowed_actions(self, info: Info) -> list[RefundAction]:
+        if not may(info.context.viewer, Action.MOVE_MONEY, self.row):
+            return []
+        loader = info.context.loaders.of("refunds to retry", refunds.retriable)
+        return [RefundAction.RETRY] if await loader.load(self.row.id) else []
+
+    bank_reference: str | None = column(
+        "arn",
+        description="Bank reference number (ARN, or RRN for UPI) to trace the refund at the"
+        " bank. Null until assigned.",
+    )
+    attempt: int = column(
+        "attempt", description="Number of attempts to send the refund, including the current one."
+    )

@@ -1,0 +1,1 @@
+"""Types of who works for whom: members, facilitators, staff."""

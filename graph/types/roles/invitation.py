@@ -1,0 +1,144 @@
+"""Rights that were offered to a telephone or an e-mail."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+import models
+from auth.permissions import Action
+from commerce.accounts.contacts import proved_contacts
+from database.keyset import SortOrder as By
+from database.select import Select
+from database.sql import Sql
+from graph.access import private_type
+from graph.connection import Connection, connect
+from graph.context import Context, Info
+from graph.field_types import RowType, column, derived, one
+from graph.ids import global_id
+from graph.types.lazy import LazyArtisan, LazyDistrict, LazyVendor
+from graph.types.roles.member import MemberRole
+from graph.types.scalars import DateTime, iso
+
+NEWEST = By("newest", ("t.id",), ("int",), True)
+Kind, Outcome = models.InvitationKind, models.InvitationOutcome
+
+
+@strawberry.enum(description="Type of invitation.")
+class InvitationKind(Enum):
+    VENDOR_MEMBER = strawberry.enum_value(Kind.VENDOR_MEMBER, description="Membership of a vendor.")
+    STAFF = strawberry.enum_value(Kind.STAFF, description="Membership of a staff group.")
+    OFFICER = strawberry.enum_value(Kind.OFFICER, description="Office of district officer.")
+    FACILITATOR = strawberry.enum_value(
+        Kind.FACILITATOR, description="Facilitation for an artisan."
+    )
+
+
+@strawberry.enum(description="Status of an invitation.")
+class InvitationStatus(Enum):
+    OPEN = strawberry.enum_value("open", description="Awaiting an answer.")
+    ACCEPTED = strawberry.enum_value("accepted", description="Accepted. The role has been granted.")
+    DECLINED = strawberry.enum_value("declined", description="Declined.")
+    REVOKED = strawberry.enum_value("revoked", description="Withdrawn before it was answered.")
+    EXPIRED = strawberry.enum_value(
+        "expired", description="Expired after seven days without an answer."
+    )
+
+
+def _status(row: Any, context: Context) -> InvitationStatus:
+    if row.outcome is not None:
+        return InvitationStatus(str(row.outcome))
+    is_open = row.expires_at > context.now
+    return InvitationStatus.OPEN if is_open else InvitationStatus.EXPIRED
+
+
+@private_type(
+    Action.INHERITED,
+    description="An invitation to a role, sent to a phone number or e-mail address. The"
+    " role is granted when an account with that verified contact accepts.",
+)
+class Invitation(RowType):
+    id: strawberry.ID = strawberry.field(
+        resolver=lambda root: global_id("Invitation", root.row.id),
+        description="Identifier for `invitationAccept`, `invitationDecline` and"
+        " `invitationRevoke`.",
+    )
+    kind: InvitationKind = derived(
+        lambda row, _: InvitationKind(Kind(row.kind)), "kind", description="Type of invitation."
+    )
+    status: InvitationStatus = derived(
+        _status, "outcome", "expires_at", description="Status of the invitation."
+    )
+    contact: str | None = column(
+        "contact",
+        description="Invited phone number or e-mail address. Null if the person's data was erased.",
+    )
+    role: MemberRole | None = derived(
+        lambda row, _: row.role and MemberRole(models.MemberRole(row.role)),
+        "role",
+        description="Offered role with the vendor. Null for other types.",
+    )
+    vendor: LazyVendor | None = one(
+        "Vendor",
+        models.Vendor,
+        "vendor_id",
+        description="Vendor of the offered role. Null for other types.",
+    )
+    district: LazyDistrict | None = one(
+        "District",
+        models.District,
+        "district_id",
+        description="District of the offered office. Null for other types.",
+    )
+    artisan: LazyArtisan | None = one(
+        "Artisan",
+        models.Artisan,
+        "artisan_id",
+        description="Artisan of the offered facilitation. Null for other types.",
+    )
+    created_at: DateTime = derived(
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the invitation was created.",
+    )
+    sent_at: DateTime = derived(
+        lambda row, _: iso(row.sent_at),
+        "sent_at",
+        description="Date and time the invitation was last sent.",
+    )
+    sent_count: int = column(
+        "sent_count", description="Number of times the invitation was sent, at most 5."
+    )
+    expires_at: DateTime = derived(
+        lambda row, _: iso(row.expires_at),
+        "expires_at",
+        description="Date and time the invitation expires.",
+    )
+    ended_at: DateTime | None = derived(
+        lambda row, _: row.ended_at and iso(row.ended_at),
+        "ended_at",
+        description="Date and time the invitation was answered or withdrawn. Null if it is open.",
+    )
+
+    @strawberry.field(description="Name of the offered staff group. Null for other types.")
+    async def group_name(self, info: Info) -> str | None:
+        if self.row.group_id is None:
+            return None
+        group = await info.context.loaders.row(models.StaffGroup).load(self.row.group_id)
+        return info.context.text(group, "name")
+
+
+async def page_of(info: Info, *page: Any, where: tuple[Sql, ...]) -> Connection[Invitation]:
+    """A page of invitations, newest first."""
+    select = Select(models.Invitation, NEWEST, where)
+    found: Connection[Invitation] = await connect(info, "Invitation", select, *page)
+    return found
+
+
+def open_for(account: models.Account, now: datetime) -> tuple[Sql, ...]:
+    """What is offered to an account's proved contacts."""
+    return (
+        Sql("t.contact = ANY({}::text[])", (proved_contacts(account),)),
+        Sql("t.outcome IS NULL AND t.expires_at > {}", (now,)),
+    )

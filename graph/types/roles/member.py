@@ -1,0 +1,58 @@
+"""Who works for a vendor."""
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+import models
+from auth.permissions import Action
+from graph.access import private_type
+from graph.context import Info
+from graph.field_types import Node, derived, one
+from graph.types.display_name import named
+from graph.types.lazy import LazyVendor
+from graph.types.scalars import DateTime, iso
+
+if TYPE_CHECKING:
+    from graph.types.accounts.account import Account
+
+LazyAccount = Annotated["Account", strawberry.lazy("graph.types.accounts.account")]
+
+
+@strawberry.enum(description="Role of a vendor member.")
+class MemberRole(Enum):
+    OWNER = strawberry.enum_value(
+        models.MemberRole.OWNER, description="Full access, including members and their roles."
+    )
+    CATALOGUER = strawberry.enum_value(
+        models.MemberRole.CATALOGUER, description="Products, texts, pictures and prices."
+    )
+    DISPATCHER = strawberry.enum_value(
+        models.MemberRole.DISPATCHER, description="Orders, packing and shipments."
+    )
+    ACCOUNTANT = strawberry.enum_value(
+        models.MemberRole.ACCOUNTANT, description="Invoices, statements and payouts."
+    )
+
+
+@private_type(Action.SEE_MEMBERS, description="A member of a vendor.")
+class VendorMember(Node):
+    @strawberry.field(description="Name of the member. Null if none is set.")
+    async def name(self, info: Info) -> str | None:
+        return await named(info, self.row.account_id)
+
+    role: MemberRole = derived(
+        lambda row, _: MemberRole(models.MemberRole(row.role)),
+        "role",
+        description="Role of the member.",
+    )
+    vendor: LazyVendor | None = one("Vendor", models.Vendor, "vendor_id", description="The vendor.")
+    account: LazyAccount | None = one(
+        "Account", models.Account, "account_id", description="Account of the member."
+    )
+    created_at: DateTime = derived(
+        lambda row, _: iso(row.created_at),
+        "created_at",
+        description="Date and time the membership started.",
+    )

@@ -1,0 +1,1 @@
+"""Types of product lists: filters, facets, suggestions."""

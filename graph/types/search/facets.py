@@ -1,0 +1,250 @@
+"""Facets of a page of products."""
+
+from typing import Any, NamedTuple, cast
+
+import strawberry
+
+import models
+from commerce.catalogue.facet_types import PRICE_EDGES, Facet, Facets
+from commerce.core.visibility import PUBLIC_ARTISAN
+from graph.access import public_type
+from graph.context import Info
+from graph.field_types import SHAPES, RowType, column, one
+from graph.types.catalogue.attribute import AttributeDefinition, AttributeOption
+from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
+from graph.types.money import Money
+from graph.types.scalars import CountryCode
+
+NUMBER = "Number of products with this selection."
+
+
+class Count(NamedTuple):
+    """A noun's id, and how many products choosing it would leave."""
+
+    key: int
+    number: int
+
+
+@public_type(description="A district and its number of products.")
+class DistrictCount(RowType):
+    district: LazyDistrict = one("District", models.District, "key", description="The district.")
+    count: int = column("number", description=NUMBER)
+
+
+@public_type(description="A craft and its number of products.")
+class CraftCount(RowType):
+    craft: LazyCraft = one("Craft", models.Craft, "key", description="The craft.")
+    count: int = column("number", description=NUMBER)
+
+
+@public_type(description="A category and its number of products.")
+class CategoryCount(RowType):
+    category: LazyCategory = one("Category", models.Category, "key", description="The category.")
+    count: int = column("number", description=NUMBER)
+
+
+@public_type(description="An artisan and the number of their products.")
+class ArtisanCount:
+    artisan: LazyArtisan = strawberry.field(description="The artisan.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@public_type(description="A vendor and its number of products.")
+class VendorCount(RowType):
+    vendor: LazyVendor = one("Vendor", models.Vendor, "key", description="The vendor.")
+    count: int = column("number", description=NUMBER)
+
+
+@public_type(
+    name="PriceBucket",
+    description="A price range of the histogram, by the cheapest variant of each product.",
+)
+class PriceBucket:
+    from_: Money = strawberry.field(name="from", description="Lower bound, inclusive.")
+    to: Money | None = strawberry.field(
+        description="Upper bound, exclusive. Null for the last range."
+    )
+    count: int = strawberry.field(description="Number of products in this price range.")
+
+
+@public_type(description="Product count with or without a geographical indication (GI).")
+class GiTaggedCount:
+    is_gi_tagged: bool = strawberry.field(description="Whether the products have a GI.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@public_type(description="Product count for available or unavailable products.")
+class AvailabilityCount:
+    is_available: bool = strawberry.field(description="Whether the products can be ordered.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@public_type(description="Product count for made-to-order or other products.")
+class MadeToOrderCount:
+    is_made_to_order: bool = strawberry.field(description="Whether the products are made to order.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@public_type(description="Product count for a minimum average rating.")
+class RatingCount:
+    at_least: int = strawberry.field(description="Minimum average rating in stars, 1 to 5.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@public_type(description="A country of origin and its number of products.")
+class CountryCount:
+    country: CountryCode = strawberry.field(description="Country code.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@public_type(description="An attribute value and its number of products.")
+class AttributeValueCount:
+    option: AttributeOption = strawberry.field(description="The value.")
+    count: int = strawberry.field(description=NUMBER)
+
+
+@public_type(description="An attribute with the number of products for each value.")
+class AttributeFacet:
+    attribute: AttributeDefinition = strawberry.field(description="The attribute.")
+    values: list[AttributeValueCount] = strawberry.field(
+        description="Values of the attribute, most products first."
+    )
+
+
+@public_type(
+    description="Filter options with product counts. The counts of a facet ignore its own"
+    " selection."
+)
+class ProductFacets:
+    found: strawberry.Private[Facets]
+
+    def _counts(self, facet: Facet) -> list[tuple[str, int]]:
+        return self.found.counts.get(facet, [])
+
+    def _nouns(self, facet: Facet) -> list[Count]:
+        return [Count(int(key), number) for key, number in self._counts(facet)]
+
+    @strawberry.field(description="Districts, most products first.")
+    def districts(self) -> list[DistrictCount]:
+        return [DistrictCount.of(count) for count in self._nouns(Facet.DISTRICTS)]
+
+    @strawberry.field(description="Crafts, most products first.")
+    def crafts(self) -> list[CraftCount]:
+        return [CraftCount.of(count) for count in self._nouns(Facet.CRAFTS)]
+
+    @strawberry.field(description="Categories, most products first.")
+    def categories(self) -> list[CategoryCount]:
+        return [CategoryCount.of(count) for count in self._nouns(Facet.CATEGORIES)]
+
+    @strawberry.field(description="Artisans with a public profile, at most 200.")
+    async def artisans(self, info: Info) -> list[ArtisanCount]:
+        counts = self._counts(Facet.ARTISANS)
+        loaders = info.context.loaders
+        rows = await loaders.rows(
+            models.Artisan, PUBLIC_ARTISAN, "id", [int(key) for key, _ in counts]
+        )
+        shape = SHAPES["Artisan"]
+        return [
+            ArtisanCount(artisan=cast("Any", shape.of(row)), count=number)
+            for row, (_, number) in zip(rows, counts, strict=True)
+            if row is not None
+        ]
+
+    @strawberry.field(description="Vendors, most products first.")
+    def vendors(self) -> list[VendorCount]:
+        return [VendorCount.of(count) for count in self._nouns(Facet.VENDORS)]
+
+    @strawberry.field(description="Number of products by price range.")
+    def price_histogram(self) -> list[PriceBucket]:
+        counts = {int(key): number for key, number in self._counts(Facet.PRICE)}
+        ends = (*PRICE_EDGES[1:], None)
+        return [
+            PriceBucket(
+                from_=Money.of(start * 100),
+                to=None if end is None else Money.of(end * 100),
+                count=counts.get(place, 0),
+            )
+            for place, (start, end) in enumerate(zip(PRICE_EDGES, ends, strict=True), start=1)
+        ]
+
+    @strawberry.field(description="Product counts with and without a geographical indication (GI).")
+    def gi_tagged(self) -> list[GiTaggedCount]:
+        return [
+            GiTaggedCount(is_gi_tagged=key == "true", count=number)
+            for key, number in self._counts(Facet.GI)
+        ]
+
+    @strawberry.field(description="Product counts by availability.")
+    def availability(self) -> list[AvailabilityCount]:
+        return [
+            AvailabilityCount(is_available=key == "true", count=number)
+            for key, number in self._counts(Facet.AVAILABILITY)
+        ]
+
+    @strawberry.field(description="Product counts for made-to-order and other products.")
+    def made_to_order(self) -> list[MadeToOrderCount]:
+        return [
+            MadeToOrderCount(is_made_to_order=key == "true", count=number)
+            for key, number in self._counts(Facet.MADE_TO_ORDER)
+        ]
+
+    @strawberry.field(
+        description="Average ratings, five stars first. Each count includes all higher ratings."
+    )
+    def ratings(self) -> list[RatingCount]:
+        stars = {int(key): number for key, number in self._counts(Facet.RATING)}
+        return [
+            RatingCount(at_least=least, count=sum(n for star, n in stars.items() if star >= least))
+            for least in range(5, 0, -1)
+        ]
+
+    @strawberry.field(description="Countries of origin (Legal Metrology rule 6(10A)).")
+    def countries_of_origin(self) -> list[CountryCount]:
+        return [
+            CountryCount(country=CountryCode(key), count=number)
+            for key, number in self._counts(Facet.COUNTRIES)
+        ]
+
+    @strawberry.field(
+        description="Attributes with a list of values, for example fabric or finish."
+        " Attributes with the same slug are combined across categories."
+    )
+    async def attributes(self, info: Info) -> list[AttributeFacet]:
+        loaders = info.context.loaders
+        counts = self.found.attributes
+        definitions = await loaders.row(models.Attribute).load_many(
+            list(dict.fromkeys(count.attribute_id for count in counts))
+        )
+        options = await loaders.row(models.AttributeValue).load_many(
+            [count.value_id for count in counts]
+        )
+        counted = list(zip(counts, options, strict=True))
+        return [
+            AttributeFacet(
+                attribute=AttributeDefinition.of(definition),
+                values=[
+                    AttributeValueCount(option=AttributeOption.of(option), count=count.number)
+                    for count, option in counted
+                    if option is not None and count.attribute_id == definition.id
+                ],
+            )
+            for definition in definitions
+            if definition is not None
+        ]
+
+
+# Which facets a selected field of ProductFacets is made of.
+FACET_OF_FIELD = {
+    "districts": Facet.DISTRICTS,
+    "crafts": Facet.CRAFTS,
+    "categories": Facet.CATEGORIES,
+    "artisans": Facet.ARTISANS,
+    "vendors": Facet.VENDORS,
+    "priceHistogram": Facet.PRICE,
+    "giTagged": Facet.GI,
+    "availability": Facet.AVAILABILITY,
+    "madeToOrder": Facet.MADE_TO_ORDER,
+    "ratings": Facet.RATING,
+    "countriesOfOrigin": Facet.COUNTRIES,
+    "attributes": Facet.ATTRIBUTES,
+}

@@ -1,0 +1,91 @@
+"""The field under which a noun's products are paged."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from commerce.catalogue import catalogue
+from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
+from database.select import Select
+from graph.connection import connect, connect_each
+from graph.context import Info
+from graph.field_types import Batch, declared
+from graph.types.arguments import After, Before, First, Last
+from graph.types.lazy import LazyFilter, LazyProducts, LazySort
+from graph.types.scalars import enum_value
+
+Filter = Annotated[LazyFilter | None, strawberry.argument(description="Filter for the products.")]
+Sort = Annotated[
+    LazySort | None, strawberry.argument(description="Sort order. Defaults to most popular first.")
+]
+
+
+def products_of(parent_column: str, *, description: str) -> Any:
+    """A page of the products on sale whose `parent_column` is the row's id."""
+
+    def more(row_id: int, product_filter: ProductFilter) -> dict[str, Any]:
+        return {"filter": product_filter, "scope": Scope(parent_column, row_id)}
+
+    async def pages(
+        info: Info,
+        ids: list[int],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Filter = None,
+        sort: Sort = None,
+    ) -> list[Any]:
+        from graph.types.search.product_connection import ProductConnection
+
+        product_filter, select = _filter_and_select(filter, sort)
+        return await connect_each(
+            info,
+            "Product",
+            select,
+            first,
+            after,
+            last,
+            before,
+            link=parent_column,
+            parents=ids,
+            kind=ProductConnection,
+            more=lambda row_id: more(row_id, product_filter),
+        )
+
+    @declared(Batch(pages, told=True))
+    async def resolve(
+        root: Any,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Filter = None,
+        sort: Sort = None,
+    ) -> LazyProducts:
+        from graph.types.search.product_connection import ProductConnection
+
+        product_filter, select = _filter_and_select(filter, sort)
+        connection: ProductConnection = await connect(
+            info,
+            "Product",
+            select,
+            first,
+            after,
+            last,
+            before,
+            parent=(parent_column, root.row.id),
+            kind=ProductConnection,
+            **more(root.row.id, product_filter),
+        )
+        return connection
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def _filter_and_select(filter: Any, sort: Any) -> tuple[ProductFilter, Select[Any]]:
+    product_filter = filter.decoded() if filter else NO_FILTER
+    return product_filter, catalogue.products_of_nouns(
+        product_filter, enum_value(sort) if sort else None
+    )
