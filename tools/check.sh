@@ -1,6 +1,6 @@
 #!/bin/sh
 # What has to hold before a commit, under a heading each. Stops at the first that does not.
-#   tools/check.sh lint agreement tests
+#   tools/check.sh lint agreement tests slow
 cd "$(dirname "$0")/.." || exit 1
 bin=$PWD/.venv/bin
 
@@ -27,7 +27,11 @@ for part in "$@"; do
         ;;
     tests)
         # shellcheck disable=SC2086 -- ARGS are several
-        check "Tests" "$bin/pytest" -n 2 $ARGS
+        check "Tests" "$bin/pytest" -n 2 -m "not slow" --durations=10 $ARGS
+        ;;
+    slow)
+        # shellcheck disable=SC2086 -- ARGS are several
+        check "Slow tests" "$bin/pytest" -n 2 -m slow --durations=10 $ARGS
         ;;
     esac
 done

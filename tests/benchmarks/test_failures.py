@@ -15,6 +15,8 @@ from benchmarks.postgraphile import POSTGRAPHILE
 from benchmarks.servers import Peer, Server, install, ran
 from benchmarks.vendure import VENDURE
 
+pytestmark = pytest.mark.slow
+
 SERVED = """
 import json, os, sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -10,12 +10,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from commerce.core.jobs import Job, enqueue
 from database.connect import fetch_value
 from settings import ROOT
 from tests.campaigns import kills, races
 from tests.server.processes.test_workers import serving
 from tests.support.paying import eventually
+
+pytestmark = pytest.mark.slow
 
 
 async def test_ten_pieces_for_sixty_buyers_of_two_processes(reference: str, tmp_path: Path) -> None:

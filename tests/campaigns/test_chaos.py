@@ -24,6 +24,8 @@ from tests.support.factories import make_product
 from tests.support.raw_client import Raw, raw
 from tests.support.served import ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = {"query": "{ products(first: 5) { nodes { slug name } } }"}
 JSON_HEAD = b"POST %b HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
 HALF_BODIES = [

@@ -2,9 +2,13 @@
 
 import asyncio
 
+import pytest
+
 from tests.campaigns.fuzzed import PROXY, fuzz
 from tests.support.actors import make_world
 from tests.support.served import served
+
+pytestmark = pytest.mark.slow
 
 ACTORS = ("stranger", "buyer", "artisan", "owner", "administrator", "auditor")
 EXAMPLES = 3

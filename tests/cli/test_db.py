@@ -4,6 +4,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
 APPLIED = "SELECT count(*) FROM tortoise_migrations"

@@ -7,6 +7,8 @@ import pytest
 from tests.cli.conftest import Odop
 from tests.conftest import OPERATIONS
 
+pytestmark = pytest.mark.slow
+
 LISTING = str(OPERATIONS / "listing.graphql")
 
 

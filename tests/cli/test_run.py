@@ -12,6 +12,8 @@ from database.schema.pending import migration_names
 from tests.cli.conftest import Odop
 from tests.conftest import OPERATIONS
 
+pytestmark = pytest.mark.slow
+
 LISTING = str(OPERATIONS / "listing.graphql")
 # What a client of PostgreSQL begins with when it would rather speak TLS.
 SSL_REQUEST = bytes((0, 0, 0, 8, 4, 210, 22, 47))

@@ -6,9 +6,13 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from auth.crypto import keys
 from commerce.core.texts.message_texts import sms_templates
 from settings import Settings
+
+pytestmark = pytest.mark.slow
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 

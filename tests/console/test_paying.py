@@ -25,6 +25,8 @@ from tests.support.paying import eventually
 from tests.support.served import served
 from tests.support.shopping import DELHI, variant_of
 
+pytestmark = pytest.mark.slow
+
 PAY = Path(__file__).parent / "browser" / "pay.mjs"
 
 

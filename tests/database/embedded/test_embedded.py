@@ -24,6 +24,8 @@ from database.embedded.os_account import Account
 from settings import ROOT, Settings
 from tests.support.temporary_server import forget
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys
 from pathlib import Path

@@ -15,6 +15,8 @@ from database.schema import capacity
 from settings import ROOT, Settings, settings
 from tests.support.temporary_server import forget
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Iterator[Path]:

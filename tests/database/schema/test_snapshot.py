@@ -1,12 +1,15 @@
 """A new database begins with a file, and is what the migrations make."""
 
 import asyncpg
+import pytest
 
 from database.connect import connected, credentials
 from database.schema import migrate, snapshot
 from database.schema.pending import pending
 from tests.conftest import database_at
 from tools.snapshot import one_by_one
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("begun", "migrated", "copied")
 

@@ -10,6 +10,8 @@ import pytest
 from settings import ROOT
 from tests.server.processes.test_workers import START_SECONDS, serving, wait_for
 
+pytestmark = pytest.mark.slow
+
 # Each is imported where it is used: pictures are drawn, mail is sent, jobs are done, a database is
 # migrated, a command is carried out.
 UNUSED = {

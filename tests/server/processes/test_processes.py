@@ -15,6 +15,8 @@ from commerce.sign_in.passwords import hash_of
 from tests.support.people import PASSWORD, make_account, signed_in
 from tests.support.served import served
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def both(reference: str) -> AsyncIterator[list[httpx.AsyncClient]]:

@@ -20,6 +20,8 @@ from settings import ROOT
 from tests.campaigns.load import ONE_HOUSE
 from tests.support.factories import make_product
 
+pytestmark = pytest.mark.slow
+
 COMMAND = "from cli.main import app; app(prog_name='odop')"
 LISTING = "{ products(first: 1) { nodes { priceRange { min { amount } } } } }"
 FACETS = "{ products { totalCount facets { districts { count } } } }"
