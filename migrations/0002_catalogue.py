@@ -1,20 +1,12 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from database.fields import GeneratedInt
-from models.agreement import AgreementStatus, TransferKind
-from models.artisan import ArtisanStatus
-from models.attribute import AttributeKind
-from models.craft import GiConfidence
-from models.declaration import NetUnit
-from models.delivery import DeliveryZone
-from models.product import ProductStatus
-from models.review import ReviewStatus
-from models.vendor import VendorKind, VendorStatus
 from tortoise.contrib.postgres.fields import ArrayField, TSVectorField
 from tortoise.contrib.postgres.indexes import GinIndex, PostgreSQLIndex
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+
+from migrations._frozen import choice, GeneratedInt
 
 class Migration(migrations.Migration):
     dependencies = [('models', '0001_functions')]
@@ -44,7 +36,7 @@ class Migration(migrations.Migration):
                 ('slug', fields.CharField(max_length=60)),
                 ('name_en', fields.CharField(null=True, max_length=60)),
                 ('name_hi', fields.CharField(null=True, max_length=60)),
-                ('kind', fields.CharEnumField(description='CHOICE: choice\nNUMBER: number\nTEXT: text\nBOOLEAN: boolean', enum_type=AttributeKind, max_length=10)),
+                ('kind', choice(description='CHOICE: choice\nNUMBER: number\nTEXT: text\nBOOLEAN: boolean', max_length=10)),
                 ('unit_en', fields.CharField(null=True, max_length=30)),
                 ('unit_hi', fields.CharField(null=True, max_length=30)),
                 ('position', fields.SmallIntField()),
@@ -72,7 +64,7 @@ class Migration(migrations.Migration):
                 ('generic_name_en', fields.CharField(null=True, max_length=120)),
                 ('generic_name_hi', fields.CharField(null=True, max_length=120)),
                 ('net_quantity', fields.DecimalField(max_digits=10, decimal_places=3)),
-                ('net_unit', fields.CharEnumField(description='GRAM: g\nMILLILITRE: ml\nMETRE: m\nPIECE: piece\nPAIR: pair\nSET: set', enum_type=NetUnit, max_length=6)),
+                ('net_unit', choice(description='GRAM: g\nMILLILITRE: ml\nMETRE: m\nPIECE: piece\nPAIR: pair\nSET: set', max_length=6)),
                 ('maker_name', fields.CharField(max_length=160)),
                 ('maker_address', fields.CharField(max_length=300)),
                 ('packer_name', fields.CharField(null=True, max_length=160)),
@@ -131,7 +123,7 @@ class Migration(migrations.Migration):
                 ('portrait_height', fields.IntField(null=True)),
                 ('portrait_blurhash', fields.CharField(null=True, max_length=40)),
                 ('practising_since', fields.SmallIntField(null=True, description='year the craft was taken up')),
-                ('status', fields.CharEnumField(description='APPLIED: applied\nACTIVE: active\nPAUSED: paused', enum_type=ArtisanStatus, max_length=10)),
+                ('status', choice(description='APPLIED: applied\nACTIVE: active\nPAUSED: paused', max_length=10)),
                 ('profile_consented_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
             ],
@@ -171,7 +163,7 @@ class Migration(migrations.Migration):
                 ('gi_class', fields.CharField(null=True, max_length=20)),
                 ('goods_type', fields.CharField(max_length=20)),
                 ('reported_in', fields.CharField(null=True, max_length=10)),
-                ('confidence', fields.CharEnumField(description='SOURCED: sourced\nPARTLY: partly\nMEMORY: memory', enum_type=GiConfidence, max_length=10)),
+                ('confidence', choice(description='SOURCED: sourced\nPARTLY: partly\nMEMORY: memory', max_length=10)),
                 ('source', fields.TextField(unique=False)),
             ],
             options={'table': 'gi_registration', 'app': 'models', 'constraints': [CheckConstraint(check="goods_type IN ('handicraft','manufactured','agricultural','food','natural')", name='gi_goods_type')], 'pk_attr': 'id', 'table_description': 'A geographical indication. The application number is often not known to us.'},
@@ -360,8 +352,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('slug', fields.CharField(unique=True, max_length=100)),
-                ('kind', fields.CharEnumField(description='REGULAR: regular\nCOMPOSITION: composition\nENROLLED_UNREGISTERED: enrolled_unregistered', enum_type=VendorKind, max_length=24)),
-                ('status', fields.CharEnumField(description='APPLIED: applied\nAPPROVED: approved\nSUSPENDED: suspended', enum_type=VendorStatus, max_length=12)),
+                ('kind', choice(description='REGULAR: regular\nCOMPOSITION: composition\nENROLLED_UNREGISTERED: enrolled_unregistered', max_length=24)),
+                ('status', choice(description='APPLIED: applied\nAPPROVED: approved\nSUSPENDED: suspended', max_length=12)),
                 ('display_name_en', fields.CharField(null=True, max_length=120)),
                 ('display_name_hi', fields.CharField(null=True, max_length=120)),
                 ('legal_name', fields.CharField(max_length=160)),
@@ -396,8 +388,8 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('vendor', fields.ForeignKeyField('models.Vendor', source_field='vendor_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('artisan', fields.ForeignKeyField('models.Artisan', source_field='artisan_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
-                ('status', fields.CharEnumField(description='INVITED: invited\nACCEPTED: accepted\nENDED: ended', enum_type=AgreementStatus, max_length=10)),
-                ('transfer_kind', fields.CharEnumField(description='PERCENT: percent\nFIXED: fixed', enum_type=TransferKind, max_length=10)),
+                ('status', choice(description='INVITED: invited\nACCEPTED: accepted\nENDED: ended', max_length=10)),
+                ('transfer_kind', choice(description='PERCENT: percent\nFIXED: fixed', max_length=10)),
                 ('transfer_basis_points', fields.IntField(null=True, description='of the selling price')),
                 ('transfer_paise', fields.BigIntField(null=True)),
                 ('valid_from', fields.DateField()),
@@ -412,7 +404,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('vendor', fields.ForeignKeyField('models.Vendor', source_field='vendor_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('zone', fields.CharEnumField(description='DISTRICT: district\nSTATE: state\nCOUNTRY: country\nREMOTE: remote', enum_type=DeliveryZone, max_length=10)),
+                ('zone', choice(description='DISTRICT: district\nSTATE: state\nCOUNTRY: country\nREMOTE: remote', max_length=10)),
                 ('up_to_grams', fields.IntField()),
                 ('charge_paise', fields.BigIntField()),
                 ('days_min', fields.SmallIntField()),
@@ -426,7 +418,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('slug', fields.CharField(unique=True, max_length=160)),
-                ('status', fields.CharEnumField(description='DRAFT: draft\nSUBMITTED: submitted\nCHANGES_REQUESTED: changes_requested\nAPPROVED: approved\nPUBLISHED: published\nPAUSED: paused\nARCHIVED: archived', enum_type=ProductStatus, max_length=20)),
+                ('status', choice(description='DRAFT: draft\nSUBMITTED: submitted\nCHANGES_REQUESTED: changes_requested\nAPPROVED: approved\nPUBLISHED: published\nPAUSED: paused\nARCHIVED: archived', max_length=20)),
                 ('name_en', fields.CharField(null=True, max_length=160)),
                 ('name_hi', fields.CharField(null=True, max_length=160)),
                 ('description_en', fields.TextField(null=True, unique=False)),
@@ -500,7 +492,7 @@ class Migration(migrations.Migration):
                 ('rating', fields.SmallIntField()),
                 ('text', fields.TextField(unique=False)),
                 ('is_verified_purchase', fields.BooleanField(default=False)),
-                ('status', fields.CharEnumField(description='PUBLISHED: published\nHIDDEN: hidden', enum_type=ReviewStatus, max_length=10)),
+                ('status', choice(description='PUBLISHED: published\nHIDDEN: hidden', max_length=10)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
             ],
             options={'table': 'review', 'app': 'models', 'constraints': [CheckConstraint(check='rating BETWEEN 1 AND 5', name='review_rating'), CheckConstraint(check="language IN ('en', 'hi')", name='review_language')], 'indexes': [PostgreSQLIndex(fields=['product_id', 'created_at', 'id'], name='review_newest', condition={'status': 'published'})], 'pk_attr': 'id', 'table_description': 'Shown in the language it was written in.'},

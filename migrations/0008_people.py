@@ -1,19 +1,14 @@
+from json import dumps, loads
+
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from models.consent import ConsentPurpose
-from models.facilitation import FacilitationBasis
-from models.member import MemberRole
-from models.order import OrderStatus
-from models.challenge import ChallengePurpose
-from models.link import LinkPurpose
-from models.session import SessionEnd
-from orjson import loads
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
 from tortoise.fields.base import OnDelete
-from tortoise.fields.data import JSON_DUMPS
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+
+from migrations._frozen import choice
 
 class Migration(migrations.Migration):
     dependencies = [('models', '0007_product_changes')]
@@ -96,8 +91,8 @@ class Migration(migrations.Migration):
                 ('on_behalf_of', fields.CharField(null=True, description='as in artisan:12', max_length=60)),
                 ('action', fields.CharField(max_length=60)),
                 ('subject', fields.CharField(description='as in address:7', max_length=80)),
-                ('before', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
-                ('after', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
+                ('before', fields.JSONField(null=True, encoder=dumps, decoder=loads)),
+                ('after', fields.JSONField(null=True, encoder=dumps, decoder=loads)),
                 ('request', fields.CharField(null=True, description="the request's id", max_length=64)),
                 ('chain', fields.SmallIntField(default=0)),
                 ('previous_hash', fields.BinaryField(null=True)),
@@ -111,7 +106,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
-                ('purpose', fields.CharEnumField(description='MARKETING: marketing\nANALYTICS: analytics\nARTISAN_PUBLIC_PROFILE: artisan_public_profile', enum_type=ConsentPurpose, max_length=24)),
+                ('purpose', choice(description='MARKETING: marketing\nANALYTICS: analytics\nARTISAN_PUBLIC_PROFILE: artisan_public_profile', max_length=24)),
                 ('is_granted', fields.BooleanField()),
                 ('notice_version', fields.CharField(max_length=20)),
                 ('notice_hash', fields.BinaryField(description='SHA-256 of the text that was shown')),
@@ -128,7 +123,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('artisan', fields.ForeignKeyField('models.Artisan', source_field='artisan_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('facilitator', fields.ForeignKeyField('models.Account', source_field='facilitator_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('basis', fields.CharEnumField(description='IN_APP: in_app\nSIGNED_FORM: signed_form', enum_type=FacilitationBasis, max_length=12)),
+                ('basis', choice(description='IN_APP: in_app\nSIGNED_FORM: signed_form', max_length=12)),
                 ('reference', fields.CharField(null=True, max_length=120)),
                 ('notice_version', fields.CharField(description='of the text the artisan agreed to', max_length=20)),
                 ('consented_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -143,7 +138,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('token_hash', fields.CharField(unique=True, max_length=64)),
-                ('purpose', fields.CharEnumField(description='VERIFY_EMAIL: verify_email\nRESET_PASSWORD: reset_password', enum_type=LinkPurpose, max_length=16)),
+                ('purpose', choice(description='VERIFY_EMAIL: verify_email\nRESET_PASSWORD: reset_password', max_length=16)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('email', fields.CharField(description='where it went; it proves no other address', max_length=254)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -170,7 +165,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('number', fields.CharField(unique=True, description='as people say it; nobody guesses it', max_length=24)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
-                ('status', fields.CharEnumField(description='AWAITING_PAYMENT: awaiting_payment\nPLACED: placed\nSHIPPED: shipped\nDELIVERED: delivered\nCANCELLED: cancelled', enum_type=OrderStatus, max_length=20)),
+                ('status', choice(description='AWAITING_PAYMENT: awaiting_payment\nPLACED: placed\nSHIPPED: shipped\nDELIVERED: delivered\nCANCELLED: cancelled', max_length=20)),
                 ('total_paise', fields.BigIntField()),
                 ('placed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
@@ -182,7 +177,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('handle', fields.CharField(unique=True, max_length=32)),
-                ('purpose', fields.CharEnumField(description='SIGN_IN: sign_in\nADD_CONTACT: add_contact', enum_type=ChallengePurpose, max_length=12)),
+                ('purpose', choice(description='SIGN_IN: sign_in\nADD_CONTACT: add_contact', max_length=12)),
                 ('contact', fields.CharField(description='a telephone or an e-mail, in its one form', max_length=254)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('code_hash', fields.BinaryField()),
@@ -249,7 +244,7 @@ class Migration(migrations.Migration):
                 ('is_factor_needed', fields.BooleanField(default=False)),
                 ('factor_at', fields.DatetimeField(null=True, description='when the second factor was given', auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ('end_reason', fields.CharEnumField(null=True, description='SIGNED_OUT: signed_out\nREUSED: reused\nREPLACED: replaced\nSUSPENDED: suspended\nERASED: erased', enum_type=SessionEnd, max_length=12)),
+                ('end_reason', choice(null=True, description='SIGNED_OUT: signed_out\nREUSED: reused\nREPLACED: replaced\nSUSPENDED: suspended\nERASED: erased', max_length=12)),
             ],
             options={'table': 'session', 'app': 'models', 'constraints': [CheckConstraint(check='(ended_at IS NULL) = (end_reason IS NULL)', name='session_end_reason'), CheckConstraint(check='expires_at > created_at', name='session_dates')], 'indexes': [PostgreSQLIndex(fields=['account_id', 'id'], name='session_account')], 'pk_attr': 'id', 'table_description': 'One device, and all refresh tokens it was ever given: a family of which the last one holds.'},
             bases=['Model'],
@@ -283,7 +278,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('vendor', fields.ForeignKeyField('models.Vendor', source_field='vendor_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('role', fields.CharEnumField(description='OWNER: owner\nCATALOGUER: cataloguer\nDISPATCHER: dispatcher\nACCOUNTANT: accountant', enum_type=MemberRole, max_length=12)),
+                ('role', choice(description='OWNER: owner\nCATALOGUER: cataloguer\nDISPATCHER: dispatcher\nACCOUNTANT: accountant', max_length=12)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
             ],
             options={'table': 'vendor_member', 'app': 'models', 'constraints': [UniqueConstraint(fields=('account_id', 'vendor_id', 'role'), name='vendor_member_once')], 'indexes': [PostgreSQLIndex(fields=['vendor_id', 'id'], name='vendor_member_vendor')], 'pk_attr': 'id', 'table_description': "A person in a vendor's service. Somebody may have several roles, and work for several."},

@@ -1,25 +1,15 @@
 """Carts, offers, orders in full, payments and what they are taxed by."""
 
-from database.schema.operations import AddFields
+from json import dumps, loads
+
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from models.cart import CartStatus
-from models.delivery import DeliveryService
-from models.order_event import OrderEventKind
-from models.order_line import Funder
-from models.payment import PaymentMethod, PaymentStatus
-from models.promotion import PromotionKind
-from models.refund import RefundReason, RefundStatus
-from models.reservation import ReservationStatus
-from models.suborder import SuborderStatus, Supply
-from models.tax import TaxKind
-from models.vendor import VendorKind
-from orjson import loads
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
 from tortoise.fields.base import OnDelete
-from tortoise.fields.data import JSON_DUMPS
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+
+from migrations._frozen import AddFields, choice
 
 class Migration(migrations.Migration):
     dependencies = [('models', '0010_guest_orders')]
@@ -33,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('token', fields.CharField(unique=True, description='128 random bits', max_length=22)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('status', fields.CharEnumField(default=CartStatus.OPEN, description='OPEN: open\nORDERED: ordered\nMERGED: merged', enum_type=CartStatus, max_length=8)),
+                ('status', choice(default='open', description='OPEN: open\nORDERED: ordered\nMERGED: merged', max_length=8)),
                 ('name', fields.CharField(null=True, max_length=80)),
                 ('phone', fields.CharField(null=True, max_length=16)),
                 ('line1', fields.CharField(null=True, max_length=160)),
@@ -55,7 +45,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('cart', fields.ForeignKeyField('models.Cart', source_field='cart_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
                 ('vendor', fields.ForeignKeyField('models.Vendor', source_field='vendor_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
-                ('service', fields.CharEnumField(description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10)),
+                ('service', choice(description='STANDARD: standard\nEXPRESS: express', max_length=10)),
             ],
             options={'table': 'cart_delivery', 'app': 'models', 'constraints': [UniqueConstraint(fields=('cart_id', 'vendor_id'), name='cart_delivery_once')], 'indexes': [PostgreSQLIndex(fields=['vendor_id'], name='cart_delivery_vendor')], 'pk_attr': 'id', 'table_description': "How a vendor's parcel is to be sent, where the buyer chose."},
             bases=['Model'],
@@ -109,7 +99,7 @@ class Migration(migrations.Migration):
                 ('mutation', fields.CharField(max_length=60)),
                 ('key', fields.CharField(max_length=64)),
                 ('input_hash', fields.BinaryField()),
-                ('result', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
+                ('result', fields.JSONField(null=True, encoder=dumps, decoder=loads)),
                 ('fingerprint', fields.BinaryField(null=True)),
                 ('answer', fields.BinaryField(null=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -127,10 +117,10 @@ class Migration(migrations.Migration):
                 ('gateway_order_id', fields.CharField(null=True, unique=True, max_length=40)),
                 ('attempts', fields.SmallIntField(default=0, description='to open it at the gateway')),
                 ('asked_at', fields.DatetimeField(null=True, description='somebody is opening it since then', auto_now=False, auto_now_add=False)),
-                ('method', fields.CharEnumField(description='UPI: upi\nCARD: card\nNETBANKING: netbanking\nCASH_ON_DELIVERY: cash_on_delivery', enum_type=PaymentMethod, max_length=20)),
+                ('method', choice(description='UPI: upi\nCARD: card\nNETBANKING: netbanking\nCASH_ON_DELIVERY: cash_on_delivery', max_length=20)),
                 ('amount_paise', fields.BigIntField()),
                 ('currency', fields.CharField(default='INR', max_length=3)),
-                ('status', fields.CharEnumField(description='CREATED: created\nPENDING: pending\nFAILED: failed\nAUTHORIZED: authorized\nCAPTURED: captured\nPARTIALLY_REFUNDED: partially_refunded\nREFUNDED: refunded\nAUTO_REFUNDED: auto_refunded\nDISPUTED: disputed\nCHARGED_BACK: charged_back\nPENDING_COLLECTION: pending_collection\nCOLLECTED: collected\nREFUSED: refused\nCANCELLED: cancelled', enum_type=PaymentStatus, max_length=20)),
+                ('status', choice(description='CREATED: created\nPENDING: pending\nFAILED: failed\nAUTHORIZED: authorized\nCAPTURED: captured\nPARTIALLY_REFUNDED: partially_refunded\nREFUNDED: refunded\nAUTO_REFUNDED: auto_refunded\nDISPUTED: disputed\nCHARGED_BACK: charged_back\nPENDING_COLLECTION: pending_collection\nCOLLECTED: collected\nREFUSED: refused\nCANCELLED: cancelled', max_length=20)),
                 ('refunded_paise', fields.BigIntField(default=0)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -147,7 +137,7 @@ class Migration(migrations.Migration):
                 ('method', fields.CharField(null=True, max_length=20)),
                 ('amount_paise', fields.BigIntField()),
                 ('currency', fields.CharField(max_length=3)),
-                ('status', fields.CharEnumField(description='CREATED: created\nPENDING: pending\nFAILED: failed\nAUTHORIZED: authorized\nCAPTURED: captured\nPARTIALLY_REFUNDED: partially_refunded\nREFUNDED: refunded\nAUTO_REFUNDED: auto_refunded\nDISPUTED: disputed\nCHARGED_BACK: charged_back\nPENDING_COLLECTION: pending_collection\nCOLLECTED: collected\nREFUSED: refused\nCANCELLED: cancelled', enum_type=PaymentStatus, max_length=20)),
+                ('status', choice(description='CREATED: created\nPENDING: pending\nFAILED: failed\nAUTHORIZED: authorized\nCAPTURED: captured\nPARTIALLY_REFUNDED: partially_refunded\nREFUNDED: refunded\nAUTO_REFUNDED: auto_refunded\nDISPUTED: disputed\nCHARGED_BACK: charged_back\nPENDING_COLLECTION: pending_collection\nCOLLECTED: collected\nREFUSED: refused\nCANCELLED: cancelled', max_length=20)),
                 ('rank', fields.SmallIntField()),
                 ('refunded_paise', fields.BigIntField(default=0, description='as the gateway last said')),
                 ('is_settling', fields.BooleanField(default=False)),
@@ -167,7 +157,7 @@ class Migration(migrations.Migration):
                 ('code', fields.CharField(null=True, unique=True, max_length=24)),
                 ('name_en', fields.CharField(null=True, max_length=120)),
                 ('name_hi', fields.CharField(null=True, max_length=120)),
-                ('kind', fields.CharEnumField(description='PERCENT: percent\nFIXED: fixed', enum_type=PromotionKind, max_length=8)),
+                ('kind', choice(description='PERCENT: percent\nFIXED: fixed', max_length=8)),
                 ('basis_points', fields.IntField(null=True, description="of the goods' price")),
                 ('amount_paise', fields.BigIntField(null=True)),
                 ('most_paise', fields.BigIntField(null=True, description='at most so much off an order')),
@@ -223,9 +213,9 @@ class Migration(migrations.Migration):
                 ('key', fields.CharField(unique=True, max_length=40)),
                 ('attempt', fields.SmallIntField(default=1)),
                 ('amount_paise', fields.BigIntField()),
-                ('reason', fields.CharEnumField(description='CANCELLED: cancelled\nPAID_TOO_LATE: paid_too_late\nPAID_TWICE: paid_twice\nWRONG_AMOUNT: wrong_amount\nSTAFF: staff', enum_type=RefundReason, max_length=16)),
-                ('lines', fields.JSONField(default=list, description='ids of the lines it is for', encoder=JSON_DUMPS, decoder=loads)),
-                ('status', fields.CharEnumField(description='REQUESTED: requested\nPENDING: pending\nPROCESSED: processed\nFAILED: failed', enum_type=RefundStatus, max_length=10)),
+                ('reason', choice(description='CANCELLED: cancelled\nPAID_TOO_LATE: paid_too_late\nPAID_TWICE: paid_twice\nWRONG_AMOUNT: wrong_amount\nSTAFF: staff', max_length=16)),
+                ('lines', fields.JSONField(default=list, description='ids of the lines it is for', encoder=dumps, decoder=loads)),
+                ('status', choice(description='REQUESTED: requested\nPENDING: pending\nPROCESSED: processed\nFAILED: failed', max_length=10)),
                 ('gateway_refund_id', fields.CharField(null=True, unique=True, max_length=40)),
                 ('error', fields.CharField(null=True, max_length=200)),
                 ('due_by', fields.DatetimeField(description='when the buyer should have it', auto_now=False, auto_now_add=False)),
@@ -242,7 +232,7 @@ class Migration(migrations.Migration):
                 ('order', fields.ForeignKeyField('models.Order', source_field='order_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('variant_id', fields.IntField()),
                 ('quantity', fields.SmallIntField()),
-                ('status', fields.CharEnumField(description='HELD: held\nKEPT: kept\nRELEASED: released', enum_type=ReservationStatus, max_length=8)),
+                ('status', choice(description='HELD: held\nKEPT: kept\nRELEASED: released', max_length=8)),
             ],
             options={'table': 'reservation', 'app': 'models', 'constraints': [CheckConstraint(check='quantity > 0', name='reservation_quantity')], 'indexes': [PostgreSQLIndex(fields=['order_id'], name='reservation_order'), PostgreSQLIndex(fields=['variant_id'], name='reservation_variant')], 'pk_attr': 'line_id', 'table_description': "A line's; its pieces are in `stock.reserved` until they are released or, later, sent."},
             bases=['Model'],
@@ -254,14 +244,14 @@ class Migration(migrations.Migration):
                 ('order', fields.ForeignKeyField('models.Order', source_field='order_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('number', fields.CharField(unique=True, max_length=28)),
                 ('vendor', fields.ForeignKeyField('models.Vendor', source_field='vendor_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
-                ('status', fields.CharEnumField(description='AWAITING_PAYMENT: awaiting_payment\nPLACED: placed\nACCEPTED: accepted\nPACKED: packed\nSHIPPED: shipped\nDELIVERED: delivered\nCOMPLETED: completed\nCANCELLED: cancelled', enum_type=SuborderStatus, max_length=20)),
-                ('supplier_kind', fields.CharEnumField(description='REGULAR: regular\nCOMPOSITION: composition\nENROLLED_UNREGISTERED: enrolled_unregistered', enum_type=VendorKind, max_length=24)),
+                ('status', choice(description='AWAITING_PAYMENT: awaiting_payment\nPLACED: placed\nACCEPTED: accepted\nPACKED: packed\nSHIPPED: shipped\nDELIVERED: delivered\nCOMPLETED: completed\nCANCELLED: cancelled', max_length=20)),
+                ('supplier_kind', choice(description='REGULAR: regular\nCOMPOSITION: composition\nENROLLED_UNREGISTERED: enrolled_unregistered', max_length=24)),
                 ('supplier_name', fields.CharField(max_length=160)),
                 ('supplier_gstin', fields.CharField(null=True, max_length=15)),
                 ('supplier_enrolment', fields.CharField(null=True, max_length=20)),
                 ('supplier_state', fields.ForeignKeyField('models.State', source_field='supplier_state_id', db_constraint=True, to_field='code', related_name=False, on_delete=OnDelete.RESTRICT)),
-                ('supply', fields.CharEnumField(description='INTRA: intra\nINTER: inter', enum_type=Supply, max_length=5)),
-                ('service', fields.CharEnumField(description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10)),
+                ('supply', choice(description='INTRA: intra\nINTER: inter', max_length=5)),
+                ('service', choice(description='STANDARD: standard\nEXPRESS: express', max_length=10)),
                 ('days_min', fields.SmallIntField()),
                 ('days_max', fields.SmallIntField()),
                 ('goods_paise', fields.BigIntField()),
@@ -289,8 +279,8 @@ class Migration(migrations.Migration):
                 ('order', fields.ForeignKeyField('models.Order', source_field='order_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('suborder', fields.ForeignKeyField('models.Suborder', source_field='suborder_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('kind', fields.CharEnumField(description='ORDERED: ordered\nPLACED: placed\nPAID: paid\nPAYMENT_FAILED: payment_failed\nPAYMENT_EXPIRED: payment_expired\nPAID_TOO_LATE: paid_too_late\nUNDER_REVIEW: under_review\nCANCELLED: cancelled\nREFUND_STARTED: refund_started\nREFUNDED: refunded\nREFUND_FAILED: refund_failed', enum_type=OrderEventKind, max_length=24)),
-                ('facts', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
+                ('kind', choice(description='ORDERED: ordered\nPLACED: placed\nPAID: paid\nPAYMENT_FAILED: payment_failed\nPAYMENT_EXPIRED: payment_expired\nPAID_TOO_LATE: paid_too_late\nUNDER_REVIEW: under_review\nCANCELLED: cancelled\nREFUND_STARTED: refund_started\nREFUNDED: refunded\nREFUND_FAILED: refund_failed', max_length=24)),
+                ('facts', fields.JSONField(default=dict, encoder=dumps, decoder=loads)),
             ],
             options={'table': 'order_event', 'app': 'models', 'indexes': [PostgreSQLIndex(fields=['order_id', 'id'], name='order_event_order')], 'pk_attr': 'id'},
             bases=['Model'],
@@ -351,7 +341,7 @@ class Migration(migrations.Migration):
                 ('line', fields.ForeignKeyField('models.OrderLine', source_field='line_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('promotion', fields.ForeignKeyField('models.Promotion', source_field='promotion_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('code', fields.CharField(null=True, max_length=24)),
-                ('funder', fields.CharEnumField(description='VENDOR: vendor\nMART: mart\nSCHEME: scheme', enum_type=Funder, max_length=6)),
+                ('funder', choice(description='VENDOR: vendor\nMART: mart\nSCHEME: scheme', max_length=6)),
                 ('paise', fields.BigIntField()),
             ],
             options={'table': 'line_discount', 'app': 'models', 'constraints': [UniqueConstraint(fields=('line_id', 'promotion_id', 'funder'), name='line_discount_once'), CheckConstraint(check='paise > 0', name='line_discount_paise')], 'pk_attr': 'id', 'table_description': 'Who bears how much of which promotion on a line.'},
@@ -361,7 +351,7 @@ class Migration(migrations.Migration):
             name='TaxRule',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('kind', fields.CharEnumField(description='TCS: tcs\nTDS: tds\nTDS_WITHOUT_PAN: tds_without_pan\nCOMMISSION_GST: commission_gst', enum_type=TaxKind, max_length=16)),
+                ('kind', choice(description='TCS: tcs\nTDS: tds\nTDS_WITHOUT_PAN: tds_without_pan\nCOMMISSION_GST: commission_gst', max_length=16)),
                 ('rate_bp', fields.IntField()),
                 ('section', fields.CharField(description='of the law, as reports name it', max_length=60)),
                 ('valid_from', fields.DateField()),
@@ -430,7 +420,7 @@ class Migration(migrations.Migration):
             'DeliveryRate',
             {
                 'fragile_paise': fields.BigIntField(default=0, description='on top, when something may break'),
-                'service': fields.CharEnumField(default=DeliveryService.STANDARD, description='STANDARD: standard\nEXPRESS: express', enum_type=DeliveryService, max_length=10),
+                'service': choice(default='standard', description='STANDARD: standard\nEXPRESS: express', max_length=10),
             },
             {'fragile_paise': '0', 'service': "'standard'"},
         ),

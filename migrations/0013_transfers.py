@@ -2,13 +2,12 @@
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from models.adjustment import AdjustmentKind
-from models.dispute import DisputeStatus
-from models.transfer import TransferStatus
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
+
+from migrations._frozen import choice
 
 CONSTRAINTS = r"""
 ALTER TABLE "transfer" ADD CONSTRAINT "transfer_amounts" CHECK (due_paise > 0 AND amount_paise >= 0 AND reversing_paise BETWEEN 0 AND amount_paise AND reversed_paise BETWEEN 0 AND reversing_paise);
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                 ('charge', fields.ForeignKeyField('models.Charge', source_field='charge_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('gateway_dispute_id', fields.CharField(unique=True, max_length=40)),
                 ('amount_paise', fields.BigIntField()),
-                ('status', fields.CharEnumField(description='OPEN: open\nWON: won\nLOST: lost', enum_type=DisputeStatus, max_length=4)),
+                ('status', choice(description='OPEN: open\nWON: won\nLOST: lost', max_length=4)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
@@ -57,7 +56,7 @@ class Migration(migrations.Migration):
                 ('amount_paise', fields.BigIntField()),
                 ('reversing_paise', fields.BigIntField(default=0)),
                 ('reversed_paise', fields.BigIntField(default=0)),
-                ('status', fields.CharEnumField(description='REQUESTED: requested\nPENDING: pending\nFAILED: failed\nPROCESSED: processed', enum_type=TransferStatus, max_length=10)),
+                ('status', choice(description='REQUESTED: requested\nPENDING: pending\nFAILED: failed\nPROCESSED: processed', max_length=10)),
                 ('gateway_transfer_id', fields.CharField(null=True, unique=True, max_length=40)),
                 ('attempts', fields.SmallIntField(default=0)),
                 ('asked_at', fields.DatetimeField(null=True, description='somebody asks the gateway since then', auto_now=False, auto_now_add=False)),
@@ -74,7 +73,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('vendor', fields.ForeignKeyField('models.Vendor', source_field='vendor_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('suborder', fields.ForeignKeyField('models.Suborder', source_field='suborder_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
-                ('kind', fields.CharEnumField(description='REFUND: refund\nDISPUTE: dispute\nDISPUTE_WON: dispute_won\nPAYOUT: payout', enum_type=AdjustmentKind, max_length=12)),
+                ('kind', choice(description='REFUND: refund\nDISPUTE: dispute\nDISPUTE_WON: dispute_won\nPAYOUT: payout', max_length=12)),
                 ('paise', fields.BigIntField()),
                 ('refund', fields.ForeignKeyField('models.Refund', source_field='refund_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('dispute', fields.ForeignKeyField('models.Dispute', source_field='dispute_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),

@@ -3,8 +3,7 @@
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 
-from models.order_event import OrderEventKind
-from models.refund import RefundReason, RefundStatus
+from migrations._frozen import choice
 
 
 def _listed(*members: str) -> str:
@@ -43,18 +42,17 @@ class Migration(migrations.Migration):
         ops.AlterField(
             model_name="OrderEvent",
             name="kind",
-            field=fields.CharEnumField(
-                enum_type=OrderEventKind, max_length=24, description=EVENTS
+            field=choice(max_length=24, description=EVENTS
             ),
         ),
         ops.AlterField(
             model_name="Refund",
             name="reason",
-            field=fields.CharEnumField(enum_type=RefundReason, max_length=16, description=REASONS),
+            field=choice(max_length=16, description=REASONS),
         ),
         ops.AlterField(
             model_name="Refund",
             name="status",
-            field=fields.CharEnumField(enum_type=RefundStatus, max_length=10, description=STATUSES),
+            field=choice(max_length=10, description=STATUSES),
         ),
     ]

@@ -4,14 +4,13 @@ from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from migrations._frozen import lookup_hash, seal
+
 AT_ONCE = 500
 
 
-async def seal(apps, editor):
+async def seal_keys(apps, editor):
     """Seal what there is. Without orders and carts no keys are needed."""
-    from auth.crypto.keys import keys
-    from commerce.core.access_keys import lookup_hash, seal_for_cart, seal_for_order
-
     async def rows(sql, values=()):
         return (await editor.client.execute_query(sql, list(values)))[1]
 
@@ -20,7 +19,7 @@ async def seal(apps, editor):
         [AT_ONCE],
     ):
         for each in found:
-            sealed = seal_for_order(each["number"], each["access_key"])
+            sealed = seal(each["access_key"], f"orders:{each['number']}:access_key")
             await rows(
                 "UPDATE orders SET access_key_sealed = $2, access_key = NULL WHERE id = $1",
                 [each["id"], sealed],
@@ -30,14 +29,16 @@ async def seal(apps, editor):
     ):
         for each in found:
             token = each["token"]
+            token_hash = lookup_hash(token)
+            sealed = seal(token, f"cart:{token_hash.hex()}:token")
             await rows(
                 "UPDATE cart SET token_hash = $2, token_sealed = $3 WHERE id = $1",
-                [each["id"], lookup_hash(token), seal_for_cart(token)],
+                [each["id"], token_hash, sealed],
             )
     for each in await rows("SELECT id, owner FROM idempotency_key WHERE answer IS NOT NULL"):
         (kept,) = await rows("SELECT answer FROM idempotency_key WHERE id = $1", [each["id"]])
         place = f"idempotency_key:{each['id']}:answer"
-        sealed = keys().sealing.seal(bytes(kept["answer"]).decode(), place)
+        sealed = seal(bytes(kept["answer"]).decode(), place)
         await rows(
             "UPDATE idempotency_key SET answer_sealed = $2 WHERE id = $1", [each["id"], sealed]
         )
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
         ops.AddField("IdempotencyKey", "answer_sealed", null_bytes(None)),
         ops.AlterModelOptions("Cart", {"pk_attr": "id", "table_description": CART}),
         ops.AlterModelOptions("IdempotencyKey", {"pk_attr": "id", "table_description": ANSWERED}),
-        ops.RunPython(seal),
+        ops.RunPython(seal_keys),
         ops.RemoveConstraint("Cart", "cart_token"),
         ops.RemoveConstraint("Order", "orders_access_key"),
         ops.RemoveField("Order", "access_key"),

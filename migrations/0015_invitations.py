@@ -6,9 +6,8 @@ from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.facilitation import FacilitationBasis
-from models.invitation import InvitationKind, InvitationOutcome
-from models.member import MemberRole
+from migrations._frozen import choice
+
 
 CHECKS = {
     "invitation_of_one": "num_nonnulls(vendor_id, group_id, district_id, artisan_id) = 1",
@@ -43,16 +42,16 @@ class Migration(migrations.Migration):
                     fields.IntField(generated=True, primary_key=True, unique=True, db_index=True),
                 ),
                 ("contact", fields.CharField(max_length=254, null=True)),
-                ("kind", fields.CharEnumField(enum_type=InvitationKind, max_length=14)),
+                ("kind", choice(description='VENDOR_MEMBER: vendor_member\nSTAFF: staff\nOFFICER: officer\nFACILITATOR: facilitator', max_length=14)),
                 ("scope", fields.CharField(max_length=80)),
                 ("vendor", to("Vendor", "vendor_id")),
-                ("role", fields.CharEnumField(enum_type=MemberRole, max_length=12, null=True)),
+                ("role", choice(description='OWNER: owner\nCATALOGUER: cataloguer\nDISPATCHER: dispatcher\nACCOUNTANT: accountant', max_length=12, null=True)),
                 ("group", to("StaffGroup", "group_id")),
                 ("district", to("District", "district_id")),
                 ("artisan", to("Artisan", "artisan_id")),
                 (
                     "basis",
-                    fields.CharEnumField(enum_type=FacilitationBasis, max_length=12, null=True),
+                    choice(description='IN_APP: in_app\nSIGNED_FORM: signed_form', max_length=12, null=True),
                 ),
                 ("reference", fields.CharField(max_length=120, null=True)),
                 ("notice_version", fields.CharField(max_length=20, null=True)),
@@ -63,7 +62,7 @@ class Migration(migrations.Migration):
                 ("expires_at", fields.DatetimeField()),
                 (
                     "outcome",
-                    fields.CharEnumField(enum_type=InvitationOutcome, max_length=8, null=True),
+                    choice(description='ACCEPTED: accepted\nDECLINED: declined\nREVOKED: revoked\nEXPIRED: expired', max_length=8, null=True),
                 ),
                 ("ended_at", fields.DatetimeField(null=True)),
                 (

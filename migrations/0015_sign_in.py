@@ -1,14 +1,13 @@
 """Refresh tokens given again for a minute, devices that are known, codes by who asked for them."""
 
-from database.schema.operations import AddFields
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from models.challenge import ChallengePurpose
-from models.session import SessionEnd
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
+
+from migrations._frozen import AddFields, choice
 
 SESSION = {
     'previous_hash': fields.BinaryField(null=True, description='of the refresh token before this one'),
@@ -39,13 +38,13 @@ class Migration(migrations.Migration):
         ops.AlterField(
             model_name='Session',
             name='end_reason',
-            field=fields.CharEnumField(null=True, description='SIGNED_OUT: signed_out\nREUSED: reused\nREPLACED: replaced\nSUSPENDED: suspended\nERASED: erased\nJOINED: joined', enum_type=SessionEnd, max_length=12),
+            field=choice(null=True, description='SIGNED_OUT: signed_out\nREUSED: reused\nREPLACED: replaced\nSUSPENDED: suspended\nERASED: erased\nJOINED: joined', max_length=12),
         ),
         ops.RemoveConstraint(model_name='OtpChallenge', name='otp_challenge_account', fields=None),
         ops.AlterField(
             model_name='OtpChallenge',
             name='purpose',
-            field=fields.CharEnumField(description='SIGN_IN: sign_in\nADD_CONTACT: add_contact\nJOIN_ACCOUNTS: join_accounts\nCASH_ON_DELIVERY: cash_on_delivery', enum_type=ChallengePurpose, max_length=20),
+            field=choice(description='SIGN_IN: sign_in\nADD_CONTACT: add_contact\nJOIN_ACCOUNTS: join_accounts\nCASH_ON_DELIVERY: cash_on_delivery', max_length=20),
         ),
         AddFields('OtpChallenge', CHALLENGE, {'asker': "''"}),
         ops.AddConstraint(

@@ -6,14 +6,13 @@ from tortoise.contrib.postgres.indexes import GinIndex
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 
-from models.promotion import PromotionUseStatus
+from migrations._frozen import choice
 
 
 def _status(**more):
-    return fields.CharEnumField(
-        enum_type=PromotionUseStatus,
+    return choice(
         max_length=8,
-        default=PromotionUseStatus.CLAIMED,
+        default='claimed',
         description="CLAIMED: claimed\nRELEASED: released",
         **more,
     )

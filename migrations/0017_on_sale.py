@@ -1,8 +1,9 @@
 """Whether a product is on sale is worked out in one place, and search follows what changes."""
 
-from database.schema.operations import AddFields
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
+
+from migrations._frozen import AddFields
 
 COPIES = (
     "status", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id",

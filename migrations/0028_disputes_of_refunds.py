@@ -7,9 +7,8 @@ from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 
-from database.schema.operations import AddFields
-from models.base import optional_char
-from models.order_event import OrderEventKind
+from migrations._frozen import AddFields, choice
+
 
 EVENTS = "\n".join(
     f"{kind.upper()}: {kind}"
@@ -25,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [("models", "0027_product_orders")]
     initial = False
     operations = [
-        ops.AddField(model_name="Refund", name="arn", field=optional_char(40)),
+        ops.AddField(model_name="Refund", name="arn", field=fields.CharField(40, null=True)),
         AddFields(
             "Dispute",
             {
@@ -41,8 +40,7 @@ class Migration(migrations.Migration):
         ops.AlterField(
             model_name="OrderEvent",
             name="kind",
-            field=fields.CharEnumField(
-                enum_type=OrderEventKind, max_length=24, description=EVENTS
+            field=choice(max_length=24, description=EVENTS
             ),
         ),
         ops.AddConstraint(

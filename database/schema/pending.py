@@ -17,7 +17,8 @@ APPLIED = "SELECT name FROM tortoise_migrations WHERE app = $1"
 def migration_names() -> tuple[str, ...]:
     """All migrations there are."""
     folder = ROOT / APPS[APP]["migrations"]
-    return tuple(sorted(module.name for module in iter_modules([str(folder)])))
+    names = (module.name for module in iter_modules([str(folder)]))
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 async def pending() -> list[str]:

@@ -1,19 +1,18 @@
 """Migrations find tables with rows in them, not only new ones."""
 
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from tortoise.migrations.operations import AddField, CreateModel
 
-import migrations
-from database.schema.operations import AddFields
+from database.schema.pending import migration_names
+from migrations._frozen import AddFields
 
 
 def test_a_column_that_may_not_be_null_says_what_rows_of_before_have() -> None:
     found = []
-    for module in iter_modules(migrations.__path__):
-        steps = import_module(f"migrations.{module.name}").Migration.operations
+    for migration in migration_names():
+        steps = import_module(f"migrations.{migration}").Migration.operations
         new = {step.name for step in steps if isinstance(step, CreateModel)}
         for step in steps:
             columns: dict[str, Any]
@@ -24,7 +23,7 @@ def test_a_column_that_may_not_be_null_says_what_rows_of_before_have() -> None:
             else:
                 continue
             found += [
-                f"{module.name}: {step.model_name}.{name}"
+                f"{migration}: {step.model_name}.{name}"
                 for name, field in columns.items()
                 if not field.null and name not in filled and step.model_name not in new
             ]

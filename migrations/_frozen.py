@@ -1,14 +1,48 @@
-"""Steps of migrations that Tortoise has not."""
+"""What migrations share. They read nothing of the mart's code, which goes on changing.
+
+A migration that has run somewhere does the same for ever, so nothing here is changed either; what a
+new migration needs otherwise gets a name of its own. Tortoise passes over a file with this name.
+"""
 
 from collections.abc import Mapping
 from copy import deepcopy
+from enum import StrEnum
+from hashlib import sha256
+from json import loads
+from os import environ
+from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from tortoise import fields
 from tortoise.fields.base import Field
 from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.migrations.operations import TortoiseOperation
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import State
+
+
+def choice(*, description: str, **options: Any) -> Any:
+    """A column with one of a few texts, which `description` lists as `NAME: text`, a line each."""
+    members = dict(line.split(": ", 1) for line in description.splitlines())
+    kind = StrEnum("Choice", members)  # type: ignore[misc]
+    return fields.CharEnumField(kind, description=description, **options)
+
+
+class GeneratedInt(fields.BigIntField):
+    """A whole number that PostgreSQL computes from other columns and stores.
+
+    The migration that makes the column writes the expression itself.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["generated"] = True
+        super().__init__(**kwargs)
+
+    class _db_postgres:
+        SQL_TYPE = "BIGINT"
+        GENERATED_SQL = None
 
 
 class AddFields(TortoiseOperation):
@@ -68,3 +102,24 @@ class AddFields(TortoiseOperation):
         model = old_state.apps.get_model(f"{app_label}.{self.model_name}")
         for name in self.fields:
             await state_editor.remove_field(model, model._meta.fields_map[name])
+
+
+def _sealing_key() -> tuple[int, bytes]:
+    """The number of the key that seals, and the key. Raises OSError where there is no file."""
+    root = Path(__file__).resolve().parents[1]
+    folder = environ.get("ODOP_DATA_DIR", "").strip() or root / ".data"
+    file = environ.get("ODOP_KEYS_FILE", "").strip() or Path(folder) / "keys.json"
+    first = loads(Path(file).read_text(encoding="utf-8"))["sealing"][0]
+    return first["id"], bytes.fromhex(first["key"])
+
+
+def seal(text: str, place: str) -> bytes:
+    """`text` as the mart seals it with AES-256-GCM; it opens at this `place` alone."""
+    number, key = _sealing_key()
+    nonce = token_bytes(12)
+    return bytes([number]) + nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
+
+
+def lookup_hash(key: str) -> bytes:
+    """By which the row that a key opens is found."""
+    return sha256(key.encode()).digest()
