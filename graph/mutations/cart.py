@@ -14,7 +14,7 @@ from graph.types.cart.cart import (
     has_variants,
     is_total_shown,
 )
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import enum_value
 
 AS_IT_IS = "The current cart. Null if the mutation failed."
@@ -60,7 +60,7 @@ class CartCreatePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartCreatePayload)
+@mutation("Create a cart for a guest or the signed-in user.")
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
     acting, wanted = info.context.action_context, _wanted(input.lines)
     if not wanted:
@@ -87,7 +87,7 @@ class CartLinesAddPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartLinesAddPayload)
+@mutation("Add lines to a cart.")
 async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
     wanted = _wanted(input.lines)
     if input.idempotency_key is None:
@@ -121,7 +121,7 @@ class CartLinesUpdatePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartLinesUpdatePayload)
+@mutation("Change the quantities of cart lines. Quantity 0 removes a line.")
 async def cart_lines_update(info: Info, input: CartLinesUpdateInput) -> CartLinesUpdatePayload:
     wanted = [(row_id(line.id, "CartLine"), line.quantity) for line in input.lines]
     await cart_lines.update(info.context.action_context, input.cart_id, wanted)
@@ -140,7 +140,7 @@ class CartCouponApplyPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartCouponApplyPayload)
+@mutation("Apply a coupon to a cart.")
 async def cart_coupon_apply(info: Info, input: CartCouponApplyInput) -> CartCouponApplyPayload:
     await cart_coupons.apply_coupon(info.context.action_context, input.cart_id, input.code)
     return CartCouponApplyPayload(cart=await cart_of(info, input.cart_id, "cart"))
@@ -158,7 +158,7 @@ class CartCouponRemovePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartCouponRemovePayload)
+@mutation("Remove a coupon from a cart.")
 async def cart_coupon_remove(info: Info, input: CartCouponRemoveInput) -> CartCouponRemovePayload:
     await cart_coupons.remove_coupon(info.context.action_context, input.cart_id, input.code)
     return CartCouponRemovePayload(cart=await cart_of(info, input.cart_id, "cart"))
@@ -181,7 +181,7 @@ class CartAddressSetPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartAddressSetPayload)
+@mutation("Set the delivery address of a cart.")
 async def cart_address_set(info: Info, input: CartAddressSetInput) -> CartAddressSetPayload:
     address, entry = input.address, input.address_id
     cart = await cart_delivery.set_address(
@@ -210,7 +210,7 @@ class CartDeliverySelectPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartDeliverySelectPayload)
+@mutation("Select the delivery service for a vendor's shipment.")
 async def cart_delivery_select(
     info: Info, input: CartDeliverySelectInput
 ) -> CartDeliverySelectPayload:
@@ -239,7 +239,7 @@ class CartClaimPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CartClaimPayload)
+@mutation("Merge a guest cart into the signed-in user's cart.")
 async def cart_claim(info: Info, input: CartClaimInput) -> CartClaimPayload:
     context = info.context
     await cart_merging.claim_guests(context.action_context, input.cart_id)

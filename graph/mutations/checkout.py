@@ -9,7 +9,7 @@ from commerce.core.money import to_paise
 from commerce.payments import confirming, opening
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, errors_field, payload_field, to_user_error, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field, to_user_error
 from graph.types.orders.order import Order
 from graph.types.payments.payment import Payment, PaymentMethod
 from graph.types.scalars import Decimal, enum_value
@@ -57,7 +57,7 @@ class CheckoutCompletePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(CheckoutCompletePayload)
+@mutation("Place an order from a cart. Safe to repeat with the same idempotency key.")
 async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> CheckoutCompletePayload:
     context = info.context
     expected = input.expected_total
@@ -110,7 +110,7 @@ class PaymentConfirmPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(PaymentConfirmPayload)
+@mutation("Confirm a payment after the buyer returns from the payment gateway.")
 async def payment_confirm(info: Info, input: PaymentConfirmInput) -> PaymentConfirmPayload:
     confirmed = await confirming.confirm(
         info.context.action_context,

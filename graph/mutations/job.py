@@ -5,7 +5,7 @@ import strawberry
 from commerce.core import jobs
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, errors_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation
 
 
 @strawberry.input(description="The failed job to retry.")
@@ -21,7 +21,7 @@ class JobRetryPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(JobRetryPayload)
+@mutation("Retry a failed background job. Requires JOBS_MANAGE.")
 async def job_retry(info: Info, input: JobRetryInput) -> JobRetryPayload:
     await jobs.retry(info.context.action_context, row_id(input.job_id, "Job"))
     return JobRetryPayload(is_queued=True)

@@ -9,7 +9,7 @@ from graph.ids import row_id
 from graph.mutations.accounts.address import AddressInput
 from graph.mutations.checkout import KEY
 from graph.types.cart.cart import Cart, cart_of
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.orders.order import Order
 
 
@@ -41,7 +41,7 @@ class OrderCancelPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(OrderCancelPayload)
+@mutation("Cancel an order or suborder that is not yet packed. Payments are refunded.")
 async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayload:
     part = input.suborder_id
     order_id, key_id = await cancellation.cancel(
@@ -71,7 +71,10 @@ class OrderAddressSetPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(OrderAddressSetPayload)
+@mutation(
+    "Change the delivery address of an order that is not yet packed. The PIN code must stay"
+    " the same."
+)
 async def order_address_set(info: Info, input: OrderAddressSetInput) -> OrderAddressSetPayload:
     order_id, key_id = await order_address.change(
         info.context.action_context,
@@ -108,7 +111,7 @@ class OrderReorderPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(OrderReorderPayload)
+@mutation("Add the available items of an order to a cart.")
 async def order_reorder(info: Info, input: OrderReorderInput) -> OrderReorderPayload:
     token, missing = await buying_again.buy_again(
         info.context.action_context, input.number, input.access_key, input.idempotency_key
@@ -132,7 +135,10 @@ class OrderClaimPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(OrderClaimPayload)
+@mutation(
+    "Add a guest order to the signed-in account, using the account's verified phone number or"
+    " the order's access key."
+)
 async def order_claim(info: Info, input: OrderClaimInput) -> OrderClaimPayload:
     row = await guest_orders.claim(info.context.action_context, input.number, input.access_key)
     return OrderClaimPayload(order=Order.of(row))

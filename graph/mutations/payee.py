@@ -5,7 +5,7 @@ import strawberry
 from commerce.payouts import payees
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.payments.payee import Payee, PayeeProposal
 
 
@@ -47,7 +47,10 @@ class VendorPayeeSetPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(VendorPayeeSetPayload)
+@mutation(
+    "Set the bank details for a vendor's payouts. Only for the vendor's owners, after a"
+    " recent sign-in with a second factor."
+)
 async def vendor_payee_set(info: Info, input: VendorPayeeSetInput) -> VendorPayeeSetPayload:
     vendor_id = row_id(input.vendor, "Vendor")
     row = await payees.set_for_vendor(info.context.action_context, vendor_id, _details(input.payee))
@@ -74,7 +77,10 @@ class ArtisanPayeeSetPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ArtisanPayeeSetPayload)
+@mutation(
+    "Set the bank details for an artisan's payouts. Only for the artisan and facilitators,"
+    " after a recent sign-in with a second factor."
+)
 async def artisan_payee_set(info: Info, input: ArtisanPayeeSetInput) -> ArtisanPayeeSetPayload:
     artisan_id = row_id(input.artisan, "Artisan")
     row, proposal = await payees.set_for_artisan(
@@ -101,7 +107,10 @@ class ArtisanPayeeConfirmPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ArtisanPayeeConfirmPayload)
+@mutation(
+    "Confirm bank details that another person entered for the signed-in artisan. Requires a"
+    " recent sign-in."
+)
 async def artisan_payee_confirm(
     info: Info, input: ArtisanPayeeConfirmInput
 ) -> ArtisanPayeeConfirmPayload:
@@ -125,7 +134,7 @@ class ArtisanPayeeDeclinePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ArtisanPayeeDeclinePayload)
+@mutation("Decline bank details that another person entered for the signed-in artisan.")
 async def artisan_payee_decline(
     info: Info, input: ArtisanPayeeDeclineInput
 ) -> ArtisanPayeeDeclinePayload:

@@ -7,7 +7,7 @@ from commerce.payments import refunds
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.checkout import KEY
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.payments.refund import Refund
 
 
@@ -23,7 +23,7 @@ class RefundRetryPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(RefundRetryPayload)
+@mutation("Retry a failed refund. Requires MONEY_MOVE.")
 async def refund_retry(info: Info, input: RefundRetryInput) -> RefundRetryPayload:
     refund_id, key_id = await refunds.try_again(
         info.context.action_context, row_id(input.refund_id, "Refund"), input.idempotency_key

@@ -220,22 +220,26 @@ def to_user_error(refusal: Refusal, info: Info) -> UserError:
     return InputError(**said)
 
 
-def user_errors(
-    payload: Callable[..., Given],
+def mutation(
+    description: str,
 ) -> Callable[[Callable[..., Awaitable[Given]]], Callable[..., Awaitable[Given]]]:
-    """Carry a mutation out, and show a refusal in the payload of the one it ends."""
+    """A mutation and what the API says of it: carried out, a refusal shown in its payload."""
 
-    def mark(mutation: Callable[..., Awaitable[Given]]) -> Callable[..., Awaitable[Given]]:
-        @wraps(mutation)
+    def mark(resolver: Callable[..., Awaitable[Given]]) -> Callable[..., Awaitable[Given]]:
+        signature = inspect.signature(resolver)
+        payload = signature.return_annotation
+
+        @wraps(resolver)
         async def answered(info: Info, input: Any) -> Given:
             viewer = info.context.viewer
             try:
-                answer = await carried_out(viewer.person_id, lambda: mutation(info, input))
+                answer = await carried_out(viewer.person_id, lambda: resolver(info, input))
             except (AccountEnded, Refusal, Refusals) as error:
                 refusal = _told(error, viewer) if isinstance(error, AccountEnded) else error
                 several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
                 log_refusals(info, [each.reason for each in several])
-                return payload(errors=[to_user_error(each, info) for each in several])
+                refused: Given = payload(errors=[to_user_error(each, info) for each in several])
+                return refused
             log_success(info)
             limit = OF_MUTATION.get(info.field_name)
             if limit is not None and limit.resets_on_success:
@@ -243,8 +247,8 @@ def user_errors(
                 await give_back_client(limit, info.context.requester.client)
             return answer
 
+        answered.description = description  # type: ignore[attr-defined]
         answered.is_carried_out = True  # type: ignore[attr-defined]
-        signature = inspect.signature(mutation)
         given = signature.parameters["input"]
         said = strawberry.argument(
             description=given.annotation.__strawberry_definition__.description
@@ -253,7 +257,8 @@ def user_errors(
             parameters=[
                 signature.parameters["info"],
                 given.replace(annotation=Annotated[given.annotation, said]),
-            ]
+            ],
+            return_annotation=payload | None,
         )
         return answered
 

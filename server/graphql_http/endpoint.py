@@ -31,7 +31,7 @@ from graph.errors import Code, SeveralErrors, coded_error
 from graph.execution import AnswerTooLarge, executed
 from graph.limits.query_limits import MAX_INTROSPECTION_OBJECTS
 from graph.plan import MAX_VARIABLES_BYTES, Ready, Unplanned, Unsupported
-from graph.schema import Schema
+from graph.schema_parts import Schema
 from server.documents.document import Document, Operation
 from server.documents.document_cache import Documents
 from server.documents.errors import TOO_SLOW

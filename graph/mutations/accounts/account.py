@@ -8,7 +8,7 @@ from commerce.privacy import account_joining, privacy
 from commerce.sign_in import sign_in
 from graph.context import Info
 from graph.types.accounts.account import Account
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.language import Language
 from graph.types.scalars import enum_value
 
@@ -32,7 +32,7 @@ class AccountUpdatePayload(AccountPayload):
     pass
 
 
-@user_errors(AccountUpdatePayload)
+@mutation("Change the name or message language of the signed-in account.")
 async def account_update(info: Info, input: AccountUpdateInput) -> AccountUpdatePayload:
     language = Tongue(enum_value(input.language)) if input.language else None
     row = await profile.update(info.context.action_context, input.name, language)
@@ -54,7 +54,10 @@ class ContactAddPayload(AccountPayload):
     pass
 
 
-@user_errors(ContactAddPayload)
+@mutation(
+    "Add a verified phone number or e-mail address to the account. It replaces the previous"
+    " one. Requires a recent sign-in."
+)
 async def contact_add(info: Info, input: ContactAddInput) -> ContactAddPayload:
     row = await sign_in.add_contact(info.context.action_context, input.challenge, input.code)
     return ContactAddPayload(viewer=Account.of(row))
@@ -73,7 +76,10 @@ class AccountErasePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(AccountErasePayload)
+@mutation(
+    "Erase the signed-in account. Order data that tax law requires is kept under restricted"
+    " access. Requires a recent sign-in."
+)
 async def account_erase(info: Info, input: AccountEraseInput) -> AccountErasePayload:
     if not input.is_certain:
         return AccountErasePayload()
@@ -93,7 +99,10 @@ class AccountsJoinPayload(AccountPayload):
     pass
 
 
-@user_errors(AccountsJoinPayload)
+@mutation(
+    "Merge another account into the signed-in one. Its orders, cart, wishlist and addresses"
+    " are moved, and the other account is closed."
+)
 async def accounts_join(info: Info, input: AccountsJoinInput) -> AccountsJoinPayload:
     row = await account_joining.join(
         info.context.action_context, input.own_proof, input.other_proof

@@ -7,7 +7,7 @@ from graph.context import Info
 from graph.ids import row_id
 from graph.types.accounts.account import Account, account_of
 from graph.types.accounts.address import Address
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 
 
 @strawberry.input(description="A delivery address as entered by the buyer.")
@@ -53,7 +53,7 @@ class AddressCreatePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(AddressCreatePayload)
+@mutation("Add an address to the address book.")
 async def address_create(info: Info, input: AddressCreateInput) -> AddressCreatePayload:
     row = await addresses.create(
         info.context.action_context, input.address.decoded(), is_default=input.is_default
@@ -80,7 +80,7 @@ class AddressUpdatePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(AddressUpdatePayload)
+@mutation("Replace an address in the address book.")
 async def address_update(info: Info, input: AddressUpdateInput) -> AddressUpdatePayload:
     row = await addresses.update(
         info.context.action_context,
@@ -104,7 +104,7 @@ class AddressRemovePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(AddressRemovePayload)
+@mutation("Remove an address from the address book.")
 async def address_remove(info: Info, input: AddressRemoveInput) -> AddressRemovePayload:
     acting = info.context.action_context
     await addresses.remove(acting, row_id(input.id, "Address"))

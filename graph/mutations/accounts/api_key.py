@@ -9,7 +9,7 @@ from commerce.sign_in import api_keys
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.accounts.api_key import ApiKey, Scope
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import DateTime, enum_value
 
 
@@ -36,7 +36,7 @@ class ApiKeyCreatePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ApiKeyCreatePayload)
+@mutation("Create an API key for a server. Requires KEYS_MANAGE and a recent sign-in.")
 async def api_key_create(info: Info, input: ApiKeyCreateInput) -> ApiKeyCreatePayload:
     ends = datetime.fromisoformat(input.expires_at) if input.expires_at else None
     scopes = [Held(enum_value(each)) for each in input.scopes]
@@ -55,7 +55,7 @@ class ApiKeyRevokePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ApiKeyRevokePayload)
+@mutation("Revoke an API key. Requires KEYS_MANAGE.")
 async def api_key_revoke(info: Info, input: ApiKeyRevokeInput) -> ApiKeyRevokePayload:
     row = await api_keys.revoke(info.context.action_context, row_id(input.key, "ApiKey"))
     return ApiKeyRevokePayload(key=ApiKey.of(row))

@@ -6,7 +6,7 @@ import models
 from commerce.accounts import consents
 from graph.context import Info
 from graph.types.accounts.consent import Consent, ConsentPurpose
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import enum_value
 
 
@@ -24,7 +24,7 @@ class ConsentGrantPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ConsentGrantPayload)
+@mutation("Give consent to a purpose.")
 async def consent_grant(info: Info, input: ConsentGrantInput) -> ConsentGrantPayload:
     purpose = models.ConsentPurpose(enum_value(input.purpose))
     row = await consents.say(
@@ -44,7 +44,7 @@ class ConsentWithdrawPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ConsentWithdrawPayload)
+@mutation("Withdraw consent to a purpose.")
 async def consent_withdraw(info: Info, input: ConsentWithdrawInput) -> ConsentWithdrawPayload:
     purpose = models.ConsentPurpose(enum_value(input.purpose))
     row = await consents.say(info.context.action_context, purpose, None, is_granted=False)

@@ -7,7 +7,7 @@ import strawberry
 import models
 from commerce.sign_in import contact_proofs
 from graph.context import Info
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import enum_value
 
 
@@ -40,7 +40,10 @@ class ContactProvePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(ContactProvePayload)
+@mutation(
+    "Confirm a phone number or e-mail address with a one-time code, for a single purpose. No"
+    " account is required."
+)
 async def contact_prove(info: Info, input: ContactProveInput) -> ContactProvePayload:
     purpose = models.ChallengePurpose(enum_value(input.purpose))
     proof = await contact_proofs.exchange(

@@ -5,7 +5,7 @@ import strawberry
 from commerce.sign_in import two_factor
 from graph.context import Info
 from graph.types.accounts.account import Account, account_of
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 
 
 @strawberry.input(description="Start of the authenticator app setup.")
@@ -23,7 +23,7 @@ class SecondFactorBeginPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(SecondFactorBeginPayload)
+@mutation("Start setting up an authenticator app. Requires a recent sign-in.")
 async def second_factor_begin(
     info: Info, input: SecondFactorBeginInput
 ) -> SecondFactorBeginPayload:
@@ -54,7 +54,10 @@ class SecondFactorConfirmPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(SecondFactorConfirmPayload)
+@mutation(
+    "Finish setting up the authenticator app with its first code. From then on, every sign-in"
+    " requires a code."
+)
 async def second_factor_confirm(
     info: Info, input: SecondFactorConfirmInput
 ) -> SecondFactorConfirmPayload:
@@ -79,7 +82,7 @@ class SecondFactorRemovePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(SecondFactorRemovePayload)
+@mutation("Remove the authenticator app.")
 async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
@@ -103,7 +106,10 @@ class RecoveryCodesCreatePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(RecoveryCodesCreatePayload)
+@mutation(
+    "Create ten new recovery codes, for use if the authenticator app is lost. Requires a"
+    " recent sign-in with the app."
+)
 async def recovery_codes_create(
     info: Info, input: RecoveryCodesCreateInput
 ) -> RecoveryCodesCreatePayload:

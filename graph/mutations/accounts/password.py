@@ -4,7 +4,7 @@ import strawberry
 
 from commerce.sign_in import passwords
 from graph.context import Info
-from graph.types.errors import UserError, errors_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation
 
 
 @strawberry.type(description="Whether it was done.")
@@ -28,7 +28,7 @@ class PasswordChangePayload(DonePayload):
     pass
 
 
-@user_errors(PasswordChangePayload)
+@mutation("Change the password of the signed-in account.")
 async def password_change(info: Info, input: PasswordChangeInput) -> PasswordChangePayload:
     await passwords.change(info.context.action_context, input.current_password, input.new_password)
     return PasswordChangePayload(is_done=True)
@@ -46,7 +46,7 @@ class PasswordResetRequestPayload(DonePayload):
     pass
 
 
-@user_errors(PasswordResetRequestPayload)
+@mutation("Send a password reset link by e-mail.")
 async def password_reset_request(
     info: Info, input: PasswordResetRequestInput
 ) -> PasswordResetRequestPayload:
@@ -67,7 +67,7 @@ class PasswordResetPayload(DonePayload):
     pass
 
 
-@user_errors(PasswordResetPayload)
+@mutation("Set a new password with the token of a reset link.")
 async def password_reset(info: Info, input: PasswordResetInput) -> PasswordResetPayload:
     await passwords.reset(info.context.action_context, input.token, input.new_password)
     return PasswordResetPayload(is_done=True)
@@ -88,7 +88,7 @@ class EmailVerificationRequestPayload(DonePayload):
     pass
 
 
-@user_errors(EmailVerificationRequestPayload)
+@mutation("Send a verification link to the account's e-mail address.")
 async def email_verification_request(
     info: Info, input: EmailVerificationRequestInput
 ) -> EmailVerificationRequestPayload:
@@ -106,7 +106,7 @@ class EmailVerifyPayload(DonePayload):
     pass
 
 
-@user_errors(EmailVerifyPayload)
+@mutation("Verify an e-mail address with the token of the verification link.")
 async def email_verify(info: Info, input: EmailVerifyInput) -> EmailVerifyPayload:
     await passwords.verify(info.context.action_context, input.token)
     return EmailVerifyPayload(is_done=True)

@@ -17,7 +17,7 @@ from graph.context import Info
 from graph.ids import row_id
 from graph.types.accounts.account import Account, account_of
 from graph.types.accounts.session import Session, session_payload
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import DateTime, enum_value, iso
 
 
@@ -80,7 +80,7 @@ class AccountRegisterPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(AccountRegisterPayload)
+@mutation("Create an account with a password and sign in.")
 async def account_register(info: Info, input: AccountRegisterInput) -> AccountRegisterPayload:
     signed_in = await sign_in.register(
         _acting(info, input.transport),
@@ -108,7 +108,7 @@ class SessionCreatePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(SessionCreatePayload)
+@mutation("Sign in with e-mail address and password.")
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
     signed_in = await sign_in.sign_in(
         _shown(_acting(info, input.transport), input.refresh_token),
@@ -176,7 +176,7 @@ class OtpRequestPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(OtpRequestPayload)
+@mutation("Send a one-time code to a phone number or e-mail address. No account is required.")
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     purpose = models.ChallengePurpose(enum_value(input.purpose))
     acting = _shown(info.context.action_context, input.refresh_token)
@@ -206,7 +206,7 @@ class OtpVerifyPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(OtpVerifyPayload)
+@mutation("Sign in or sign up with a one-time code.")
 async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
     signed_in = await sign_in.enter_code(
         _acting(info, input.transport),
@@ -232,7 +232,10 @@ class SessionRefreshPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(SessionRefreshPayload)
+@mutation(
+    "Exchange the latest refresh token for new tokens. Reusing an old refresh token ends the"
+    " session."
+)
 async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefreshPayload:
     context = info.context
     token = input.refresh_token or context.requester.refresh_token
@@ -259,7 +262,7 @@ class SessionConfirmPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(SessionConfirmPayload)
+@mutation("Complete a sign-in with the second factor.")
 async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConfirmPayload:
     await two_factor.show(info.context.action_context, input.code)
     viewer = info.context.viewer
@@ -300,7 +303,7 @@ class SessionRevokePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(SessionRevokePayload)
+@mutation("Sign out of the current device, another device, all other devices or all devices.")
 async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevokePayload:
     context = info.context
     viewer, acting = context.viewer, context.action_context

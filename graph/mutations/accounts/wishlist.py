@@ -8,7 +8,7 @@ from commerce.core.visibility import ON_SALE
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.catalogue.product import Product
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 
 
 @strawberry.input(description="The product to add to the wishlist.")
@@ -22,7 +22,7 @@ class WishlistAddPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(WishlistAddPayload)
+@mutation("Add a product to the wishlist. Adding it again has no effect.")
 async def wishlist_add(info: Info, input: WishlistAddInput) -> WishlistAddPayload:
     product_id = row_id(input.product, "Product")
     await wishlist.add(info.context.action_context, product_id)
@@ -40,7 +40,7 @@ class WishlistRemovePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(WishlistRemovePayload)
+@mutation("Remove a product from the wishlist.")
 async def wishlist_remove(info: Info, input: WishlistRemoveInput) -> WishlistRemovePayload:
     product_id = row_id(input.product, "Product")
     await wishlist.remove(info.context.action_context, product_id)

@@ -5,7 +5,7 @@ import strawberry
 from commerce.roles import facilitations
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.roles.facilitation import Facilitation
 from graph.types.roles.invitation import Invitation
 
@@ -38,7 +38,10 @@ class FacilitationAgreePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(FacilitationAgreePayload)
+@mutation(
+    "Invite a person to act as facilitator for the signed-in artisan. The facilitation starts"
+    " when the person accepts."
+)
 async def facilitation_agree(info: Info, input: FacilitationAgreeInput) -> FacilitationAgreePayload:
     row = await facilitations.agree(
         info.context.action_context, input.phone, input.email, input.notice_version
@@ -67,7 +70,10 @@ class FacilitationRecordPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(FacilitationRecordPayload)
+@mutation(
+    "Record a paper consent of an artisan and invite the chosen facilitator. Only for"
+    " district officers and authorised staff."
+)
 async def facilitation_record(
     info: Info, input: FacilitationRecordInput
 ) -> FacilitationRecordPayload:
@@ -91,7 +97,10 @@ class FacilitationEndPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(FacilitationEndPayload)
+@mutation(
+    "End a facilitation. Only for the artisan, the facilitator, district officers and"
+    " authorised staff."
+)
 async def facilitation_end(info: Info, input: FacilitationEndInput) -> FacilitationEndPayload:
     facilitation_id = row_id(input.facilitation, "Facilitation")
     row = await facilitations.end(info.context.action_context, facilitation_id)

@@ -5,7 +5,7 @@ import strawberry
 from commerce.roles import invitation_answers, invitations
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.roles.invitation import Invitation
 
 
@@ -27,7 +27,7 @@ class InvitationAcceptPayload(InvitationPayload):
     pass
 
 
-@user_errors(InvitationAcceptPayload)
+@mutation("Accept an invitation sent to the account's verified phone number or e-mail address.")
 async def invitation_accept(info: Info, input: InvitationAcceptInput) -> InvitationAcceptPayload:
     context = info.context
     invitation_id = row_id(input.invitation, "Invitation")
@@ -52,7 +52,7 @@ class InvitationDeclinePayload(InvitationPayload):
     pass
 
 
-@user_errors(InvitationDeclinePayload)
+@mutation("Decline an invitation.")
 async def invitation_decline(info: Info, input: InvitationDeclineInput) -> InvitationDeclinePayload:
     invitation_id = row_id(input.invitation, "Invitation")
     row = await invitation_answers.decline(info.context.action_context, invitation_id)
@@ -71,7 +71,7 @@ class InvitationRevokePayload(InvitationPayload):
     pass
 
 
-@user_errors(InvitationRevokePayload)
+@mutation("Withdraw an invitation. Requires permission to send such invitations.")
 async def invitation_revoke(info: Info, input: InvitationRevokeInput) -> InvitationRevokePayload:
     invitation_id = row_id(input.invitation, "Invitation")
     row = await invitations.revoke(info.context.action_context, invitation_id)

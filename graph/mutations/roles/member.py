@@ -6,7 +6,7 @@ import models
 from commerce.roles import members
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.roles.invitation import Invitation
 from graph.types.roles.member import MemberRole, VendorMember
 from graph.types.scalars import enum_value
@@ -36,7 +36,10 @@ class VendorMemberAddPayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(VendorMemberAddPayload)
+@mutation(
+    "Invite a person to become a member of a vendor. Only for the vendor's owners and"
+    " authorised staff."
+)
 async def vendor_member_add(info: Info, input: VendorMemberAddInput) -> VendorMemberAddPayload:
     vendor_id = row_id(input.vendor, "Vendor")
     role = models.MemberRole(enum_value(input.role))
@@ -61,7 +64,7 @@ class VendorMemberRemovePayload:
     errors: list[UserError] = errors_field()
 
 
-@user_errors(VendorMemberRemovePayload)
+@mutation("Remove a member from a vendor. Only for the vendor's owners and authorised staff.")
 async def vendor_member_remove(
     info: Info, input: VendorMemberRemoveInput
 ) -> VendorMemberRemovePayload:

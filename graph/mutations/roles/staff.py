@@ -9,7 +9,7 @@ from commerce.roles import staff, suspension
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.accounts.account import Account, account_of
-from graph.types.errors import UserError, errors_field, payload_field, user_errors
+from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.roles.invitation import Invitation
 
 
@@ -77,7 +77,10 @@ class StaffGrantPayload(InvitedPayload):
     pass
 
 
-@user_errors(StaffGrantPayload)
+@mutation(
+    "Invite a person to a staff group. Requires PEOPLE_MANAGE and a recent sign-in with a"
+    " second factor."
+)
 async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
     form = Form()
     invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
@@ -99,7 +102,7 @@ class StaffRevokePayload(PersonPayload):
     pass
 
 
-@user_errors(StaffRevokePayload)
+@mutation("Remove an account from a staff group. Requires PEOPLE_MANAGE.")
 async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayload:
     account_id = row_id(input.account, "Account")
     row = await staff.revoke(info.context.action_context, account_id, input.group)
@@ -119,7 +122,10 @@ class OfficerAssignPayload(InvitedPayload):
     pass
 
 
-@user_errors(OfficerAssignPayload)
+@mutation(
+    "Invite a person to become an officer of a district. Requires PEOPLE_MANAGE and a recent"
+    " sign-in with a second factor."
+)
 async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssignPayload:
     form = Form()
     invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
@@ -141,7 +147,7 @@ class OfficerDismissPayload(PersonPayload):
     pass
 
 
-@user_errors(OfficerDismissPayload)
+@mutation("Remove an officer from a district. Requires PEOPLE_MANAGE.")
 async def officer_dismiss(info: Info, input: OfficerDismissInput) -> OfficerDismissPayload:
     account_id = row_id(input.account, "Account")
     row = await staff.dismiss(info.context.action_context, account_id, input.district)
@@ -158,7 +164,7 @@ class AccountSuspendPayload(PersonPayload):
     pass
 
 
-@user_errors(AccountSuspendPayload)
+@mutation("Suspend an account and sign it out on all devices. Requires PEOPLE_MANAGE.")
 async def account_suspend(info: Info, input: AccountSuspendInput) -> AccountSuspendPayload:
     account_id = row_id(input.account, "Account")
     row = await suspension.suspend(info.context.action_context, account_id)
@@ -175,7 +181,7 @@ class AccountRestorePayload(PersonPayload):
     pass
 
 
-@user_errors(AccountRestorePayload)
+@mutation("Restore a suspended account. Requires PEOPLE_MANAGE.")
 async def account_restore(info: Info, input: AccountRestoreInput) -> AccountRestorePayload:
     account_id = row_id(input.account, "Account")
     row = await suspension.restore(info.context.action_context, account_id)
