@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from graphql import build_schema, parse, validate
 
 from settings import ROOT
 
@@ -16,6 +17,7 @@ FILES = [
 PAGES = sorted(name for name in FILES if name.endswith(".md"))
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[\w-]+)?\)")
 NAMED = re.compile(r"`(\w[\w./-]*\.(?:csv|graphql|json|md|py|sh|sql|toml))`")
+QUERY = re.compile(r"^```graphql\n(.+?)^```", re.MULTILINE | re.DOTALL)
 # Made while the mart runs, or by whoever runs it.
 ELSEWHERE = {"keys.json", "page.graphql"}
 
@@ -35,3 +37,15 @@ def test_a_page_names_files_that_are_there(page: str) -> None:
         name for name in NAMED.findall(text) if name not in ELSEWHERE and not is_there(name, path)
     ]
     assert (links, named) == ([], [])
+
+
+def test_operations_in_the_documentation_are_of_this_schema() -> None:
+    schema = build_schema((ROOT / "schema.graphql").read_text(encoding="utf-8"))
+    documents = [
+        (page, text)
+        for page in PAGES
+        for text in QUERY.findall((ROOT / page).read_text(encoding="utf-8"))
+    ]
+    wrong = [(page, validate(schema, parse(text))) for page, text in documents]
+    assert documents
+    assert [each for each in wrong if each[1]] == []
