@@ -6,7 +6,7 @@ has to know (`declaration_of`).
 """
 
 import inspect
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Self, TypeVar
 
@@ -154,6 +154,10 @@ class Rows:
 
 Declaration = Column | Text | ToOne | ToMany | Computed | Embedded | Frame | Framed | Batch | Rows
 SHAPES: dict[str, type["RowType"]] = {}
+# Of which class the rows of a type are, by the type's name.
+ROWS: dict[str, type] = {}
+# What pages of a type can be told to read besides, which not every row has.
+EXTRA_COLUMNS: dict[str, frozenset[str]] = {}
 # The columns of viewers' own, by name.
 OWN: dict[str, Callable[[Context], Sql]] = {}
 Row = TypeVar("Row", bound=Model)
@@ -337,7 +341,12 @@ async def loaded(
 
 
 class RowType:
-    """A GraphQL type over a row. The row is read, never written."""
+    """A GraphQL type over a row. The row is read, never written.
+
+    A type says of which class its rows are: `class Craft(Node, row=models.Craft)`. What its fields
+    read is looked for there when the schema is made (`graph.row_columns`), or in the
+    `extra_columns` that its pages can be told to read.
+    """
 
     row: strawberry.Private[Any]
 
@@ -347,9 +356,14 @@ class RowType:
         shape.row = row
         return shape
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(
+        cls, row: type | None = None, extra_columns: Iterable[str] = (), **kwargs: Any
+    ) -> None:
         super().__init_subclass__(**kwargs)
         SHAPES.setdefault(cls.__name__, cls)
+        if row is not None:
+            ROWS[cls.__name__] = row
+            EXTRA_COLUMNS[cls.__name__] = frozenset(extra_columns)
 
 
 @public_type(

@@ -36,6 +36,7 @@ from graph.resolvers.product import find_product, list_products
 from graph.resolvers.session import session_ended
 from graph.resolvers.suggestion import list_suggestions
 from graph.resolvers.vendor import find_vendor, list_vendors
+from graph.row_columns import check_columns
 from graph.schema_parts import Schema, entry, in_context, members_of
 from graph.types.accounts.account import find_viewer
 from graph.types.accounts.consent import find_facilitation_notice, list_notices
@@ -226,6 +227,7 @@ schema = Schema(
     types=MEMBERS,
     config=StrawberryConfig(info_class=Info, scalar_map=SCALARS),
 )
+check_columns(schema.core)
 shorten(schema.core)
 fold_texts(schema.core)
 guard(schema.core)

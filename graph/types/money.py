@@ -1,5 +1,6 @@
 """Money."""
 
+import models
 from commerce.core import money
 from graph.access import public_type
 from graph.field_types import RowType, part, plain
@@ -23,7 +24,7 @@ class Money(RowType):
 
 
 @public_type(description="Lowest and highest price of a product's variants.")
-class PriceRange(RowType):
+class PriceRange(RowType, row=models.Product):
     """Its row is a product's."""
 
     min: Money = part("Money", "min_price_paise", description="Lowest price, including taxes.")

@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 import models
+from commerce.reference.pincode_lookup import Pincode as PincodeRow
 from commerce.reference.pincodes import further_states
 from graph.access import public_type
 from graph.context import Info
@@ -14,7 +15,7 @@ from graph.types.lazy import LazyDistrict
 
 
 @public_type(description="A PIN code with its location and serviceability.")
-class Pincode(RowType):
+class Pincode(RowType, row=PincodeRow):
     code: str = column("code", description="Six-digit PIN code.")
     state: State | None = one(
         "State",

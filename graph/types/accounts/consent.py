@@ -60,7 +60,7 @@ def find_facilitation_notice() -> ConsentNotice:
 
 
 @private_type(Action.OWN_ACCOUNT, description="The latest decision of a person on one purpose.")
-class Consent(RowType):
+class Consent(RowType, row=models.Consent):
     purpose: ConsentPurpose = derived(
         lambda row, _: ConsentPurpose(models.ConsentPurpose(row.purpose)),
         "purpose",

@@ -7,6 +7,9 @@ import strawberry
 import models
 from auth.permissions import Action
 from commerce.cart import carts
+from commerce.pricing.priced_cart import Coupon, Group, PricedLine
+from commerce.pricing.promotions import Promotion
+from commerce.pricing.shipping_rates import ShippingOffer
 from graph.access import private_type
 from graph.context import Info
 from graph.field_types import RowType, column, derived, one, part
@@ -34,7 +37,7 @@ class DeliveryService(Enum):
 
 
 @private_type(Action.INHERITED, description="A cart line: a quantity of one variant.")
-class CartLine(RowType):
+class CartLine(RowType, row=PricedLine):
     """Its row is a PricedLine."""
 
     id: strawberry.ID = derived(
@@ -71,7 +74,7 @@ class CartLine(RowType):
 
 
 @private_type(Action.INHERITED, description="A delivery option for a vendor's shipment.")
-class DeliveryOption(RowType):
+class DeliveryOption(RowType, row=ShippingOffer):
     """Its row is an Offer."""
 
     service: DeliveryService = derived(
@@ -93,7 +96,7 @@ class DeliveryOption(RowType):
     Action.INHERITED,
     description="Cart lines of one vendor. They are shipped and invoiced together.",
 )
-class CartGroup(RowType):
+class CartGroup(RowType, row=Group):
     """Its row is a Group."""
 
     vendor: LazyVendor = one(
@@ -124,7 +127,7 @@ class CartGroup(RowType):
 
 
 @private_type(Action.INHERITED, description="Benefit and conditions of a coupon.")
-class CouponTerms(RowType):
+class CouponTerms(RowType, row=Promotion):
     """Its row is a Promotion."""
 
     percent: Decimal | None = derived(
@@ -172,7 +175,7 @@ def _money(paise: int | None) -> Money | None:
 
 
 @private_type(Action.INHERITED, description="A coupon applied to the cart.")
-class CartCoupon(RowType):
+class CartCoupon(RowType, row=Coupon):
     """Its row is a Coupon."""
 
     code: str = derived(lambda row, _: row.promotion.code, "promotion", description="Coupon code.")
@@ -197,7 +200,7 @@ class CartCoupon(RowType):
     description="A shopping cart. Prices, taxes, delivery charges and problems are"
     " calculated each time it is read.",
 )
-class Cart(RowType):
+class Cart(RowType, row=carts.Cart):
     """Its row is a `commerce.cart.carts.Cart`."""
 
     id: strawberry.ID = derived(

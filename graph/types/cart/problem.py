@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 from auth.permissions import Action
-from commerce.pricing.problems import ProblemKind
+from commerce.pricing.problems import Problem, ProblemKind
 from graph.access import private_type
 from graph.field_types import RowType, column, derived
 
@@ -94,7 +94,7 @@ class ProblemCode(Enum):
 @private_type(
     Action.INHERITED, description="A problem or notice about a cart line, a coupon or the cart."
 )
-class CartProblem(RowType):
+class CartProblem(RowType, row=Problem):
     """Its row is a Problem."""
 
     code: ProblemCode = derived(

@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
+from commerce.catalogue.catalogue import AttributeRow
 from graph.access import public_type
 from graph.context import Info
 from graph.field_types import RowType, column, derived, many, text
@@ -21,7 +22,7 @@ class AttributeKind(Enum):
 
 
 @public_type(description="A possible value of an attribute.")
-class AttributeOption(RowType):
+class AttributeOption(RowType, row=models.AttributeValue):
     slug: str = column("slug", description="Slug for use in filters.")
     label: str = text("label", description="Display name of the value.")
 
@@ -30,7 +31,7 @@ class AttributeOption(RowType):
     description="A product attribute that shoppers compare within a category, for example"
     " the fabric."
 )
-class AttributeDefinition(RowType):
+class AttributeDefinition(RowType, row=models.Attribute):
     slug: str = column("slug", description="Slug for use in filters.")
     name: str = text("name", description="Display name of the attribute.")
     kind: AttributeKind = derived(
@@ -51,7 +52,7 @@ class AttributeDefinition(RowType):
 
 
 @public_type(description="The value of an attribute for a product.")
-class ProductAttribute(RowType):
+class ProductAttribute(RowType, row=AttributeRow):
     slug: str = column("slug", description="Slug of the attribute.")
     name: str = text("name", description="Display name of the attribute.")
     value_slug: str | None = column(

@@ -22,7 +22,7 @@ from graph.types.search.product_list import products_of
 
 
 @public_type(description="A registered geographical indication (GI).")
-class GiRegistration(Node):
+class GiRegistration(Node, row=models.GiRegistration):
     name: str = text("name", description="Registered name.")
     number: str | None = column("number", description="Application number. Null if not known.")
     gi_class: str | None = column("gi_class", description="Class of goods. Null if not known.")
@@ -48,7 +48,7 @@ class GiRegistration(Node):
 
 
 @public_type(description="A traditional craft of a district.")
-class Craft(Node):
+class Craft(Node, row=models.Craft):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the craft.")
     description: str | None = text(

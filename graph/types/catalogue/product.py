@@ -55,7 +55,7 @@ SEO_READS = (
 
 
 @public_type(description="Return policy of a product.")
-class ReturnPolicy(RowType):
+class ReturnPolicy(RowType, row=models.Product):
     is_returnable: bool = derived(
         lambda row, _: row.return_days > 0,
         "return_days",
@@ -99,7 +99,7 @@ class Dimensions:
 
 
 @public_type(description="Legally required product information for pre-packed goods.")
-class Declarations(RowType):
+class Declarations(RowType, row=models.Declaration):
     generic_name: str = text("generic_name", description="Common name of the product.")
     best_before_months: int | None = column(
         "best_before_months",
@@ -271,7 +271,7 @@ WISHED = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.pe
 
 
 @public_type(description="A product, sold in one or more variants.")
-class Product(Node):
+class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the product.")
     description: str | None = text(

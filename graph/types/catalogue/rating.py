@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import models
 from commerce.core.texts.language import Language as Tongue
 from graph.access import public_type
 from graph.field_types import Node, RowType, column, derived
@@ -10,7 +11,7 @@ from graph.types.scalars import DateTime, iso
 
 
 @public_type(description="Customer rating in stars.")
-class Rating(RowType):
+class Rating(RowType, row=models.Product):
     """Its row has a sum of stars and a number of ratings."""
 
     average: float | None = derived(
@@ -36,7 +37,7 @@ def rated(stars: int, number: int) -> Rating:
 
 
 @public_type(description="A customer review, in its original language.")
-class Review(Node):
+class Review(Node, row=models.Review):
     rating: int = column("rating", description="Rating of 1 to 5 stars.")
     text: str = column("text", description="Text of the review.")
     author: str = column("author_name", description="Display name of the author.")

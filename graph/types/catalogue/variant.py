@@ -3,6 +3,7 @@
 import strawberry
 
 import models
+from commerce.catalogue.variants import OptionRow, VariantRow
 from commerce.core.visibility import ON_SALE
 from graph.access import public_type
 from graph.context import Info
@@ -12,7 +13,7 @@ from graph.types.money import Money
 
 
 @public_type(description="Option value of a variant, for example size M.")
-class SelectedOption(RowType):
+class SelectedOption(RowType, row=OptionRow):
     name: str = text("name", description="Name of the option, for example size.")
     value: str = text("label", description="Value of the option, for example M.")
     slug: str = column("option_slug", description="Slug of the option.")
@@ -22,7 +23,7 @@ class SelectedOption(RowType):
 @public_type(
     description="A variant of a product, for example a size, with its own price and stock."
 )
-class Variant(Node):
+class Variant(Node, row=VariantRow):
     sku: str = column("sku", description="Stock keeping unit (SKU).")
     price: Money = part("Money", "price_paise", description="Price of one unit, including taxes.")
     compare_at_price: Money | None = derived(

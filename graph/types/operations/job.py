@@ -11,6 +11,7 @@ from graph.context import Info
 from graph.field_types import RowType, column, derived
 from graph.ids import global_id
 from graph.types.scalars import DateTime, iso
+from models.job import QueuedJob
 
 
 @strawberry.enum(description="Status of a background job. Completed jobs are deleted.")
@@ -43,7 +44,7 @@ async def _errors(ids: list[int]) -> list[str | None]:
     Action.MANAGE_JOBS,
     description="A background job, for example a message, refund or payment gateway webhook.",
 )
-class Job(RowType):
+class Job(RowType, row=QueuedJob):
     """Its row is one of the queue's."""
 
     id: strawberry.ID = derived(

@@ -4,6 +4,7 @@ import strawberry
 
 import models
 from auth.permissions import Action
+from commerce.accounts.addresses import Written
 from database.connect import fetch
 from graph.access import private_type
 from graph.context import Info
@@ -22,7 +23,7 @@ async def _districts(pincodes: list[str]) -> list[str | None]:
 @private_type(
     Action.INHERITED, description="Delivery address of a cart or order, as entered by the buyer."
 )
-class DeliveryAddress(RowType):
+class DeliveryAddress(RowType, row=Written):
     """Its row has the columns of an address; `state` is a GST code."""
 
     name: str = column("name", description="Name of the recipient.")

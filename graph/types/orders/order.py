@@ -50,7 +50,7 @@ class _Address:
 
 
 @private_type(Action.INHERITED, description="An order of one or more products.")
-class Order(Node):
+class Order(Node, row=models.Order):
     number: str = column(
         "number", description="Order number to show to the buyer. Impossible to guess."
     )
@@ -166,7 +166,7 @@ class Order(Node):
     description="A guest order placed with the account's verified phone number. Buyer"
     " details are hidden until it is claimed.",
 )
-class ClaimableOrder(RowType):
+class ClaimableOrder(RowType, row=models.Order):
     number: str = column("number", description="Order number, for `orderClaim`.")
     placed_at: DateTime = derived(
         lambda row, _: iso(row.placed_at),

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import strawberry
 
+import models
 from auth.permissions import Action
 from commerce.fulfilment import timeline
 from graph.access import private_type
@@ -67,7 +68,7 @@ def _message(row: Any, context: Context) -> str:
 
 
 @private_type(Action.INHERITED, description="An event in the history of an order.")
-class OrderEvent(RowType):
+class OrderEvent(RowType, row=models.OrderEvent):
     """Its row is an order_event's."""
 
     at: DateTime = derived(

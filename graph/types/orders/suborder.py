@@ -76,7 +76,7 @@ async def order_actions(
 
 
 @private_type(Action.INHERITED, description="An order line, as it was when the order was placed.")
-class OrderLine(RowType):
+class OrderLine(RowType, row=models.OrderLine):
     """Its row is an order_line's."""
 
     id: strawberry.ID = derived(
@@ -132,7 +132,7 @@ class OrderLine(RowType):
     Action.INHERITED,
     description="One supplier's part of an order, with its own shipment and invoice.",
 )
-class Suborder(RowType):
+class Suborder(RowType, row=models.Suborder):
     """Its row is a suborder's."""
 
     id: strawberry.ID = derived(

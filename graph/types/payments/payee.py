@@ -2,6 +2,7 @@
 
 import strawberry
 
+import models
 from auth.permissions import Action
 from graph.access import private_type
 from graph.context import Info
@@ -15,7 +16,7 @@ from graph.types.scalars import DateTime, iso
     Action.INHERITED,
     description="Bank details and PAN of a vendor or artisan. Numbers are always masked.",
 )
-class Payee(RowType):
+class Payee(RowType, row=models.Payee):
     holder: str = column(
         "holder", description="Name of the account holder, as registered with the bank."
     )
@@ -50,7 +51,7 @@ class Payee(RowType):
     description="Bank details that another person entered for an artisan. They take"
     " effect when the artisan confirms them.",
 )
-class PayeeProposal(RowType):
+class PayeeProposal(RowType, row=models.PayeeProposal):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id("PayeeProposal", root.row.id),
         description="Identifier for `artisanPayeeConfirm` and `artisanPayeeDecline`.",

@@ -96,7 +96,7 @@ GatewayCheckout = Annotated[
 
 
 @private_type(Action.INHERITED, description="Payment of an order.")
-class Payment(RowType):
+class Payment(RowType, row=models.Payment):
     """Its row is a payment's."""
 
     id: strawberry.ID = derived(

@@ -65,7 +65,7 @@ class RefundAction(Enum):
 
 
 @private_type(Action.INHERITED, description="A refund to the buyer.")
-class Refund(RowType):
+class Refund(RowType, row=models.Refund):
     """Its row is a refund's."""
 
     id: strawberry.ID = derived(

@@ -35,7 +35,7 @@ NEWEST_ENTRY = By("newest", ("t.id",), ("bigint",), True)
 
 
 @private_type(Action.SEE_PEOPLE, description="A staff group.")
-class StaffGroup(RowType):
+class StaffGroup(RowType, row=models.StaffGroup):
     slug: str = column("slug", description="Slug of the group.")
     name: str = text("name", description="Name of the group.")
 

@@ -26,19 +26,19 @@ class Count(NamedTuple):
 
 
 @public_type(description="A district and its number of products.")
-class DistrictCount(RowType):
+class DistrictCount(RowType, row=Count):
     district: LazyDistrict = one("District", models.District, "key", description="The district.")
     count: int = column("number", description=NUMBER)
 
 
 @public_type(description="A craft and its number of products.")
-class CraftCount(RowType):
+class CraftCount(RowType, row=Count):
     craft: LazyCraft = one("Craft", models.Craft, "key", description="The craft.")
     count: int = column("number", description=NUMBER)
 
 
 @public_type(description="A category and its number of products.")
-class CategoryCount(RowType):
+class CategoryCount(RowType, row=Count):
     category: LazyCategory = one("Category", models.Category, "key", description="The category.")
     count: int = column("number", description=NUMBER)
 
@@ -50,7 +50,7 @@ class ArtisanCount:
 
 
 @public_type(description="A vendor and its number of products.")
-class VendorCount(RowType):
+class VendorCount(RowType, row=Count):
     vendor: LazyVendor = one("Vendor", models.Vendor, "key", description="The vendor.")
     count: int = column("number", description=NUMBER)
 

@@ -1,0 +1,96 @@
+"""A type that declares what its row does not have is met before anything starts."""
+
+from typing import Any
+
+import pytest
+import strawberry
+from graphql import GraphQLSchema
+
+import models
+from graph import field_types
+from graph.access import field, public_type
+from graph.field_types import RowType, batched, column, derived, many, one, part, reads, text
+from graph.row_columns import UnknownColumnError, check_columns
+from graph.schema import schema
+from graph.types.catalogue.image import framed_image
+
+
+@pytest.fixture(autouse=True)
+def declared_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Types of a test are forgotten after it."""
+    for name in ("SHAPES", "ROWS", "EXTRA_COLUMNS"):
+        monkeypatch.setattr(field_types, name, table := dict(getattr(field_types, name)))
+        monkeypatch.setattr(f"graph.row_columns.{name}", table, raising=False)
+
+
+def schema_with(kind: type) -> GraphQLSchema:
+    def find() -> Any: ...
+
+    find.__annotations__["return"] = kind
+    query = type("Query", (), {"found": strawberry.field(resolver=find)})
+    made: GraphQLSchema = strawberry.Schema(query=strawberry.type(query))._schema
+    return made
+
+
+def complaints(kind: type) -> list[str]:
+    with pytest.raises(UnknownColumnError) as error:
+        check_columns(schema_with(kind))
+    return str(error.value).splitlines()
+
+
+async def _found(context: Any, ids: list[int]) -> list[Any]:
+    return ids
+
+
+def test_all_that_the_schema_declares_is_there() -> None:
+    check_columns(schema.core)
+
+
+def test_wrong_names_are_told_with_type_and_field() -> None:
+    @public_type(description="A craft.")
+    class Wrong(RowType, row=models.Craft):
+        slug: str = column("slgu", description="Wrong.")
+        name: str = text("nmae", description="Wrong.")
+        region: str = derived(lambda row, _: row.regoin, "slug", "regoin", description="Wrong.")
+        story: str = part("Wrong", "stroy", description="Wrong.")
+
+        number: int = field(reads("id", "slgu")(lambda root: 1), description="Wrong.")
+        image: int = field(
+            batched(_found, framed_image("cadr_"))(lambda root: 1), description="Wrong."
+        )
+
+    assert complaints(Wrong) == [
+        "Wrong.slug reads `slgu`, which Craft does not have",
+        "Wrong.name reads `nmae_en`, which Craft does not have",
+        "Wrong.name reads `nmae_hi`, which Craft does not have",
+        "Wrong.region reads `regoin`, which Craft does not have",
+        "Wrong.story reads `stroy`, which Craft does not have",
+        "Wrong.number reads `slgu`, which Craft does not have",
+        "Wrong.image reads `cadr_public_id`, which Craft does not have",
+    ]
+
+
+def test_links_are_looked_for_on_both_sides() -> None:
+    @public_type(description="A product.")
+    class Wrong(RowType, row=models.Product):
+        craft: str = one("Craft", models.Craft, "carft_id", description="Wrong.")
+        state: str = one("State", models.State, "id", by="cdoe", description="Wrong.")
+        lines: list[str] = many("Craft", models.Craft, "prodcut_id", "id", description="Wrong.")
+        other: str = one("Vendor", models.Craft, "craft_id", description="Wrong.")
+        whole: str = part("Vendor", description="Wrong.")
+
+    assert complaints(Wrong) == [
+        "Wrong.craft reads `carft_id`, which Product does not have",
+        "Wrong.state reads `cdoe`, which State does not have",
+        "Wrong.lines reads `prodcut_id`, which Craft does not have",
+        "Wrong.other is a row of Craft, Vendor reads Vendor",
+        "Wrong.whole is a row of Product, Vendor reads Vendor",
+    ]
+
+
+def test_a_type_that_reads_a_row_says_which() -> None:
+    @public_type(description="Anything.")
+    class Wrong(RowType):
+        slug: str = column("slug", description="Wrong.")
+
+    assert complaints(Wrong) == ["Wrong.slug reads a row, and Wrong does not say which (`row=`)"]
