@@ -182,13 +182,13 @@ async def attempts_left(of: Limit, who: str) -> int:
     return max(0, fewest)
 
 
-async def give_back(of: Limit, who: str) -> None:
+async def refund(of: Limit, who: str) -> None:
     """A try that was counted went well, and is none."""
-    await _give_back([_key(of, item, who) for item in of.items])
+    await _refund([_key(of, item, who) for item in of.items])
 
 
-async def give_back_client(of: Limit, client: str) -> None:
-    await _give_back(
+async def refund_client(of: Limit, client: str) -> None:
+    await _refund(
         [
             _key(of, item, name)
             for name, _ in counted_networks(client, OF_REQUESTS)
@@ -197,7 +197,7 @@ async def give_back_client(of: Limit, client: str) -> None:
     )
 
 
-async def _give_back(keys: list[str]) -> None:
+async def _refund(keys: list[str]) -> None:
     await execute(
         "UPDATE rate_counter c SET number = number - 1 FROM (SELECT key FROM rate_counter"
         " WHERE key = ANY($1::text[]) AND number > 0 ORDER BY key FOR UPDATE) known"

@@ -29,16 +29,16 @@ from benchmarks.measuring import (
     check,
     database_for,
     load,
+    machine,  # fmt: skip
     measure,
     middle,
     out,
     prepare,
     running,
     say,
-    told,
     worked,
     written,
-)  # fmt: skip
+)
 from benchmarks.pages import PAGES, Bodies
 from benchmarks.postgraphile import POSTGRAPHILE
 from benchmarks.servers import Peer, Server, node_at, ours, python_of
@@ -52,7 +52,7 @@ from server.graphql_http.written_answers import objects_in
 from server.rate_limits.rate_limit import RateLimits, ServerTime, units
 
 CONNECTIONS = (32, 1)
-MOST_OF_VENDURE = 20_000
+MAX_SHARE_OF_VENDURE = 20_000
 TURN_SECONDS = 0.4
 GUARDING_ROUNDS, GUARDING_TIMES = 9, 500
 AGAINST = ("hand-written", "postgraphile 4", "postgraphile 5", "vendure", "odop, no plans")
@@ -70,16 +70,16 @@ class Runs:
     warm_seconds: float = 5.0
 
 
-def show(page: str, asked: list[str], rows: Rows, failures: Failures) -> None:
+def show(page: str, servers: list[str], rows: Rows, failures: Failures) -> None:
     """Print a page: a row for each server that was asked, with why where it was not measured."""
     against = [name for name in AGAINST if name in rows]
-    failed = any(name not in rows for name in asked)
+    failed = any(name not in rows for name in servers)
     table = Table(
         "", "req/s 32", "p50", "p99", "req/s 1", "p50", "p99", "server CPU", "db CPU", "MiB",
         *[f"vs {name}" for name in against], *(["not measured"] if failed else []),
         title=page, title_justify="left",
     )  # fmt: skip
-    for name in asked:
+    for name in servers:
         if name in rows:
             table.add_row(name, *_figures(*rows[name]), *_ratios(rows, name, against))
         else:
@@ -107,17 +107,17 @@ def _ratios(rows: Rows, name: str, against: list[str]) -> list[str]:
 
 def measured_page(
     page: str,
-    asked: list[Running],
+    servers: list[Running],
     files: dict[str, Path],
     postmaster: int,
     runs: Runs,
     failures: Failures,
 ) -> Rows:
     """What each server did with a page; one that fails takes no further part in it."""
-    check(page, asked, files, failures)
+    check(page, servers, files, failures)
     found: dict[tuple[str, int], list[Measured]] = {}
     for number in range(-1, runs.rounds):  # the first only warms
-        for each in asked:
+        for each in servers:
             name, file = each.server.name, files[each.server.speaks]
             if failures.reason(name, page):
                 continue
@@ -134,20 +134,20 @@ def measured_page(
     many, single = CONNECTIONS
     return {
         name: (middle(found[name, many]), middle(found[name, single]))
-        for name in (each.server.name for each in asked)
+        for name in (each.server.name for each in servers)
         if not failures.reason(name, page)
     }
 
 
 def in_turns(
-    pages: list[str], asked: list[Running], sent: dict[str, Bodies], folder: Path, turns: int
+    pages: list[str], servers: list[Running], sent: dict[str, Bodies], folder: Path, turns: int
 ) -> None:
     """Print the CPU a request costs ours and the hand-written endpoint, in many short turns.
 
     The least of all turns is what the machine's other work has spoilt least; the ratio is also told
     turn by turn, as its middle and its quarters.
     """
-    mart, hand = asked
+    mart, hand = servers
     table = Table(
         "page", "odop", "hand-written", "hand-written / odop", "turn by turn",
         "cost, access, limits", "of a page",
@@ -156,9 +156,9 @@ def in_turns(
     )  # fmt: skip
     for page in pages:
         file = written(sent, page, folder)["odop"]
-        found: dict[int, list[float]] = {each.pid: [] for each in asked}
+        found: dict[int, list[float]] = {each.pid: [] for each in servers}
         for number in range(-1, turns):  # the first only warms
-            for each in asked if number % 2 else asked[::-1]:
+            for each in servers if number % 2 else servers[::-1]:
                 before = worked(each.pid)
                 loaded = load(each, CONNECTIONS[0], TURN_SECONDS, file)
                 if number >= 0:
@@ -238,7 +238,7 @@ def taking_part(names: list[str], products: int, python: str) -> tuple[list[str]
 
     own = [each.name for each in ours("", python) if is_wanted(each.name)]
     peers = [each for each in (*POSTGRAPHILE, VENDURE) if is_wanted(each.name)]
-    if VENDURE in peers and products > MOST_OF_VENDURE:
+    if VENDURE in peers and products > MAX_SHARE_OF_VENDURE:
         say("Vendure would take hours to load so many products: it is left out.")
         peers.remove(VENDURE)
     return own, peers
@@ -271,7 +271,7 @@ def main() -> int:
         servers = [each for each in ours(url, python) if each.name in own]
         servers += asyncio.run(peers_ready(url, peers, failures))
         postmaster = apart(url)
-        out.print(told(python))
+        out.print(machine(python))
         out.print(
             f"{given.rounds} rounds of {given.seconds:g} s, the middle of each figure. Times in"
             " milliseconds; CPU a request at 32 connections."

@@ -24,14 +24,14 @@ from benchmarks.measuring import (
     apart,
     database_for,
     loaded,
+    machine,  # fmt: skip
     measured,
     middle,
     out,
     prepare,
     running,
     say,
-    told,
-)  # fmt: skip
+)
 from benchmarks.servers import Server, node_at, ours, python_of
 from benchmarks.vendure import VENDURE, restock
 from database.connect import connected, execute, fetch
@@ -151,7 +151,7 @@ def main() -> int:
             with failures.of(VENDURE.name):
                 servers.append(asyncio.run(vendure_ready(url)))
         postmaster = apart(url)
-        out.print(told(python))
+        out.print(machine(python))
         shops = []
         for server, variants in servers:
             file = folder / f"{server.speaks} variants"

@@ -186,16 +186,16 @@ class Shopper(asyncio.Protocol):
         self._begun = time.perf_counter()
         self._send(next(self._flow))
 
-    def _send(self, asked: bytes) -> None:
-        if not asked:
+    def _send(self, request: bytes) -> None:
+        if not request:
             now = time.perf_counter()
             self._times.append((now - self._begun) * 1000)
             if now >= self._until:
                 self._transport.close()
                 return
-            self._begun, asked = now, next(self._flow)
+            self._begun, request = now, next(self._flow)
         self._buffer, self._missing = b"", -1
-        self._transport.write(asked)
+        self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data

@@ -27,13 +27,13 @@ from benchmarks.measuring import (
     database_for,
     descendants,
     load,
+    machine,  # fmt: skip
     measure,
     out,
     prepare,
     running,
-    told,
     written,
-)  # fmt: skip
+)
 from benchmarks.pages import PAGES, PLACE, Bodies
 from benchmarks.servers import ours, python_of
 from cli.explain import analysed, compiled, statements
@@ -44,7 +44,7 @@ from database.connect import connected, credentials
 SIZES = (11_000, 110_000, 1_100_000)
 GROWING = ("listing", "product", "district", "search")
 WARM_SECONDS = 3.0
-MOST_GROWTH = 1.5
+MAX_GROWTH = 1.5
 # The listing again, from the moment a server that was just started says it is ready.
 STARTING = "listing, from ready on"
 # All sizes are measured in turns, and of each the best counts: whatever else the machine does makes
@@ -193,7 +193,7 @@ def show(shops: list[Shop], pages: list[str]) -> bool:
             for one in shops
         ]
         growth = shops[-1].p50(page) / shops[0].p50(page)
-        holds &= growth <= MOST_GROWTH
+        holds &= growth <= MAX_GROWTH
         table.add_row(page, *cells, f"{growth:.2f}")
     for page in pages:
         times = [[seconds * 1000 for seconds in one.first[page]] for one in shops]
@@ -220,7 +220,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--python", default="", help="another build of this version to serve with")
     given = parser.parse_args()
-    out.print(told(python_of(given.python)[0]))
+    out.print(machine(python_of(given.python)[0]))
     failures = Failures()
     holds = False
     with failures.of("growth"), ExitStack() as stack:

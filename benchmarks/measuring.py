@@ -324,7 +324,7 @@ async def prepare(url: str, products: int) -> dict[str, Bodies]:
     return sent
 
 
-def told(python: str) -> str:
+def machine(python: str) -> str:
     """The machine, and the build of Python that serves."""
     asked = (
         "import platform, sysconfig;"

@@ -45,7 +45,7 @@ def ask(documents: Documents, text: str, language: Language) -> None:
         plans.keep(form, language, found)
 
 
-def asked(case: str) -> Iterator[tuple[str, Language]]:
+def requests_of(case: str) -> Iterator[tuple[str, Language]]:
     if case.startswith("app"):
         languages = (Language.EN,) if case == "app" else tuple(Language)
         for number in range(300):
@@ -61,7 +61,7 @@ def fill(case: str) -> None:
     documents = Documents(schema.core)
     ask(documents, SMALL % "first", Language.EN)
     before = resident()
-    for text, language in asked(case):
+    for text, language in requests_of(case):
         ask(documents, text, language)
     after, number = resident(), len(documents)
     oldest = next(iter(documents))

@@ -20,11 +20,11 @@ from benchmarks.measuring import (
     Measured,
     apart,
     database_for,
+    machine,
     measure,
     out,
     prepare,
     running,
-    told,
     written,
 )
 from benchmarks.pages import PAGES
@@ -64,7 +64,7 @@ def main() -> int:
         sent = asyncio.run(prepare(url, given.products))
         postmaster = apart(url)
         person = asyncio.run(somebody(url))
-        out.print(told(python))
+        out.print(machine(python))
         for server in ours(url, python):
             if server.name not in NAMES:
                 continue

@@ -23,7 +23,7 @@ File = Annotated[Path, typer.Argument(help="The file to create, readable only by
 def new(file: File) -> None:
     """Create a key file. Keep a copy: without it, encrypted data cannot be read."""
     try:
-        keys.write(file, keys.made())
+        keys.write(file, keys.new_content())
     except FileExistsError:
         refuse(f"{file} already exists. `odop keys rotate` adds new keys to it.")
     except OSError as error:

@@ -29,7 +29,7 @@ from cli.output import done, out, refuse
 from commerce.operations.production_settings import development_problem, settings_problems
 from commerce.operations.readiness import not_ready, problems
 from database.connect import connected
-from database.embedded.embedded import database_server, kept_running
+from database.embedded.embedded import database_server, supervised
 from database.schema.capacity import capacity_problem, max_connections_for, opened_by
 from database.schema.pending import outdated
 from database.schema.serving_role import ensure_role, serving_url
@@ -147,7 +147,7 @@ def _keeping_up(url: str) -> Iterator[None]:
     stop = threading.Event()
 
     async def keep() -> None:
-        async with kept_running(url):
+        async with supervised(url):
             while not stop.is_set():  # noqa: ASYNC110 - set by another thread
                 await asyncio.sleep(0.2)
 
@@ -224,7 +224,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
         # As `_server` does, this builds the whole schema.
         from server.processes.process import serving_tasks
 
-        async with kept_running(url), serving_tasks(mart, served), AsyncExitStack() as stack:
+        async with supervised(url), serving_tasks(mart, served), AsyncExitStack() as stack:
             if fresh:
                 # Elsewhere `odop worker` does them, and a process that serves has no use for these.
                 from server.processes.audit_heads import sending_audit_heads

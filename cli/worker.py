@@ -13,7 +13,7 @@ from commerce.operations.readiness import not_ready, problems
 from commerce.search.follow import following
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected
-from database.embedded.embedded import database_server, kept_running
+from database.embedded.embedded import database_server, supervised
 from database.running_processes import listener_name
 from database.schema.pending import outdated
 from database.schema.serving_role import serving_url
@@ -44,7 +44,7 @@ async def _work(url: str) -> None:
         if settings().is_production and (found := await problems()):
             raise Misconfigured(not_ready(found))
         async with (
-            kept_running(url),
+            supervised(url),
             TABLE_CACHE.running(served, listener_name(keys().sealing.newest)),
             sending_audit_heads(),
             following(),

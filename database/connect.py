@@ -21,7 +21,7 @@ from database.pool.connection_pool import ConnectionPool, own
 from database.pool.direct import Direct
 from database.pool.pooler import Connecting, Pooling, connecting
 from database.pool.statement_timeouts import Overdue
-from database.pool.transactions import WRITING, leave
+from database.pool.transactions import WRITING, mark_side_effect
 from settings import Misconfigured, settings
 
 Row = TypeVar("Row", bound=Model)
@@ -102,19 +102,19 @@ async def connected(url: str) -> AsyncIterator[None]:
         with address_of(_variable(url)):
             own = await connecting(credentials(url), session_settings())
         if own.pooling is not Pooling.NONE and not settings().listen_database_url:
-            raise Misconfigured(NOT_HEARD)
+            raise Misconfigured(NO_NOTIFICATIONS)
         await _check_listening()
     await Tortoise.init(config=tortoise_config(url, own), _enable_global_fallback=True)
     try:
         yield
     finally:
-        for lending in _LENDING.values():
+        for lending in _POOLS.values():
             await lending.close()
-        _LENDING.clear()
+        _POOLS.clear()
         await Tortoise.close_connections()
 
 
-NOT_HEARD = (
+NO_NOTIFICATIONS = (
     "DATABASE_URL leads to a pooler that does not pass on notifications. Set"
     " ODOP_LISTEN_DATABASE_URL to the database server itself: each process listens there."
 )
@@ -154,10 +154,10 @@ SOON_ON_DISK = "set_config('synchronous_commit', 'off', true)"
 # Whether what is asked is of the public: answers that are the same for everybody.
 IS_PUBLIC: ContextVar[bool] = ContextVar("is_public", default=False)
 OVERDUE = Overdue()
-_LENDING: dict[int, ConnectionPool] = {}
+_POOLS: dict[int, ConnectionPool] = {}
 
 
-async def _ask(
+async def _run(
     sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record]
 ) -> list[Any]:
     """The rows of one statement in the transaction that is open, if one is; else on a connection
@@ -170,7 +170,7 @@ async def _ask(
             async with client.acquire_connection() as connection:
                 return cast("list[Any]", await own(connection).rows(sql, arguments, record_class))
         pool = await _pool_of(client)
-    lending = _lending_of(pool)
+    lending = _connection_pool_of(pool)
     is_public = IS_PUBLIC.get()
     connection = lending.take_free(is_public) or await lending.take(is_public)
     seconds = settings().public_statement_seconds if is_public else 0
@@ -189,7 +189,7 @@ async def _ask(
         OVERDUE.end(task)
     lending.release(connection, is_public)
     if WRITING.get() is not None and not sql.lstrip().startswith("SELECT"):
-        leave()
+        mark_side_effect()
     return found
 
 
@@ -212,11 +212,11 @@ def _client() -> Any:
     return get_connection("default") if client is None else client
 
 
-def _lending_of(pool: asyncpg.Pool) -> ConnectionPool:
-    lending = _LENDING.get(id(pool))
+def _connection_pool_of(pool: asyncpg.Pool) -> ConnectionPool:
+    lending = _POOLS.get(id(pool))
     if lending is None or lending.pool is not pool:
         shares = pool_shares(pool.get_max_size())
-        lending = _LENDING[id(pool)] = ConnectionPool(pool, shares.in_use, shares.public)
+        lending = _POOLS[id(pool)] = ConnectionPool(pool, shares.in_use, shares.public)
     return lending
 
 
@@ -298,19 +298,19 @@ def _watch(sql: str, arguments: tuple[Any, ...]) -> None:
 async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
     """The rows of one statement, inside the transaction that is open, if one is."""
     _watch(sql, arguments)
-    return await _ask(sql, arguments, asyncpg.Record)
+    return await _run(sql, arguments, asyncpg.Record)
 
 
 async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
     """Like `fetch`, with rows as instances of `model`; columns beyond the model's by subscript."""
     _watch(sql, arguments)
-    return await _ask(sql, arguments, row_class(model))
+    return await _run(sql, arguments, row_class(model))
 
 
 async def fetch_value(sql: str, *arguments: Any) -> Any:
     """The first column of the first row of one statement; None where it has no row."""
     _watch(sql, arguments)
-    rows = await _ask(sql, arguments, asyncpg.Record)
+    rows = await _run(sql, arguments, asyncpg.Record)
     return rows[0][0] if rows else None
 
 
@@ -329,7 +329,7 @@ async def snapshot() -> AsyncIterator[asyncpg.Connection]:
 @asynccontextmanager
 async def long_read(seconds: int) -> AsyncIterator[asyncpg.Connection]:
     """A connection of the public's share on which a statement may take so many seconds."""
-    lending = _lending_of(await _pool_of(get_connection("default")))
+    lending = _connection_pool_of(await _pool_of(get_connection("default")))
     lent = await lending.take(is_public=True)
     try:
         connection = own(lent)
@@ -358,7 +358,7 @@ async def execute(sql: str, *arguments: Any) -> str:
     async with client.acquire_connection() as connection:
         status = await connection.execute(sql, *arguments)
     if not isinstance(client, TransactionalDBClient):
-        leave()
+        mark_side_effect()
     return cast("str", status)
 
 

@@ -24,7 +24,7 @@ LASTING = frozenset(
 LASTING_SECONDS, MOMENT_SECONDS = 300, 30
 
 
-def seconds_kept(
+def cache_seconds(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
 ) -> int | None:
     """Seconds a shared cache may keep the answer to `operation`; None when it is private.

@@ -14,7 +14,7 @@ from graph.errors import bad_input
 PATTERN = re.compile(r"([A-Z][A-Za-z]{1,40}):([1-9][0-9]{0,9})")
 MAX_ID_NUMBER = 2**31 - 1
 # Ids of one type that are remembered.
-MAX_KNOWN_IDS = 10_000
+MAX_CACHED_IDS = 10_000
 
 
 class GlobalIds(dict[int, strawberry.ID]):
@@ -25,7 +25,7 @@ class GlobalIds(dict[int, strawberry.ID]):
         self._type_name = type_name
 
     def __missing__(self, row_id: int) -> strawberry.ID:
-        if len(self) >= MAX_KNOWN_IDS:
+        if len(self) >= MAX_CACHED_IDS:
             self.clear()
         # Letters, digits and a colon never give the two characters in which URL-safe base64
         # differs.

@@ -57,8 +57,8 @@ def log_refusals(info: Info, reasons: Iterable[Reason]) -> None:
 
 
 def _log(event: SecurityEvent, info: Info, reasons: str | None = None) -> None:
-    asking = info.context.requester
-    viewer = asking.viewer
+    requester = info.context.requester
+    viewer = requester.viewer
     security_event(
         event,
         info.field_name,
@@ -66,5 +66,5 @@ def _log(event: SecurityEvent, info: Info, reasons: str | None = None) -> None:
         account=viewer.account_id,
         session=viewer.session_id,
         apiKey=viewer.key_id,
-        request=asking.request or None,
+        request=requester.request or None,
     )

@@ -100,8 +100,8 @@ def create_app(lifespan: Lifespan[Starlette] | None = None, timeouts: Timeouts =
     own = own_images(current)
     images = image_urls(current, own)
 
-    def new_context(language: Language, asking: Requester) -> Context:
-        return Context(images, language, asking, mart.messages, mart.gateway)
+    def new_context(language: Language, requester: Requester) -> Context:
+        return Context(images, language, requester, mart.messages, mart.gateway)
 
     endpoint = Endpoint(schema, new_context, timeouts)
     others = Starlette(

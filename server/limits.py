@@ -17,7 +17,7 @@ from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import MAX_WORDS as MAX_SEARCH_WORDS
 from commerce.search.suggest import MAX_SUGGESTIONS
 from graph.ids import MAX_ID_NUMBER
-from graph.limits.query_cost import MAX_KNOWN_COSTS
+from graph.limits.query_cost import MAX_CACHED_COSTS
 from graph.limits.query_limits import (
     LIST_LIMITS,
     MAX_ANSWER_BYTES,
@@ -149,7 +149,7 @@ def _set(name: str, setting: str, unit: str, beyond: str) -> Bound:
     return Bound(name, _default(setting), unit, beyond, f"ODOP_{setting.upper()}")
 
 
-NOT_HELD = "error `UNPAID_LIMIT_REACHED`"
+UNPAID_LIMIT = "error `UNPAID_LIMIT_REACHED`"
 REFUSED = "400 `COST_LIMIT`"
 BAD_INPUT = "400 `BAD_USER_INPUT`"
 BAD_REQUEST = "400 `BAD_REQUEST`"
@@ -286,15 +286,17 @@ TIME = Group(
         Bound("age of a kept answer", MAX_AGE_SECONDS, "seconds", "made again"),
     ),
 )  # fmt: skip
-HELD = Group(
+RESERVATIONS = Group(
     "Pieces held unpaid",
     (
-        _set("pieces of a buyer", "max_unpaid_pieces", "pieces", NOT_HELD),
-        _set("pieces of one variant", "max_unpaid_pieces_of_variant", "pieces", NOT_HELD),
-        _set("pieces of guests of an address", "max_unpaid_pieces_of_address", "pieces", NOT_HELD),
+        _set("pieces of a buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
+        _set("pieces of one variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
+        _set(
+            "pieces of guests of an address", "max_unpaid_pieces_of_address", "pieces", UNPAID_LIMIT
+        ),
     ),
 )
-KEPT = Group(
+CACHES = Group(
     "What a process keeps",
     (
         _set("answers", "answer_bytes", "bytes", FORGOTTEN),
@@ -313,25 +315,27 @@ KEPT = Group(
         Bound("plans of an operation", MAX_PLANS, "plans", FORGOTTEN),
         Bound("variables kept of an operation", MAX_KNOWN_VARIABLES, "answers", FORGOTTEN),
         Bound("variables that are kept", MAX_VARIABLES_BYTES, "bytes", "not kept"),
-        Bound("costs of an operation", MAX_KNOWN_COSTS, "costs", FORGOTTEN),
+        Bound("costs of an operation", MAX_CACHED_COSTS, "costs", FORGOTTEN),
         Bound("access tokens", MAX_CACHED_TOKENS, "tokens", FORGOTTEN),
         Bound("good API keys", MAX_GOOD_KEYS, "keys", "all are asked for again"),
     ),
 )
-NOT_BEGUN = "refused, and nothing is begun"
+NOT_STARTED = "refused, and nothing is begun"
 COMMANDS = Group(
     "What the `odop` command is given",
     (
-        Bound("`odop seed --products`", MAX_SEED_PRODUCTS, "products", NOT_BEGUN),
-        Bound("`odop serve --workers`", MAX_WORKERS, "processes", NOT_BEGUN),
-        Bound("an e-mail, a group", MAX_ARGUMENT_CHARACTERS, "characters", NOT_BEGUN),
-        Bound("what a person is called", MAX_PERSON_NAME_CHARACTERS, "characters", NOT_BEGUN),
-        Bound("`odop explain --variables`", MAX_JSON_ARGUMENT_CHARACTERS, "characters", NOT_BEGUN),
-        Bound("a document, details of the operator", MAX_FILE_BYTES, "bytes", NOT_BEGUN),
-        Bound("heads of the audit", MAX_HEADS_FILE_BYTES, "bytes", NOT_BEGUN),
+        Bound("`odop seed --products`", MAX_SEED_PRODUCTS, "products", NOT_STARTED),
+        Bound("`odop serve --workers`", MAX_WORKERS, "processes", NOT_STARTED),
+        Bound("an e-mail, a group", MAX_ARGUMENT_CHARACTERS, "characters", NOT_STARTED),
+        Bound("what a person is called", MAX_PERSON_NAME_CHARACTERS, "characters", NOT_STARTED),
+        Bound(
+            "`odop explain --variables`", MAX_JSON_ARGUMENT_CHARACTERS, "characters", NOT_STARTED
+        ),
+        Bound("a document, details of the operator", MAX_FILE_BYTES, "bytes", NOT_STARTED),
+        Bound("heads of the audit", MAX_HEADS_FILE_BYTES, "bytes", NOT_STARTED),
     ),
 )
-GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, HELD, KEPT, COMMANDS)
+GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, CACHES, COMMANDS)
 
 
 def markdown() -> str:

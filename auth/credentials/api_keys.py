@@ -89,8 +89,8 @@ class ApiKeys:
             self._cached[handle] = found
         return found
 
-    def _on_change(self, told: str | None) -> None:
-        if told is None or told == "all" or told.startswith("key "):
+    def _on_change(self, payload: str | None) -> None:
+        if payload is None or payload == "all" or payload.startswith("key "):
             self._changes += 1
             self._cached.clear()
 

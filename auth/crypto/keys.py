@@ -41,7 +41,7 @@ class Keys:
     hashing: Hashing
 
 
-def made() -> dict[str, object]:
+def new_content() -> dict[str, object]:
     """The content of a new file of keys."""
     return {
         "signing": [new_key().as_dict(private=True)],
@@ -56,7 +56,7 @@ def write(path: Path, content: Mapping[str, object]) -> None:
     Raises FileExistsError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path, content) as beside:
+    with _temporary_file(path, content) as beside:
         os.link(beside, path)
 
 
@@ -81,14 +81,14 @@ def rotate(path: Path, sealed_with: Set[int] | None = None) -> None:
             ) from None
         _of(content)
         owner = path.stat()
-        with _beside(path, content) as beside:
+        with _temporary_file(path, content) as beside:
             if (owner.st_uid, owner.st_gid) != (os.geteuid(), os.getegid()):
                 os.chown(beside, owner.st_uid, owner.st_gid)
             os.replace(beside, path)
 
 
 @contextmanager
-def _beside(path: Path, content: Mapping[str, object]) -> Iterator[Path]:
+def _temporary_file(path: Path, content: Mapping[str, object]) -> Iterator[Path]:
     """A whole file with this content in the same folder; gone afterwards unless it was moved."""
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -228,5 +228,5 @@ def keys() -> Keys:
     if not path.exists() and not settings().is_production:
         # Another process may be first.
         with suppress(FileExistsError):
-            write(path, made())
+            write(path, new_content())
     return read(path)

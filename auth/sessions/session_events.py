@@ -28,11 +28,11 @@ class SessionEvents:
         """Endings of an account's sessions from now on. Raises Missed."""
         return self._hearing.subscribe(account_id)
 
-    def _on_change(self, told: str | None) -> None:
-        if told is None:
+    def _on_change(self, payload: str | None) -> None:
+        if payload is None:
             self._hearing.publish_missed()
             return
-        what, *numbers = told.split()
+        what, *numbers = payload.split()
         if what == "ended":
             ending = Ending(int(numbers[0]), int(numbers[1]))
             self._hearing.publish(ending.account_id, ending)

@@ -98,9 +98,9 @@ class ViewerCache:
         if not of_account:
             del self._by_account[account_id]
 
-    def _on_change(self, told: str | None) -> None:
+    def _on_change(self, payload: str | None) -> None:
         """`account 7`, `ended 12 7`, or anything at all."""
-        what, *numbers = (told or "all").split()
+        what, *numbers = (payload or "all").split()
         if what in ("account", "ended"):
             self.forget(int(numbers[-1]))
         elif what != "key":

@@ -14,7 +14,7 @@ from database.connect import fetch_rows
 from models import Artisan, Consent, ConsentPurpose
 
 
-async def say(
+async def record(
     ctx: ActionContext, purpose: ConsentPurpose, version: str | None, *, is_granted: bool
 ) -> Consent:
     """Agree, or take it back. To agree one names the version of the notice one has read.

@@ -14,8 +14,8 @@ from commerce.cart.carts import (
     Cart,
     check_cart_too,
     find,
+    items_of,
     owned,
-    pieces_of,
     priced,
     statements_by_options,
     touch_arguments,
@@ -88,7 +88,7 @@ async def _write_address(
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")
     head = {**rows[0], **columns, "expires_at": touching[3]}
-    cart = await priced([head], ctx.now, ctx.viewer, token, pieces=pieces_of(rows))
+    cart = await priced([head], ctx.now, ctx.viewer, token, pieces=items_of(rows))
     if not await fetch(ADDRESSED_ALONE, *touching, cart.priced.total, *written):
         raise Refusal(Reason.NOT_FOUND, "cartId")
     return cart

@@ -16,8 +16,8 @@ from commerce.cart.carts import (
     expiry,
     find,
     is_token,
+    item_of,
     owned,
-    piece_of,
     priced,
     touch,
     touch_arguments,
@@ -216,7 +216,7 @@ async def put_lines(
         together[variant_id] = together.get(variant_id, 0) + quantity
     touching = token_hash, account_id, _, expires_at = touch_arguments(ctx, token)
     rows = await fetch(CART_AND_VARIANTS, token_hash, account_id, ctx.now, list(together))
-    pieces = [_with_more(piece_of(row), together) for row in rows]
+    pieces = [_with_more(item_of(row), together) for row in rows]
     changed = [piece for piece in pieces if piece.variant_id in together]
     if (
         len(changed) < len(together)

@@ -11,7 +11,7 @@ from commerce.core.errors import Reason, Refusal
 from database.connect import execute, fetch
 
 
-async def take_along(ctx: ActionContext, token: str) -> None:
+async def adopt(ctx: ActionContext, token: str) -> None:
     """Take a guest's cart for oneself, if it is one."""
     async with in_transaction():
         await merge(ctx, ctx.account_id, token)
@@ -142,7 +142,7 @@ async def reopen(order_id: int) -> None:
     )
 
 
-async def close_again(order_id: int) -> None:
+async def close_reopened(order_id: int) -> None:
     """The order was paid after all: its cart is done with, unless it was changed meanwhile."""
     await execute(
         "UPDATE cart c SET status = 'ordered' FROM orders o WHERE o.id = $1 AND c.id = o.cart_id"

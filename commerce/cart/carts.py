@@ -20,7 +20,7 @@ from commerce.pricing import buyers
 from commerce.pricing.buyers import Buyer
 from commerce.pricing.commercial_rules import Terms, terms
 from commerce.pricing.priced_cart import CartItem, Group, Priced
-from commerce.pricing.pricing import Uses, price
+from commerce.pricing.pricing import PromotionUsage, price
 from commerce.pricing.shipping_rates import Destination
 from database.connect import execute, fetch, fetch_value
 from models import DeliveryService, VendorKind
@@ -38,7 +38,7 @@ class Cart:
     address: addresses.Written | None
     expires_at: datetime
     terms: Terms
-    uses: Uses
+    uses: PromotionUsage
     services: Mapping[int, DeliveryService]
     priced: Priced
     buyer: buyers.Buyer
@@ -165,7 +165,7 @@ async def priced(
     """
     row = rows[0]
     if pieces is None:
-        pieces = pieces_of(rows)
+        pieces = items_of(rows)
     known = await terms()
     coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
     chosen = (each.split() for each in row["services"])
@@ -215,12 +215,12 @@ async def _place(pincode: str | None, state: str) -> Destination | None:
     )
 
 
-def pieces_of(rows: Sequence[Any]) -> list[CartItem]:
+def items_of(rows: Sequence[Any]) -> list[CartItem]:
     """The lines of rows of CART, in the order they were put in."""
-    return sorted(piece_of(each) for each in rows if each["line_id"] is not None)
+    return sorted(item_of(each) for each in rows if each["line_id"] is not None)
 
 
-def piece_of(row: Any) -> CartItem:
+def item_of(row: Any) -> CartItem:
     """The line of a row of CART."""
     return CartItem(*tuple(row)[LINE_COLUMNS])._replace(vendor_kind=VendorKind(row["kind"]))
 

@@ -17,7 +17,7 @@ from commerce.catalogue.index.filter_ids import finds_nothing
 from commerce.catalogue.index.product_index import INDEX
 from commerce.catalogue.index.sorted_pages import PageIds, span_of
 from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
-from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, SHOWN_REVIEW
+from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, PUBLISHED_REVIEW
 from commerce.search.query import SearchQuery
 from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
 from database.connect import columns, fetch, slices
@@ -197,9 +197,9 @@ def open_vendors() -> Select[models.Vendor]:
     return Select(models.Vendor, BY_ID, (OPEN_VENDOR,))
 
 
-def shown_reviews() -> Select[models.Review]:
+def published_reviews() -> Select[models.Review]:
     """Published reviews, latest first."""
-    return Select(models.Review, LATEST, (SHOWN_REVIEW,))
+    return Select(models.Review, LATEST, (PUBLISHED_REVIEW,))
 
 
 async def products_per(column: str, ids: list[int]) -> dict[int, int]:

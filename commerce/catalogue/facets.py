@@ -71,12 +71,12 @@ async def count_facets(
 
 
 async def counted(
-    wanted: ProductFilter, search: SearchQuery | None, asked: list[Facet], scope: Scope | None
+    wanted: ProductFilter, search: SearchQuery | None, requested: list[Facet], scope: Scope | None
 ) -> Facets:
     """The same by the database, in one statement."""
     select = searched(search)
     base = (select.filter(scope.condition) if scope else select).source()
-    statement = _statement(base, wanted.conditions(), asked)
+    statement = _statement(base, wanted.conditions(), requested)
     text, arguments = statement.bound()
     counts: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
     attributes = []
@@ -88,14 +88,14 @@ async def counted(
     return Facets(counts, attributes)
 
 
-def _statement(base: Sql, conditions: dict[str, Sql], asked: list[Facet]) -> Sql:
+def _statement(base: Sql, conditions: dict[str, Sql], requested: list[Facet]) -> Sql:
     """Hits once, each with which conditions it fails; then a count for each facet.
 
     A product that fails two conditions counts in no facet, so it is left out at once.
     """
     names = list(conditions)
     flags = [Sql(f"({c.text}) AS c{n}", c.arguments) for n, c in enumerate(conditions.values())]
-    columns = ", ".join(dict.fromkeys(f"t.{name}" for facet in asked for name in READS[facet]))
+    columns = ", ".join(dict.fromkeys(f"t.{name}" for facet in requested for name in READS[facet]))
     selected = joined(", ", (Sql(columns), *flags))
     inner = joined(" ", (Sql("SELECT"), selected, base))
     failed = " + ".join(f"(NOT c{n})::int" for n in range(len(names))) or "0"
@@ -103,7 +103,7 @@ def _statement(base: Sql, conditions: dict[str, Sql], asked: list[Facet]) -> Sql
         Sql("WITH candidate AS MATERIALIZED ("),
         inner,
         Sql(f"), hit AS (SELECT *, {failed} AS failed FROM candidate WHERE {failed} <= 1)"),
-        joined(" UNION ALL ", [_counted(facet, names) for facet in asked]),
+        joined(" UNION ALL ", [_counted(facet, names) for facet in requested]),
     ]
     return joined(" ", pieces)
 
@@ -118,13 +118,13 @@ def _counted(facet: Facet, names: list[str]) -> Sql:
         arguments = (PAISE_EDGES,)
     return Sql(
         f"(SELECT '{facet.value}' AS facet, NULL::int AS attribute_id, {KEYS[facet]} AS key,"
-        f" count(*) AS number FROM hit WHERE ({kept}){_said(facet)} GROUP BY 3"
+        f" count(*) AS number FROM hit WHERE ({kept}){_answer_key(facet)} GROUP BY 3"
         f" ORDER BY 4 DESC, 3 LIMIT {MAX_CHOICES})",
         arguments,
     )
 
 
-def _said(facet: Facet) -> str:
+def _answer_key(facet: Facet) -> str:
     return f" AND {KEYS[facet]} IS NOT NULL" if facet in (Facet.ARTISANS, Facet.RATING) else ""
 
 

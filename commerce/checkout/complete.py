@@ -107,9 +107,9 @@ async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
         await _check_cart_too(form, ctx, wish)
     form.check()
     async with in_transaction():
-        rows = await _taken(ctx, wish, phone)
+        rows = await _take_cart(ctx, wish, phone)
         if not rows:
-            return await _made_before(ctx, wish, is_cash=is_cash)
+            return await _previous_checkout(ctx, wish, is_cash=is_cash)
         if rows[0]["id"] is None:
             await _refuse_cart(ctx, wish.cart)
         cart = await carts.priced(rows, ctx.now, ctx.viewer, wish.cart, (phone, email))
@@ -132,7 +132,7 @@ def _owner(cart: str) -> str:
     return f"cart {access_keys.lookup_name(cart)}"
 
 
-async def _taken(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[Any]:
+async def _take_cart(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[Any]:
     """The rows of the cart, ordered from now on; without a cart's id when there is none to take.
 
     None at all when the key was used before.
@@ -153,7 +153,9 @@ async def _taken(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[
     )
 
 
-async def _made_before(ctx: ActionContext, wish: CheckoutRequest, *, is_cash: bool) -> Checkout:
+async def _previous_checkout(
+    ctx: ActionContext, wish: CheckoutRequest, *, is_cash: bool
+) -> Checkout:
     """What came of the key when it was used before. Raises Refusal."""
     known = await idempotency.find_key(
         _owner(wish.cart), "checkoutComplete", wish.key, wish.idempotent_body()

@@ -138,7 +138,7 @@ class OrderBuilder:
         if len(taken) == len(wanted):
             return
         short = [each.variant_id for each in wanted if each.variant_id not in taken]
-        left = await stock.left(short)
+        left = await stock.available_quantities(short)
         raise Refusals(
             [
                 Refusal(Reason.OUT_OF_STOCK, "cartId", variant_id=each, available=left.get(each, 0))

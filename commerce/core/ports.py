@@ -113,7 +113,7 @@ class GatewayDispute:
 
 
 @dataclass(frozen=True, slots=True)
-class GatewayNews:
+class GatewayEvent:
     """What a gateway told by itself: snapshots of the moment it happened."""
 
     kind: str
@@ -198,7 +198,7 @@ class PaymentGateway(Protocol):
         """Whether the gateway signed that this payment is one of this order's."""
         ...
 
-    def event(self, body: bytes) -> GatewayNews:
+    def event(self, body: bytes) -> GatewayEvent:
         """What a webhook says. Raises ValueError for what is none."""
         ...
 

@@ -8,9 +8,9 @@ from database.sql import Sql
 ON_SALE = Sql("t.status = 'published' AND t.is_on_sale")
 PUBLIC_ARTISAN = Sql("t.status = 'active' AND t.profile_consented_at IS NOT NULL")
 OPEN_VENDOR = Sql("t.status = 'approved'")
-SHOWN_REVIEW = Sql("t.status = 'published'")
+PUBLISHED_REVIEW = Sql("t.status = 'published'")
 # Part of a product: by its own id it is seen while the product is.
-REVIEW_ON_SALE = SHOWN_REVIEW & Sql(
+REVIEW_ON_SALE = PUBLISHED_REVIEW & Sql(
     "EXISTS (SELECT FROM product p WHERE p.id = t.product_id AND p.is_on_sale)"
 )
 # Whoever put a product on a wishlist still sees it there when it is not on sale for now.

@@ -37,7 +37,7 @@ async def reserve(wanted: Iterable[StockRequest]) -> list[StockRequest]:
     return short
 
 
-async def left(variant_ids: Sequence[int]) -> dict[int, int]:
+async def available_quantities(variant_ids: Sequence[int]) -> dict[int, int]:
     """How many pieces of variants there are."""
     rows = await fetch(
         "SELECT variant_id, available FROM stock WHERE variant_id = ANY($1::int[])", variant_ids

@@ -17,11 +17,11 @@ class OrderEvents:
         """The order's id, each time something has happened to it. Raises Missed."""
         return self._hearing.subscribe(order_id)
 
-    def _on_change(self, told: str | None) -> None:
-        if told is None:
+    def _on_change(self, payload: str | None) -> None:
+        if payload is None:
             self._hearing.publish_missed()
         else:
-            self._hearing.publish(int(told), int(told))
+            self._hearing.publish(int(payload), int(payload))
 
 
 ORDER_EVENTS = OrderEvents()

@@ -33,7 +33,7 @@ EVENTS = {
 }
 
 
-async def apply(ctx: ActionContext, told: GatewayDispute) -> str:
+async def apply(ctx: ActionContext, reported: GatewayDispute) -> str:
     """Take a dispute as the gateway tells it; in a few words, what that changed.
 
     Events come in any order: what is decided is not open again.
@@ -44,18 +44,18 @@ async def apply(ctx: ActionContext, told: GatewayDispute) -> str:
             " ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
             " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
             ctx.gateway.name,
-            told.payment_id,
+            reported.payment_id,
         )
         if not rows:
             return "of no order"
         order = rows[0]
         known = await fetch(
-            "SELECT charge_id, status FROM dispute WHERE gateway_dispute_id = $1", told.id
+            "SELECT charge_id, status FROM dispute WHERE gateway_dispute_id = $1", reported.id
         )
         if known and known[0]["charge_id"] != order["charge_id"]:
             return "known as another payment's"
         before = DisputeStatus(known[0]["status"]) if known else None
-        if before is not None and RANKS[told.status] <= RANKS[before]:
+        if before is not None and RANKS[reported.status] <= RANKS[before]:
             return "known"
         written = await fetch(
             "INSERT INTO dispute (charge_id, gateway_dispute_id, amount_paise, status, created_at,"
@@ -63,31 +63,31 @@ async def apply(ctx: ActionContext, told: GatewayDispute) -> str:
             " DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at"
             " RETURNING id",
             order["charge_id"],
-            told.id,
-            told.amount,
-            told.status.value,
+            reported.id,
+            reported.amount,
+            reported.status.value,
             ctx.now,
         )
         dispute_id: int = written[0]["id"]
-        if told.status is DisputeStatus.WON:
+        if reported.status is DisputeStatus.WON:
             await _let_go(ctx, order["charge_id"], dispute_id)
         elif before is not DisputeStatus.OPEN:
-            await _hold(ctx, order, dispute_id, told.amount)
+            await _hold(ctx, order, dispute_id, reported.amount)
         await timeline.record_event(
-            order["id"], EVENTS[told.status], ctx.now, amount=formatted(told.amount)
+            order["id"], EVENTS[reported.status], ctx.now, amount=formatted(reported.amount)
         )
         await refunds.refresh_status(ctx, order["charge_id"])
-        if told.status is not DisputeStatus.WON:
-            await duplicate_payments.tell_staff_later(dispute_id)
+        if reported.status is not DisputeStatus.WON:
+            await duplicate_payments.notify_staff_later(dispute_id)
         after = {
-            "amount_paise": told.amount,
-            "status": told.status.value,
+            "amount_paise": reported.amount,
+            "status": reported.status.value,
             "paid_twice_paise": await fetch_value(
                 "SELECT paid_twice_paise FROM dispute WHERE id = $1", dispute_id
             ),
         }
         await audit.record(ctx, "dispute.take", f"order:{order['id']}", after=after)
-    return f"dispute {told.status.value}"
+    return f"dispute {reported.status.value}"
 
 
 async def of_orders(order_ids: Sequence[int]) -> list[list[Dispute]]:
@@ -169,7 +169,7 @@ ORDER BY a.id LIMIT $2
 """
 
 
-async def tell_staff(ctx: ActionContext, dispute_id: int) -> None:
+async def notify_staff(ctx: ActionContext, dispute_id: int) -> None:
     """A job: write to those who move money that a dispute is to be answered."""
     rows = await fetch(
         "SELECT d.charge_id, d.amount_paise, d.status, o.number, o.id AS order_id FROM dispute d"

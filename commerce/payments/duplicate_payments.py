@@ -51,11 +51,11 @@ async def count(ctx: ActionContext, charge_id: int) -> None:
     """
     for row in await fetch(COUNT, charge_id):
         if row["paid_twice_paise"] > row["before"]:
-            await _tell(ctx, charge_id, row)
+            await _notify(ctx, charge_id, row)
     await _review(charge_id)
 
 
-async def _tell(ctx: ActionContext, charge_id: int, row: Any) -> None:
+async def _notify(ctx: ActionContext, charge_id: int, row: Any) -> None:
     gone = (await fetch(GONE, charge_id))[0]
     await timeline.record_event(
         gone["order_id"],
@@ -65,10 +65,10 @@ async def _tell(ctx: ActionContext, charge_id: int, row: Any) -> None:
         refunded=formatted(gone["paise"]),
         references=await references(charge_id),
     )
-    await tell_staff_later(row["id"])
+    await notify_staff_later(row["id"])
 
 
-async def tell_staff_later(dispute_id: int) -> None:
+async def notify_staff_later(dispute_id: int) -> None:
     await enqueue(Job.DISPUTE_NOTIFY, once=f"dispute {dispute_id}", dispute=dispute_id)
 
 

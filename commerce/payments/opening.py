@@ -25,7 +25,7 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
     Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE: the order waits, and it can be tried again; and
     PAYMENT_REFUSED: the gateway will never take it, and the order is given up.
     """
-    row = await _turn_to_open(ctx, payment_id)
+    row = await _acquire(ctx, payment_id)
     if row is None:
         return
     gateway_order = None
@@ -49,7 +49,7 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
         )
 
 
-async def _turn_to_open(ctx: ActionContext, payment_id: int) -> Any | None:
+async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
     """One of those who would open a payment at once; None once it is open, or needs not be.
 
     The others wait for that one. No transaction is open meanwhile, and who died with the turn

@@ -64,10 +64,10 @@ RETURNING id, status, refunded_paise, is_settling, amount_paise, currency
 """
 
 
-async def apply(ctx: ActionContext, told: GatewayPayment) -> str:
+async def apply(ctx: ActionContext, reported: GatewayPayment) -> str:
     """Take a payment's state as the gateway tells it; in a few words, what that changed."""
-    rank = RANKS.get(told.status)
-    if told.order_id is None or rank is None:
+    rank = RANKS.get(reported.status)
+    if reported.order_id is None or rank is None:
         return "of no order"
     async with in_transaction():
         rows = await fetch(
@@ -75,30 +75,34 @@ async def apply(ctx: ActionContext, told: GatewayPayment) -> str:
             " ON p.order_id = o.id WHERE p.gateway = $1 AND p.gateway_order_id = $2"
             " FOR UPDATE OF o",
             ctx.gateway.name,
-            told.order_id,
+            reported.order_id,
         )
         if not rows:
             return "of an order that is not ours"
         order = rows[0]
         payment = (await fetch("SELECT * FROM payment WHERE order_id = $1", order["id"]))[0]
-        before = await fetch_value("SELECT rank FROM charge WHERE gateway_payment_id = $1", told.id)
-        status = PaymentStatus.CAPTURED if rank == RANKS[PaymentStatus.CAPTURED] else told.status
+        before = await fetch_value(
+            "SELECT rank FROM charge WHERE gateway_payment_id = $1", reported.id
+        )
+        status = (
+            PaymentStatus.CAPTURED if rank == RANKS[PaymentStatus.CAPTURED] else reported.status
+        )
         changed = await fetch(
             CHARGED,
             payment["id"],
-            told.id,
-            told.method,
-            told.amount,
-            told.currency,
+            reported.id,
+            reported.method,
+            reported.amount,
+            reported.currency,
             status.value,
             rank,
-            min(told.refunded, told.amount),
-            told.network,
-            told.last4,
-            (told.error or "")[:200] or None,
+            min(reported.refunded, reported.amount),
+            reported.network,
+            reported.last4,
+            (reported.error or "")[:200] or None,
             ctx.now,
-            told.fee,
-            told.fee_tax,
+            reported.fee,
+            reported.fee_tax,
         )
         if not changed:
             return "known"
@@ -164,7 +168,7 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
         await mark_paid(ctx, order_id)
     elif await _may_be_placed_late(order_id) and await _reserve_again(order_id):
         await promotion_usage.count_again(order_id)
-        await cart_merging.close_again(order_id)
+        await cart_merging.close_reopened(order_id)
         await mark_paid(ctx, order_id)
     else:
         await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, ctx.now)
@@ -235,7 +239,7 @@ async def capture(ctx: ActionContext, charge_id: int) -> None:
     if not rows or rows[0]["status"] != PaymentStatus.AUTHORIZED:
         return
     row = rows[0]
-    told = await ctx.gateway.capture(
+    reported = await ctx.gateway.capture(
         row["gateway_payment_id"], row["amount_paise"], row["currency"]
     )
-    await apply(ctx, told)
+    await apply(ctx, reported)

@@ -54,18 +54,18 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
         if not (rows := await fetch(TO_SEND, refund_id)):
             return
         row, key = rows[0], rows[0]["key"]
-        if await refunds.is_asked_by_bank(row["charge_id"]):
+        if await refunds.is_disputed(row["charge_id"]):
             await _fail(ctx, refund_id, "the buyer's bank asks for it", key=key)
             return
         await transfers.reverse_pending(ctx, row["charge_id"])
-        told = await ctx.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
+        reported = await ctx.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
     except GatewayRefuses as error:
         # Money may have gone back otherwise since we looked: less is owed then, by a new key.
         with suppress(GatewayRefuses):
             await look(ctx, rows[0]["charge_id"])
         await _fail(ctx, refund_id, str(error), key=key)
         return
-    await _take(ctx, refund_id, told)
+    await _take(ctx, refund_id, reported)
 
 
 TO_SEND = """
@@ -77,8 +77,8 @@ FROM refund r JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status =
 async def look(ctx: ActionContext, charge_id: int) -> None:
     """Take every refund of a charge as the gateway has it. Raises GatewayDown, GatewayRefuses."""
     payment_id = await fetch_value("SELECT gateway_payment_id FROM charge WHERE id = $1", charge_id)
-    for told in await ctx.gateway.refunds_of(payment_id):
-        await apply(ctx, told)
+    for reported in await ctx.gateway.refunds_of(payment_id):
+        await apply(ctx, reported)
 
 
 async def _follow_later(refund_id: int, tried: int) -> None:
@@ -95,43 +95,45 @@ async def follow(ctx: ActionContext, refund_id: int, tried: int) -> None:
     )
     if not rows:
         return
-    told = await ctx.gateway.refunded(rows[0]["gateway_payment_id"], rows[0]["gateway_refund_id"])
-    if told.status is RefundStatus.PENDING:
+    reported = await ctx.gateway.refunded(
+        rows[0]["gateway_payment_id"], rows[0]["gateway_refund_id"]
+    )
+    if reported.status is RefundStatus.PENDING:
         await _follow_later(refund_id, tried + 1)
     else:
-        await _take(ctx, refund_id, told)
+        await _take(ctx, refund_id, reported)
 
 
-async def apply(ctx: ActionContext, told: GatewayRefund) -> str:
+async def apply(ctx: ActionContext, reported: GatewayRefund) -> str:
     """Take a refund's state as the gateway tells it; in a few words, what that changed."""
-    refund_id = await _row_of(told)
+    refund_id = await _row_of(reported)
     if refund_id is None:
-        if (outcome := await _adopt(ctx, told)) is not None:
+        if (outcome := await _adopt(ctx, reported)) is not None:
             return outcome
         # Another of its events was first.
-        refund_id = await _row_of(told)
+        refund_id = await _row_of(reported)
     if refund_id is None:
         return "known as another payment's"
-    return await _take(ctx, refund_id, told)
+    return await _take(ctx, refund_id, reported)
 
 
-async def _row_of(told: GatewayRefund) -> int | None:
+async def _row_of(reported: GatewayRefund) -> int | None:
     found: int | None = await fetch_value(
         "SELECT r.id FROM refund r JOIN charge c ON c.id = r.charge_id"
         " WHERE c.gateway_payment_id = $2 AND (r.gateway_refund_id = $1 OR r.key = $3)",
-        told.id,
-        told.payment_id,
-        told.receipt,
+        reported.id,
+        reported.payment_id,
+        reported.receipt,
     )
     return found
 
 
-async def _adopt(ctx: ActionContext, told: GatewayRefund) -> str | None:
+async def _adopt(ctx: ActionContext, reported: GatewayRefund) -> str | None:
     """Write down a refund that was made on the gateway's own page; None when it stands already.
 
     It covers what was owed and did not go, and then whatever would be more than came.
     """
-    if told.status is RefundStatus.FAILED:
+    if reported.status is RefundStatus.FAILED:
         return "of no refund of ours"
     async with in_transaction():
         rows = await fetch(
@@ -139,7 +141,7 @@ async def _adopt(ctx: ActionContext, told: GatewayRefund) -> str | None:
             " JOIN payment p ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
             " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
             ctx.gateway.name,
-            told.payment_id,
+            reported.payment_id,
         )
         if not rows:
             return "of no order"
@@ -152,36 +154,38 @@ async def _adopt(ctx: ActionContext, told: GatewayRefund) -> str | None:
             charge_id,
             order["id"],
             refunds.new_key(),
-            told.amount,
+            reported.amount,
             RefundReason.GATEWAY.value,
-            told.status.value,
-            told.id,
+            reported.status.value,
+            reported.id,
             ctx.now + refunds.DUE_WITHIN,
             ctx.now,
-            told.arn,
+            reported.arn,
         )
         if not made:
             return None
         refund_id: int = made[0]["id"]
-        covered = await _cover(ctx, charge_id, told.amount)
-        if told.amount > covered:
-            await transfers.request_reversal(ctx, charge_id, refund_id, told.amount - covered, ())
+        covered = await _cover(ctx, charge_id, reported.amount)
+        if reported.amount > covered:
+            await transfers.request_reversal(
+                ctx, charge_id, refund_id, reported.amount - covered, ()
+            )
         if order["status"] != OrderStatus.CANCELLED and order["review"] is None:
             await execute(
                 "UPDATE orders SET review = $2 WHERE id = $1",
                 order["id"],
-                f"{told.amount} {duplicate_payments.AT_GATEWAY}",
+                f"{reported.amount} {duplicate_payments.AT_GATEWAY}",
             )
-        if told.status is RefundStatus.PROCESSED:
-            await _tell_processed(ctx, order["id"], told.amount)
+        if reported.status is RefundStatus.PROCESSED:
+            await _notify_processed(ctx, order["id"], reported.amount)
         else:
-            amount = formatted(told.amount)
+            amount = formatted(reported.amount)
             await timeline.record_event(
                 order["id"], OrderEventKind.REFUND_STARTED, ctx.now, amount=amount
             )
             await _follow_later(refund_id, 0)
         await refunds.refresh_status(ctx, charge_id)
-        after = {"amount_paise": told.amount, "gateway_refund": told.id}
+        after = {"amount_paise": reported.amount, "gateway_refund": reported.id}
         await audit.record(ctx, "refund.adopt", f"order:{order['id']}", after=after)
     return "made at the gateway"
 
@@ -199,39 +203,39 @@ async def _cover(ctx: ActionContext, charge_id: int, paise: int) -> int:
     return covered
 
 
-async def _tell_processed(ctx: ActionContext, order_id: int, paise: int) -> None:
+async def _notify_processed(ctx: ActionContext, order_id: int, paise: int) -> None:
     amount = formatted(paise)
     await timeline.record_event(order_id, OrderEventKind.REFUNDED, ctx.now, amount=amount)
     await enqueue(Job.ORDER_NOTIFY, order=order_id, kind="refunded", amount=amount)
 
 
-async def _take(ctx: ActionContext, refund_id: int, told: GatewayRefund) -> str:
-    if told.status is RefundStatus.FAILED:
-        return await _fail(ctx, refund_id, "the gateway could not", told.id)
+async def _take(ctx: ActionContext, refund_id: int, reported: GatewayRefund) -> str:
+    if reported.status is RefundStatus.FAILED:
+        return await _fail(ctx, refund_id, "the gateway could not", reported.id)
     async with in_transaction():
         await refunds.lock(refund_id)
         rows = await fetch(
             "SELECT status, order_id, charge_id, amount_paise FROM refund WHERE id = $1", refund_id
         )
         row = rows[0]
-        if told.arn is not None:
-            await execute("UPDATE refund SET arn = $2 WHERE id = $1", refund_id, told.arn)
-        if RANKS[told.status] <= RANKS[RefundStatus(row["status"])]:
+        if reported.arn is not None:
+            await execute("UPDATE refund SET arn = $2 WHERE id = $1", refund_id, reported.arn)
+        if RANKS[reported.status] <= RANKS[RefundStatus(row["status"])]:
             return "known"
         await execute(
             "UPDATE refund SET status = $2, gateway_refund_id = $3, error = NULL, updated_at = $4"
             " WHERE id = $1",
             refund_id,
-            told.status.value,
-            told.id,
+            reported.status.value,
+            reported.id,
             ctx.now,
         )
-        if told.status is RefundStatus.PENDING:
+        if reported.status is RefundStatus.PENDING:
             await _follow_later(refund_id, 0)
-        if told.status is RefundStatus.PROCESSED:
-            await _tell_processed(ctx, row["order_id"], row["amount_paise"])
+        if reported.status is RefundStatus.PROCESSED:
+            await _notify_processed(ctx, row["order_id"], row["amount_paise"])
         await refunds.refresh_status(ctx, row["charge_id"])
-    return told.status.value
+    return reported.status.value
 
 
 async def _fail(

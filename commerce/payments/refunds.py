@@ -110,7 +110,7 @@ async def refundable_paise(charge_id: int) -> int:
     return max(found, 0)
 
 
-async def is_asked_by_bank(charge_id: int) -> bool:
+async def is_disputed(charge_id: int) -> bool:
     """Whether more than came would go back, because the buyer's bank asks for some of it."""
     found: bool = await fetch_value(
         f"SELECT {DISPUTED} > 0 AND greatest(c.refunded_paise, {OWED}) + {DISPUTED}"

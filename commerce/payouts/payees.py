@@ -75,7 +75,7 @@ async def set_for_vendor(ctx: ActionContext, vendor_id: int, details: Details) -
     async with in_transaction():
         row = await _apply(ctx, "vendor", vendor_id, given)
     for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
-        await _tell(ctx, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
+        await _notify(ctx, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
     return row
 
 
@@ -92,7 +92,7 @@ async def set_for_artisan(
     if artisan_id == ctx.viewer.artisan_id:
         async with in_transaction():
             row = await _apply(ctx, "artisan", artisan_id, given)
-        await _tell_artisan(ctx, artisan_id, Kind.PAYEE_CHANGED, row)
+        await _notify_artisan(ctx, artisan_id, Kind.PAYEE_CHANGED, row)
         return row, None
     async with in_transaction():
         await _lock(f"artisan:{artisan_id}")
@@ -107,10 +107,10 @@ async def set_for_artisan(
             ctx,
             "payee.propose",
             f"artisan:{artisan_id}",
-            after=_said(proposal),
+            after=_text_of(proposal),
             on_behalf_of=f"artisan:{artisan_id}",
         )
-    await _tell_artisan(ctx, artisan_id, Kind.PAYEE_PROPOSED, proposal)
+    await _notify_artisan(ctx, artisan_id, Kind.PAYEE_PROPOSED, proposal)
     return await of_artisan(artisan_id), proposal
 
 
@@ -124,7 +124,7 @@ async def confirm(ctx: ActionContext, proposal_id: int) -> Payee:
             raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
         given = {name: getattr(proposal, name) for name in COLUMNS}
         row = await _apply(ctx, "artisan", proposal.artisan_id, given)
-    await _tell_artisan(ctx, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
+    await _notify_artisan(ctx, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
     return row
 
 
@@ -135,11 +135,11 @@ async def decline(ctx: ActionContext, proposal_id: int) -> Payee | None:
         if not await PayeeProposal.filter(id=proposal.id).delete():
             raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
         subject = f"artisan:{proposal.artisan_id}"
-        await audit.record(ctx, "payee.decline", subject, before=_said(proposal))
+        await audit.record(ctx, "payee.decline", subject, before=_text_of(proposal))
     return await of_artisan(proposal.artisan_id)
 
 
-async def held_until(vendor_id: int, artisan_id: int | None, now: datetime) -> datetime | None:
+async def hold_end(vendor_id: int, artisan_id: int | None, now: datetime) -> datetime | None:
     """Until when nothing is paid out to an artisan, or else to a vendor; None when it may be."""
     held = Payee.filter(held_until__gt=now)
     whose = (
@@ -207,11 +207,11 @@ async def _apply(ctx: ActionContext, kind: str, row_id: int, given: Mapping[str,
             setattr(row, name, value)
     row.updated_at, row.held_until = ctx.now, ctx.now + HOLD
     await row.save()
-    await audit.record(ctx, "payee.set", place, after=_said(row))
+    await audit.record(ctx, "payee.set", place, after=_text_of(row))
     return row
 
 
-def _said(row: Payee | PayeeProposal) -> dict[str, Any]:
+def _text_of(row: Payee | PayeeProposal) -> dict[str, Any]:
     return {"pan": row.pan_end, "bank_account": row.bank_account_end, "ifsc": row.ifsc}
 
 
@@ -219,7 +219,7 @@ async def _lock(place: str) -> None:
     await execute("SELECT pg_advisory_xact_lock(16, hashtext($1))", place)
 
 
-async def _tell(ctx: ActionContext, account_id: int, row: Payee, name: str | None) -> None:
+async def _notify(ctx: ActionContext, account_id: int, row: Payee, name: str | None) -> None:
     assert row.held_until is not None
     values = {
         "name": name or "",
@@ -229,7 +229,7 @@ async def _tell(ctx: ActionContext, account_id: int, row: Payee, name: str | Non
     await notify(ctx, account_id, Kind.PAYEE_CHANGED, **values)
 
 
-async def _tell_artisan(
+async def _notify_artisan(
     ctx: ActionContext, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
 ) -> None:
     """Write to the artisan, who may have no account yet."""
@@ -238,7 +238,7 @@ async def _tell_artisan(
         return
     if isinstance(row, Payee):
         artisan = await Artisan.get(id=artisan_id)
-        await _tell(ctx, account.account_id, row, artisan.name_en or artisan.name_hi)
+        await _notify(ctx, account.account_id, row, artisan.name_en or artisan.name_hi)
         return
     link = f"{settings().storefront}/account/bank"
     await notify(ctx, account.account_id, kind, end=row.bank_account_end or "–", link=link)

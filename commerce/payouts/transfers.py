@@ -76,7 +76,7 @@ async def request(
         if known:
             amount: int = known[0]["amount_paise"]
             return amount
-        if until := await payees.held_until(row["vendor_id"], artisan_id, ctx.now):
+        if until := await payees.hold_end(row["vendor_id"], artisan_id, ctx.now):
             when = f"{until.astimezone(IST):%d-%m-%Y %H:%M}"
             raise Refusal(Reason.PAYEE_ON_HOLD, until=when)
         if row["status"] != PaymentStatus.CAPTURED or row["refunded_paise"]:
@@ -185,7 +185,7 @@ async def send(ctx: ActionContext, transfer_id: int) -> None:
         transfer_id,
     )
     row = rows[0] if rows else None
-    until = row and await payees.held_until(row["vendor_id"], row["artisan_id"], ctx.now)
+    until = row and await payees.hold_end(row["vendor_id"], row["artisan_id"], ctx.now)
     if until:
         await enqueue(Job.TRANSFER_EXECUTE, after=until - ctx.now, transfer=transfer_id)
         return
@@ -200,19 +200,19 @@ async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
     is_sent = row["status"] != TransferStatus.REQUESTED
     try:
         if not is_sent:
-            told = await ctx.gateway.transfer(
+            reported = await ctx.gateway.transfer(
                 row["gateway_payment_id"],
                 row["account"],
                 row["amount_paise"],
                 row["key"],
                 is_first=row["attempts"] == 1,
             )
-            await _take(ctx, transfer_id, told)
+            await _take(ctx, transfer_id, reported)
             is_sent = True
-            row = row | {"gateway_transfer_id": told.id}
+            row = row | {"gateway_transfer_id": reported.id}
         if row["reversing_paise"] > row["reversed_paise"]:
-            told = await ctx.gateway.reverse(row["gateway_transfer_id"], row["reversing_paise"])
-            await _take(ctx, transfer_id, told)
+            reported = await ctx.gateway.reverse(row["gateway_transfer_id"], row["reversing_paise"])
+            await _take(ctx, transfer_id, reported)
     except GatewayRefuses as error:
         log.warning("transfer %s was refused: %s", transfer_id, error)
         await (_keep if is_sent else _fail)(ctx, transfer_id, str(error))
@@ -246,32 +246,34 @@ async def _acquire(transfer_id: int) -> dict[str, Any] | None:
     return None
 
 
-async def apply(ctx: ActionContext, told: GatewayTransfer) -> str:
+async def apply(ctx: ActionContext, reported: GatewayTransfer) -> str:
     """Take a transfer's state as the gateway tells it; in a few words, what that changed."""
     rows = await fetch(
-        "SELECT id FROM transfer WHERE gateway_transfer_id = $1 OR key = $2", told.id, told.key
+        "SELECT id FROM transfer WHERE gateway_transfer_id = $1 OR key = $2",
+        reported.id,
+        reported.key,
     )
     if rows:
-        return await _take(ctx, rows[0]["id"], told)
+        return await _take(ctx, rows[0]["id"], reported)
     # Whom it was for is not ours to guess: staff look at it.
     await execute(
         "UPDATE orders o SET review = $3 FROM payment p JOIN charge c ON c.payment_id = p.id"
         " WHERE o.id = p.order_id AND o.review IS NULL AND p.gateway = $1"
         " AND c.gateway_payment_id = $2",
         ctx.gateway.name,
-        told.payment_id,
-        f"{told.amount} paise were sent on at the gateway: {told.id}"[:200],
+        reported.payment_id,
+        f"{reported.amount} paise were sent on at the gateway: {reported.id}"[:200],
     )
     return "of no transfer of ours"
 
 
-async def _take(ctx: ActionContext, transfer_id: int, told: GatewayTransfer) -> str:
-    if told.status is TransferStatus.FAILED:
+async def _take(ctx: ActionContext, transfer_id: int, reported: GatewayTransfer) -> str:
+    if reported.status is TransferStatus.FAILED:
         return await _fail(ctx, transfer_id, "the gateway could not")
     async with in_transaction():
         row = (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
-        is_news = RANKS[told.status] > RANKS[TransferStatus(row["status"])]
-        back = min(max(row["reversed_paise"], told.reversed), row["amount_paise"])
+        is_news = RANKS[reported.status] > RANKS[TransferStatus(row["status"])]
+        back = min(max(row["reversed_paise"], reported.reversed), row["amount_paise"])
         if not is_news and back == row["reversed_paise"]:
             return "known"
         await execute(
@@ -279,12 +281,12 @@ async def _take(ctx: ActionContext, transfer_id: int, told: GatewayTransfer) -> 
             " reversing_paise = greatest(reversing_paise, $4), error = NULL, updated_at = $5"
             " WHERE id = $1",
             transfer_id,
-            told.status.value if is_news else row["status"],
-            told.id,
+            reported.status.value if is_news else row["status"],
+            reported.id,
             back,
             ctx.now,
         )
-    return told.status.value
+    return reported.status.value
 
 
 async def _locked(transfer_id: int) -> Any:

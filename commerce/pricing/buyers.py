@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from auth.crypto.keys import keys
 from auth.inputs.text_input import fold_bare
-from commerce.pricing.pricing import Uses
+from commerce.pricing.pricing import PromotionUsage
 from commerce.pricing.promotions import Promotion
 from database.connect import fetch
 
@@ -124,7 +124,9 @@ FROM promotion p WHERE p.id = ANY($1::int[])
 """
 
 
-async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bool) -> Uses:
+async def uses(
+    promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bool
+) -> PromotionUsage:
     """How often those were used that are conditional, and whether the buyer has ordered before.
 
     `is_claiming` is for the transaction that makes the order: from here to its end nobody else
@@ -132,11 +134,11 @@ async def uses(promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bo
     """
     conditional = [each.id for each in promotions if each.is_limited or each.is_first_order]
     if not conditional:
-        return Uses()
+        return PromotionUsage()
     if is_claiming:
         await _lock(buyer, buyer.marks_by_every_key)
     rows = await fetch(USES, conditional, buyer.account_id, buyer.own_marks)
-    return Uses(
+    return PromotionUsage(
         {row["id"]: row["uses"] for row in rows},
         {row["id"]: row["own"] for row in rows},
         is_first_order=not any(row["has_ordered"] for row in rows),

@@ -22,7 +22,7 @@ from settings import settings
 MIN_TOTAL_PAISE = 1_00
 
 
-class Uses(NamedTuple):
+class PromotionUsage(NamedTuple):
     """How often limited promotions were used: by all, and by this buyer."""
 
     by_all: Mapping[int, int] = {}
@@ -48,7 +48,7 @@ def price(
     *,
     coupons: Sequence[Promotion] = (),
     services: Mapping[int, DeliveryService] | None = None,
-    uses: Uses = Uses(),  # noqa: B008 -- it is never changed
+    uses: PromotionUsage = PromotionUsage(),  # noqa: B008 -- it is never changed
 ) -> Priced:
     """Price a cart. `coupons` are in the order they were entered, `services` by vendor."""
     groups: dict[int, Group] = {}
@@ -73,7 +73,7 @@ def price(
     for group in found.groups:
         _price_shipping(group, place, terms, (services or {}).get(group.vendor_id))
     found.add_up()
-    _look_at_all(found)
+    _check_cart(found)
     return found
 
 
@@ -97,7 +97,9 @@ def _check_line(line: PricedLine) -> None:
         problems.append(Problem(ProblemKind.QUANTITY_CAPPED, facts))
 
 
-def _take_offers(lines: Sequence[PricedLine], offers: Collection[Promotion], uses: Uses) -> None:
+def _take_offers(
+    lines: Sequence[PricedLine], offers: Collection[Promotion], uses: PromotionUsage
+) -> None:
     """Each line gets the one offer that takes most off it; of equals the older one."""
     best: dict[int, tuple[int, Promotion]] = {}
     for offer in offers:
@@ -117,11 +119,11 @@ def _take_offers(lines: Sequence[PricedLine], offers: Collection[Promotion], use
 
 
 def _take_coupon(
-    coupon: Coupon, cart: Priced, lines: Sequence[PricedLine], now: datetime, uses: Uses
+    coupon: Coupon, cart: Priced, lines: Sequence[PricedLine], now: datetime, uses: PromotionUsage
 ) -> None:
     promotion = coupon.promotion
     fitting = [line for line in lines if promotion.is_for(line.item.promotion_target)]
-    coupon.problem = _trouble_of(promotion, cart, fitting, now, uses)
+    coupon.problem = _problem_of(promotion, cart, fitting, now, uses)
     if coupon.problem is not None:
         return
     amounts = [line.total for line in fitting]
@@ -130,12 +132,12 @@ def _take_coupon(
             line.discounts.append(split_by_funder(promotion, paise))
 
 
-def _trouble_of(
+def _problem_of(
     promotion: Promotion,
     cart: Priced,
     fitting: Sequence[PricedLine],
     now: datetime,
-    uses: Uses,
+    uses: PromotionUsage,
 ) -> Problem | None:
     if not promotion.is_on(now):
         on, on_hi = day_text(promotion.ends_at or now)
@@ -251,7 +253,7 @@ def _price_shipping(
             line.delivery_parts = extract(charge, bp, is_intra=is_intra(line.item, place))
 
 
-def _look_at_all(cart: Priced) -> None:
+def _check_cart(cart: Priced) -> None:
     if not cart.lines:
         cart.problems.append(Problem(ProblemKind.EMPTY))
         return

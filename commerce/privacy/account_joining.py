@@ -23,7 +23,7 @@ from commerce.core.texts.message_kinds import Kind
 from commerce.privacy import privacy
 from commerce.sign_in.security_notices import notify_contacts
 from database.connect import execute, fetch, fetch_value
-from database.pool.transactions import alone_with
+from database.pool.transactions import exclusive_write
 from models import Account, ChallengePurpose, SessionEnd
 
 PURPOSE = ChallengePurpose.JOIN_ACCOUNTS
@@ -94,7 +94,7 @@ async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
     contact = await one_time_codes.contact_of(other_proof, ctx.now, PURPOSE)
     found = None if contact is None else await account_with(contact)
     ids = sorted({ctx.account_id, found.id if found else ctx.account_id})
-    async with alone_with(*ids):
+    async with exclusive_write(*ids):
         form = Form()
         own = await form.wait_for(_proved(ctx, own_proof, "ownProof"))
         other = await form.wait_for(_proved(ctx, other_proof, "otherProof"))

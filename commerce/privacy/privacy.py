@@ -12,7 +12,7 @@ from commerce.roles import members
 from commerce.sign_in.passwords import require_fresh
 from commerce.sign_in.security_notices import notify_contacts
 from database.connect import execute, fetch
-from database.pool.transactions import alone_with
+from database.pool.transactions import exclusive_write
 from models import Account, MemberRole, SessionEnd
 
 # What is exported, by the name it goes out under. `$1` is the account's id.
@@ -110,7 +110,7 @@ async def erase(ctx: ActionContext) -> None:
     """Erase oneself. It wants a fresh sign-in, and nobody may be left without an owner."""
     await require_fresh(ctx)
     account_id = ctx.account_id
-    async with alone_with(account_id):
+    async with exclusive_write(account_id):
         account = await Account.get(id=account_id)
         await members.lock_owned(account_id)
         await _refuse_last(account_id)

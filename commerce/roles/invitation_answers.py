@@ -34,7 +34,7 @@ async def accept(ctx: ActionContext, invitation_id: int) -> Invitation:
         await GIVE[row.kind](ctx, row, ctx.account_id)
         await audit.record(ctx, "invitation.accept", subject_of(row), after={"scope": row.scope})
     accepted = await Invitation.get(id=row.id)
-    await members.tell_of_owner(ctx, accepted)
+    await members.notify_of_owner(ctx, accepted)
     return accepted
 
 

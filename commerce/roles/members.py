@@ -71,7 +71,7 @@ async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -
     )
     if is_new:
         subject = f"vendor:{invitation.vendor_id}"
-        await audit.record(ctx, "member.add", subject, after=_said(row))
+        await audit.record(ctx, "member.add", subject, after=_text_of(row))
 
 
 async def remove(ctx: ActionContext, member_id: int) -> None:
@@ -96,17 +96,17 @@ async def remove(ctx: ActionContext, member_id: int) -> None:
                 raise Refusal(Reason.LAST_OF_ITS_KIND, "member")
             await withdraw_of(ctx, row.account_id, vendor_id=row.vendor_id)
         await VendorMember.filter(id=row.id).delete()
-        await audit.record(ctx, "member.remove", f"vendor:{row.vendor_id}", before=_said(row))
+        await audit.record(ctx, "member.remove", f"vendor:{row.vendor_id}", before=_text_of(row))
     if row.role is MemberRole.OWNER:
-        await _tell(ctx, row.vendor_id, Kind.OWNER_REMOVED, told)
+        await _notify(ctx, row.vendor_id, Kind.OWNER_REMOVED, told)
 
 
-async def tell_of_owner(ctx: ActionContext, invitation: Invitation) -> None:
+async def notify_of_owner(ctx: ActionContext, invitation: Invitation) -> None:
     """Tell the owners there were of one more, once the invitation is accepted."""
     if invitation.kind is InvitationKind.VENDOR_MEMBER and invitation.role is MemberRole.OWNER:
         assert invitation.vendor_id is not None
         others = set(await _owners(invitation.vendor_id)) - {invitation.account_id}
-        await _tell(ctx, invitation.vendor_id, Kind.OWNER_ADDED, sorted(others))
+        await _notify(ctx, invitation.vendor_id, Kind.OWNER_ADDED, sorted(others))
 
 
 async def _owners(vendor_id: int) -> list[int]:
@@ -115,14 +115,14 @@ async def _owners(vendor_id: int) -> list[int]:
     return [row.account_id for row in rows]
 
 
-async def _tell(ctx: ActionContext, vendor_id: int, kind: Kind, accounts: Iterable[int]) -> None:
+async def _notify(ctx: ActionContext, vendor_id: int, kind: Kind, accounts: Iterable[int]) -> None:
     vendor = await Vendor.get(id=vendor_id)
     name = vendor.display_name_en or vendor.display_name_hi or ""
     for account_id in accounts:
         await notify(ctx, account_id, kind, name=name)
 
 
-def _said(row: VendorMember) -> dict[str, object]:
+def _text_of(row: VendorMember) -> dict[str, object]:
     return {"account": row.account_id, "role": row.role.value}
 
 

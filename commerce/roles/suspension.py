@@ -8,14 +8,14 @@ from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.roles.invitations import withdraw_of
-from database.pool.transactions import alone_with
+from database.pool.transactions import exclusive_write
 from models import Account, SessionEnd
 
 
 async def suspend(ctx: ActionContext, account_id: int) -> Account:
     """Close an account: signed out everywhere, until it is opened again."""
     account = await _other(ctx, account_id)
-    async with alone_with(account.id):
+    async with exclusive_write(account.id):
         await Account.filter(id=account.id, suspended_at=None).update(suspended_at=ctx.now)
         await sessions.end(account.id, ctx.now, reason=SessionEnd.SUSPENDED)
         await withdraw_of(ctx, account.id)

@@ -72,7 +72,7 @@ async def following() -> AsyncIterator[None]:
     """Take changes in for as long as this lasts."""
     changed = asyncio.Event()
 
-    def hear(told: str | None) -> None:
+    def hear(payload: str | None) -> None:
         changed.set()
 
     TABLE_CACHE.watch(hear, SEARCH_CHANNEL)

@@ -46,6 +46,6 @@ def _pairs(key: str) -> set[str]:
     return {framed[place : place + 2] for place in range(len(framed) - 1)}
 
 
-def _alike(asked: Sequence[set[str]], pairs: set[str]) -> float:
+def _alike(query_words: Sequence[set[str]], pairs: set[str]) -> float:
     """Dice's coefficient with the likest word asked for."""
-    return max(2 * len(one & pairs) / (len(one) + len(pairs)) for one in asked)
+    return max(2 * len(one & pairs) / (len(one) + len(pairs)) for one in query_words)

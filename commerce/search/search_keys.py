@@ -22,7 +22,7 @@ from database.connect import execute, fetch, fetch_value
 SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
 BATCH = 500
 MAX_KEYS = 4_000  # of one product: a tsvector holds a megabyte
-MAX_KEPT_LENGTH = 200  # names recur in many products, descriptions don't
+MAX_STORED_LENGTH = 200  # names recur in many products, descriptions don't
 UNFOLDED = "="  # a word as it is written, for suggestions: मऊ begins with म, though its key is `mo`
 
 Texts = Sequence[str | None]
@@ -73,11 +73,11 @@ def lexemes(text: str, weight: KeyWeight) -> Lexemes:
     }
 
 
-_kept = lru_cache(maxsize=4096)(lexemes)
+_cached_lexemes = lru_cache(maxsize=4096)(lexemes)
 
 
 def _folded(text: str, weight: KeyWeight) -> Lexemes:
-    return (_kept if len(text) <= MAX_KEPT_LENGTH else lexemes)(text, weight)
+    return (_cached_lexemes if len(text) <= MAX_STORED_LENGTH else lexemes)(text, weight)
 
 
 def product_vector(words: ProductWords, folded: Folding = _folded) -> str:

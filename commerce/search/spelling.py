@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 from commerce.search.fold import Word, fold_words
 from commerce.search.tsquery import lexeme
-from commerce.search.vocabulary import known_among
+from commerce.search.vocabulary import counts_of
 from database.connect import fetch
 
 SHORTEST = 3  # letters of a key that one more or less does not turn into anything
@@ -43,7 +43,7 @@ async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
     parts = {part for word in tried for pair in _splits(word.k1[0]) for part in pair}
     if not tried:
         return {}
-    counts = await known_among(parts.union(*near.values()))
+    counts = await counts_of(parts.union(*near.values()))
     meant = {word: _nearest(word, near[word], counts) for word in tried}
     shown = await _spellings([(key, word) for word, keys in meant.items() for key in keys])
     return {
@@ -79,14 +79,14 @@ SELECT m.key, array_agg(m.term::text) FROM search_synonym m WHERE m.key = ANY($1
 """
 
 
-async def _spellings(asked: list[tuple[str, Word]]) -> dict[tuple[str, Word], str]:
+async def _spellings(typed_words: list[tuple[str, Word]]) -> dict[tuple[str, Word], str]:
     """A key as people spell it, in the script the word was typed in if anyone does."""
-    keys = sorted({key for key, _ in asked})
+    keys = sorted({key for key, _ in typed_words})
     seen: dict[str, Counter[str]] = {key: Counter() for key in keys}
     for row in await fetch(_SPELLED, keys, [lexeme(key) for key in keys], SAMPLE) if keys else ():
         texts = fold_words(" ".join(filter(None, row["texts"])))
         seen[row["key"]].update(word.text for word in texts if row["key"] in word.k1)
-    return {(key, word): _best(key, word, seen[key]) for key, word in asked}
+    return {(key, word): _best(key, word, seen[key]) for key, word in typed_words}
 
 
 def _best(key: str, word: Word, spellings: Counter[str]) -> str:

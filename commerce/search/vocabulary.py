@@ -106,7 +106,7 @@ async def look_up(keys: Collection[str], phrases: Collection[str]) -> Vocabulary
     return found
 
 
-async def known_among(keys: Collection[str]) -> dict[str, int]:
+async def counts_of(keys: Collection[str]) -> dict[str, int]:
     """Those of `keys` that stand in a product or are a synonym of what does, with counts."""
     counts: dict[str, int] = {}
     for row in await fetch(_AMONG, list(keys)):

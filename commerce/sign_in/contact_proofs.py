@@ -19,15 +19,15 @@ from auth.credentials.one_time_codes import Challenge
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.rate_limits.attempts import wrong_code
-from commerce.sign_in.sign_in import ask_code
+from commerce.sign_in.sign_in import request_code
 from models import ChallengePurpose
 
 
-async def ask(
+async def request(
     ctx: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
 ) -> Challenge:
     """Send a code for a purpose. Raises Refusal."""
-    return await ask_code(ctx, phone, email, purpose)
+    return await request_code(ctx, phone, email, purpose)
 
 
 async def exchange(ctx: ActionContext, challenge: str, code: str, purpose: ChallengePurpose) -> str:

@@ -8,7 +8,7 @@ from tortoise.transactions import in_transaction
 from auth.credentials import email_links
 from auth.credentials.passwords import LONGEST, Passwords, TooBusy
 from auth.credentials.weak_passwords import is_common, is_guessable
-from auth.rate_limits import PASSWORD_BY, give_back
+from auth.rate_limits import PASSWORD_BY, refund
 from auth.sessions import sessions
 from commerce.accounts.contacts import account_with, folded_email
 from commerce.core import audit
@@ -115,7 +115,7 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
         await count_attempt(PASSWORD_BY, f"account {account.id}")
         if not await password_matches(account, current):
             raise Refusal(Reason.WRONG_CREDENTIALS, "currentPassword")
-        await give_back(PASSWORD_BY, f"account {account.id}")
+        await refund(PASSWORD_BY, f"account {account.id}")
     else:
         await require_fresh(ctx)
     hashed = await hash_of(new)
@@ -130,7 +130,7 @@ async def _set(ctx: ActionContext, account: Account, hashed: str, but: int | Non
     await notify_contacts(ctx, account, Kind.PASSWORD_CHANGED)
 
 
-async def ask_reset(ctx: ActionContext, email: str) -> None:
+async def request_reset(ctx: ActionContext, email: str) -> None:
     """Send a link to choose a new password; to an address without an account, a word of that.
 
     What the asker sees, and how long it takes, is the same for both.
@@ -177,7 +177,7 @@ async def _account(opened: email_links.Opened | None) -> Account | None:
     return await Account.get_or_none(id=opened.account_id, email=opened.email)
 
 
-async def ask_verification(ctx: ActionContext, email: str) -> None:
+async def request_verification(ctx: ActionContext, email: str) -> None:
     """Send a link by which one's own address is shown to be one's own."""
     account = await Account.get(id=ctx.account_id)
     if account.email is None or account.email != folded_email(email):

@@ -10,7 +10,7 @@ from auth.credentials import one_time_codes, totp
 from auth.credentials.one_time_codes import Challenge
 from auth.crypto.keys import keys
 from auth.inputs.text_input import fold_code
-from auth.rate_limits import PASSWORD_BY, PASSWORD_OF, give_back
+from auth.rate_limits import PASSWORD_BY, PASSWORD_OF, refund
 from auth.sessions import sessions
 from auth.sessions.sessions import DeviceSession, SessionEnded
 from auth.viewer import Viewer
@@ -42,7 +42,7 @@ from commerce.sign_in.passwords import (
 )
 from commerce.sign_in.security_notices import notify_contacts
 from database.connect import execute
-from database.pool.transactions import alone_with
+from database.pool.transactions import exclusive_write
 from models import Account, ChallengePurpose
 
 # Codes that are for the account of who asks.
@@ -114,13 +114,13 @@ async def sign_in(
         or account.suspended_at is not None
     ):
         raise Refusal(Reason.WRONG_CREDENTIALS)
-    await give_back(PASSWORD_BY, f"{address} {asker.name}")
+    await refund(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
-        await give_back(PASSWORD_OF, address)
+        await refund(PASSWORD_OF, address)
     return _with_token(ctx, await _begin(ctx, account, is_cookie, cart))
 
 
-async def ask_code(
+async def request_code(
     ctx: ActionContext, phone: str | None, email: str | None, purpose: ChallengePurpose
 ) -> Challenge:
     """Send a one-time code, to a contact that is known or not."""
@@ -159,7 +159,7 @@ async def enter_code(
     proven, left = await one_time_codes.prove(challenge, code, ctx.now, ChallengePurpose.SIGN_IN)
     if proven is None:
         raise wrong_code(code, left)
-    await message_limits.give_back(ctx, proven.contact, proven.requester)
+    await message_limits.refund(ctx, proven.contact, proven.requester)
     async with in_transaction():
         account = await account_for(proven.contact, ctx.language, ctx.now)
         if account.suspended_at is not None:
@@ -177,13 +177,13 @@ async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
     )
     if proven is None or proven.account_id != ctx.account_id:
         raise wrong_code(code, left)
-    await message_limits.give_back(ctx, proven.contact, proven.requester)
+    await message_limits.refund(ctx, proven.contact, proven.requester)
     await require_fresh(ctx)
     column = "email" if "@" in proven.contact else "phone"
     account = await Account.get(id=ctx.account_id)
     before = getattr(account, column)
     try:
-        async with alone_with(account.id):
+        async with exclusive_write(account.id):
             await release(proven.contact, but=account.id)
             await Account.filter(id=account.id).update(
                 **{column: proven.contact, f"{column}_verified_at": ctx.now}
@@ -222,9 +222,11 @@ async def _begin(
     return held
 
 
-def _with_token(ctx: ActionContext, held: DeviceSession) -> SignedIn:
-    text, ends = keys().tokens.issue(held.account_id, held.session_id, ctx.now, held.ends_at)
-    return SignedIn(held, text, ends)
+def _with_token(ctx: ActionContext, session: DeviceSession) -> SignedIn:
+    text, ends = keys().tokens.issue(
+        session.account_id, session.session_id, ctx.now, session.ends_at
+    )
+    return SignedIn(session, text, ends)
 
 
 async def refresh(ctx: ActionContext, token: str) -> SignedIn:

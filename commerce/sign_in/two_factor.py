@@ -4,7 +4,7 @@ from tortoise.transactions import in_transaction
 
 from auth.credentials import recovery_codes, totp
 from auth.credentials.one_time_codes import typed_code
-from auth.rate_limits import FACTOR_OF, attempts_left, give_back
+from auth.rate_limits import FACTOR_OF, attempts_left, refund
 from auth.sessions import sessions
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
@@ -58,7 +58,7 @@ async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: boo
             is_right = await totp.check(account_id, code, ctx.now, confirms=confirms)
         if not is_right:
             raise Refusal(Reason.WRONG_CODE, "code", left=await attempts_left(FACTOR_OF, who))
-        await give_back(FACTOR_OF, who)
+        await refund(FACTOR_OF, who)
         await sessions.show_factor(ctx.viewer.session_id, ctx.now)
         if confirms:
             await audit.record(ctx, "factor.add", f"account:{account_id}")

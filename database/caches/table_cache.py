@@ -93,12 +93,12 @@ class TableCacheSet:
     def unwatch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
         self._watchers[channel].remove(tell)
 
-    def _publish(self, channel: str, told: str | None) -> None:
+    def _publish(self, channel: str, payload: str | None) -> None:
         if channel == PRODUCTS_CHANNEL:
             # What was made while an index did not know yet is of another version.
             self.version += 1
         for tell in list(self._watchers[channel]):
-            tell(told)
+            tell(payload)
 
     def _publish_all(self) -> None:
         for channel in self._watchers:
@@ -224,11 +224,11 @@ class TableCacheSet:
             connection.add_termination_listener(lambda _: lost.set())
             own = f"odop_own_{connection.get_server_pid()}"
             came_back = asyncio.Event()
-            await connection.add_listener(own, lambda *told: came_back.set())
-            await connection.add_listener(CHANNEL, lambda *told: self.drop(told[-1]))
+            await connection.add_listener(own, lambda *payload: came_back.set())
+            await connection.add_listener(CHANNEL, lambda *payload: self.drop(payload[-1]))
             for channel in self._watchers:
                 await connection.add_listener(
-                    channel, lambda _, __, of, told: self._publish(of, told or None)
+                    channel, lambda _, __, of, payload: self._publish(of, payload or None)
                 )
             self.drop()
             self._publish_all()

@@ -21,7 +21,7 @@ async def page_of(
 
     `tables` are all that the list is made of: its ids are recalled until one of them changes.
     """
-    if not tables or not _begins(window) or (held := await _held(select)) is None:
+    if not tables or not _begins(window) or (held := await _cached_table(select)) is None:
         return None
     page = await TABLE_CACHE.recall(
         tables,
@@ -50,7 +50,7 @@ async def pages_of(
     """
     if not (_begins(window) and select.is_by_id and link.isidentifier()):
         return None
-    if (held := await _held(select)) is None:
+    if (held := await _cached_table(select)) is None:
         return None
     children = held.grouped(link)
     return [_page(children.get(parent, ()), window, total, placed) for parent in parents]
@@ -60,7 +60,7 @@ def _begins(window: Window) -> bool:
     return not window.backward and window.after is None and window.before is None
 
 
-async def _held(select: Select[Any]) -> CachedTable | None:
+async def _cached_table(select: Select[Any]) -> CachedTable | None:
     # Tables are held for the conditions of the mart, never for what somebody asks for.
     if select.viewer_columns or select.ranking or select.index is not None:
         return None

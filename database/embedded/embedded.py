@@ -14,12 +14,17 @@ from database.background import background
 from database.embedded.data_directory import DataDirectory
 from database.embedded.os_account import ServerFailed
 from database.embedded.server import MAX_CONNECTIONS, Server
-from database.embedded.server_lock import Lease, alone, signals_end_us_in_order, signals_held
+from database.embedded.server_lock import (
+    Lease,
+    exclusive,
+    signals_deferred,
+    signals_end_us_in_order,
+)
 
 if TYPE_CHECKING:
     from settings import Settings
 
-__all__ = ["ServerFailed", "database_server", "embedded_server", "is_embedded", "kept_running"]
+__all__ = ["ServerFailed", "database_server", "embedded_server", "is_embedded", "supervised"]
 
 log = logging.getLogger("odop.database")
 POLL_SECONDS = 0.3
@@ -34,7 +39,7 @@ class _LeaseState(NamedTuple):
     connections: int
 
 
-_held: dict[str, _LeaseState] = {}
+_leases: dict[str, _LeaseState] = {}
 
 
 @contextmanager
@@ -61,61 +66,61 @@ def embedded_server(
     fast, and unsafe when the machine fails. A server that runs with fewer `connections` is started
     again, or refused when others use it.
     """
-    data_dir = _made(data_dir.absolute())
+    data_dir = _created(data_dir.absolute())
     turn, lease = data_dir / "postgres.lock", None
     with signals_end_us_in_order():
         try:
-            with alone(turn), signals_held():
+            with exclusive(turn), signals_deferred():
                 lease = Lease(data_dir / "postgres.lease")
                 server = Server(DataDirectory.of(data_dir), connections)
                 server.ensure_running(lease, durable)
                 url = server.url
-            _held[url] = _LeaseState(data_dir, lease, durable, connections)
+            _leases[url] = _LeaseState(data_dir, lease, durable, connections)
             try:
                 yield url
             finally:
-                del _held[url]
+                del _leases[url]
         finally:
             if lease is not None:
-                with signals_held(), alone(turn):
+                with signals_deferred(), exclusive(turn):
                     _leave(data_dir, lease)
 
 
 def is_embedded(url: str) -> bool:
     """Whether `url` is of an embedded server this process holds."""
-    return url in _held
+    return url in _leases
 
 
 @asynccontextmanager
-async def kept_running(url: str) -> AsyncIterator[None]:
+async def supervised(url: str) -> AsyncIterator[None]:
     """Start the embedded server again whenever it dies, for as long as this lasts."""
-    held = _held.get(url)
-    if held is None:
+    state = _leases.get(url)
+    if state is None:
         yield
         return
-    async with background(_watch(held)):
+    async with background(_watch(state)):
         yield
 
 
-async def _watch(held: _LeaseState) -> None:
-    server = Server(DataDirectory.of(held.data_dir), held.connections)
+async def _watch(state: _LeaseState) -> None:
+    server = Server(DataDirectory.of(state.data_dir), state.connections)
     while True:
         await asyncio.sleep(POLL_SECONDS)
         if server.is_alive:
             continue
         log.warning("the database server has stopped; restarting it")
         try:
-            await asyncio.to_thread(_revive, server, held)
+            await asyncio.to_thread(_revive, server, state)
         except ServerFailed as failure:
             log.error("%s", failure)
 
 
-def _revive(server: Server, held: _LeaseState) -> None:
-    with alone(held.data_dir / "postgres.lock"):
-        server.ensure_running(held.lease, held.durable)
+def _revive(server: Server, state: _LeaseState) -> None:
+    with exclusive(state.data_dir / "postgres.lock"):
+        server.ensure_running(state.lease, state.durable)
 
 
-def _made(data_dir: Path) -> Path:
+def _created(data_dir: Path) -> Path:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:

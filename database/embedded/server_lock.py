@@ -36,7 +36,7 @@ class Lease:
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
+def exclusive(file: Path) -> Iterator[None]:
     """Starting and stopping is done by one process at a time; the others wait here."""
     descriptor = _open(file)
     try:
@@ -62,7 +62,7 @@ def _open(file: Path) -> int:
 
 
 @contextmanager
-def signals_held() -> Iterator[None]:
+def signals_deferred() -> Iterator[None]:
     """Ctrl-C and its like wait until a start or a stop is done: neither is left half way."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -10,7 +10,7 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
 
-from database.pool.transactions import leave, opened
+from database.pool.transactions import mark_side_effect, opened
 
 BY_URL = ("host", "port", "user", "database")
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -33,7 +33,7 @@ class Transaction(TransactionContextPooled):
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         await super().__aexit__(exc_type, exc_val, exc_tb)
         if exc_type is None:
-            leave()
+            mark_side_effect()
 
 
 class Client(AsyncpgDBClient):
@@ -49,19 +49,19 @@ class Client(AsyncpgDBClient):
 
     async def execute_insert(self, query: str, values: list[Any]) -> asyncpg.Record | None:
         found = await super().execute_insert(query, values)
-        leave()
+        mark_side_effect()
         return found
 
     async def execute_many(self, query: str, values: list[Any]) -> None:
         await super().execute_many(query, values)
-        leave()
+        mark_side_effect()
 
     async def execute_query(
         self, query: str, values: list[Any] | None = None
     ) -> tuple[int, list[Any]]:
         found: tuple[int, list[Any]] = await super().execute_query(query, values)
         if query.lstrip()[:6].upper() in WRITES:
-            leave()
+            mark_side_effect()
         return found
 
 

@@ -85,7 +85,7 @@ async def connecting(where: Mapping[str, Any], wanted: Mapping[str, str]) -> Con
     passed = {name: wanted[name] for name in PASSED_ON if name in wanted}
     lacking = await _lacking(where, passed, wanted)
     if lacking:
-        raise Misconfigured(_told(lacking))
+        raise Misconfigured(_settings_problem(lacking))
     if await _carries_prepared(where, passed):
         return Connecting(Pooling.PREPARES, {"server_settings": passed})
     return Connecting(
@@ -140,7 +140,7 @@ async def _differing(connection: asyncpg.Connection, wanted: Mapping[str, str]) 
     return {row["name"]: wanted[row["name"]] for row in rows if row["value"] != wanted[row["name"]]}
 
 
-def _told(lacking: tuple[str, dict[str, str]]) -> str:
+def _settings_problem(lacking: tuple[str, dict[str, str]]) -> str:
     role, settings = lacking
     statements = "\n".join(
         f"  ALTER ROLE {role} SET {name} = '{value}';" for name, value in settings.items()

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import asyncpg
 from tortoise.transactions import in_transaction
 
-Given = TypeVar("Given")
+Result = TypeVar("Result")
 
 MAX_TRIES = 5
 # Before another try at most so long, times the tries there were.
@@ -48,16 +48,16 @@ class Writing:
 
 
 WRITING: ContextVar[Writing | None] = ContextVar("writing", default=None)
-_ALONE: ContextVar[bool] = ContextVar("alone", default=False)
+_EXCLUSIVE: ContextVar[bool] = ContextVar("alone", default=False)
 
 
-def leave() -> None:
+def mark_side_effect() -> None:
     """Tell that something is done that cannot be taken back."""
     if (writing := WRITING.get()) is not None:
         writing.has_side_effects = True
 
 
-async def carried_out(account_id: int | None, work: Callable[[], Awaitable[Given]]) -> Given:
+async def run_write(account_id: int | None, work: Callable[[], Awaitable[Result]]) -> Result:
     """Do work that writes. As long as nothing was left behind it is begun again after a deadlock.
 
     Raises AccountEnded.
@@ -83,16 +83,16 @@ async def carried_out(account_id: int | None, work: Callable[[], Awaitable[Given
 async def opened(connection: Any) -> None:
     """What a transaction begins with. Raises AccountEnded."""
     writing = WRITING.get()
-    if writing is not None and writing.account_id is not None and not _ALONE.get():
+    if writing is not None and writing.account_id is not None and not _EXCLUSIVE.get():
         await _hold(connection, writing.account_id, "KEY SHARE", is_own=True)
 
 
 @asynccontextmanager
-async def alone_with(*account_ids: int) -> AsyncIterator[None]:
+async def exclusive_write(*account_ids: int) -> AsyncIterator[None]:
     """A transaction in which nobody else writes for these accounts. Raises AccountEnded."""
     writing = WRITING.get()
     own = None if writing is None else writing.account_id
-    token = _ALONE.set(True)
+    token = _EXCLUSIVE.set(True)
     try:
         async with in_transaction() as transaction:
             connection = transaction._connection
@@ -102,7 +102,7 @@ async def alone_with(*account_ids: int) -> AsyncIterator[None]:
                 await _hold(connection, each, strength, is_own=each == own)
             yield
     finally:
-        _ALONE.reset(token)
+        _EXCLUSIVE.reset(token)
 
 
 async def _hold(connection: Any, account_id: int, strength: str, *, is_own: bool) -> None:

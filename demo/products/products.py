@@ -60,7 +60,7 @@ folded = lru_cache(maxsize=1 << 16)(lexemes)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DraftTexts:
     """The sentences of a description in one language, and what they are found by."""
 
     sentences: list[str]
@@ -84,8 +84,8 @@ def write(made: ProductDraft, cast: Population, rows: Rows) -> None:
     tables = rows.tables
     offered = offer(made, cast.choices, rows.variants)
     rows.variants += len(offered.variants)
-    said, told, compared = reviews(made), _told(made, cast), properties(made, cast.choices)
-    tables["product"].append(_product(made, told, offered, said))
+    said, texts, compared = reviews(made), _draft_texts(made, cast), properties(made, cast.choices)
+    tables["product"].append(_product(made, texts, offered, said))
     tables["variant"] += offered.variants
     tables["stock"] += offered.stock
     tables["variant_option"] += offered.options
@@ -93,14 +93,17 @@ def write(made: ProductDraft, cast: Population, rows: Rows) -> None:
     tables["product_image"] += images(made)
     tables["declaration"].append(declaration(made, offered))
     tables["review"] += said
-    words = _words(made, cast, told, compared)
+    words = _words(made, cast, texts, compared)
     rows.searched.append((made.number, product_vector(words, folded)))
     if made.chance.random() < RENAMED:
         tables["slug_history"].append(_old_slug(made))
 
 
 def _product(
-    made: ProductDraft, told: tuple[Told, Told], offered: Offer, said: list[tuple[Any, ...]]
+    made: ProductDraft,
+    texts: tuple[DraftTexts, DraftTexts],
+    offered: Offer,
+    said: list[tuple[Any, ...]],
 ) -> tuple[Any, ...]:
     in_english, in_hindi = made.said
     family = made.draft.family
@@ -111,8 +114,8 @@ def _product(
         made.draft.slug,
         made.status,
         *made.name,
-        " ".join(told[0].sentences) if in_english else None,
-        " ".join(told[1].sentences) if in_hindi else None,
+        " ".join(texts[0].sentences) if in_english else None,
+        " ".join(texts[1].sentences) if in_hindi else None,
         care.en if in_english else None,
         care.hi if in_hindi else None,
         made.trade.district_id,
@@ -147,7 +150,7 @@ def _is_on_sale(made: ProductDraft) -> bool:
     )
 
 
-def _told(made: ProductDraft, cast: Population) -> tuple[Told, Told]:
+def _draft_texts(made: ProductDraft, cast: Population) -> tuple[DraftTexts, DraftTexts]:
     place = cast.places[made.trade.district]
     village = made.maker.village if made.maker else place.headquarters
     days = str(made.chance.randint(*made.draft.family.lead_days))
@@ -164,21 +167,21 @@ def _told(made: ProductDraft, cast: Population) -> tuple[Told, Told]:
         "{days}": days,
         **{f"{{value:{slug}}}": text.hi for slug, text in values.items()},
     }
-    told = [made.chance.choice(made.draft.family.description[part]) for part in DESCRIPTION_PARTS]
+    texts = [made.chance.choice(made.draft.family.description[part]) for part in DESCRIPTION_PARTS]
     return (
-        _filled([text.en for text in told], in_english),
-        _filled([text.hi for text in told], in_hindi),
+        _filled([text.en for text in texts], in_english),
+        _filled([text.hi for text in texts], in_hindi),
     )
 
 
-def _filled(patterns: list[str], words: Mapping[str, str]) -> Told:
+def _filled(patterns: list[str], words: Mapping[str, str]) -> DraftTexts:
     """Sentences with their slots filled; what is the same in many is found as one piece."""
     said: list[str] = []
     for pattern in patterns:
         common, slots = _pieces(pattern)
         said.append(common)
         said += [sentence(slot, words) for slot in slots]
-    return Told([sentence(pattern, words) for pattern in patterns], said)
+    return DraftTexts([sentence(pattern, words) for pattern in patterns], said)
 
 
 @cache
@@ -200,7 +203,10 @@ def _old_slug(made: ProductDraft) -> tuple[Any, ...]:
 
 
 def _words(
-    made: ProductDraft, cast: Population, told: tuple[Told, Told], compared: list[tuple[Any, ...]]
+    made: ProductDraft,
+    cast: Population,
+    texts: tuple[DraftTexts, DraftTexts],
+    compared: list[tuple[Any, ...]],
 ) -> ProductWords:
     """All that search may find the product by: the same as `reindex` would gather."""
     place, trade, item = cast.places[made.trade.district], made.trade, made.draft.chosen.item
@@ -215,7 +221,7 @@ def _words(
         ),
         [
             word
-            for spoken, told_in in zip(made.said, told, strict=True)
+            for spoken, told_in in zip(made.said, texts, strict=True)
             if spoken
             for word in told_in.words
         ],

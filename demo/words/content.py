@@ -318,7 +318,7 @@ def _family_faults(
         for fault in _attribute_faults(item.attributes, attributes, values):
             yield f"{where}: {fault}"
         taken = {**family.attributes, **item.attributes}
-        for slug in _told_of(family):
+        for slug in _attributes_in_texts(family):
             if not taken.get(slug):
                 yield f"{where}: a sentence speaks of {slug}, which it has not"
 
@@ -338,7 +338,7 @@ def _attribute_faults(
             yield f"attribute {slug}: a number wants [least, most]"
 
 
-def _told_of(family: Family) -> set[str]:
+def _attributes_in_texts(family: Family) -> set[str]:
     """The attributes the family's descriptions speak of."""
     texts = (text.en + text.hi for part in family.description.values() for text in part)
     slots = {slot for text in texts for slot in SLOT.findall(text)}

@@ -125,7 +125,7 @@ VALUE_POINTS: Mapping[str, int] = {
 UNBOUNDED = 10**9
 SIZES = ("first", "last")
 # Sizes whose points are remembered, of one operation: those used last.
-MAX_KNOWN_COSTS = 32
+MAX_CACHED_COSTS = 32
 # The fields of a page that bring its items; the others stand once beside them.
 ITEMS = frozenset({"nodes", "edges"})
 
@@ -162,7 +162,7 @@ class Cost:
         known = min(self._points(variables), UNBOUNDED)
         if known <= MAX_POINTS:
             self._cached[key] = known
-            if len(self._cached) > MAX_KNOWN_COSTS:
+            if len(self._cached) > MAX_CACHED_COSTS:
                 self._cached.popitem(last=False)
         return known
 

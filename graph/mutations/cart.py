@@ -62,13 +62,13 @@ class CartCreatePayload:
 
 @mutation("Create a cart for a guest or the signed-in user.")
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
-    acting, wanted = info.context.action_context, _wanted(input.lines)
+    ctx, wanted = info.context.action_context, _wanted(input.lines)
     if not wanted:
         is_shown = is_total_shown(info, "cart")
-        begun = await cart_lines.begin(acting, input.idempotency_key, is_shown=is_shown)
+        begun = await cart_lines.begin(ctx, input.idempotency_key, is_shown=is_shown)
         if begun is not None:
             return CartCreatePayload(cart=Cart.of(begun))
-    token = await cart_lines.create(acting, wanted, input.idempotency_key)
+    token = await cart_lines.create(ctx, wanted, input.idempotency_key)
     return CartCreatePayload(cart=await cart_of(info, token, "cart"))
 
 

@@ -26,7 +26,7 @@ from graph.plan.inputs import SIMPLE, Closer, Reading, Unread, converter
 
 # What takes memory, in bytes: a call with what it was first told; and what it is told for other
 # variables.
-CALL_BYTES, TOLD_BYTES = 800, 600
+CALL_BYTES, DECODED_BYTES = 800, 600
 
 # From coerced variables and the value of another request to the value of this one.
 Pass = Callable[[Mapping[str, Any], Any], Any]
@@ -81,7 +81,7 @@ class Arguments:
         is_whole = _is_whole(node, definition)
         self._calls.append(Call(field, bare, definition, varies, is_whole, passed))
         self.bytes += CALL_BYTES + nodes_bytes(bare)
-        self.decoded_bytes += TOLD_BYTES if varies else 0
+        self.decoded_bytes += DECODED_BYTES if varies else 0
         return len(self._calls) - 1
 
     def constant(

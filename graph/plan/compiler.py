@@ -425,7 +425,7 @@ class Compiler:
             if kind is self._core.query_type and not _takes_source(resolver):
                 # There is one source, and nothing in it.
                 values = f"[await {value}]"
-            self._later(body, key, values, found.type, sets, asked=asked)
+            self._later(body, key, values, found.type, sets, info=asked)
             return "None"
         return self._answer_code(body, key, value, found.type, sets)
 
@@ -712,12 +712,12 @@ class Compiler:
         kind: Any,
         sets: Sets,
         condition: str = "",
-        asked: str = "",
+        info: str = "",
     ) -> bool:
         """Have it filled in later; whether that needs nothing but `values` and tables held."""
         body.is_constant = False
         named = get_named_type(kind)
-        before = (f"{asked}.is_alone = len(sources) == 1",) if asked else ()
+        before = (f"{info}.is_alone = len(sources) == 1",) if info else ()
         if is_leaf_type(named):
             leaf = self._leaf("x", kind)
             if named.name not in SHORT:

@@ -22,7 +22,7 @@ from graph.execution import FIELD_BYTES, AnswerTooLarge, length_of
 from graph.field_types import Framed, ToOne
 from graph.loaders import rows_by
 
-Made = dict[str, Any]
+Answer = dict[str, Any]
 # What an entry takes in the dict of those that are kept.
 ENTRY_BYTES = 100
 
@@ -83,8 +83,8 @@ class Run:
         "own",
     )  # fmt: skip
 
-    def __init__(self, context: Context, args: list[Made], asked: list[ResolveInfo]) -> None:
-        self.context, self.args, self.infos = context, args, asked
+    def __init__(self, context: Context, args: list[Answer], infos: list[ResolveInfo]) -> None:
+        self.context, self.args, self.infos = context, args, infos
         self.own, self.languages_used = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
         self.objects, self.bytes = -1, 0
@@ -187,8 +187,8 @@ class SelectionCode:
     bytes, those of values counted where one `is_weighed`.
     """
 
-    make: Callable[..., list[Made]] | None
-    async_all: Callable[..., Awaitable[list[Made]]]
+    make: Callable[..., list[Answer]] | None
+    async_all: Callable[..., Awaitable[list[Answer]]]
     takes_row: bool
     constant: bool
     needs: tuple[ToOne, ...] = ()
@@ -207,7 +207,7 @@ class SelectionCode:
 
     async def answers(
         self, sources: Sequence[Any], run: Run, *unpacked: Sequence[Any]
-    ) -> list[Made]:
+    ) -> list[Answer]:
         """The answers for its sources, made at once where that can be."""
         if self.make:
             try:
@@ -224,11 +224,11 @@ class Levels:
     by_class: dict[type, SelectionCode]
     single: SelectionCode | None
 
-    async def answers(self, values: Sequence[Any], run: Run) -> list[Made]:
+    async def answers(self, values: Sequence[Any], run: Run) -> list[Answer]:
         if single := self.single:
             rows = [value.row for value in values] if single.takes_row else values
             return await single.answers(rows, run)
-        found: list[Made | None] = [None] * len(values)
+        found: list[Answer | None] = [None] * len(values)
         groups: dict[type, list[int]] = {}
         for place, value in enumerate(values):
             groups.setdefault(type(value), []).append(place)
@@ -271,10 +271,10 @@ def _first(number: int) -> "itemgetter[Any]":
 
 async def listed(
     values: Sequence[Sequence[Any]],
-    made: Callable[..., Awaitable[list[Made]]],
+    made: Callable[..., Awaitable[list[Answer]]],
     run: Run,
     names: tuple[str, ...] = (),
-) -> list[list[Made]]:
+) -> list[list[Answer]]:
     """The answers for lists of values, all made together; of rows to be unpacked by `names`."""
     if len(values) == 1:
         flat: Sequence[Any] = values[0]
@@ -328,7 +328,7 @@ def _flatten(value: Any, wrapping: Wrapping, flat: list[Any]) -> None:
         flat.append(value)
 
 
-def _nested(value: Any, wrapping: Wrapping, answers: Iterator[Made]) -> Any:
+def _nested(value: Any, wrapping: Wrapping, answers: Iterator[Answer]) -> Any:
     if value is None:
         return None
     inner = wrapping[1:] if wrapping and wrapping[0] == "!" else wrapping
@@ -375,7 +375,7 @@ class RowAnswerCache(dict[Any, Any]):
         run.languages_used |= other[1]
         return null() if other[0] is None and self.must else other[0]
 
-    def _make_answer(self, row: Any, run: Run) -> tuple[Made, int]:
+    def _make_answer(self, row: Any, run: Run) -> tuple[Answer, int]:
         context, before, told = run.context, run.languages_used, run.context.languages_used
         objects, size = run.objects, run.bytes
         run.languages_used, context.languages_used = 0, set()
@@ -462,15 +462,15 @@ def cached_answers(
     return answers, answers
 
 
-def _answers(held: CachedTable, level: SelectionCode, run: Run, must: bool) -> RowAnswerCache:
-    stamp = (held, held.generation, run.own, run.day)
+def _answers(table: CachedTable, level: SelectionCode, run: Run, must: bool) -> RowAnswerCache:
+    stamp = (table, table.generation, run.own, run.day)
     known = level.cached.get(must)
     if known is not None and known[0] == stamp:
         answers = known[1]
     else:
         if known is not None:
             run.cached_bytes -= known[1].cached_bytes
-        answers = RowAnswerCache(held.rows, level)
+        answers = RowAnswerCache(table.rows, level)
         answers.must = must
         if not must:
             # Where nothing is pointed at there is nothing to ask for.
@@ -518,7 +518,7 @@ async def one(
 def fill_one(key: str, declared: ToOne, level: SelectionCode, must: bool) -> Any:
     """A function that puts the answers for a relation under `key` into what was made."""
 
-    async def fill(sources: Sequence[Any], made: Sequence[Made], run: Run) -> None:
+    async def fill(sources: Sequence[Any], made: Sequence[Answer], run: Run) -> None:
         found = await one(declared, sources, level, run, must)
         for answer, value in zip(made, found, strict=True):
             answer[key] = value
@@ -527,11 +527,11 @@ def fill_one(key: str, declared: ToOne, level: SelectionCode, must: bool) -> Any
 
 
 def sync(
-    make: Callable[..., list[Made]],
-) -> Callable[..., Awaitable[list[Made]]]:
+    make: Callable[..., list[Answer]],
+) -> Callable[..., Awaitable[list[Answer]]]:
     """`make` for those who would wait for it."""
 
-    async def every(*given: Any) -> list[Made]:
+    async def every(*given: Any) -> list[Answer]:
         return make(*given)
 
     return every
@@ -552,7 +552,7 @@ async def many(
     model: Any, key: str, order: str, where: Any, join: str, sources: Sequence[Any],
     level: SelectionCode,
     run: Run,
-) -> list[list[Made]]:  # fmt: skip
+) -> list[list[Answer]]:  # fmt: skip
     """The answers for a relation to a short list of rows, in one statement."""
     grouped = await rows_by(model, key, [source.id for source in sources], where, order, join)
     return await listed([grouped.get(source.id, ()) for source in sources], level.answers, run)
@@ -570,11 +570,11 @@ async def each(calls: Sequence[Coroutine[Any, Any, Any]]) -> Sequence[Any]:
         raise
 
 
-Fill = Callable[[Sequence[Any], Sequence[Made], Run], Coroutine[Any, Any, None]]
+Fill = Callable[[Sequence[Any], Sequence[Answer], Run], Coroutine[Any, Any, None]]
 
 
 async def together(
-    fills: Sequence[Fill], sources: Sequence[Any], made: Sequence[Made], run: Run
+    fills: Sequence[Fill], sources: Sequence[Any], made: Sequence[Answer], run: Run
 ) -> None:
     """Fill in what has to be fetched, all of it at once.
 

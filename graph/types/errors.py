@@ -9,12 +9,12 @@ from typing import Annotated, Any, TypeVar
 import strawberry
 
 from auth.permissions import Action
-from auth.rate_limits import OF_MUTATION, give_back_client
+from auth.rate_limits import OF_MUTATION, refund_client
 from auth.viewer import Viewer
 from commerce.catalogue.variants import variants_of_carts
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.texts.input_texts import Subject
-from database.pool.transactions import AccountEnded, carried_out
+from database.pool.transactions import AccountEnded, run_write
 from graph.access import private_type
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
@@ -23,7 +23,7 @@ from graph.security import log_refusals, log_success
 from graph.types.lazy import LazyVariant
 from graph.types.money import Money
 
-Given = TypeVar("Given")
+Payload = TypeVar("Payload")
 
 
 @strawberry.enum(description="Reason for an error. Treat an unknown code like INVALID.")
@@ -222,29 +222,29 @@ def to_user_error(refusal: Refusal, info: Info) -> UserError:
 
 def mutation(
     description: str,
-) -> Callable[[Callable[..., Awaitable[Given]]], Callable[..., Awaitable[Given]]]:
+) -> Callable[[Callable[..., Awaitable[Payload]]], Callable[..., Awaitable[Payload]]]:
     """A mutation and what the API says of it: carried out, a refusal shown in its payload."""
 
-    def mark(resolver: Callable[..., Awaitable[Given]]) -> Callable[..., Awaitable[Given]]:
+    def mark(resolver: Callable[..., Awaitable[Payload]]) -> Callable[..., Awaitable[Payload]]:
         signature = inspect.signature(resolver)
         payload = signature.return_annotation
 
         @wraps(resolver)
-        async def answered(info: Info, input: Any) -> Given:
+        async def answered(info: Info, input: Any) -> Payload:
             viewer = info.context.viewer
             try:
-                answer = await carried_out(viewer.person_id, lambda: resolver(info, input))
+                answer = await run_write(viewer.person_id, lambda: resolver(info, input))
             except (AccountEnded, Refusal, Refusals) as error:
-                refusal = _told(error, viewer) if isinstance(error, AccountEnded) else error
+                refusal = _refusal_of(error, viewer) if isinstance(error, AccountEnded) else error
                 several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
                 log_refusals(info, [each.reason for each in several])
-                refused: Given = payload(errors=[to_user_error(each, info) for each in several])
+                refused: Payload = payload(errors=[to_user_error(each, info) for each in several])
                 return refused
             log_success(info)
             limit = OF_MUTATION.get(info.field_name)
             if limit is not None and limit.resets_on_success:
                 # Who guessed right, or did not guess at all, is not counted.
-                await give_back_client(limit, info.context.requester.client)
+                await refund_client(limit, info.context.requester.client)
             return answer
 
         answered.description = description  # type: ignore[attr-defined]
@@ -265,7 +265,7 @@ def mutation(
     return mark
 
 
-def _told(ended: AccountEnded, viewer: Viewer) -> Refusal:
+def _refusal_of(ended: AccountEnded, viewer: Viewer) -> Refusal:
     """How it is said that an account is closed. Raises what a token says whose session has ended,
     if it is the viewer's own.
     """

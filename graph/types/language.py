@@ -41,13 +41,13 @@ class Translation:
         return self._text("description")
 
 
-Wanted = Annotated[Language, strawberry.argument(description="Requested language.")]
+LanguageArgument = Annotated[Language, strawberry.argument(description="Requested language.")]
 
 
 def translation(name: str = "name", description: str = "description") -> Any:
     """The `translation(language:)` field of a node whose texts have these stems."""
 
-    def resolve(root: Any, language: Wanted) -> Translation:
+    def resolve(root: Any, language: LanguageArgument) -> Translation:
         return Translation(
             row=root.row,
             tongue=enum_value(language),

@@ -5,7 +5,7 @@ import logging
 
 from commerce.core.rate_limits.message_limits import is_served
 from commerce.core.texts.messages import Message
-from database.pool.transactions import leave
+from database.pool.transactions import mark_side_effect
 from integrations.notify.carrier import Carrier, NotCarried
 
 log = logging.getLogger("odop.notify")
@@ -28,7 +28,7 @@ class Outbox:
         self._gate: asyncio.Semaphore | None = None
 
     def post(self, message: Message) -> None:
-        leave()
+        mark_side_effect()
         if self._is_suppressed(message):
             return
         if len(self._tasks) >= MAX_WAITING:

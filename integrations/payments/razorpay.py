@@ -15,7 +15,7 @@ from auth.inputs.text_input import fold_line
 from commerce.core.ports import (
     GatewayDispute,
     GatewayDown,
-    GatewayNews,
+    GatewayEvent,
     GatewayPayment,
     GatewayRefund,
     GatewayRefuses,
@@ -215,7 +215,7 @@ class Razorpay:
     def is_webhook(self, body: bytes, signature: str) -> bool:
         return hmac.compare_digest(signed(self._webhook_secret, body).encode(), signature.encode())
 
-    def event(self, body: bytes) -> GatewayNews:
+    def event(self, body: bytes) -> GatewayEvent:
         """Raises ValueError."""
         try:
             event = orjson.loads(body)
@@ -224,7 +224,7 @@ class Razorpay:
             refund = payload["refund"]["entity"] if "refund" in payload else None
             transfer = payload["transfer"]["entity"] if "transfer" in payload else None
             dispute = payload["dispute"]["entity"] if "dispute" in payload else None
-            return GatewayNews(
+            return GatewayEvent(
                 kind,
                 None if payment is None else _payment(payment),
                 None if refund is None else _refund(refund),
@@ -246,53 +246,53 @@ def _safe(identifier: str) -> str:
     return identifier
 
 
-def _id(told: Any) -> str:
+def _id(value: Any) -> str:
     """An id as the gateway writes them, which fits its column. Raises TypeError for any other."""
-    if isinstance(told, str) and told.isascii() and ID.fullmatch(told):
-        return told
+    if isinstance(value, str) and value.isascii() and ID.fullmatch(value):
+        return value
     raise TypeError("that is no id of the gateway's")
 
 
-def _text(told: Any, most: int) -> str | None:
+def _text(value: Any, most: int) -> str | None:
     """A text that banks and buyers may have written, as one line that fits its column."""
-    return fold_line(told[: 4 * most])[:most] or None if isinstance(told, str) else None
+    return fold_line(value[: 4 * most])[:most] or None if isinstance(value, str) else None
 
 
-def _payment(told: dict[str, Any]) -> GatewayPayment:
+def _payment(entity: dict[str, Any]) -> GatewayPayment:
     """Raises KeyError, TypeError for what is no payment."""
-    status = STATUSES[told["status"]]
-    if told["status"] == "refunded" and told.get("captured") is False:
+    status = STATUSES[entity["status"]]
+    if entity["status"] == "refunded" and entity.get("captured") is False:
         status = PaymentStatus.AUTO_REFUNDED
-    card = told.get("card") or {}
+    card = entity.get("card") or {}
     last4 = str(card.get("last4") or "")
     return GatewayPayment(
-        id=_id(told["id"]),
-        order_id=_text(told.get("order_id"), 40),
-        amount=int(told["amount"]),
-        currency=_text(told["currency"], 3) or "",
+        id=_id(entity["id"]),
+        order_id=_text(entity.get("order_id"), 40),
+        amount=int(entity["amount"]),
+        currency=_text(entity["currency"], 3) or "",
         status=status,
-        method=_text(told.get("method"), 20),
-        refunded=int(told.get("amount_refunded") or 0),
+        method=_text(entity.get("method"), 20),
+        refunded=int(entity.get("amount_refunded") or 0),
         network=_text(card.get("network"), 20),
         last4=last4 if len(last4) == 4 and last4.isascii() and last4.isdigit() else None,
-        error=_text(told.get("error_description"), 200),
-        fee=_optional_paise(told.get("fee")),
-        fee_tax=_optional_paise(told.get("tax")),
+        error=_text(entity.get("error_description"), 200),
+        fee=_optional_paise(entity.get("fee")),
+        fee_tax=_optional_paise(entity.get("tax")),
     )
 
 
-def _optional_paise(told: Any) -> int | None:
-    return None if told is None else int(told)
+def _optional_paise(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
-def _refund(told: dict[str, Any]) -> GatewayRefund:
+def _refund(entity: dict[str, Any]) -> GatewayRefund:
     return GatewayRefund(
-        id=_id(told["id"]),
-        payment_id=_id(told["payment_id"]),
-        amount=int(told["amount"]),
-        status=REFUNDS[told["status"]],
-        receipt=_text(told.get("receipt"), 40),
-        arn=_arn(told.get("acquirer_data")),
+        id=_id(entity["id"]),
+        payment_id=_id(entity["payment_id"]),
+        amount=int(entity["amount"]),
+        status=REFUNDS[entity["status"]],
+        receipt=_text(entity.get("receipt"), 40),
+        arn=_arn(entity.get("acquirer_data")),
     )
 
 
@@ -303,26 +303,28 @@ def _arn(acquirer: Any) -> str | None:
     return next((text for key in ARN if (text := _text(acquirer.get(key), 40))), None)
 
 
-def _transfer(told: dict[str, Any]) -> GatewayTransfer:
-    notes = told.get("notes") or {}
+def _transfer(entity: dict[str, Any]) -> GatewayTransfer:
+    notes = entity.get("notes") or {}
     return GatewayTransfer(
-        id=_id(told["id"]),
-        amount=int(told["amount"]),
-        reversed=int(told.get("amount_reversed") or 0),
-        status=TRANSFERS[told["status"]],
+        id=_id(entity["id"]),
+        amount=int(entity["amount"]),
+        reversed=int(entity.get("amount_reversed") or 0),
+        status=TRANSFERS[entity["status"]],
         key=_text(notes.get("key"), 40),
-        payment_id=_text(told.get("source"), 40),
+        payment_id=_text(entity.get("source"), 40),
     )
 
 
-def _dispute(told: dict[str, Any]) -> GatewayDispute:
+def _dispute(entity: dict[str, Any]) -> GatewayDispute:
     """One that is closed undecided was lost if the mart's balance paid for it."""
     status = (
-        "lost" if told["status"] == "closed" and told.get("amount_deducted") else told["status"]
+        "lost"
+        if entity["status"] == "closed" and entity.get("amount_deducted")
+        else entity["status"]
     )
     return GatewayDispute(
-        id=_id(told["id"]),
-        payment_id=_id(told["payment_id"]),
-        amount=int(told["amount"]),
+        id=_id(entity["id"]),
+        payment_id=_id(entity["payment_id"]),
+        amount=int(entity["amount"]),
         status=DisputeStatus.WON if status == "closed" else DISPUTES[status],
     )

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from commerce.core.texts.language import Language, negotiate
-from graph.caching import seconds_kept
+from graph.caching import cache_seconds
 from graph.document import all_nodes, head_of, lighten, nodes_bytes, root_fields
 from graph.error_texts import TOO_COSTLY, UNSPECIFIED, filled
 from graph.errors import Code, coded_error
@@ -139,7 +139,7 @@ class Operation:
     def cache_seconds(self, schema: GraphQLSchema, document: "Document") -> int | None:
         """Seconds a shared cache may keep the answer; None when it is private."""
         if self._cache_seconds is None:
-            self._cache_seconds = (seconds_kept(schema, document.node, self.node),)
+            self._cache_seconds = (cache_seconds(schema, document.node, self.node),)
         return self._cache_seconds[0]
 
 

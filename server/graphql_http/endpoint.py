@@ -313,10 +313,10 @@ class Endpoint:
             exchange.add_rate_limit(name, left, most, seconds)
 
     async def _respond(
-        self, exchange: Exchange, asked: GraphQLRequest
+        self, exchange: Exchange, request: GraphQLRequest
     ) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers of the answer. Raises Refused."""
-        query = self._persisted.resolve(asked.query, asked.extensions)
+        query = self._persisted.resolve(request.query, request.extensions)
         document = self._documents.used(query)
         if document is None:
             document = await self._documents.read(query, exchange.client)
@@ -324,39 +324,41 @@ class Endpoint:
         try:
             if document.errors:
                 raise SeveralErrors(document.errors)
-            operation = document.operation(asked.operation_name)
-            language = language_of(operation.node, asked.variables, accepted)
+            operation = document.operation(request.operation_name)
+            language = language_of(operation.node, request.variables, accepted)
             exchange.language = language
-            asked.variables = operation.variables(document, asked.variables)
-            points = operation.points(self._schema, document, asked.variables)
+            request.variables = operation.variables(document, request.variables)
+            points = operation.points(self._schema, document, request.variables)
             if not operation.is_query:
                 self._check_method(exchange.head, operation)
         except (GraphQLError, SeveralErrors) as refused:
-            name, variables = asked.operation_name, asked.variables
+            name, variables = request.operation_name, request.variables
             exchange.language = document.language(name, variables, accepted)
             errors = refused.errors if isinstance(refused, SeveralErrors) else (refused,)
             return self._refusal(exchange, errors)
         kept = operation.cache_seconds(self._schema, document)
-        asking, viewer = ANONYMOUS_REQUESTER, ANONYMOUS
+        requester, viewer = ANONYMOUS_REQUESTER, ANONYMOUS
         signed = exchange.head.raw(b"authorization")
         is_query = operation.is_query
         reader = self._bearer.cached(signed, exchange.now) if signed and is_query else None
         if reader is not None:
             viewer = reader
         elif kept is None or signed is not None:
-            asking = await self._asking(exchange, document, operation)
+            requester = await self._asking(exchange, document, operation)
         if operation.is_introspection(document):
-            why = introspection_error(viewer if asking is ANONYMOUS_REQUESTER else asking.viewer)
+            why = introspection_error(
+                viewer if requester is ANONYMOUS_REQUESTER else requester.viewer
+            )
             if why is not None:
                 return self._refusal(exchange, (why,))
-        who = viewer if viewer is not ANONYMOUS else asking.viewer
+        who = viewer if viewer is not ANONYMOUS else requester.viewer
         # What others may keep is anybody's.
         IS_PUBLIC.set(kept is not None or is_public_read(self._schema, document, operation, who))
         if (fixed := operation.fixed.get(language)) is not None:
             self.by_plan += 1
             return await self._successful(exchange.head, fixed, kept)
         key = version = None
-        form = written(asked.variables) if asked.variables else b""
+        form = written(request.variables) if request.variables else b""
         if kept is not None:
             version = self.answers.version()
             if version is not None and len(form) <= MAX_VARIABLES_BYTES:
@@ -364,13 +366,13 @@ class Endpoint:
                 known = self.answers.get(key) or await self._shared(exchange, (version, key))
                 if known is not None:
                     return await self._successful(exchange.head, known, kept)
-        if asking is ANONYMOUS_REQUESTER and viewer is not ANONYMOUS:
+        if requester is ANONYMOUS_REQUESTER and viewer is not ANONYMOUS:
             device = device_of(exchange.head) if kept is None else ""
-            asking = Requester(viewer, exchange.request_id, exchange.client, device)
-        context = self._new_context(language, asking)
+            requester = Requester(viewer, exchange.request_id, exchange.client, device)
+        context = self._new_context(language, requester)
         ready = planned = gave_up = None
         if settings().plans and (is_query or is_planned(operation.roots(document))):
-            ready = self._ready(operation, document, asked.variables, form, language)
+            ready = self._ready(operation, document, request.variables, form, language)
         if ready is not None:
             planned, gave_up = await answer_by_plan(ready, context, points, is_query)
         if ready is not None and planned is not None:
@@ -379,7 +381,7 @@ class Endpoint:
             await write_reads(context)
             if context.idempotency_key_id is not None:
                 body = await first_answer(
-                    context.idempotency_key_id, query, asked, language, answer.body
+                    context.idempotency_key_id, query, request, language, answer.body
                 )
                 return 200, body, {"content-language": answer.languages}
             if ready.plan.is_fixed and not context.is_personal:
@@ -392,15 +394,15 @@ class Endpoint:
             if context.outcome is not None:
                 context.begin_again(context.outcome)
             elif gave_up is not None:
-                context = self._new_context(language, asking)
+                context = self._new_context(language, requester)
             if operation.is_introspection(document):
                 context.max_objects = MAX_INTROSPECTION_OBJECTS
             self.by_executor += 1
             if operation.is_introspection(document):
                 async with self._documents.long_work.turn(exchange.client):
-                    result = await self._execute(document, asked, context)
+                    result = await self._execute(document, request, context)
             else:
-                result = await self._execute(document, asked, context)
+                result = await self._execute(document, request, context)
             await write_reads(context)
             failed = result.errors or []
             if gave_up is not None:
@@ -413,7 +415,7 @@ class Endpoint:
             self._set_cookie(exchange, context)
             if context.idempotency_key_id is not None and not failed:
                 body = await first_answer(
-                    context.idempotency_key_id, query, asked, language, answer.body
+                    context.idempotency_key_id, query, request, language, answer.body
                 )
                 return 200, body, {"content-language": answer.languages}
             if failed:
@@ -575,8 +577,8 @@ class Endpoint:
         return found
 
     async def _execute(
-        self, document: Document, asked: GraphQLRequest, context: Context
+        self, document: Document, request: GraphQLRequest, context: Context
     ) -> ExecutionResult:
         return await executed(
-            self._schema, document.node, context, asked.variables, asked.operation_name
+            self._schema, document.node, context, request.variables, request.operation_name
         )

@@ -47,11 +47,11 @@ async def answer_by_plan(
 
 
 async def first_answer(
-    key_id: int, query: str, asked: GraphQLRequest, language: Language, body: bytes
+    key_id: int, query: str, request: GraphQLRequest, language: Language, body: bytes
 ) -> bytes:
     """What was answered when the same request came with its key first: the same bytes again."""
-    request = (query, asked.operation_name, asked.variables, language.value)
-    fingerprint = hashlib.sha256(orjson.dumps(request)).digest()
+    identity = (query, request.operation_name, request.variables, language.value)
+    fingerprint = hashlib.sha256(orjson.dumps(identity)).digest()
     return await idempotency.stored_response(key_id, fingerprint, body)
 
 
@@ -72,7 +72,7 @@ def whole_answer(
     data: Any, context: Context, points: int, errors: list[dict[str, Any]] | None = None
 ) -> Answer:
     """The answer as it is sent, with what is told of its languages and of its cost."""
-    languages, language = told_sizes(context.language, frozenset(context.languages_used))
+    languages, language = language_report(context.language, frozenset(context.languages_used))
     body = orjson.dumps(data)
     if not context.is_counted:
         context.objects = objects_in(body)
@@ -95,8 +95,8 @@ def _check_size(answer: Answer, context: Context) -> None:
 
 
 @cache
-def told_sizes(asked: Language, served: frozenset[Language]) -> tuple[str, bytes]:
+def language_report(requested: Language, served: frozenset[Language]) -> tuple[str, bytes]:
     """What is told of the languages of an answer, in its header and in its extensions."""
-    given = sorted(served) or [asked]
+    given = sorted(served) or [requested]
     names = [language.name for language in given]
-    return ", ".join(given), orjson.dumps({"requested": asked.name, "served": names})
+    return ", ".join(given), orjson.dumps({"requested": requested.name, "served": names})

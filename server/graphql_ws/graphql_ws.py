@@ -43,12 +43,12 @@ from server.documents.errors import format_error
 from server.documents.persisted_queries import Persisted
 from server.graphql_ws.socket_limits import SocketLimits
 from server.graphql_ws.socket_messages import (
+    DUPLICATE_ID,
     FORBIDDEN,
     INIT_TIMEOUT,
     INTERNAL,
     NO_SUBPROTOCOL,
     PROTOCOL,
-    TAKEN,
     TOO_MANY_INITS,
     TRY_LATER,
     UNAUTHORIZED,
@@ -297,7 +297,7 @@ class Socket:
         if not self._is_acknowledged:
             raise Closed(UNAUTHORIZED, "Unauthorized")
         if name in self._tasks:
-            raise Closed(TAKEN, f"Subscriber for {name} already exists")
+            raise Closed(DUPLICATE_ID, f"Subscriber for {name} already exists")
         try:
             if len(self._tasks) >= MAX_SUBSCRIPTIONS:
                 raise coded_error(

@@ -66,8 +66,8 @@ class SocketOperation:
         self.language = language_of(operation.node, request.variables, accepted)
 
     def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
-        asking = Requester(viewer, self.request_id, self._client, look_up=look_up)
-        self._latest = self._new_context(self.language, asking)
+        requester = Requester(viewer, self.request_id, self._client, look_up=look_up)
+        self._latest = self._new_context(self.language, requester)
         return self._latest
 
     @property

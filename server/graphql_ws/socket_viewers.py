@@ -40,9 +40,9 @@ class SocketViewers:
             if not self._looks:
                 TABLE_CACHE.unwatch(self._on_change, PEOPLE_CHANNEL)
 
-    def _on_change(self, told: str | None) -> None:
+    def _on_change(self, payload: str | None) -> None:
         """`account 7`, `ended 12 7`, `key 3`, or anything at all."""
-        what, *numbers = (told or "all").split()
+        what, *numbers = (payload or "all").split()
         if numbers:
             kind = "key" if what == "key" else "account"
             concerned = [_Who(kind, int(numbers[-1]))]

@@ -42,7 +42,7 @@ log = logging.getLogger("odop.jobs")
 
 MAX_TRIES = 8
 FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
-TAKEN_OVER_AFTER = timedelta(seconds=10)
+TAKEOVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
 AT_ONCE = 20
 RETRY_SECONDS = 1.0
@@ -65,7 +65,7 @@ WORK: Mapping[Job, Work] = {
     Job.WEBHOOK_APPLY: lambda ctx, event: webhooks.apply_webhook(ctx, event),
     Job.REFUND_SEND: lambda ctx, refund: refund_progress.send(ctx, refund),
     Job.REFUND_FOLLOW: lambda ctx, refund, tried: refund_progress.follow(ctx, refund, tried),
-    Job.DISPUTE_NOTIFY: lambda ctx, dispute: disputes.tell_staff(ctx, dispute),
+    Job.DISPUTE_NOTIFY: lambda ctx, dispute: disputes.notify_staff(ctx, dispute),
     Job.TRANSFER_EXECUTE: lambda ctx, transfer: transfers.send(ctx, transfer),
 }
 
@@ -127,7 +127,7 @@ class Worker:
                 dequeue_timeout=LOOK_EACH,
                 batch_size=AT_ONCE // 2,
                 max_concurrent_tasks=AT_ONCE,
-                heartbeat_timeout=TAKEN_OVER_AFTER,
+                heartbeat_timeout=TAKEOVER_AFTER,
                 log_aggregation_interval=timedelta(0),
             )
         finally:

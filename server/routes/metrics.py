@@ -28,7 +28,7 @@ HEAD = (
     "# TYPE odop_answers_total counter",
 )
 
-HELD_BACK = (
+SUPPRESSED = (
     "# HELP odop_messages_held_back_total Messages not sent because of the mart's limit.",
     "# TYPE odop_messages_held_back_total counter",
 )
@@ -66,7 +66,7 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
         lines += _counted(FALLBACKS, "odop_plan_fallbacks_total", endpoint.fallbacks.gave_up)
         lines += _counted(UNPLANNED, "odop_unplanned_total", endpoint.fallbacks.unplanned)
         lines += [
-            *HELD_BACK,
+            *SUPPRESSED,
             f'odop_messages_held_back_total{{process="{os.getpid()}"}}'
             f" {message_limits.suppressed_count}",
         ]

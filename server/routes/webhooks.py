@@ -19,17 +19,17 @@ def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
     async def receive(request: Request) -> Response:
         own = gateway()
         if request.path_params["gateway"] != own.name:
-            return _told(404, "This payment gateway is not set up here.")
+            return _response(404, "This payment gateway is not set up here.")
         body = await request.body()
         signature = request.headers.get("x-razorpay-signature", "")
         ctx = ActionContext(now=datetime.now(UTC), gateway=own)
         if not await webhooks.receive(ctx, body, signature):
             security_event(SecurityEvent.FORGED_WEBHOOK, own.name)
-            return _told(400, "The signature does not match the body.")
-        return _told(200, "Taken.")
+            return _response(400, "The signature does not match the body.")
+        return _response(200, "Taken.")
 
     return [Route("/webhooks/{gateway}", receive, methods=["POST"])]
 
 
-def _told(status: int, what: str) -> Response:
+def _response(status: int, what: str) -> Response:
     return JSONResponse({"message": what}, status, headers={"Cache-Control": "no-store"})

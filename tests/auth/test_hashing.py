@@ -75,7 +75,7 @@ def now() -> datetime:
 
 
 def test_a_file_of_before_is_rotated_too(tmp_path: Any) -> None:
-    content = files.made() | {"secret": OLD.hex()}
+    content = files.new_content() | {"secret": OLD.hex()}
     path = tmp_path / "keys.json"
     files.write(path, content)
     before = files.read(path).hashing

@@ -84,7 +84,7 @@ CHANGES: tuple[Callable[[Content], None], ...] = (
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "keys.json"
-    keys.write(path, keys.made())
+    keys.write(path, keys.new_content())
     return path
 
 
@@ -207,7 +207,7 @@ def test_a_file_stays_its_owners(file: Path) -> None:
 
 
 def test_what_is_rotated_is_not_changed_itself() -> None:
-    content = keys.made()
+    content = keys.new_content()
     before = copy.deepcopy(content)
     keys.rotated(content)
     assert content == before

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from auth.crypto.keys import keys, made, read, rotated, write
+from auth.crypto.keys import keys, new_content, read, rotated, write
 from auth.viewer import Viewer
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
@@ -146,7 +146,7 @@ async def test_records_that_are_not_ours_are_counted(caplog: pytest.LogCaptureFi
 
 
 async def test_records_are_read_after_keys_were_changed(tmp_path: Path) -> None:
-    content = made()
+    content = new_content()
     file = tmp_path / "0.json"
     write(file, content)
     record = read(file).signatures.sign("odop-audit-heads", {"heads": []})

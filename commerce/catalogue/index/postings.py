@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from commerce.catalogue.index.facet_bitmaps import Values
-from commerce.catalogue.index.postings_cache import PostingsCache, give_back
+from commerce.catalogue.index.postings_cache import PostingsCache, trim_memory
 from commerce.catalogue.index.word_fields import MAX_KEYS, WordFields, read_word_fields
 from commerce.search.term import FIELDS, Kind, Term
 from database.connect import fetch_value
@@ -95,7 +95,7 @@ class Postings:
                 said.seen = now
                 self._keys.put(key, said)
             if is_common:
-                give_back()
+                trim_memory()
         return known | anew
 
     async def _refreshed(self, known: Mapping[str, WordFields], now: int) -> dict[str, WordFields]:

@@ -64,7 +64,7 @@ def _size(members: BitMap) -> int:
     )
 
 
-def give_back() -> None:
+def trim_memory() -> None:
     """Give back what is free of the memory of this process, where the C library can.
 
     It keeps what was freed between what is in use, for whatever comes next. Nothing as large as a

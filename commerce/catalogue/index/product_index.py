@@ -35,7 +35,7 @@ from commerce.catalogue.index.facet_bitmaps import (
 from commerce.catalogue.index.filter_ids import keys_of, parts_of
 from commerce.catalogue.index.loading import read_popularity, read_values
 from commerce.catalogue.index.postings import Posting, Postings
-from commerce.catalogue.index.postings_cache import give_back
+from commerce.catalogue.index.postings_cache import trim_memory
 from commerce.catalogue.index.sorted_pages import RELEVANCE, PageIds
 from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.core.visibility import ON_SALE
@@ -137,19 +137,19 @@ class ProductIndex:
             TABLE_CACHE.unwatch(self._on_change)
             self._values, self._start_ends = None, 0.0
 
-    def _on_change(self, told: str | None) -> None:
+    def _on_change(self, payload: str | None) -> None:
         """`values 1,2` or `words 1,2` says what of which products has changed; else it is all.
 
         Or the popularity of very many, of which `popularity` tells.
         """
         self._recent_changes = {}
-        if told == Column.POPULARITY:
+        if payload == Column.POPULARITY:
             self._is_recounted = True
             if self._values is not None:
                 self._values.bands.pop(Column.POPULARITY, None)
             self._read_anew.set()
             return
-        kind, _, ids = (told or "").partition(" ")
+        kind, _, ids = (payload or "").partition(" ")
         if ids:
             changed = self._reworded if kind == "words" else self._changed
             some = list(map(int, ids.split(",")))
@@ -179,11 +179,11 @@ class ProductIndex:
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
                     self._recent_changes = {}
-                    give_back()
+                    trim_memory()
                     if self._start_ends:
                         await self._read_common(self._postings)
                     self._start_ends = 0.0
-                    give_back()
+                    trim_memory()
             except TooSparseError:
                 self._start_ends = 0.0
                 log.warning("the products' ids lie too far apart: lists are counted in SQL")

@@ -61,12 +61,12 @@ async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
     return True
 
 
-async def give_back(ctx: ActionContext, contact: str, asker_name: str) -> None:
+async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:
     """The message was answered: who asked for it is whose contact it is."""
-    await rate_limits.give_back(rate_limits.MESSAGES_BY, f"{contact} {asker_name}")
+    await rate_limits.refund(rate_limits.MESSAGES_BY, f"{contact} {asker_name}")
     if not asker_name.startswith(("device ", "account ")):
-        await rate_limits.give_back(rate_limits.MESSAGES_TO, contact)
-        await rate_limits.give_back_client(rate_limits.MESSAGES_FROM, ctx.client)
+        await rate_limits.refund(rate_limits.MESSAGES_TO, contact)
+        await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
 
 
 async def _count_for_mart() -> None:

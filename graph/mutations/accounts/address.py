@@ -106,6 +106,6 @@ class AddressRemovePayload:
 
 @mutation("Remove an address from the address book.")
 async def address_remove(info: Info, input: AddressRemoveInput) -> AddressRemovePayload:
-    acting = info.context.action_context
-    await addresses.remove(acting, row_id(input.id, "Address"))
-    return AddressRemovePayload(viewer=await account_of(acting.account_id))
+    ctx = info.context.action_context
+    await addresses.remove(ctx, row_id(input.id, "Address"))
+    return AddressRemovePayload(viewer=await account_of(ctx.account_id))

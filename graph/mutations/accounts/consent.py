@@ -27,7 +27,7 @@ class ConsentGrantPayload:
 @mutation("Give consent to a purpose.")
 async def consent_grant(info: Info, input: ConsentGrantInput) -> ConsentGrantPayload:
     purpose = models.ConsentPurpose(enum_value(input.purpose))
-    row = await consents.say(
+    row = await consents.record(
         info.context.action_context, purpose, input.notice_version, is_granted=True
     )
     return ConsentGrantPayload(consent=Consent.of(row))
@@ -47,5 +47,5 @@ class ConsentWithdrawPayload:
 @mutation("Withdraw consent to a purpose.")
 async def consent_withdraw(info: Info, input: ConsentWithdrawInput) -> ConsentWithdrawPayload:
     purpose = models.ConsentPurpose(enum_value(input.purpose))
-    row = await consents.say(info.context.action_context, purpose, None, is_granted=False)
+    row = await consents.record(info.context.action_context, purpose, None, is_granted=False)
     return ConsentWithdrawPayload(consent=Consent.of(row))

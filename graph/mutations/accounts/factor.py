@@ -86,9 +86,9 @@ class SecondFactorRemovePayload:
 async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
-    acting = info.context.action_context
-    await two_factor.remove(acting, input.code)
-    return SecondFactorRemovePayload(viewer=await account_of(acting.account_id))
+    ctx = info.context.action_context
+    await two_factor.remove(ctx, input.code)
+    return SecondFactorRemovePayload(viewer=await account_of(ctx.account_id))
 
 
 @strawberry.input(description="Confirmation that new recovery codes should be created.")

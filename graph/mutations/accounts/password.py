@@ -50,7 +50,7 @@ class PasswordResetRequestPayload(DonePayload):
 async def password_reset_request(
     info: Info, input: PasswordResetRequestInput
 ) -> PasswordResetRequestPayload:
-    await passwords.ask_reset(info.context.action_context, input.email)
+    await passwords.request_reset(info.context.action_context, input.email)
     return PasswordResetRequestPayload(is_done=True)
 
 
@@ -92,7 +92,7 @@ class EmailVerificationRequestPayload(DonePayload):
 async def email_verification_request(
     info: Info, input: EmailVerificationRequestInput
 ) -> EmailVerificationRequestPayload:
-    await passwords.ask_verification(info.context.action_context, input.email)
+    await passwords.request_verification(info.context.action_context, input.email)
     return EmailVerificationRequestPayload(is_done=True)
 
 

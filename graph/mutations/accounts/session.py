@@ -47,8 +47,8 @@ def _last_token() -> str | None:
     )
 
 
-def _shown(acting: ActionContext, token: str | None) -> ActionContext:
-    return acting if token is None else replace(acting, refresh_token=token)
+def _shown(ctx: ActionContext, token: str | None) -> ActionContext:
+    return ctx if token is None else replace(ctx, refresh_token=token)
 
 
 def _cart() -> strawberry.ID | None:
@@ -179,8 +179,8 @@ class OtpRequestPayload:
 @mutation("Send a one-time code to a phone number or e-mail address. No account is required.")
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     purpose = models.ChallengePurpose(enum_value(input.purpose))
-    acting = _shown(info.context.action_context, input.refresh_token)
-    sent = await sign_in.ask_code(acting, input.phone, input.email, purpose)
+    ctx = _shown(info.context.action_context, input.refresh_token)
+    sent = await sign_in.request_code(ctx, input.phone, input.email, purpose)
     challenge = OtpChallenge(
         id=strawberry.ID(sent.handle),
         expires_at=iso(sent.expires_at),
@@ -271,7 +271,7 @@ async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConf
     assert session_id is not None
     await info.context.sign_in_as(account_id, session_id)
     if input.cart_id is not None:
-        await cart_merging.take_along(info.context.action_context, input.cart_id)
+        await cart_merging.adopt(info.context.action_context, input.cart_id)
     return SessionConfirmPayload(viewer=await account_of(account_id))
 
 
@@ -306,12 +306,12 @@ class SessionRevokePayload:
 @mutation("Sign out of the current device, another device, all other devices or all devices.")
 async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevokePayload:
     context = info.context
-    viewer, acting = context.viewer, context.action_context
+    viewer, ctx = context.viewer, context.action_context
     if viewer.session_id is None:
         token = input.refresh_token or context.requester.refresh_token
         if token is None:
             raise Refusal(Reason.REQUIRED, "refreshToken")
-        ended = await sign_in.sign_out_by_token(acting, token)
+        ended = await sign_in.sign_out_by_token(ctx, token)
         await context.drop_spent_cookie()
         return SessionRevokePayload(revoked_count=ended)
     is_own = input.session is None and input.which is SessionChoice.CURRENT
@@ -319,11 +319,11 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
         raise refused(viewer, Action.OWN_ACCOUNT)
     if input.session is not None:
         session_id = row_id(input.session, "ActiveSession")
-        ended = await sign_in.sign_out(acting, session_id=session_id)
+        ended = await sign_in.sign_out(ctx, session_id=session_id)
     elif input.which is SessionChoice.CURRENT:
-        ended = await sign_in.sign_out(acting, session_id=viewer.session_id)
+        ended = await sign_in.sign_out(ctx, session_id=viewer.session_id)
     else:
         spare = input.which is SessionChoice.OTHERS
-        ended = await sign_in.sign_out(acting, spare_current=spare)
+        ended = await sign_in.sign_out(ctx, spare_current=spare)
     await context.drop_spent_cookie()
     return SessionRevokePayload(revoked_count=ended)

@@ -22,12 +22,14 @@ NAMED = {"image_": ("{} district", "{} ज़िला"), "portrait_": ("Portrai
 
 
 def _urls(
-    context: Context, stem: str, asked: int, width: int | None = None
+    context: Context, stem: str, requested_width: int, width: int | None = None
 ) -> Callable[[str], str]:
-    return context.images.urls(step(checked(width or asked)))
+    return context.images.urls(step(checked(width or requested_width)))
 
 
-def _alts(context: Context, stem: str, asked: int) -> Callable[[str | None, str | None], str]:
+def _alts(
+    context: Context, stem: str, requested_width: int
+) -> Callable[[str | None, str | None], str]:
     if stem not in NAMED:
         return lambda en, hi: context.either(en, hi) or ""
     return lambda en, hi: context.choose(*NAMED[stem]).format(context.either(en, hi) or "")
@@ -37,17 +39,19 @@ def _alt_columns(stem: str) -> tuple[str, ...]:
     return ("name_en", "name_hi") if stem in NAMED else (f"{stem}alt_en", f"{stem}alt_hi")
 
 
-def _widths(context: Context, stem: str, asked: int) -> Callable[[int], int]:
-    most = step(asked)
+def _widths(context: Context, stem: str, requested_width: int) -> Callable[[int], int]:
+    most = step(requested_width)
     return lambda full: min(most, full)
 
 
-def _heights(context: Context, stem: str, asked: int) -> Callable[[int, int], int]:
-    most = step(asked)
+def _heights(context: Context, stem: str, requested_width: int) -> Callable[[int, int], int]:
+    most = step(requested_width)
     return lambda full, down: max(1, round(down * min(most, full) / full))
 
 
-def _blurhashes(context: Context, stem: str, asked: int) -> Callable[[str | None], str | None]:
+def _blurhashes(
+    context: Context, stem: str, requested_width: int
+) -> Callable[[str | None], str | None]:
     return lambda value: value
 
 

@@ -235,7 +235,7 @@ async def variants(
     return [[Variant.of(row) for row in rows] for rows in await variants_of(ids, names)]
 
 
-def brought_variants(text: str) -> list[Variant]:
+def variants_from_json(text: str) -> list[Variant]:
     return [Variant.of(row) for row in from_json(text)]
 
 
@@ -254,7 +254,7 @@ async def related(
     return [[Product.of(row) for row in rows] for rows in found]
 
 
-def brought_related(text: str) -> "list[Product]":
+def related_from_json(text: str) -> "list[Product]":
     return [Product.of(row) for row in catalogue.related_from_json(text)]
 
 
@@ -365,7 +365,7 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         return found
 
     @strawberry.field(description="Variants that can be added to a cart.")
-    @batched(variants, pruned=True, brought=Brought(along, brought_variants))
+    @batched(variants, pruned=True, brought=Brought(along, variants_from_json))
     async def variants(self, info: Info) -> list[Variant]:
         found: list[Variant] = await loaded(info, variants, self.row.id)
         return found
@@ -403,7 +403,7 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         page: Connection[Review] = await connect(
             info,
             "Review",
-            catalogue.shown_reviews(),
+            catalogue.published_reviews(),
             first,
             after,
             last,
@@ -413,7 +413,7 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         return page
 
     @strawberry.field(description="Other products of the same craft, most popular first.")
-    @batched(related, pruned=True, brought=Brought(catalogue.related_along, brought_related))
+    @batched(related, pruned=True, brought=Brought(catalogue.related_along, related_from_json))
     async def related(
         self, info: Info, first: ShortList = 8
     ) -> list[Annotated["Product", strawberry.lazy("graph.types.catalogue.product")]]:

@@ -78,14 +78,14 @@ class AuditFilter:
     )
 
 
-def which(asked: AuditFilter | None) -> tuple[Sql, ...]:
-    if asked is None:
+def which(audit_filter: AuditFilter | None) -> tuple[Sql, ...]:
+    if audit_filter is None:
         return ()
     found = []
-    if asked.account is not None:
-        name, row_id = parse_id(asked.account, "filter", "account")
+    if audit_filter.account is not None:
+        name, row_id = parse_id(audit_filter.account, "filter", "account")
         found.append(Sql("t.account_id = {}", (row_id if name == "Account" else 0,)))
-    for column_name, value in (("action", asked.action), ("subject", asked.subject)):
+    for column_name, value in (("action", audit_filter.action), ("subject", audit_filter.subject)):
         if value is not None:
             found.append(Sql(f"t.{column_name} = {{}}", (value[:100],)))
     return tuple(found)

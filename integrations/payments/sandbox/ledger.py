@@ -230,7 +230,7 @@ async def pay(
             events.append(("payment.captured", {"payment": entity}))
             paid_order = order_entity(order_row) | {"status": "paid"}
             events.append(("order.paid", {"payment": entity, "order": paid_order}))
-        await tell(events)
+        await enqueue_webhooks(events)
     return rows[0]
 
 
@@ -247,7 +247,7 @@ async def capture(payment_id: str) -> Any | None:
         await execute(
             "UPDATE sandbox.orders SET status = 'paid' WHERE id = $1", rows[0]["order_id"]
         )
-        await tell([("payment.captured", {"payment": payment_entity(rows[0])})])
+        await enqueue_webhooks([("payment.captured", {"payment": payment_entity(rows[0])})])
     return rows[0]
 
 
@@ -307,7 +307,7 @@ async def refund(payment_id: str, amount: int, receipt: str | None, key: str | N
             )[0]
         ended = refund_entity({**rows[0], "status": status})
         entity = payment_entity(paid)
-        await tell(
+        await enqueue_webhooks(
             [
                 ("refund.created", {"payment": entity, "refund": refund_entity(rows[0])}),
                 (f"refund.{status}", {"payment": entity, "refund": ended}),
@@ -346,7 +346,9 @@ async def transfer(payment_id: str, wanted: list[dict[str, Any]]) -> list[Any]:
             )[0]
             for each, amount in zip(wanted, amounts, strict=True)
         ]
-        await tell([("transfer.processed", {"transfer": transfer_entity(row)}) for row in made])
+        await enqueue_webhooks(
+            [("transfer.processed", {"transfer": transfer_entity(row)}) for row in made]
+        )
     return made
 
 
@@ -383,11 +385,11 @@ async def dispute(payment_id: str, amount: int, status: str, dispute_id: str | N
             "payment": payment_entity(await payment(payment_id)),
             "dispute": dispute_entity(rows[0]),
         }
-        await tell([(f"payment.dispute.{kind}", entities)])
+        await enqueue_webhooks([(f"payment.dispute.{kind}", entities)])
     return rows[0]
 
 
-async def tell(events: list[tuple[str, dict[str, Any]]]) -> None:
+async def enqueue_webhooks(events: list[tuple[str, dict[str, Any]]]) -> None:
     """Put webhooks down to be sent, as the switches say."""
     on = await switches()
     if on["webhooks_lost"]:

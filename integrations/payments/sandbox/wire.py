@@ -79,7 +79,7 @@ def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
     ]
 
 
-DISPUTES_ASKED = {"from": 0, "count": 10, "skip": 0}
+DISPUTES_QUERY = {"from": 0, "count": 10, "skip": 0}
 
 
 async def _orders(request: Request) -> Response:
@@ -215,7 +215,7 @@ async def _disputes(request: Request) -> Response:
     rows = await fetch(
         "SELECT * FROM sandbox.disputes WHERE created_at >= $1 ORDER BY created_at, id"
         " LIMIT $2 OFFSET $3",
-        *(int(asked.get(name, default)) for name, default in DISPUTES_ASKED.items()),
+        *(int(asked.get(name, default)) for name, default in DISPUTES_QUERY.items()),
     )
     return _listed([ledger.dispute_entity(row) for row in rows])
 

@@ -108,9 +108,9 @@ async def test_every_owner_is_told_and_payouts_pause(ask: Ask, postbox: Postbox)
                     other.account.email}  # fmt: skip
     assert clerk.account.email not in told
     assert all("123456789012" not in message.text.body for message in postbox.messages)
-    assert await payees.held_until(vendor.id, None, datetime.now(UTC)) is not None
+    assert await payees.hold_end(vendor.id, None, datetime.now(UTC)) is not None
     later = datetime.now(UTC) + timedelta(hours=73)
-    assert await payees.held_until(vendor.id, None, later) is None
+    assert await payees.hold_end(vendor.id, None, later) is None
 
 
 ADD = """mutation ($v: ID!, $e: String!, $r: MemberRole!) {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from commerce.pricing.commercial_rules import CommissionRule, Terms
 from commerce.pricing.priced_cart import CartItem, Priced
-from commerce.pricing.pricing import Uses, price
+from commerce.pricing.pricing import PromotionUsage, price
 from commerce.pricing.problems import ProblemKind
 from commerce.pricing.promotions import Promotion
 from commerce.pricing.shipping_rates import Destination, ShippingRate, Tariff
@@ -241,7 +241,7 @@ def test_made_pieces_take_their_time() -> None:
 
 def test_what_is_used_up_is_not_taken() -> None:
     offer = promotion(id=7, most_uses=5)
-    uses = Uses({7: 5})
+    uses = PromotionUsage({7: 5})
     assert priced([piece()], HERE, offer, uses=uses).discount == 0
     mine = promotion(id=8, most_uses_each=1)
-    assert priced([piece()], HERE, mine, uses=Uses({8: 1}, {8: 1})).discount == 0
+    assert priced([piece()], HERE, mine, uses=PromotionUsage({8: 1}, {8: 1})).discount == 0

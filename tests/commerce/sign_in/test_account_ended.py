@@ -12,7 +12,7 @@ import models
 from commerce.accounts.consent_notices import current
 from commerce.accounts.personal_data import EMPTIED, GOES, PERSONAL
 from database.connect import credentials, execute, fetch, fetch_value
-from database.pool.transactions import CROSSED, ENDED, AccountEnded, alone_with, carried_out
+from database.pool.transactions import CROSSED, ENDED, AccountEnded, exclusive_write, run_write
 from graph.ids import global_id
 from graph.schema import schema
 from tests.commerce.core.test_access_keys import whole_database
@@ -258,7 +258,7 @@ WHERE c.contype = 'f' AND c.confrelid = 'account'::regclass ORDER BY 1, 2
 async def test_no_table_takes_a_row_for_an_erased_account() -> None:
     """Whatever names an account is asked for, in tables that come later too."""
     ended, there = await make_account(), await make_account()
-    async with alone_with(ended.id):
+    async with exclusive_write(ended.id):
         await execute(
             "UPDATE account SET name = NULL, phone = NULL, phone_verified_at = NULL, email = NULL,"
             " email_verified_at = NULL, erased_at = now() WHERE id = $1",
@@ -319,14 +319,14 @@ async def test_a_transaction_of_somebody_holds_the_account_first() -> None:
 
     async def close() -> None:
         await begun.wait()
-        async with alone_with(account.id):
+        async with exclusive_write(account.id):
             order.append("closed")
 
-    await asyncio.gather(carried_out(account.id, write), close())
+    await asyncio.gather(run_write(account.id, write), close())
     assert order == ["written", "closed"]
     await execute("UPDATE account SET suspended_at = now() WHERE id = $1", account.id)
     with pytest.raises(AccountEnded):
-        await carried_out(account.id, write)
+        await run_write(account.id, write)
 
 
 async def crossing(is_sent: bool) -> tuple[list[str], list[Any]]:
@@ -347,8 +347,8 @@ async def crossing(is_sent: bool) -> tuple[list[str], list[Any]]:
         return name
 
     found: Any = await asyncio.gather(
-        carried_out(None, lambda: work("one", (a.id, b.id))),
-        carried_out(None, lambda: work("two", (b.id, a.id))),
+        run_write(None, lambda: work("one", (a.id, b.id))),
+        run_write(None, lambda: work("two", (b.id, a.id))),
         return_exceptions=True,
     )
     return tries, found

@@ -3,7 +3,7 @@
 import pytest
 
 from database.connect import fetch, fetch_value
-from graph.ids import MAX_KNOWN_IDS, GlobalIds, global_id, parse_id
+from graph.ids import MAX_CACHED_IDS, GlobalIds, global_id, parse_id
 from tests.conftest import Ask
 
 pytestmark = pytest.mark.usefixtures("shop")
@@ -97,7 +97,7 @@ def test_ids_that_are_remembered_are_few_and_stay_the_same() -> None:
     ids = GlobalIds("Product")
     first = ids[1]
     assert first == global_id("Product", 1)
-    for number in range(2, MAX_KNOWN_IDS + 50):
+    for number in range(2, MAX_CACHED_IDS + 50):
         assert parse_id(ids[number]) == ("Product", number)
-    assert len(ids) <= MAX_KNOWN_IDS
+    assert len(ids) <= MAX_CACHED_IDS
     assert ids[1] == first

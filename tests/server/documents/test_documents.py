@@ -18,7 +18,7 @@ from graphql import GraphQLError
 
 from commerce.core.texts.language import Language
 from graph.context import Context
-from graph.limits.query_cost import MAX_KNOWN_COSTS
+from graph.limits.query_cost import MAX_CACHED_COSTS
 from graph.plan import MAX_VARIABLES_BYTES, Plan, Plans, Ready, Unsupported
 from graph.plan import plans as plans_module
 from graph.plan.packed import packed, unpacked
@@ -378,7 +378,7 @@ def test_what_is_no_size_is_remembered_like_none() -> None:
     for number in range(-300, 300):
         cost.points(schema.core, document, {"a": number})
     assert cost._cost is not None
-    assert len(cost._cost._cached) <= MAX_KNOWN_COSTS
+    assert len(cost._cost._cached) <= MAX_CACHED_COSTS
 
 
 async def test_a_document_forgotten_while_it_answers_is_answered_by_its_plan(shop: str) -> None:

@@ -240,7 +240,7 @@ WITHIN = {
     # None of the schema's inputs is deeper.
     "graph.plan.inputs.MAX_DEPTH",
     # Made anew from a number at any time, whoever asks.
-    "graph.ids.MAX_KNOWN_IDS",
+    "graph.ids.MAX_CACHED_IDS",
 }
 
 

@@ -1,0 +1,76 @@
+"""Things are named by what they are, not by what happened to them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = (
+    "auth", "benchmarks", "cli", "commerce", "database", "demo", "graph", "integrations", "models",
+    "server", "tools",
+)  # fmt: skip
+# A part of a name that is one of these words, and bounds that are not called MAX_.
+WRONG = re.compile(r"(^|_)(told|asked|held|brought|beside)(_|$)|(^|_)most(?-i:_(?=[A-Z]))", re.I)
+ALLOWED = {
+    # Columns of the database and values that stand in them.
+    ("models/payment.py", "asked_at"),
+    ("models/transfer.py", "asked_at"),
+    ("models/payee.py", "held_until"),
+    ("models/reservation.py", "HELD"),
+    # The GraphQL field heldUntil.
+    ("graph/types/payments/payee.py", "held_until"),
+    # The kinds of declared fields, which are to become fewer.
+    ("graph/field_types.py", "Brought"),
+    ("graph/field_types.py", "beside"),
+    ("graph/field_types.py", "brought"),
+    ("graph/field_types.py", "told"),
+    ("graph/plan/columns.py", "brought"),
+    ("graph/plan/compiler.py", "asked"),
+}
+
+
+def definitions(tree: ast.Module) -> Iterator[str]:
+    """Functions, classes, parameters, fields of classes, attributes of self, module constants."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        if isinstance(node, ast.arg):
+            yield node.arg
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self":
+            yield node.attr
+        if isinstance(node, ast.Module | ast.ClassDef):
+            for statement in node.body:
+                yield from assigned(statement)
+
+
+def assigned(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    else:
+        targets = [statement.target] if isinstance(statement, ast.AnnAssign) else []
+    for target in targets:
+        yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_names_say_what_a_thing_is(package: str) -> None:
+    found = set()
+    for path in sorted((ROOT / package).rglob("*.py")):
+        place = str(path.relative_to(ROOT))
+        names = {path.stem, *definitions(ast.parse(path.read_text(encoding="utf-8")))}
+        found |= {(place, name) for name in names if WRONG.search(name)}
+    here = {(place, name) for place, name in ALLOWED if place.startswith(f"{package}/")}
+    assert found == here
+
+
+@pytest.mark.parametrize("name", ["_told", "held_rows", "is_asked", "MOST_ROWS", "_MOST_ROWS"])
+def test_a_name_of_what_happened_is_found(name: str) -> None:
+    assert WRONG.search(name)
+
+
+@pytest.mark.parametrize("name", ["MAX_ROWS", "most_paise", "shareholder", "besides", "withheld"])
+def test_other_names_are_not(name: str) -> None:
+    assert not WRONG.search(name)
