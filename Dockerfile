@@ -1,5 +1,5 @@
-# The mart as one image: `odop serve`, `odop worker` and `odop migrate` are the same one. compose.yaml has all three.
-# What builds stays behind: the image that runs has neither Node nor pip's cache, and runs as an ordinary user.
+# One image for `odop serve`, `odop worker` and `odop migrate`; compose.yaml runs all three.
+# Build tools stay in their stages: the final image has no Node and runs as an ordinary user.
 ARG PYTHON_IMAGE=python:3.13-slim-bookworm
 ARG NODE_IMAGE=node:22-bookworm-slim
 
@@ -32,7 +32,7 @@ ENV PATH=/venv/bin:$PATH \
     ODOP_DATA_DIR=/var/lib/odop \
     PORT=8000
 EXPOSE 8000
-# Ready: its tables are current, a page can be read, and the index of products was read.
+# Ready: migrated, a page can be read, and the product index is loaded.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["python", "-c", \
     "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/readyz')"]
 CMD ["odop", "serve"]
