@@ -1,15 +1,16 @@
 """Artisans."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from commerce.catalogue import catalogue
 from commerce.catalogue.product_filter import choices
-from graph.connection import Connection, connect
-from graph.context import Info
-from graph.types.arguments import After, Before, First, Last, Slug
+from database.select import Select
+from graph.connection import Connection
+from graph.types.arguments import Slug
 from graph.types.catalogue.artisan import Artisan
+from graph.types.paging import paged
 
 Slugs = list[str] | None
 
@@ -19,12 +20,8 @@ async def find_artisan(slug: Slug) -> Artisan | None:
     return Artisan.of(row) if row else None
 
 
-async def list_artisans(
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
+@paged(Connection[Artisan])
+def list_artisans(
     districts: Annotated[
         Slugs,
         strawberry.argument(
@@ -37,12 +34,10 @@ async def list_artisans(
             description="Slugs of crafts. If omitted, artisans of all crafts are returned."
         ),
     ] = None,
-) -> Connection[Artisan]:
-    select = catalogue.public_artisans().filter(
+) -> Select[Any]:
+    return catalogue.public_artisans().filter(
         *catalogue.artisans_of(
             choices(tuple(districts or ()), ("districts",)),
             choices(tuple(crafts or ()), ("crafts",)),
         )
     )
-    page: Connection[Artisan] = await connect(info, "Artisan", select, first, after, last, before)
-    return page

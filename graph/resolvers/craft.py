@@ -1,12 +1,14 @@
 """Crafts and geographical indications."""
 
+from typing import Any
+
 import models
 from commerce.catalogue import catalogue
 from database.select import Select
-from graph.connection import Connection, connect
-from graph.context import Info
-from graph.types.arguments import After, Before, First, Last, Slug
+from graph.connection import Connection
+from graph.types.arguments import Slug
 from graph.types.catalogue.craft import Craft, GiRegistration
+from graph.types.paging import paged
 
 
 async def find_craft(slug: Slug) -> Craft | None:
@@ -14,29 +16,11 @@ async def find_craft(slug: Slug) -> Craft | None:
     return Craft.of(row) if row else None
 
 
-async def list_crafts(
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Connection[Craft]:
-    select = Select(models.Craft, catalogue.BY_ID)
-    page: Connection[Craft] = await connect(
-        info, "Craft", select, first, after, last, before, tables=("craft",)
-    )
-    return page
+@paged(Connection[Craft], tables=("craft",))
+def list_crafts() -> Select[Any]:
+    return Select(models.Craft, catalogue.BY_ID)
 
 
-async def list_gi_registrations(
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Connection[GiRegistration]:
-    select = catalogue.seen_registrations()
-    page: Connection[GiRegistration] = await connect(
-        info, "GiRegistration", select, first, after, last, before
-    )
-    return page
+@paged(Connection[GiRegistration])
+def list_gi_registrations() -> Select[Any]:
+    return catalogue.seen_registrations()

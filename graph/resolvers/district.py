@@ -1,12 +1,14 @@
 """Districts."""
 
+from typing import Any
+
 import models
 from commerce.catalogue import catalogue
 from database.select import Select
-from graph.connection import Connection, connect
-from graph.context import Info
-from graph.types.arguments import After, Before, First, Last, Slug
+from graph.connection import Connection
+from graph.types.arguments import Slug
 from graph.types.catalogue.district import District
+from graph.types.paging import paged
 
 
 async def find_district(slug: Slug) -> District | None:
@@ -14,15 +16,6 @@ async def find_district(slug: Slug) -> District | None:
     return District.of(row) if row else None
 
 
-async def list_districts(
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Connection[District]:
-    select = Select(models.District, catalogue.BY_NAME)
-    page: Connection[District] = await connect(
-        info, "District", select, first, after, last, before, tables=("district",)
-    )
-    return page
+@paged(Connection[District], tables=("district",))
+def list_districts() -> Select[Any]:
+    return Select(models.District, catalogue.BY_NAME)

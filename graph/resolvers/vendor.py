@@ -1,10 +1,13 @@
 """Vendors."""
 
+from typing import Any
+
 from commerce.catalogue import catalogue
-from graph.connection import Connection, connect
-from graph.context import Info
-from graph.types.arguments import After, Before, First, Last, Slug
+from database.select import Select
+from graph.connection import Connection
+from graph.types.arguments import Slug
 from graph.types.catalogue.vendor import Vendor
+from graph.types.paging import paged
 
 
 async def find_vendor(slug: Slug) -> Vendor | None:
@@ -12,14 +15,6 @@ async def find_vendor(slug: Slug) -> Vendor | None:
     return Vendor.of(row) if row else None
 
 
-async def list_vendors(
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Connection[Vendor]:
-    page: Connection[Vendor] = await connect(
-        info, "Vendor", catalogue.open_vendors(), first, after, last, before
-    )
-    return page
+@paged(Connection[Vendor])
+def list_vendors() -> Select[Any]:
+    return catalogue.open_vendors()

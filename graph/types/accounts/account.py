@@ -23,7 +23,7 @@ from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
 from graph.access import field, private_type
-from graph.connection import Connection, connect
+from graph.connection import Connection
 from graph.context import Info
 from graph.field_types import SHAPES, Node, column, derived, many
 from graph.loaders import TRUE, rows_by
@@ -31,13 +31,13 @@ from graph.types.accounts.address import Address
 from graph.types.accounts.consent import Consent
 from graph.types.accounts.session import ActiveSession, open_sessions
 from graph.types.accounts.wishlist import WishlistConnection
-from graph.types.arguments import After, Before, First, Last
 from graph.types.cart.cart import Cart, cart_shown
 from graph.types.language import Language
 from graph.types.lazy import LazyArtisan, LazyDistrict
 from graph.types.orders.order import ClaimableOrder, Order
+from graph.types.paging import paged
 from graph.types.roles.facilitation import LASTING, Facilitation
-from graph.types.roles.invitation import Invitation, open_for, page_of
+from graph.types.roles.invitation import Invitation, open_for, select_invitations
 from graph.types.roles.member import VendorMember
 from graph.types.scalars import DateTime, iso
 
@@ -173,64 +173,34 @@ class Account(Node, row=models.Account):
     )
 
     @field(description="Orders of the account, newest first.", allow=Action.OWN_ACCOUNT)
-    async def orders(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Order]:
-        select = Select(models.Order, NEWEST, (Sql("t.account_id = {}", (self.row.id,)),))
-        page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
-        return page
+    @paged(Connection[Order])
+    def orders(self) -> Select[Any]:
+        return Select(models.Order, NEWEST, (Sql("t.account_id = {}", (self.row.id,)),))
 
     @field(
         description="Guest orders placed with the account's verified phone number, newest"
         " first. Let the user confirm an order before adding it with `orderClaim`.",
         allow=Action.OWN_ACCOUNT,
     )
-    async def claimable_orders(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[ClaimableOrder]:
+    @paged(Connection[ClaimableOrder])
+    def claimable_orders(self) -> Select[Any]:
         phone = self.row.phone if self.row.phone_verified_at else None
         where = (Sql("t.account_id IS NULL"), Sql("t.phone = {}", (phone,)))
-        select = Select(models.Order, NEWEST, where)
-        page: Connection[ClaimableOrder] = await connect(
-            info, "ClaimableOrder", select, first, after, last, before
-        )
-        return page
+        return Select(models.Order, NEWEST, where)
 
     @field(
         description="Open invitations sent to the account's verified phone number or e-mail"
         " address, newest first.",
         allow=Action.OWN_ACCOUNT,
     )
-    async def invitations(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Invitation]:
+    @paged(Connection[Invitation])
+    def invitations(self, info: Info) -> Select[Any]:
         where = open_for(self.row, info.context.now)
-        return await page_of(info, first, after, last, before, where=where)
+        return select_invitations(where)
 
     @field(description="Products on the wishlist, newest first.", allow=Action.OWN_ACCOUNT)
-    async def wishlist(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> WishlistConnection:
+    @paged(WishlistConnection)
+    def wishlist(self) -> Select[Any]:
         wished = Sql(
             "JOIN wishlist_item w ON w.product_id = t.id AND w.account_id = {}", (self.row.id,)
         )
@@ -238,17 +208,13 @@ class Account(Node, row=models.Account):
             "EXISTS (SELECT FROM wishlist_item l WHERE l.product_id = t.id AND l.account_id = {})",
             (self.row.id,),
         )
-        select = Select(
+        return Select(
             models.Product,
             WISHED,
             (ON_WISHLIST, has),
             (wished,),
             extra_columns=catalogue.on_sale().extra_columns,
         )
-        page: WishlistConnection = await connect(
-            info, "Product", select, first, after, last, before, kind=WishlistConnection
-        )
-        return page
 
     @field(description="Open cart of the account. Null if there is none.", allow=Action.OWN_ACCOUNT)
     async def cart(self, info: Info) -> Cart | None:

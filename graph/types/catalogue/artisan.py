@@ -1,20 +1,22 @@
 """An artisan, as the public sees one."""
 
+from typing import Any
+
 import models
 from auth.permissions import Action
 from commerce.core.visibility import OPEN_VENDOR
+from database.select import Select
 from database.sql import Sql
 from graph.access import field, public_type
 from graph.connection import Connection
-from graph.context import Info
 from graph.field_types import Node, RowType, column, derived, many, one, text
-from graph.types.arguments import After, Before, First, Last
 from graph.types.catalogue.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
+from graph.types.paging import paged
 from graph.types.payments.payee import Payee, PayeeProposal
 from graph.types.roles.facilitation import LASTING, Facilitation
-from graph.types.roles.invitation import Invitation, page_of
+from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.search.product_list import products_of
 
 
@@ -108,15 +110,9 @@ class Artisan(Node, row=models.Artisan):
         " the artisan, facilitators, district officers and authorised staff.",
         allow=Action.SEE_FACILITATION,
     )
-    async def invitations(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Invitation] | None:
+    @paged(Connection[Invitation] | None)
+    def invitations(self) -> Select[Any]:
         where = (Sql("t.artisan_id = {}", (self.row.id,)),)
-        return await page_of(info, first, after, last, before, where=where)
+        return select_invitations(where)
 
     translation: Translation = translation(description="bio")

@@ -1,14 +1,16 @@
 """A craft and its geographical indication."""
 
+from typing import Any
+
 import strawberry
 
 import models
 from commerce.catalogue import catalogue
+from database.select import Select
 from graph.access import public_type
-from graph.connection import Connection, connect
+from graph.connection import Connection
 from graph.context import Info
 from graph.field_types import Node, column, many, one, text
-from graph.types.arguments import After, Before, First, Last
 from graph.types.language import Translation, translation
 from graph.types.lazy import (
     LazyArtisan,
@@ -17,6 +19,7 @@ from graph.types.lazy import (
     LazyDistrict,
     LazyProducts,
 )
+from graph.types.paging import paged
 from graph.types.search.counts import published_products
 from graph.types.search.product_list import products_of
 
@@ -83,22 +86,6 @@ class Craft(Node, row=models.Craft):
         return await published_products(info, "craft_id", self.row.id)
 
     @strawberry.field(description="Artisans of this craft with a public profile.")
-    async def artisans(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[LazyArtisan]:
-        page: Connection[LazyArtisan] = await connect(
-            info,
-            "Artisan",
-            catalogue.public_artisans(),
-            first,
-            after,
-            last,
-            before,
-            parent=(catalogue.PRACTISES, self.row.id),
-        )
-        return page
+    @paged(Connection[LazyArtisan], link=catalogue.PRACTISES)
+    def artisans(self) -> Select[Any]:
+        return catalogue.public_artisans()

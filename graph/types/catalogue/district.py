@@ -1,18 +1,20 @@
 """A district."""
 
+from typing import Any
+
 import strawberry
 
 import models
 from commerce.catalogue import catalogue
+from database.select import Select
 from database.sql import Sql
 from graph.access import public_type
-from graph.connection import Connection, connect
-from graph.context import Info
+from graph.connection import Connection
 from graph.field_types import Node, column, derived, many, one, text
-from graph.types.arguments import After, Before, First, Last
 from graph.types.catalogue.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCraft, LazyDistrict, LazyProducts
+from graph.types.paging import paged
 from graph.types.search.product_list import products_of
 
 PRIMARY = Sql("t.is_primary")
@@ -79,22 +81,6 @@ class District(Node, row=models.District):
     translation: Translation = translation(description="story")
 
     @strawberry.field(description="Artisans of the district with a public profile.")
-    async def artisans(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[LazyArtisan]:
-        page: Connection[LazyArtisan] = await connect(
-            info,
-            "Artisan",
-            catalogue.public_artisans(),
-            first,
-            after,
-            last,
-            before,
-            parent=("district_id", self.row.id),
-        )
-        return page
+    @paged(Connection[LazyArtisan], link="district_id")
+    def artisans(self) -> Select[Any]:
+        return catalogue.public_artisans()

@@ -12,8 +12,9 @@ from commerce.catalogue.declarations import quantity_label
 from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
 from commerce.catalogue.variants import along, from_json, variants_of
 from commerce.core.visibility import PUBLIC_ARTISAN
+from database.select import Select
 from graph.access import field, public_type
-from graph.connection import Connection, connect
+from graph.connection import Connection
 from graph.context import Context, Info
 from graph.error_texts import TOO_MANY_RELATED
 from graph.errors import bad_input
@@ -32,7 +33,7 @@ from graph.field_types import (
     text,
 )
 from graph.loaders import TRUE, rows_by
-from graph.types.arguments import After, Before, First, Last, ShortList, Width
+from graph.types.arguments import ShortList, Width
 from graph.types.cart.delivery import Delivery, quote
 from graph.types.catalogue.attribute import ProductAttribute
 from graph.types.catalogue.image import DEFAULT_WIDTH, Image, checked, framed_image
@@ -41,6 +42,7 @@ from graph.types.catalogue.variant import Variant
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
 from graph.types.money import PriceRange
+from graph.types.paging import paged
 from graph.types.scalars import CountryCode, DateTime, iso
 from settings import settings
 
@@ -392,25 +394,9 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
 
     @strawberry.field(description="Customer reviews, newest first.")
     @reads("id")
-    async def reviews(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Review]:
-        page: Connection[Review] = await connect(
-            info,
-            "Review",
-            catalogue.published_reviews(),
-            first,
-            after,
-            last,
-            before,
-            parent=("product_id", self.row.id),
-        )
-        return page
+    @paged(Connection[Review], link="product_id")
+    def reviews(self) -> Select[Any]:
+        return catalogue.published_reviews()
 
     @strawberry.field(description="Other products of the same craft, most popular first.")
     @batched(related, pruned=True, brought=Brought(catalogue.related_along, related_from_json))

@@ -1,24 +1,26 @@
 """A vendor: what the law lets every buyer know about a seller."""
 
 from enum import Enum
+from typing import Any
 
 import strawberry
 
 import models
 from auth.permissions import Action
 from commerce.catalogue import catalogue
+from database.select import Select
 from database.sql import Sql
 from graph.access import field, public_type
-from graph.connection import Connection, connect
+from graph.connection import Connection
 from graph.context import Info
 from graph.field_types import Node, RowType, column, derived, many, one, text
 from graph.types.accounts.contact import ContactPerson
-from graph.types.arguments import After, Before, First, Last
 from graph.types.catalogue.rating import Rating, rated
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyProducts
+from graph.types.paging import paged
 from graph.types.payments.payee import Payee
-from graph.types.roles.invitation import Invitation, page_of
+from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.roles.member import VendorMember
 from graph.types.search.product_list import products_of
 
@@ -135,16 +137,10 @@ class Vendor(Node, row=models.Vendor):
         " authorised staff.",
         allow=Action.MANAGE_MEMBERS,
     )
-    async def invitations(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Invitation] | None:
+    @paged(Connection[Invitation] | None)
+    def invitations(self) -> Select[Any]:
         where = (Sql("t.vendor_id = {}", (self.row.id,)),)
-        return await page_of(info, first, after, last, before, where=where)
+        return select_invitations(where)
 
     payee: Payee | None = one(
         "Payee",
@@ -157,22 +153,6 @@ class Vendor(Node, row=models.Vendor):
     )
 
     @strawberry.field(description="Artisans with a public profile who sell through the vendor.")
-    async def artisans(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[LazyArtisan]:
-        page: Connection[LazyArtisan] = await connect(
-            info,
-            "Artisan",
-            catalogue.public_artisans(),
-            first,
-            after,
-            last,
-            before,
-            parent=(catalogue.SELLS_THROUGH, self.row.id),
-        )
-        return page
+    @paged(Connection[LazyArtisan], link=catalogue.SELLS_THROUGH)
+    def artisans(self) -> Select[Any]:
+        return catalogue.public_artisans()

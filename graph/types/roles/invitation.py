@@ -13,7 +13,6 @@ from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
 from graph.access import private_type
-from graph.connection import Connection, connect
 from graph.context import Context, Info
 from graph.field_types import RowType, column, derived, one
 from graph.ids import global_id
@@ -129,11 +128,9 @@ class Invitation(RowType, row=models.Invitation):
         return info.context.text(group, "name")
 
 
-async def page_of(info: Info, *page: Any, where: tuple[Sql, ...]) -> Connection[Invitation]:
-    """A page of invitations, newest first."""
-    select = Select(models.Invitation, NEWEST, where)
-    found: Connection[Invitation] = await connect(info, "Invitation", select, *page)
-    return found
+def select_invitations(where: tuple[Sql, ...]) -> Select[models.Invitation]:
+    """Invitations, newest first."""
+    return Select(models.Invitation, NEWEST, where)
 
 
 def open_for(account: models.Account, now: datetime) -> tuple[Sql, ...]:

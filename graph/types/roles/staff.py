@@ -1,6 +1,6 @@
 """The staff's desk."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
@@ -24,8 +24,9 @@ from graph.types.operations.audit import AuditEntry, AuditFilter
 from graph.types.operations.audit import which as which_entries
 from graph.types.operations.job import Job, JobStatus
 from graph.types.orders.order import Order
+from graph.types.paging import paged
 from graph.types.payments.refund import Refund, RefundStatus
-from graph.types.roles.invitation import Invitation, page_of
+from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.scalars import enum_value
 from models.job import QueuedJob
 
@@ -45,111 +46,71 @@ class StaffGroup(RowType, row=models.StaffGroup):
         return [Permission(Allowed(each)) for each in self.row.permissions if each in known]
 
     @strawberry.field(description="Members of the group, newest first.")
-    async def members(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Account]:
+    @paged(Connection[Account])
+    def members(self) -> Select[Any]:
         inside = Sql(
             "EXISTS (SELECT FROM staff_member m WHERE m.account_id = t.id AND m.group_id = {})",
             (self.row.id,),
         )
-        select = Select(models.Account, NEWEST, (inside,))
-        page: Connection[Account] = await connect(
-            info, "Account", select, first, after, last, before
-        )
-        return page
+        return Select(models.Account, NEWEST, (inside,))
 
 
 @strawberry.type(description="Data for the corporation's staff.")
 class Staff:
     @field(description="Accounts, newest first. Requires PEOPLE_READ.", allow=Action.SEE_PEOPLE)
-    async def accounts(
+    @paged(Connection[Account])
+    def accounts(
         self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
         search: Annotated[
             str | None,
             strawberry.argument(
                 description="Complete phone number or e-mail address, or the beginning of a name."
             ),
         ] = None,
-    ) -> Connection[Account]:
+    ) -> Select[Any]:
         conditions = [Sql("t.erased_at IS NULL")]
         if search is not None:
             conditions.append(_searched(search))
-        select = Select(models.Account, NEWEST, tuple(conditions))
-        page: Connection[Account] = await connect(
-            info, "Account", select, first, after, last, before
-        )
-        return page
+        return Select(models.Account, NEWEST, tuple(conditions))
 
     @field(
         description="Audit log entries, newest first. Requires AUDIT_READ.", allow=Action.SEE_AUDIT
     )
-    async def audit_entries(
+    @paged(Connection[AuditEntry])
+    def audit_entries(
         self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
         filter: Annotated[
             AuditFilter | None, strawberry.argument(description="Filter for the entries.")
         ] = None,
-    ) -> Connection[AuditEntry]:
-        select = Select(models.AuditEntry, NEWEST_ENTRY, which_entries(filter))
-        page: Connection[AuditEntry] = await connect(
-            info, "AuditEntry", select, first, after, last, before
-        )
-        return page
+    ) -> Select[Any]:
+        return Select(models.AuditEntry, NEWEST_ENTRY, which_entries(filter))
 
     @field(
         description="API keys, including revoked ones, newest first. Requires KEYS_MANAGE.",
         allow=Action.MANAGE_KEYS,
     )
-    async def api_keys(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[ApiKey]:
-        select = Select(models.ApiKey, NEWEST)
-        page: Connection[ApiKey] = await connect(info, "ApiKey", select, first, after, last, before)
-        return page
+    @paged(Connection[ApiKey])
+    def api_keys(self) -> Select[Any]:
+        return Select(models.ApiKey, NEWEST)
 
     @field(
         description="Queued, running and failed background jobs, newest first. Completed jobs"
         " are deleted. Requires JOBS_MANAGE.",
         allow=Action.MANAGE_JOBS,
     )
-    async def jobs(
+    @paged(Connection[Job])
+    def jobs(
         self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
         status: Annotated[
             JobStatus | None, strawberry.argument(description="Only jobs with this status.")
         ] = None,
-    ) -> Connection[Job]:
+    ) -> Select[Any]:
         which = (
             ()
             if status is None
             else (Sql("t.status = {}::pgqueuer_status", (enum_value(status),)),)
         )
-        select = Select(QueuedJob, NEWEST_JOB, which)
-        page: Connection[Job] = await connect(info, "Job", select, first, after, last, before)
-        return page
+        return Select(QueuedJob, NEWEST_JOB, which)
 
     @field(description="Orders, newest first. Requires ORDERS_READ.", allow=Action.SEE_ORDERS)
     async def orders(
@@ -187,45 +148,36 @@ class Staff:
     @field(
         description="Refunds to buyers, newest first. Requires MONEY_MOVE.", allow=Action.MOVE_MONEY
     )
-    async def refunds(
+    @paged(Connection[Refund])
+    def refunds(
         self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
         status: Annotated[
             RefundStatus | None, strawberry.argument(description="Only refunds with this status.")
         ] = None,
-    ) -> Connection[Refund]:
+    ) -> Select[Any]:
         which = () if status is None else (Sql("t.status = {}", (enum_value(status).value,)),)
-        select = Select(models.Refund, NEWEST, which)
-        page: Connection[Refund] = await connect(info, "Refund", select, first, after, last, before)
-        return page
+        return Select(models.Refund, NEWEST, which)
 
     @field(
         description="Invitations for staff groups, officers, vendor members and facilitators,"
         " newest first. Requires PEOPLE_MANAGE.",
         allow=Action.MANAGE_PEOPLE,
     )
-    async def invitations(
+    @paged(Connection[Invitation])
+    def invitations(
         self,
         info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
         is_open: Annotated[
             bool | None,
             strawberry.argument(
                 description="True for invitations awaiting an answer, false for all others."
             ),
         ] = None,
-    ) -> Connection[Invitation]:
+    ) -> Select[Any]:
         waits = "(t.outcome IS NULL AND t.expires_at > {})"
         where = Sql(waits if is_open else f"NOT {waits}", (info.context.now,))
         which = () if is_open is None else (where,)
-        return await page_of(info, first, after, last, before, where=which)
+        return select_invitations(which)
 
     @field(description="Staff groups. Requires PEOPLE_READ.", allow=Action.SEE_PEOPLE)
     async def groups(self) -> list[StaffGroup]:
