@@ -16,7 +16,6 @@ from commerce.cart.carts import (
     expiry,
     find,
     is_token,
-    item_of,
     owned,
     priced,
     touch,
@@ -30,6 +29,7 @@ from commerce.core.form import Form
 from commerce.core.texts.input_texts import Subject
 from commerce.pricing.priced_cart import CartItem
 from database.connect import SOON_ON_DISK, fetch, fetch_value
+from database.rows import rows_as
 
 MAX_LINES = 50
 MAX_PIECES = 99
@@ -216,7 +216,8 @@ async def put_lines(
         together[variant_id] = together.get(variant_id, 0) + quantity
     touching = token_hash, account_id, _, expires_at = touch_arguments(ctx, token)
     rows = await fetch(CART_AND_VARIANTS, token_hash, account_id, ctx.now, list(together))
-    pieces = [_with_more(item_of(row), together) for row in rows]
+    items = rows_as(CartItem, rows, is_part=True)
+    pieces = [_with_more(item, together) for item in items]
     changed = [piece for piece in pieces if piece.variant_id in together]
     if (
         len(changed) < len(together)

@@ -23,7 +23,8 @@ from commerce.pricing.priced_cart import CartItem, Group, Priced
 from commerce.pricing.pricing import PromotionUsage, price
 from commerce.pricing.shipping_rates import Destination
 from database.connect import execute, fetch, fetch_value
-from models import DeliveryService, VendorKind
+from database.rows import rows_as
+from models import DeliveryService
 
 GUEST_DAYS, MEMBER_DAYS = 30, 180
 
@@ -73,7 +74,7 @@ def owned(account: str, cart: str = "") -> str:
     return f"({cart}account_id IS NULL OR {cart}account_id = {account}) IS TRUE"
 
 
-# What is read of a cart `c` and of its lines, a row for each; `Piece` has the lines' columns.
+# What is read of a cart `c` and of its lines, a row for each; CartItem has the lines' columns.
 COLUMNS = """
 c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
 a.phone AS own_phone, a.email AS own_email,
@@ -84,13 +85,14 @@ ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS 
 ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
 c.updated_at"""
 LINES = """
-l.id AS line_id, l.quantity, l.seen_paise, l.wished, w.id AS variant_id, p.id AS product_id,
+l.id AS line_id, l.quantity, l.seen_paise, l.wished AS requested_quantity, w.id AS variant_id,
+p.id AS product_id,
 w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
 w.lead_time_days, coalesce(k.available, 0)::int AS available,
 w.is_active AND p.is_on_sale AS is_sold,
-p.district_id AS made_in, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind,
-v.state_id AS vendor_state, v.district_id AS vendor_district, v.free_delivery_above_paise,
-v.accepts_cod, w.position, w.is_active"""
+p.district_id, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind AS vendor_kind,
+v.state_id AS vendor_state, v.district_id AS vendor_district,
+v.free_delivery_above_paise AS free_above, v.accepts_cod, w.position, w.is_active"""
 TABLES = """
 LEFT JOIN (cart_line l JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id
   JOIN vendor v ON v.id = p.vendor_id LEFT JOIN stock k ON k.variant_id = w.id)
@@ -111,8 +113,6 @@ def statements_by_options(statement: str) -> dict[bool, str]:
 
 
 CARTS = statements_by_options(CART)
-# Where in a row of CART a line's columns begin and end.
-LINE_COLUMNS = slice(20, 20 + len(CartItem._fields))
 
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -217,12 +217,8 @@ async def _place(pincode: str | None, state: str) -> Destination | None:
 
 def items_of(rows: Sequence[Any]) -> list[CartItem]:
     """The lines of rows of CART, in the order they were put in."""
-    return sorted(item_of(each) for each in rows if each["line_id"] is not None)
-
-
-def item_of(row: Any) -> CartItem:
-    """The line of a row of CART."""
-    return CartItem(*tuple(row)[LINE_COLUMNS])._replace(vendor_kind=VendorKind(row["kind"]))
+    found = [each for each in rows if each["line_id"] is not None]
+    return sorted(rows_as(CartItem, found, is_part=True))
 
 
 def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None = None) -> Buyer:

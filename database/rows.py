@@ -1,0 +1,117 @@
+"""Rows of a statement as instances of a class of ours, by the names of its columns.
+
+Built by position, a column more in a SELECT would put every value behind it into the wrong field.
+Here a column that is missing, or that the class does not have, is an error with its name; it is
+found once for a statement, and the rows are made by a function written for the two.
+"""
+
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from operator import itemgetter
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from database.connect import fetch
+
+T = TypeVar("T")
+MISFIT = "{shape} and the statement's columns do not agree: {problems}."
+
+
+class ColumnMismatch(TypeError):  # noqa: N818 - it says what is the matter
+    """The columns of a statement are not the fields of the class its rows are to be made of."""
+
+
+def rows_as(shape: type[T], rows: Sequence[Any], *, is_part: bool = False) -> list[T]:
+    """A `shape` of each row, a NamedTuple or a dataclass with a field for each column.
+
+    A row is a record or what JSON has for one, and all have the same columns. Texts of an enum
+    become its members; a field `Annotated` with a function has what that makes of the column. What
+    `is_part` of a row has other columns beside it. Raises ColumnMismatch.
+    """
+    if not rows:
+        return []
+    first = rows[0]
+    kind: Any = shape  # that a class has a hash is news to mypy
+    return _maker(kind, tuple(first.keys()), type(first) is dict, is_part)(rows)
+
+
+async def fetch_as(shape: type[T], sql: str, *arguments: Any) -> list[T]:
+    """The rows of one statement as `rows_as` makes them."""
+    return rows_as(shape, await fetch(sql, *arguments))
+
+
+@cache
+def field_names(shape: Any) -> tuple[str, ...]:
+    """The fields of a NamedTuple or a dataclass, in the order in which it is made of them."""
+    if is_dataclass(shape):
+        return tuple(each.name for each in fields(shape) if each.init)
+    names: tuple[str, ...] = shape._fields
+    return names
+
+
+@cache
+def _maker(
+    shape: Any, columns: tuple[str, ...], by_name: bool, is_part: bool
+) -> Callable[[Sequence[Any]], list[Any]]:
+    """What makes a list of `shape` of rows with these columns.
+
+    A record gives a column by its place faster than by its name; JSON has no places.
+    """
+    names = field_names(shape)
+    check_names(shape, names, columns, is_part=is_part)
+    keys: list[Any] = [name if by_name else columns.index(name) for name in names]
+    if len(keys) == 1:
+        keys *= 2  # of one key itemgetter gives the value alone
+    scope: dict[str, Any] = {"take": itemgetter(*keys), "shape": shape, "new": tuple.__new__}
+    values, given = [], []
+    hints = get_type_hints(shape, include_extras=True)
+    for place in range(len(keys)):
+        given.append(f"v{place}")
+        if place < len(names):
+            read = _reader(hints[names[place]])
+            scope[f"read{place}"] = read
+            values.append(f"v{place}" if read is None else f"read{place}(v{place})")
+    listed = ", ".join(values)
+    made = f"shape({listed})" if is_dataclass(shape) else f"new(shape, ({listed},))"
+    source = f"lambda rows: [{made} for {', '.join(given)} in map(take, rows)]"
+    make: Callable[[Sequence[Any]], list[Any]] = eval(source, scope)  # noqa: S307 - names of ours
+    return make
+
+
+def check_names(
+    shape: type, names: Sequence[str], columns: Sequence[str], *, is_part: bool = False
+) -> None:
+    """Raises ColumnMismatch where `columns` are not `names`, in any order."""
+    problems = [f"no column `{name}`" for name in names if name not in columns]
+    problems += [f"column `{name}` twice" for name in names if columns.count(name) > 1]
+    if not is_part:
+        problems += [f"no field `{name}`" for name in columns if name not in names]
+    if problems:
+        raise ColumnMismatch(MISFIT.format(shape=shape.__name__, problems=", ".join(problems)))
+
+
+class _Members(dict[Any, Any]):
+    """An enum's members by what the database has for them; a look-up takes half of a call."""
+
+    def __init__(self, kind: type[Enum], *, is_optional: bool) -> None:
+        super().__init__({member.value: member for member in kind})
+        self._kind = kind
+        if is_optional:
+            self[None] = None
+
+    def __missing__(self, value: Any) -> Any:
+        """Raises ValueError as the enum does."""
+        return self._kind(value)
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes a field's value of a column's; None where it is the same."""
+    if get_origin(hint) is Annotated:
+        return next((each for each in hint.__metadata__ if callable(each)), None)
+    kinds = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    for kind in kinds:
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return _Members(kind, is_optional=type(None) in kinds).__getitem__
+    return None

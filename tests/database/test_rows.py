@@ -1,0 +1,90 @@
+"""Rows are made by the names of their columns, whatever order a statement has them in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, NamedTuple
+
+import pytest
+
+from database.connect import fetch
+from database.rows import ColumnMismatch, fetch_as, rows_as
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Thread(NamedTuple):
+    id: int
+    colour: Colour
+    other: Colour | None
+    plies: Annotated[list[str], str.split]
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    id: int
+    colour: Colour
+    note: str | None = None
+
+
+class Single(NamedTuple):
+    id: int
+
+
+ROW = "'a b' AS plies, NULL::text AS other, {id} AS id, '{colour}' AS colour"
+
+
+def sql(*columns: str) -> str:
+    return f"SELECT {', '.join(columns)}"
+
+
+async def test_columns_go_to_the_fields_of_their_names() -> None:
+    found = await fetch_as(Thread, sql(ROW.format(id=7, colour="blue")))
+    assert found == [Thread(7, Colour.BLUE, None, ["a", "b"])]
+    assert type(found[0].colour) is Colour
+    swapped = await fetch_as(Reel, sql("NULL AS note", "'red' AS colour", "1 AS id"))
+    assert swapped == [Reel(1, Colour.RED)]
+    assert await fetch_as(Single, sql("1 AS id")) == [Single(1)]
+    assert await fetch_as(Single, "SELECT 1 AS id WHERE false") == []
+
+
+async def test_the_same_class_is_made_of_several_statements() -> None:
+    for columns in (("1 AS id", "'red' AS colour", "'x' AS note"), ("'x' AS note", "1 AS id")):
+        more = columns if len(columns) == 3 else ("'red' AS colour", *columns)
+        assert await fetch_as(Reel, sql(*more)) == [Reel(1, Colour.RED, "x")]
+
+
+def test_json_is_read_by_name_too() -> None:
+    rows: list[dict[str, Any]] = [{"colour": "red", "note": None, "id": n} for n in (1, 2)]
+    assert rows_as(Reel, rows) == [Reel(1, Colour.RED), Reel(2, Colour.RED)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        (("1 AS id", "'red' AS colour"), "no column `note`"),
+        (("1 AS id", "'red' AS color", "'x' AS note"), "no column `colour`, no field `color`"),
+        (("1 AS id", "'red' AS colour", "'x' AS note", "2 AS more"), "no field `more`"),
+        (("1 AS id", "'red' AS colour", "'x' AS note", "2 AS id"), "column `id` twice"),
+    ],
+)
+async def test_columns_that_do_not_fit_are_named(columns: tuple[str, ...], problem: str) -> None:
+    with pytest.raises(ColumnMismatch, match="Reel") as error:
+        await fetch_as(Reel, sql(*columns))
+    assert problem in str(error.value)
+
+
+async def test_a_part_of_a_row_has_other_columns_beside_it() -> None:
+    rows = await fetch(sql("2 AS more", "'red' AS colour", "'x' AS note", "1 AS id"))
+    assert rows_as(Reel, rows, is_part=True) == [Reel(1, Colour.RED, "x")]
+    with pytest.raises(ColumnMismatch, match="no column `plies`"):
+        rows_as(Thread, rows, is_part=True)
+
+
+async def test_a_text_that_is_no_member_is_refused() -> None:
+    with pytest.raises(ValueError, match="green"):
+        await fetch_as(Reel, sql("1 AS id", "'green' AS colour", "'x' AS note"))
