@@ -51,33 +51,39 @@ def _parsed(rates: str) -> Sequence[RateNotation]:
 SIGN_IN = Limit("sign-in", "60/minute; 600/hour", "wrong passwords from an address", True)
 CODE_TRY = Limit("code-try", "120/minute; 1000/hour", "wrong codes from an address", True)
 REGISTER = Limit("register", "20/minute; 200/hour", "accounts registered from an address")
-REFRESH = Limit("refresh", "600/minute", "refresh tokens that open nothing, from an address", True)
-COUPON = Limit("coupon", "60/minute; 400/hour", "coupons that are none, from an address", True)
-LINK = Limit("link", "30/minute; 200/hour", "links that open nothing, from an address", True)
+REFRESH = Limit("refresh", "600/minute", "invalid refresh tokens from an address", True)
+COUPON = Limit("coupon", "60/minute; 400/hour", "unknown coupons from an address", True)
+LINK = Limit("link", "30/minute; 200/hour", "invalid links from an address", True)
 MESSAGES_FROM = Limit(
     "messages-from",
     "60/minute; 300/hour; 1500/day",
-    "messages an address has sent to contacts nobody proved",
+    "messages that an address causes to unconfirmed contacts",
     True,
 )
-GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "checkouts of an address's guests")
+GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "guest checkouts from an address")
 # By contact and who asks: an address, or a device that signed into the contact's account before.
 PASSWORD_BY = Limit(
-    "password-by", "10/15 minutes; 50/day", "wrong passwords for a contact, by who tries", True
+    "password-by", "10/15 minutes; 50/day", "wrong passwords for a contact, by requester", True
 )
-MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by who asks", True)
+MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by requester", True)
 # By contact, of all who are not known to its account.
 PASSWORD_OF = Limit("password-of", "100/day", "wrong passwords for a contact by strangers", True)
-MESSAGES_TO = Limit("messages-to", "10/hour; 20/day", "messages to a contact for strangers", True)
+MESSAGES_TO = Limit(
+    "messages-to", "10/hour; 20/day", "messages to a contact caused by strangers", True
+)
 # Of the whole mart.
-MESSAGES = Limit("messages", "5000/hour; 50000/day", "messages to contacts nobody proved", False)
+MESSAGES = Limit("messages", "5000/hour; 50000/day", "messages to unconfirmed contacts", False)
 # By account.
 PAYEE_BY = Limit(
-    "payee-by", "5/hour; 20/day", "bank details of one vendor or artisan, by who enters them"
+    "payee-by",
+    "5/hour; 20/day",
+    "bank details of one vendor or artisan, by the account that enters them",
 )
-INVITE_BY = Limit("invite-by", "30/hour; 100/day", "invitations of an account")
-FACTOR_OF = Limit("factor-of", "5/5 minutes; 30/day", "wrong second factors of an account", True)
-WRITES_OF = Limit("writes-of", "120/minute", "writes of an account")
+INVITE_BY = Limit("invite-by", "30/hour; 100/day", "invitations sent by an account")
+FACTOR_OF = Limit(
+    "factor-of", "5/5 minutes; 30/day", "wrong second-factor codes of an account", True
+)
+WRITES_OF = Limit("writes-of", "120/minute", "mutations of an account")
 
 LIMITS: Mapping[str, Limit] = {
     each.name: each

@@ -102,25 +102,25 @@ from server.requests.request_bounds import (
 from server.requests.request_bounds import MAX_FRAGMENTS as MAX_MESSAGE_PARTS
 from settings import Settings
 
-HEAD = """# What one client may ask
+HEAD = """# Limits
 
-Made from `server/limits.py` by `odop limits print > docs/limits.md`; why it is so stands in
-[decisions/edge.md](decisions/edge.md). A setting changes the number beside it.
+Generated from `server/limits.py` by `odop limits print > docs/limits.md`. The setting in the last
+column changes the limit. [Reasons](decisions/edge.md).
 
 """
-ABOUT_TRIES = """Counted exactly, in a table that all processes share; beyond,
-`429 RATE_LIMITED` with `Retry-After`. `ODOP_RATE_LIMITS` replaces any by its name."""
+ABOUT_TRIES = """Counted exactly, in a table shared by all processes; above the limit,
+`429 RATE_LIMITED` with `Retry-After`. `ODOP_RATE_LIMITS` replaces a limit by its name."""
 # By the timer: what it is of, and what comes after.
 TIMERS = {
-    "request_seconds": ("a request, until its answer is made", "504 `TIMEOUT`"),
-    "head_seconds": ("a head, until it is whole", "408"),
-    "body_seconds": ("a request, until it is whole", "408"),
-    "keep_alive_seconds": ("a connection between two requests", "closed"),
-    "read_seconds": ("an answer, until its client has read some of it", "cut off"),
-    "linger_seconds": ("a refusal, until its client has heard it", "cut off"),
+    "request_seconds": ("a request, until its response is complete", "504 `TIMEOUT`"),
+    "head_seconds": ("headers, until they are complete", "408"),
+    "body_seconds": ("a request, until it is complete", "408"),
+    "keep_alive_seconds": ("an idle connection", "closed"),
+    "read_seconds": ("a response that its client does not read", "disconnected"),
+    "linger_seconds": ("a refused connection, until it is closed", "disconnected"),
     "socket_init_seconds": ("a socket, until `connection_init`", "closed with 4408"),
-    "socket_ping_seconds": ("a socket between two pings", "asked whether it is there"),
-    "socket_pong_seconds": ("a ping, until it is answered", "cut off"),
+    "socket_ping_seconds": ("a socket, between two pings", "pinged"),
+    "socket_pong_seconds": ("a ping, until its pong", "disconnected"),
 }
 
 
@@ -154,58 +154,63 @@ REFUSED = "400 `COST_LIMIT`"
 BAD_INPUT = "400 `BAD_USER_INPUT`"
 BAD_REQUEST = "400 `BAD_REQUEST`"
 LIMITED = "429 `RATE_LIMITED`, `Retry-After`"
-FORGOTTEN = "those used longest ago are forgotten"
+FORGOTTEN = "the least recently used are dropped"
 SOCKET_FULL = "closed with 1013"
 
 REQUEST = Group(
     "A request",
     (
-        Bound("head", MAX_HEAD_BYTES, "bytes", "431"),
-        Bound("headers", MAX_HEADERS, "lines", "431"),
-        Bound("address", MAX_URL_BYTES, "bytes", "414"),
-        Bound("parameters of an address", MAX_URL_PARAMETERS, "parameters", BAD_REQUEST),
+        Bound("headers", MAX_HEAD_BYTES, "bytes", "431"),
+        Bound("number of headers", MAX_HEADERS, "lines", "431"),
+        Bound("URL", MAX_URL_BYTES, "bytes", "414"),
+        Bound("URL parameters", MAX_URL_PARAMETERS, "parameters", BAD_REQUEST),
         Bound("body", MAX_BODY_BYTES, "bytes", "413 `PAYLOAD_TOO_LARGE`"),
-        Bound("body with its chunks and trailers", MAX_BODY_WIRE_BYTES, "bytes", "413"),
-        Bound("read of what was refused", MAX_DISCARDED_BYTES, "bytes", "the connection is cut"),
+        Bound("body with chunk sizes and trailers", MAX_BODY_WIRE_BYTES, "bytes", "413"),
         Bound(
-            "requests sent on ahead", MAX_PIPELINED, "requests", "not read until one is answered"
+            "data read after a refusal", MAX_DISCARDED_BYTES, "bytes", "the connection is closed"
+        ),
+        Bound(
+            "pipelined requests", MAX_PIPELINED, "requests", "not read until one has its response"
         ),
         Bound("operation name", MAX_OPERATION_NAME_CHARACTERS, "characters", BAD_REQUEST),
         Bound("extensions", MAX_EXTENSIONS_BYTES, "bytes of JSON", BAD_REQUEST),
         Bound("access token", MAX_TOKEN_CHARACTERS, "characters", "401 `UNAUTHENTICATED`"),
         Bound("items of an Accept header", MAX_ITEMS, "items", "not read"),
         Bound(
-            "search for broken texts", MAX_JSON_DEPTH, "values within each other", "not looked at"
+            "nesting searched for invalid Unicode", MAX_JSON_DEPTH, "nested values", "not searched"
         ),
         Bound("cookies", MAX_COOKIE_BYTES, "characters", "not read"),
-        Bound("name of a device", MAX_DEVICE_CHARACTERS, "characters", "cut off"),
+        Bound("device name", MAX_DEVICE_CHARACTERS, "characters", "truncated"),
         Bound(
-            "proxies in X-Forwarded-For", MAX_HOPS, "addresses", "the last of them is the client"
+            "proxies in X-Forwarded-For",
+            MAX_HOPS,
+            "addresses",
+            "the last of them counts as the client",
         ),
-        Bound("message of an error", MAX_MESSAGE_CHARACTERS, "characters", "cut off"),
+        Bound("error message", MAX_MESSAGE_CHARACTERS, "characters", "truncated"),
     ),
 )
 CONNECTIONS = Group(
     "Connections and sockets",
     (
-        _set("connections of a process", "process_connections", "connections",
-             "the one idle for the longest makes room, else refused"),
-        _set("connections of an address", "client_connections", "connections", "refused"),
-        _set("sockets of a process", "process_sockets", "sockets", SOCKET_FULL),
-        _set("sockets of an address", "client_sockets", "sockets", SOCKET_FULL),
-        _set("sockets of an account", "account_sockets", "sockets", SOCKET_FULL),
-        Bound("message of a socket", MAX_MESSAGE_BYTES, "bytes", "closed with 1009"),
-        Bound("parts of a message", MAX_MESSAGE_PARTS, "frames", "cut off"),
-        Bound("pings and the like of a socket", MAX_CONTROL_FRAMES_PER_MINUTE, "frames a minute",
-              "cut off"),
-        Bound("answers a socket does not read", MAX_UNREAD_BYTES, "bytes",
-              "cut off when it reads nothing in time"),
-        Bound("subscriptions of a socket", MAX_SUBSCRIPTIONS, "operations", "`RATE_LIMITED`"),
-        Bound("operations of an address's sockets at once", MAX_SOCKET_OPERATIONS, "operations",
-              "wait for each other"),
-        Bound("id of a subscription", MAX_SUBSCRIPTION_ID_CHARACTERS, "characters",
+        _set("connections per process", "process_connections", "connections",
+             "the longest idle one is closed, else refused"),
+        _set("connections per address", "client_connections", "connections", "refused"),
+        _set("sockets per process", "process_sockets", "sockets", SOCKET_FULL),
+        _set("sockets per address", "client_sockets", "sockets", SOCKET_FULL),
+        _set("sockets per account", "account_sockets", "sockets", SOCKET_FULL),
+        Bound("socket message", MAX_MESSAGE_BYTES, "bytes", "closed with 1009"),
+        Bound("fragments of a message", MAX_MESSAGE_PARTS, "frames", "disconnected"),
+        Bound("control frames of a socket", MAX_CONTROL_FRAMES_PER_MINUTE, "frames per minute",
+              "disconnected"),
+        Bound("unread data of a socket", MAX_UNREAD_BYTES, "bytes",
+              "disconnected if it reads nothing in time"),
+        Bound("subscriptions per socket", MAX_SUBSCRIPTIONS, "operations", "`RATE_LIMITED`"),
+        Bound("concurrent socket operations per address", MAX_SOCKET_OPERATIONS, "operations",
+              "wait in turn"),
+        Bound("subscription ID", MAX_SUBSCRIPTION_ID_CHARACTERS, "characters",
               "closed with 4400"),
-        Bound("reason of a close", MAX_REASON_BYTES, "bytes", "cut off"),
+        Bound("close reason", MAX_REASON_BYTES, "bytes", "truncated"),
     ),
 )  # fmt: skip
 DOCUMENT = Group(
@@ -214,16 +219,16 @@ DOCUMENT = Group(
         Bound("tokens", MAX_TOKENS, "tokens", "400 `GRAPHQL_PARSE_FAILED`"),
         Bound("operations", MAX_OPERATIONS, "operations", REFUSED),
         Bound("fragments", MAX_FRAGMENTS, "fragments", REFUSED),
-        Bound("depth", MAX_DEPTH, "fields within each other", REFUSED),
-        Bound("fields, fragments spread", MAX_SELECTIONS, "fields", REFUSED),
-        Bound("the same field of one parent", MAX_REPEATED_FIELDS, "times", REFUSED),
-        Bound("the same value of one parent", MAX_REPEATED_VALUES, "times", REFUSED),
-        Bound("writes of a mutation", MAX_MUTATIONS, "fields", REFUSED),
-        Bound("name or alias of a field, other names", MAX_NAME_CHARACTERS, "characters", REFUSED),
-        Bound("errors of validation", MAX_VALIDATION_ERRORS, "errors", "validation stops"),
+        Bound("depth", MAX_DEPTH, "levels of nested fields", REFUSED),
+        Bound("fields, with fragments spread", MAX_SELECTIONS, "fields", REFUSED),
+        Bound("same field on one parent", MAX_REPEATED_FIELDS, "times", REFUSED),
+        Bound("same value on one parent", MAX_REPEATED_VALUES, "times", REFUSED),
+        Bound("fields of a mutation", MAX_MUTATIONS, "fields", REFUSED),
+        Bound("names and aliases", MAX_NAME_CHARACTERS, "characters", REFUSED),
+        Bound("validation errors", MAX_VALIDATION_ERRORS, "errors", "validation stops"),
         Bound("points", MAX_POINTS, "objects, long values and work", REFUSED),
-        Bound("answer", MAX_ANSWER_BYTES, "bytes", REFUSED),
-        Bound("description of the schema", MAX_INTROSPECTION_OBJECTS, "objects", REFUSED),
+        Bound("response", MAX_ANSWER_BYTES, "bytes", REFUSED),
+        Bound("schema in one response", MAX_INTROSPECTION_OBJECTS, "objects", REFUSED),
     ),
 )
 VALUES = Group(
@@ -233,42 +238,42 @@ VALUES = Group(
         Bound("list", MAX_LIST_ITEMS, "items", BAD_INPUT),
         *(Bound(f"`{place}`", most, "items", BAD_INPUT) for place, most in LIST_LIMITS.items()),
         Bound("text", MAX_TEXT_CHARACTERS, "characters", BAD_INPUT),
-        Bound("id", MAX_ID_CHARACTERS, "characters", BAD_INPUT),
+        Bound("ID", MAX_ID_CHARACTERS, "characters", BAD_INPUT),
         *(
             Bound(f"`{place}`", most, "characters", BAD_INPUT)
             for place, most in TEXT_LIMITS.items()
         ),
-        Bound("number in an id", MAX_ID_NUMBER, "", "`BAD_USER_INPUT`"),
+        Bound("number in an ID", MAX_ID_NUMBER, "", "`BAD_USER_INPUT`"),
         Bound("cursor", MAX_CURSOR_CHARACTERS, "characters", "`BAD_USER_INPUT`"),
         Bound("page (`first`, `last`)", MAX_PAGE_ITEMS, "items", "`BAD_USER_INPUT`"),
-        Bound("`nodes(ids:)`", MAX_NODES, "ids", BAD_INPUT),
+        Bound("`nodes(ids:)`", MAX_NODES, "IDs", BAD_INPUT),
         Bound("`suggestions(first:)`", MAX_SUGGESTIONS, "suggestions", "`BAD_USER_INPUT`"),
         Bound("`Product.related(first:)`", MAX_RELATED, "products", "`BAD_USER_INPUT`"),
-        Bound("text of a search", MAX_SEARCH_CHARACTERS, "characters", "`BAD_USER_INPUT`"),
-        Bound("words of a search", MAX_SEARCH_WORDS, "words", "not looked for"),
-        Bound(
-            "text of a search that is read", MAX_SEARCH_READ_CHARACTERS, "characters", "not read"
-        ),
+        Bound("search text", MAX_SEARCH_CHARACTERS, "characters", "`BAD_USER_INPUT`"),
+        Bound("search words", MAX_SEARCH_WORDS, "words", "ignored"),
+        Bound("search text that is read", MAX_SEARCH_READ_CHARACTERS, "characters", "not read"),
         Bound("password", MAX_PASSWORD_CHARACTERS, "characters", "an error of the form"),
     ),
 )
 RATES = Group(
-    "Work in a minute",
+    "Work per minute",
     (
-        _set("units of an address", "client_requests", "units", LIMITED),
-        _set("units of an account", "account_requests", "units", LIMITED),
-        _set("units of an API key", "key_requests", "units", LIMITED),
-        Bound("objects of a unit", UNIT_POINTS, "objects", "counts as several units"),
-        Bound("server time of a unit", UNIT_MILLISECONDS, "ms", "counts as several units"),
-        Bound("bytes sent of a unit", UNIT_BYTES, "bytes", "counts as several units"),
-        Bound("units of a request", MAX_UNITS, "units", "counts as no more"),
-        Bound("clients counted apart", MAX_CLIENTS, "clients", "counted together"),
-        Bound("warnings of one kind", MAX_LINES_PER_MINUTE, "lines of the log", "counted only"),
+        _set("units per address", "client_requests", "units", LIMITED),
+        _set("units per account", "account_requests", "units", LIMITED),
+        _set("units per API key", "key_requests", "units", LIMITED),
+        Bound("objects per unit", UNIT_POINTS, "objects", "counts as several units"),
+        Bound("server time per unit", UNIT_MILLISECONDS, "ms", "counts as several units"),
+        Bound("bytes sent per unit", UNIT_BYTES, "bytes", "counts as several units"),
+        Bound("units per request", MAX_UNITS, "units", "not counted above it"),
+        Bound("clients counted separately", MAX_CLIENTS, "clients", "counted together"),
         Bound(
-            "lines of the log from one place",
+            "plan warnings of one kind", MAX_LINES_PER_MINUTE, "log lines", "counted, not written"
+        ),
+        Bound(
+            "log lines from one place in the code",
             MAX_LINES_OF_A_PLACE,
-            "lines a minute",
-            "left out, and the next says how many",
+            "lines per minute",
+            "left out; the next line says how many",
         ),
     ),
 )
@@ -279,60 +284,99 @@ TIME = Group(
             Bound(of, getattr(TIMEOUTS, timer), "seconds", after)
             for timer, (of, after) in TIMERS.items()
         ),
-        _set("statement of the database", "statement_seconds", "seconds", "stopped: `TIMEOUT`"),
+        _set("database statement", "statement_seconds", "seconds", "stopped: `TIMEOUT`"),
         _set("statement of a public read", "public_statement_seconds", "seconds",
              "stopped: `TIMEOUT`"),
-        Bound("rest after long work", MAX_REST_SECONDS, "seconds", "the next of it begins"),
-        Bound("age of a kept answer", MAX_AGE_SECONDS, "seconds", "made again"),
+        Bound("pause after long work", MAX_REST_SECONDS, "seconds", "the next piece starts"),
+        Bound("age of a cached response", MAX_AGE_SECONDS, "seconds", "built again"),
     ),
 )  # fmt: skip
 RESERVATIONS = Group(
-    "Pieces held unpaid",
+    "Unpaid pieces",
     (
-        _set("pieces of a buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
-        _set("pieces of one variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
+        _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
+        _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
         _set(
-            "pieces of guests of an address", "max_unpaid_pieces_of_address", "pieces", UNPAID_LIMIT
+            "pieces of guests per network address",
+            "max_unpaid_pieces_of_address",
+            "pieces",
+            UNPAID_LIMIT,
         ),
     ),
 )
 CACHES = Group(
-    "What a process keeps",
+    "Caches of a process",
     (
-        _set("answers", "answer_bytes", "bytes", FORGOTTEN),
-        Bound("an answer that is pressed", MAX_PRESSED_BYTES, "bytes", "compressed as usual"),
+        _set("responses", "answer_bytes", "bytes", FORGOTTEN),
         Bound(
-            "makers of an answer that others wait for",
+            "response compressed at the highest level",
+            MAX_PRESSED_BYTES,
+            "bytes",
+            "compressed as usual",
+        ),
+        Bound(
+            "shared responses being built",
             MAX_FLIGHTS,
             "requests",
-            "each makes its own",
+            "each builds its own",
         ),
-        Bound("answers that never change", MAX_FIXED_BYTES, "bytes", FORGOTTEN),
+        Bound("responses that never change", MAX_FIXED_BYTES, "bytes", FORGOTTEN),
         Bound("documents and their plans", MAX_DOCUMENTS_BYTES, "bytes", FORGOTTEN),
-        Bound("a document that is kept", MAX_DOCUMENT_CHARACTERS, "characters", "read each time"),
-        Bound("refusals of documents", MAX_REFUSALS_CHARACTERS, "characters", FORGOTTEN),
+        Bound("cached document", MAX_DOCUMENT_CHARACTERS, "characters", "parsed each time"),
+        Bound("errors of refused documents", MAX_REFUSALS_CHARACTERS, "characters", FORGOTTEN),
         Bound("persisted documents", MAX_PERSISTED_CHARACTERS, "characters", FORGOTTEN),
-        Bound("plans of an operation", MAX_PLANS, "plans", FORGOTTEN),
-        Bound("variables kept of an operation", MAX_KNOWN_VARIABLES, "answers", FORGOTTEN),
-        Bound("variables that are kept", MAX_VARIABLES_BYTES, "bytes", "not kept"),
-        Bound("costs of an operation", MAX_CACHED_COSTS, "costs", FORGOTTEN),
-        Bound("access tokens", MAX_CACHED_TOKENS, "tokens", FORGOTTEN),
-        Bound("good API keys", MAX_GOOD_KEYS, "keys", "all are asked for again"),
+RESERVATIONS = Group(
+    "Unpaid pieces",
+    (
+        _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
+        _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
+        _set(
+            "pieces of guests per network address",
+            "max_unpaid_pieces_of_address",
+            "pieces",
+            UNPAID_LIMIT,
+        ),
     ),
 )
-NOT_STARTED = "refused, and nothing is begun"
-COMMANDS = Group(
-    "What the `odop` command is given",
+CACHES = Group(
+    "Caches of a process",
+        Bound("access tokens", MAX_CACHED_TOKENS, "tokens", FORGOTTEN),
+        Bound("valid API keys", MAX_GOOD_KEYS, "keys", "all are checked again"),
+    ),
+)
+RESERVATIONS = Group(
+    "Unpaid pieces",
     (
-        Bound("`odop seed --products`", MAX_SEED_PRODUCTS, "products", NOT_STARTED),
-        Bound("`odop serve --workers`", MAX_WORKERS, "processes", NOT_STARTED),
-        Bound("an e-mail, a group", MAX_ARGUMENT_CHARACTERS, "characters", NOT_STARTED),
-        Bound("what a person is called", MAX_PERSON_NAME_CHARACTERS, "characters", NOT_STARTED),
-        Bound(
-            "`odop explain --variables`", MAX_JSON_ARGUMENT_CHARACTERS, "characters", NOT_STARTED
+        _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
+        _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
+        _set(
+            "pieces of guests per network address",
+            "max_unpaid_pieces_of_address",
+            "pieces",
+            UNPAID_LIMIT,
         ),
-        Bound("a document, details of the operator", MAX_FILE_BYTES, "bytes", NOT_STARTED),
-        Bound("heads of the audit", MAX_HEADS_FILE_BYTES, "bytes", NOT_STARTED),
+    ),
+)
+CACHES = Group(
+    "Caches of a process",
+COMMANDS = Group(
+    "Arguments of the `odop` command",
+    (
+RESERVATIONS = Group(
+    "Unpaid pieces",
+    (
+        _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
+        _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
+        _set(
+            "pieces of guests per network address",
+            "max_unpaid_pieces_of_address",
+            "pieces",
+            UNPAID_LIMIT,
+        ),
+    ),
+)
+CACHES = Group(
+    "Caches of a process",
     ),
 )
 GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, CACHES, COMMANDS)
@@ -343,7 +387,7 @@ def markdown() -> str:
     parts = [HEAD]
     for group in GROUPS:
         parts.append(
-            f"## {group.title}\n\n| Of | At most | Beyond | Setting |\n|---|---|---|---|\n"
+            f"## {group.title}\n\n| Limit on | Maximum | Above it | Setting |\n|---|---|---|---|\n"
         )
         parts += [
             f"| {each.name} | {_number(each.value)} {each.unit} | {each.beyond}"
@@ -351,7 +395,7 @@ def markdown() -> str:
             for each in group.bounds
         ]
         parts.append("\n")
-    parts.append(f"## Tries\n\n{ABOUT_TRIES}\n\n| Name | At most | Counts |\n|---|---|---|\n")
+    parts.append(f"## Attempts\n\n{ABOUT_TRIES}\n\n| Name | Maximum | Counts |\n|---|---|---|\n")
     parts += [f"| `{each.name}` | {each.rates} | {each.counts} |\n" for each in TRIES.values()]
     return "".join(parts)
 

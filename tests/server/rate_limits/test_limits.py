@@ -92,64 +92,64 @@ TRIED = {
         (
             "`odop seed --products`",
             "`odop serve --workers`",
-            "an e-mail, a group",
-            "what a person is called",
+            "e-mail address, group",
+            "person's name",
             "`odop explain --variables`",
-            "a document, details of the operator",
+            "document, operator file",
         ),
         COMMAND,
     ),
-    "makers of an answer that others wait for": "server/documents/test_flights.py"
+    "shared responses being built": "server/documents/test_flights.py"
     "::test_nobody_waits_for_makers_that_fail_again_and_again",
-    "heads of the audit": "cli/test_arguments.py::test_a_file_without_end_is_not_read",
-    "head": f"{HEADS}::test_the_size_of_a_head",
-    "headers": f"{HEADS}::test_the_number_of_headers",
-    "address": f"{HEADS}::test_the_length_of_an_address",
-    "parameters of an address": f"{HERE}::test_parameters_of_an_address",
+    "audit heads file": "cli/test_arguments.py::test_a_file_without_end_is_not_read",
+    "headers": f"{HEADS}::test_the_size_of_a_head",
+    "number of headers": f"{HEADS}::test_the_number_of_headers",
+    "URL": f"{HEADS}::test_the_length_of_an_address",
+    "URL parameters": f"{HERE}::test_parameters_of_an_address",
     "body": f"{HEADS}::test_the_size_of_a_body",
-    "body with its chunks and trailers": f"{HEADS}::test_chunks_and_trailers_have_bounds_too",
-    "read of what was refused": f"{HEADS}::test_a_head_without_end_is_not_read",
-    "requests sent on ahead": f"{HEADS}::test_requests_sent_on_ahead_are_few",
+    "body with chunk sizes and trailers": f"{HEADS}::test_chunks_and_trailers_have_bounds_too",
+    "data read after a refusal": f"{HEADS}::test_a_head_without_end_is_not_read",
+    "pipelined requests": f"{HEADS}::test_requests_sent_on_ahead_are_few",
     "operation name": f"{HERE}::test_the_name_of_an_operation",
     "extensions": f"{HERE}::test_extensions",
     "access token": f"{HERE}::test_a_long_token_is_not_verified",
     "items of an Accept header": f"{HERE}::test_items_of_an_accept_header",
-    "search for broken texts": f"{HERE}::test_broken_texts_are_looked_for_so_deep",
+    "nesting searched for invalid Unicode": f"{HERE}::test_broken_texts_are_looked_for_so_deep",
     "cookies": f"{HERE}::test_cookies",
-    "name of a device": f"{HERE}::test_the_name_of_a_device",
+    "device name": f"{HERE}::test_the_name_of_a_device",
     "proxies in X-Forwarded-For": f"{HERE}::test_proxies_one_behind_the_other",
-    "message of an error": f"{HERE}::test_the_message_of_an_error",
-    "connections of a process": f"{HEADS}::test_places_of_idle_connections_go_to_new_ones",
-    "connections of an address": f"{HEADS}::test_one_address_has_so_many_connections",
-    "sockets of a process": f"{SOCKETS}::test_a_process_has_a_limit_of_sockets",
-    "sockets of an address": f"{SOCKETS}::test_sockets_over_a_limit_are_told_why",
-    "sockets of an account": f"{SOCKETS}::test_sockets_over_a_limit_are_told_why",
-    "message of a socket": f"{HERE}::test_the_message_of_a_socket",
-    "parts of a message": f"{HERE}::test_the_parts_of_a_message",
-    "pings and the like of a socket": f"{SOCKETS}::test_pings_below_the_protocol_have_a_limit",
-    "answers a socket does not read": UNREAD,
-    "subscriptions of a socket": f"{SOCKETS}::test_a_socket_has_a_hundred_subscriptions",
-    "operations of an address's sockets at once": f"{SOCKETS}"
+    "error message": f"{HERE}::test_the_message_of_an_error",
+    "connections per process": f"{HEADS}::test_places_of_idle_connections_go_to_new_ones",
+    "connections per address": f"{HEADS}::test_one_address_has_so_many_connections",
+    "sockets per process": f"{SOCKETS}::test_a_process_has_a_limit_of_sockets",
+    "sockets per address": f"{SOCKETS}::test_sockets_over_a_limit_are_told_why",
+    "sockets per account": f"{SOCKETS}::test_sockets_over_a_limit_are_told_why",
+    "socket message": f"{HERE}::test_the_message_of_a_socket",
+    "fragments of a message": f"{HERE}::test_the_parts_of_a_message",
+    "control frames of a socket": f"{SOCKETS}::test_pings_below_the_protocol_have_a_limit",
+    "unread data of a socket": UNREAD,
+    "subscriptions per socket": f"{SOCKETS}::test_a_socket_has_a_hundred_subscriptions",
+    "concurrent socket operations per address": f"{SOCKETS}"
     "::test_operations_of_an_address_wait_for_each_other",
-    "id of a subscription": f"{HERE}::test_the_id_of_a_subscription",
-    "reason of a close": f"{HERE}::test_the_reason_of_a_close",
+    "subscription ID": f"{HERE}::test_the_id_of_a_subscription",
+    "close reason": f"{HERE}::test_the_reason_of_a_close",
     "tokens": "graph/limits/test_document_limits.py::test_a_document_has_few_tokens",
     "fragments": "graph/limits/test_document_limits.py::test_fragments_are_few",
-    "errors of validation": f"{HERE}::test_errors_of_validation",
+    "validation errors": f"{HERE}::test_errors_of_validation",
     "points": f"{EDGE}::test_what_would_cost_too_much_is_refused_before_it_is_begun",
-    "answer": "graph/limits/test_answer_size.py"
+    "response": "graph/limits/test_answer_size.py"
     "::test_an_answer_at_its_bound_comes_and_one_byte_more_does_not",
-    "description of the schema": "graph/limits/test_document_limits.py"
+    "schema in one response": "graph/limits/test_document_limits.py"
     "::test_an_answer_about_the_schema_ends_at_its_bound",
     **dict.fromkeys(
         (
             "operations",
             "depth",
-            "fields, fragments spread",
-            "the same field of one parent",
-            "the same value of one parent",
-            "writes of a mutation",
-            "name or alias of a field, other names",
+            "fields, with fragments spread",
+            "same field on one parent",
+            "same value on one parent",
+            "fields of a mutation",
+            "names and aliases",
         ),
         DOCUMENT,
     ),
@@ -158,80 +158,81 @@ TRIED = {
         (
             "list",
             "text",
-            "id",
+            "ID",
             "cursor",
             *(f"`{place}`" for place in (*LIST_LIMITS, *TEXT_LIMITS)),
         ),
         INPUT,
     ),
-    "number in an id": f"{HERE}::test_the_number_in_an_id",
+    "number in an ID": f"{HERE}::test_the_number_in_an_id",
     **dict.fromkeys(
         (
             "page (`first`, `last`)",
             "`nodes(ids:)`",
             "`suggestions(first:)`",
             "`Product.related(first:)`",
-            "text of a search",
+            "search text",
         ),
         ALONE,
     ),
-    "words of a search": "commerce/search/test_relaxing.py"
+    "search words": "commerce/search/test_relaxing.py"
     "::test_words_beyond_the_bound_are_not_looked_for",
-    "text of a search that is read": f"{HERE}::test_the_text_of_a_search_that_is_read",
+    "search text that is read": f"{HERE}::test_the_text_of_a_search_that_is_read",
     "password": "auth/test_passwords.py"
     "::test_an_enormous_password_is_refused_and_not_cut_to_a_right_one",
-    "units of an address": f"{EDGE}::test_a_client_that_asks_too_often_is_told_when_it_may_again",
-    "units of an account": f"{EDGE}::test_an_account_is_counted_wherever_it_asks_from",
-    "units of an API key": f"{EDGE}"
+    "units per address": f"{EDGE}::test_a_client_that_asks_too_often_is_told_when_it_may_again",
+    "units per account": f"{EDGE}::test_an_account_is_counted_wherever_it_asks_from",
+    "units per API key": f"{EDGE}"
     "::test_a_good_key_or_token_has_its_own_allowance_and_a_bad_one_its_addresses",
-    "objects of a unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
-    "server time of a unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
-    "bytes sent of a unit": "graph/limits/test_answer_size.py"
+    "objects per unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
+    "server time per unit": f"{EDGE}::test_work_is_counted_in_points_and_in_time",
+    "bytes sent per unit": "graph/limits/test_answer_size.py"
     "::test_bytes_that_are_sent_are_units_of_work",
-    "units of a request": f"{HERE}::test_a_request_counts_as_so_many_units_at_most",
-    "clients counted apart": f"{EDGE}::test_a_crowd_of_addresses_takes_no_more_room",
-    "warnings of one kind": "server/documents/test_fallbacks.py"
+    "units per request": f"{HERE}::test_a_request_counts_as_so_many_units_at_most",
+    "clients counted separately": f"{EDGE}::test_a_crowd_of_addresses_takes_no_more_room",
+    "plan warnings of one kind": "server/documents/test_fallbacks.py"
     "::test_many_operations_that_fail_do_not_fill_the_log",
-    "lines of the log from one place": "hostile/test_terminals.py"
+    "log lines from one place in the code": "hostile/test_terminals.py"
     "::test_a_flood_of_lines_is_left_out_and_told",
-    "a request, until its answer is made": "server/rate_limits/test_deadlines.py"
+    "a request, until its response is complete": "server/rate_limits/test_deadlines.py"
     "::test_only_what_takes_too_long_is_ended",
-    "a head, until it is whole": UNFINISHED,
-    "a request, until it is whole": UNFINISHED,
-    "a connection between two requests": UNFINISHED,
-    "an answer, until its client has read some of it": UNREAD,
-    "a refusal, until its client has heard it": f"{HEADS}::test_a_head_without_end_is_not_read",
+    "headers, until they are complete": UNFINISHED,
+    "a request, until it is complete": UNFINISHED,
+    "an idle connection": UNFINISHED,
+    "a response that its client does not read": UNREAD,
+    "a refused connection, until it is closed": f"{HEADS}::test_a_head_without_end_is_not_read",
     "a socket, until `connection_init`": f"{SOCKETS}"
     "::test_who_says_nothing_is_closed_after_three_seconds",
-    "a socket between two pings": f"{SOCKETS}::test_a_client_that_no_longer_answers_is_let_go",
-    "a ping, until it is answered": f"{SOCKETS}::test_a_client_that_no_longer_answers_is_let_go",
-    "statement of the database": "graph/test_bad_input.py"
-    "::test_a_statement_that_takes_too_long_is_told",
+    "a socket, between two pings": f"{SOCKETS}::test_a_client_that_no_longer_answers_is_let_go",
+    "a ping, until its pong": f"{SOCKETS}::test_a_client_that_no_longer_answers_is_let_go",
+    "database statement": "graph/test_bad_input.py::test_a_statement_that_takes_too_long_is_told",
     "statement of a public read": "server/documents/test_public_reads.py"
     "::test_a_read_of_the_public_is_stopped_earlier",
-    "pieces of a buyer": f"{DOOR}::test_one_telephone_at_once_holds_no_more_than_it_may",
-    "pieces of one variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_capped_for_a_client",
-    "pieces of guests of an address": f"{DOOR}::test_guests_of_one_address_are_capped_and_counted",
-    "rest after long work": "server/rate_limits/test_long_work.py"
+    "pieces per buyer": f"{DOOR}::test_one_telephone_at_once_holds_no_more_than_it_may",
+    "pieces per variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_capped_for_a_client",
+    "pieces of guests per network address": f"{DOOR}"
+    "::test_guests_of_one_address_are_capped_and_counted",
+    "pause after long work": "server/rate_limits/test_long_work.py"
     "::test_the_process_rests_as_long_as_it_took",
-    "age of a kept answer": "server/requests/test_compression.py"
+    "age of a cached response": "server/requests/test_compression.py"
     "::test_what_is_too_old_goes_though_nobody_asks",
-    "answers": "server/requests/test_compression.py::test_kept_answers_have_a_size_with_their_keys",
-    "an answer that is pressed": "server/requests/test_compression.py"
+    "responses": "server/requests/test_compression.py"
+    "::test_kept_answers_have_a_size_with_their_keys",
+    "response compressed at the highest level": "server/requests/test_compression.py"
     "::test_a_long_answer_is_not_pressed",
-    "answers that never change": f"{HERE}::test_answers_that_never_change_have_a_budget",
+    "responses that never change": f"{HERE}::test_answers_that_never_change_have_a_budget",
     "documents and their plans": "server/documents/test_documents.py"
     "::test_no_number_of_documents_takes_more_than_its_share",
-    "a document that is kept": f"{HERE}::test_a_long_document_is_answered_and_not_kept",
-    "refusals of documents": f"{HERE}::test_refusals_are_kept_within_a_budget",
+    "cached document": f"{HERE}::test_a_long_document_is_answered_and_not_kept",
+    "errors of refused documents": f"{HERE}::test_refusals_are_kept_within_a_budget",
     "persisted documents": f"{HERE}::test_persisted_documents_have_a_budget",
-    "plans of an operation": "server/documents/test_documents.py::test_plans_used_last_are_kept",
-    "variables kept of an operation": REMEMBERED,
-    "variables that are kept": REMEMBERED,
-    "costs of an operation": "server/documents/test_documents.py"
+    "plans per operation": "server/documents/test_documents.py::test_plans_used_last_are_kept",
+    "cached variables per operation": REMEMBERED,
+    "size of cached variables": REMEMBERED,
+    "costs per operation": "server/documents/test_documents.py"
     "::test_what_is_no_size_is_remembered_like_none",
     "access tokens": f"{HERE}::test_tokens_and_keys_that_were_good_are_few",
-    "good API keys": f"{HERE}::test_tokens_and_keys_that_were_good_are_few",
+    "valid API keys": f"{HERE}::test_tokens_and_keys_that_were_good_are_few",
 }
 # Named like bounds, and none of what a client asks: how often a job is tried, and after what pause.
 WITHIN = {
