@@ -8,28 +8,28 @@ from cli.output import done, refuse
 from settings import ROOT
 
 FILE = ROOT / "docs" / "access.md"
-HEAD = """# What each type takes
+HEAD = """# Access to types and fields
 
-Made from the declarations by `odop access print > docs/access.md`. What the actions mean, and who
-may, stands in `auth/permissions.py`; why it is so in [decisions/who-may.md](decisions/who-may.md).
-Payloads inherit, and connections and edges are as public as what they list: they are left out.
+Generated from the declarations by `odop access print > docs/access.md`. `auth/permissions.py`
+defines the actions and who may perform them; [decisions/who-may.md](decisions/who-may.md) explains
+why. Payloads inherit, and connections and edges are as public as their items: they are left out.
 
-| Type | Its fields take | Except |
+| Type | Action of its fields | Exceptions |
 |---|---|---|
 """
 
-app = typer.Typer(no_args_is_help=True, help="Access to types: print it, check the file.")
+app = typer.Typer(no_args_is_help=True, help="Print the access to types, check the committed file.")
 
 
 @app.command("print")
 def print_() -> None:
-    """Print the table. `odop access print > docs/access.md` brings the page up to date."""
+    """Print the table. `odop access print > docs/access.md` updates the page."""
     typer.echo(current(), nl=False)
 
 
 @app.command()
 def check() -> None:
-    """See that docs/access.md says what the code does."""
+    """Check that docs/access.md matches the code."""
     if not FILE.exists() or FILE.read_text(encoding="utf-8") != current():
         refuse("docs/access.md is not current. Run `odop access print > docs/access.md`.")
     done("docs/access.md is current.")
@@ -56,4 +56,4 @@ def _row(kind: Any) -> str | None:
     if default is None and not exceptions:
         return None
     listed = "<br>".join(f"{name}: {' '.join(each)}" for name, each in sorted(exceptions.items()))
-    return f"| {kind.name} | {default.name if default else 'each its own'} | {listed} |\n"
+    return f"| {kind.name} | {default.name if default else 'per field'} | {listed} |\n"

@@ -104,7 +104,7 @@ def locked(text: str) -> tuple[list[Locked], list[str]]:
 def lock_problems(file: str, text: str) -> list[str]:
     """Each line is a version with hashes, and no pre-release."""
     found, odd = locked(text)
-    problems = [f"{file}: {line} is not a package of one version" for line in odd]
+    problems = [f"{file}: {line} does not pin one version" for line in odd]
     for each in found:
         if not each.hashes:
             problems.append(f"{file}: {each.name} has no hash")
@@ -122,14 +122,14 @@ def agreement_problems(declared: list[str], packages: list[Locked], file: str) -
         wanted.add(name)
         versions = [each.version for each in packages if each.name == name]
         if not versions:
-            problems.append(f"{file}: {name} is declared and not locked: make lock")
+            problems.append(f"{file}: {name} is declared but not locked: make lock")
         problems += [
             f"{file}: {name} {version} is locked, {requirement.specifier} is declared: make lock"
             for version in versions
             if not requirement.specifier.contains(version, prereleases=True)
         ]
     problems += [
-        f"{file}: {each.name} is locked as declared and no longer is: make lock"
+        f"{file}: {each.name} is locked but no longer declared: make lock"
         for each in packages
         if "odop-mart (pyproject.toml" in each.via and each.name not in wanted
     ]
@@ -140,7 +140,8 @@ def difference_problems(runtime: list[Locked], development: list[Locked]) -> lis
     """What is tested is what is served."""
     tested = {(each.name, each.version, each.marker) for each in development}
     return [
-        f"{each.name} {each.version} is served and another is tested: make lock"
+        f"{each.name} {each.version} is in requirements.lock, another version in"
+        " requirements-dev.lock: make lock"
         for each in runtime
         if (each.name, each.version, each.marker) not in tested
     ]
@@ -155,7 +156,7 @@ def installed_problems(packages: list[Locked], installed: dict[str, str]) -> lis
         if installed.get(name) != version
     ]
     extra = installed.keys() - wanted.keys() - TOOLS
-    return problems + [f"{name} is installed and not locked" for name in sorted(extra)]
+    return problems + [f"{name} is installed but not locked" for name in sorted(extra)]
 
 
 def licences(distribution: Distribution) -> set[str]:
@@ -174,7 +175,7 @@ def licences(distribution: Distribution) -> set[str]:
 
 def licence_problems(name: str, named: Iterable[str]) -> list[str]:
     return [
-        f"{name} has the licence {licence}, which nobody agreed to"
+        f"{name} has the licence {licence}, which is not approved"
         for licence in sorted(set(named) - PERMISSIVE)
         if name not in LICENCE_EXCEPTIONS
     ]
@@ -187,16 +188,16 @@ def npm_problems(package: dict[str, Any], lock: dict[str, Any]) -> list[str]:
     root = packages.pop("", {})
     for kind in ("dependencies", "devDependencies"):
         if package.get(kind, {}) != root.get(kind, {}):
-            found.append(f"console: {kind} of package.json are not those of its lock")
+            found.append(f"console: {kind} of package.json differ from the lock file")
     for path, one in packages.items():
         name = path.rpartition("node_modules/")[2]
         version = str(one.get("version", ""))
         if not str(one.get("integrity", "")).startswith("sha512-"):
-            found.append(f"console: {name} has no sha512 of its bytes")
+            found.append(f"console: {name} has no SHA-512 hash")
         if "resolved" in one and urlsplit(one["resolved"])[:2] != ("https", NPM_HOST):
             found.append(f"console: {name} comes from {one['resolved']}")
         if one.get("hasInstallScript"):
-            found.append(f"console: {name} runs a script when it is installed")
+            found.append(f"console: {name} runs an installation script")
         if "-" in version and name not in PRE_RELEASES:
             found.append(f"console: {name} {version} is a pre-release")
         family = "lightningcss" if name.startswith("lightningcss-") else name
@@ -207,7 +208,7 @@ def npm_problems(package: dict[str, Any], lock: dict[str, Any]) -> list[str]:
 def stale_problems(names: set[str]) -> list[str]:
     """An exception goes with the package it was made for."""
     return [
-        f"there is an exception for {name}, which is locked nowhere"
+        f"there is an exception for {name}, which is not in any lock file"
         for name in sorted({*LICENCE_EXCEPTIONS, *PRE_RELEASES} - names)
     ]
 
@@ -231,7 +232,7 @@ def vulnerabilities(packages: list[tuple[str, str, str]]) -> list[str]:
 def taken_back(report: dict[str, Any]) -> list[str]:
     """Releases that an index says were yanked, in pip's report of an installation."""
     return [
-        f"{each['metadata']['name']} {each['metadata']['version']} was taken back by its makers"
+        f"{each['metadata']['name']} {each['metadata']['version']} was yanked"
         for each in report["install"]
         if each.get("is_yanked")
     ]
@@ -284,7 +285,7 @@ def online(root: Path = ROOT) -> tuple[list[str], list[str]]:
         "--report", "-", "-r", str(root / "requirements-dev.lock"),
     )  # fmt: skip
     if report.returncode:
-        silent.append(f"releases taken back ({(report.stderr.splitlines() or ['pip'])[-1]})")
+        silent.append(f"yanked releases ({(report.stderr.splitlines() or ['pip'])[-1]})")
     else:
         problems += taken_back(json.loads(report.stdout))
     return problems, silent
@@ -305,14 +306,18 @@ def _pip(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--online", action="store_true", help="also ask what others know")
+    parser.add_argument(
+        "--online",
+        action="store_true",
+        help="also check known vulnerabilities and yanked releases online",
+    )
     given = parser.parse_args()
     problems = offline()
     if given.online:
         found, silent = online()
         problems += found
         for each in silent:
-            print(f"Not checked, as nobody answered: {each}")
+            print(f"Not checked, no answer from: {each}")
     for each in problems:
         print(each)
     return 1 if problems else 0

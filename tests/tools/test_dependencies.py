@@ -48,10 +48,10 @@ def test_a_lock_is_read_with_its_markers_and_hashes() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("rich>=15", "rich>=15 is not a package of one version"),
-        ("rich @ https://files.example/rich.whl", "is not a package of one version"),
-        ("-e .", "-e . is not a package of one version"),
-        ("--extra-index-url https://index.example", "is not a package of one version"),
+        ("rich>=15", "rich>=15 does not pin one version"),
+        ("rich @ https://files.example/rich.whl", "does not pin one version"),
+        ("-e .", "-e . does not pin one version"),
+        ("--extra-index-url https://index.example", "does not pin one version"),
         ("rich==15.0.0", "rich has no hash"),
         ("rich==15.0.0 --hash=md5:00", "rich has no hash"),
         (f"rich==16.0.0rc1 {HASH}", "rich 16.0.0rc1 is a pre-release"),
@@ -71,8 +71,8 @@ def test_a_lock_follows_what_is_declared() -> None:
     assert dependencies.agreement_problems(["rich>=15"], packages[:1], "x.lock") == []
     assert dependencies.agreement_problems(["Rich>=16", "typer>=1"], packages, "x.lock") == [
         "x.lock: rich 15.0 is locked, >=16 is declared: make lock",
-        "x.lock: typer is declared and not locked: make lock",
-        "x.lock: left-over is locked as declared and no longer is: make lock",
+        "x.lock: typer is declared but not locked: make lock",
+        "x.lock: left-over is locked but no longer declared: make lock",
     ]
 
 
@@ -80,7 +80,10 @@ def test_what_is_served_is_what_was_tested() -> None:
     served = [package("rich", "15.0"), package("idna", "3.20")]
     assert dependencies.difference_problems(served, [package("pytest"), *served]) == []
     (problem,) = dependencies.difference_problems(served, [package("rich", "15.1"), served[1]])
-    assert problem == "rich 15.0 is served and another is tested: make lock"
+    assert (
+        problem
+        == "rich 15.0 is in requirements.lock, another version in requirements-dev.lock: make lock"
+    )
 
 
 def test_what_is_installed_is_what_is_locked() -> None:
@@ -96,7 +99,7 @@ def test_what_is_installed_is_what_is_locked() -> None:
     assert dependencies.installed_problems(packages, wrong) == [
         "rich 1.0 is locked, 1.1 is installed",
         "old 2.0 is locked, none is installed",
-        "stranger is installed and not locked",
+        "stranger is installed but not locked",
     ]
 
 
@@ -140,19 +143,19 @@ def test_an_exception_for_what_is_gone_is_told() -> None:
     names = {*dependencies.LICENCE_EXCEPTIONS, *dependencies.PRE_RELEASES}
     assert dependencies.stale_problems(names) == []
     assert dependencies.stale_problems(names - {"certifi"}) == [
-        "there is an exception for certifi, which is locked nowhere"
+        "there is an exception for certifi, which is not in any lock file"
     ]
 
 
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"integrity": None}, "has no sha512"),
-        ({"integrity": "sha1-AAAA"}, "has no sha512"),
+        ({"integrity": None}, "has no SHA-512"),
+        ({"integrity": "sha1-AAAA"}, "has no SHA-512"),
         ({"resolved": "https://mirror.example/react.tgz"}, "comes from https://mirror.example"),
         ({"resolved": "http://registry.npmjs.org/react.tgz"}, "comes from http://"),
         ({"resolved": "git+ssh://git@github.com/x/react.git"}, "comes from git+ssh"),
-        ({"hasInstallScript": True}, "runs a script"),
+        ({"hasInstallScript": True}, "runs an installation script"),
         ({"version": "20.0.0-canary"}, "is a pre-release"),
         ({"license": "SSPL-1.0"}, "SSPL-1.0"),
         ({"license": None}, "None"),
@@ -171,7 +174,7 @@ def test_a_package_of_graphiql_that_is_not_as_reviewed_is_told(
     assert problem in found
     given["dependencies"]["react"] = "18.0.0"
     (found,) = dependencies.npm_problems(given, lock)
-    assert "not those of its lock" in found
+    assert "differ from the lock file" in found
 
 
 def test_vulnerabilities_are_told_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +201,6 @@ def test_a_service_that_does_not_answer_is_told_and_fails_nothing(
     )
     monkeypatch.setattr(dependencies, "_pip", lambda *_: CompletedProcess([], 0, report, ""))
     problems, silent = dependencies.online()
-    assert problems == ["rich 15 was taken back by its makers"]
+    assert problems == ["rich 15 was yanked"]
     (told,) = silent
     assert told.startswith("known vulnerabilities (127.0.0.1")
