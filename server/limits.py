@@ -325,58 +325,27 @@ CACHES = Group(
         Bound("cached document", MAX_DOCUMENT_CHARACTERS, "characters", "parsed each time"),
         Bound("errors of refused documents", MAX_REFUSALS_CHARACTERS, "characters", FORGOTTEN),
         Bound("persisted documents", MAX_PERSISTED_CHARACTERS, "characters", FORGOTTEN),
-RESERVATIONS = Group(
-    "Unpaid pieces",
-    (
-        _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
-        _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
-        _set(
-            "pieces of guests per network address",
-            "max_unpaid_pieces_of_address",
-            "pieces",
-            UNPAID_LIMIT,
-        ),
-    ),
-)
-CACHES = Group(
-    "Caches of a process",
+        Bound("plans per operation", MAX_PLANS, "plans", FORGOTTEN),
+        Bound("cached variables per operation", MAX_KNOWN_VARIABLES, "responses", FORGOTTEN),
+        Bound("size of cached variables", MAX_VARIABLES_BYTES, "bytes", "not cached"),
+        Bound("costs per operation", MAX_CACHED_COSTS, "costs", FORGOTTEN),
         Bound("access tokens", MAX_CACHED_TOKENS, "tokens", FORGOTTEN),
         Bound("valid API keys", MAX_GOOD_KEYS, "keys", "all are checked again"),
     ),
 )
-RESERVATIONS = Group(
-    "Unpaid pieces",
-    (
-        _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
-        _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
-        _set(
-            "pieces of guests per network address",
-            "max_unpaid_pieces_of_address",
-            "pieces",
-            UNPAID_LIMIT,
-        ),
-    ),
-)
-CACHES = Group(
-    "Caches of a process",
+NOT_STARTED = "refused before anything starts"
 COMMANDS = Group(
     "Arguments of the `odop` command",
     (
-RESERVATIONS = Group(
-    "Unpaid pieces",
-    (
-        _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
-        _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
-        _set(
-            "pieces of guests per network address",
-            "max_unpaid_pieces_of_address",
-            "pieces",
-            UNPAID_LIMIT,
+        Bound("`odop seed --products`", MAX_SEED_PRODUCTS, "products", NOT_STARTED),
+        Bound("`odop serve --workers`", MAX_WORKERS, "processes", NOT_STARTED),
+        Bound("e-mail address, group", MAX_ARGUMENT_CHARACTERS, "characters", NOT_STARTED),
+        Bound("person's name", MAX_PERSON_NAME_CHARACTERS, "characters", NOT_STARTED),
+        Bound(
+            "`odop explain --variables`", MAX_JSON_ARGUMENT_CHARACTERS, "characters", NOT_STARTED
         ),
-    ),
-)
-CACHES = Group(
-    "Caches of a process",
+        Bound("document, operator file", MAX_FILE_BYTES, "bytes", NOT_STARTED),
+        Bound("audit heads file", MAX_HEADS_FILE_BYTES, "bytes", NOT_STARTED),
     ),
 )
 GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, CACHES, COMMANDS)

@@ -242,6 +242,8 @@ WITHIN = {
     "graph.plan.inputs.MAX_DEPTH",
     # Made anew from a number at any time, whoever asks.
     "graph.ids.MAX_CACHED_IDS",
+    # Beyond it a page reads its columns in a statement of their own.
+    "graph.plan.columns.MAX_PREFETCHED_AT_ONCE",
 }
 
 
