@@ -124,7 +124,7 @@ OF_MUTATION: Mapping[str, Limit] = {
     "sessionCreate": SIGN_IN,
     "sessionRefresh": REFRESH,
 }
-LONGEST_NAME = 80
+MAX_NAME_CHARACTERS = 80
 
 
 def check_settings() -> None:
@@ -137,7 +137,7 @@ def check_settings() -> None:
 
 
 def _key(of: Limit, item: RateNotation, who: str) -> str:
-    if len(who) > LONGEST_NAME:
+    if len(who) > MAX_NAME_CHARACTERS:
         who = hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()
     return f"rate/{of.name}/{who}/{item.amount}/{item.seconds}"
 

@@ -61,7 +61,7 @@ def security_event(event: SecurityEvent, action: str = "", **facts: object) -> N
     minute = int(time.time()) // 60
     if minute != _minute:
         _minute = minute
-        _report_left_out()
+        _report_suppressed()
     _lines[event] += 1
     if _lines[event] <= MAX_LINES_PER_MINUTE:
         level = logging.ERROR if event in ALARMS else logging.INFO
@@ -70,7 +70,7 @@ def security_event(event: SecurityEvent, action: str = "", **facts: object) -> N
         log.log(level, "%s", _line(event, action, facts))
 
 
-def _report_left_out() -> None:
+def _report_suppressed() -> None:
     for event, number in _lines.items():
         if number > MAX_LINES_PER_MINUTE:
             more = {"leftOut": number - MAX_LINES_PER_MINUTE}

@@ -29,13 +29,13 @@ from benchmarks.measuring import (
     check,
     database_for,
     load,
-    machine,  # fmt: skip
+    machine,
     measure,
     middle,
     out,
     prepare,
+    report,
     running,
-    say,
     worked,
     written,
 )
@@ -210,8 +210,8 @@ async def peers_ready(
     found: list[Server] = []
     for peer in peers:
         with failures.of(peer.name):
-            node = await node_at(folder, say)
-            found.append(await peer.ready(url, folder, node, say))
+            node = await node_at(folder, report)
+            found.append(await peer.ready(url, folder, node, report))
     return found
 
 
@@ -239,7 +239,7 @@ def taking_part(names: list[str], products: int, python: str) -> tuple[list[str]
     own = [each.name for each in ours("", python) if is_wanted(each.name)]
     peers = [each for each in (*POSTGRAPHILE, VENDURE) if is_wanted(each.name)]
     if VENDURE in peers and products > MAX_SHARE_OF_VENDURE:
-        say("Vendure would take hours to load so many products: it is left out.")
+        report("Vendure would take hours to load so many products: it is left out.")
         peers.remove(VENDURE)
     return own, peers
 

@@ -24,13 +24,13 @@ from benchmarks.measuring import (
     apart,
     database_for,
     loaded,
-    machine,  # fmt: skip
+    machine,
     measured,
     middle,
     out,
     prepare,
+    report,
     running,
-    say,
 )
 from benchmarks.servers import Server, node_at, ours, python_of
 from benchmarks.vendure import VENDURE, restock
@@ -40,7 +40,7 @@ from graph.ids import global_id
 FLOWS = {"add": "add to cart", "checkout": "guest checkout"}
 SHOPPERS = (32, 1)
 WANTED = 10.0
-SHORTEST = 3.0
+MIN_SECONDS = 3.0
 PLENTY = 100_000_000
 
 
@@ -126,7 +126,7 @@ def measured_flow(
 
 
 async def vendure_ready(url: str) -> tuple[Server, list[str]]:
-    return await VENDURE.ready(url, DATA, await node_at(DATA, say), say), await restock(url)
+    return await VENDURE.ready(url, DATA, await node_at(DATA, report), report), await restock(url)
 
 
 def main() -> int:
@@ -142,7 +142,7 @@ def main() -> int:
     (own,) = [each for each in ours("", python) if each.name == "odop"]
     names = [own.name] + ([] if given.alone else [VENDURE.name])
     opened = own.connections + (0 if given.alone else VENDURE.connections)
-    failures, runs, holds = Failures(), Runs(given.rounds, given.seconds, SHORTEST), True
+    failures, runs, holds = Failures(), Runs(given.rounds, given.seconds, MIN_SECONDS), True
     with database_for(folder, opened) as url, ExitStack() as stack:
         asyncio.run(prepare(url, given.products))
         (own,) = [each for each in ours(url, python) if each.name == "odop"]

@@ -286,7 +286,7 @@ def apart(url: str) -> int:
     return postmaster
 
 
-def say(line: str) -> None:
+def report(line: str) -> None:
     out.print(f"[dim]{line}[/dim]")
 
 

@@ -116,7 +116,7 @@ def status() -> None:
     with database_server(settings()) as url:
         sealed, needs = asyncio.run(work(url))
     for number in sorted(current.sealing.ids, reverse=True):
-        _tell(
+        _print_keys(
             "sealing",
             number,
             current.sealing.newest,
@@ -125,7 +125,7 @@ def status() -> None:
     for number in sorted(sealed - current.sealing.ids):
         out.print(f"sealing {number} is not in the file: its data can no longer be decrypted.")
     for number in current.hashing.ids:
-        _tell(
+        _print_keys(
             "secret",
             number,
             current.hashing.newest,
@@ -139,7 +139,7 @@ def status() -> None:
         )
 
 
-def _tell(kind: str, number: int, newest: int, needed_for: list[str]) -> None:
+def _print_keys(kind: str, number: int, newest: int, needed_for: list[str]) -> None:
     if number == newest:
         out.print(f"{kind} {number}: newest")
     elif needed_for:

@@ -91,7 +91,7 @@ def _check_migrations() -> None:
 def _start(fresh: bool) -> None:
     refuse_settings()
     listening = _listen(settings().host, settings().port)
-    _tell_port(listening)
+    _set_port(listening)
     connections = max_connections_for(opened_by(1))
     with (
         listening,
@@ -105,7 +105,7 @@ def _start_alone() -> None:
     """Let this process begin anew as one that serves and has nothing of the command line."""
     refuse_settings()
     listening = _listen(settings().host, settings().port)
-    _tell_port(listening)
+    _set_port(listening)
     with database_server(settings()) as url:
         served = _wait_for(_ready(url))
     _show_addresses(*listening.getsockname()[:2])
@@ -124,7 +124,7 @@ def _start_alone() -> None:
 def _start_several(workers: int) -> None:
     refuse_settings()
     listening = _listen(settings().host, settings().port)
-    _tell_port(listening)
+    _set_port(listening)
     connections = max_connections_for(opened_by(workers))
     with listening, database_server(settings(), connections) as url:
         served = _wait_for(_ready(url, workers))
@@ -272,7 +272,7 @@ def _show_addresses(host: str, port: int) -> None:
     out.print(Panel(table, title=title, subtitle="Ctrl-C to stop", expand=False, padding=(1, 2)))
 
 
-def _tell_port(listening: socket.socket) -> None:
+def _set_port(listening: socket.socket) -> None:
     """Let the mart know where it is, whichever port was free."""
     if settings().port == 0:
         os.environ["PORT"] = str(listening.getsockname()[1])

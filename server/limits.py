@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auth.credentials.passwords import LONGEST as MAX_PASSWORD_CHARACTERS
-from auth.crypto.tokens import LONGEST as MAX_TOKEN_CHARACTERS
+from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS
+from auth.crypto.tokens import MAX_TOKEN_CHARACTERS
 from auth.rate_limits import LIMITS as TRIES
 from commerce.catalogue.catalogue import MAX_RELATED
-from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
+from commerce.search.query import MAX_QUERY_CHARACTERS as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import MAX_WORDS as MAX_SEARCH_WORDS
 from commerce.search.suggest import MAX_SUGGESTIONS
 from graph.ids import MAX_ID_NUMBER

@@ -229,7 +229,7 @@ def vulnerabilities(packages: list[tuple[str, str, str]]) -> list[str]:
     ]
 
 
-def taken_back(report: dict[str, Any]) -> list[str]:
+def yanked(report: dict[str, Any]) -> list[str]:
     """Releases that an index says were yanked, in pip's report of an installation."""
     return [
         f"{each['metadata']['name']} {each['metadata']['version']} was yanked"
@@ -287,7 +287,7 @@ def online(root: Path = ROOT) -> tuple[list[str], list[str]]:
     if report.returncode:
         silent.append(f"yanked releases ({(report.stderr.splitlines() or ['pip'])[-1]})")
     else:
-        problems += taken_back(json.loads(report.stdout))
+        problems += yanked(json.loads(report.stdout))
     return problems, silent
 
 

@@ -9,7 +9,7 @@ from database.connect import execute, fetch
 from models import LinkPurpose
 
 LIFETIME = timedelta(hours=1)
-LONGEST = 100
+MAX_TOKEN_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ async def use(token: str, purpose: LinkPurpose, now: datetime) -> Opened | None:
 
     Others for the same purpose are used up with it.
     """
-    if len(token) > LONGEST:
+    if len(token) > MAX_TOKEN_CHARACTERS:
         return None
     rows = await fetch(
         "UPDATE link_token SET used_at = $3"

@@ -22,7 +22,7 @@ LIFETIME = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
 # What is read of what somebody types; six digits with blanks and dashes between are shorter.
-LONGEST_CODE = 64
+MAX_CODE_CHARACTERS = 64
 HANDLE = re.compile(r"[A-Za-z0-9_-]{22}")
 CODE = re.compile(r"[0-9]{6}")
 # A proof is used in the next step of what is being done.
@@ -52,7 +52,7 @@ class Proven:
 
 def typed_code(written: str) -> str | None:
     """The six digits somebody typed, in whatever script and with whatever between them."""
-    code = fold_code(written) if len(written) <= LONGEST_CODE else ""
+    code = fold_code(written) if len(written) <= MAX_CODE_CHARACTERS else ""
     return code if CODE.fullmatch(code) else None
 
 

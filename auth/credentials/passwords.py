@@ -17,7 +17,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=
 AT_ONCE = 2
 MAX_WAITING = 64
 # In characters. The longest that is looked at; more only makes work.
-LONGEST = 200
+MAX_PASSWORD_CHARACTERS = 200
 
 
 class TooBusy(Exception):  # noqa: N818 - it says what happened
@@ -60,8 +60,8 @@ class Passwords:
         return await self._in_thread(lambda: self._matches(kept, password))
 
     def _matches(self, kept: str | None, password: str) -> bool | None:
-        if len(password) > LONGEST:
-            kept, password = None, password[:LONGEST]
+        if len(password) > MAX_PASSWORD_CHARACTERS:
+            kept, password = None, password[:MAX_PASSWORD_CHARACTERS]
         composed = _composed(password)
         tried = [composed] if composed == password else [composed, password]
         for text in tried:

@@ -17,10 +17,10 @@ from runpy import run_path
 from auth.credentials.guessable_words import CONTEXT, INDIAN, SERIES, WALKS
 
 # Fewer guesses, as a power of ten, and it is weak.
-LEAST_GUESSES = 7.0
-SHORTEST_WORD, SHORTEST_WALK, SHORTEST_SERIES = 2, 3, 8
-LONGEST_WORD = 24
-SHORTEST_OWN_NUMBER = 6
+MIN_GUESSES_LOG10 = 7.0
+MIN_WORD_CHARACTERS, MIN_WALK_CHARACTERS, MIN_SERIES_CHARACTERS = 2, 3, 8
+MAX_WORD_CHARACTERS = 24
+MIN_OWN_NUMBER_DIGITS = 6
 # Whole numbers up to so many digits are those that people have anyway: telephones, Aadhaar. None
 # that is longer is one of a few million.
 MAX_PEOPLES_DIGITS = 12
@@ -52,7 +52,7 @@ NUMBERS = [
 
 def is_common(password: str) -> bool:
     """Guessed by those who know nothing of the person: common words and what people add to them."""
-    return _guesses(_folded(password), _common_words()) < LEAST_GUESSES
+    return _guesses(_folded(password), _common_words()) < MIN_GUESSES_LOG10
 
 
 def is_guessable(password: str, own: Iterable[str | None] = ()) -> bool:
@@ -60,10 +60,10 @@ def is_guessable(password: str, own: Iterable[str | None] = ()) -> bool:
     parts = _parts(own)
     folded = _folded(password)
     for part in parts:
-        if len(part) > LONGEST_WORD:
+        if len(part) > MAX_WORD_CHARACTERS:
             folded = folded.replace(part, "")
     words = dict.fromkeys(parts, OWN_WORD)
-    return _guesses(folded, _common_words(), words) < LEAST_GUESSES
+    return _guesses(folded, _common_words(), words) < MIN_GUESSES_LOG10
 
 
 @cache
@@ -73,7 +73,7 @@ def _common_words() -> Mapping[str, float]:
     for words in _lists():
         for place, word in enumerate(words, 1):
             worth = log10(place + 1)
-            if len(word) > SHORTEST_WORD and worth < found.get(word, len(word)):
+            if len(word) > MIN_WORD_CHARACTERS and worth < found.get(word, len(word)):
                 found[word] = worth
     for words, worth in ((INDIAN, INDIAN_WORD), (CONTEXT, CONTEXT_WORD)):
         for word in map(_folded, words):
@@ -129,9 +129,9 @@ def _cheapest(
     in_a_row = 0
     for start in range(len(text)):
         so_far = best[start]
-        in_a_row = in_a_row + 1 if so_far >= LEAST_GUESSES else 0
+        in_a_row = in_a_row + 1 if so_far >= MIN_GUESSES_LOG10 else 0
         # No part is longer than these together: whatever comes, it is enough.
-        if in_a_row > LONGEST_WORD:
+        if in_a_row > MAX_WORD_CHARACTERS:
             return so_far
         best[start + 1] = min(best[start + 1], so_far + worth_of_one(text, start))
         for end, worth in _parts_at(start, text, disguised, lists):
@@ -160,12 +160,12 @@ def _parts_at(
         if found := pattern.match(text, start):
             yield found.end(), worth
     is_walk = is_series = True
-    for end in range(start + SHORTEST_WORD, min(len(text), start + LONGEST_WORD) + 1):
+    for end in range(start + MIN_WORD_CHARACTERS, min(len(text), start + MAX_WORD_CHARACTERS) + 1):
         part = text[start:end]
         is_walk = is_walk and part in _walks()
         is_series = is_series and part in _series()
-        if (is_walk and end - start >= SHORTEST_WALK) or (
-            is_series and end - start >= SHORTEST_SERIES
+        if (is_walk and end - start >= MIN_WALK_CHARACTERS) or (
+            is_series and end - start >= MIN_SERIES_CHARACTERS
         ):
             yield end, WALK
         for words in lists:
@@ -205,6 +205,6 @@ def _parts(own: Iterable[str | None]) -> set[str]:
     for text in own:
         folded = _folded(text or "")
         found |= {folded, SIGNS.sub("", folded), *re.split(r"[\W_]+|(?<=\D)(?=\d)", folded)}
-        if (digits := re.sub(r"\D", "", folded)) and len(digits) >= SHORTEST_OWN_NUMBER:
+        if (digits := re.sub(r"\D", "", folded)) and len(digits) >= MIN_OWN_NUMBER_DIGITS:
             found |= {digits, digits[-10:], digits[-6:]}
-    return {word for word in found if len(word) > SHORTEST_WORD}
+    return {word for word in found if len(word) > MIN_WORD_CHARACTERS}

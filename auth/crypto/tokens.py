@@ -10,9 +10,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 ALGORITHM = "Ed25519"
-SECONDS = 300
+LIFETIME_SECONDS = 300
 # A token is some four hundred characters.
-LONGEST = 2_000
+MAX_TOKEN_CHARACTERS = 2_000
 ISSUER = "odop-mart"
 
 
@@ -53,7 +53,7 @@ class Tokens:
     ) -> tuple[str, int]:
         """A token and when it ends, in seconds since 1970 (UTC): with its session at the latest."""
         begun = int(now.timestamp())
-        ends = begun + SECONDS
+        ends = begun + LIFETIME_SECONDS
         if ends_by is not None:
             ends = min(ends, int(ends_by.timestamp()))
         text = jwt.encode(
@@ -72,7 +72,7 @@ class Tokens:
 
     def read(self, text: str, now: datetime) -> Claims:
         """What a token says. Raises BadToken for one that is not ours, was changed or has ended."""
-        if len(text) > LONGEST:
+        if len(text) > MAX_TOKEN_CHARACTERS:
             raise BadToken
         try:
             token = jwt.decode(text, self._key_of, algorithms=[ALGORITHM])

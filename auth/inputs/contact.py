@@ -11,7 +11,7 @@ PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 # Before them stand India's code, the 0 of long distance, or both, in either order.
 INDIAN_PHONE = re.compile(r"(?:\+?91|0|0910?|\+?910)?(?P<national>[6-9][0-9]{9}|00000[0-9]{5})")
 # RFC 5321: the part before the @ has at most 64 octets, an address 254.
-LONGEST_PART, LONGEST_ADDRESS = 64, 254
+MAX_LOCAL_PART_CHARACTERS, MAX_ADDRESS_CHARACTERS = 64, 254
 LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 # Of a domain in another script, as it goes over the wire.
 A_LABEL = re.compile(r"(?:^|\.)xn--")
@@ -39,10 +39,15 @@ def fold_email(written: str) -> str | None:
     """
     local, at, written_domain = fold(TextProfile.EMAIL, written).rpartition("@")
     domain = _wire_domain(written_domain)
-    if domain is None or not at or len(local) > LONGEST_PART or not LOCAL_PART.fullmatch(local):
+    if (
+        domain is None
+        or not at
+        or len(local) > MAX_LOCAL_PART_CHARACTERS
+        or not LOCAL_PART.fullmatch(local)
+    ):
         return None
     address = f"{local}@{domain}"
-    return address if len(address) <= LONGEST_ADDRESS else None
+    return address if len(address) <= MAX_ADDRESS_CHARACTERS else None
 
 
 def is_local_part_foreign(written: str) -> bool:
@@ -53,7 +58,7 @@ def is_local_part_foreign(written: str) -> bool:
 
 def _wire_domain(domain: str) -> str | None:
     """A domain in ASCII, of whatever script it is (IDNA 2008, UTS 46); None for what is none."""
-    if len(domain) > LONGEST_ADDRESS:
+    if len(domain) > MAX_ADDRESS_CHARACTERS:
         return None
     if not domain.isascii() or A_LABEL.search(domain):
         import idna  # its tables take a megabyte, which most processes never need

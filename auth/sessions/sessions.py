@@ -30,7 +30,7 @@ IDLE = timedelta(days=30)
 REPEATABLE = timedelta(seconds=60)
 # Of the oldest sessions of an account no more than these stay open.
 MAX_SESSIONS = 50
-LONGEST_DEVICE = 120
+MAX_DEVICE_CHARACTERS = 120
 PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 # An absolute end: after it one signs in again, however often the session was refreshed.
@@ -101,7 +101,7 @@ async def begin(
         account_id,
         handle,
         _hash(secret),
-        fold_line(device)[:LONGEST_DEVICE] or None,
+        fold_line(device)[:MAX_DEVICE_CHARACTERS] or None,
         is_cookie,
         now,
         min(now + IDLE, ends_at),

@@ -50,7 +50,7 @@ async def create(
     if account_of(ctx.viewer) is None:
         token = access_keys.new_key()
         form = _read_pieces(wanted, key)
-        await _put(form, ctx, token, wanted, BEGIN, access_keys.seal_for_cart(token))
+        await _write(form, ctx, token, wanted, BEGIN, access_keys.seal_for_cart(token))
         return token
     async with in_transaction():
         token = await _open(ctx)
@@ -200,7 +200,7 @@ RETURNING id, variant_id
 """
 
 
-async def put_lines(
+async def add_if_valid(
     ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
 ) -> Cart | None:
     """Put pieces of variants in where nothing stands against it, by one reading and one writing.
@@ -268,17 +268,17 @@ async def add(
     """Put pieces of variants in, once for each key: all of them, or none and Refusals."""
     form = _read_pieces(wanted, key)
     if key is None or form.is_refused:
-        await _put(form, ctx, token, wanted, ADD)
+        await _write(form, ctx, token, wanted, ADD)
         return
     async with in_transaction():
         await form.wait_for(touch(ctx, token))
         if form.is_refused:
-            await _put(form, ctx, token, wanted, ADD)
+            await _write(form, ctx, token, wanted, ADD)
         owner = f"cart {access_keys.lookup_name(token)}"
         given = {"lines": [list(each) for each in wanted]}
         claimed = await idempotency.claim(ctx, owner, "cartLinesAdd", key, given)
         if claimed.result is None:
-            await _put(form, ctx, token, wanted, ADD)
+            await _write(form, ctx, token, wanted, ADD)
             await idempotency.finish(claimed, {})
 
 
@@ -294,7 +294,7 @@ def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
     return form
 
 
-async def _put(
+async def _write(
     form: Form,
     ctx: ActionContext,
     token: str,

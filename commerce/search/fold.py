@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from commerce.search.tsquery import MAX_KEY_LENGTH
 
-LONGEST_WORD = 40
+MAX_WORD_CHARACTERS = 40
 SKELETON = "~"  # no letter or digit, so skeletons cannot be taken for vowel-normal keys
-SHORTEST_SKELETON = 3
+MIN_SKELETON_CHARACTERS = 3
 REMEMBERED_WORDS = 1 << 15
 
 
@@ -80,7 +80,8 @@ def fold_words(text: str, *, stop_words: bool = False) -> list[Word]:
     return [
         folded
         for word in _WORDS.findall(cleaned(text))
-        if (stop_words or word not in _STOP_WORDS) and (folded := _fold(word[:LONGEST_WORD])).k1
+        if (stop_words or word not in _STOP_WORDS)
+        and (folded := _fold(word[:MAX_WORD_CHARACTERS])).k1
     ]
 
 
@@ -167,7 +168,7 @@ def _skeleton(key: str) -> str:
     """The key's consonants, after a vowel if it begins with one; empty when too little is left."""
     key = key.replace("sh", "s")
     bare = key[0] + key[1:].translate(_VOWELS)
-    return SKELETON + bare if len(bare) >= SHORTEST_SKELETON and not bare.isdecimal() else ""
+    return SKELETON + bare if len(bare) >= MIN_SKELETON_CHARACTERS and not bare.isdecimal() else ""
 
 
 # --- Devanagari --------------------------------------------------------------------------------

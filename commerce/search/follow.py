@@ -27,7 +27,7 @@ POLL_SECONDS = 30.0
 RETRY_SECONDS = 5.0
 FOLLOWING = 0x5EA2C4  # the lock of the one who takes changes in
 
-_TAKEN = """
+_DUE_CHANGES = """
 DELETE FROM search_change WHERE id IN (SELECT id FROM search_change ORDER BY id LIMIT $1)
 RETURNING noun, target_id
 """
@@ -54,7 +54,7 @@ async def take_in(limit: int = BATCH) -> int:
         if not await fetch_value("SELECT pg_try_advisory_xact_lock($1)", FOLLOWING):
             return 0
         changes: dict[str, set[int]] = defaultdict(set)
-        for row in await fetch(_TAKEN, limit):
+        for row in await fetch(_DUE_CHANGES, limit):
             changes[row["noun"]].add(row["target_id"])
         products = sorted(changes.pop("product", ()))
         await fetch(_STAY, products, sorted(changes.get("artisan", ())))

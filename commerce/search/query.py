@@ -20,9 +20,9 @@ from database.sql import Sql, joined
 
 # The tables that decide what a text means.
 READ = ("search_term", "search_synonym", "search_entry", "product", "product_search")
-LONGEST = 200
+MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 16
-LONGEST_PHRASE = 4
+MAX_PHRASE_WORDS = 4
 MAX_SPELLINGS = 8
 
 EXACT, SYNONYM, LIKE = 10, 9, 8
@@ -84,7 +84,7 @@ async def understand(text: str) -> SearchQuery | None:
     """What `text`, of which the first 200 characters count, asks for; None when it is blank."""
     if not text.strip():
         return None
-    text = cleaned(text[:LONGEST])
+    text = cleaned(text[:MAX_QUERY_CHARACTERS])
     return await TABLE_CACHE.recall(READ, ("understood", text), lambda: _understand(text))
 
 
@@ -129,7 +129,7 @@ def _pairs(words: Sequence[Word]) -> list[Word]:
 def _phrase_keys(words: Sequence[Word]) -> set[str]:
     keys = set()
     for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST_PHRASE, len(words)) + 1):
+        for end in range(start + 1, min(start + MAX_PHRASE_WORDS, len(words)) + 1):
             keys.update(_spellings(words[start:end]))
     return keys
 
@@ -163,8 +163,8 @@ def _unknown(word: Word, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
     place = words.index(word)
     return not any(
         start <= place < end and _phrase(words[start:end], vocabulary) is not None
-        for start in range(max(0, place - LONGEST_PHRASE + 1), place + 1)
-        for end in range(start + 2, min(start + LONGEST_PHRASE, len(words)) + 1)
+        for start in range(max(0, place - MAX_PHRASE_WORDS + 1), place + 1)
+        for end in range(start + 2, min(start + MAX_PHRASE_WORDS, len(words)) + 1)
     )
 
 
@@ -173,7 +173,7 @@ def _terms(words: Sequence[Word], vocabulary: Vocabulary) -> list[Term]:
     terms: list[Term] = []
     start = 0
     while start < len(words):
-        for end in range(min(start + LONGEST_PHRASE, len(words)), start, -1):
+        for end in range(min(start + MAX_PHRASE_WORDS, len(words)), start, -1):
             term = _phrase(words[start:end], vocabulary)
             if term is not None or end == start + 1:
                 break

@@ -10,7 +10,7 @@ from commerce.search.tsquery import lexeme
 from commerce.search.vocabulary import counts_of
 from database.connect import fetch
 
-SHORTEST = 3  # letters of a key that one more or less does not turn into anything
+MIN_KEY_CHARACTERS = 3  # letters of a key that one more or less does not turn into anything
 MAX_WORDS = 6
 SAMPLE = 30
 
@@ -27,7 +27,10 @@ def one_edit(key: str) -> set[str]:
 
 
 def _splits(key: str) -> list[tuple[str, str]]:
-    return [(key[:place], key[place:]) for place in range(SHORTEST, len(key) - SHORTEST + 1)]
+    return [
+        (key[:place], key[place:])
+        for place in range(MIN_KEY_CHARACTERS, len(key) - MIN_KEY_CHARACTERS + 1)
+    ]
 
 
 async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
@@ -36,7 +39,7 @@ async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
     Nearest is one edit away; of several the one that begins alike, then the one more products
     have. Words without any such are left out.
     """
-    tried = [word for word in words if len(word.k1[0]) >= SHORTEST][:MAX_WORDS]
+    tried = [word for word in words if len(word.k1[0]) >= MIN_KEY_CHARACTERS][:MAX_WORDS]
     near: dict[Word, set[str]] = {word: set() for word in tried}
     for word in tried:
         near[word].update(*(one_edit(key) for key in word.k1))

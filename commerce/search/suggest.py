@@ -13,8 +13,8 @@ from database.connect import fetch
 
 Noun = Literal["district", "craft", "category", "artisan", "product"]
 
-SHORTEST = 2
-LONGEST = 100
+MIN_QUERY_CHARACTERS = 2
+MAX_QUERY_CHARACTERS = 100
 MAX_SUGGESTIONS = 50
 MAX_WORDS = 8
 # Of each noun no more than so many, unless places are left when every noun had its turn.
@@ -38,9 +38,9 @@ async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
     who agreed to be shown, then products on sale, each by how well and how much they sell. Nothing
     is offered for a single letter.
     """
-    text = cleaned(text[:LONGEST])
+    text = cleaned(text[:MAX_QUERY_CHARACTERS])
     words = fold_words(text, stop_words=True)[:MAX_WORDS]
-    if not words or len(text.strip()) < SHORTEST or first < 1:
+    if not words or len(text.strip()) < MIN_QUERY_CHARACTERS or first < 1:
         return []
     whole = fold_words(" ".join(word.text for word in words[:-1]))
     found = await _named(whole, words[-1]) + await _products(

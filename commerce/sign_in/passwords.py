@@ -6,7 +6,7 @@ from datetime import timedelta
 from tortoise.transactions import in_transaction
 
 from auth.credentials import email_links
-from auth.credentials.passwords import LONGEST, Passwords, TooBusy
+from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, Passwords, TooBusy
 from auth.credentials.weak_passwords import is_common, is_guessable
 from auth.rate_limits import PASSWORD_BY, refund
 from auth.sessions import sessions
@@ -26,7 +26,7 @@ from database.connect import fetch_value
 from models import Account, LinkPurpose
 from settings import settings
 
-LEAST = 10
+MIN_PASSWORD_CHARACTERS = 10
 # What changes who may come in wants a sign-in not longer ago than this.
 FRESH = timedelta(minutes=10)
 BUSY_SECONDS = 5
@@ -38,10 +38,10 @@ def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) ->
 
     `own` are the person's name, e-mail and telephone.
     """
-    if len(password) < LEAST:
-        raise Refusal(Reason.PASSWORD_TOO_SHORT, *path, least=LEAST)
-    if len(password) > LONGEST:
-        raise Refusal(Reason.TOO_LONG, *path, most=LONGEST)
+    if len(password) < MIN_PASSWORD_CHARACTERS:
+        raise Refusal(Reason.PASSWORD_TOO_SHORT, *path, least=MIN_PASSWORD_CHARACTERS)
+    if len(password) > MAX_PASSWORD_CHARACTERS:
+        raise Refusal(Reason.TOO_LONG, *path, most=MAX_PASSWORD_CHARACTERS)
     if is_common(password):
         raise Refusal(Reason.PASSWORD_TOO_COMMON, *path)
     if is_guessable(password, own):

@@ -8,7 +8,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 # A value larger than this part of the room is worked out again each time.
-LARGEST_PART = 8
+MAX_SHARE_OF_ONE = 8
 # What is looked at of a value before it counts as too large.
 MAX_OBJECTS = 50_000
 SHARED = (type, ModuleType, FunctionType)
@@ -43,7 +43,7 @@ class QueryCache:
             return
         self._drop(key)
         size = size_of((key, stamp, value))
-        if size > self.max_bytes // LARGEST_PART:
+        if size > self.max_bytes // MAX_SHARE_OF_ONE:
             return
         self._values[key] = (stamp, value, size)
         self.bytes += size

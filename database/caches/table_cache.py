@@ -25,7 +25,7 @@ from database.sql import Sql
 
 log = logging.getLogger("odop.database")
 Value = TypeVar("Value")
-Tell = Callable[[str | None], None]
+Watcher = Callable[[str | None], None]
 
 CHANNEL = "odop_held"
 PRODUCTS_CHANNEL = "odop_products"
@@ -76,21 +76,21 @@ class TableCacheSet:
         self.query_cache = QueryCache(MAX_RECALLED_BYTES)
         # What is being loaded to be recalled, by key, stamp and whether for the public.
         self._running_queries: dict[Hashable, asyncio.Event] = {}
-        self._watchers: dict[str, list[Tell]] = {
+        self._watchers: dict[str, list[Watcher]] = {
             PRODUCTS_CHANNEL: [],
             PEOPLE_CHANNEL: [],
             ORDERS_CHANNEL: [],
             SEARCH_CHANNEL: [],
         }
 
-    def watch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
+    def watch(self, tell: Watcher, channel: str = PRODUCTS_CHANNEL) -> None:
         """Call `tell` with what migrations 0007, 0009, 0012, 0017 say on a channel.
 
         With None when anything may have changed: whenever listening begins or ends.
         """
         self._watchers[channel].append(tell)
 
-    def unwatch(self, tell: Tell, channel: str = PRODUCTS_CHANNEL) -> None:
+    def unwatch(self, tell: Watcher, channel: str = PRODUCTS_CHANNEL) -> None:
         self._watchers[channel].remove(tell)
 
     def _publish(self, channel: str, payload: str | None) -> None:

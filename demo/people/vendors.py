@@ -18,7 +18,7 @@ NUMBER = 120
 COMPOSITION = 12
 ENROLLED = 6
 NAMESAKES = 60
-LONGEST = 60
+MAX_NAME_CHARACTERS = 60
 UNDERTAKING = "2024-04"
 UTTAR_PRADESH = "09"
 # The last of a large district's vendors have not been let in, or were put out.
@@ -203,7 +203,7 @@ def _firm(
         pattern, family = chance.choice(patterns), chance.choice(surnames)
         en = pattern["en"].format(surname=family["en"], district=place.name.en, craft=craft.en)
         hi = pattern["hi"].format(surname=family["hi"], district=place.name.hi, craft=craft.hi)
-        if en not in taken and len(en) <= LONGEST:
+        if en not in taken and len(en) <= MAX_NAME_CHARACTERS:
             break
     else:
         en, hi = (

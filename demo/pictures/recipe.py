@@ -31,7 +31,7 @@ _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _PRODUCT = re.compile(rf"demo/product/({_SLUG})/({_SLUG})/(1?[0-9])-([0-7])-([0-3])")
 _ARTISAN = re.compile(r"demo/artisan/([fm])-([1-9][0-9])-(0|[1-9][0-9]{0,4})")
 _DISTRICT = re.compile(rf"demo/district/({_SLUG})")
-_LONGEST = 120
+_MAX_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def district_picture(slug: str) -> str:
 
 def parse(public_id: str) -> Recipe | None:
     """The recipe in an id; None when it is not a recipe, or not of things that can be drawn."""
-    if len(public_id) > _LONGEST:
+    if len(public_id) > _MAX_CHARACTERS:
         return None
     if found := _PRODUCT.fullmatch(public_id):
         return _product(*found.groups())

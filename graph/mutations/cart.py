@@ -39,7 +39,7 @@ class CartLineInput:
     quantity: int = strawberry.field(default=1, description="Quantity, 1 to 99.")
 
 
-def _wanted(lines: list[CartLineInput]) -> list[tuple[int, int]]:
+def _quantities(lines: list[CartLineInput]) -> list[tuple[int, int]]:
     return [(row_id(line.variant_id, "Variant"), line.quantity) for line in lines]
 
 
@@ -62,7 +62,7 @@ class CartCreatePayload:
 
 @mutation("Create a cart for a guest or the signed-in user.")
 async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
-    ctx, wanted = info.context.action_context, _wanted(input.lines)
+    ctx, wanted = info.context.action_context, _quantities(input.lines)
     if not wanted:
         is_shown = is_total_shown(info, "cart")
         begun = await cart_lines.begin(ctx, input.idempotency_key, is_shown=is_shown)
@@ -89,10 +89,10 @@ class CartLinesAddPayload:
 
 @mutation("Add lines to a cart.")
 async def cart_lines_add(info: Info, input: CartLinesAddInput) -> CartLinesAddPayload:
-    wanted = _wanted(input.lines)
+    wanted = _quantities(input.lines)
     if input.idempotency_key is None:
         is_shown = is_total_shown(info, "cart")
-        cart = await cart_lines.put_lines(
+        cart = await cart_lines.add_if_valid(
             info.context.action_context, input.cart_id, wanted, is_shown=is_shown
         )
         if cart is not None:

@@ -50,7 +50,7 @@ def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[
 
 
 # Lists a row brings along at most; others, under names of their own, have a statement each.
-MAX_PREFETCHED_AT_ONCE = 8
+PREFETCHED_AT_ONCE = 8
 Constant = Callable[[GraphQLField, FieldNode], dict[str, Any] | None]
 
 
@@ -70,7 +70,7 @@ def of_single(
         declared = field and declaration_of(field.extensions["strawberry-definition"])
         if field and isinstance(declared, Batch) and declared.brought:
             brought.append(along(selecting, declared.brought, field, nodes, constant))
-    return (*found, *list(dict.fromkeys(each for each in brought if each))[:MAX_PREFETCHED_AT_ONCE])
+    return (*found, *list(dict.fromkeys(each for each in brought if each))[:PREFETCHED_AT_ONCE])
 
 
 def along(

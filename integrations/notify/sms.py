@@ -6,7 +6,7 @@ from commerce.core.texts.messages import Message
 from integrations.http_client import HttpClient, Unreachable
 from integrations.notify.carrier import NotCarried
 
-SECONDS = 15
+TIMEOUT_SECONDS = 15
 
 
 class SmsCarrier:
@@ -28,7 +28,7 @@ class SmsCarrier:
     ) -> None:
         self._url, self._token, self._off = url, token, frozenset(off)
         self._sender, self._entity, self._templates = sender, entity, dict(templates)
-        self._client = HttpClient(timeout=SECONDS)
+        self._client = HttpClient(timeout=TIMEOUT_SECONDS)
 
     async def carry(self, message: Message) -> None:
         if message.kind.value in self._off:

@@ -13,7 +13,7 @@ from commerce.operations.production_settings import is_loopback
 from integrations.notify.carrier import NotCarried
 from settings import Misconfigured
 
-SECONDS = 15
+TIMEOUT_SECONDS = 15
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -53,7 +53,7 @@ class SmtpCarrier:
                 password=self._password,
                 use_tls=self._is_tls,
                 start_tls=self._starttls,
-                timeout=SECONDS,
+                timeout=TIMEOUT_SECONDS,
                 tls_context=ssl.create_default_context(),
             )
         except aiosmtplib.SMTPResponseException as error:

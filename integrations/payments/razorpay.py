@@ -26,7 +26,7 @@ from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 
 log = logging.getLogger("odop.payments")
 
-SECONDS = 8
+TIMEOUT_SECONDS = 8
 # Letters, digits and underscores, no more than our columns have room for.
 ID = re.compile(r"[A-Za-z0-9_]{1,40}")
 # Items of a collection that the gateway gives at once, at most.
@@ -84,7 +84,7 @@ class Razorpay:
     ) -> None:
         self.name, self.key_id, self._url = name, key_id, url
         self._key_secret, self._webhook_secret = key_secret, webhook_secret
-        self._client = HttpClient(timeout=SECONDS, auth=(key_id, key_secret))
+        self._client = HttpClient(timeout=TIMEOUT_SECONDS, auth=(key_id, key_secret))
 
     async def _ask(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any

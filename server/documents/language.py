@@ -49,10 +49,10 @@ def _default(operation: OperationDefinitionNode, name: str) -> Any:
 
 def _named(value: Any) -> Language:
     # Anything else is an error of its variable, told when the variables are read.
-    return _known(value) or DEFAULT
+    return _language_or_none(value) or DEFAULT
 
 
-def _known(value: Any) -> Language | None:
+def _language_or_none(value: Any) -> Language | None:
     return NAMES.get(value) if isinstance(value, str) else None
 
 
@@ -64,7 +64,9 @@ class LanguageSource(NamedTuple):
 
     def language(self, variables: Mapping[str, Any], accepted: str) -> Language:
         """As `language_of`, without its errors."""
-        said = _known(variables.get(self.variable)) if self.variable is not None else None
+        said = (
+            _language_or_none(variables.get(self.variable)) if self.variable is not None else None
+        )
         return said or self.literal or negotiate(accepted)
 
 
@@ -87,6 +89,6 @@ def _wish(operation: OperationDefinitionNode) -> LanguageSource:
             if name is not None:
                 node = _default(operation, name)
             return LanguageSource(
-                name, _known(node.value) if isinstance(node, EnumValueNode) else None
+                name, _language_or_none(node.value) if isinstance(node, EnumValueNode) else None
             )
     return LanguageSource(None, None)

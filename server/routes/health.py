@@ -13,7 +13,7 @@ from database.schema.pending import pending
 
 log = logging.getLogger("odop.server")
 
-SECONDS = 2
+PROBE_SECONDS = 2
 # How long an answer of /readyz holds, so that asking it is no work.
 READY_CACHE_SECONDS = 1.0
 
@@ -49,7 +49,7 @@ class Readiness:
 
     async def _ask(self) -> str | None:
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(PROBE_SECONDS):
                 if await pending():
                     return "migrations"
                 await self._probe()

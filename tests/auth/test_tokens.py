@@ -8,7 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from auth.crypto.tokens import ALGORITHM, SECONDS, BadToken, Claims, Tokens, new_key
+from auth.crypto.tokens import ALGORITHM, LIFETIME_SECONDS, BadToken, Claims, Tokens, new_key
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -20,16 +20,16 @@ def part(of: object) -> str:
 def test_a_token_says_whose_it_is() -> None:
     tokens = Tokens([new_key()])
     text, ends = tokens.issue(7, 11, NOW)
-    assert ends == int(NOW.timestamp()) + SECONDS
+    assert ends == int(NOW.timestamp()) + LIFETIME_SECONDS
     assert tokens.read(text, NOW) == Claims(7, 11, ends)
 
 
 def test_it_ends_after_five_minutes() -> None:
     tokens = Tokens([new_key()])
     text, _ = tokens.issue(7, 11, NOW)
-    assert tokens.read(text, NOW + timedelta(seconds=SECONDS - 1))
+    assert tokens.read(text, NOW + timedelta(seconds=LIFETIME_SECONDS - 1))
     with pytest.raises(BadToken):
-        tokens.read(text, NOW + timedelta(seconds=SECONDS))
+        tokens.read(text, NOW + timedelta(seconds=LIFETIME_SECONDS))
 
 
 def test_keys_change_without_signing_anybody_out() -> None:

@@ -12,8 +12,12 @@ PACKAGES = (
     "auth", "benchmarks", "cli", "commerce", "database", "demo", "graph", "integrations", "models",
     "server", "tools",
 )  # fmt: skip
-# A part of a name that is one of these words, and bounds that are not called MAX_.
-WRONG = re.compile(r"(^|_)(told|asked|held|brought|beside)(_|$)|(^|_)most(?-i:_(?=[A-Z]))", re.I)
+# A part of a name that is one of these words, and bounds that are not called MAX_ or MIN_.
+WRONG = re.compile(
+    r"(^|_)(told|asked|held|brought|beside)(_|$)"
+    r"|(?-i:(^|_)(MOST_|((LONGEST|LARGEST|SHORTEST|SMALLEST|LEAST)(_|$))))",
+    re.IGNORECASE,
+)
 ALLOWED = {
     # Columns of the database and values that stand in them.
     ("models/payment.py", "asked_at"),
@@ -66,7 +70,9 @@ def test_names_say_what_a_thing_is(package: str) -> None:
     assert found == here
 
 
-@pytest.mark.parametrize("name", ["_told", "held_rows", "is_asked", "MOST_ROWS", "_MOST_ROWS"])
+@pytest.mark.parametrize(
+    "name", ["_told", "held_rows", "is_asked", "MOST_ROWS", "_LONGEST", "TEXT_LEAST"]
+)
 def test_a_name_of_what_happened_is_found(name: str) -> None:
     assert WRONG.search(name)
 

@@ -49,7 +49,7 @@ NOTHING = BitMap()
 SPARSE = 8
 SPARE_IDS = 100_000
 NONE = -1
-HIGHEST = 1 << 62  # paise; no price is so high
+MAX_PRICE_PAISE = 1 << 62  # paise; no price is so high
 # Bounds of bands are drawn by so many products.
 SAMPLE = 8192
 # PostgreSQL counts microseconds from here.
@@ -227,7 +227,7 @@ class Values:
     def priced(self, least: int | None, most: int | None) -> BitMap:
         """The products whose least price, in paise, lies within bounds, both included."""
         low = 0 if least is None else max(least, 0)
-        high = HIGHEST if most is None else most
+        high = MAX_PRICE_PAISE if most is None else most
         found = BitMap()
         span = Span(False, key_of(low, 0) - 1, key_of(high + 1, 0))
         for members, is_whole in self.bands[Column.PRICE].within(self.all, span):

@@ -20,7 +20,7 @@ from commerce.catalogue.index.postings import Posting
 from commerce.catalogue.index.sorted_pages import FEW, PageIds, exact, first
 from commerce.search.query import AVAILABILITY_RANK, AVAILABLE, UNAVAILABLE
 
-HIGHEST_RANK = 5_000
+MAX_RANK = 5_000
 # More ways to match than these: the score of each product is worked out, unless there are too many.
 MAX_CLASSES = 256
 MAX_SCORED = 20_000
@@ -39,7 +39,7 @@ class MatchClass:
 
     @property
     def max_key(self) -> int:
-        return key_of(self.weight * (AVAILABILITY_RANK + HIGHEST_RANK) + 1, 0)
+        return key_of(self.weight * (AVAILABILITY_RANK + MAX_RANK) + 1, 0)
 
 
 def best(

@@ -47,7 +47,7 @@ def _last_token() -> str | None:
     )
 
 
-def _shown(ctx: ActionContext, token: str | None) -> ActionContext:
+def _with_refresh_token(ctx: ActionContext, token: str | None) -> ActionContext:
     return ctx if token is None else replace(ctx, refresh_token=token)
 
 
@@ -111,7 +111,7 @@ class SessionCreatePayload:
 @mutation("Sign in with e-mail address and password.")
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
     signed_in = await sign_in.sign_in(
-        _shown(_acting(info, input.transport), input.refresh_token),
+        _with_refresh_token(_acting(info, input.transport), input.refresh_token),
         input.email,
         input.password,
         is_cookie=input.transport is RefreshTransport.COOKIE,
@@ -179,7 +179,7 @@ class OtpRequestPayload:
 @mutation("Send a one-time code to a phone number or e-mail address. No account is required.")
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     purpose = models.ChallengePurpose(enum_value(input.purpose))
-    ctx = _shown(info.context.action_context, input.refresh_token)
+    ctx = _with_refresh_token(info.context.action_context, input.refresh_token)
     sent = await sign_in.request_code(ctx, input.phone, input.email, purpose)
     challenge = OtpChallenge(
         id=strawberry.ID(sent.handle),

@@ -42,7 +42,7 @@ from graph.types.roles.member import VendorMember
 from graph.types.scalars import DateTime, iso
 
 NEWEST = By("newest", ("t.id",), ("int",), True)
-WISHED = By("wished", ("w.id",), ("int",), True)
+WISHLIST_ORDER = By("wished", ("w.id",), ("int",), True)
 
 
 @strawberry.enum(description="Role of an account. An account can have several roles.")
@@ -210,7 +210,7 @@ class Account(Node, row=models.Account):
         )
         return Select(
             models.Product,
-            WISHED,
+            WISHLIST_ORDER,
             (ON_WISHLIST, has),
             (wished,),
             extra_columns=catalogue.on_sale().extra_columns,

@@ -260,7 +260,7 @@ def related_from_json(text: str) -> "list[Product]":
     return [Product.of(row) for row in catalogue.related_from_json(text)]
 
 
-async def wished(context: Context, ids: list[int]) -> list[bool]:
+async def are_wishlisted(context: Context, ids: list[int]) -> list[bool]:
     """Whether each product is on the viewer's wishlist."""
     account_id = context.viewer.person_id
     if account_id is None:
@@ -269,7 +269,7 @@ async def wished(context: Context, ids: list[int]) -> list[bool]:
     return [each in found for each in ids]
 
 
-WISHED = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.person_id))
+WISHLIST_COLUMN = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.person_id))
 
 
 @public_type(description="A product, sold in one or more variants.")
@@ -300,9 +300,9 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         " signed in.",
         allow=Action.SIGN_IN,
     )
-    @batched(wished, own=WISHED)
+    @batched(are_wishlisted, own=WISHLIST_COLUMN)
     async def is_wishlisted(self, info: Info) -> bool:
-        found: bool = await loaded(info, wished, self.row.id)
+        found: bool = await loaded(info, are_wishlisted, self.row.id)
         return found
 
     is_made_to_order: bool = column(

@@ -15,7 +15,7 @@ from integrations.payments.razorpay import signed
 log = logging.getLogger("odop.sandbox")
 
 POLL_SECONDS = 0.1
-TAKEN_WITHIN = 5
+ACCEPT_WITHIN_SECONDS = 5
 MAX_ATTEMPTS = 50
 AT_ONCE = 20
 
@@ -69,7 +69,7 @@ async def sending(url: str, secret: str) -> AsyncIterator[None]:
 
 
 async def _send(url: str, secret: str) -> None:
-    client = HttpClient(timeout=TAKEN_WITHIN)
+    client = HttpClient(timeout=ACCEPT_WITHIN_SECONDS)
     try:
         while True:
             try:

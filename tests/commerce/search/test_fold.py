@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commerce.search.fold import LONGEST_WORD, Word, cleaned, fold_words, prefix_keys
+from commerce.search.fold import MAX_WORD_CHARACTERS, Word, cleaned, fold_words, prefix_keys
 
 DEVANAGARI = st.characters(min_codepoint=0x0900, max_codepoint=0x097F)
 HINDI = st.text(DEVANAGARI, max_size=30)
@@ -71,7 +71,7 @@ def test_folding_takes_anything_and_always_gives_the_same(text: str) -> None:
     assert words == fold_words(text, stop_words=True)
     for word in words:
         assert isinstance(word, Word)
-        assert len(word.text) <= LONGEST_WORD
+        assert len(word.text) <= MAX_WORD_CHARACTERS
         assert all(word.keys)
         assert not set("'\\:&|!() \0") & set("".join(word.keys))
 

@@ -15,12 +15,11 @@ from graphql import GraphQLError
 
 from auth import rate_limits
 from auth.crypto.keys import keys
-from auth.crypto.tokens import LONGEST as MAX_TOKEN_CHARACTERS
-from auth.crypto.tokens import BadToken, Tokens, new_key
+from auth.crypto.tokens import MAX_TOKEN_CHARACTERS, BadToken, Tokens, new_key
 from auth.viewer import ANONYMOUS
 from cli.limits import FILE, current
 from commerce.core.texts.language import Language
-from commerce.search.query import LONGEST as MAX_SEARCH_READ_CHARACTERS
+from commerce.search.query import MAX_QUERY_CHARACTERS as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import understand
 from graph.errors import bad_input
 from graph.ids import MAX_ID_NUMBER, global_id, parse_id
