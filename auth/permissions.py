@@ -1,4 +1,4 @@
-"""Who may do what: the one place that decides.
+"""Authorization: the one place that decides who may do what.
 
 `may(viewer, action, subject)` is asked by resolvers, rules and plans. An action without a rule is
 refused, and so is everything of which nobody thought. Without a subject the question is whether the
@@ -15,7 +15,7 @@ from models import MemberRole
 
 
 class Action(StrEnum):
-    """What may be allowed or not. Values are for logs and the audit."""
+    """An action that is allowed or not. Values are for logs and the audit."""
 
     PUBLIC = "shop.see"
     # What is reached only through what was allowed already.
@@ -68,13 +68,13 @@ def may(viewer: Viewer, action: Action, subject: Any = None) -> bool:
 
 
 def looks_at_subject(action: Action | None) -> bool:
-    """Whether it matters what is asked about, so that all of its row has to be read."""
+    """Whether the rule reads its subject, so that the whole row has to be fetched."""
     rule = None if action is None else RULES.get(action)
     return rule is not None and not getattr(rule, "is_of_viewer", False)
 
 
 def lacks_factor(viewer: Viewer, action: Action) -> bool:
-    """Whether it is the second factor alone that is missing."""
+    """Whether only the second factor is missing."""
     return viewer.awaits_second_factor or (
         viewer.with_factor is not None and may(viewer.with_factor, action)
     )

@@ -1,4 +1,4 @@
-"""How often something may be tried: strict counts in PostgreSQL, the same for every process.
+"""Rate limits with exact counts in PostgreSQL, shared by all processes.
 
 `LIMITS` is the table of them all, written as `auth.rate_notation` reads them; `ODOP_RATE_LIMITS`
 replaces any of them. The counts are rows of ours: one statement counts a try in all
@@ -21,7 +21,7 @@ from settings import Misconfigured, settings
 
 
 class TooMany(Exception):  # noqa: N818 - it says what happened
-    """It was tried too often. `seconds` from now it may be tried again."""
+    """The rate limit is reached. Retry after `seconds`."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"again in {seconds} s")
@@ -30,7 +30,7 @@ class TooMany(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Of one kind of try. `rates` are its defaults; `resets_on_success` when the try went well."""
+    """A rate limit. `rates` are its defaults; `resets_on_success` refunds successful attempts."""
 
     name: str
     rates: str
@@ -143,12 +143,12 @@ def _key(of: Limit, item: RateNotation, who: str) -> str:
 
 
 async def count(of: Limit, who: str) -> None:
-    """Count one try. Raises TooMany, when this one was one too many."""
+    """Count an attempt. Raises TooMany above the limit."""
     await _count({_key(of, item, who): (item, item.amount) for item in of.items})
 
 
 async def count_client(of: Limit, client: str) -> None:
-    """Count one try of an address, and of the networks it is in. Raises TooMany."""
+    """Count an attempt of an address and of its networks. Raises TooMany."""
     await _count(
         {
             _key(of, item, name): (item, item.amount * times)
@@ -177,7 +177,7 @@ async def _count(most: Mapping[str, tuple[RateNotation, int]]) -> None:
 
 
 async def attempts_left(of: Limit, who: str) -> int:
-    """How many more tries there are before they are refused."""
+    """The attempts left before the limit is reached."""
     most = {_key(of, item, who): item.amount for item in of.items}
     rows = await fetch(
         "SELECT key, number FROM rate_counter WHERE key = ANY($1::text[]) AND expires_at > now()",
@@ -189,7 +189,7 @@ async def attempts_left(of: Limit, who: str) -> int:
 
 
 async def refund(of: Limit, who: str) -> None:
-    """A try that was counted went well, and is none."""
+    """Refund a counted attempt that succeeded."""
     await _refund([_key(of, item, who) for item in of.items])
 
 
@@ -213,7 +213,7 @@ async def _refund(keys: list[str]) -> None:
 
 
 async def reset(of: Limit, who: str) -> None:
-    """Begin the counts anew."""
+    """Reset the counts."""
     await execute(
         "DELETE FROM rate_counter WHERE key = ANY($1::text[])",
         [_key(of, item, who) for item in of.items],

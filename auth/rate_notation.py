@@ -1,4 +1,4 @@
-"""How often something may be done, as it is written: `60/minute; 600/hour`, `5 per 15 minutes`."""
+"""Parser of rates such as `60/minute; 600/hour` or `5 per 15 minutes`."""
 
 import re
 from typing import NamedTuple

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is here. A person may be several of them."""
+    """A role of a person, who may have several."""
 
     BUYER = "buyer"
     ARTISAN = "artisan"

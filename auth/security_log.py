@@ -52,7 +52,7 @@ _minute = 0
 
 
 def security_event(event: SecurityEvent, action: str = "", **facts: object) -> None:
-    """Count an event and write it down.
+    """Count and log an event.
 
     `facts` are ids, addresses of clients, codes of errors; None is left out.
     """

@@ -1,4 +1,4 @@
-"""Who is asking, and what is known of them."""
+"""The viewer: the person or program that makes a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,18 +31,18 @@ class Viewer:
     rate_limit_key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Put together once the name that requests are counted under."""
+        """Compute the rate limit key once."""
         who = f"key {self.key_id}" if self.account_id is None else f"account {self.account_id}"
         object.__setattr__(self, "rate_limit_key", who)
 
     @property
     def is_person(self) -> bool:
-        """Whether somebody is signed in, all the way."""
+        """Whether a person is fully signed in."""
         return self.account_id is not None and not self.awaits_second_factor
 
     @property
     def person_id(self) -> int | None:
-        """The account of somebody who is signed in, all the way."""
+        """The account of a person who is fully signed in."""
         return self.account_id if self.is_person else None
 
     def works_for(self, vendor_id: int, *roles: MemberRole) -> bool:

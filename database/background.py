@@ -1,4 +1,4 @@
-"""Work that goes on beside something else, and ends with it."""
+"""Background tasks with the lifetime of a context."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ RETRY_SECONDS = 1.0
 
 @asynccontextmanager
 async def background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Have `work` done for as long as this lasts. Raises what it failed with."""
+    """Run `work` in the background. Raises the error it failed with."""
     task = asyncio.create_task(work)
     try:
         yield

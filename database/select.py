@@ -32,7 +32,7 @@ class RowsById(Protocol):
 
 
 class ListIndex(Protocol):
-    """What knows a list without asking the database; None whenever it does not."""
+    """An in-memory index of a list. Its methods return None when the database must be asked."""
 
     @property
     def visible(self) -> Sql:

@@ -1,1 +1,1 @@
-"""What people and servers sign in with."""
+"""Credentials of people and servers."""

@@ -29,7 +29,7 @@ class _CachedKey:
 
 
 class ApiKeys:
-    """Keys as the process knows them, forgotten when the database tells of a change."""
+    """A cache of API keys, cleared when the database notifies of a change."""
 
     def __init__(self) -> None:
         self._cached: dict[str, _CachedKey] = {}
@@ -37,7 +37,7 @@ class ApiKeys:
         TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
     async def viewer(self, text: str, now: datetime) -> tuple[Viewer, datetime | None] | None:
-        """Whoever has the key, and until when; None for one that is none or holds no longer."""
+        """The viewer of an API key and when it expires; None if it is invalid or expired."""
         form = PATTERN.fullmatch(text)
         known = await self._find(form[1]) if form else None
         if form is None or known is None:
@@ -107,7 +107,7 @@ async def make(
     created_by: int | None,
     expires_at: datetime | None = None,
 ) -> tuple[ApiKey, str]:
-    """A new key and its text, which nobody can be shown again."""
+    """Create a key; its text is shown once."""
     handle, secret = new_secret()[:11], new_secret()
     row = await ApiKey.create(
         name=name,

@@ -14,7 +14,7 @@ MAX_TOKEN_CHARACTERS = 100
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Whose link it was, and the address it had gone to."""
+    """The account and e-mail address of a used link."""
 
     account_id: int
     email: str
@@ -26,7 +26,7 @@ def _hash(token: str) -> str:
 
 
 async def begin(account_id: int | None, email: str, purpose: LinkPurpose, now: datetime) -> str:
-    """The token for a new link; earlier ones stay good until theirs ends.
+    """Create a link and return its token; earlier links stay valid until they expire.
 
     Without an account it opens nothing, and takes as long to write down.
     """
@@ -45,7 +45,7 @@ async def begin(account_id: int | None, email: str, purpose: LinkPurpose, now: d
 
 
 async def use(token: str, purpose: LinkPurpose, now: datetime) -> Opened | None:
-    """What a link opens, once; None for one that was used, is too old or is none.
+    """Use a link, once; None if it is unknown, used or expired.
 
     Others for the same purpose are used up with it.
     """

@@ -32,7 +32,7 @@ PROOF = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A code that is on its way. `code` is for the message alone."""
+    """A code that has been sent. `code` is for the message alone."""
 
     handle: str
     code: str
@@ -42,7 +42,7 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A contact somebody has shown to be theirs."""
+    """A verified contact."""
 
     purpose: ChallengePurpose
     contact: str
@@ -65,7 +65,7 @@ def _proof_hash(handle: str, secret: str) -> bytes:
 
 
 async def wait_until(contact: str, now: datetime, asker: str = "") -> datetime | None:
-    """When the next code may be asked for, if the same asker was sent one a moment ago."""
+    """When the requester may have the next code sent."""
     rows = await fetch(
         "SELECT resend_after FROM otp_challenge"
         " WHERE contact = $1 AND asker = $3 AND resend_after > $2"
@@ -84,7 +84,7 @@ async def begin(
     account_id: int | None = None,
     asker: str = "",
 ) -> Challenge:
-    """A new code for a contact. Earlier ones stay good until theirs ends."""
+    """Create a code for a contact. Earlier codes stay valid until they expire."""
     handle, code = new_handle(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     await execute(
         "INSERT INTO otp_challenge (handle, purpose, contact, account_id, asker, code_hash, tries,"
@@ -109,7 +109,7 @@ async def prove(
     purpose: ChallengePurpose,
     proof_hash: bytes | None = None,
 ) -> tuple[Proven | None, int]:
-    """What the code proves, or None and how many tries are left.
+    """Verify a code: the verified contact, or None and the attempts left.
 
     One UPDATE counts the try and uses the code up. Of several who show the right one at once one
     is given it; a code that was used, is too old, or of another purpose is as wrong as any. What
@@ -163,14 +163,14 @@ async def _attempts_left(handle: str, now: datetime, purpose: ChallengePurpose) 
 async def exchange(
     handle: str, code: str, now: datetime, purpose: ChallengePurpose
 ) -> tuple[str | None, int]:
-    """A proof for a code, to be used in a later step; or None and how many tries are left."""
+    """Exchange a code for a proof of a later step; or None and the attempts left."""
     secret = new_secret()
     proven, left = await prove(handle, code, now, purpose, _proof_hash(handle, secret))
     return (f"{handle}.{secret}" if proven else None), left
 
 
 async def contact_of(proof: str, now: datetime, purpose: ChallengePurpose) -> str | None:
-    """The contact a proof is of, as long as it is good; nothing is used up."""
+    """The contact of a valid proof, without using it up."""
     form = PROOF.fullmatch(proof)
     if not form:
         return None
@@ -188,7 +188,7 @@ async def contact_of(proof: str, now: datetime, purpose: ChallengePurpose) -> st
 async def use_proof(
     proof: str, contact: str | None, now: datetime, purpose: ChallengePurpose
 ) -> Proven | None:
-    """What a proof of a contact proves, once; None for one that was used, is too old, or is none.
+    """Use a proof of a contact, once; None if it is unknown, used or expired.
 
     In a transaction that fails it stays unused.
     """

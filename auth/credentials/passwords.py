@@ -21,7 +21,7 @@ MAX_PASSWORD_CHARACTERS = 200
 
 
 class TooBusy(Exception):  # noqa: N818 - it says what happened
-    """More sign-ins wait than can be answered soon. Nothing was decided."""
+    """Too many password checks are waiting; this one was not made."""
 
 
 def _composed(password: str) -> str:

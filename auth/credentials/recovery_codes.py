@@ -39,7 +39,7 @@ async def make(account_id: int, now: datetime) -> list[str]:
 
 
 async def use(account_id: int, code: str, now: datetime) -> bool:
-    """Whether it is one of the account's that was not used; it is used up now."""
+    """Use a recovery code; whether it was one of the account's unused codes."""
     rows = await fetch(
         "UPDATE recovery_code SET used_at = $3 WHERE account_id = $1 AND code_hash = $2"
         " AND used_at IS NULL RETURNING id",

@@ -1,4 +1,4 @@
-"""The second factor: codes of an authenticator app (RFC 6238), each taken once."""
+"""Two-factor codes of an authenticator app (RFC 6238), each accepted once."""
 
 from datetime import datetime
 
@@ -44,7 +44,7 @@ async def begin(account_id: int, name: str, now: datetime) -> str | None:
 
 
 async def check(account_id: int, code: str, now: datetime, *, confirms: bool = False) -> bool:
-    """Whether `code` is one of the app's that was not taken before; it is taken now.
+    """Use a code of the app; whether it was valid and unused.
 
     `confirms` is for the first code, upon which the factor counts.
     """
@@ -80,7 +80,7 @@ def _step_of(totp: pyotp.TOTP, code: str, current: int) -> int | None:
 
 
 async def remove(account_id: int) -> bool:
-    """Take the second factor away; whether there was one."""
+    """Remove the authenticator app; whether there was one."""
     return (await execute("DELETE FROM second_factor WHERE account_id = $1", account_id)) != (
         "DELETE 0"
     )

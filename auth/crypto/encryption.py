@@ -1,4 +1,4 @@
-"""What is kept encrypted: AES-256-GCM, tied to the place where it is kept."""
+"""Encryption of stored values: AES-256-GCM, bound to the place where they are stored."""
 
 import secrets
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ MAX_ID = 255
 
 
 class BadSeal(Exception):  # noqa: N818 - it says what is the matter
-    """What is kept was changed, comes from another place, or its key is not there."""
+    """A stored value was changed, moved, or encrypted with an unknown key."""
 
 
 class Sealing:

@@ -45,11 +45,11 @@ class Hashing:
         return self._keyed_hash_by(self._first, purpose, parts)
 
     def keyed_hashes(self, purpose: str, *parts: str) -> list[bytes]:
-        """What may be kept of it."""
+        """The hashes by every secret, any of which may be stored."""
         return [self._keyed_hash_by(number, purpose, parts) for number in self._secrets]
 
     def matches(self, kept: bytes, purpose: str, *parts: str) -> bool:
-        """Whether it is a hash by any of the secrets, compared in the same time wherever it is."""
+        """Whether it is a hash by any of the secrets, in constant time."""
         found = [hmac.compare_digest(kept, each) for each in self.keyed_hashes(purpose, *parts)]
         return any(found)
 

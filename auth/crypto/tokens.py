@@ -17,12 +17,12 @@ ISSUER = "odop-mart"
 
 
 class BadToken(Exception):  # noqa: N818 - it says what happened
-    """What was presented is no token of ours that still holds."""
+    """The token is not the mart's, was changed or has expired."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What an access token says: whose it is and of which session."""
+    """The claims of an access token: account, session and expiry."""
 
     account_id: int
     session_id: int

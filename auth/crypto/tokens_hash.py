@@ -1,4 +1,4 @@
-"""Secrets that are handed out and kept as hashes only."""
+"""Random handles and secrets, which are stored as hashes only."""
 
 import hmac
 import secrets
@@ -16,5 +16,5 @@ def new_secret() -> str:
 
 
 def constant_time_equals(one: bytes, other: bytes) -> bool:
-    """Compared in the same time wherever they differ."""
+    """Compare in constant time."""
     return hmac.compare_digest(one, other)

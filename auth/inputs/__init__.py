@@ -1,1 +1,1 @@
-"""What people type, in the one form in which it is kept and compared."""
+"""Normalization of text input."""

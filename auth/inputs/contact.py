@@ -1,4 +1,4 @@
-"""Telephone numbers and e-mail addresses in the one form in which they are kept and compared."""
+"""Normalization of phone numbers and e-mail addresses."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What people type, in the one form in which it is kept and compared.
+"""Normalization of text input, by profile.
 
 The same number reaches us with the digits of another script, with blanks from a paste, with marks
 nobody sees. Each kind of input has one profile here; no other module folds text of its own.
@@ -28,7 +28,7 @@ LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 class TextProfile(StrEnum):
-    """What an input is, and so how it is folded."""
+    """The kind of an input, which decides how it is normalized."""
 
     CODE = "CODE"
     """Digits to be compared: one-time codes, codes of an app, bank account numbers."""

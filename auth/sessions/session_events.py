@@ -1,4 +1,4 @@
-"""Who wants to hear when a session of an account ends."""
+"""Subscriptions to the end of an account's sessions."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ class Ending:
 
 
 class SessionEvents:
-    """Hands on what the database tells of (migration 0009) to those who listen in this process."""
+    """Publishes the database's notifications (migration 0009) to subscribers in this process."""
 
     def __init__(self) -> None:
         self._hearing: Broadcast[Ending] = Broadcast()
         TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
     def subscribe(self, account_id: int) -> AsyncIterator[Ending]:
-        """Endings of an account's sessions from now on. Raises Missed."""
+        """Yield the ends of an account's sessions. Raises Missed."""
         return self._hearing.subscribe(account_id)
 
     def _on_change(self, payload: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Sessions: one a device, with a refresh token that is another one after each use.
+"""Sessions, one per device, with rotating refresh tokens.
 
 A refresh token is `handle.secret`; the handle names the session. An answer is lost on a bad line,
 two tabs refresh at once: so for a minute the token that was used last gives its device the same
@@ -45,12 +45,12 @@ IS_WAITING = "s.is_factor_needed AND s.factor_at IS NULL AS is_waiting"
 
 
 class SessionEnded(Exception):  # noqa: N818 - it says what happened
-    """The refresh token is none, is too old, or was used before."""
+    """The refresh token is unknown, expired or reused."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceSession:
-    """A session as its device holds it; at `ends_at` it is over, whatever is done with it."""
+    """A session with its refresh token; it ends at `ends_at` at the latest."""
 
     session_id: int
     account_id: int
@@ -90,7 +90,7 @@ async def begin(
     is_factor_needed: bool,
     device_id: str | None = None,
 ) -> DeviceSession:
-    """Sign somebody in on a device."""
+    """Create a session on a device."""
     handle, secret = new_handle(), new_secret()
     lifetime = await fetch_value(f"SELECT {LIFETIME.format('$3::int')}", *_lifetimes(), account_id)
     ends_at = now + lifetime
@@ -235,7 +235,7 @@ async def is_spent(token: str, now: datetime, device: Device) -> bool:
 
 
 async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
-    """Session and account of a refresh token that still holds; nothing is used up.
+    """Session and account of a valid refresh token, without rotating it.
 
     The token before it does as well for a minute: the answer with the last one may be lost.
     """
@@ -292,5 +292,5 @@ async def end(
 
 
 async def show_factor(session_id: int, now: datetime) -> None:
-    """The session's second factor was shown."""
+    """Record that the session has passed the second factor."""
     await execute("UPDATE session SET factor_at = $2 WHERE id = $1", session_id, now)

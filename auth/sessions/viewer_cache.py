@@ -1,4 +1,4 @@
-"""Viewers as the process knows them: read once, forgotten when the database tells of a change.
+"""A cache of viewers, invalidated by the database's notifications.
 
 While nobody listens for changes every request reads its viewer anew.
 """
@@ -33,7 +33,7 @@ WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL
 
 
 class ViewerCache:
-    """At most so many viewers, those used last."""
+    """An LRU cache of viewers."""
 
     def __init__(self) -> None:
         self._viewers: OrderedDict[Hashable, Viewer] = OrderedDict()
@@ -42,11 +42,11 @@ class ViewerCache:
         TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
     def cached(self, key: tuple[int, int]) -> Viewer | None:
-        """Who is signed in by an account's session, if that is known already."""
+        """The cached viewer of a session; None if it is not cached."""
         return self._viewers.get(key)
 
     async def person(self, account_id: int, session_id: int) -> Viewer | None:
-        """Who is signed in by a session; None when it has ended or the account is closed."""
+        """The viewer of a session; None if the session has ended or the account is closed."""
         key = (account_id, session_id)
         known = self._viewers.get(key)
         if known is not None:
@@ -79,7 +79,7 @@ class ViewerCache:
         return viewer
 
     def forget(self, account_id: int) -> None:
-        """What this process has itself just changed it need not be told."""
+        """Drop an account's viewers after a change made by this process."""
         self._changes += 1
         for key in list(self._by_account.get(account_id, ())):
             self._drop(key, account_id)

@@ -18,7 +18,8 @@ COUPON = re.compile(r"[A-Z0-9]{3,24}")
 
 
 async def apply_coupon(ctx: ActionContext, token: str, code: str) -> None:
-    """Enter a coupon. One that does not fit yet is kept, with a problem that says why.
+    """Add a coupon to the cart. A coupon that does not apply yet is kept, with a problem that gives
+    the reason.
 
     Raises Refusal: NOT_FOUND for no coupon at all, or none today; LIMIT_REACHED above three.
     """
@@ -48,7 +49,7 @@ async def apply_coupon(ctx: ActionContext, token: str, code: str) -> None:
 
 
 async def remove_coupon(ctx: ActionContext, token: str, code: str) -> None:
-    """Take a coupon out; nothing happens when it is not in."""
+    """Remove a coupon from the cart. Does nothing if the cart does not have it."""
     wanted = fold_coupon(code[:100])
     async with in_transaction():
         cart_id = await touch(ctx, token)

@@ -1,4 +1,4 @@
-"""Where a cart goes, and how its parcels are sent."""
+"""Delivery address of a cart, and the delivery service of each parcel."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,7 +36,7 @@ async def set_address(
     is_shown: bool,
     has_options: bool,
 ) -> Cart:
-    """Tell where it goes: an address, or an entry of one's own address book.
+    """Set the delivery address: an address, or an entry of the account's address book.
 
     Raises Refusals for what is missing or wrong, and for a PIN of another State.
     """
@@ -113,7 +113,7 @@ async def choose_delivery(
     is_shown: bool,
     has_options: bool,
 ) -> Cart:
-    """Say how a vendor's parcel is sent. Raises Refusal when it cannot be sent so."""
+    """Choose the delivery service of a vendor's parcel. Raises Refusal if it is not available."""
     cart = await find(ctx.viewer, token, ctx.now, has_options=has_options)
     if cart is None:
         form = Form()

@@ -1,4 +1,4 @@
-"""Lines of a cart: put in, changed, taken out; carts begun with them."""
+"""Lines of a cart: add, update and remove them; create a cart with them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -38,7 +38,8 @@ MAX_PIECES = 99
 async def create(
     ctx: ActionContext, wanted: Sequence[tuple[int, int]] = (), key: str | None = None
 ) -> str:
-    """The token of a new cart, with pieces of variants in it; a member's is the open one, if any.
+    """Create a cart with lines and return its token. An account's open cart is used if there is
+    one.
 
     A member's is filled once for each key; a guest's is a new one, whatever the key. Raises
     Refusals, as `add` does; then there is no new cart.
@@ -67,7 +68,7 @@ NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
 
 
 async def begin(ctx: ActionContext, key: str | None = None, *, is_shown: bool) -> Cart | None:
-    """A guest's new cart with nothing in it; None for a member, who has one at a time."""
+    """Create an empty guest cart. None for an account, which has one open cart."""
     if account_of(ctx.viewer) is not None:
         return None
     if key is not None:
@@ -203,7 +204,7 @@ RETURNING id, variant_id
 async def add_if_valid(
     ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]], *, is_shown: bool
 ) -> Cart | None:
-    """Put pieces of variants in where nothing stands against it, by one reading and one writing.
+    """Add lines if all are valid, with one read and one write.
 
     None when something does, or when the cart was changed between: `add` tells, or waits its turn.
     """
@@ -265,7 +266,7 @@ def _with_more(piece: CartItem, wanted: Mapping[int, int]) -> CartItem:
 async def add(
     ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
 ) -> None:
-    """Put pieces of variants in, once for each key: all of them, or none and Refusals."""
+    """Add lines, once per idempotency key: all of them, or none and raise Refusals."""
     form = _read_pieces(wanted, key)
     if key is None or form.is_refused:
         await _write(form, ctx, token, wanted, ADD)
@@ -354,7 +355,7 @@ SELECT (SELECT id FROM cart) AS cart, ARRAY(SELECT id FROM found) AS found
 
 
 async def update(ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]]) -> None:
-    """Set the quantities of lines; 0 takes a line out. It agrees to the prices as they are."""
+    """Set the quantities of lines; 0 removes a line. Accepts the current prices."""
     form = Form()
     if not wanted:
         form.refuse(Refusal(Reason.REQUIRED, "lines"))
@@ -383,7 +384,7 @@ async def update(ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int
 async def _check_lines_too(
     form: Form, ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]]
 ) -> None:
-    """When a form is refused, tell at once if its cart or one of the lines is not there either."""
+    """Add the missing cart or lines to the problems of a form that is invalid anyway."""
     cart = await find(ctx.viewer, token, ctx.now)
     if cart is None:
         form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))

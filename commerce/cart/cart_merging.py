@@ -1,4 +1,4 @@
-"""A guest's cart becomes a member's; the cart of an order that was not paid is open again."""
+"""Merging a guest's cart into an account's; reopening the cart of an unpaid order."""
 
 import asyncpg
 from tortoise.transactions import in_transaction
@@ -12,13 +12,13 @@ from database.connect import execute, fetch
 
 
 async def adopt(ctx: ActionContext, token: str) -> None:
-    """Take a guest's cart for oneself, if it is one."""
+    """Merge a guest's cart into the account's, if the token is of one."""
     async with in_transaction():
         await merge(ctx, ctx.account_id, token)
 
 
 async def claim_guests(ctx: ActionContext, token: str) -> None:
-    """Take a guest's cart for oneself; again changes nothing, for whose answer was lost.
+    """Merge a guest's cart into the account's. Repeating it changes nothing.
 
     Raises Refusal when there is none of this id.
     """
@@ -32,7 +32,7 @@ async def claim_guests(ctx: ActionContext, token: str) -> None:
 
 
 async def _was_merged(account_id: int, token: str) -> bool:
-    """Whether a guest's cart went into the member's own before, and is not tidied away yet."""
+    """Whether the guest's cart was merged into the account's and its row still exists."""
     return bool(
         is_token(token)
         and await fetch(
@@ -44,7 +44,7 @@ async def _was_merged(account_id: int, token: str) -> bool:
 
 
 async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
-    """Let a guest's cart become the member's, at sign-in: call it in a transaction.
+    """Merge a guest's cart into the account's at sign-in. Call it in a transaction.
 
     No line is lost: pieces of the same variant are added, up to what one may have and what there
     is, and the line tells if that is less. What the member's cart lacks, an address or coupons, it
@@ -130,7 +130,7 @@ MERGED = (
 
 
 async def reopen(order_id: int) -> None:
-    """Let the buyer go on with the cart of an order that was not paid; a member's own goes before.
+    """Reopen the cart of an unpaid order, unless the account has another open cart.
 
     Call it in the transaction that ends the order.
     """
@@ -143,7 +143,7 @@ async def reopen(order_id: int) -> None:
 
 
 async def close_reopened(order_id: int) -> None:
-    """The order was paid after all: its cart is done with, unless it was changed meanwhile."""
+    """Close the cart of an order that was paid late, unless the cart has changed since."""
     await execute(
         "UPDATE cart c SET status = 'ordered' FROM orders o WHERE o.id = $1 AND c.id = o.cart_id"
         " AND c.status = 'open' AND c.updated_at <= o.placed_at",

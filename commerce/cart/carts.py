@@ -1,4 +1,4 @@
-"""Carts: what is put in, taken out, and what becomes of them.
+"""Carts: reading them with their prices.
 
 A cart belongs to whoever knows its token, until somebody is signed in who owns it.
 """
@@ -31,7 +31,7 @@ GUEST_DAYS, MEMBER_DAYS = 30, 180
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """A cart as it is read: its row, its lines and what they come to."""
+    """A cart with its row, its lines and its prices."""
 
     id: int
     token: str
@@ -49,7 +49,7 @@ class Cart:
     def with_delivery(
         self, group: Group, service: DeliveryService, now: datetime, expires_at: datetime
     ) -> "Cart":
-        """The same, with a vendor's parcel sent as is wished."""
+        """The same cart with another delivery service for a vendor's parcel."""
         services = {**self.services, group.vendor_id: service}
         if group.chosen is not None and group.chosen.service is service:
             return replace(self, services=services, expires_at=expires_at)
@@ -66,7 +66,7 @@ class Cart:
 
 
 def owned(account: str, cart: str = "") -> str:
-    """The condition that a cart is a guest's, or the account's. None is ever found by it.
+    """The SQL condition that a cart is a guest's or the viewer's own.
 
     Without IS TRUE guests' carts would be looked through for the one of a key, where PostgreSQL
     takes them for few.
@@ -119,14 +119,14 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 def is_token(text: str) -> bool:
-    """Whether a cart could have it for its id; the database is not asked for anything else."""
+    """Whether the text has the form of a cart token. Others are not looked up."""
     return TOKEN.fullmatch(text) is not None
 
 
 async def find(
     viewer: Viewer, token: str, now: datetime, *, has_options: bool = True
 ) -> Cart | None:
-    """An open cart with its prices of this moment; None when there is none for the viewer."""
+    """An open cart with its current prices; None if the viewer has no such cart."""
     if not is_token(token):
         return None
     rows = await fetch(CARTS[has_options], access_keys.lookup_hash(token), account_of(viewer), now)
@@ -134,7 +134,7 @@ async def find(
 
 
 async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
-    """The open cart of who is signed in."""
+    """The open cart of the signed-in account."""
     rows = await fetch(
         "SELECT token_hash FROM cart WHERE account_id = $1 AND status = 'open'",
         account_of(viewer),
@@ -145,7 +145,7 @@ async def of_account(viewer: Viewer, now: datetime) -> Cart | None:
 
 
 async def show(cart: Cart) -> None:
-    """Remember the total that its reader is shown now: checkout holds the mart to it."""
+    """Store the total shown to the buyer. Checkout compares it with the current total."""
     if cart.shown_total_paise != cart.priced.total:
         await execute("UPDATE cart SET shown_paise = $2 WHERE id = $1", cart.id, cart.priced.total)
 
@@ -216,7 +216,7 @@ async def _place(pincode: str | None, state: str) -> Destination | None:
 
 
 def items_of(rows: Sequence[Any]) -> list[CartItem]:
-    """The lines of rows of CART, in the order they were put in."""
+    """The lines of rows of CART, in the order they were added."""
     found = [each for each in rows if each["line_id"] is not None]
     return sorted(rows_as(CartItem, found, is_part=True))
 
@@ -252,13 +252,13 @@ WITH cart AS (
 
 
 async def check_cart_too(form: Form, ctx: ActionContext, token: str) -> None:
-    """When a form is refused, tell at once if its cart is not there either."""
+    """Add the missing cart to the problems of a form that is invalid anyway."""
     if form.is_refused:
         await form.wait_for(require_open(ctx, token))
 
 
 async def require_existing(ctx: ActionContext, token: str) -> None:
-    """Raises Refusal when there never was such a cart; one that was ordered may be asked again."""
+    """Raise Refusal if no such cart exists. An ordered cart is accepted, for repeated requests."""
     known = is_token(token) and await fetch(
         "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
         f" AND {owned('$2')}",
@@ -270,7 +270,7 @@ async def require_existing(ctx: ActionContext, token: str) -> None:
 
 
 async def require_open(ctx: ActionContext, token: str) -> None:
-    """Raises Refusal when there is no open cart of this id."""
+    """Raise Refusal if there is no open cart with this token."""
     if await find(ctx.viewer, token, ctx.now) is None:
         raise Refusal(Reason.NOT_FOUND, "cartId")
 
@@ -289,7 +289,7 @@ def cart_and_times(ctx: ActionContext, token: str) -> tuple[Any, ...]:
 
 
 async def touch(ctx: ActionContext, token: str) -> int:
-    """The id of an open cart of one's own, held until the transaction ends. Raises Refusal."""
+    """Lock an open cart of the viewer and return its id. Raises Refusal."""
     rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *touch_arguments(ctx, token))
     if not rows:
         raise Refusal(Reason.NOT_FOUND, "cartId")

@@ -54,7 +54,7 @@ FROM key CROSS JOIN ids LEFT JOIN c ON true LEFT JOIN account a ON a.id = $accou
 
 @dataclass(frozen=True, slots=True)
 class CheckoutRequest:
-    """What the buyer says at the till. `expected_paise` is the total that was shown."""
+    """A checkout request. `expected_paise` is the total shown to the buyer."""
 
     cart: str
     method: PaymentMethod
@@ -67,7 +67,7 @@ class CheckoutRequest:
     phone_proof: str | None = None
 
     def idempotent_body(self) -> dict[str, Any]:
-        """What has to be the same when the key comes again."""
+        """The values that have to be equal when an idempotency key is repeated."""
         return {
             "cart": self.cart,
             "method": self.method.value,
@@ -80,7 +80,7 @@ class CheckoutRequest:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """An order that was made, now or by the same key before; `key_id` keeps what is answered.
+    """A placed order, new or of an earlier request with the same key. `key_id` is the key's row.
 
     `rows` are the rows of order and payment as they were just written.
     """
@@ -93,7 +93,7 @@ class Checkout:
 
 
 async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
-    """Make an order of a cart. Raises Refusal or Refusals; then nothing has changed."""
+    """Place the order of a cart. Raises Refusal or Refusals and then changes nothing."""
     form = Form()
     phone = form.read(folded_phone, wish.phone, "phone")
     email = form.read(folded_email, wish.email, "email") if wish.email else None
@@ -128,12 +128,12 @@ async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
 
 
 def _owner(cart: str) -> str:
-    """Whose the keys of a cart's checkout are."""
+    """The owner of the idempotency keys of a cart's checkout."""
     return f"cart {access_keys.lookup_name(cart)}"
 
 
 async def _take_cart(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[Any]:
-    """The rows of the cart, ordered from now on; without a cart's id when there is none to take.
+    """Mark the cart as ordered and return its rows; without a cart id if it cannot be ordered.
 
     None at all when the key was used before.
     """
@@ -156,7 +156,7 @@ async def _take_cart(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> l
 async def _previous_checkout(
     ctx: ActionContext, wish: CheckoutRequest, *, is_cash: bool
 ) -> Checkout:
-    """What came of the key when it was used before. Raises Refusal."""
+    """The checkout of an earlier request with the same key. Raises Refusal."""
     known = await idempotency.find_key(
         _owner(wish.cart), "checkoutComplete", wish.key, wish.idempotent_body()
     )
@@ -167,7 +167,7 @@ async def _previous_checkout(
 
 
 async def _refuse_cart(ctx: ActionContext, token: str) -> NoReturn:
-    """Raises Refusal for a cart that cannot be taken."""
+    """Raise Refusal for a cart that cannot be ordered."""
     account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
     ordered = await fetch_value(
         "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
@@ -179,7 +179,7 @@ async def _refuse_cart(ctx: ActionContext, token: str) -> NoReturn:
 
 
 async def _check_cart_too(form: Form, ctx: ActionContext, wish: CheckoutRequest) -> None:
-    """When a form is refused, tell at once what stands against its cart."""
+    """Add the cart's problems to those of a form that is invalid anyway."""
     cart = await carts.find(ctx.viewer, wish.cart, ctx.now)
     if cart is None:
         await form.wait_for(carts.require_existing(ctx, wish.cart))
@@ -195,7 +195,7 @@ def _check_cash(cart: Priced) -> None:
 
 
 async def _require_own(ctx: ActionContext, order_id: int) -> None:
-    """A member's order is told to the member alone. Raises Refusal.
+    """Raise Refusal if the order belongs to another account.
 
     A guest's is told to whoever has the cart's id and the key, as it was the first time.
     """

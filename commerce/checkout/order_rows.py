@@ -1,4 +1,4 @@
-"""The rows of an order: all of them are written by one statement, with what goes with them.
+"""The rows of an order, written by one statement together with its jobs and events.
 
 Everything that dispatch, returns, the books and payouts will ask of a line is frozen on it.
 """
@@ -63,7 +63,7 @@ LEFT JOIN LATERAL (
 
 
 def new_number() -> str:
-    """Fifty random bits as people read them aloud: no I, L, O or U."""
+    """A random order number of 50 bits, without the letters I, L, O and U."""
     bits = secrets.randbits(50)
     drawn = "".join(CROCKFORD[bits >> place & 31] for place in range(0, 50, 5))
     return f"OM-{drawn[:5]}-{drawn[5:]}"
@@ -71,14 +71,14 @@ def new_number() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """Of the rows an order is, drawn before they are written."""
+    """Ids of the order and its payment, drawn before the rows are written."""
 
     order: int
     payment: int
 
 
 class OrderBuilder:
-    """One cart on its way to an order, inside the transaction.
+    """Builds the rows of an order from a priced cart, inside the transaction.
 
     `rows` are those of the cart, with FROZEN.
     """
@@ -324,7 +324,7 @@ class OrderBuilder:
         return audit.entry(self._ctx, "order.create", f"order:{self._ids.order}", after=after)
 
     def _jobs(self) -> list[queue.JobRequest]:
-        """What follows."""
+        """The jobs of the order."""
         order_id, client = self._ids.order, self._ctx.client
         if self._is_cash:
             return [notification_job(order_id, "placed", client)]
@@ -335,7 +335,7 @@ class OrderBuilder:
 
 
 def _transfer(price_paise: int, frozen: Any) -> int | None:
-    """What the artisan gets for a piece; null where the vendor made it or has no agreement."""
+    """The artisan's share of a line; null if the vendor made it or has no agreement."""
     if frozen["agreement_id"] is None:
         return None
     if frozen["transfer_kind"] == TransferKind.FIXED:

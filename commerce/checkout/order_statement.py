@@ -22,7 +22,7 @@ OF_ORDER = (
 
 
 def names_of(model: type[Model], *but: str) -> str:
-    """The columns of a table that an order writes, without those."""
+    """The columns of a model that the order statement writes."""
     names = model._meta.fields_db_projection.values()
     return ", ".join(name for name in names if name not in ("id", *but))
 

@@ -1,4 +1,4 @@
-"""What one client holds of the shelf in orders that are not paid, and how much that may be.
+"""Limits on the stock one client reserves in unpaid orders.
 
 Whoever pays at the door was heard of before: by a code to the telephone, or by a proved one.
 """
@@ -19,7 +19,7 @@ MAX_ORDERS_AT_DOOR = 3
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who orders: the buyer, the telephone that was typed, and where a guest asks from."""
+    """The client of an order: buyer, phone number and, for a guest, network address."""
 
     buyer: Buyer
     phone: str
@@ -34,7 +34,7 @@ def address_marks(ctx: ActionContext) -> list[int]:
 
 
 async def proved_buyer(ctx: ActionContext, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
-    """Payment at the door wants a proved telephone; the buyer, who has one. Raises Refusal."""
+    """The buyer of a cash-on-delivery order. Raises Refusal without a verified phone number."""
     if buyer.phones & buyer.proved or not settings().cash_on_delivery_proof:
         return buyer
     if not proof:
@@ -72,7 +72,7 @@ RESERVED_COLUMNS = """
 
 
 def reserved_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
-    """What HELD_CTES and HELD_COLUMNS are told, besides the `variants` and `quantities` wanted.
+    """Arguments of RESERVED_CTES and RESERVED_COLUMNS, besides `variants` and `quantities`.
 
     They are read in the transaction that makes the order, after the buyer's locks were taken.
     """
@@ -90,7 +90,7 @@ def reserved_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
 
 
 def require_room(client: Client, row: Any, wanted: int) -> None:
-    """Hold no more than one client may, of whom `row` has HELD_COLUMNS. Raises Refusal.
+    """Raise Refusal if the client reserves more than allowed. `row` has RESERVED_COLUMNS.
 
     `wanted` are the pieces of the order that is being made. A cap of 0 is none.
     """

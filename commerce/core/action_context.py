@@ -1,4 +1,4 @@
-"""Who does something, when and by which request: what every rule that writes is told."""
+"""The context of an action: time, viewer, language, request, messages and gateway."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Pieces set aside for orders. The database never lets more be reserved than are on hand.
+"""Stock reservations of orders. The database never reserves more than is on hand.
 
 Whoever reserves or releases for several variants goes by product and variant, so that of two who
 want the same pieces one waits for the other and neither waits for ever.
@@ -12,7 +12,7 @@ from models import ReservationStatus
 
 
 class StockRequest(NamedTuple):
-    """Pieces of a variant."""
+    """A quantity of a variant."""
 
     product_id: int
     variant_id: int
@@ -20,7 +20,7 @@ class StockRequest(NamedTuple):
 
 
 async def reserve(wanted: Iterable[StockRequest]) -> list[StockRequest]:
-    """Set pieces aside, one conditional statement for each variant; those there are too few of.
+    """Reserve stock and return the requests that could not be reserved.
 
     When any are returned the caller ends its transaction without them.
     """
@@ -38,7 +38,7 @@ async def reserve(wanted: Iterable[StockRequest]) -> list[StockRequest]:
 
 
 async def available_quantities(variant_ids: Sequence[int]) -> dict[int, int]:
-    """How many pieces of variants there are."""
+    """Available quantities by variant."""
     rows = await fetch(
         "SELECT variant_id, available FROM stock WHERE variant_id = ANY($1::int[])", variant_ids
     )
@@ -46,7 +46,7 @@ async def available_quantities(variant_ids: Sequence[int]) -> dict[int, int]:
 
 
 async def keep(order_id: int) -> None:
-    """The order is placed: its pieces wait for the parcel."""
+    """Keep the reservations of a placed order until it is shipped."""
     await execute(
         "UPDATE reservation SET status = $2 WHERE order_id = $1 AND status = $3",
         order_id,
@@ -56,7 +56,7 @@ async def keep(order_id: int) -> None:
 
 
 async def release(order_id: int, suborder_id: int | None = None) -> None:
-    """Give pieces of an order, or of one supplier's part, back; again changes nothing."""
+    """Release the reservations of an order or one suborder. Idempotent."""
     rows = await fetch(
         "SELECT r.line_id, r.variant_id, r.quantity FROM reservation r"
         " JOIN order_line l ON l.id = r.line_id"
@@ -80,7 +80,7 @@ async def release(order_id: int, suborder_id: int | None = None) -> None:
 
 
 async def reserve_again(order_id: int) -> bool:
-    """Set the pieces of an order aside that were released; False when they are gone.
+    """Reserve the released stock of an order again; False if it is no longer available.
 
     What was to be made has none set aside. A piece promised from the shelf is not made instead: its
     buyer was told when it comes. Call it in a transaction, and end that when it is False.

@@ -1,4 +1,4 @@
-"""What happened to an order, in both languages."""
+"""The timeline of an order, in English and Hindi."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -84,7 +84,7 @@ async def record_event(
     suborder_id: int | None = None,
     **facts: Any,
 ) -> None:
-    """Write an event down, in the transaction that makes it true."""
+    """Insert an event, in the transaction of the change it describes."""
     await execute(
         "INSERT INTO order_event (order_id, suborder_id, at, kind, facts)"
         " VALUES ($1, $2, $3, $4, $5)",
@@ -97,6 +97,6 @@ async def record_event(
 
 
 def event_text(kind: OrderEventKind, facts: Mapping[str, Any]) -> tuple[str, str]:
-    """In English and in Hindi."""
+    """The text of an event, in English and in Hindi."""
     en, hi = TEXTS[kind]
     return en.format(**facts), hi.format(**facts)

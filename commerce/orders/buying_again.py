@@ -1,4 +1,4 @@
-"""A new cart with what can still be bought of an order."""
+"""Reorder: a new cart with the lines of an order that are still available."""
 
 from commerce.cart import cart_lines
 from commerce.core import idempotency
@@ -12,7 +12,8 @@ from database.connect import fetch
 async def buy_again(
     ctx: ActionContext, number: str, access_key: str | None, key: str | None = None
 ) -> tuple[str, int]:
-    """A cart with what can still be bought of an order; its token, and how many lines cannot.
+    """Fill a cart with the available lines of an order. Returns its token and the number of missing
+    lines.
 
     A member's own cart gets them on top. Raises Refusal when nothing can be bought.
     """

@@ -1,4 +1,4 @@
-"""What of an order can still be called off: one predicate, for the rule and for what is offered."""
+"""Which parts of an order can be cancelled, for the rule and for `allowedActions` alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ WHERE s.order_id = ANY($1::int[]) ORDER BY s.id
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one order, with how far they and the payment are."""
+    """The suborders of an order with their status and the payment's."""
 
     rows: Sequence[Any]
 
@@ -30,18 +30,18 @@ class Parts:
         return [row for row in self.rows if row["status"] != SuborderStatus.CANCELLED]
 
     def selected(self, suborder_id: int | None) -> list[Any]:
-        """What is still to come of the whole, or of a part."""
+        """The suborders that are not cancelled: all, or the one with this id."""
         return [row for row in self.live if suborder_id in (None, row["id"])]
 
     def is_too_late(self, suborder_id: int | None) -> bool:
-        """Whether it is packed, called off already, or asked back by the bank."""
+        """Whether it is packed, already cancelled, or disputed at the buyer's bank."""
         wanted = self.selected(suborder_id)
         return not wanted or any(
             row["status"] not in CANCELLABLE or row["payment"] in AT_THE_BANK for row in wanted
         )
 
     def goes_whole(self, suborder_id: int | None) -> bool:
-        """Whether a part cannot be called off alone: the gateway waits for the whole amount."""
+        """Whether only the whole order can be cancelled: the gateway expects the full amount."""
         wanted = self.selected(suborder_id)
         is_unpaid = any(row["status"] == SuborderStatus.AWAITING_PAYMENT for row in wanted)
         return is_unpaid and len(wanted) < len(self.rows)
@@ -56,6 +56,6 @@ class Parts:
 
 
 async def parts_of(order_ids: Sequence[int]) -> list[Parts]:
-    """The parts of each of the orders."""
+    """The suborders of each order."""
     rows = await fetch(PARTS, list(order_ids))
     return [Parts([row for row in rows if row["order_id"] == order_id]) for order_id in order_ids]

@@ -1,4 +1,4 @@
-"""Orders that exist: who may see one, cancelling, buying the same again."""
+"""Cancelling orders and suborders."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +33,7 @@ async def cancel(
     suborder_id: int | None,
     key: str,
 ) -> tuple[int, int]:
-    """Call an order off, or one supplier's part of it, before anything of that is packed.
+    """Cancel an order or a suborder that is not packed yet.
 
     Nothing is charged for it, and what was paid for it goes back, delivery included. The ids of
     order and kept answer. Raises Refusal.
@@ -64,7 +64,7 @@ async def cancel(
 
 
 def _check_cancel(parts: cancellable.Parts, suborder_id: int | None) -> None:
-    """Raises Refusal when an order, or the part of it, can not be called off."""
+    """Raise Refusal if the order or suborder cannot be cancelled."""
     if suborder_id is not None and all(row["id"] != suborder_id for row in parts.rows):
         raise Refusal(Reason.NOT_FOUND, "suborderId")
     if parts.is_too_late(suborder_id):

@@ -1,4 +1,4 @@
-"""A guest's order becomes a member's: of who proved the telephone, and says it is theirs.
+"""Claiming a guest's order into the account that has verified its phone number.
 
 Anybody can type anybody's telephone, and an e-mail with a slip is another's. So nothing comes into
 an account by itself: what was ordered with one's proved telephone is offered, without the address,
@@ -16,7 +16,7 @@ from models import Account, Order
 
 
 async def claim(ctx: ActionContext, number: str, access_key: str | None) -> Order:
-    """Take an order of a guest's into one's own account; again changes nothing.
+    """Claim a guest's order into the account. Idempotent.
 
     One UPDATE takes it: of two who claim at once one does. Raises Refusal.
     """
@@ -41,5 +41,5 @@ async def claim(ctx: ActionContext, number: str, access_key: str | None) -> Orde
 
 
 def is_ordered_by(order: Order, account: Account) -> bool:
-    """Whether it was ordered with the telephone the account has proved."""
+    """Whether the order's phone number is verified by the account."""
     return account.phone_verified_at is not None and order.phone == account.phone

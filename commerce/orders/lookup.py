@@ -19,7 +19,7 @@ LOOKALIKES = str.maketrans("OIL", "011")
 
 
 def folded_numbers(written: str) -> list[str]:
-    """The numbers that may be meant; none for what is no order's number."""
+    """The order numbers a typed text may stand for; none if it has no such form."""
     typed = fold_order_number(written[:100])
     meant = [typed] if NUMBER.fullmatch(typed) else []
     if spoken := SPOKEN_NUMBER.fullmatch(typed):
@@ -29,7 +29,7 @@ def folded_numbers(written: str) -> list[str]:
 
 
 async def with_number(written: str) -> Order | None:
-    """The order of a number, whoever may see it."""
+    """The order with a number, without checking access."""
     numbers = folded_numbers(written)
     text = f"SELECT {columns(Order, 't')} FROM orders t WHERE t.number = ANY($1::text[]) LIMIT 1"
     found = await fetch_rows(Order, text, numbers) if numbers else []
@@ -46,7 +46,7 @@ async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | N
 
 
 def is_opened_by(order: Order, access_key: str | None) -> bool:
-    """Whether it is the order's key."""
+    """Whether the access key is the order's."""
     if access_key is None or order.access_key_sealed is None:
         return False
     own = access_keys.open_for_order(order.number, order.access_key_sealed)
@@ -54,7 +54,7 @@ def is_opened_by(order: Order, access_key: str | None) -> bool:
 
 
 async def own(viewer: Viewer, number: str, access_key: str | None) -> Order:
-    """An order that the viewer may do something with. Raises Refusal; to see it is not enough."""
+    """An order that the viewer may change. Raises Refusal."""
     order = await find(viewer, number, access_key)
     if order is None or not (
         is_opened_by(order, access_key) or may(viewer, Action.CHANGE_ORDER, order)

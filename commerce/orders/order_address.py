@@ -1,4 +1,4 @@
-"""Another address for an order that is not packed yet: another door in the same PIN code.
+"""Changing the delivery address of an unpacked order, within its PIN code.
 
 Delivery, the place of supply and with them the taxes were reckoned for its PIN code and State;
 where one of them changes, the order is called off and made anew.

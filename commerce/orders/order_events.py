@@ -1,4 +1,4 @@
-"""Who wants to hear when something happens to an order."""
+"""Subscriptions to the events of an order."""
 
 from collections.abc import AsyncIterator
 
@@ -7,7 +7,7 @@ from database.caches.table_cache import ORDERS_CHANNEL, TABLE_CACHE
 
 
 class OrderEvents:
-    """Hands on what the database tells of (migration 0012) to those who listen in this process."""
+    """Publishes the database's notifications (migration 0012) to subscribers in this process."""
 
     def __init__(self) -> None:
         self._hearing: Broadcast[int] = Broadcast()

@@ -1,4 +1,4 @@
-"""Writing to buyers of their orders: by SMS and by e-mail, in the language they ordered in."""
+"""Notifications about orders by SMS and e-mail, in the order's language."""
 
 import logging
 from dataclasses import replace

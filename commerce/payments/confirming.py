@@ -1,4 +1,4 @@
-"""The buyer comes back from the gateway."""
+"""Confirming a payment after the gateway's page."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Confirmed:
 async def confirm(
     ctx: ActionContext, payment_id: int, gateway_payment_id: str, signature: str, key: str
 ) -> Confirmed:
-    """The buyer has come back from the gateway: what it signed shows that the payment is theirs.
+    """Confirm a payment with the signature the gateway gave the buyer.
 
     The order's gateway id is our own record's, never the browser's. Raises Refusal.
     """

@@ -1,4 +1,4 @@
-"""A buyer's bank asks for a payment back: what its sellers got of it is held until that is decided.
+"""Disputes: the sellers' share of a disputed payment is held back until it is decided.
 
 Won, it stands to the vendors' credit again, but for what refunds take of it meanwhile; lost, it
 stays taken off (`domain/payments.md`, 16). Of a payment that was refunded as well nobody gives a
@@ -34,7 +34,7 @@ EVENTS = {
 
 
 async def apply(ctx: ActionContext, reported: GatewayDispute) -> str:
-    """Take a dispute as the gateway tells it; in a few words, what that changed.
+    """Apply a dispute's state from the gateway. Returns a short description of the change.
 
     Events come in any order: what is decided is not open again.
     """
@@ -170,7 +170,7 @@ ORDER BY a.id LIMIT $2
 
 
 async def notify_staff(ctx: ActionContext, dispute_id: int) -> None:
-    """A job: write to those who move money that a dispute is to be answered."""
+    """Job: notify the staff who handle payments of a dispute."""
     rows = await fetch(
         "SELECT d.charge_id, d.amount_paise, d.status, o.number, o.id AS order_id FROM dispute d"
         " JOIN charge c ON c.id = d.charge_id JOIN payment p ON p.id = c.payment_id"

@@ -1,4 +1,4 @@
-"""A payment that went back by a refund and that its buyer's bank asks for as well.
+"""Payments that are both refunded and disputed.
 
 Staff contest such a dispute with the refund's number at the bank. If it is lost all the same, the
 money went twice: of its sellers it is asked once (`adjustments.owed`), the rest the mart bears, and
@@ -73,7 +73,7 @@ async def notify_staff_later(dispute_id: int) -> None:
 
 
 async def _review(charge_id: int) -> None:
-    """What staff see in their list of orders to look at, unless they look for another reason."""
+    """The note for staff in the list of orders under review."""
     rows = await fetch(
         "SELECT o.id, o.review, bool_or(d.status = 'lost') AS is_lost,"
         " bool_or(d.status = 'open') AS is_open, sum(d.paid_twice_paise)::bigint AS twice"

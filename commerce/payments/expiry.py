@@ -1,4 +1,4 @@
-"""The end of orders that are not paid in time."""
+"""Expiry of orders that are not paid in time."""
 
 from tortoise.transactions import in_transaction
 
@@ -15,7 +15,7 @@ from models import OrderEventKind, OrderStatus, PaymentStatus, SuborderStatus
 
 
 async def expire(ctx: ActionContext, order_id: int) -> None:
-    """A job: give up an order that was not paid in time; its pieces go back to the shelf."""
+    """Job: cancel an order that was not paid in time and release its stock."""
     rows = await fetch(
         "SELECT p.gateway_order_id FROM payment p JOIN orders o ON o.id = p.order_id"
         " WHERE o.id = $1 AND o.status = 'awaiting_payment' AND p.gateway_order_id IS NOT NULL",
@@ -43,7 +43,7 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
 
 
 async def cancel_unpaid(ctx: ActionContext, order_id: int) -> None:
-    """End an unpaid order whose row is locked: pieces, coupons and cart are free again."""
+    """Cancel an unpaid order whose row is locked: release stock and coupons, reopen the cart."""
     await stock.release(order_id)
     await promotion_usage.give_back(order_id)
     await cart_merging.reopen(order_id)

@@ -20,7 +20,7 @@ OPENED_WITHIN, POLL_SECONDS = 9.0, 0.05
 
 
 async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
-    """Have the gateway know of a payment, so that the buyer can pay; again changes nothing.
+    """Open a payment at the gateway, so that the buyer can pay. Idempotent.
 
     Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE: the order waits, and it can be tried again; and
     PAYMENT_REFUSED: the gateway will never take it, and the order is given up.
@@ -50,7 +50,7 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
 
 
 async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
-    """One of those who would open a payment at once; None once it is open, or needs not be.
+    """Lock a payment that has to be opened; None if it is open or needs no opening.
 
     The others wait for that one. No transaction is open meanwhile, and who died with the turn
     loses it. Raises Refusal when it takes too long.
@@ -84,7 +84,7 @@ async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
 
 
 async def _refuse(ctx: ActionContext, order_id: int) -> None:
-    """End an order that can never be paid; its pieces, coupons and cart are free again."""
+    """Cancel an order that the gateway refuses: release stock and coupons, reopen the cart."""
     async with in_transaction():
         waits = await fetch(
             "SELECT id FROM orders WHERE id = $1 AND status = 'awaiting_payment' FOR UPDATE",

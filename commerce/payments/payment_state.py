@@ -1,4 +1,4 @@
-"""How orders are paid: what gateways say, in whatever order and however often they say it.
+"""State of payments, from gateway messages in any order and repeated any number of times.
 
 A gateway's word only ever raises a charge's rank (`domain/payments.md`, section 7), so any order of
 events ends in one state. An order's row is locked before its payment's and charges': of two who
@@ -65,7 +65,7 @@ RETURNING id, status, refunded_paise, is_settling, amount_paise, currency
 
 
 async def apply(ctx: ActionContext, reported: GatewayPayment) -> str:
-    """Take a payment's state as the gateway tells it; in a few words, what that changed."""
+    """Apply a payment's state from the gateway. Returns a short description of the change."""
     rank = RANKS.get(reported.status)
     if reported.order_id is None or rank is None:
         return "of no order"
@@ -138,7 +138,7 @@ async def _set_status(ctx: ActionContext, payment_id: int, status: PaymentStatus
 
 
 async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -> None:
-    """Money has arrived: it pays the order, or it goes back."""
+    """Handle captured money: it pays the order, or it is refunded."""
     order_id = order["id"]
     if charge["refunded_paise"] >= charge["amount_paise"]:
         # It came and went before anybody heard of it: nothing of it pays anything.
@@ -197,7 +197,7 @@ class _OutOfStock(Exception):  # noqa: N818 -- it says what happened
 
 
 async def _reserve_again(order_id: int) -> bool:
-    """All the pieces of an order that had given them back, or none."""
+    """Reserve all released stock of an order again, or none of it."""
     try:
         async with in_transaction():
             if not await stock.reserve_again(order_id):
@@ -208,7 +208,7 @@ async def _reserve_again(order_id: int) -> bool:
 
 
 async def mark_paid(ctx: ActionContext, order_id: int) -> None:
-    """The order is paid: its sellers may begin."""
+    """Mark the order as paid, so that its vendors can begin."""
     for table, key in (("orders", "id"), ("suborder", "order_id")):
         await execute(f"UPDATE {table} SET status = $2 WHERE {key} = $1", order_id, "placed")
     await execute(
@@ -220,7 +220,7 @@ async def mark_paid(ctx: ActionContext, order_id: int) -> None:
 
 
 async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
-    """Have the buyer written to, by every way they gave; `client` is the address that caused it."""
+    """Notify the buyer by every contact of the order; `client` is the address of the request."""
     await enqueue_rows([notification_job(order_id, kind, client)])
 
 
@@ -231,7 +231,7 @@ def notification_job(order_id: int, kind: str, client: str) -> JobRequest:
 
 
 async def capture(ctx: ActionContext, charge_id: int) -> None:
-    """A job: take what was authorised."""
+    """Job: capture an authorised payment."""
     rows = await fetch(
         "SELECT gateway_payment_id, amount_paise, currency, status FROM charge WHERE id = $1",
         charge_id,

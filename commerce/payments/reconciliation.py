@@ -1,4 +1,4 @@
-"""Asking the gateway about payments nobody came back from."""
+"""Reconciliation of payments whose result is unknown."""
 
 from contextlib import suppress
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the gateway tells of refunds: of those we asked for, and of those made on its own page.
+"""State of refunds at the gateway: the mart's own, and those made in the gateway's dashboard.
 
 The gateway's list of a payment's refunds is the truth. What it has and we do not becomes a row of
 ours; what we owe and it gave back otherwise is owed no more.
@@ -39,7 +39,7 @@ RANKS = {
 
 
 async def send(ctx: ActionContext, refund_id: int) -> None:
-    """A job: ask the gateway to pay back. A key that was sent before is the same refund again.
+    """Job: request a refund at the gateway. A repeated key is the same refund.
 
     The gateway's own list is looked at first: it may have this refund already, or have given the
     money back otherwise; after a refusal it is looked at again. What the buyer's bank has asked
@@ -87,7 +87,7 @@ async def _follow_later(refund_id: int, tried: int) -> None:
 
 
 async def follow(ctx: ActionContext, refund_id: int, tried: int) -> None:
-    """A job: ask what became of a refund that no webhook told the end of."""
+    """Job: poll the state of a refund without a final webhook."""
     rows = await fetch(
         "SELECT r.gateway_refund_id, c.gateway_payment_id FROM refund r"
         " JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status = 'pending'",
@@ -105,7 +105,7 @@ async def follow(ctx: ActionContext, refund_id: int, tried: int) -> None:
 
 
 async def apply(ctx: ActionContext, reported: GatewayRefund) -> str:
-    """Take a refund's state as the gateway tells it; in a few words, what that changed."""
+    """Apply a refund's state from the gateway. Returns a short description of the change."""
     refund_id = await _row_of(reported)
     if refund_id is None:
         if (outcome := await _adopt(ctx, reported)) is not None:

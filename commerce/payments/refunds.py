@@ -1,4 +1,4 @@
-"""Money that goes back: never more than came, and once, however often the gateway is asked.
+"""Refunds: never more than was paid, and each once, however often it is sent.
 
 What is left of a charge is reckoned from the gateway's figure and our rows together: whichever is
 more has gone, or is owed. What the gateway tells of refunds is in `refund_progress`.
@@ -135,7 +135,7 @@ async def count(ctx: ActionContext, charge_id: int) -> None:
 
 
 async def send_later(refund_id: int) -> None:
-    """Have a job send a refund whose key is new."""
+    """Enqueue the job that sends a refund with a new key."""
     await enqueue(Job.REFUND_SEND, refund=refund_id)
 
 
@@ -236,7 +236,7 @@ def _check_again(row: Any) -> int:
 
 
 async def lock(refund_id: int) -> None:
-    """The order first, as everybody does."""
+    """Lock the order, then the refund: the order of locks everywhere."""
     await fetch(
         "SELECT o.id FROM orders o JOIN refund r ON r.order_id = o.id WHERE r.id = $1"
         " FOR UPDATE OF o",

@@ -13,7 +13,7 @@ from database.connect import execute, fetch
 
 
 async def receive(ctx: ActionContext, body: bytes, signature: str) -> bool:
-    """Take what a gateway tells, if it signed it: written down once, and a job applies it.
+    """Store a signed webhook once, for a job to apply.
 
     An event is known by what it says. The id a gateway sends beside it is not signed: with another
     one the same body would be news again, and with this one another body would be none.
@@ -43,7 +43,7 @@ async def receive(ctx: ActionContext, body: bytes, signature: str) -> bool:
 
 
 async def apply_webhook(ctx: ActionContext, event_id: int) -> None:
-    """A job: make of a gateway's word what it says."""
+    """Job: apply a stored webhook."""
     rows = await fetch(
         "SELECT body FROM webhook_event WHERE id = $1 AND applied_at IS NULL AND gateway = $2",
         event_id,

@@ -1,4 +1,4 @@
-"""Where a vendor's or an artisan's money goes. PAN and account numbers are sealed."""
+"""Bank details of vendors and artisans. PAN and account numbers are encrypted."""
 
 import re
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ COLUMNS = ("holder", "pan", "pan_end", "bank_account", "bank_account_end", "ifsc
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """As a person writes them. Without a PAN or an account the one there is stays."""
+    """Bank details as entered. A missing PAN or account number keeps the stored one."""
 
     holder: str
     pan: str | None
@@ -64,7 +64,7 @@ async def of_artisan(artisan_id: int) -> Payee | None:
 
 
 async def set_for_vendor(ctx: ActionContext, vendor_id: int, details: Details) -> Payee:
-    """By an owner. It counts at once, payouts pause, and every owner is told."""
+    """Set by an owner: in effect at once, payouts pause, and every owner is notified."""
     vendor = await Vendor.get_or_none(id=vendor_id)
     form = Form()
     form.read(ctx.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
@@ -129,7 +129,7 @@ async def confirm(ctx: ActionContext, proposal_id: int) -> Payee:
 
 
 async def decline(ctx: ActionContext, proposal_id: int) -> Payee | None:
-    """The artisan does not agree; everything stays as it was."""
+    """Decline proposed bank details; nothing changes."""
     proposal = await _proposal(ctx, proposal_id)
     async with in_transaction():
         if not await PayeeProposal.filter(id=proposal.id).delete():
@@ -140,7 +140,7 @@ async def decline(ctx: ActionContext, proposal_id: int) -> Payee | None:
 
 
 async def hold_end(vendor_id: int, artisan_id: int | None, now: datetime) -> datetime | None:
-    """Until when nothing is paid out to an artisan, or else to a vendor; None when it may be."""
+    """The end of the payout hold of an artisan or vendor; None without a hold."""
     held = Payee.filter(held_until__gt=now)
     whose = (
         held.filter(vendor_id=vendor_id)

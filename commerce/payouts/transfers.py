@@ -1,4 +1,4 @@
-"""Money of a sale sent on to those who sold and made it, and fetched back when its buyer is repaid.
+"""Transfers of a sale's proceeds to vendors and artisans, and their reversal on refunds.
 
 What is wanted stands in the row; a job brings the gateway there. Each is sent once, though the
 gateway has no key for it: one process asks at a time, and looks first whether it was asked before.
@@ -193,7 +193,7 @@ async def send(ctx: ActionContext, transfer_id: int) -> None:
 
 
 async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
-    """Bring the gateway to where our row is; again changes nothing. Raises GatewayDown."""
+    """Execute a transfer at the gateway. Idempotent. Raises GatewayDown."""
     row = await _acquire(transfer_id)
     if row is None:
         return
@@ -221,7 +221,7 @@ async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
 
 
 async def _acquire(transfer_id: int) -> dict[str, Any] | None:
-    """The row, for one of those who would carry it out at once; None when all is done.
+    """Lock a transfer that has to be executed; None if it is done.
 
     Raises GatewayDown for the others.
     """
@@ -247,7 +247,7 @@ async def _acquire(transfer_id: int) -> dict[str, Any] | None:
 
 
 async def apply(ctx: ActionContext, reported: GatewayTransfer) -> str:
-    """Take a transfer's state as the gateway tells it; in a few words, what that changed."""
+    """Apply a transfer's state from the gateway. Returns a short description of the change."""
     rows = await fetch(
         "SELECT id FROM transfer WHERE gateway_transfer_id = $1 OR key = $2",
         reported.id,
@@ -326,7 +326,7 @@ async def _fail(ctx: ActionContext, transfer_id: int, why: str) -> str:
 
 
 async def _keep(ctx: ActionContext, transfer_id: int, why: str) -> None:
-    """What does not come back of it the vendor owes from now on."""
+    """Charge the vendor's balance with the part that was not reversed."""
     async with in_transaction():
         row = await _locked(transfer_id)
         await execute(

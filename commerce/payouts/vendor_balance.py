@@ -1,4 +1,4 @@
-"""What a vendor's payouts are lessened by: refunds it could not be asked back for, disputes.
+"""Balance of a vendor: unrecovered refunds and disputes, deducted from payouts.
 
 Their sum is what stands. Below nought the vendor owes it to the mart, and the next payout pays it
 off; no payout is ever below nought (`domain/payments.md`, cases 14 and 16).
@@ -16,7 +16,7 @@ from models import AdjustmentKind
 
 
 async def lock(vendor_id: int) -> int:
-    """What stands of a vendor's, in paise; nobody else changes it until the transaction ends.
+    """Lock the vendor and return its balance in paise.
 
     The order's row is locked before it.
     """
@@ -43,7 +43,7 @@ async def write(
     dispute_id: int | None = None,
     transfer_id: int | None = None,
 ) -> None:
-    """Write one down; nothing for nothing. Lock the vendor before."""
+    """Insert an adjustment unless the amount is 0. The caller holds the vendor lock."""
     if paise:
         await execute(
             "INSERT INTO adjustment (vendor_id, suborder_id, kind, paise, refund_id, dispute_id,"

@@ -1,4 +1,4 @@
-"""Whom promotions take for one buyer: an account, a telephone, an e-mail, a door.
+"""Identity of a buyer for promotions: account, phone numbers, e-mails, address.
 
 An order keeps keyed hashes of its buyer's telephones, e-mails and door. They outlive erasure and
 tell nothing to whoever lacks the key; the conditions of promotions, the pieces held unpaid and the
@@ -22,7 +22,7 @@ PROVED = "proved "
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Somebody who buys, as far as that is known; the contacts in their one form."""
+    """A buyer with normalized contacts."""
 
     account_id: int | None
     phones: frozenset[str]
@@ -43,7 +43,7 @@ class Buyer:
 
     @property
     def marks_by_every_key(self) -> list[int]:
-        """The same by every secret: orders of before keep those of an older one."""
+        """The same by every hashing secret: older orders have marks of older secrets."""
         return sorted({mark for marks in self._written for mark in marks})
 
     @property
@@ -127,7 +127,7 @@ FROM promotion p WHERE p.id = ANY($1::int[])
 async def uses(
     promotions: Sequence[Promotion], buyer: Buyer, *, is_claiming: bool
 ) -> PromotionUsage:
-    """How often those were used that are conditional, and whether the buyer has ordered before.
+    """Usage counts of limited promotions, and whether the buyer has ordered before.
 
     `is_claiming` is for the transaction that makes the order: from here to its end nobody else
     claims anything as this buyer, so that what is read is what holds when the use is counted.

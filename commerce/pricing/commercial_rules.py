@@ -47,7 +47,7 @@ class Terms:
     promotions: dict[int, Promotion]
 
     def offers(self, now: datetime) -> list[Promotion]:
-        """Those that are there by themselves."""
+        """Offers that apply without a code."""
         return [p for p in self.promotions.values() if p.code is None and p.is_on(now)]
 
     def coupon(self, code: str) -> Promotion | None:

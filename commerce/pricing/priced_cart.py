@@ -1,4 +1,4 @@
-"""The lines of a cart and what they come to."""
+"""The lines of a cart with their prices."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,7 +14,7 @@ COD_LIMIT_PAISE = 10_000_00
 
 
 class CartItem(NamedTuple):
-    """A line of a cart with what it is priced by, as it is at this moment."""
+    """A line of a cart with the current data it is priced by."""
 
     line_id: int
     quantity: int
@@ -78,7 +78,7 @@ class CartItem(NamedTuple):
 
     @property
     def is_to_be_made(self) -> bool:
-        """Whether it is not there yet."""
+        """Whether it has to be made after the order."""
         return self.is_made_to_order and self.available < self.quantity
 
 
@@ -128,7 +128,7 @@ class PricedLine:
 
     @property
     def is_counted(self) -> bool:
-        """Whether it is part of the sums: what is no longer sold is not."""
+        """Whether it is part of the totals: an item no longer on sale is not."""
         return self.item.is_sold
 
 
@@ -148,7 +148,7 @@ class Group:
 
 @dataclass(slots=True)
 class Coupon:
-    """A coupon that was entered, with what it takes off or why it does not."""
+    """A coupon of the cart, with its discount or the problem that prevents one."""
 
     promotion: Promotion
     discount: int = 0
@@ -157,7 +157,7 @@ class Coupon:
 
 @dataclass(slots=True)
 class Priced:
-    """A cart, worked out: its sums are those of what is counted."""
+    """A priced cart. Its totals include the counted lines only."""
 
     place: Destination | None
     groups: list[Group]
@@ -179,7 +179,7 @@ class Priced:
         return sum(line.item.quantity for line in self.lines)
 
     def add_up(self) -> None:
-        """Once every line has its discounts and every parcel its charge."""
+        """Compute the totals, once all discounts and delivery charges are set."""
         self.subtotal = sum([line.listed for line in self.counted])
         self.discount = sum([line.discount for line in self.counted])
         self.delivery = sum([group.delivery for group in self.groups])

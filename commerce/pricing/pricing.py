@@ -1,4 +1,4 @@
-"""What a cart comes to: worked out anew at each reading, from prices, rates and promotions alone.
+"""Pricing a cart, at each read, from prices, rates and promotions alone.
 
 Nothing here reads or writes. All amounts are paise, taxes included unless they are named taxable.
 """
@@ -23,7 +23,7 @@ MIN_TOTAL_PAISE = 1_00
 
 
 class PromotionUsage(NamedTuple):
-    """How often limited promotions were used: by all, and by this buyer."""
+    """Usage counts of limited promotions: in total, and by this buyer."""
 
     by_all: Mapping[int, int] = {}
     by_buyer: Mapping[int, int] = {}
@@ -78,7 +78,7 @@ def price(
 
 
 def _check_line(line: PricedLine) -> None:
-    """What the buyer has to know of the line itself."""
+    """Add the problems of the line itself."""
     piece, problems = line.item, line.problems
     if not piece.is_sold:
         problems.append(Problem(ProblemKind.NOT_ON_SALE))
@@ -100,7 +100,7 @@ def _check_line(line: PricedLine) -> None:
 def _take_offers(
     lines: Sequence[PricedLine], offers: Collection[Promotion], uses: PromotionUsage
 ) -> None:
-    """Each line gets the one offer that takes most off it; of equals the older one."""
+    """Apply the offer with the highest discount to each line; the older one of equals."""
     best: dict[int, tuple[int, Promotion]] = {}
     for offer in offers:
         if uses.is_exhausted(offer) or (offer.is_first_order and not uses.is_first_order):

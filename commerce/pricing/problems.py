@@ -1,4 +1,4 @@
-"""What stands between a cart and its order, told in both languages."""
+"""Problems of a cart, with their texts in English and Hindi."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -151,7 +151,7 @@ class Problem:
         return self.kind not in HARMLESS
 
     def text(self) -> tuple[str, str]:
-        """In English and in Hindi."""
+        """The text, in English and in Hindi."""
         en, hi = self._texts()
         en, hi = filled_in(en, self.facts), hi.format(**self.facts)
         return (en, hi) if self.of is None else (f"{self.of[0]}: {en}", f"{self.of[1]}: {hi}")

@@ -39,7 +39,7 @@ UPDATE promotion p SET uses = p.uses + 1 FROM back WHERE p.id = back.promotion_i
 
 
 def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
-    """Raises Refusal when one of those an order wants was just used up.
+    """Raise Refusal if a promotion of the order has just been used up.
 
     What one buyer may do was looked at under the buyer's locks (`buyers.uses`).
     """
@@ -49,10 +49,10 @@ def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
 
 
 async def give_back(order_id: int) -> None:
-    """For an order that ended without its goods; again changes nothing."""
+    """Release the usages of a cancelled order. Idempotent."""
     await execute(RELEASE, order_id)
 
 
 async def count_again(order_id: int) -> None:
-    """For an order that came about after all; again changes nothing."""
+    """Claim the usages of a reinstated order again. Idempotent."""
     await execute(CLAIM_AGAIN, order_id)

@@ -1,4 +1,4 @@
-"""What coupons and offers take off, and who bears it. All amounts are paise."""
+"""Discounts of coupons and offers, and who funds them. Amounts are in paise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Promotion(NamedTuple):
 
 
 class NoCoupon(Refusal):
-    """A code that opens nothing today: there is none, it is over, or it has not begun."""
+    """A coupon code that is unknown, expired or not yet valid."""
 
     def __init__(self, promotion: Promotion | None, now: datetime) -> None:
         self.promotion, self.now = promotion, now
@@ -76,7 +76,7 @@ class NoCoupon(Refusal):
 
 
 class PromotionTarget(NamedTuple):
-    """What a promotion looks at."""
+    """The properties of an item that promotions are limited to."""
 
     vendor_id: int
     district_id: int
@@ -86,7 +86,7 @@ class PromotionTarget(NamedTuple):
 
 @dataclass(slots=True)
 class Discount:
-    """What a promotion takes off a line, by who bears it."""
+    """The discount of a promotion on a line, by funder."""
 
     promotion: Promotion
     vendor: int
@@ -98,7 +98,7 @@ class Discount:
         return self.vendor + self.mart + self.scheme
 
     def by_funder(self) -> dict[Funder, int]:
-        """Those that bear something."""
+        """The funders with a share, and their amounts."""
         found = {
             Funder.VENDOR: self.vendor,
             Funder.MART: self.mart,
@@ -118,6 +118,6 @@ def discount_for(promotion: Promotion, amounts: Sequence[int]) -> list[int]:
 
 
 def split_by_funder(promotion: Promotion, paise: int) -> Discount:
-    """A discount divided among those who bear it, to the paisa."""
+    """Split a discount among its funders, to the paisa."""
     shares = (promotion.vendor_share_bp, promotion.mart_share_bp, promotion.scheme_share_bp)
     return Discount(promotion, *shared(paise, shares))

@@ -1,4 +1,4 @@
-"""Whether a piece can be sent to a PIN code, how soon and for how much."""
+"""Serviceability: whether, when and for how much a product is delivered to a PIN code."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from database.connect import fetch
 
 
 class NoDelivery(StrEnum):
-    """Why a piece cannot be sent there."""
+    """Why a product cannot be delivered to a PIN code."""
 
     MISTYPED_PINCODE = "mistyped_pincode"
     UNKNOWN_PINCODE = "unknown_pincode"

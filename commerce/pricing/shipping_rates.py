@@ -1,4 +1,4 @@
-"""What a parcel costs and how long it takes. Weights are grams, amounts paise with tax."""
+"""Shipping charges and delivery times. Weights are in grams, amounts in paise with tax."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from models import DeliveryService, DeliveryZone
 
 
 class Destination(NamedTuple):
-    """Where a parcel goes, as the table of PIN codes has it."""
+    """The destination of a parcel, from the table of PIN codes."""
 
     pincode: str
     state: str
@@ -29,7 +29,7 @@ class ShippingRate(NamedTuple):
 
 
 class ShippingOffer(NamedTuple):
-    """How a parcel may be sent."""
+    """A delivery service for a parcel, with its charge and days."""
 
     service: DeliveryService
     charge: int
@@ -38,7 +38,7 @@ class ShippingOffer(NamedTuple):
 
 
 def zone_of(place: Destination, state: str, district_id: int | None) -> DeliveryZone:
-    """How far it is from a vendor of that State and district."""
+    """The shipping zone from a vendor's State and district."""
     if place.is_remote:
         return DeliveryZone.REMOTE
     if place.state != state:

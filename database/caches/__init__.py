@@ -1,1 +1,1 @@
-"""What a process keeps of tables, and how it hears of changes."""
+"""Caches of tables and queries, and the change feed that invalidates them."""

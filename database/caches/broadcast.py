@@ -1,4 +1,4 @@
-"""Those in this process who want to hear of a row, and what the database tells of it."""
+"""Subscriptions of this process to events by key."""
 
 import asyncio
 from collections import defaultdict
@@ -12,17 +12,17 @@ Event = TypeVar("Event")
 
 
 class Missed(Exception):  # noqa: N818 - it says what happened
-    """Something may not have been heard of: ask anew how things stand, then listen again."""
+    """Events may have been lost: read the current state and subscribe again."""
 
 
 class Broadcast(Generic[Event]):
-    """Hands news of a key on to whoever listens for it."""
+    """Delivers events of a key to its subscribers."""
 
     def __init__(self) -> None:
         self._listening: defaultdict[int, set[asyncio.Queue[Event | None]]] = defaultdict(set)
 
     async def subscribe(self, key: int) -> AsyncIterator[Event]:
-        """News of a key from now on. Raises Missed."""
+        """Yield events of a key. Raises Missed."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue(MAX_WAITING)
         listening = self._listening[key]
         listening.add(queue)
@@ -40,14 +40,14 @@ class Broadcast(Generic[Event]):
             _put(queue, news)
 
     def publish_missed(self) -> None:
-        """Everybody may have missed something."""
+        """Tell all subscribers that events may be lost."""
         for queues in self._listening.values():
             for queue in queues:
                 _put(queue, None)
 
 
 def _put(queue: "asyncio.Queue[Event | None]", what: Event | None) -> None:
-    """Where there is no room, the listener hears that it has missed something."""
+    """Put an event into a queue; a full queue is marked as having missed one."""
     with suppress(asyncio.QueueEmpty):
         while queue.full():
             queue.get_nowait()

@@ -1,4 +1,4 @@
-"""What was worked out from tables, those used last, within so many bytes."""
+"""An LRU cache of query results, bounded in bytes."""
 
 from collections import OrderedDict
 from collections.abc import Hashable

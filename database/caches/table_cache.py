@@ -1,4 +1,4 @@
-"""Small tables held in the process, and changes as the database tells of them.
+"""Cached small tables, and the change feed from the database.
 
 Triggers notify `CHANNEL` with a table's name when a statement has changed it. A row read here is
 at most as old as the notification takes to arrive: well under a millisecond on one machine. While
@@ -105,7 +105,7 @@ class TableCacheSet:
             self._publish(channel, None)
 
     async def table(self, model: type[Model], visible: Sql, by: str = "id") -> CachedTable | None:
-        """The rows of `model` that are `visible`, by a unique column; None when not held."""
+        """The `visible` rows of `model` by a unique column; None if the table is not cached."""
         if not self.listening.is_set() or model._meta.db_table not in CACHED_TABLES:
             return None
         held = self._tables.get((model, visible, by))
@@ -179,7 +179,7 @@ class TableCacheSet:
         return tuple([self._changes.get(name, 0) for name in ("", *tables)])
 
     def drop(self, name: str = "") -> None:
-        """Forget one table, or all of them."""
+        """Drop one table from the cache, or all of them."""
         self.version += 1
         self._changes[name] = self._changes.get(name, 0) + 1
         if not name:
@@ -194,7 +194,7 @@ class TableCacheSet:
 
     @asynccontextmanager
     async def running(self, url: str, name: str = LISTENER) -> AsyncIterator[None]:
-        """Listen, for as long as this lasts, to what changes in the database at `url`."""
+        """Listen to the changes of the database at `url` for the duration of the context."""
         # They belong to the loop that is running now.
         self.listening, self._loading = asyncio.Event(), asyncio.Lock()
         self.is_deaf = False
