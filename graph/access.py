@@ -1,4 +1,4 @@
-"""What it takes to read each field and to call each mutation.
+"""Access to fields and mutations, declared at the type or the field.
 
 A type says at its declaration what its fields take, and a field that takes something else says so
 itself. Payloads, connections and edges say nothing: they are as what they lead to. A field of which
@@ -57,7 +57,7 @@ def private_type(action: Action, *, description: str, **options: Any) -> Callabl
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
 def public_type(*, description: str, **options: Any) -> Callable[[T], T]:
-    """A GraphQL type that says the same to everybody, unless a field says otherwise."""
+    """A GraphQL type that is public, unless a field declares otherwise."""
     return private_type(PUBLIC, description=description, **options)
 
 
@@ -90,7 +90,7 @@ def composites(schema: GraphQLSchema) -> list[Composite]:
 
 
 def declared_action(core: GraphQLField) -> Action | None:
-    """What a field says of itself."""
+    """The action that a field declares."""
     action: Action | None = getattr(core.extensions.get(DEFINITION), "metadata", {}).get("allow")
     return action
 
@@ -125,7 +125,7 @@ def required_action(type_name: str, field: str) -> Action | None:
 
 
 def is_public(type_name: str, field: str) -> bool:
-    """Whether the field says the same to everybody."""
+    """Whether the field is public."""
     return field.startswith("__") or ACTIONS.get((type_name, field)) is PUBLIC
 
 
@@ -135,7 +135,7 @@ def is_entrance(mutation: str) -> bool:
 
 
 def refused(viewer: Viewer, action: Action | None) -> Exception:
-    """Why a field is refused, as the client is told it."""
+    """The error for a field that the viewer may not read."""
     if action is not None and lacks_factor(viewer, action):
         return coded_error(SECOND_FACTOR, Code.SECOND_FACTOR_REQUIRED)
     if viewer.account_id is None and viewer.key_id is None:

@@ -1,4 +1,4 @@
-"""For how long others may keep an answer, from what it selects."""
+"""How long shared caches may store a response, from the fields it selects."""
 
 from graphql import (
     DocumentNode,
@@ -27,7 +27,7 @@ LASTING_SECONDS, MOMENT_SECONDS = 300, 30
 def cache_seconds(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
 ) -> int | None:
-    """Seconds a shared cache may keep the answer to `operation`; None when it is private.
+    """Seconds that shared caches may store the response; None if it is private.
 
     The whole document counts, also fragments and operations that are not used.
     """

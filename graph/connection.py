@@ -1,4 +1,4 @@
-"""Keyset pages, as Relay wants them."""
+"""Relay connections over keyset pages."""
 
 import base64
 import binascii
@@ -134,7 +134,7 @@ BEGINNINGS = tuple(
 def window(
     order: SortOrder, first: int | None, after: str | None, last: int | None, before: str | None
 ) -> Window:
-    """The part of the list asked for. Raises BAD_USER_INPUT for sizes outside 0 to 100."""
+    """The requested window of the list. Raises BAD_USER_INPUT for sizes outside 0 to 100."""
     if first is not None and last is not None:
         raise bad_input(FIRST_OR_LAST, "first", "last")
     name, size = ("last", last) if last is not None else ("first", first)

@@ -1,4 +1,4 @@
-"""Who is asking, in which language, and this request's loaders."""
+"""The context of a request: requester, language, loaders."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Where a request comes from. `refresh_token` and `device_id` are what its cookies say.
+    """The requester. `refresh_token` and `device_id` are of its cookies.
 
     `look_up` tells the viewer as it is now, None when the session has ended; a socket has it.
     """
@@ -104,7 +104,7 @@ class Context:
         return self.requester.viewer
 
     def begin_again(self, outcome: "Outcome") -> None:
-        """Be as it was when a mutation was carried out, for whoever tells of it now.
+        """Reset to the state after the mutation, for the executor that answers now.
 
         What was being loaded for a plan that gave up may have ended with it.
         """
@@ -113,7 +113,7 @@ class Context:
         self._loaders = None
 
     async def sign_in_as(self, account_id: int, session_id: int) -> None:
-        """Let it be somebody who has just signed in, or shown a second factor, that asks.
+        """Continue the request as the account that has just signed in or passed the second factor.
 
         Raises Refusal when the session has ended since.
         """
@@ -124,7 +124,7 @@ class Context:
         self.requester = replace(self.requester, viewer=viewer)
 
     async def drop_spent_cookie(self) -> None:
-        """Have the browser drop the refresh token it showed, once that opens nothing any more."""
+        """Clear the refresh token cookie if its session is over."""
         token = self.requester.refresh_token
         if token is not None and await sign_in.is_spent(self.action_context, token):
             self.new_refresh_token = ""
@@ -138,7 +138,7 @@ class Context:
 
     @property
     def action_context(self) -> ActionContext:
-        """What a rule that writes is told."""
+        """The context for rules in `commerce`."""
         requester = self.requester
         return ActionContext(
             now=self.now,
@@ -192,4 +192,4 @@ class Context:
 
 
 class Info(strawberry.Info[Context, None]):
-    """What a resolver is told besides its arguments."""
+    """The info argument of resolvers."""

@@ -1,4 +1,4 @@
-"""Walking a parsed document."""
+"""Walkers of a parsed document."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -99,7 +99,7 @@ def nodes_bytes(node: Node) -> int:
 
 
 def lighten(document: DocumentNode) -> None:
-    """Take from a document what only reading it needed.
+    """Drop the tokens and locations of a parsed document.
 
     Locations stay, which errors tell; the tokens go, each of which leads to all the others, and so
     do the locations of names, which stand in what they name. Names that are the same become one.
@@ -121,7 +121,7 @@ def lighten(document: DocumentNode) -> None:
 
 
 def head_of(operation: OperationDefinitionNode) -> OperationDefinitionNode:
-    """An operation without what it selects."""
+    """The operation without its selection set."""
     return OperationDefinitionNode(
         operation=operation.operation,
         name=operation.name,

@@ -1,4 +1,4 @@
-"""What errors outside of payloads say, in English and in Hindi.
+"""Texts of errors outside payloads, in English and Hindi.
 
 A person may be shown them: an app has nothing better to say when it is sent away. An error that is
 raised in English alone is about the app's request, not the person's doing: to a reader of Hindi
@@ -242,6 +242,6 @@ def filled(texts: Texts, **facts: Any) -> Texts:
 
 
 def in_hindi(message: str, code: str) -> str:
-    """What a reader of Hindi is told by an error that was raised in English alone."""
+    """The Hindi text of an error that has an English message only."""
     meaning = BY_CODE.get(code)
     return message if meaning is None else f"{meaning}: {message}"

@@ -35,7 +35,7 @@ class Code(StrEnum):
 
 
 class TextsError(GraphQLError):
-    """An error that is there in both languages; `message` is the English one."""
+    """An error with texts in both languages; `message` is the English one."""
 
     def __init__(self, texts: Texts, **more: Any) -> None:
         super().__init__(texts[0], **more)
@@ -43,7 +43,7 @@ class TextsError(GraphQLError):
 
 
 class SeveralErrors(Exception):  # noqa: N818 - it says what there is
-    """All that is wrong with a request."""
+    """All errors of a request."""
 
     def __init__(self, errors: Sequence[GraphQLError]) -> None:
         super().__init__("; ".join(error.message for error in errors))

@@ -1,4 +1,4 @@
-"""Subscriptions: news of a row, shown to the viewer of each moment.
+"""Subscriptions: events of a row, shown to the viewer as it is at the time of each.
 
 A resolver of a subscription names the news it follows and how one piece of it is shown to a viewer.
 It never holds on to the viewer of the beginning: that one may have lost a role since.

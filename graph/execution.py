@@ -1,4 +1,4 @@
-"""The ordinary executor, which stops when an answer grows beyond what one may be."""
+"""The graphql-core executor with bounds on objects and bytes of a response."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fields that are declared, not coded.
+"""Declared fields.
 
 A shape says what a field is: a column, a text in two languages, a relation. From the declaration
 come the ordinary resolver, which loads through this request's loaders, and what a compiled plan
@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text kept as `<stem>_en` and `<stem>_hi`."""
+    """A text in the columns `<stem>_en` and `<stem>_hi`."""
 
     stem: str
 
@@ -164,7 +164,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def declaration_of(field: StrawberryField) -> Declaration | None:
-    """How `field` was declared; None for a field with a resolver of its own."""
+    """The declaration of `field`; None for a field with its own resolver."""
     return getattr(field.base_resolver and field.base_resolver.wrapped_func, "declaration", None)
 
 

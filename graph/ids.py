@@ -18,7 +18,7 @@ MAX_CACHED_IDS = 10_000
 
 
 class GlobalIds(dict[int, strawberry.ID]):
-    """The ids of one type by row ids: made when first asked for, forgotten when there are many."""
+    """Cached global ids of one type, by row id."""
 
     def __init__(self, type_name: str) -> None:
         super().__init__()

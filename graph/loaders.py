@@ -26,7 +26,7 @@ TURNS = 10
 
 
 class Loader(DataLoader[Any, Any]):
-    """A loader whose answers outlive those who asked.
+    """A loader whose results outlive cancelled callers.
 
     When a field fails, graphql-core cancels what waits beside it; without the shield that would
     cancel the answer for everybody else who waits for the same row.
@@ -62,7 +62,7 @@ class Loaders:
         return asyncio.shield(self._once[key])
 
     async def turn(self) -> None:
-        """Wait for one's turn to work long: few have one before other requests have theirs."""
+        """Wait for a slot for long work, shared fairly among requests."""
         self._turns += 1
         for _ in range(self._turns // TURNS):
             await asyncio.sleep(0)

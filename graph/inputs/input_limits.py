@@ -1,4 +1,4 @@
-"""How much any argument may bring: items of lists, characters of texts, all of them by one table.
+"""Limits on arguments: items of lists and characters of texts, in one table.
 
 What a variable may hold is worked out once for each operation, from every place it is used in;
 literals are measured when the document is read. The rules of the shop have narrower bounds of their
@@ -150,7 +150,7 @@ def _text_check(most: int) -> Check:
 
 
 class VariableLimits:
-    """What the variables of one operation may hold."""
+    """Limits on the variables of one operation."""
 
     __slots__ = ("_checks", "names")
 
@@ -180,7 +180,7 @@ class VariableLimits:
 
 
 class DocumentInputs:
-    """What one document's arguments hold: literals too much for their place, and variables."""
+    """Checks the literals and variables in the arguments of a document."""
 
     def __init__(self, inputs: Inputs, schema: GraphQLSchema, document: DocumentNode) -> None:
         self._inputs, self._schema = inputs, schema

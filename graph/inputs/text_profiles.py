@@ -1,4 +1,4 @@
-"""How each text that comes in is folded, before any resolver sees it.
+"""Text profiles of inputs: how each text is normalized before resolvers see it.
 
 Every argument and every field of an input that takes a text has a profile here; a schema with one
 that has none is not built. Ids are copied, so they need no entry.
@@ -96,7 +96,7 @@ FOLDS_OF_FIELD = "text_folds"
 
 
 class NoTextProfile(LookupError):  # noqa: N818 -- it says what is missing
-    """An input that takes a text without saying which kind of text."""
+    """A text input without a declared profile."""
 
 
 def profile_of(place: str, name: str, kind: Any) -> TextProfile | None:

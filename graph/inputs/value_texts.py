@@ -1,4 +1,4 @@
-"""What is told of a value that does not fit its type, in English and in Hindi.
+"""Errors for values that do not match their type, in English and Hindi.
 
 graphql-core finds it and says so in words of its own, with names of types and with what was sent.
 A person may have typed it into a form: they are told what to enter. Which variable or argument it

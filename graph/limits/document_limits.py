@@ -1,4 +1,4 @@
-"""How much one document may ask, measured before it is validated.
+"""Limits on documents, measured before validation.
 
 Validation compares fields of one name with each other, all with all: what it is given has to be
 bounded first. Fields are counted as they are answered: fragments spread, and what is one in the
@@ -57,7 +57,7 @@ class _TooMuchError(Exception):
 
 
 def document_errors(document: DocumentNode) -> list[GraphQLError]:
-    """Why a document that was parsed is refused; nothing when it may be validated."""
+    """Errors of a parsed document; empty if it may be validated."""
     operations = [
         each for each in document.definitions if isinstance(each, OperationDefinitionNode)
     ]

@@ -1,4 +1,4 @@
-"""What an operation may cost: the objects its answer can have, from the sizes of its lists.
+"""Query cost: the number of objects a response can have, from the sizes of its lists.
 
 A point is an object of the answer. A page counts its items, another list what `LIST_SIZES` says;
 values cost nothing unless they are long or worked out (`VALUE_POINTS`), and a field that makes the
@@ -223,7 +223,7 @@ class _Counting:
         return _sum([1, self._work(place, node), inside])
 
     def _work(self, place: str, node: FieldNode) -> Points:
-        """What a field costs besides the objects it brings."""
+        """The cost of a field besides its objects."""
         if (points := WORK.get(place)) is not None:
             return points
         for argument in node.arguments or ():

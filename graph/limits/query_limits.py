@@ -1,4 +1,4 @@
-"""What one document and its variables may ask, in one table."""
+"""Limits on documents and variables, in one table."""
 
 from collections.abc import Mapping
 

@@ -1,1 +1,1 @@
-"""Where writes enter, one noun per file: input, payload, function."""
+"""Mutations, one noun per file: input, payload, function."""

@@ -1,4 +1,4 @@
-"""Carts: begun, filled, sent somewhere."""
+"""Carts: create, change, coupons, delivery."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""From a cart to a paid order."""
+"""Checkout and payment."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""What staff do about jobs that failed."""
+"""Retrying failed jobs."""
 
 import strawberry
 

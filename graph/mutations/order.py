@@ -1,4 +1,4 @@
-"""What a buyer does with an order."""
+"""Orders: cancel, change the address, reorder, claim."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""Where money goes."""
+"""Bank details of vendors and artisans."""
 
 import strawberry
 

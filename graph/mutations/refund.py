@@ -1,4 +1,4 @@
-"""What staff do about money that is owed."""
+"""Retrying failed refunds."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""The arguments of a plan's calls, as the resolvers take them."""
+"""Decoded arguments of a plan's resolver calls."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,7 +112,7 @@ class Arguments:
         return found
 
     def remembered(self, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What is taken over by other requests: nothing of what somebody sent."""
+        """The cacheable arguments: none that contain client values."""
         return [
             {} if call.is_whole else given for call, given in zip(self._calls, found, strict=True)
         ]

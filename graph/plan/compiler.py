@@ -1,4 +1,4 @@
-"""From a validated operation to source code: a function for each selection on each type.
+"""Compiles a validated operation to Python: a function per selection and type.
 
 Fields that need nothing but their source stand in a dict literal, with what is selected below them.
 Those that have to be fetched follow, one statement or one round of resolvers for all sources of
@@ -88,7 +88,7 @@ class Unplanned(StrEnum):
 
 
 class Unsupported(Exception):  # noqa: N818 - the ordinary executor answers
-    """The operation has something plans do not understand: `where` names it."""
+    """The operation uses something plans do not support: `where` names it."""
 
     def __init__(self, reason: Unplanned, where: str) -> None:
         super().__init__(f"{reason.value}: {where}")
@@ -136,7 +136,7 @@ class Filling:
 
 @dataclass(slots=True)
 class LevelWriter:
-    """The code of one level while it is written, besides its literal."""
+    """The code of one selection while it is written, besides its literal."""
 
     title: str
     sets: Sets
@@ -162,7 +162,7 @@ class LevelWriter:
 
     @property
     def is_sync(self) -> bool:
-        """Whether nothing has to be fetched as long as tables are held."""
+        """Whether nothing has to be fetched while the tables it needs are cached."""
         return all(filling.condition.startswith("held") for filling in self.later)
 
     @property
@@ -775,7 +775,7 @@ class Compiler:
         return call, asked
 
     def _info_argument(self, found: GraphQLField, nodes: list[FieldNode]) -> str:
-        """What a resolver is told in the place of Info."""
+        """The expression for the resolver's info argument."""
         name, mutation = nodes[0].name.value, self._core.mutation_type
         is_mutation = mutation is not None and mutation.fields.get(name) is found
         steps = 4 if is_mutation else 2

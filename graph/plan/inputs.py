@@ -1,4 +1,4 @@
-"""Inputs read by functions that were made for their types.
+"""Input coercion by functions compiled for their types.
 
 They say what graphql-core and Strawberry say of values as clients send them: text for texts and
 ids, numbers for numbers, objects without a field too many. Whatever else may mean something raises
@@ -42,7 +42,7 @@ Reading = Callable[[Any], Any]
 
 
 class Closer(Exception):  # noqa: N818 - not an error
-    """Values that have to be looked at more closely."""
+    """The value needs the ordinary coercion."""
 
 
 class Unread(Exception):  # noqa: N818 - not an error

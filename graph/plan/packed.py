@@ -1,4 +1,4 @@
-"""The code of a plan, packed while the plan rests, and the memory it takes when it does not."""
+"""Compressed code of idle plans, and the memory of code in use."""
 
 import marshal
 import zlib

@@ -22,11 +22,11 @@ Weigh = Callable[[int], None]
 
 
 def _unweighed(number: int) -> None:
-    """For plans nobody counts the memory of."""
+    """Used where nobody counts the memory of a plan."""
 
 
 class Plan:
-    """Answers one operation, by code that was written for it.
+    """Answers one operation by compiled code.
 
     Seldom used it rests: its code is packed, to some tenth, until it runs again. `weigh` is told
     how many bytes of memory are taken, or given back.
@@ -120,7 +120,7 @@ class Plan:
         return answer
 
     def rest(self) -> None:
-        """Pack its code away, unless somebody runs it."""
+        """Compress its code, unless it is running."""
         if self._level is not None and not self._running:
             self._level = None
             self._namespace.clear()
@@ -145,7 +145,7 @@ class Plan:
         self._add_bytes(number)
 
     def forget(self) -> None:
-        """Let go of its code, which refers to itself, once nobody runs it any more."""
+        """Release its code, which is cyclic, once it is no longer running."""
         if not self._is_forgotten:
             self._is_forgotten = True
             self._grow(-self.bytes)
@@ -156,7 +156,7 @@ class Plan:
 
 
 def _seldom(namespace: dict[str, Any], sources: Mapping[str, str], name: str) -> Any:
-    """A function of a plan that is compiled when it is first called."""
+    """A function of a plan that is compiled on its first call."""
     found: list[Any] = []
 
     async def call(*arguments: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The plans of one operation: one for each language and each way its variables steer it."""
+"""The plans of an operation: one for each language and set of selection variables."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ Read = Callable[[], tuple[DocumentNode, OperationDefinitionNode]]
 
 
 class Plans:
-    """What was compiled of one operation, and for which variables it has answered.
+    """Compiled plans of one operation, and the arguments of its recent variables.
 
     A plan belongs to the values its variables are coerced to, never to those that were sent: null,
     a default and junk mean what the schema says they mean. Those used last are kept, and only what
@@ -119,7 +119,7 @@ class Plans:
         return given
 
     def _quick(self, variables: Mapping[str, Any]) -> VariableValues | None:
-        """The same where each value is sent, and means what it says."""
+        """The fast path, where every variable has a plain value."""
         signatures = self._signatures
         if not signatures or len(signatures) != len(self._head.variable_definitions or ()):
             return None
@@ -174,14 +174,14 @@ class Plans:
         return found
 
     def _drop(self, plan: Plan | Unsupported) -> None:
-        """Let go of a plan and of what was answered by it."""
+        """Drop a plan and its cached arguments."""
         if isinstance(plan, Plan):
             for key in [key for key, ready in self._answered.items() if ready.plan is plan]:
                 self._add_bytes(-_bytes_of(key[1], self._answered.pop(key)))
             plan.forget()
 
     def rest(self) -> None:
-        """Pack away what can be unpacked when it is asked for again."""
+        """Compress the code of all plans."""
         self._clear()
         for plan in self._plans.values():
             if isinstance(plan, Plan):
@@ -192,7 +192,7 @@ class Plans:
         self._answered.clear()
 
     def forget(self) -> None:
-        """Let go of all code at once, for which the collector would take long."""
+        """Release all code at once; the garbage collector would take long."""
         self._clear()
         for plan in self._plans.values():
             if isinstance(plan, Plan):

@@ -1,4 +1,4 @@
-"""What generated code calls while a plan runs."""
+"""Runtime of plans: the functions that generated code calls."""
 
 import asyncio
 from collections import Counter
@@ -28,15 +28,15 @@ ENTRY_BYTES = 100
 
 
 class PlanFallback(Exception):  # noqa: N818 - not an error: the ordinary executor answers instead
-    """Something a plan has no answer to: null where none may be, a type it does not know."""
+    """The plan cannot answer: null in a non-null field, or an unknown type."""
 
 
 class Null(PlanFallback):
-    """Null where none may be."""
+    """Null in a non-null field."""
 
 
 class Refused(PlanFallback):
-    """Something the viewer may not see."""
+    """The viewer may not read a field."""
 
 
 class TooLong(PlanFallback):
@@ -44,11 +44,11 @@ class TooLong(PlanFallback):
 
 
 class CacheMiss(PlanFallback):
-    """A table that was thought to be held is not at the moment."""
+    """A table that was expected in the cache is not there."""
 
 
 class ResolveInfo:
-    """What a resolver is told in the place of Info: its field, the context, the selection below.
+    """Replacement of Info for resolvers: field, context and selection.
 
     It `is_alone` when it is called for one source, so that waiting for others gains nothing.
     """
@@ -68,7 +68,7 @@ class ResolveInfo:
 
 
 class Run:
-    """One answering of one operation. `args` and `infos` are numbered by the compiler."""
+    """One run of a plan. `args` and `infos` are numbered by the compiler."""
 
     __slots__ = (
         "_day",
@@ -153,7 +153,7 @@ class Run:
             self.languages_used |= 1
 
     def close(self) -> None:
-        """Tell the context which languages were given."""
+        """Report the languages used to the context."""
         language = self.context.language
         if self.languages_used & 1:
             self.context.languages_used.add(language)
@@ -200,7 +200,7 @@ class SelectionCode:
 
     @property
     def is_cached(self) -> bool:
-        """Whether what it needs is held at the moment."""
+        """Whether all tables it needs are cached."""
         return all(
             TABLE_CACHE.ready(one.model, one.visible, one.by) is not None for one in self.needs
         )
@@ -338,7 +338,7 @@ def _nested(value: Any, wrapping: Wrapping, answers: Iterator[Answer]) -> Any:
 
 
 class RowAnswerCache(dict[Any, Any]):
-    """What a level makes of the rows of a held table, by id, each made once until it changes.
+    """Cached answers for the rows of a cached table, by id.
 
     Asked for a key it does not have it makes the answer, for the run it was last lent to. An answer
     stays here when its texts were given in the languages most are given in, `usual`; the others are
@@ -411,7 +411,7 @@ class RowAnswerCache(dict[Any, Any]):
 
 
 def _bytes_of(answer: Any) -> int:
-    """What an answer that is kept takes; its texts belong to the rows."""
+    """Bytes of a cached answer, without its texts, which belong to the rows."""
     if isinstance(answer, dict):
         return ENTRY_BYTES + getsizeof(answer) + sum(map(_bytes_of, answer.values()))
     if isinstance(answer, list):

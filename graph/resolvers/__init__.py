@@ -1,1 +1,1 @@
-"""Where reads enter, one noun per file."""
+"""Resolvers of queries, one noun per file."""

@@ -1,4 +1,4 @@
-"""Orders, for their buyers and for whoever has their key."""
+"""Orders, for their buyers and for holders of the access key."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated

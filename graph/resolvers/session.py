@@ -1,4 +1,4 @@
-"""What a client hears of by itself."""
+"""Subscriptions of a session."""
 
 from collections.abc import AsyncIterator
 

@@ -1,1 +1,1 @@
-"""Shapes, one noun per file."""
+"""GraphQL types, one noun per file."""

@@ -101,7 +101,7 @@ class Operation:
     def points(
         self, schema: GraphQLSchema, document: "Document", variables: Mapping[str, Any]
     ) -> int:
-        """What it may cost. Raises COST_LIMIT when that is too much."""
+        """The cost of the operation. Raises COST_LIMIT above the limit."""
         if self._cost is None:
             self._cost = Cost(schema, document.node, document.whole(self.node))
         points = self._cost.points(variables)
@@ -195,7 +195,7 @@ class Document:
 
     @property
     def node(self) -> DocumentNode:
-        """What was parsed."""
+        """The parsed document."""
         return self._node or self._keep(parse(self.text))
 
     def _keep(self, node: DocumentNode) -> DocumentNode:
@@ -205,7 +205,7 @@ class Document:
         return node
 
     def let_go(self) -> None:
-        """Do without what was parsed until somebody asks for it."""
+        """Drop the parsed document; it is parsed again on demand."""
         if self._node is not None:
             self._node = None
             self.add_bytes(-self._node_bytes)
@@ -245,7 +245,7 @@ class Document:
         raise coded_error(f"The document {said}.", Code.OPERATION_UNRESOLVED)
 
     def add_bytes(self, number: int) -> None:
-        """Take so many bytes more, or less."""
+        """Adjust the memory counted for the document."""
         self.bytes += number
         if self.segment is not None:
             self.segment.bytes += number

@@ -160,7 +160,7 @@ class _Entry(NamedTuple):
 
 
 class ResponseCache:
-    """At most so many bytes of answers with their keys, those used last, none of them old."""
+    """An LRU cache of responses, bounded in bytes and age."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
@@ -185,7 +185,7 @@ class ResponseCache:
         return found.answer
 
     def keep(self, key: Hashable, answer: Answer, version: int | None, key_bytes: int = 0) -> None:
-        """Keep an answer, unless something has changed since it was begun."""
+        """Store a response, unless data has changed since it was begun."""
         size = answer.size + key_bytes + ENTRY_BYTES
         if version is None or version != self.version() or size > self._max_bytes // 8:
             return
@@ -210,7 +210,7 @@ class ResponseCache:
             self.size -= before.size
 
     def sweep(self) -> None:
-        """Let go of what is too old, or of another version, though nobody asks."""
+        """Drop expired and outdated entries."""
         if self._is_current():
             self._drop_old(time.monotonic())
 

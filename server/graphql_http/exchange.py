@@ -97,7 +97,7 @@ class Exchange:
         self.person: tuple[Viewer | None] | None = None
 
     def add_rate_limit(self, name: str, left: int, most: int, seconds: int) -> None:
-        """Say what is left to those for whom it begins to matter."""
+        """Add the rate limit header once less than half of the limit is left."""
         if left + left < most:
             said = f'"{name}";r={max(left, 0)};t={seconds}'.encode()
             self.more = [each for each in self.more if each[0] != b"ratelimit"]
@@ -145,6 +145,6 @@ class Exchange:
         )
 
     def formatted_errors(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
-        """Errors as they are sent, in the reader's language."""
+        """Errors as they are sent, in the requested language."""
         language = self.language or negotiate(self.head.header(b"accept-language"))
         return [format_error(error, self.request_id, language) for error in errors]

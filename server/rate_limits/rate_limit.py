@@ -99,7 +99,7 @@ class Bucket:
 
 
 class RateLimits:
-    """The buckets of this process, and what it heard of the others'."""
+    """The buckets of this process, and the units used at other processes."""
 
     def __init__(self) -> None:
         self._minute = 0
@@ -142,7 +142,7 @@ class RateLimits:
         return int(left), max(1, ceil(bucket.level * WINDOW_SECONDS / most))
 
     def is_spent(self, who: str, most: int, now: float) -> bool:
-        """Whether somebody has nothing left; counts nothing."""
+        """Whether the limit is used up, without counting."""
         if who.endswith(HOUSEHOLD) and any(
             self.is_spent(network, most * times, now)
             for network, times in counted_networks(who, OF_REQUESTS)[1:]
@@ -176,7 +176,7 @@ class RateLimits:
                 log.warning("rate limits are not shared between processes: %s", error)
 
     async def exchange(self) -> None:
-        """Tell what was caused since, and add what was caused elsewhere."""
+        """Exchange the units used since with the other processes."""
         minute = self._minute
         news = {
             who: number - self._shared_units.get(who, 0)

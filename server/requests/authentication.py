@@ -27,7 +27,7 @@ MAX_COOKIE_BYTES = 16_384
 
 
 class Bearer:
-    """Reads what stands in `Authorization`; a token that was read is not verified again."""
+    """Authenticates `Authorization` headers and caches verified tokens."""
 
     def __init__(self) -> None:
         self._claims: OrderedDict[str, Claims] = OrderedDict()
@@ -36,7 +36,7 @@ class Bearer:
         self._seen: dict[bytes, tuple[int, tuple[int, int]]] = {}
 
     def cached(self, header: bytes, now: float) -> Viewer | None:
-        """Who sends this header, if that is known without asking; else `viewer` tells."""
+        """The cached viewer of a header; None if `viewer` has to look it up."""
         seen = self._seen.get(header)
         if seen is not None and seen[0] > now:
             return VIEWER_CACHE.cached(seen[1])
@@ -49,11 +49,11 @@ class Bearer:
         return None
 
     def is_cached(self, text: str) -> bool:
-        """Whether a token was good lately, so that it is looked at whatever its address did."""
+        """Whether a token was valid recently and is accepted whatever its address did."""
         return text in self._claims or self._good_keys.get(text, 0.0) > time.time()
 
     async def viewer(self, text: str) -> tuple[Viewer, float] | None:
-        """Who asks and until when (seconds since 1970); None when it opens nothing."""
+        """The viewer and the expiry (Unix seconds); None if the token is invalid."""
         if text.startswith(PREFIX):
             found = await API_KEYS.viewer(text, datetime.now(UTC))
             if found is None:

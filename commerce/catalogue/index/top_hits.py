@@ -28,7 +28,7 @@ MAX_SCORED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class MatchClass:
-    """Products of one way to match: their score is `weight` times (BESIDE_RANK + rank)."""
+    """Products of one way to match: their score is `weight` times (AVAILABILITY_RANK + rank)."""
 
     weight: int
     members: tuple[BitMap, ...]

@@ -1,4 +1,4 @@
-"""One's own account."""
+"""The viewer's account."""
 
 import strawberry
 

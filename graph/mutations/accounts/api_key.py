@@ -1,4 +1,4 @@
-"""Keys for servers."""
+"""API keys."""
 
 from datetime import datetime
 

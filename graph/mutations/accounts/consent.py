@@ -1,4 +1,4 @@
-"""Agreeing, and taking it back as easily."""
+"""Granting and withdrawing consent."""
 
 import strawberry
 

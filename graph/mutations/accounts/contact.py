@@ -1,4 +1,4 @@
-"""A telephone or an e-mail shown to be one's own, without an account."""
+"""Verifying a phone number or e-mail without an account."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""The second factor: an authenticator app."""
+"""Two-factor authentication with an authenticator app."""
 
 import strawberry
 

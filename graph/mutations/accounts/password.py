@@ -1,4 +1,4 @@
-"""Passwords, and links that are sent by e-mail."""
+"""Passwords and e-mail links."""
 
 import strawberry
 

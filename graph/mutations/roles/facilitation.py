@@ -1,4 +1,4 @@
-"""Those who act for artisans."""
+"""Facilitators of artisans."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""Answering invitations, and taking them back."""
+"""Accepting, declining and revoking invitations."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""Who works for a vendor."""
+"""Members of a vendor."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""Giving and taking roles, closing accounts."""
+"""Staff groups, officers, suspension of accounts."""
 
 import strawberry
 
