@@ -20,140 +20,69 @@ from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code, coded_error
 from graph.security import log_refusals, log_success
+from graph.types.enums import described_enum
 from graph.types.lazy import LazyVariant
 from graph.types.money import Money
 
 Payload = TypeVar("Payload")
 
 
-@strawberry.enum(description="Reason for an error. Treat an unknown code like INVALID.")
+@described_enum("Reason for an error. Treat an unknown code like INVALID.", of=Reason)
 class UserErrorCode(Enum):
-    REQUIRED = strawberry.enum_value(Reason.REQUIRED, description="A required input is missing.")
-    INVALID = strawberry.enum_value(
-        Reason.INVALID, description="An input is malformed or out of date."
+    REQUIRED = "A required input is missing."
+    INVALID = "An input is malformed or out of date."
+    TOO_LONG = "A text is too long."
+    NOT_FOUND = "The object does not exist or is not visible to the user."
+    ALREADY_TAKEN = "Already belongs to another account."
+    LIMIT_REACHED = "The maximum number is reached."
+    COUNTRY_NOT_SERVED = "Messages cannot be sent to phone numbers of this country."
+    TOO_SOON = "Requested again too soon."
+    TOO_MANY_TRIES = "Too many attempts."
+    TOO_BUSY = "The service is busy."
+    WRONG_CREDENTIALS = "Wrong e-mail or password."
+    WRONG_CODE = "The code is wrong, used or expired."
+    NOT_PROVED = "The phone number or e-mail address must first be verified with a code."
+    LINK_EXPIRED = "The link is used or expired."
+    SESSION_ENDED = "The session has ended. Sign in again."
+    PASSWORD_TOO_SHORT = "The password is too short."
+    PASSWORD_TOO_COMMON = "The password is too common."
+    PASSWORD_TOO_GUESSABLE = (
+        "The password is too similar to the user's name, e-mail address or phone number, or"
+        " to words of the shop."
     )
-    TOO_LONG = strawberry.enum_value(Reason.TOO_LONG, description="A text is too long.")
-    NOT_FOUND = strawberry.enum_value(
-        Reason.NOT_FOUND, description="The object does not exist or is not visible to the user."
+    ACCOUNT_HAS_ROLES = (
+        "The account has a role or an authenticator app and cannot be merged into another."
     )
-    ALREADY_TAKEN = strawberry.enum_value(
-        Reason.ALREADY_TAKEN, description="Already belongs to another account."
+    SIGN_IN_AGAIN = "A sign-in within the last 10 minutes is required."
+    LAST_OF_ITS_KIND = "The last one cannot be removed."
+    PINCODE_NOT_SERVED = (
+        "The PIN code belongs to an army post office, where delivery is not possible."
     )
-    LIMIT_REACHED = strawberry.enum_value(
-        Reason.LIMIT_REACHED, description="The maximum number is reached."
+    PINCODE_OF_ANOTHER_STATE = "The PIN code belongs to another State."
+    CART_ORDERED = "The cart has already been ordered."
+    CART_NOT_READY = "A problem with the cart or a line prevents checkout."
+    OUT_OF_STOCK = "Not enough stock."
+    TOTAL_CHANGED = "The total differs from the expected total."
+    CASH_ON_DELIVERY_NOT_ALLOWED = "Cash on delivery is not available."
+    IDEMPOTENCY_KEY_REUSED = "The idempotency key was already used with different input."
+    PAYMENT_GATEWAY_UNAVAILABLE = "The payment gateway does not respond. Repeat the same request."
+    PAYMENT_NOT_VERIFIED = "The payment could not be verified for this order."
+    PHONE_NOT_PROVED = (
+        "Cash on delivery requires a verified phone number. Call `otpRequest` and"
+        " `contactProve` with purpose CASH_ON_DELIVERY and send the proof as `phoneProof`."
     )
-    COUNTRY_NOT_SERVED = strawberry.enum_value(
-        Reason.COUNTRY_NOT_SERVED,
-        description="Messages cannot be sent to phone numbers of this country.",
+    UNPAID_LIMIT_REACHED = "Too many units in unpaid orders."
+    PAYMENT_REFUSED = "The payment gateway rejected the payment permanently. Do not retry."
+    OTHER_PINCODE = "The new address must have the same PIN code."
+    OTHER_STATE = "The new address must be in the same State."
+    TOO_LATE = "Too late for this change."
+    NOTHING_LEFT = "The whole amount has already been refunded."
+    SECOND_FACTOR_REQUIRED = (
+        "A second factor is required. Call `sessionConfirm`, or set up an authenticator app"
+        " with `secondFactorBegin`."
     )
-    TOO_SOON = strawberry.enum_value(Reason.TOO_SOON, description="Requested again too soon.")
-    TOO_MANY_TRIES = strawberry.enum_value(Reason.TOO_MANY_TRIES, description="Too many attempts.")
-    TOO_BUSY = strawberry.enum_value(Reason.TOO_BUSY, description="The service is busy.")
-    WRONG_CREDENTIALS = strawberry.enum_value(
-        Reason.WRONG_CREDENTIALS, description="Wrong e-mail or password."
-    )
-    WRONG_CODE = strawberry.enum_value(
-        Reason.WRONG_CODE, description="The code is wrong, used or expired."
-    )
-    NOT_PROVED = strawberry.enum_value(
-        Reason.NOT_PROVED,
-        description="The phone number or e-mail address must first be verified with a code.",
-    )
-    LINK_EXPIRED = strawberry.enum_value(
-        Reason.LINK_EXPIRED, description="The link is used or expired."
-    )
-    SESSION_ENDED = strawberry.enum_value(
-        Reason.SESSION_ENDED, description="The session has ended. Sign in again."
-    )
-    PASSWORD_TOO_SHORT = strawberry.enum_value(
-        Reason.PASSWORD_TOO_SHORT, description="The password is too short."
-    )
-    PASSWORD_TOO_COMMON = strawberry.enum_value(
-        Reason.PASSWORD_TOO_COMMON, description="The password is too common."
-    )
-    PASSWORD_TOO_GUESSABLE = strawberry.enum_value(
-        Reason.PASSWORD_TOO_GUESSABLE,
-        description="The password is too similar to the user's name, e-mail address or phone"
-        " number, or to words of the shop.",
-    )
-    ACCOUNT_HAS_ROLES = strawberry.enum_value(
-        Reason.ACCOUNT_HAS_ROLES,
-        description="The account has a role or an authenticator app and cannot be merged into"
-        " another.",
-    )
-    SIGN_IN_AGAIN = strawberry.enum_value(
-        Reason.SIGN_IN_AGAIN, description="A sign-in within the last 10 minutes is required."
-    )
-    LAST_OF_ITS_KIND = strawberry.enum_value(
-        Reason.LAST_OF_ITS_KIND, description="The last one cannot be removed."
-    )
-    PINCODE_NOT_SERVED = strawberry.enum_value(
-        Reason.PINCODE_NOT_SERVED,
-        description="The PIN code belongs to an army post office, where delivery is not possible.",
-    )
-    PINCODE_OF_ANOTHER_STATE = strawberry.enum_value(
-        Reason.PINCODE_OF_ANOTHER_STATE, description="The PIN code belongs to another State."
-    )
-    CART_ORDERED = strawberry.enum_value(
-        Reason.CART_ORDERED, description="The cart has already been ordered."
-    )
-    CART_NOT_READY = strawberry.enum_value(
-        Reason.CART_NOT_READY, description="A problem with the cart or a line prevents checkout."
-    )
-    OUT_OF_STOCK = strawberry.enum_value(Reason.OUT_OF_STOCK, description="Not enough stock.")
-    TOTAL_CHANGED = strawberry.enum_value(
-        Reason.TOTAL_CHANGED, description="The total differs from the expected total."
-    )
-    CASH_ON_DELIVERY_NOT_ALLOWED = strawberry.enum_value(
-        Reason.CASH_ON_DELIVERY_NOT_ALLOWED, description="Cash on delivery is not available."
-    )
-    IDEMPOTENCY_KEY_REUSED = strawberry.enum_value(
-        Reason.IDEMPOTENCY_KEY_REUSED,
-        description="The idempotency key was already used with different input.",
-    )
-    PAYMENT_GATEWAY_UNAVAILABLE = strawberry.enum_value(
-        Reason.PAYMENT_GATEWAY_UNAVAILABLE,
-        description="The payment gateway does not respond. Repeat the same request.",
-    )
-    PAYMENT_NOT_VERIFIED = strawberry.enum_value(
-        Reason.PAYMENT_NOT_VERIFIED, description="The payment could not be verified for this order."
-    )
-    PHONE_NOT_PROVED = strawberry.enum_value(
-        Reason.PHONE_NOT_PROVED,
-        description="Cash on delivery requires a verified phone number. Call `otpRequest` and"
-        " `contactProve` with purpose CASH_ON_DELIVERY and send the proof as"
-        " `phoneProof`.",
-    )
-    UNPAID_LIMIT_REACHED = strawberry.enum_value(
-        Reason.UNPAID_LIMIT_REACHED,
-        description="Too many units in unpaid orders.",
-    )
-    PAYMENT_REFUSED = strawberry.enum_value(
-        Reason.PAYMENT_REFUSED,
-        description="The payment gateway rejected the payment permanently. Do not retry.",
-    )
-    OTHER_PINCODE = strawberry.enum_value(
-        Reason.OTHER_PINCODE, description="The new address must have the same PIN code."
-    )
-    OTHER_STATE = strawberry.enum_value(
-        Reason.OTHER_STATE, description="The new address must be in the same State."
-    )
-    TOO_LATE = strawberry.enum_value(Reason.TOO_LATE, description="Too late for this change.")
-    NOTHING_LEFT = strawberry.enum_value(
-        Reason.NOTHING_LEFT, description="The whole amount has already been refunded."
-    )
-    SECOND_FACTOR_REQUIRED = strawberry.enum_value(
-        Reason.SECOND_FACTOR_REQUIRED,
-        description="A second factor is required. Call `sessionConfirm`, or set up an"
-        " authenticator app with `secondFactorBegin`.",
-    )
-    PAYEE_ON_HOLD = strawberry.enum_value(
-        Reason.PAYEE_ON_HOLD, description="Bank details were changed within the last 72 hours."
-    )
-    INVITATION_ENDED = strawberry.enum_value(
-        Reason.INVITATION_ENDED,
-        description="The invitation was already answered, withdrawn or has expired.",
-    )
+    PAYEE_ON_HOLD = "Bank details were changed within the last 72 hours."
+    INVITATION_ENDED = "The invitation was already answered, withdrawn or has expired."
 
 
 @private_type(Action.INHERITED, description="An error the user can correct.", is_interface=True)

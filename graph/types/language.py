@@ -7,13 +7,14 @@ import strawberry
 
 from commerce.core.texts.language import Language as Tongue
 from graph.access import public_type
+from graph.types.enums import described_enum
 from graph.types.scalars import enum_value
 
 
-@strawberry.enum(description="Language of the shop.")
+@described_enum("Language of the shop.", of=Tongue)
 class Language(Enum):
-    EN = strawberry.enum_value(Tongue.EN, description="English.")
-    HI = strawberry.enum_value(Tongue.HI, description="Hindi.")
+    EN = "English."
+    HI = "Hindi."
 
 
 @public_type(description="Texts of an object in one language, without fallback.")

@@ -7,18 +7,18 @@ import strawberry
 import models
 from commerce.sign_in import contact_proofs
 from graph.context import Info
+from graph.types.enums import described_enum
 from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import enum_value
 
 
-@strawberry.enum(description="Purpose of confirming a phone number or e-mail address.")
+@described_enum(
+    "Purpose of confirming a phone number or e-mail address.",
+    of=models.ChallengePurpose,
+)
 class ProofPurpose(Enum):
-    CASH_ON_DELIVERY = strawberry.enum_value(
-        models.ChallengePurpose.CASH_ON_DELIVERY, description="To order with cash on delivery."
-    )
-    JOIN_ACCOUNTS = strawberry.enum_value(
-        models.ChallengePurpose.JOIN_ACCOUNTS, description="To merge two accounts."
-    )
+    CASH_ON_DELIVERY = "To order with cash on delivery."
+    JOIN_ACCOUNTS = "To merge two accounts."
 
 
 @strawberry.input(description="The one-time code received by the user.")

@@ -17,17 +17,15 @@ from graph.context import Info
 from graph.ids import row_id
 from graph.types.accounts.account import Account, account_of
 from graph.types.accounts.session import Session, session_payload
+from graph.types.enums import described_enum
 from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import DateTime, enum_value, iso
 
 
-@strawberry.enum(description="How the refresh token is transferred.")
+@described_enum("How the refresh token is transferred.")
 class RefreshTransport(Enum):
-    BODY = strawberry.enum_value(
-        "body",
-        description="In the response, for apps that store it in the device's secure storage.",
-    )
-    COOKIE = strawberry.enum_value("cookie", description="In an HTTP-only cookie, for browsers.")
+    BODY = "In the response, for apps that store it in the device's secure storage."
+    COOKIE = "In an HTTP-only cookie, for browsers."
 
 
 def _acting(info: Info, transport: RefreshTransport) -> ActionContext:
@@ -120,24 +118,15 @@ async def session_create(info: Info, input: SessionCreateInput) -> SessionCreate
     return SessionCreatePayload(session=await session_payload(info, signed_in))
 
 
-@strawberry.enum(description="Purpose of a one-time code.")
+@described_enum("Purpose of a one-time code.", of=models.ChallengePurpose)
 class OtpPurpose(Enum):
-    SIGN_IN = strawberry.enum_value(
-        models.ChallengePurpose.SIGN_IN, description="To sign in or sign up with `otpVerify`."
+    SIGN_IN = "To sign in or sign up with `otpVerify`."
+    ADD_CONTACT = (
+        "To add the phone number or e-mail address to the signed-in account with `contactAdd`."
     )
-    ADD_CONTACT = strawberry.enum_value(
-        models.ChallengePurpose.ADD_CONTACT,
-        description="To add the phone number or e-mail address to the signed-in account with"
-        " `contactAdd`.",
-    )
-    JOIN_ACCOUNTS = strawberry.enum_value(
-        models.ChallengePurpose.JOIN_ACCOUNTS,
-        description="To merge two accounts with `contactProve` and `accountsJoin`.",
-    )
-    CASH_ON_DELIVERY = strawberry.enum_value(
-        models.ChallengePurpose.CASH_ON_DELIVERY,
-        description="To order with cash on delivery, confirmed with `contactProve`. No"
-        " account required.",
+    JOIN_ACCOUNTS = "To merge two accounts with `contactProve` and `accountsJoin`."
+    CASH_ON_DELIVERY = (
+        "To order with cash on delivery, confirmed with `contactProve`. No account required."
     )
 
 
@@ -275,11 +264,11 @@ async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConf
     return SessionConfirmPayload(viewer=await account_of(account_id))
 
 
-@strawberry.enum(description="Sessions to revoke.")
+@described_enum("Sessions to revoke.")
 class SessionChoice(Enum):
-    CURRENT = strawberry.enum_value("current", description="The current session.")
-    OTHERS = strawberry.enum_value("others", description="All sessions except the current one.")
-    ALL = strawberry.enum_value("all", description="All sessions.")
+    CURRENT = "The current session."
+    OTHERS = "All sessions except the current one."
+    ALL = "All sessions."
 
 
 @strawberry.input(description="Sessions of the signed-in user to revoke.")

@@ -32,6 +32,7 @@ from graph.types.accounts.consent import Consent
 from graph.types.accounts.session import ActiveSession, open_sessions
 from graph.types.accounts.wishlist import WishlistConnection
 from graph.types.cart.cart import Cart, cart_shown
+from graph.types.enums import described_enum
 from graph.types.language import Language
 from graph.types.lazy import LazyArtisan, LazyDistrict
 from graph.types.orders.order import ClaimableOrder, Order
@@ -45,46 +46,28 @@ NEWEST = By("newest", ("t.id",), ("int",), True)
 WISHLIST_ORDER = By("wished", ("w.id",), ("int",), True)
 
 
-@strawberry.enum(description="Role of an account. An account can have several roles.")
+@described_enum("Role of an account. An account can have several roles.", of=Held)
 class Role(Enum):
-    BUYER = strawberry.enum_value(
-        Held.BUYER, description="Buys products. Every account has this role."
-    )
-    ARTISAN = strawberry.enum_value(Held.ARTISAN, description="Makes products.")
-    FACILITATOR = strawberry.enum_value(
-        Held.FACILITATOR, description="Acts for artisans with their consent."
-    )
-    VENDOR = strawberry.enum_value(Held.VENDOR, description="Works for a vendor.")
-    OFFICER = strawberry.enum_value(Held.OFFICER, description="Officer of a district.")
-    STAFF = strawberry.enum_value(Held.STAFF, description="Works for the corporation.")
+    BUYER = "Buys products. Every account has this role."
+    ARTISAN = "Makes products."
+    FACILITATOR = "Acts for artisans with their consent."
+    VENDOR = "Works for a vendor."
+    OFFICER = "Officer of a district."
+    STAFF = "Works for the corporation."
 
 
-@strawberry.enum(description="Permission granted by a staff group.")
+@described_enum("Permission granted by a staff group.", of=Allowed)
 class Permission(Enum):
-    PEOPLE_READ = strawberry.enum_value(
-        Allowed.PEOPLE_READ, description="View accounts and their roles."
-    )
-    PEOPLE_MANAGE = strawberry.enum_value(
-        Allowed.PEOPLE_MANAGE, description="Grant and revoke roles, suspend accounts."
-    )
-    AUDIT_READ = strawberry.enum_value(Allowed.AUDIT_READ, description="View the audit log.")
-    KEYS_MANAGE = strawberry.enum_value(
-        Allowed.KEYS_MANAGE, description="Create and revoke API keys."
-    )
-    MONEY_READ = strawberry.enum_value(
-        Allowed.MONEY_READ, description="View bank details and payouts."
-    )
-    MONEY_MOVE = strawberry.enum_value(Allowed.MONEY_MOVE, description="Make payouts and refunds.")
-    CATALOGUE_REVIEW = strawberry.enum_value(
-        Allowed.CATALOGUE_REVIEW, description="Draft, review and publish products."
-    )
-    VENDORS_APPROVE = strawberry.enum_value(
-        Allowed.VENDORS_APPROVE, description="Approve vendors and artisans."
-    )
-    ORDERS_READ = strawberry.enum_value(Allowed.ORDERS_READ, description="View buyers' orders.")
-    JOBS_MANAGE = strawberry.enum_value(
-        Allowed.JOBS_MANAGE, description="View and retry background jobs."
-    )
+    PEOPLE_READ = "View accounts and their roles."
+    PEOPLE_MANAGE = "Grant and revoke roles, suspend accounts."
+    AUDIT_READ = "View the audit log."
+    KEYS_MANAGE = "Create and revoke API keys."
+    MONEY_READ = "View bank details and payouts."
+    MONEY_MOVE = "Make payouts and refunds."
+    CATALOGUE_REVIEW = "Draft, review and publish products."
+    VENDORS_APPROVE = "Approve vendors and artisans."
+    ORDERS_READ = "View buyers' orders."
+    JOBS_MANAGE = "View and retry background jobs."
 
 
 @private_type(

@@ -10,15 +10,14 @@ from auth.roles import Scope as Held
 from graph.access import private_type
 from graph.field_types import Node, column, derived, one
 from graph.types.accounts.account import Account
+from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="Permission of an API key.")
+@described_enum("Permission of an API key.", of=Held)
 class Scope(Enum):
-    CATALOGUE_READ = strawberry.enum_value(
-        Held.CATALOGUE_READ, description="Read the catalogue, with a higher rate limit."
-    )
-    AUDIT_READ = strawberry.enum_value(Held.AUDIT_READ, description="Read the audit log.")
+    CATALOGUE_READ = "Read the catalogue, with a higher rate limit."
+    AUDIT_READ = "Read the audit log."
 
 
 @private_type(

@@ -11,22 +11,16 @@ from commerce.core.texts.language import Language as Tongue
 from graph.access import private_type, public_type
 from graph.context import Info
 from graph.field_types import RowType, column, derived
+from graph.types.enums import described_enum
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="Purpose of a consent.")
+@described_enum("Purpose of a consent.", of=models.ConsentPurpose)
 class ConsentPurpose(Enum):
-    MARKETING = strawberry.enum_value(
-        models.ConsentPurpose.MARKETING, description="Receiving messages about crafts and offers."
-    )
-    ANALYTICS = strawberry.enum_value(
-        models.ConsentPurpose.ANALYTICS, description="Counting page views for statistics."
-    )
-    ARTISAN_PUBLIC_PROFILE = strawberry.enum_value(
-        models.ConsentPurpose.ARTISAN_PUBLIC_PROFILE,
-        description="Showing an artisan's public profile with their products.",
-    )
+    MARKETING = "Receiving messages about crafts and offers."
+    ANALYTICS = "Counting page views for statistics."
+    ARTISAN_PUBLIC_PROFILE = "Showing an artisan's public profile with their products."
 
 
 @public_type(description="A notice to show to a person before they give consent.")

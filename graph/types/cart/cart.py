@@ -19,6 +19,7 @@ from graph.selection import selects
 from graph.types.cart.delivery import DayRange
 from graph.types.cart.problem import CartProblem
 from graph.types.catalogue.variant import Variant
+from graph.types.enums import described_enum
 from graph.types.lazy import LazyProduct, LazyVendor
 from graph.types.money import Money
 from graph.types.orders.delivery_address import DeliveryAddress
@@ -26,14 +27,10 @@ from graph.types.scalars import DateTime, Decimal, iso
 from graph.types.tax import Tax
 
 
-@strawberry.enum(description="Delivery service.")
+@described_enum("Delivery service.", of=models.DeliveryService)
 class DeliveryService(Enum):
-    STANDARD = strawberry.enum_value(
-        models.DeliveryService.STANDARD, description="Standard delivery. Free with some vendors."
-    )
-    EXPRESS = strawberry.enum_value(
-        models.DeliveryService.EXPRESS, description="Express delivery, where available."
-    )
+    STANDARD = "Standard delivery. Free with some vendors."
+    EXPRESS = "Express delivery, where available."
 
 
 @private_type(Action.INHERITED, description="A cart line: a quantity of one variant.")

@@ -8,27 +8,18 @@ from commerce.core.texts.input_texts import ARMY_POST_OFFICE
 from commerce.pricing import serviceability
 from graph.access import public_type
 from graph.context import Info
+from graph.types.enums import described_enum
 from graph.types.money import Money
 
 
-@strawberry.enum(description="Reason why delivery is not possible.")
+@described_enum("Reason why delivery is not possible.", of=serviceability.NoDelivery)
 class DeliveryRefusalCode(Enum):
-    UNKNOWN_PINCODE = strawberry.enum_value(
-        serviceability.NoDelivery.UNKNOWN_PINCODE,
-        description="The PIN code does not exist, has no postal delivery or belongs to an"
-        " army post office.",
+    UNKNOWN_PINCODE = (
+        "The PIN code does not exist, has no postal delivery or belongs to an army post office."
     )
-    SUPPLIER_INTRA_STATE_ONLY = strawberry.enum_value(
-        serviceability.NoDelivery.SUPPLIER_INTRA_STATE_ONLY,
-        description="The seller may sell only within its own State.",
-    )
-    TOO_HEAVY = strawberry.enum_value(
-        serviceability.NoDelivery.TOO_HEAVY,
-        description="The weight exceeds the limit of all carriers.",
-    )
-    UNAVAILABLE = strawberry.enum_value(
-        serviceability.NoDelivery.UNAVAILABLE, description="The product is currently not available."
-    )
+    SUPPLIER_INTRA_STATE_ONLY = "The seller may sell only within its own State."
+    TOO_HEAVY = "The weight exceeds the limit of all carriers."
+    UNAVAILABLE = "The product is currently not available."
 
 
 # A program does the same for all of them: it asks for another PIN code.

@@ -2,93 +2,40 @@
 
 from enum import Enum
 
-import strawberry
-
 from auth.permissions import Action
 from commerce.pricing.problems import Problem, ProblemKind
 from graph.access import private_type
 from graph.field_types import RowType, column, derived
+from graph.types.enums import described_enum
 
 
-@strawberry.enum(description="Type of cart problem. For unknown types, show the message.")
+@described_enum("Type of cart problem. For unknown types, show the message.", of=ProblemKind)
 class ProblemCode(Enum):
-    OUT_OF_STOCK = strawberry.enum_value(
-        ProblemKind.OUT_OF_STOCK, description="Not enough stock for the requested quantity."
+    OUT_OF_STOCK = "Not enough stock for the requested quantity."
+    NOT_ON_SALE = "No longer on sale. Not included in the totals."
+    PRICE_ROSE = "The price has risen since the item was added. Accept it with `cartLinesUpdate`."
+    PRICE_FELL = "The price has fallen since the item was added."
+    QUANTITY_CAPPED = "Quantity reduced to available stock when two carts were merged."
+    PRICE_IN_TAX_GAP = "No tax rate applies at this price."
+    NO_TAX_RATE = "The tax rate is not known."
+    SUPPLIER_INTRA_STATE_ONLY = "The seller may sell only within its own State."
+    TOO_HEAVY = "The weight exceeds the limit of all carriers."
+    NOT_DELIVERED_THERE = "Delivery to this PIN code is not available."
+    EMPTY = "The cart is empty."
+    ADDRESS_MISSING = "The delivery address is missing."
+    CASH_ON_DELIVERY_NOT_ALLOWED = (
+        "Cash on delivery is not available. Choose another payment method."
     )
-    NOT_ON_SALE = strawberry.enum_value(
-        ProblemKind.NOT_ON_SALE, description="No longer on sale. Not included in the totals."
-    )
-    PRICE_ROSE = strawberry.enum_value(
-        ProblemKind.PRICE_ROSE,
-        description="The price has risen since the item was added. Accept it with"
-        " `cartLinesUpdate`.",
-    )
-    PRICE_FELL = strawberry.enum_value(
-        ProblemKind.PRICE_FELL, description="The price has fallen since the item was added."
-    )
-    QUANTITY_CAPPED = strawberry.enum_value(
-        ProblemKind.QUANTITY_CAPPED,
-        description="Quantity reduced to available stock when two carts were merged.",
-    )
-    PRICE_IN_TAX_GAP = strawberry.enum_value(
-        ProblemKind.PRICE_IN_TAX_GAP, description="No tax rate applies at this price."
-    )
-    NO_TAX_RATE = strawberry.enum_value(
-        ProblemKind.NO_TAX_RATE, description="The tax rate is not known."
-    )
-    SUPPLIER_INTRA_STATE_ONLY = strawberry.enum_value(
-        ProblemKind.SUPPLIER_INTRA_STATE_ONLY,
-        description="The seller may sell only within its own State.",
-    )
-    TOO_HEAVY = strawberry.enum_value(
-        ProblemKind.TOO_HEAVY, description="The weight exceeds the limit of all carriers."
-    )
-    NOT_DELIVERED_THERE = strawberry.enum_value(
-        ProblemKind.NOT_DELIVERED_THERE, description="Delivery to this PIN code is not available."
-    )
-    EMPTY = strawberry.enum_value(ProblemKind.EMPTY, description="The cart is empty.")
-    ADDRESS_MISSING = strawberry.enum_value(
-        ProblemKind.ADDRESS_MISSING, description="The delivery address is missing."
-    )
-    CASH_ON_DELIVERY_NOT_ALLOWED = strawberry.enum_value(
-        ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED,
-        description="Cash on delivery is not available. Choose another payment method.",
-    )
-    TOO_MANY_AT_ONCE = strawberry.enum_value(
-        ProblemKind.TOO_MANY_AT_ONCE, description="Too many units for one unpaid order."
-    )
-    TOTAL_TOO_HIGH = strawberry.enum_value(
-        ProblemKind.TOTAL_TOO_HIGH, description="The total exceeds the maximum payment amount."
-    )
-    TOTAL_TOO_LOW = strawberry.enum_value(
-        ProblemKind.TOTAL_TOO_LOW, description="The total is below the minimum payment amount."
-    )
-    PRICE_LOWERED_FOR_TAX = strawberry.enum_value(
-        ProblemKind.PRICE_LOWERED_FOR_TAX,
-        description="The discount was increased so that the lower tax rate applies.",
-    )
-    COUPON_ENDED = strawberry.enum_value(
-        ProblemKind.COUPON_ENDED, description="The coupon has expired."
-    )
-    COUPON_USED_UP = strawberry.enum_value(
-        ProblemKind.COUPON_USED_UP, description="The coupon has reached its usage limit."
-    )
-    COUPON_NEEDS_MORE = strawberry.enum_value(
-        ProblemKind.COUPON_NEEDS_MORE,
-        description="The value of eligible items is below the coupon's minimum.",
-    )
-    COUPON_FITS_NOTHING = strawberry.enum_value(
-        ProblemKind.COUPON_FITS_NOTHING,
-        description="The coupon is not valid for any item in the cart.",
-    )
-    COUPON_FOR_FIRST_ORDER = strawberry.enum_value(
-        ProblemKind.COUPON_FOR_FIRST_ORDER,
-        description="The coupon is valid only for a first order.",
-    )
-    COUPON_STANDS_ALONE = strawberry.enum_value(
-        ProblemKind.COUPON_STANDS_ALONE,
-        description="The coupon cannot be combined with other coupons.",
-    )
+    TOO_MANY_AT_ONCE = "Too many units for one unpaid order."
+    TOTAL_TOO_HIGH = "The total exceeds the maximum payment amount."
+    TOTAL_TOO_LOW = "The total is below the minimum payment amount."
+    PRICE_LOWERED_FOR_TAX = "The discount was increased so that the lower tax rate applies."
+    COUPON_ENDED = "The coupon has expired."
+    COUPON_USED_UP = "The coupon has reached its usage limit."
+    COUPON_NEEDS_MORE = "The value of eligible items is below the coupon's minimum."
+    COUPON_FITS_NOTHING = "The coupon is not valid for any item in the cart."
+    COUPON_FOR_FIRST_ORDER = "The coupon is valid only for a first order."
+    COUPON_STANDS_ALONE = "The coupon cannot be combined with other coupons."
 
 
 @private_type(

@@ -9,16 +9,15 @@ from commerce.catalogue.catalogue import AttributeRow
 from graph.access import public_type
 from graph.context import Info
 from graph.field_types import RowType, column, derived, many, text
+from graph.types.enums import described_enum
 
 
-@strawberry.enum(description="Data type of an attribute.")
+@described_enum("Data type of an attribute.", of=models.AttributeKind)
 class AttributeKind(Enum):
-    CHOICE = strawberry.enum_value(
-        models.AttributeKind.CHOICE, description="One value of a fixed list."
-    )
-    NUMBER = strawberry.enum_value(models.AttributeKind.NUMBER, description="A number with a unit.")
-    TEXT = strawberry.enum_value(models.AttributeKind.TEXT, description="Free text.")
-    BOOLEAN = strawberry.enum_value(models.AttributeKind.BOOLEAN, description="Yes or no.")
+    CHOICE = "One value of a fixed list."
+    NUMBER = "A number with a unit."
+    TEXT = "Free text."
+    BOOLEAN = "Yes or no."
 
 
 @public_type(description="A possible value of an attribute.")

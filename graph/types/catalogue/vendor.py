@@ -16,6 +16,7 @@ from graph.context import Info
 from graph.field_types import Node, RowType, column, derived, many, one, text
 from graph.types.accounts.contact import ContactPerson
 from graph.types.catalogue.rating import Rating, rated
+from graph.types.enums import described_enum
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyProducts
 from graph.types.paging import paged
@@ -25,20 +26,11 @@ from graph.types.roles.member import VendorMember
 from graph.types.search.product_list import products_of
 
 
-@strawberry.enum(description="Type of vendor under GST.")
+@described_enum("Type of vendor under GST.", of=models.VendorKind)
 class VendorKind(Enum):
-    REGULAR = strawberry.enum_value(
-        models.VendorKind.REGULAR,
-        description="GST-registered. Issues tax invoices and sells throughout India.",
-    )
-    COMPOSITION = strawberry.enum_value(
-        models.VendorKind.COMPOSITION,
-        description="Under the composition scheme. Sells only within its own State.",
-    )
-    ENROLLED_UNREGISTERED = strawberry.enum_value(
-        models.VendorKind.ENROLLED_UNREGISTERED,
-        description="Enrolled without GST registration. Sells only within its own State.",
-    )
+    REGULAR = "GST-registered. Issues tax invoices and sells throughout India."
+    COMPOSITION = "Under the composition scheme. Sells only within its own State."
+    ENROLLED_UNREGISTERED = "Enrolled without GST registration. Sells only within its own State."
 
 
 KIND_LABELS = {

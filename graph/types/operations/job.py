@@ -10,19 +10,16 @@ from graph.access import private_type
 from graph.context import Info
 from graph.field_types import RowType, column, derived
 from graph.ids import global_id
+from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
 from models.job import QueuedJob
 
 
-@strawberry.enum(description="Status of a background job. Completed jobs are deleted.")
+@described_enum("Status of a background job. Completed jobs are deleted.")
 class JobStatus(Enum):
-    QUEUED = strawberry.enum_value(
-        "queued", description="Waiting for a worker or for its due time."
-    )
-    PICKED = strawberry.enum_value("picked", description="Running.")
-    FAILED = strawberry.enum_value(
-        "failed", description="Failed after too many attempts. Retry it with `jobRetry`."
-    )
+    QUEUED = "Waiting for a worker or for its due time."
+    PICKED = "Running."
+    FAILED = "Failed after too many attempts. Retry it with `jobRetry`."
 
 
 ERRORS = """

@@ -6,28 +6,22 @@ import strawberry
 
 from auth.permissions import Action
 from graph.access import private_type
+from graph.types.enums import described_enum
 
 
-@strawberry.enum(description="Type of invoice document.")
+@described_enum("Type of invoice document.")
 class InvoiceKind(Enum):
-    TAX_INVOICE = strawberry.enum_value(
-        "tax_invoice", description="Tax invoice of a GST-registered supplier."
-    )
-    BILL_OF_SUPPLY = strawberry.enum_value(
-        "bill_of_supply",
-        description="Bill of supply of a supplier under the composition scheme. No tax is charged.",
-    )
-    RECEIPT = strawberry.enum_value(
-        "receipt", description="Receipt of an unregistered supplier. No tax is charged."
-    )
+    TAX_INVOICE = "Tax invoice of a GST-registered supplier."
+    BILL_OF_SUPPLY = "Bill of supply of a supplier under the composition scheme. No tax is charged."
+    RECEIPT = "Receipt of an unregistered supplier. No tax is charged."
 
 
-@strawberry.enum(description="Status of a shipment.")
+@described_enum("Status of a shipment.")
 class ShipmentStatus(Enum):
-    HANDED_OVER = strawberry.enum_value("handed_over", description="Handed over to the carrier.")
-    IN_TRANSIT = strawberry.enum_value("in_transit", description="In transit.")
-    DELIVERED = strawberry.enum_value("delivered", description="Delivered.")
-    RETURNED = strawberry.enum_value("returned", description="Returned to the sender.")
+    HANDED_OVER = "Handed over to the carrier."
+    IN_TRANSIT = "In transit."
+    DELIVERED = "Delivered."
+    RETURNED = "Returned to the sender."
 
 
 @private_type(Action.INHERITED, description="Certificate of authenticity for an item.")

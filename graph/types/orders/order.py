@@ -12,6 +12,7 @@ from commerce.tax.gst import Parts
 from graph.access import field, private_type
 from graph.context import Info
 from graph.field_types import Node, RowType, column, derived, many, part
+from graph.types.enums import described_enum
 from graph.types.money import Money
 from graph.types.orders.delivery_address import DeliveryAddress
 from graph.types.orders.order_event import OrderEvent
@@ -23,17 +24,13 @@ from graph.types.scalars import DateTime, iso
 from graph.types.tax import Tax
 
 
-@strawberry.enum(description="Status of an order for the buyer.")
+@described_enum("Status of an order for the buyer.", of=models.OrderStatus)
 class OrderStatus(Enum):
-    AWAITING_PAYMENT = strawberry.enum_value(
-        models.OrderStatus.AWAITING_PAYMENT, description="Awaiting payment."
-    )
-    PLACED = strawberry.enum_value(
-        models.OrderStatus.PLACED, description="Placed and being prepared."
-    )
-    SHIPPED = strawberry.enum_value(models.OrderStatus.SHIPPED, description="Shipped.")
-    DELIVERED = strawberry.enum_value(models.OrderStatus.DELIVERED, description="Delivered.")
-    CANCELLED = strawberry.enum_value(models.OrderStatus.CANCELLED, description="Cancelled.")
+    AWAITING_PAYMENT = "Awaiting payment."
+    PLACED = "Placed and being prepared."
+    SHIPPED = "Shipped."
+    DELIVERED = "Delivered."
+    CANCELLED = "Cancelled."
 
 
 class _Address:

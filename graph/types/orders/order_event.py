@@ -4,7 +4,6 @@ from enum import Enum
 from typing import Any
 
 import orjson
-import strawberry
 
 import models
 from auth.permissions import Action
@@ -12,54 +11,32 @@ from commerce.fulfilment import timeline
 from graph.access import private_type
 from graph.context import Context
 from graph.field_types import RowType, derived
+from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
 from models import OrderEventKind as Kind
 
 
-@strawberry.enum(description="Type of order event. For unknown types, show the message.")
+@described_enum("Type of order event. For unknown types, show the message.", of=Kind)
 class OrderEventKind(Enum):
-    ORDERED = strawberry.enum_value(Kind.ORDERED, description="Order received, awaiting payment.")
-    PLACED = strawberry.enum_value(
-        Kind.PLACED, description="Order confirmed and passed on to the sellers."
+    ORDERED = "Order received, awaiting payment."
+    PLACED = "Order confirmed and passed on to the sellers."
+    PAID = "Payment received."
+    PAYMENT_FAILED = "A payment attempt failed."
+    PAYMENT_EXPIRED = "The time to pay expired."
+    PAYMENT_REFUSED = "The payment gateway rejected the payment permanently."
+    PAID_TOO_LATE = (
+        "Payment received after the order was cancelled, or after it expired and sold out."
     )
-    PAID = strawberry.enum_value(Kind.PAID, description="Payment received.")
-    PAYMENT_FAILED = strawberry.enum_value(
-        Kind.PAYMENT_FAILED, description="A payment attempt failed."
-    )
-    PAYMENT_EXPIRED = strawberry.enum_value(
-        Kind.PAYMENT_EXPIRED, description="The time to pay expired."
-    )
-    PAYMENT_REFUSED = strawberry.enum_value(
-        Kind.PAYMENT_REFUSED, description="The payment gateway rejected the payment permanently."
-    )
-    PAID_TOO_LATE = strawberry.enum_value(
-        Kind.PAID_TOO_LATE,
-        description="Payment received after the order was cancelled, or after it expired and"
-        " sold out.",
-    )
-    UNDER_REVIEW = strawberry.enum_value(
-        Kind.UNDER_REVIEW, description="The payment does not match the order and is under review."
-    )
-    ADDRESS_CHANGED = strawberry.enum_value(
-        Kind.ADDRESS_CHANGED, description="Delivery address changed."
-    )
-    CANCELLED = strawberry.enum_value(Kind.CANCELLED, description="Order or suborder cancelled.")
-    REFUND_STARTED = strawberry.enum_value(Kind.REFUND_STARTED, description="Refund started.")
-    REFUNDED = strawberry.enum_value(Kind.REFUNDED, description="Refund completed.")
-    REFUND_FAILED = strawberry.enum_value(Kind.REFUND_FAILED, description="Refund failed for now.")
-    PAYMENT_DISPUTED = strawberry.enum_value(
-        Kind.PAYMENT_DISPUTED, description="The buyer's bank disputed the payment."
-    )
-    REFUND_DISPUTED = strawberry.enum_value(
-        Kind.REFUND_DISPUTED,
-        description="The buyer's bank disputed an amount that was already refunded.",
-    )
-    DISPUTE_WON = strawberry.enum_value(
-        Kind.DISPUTE_WON, description="Dispute won. The payment was kept."
-    )
-    CHARGED_BACK = strawberry.enum_value(
-        Kind.CHARGED_BACK, description="Dispute lost. The bank took the money back."
-    )
+    UNDER_REVIEW = "The payment does not match the order and is under review."
+    ADDRESS_CHANGED = "Delivery address changed."
+    CANCELLED = "Order or suborder cancelled."
+    REFUND_STARTED = "Refund started."
+    REFUNDED = "Refund completed."
+    REFUND_FAILED = "Refund failed for now."
+    PAYMENT_DISPUTED = "The buyer's bank disputed the payment."
+    REFUND_DISPUTED = "The buyer's bank disputed an amount that was already refunded."
+    DISPUTE_WON = "Dispute won. The payment was kept."
+    CHARGED_BACK = "Dispute lost. The bank took the money back."
 
 
 def _message(row: Any, context: Context) -> str:

@@ -17,38 +17,30 @@ from graph.loaders import TRUE
 from graph.types.cart.cart import DeliveryService
 from graph.types.cart.delivery import DayRange
 from graph.types.catalogue.variant import Variant
+from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan, LazyProduct, LazyVendor
 from graph.types.money import Money
 from graph.types.orders.fulfilment import Certificate, Invoice, Shipment
 
 
-@strawberry.enum(description="Status of a suborder.")
+@described_enum("Status of a suborder.", of=models.SuborderStatus)
 class SuborderStatus(Enum):
-    AWAITING_PAYMENT = strawberry.enum_value(
-        models.SuborderStatus.AWAITING_PAYMENT, description="Awaiting payment."
-    )
-    PLACED = strawberry.enum_value(
-        models.SuborderStatus.PLACED, description="Passed on to the supplier."
-    )
-    ACCEPTED = strawberry.enum_value(
-        models.SuborderStatus.ACCEPTED, description="Accepted by the supplier."
-    )
-    PACKED = strawberry.enum_value(models.SuborderStatus.PACKED, description="Packed.")
-    SHIPPED = strawberry.enum_value(models.SuborderStatus.SHIPPED, description="Shipped.")
-    DELIVERED = strawberry.enum_value(models.SuborderStatus.DELIVERED, description="Delivered.")
-    COMPLETED = strawberry.enum_value(
-        models.SuborderStatus.COMPLETED, description="Completed. The return period has ended."
-    )
-    CANCELLED = strawberry.enum_value(models.SuborderStatus.CANCELLED, description="Cancelled.")
+    AWAITING_PAYMENT = "Awaiting payment."
+    PLACED = "Passed on to the supplier."
+    ACCEPTED = "Accepted by the supplier."
+    PACKED = "Packed."
+    SHIPPED = "Shipped."
+    DELIVERED = "Delivered."
+    COMPLETED = "Completed. The return period has ended."
+    CANCELLED = "Cancelled."
 
 
-@strawberry.enum(description="An action available to the buyer.")
+@described_enum("An action available to the buyer.")
 class OrderAction(Enum):
-    CANCEL = strawberry.enum_value("cancel", description="Cancel with `orderCancel`.")
-    CHANGE_ADDRESS = strawberry.enum_value(
-        "change_address",
-        description="Change the delivery address of the whole order with `orderAddressSet`."
-        " The PIN code must stay the same.",
+    CANCEL = "Cancel with `orderCancel`."
+    CHANGE_ADDRESS = (
+        "Change the delivery address of the whole order with `orderAddressSet`. The PIN code"
+        " must stay the same."
     )
 
 

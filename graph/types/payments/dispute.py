@@ -2,25 +2,20 @@
 
 from enum import Enum
 
-import strawberry
-
 import models
 from auth.permissions import Action
 from graph.access import private_type
 from graph.field_types import RowType, column, derived, part
+from graph.types.enums import described_enum
 from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="Status of a dispute.")
+@described_enum("Status of a dispute.", of=models.DisputeStatus)
 class DisputeStatus(Enum):
-    OPEN = strawberry.enum_value(
-        models.DisputeStatus.OPEN, description="Awaiting a response at the payment gateway."
-    )
-    WON = strawberry.enum_value(models.DisputeStatus.WON, description="Won: the payment was kept.")
-    LOST = strawberry.enum_value(
-        models.DisputeStatus.LOST, description="Lost: the bank took the money back."
-    )
+    OPEN = "Awaiting a response at the payment gateway."
+    WON = "Won: the payment was kept."
+    LOST = "Lost: the bank took the money back."
 
 
 @private_type(

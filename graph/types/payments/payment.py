@@ -11,67 +11,34 @@ from graph.access import private_type
 from graph.context import Info
 from graph.field_types import RowType, derived, part
 from graph.ids import global_id
+from graph.types.enums import described_enum
 from graph.types.money import Money
 
 
-@strawberry.enum(description="Payment method.")
+@described_enum("Payment method.", of=models.PaymentMethod)
 class PaymentMethod(Enum):
-    UPI = strawberry.enum_value(models.PaymentMethod.UPI, description="UPI app.")
-    CARD = strawberry.enum_value(
-        models.PaymentMethod.CARD,
-        description="Credit or debit card, on the payment gateway's page.",
-    )
-    NETBANKING = strawberry.enum_value(
-        models.PaymentMethod.NETBANKING, description="Netbanking, on the bank's page."
-    )
-    CASH_ON_DELIVERY = strawberry.enum_value(
-        models.PaymentMethod.CASH_ON_DELIVERY, description="Cash on delivery."
-    )
+    UPI = "UPI app."
+    CARD = "Credit or debit card, on the payment gateway's page."
+    NETBANKING = "Netbanking, on the bank's page."
+    CASH_ON_DELIVERY = "Cash on delivery."
 
 
-@strawberry.enum(description="Status of a payment.")
+@described_enum("Status of a payment.", of=models.PaymentStatus)
 class PaymentStatus(Enum):
-    CREATED = strawberry.enum_value(
-        models.PaymentStatus.CREATED, description="Created. No payment attempt yet."
-    )
-    PENDING = strawberry.enum_value(
-        models.PaymentStatus.PENDING,
-        description="In progress. UPI payments can take several minutes.",
-    )
-    FAILED = strawberry.enum_value(
-        models.PaymentStatus.FAILED, description="The last attempt failed. The buyer can try again."
-    )
-    AUTHORIZED = strawberry.enum_value(
-        models.PaymentStatus.AUTHORIZED, description="Authorised. The money is being collected."
-    )
-    CAPTURED = strawberry.enum_value(models.PaymentStatus.CAPTURED, description="Paid.")
-    PARTIALLY_REFUNDED = strawberry.enum_value(
-        models.PaymentStatus.PARTIALLY_REFUNDED, description="Partially refunded."
-    )
-    REFUNDED = strawberry.enum_value(models.PaymentStatus.REFUNDED, description="Fully refunded.")
-    AUTO_REFUNDED = strawberry.enum_value(
-        models.PaymentStatus.AUTO_REFUNDED,
-        description="Refunded automatically by the payment gateway.",
-    )
-    DISPUTED = strawberry.enum_value(
-        models.PaymentStatus.DISPUTED, description="Disputed by the buyer with their bank."
-    )
-    CHARGED_BACK = strawberry.enum_value(
-        models.PaymentStatus.CHARGED_BACK, description="Charged back by the bank."
-    )
-    PENDING_COLLECTION = strawberry.enum_value(
-        models.PaymentStatus.PENDING_COLLECTION, description="Cash on delivery, to be collected."
-    )
-    COLLECTED = strawberry.enum_value(
-        models.PaymentStatus.COLLECTED, description="Cash on delivery, collected."
-    )
-    REFUSED = strawberry.enum_value(
-        models.PaymentStatus.REFUSED,
-        description="Cash on delivery, shipment refused by the recipient.",
-    )
-    CANCELLED = strawberry.enum_value(
-        models.PaymentStatus.CANCELLED, description="Cancelled. Nothing is due."
-    )
+    CREATED = "Created. No payment attempt yet."
+    PENDING = "In progress. UPI payments can take several minutes."
+    FAILED = "The last attempt failed. The buyer can try again."
+    AUTHORIZED = "Authorised. The money is being collected."
+    CAPTURED = "Paid."
+    PARTIALLY_REFUNDED = "Partially refunded."
+    REFUNDED = "Fully refunded."
+    AUTO_REFUNDED = "Refunded automatically by the payment gateway."
+    DISPUTED = "Disputed by the buyer with their bank."
+    CHARGED_BACK = "Charged back by the bank."
+    PENDING_COLLECTION = "Cash on delivery, to be collected."
+    COLLECTED = "Cash on delivery, collected."
+    REFUSED = "Cash on delivery, shipment refused by the recipient."
+    CANCELLED = "Cancelled. Nothing is due."
 
 
 @private_type(Action.INHERITED, description="Parameters for Razorpay Checkout.")

@@ -11,57 +11,36 @@ from graph.access import private_type
 from graph.context import Info
 from graph.field_types import RowType, column, derived, one, part
 from graph.ids import global_id
+from graph.types.enums import described_enum
 from graph.types.lazy import LazyOrder
 from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
 
 
-@strawberry.enum(description="Status of a refund.")
+@described_enum("Status of a refund.", of=models.RefundStatus)
 class RefundStatus(Enum):
-    REQUESTED = strawberry.enum_value(
-        models.RefundStatus.REQUESTED, description="Requested at the payment gateway."
-    )
-    PENDING = strawberry.enum_value(
-        models.RefundStatus.PENDING, description="Being processed by the bank."
-    )
-    PROCESSED = strawberry.enum_value(
-        models.RefundStatus.PROCESSED, description="Paid to the buyer."
-    )
-    FAILED = strawberry.enum_value(
-        models.RefundStatus.FAILED, description="Failed. Staff will retry it."
-    )
-    SUPERSEDED = strawberry.enum_value(
-        models.RefundStatus.SUPERSEDED,
-        description="No longer needed: the money was returned another way.",
-    )
+    REQUESTED = "Requested at the payment gateway."
+    PENDING = "Being processed by the bank."
+    PROCESSED = "Paid to the buyer."
+    FAILED = "Failed. Staff will retry it."
+    SUPERSEDED = "No longer needed: the money was returned another way."
 
 
-@strawberry.enum(description="Reason for a refund.")
+@described_enum("Reason for a refund.", of=models.RefundReason)
 class RefundReason(Enum):
-    CANCELLED = strawberry.enum_value(
-        models.RefundReason.CANCELLED, description="The order or a suborder was cancelled."
+    CANCELLED = "The order or a suborder was cancelled."
+    PAID_TOO_LATE = (
+        "Payment was received after the order was cancelled, or after it expired and sold out."
     )
-    PAID_TOO_LATE = strawberry.enum_value(
-        models.RefundReason.PAID_TOO_LATE,
-        description="Payment was received after the order was cancelled, or after it expired"
-        " and sold out.",
-    )
-    PAID_TWICE = strawberry.enum_value(
-        models.RefundReason.PAID_TWICE, description="The order was already paid."
-    )
-    WRONG_AMOUNT = strawberry.enum_value(
-        models.RefundReason.WRONG_AMOUNT,
-        description="The paid amount did not match the order total.",
-    )
-    STAFF = strawberry.enum_value(models.RefundReason.STAFF, description="Decided by staff.")
-    GATEWAY = strawberry.enum_value(
-        models.RefundReason.GATEWAY, description="Created directly at the payment gateway."
-    )
+    PAID_TWICE = "The order was already paid."
+    WRONG_AMOUNT = "The paid amount did not match the order total."
+    STAFF = "Decided by staff."
+    GATEWAY = "Created directly at the payment gateway."
 
 
-@strawberry.enum(description="An action on a refund that is available to staff.")
+@described_enum("An action on a refund that is available to staff.")
 class RefundAction(Enum):
-    RETRY = strawberry.enum_value("retry", description="Retry the refund with `refundRetry`.")
+    RETRY = "Retry the refund with `refundRetry`."
 
 
 @private_type(Action.INHERITED, description="A refund to the buyer.")

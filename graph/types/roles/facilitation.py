@@ -12,6 +12,7 @@ from graph.access import private_type
 from graph.context import Info
 from graph.field_types import Node, column, derived, one
 from graph.types.display_name import named
+from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan
 from graph.types.scalars import DateTime, iso
 
@@ -22,14 +23,10 @@ LASTING = Sql("t.ended_at IS NULL")
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.accounts.account")]
 
 
-@strawberry.enum(description="How an artisan gave consent to a facilitator.")
+@described_enum("How an artisan gave consent to a facilitator.", of=models.FacilitationBasis)
 class FacilitationBasis(Enum):
-    IN_APP = strawberry.enum_value(
-        models.FacilitationBasis.IN_APP, description="Given in the app by the signed-in artisan."
-    )
-    SIGNED_FORM = strawberry.enum_value(
-        models.FacilitationBasis.SIGNED_FORM, description="Signed on paper and filed by an officer."
-    )
+    IN_APP = "Given in the app by the signed-in artisan."
+    SIGNED_FORM = "Signed on paper and filed by an officer."
 
 
 @private_type(

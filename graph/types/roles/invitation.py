@@ -16,6 +16,7 @@ from graph.access import private_type
 from graph.context import Context, Info
 from graph.field_types import RowType, column, derived, one
 from graph.ids import global_id
+from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyVendor
 from graph.types.roles.member import MemberRole
 from graph.types.scalars import DateTime, iso
@@ -24,25 +25,21 @@ NEWEST = By("newest", ("t.id",), ("int",), True)
 Kind, Outcome = models.InvitationKind, models.InvitationOutcome
 
 
-@strawberry.enum(description="Type of invitation.")
+@described_enum("Type of invitation.", of=Kind)
 class InvitationKind(Enum):
-    VENDOR_MEMBER = strawberry.enum_value(Kind.VENDOR_MEMBER, description="Membership of a vendor.")
-    STAFF = strawberry.enum_value(Kind.STAFF, description="Membership of a staff group.")
-    OFFICER = strawberry.enum_value(Kind.OFFICER, description="Office of district officer.")
-    FACILITATOR = strawberry.enum_value(
-        Kind.FACILITATOR, description="Facilitation for an artisan."
-    )
+    VENDOR_MEMBER = "Membership of a vendor."
+    STAFF = "Membership of a staff group."
+    OFFICER = "Office of district officer."
+    FACILITATOR = "Facilitation for an artisan."
 
 
-@strawberry.enum(description="Status of an invitation.")
+@described_enum("Status of an invitation.")
 class InvitationStatus(Enum):
-    OPEN = strawberry.enum_value("open", description="Awaiting an answer.")
-    ACCEPTED = strawberry.enum_value("accepted", description="Accepted. The role has been granted.")
-    DECLINED = strawberry.enum_value("declined", description="Declined.")
-    REVOKED = strawberry.enum_value("revoked", description="Withdrawn before it was answered.")
-    EXPIRED = strawberry.enum_value(
-        "expired", description="Expired after seven days without an answer."
-    )
+    OPEN = "Awaiting an answer."
+    ACCEPTED = "Accepted. The role has been granted."
+    DECLINED = "Declined."
+    REVOKED = "Withdrawn before it was answered."
+    EXPIRED = "Expired after seven days without an answer."
 
 
 def _status(row: Any, context: Context) -> InvitationStatus:

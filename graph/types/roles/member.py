@@ -11,6 +11,7 @@ from graph.access import private_type
 from graph.context import Info
 from graph.field_types import Node, derived, one
 from graph.types.display_name import named
+from graph.types.enums import described_enum
 from graph.types.lazy import LazyVendor
 from graph.types.scalars import DateTime, iso
 
@@ -20,20 +21,12 @@ if TYPE_CHECKING:
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.accounts.account")]
 
 
-@strawberry.enum(description="Role of a vendor member.")
+@described_enum("Role of a vendor member.", of=models.MemberRole)
 class MemberRole(Enum):
-    OWNER = strawberry.enum_value(
-        models.MemberRole.OWNER, description="Full access, including members and their roles."
-    )
-    CATALOGUER = strawberry.enum_value(
-        models.MemberRole.CATALOGUER, description="Products, texts, pictures and prices."
-    )
-    DISPATCHER = strawberry.enum_value(
-        models.MemberRole.DISPATCHER, description="Orders, packing and shipments."
-    )
-    ACCOUNTANT = strawberry.enum_value(
-        models.MemberRole.ACCOUNTANT, description="Invoices, statements and payouts."
-    )
+    OWNER = "Full access, including members and their roles."
+    CATALOGUER = "Products, texts, pictures and prices."
+    DISPATCHER = "Orders, packing and shipments."
+    ACCOUNTANT = "Invoices, statements and payouts."
 
 
 @private_type(Action.SEE_MEMBERS, description="A member of a vendor.")

@@ -6,39 +6,20 @@ import strawberry
 
 from commerce.catalogue import catalogue, product_filter
 from commerce.core.money import to_paise
+from graph.types.enums import described_enum
 from graph.types.scalars import CountryCode, Decimal
 
 
-@strawberry.enum(description="Sort order of products.")
+@described_enum("Sort order of products.", of=catalogue.ProductSort)
 class ProductSort(Enum):
-    RELEVANCE = strawberry.enum_value(
-        catalogue.ProductSort.RELEVANCE,
-        description="Best search match first. Without a search text, the same as POPULAR.",
-    )
-    NEWEST = strawberry.enum_value(
-        catalogue.ProductSort.NEWEST, description="Most recently published first."
-    )
-    OLDEST = strawberry.enum_value(
-        catalogue.ProductSort.OLDEST, description="Earliest published first."
-    )
-    PRICE_ASC = strawberry.enum_value(
-        catalogue.ProductSort.PRICE_ASC, description="Lowest price first, by the cheapest variant."
-    )
-    PRICE_DESC = strawberry.enum_value(
-        catalogue.ProductSort.PRICE_DESC,
-        description="Highest price first, by the cheapest variant.",
-    )
-    POPULAR = strawberry.enum_value(
-        catalogue.ProductSort.POPULAR, description="Most visited and bought first."
-    )
-    RATING = strawberry.enum_value(
-        catalogue.ProductSort.RATING,
-        description="Highest rated first. Averages of few ratings are adjusted towards 3.5 stars.",
-    )
-    COUNTRY_OF_ORIGIN = strawberry.enum_value(
-        catalogue.ProductSort.COUNTRY_OF_ORIGIN,
-        description="By country code (Legal Metrology rule 6(10A)).",
-    )
+    RELEVANCE = "Best search match first. Without a search text, the same as POPULAR."
+    NEWEST = "Most recently published first."
+    OLDEST = "Earliest published first."
+    PRICE_ASC = "Lowest price first, by the cheapest variant."
+    PRICE_DESC = "Highest price first, by the cheapest variant."
+    POPULAR = "Most visited and bought first."
+    RATING = "Highest rated first. Averages of few ratings are adjusted towards 3.5 stars."
+    COUNTRY_OF_ORIGIN = "By country code (Legal Metrology rule 6(10A))."
 
 
 @strawberry.input(description="A price range in rupees, by the cheapest variant.")
