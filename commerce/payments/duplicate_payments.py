@@ -89,7 +89,7 @@ async def _review(charge_id: int) -> None:
         if row["is_lost"]:
             review, what = CHARGED_BACK, "paid twice"
         elif row["is_open"]:
-            review, what = DISPUTED, "went back already, contest it"
+            review, what = DISPUTED, "already refunded, contest it"
         if review and row["twice"]:
             review += f": {formatted(row['twice'])} {what}, {await references(charge_id)}"
         await execute(

@@ -55,7 +55,7 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
             return
         row, key = rows[0], rows[0]["key"]
         if await refunds.is_disputed(row["charge_id"]):
-            await _fail(ctx, refund_id, "the buyer's bank asks for it", key=key)
+            await _fail(ctx, refund_id, "the buyer's bank has disputed the payment", key=key)
             return
         await transfers.reverse_pending(ctx, row["charge_id"])
         reported = await ctx.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
@@ -211,7 +211,7 @@ async def _notify_processed(ctx: ActionContext, order_id: int, paise: int) -> No
 
 async def _take(ctx: ActionContext, refund_id: int, reported: GatewayRefund) -> str:
     if reported.status is RefundStatus.FAILED:
-        return await _fail(ctx, refund_id, "the gateway could not", reported.id)
+        return await _fail(ctx, refund_id, "the gateway could not do it", reported.id)
     async with in_transaction():
         await refunds.lock(refund_id)
         rows = await fetch(

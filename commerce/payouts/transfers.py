@@ -269,7 +269,7 @@ async def apply(ctx: ActionContext, reported: GatewayTransfer) -> str:
 
 async def _take(ctx: ActionContext, transfer_id: int, reported: GatewayTransfer) -> str:
     if reported.status is TransferStatus.FAILED:
-        return await _fail(ctx, transfer_id, "the gateway could not")
+        return await _fail(ctx, transfer_id, "the gateway could not do it")
     async with in_transaction():
         row = (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
         is_news = RANKS[reported.status] > RANKS[TransferStatus(row["status"])]

@@ -101,7 +101,7 @@ async function lookAtConsole() {
   seen.explorer = await page.locator(".graphiql-explorer-root").innerText();
   await picture("explorer");
 
-  await page.getByRole("combobox", { name: "रंग-रूप" }).selectOption("dark");
+  await page.getByRole("combobox", { name: "थीम" }).selectOption("dark");
   seen.theme = await page.locator("body").getAttribute("class");
   await page.getByRole("button", { name: "Show Examples" }).click();
   await picture("dark");
