@@ -21,37 +21,35 @@ class Retention:
     erasure: str
 
 
-ACCOUNT = Retention("to sign in and to be written to", "erasure", EMPTIED)
+ACCOUNT = Retention("sign-in and messages", "erasure", EMPTIED)
 BOOK = Retention("address book", "erasure or removal", GOES)
-CART = Retention(
-    "delivery of what is in the cart", "30 days (guest), 90 days (member) untouched", GOES
-)
+CART = Retention("delivery of the cart", "30 days (guest), 90 days (member) without a change", GOES)
 ORDER = Retention(
     "delivery, and the buyer on the tax invoice (CGST Act, s. 36)",
     "never paid and cancelled: 30 days; else 8 years",
     (
-        "emptied where nothing was paid, as soon as it is cancelled; else telephones (the"
-        " delivery's once it has arrived) and e-mail emptied, the rest stays for tax law"
+        "never paid: emptied as soon as it is cancelled; else phone numbers (the delivery's"
+        " after arrival) and e-mail emptied, the rest stays for tax law"
     ),
 )
 SIGN_IN = Retention(
-    "signing in", "90 days after the session has ended", "device emptied; session ended"
+    "sign-in", "90 days after the end of the session", "device emptied; session ended"
 )
-PAYEE = Retention("payouts and income tax", "as long as the seller sells, then 8 years", STAYS)
-INVITED = Retention("an offered right", "30 days after it has ended", EMPTIED)
+PAYEE = Retention("payouts and income tax", "while the seller sells, then 8 years", STAYS)
+INVITED = Retention("invitation to a role", "30 days after its end", EMPTIED)
 LAW = Retention("proof of consent (DPDP Act 2023, s. 6)", "8 years", STAYS)
 SELLER = Retention(
-    "shown to every buyer (E-Commerce Rules 2020, r. 5)", "as long as it sells", STAYS
+    "shown to every buyer (E-Commerce Rules 2020, r. 5)", "while the vendor sells", STAYS
 )
 PUBLIC = Retention("public profile, by consent", "withdrawal of the consent", "no longer shown")
-DAY = Retention("one-time codes and links", "a day after they end", GOES)
-FACTOR = Retention("second factor, sealed or hashed", "removal or erasure", GOES)
-PROPOSED = Retention("bank details that wait for an artisan", "30 days", GOES)
-ANSWER = Retention("the same answer for the same key, sealed", "7 days", GOES)
-COUNT = Retention("rate limits by contact and address", "a day at most", "ends by itself")
-USE = Retention("a coupon is used once", "as long as the coupon", EMPTIED)
+DAY = Retention("one-time codes and links", "a day after their expiry", GOES)
+FACTOR = Retention("second factor, encrypted or hashed", "removal or erasure", GOES)
+PROPOSED = Retention("bank details awaiting an artisan's confirmation", "30 days", GOES)
+ANSWER = Retention("same response for the same key, encrypted", "7 days", GOES)
+COUNT = Retention("rate limits by contact and address", "a day at most", "expires by itself")
+USE = Retention("single use of a coupon", "lifetime of the coupon", EMPTIED)
 GATEWAY = Retention("payments, refunds, disputes", "8 years, by tax law", STAYS)
-TRACE = Retention("who did what; contacts are masked", "for ever", STAYS)
+TRACE = Retention("who did what; contacts are masked", "forever", STAYS)
 
 # By table, then by column; a link to an account is a column like any other.
 PERSONAL: Mapping[str, Mapping[Retention, str]] = {
@@ -68,7 +66,7 @@ PERSONAL: Mapping[str, Mapping[Retention, str]] = {
     "consent": {LAW: "account client_hash"},
     "declaration": {
         Retention(
-            "named on the label (Legal Metrology Rules 2011)", "as long as it sells", STAYS
+            "named on the label (Legal Metrology Rules 2011)", "while the vendor sells", STAYS
         ): ("maker_name maker_address packer_name packer_address importer_name importer_address"),
     },
     "facilitation": {LAW: "facilitator recorded_by reference"},
@@ -104,7 +102,7 @@ PERSONAL: Mapping[str, Mapping[Retention, str]] = {
     },
     "vendor_member": {ACCOUNT: "account"},
     "webhook_event": {
-        Retention("what the gateway told, in its words", "30 days", "ends by itself"): "body",
+        Retention("the gateway's message, unchanged", "30 days", "expires by itself"): "body",
     },
     "wishlist_item": {Retention("a wishlist", "erasure or removal", GOES): "account"},
 }

@@ -47,7 +47,7 @@ HASHED = (
         "otp_challenge",
         "proof_hash",
         "proof_used_at IS NULL AND proof_expires_at > now()",
-        "proofs of a telephone, for half an hour",
+        "phone proofs, for half an hour",
     ),
     HashedColumn(
         "api_key",
@@ -66,7 +66,7 @@ HASHED = (
         "orders",
         "marks",
         "status <> 'cancelled'",
-        "orders by which promotions know a buyer, as long as there are such promotions",
+        "orders that promotions recognise a buyer by, as long as there are such promotions",
         is_mark=True,
     ),
 )

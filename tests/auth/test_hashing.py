@@ -303,7 +303,9 @@ async def test_it_is_told_what_an_old_secret_is_needed_for(
     await execute("UPDATE otp_challenge SET expires_at = now()")
     await execute("UPDATE orders SET status = 'placed'")
     needs = await hashed_columns.needs()
-    assert [name.split(",")[0] for name in needs[1]] == ["orders by which promotions know a buyer"]
+    assert [name.split(",")[0] for name in needs[1]] == [
+        "orders that promotions recognise a buyer by"
+    ]
     assert len(needs[2]) == 3
     await ordered(ask, {await make_product(price=300_00): 1})
     assert sum("promotions" in name for name in (await hashed_columns.needs())[2]) == 1
