@@ -265,27 +265,6 @@ def columns(model: type[Model], alias: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in model._meta.fields_db_projection.values())
 
 
-@cache
-def slice_class(model: type[Model]) -> type[tuple[Any, ...]]:
-    """A part of a record that is read like an instance of `model`."""
-    names = enumerate(model._meta.fields_db_projection)
-    members = {name: property(itemgetter(place)) for place, name in names}
-    return type(f"{model.__name__}Slice", (tuple,), members)
-
-
-def slices(record: asyncpg.Record, models: Sequence[type[Model]]) -> list[Any]:
-    """The rows of several models that stand side by side in `record`, in the order of `models`.
-
-    None for a model whose first column, its key, is null.
-    """
-    values, found, start = tuple(record), [], 0
-    for model in models:
-        end = start + len(model._meta.fields_db_projection)
-        found.append(None if values[start] is None else slice_class(model)(values[start:end]))
-        start = end
-    return found
-
-
 # Where statements are written down while somebody watches (`odop explain`).
 WATCHED: ContextVar[list[tuple[str, tuple[Any, ...]]] | None] = ContextVar("watched", default=None)
 

@@ -13,6 +13,9 @@ from functools import cache
 from operator import itemgetter
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+import asyncpg
+from tortoise.models import Model
+
 from database.connect import fetch
 
 T = TypeVar("T")
@@ -115,3 +118,42 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
         if isinstance(kind, type) and issubclass(kind, Enum):
             return _Members(kind, is_optional=type(None) in kinds).__getitem__
     return None
+
+
+@cache
+def slice_class(model: type[Model]) -> type[tuple[Any, ...]]:
+    """A part of a record that is read like an instance of `model`."""
+    names = enumerate(model._meta.fields_db_projection)
+    members = {name: property(itemgetter(place)) for place, name in names}
+    return type(f"{model.__name__}Slice", (tuple,), members)
+
+
+def slices(record: asyncpg.Record, models: tuple[type[Model], ...]) -> list[Any]:
+    """The rows of several models that stand side by side in `record`, in the order of `models`.
+
+    None for a model whose first column, its key, is null. Raises ColumnMismatch where a record does
+    not begin with the models' columns.
+    """
+    values = tuple(record)
+    return [
+        None if values[start] is None else kind(values[start:end])
+        for kind, start, end in _slices(models, tuple(record.keys()))
+    ]
+
+
+@cache
+def _slices(
+    models: tuple[type[Model], ...], columns: tuple[str, ...]
+) -> list[tuple[type[tuple[Any, ...]], int, int]]:
+    """Where in a record each model's row begins and ends."""
+    found, start = [], 0
+    for model in models:
+        names = tuple(model._meta.fields_db_projection.values())
+        end = start + len(names)
+        own = columns[start:end]
+        check_names(model, names, own)
+        if own != names:
+            raise ColumnMismatch(MISFIT.format(shape=model.__name__, problems="other order"))
+        found.append((slice_class(model), start, end))
+        start = end
+    return found

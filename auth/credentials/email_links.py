@@ -61,7 +61,7 @@ async def use(token: str, purpose: LinkPurpose, now: datetime) -> Opened | None:
     )
     if not rows:
         return None
-    account_id, email = rows[0]
+    account_id, email = rows[0]["account_id"], rows[0]["email"]
     await execute(
         "UPDATE link_token SET used_at = $3"
         " WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL",

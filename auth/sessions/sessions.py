@@ -15,6 +15,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from auth.crypto.keys import keys
 from auth.crypto.tokens_hash import SECRET_BYTES, new_handle, new_secret
@@ -154,9 +155,7 @@ async def rotate(token: str, now: datetime, device: Device) -> DeviceSession:
         device.id_hash,
     )
     if rows:
-        session_id, account_id, is_cookie, is_waiting, ends_at = rows[0]
-        refresh = f"{handle}.{fresh}"
-        return DeviceSession(session_id, account_id, refresh, is_cookie, is_waiting, ends_at)
+        return _session(rows[0], f"{handle}.{fresh}")
     again = await _repeated(handle, secret, now, device)
     if again is None:
         await _end_if_reused(handle, secret, now)
@@ -190,7 +189,10 @@ async def _repeated(
     fresh = next((each for each in successors if is_of(row["secret_hash"], "refresh", each)), None)
     if fresh is None:
         return None
-    token = f"{handle}.{fresh}"
+    return _session(row, f"{handle}.{fresh}")
+
+
+def _session(row: Any, token: str) -> DeviceSession:
     return DeviceSession(
         row["id"], row["account_id"], token, row["is_cookie"], row["is_waiting"], row["ends_at"]
     )

@@ -89,15 +89,15 @@ async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]
         raise Refusal(Reason.PINCODE_NOT_SERVED, *path, "pincode")
     if found is None:
         raise Refusal(Reason.NOT_FOUND, *path, "pincode")
-    pincode, state, state_en, state_hi, *_ = found
+    pincode, state = found["pincode"], found["state_id"]
     if stated is not None and stated not in (state, *further_states(pincode)):
         raise Refusal(
             Reason.PINCODE_OF_ANOTHER_STATE,
             *path,
             "state",
             pincode=pincode,
-            state_en=state_en,
-            state_hi=state_hi,
+            state_en=found["name_en"],
+            state_hi=found["name_hi"],
         )
     return {"pincode": pincode, "state_id": stated or state}
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 from zlib import crc32
 
 import orjson
@@ -20,8 +21,9 @@ from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, choices,
 from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, PUBLISHED_REVIEW
 from commerce.search.query import SearchQuery
 from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
-from database.connect import columns, fetch, slices
+from database.connect import columns, fetch
 from database.keyset import Along, JsonRow, SortOrder, Window
+from database.rows import rows_as, slices
 from database.select import Select
 from database.sql import Sql, joined
 
@@ -238,27 +240,21 @@ MAX_RELATED = 24
 TRUE = Sql("true")
 
 
-class AttributeRow:
+class AttributeRow(NamedTuple):
     """A product's value for an attribute, with the words of both."""
 
-    __slots__ = (
-        "boolean",
-        "label_en",
-        "label_hi",
-        "name_en",
-        "name_hi",
-        "number",
-        "slug",
-        "text_en",
-        "text_hi",
-        "unit_en",
-        "unit_hi",
-        "value_slug",
-    )  # fmt: skip
-
-    def __init__(self, record: Any) -> None:
-        for name in self.__slots__:
-            setattr(self, name, record[name])
+    slug: str
+    name_en: str | None
+    name_hi: str | None
+    unit_en: str | None
+    unit_hi: str | None
+    value_slug: str | None
+    label_en: str | None
+    label_hi: str | None
+    number: Decimal | None
+    boolean: bool | None
+    text_en: str | None
+    text_hi: str | None
 
 
 async def attributes_of(product_ids: list[int]) -> list[list[AttributeRow]]:
@@ -272,8 +268,8 @@ async def attributes_of(product_ids: list[int]) -> list[list[AttributeRow]]:
         product_ids,
     )
     found: dict[int, list[AttributeRow]] = defaultdict(list)
-    for row in rows:
-        found[row["product_id"]].append(AttributeRow(row))
+    for row, value in zip(rows, rows_as(AttributeRow, rows, is_part=True), strict=True):
+        found[row["product_id"]].append(value)
     return [found[key] for key in product_ids]
 
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import orjson
 
 from commerce.core.visibility import ON_SALE
 from database.connect import fetch
 from database.keyset import Along
+from database.rows import check_names, fetch_as, rows_as
 
 
 class OptionRow(NamedTuple):
@@ -20,6 +21,24 @@ class OptionRow(NamedTuple):
     value_slug: str
     label_en: str | None
     label_hi: str | None
+
+
+# Where each is, in SQL; they are handed on as a list in the order of OptionRow.
+OPTION_COLUMNS = {
+    "option_slug": "o.slug",
+    "name_en": "o.name_en",
+    "name_hi": "o.name_hi",
+    "value_slug": "ov.slug",
+    "label_en": "ov.label_en",
+    "label_hi": "ov.label_hi",
+}
+check_names(OptionRow, OptionRow._fields, tuple(OPTION_COLUMNS))
+
+
+def read_options(found: str | list[Any]) -> list[OptionRow]:
+    """The options in a column of `options_of`, as text or as JSON that was read already."""
+    rows = orjson.loads(found) if isinstance(found, str) else found
+    return [OptionRow(*option) for option in rows]
 
 
 class VariantRow(NamedTuple):
@@ -37,22 +56,19 @@ class VariantRow(NamedTuple):
     lead_time_days: int | None
     is_active: bool
     available_quantity: int
-    options: list[OptionRow]
+    options: Annotated[list[OptionRow], read_options]
 
 
 def options_of(alias: str) -> str:
-    """SQL for the options of the variant in `alias`, as JSON that `brought_options` reads."""
+    """SQL for the options of the variant in `alias`, as JSON that `read_options` reads."""
+    names = ", ".join(OPTION_COLUMNS[name] for name in OptionRow._fields)
     # Row by row: to join them whole tables are hashed, for the one or two that a variant has.
     return (
-        "coalesce((SELECT json_agg((SELECT json_build_array(o.slug, o.name_en, o.name_hi,"
-        " ov.slug, ov.label_en, ov.label_hi) FROM option o, option_value ov"
+        "coalesce((SELECT json_agg((SELECT json_build_array("
+        f"{names}) FROM option o, option_value ov"
         " WHERE o.id = vo.option_id AND ov.id = vo.value_id) ORDER BY vo.option_id)"
         f" FROM variant_option vo WHERE vo.variant_id = {alias}.id), '[]')"
     )
-
-
-def options_from_json(text: str) -> list[OptionRow]:
-    return [OptionRow(*option) for option in orjson.loads(text)]
 
 
 _OPTIONS = options_of("v")
@@ -87,7 +103,7 @@ def along(names: Collection[str] | None) -> Along:
 
 def from_json(text: str) -> list[VariantRow]:
     """The variants in a column of ALONG."""
-    return [_row(list(each.values())) for each in orjson.loads(text)]
+    return rows_as(VariantRow, orjson.loads(text))
 
 
 async def variants_of(
@@ -97,15 +113,15 @@ async def variants_of(
 
     `names` are the columns that will be read, all of them when None.
     """
-    rows = await fetch(
+    rows = await fetch_as(
+        VariantRow,
         f"SELECT {_columns(_wants_options(names))} {_FROM} v.product_id = ANY($1::int[])"
         " ORDER BY v.position",
         product_ids,
     )
     found: dict[int, list[VariantRow]] = defaultdict(list)
     for row in rows:
-        *values, options = row
-        found[row["product_id"]].append(_row([*values, orjson.loads(options)]))
+        found[row.product_id].append(row)
     return [found[key] for key in product_ids]
 
 
@@ -122,22 +138,15 @@ async def variants_by_id(ids: list[int]) -> dict[int, VariantRow]:
 
 async def variants_of_carts(ids: list[int]) -> list[VariantRow | None]:
     """Variants that somebody has put into a cart or bought, on sale or not."""
-    own = await fetch(
+    own = await fetch_as(
+        VariantRow,
         f"SELECT {_columns(True)} FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"
         " WHERE v.id = ANY($1::int[])",
         ids,
     )
-    found = {}
-    for row in own:
-        *values, options = row
-        found[row["id"]] = _row([*values, orjson.loads(options)])
+    found = {row.id: row for row in own}
     return [found.get(key) for key in ids]
 
 
 def _wants_options(names: Collection[str] | None) -> bool:
     return names is None or "options" in names
-
-
-def _row(values: list[Any]) -> VariantRow:
-    values[-1] = [OptionRow(*option) for option in values[-1]]
-    return VariantRow._make(values)

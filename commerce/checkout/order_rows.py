@@ -28,7 +28,7 @@ from commerce.pricing.pricing import is_intra
 from commerce.tax.commission import Commission, commission
 from commerce.tax.gst import Parts, part_of
 from database import queue
-from database.connect import slices
+from database.rows import slices
 from models import (
     Order,
     OrderEventKind,

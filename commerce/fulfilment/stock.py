@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from database.connect import execute, fetch
+from database.rows import fetch_as
 from models import ReservationStatus
 
 
@@ -85,13 +86,14 @@ async def reserve_again(order_id: int) -> bool:
     What was to be made has none set aside. A piece promised from the shelf is not made instead: its
     buyer was told when it comes. Call it in a transaction, and end that when it is False.
     """
-    rows = await fetch(
+    wanted = await fetch_as(
+        StockRequest,
         "SELECT l.product_id, r.variant_id, r.quantity FROM reservation r"
         " JOIN order_line l ON l.id = r.line_id WHERE r.order_id = $1 AND r.status = $2",
         order_id,
         ReservationStatus.RELEASED.value,
     )
-    if await reserve(StockRequest(*row) for row in rows):
+    if await reserve(wanted):
         return False
     await execute(
         "UPDATE reservation SET status = $2 WHERE order_id = $1",

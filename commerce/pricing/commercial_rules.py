@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from commerce.pricing import shipping_rates
 from commerce.pricing.promotions import Promotion
+from commerce.pricing.shipping_rates import ShippingRate, Tariff
 from commerce.tax.gst import TaxRate, TaxRates
 from database.caches.table_cache import TABLE_CACHE
-from database.connect import fetch
-from models import DeliveryService, DeliveryZone, PromotionKind, TaxKind
+from database.rows import fetch_as
+from models import TaxKind
 
 TABLES = ("hsn_rate", "tax_rule", "commission_rule", "delivery_rate", "promotion")
 
@@ -41,7 +41,7 @@ class LawRule(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Terms:
     rates: TaxRates
-    tariff: shipping_rates.Tariff
+    tariff: Tariff
     law: Sequence[LawRule]
     commissions: Sequence[CommissionRule]
     promotions: dict[int, Promotion]
@@ -90,31 +90,31 @@ async def terms() -> Terms:
 
 
 async def _load() -> Terms:
-    rates = await fetch(
-        "SELECT id, hsn, value_above_paise, value_up_to_paise, rate_bp, valid_from, valid_to"
-        " FROM hsn_rate ORDER BY id"
+    rates = await fetch_as(
+        TaxRate,
+        "SELECT id, hsn, value_above_paise AS value_above, value_up_to_paise AS value_up_to,"
+        " rate_bp AS bp, valid_from, valid_to FROM hsn_rate ORDER BY id",
     )
-    tariff = await fetch(
-        "SELECT vendor_id, service, zone, up_to_grams, charge_paise, fragile_paise, days_min,"
-        " days_max FROM delivery_rate"
+    tariff = await fetch_as(
+        ShippingRate,
+        "SELECT vendor_id, service, zone, up_to_grams, charge_paise AS charge,"
+        " fragile_paise AS fragile, days_min, days_max FROM delivery_rate",
     )
-    law = await fetch("SELECT kind, rate_bp, section, valid_from, valid_to FROM tax_rule")
-    commissions = await fetch(
-        "SELECT id, vendor_id, category_id, rate_bp, valid_from, valid_to FROM commission_rule"
+    law = await fetch_as(
+        LawRule, "SELECT kind, rate_bp, section, valid_from, valid_to FROM tax_rule"
     )
-    promotions = await fetch(
-        f"SELECT {', '.join(Promotion._fields)} FROM promotion WHERE is_active ORDER BY id"
+    commissions = await fetch_as(
+        CommissionRule,
+        "SELECT id, vendor_id, category_id, rate_bp, valid_from, valid_to FROM commission_rule",
+    )
+    promotions = await fetch_as(
+        Promotion,
+        f"SELECT {', '.join(Promotion._fields)} FROM promotion WHERE is_active ORDER BY id",
     )
     return Terms(
-        TaxRates(TaxRate(*row) for row in rates),
-        shipping_rates.Tariff(
-            shipping_rates.ShippingRate(vendor, DeliveryService(service), DeliveryZone(zone), *rest)
-            for vendor, service, zone, *rest in tariff
-        ),
-        [LawRule(TaxKind(kind), *rest) for kind, *rest in law],
-        [CommissionRule(*row) for row in commissions],
-        {
-            row["id"]: Promotion(*row)._replace(kind=PromotionKind(row["kind"]))
-            for row in promotions
-        },
+        TaxRates(rates),
+        Tariff(tariff),
+        law,
+        commissions,
+        {promotion.id: promotion for promotion in promotions},
     )

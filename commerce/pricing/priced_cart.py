@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from commerce.catalogue.variants import VariantRow, options_from_json
+from commerce.catalogue.variants import VariantRow, read_options
 from commerce.pricing.problems import Problem
 from commerce.pricing.promotions import Discount, Promotion, PromotionTarget
 from commerce.pricing.shipping_rates import Destination, ShippingOffer
@@ -57,19 +57,19 @@ class CartItem(NamedTuple):
     def variant(self) -> VariantRow:
         """The variant as its product's page shows it."""
         return VariantRow(
-            self.variant_id,
-            self.product_id,
-            self.position,
-            self.sku,
-            self.price_paise,
-            self.mrp_paise,
-            self.hsn,
-            self.weight_grams,
-            self.is_made_to_order,
-            self.lead_time_days,
-            self.is_active,
-            self.available,
-            options_from_json(self.options),
+            id=self.variant_id,
+            product_id=self.product_id,
+            position=self.position,
+            sku=self.sku,
+            price_paise=self.price_paise,
+            mrp_paise=self.mrp_paise,
+            hsn=self.hsn,
+            weight_grams=self.weight_grams,
+            is_made_to_order=self.is_made_to_order,
+            lead_time_days=self.lead_time_days,
+            is_active=self.is_active,
+            available_quantity=self.available,
+            options=read_options(self.options),
         )
 
     @property

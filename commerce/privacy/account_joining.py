@@ -145,7 +145,8 @@ async def _move(ctx: ActionContext, stays: int, goes: int) -> None:
         goes,
     )
     for row in open_carts:
-        await cart_merging.merge(ctx, stays, access_keys.open_for_cart(*row))
+        token = access_keys.open_for_cart(row["token_hash"], row["token_sealed"])
+        await cart_merging.merge(ctx, stays, token)
     await execute("UPDATE cart SET account_id = $1 WHERE account_id = $2", stays, goes)
 
 

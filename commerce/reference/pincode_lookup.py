@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from commerce.reference.pincodes import folded_pincode, is_of_the_army
-from database.connect import fetch
+from database.rows import fetch_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Pincode:
 # Rates say how far from a vendor a parcel goes: a remote State has a zone of its own, and one that
 # is no vendor's is in nobody's `state` or `district`.
 FOUND = """
-SELECT p.pincode, p.state_id, p.district_id, p.district_name,
+SELECT p.pincode AS code, p.state_id, p.district_id, p.district_name,
        EXISTS (
          SELECT FROM delivery_rate r
           WHERE CASE WHEN s.is_remote THEN r.zone = 'remote'
@@ -41,5 +41,5 @@ async def find(written: str) -> Pincode | None:
         return None
     if is_of_the_army(code):
         return Pincode(code)
-    rows = await fetch(FOUND, code)
-    return Pincode(*rows[0]) if rows else None
+    found = await fetch_as(Pincode, FOUND, code)
+    return found[0] if found else None

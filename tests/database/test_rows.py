@@ -6,8 +6,9 @@ from typing import Annotated, Any, NamedTuple
 
 import pytest
 
-from database.connect import fetch
-from database.rows import ColumnMismatch, fetch_as, rows_as
+from database.connect import columns, fetch
+from database.rows import ColumnMismatch, fetch_as, rows_as, slices
+from models import Category, State
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -53,8 +54,8 @@ async def test_columns_go_to_the_fields_of_their_names() -> None:
 
 
 async def test_the_same_class_is_made_of_several_statements() -> None:
-    for columns in (("1 AS id", "'red' AS colour", "'x' AS note"), ("'x' AS note", "1 AS id")):
-        more = columns if len(columns) == 3 else ("'red' AS colour", *columns)
+    for given in (("1 AS id", "'red' AS colour", "'x' AS note"), ("'x' AS note", "1 AS id")):
+        more = given if len(given) == 3 else ("'red' AS colour", *given)
         assert await fetch_as(Reel, sql(*more)) == [Reel(1, Colour.RED, "x")]
 
 
@@ -88,3 +89,12 @@ async def test_a_part_of_a_row_has_other_columns_beside_it() -> None:
 async def test_a_text_that_is_no_member_is_refused() -> None:
     with pytest.raises(ValueError, match="green"):
         await fetch_as(Reel, sql("1 AS id", "'green' AS colour", "'x' AS note"))
+
+
+async def test_rows_of_several_tables_stand_side_by_side() -> None:
+    names = columns(State, "s"), columns(Category, "k")
+    source = "FROM (SELECT) AS g LEFT JOIN state s ON true LEFT JOIN category k"
+    (row,) = await fetch(f"SELECT {', '.join(names)}, 1 AS more {source} ON true")
+    assert slices(row, (State, Category)) == [None, None]
+    with pytest.raises(ColumnMismatch, match=r"Category and the .* no field `code`"):
+        slices(row, (Category, State))
