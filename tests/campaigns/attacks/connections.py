@@ -162,26 +162,26 @@ SOCKETS = (
         "a message of 64 kB and a byte",
         message("x" * (MAX_MESSAGE_BYTES + 1)),
         (1009, ""),
-        of=("message of a socket",),
+        of=("socket message",),
     ),
     Attack(
         "a message in 200 parts",
         message(["{", *" " * 200, "}"]),
         (1006, ""),
-        of=("parts of a message",),
+        of=("fragments of a message",),
     ),
     Attack(
         "an id of 5,000 characters",
         too_long_an_id,
         (4400, ""),
-        of=("id of a subscription", "reason of a close"),
+        of=("subscription ID", "close reason"),
     ),
-    Attack("121 pings", pings, (1006, ""), of=("pings and the like of a socket",)),
+    Attack("121 pings", pings, (1006, ""), of=("control frames of a socket",)),
     Attack(
         "101 subscriptions",
         many_subscriptions,
         (100, "RATE_LIMITED"),
-        of=("subscriptions of a socket",),
+        of=("subscriptions per socket",),
     ),
 )
 CROWDS = (
@@ -189,14 +189,14 @@ CROWDS = (
         "1,001 connections of an address",
         many_connections,
         (503, ""),
-        of=("connections of an address",),
+        of=("connections per address",),
     ),
-    Attack("501 sockets of an address", many_sockets, (1013, ""), of=("sockets of an address",)),
+    Attack("501 sockets of an address", many_sockets, (1013, ""), of=("sockets per address",)),
     Attack(
         "51 sockets of an account",
         many_sockets_of_an_account,
         (1013, ""),
-        of=("sockets of an account",),
+        of=("sockets per account",),
     ),
 )
 # One after the other: how many connections there are tells of the one.
@@ -205,13 +205,13 @@ DEAF = (
         "answers that are not read",
         unread(*LARGE),
         (0, ""),
-        of=("an answer, until its client has read some of it",),
+        of=("a response that its client does not read",),
     ),
     Attack(
         "answers of a socket that are not read",
         unread(*SUBSCRIBED),
         (0, ""),
-        of=("answers a socket does not read",),
+        of=("unread data of a socket",),
     ),
 )
 SLOW = (
@@ -219,25 +219,25 @@ SLOW = (
         "half a head",
         left_alone(b"GET /graphql HTTP/1.1\r\nx: ", seconds=TIMEOUTS.head_seconds),
         (408, ""),
-        of=("a head, until it is whole",),
+        of=("headers, until they are complete",),
     ),
     Attack(
         "half a body",
         left_alone(HALF_BODY, seconds=TIMEOUTS.body_seconds),
         (408, ""),
-        of=("a request, until it is whole",),
+        of=("a request, until it is complete",),
     ),
     Attack(
         "a connection that says no more",
         left_alone(SCHEMA, seconds=TIMEOUTS.keep_alive_seconds),
         (200, ""),
-        of=("a connection between two requests",),
+        of=("an idle connection",),
     ),
     Attack(
         "a refusal that is not left",
         left_alone(b"G" * 40_000, seconds=TIMEOUTS.linger_seconds),
         (400, ""),
-        of=("a refusal, until its client has heard it",),
+        of=("a refused connection, until it is closed",),
     ),
     Attack(
         "a socket that says nothing",
@@ -249,6 +249,6 @@ SLOW = (
         "a socket that answers no ping",
         socket_that_does_not_answer,
         (101, ""),
-        of=("a socket between two pings", "a ping, until it is answered"),
+        of=("a socket, between two pings", "a ping, until its pong"),
     ),
 )

@@ -95,7 +95,7 @@ VALUES = (
         "an id of a number too large",
         "query ($i: ID!) { node(id: $i) { id } }",
         {"i": global_id("Product", 2**62)},
-        "number in an id",
+        "number in an ID",
         told=SERVED,
     ),
     of_values(
@@ -122,9 +122,9 @@ VALUES = (
         "a search of 1,000 characters in 500 words",
         "query ($q: String) { products(search: $q, first: 1) { totalCount } }",
         {"q": "क " * 500},
-        "text of a search",
-        "words of a search",
-        "text of a search that is read",
+        "search text",
+        "search words",
+        "search text that is read",
         told=(200, ""),
     ),
     of_values(
@@ -165,13 +165,13 @@ DOCUMENTS = (
             + " }"
         ),
         (400, "COST_LIMIT"),
-        of=("fields, fragments spread",),
+        of=("fields, with fragments spread",),
     ),
     Attack(
         "500 fields there are none of",
         document("{ " + " ".join(f"x{n}" for n in range(500)) + " }"),
         (400, "GRAPHQL_VALIDATION_FAILED"),
-        of=("errors of validation",),
+        of=("validation errors",),
     ),
     Attack(
         "the fields of the schema ten times",
@@ -186,7 +186,7 @@ DOCUMENTS = (
         "introspection of fields of fields",
         document(deep_introspection(5)),
         (400, "GRAPHQL_VALIDATION_FAILED"),
-        of=("description of the schema",),
+        of=("schema in one response",),
     ),
     Attack("fragments of 18 links", document(chain(18)), (200, "")),
     Attack("fragments of 60 links", document(chain(60)), (200, "")),
@@ -211,7 +211,7 @@ DOCUMENTS = (
         "31 aliases",
         document("{" + " ".join(f"a{n}: __typename" for n in range(31)) + "}"),
         (400, "COST_LIMIT"),
-        of=("the same value of one parent",),
+        of=("same value on one parent",),
     ),
     Attack(
         "2,001 tokens",
@@ -229,7 +229,7 @@ DOCUMENTS = (
             + "}"
         ),
         (400, "COST_LIMIT"),
-        of=("writes of a mutation",),
+        of=("fields of a mutation",),
     ),
     Attack(
         "a page of 101",
@@ -252,13 +252,13 @@ DOCUMENTS = (
         "a literal of 10,000 digits",
         document("{ products(first: " + "9" * 10_000 + ") { totalCount } }"),
         (400, "GRAPHQL_VALIDATION_FAILED"),
-        of=("message of an error",),
+        of=("error message",),
     ),
     Attack(
         "a name of 20 kB",
         document("{ " + "x" * 20_000 + " }"),
         (400, "COST_LIMIT"),
-        of=("name or alias of a field, other names",),
+        of=("names and aliases",),
     ),
     Attack(
         "a spoilt cursor",
@@ -278,7 +278,7 @@ DOCUMENTS = (
         "an id of 200 kB",
         document("query ($i: ID!) { node(id: $i) { id } }", {"i": "A" * 200_000}),
         (400, "BAD_USER_INPUT"),
-        of=("id",),
+        of=("ID",),
     ),
     Attack(
         "a search of 130 kB",
@@ -305,7 +305,7 @@ DOCUMENTS = (
             " fragment F on __Schema { types { fields { name type { name } } } }"
         ),
         (400, "COST_LIMIT"),
-        of=("the same field of one parent",),
+        of=("same field on one parent",),
     ),
     Attack(
         "11 times the products of all vendors of the facets",
@@ -324,7 +324,7 @@ DOCUMENTS = (
         "480 times nodes",
         document("{ products { " + "nodes{id} " * 480 + "} }"),
         (400, "COST_LIMIT"),
-        of=("the same field of one parent",),
+        of=("same field on one parent",),
     ),
     Attack(
         "150 times nodes, nested",

@@ -104,7 +104,7 @@ TRIES = (
         LIMITED,
         of=("link",),
     ),
-    Attack("pages of an address", often(600), LIMITED, of=("units of an address",)),
+    Attack("pages of an address", often(600), LIMITED, of=("units per address",)),
     Attack("pages of an account", often(1_200, is_signed_in=True), LIMITED,
-           of=("units of an account",)),
+           of=("units per account",)),
 )  # fmt: skip

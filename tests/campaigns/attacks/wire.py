@@ -108,25 +108,25 @@ WIRE = (
         "40 parameters of an address",
         get(query=ONE, **{f"x{n}": "y" for n in range(40)}),
         (400, "BAD_REQUEST"),
-        of=("parameters of an address",),
+        of=("URL parameters",),
     ),
     Attack(
         "chunks of a byte without end",
         without_end(CHUNKED, b"1\r\n{\r\n"),
         (413, ""),
-        of=("body with its chunks and trailers",),
+        of=("body with chunk sizes and trailers",),
     ),
     Attack(
         "an extension of a chunk without end",
         without_end(CHUNKED + b"1;", b"x"),
         (413, ""),
-        of=("body with its chunks and trailers",),
+        of=("body with chunk sizes and trailers",),
     ),
     Attack(
         "a body of 16 MB",
         without_end(LONG_BODY, b" "),
         (413, ""),
-        of=("body", "read of what was refused"),
+        of=("body", "data read after a refusal"),
     ),
     Attack(
         "extensions of 20 kB",
@@ -150,7 +150,7 @@ WIRE = (
         "a device's name of 20 kB",
         body(json.dumps(PAGE).encode(), **{"user-agent": "x" * 20_000}),
         (200, ""),
-        of=("name of a device",),
+        of=("device name",),
     ),
     Attack(
         "1,000 proxies in X-Forwarded-For",
@@ -185,7 +185,7 @@ WIRE = (
         "1,000 arrays as a variable",
         document("query ($n: Int) { products(first: $n) { totalCount } }", {"n": NESTED}),
         (400, "BAD_USER_INPUT"),
-        of=("search for broken texts",),
+        of=("nesting searched for invalid Unicode",),
     ),
     Attack(
         "NaN", body(b'{"query": "{ __typename }", "variables": {"n": NaN}}'), (400, "BAD_REQUEST")
@@ -218,14 +218,16 @@ WIRE = (
         "a head of 40 kB",
         sends(bytes_of_head(b"x: " + b"y" * 40_000 + b"\r\n")),
         (431, ""),
-        of=("head",),
+        of=("headers",),
     ),
-    Attack("101 headers", sends(bytes_of_head(b"x: y\r\n" * 101)), (431, ""), of=("headers",)),
+    Attack(
+        "101 headers", sends(bytes_of_head(b"x: y\r\n" * 101)), (431, ""), of=("number of headers",)
+    ),
     Attack(
         "an address of 20 kB",
         sends(bytes_of_head(b"", b"/" + b"x" * 20_000)),
         (414, ""),
-        of=("address",),
+        of=("URL",),
     ),
     Attack(
         "half a surrogate pair",
