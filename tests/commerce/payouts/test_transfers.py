@@ -41,7 +41,7 @@ async def worker(
 
 
 @pytest.fixture
-def by(gateway: Counter) -> ActionContext:
+def ctx(gateway: Counter) -> ActionContext:
     return ActionContext(now=datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
 
 
