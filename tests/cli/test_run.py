@@ -8,7 +8,9 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from database.connect import execute
+from database.embedded.server import SERVING_ROLE
 from database.schema.pending import migration_names
+from database.schema.serving_role import as_role
 from tests.cli.conftest import Odop
 from tests.conftest import OPERATIONS
 
@@ -39,6 +41,17 @@ async def test_serving_a_database_that_lacks_migrations_names_them(
         refused = odop(command, *more, PORT="0", DATABASE_URL=owned_db)
         assert refused.returncode == 1, refused.stdout
         assert f"The database lacks {last}. Run `odop migrate` first." in refused.stderr
+
+
+async def test_who_cannot_create_the_sandboxs_tables_is_told_what_to_set(
+    odop: Odop, owned_db: str
+) -> None:
+    await execute("DROP SCHEMA sandbox CASCADE")
+    serving = as_role(owned_db, SERVING_ROLE)
+    refused = odop("serve", PORT="0", DATABASE_URL=serving)
+    assert refused.returncode == 1, refused.stdout
+    assert "Set ODOP_OWNER_DATABASE_URL" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_every_command_says_that_the_database_is_not_the_marts(odop: Odop, server_url: str) -> None:

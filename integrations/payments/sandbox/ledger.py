@@ -10,10 +10,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import orjson
 from tortoise.transactions import in_transaction
 
 from database.connect import execute, fetch, fetch_value
+from settings import Misconfigured
 
 TABLES = """
 CREATE SCHEMA IF NOT EXISTS sandbox;
@@ -68,13 +70,26 @@ SWITCHES = {
 }
 
 
+NOT_THE_OWNER = (
+    "The payment sandbox needs tables of its own, and the role in DATABASE_URL cannot create them."
+    " Set ODOP_OWNER_DATABASE_URL to the role that owns the database, or ODOP_RAZORPAY_KEY_ID and"
+    " its secrets to use Razorpay instead."
+)
+
+
 async def prepare() -> None:
-    """Make its tables where they are not; of several processes one does."""
+    """Create the sandbox's tables unless they exist; of several processes one does.
+
+    Raises Misconfigured for a role that may not create them.
+    """
     if await fetch_value("SELECT to_regclass('sandbox.disputes') IS NOT NULL"):
         return
-    async with in_transaction():
-        await fetch("SELECT pg_advisory_xact_lock($1)", MAKING)
-        await execute(TABLES)
+    try:
+        async with in_transaction():
+            await fetch("SELECT pg_advisory_xact_lock($1)", MAKING)
+            await execute(TABLES)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise Misconfigured(NOT_THE_OWNER) from error
 
 
 async def switch(name: str, value: int) -> None:
