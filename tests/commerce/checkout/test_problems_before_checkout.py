@@ -176,7 +176,7 @@ async def test_a_coupon_snapped_by_the_tax_gap_has_one_figure(ask: Ask) -> None:
     assert cart["coupons"][0]["discount"] == cart["discount"] == {"amount": "375.00"}
     (problem,) = lines_of(cart)[0]["problems"]
     assert problem["code"] == "PRICE_LOWERED_FOR_TAX"
-    assert problem["message"].startswith("You save ₹135.00 more")
+    assert problem["message"].startswith("You save another ₹135.00")
     assert problems_of(cart) == ["ADDRESS_MISSING", "PRICE_LOWERED_FOR_TAX"]
     terms = (
         "query ($id: ID!) { cart(id: $id) { coupons { terms { percent amount { amount }"
