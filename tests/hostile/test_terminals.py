@@ -23,6 +23,7 @@ from tests.hostile.texts import HARMLESS, HOSTILE, MARK
 
 # Where something is written to a terminal otherwise than by `Terminal`, and why it may.
 PRINTED = {
+    ("cli/access.py", "echo"): "a file of ours",
     ("cli/db.py", "echo"): "an address to pipe on, which the operator set",
     ("cli/limits.py", "echo"): "a file of ours",
     ("cli/operator.py", "echo"): "names of ours, as JSON",

@@ -142,7 +142,7 @@ async function lookAtConsole() {
   await page.unroute("**/graphql");
   await page.route("**/graphql", (route) => route.abort());
   await run.click();
-  await page.locator(".graphiql-response .view-line", { hasText: "मार्ट" }).first().waitFor();
+  await page.locator(".graphiql-response .view-line", { hasText: "सर्वर" }).first().waitFor();
   await page.unroute("**/graphql");
   await page.route("**/graphql", (route) => route.fulfill({ status: 502, body: "<h1>Bad gateway</h1>" }));
   await run.click();

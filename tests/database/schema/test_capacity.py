@@ -80,7 +80,7 @@ async def test_more_processes_than_the_database_has_connections_for_are_refused(
     assert await capacity.capacity_problem(free) is None
     problem = await capacity.capacity_problem(free + 1)
     assert problem is not None
-    assert f"may open {free + 1} " in problem
+    assert f"can open {free + 1} " in problem
     assert "ODOP_POOL_SIZE" in problem
 
 
