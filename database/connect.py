@@ -104,14 +104,20 @@ async def connected(url: str) -> AsyncIterator[None]:
         if own.pooling is not Pooling.NONE and not settings().listen_database_url:
             raise Misconfigured(NO_NOTIFICATIONS)
         await _check_listening()
+    # Tortoise closes the pool it had, which waits for every connection that is lent.
+    await _close_pools()
     await Tortoise.init(config=tortoise_config(url, own), _enable_global_fallback=True)
     try:
         yield
     finally:
-        for lending in _POOLS.values():
-            await lending.close()
-        _POOLS.clear()
+        await _close_pools()
         await Tortoise.close_connections()
+
+
+async def _close_pools() -> None:
+    for lending in _POOLS.values():
+        await lending.close()
+    _POOLS.clear()
 
 
 NO_NOTIFICATIONS = (

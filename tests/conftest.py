@@ -44,7 +44,7 @@ os.environ |= {
 os.environ.setdefault("ODOP_KEYS_FILE", f"{tempfile.mkdtemp(prefix='odop-keys-')}/keys.json")
 settings.cache_clear()
 OPERATIONS = Path(__file__).parent / "operations"
-SHOP_LOCK = 0x7E57
+MAKING = 0x7E57
 EMPTY = "empty"
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
 URL = pytest.StashKey[str]()
@@ -97,14 +97,15 @@ def served(url: str) -> str:
 
 
 @asynccontextmanager
-async def administering(server_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection that makes databases, one maker at a time.
+async def administering(server_url: str, name: str = "") -> AsyncIterator[asyncpg.Connection]:
+    """A connection that makes databases; of those who make the one of a name, one at a time.
 
     Only who is above all roles can end an autovacuum that is at work in one that goes.
     """
     connection = await asyncpg.connect(**credentials(as_role(server_url, SUPERUSER)))
     try:
-        await connection.execute(f"SELECT pg_advisory_lock({SHOP_LOCK})")
+        if name:
+            await connection.execute("SELECT pg_advisory_lock($1, hashtext($2))", MAKING, name)
         yield connection
     finally:
         await connection.close()
@@ -120,7 +121,7 @@ async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
     url = database_at(server_url, name)
     if name != EMPTY:
         await made_once(server_url, EMPTY, nothing)
-    async with administering(server_url) as admin:
+    async with administering(server_url, name) as admin:
         if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
             making = f"{name}_making"
             await admin.execute(f'DROP DATABASE IF EXISTS "{making}"')
