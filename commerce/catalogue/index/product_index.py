@@ -95,7 +95,7 @@ class ProductIndex:
         self._catching_up = asyncio.Lock()
         self._start_ends = 0.0
         # As of a version of all that is held.
-        self._recent_changes: dict[tuple[Hashable, ...], ProductList] = {}
+        self._recent_lists: dict[tuple[Hashable, ...], ProductList] = {}
         self._version = -1
 
     def is_starting(self) -> bool:
@@ -142,7 +142,7 @@ class ProductIndex:
 
         Or the popularity of very many, of which `popularity` tells.
         """
-        self._recent_changes = {}
+        self._recent_lists = {}
         if payload == Column.POPULARITY:
             self._is_recounted = True
             if self._values is not None:
@@ -178,7 +178,7 @@ class ProductIndex:
                 # What changed meanwhile was heard of, and is brought up to date when it is asked.
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
-                    self._recent_changes = {}
+                    self._recent_lists = {}
                     trim_memory()
                     if self._start_ends:
                         await self._read_common(self._postings)
@@ -327,8 +327,8 @@ class ProductIndex:
         if not self.ready:
             return None
         if self._version != TABLE_CACHE.version:
-            self._recent_changes, self._version = {}, TABLE_CACHE.version
-        lately, key = self._recent_changes, (wanted, search, scope)
+            self._recent_lists, self._version = {}, TABLE_CACHE.version
+        lately, key = self._recent_lists, (wanted, search, scope)
         if (known := lately.get(key)) is not None:
             return known
         wanted.check()

@@ -211,7 +211,7 @@ async def test_a_list_put_together_before_a_change_is_put_together_anew() -> Non
     wanted, search = ProductFilter(), term("diya")
     first = await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None)
     assert await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None) == first
-    assert (wanted, search, None) in INDEX._recent_changes
+    assert (wanted, search, None) in INDEX._recent_lists
     await execute("UPDATE product SET status = 'paused' WHERE id % 2 = 0")
 
     async def is_seen() -> bool:
@@ -221,4 +221,4 @@ async def test_a_list_put_together_before_a_change_is_put_together_anew() -> Non
     await eventually(is_seen)
     for number in range(2 * MAX_LATELY):
         await INDEX.total(ProductFilter(price_min=number), search)
-    assert len(INDEX._recent_changes) == MAX_LATELY
+    assert len(INDEX._recent_lists) == MAX_LATELY

@@ -66,7 +66,8 @@ async def rows() -> list[tuple[str, str, int]]:
 async def is_refunded(ask: Ask, number: str) -> bool:
     """The payment says so with the gateway's total, each refund with its own later word."""
     is_whole = await in_payment(ask, number, "REFUNDED")
-    return bool(is_whole) and {status for _, status, _ in await rows()} == {"processed"}
+    is_open = {"requested", "pending"} & {status for _, status, _ in await rows()}
+    return bool(is_whole) and not is_open
 
 
 async def went_back() -> int:
