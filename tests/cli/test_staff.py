@@ -3,6 +3,7 @@
 import json
 import stat
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,12 +122,12 @@ def test_nothing_is_sealed_with_a_key_that_a_process_does_not_know(
     file = str(tmp_path / "keys.json")
     odop("keys", "new", file)
     works = begun("worker", ODOP_KEYS_FILE=file)
-    waited = 0
-    while "key 1" not in (
-        odop("db", "shell", answer="SELECT application_name FROM pg_stat_activity;").stdout
-    ):
-        waited += 1
-        assert waited < 60, works.poll()
+    give_up = time.monotonic() + 60
+    sessions = "SELECT application_name FROM pg_stat_activity;"
+    while "key 1" not in (found := odop("db", "shell", answer=sessions)).stdout:
+        assert found.returncode == 0, found.stderr
+        assert works.poll() is None, "the worker ended by itself"
+        assert time.monotonic() < give_up, found.stdout
     odop("keys", "rotate", ODOP_KEYS_FILE=file)
     refused = odop("keys", "reseal", ODOP_KEYS_FILE=file)
     assert refused.returncode == 1
