@@ -46,7 +46,10 @@ def verify(heads: Heads = None) -> None:
     if broken is not None:
         refuse(f"Entry {broken} was changed, or an entry before it is missing.")
     if compared.entry is not None:
-        refuse(f"Entry {compared.entry} is in the signed heads but no longer in the audit log.")
+        refuse(
+            f"Entry {compared.entry} of the signed heads was changed in the audit log, or is"
+            " missing from it."
+        )
     if compared.unreadable:
         refuse(
             f"{compared.unreadable} lines of {heads} do not have a valid signature of the mart, or"
