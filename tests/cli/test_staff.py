@@ -123,7 +123,7 @@ def test_nothing_is_sealed_with_a_key_that_a_process_does_not_know(
     odop("keys", "new", file)
     works = begun("worker", ODOP_KEYS_FILE=file)
     give_up = time.monotonic() + 60
-    sessions = "SELECT application_name FROM pg_stat_activity;"
+    sessions = "SELECT application_name FROM pg_stat_activity WHERE datname = current_database();"
     while "key 1" not in (found := odop("db", "shell", answer=sessions)).stdout:
         assert found.returncode == 0, found.stderr
         assert works.poll() is None, "the worker ended by itself"
