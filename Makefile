@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := $(wildcard */__init__.py)
 CONSOLE := $(shell find console -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help run test slow bench growth lint check console snapshot lock clean
+.PHONY: help run test slow bench growth lint check console snapshot golden lock clean
 
 help:
 	@echo 'make run      start the mart: PORT=8000 HOST=127.0.0.1 DATABASE_URL=…'
@@ -17,6 +17,7 @@ help:
 	@echo 'make lint     format, lint, types, imports'
 	@echo 'make console  build GraphiQL again (Node 20 or newer)'
 	@echo 'make snapshot write what a new database begins with, after a migration was added'
+	@echo 'make golden   write the generated code of five pages again, after a change of plans'
 	@echo 'make lock     lock the dependencies again; UPGRADE=--upgrade takes newer ones'
 	@echo 'make clean    remove what was built; the data in .data stay'
 
@@ -63,6 +64,9 @@ snapshot: $(VENV)/.dev $(VENV)/.odop
 LOCKED_TOO := 'setuptools>=80' 'argon2-cffi-bindings<26'
 UV_COMPILE = printf '%s\n' $(LOCKED_TOO) | $(BIN)/uv pip compile --quiet --universal \
 	--generate-hashes --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE)
+
+golden: $(VENV)/.dev $(VENV)/.odop
+	@$(BIN)/python -m tools.golden_plans
 
 lock: $(BIN)/python
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

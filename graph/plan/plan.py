@@ -42,7 +42,6 @@ class Plan:
         "_infos",
         "_is_forgotten",
         "_level",
-        "_named",
         "_namespace",
         "_packed",
         "_root",
@@ -51,6 +50,7 @@ class Plan:
         "is_counted",
         "is_fixed",
         "is_mutation",
+        "named",
         "source",
     )  # fmt: skip
 
@@ -69,9 +69,9 @@ class Plan:
         )
         # Whether its objects can be counted while they are made.
         self.is_counted = compiler.is_counted
-        # For people to read; only `planned` tells it.
-        self.source = ""
-        self._root, self._named, self._infos = root.name, compiler.named, compiler.infos
+        # Its code for people to read, which only `planned` sets, and what names in it stand for.
+        self.source, self.named = "", compiler.named
+        self._root, self._infos = root.name, compiler.infos
         self._calls = compiler.arguments
         self._first: list[dict[str, Any]] = []
         self._running, self._is_forgotten = 0, False
@@ -84,7 +84,7 @@ class Plan:
         self._awake = self._cached_bytes = 0
         self.bytes = 0
         self._add_bytes = weigh
-        named = len(self._named) * NAME_BYTES + self._calls.bytes
+        named = len(self.named) * NAME_BYTES + self._calls.bytes
         self._grow(len(self._packed) + named + PLAN_BYTES)
         # Compiled code that was written out keeps a copy of itself; what is read again does not.
         self._woken()
@@ -129,7 +129,7 @@ class Plan:
 
     def _woken(self) -> SelectionCode:
         code, seldom = unpacked(self._packed)
-        namespace = {**RUNTIME, **self._named}
+        namespace = {**RUNTIME, **self.named}
         namespace["seldom"] = partial(_seldom, namespace, seldom)
         exec(code, namespace)  # noqa: S102 - our own
         self._namespace = namespace
