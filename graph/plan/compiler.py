@@ -33,7 +33,7 @@ from commerce.core.texts.language import Language
 from database.caches.table_cache import CACHED_TABLES
 from database.select import UNLESS
 from graph.access import is_public, required_action
-from graph.carried import carried, is_planned
+from graph.carried import is_planned
 from graph.execution import FIELD_BYTES
 from graph.field_types import (
     SHAPES,
@@ -53,9 +53,8 @@ from graph.field_types import (
 from graph.ids import ids_of
 from graph.limits.query_cost import VALUE_POINTS
 from graph.plan import columns
-from graph.plan import run as runtime
 from graph.plan.arguments import Arguments
-from graph.plan.run import Wrapping
+from graph.plan.runtime.lists import Wrapping
 from graph.plan.selecting import Selecting, Sets, below
 
 # Where code names a source itself.
@@ -65,14 +64,6 @@ PLAIN = {"String", "Int", "Boolean"}
 FLAT = {"ID", "Float", "CountryCode", "DateTime", "Decimal"}
 # Values of these are never long.
 SHORT = {"Int", "Float", "Boolean"}
-RUNTIME: dict[str, Any] = {"carried": carried} | {
-    name: getattr(runtime, name)
-    for name in (
-        "CacheMiss", "Levels", "SelectionCode", "allowed", "cached_answers", "each", "fill_one",
-        "finished", "has_column", "in_order", "listed", "many", "null", "sync", "together",
-        "without_prefix",
-    )
-}  # fmt: skip
 
 
 class Unplanned(StrEnum):
@@ -210,7 +201,7 @@ def unpacked(names: Sequence[str]) -> Source:
 
 
 class Compiler:
-    """Writes the source of one plan. `named` holds what the source names besides `RUNTIME`."""
+    """Writes the source of one plan. `named` holds what it names besides `runtime.FUNCTIONS`."""
 
     def __init__(
         self,

@@ -8,9 +8,11 @@ from graphql import DocumentNode, OperationDefinitionNode, OperationType, get_va
 
 from commerce.core.texts.language import Language
 from graph.context import Context
-from graph.plan.compiler import RUNTIME, Compiler, Unplanned, Unsupported
+from graph.plan.compiler import Compiler, Unplanned, Unsupported
 from graph.plan.packed import code_bytes, packed, unpacked
-from graph.plan.run import ResolveInfo, Run, SelectionCode
+from graph.plan.runtime import FUNCTIONS
+from graph.plan.runtime.levels import SelectionCode
+from graph.plan.runtime.run import ResolveInfo, Run
 
 # What takes memory beside code, in bytes: a name it uses, and the plan itself; and what a plan at
 # work has besides.
@@ -129,7 +131,7 @@ class Plan:
 
     def _woken(self) -> SelectionCode:
         code, seldom = unpacked(self._packed)
-        namespace = {**RUNTIME, **self.named}
+        namespace = {**FUNCTIONS, **self.named}
         namespace["seldom"] = partial(_seldom, namespace, seldom)
         exec(code, namespace)  # noqa: S102 - our own
         self._namespace = namespace

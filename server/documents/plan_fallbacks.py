@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from graph.plan import Unplanned, Unsupported
-from graph.plan.run import Null, Refused, TooLong
+from graph.plan.runtime.fallbacks import Null, Refused, TooLong
 
 if TYPE_CHECKING:
     from server.documents.document import Operation

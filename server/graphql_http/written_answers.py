@@ -14,7 +14,7 @@ from graph.errors import Code
 from graph.execution import AnswerTooLarge
 from graph.limits.query_limits import MAX_POINTS
 from graph.plan import Ready
-from graph.plan.run import TooLong
+from graph.plan.runtime.fallbacks import TooLong
 from server.documents.response_cache import Answer
 from server.graphql_http.exchange import OBJECT
 from server.requests.http_request import GraphQLRequest, Refused

@@ -4,7 +4,7 @@ import pytest
 
 from commerce.core.texts.language import Language, in_language
 from graph.context import Context
-from graph.plan.run import Run
+from graph.plan.runtime.run import Run
 from models import Craft
 from tests.support.generated_operations import Images
 

@@ -11,7 +11,7 @@ from database.connect import fetch_value
 from graph.carried import PLANNED_MUTATIONS
 from graph.context import Requester
 from graph.ids import global_id
-from graph.plan import compiler
+from graph.plan.runtime import FUNCTIONS
 from models import Product
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
@@ -117,7 +117,7 @@ def failing_after(monkeypatch: pytest.MonkeyPatch) -> None:
     async def failing(*_: Any) -> None:
         raise RuntimeError("the plan is wrong")
 
-    monkeypatch.setitem(compiler.RUNTIME, "finished", failing)
+    monkeypatch.setitem(FUNCTIONS, "finished", failing)
 
 
 @pytest.mark.plans_may_fail

@@ -4,7 +4,7 @@ import pytest
 
 from database.connect import fetch
 from database.keyset import JsonRow
-from graph.plan.run import in_order
+from graph.plan.runtime.lists import in_order
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -15,7 +15,8 @@ from database.connect import fetch_value
 from graph.context import Context
 from graph.execution import AnswerTooLarge
 from graph.plan import planned
-from graph.plan.run import Null, PlanFallback, each, together
+from graph.plan.runtime.fallbacks import Null, PlanFallback
+from graph.plan.runtime.waiting import each, together
 from graph.schema import schema
 from settings import settings
 from tests.conftest import OPERATIONS, Ask

@@ -1,0 +1,84 @@
+"""Relations to other rows, read for all sources of a level together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+
+from database.caches.table_cache import TABLE_CACHE
+from database.keyset import JsonRow
+from graph.field_types import Framed, ToOne
+from graph.loaders import rows_by
+from graph.plan.runtime.fallbacks import null
+from graph.plan.runtime.levels import SelectionCode
+from graph.plan.runtime.lists import listed
+from graph.plan.runtime.row_answers import cached_answers_of, size_of
+from graph.plan.runtime.run import Answer, Run
+
+
+async def one(
+    declared: ToOne, sources: Sequence[Any], level: SelectionCode, run: Run, must: bool
+) -> list[Any]:
+    """The answers for a relation to one row, made once for each row that is pointed at."""
+    # One answer may stand in several places.
+    run.is_counted = False
+    keys = [getattr(source, declared.key) for source in sources]
+    held = await TABLE_CACHE.table(declared.model, declared.visible, declared.by)
+    if held is not None and level.make is not None and level.constant and level.is_cached:
+        answers = cached_answers_of(held, level, run, must)
+        found = [answers[key] for key in keys]
+        answers.add_language(sources, declared.key, run)
+        if level.is_weighed:
+            answers.count_bytes(sources, declared.key, run)
+        else:
+            run.count(0, len(found) * level.size)
+        return found
+    wanted = list(dict.fromkeys(key for key in keys if key is not None))
+    made: dict[Any, Any] = {None: None}
+    if wanted:
+        rows = await run.context.loaders.rows(declared.model, declared.visible, declared.by, wanted)
+        present = [(key, row) for key, row in zip(wanted, rows, strict=True) if row is not None]
+        answers_now = await level.async_all([row for _, row in present], run)
+        made.update(zip((key for key, _ in present), answers_now, strict=True))
+        if len(keys) > len(wanted):
+            # Made once, and sent as often as it is pointed at.
+            uses = Counter(keys)
+            again = ((uses[key] - 1, made.get(key)) for key in wanted if uses[key] > 1)
+            run.count(0, sum(times * size_of(answer) for times, answer in again))
+    found = [made.get(key) for key in keys]
+    if must and None in found:
+        null()
+    return found
+
+
+def fill_one(key: str, declared: ToOne, level: SelectionCode, must: bool) -> Any:
+    """A function that puts the answers for a relation under `key` into what was made."""
+
+    async def fill(sources: Sequence[Any], made: Sequence[Answer], run: Run) -> None:
+        found = await one(declared, sources, level, run, must)
+        for answer, value in zip(made, found, strict=True):
+            answer[key] = value
+
+    return fill
+
+
+def has_column(sources: Sequence[Any], name: str) -> bool:
+    """Whether the sources were read with a column that does not belong to their table."""
+    return bool(sources) and isinstance(sources[0], asyncpg.Record | JsonRow) and name in sources[0]
+
+
+def without_prefix(declared: Framed, source: Any, run: Run, **arguments: Any) -> Any:
+    """A field of something framed, asked of the thing itself."""
+    work_out = declared.prepare(run.context, source.stem, source.requested_width, **arguments)
+    return work_out(*(getattr(source.row, name) for name in declared.columns(source.stem)))
+
+
+async def many(
+    model: Any, key: str, order: str, where: Any, join: str, sources: Sequence[Any],
+    level: SelectionCode,
+    run: Run,
+) -> list[list[Answer]]:  # fmt: skip
+    """The answers for a relation to a short list of rows, in one statement."""
+    grouped = await rows_by(model, key, [source.id for source in sources], where, order, join)
+    return await listed([grouped.get(source.id, ()) for source in sources], level.answers, run)
