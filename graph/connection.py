@@ -12,7 +12,7 @@ import strawberry
 
 from database.caches.table_pages import page_of
 from database.keyset import Page, SortOrder, Window
-from database.select import Select
+from database.select import PageRead, Select
 from graph.access import public_type
 from graph.context import Info
 from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
@@ -170,17 +170,16 @@ async def connect(
     `parent` is the link, as in `Select.pages`, and the parent's id. Where `tables` are all a list
     is made of, which pages it begins with is recalled until one of them changes.
     """
-    part, how = _page_arguments(info, select, first, after, last, before)
-    select = for_viewer(select, how["names"], info.context)
+    part, read = _page_arguments(info, select, first, after, last, before)
+    select = for_viewer(select, read.names, info.context)
     if parent is None:
-        rest = {"total": how["total"], "placed": how["placed"]}
-        page = await page_of(select, part, tables, **rest) or await select.page(part, **how)
+        page = await page_of(select, part, read, tables) or await select.page(part, read)
     elif getattr(info, "is_alone", False):
         link, row_id = parent
-        (page,) = await linked_pages(select, link, [row_id], part, **how)
+        (page,) = await linked_pages(select, link, [row_id], part, read)
     else:
         link, row_id = parent
-        loader = info.context.loaders.page(select, link, part, **how)
+        loader = info.context.loaders.page(select, link, part, read)
         page = await loader.load(row_id)
     return kind(page=page, select=select, type_name=type_name, **more)
 
@@ -203,9 +202,9 @@ async def connect_each(
 
     `more` is what a connection is told of its parent besides.
     """
-    part, how = _page_arguments(info, select, first, after, last, before)
-    select = for_viewer(select, how["names"], info.context)
-    pages = await linked_pages(select, link, parents, part, **how)
+    part, read = _page_arguments(info, select, first, after, last, before)
+    select = for_viewer(select, read.names, info.context)
+    pages = await linked_pages(select, link, parents, part, read)
     return [
         kind(page=page, select=select, type_name=type_name, **more(parent))
         for parent, page in zip(parents, pages, strict=True)
@@ -219,11 +218,11 @@ def _page_arguments(
     after: str | None,
     last: int | None,
     before: str | None,
-) -> tuple[Window, dict[str, Any]]:
-    """Which part of the list, and what of it is read: see `Select.page`."""
+) -> tuple[Window, PageRead]:
+    """Which part of the list, and what of it is read."""
     selected = selected_names(info)
-    return window(select.order, first, after, last, before), {
-        "total": "totalCount" in selected,
-        "names": read_columns(info),
-        "placed": "edges" in selected or "pageInfo" in selected,
-    }
+    return window(select.order, first, after, last, before), PageRead(
+        read_columns(info),
+        total="totalCount" in selected,
+        with_cursors="edges" in selected or "pageInfo" in selected,
+    )

@@ -13,7 +13,7 @@ from database.caches.table_cache import TABLE_CACHE
 from database.caches.table_pages import pages_of
 from database.connect import columns, fetch_rows
 from database.keyset import Page, Window
-from database.select import Select
+from database.select import PageRead, Select
 from database.sql import Sql, joined
 
 Key = TypeVar("Key", bound=Hashable)
@@ -104,40 +104,22 @@ class Loaders:
         return self.of((model, key, order, where), batch)
 
     def page(
-        self,
-        select: Select[Row],
-        link: str,
-        window: Window,
-        *,
-        total: bool,
-        names: tuple[str, ...] | None = None,
-        placed: bool = True,
+        self, select: Select[Row], link: str, window: Window, read: PageRead
     ) -> DataLoader[int, Page[Row]]:
         """A window of each parent's rows; `link` as in `Select.pages`."""
 
         async def batch(ids: list[int]) -> list[Page[Row]]:
-            return await linked_pages(
-                select, link, ids, window, total=total, names=names, placed=placed
-            )
+            return await linked_pages(select, link, ids, window, read)
 
-        return self.of(("page", select, link, window, total, names, placed), batch)
+        return self.of(("page", select, link, window, read), batch)
 
 
 async def linked_pages(
-    select: Select[Row],
-    link: str,
-    parents: Sequence[int],
-    window: Window,
-    *,
-    total: bool,
-    names: Sequence[str] | None = None,
-    placed: bool = True,
+    select: Select[Row], link: str, parents: Sequence[int], window: Window, read: PageRead
 ) -> list[Page[Row]]:
-    """`Select.pages`, of rows that are held where they are."""
-    held = await pages_of(select, link, parents, window, total=total, placed=placed)
-    if held is not None:
-        return held
-    return await select.pages(link, parents, window, total=total, names=names, placed=placed)
+    """`Select.pages`, of cached rows where there are."""
+    cached = await pages_of(select, link, parents, window, read)
+    return await select.pages(link, parents, window, read) if cached is None else cached
 
 
 async def rows_by(

@@ -24,7 +24,7 @@ from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
 from database.connect import columns, fetch
 from database.keyset import Along, JsonRow, SortOrder, Window
 from database.rows import rows_as, slices
-from database.select import Select
+from database.select import PageRead, Select, rows_as_json
 from database.sql import Sql, joined
 
 Row = TypeVar("Row", bound=Model)
@@ -277,15 +277,14 @@ RELATED = "t.craft_id = (SELECT craft_id FROM product WHERE id = p.id) AND t.id 
 
 
 async def related_to(
-    product_ids: list[int], first: int, names: Sequence[str] | None = None
+    product_ids: list[int], first: int, names: tuple[str, ...] | None = None
 ) -> list[list[models.Product]]:
     """Other products of each product's craft, most popular first.
 
     `names` are the columns to read, all of them when None.
     """
-    pages = await on_sale().pages(
-        RELATED, product_ids, Window(first), total=False, names=names, placed=False
-    )
+    read = PageRead(names, with_cursors=False)
+    pages = await on_sale().pages(RELATED, product_ids, Window(first), read)
     return [page.rows for page in pages]
 
 
@@ -293,7 +292,7 @@ def related_along(names: Sequence[str] | None, first: int) -> Along | None:
     """The column with what `related_to` finds for a product; None where only that can say it."""
     if names is None or not 0 <= first <= MAX_RELATED:
         return None
-    sql = on_sale().along(RELATED, first, names)
+    sql = rows_as_json(on_sale(), RELATED, first, names)
     return Along(f"related_{first}_{crc32(sql.encode()):x}", sql) if sql else None
 
 
@@ -309,7 +308,7 @@ ONCE_CALLED = (
 )
 
 
-async def find(select: Select[Row], slug: str, names: Sequence[str] | None = None) -> Row | None:
+async def find(select: Select[Row], slug: str, names: tuple[str, ...] | None = None) -> Row | None:
     """The row that may be seen under `slug`, or that had it before.
 
     `names` are the columns to read, all of them when None. Raises BadInput for what no slug can be.
@@ -324,7 +323,7 @@ async def find(select: Select[Row], slug: str, names: Sequence[str] | None = Non
             return cast("Row", held.rows[slug])
     for text, arguments in ((CALLED, (slug,)), (ONCE_CALLED, (table, slug))):
         called = select.filter(Sql(text, arguments))
-        page = await called.page(ONE, names=names, placed=False)
+        page = await called.page(ONE, PageRead(names, with_cursors=False))
         if page.rows:
             return page.rows[0]
     return None

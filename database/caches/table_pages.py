@@ -8,14 +8,14 @@ from typing import Any
 
 from database.caches.table_cache import TABLE_CACHE, CachedTable
 from database.keyset import Page, Window
-from database.select import Select
+from database.select import PageRead, Select
 from database.sql import Sql, joined
 
 TRUE = Sql("true")
 
 
 async def page_of(
-    select: Select[Any], window: Window, tables: tuple[str, ...], *, total: bool, placed: bool
+    select: Select[Any], window: Window, read: PageRead, tables: tuple[str, ...]
 ) -> Page[Any] | None:
     """The page a list begins with; None where it has to be read.
 
@@ -25,8 +25,8 @@ async def page_of(
         return None
     page = await TABLE_CACHE.recall(
         tables,
-        (select, window, total, placed),
-        lambda: select.page(window, total=total, names=("id",), placed=placed),
+        (select, window, read.total, read.with_cursors),
+        lambda: select.page(window, read._replace(names=("id",))),
     )
     rows = [held.rows.get(row["id"]) for row in page.rows]
     if None in rows:
@@ -36,13 +36,7 @@ async def page_of(
 
 
 async def pages_of(
-    select: Select[Any],
-    link: str,
-    parents: Sequence[int],
-    window: Window,
-    *,
-    total: bool,
-    placed: bool,
+    select: Select[Any], link: str, parents: Sequence[int], window: Window, read: PageRead
 ) -> list[Page[Any]] | None:
     """The page each parent's list begins with, where it is in order of ids; None for any other.
 
@@ -53,7 +47,7 @@ async def pages_of(
     if (held := await _cached_table(select)) is None:
         return None
     children = held.grouped(link)
-    return [_page(children.get(parent, ()), window, total, placed) for parent in parents]
+    return [_page(children.get(parent, ()), window, read) for parent in parents]
 
 
 def _begins(window: Window) -> bool:
@@ -68,13 +62,13 @@ async def _cached_table(select: Select[Any]) -> CachedTable | None:
     return None if visible.arguments else await TABLE_CACHE.table(select.model, visible)
 
 
-def _page(children: Sequence[Any], window: Window, total: bool, placed: bool) -> Page[Any]:
+def _page(children: Sequence[Any], window: Window, read: PageRead) -> Page[Any]:
     rows = list(children[: window.size])
     return Page(
         rows,
-        places=1 if placed else 0,
-        has_next=placed and len(children) > window.size,
+        places=1 if read.with_cursors else 0,
+        has_next=read.with_cursors and len(children) > window.size,
         has_previous=False,
-        total=len(children) if total else None,
-        keys=[{"position0": str(row.id)} for row in rows] if placed else None,
+        total=len(children) if read.total else None,
+        keys=[{"position0": str(row.id)} for row in rows] if read.with_cursors else None,
     )

@@ -20,6 +20,7 @@ from commerce.search.term import Kind, Term
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import IS_PUBLIC, credentials, execute, fetch_value, long_read
 from database.keyset import Window
+from database.select import PageRead
 from settings import settings
 from tests.commerce.catalogue.test_index_following import agrees, following, term
 from tests.commerce.catalogue.test_product_index import SOON, seen
@@ -118,8 +119,10 @@ async def test_what_one_way_to_say_a_thing_has_read_is_there_for_the_others(
     queries.clear()
     for spelled in (("sari", "kurt"), ("sari",), ("kurt",)):
         select = products(ProductFilter(), None, term(*spelled))
-        page = await select.page(Window(30), total=True)
-        assert seen(page) == seen(await replace(select, index=None).page(Window(30), total=True))
+        page = await select.page(Window(30), PageRead(total=True))
+        assert seen(page) == seen(
+            await replace(select, index=None).page(Window(30), PageRead(total=True))
+        )
     assert not [query for query in queries if query.startswith("COPY")]
 
 
@@ -155,8 +158,10 @@ async def test_a_thing_may_be_said_in_more_ways_than_are_read_in_one_go() -> Non
     kinds = (Kind(10, (*ways, (("mela",), ("kurt", "diya")))), Kind(9, ((("sari",),),)))
     search = SearchQuery((Term("mela", 300, kinds),))
     select = products(ProductFilter(), None, search)
-    page = await select.page(Window(50), total=True)
-    assert seen(page) == seen(await replace(select, index=None).page(Window(50), total=True))
+    page = await select.page(Window(50), PageRead(total=True))
+    assert seen(page) == seen(
+        await replace(select, index=None).page(Window(50), PageRead(total=True))
+    )
     assert page.total == 40
 
 

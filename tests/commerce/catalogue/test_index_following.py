@@ -21,6 +21,7 @@ from commerce.search.term import Kind, Term
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute
 from database.keyset import Window
+from database.select import PageRead
 from tests.commerce.catalogue.test_product_index import SOON, seen
 from tests.database.caches.test_table_cache import another_process, eventually
 from tests.support.factories import make_product
@@ -65,8 +66,10 @@ async def agrees() -> bool:
         for sort in ProductSort:
             select = products(wanted, sort, search)
             for window in (Window(3), Window(20, backward=True)):
-                page = await select.page(window, total=True)
-                if seen(page) != seen(await replace(select, index=None).page(window, total=True)):
+                page = await select.page(window, PageRead(total=True))
+                if seen(page) != seen(
+                    await replace(select, index=None).page(window, PageRead(total=True))
+                ):
                     return False
     return INDEX.ready
 
@@ -139,8 +142,10 @@ async def test_popularity_counted_anew_leaves_the_rest_as_it_is() -> None:
     await eventually(agrees)
     # Until the bands are there again the database says the order.
     del values.bands[Column.POPULARITY]
-    page = await asked.page(Window(9), total=True)
-    assert seen(page) == seen(await replace(asked, index=None).page(Window(9), total=True))
+    page = await asked.page(Window(9), PageRead(total=True))
+    assert seen(page) == seen(
+        await replace(asked, index=None).page(Window(9), PageRead(total=True))
+    )
     assert await INDEX.page(ProductFilter(), term("mela"), "popular", Span(True), 9) is None
 
 
@@ -167,7 +172,7 @@ async def test_without_hearing_the_database_is_asked(reference: str) -> None:
     )
     await eventually(lambda: is_(lambda: not INDEX.ready))
     assert await INDEX.total(ProductFilter(), None) is None
-    assert (await products().page(Window(3), total=True)).total
+    assert (await products().page(Window(3), PageRead(total=True))).total
     await asyncio.wait_for(INDEX.wait(), SOON)
     await eventually(agrees)
 

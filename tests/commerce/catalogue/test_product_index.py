@@ -18,7 +18,7 @@ from commerce.search.query import SearchQuery, understand
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
 from database.keyset import Page, Window
-from database.select import Select
+from database.select import PageRead, Select
 
 Value = TypeVar("Value")
 SOON = 20.0
@@ -109,8 +109,8 @@ async def test_lists_are_those_of_the_database(
         assert await INDEX.total(wanted, search) == await plain.count(), wanted
         window = Window(7)
         for _ in range(4):
-            page = await select.page(window, total=True)
-            expected = await plain.page(window, total=True)
+            page = await select.page(window, PageRead(total=True))
+            expected = await plain.page(window, PageRead(total=True))
             assert seen(page) == seen(expected), (wanted, window)
             if not page.has_next:
                 break
@@ -126,7 +126,7 @@ async def walked(
     for backward in (False, True):
         window = Window(size, backward)
         for _ in range(4):
-            page = await plain.page(window, total=True)
+            page = await plain.page(window, PageRead(total=True))
             found.append((window, page))
             positions += [tuple(page.position(at)) for at in range(len(page.rows))]
             if not page.rows:
@@ -137,7 +137,7 @@ async def walked(
         if positions:
             after, before = random.choices(positions, k=2)
             window = Window(size, random.random() < 0.5, after, before)
-            found.append((window, await plain.page(window, total=True)))
+            found.append((window, await plain.page(window, PageRead(total=True))))
     return found
 
 
@@ -159,7 +159,10 @@ async def test_searches_in_any_order_are_those_of_the_database(
         select = products(wanted, sort, search)
         for window, expected in await walked(select, random.choice((1, 7, 24)), random):
             queries.clear()
-            assert seen(await select.page(window, total=True)) == seen(expected), (wanted, window)
+            assert seen(await select.page(window, PageRead(total=True))) == seen(expected), (
+                wanted,
+                window,
+            )
             assert not [query for query in queries if "product_search" in query]
 
 
@@ -174,8 +177,8 @@ async def test_lists_of_nouns_are_those_of_the_database(
         select = products_of_nouns(wanted)
         plain = replace(products(wanted), index=None)
         for some in (ids[:1], [*ids, ids[0]]):
-            found = await select.pages(f"{noun}_id", some, Window(3), total=True)
-            expected = await plain.pages(f"{noun}_id", some, Window(3), total=True)
+            found = await select.pages(f"{noun}_id", some, Window(3), PageRead(total=True))
+            expected = await plain.pages(f"{noun}_id", some, Window(3), PageRead(total=True))
             assert list(map(seen, found)) == list(map(seen, expected)), (noun, wanted)
 
 

@@ -11,6 +11,7 @@ from commerce.catalogue import catalogue
 from commerce.catalogue.product_filter import ProductFilter
 from database.connect import credentials, fetch_value
 from database.keyset import Window
+from database.select import PageRead
 from settings import settings
 from tests.conftest import Ask
 from tests.graph.reads.test_pages import a_full_product
@@ -125,7 +126,9 @@ async def plan_nodes(shop: str, statement: str, *arguments: object) -> list[dict
 async def test_a_total_is_counted_once_a_parent_however_many_rows_it_has(
     shop: str, queries: list[str], parents: tuple[int, ...]
 ) -> None:
-    pages = await catalogue.on_sale().pages("category_id", parents, Window(20), total=True)
+    pages = await catalogue.on_sale().pages(
+        "category_id", parents, Window(20), PageRead(total=True)
+    )
     assert [len(page.rows) for page in pages] == [20] * len(parents)
     named = parents[0] if len(parents) == 1 else f"{{{','.join(map(str, parents))}}}"
     nodes = await plan_nodes(shop, queries[-1], named)
@@ -138,7 +141,7 @@ async def test_a_price_is_not_looked_up_for_each_of_many_nouns(
 ) -> None:
     wanted = ProductFilter(price_min=40_000, price_max=500_000)
     select = replace(catalogue.products_of_nouns(wanted), index=None)
-    await select.pages("vendor_id", range(1, 50), Window(2), total=True, names=("id",))
+    await select.pages("vendor_id", range(1, 50), Window(2), PageRead(("id",), total=True))
     ids = f"{{{','.join(map(str, range(1, 50)))}}}"
     nodes = await plan_nodes(shop, queries[-1], ids, 40_000, 500_000, 40_000, 500_000)
     assert "product_price" not in {each.get("Index Name") for each in nodes}
