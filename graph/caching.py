@@ -1,17 +1,9 @@
 """How long shared caches may store a response, from the fields it selects."""
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    TypeInfo,
-    TypeInfoVisitor,
-    Visitor,
-    visit,
-)
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from graph.access import is_public
+from graph.document import typed_fields
 
 # What hardly ever changes, the numbers beside it apart.
 LASTING = frozenset(
@@ -33,26 +25,7 @@ def cache_seconds(
     """
     if operation.operation.value != "query":
         return None
-    looked = _Looked(TypeInfo(schema))
-    visit(document, TypeInfoVisitor(looked.info, looked))
-    if not looked.is_public:
+    fields = [(kind.name, node.name.value) for kind, _, node in typed_fields(schema, document)]
+    if not all(is_public(kind, name) for kind, name in fields):
         return None
-    return LASTING_SECONDS if looked.types <= LASTING else MOMENT_SECONDS
-
-
-class _Looked(Visitor):
-    """The object types a document reads from, and whether all of it is public."""
-
-    def __init__(self, info: TypeInfo) -> None:
-        super().__init__()
-        self.info = info
-        self.types: set[str] = set()
-        self.is_public = True
-
-    def enter_field(self, node: FieldNode, *_: object) -> None:
-        parent = self.info.get_parent_type()
-        if parent is None:
-            return
-        self.types.add(parent.name)
-        if not is_public(parent.name, node.name.value):
-            self.is_public = False
+    return LASTING_SECONDS if {kind for kind, _ in fields} <= LASTING else MOMENT_SECONDS

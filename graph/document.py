@@ -1,6 +1,6 @@
-"""Walkers of a parsed document."""
+"""Walking a parsed document: the one place that spreads fragments and reads @skip and @include."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -8,69 +8,161 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLCompositeType,
+    GraphQLField,
+    GraphQLIncludeDirective,
+    GraphQLNamedType,
+    GraphQLSchema,
+    GraphQLSkipDirective,
     InlineFragmentNode,
     NameNode,
     Node,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
     Token,
     TokenKind,
+    VariableNode,
+    get_directive_values,
+    get_named_type,
+    is_composite_type,
 )
+from graphql.execution.values import VariableValues
 from graphql.language.ast import QUERY_DOCUMENT_KEYS
 
-# Selection sets, each with the name of the type it is selected on; "" where that is not known.
-Sets = Sequence[tuple[SelectionSetNode, str]]
+Fragments = Mapping[str, FragmentDefinitionNode]
+Sets = Sequence[SelectionSetNode]
 # The fields that are one in the answer: by the type they are of and the name they get there.
 Merged = dict[tuple[str, str], list[FieldNode]]
+# A field of a document: the type it is selected on, what it is there, and the selection.
+TypedField = tuple[GraphQLCompositeType, GraphQLField, FieldNode]
 
 
-class Fragments:
-    """The fragments of a document, spread as an executor does: each once within one object."""
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document, by name."""
+    return {
+        each.name.value: each
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
 
-    def __init__(self, document: DocumentNode) -> None:
-        self._fragments = {
-            each.name.value: each
-            for each in document.definitions
-            if isinstance(each, FragmentDefinitionNode)
-        }
 
-    def fields(self, sets: Sets) -> Merged:
-        """The fields selected on one object. A fragment that is unknown selects nothing."""
-        found: Merged = {}
-        visited: set[str] = set()
-        for selections, kind in sets:
-            self._collect(selections, kind, found, visited)
-        return found
+def selected_fields(
+    sets: Sets,
+    kind: str,
+    fragments: Fragments,
+    variables: VariableValues | None = None,
+    applies: Callable[[str], bool] = lambda condition: True,
+) -> Iterator[tuple[str, FieldNode]]:
+    """The fields selected on one object, each with the type of its selection, at first `kind`.
 
-    def _collect(
-        self, selections: SelectionSetNode, kind: str, found: Merged, visited: set[str]
-    ) -> None:
+    A fragment is spread once, an unknown one selects nothing. With `variables`, @skip and @include
+    leave out fields. `applies` tells whether the object has the type that a fragment is for.
+    """
+    visited: set[str] = set()
+
+    def walk(selections: SelectionSetNode, kind: str) -> Iterator[tuple[str, FieldNode]]:
         for node in selections.selections:
+            if variables is not None and not is_included(node, variables):
+                continue
             if isinstance(node, FieldNode):
-                key = node.alias.value if node.alias else node.name.value
-                found.setdefault((kind, key), []).append(node)
-            elif isinstance(node, InlineFragmentNode):
-                within = node.type_condition
-                self._collect(
-                    node.selection_set, within.name.value if within else kind, found, visited
-                )
-            elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
-                visited.add(node.name.value)
-                fragment = self._fragments.get(node.name.value)
-                if fragment is not None:
-                    condition = fragment.type_condition.name.value
-                    self._collect(fragment.selection_set, condition, found, visited)
+                yield kind, node
+                continue
+            part: SelectionNode | FragmentDefinitionNode | None = node
+            if isinstance(node, FragmentSpreadNode):
+                name = node.name.value
+                part = None if name in visited else fragments.get(name)
+                visited.add(name)
+            if isinstance(part, InlineFragmentNode | FragmentDefinitionNode):
+                condition = part.type_condition.name.value if part.type_condition else kind
+                if part.type_condition is None or applies(condition):
+                    yield from walk(part.selection_set, condition)
+
+    for selections in sets:
+        yield from walk(selections, kind)
 
 
-def below(nodes: Iterable[FieldNode], kind: str = "") -> Sets:
+def is_included(node: SelectionNode, variables: VariableValues) -> bool:
+    """Whether @skip and @include let something be selected."""
+    if not node.directives:
+        return True
+    skip = get_directive_values(GraphQLSkipDirective, node, variables)
+    if skip and skip["if"]:
+        return False
+    include = get_directive_values(GraphQLIncludeDirective, node, variables)
+    return not (include and not include["if"])
+
+
+def merged_fields(sets: Sets, kind: str, fragments: Fragments) -> Merged:
+    """The fields selected on one object whatever its type, those that are one taken together."""
+    found: Merged = {}
+    for condition, node in selected_fields(sets, kind, fragments):
+        found.setdefault((condition, answer_name(node)), []).append(node)
+    return found
+
+
+def answer_name(node: FieldNode) -> str:
+    """The name that a field gets in the answer."""
+    return node.alias.value if node.alias else node.name.value
+
+
+def below(nodes: Iterable[FieldNode]) -> list[SelectionSetNode]:
     """What is selected below fields that are one in the answer."""
-    return [(node.selection_set, kind) for node in nodes if node.selection_set is not None]
+    return [node.selection_set for node in nodes if node.selection_set is not None]
 
 
 def root_fields(document: DocumentNode, operation: OperationDefinitionNode) -> tuple[str, ...]:
     """The names of the fields an operation begins with, each as often as it is answered."""
-    merged = Fragments(document).fields([(operation.selection_set, "")])
+    merged = merged_fields([operation.selection_set], "", fragments_of(document))
     return tuple(nodes[0].name.value for nodes in merged.values())
+
+
+def typed_fields(schema: GraphQLSchema, document: DocumentNode) -> Iterator[TypedField]:
+    """All fields of a document's operations and fragments, each with the type it is selected on.
+
+    Left out is what the schema does not have.
+    """
+
+    def walk(
+        selections: SelectionSetNode | None, kind: GraphQLNamedType | None
+    ) -> Iterator[TypedField]:
+        if selections is None or not is_composite_type(kind):
+            return
+        for node in selections.selections:
+            if isinstance(node, InlineFragmentNode):
+                yield from walk(node.selection_set, _type_of(schema, node, kind))
+            elif isinstance(node, FieldNode):
+                field = schema.get_field(kind, node.name.value)
+                if field is not None:
+                    yield kind, field, node
+                    yield from walk(node.selection_set, get_named_type(field.type))
+
+    for each in document.definitions:
+        if isinstance(each, OperationDefinitionNode):
+            yield from walk(each.selection_set, schema.get_root_type(each.operation))
+        elif isinstance(each, FragmentDefinitionNode):
+            yield from walk(each.selection_set, _type_of(schema, each, None))
+
+
+def _type_of(
+    schema: GraphQLSchema,
+    fragment: InlineFragmentNode | FragmentDefinitionNode,
+    kind: GraphQLNamedType | None,
+) -> GraphQLNamedType | None:
+    condition = fragment.type_condition
+    return kind if condition is None else schema.get_type(condition.name.value)
+
+
+def selection_variables(document: DocumentNode) -> frozenset[str]:
+    """The variables that decide what is selected: those of @skip and @include."""
+    return frozenset(
+        argument.value.name.value
+        for node in all_nodes(document)
+        if isinstance(node, SelectionNode)
+        for directive in node.directives or ()
+        for argument in directive.arguments or ()
+        if isinstance(argument.value, VariableNode)
+    )
 
 
 # Stands for all tokens of documents that were read.

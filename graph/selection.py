@@ -1,19 +1,11 @@
 """What an operation selects below a field."""
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable
 
-from graphql import (
-    FieldNode,
-    FragmentSpreadNode,
-    GraphQLIncludeDirective,
-    GraphQLSkipDirective,
-    InlineFragmentNode,
-    SelectionSetNode,
-    get_directive_values,
-)
+from graphql import FieldNode, GraphQLResolveInfo
 
-from graph.context import Info
+from graph.context import Context, Info
+from graph.document import below, selected_fields
 
 
 def selected_names(info: Info) -> Collection[str]:
@@ -21,12 +13,7 @@ def selected_names(info: Info) -> Collection[str]:
     if not isinstance(info, Info):
         return info.selected
     raw = info._raw_info
-    return {
-        node.name.value
-        for field in raw.field_nodes
-        if field.selection_set
-        for node in _fields(field.selection_set, raw, set())
-    }
+    return {node.name.value for node in _fields(raw, raw.field_nodes)}
 
 
 def selects(info: Info, *path: str) -> bool:
@@ -39,13 +26,7 @@ def selects(info: Info, *path: str) -> bool:
     raw = info._raw_info
     nodes = list(raw.field_nodes)
     for name in path:
-        nodes = [
-            node
-            for field in nodes
-            if field.selection_set
-            for node in _fields(field.selection_set, raw, set())
-            if node.name.value == name
-        ]
+        nodes = [node for node in _fields(raw, nodes) if node.name.value == name]
     return bool(nodes)
 
 
@@ -54,22 +35,7 @@ def read_columns(info: Info) -> tuple[str, ...] | None:
     return getattr(info, "columns", None)
 
 
-def _fields(selections: SelectionSetNode, raw: Any, seen: set[str]) -> Iterator[FieldNode]:
-    for node in selections.selections:
-        if not _included(node, raw):
-            continue
-        if isinstance(node, FieldNode):
-            yield node
-        elif isinstance(node, InlineFragmentNode):
-            yield from _fields(node.selection_set, raw, seen)
-        elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
-            seen.add(node.name.value)
-            yield from _fields(raw.fragments[node.name.value].selection_set, raw, seen)
-
-
-def _included(node: Any, raw: Any) -> bool:
-    skip = get_directive_values(GraphQLSkipDirective, node, raw.variable_values)
-    if skip and skip["if"]:
-        return False
-    include = get_directive_values(GraphQLIncludeDirective, node, raw.variable_values)
-    return not (include and not include["if"])
+def _fields(raw: GraphQLResolveInfo[Context], nodes: Iterable[FieldNode]) -> list[FieldNode]:
+    """The fields selected directly below some."""
+    found = selected_fields(below(nodes), "", raw.fragments, raw.variable_values)
+    return [node for _, node in found]

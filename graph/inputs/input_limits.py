@@ -11,22 +11,20 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
+    GraphQLField,
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
-    InlineFragmentNode,
     ListValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
-    SelectionSetNode,
     VariableNode,
-    get_named_type,
     value_from_ast_untyped,
 )
 
+from graph.document import typed_fields
 from graph.error_texts import (
     HAS_TOO_MANY_VARIABLES,
     ONE_OBJECT,
@@ -187,12 +185,8 @@ class DocumentInputs:
         self.errors: list[GraphQLError] = []
         # By a variable's name, the places it stands in.
         self._uses: dict[str, dict[tuple[str, Path], Any]] = {}
-        for node in document.definitions:
-            if isinstance(node, OperationDefinitionNode):
-                self._selection(node.selection_set, schema.get_root_type(node.operation))
-            elif isinstance(node, FragmentDefinitionNode):
-                kind = schema.get_type(node.type_condition.name.value)
-                self._selection(node.selection_set, kind)
+        for kind, field, node in typed_fields(schema, document):
+            self._arguments(f"{kind.name}.{node.name.value}", field, node)
 
     def variables(self, operation: OperationDefinitionNode) -> VariableLimits:
         """The bounds of an operation's variables. Raises SeveralErrors for its defaults."""
@@ -214,28 +208,14 @@ class DocumentInputs:
         found.check()
         return VariableLimits(checks)
 
-    def _selection(self, selections: SelectionSetNode, kind: Any) -> None:
-        for node in selections.selections:
-            if isinstance(node, FieldNode):
-                self._field(node, kind)
-            elif isinstance(node, InlineFragmentNode):
-                within = node.type_condition
-                named = self._schema.get_type(within.name.value) if within else kind
-                self._selection(node.selection_set, named)
-
-    def _field(self, node: FieldNode, kind: Any) -> None:
-        field = self._schema.get_field(kind, node.name.value)
-        if field is None:
-            return
+    def _arguments(self, place: str, field: GraphQLField, node: FieldNode) -> None:
         for argument in node.arguments or ():
             name = argument.name.value
-            place = f"{kind.name}.{node.name.value}.{name}"
             try:
-                self._value(argument.value, field.args[name].type, place, (name,))
+                kind = field.args[name].type
+                self._value(argument.value, kind, f"{place}.{name}", (name,))
             except GraphQLError as error:
                 self.errors.append(with_path(error, argument))
-        if node.selection_set is not None:
-            self._selection(node.selection_set, get_named_type(field.type))
 
     def _value(self, node: Any, kind: Any, place: str, path: Path) -> None:
         """Measure a literal and note the variables in it. Raises BAD_USER_INPUT."""

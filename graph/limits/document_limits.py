@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from commerce.core.texts.input_texts import Texts
-from graph.document import Fragments, Merged, Sets, below
+from graph.document import Fragments, Merged, Sets, below, fragments_of, merged_fields
 from graph.error_texts import (
     DEPTH,
     FIELDS,
@@ -66,9 +66,8 @@ def document_errors(document: DocumentNode) -> list[GraphQLError]:
         _check(len(operations), MAX_OPERATIONS, OPERATIONS)
         _check(fragments, MAX_FRAGMENTS, FRAGMENTS)
         _check(_longest_name(document), MAX_NAME_CHARACTERS, NAME_CHARACTERS)
-        spread = Fragments(document)
         for operation in operations:
-            _Measured(spread, operation)
+            _Measured(fragments_of(document), operation)
     except _TooMuchError as error:
         return [coded_error(error.texts, Code.COST_LIMIT)]
     return []
@@ -96,18 +95,18 @@ class _Measured:
     def __init__(self, fragments: Fragments, operation: OperationDefinitionNode) -> None:
         self._fragments = fragments
         self._selections = 0
-        root = fragments.fields([(operation.selection_set, "")])
+        root = merged_fields([operation.selection_set], "", fragments)
         if operation.operation is OperationType.MUTATION:
             _check(len(root), MAX_MUTATIONS, MUTATION_FIELDS)
         _check_introspection(root)
-        self._level([(operation.selection_set, "")], 1)
+        self._level([operation.selection_set], 1)
 
     def _level(self, sets: Sets, depth: int) -> None:
         """One object of the answer: its fields, and what is below each."""
         if not sets:
             return
         _check(depth, MAX_DEPTH, DEPTH)
-        merged = self._fragments.fields(sets)
+        merged = merged_fields(sets, "", self._fragments)
         self._count(merged)
         for nodes in merged.values():
             inner = below(nodes)
@@ -137,7 +136,7 @@ class _Measured:
         if not sets:
             return
         _check(depth, MAX_DEPTH, DEPTH)
-        merged = self._fragments.fields(sets)
+        merged = merged_fields(sets, "", self._fragments)
         self._count(merged)
         if len({nodes[0].name.value for nodes in merged.values()}) < len(merged):
             raise _TooMuchError(SCHEMA_FIELDS_ONCE)

@@ -26,7 +26,7 @@ from graphql import (
 )
 
 from graph.connection import DEFAULT_PAGE
-from graph.document import Fragments, Sets, below
+from graph.document import Sets, below, fragments_of, merged_fields
 from graph.limits.query_limits import MAX_PAGE_ITEMS, MAX_POINTS
 
 # How many items lists have that are no pages: at least what the demo catalogue has, where it has
@@ -147,7 +147,7 @@ class Cost:
         counted = _Counting(schema, document, operation)
         root = schema.get_root_type(operation.operation)
         name = root.name if root else ""
-        self._points = counted.selection([(operation.selection_set, name)], None)
+        self._points = counted.selection([operation.selection_set], name, None)
         self.selection_variables = tuple(sorted(counted.selection_variables))
         self._cached: OrderedDict[tuple[Any, ...], int] = OrderedDict()
 
@@ -182,19 +182,19 @@ class _Counting:
         self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
     ) -> None:
         self._schema = schema
-        self._fragments = Fragments(document)
+        self._fragments = fragments_of(document)
         self._defaults = {
             each.variable.name.value: each.default_value
             for each in operation.variable_definitions or ()
         }
         self.selection_variables: set[str] = set()
 
-    def selection(self, sets: Sets, size: Points | None) -> Points:
+    def selection(self, sets: Sets, kind: str, size: Points | None) -> Points:
         """The points of what is selected; `size` is that of the page it is selected of."""
         parts = [
             part
-            for (kind, _), nodes in self._fragments.fields(sets).items()
-            if (part := self._field(kind, nodes, size)) is not None
+            for (named, _), nodes in merged_fields(sets, kind, self._fragments).items()
+            if (part := self._field(named, nodes, size)) is not None
         ]
         return _sum(parts)
 
@@ -210,11 +210,11 @@ class _Counting:
         if not is_composite_type(named):
             return None
         place = f"{kind_name}.{node.name.value}"
-        sets = below(nodes, named.name)
+        sets = below(nodes)
         if named.name.endswith("Connection"):
             page = self._length(node, DEFAULT_PAGE)
-            return _sum([1, self._work(place, node), self.selection(sets, page)])
-        inside = self.selection(sets, None)
+            return _sum([1, self._work(place, node), self.selection(sets, named.name, page)])
+        inside = self.selection(sets, named.name, None)
         if size is not None and node.name.value in ITEMS:
             return _times(size, inside)
         if is_list_type(get_nullable_type(field.type)):

@@ -6,7 +6,6 @@ See `docs/plans.md`.
 from graph.plan.compiler import Unplanned, Unsupported
 from graph.plan.plan import Plan, compile_plan, planned
 from graph.plan.plans import MAX_VARIABLES_BYTES, Plans, Ready
-from graph.plan.selecting import selection_variables
 
 __all__ = [
     "MAX_VARIABLES_BYTES",
@@ -17,5 +16,4 @@ __all__ = [
     "Unsupported",
     "compile_plan",
     "planned",
-    "selection_variables",
 ]  # fmt: skip

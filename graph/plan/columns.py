@@ -12,6 +12,7 @@ from auth.permissions import looks_at_subject
 from database.keyset import Along
 from database.select import UNLESS, unless
 from graph.access import required_action
+from graph.document import Sets, below
 from graph.field_types import (
     Batch,
     Brought,
@@ -26,7 +27,7 @@ from graph.field_types import (
     ToOne,
     declaration_of,
 )
-from graph.plan.selecting import Selecting, Sets, below
+from graph.plan.selecting import Selecting
 
 
 def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:

@@ -34,6 +34,7 @@ from database.caches.table_cache import CACHED_TABLES
 from database.select import UNLESS
 from graph.access import is_public, required_action
 from graph.carried import is_planned
+from graph.document import Sets, below
 from graph.execution import FIELD_BYTES
 from graph.field_types import (
     SHAPES,
@@ -55,7 +56,7 @@ from graph.limits.query_cost import VALUE_POINTS
 from graph.plan import columns
 from graph.plan.arguments import Arguments
 from graph.plan.runtime.lists import Wrapping
-from graph.plan.selecting import Selecting, Sets, below
+from graph.plan.selecting import Selecting
 
 # Where code names a source itself.
 OWN_NAME = re.compile(r"\bo\b")

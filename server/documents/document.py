@@ -16,14 +16,21 @@ from graphql import (
 
 from commerce.core.texts.language import Language, negotiate
 from graph.caching import cache_seconds
-from graph.document import all_nodes, head_of, lighten, nodes_bytes, root_fields
+from graph.document import (
+    all_nodes,
+    head_of,
+    lighten,
+    nodes_bytes,
+    root_fields,
+    selection_variables,
+)
 from graph.error_texts import TOO_COSTLY, UNSPECIFIED, filled
 from graph.errors import Code, coded_error
 from graph.inputs.input_limits import DocumentInputs, VariableLimits
 from graph.limits.document_limits import is_introspection
 from graph.limits.query_cost import UNBOUNDED, Cost
 from graph.limits.query_limits import MAX_POINTS
-from graph.plan import Plans, selection_variables
+from graph.plan import Plans
 from server.documents.language import LanguageSource, language_sources
 from server.documents.response_cache import Answer
 
