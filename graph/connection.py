@@ -17,7 +17,7 @@ from graph.access import public_type
 from graph.context import Info
 from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
 from graph.errors import bad_input
-from graph.field_types import SHAPES, Rows, declared, for_viewer
+from graph.field_types import SHAPES, for_viewer
 from graph.limits.query_limits import MAX_CURSOR_CHARACTERS, MAX_PAGE_ITEMS
 from graph.loaders import linked_pages
 from graph.selection import read_columns, selected_names
@@ -68,7 +68,6 @@ class Connection(Generic[Item]):
         ]
 
     @strawberry.field(description="Items of the page.")
-    @declared(Rows(lambda connection: connection.page.rows))
     def nodes(self) -> list[Item]:
         shape: Any = SHAPES[self.type_name]
         return [shape.of(row) for row in self.page.rows]

@@ -6,7 +6,7 @@ has to know (`declaration_of`).
 """
 
 import inspect
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Self, TypeVar
 
@@ -27,9 +27,17 @@ from graph.loaders import TRUE
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The value of a column."""
+    """The value of the column `name`, of the row itself where that is empty.
+
+    With a `type_name` it is an object of that type, whose row the value is; null where that is.
+    With a `prefix` besides the object's row is the field's own, and its fields read the columns
+    that begin so. `options(**arguments)` is what the field's arguments tell them.
+    """
 
     name: str
+    type_name: str = ""
+    prefix: str = ""
+    options: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,55 +72,33 @@ class ToMany:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What `work_out` makes of the row alone; `needs` are the columns it reads.
+    """What `compute(row, context)` makes of the row; `columns` are those it reads.
 
-    It `is_plain` where it is not told of the request either, and is never null.
+    Where it `is_plain` it is `compute(row)`, never null. Where it `is_prepared` it is a field of an
+    object that may be over columns with a prefix, and `compute(context, prefix, options,
+    **arguments)`, called once for many rows, gives a function of the values of `columns`. What
+    these are may depend on the prefix.
     """
 
-    work_out: Callable[..., Any]
-    needs: tuple[str, ...]
+    compute: Callable[..., Any]
+    columns: tuple[str, ...] | Callable[[str], tuple[str, ...]] = ()
     is_plain: bool = False
+    is_prepared: bool = False
+
+    def columns_under(self, prefix: str) -> tuple[str, ...]:
+        """The columns it reads of an object over those that begin with `prefix`."""
+        if callable(self.columns):
+            return self.columns(prefix)
+        return tuple([prefix + name for name in self.columns])
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
-    """A `type_name` over the value of `column`, over the row itself when that is empty."""
-
-    type_name: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Something in columns of the row that begin with `stem`; null where `<stem><key>` is.
-
-    `ask(**arguments)` makes of the field's arguments what its own fields are told.
-    """
-
-    stem: str
-    key: str
-    ask: Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Framed:
-    """A field of what stands in a frame.
-
-    `prepare(context, stem, asked, **arguments)` gives a function of the values of the columns
-    `columns(stem)`; it is called once for many rows.
-    """
-
-    columns: Callable[[str], tuple[str, ...]]
-    prepare: Callable[..., Callable[..., Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """A column a single row can be told to bring along, and what `read` makes of it.
+class Prefetch:
+    """A column that a single row can be read with, and what `read` makes of it.
 
     `column(names, **arguments)` is that column, by the columns that will be read of what is in it
-    and the field's arguments; None where it cannot be brought. It never is when the arguments are
-    variables.
+    and the field's arguments; None where there is none for these. It is never used when the
+    arguments are variables.
     """
 
     column: Callable[..., Along | None]
@@ -120,46 +106,31 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """A column that says something else to each viewer; pages and rows can bring it along."""
-
-    name: str
-    sql: Callable[[Context], Sql]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batched:
     """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
 
-    `beside` is where it stands already when a page was told to bring it along, `brought` when a
-    single row was, `own` when either was told to for the viewer. What is `pruned` takes the columns
-    that will be read as `names`, None for all. What is `told` takes what a resolver is told, Info,
-    in the place of the context.
+    Nothing is loaded where the rows were read with it: pages with `column`, which is one of the
+    type's `extra_columns` or `viewer_columns`, single rows with what `prefetch` says.
+
+    With `needs_columns` it takes the columns that will be read as `names`, None for all; with
+    `needs_info` Info in the place of the context.
     """
 
     load: Callable[..., Coroutine[Any, Any, list[Any]]]
-    beside: Frame | None = None
-    pruned: bool = False
-    told: bool = False
-    brought: Brought | None = None
-    own: Own | None = None
+    column: Column | None = None
+    prefetch: Prefetch | None = None
+    needs_columns: bool = False
+    needs_info: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The records `get` finds in what the field belongs to, each shown as an item."""
-
-    get: Callable[[Any], Sequence[Any]]
-
-
-Declaration = Column | Text | ToOne | ToMany | Computed | Embedded | Frame | Framed | Batch | Rows
+Declaration = Column | Text | ToOne | ToMany | Computed | Batched
 SHAPES: dict[str, type["RowType"]] = {}
 # Of which class the rows of a type are, by the type's name.
 ROWS: dict[str, type] = {}
 # What pages of a type can be told to read besides, which not every row has.
 EXTRA_COLUMNS: dict[str, frozenset[str]] = {}
-# The columns of viewers' own, by name.
-OWN: dict[str, Callable[[Context], Sql]] = {}
+# Columns that differ by viewer, by name.
+VIEWER_COLUMNS: dict[str, Callable[[Context], Sql]] = {}
 Row = TypeVar("Row", bound=Model)
 
 
@@ -183,7 +154,7 @@ def shorten(schema: GraphQLSchema) -> None:
                 continue
             if field.base_resolver is None:
                 core.resolve = _attribute(field.python_name)
-            elif isinstance(declaration_of(field), Column | Text | Computed | Embedded):
+            elif isinstance(declaration_of(field), Column | Text | Computed):
                 core.resolve = _short(field.base_resolver.wrapped_func)
 
 
@@ -204,11 +175,16 @@ def _declared(
     return field(resolver, description=description, allow=allow)
 
 
-def column(name: str, *, description: str, allow: Action | None = None) -> Any:
-    def resolve(root: Any) -> Any:
-        return getattr(root.row, name)
+def column(
+    name: str = "", *, as_type: str = "", description: str, allow: Action | None = None
+) -> Any:
+    """The value of a column, or the row itself; as an object of a type if one is named."""
 
-    return _declared(resolve, Column(name), description, allow)
+    def resolve(root: Any) -> Any:
+        value = getattr(root.row, name) if name else root.row
+        return SHAPES[as_type].of(value) if as_type and value is not None else value
+
+    return _declared(resolve, Column(name, as_type), description, allow)
 
 
 def text(stem: str, *, description: str, allow: Action | None = None) -> Any:
@@ -218,36 +194,30 @@ def text(stem: str, *, description: str, allow: Action | None = None) -> Any:
     return _declared(resolve, Text(stem), description, allow)
 
 
-def derived(
-    work_out: Callable[[Any, Context], Any],
-    *needs: str,
+def computed(
+    compute: Callable[[Any, Context], Any],
+    *columns: str,
     description: str,
     allow: Action | None = None,
 ) -> Any:
+    """What is computed of the row; `columns` are those that are read for it."""
+
     def resolve(root: Any, info: Info) -> Any:
-        return work_out(root.row, info.context)
+        return compute(root.row, info.context)
 
-    return _declared(resolve, Computed(work_out, needs), description, allow)
+    return _declared(resolve, Computed(compute, columns), description, allow)
 
 
-def plain(work_out: Callable[[int], str], *, description: str, allow: Action | None = None) -> Any:
-    """A text made of a number that stands for the row, the same whoever asks."""
+def plain(compute: Callable[[int], str], *, description: str, allow: Action | None = None) -> Any:
+    """A text computed of a number that stands for the row, the same whoever asks."""
 
     def resolve(root: Any) -> str:
-        return work_out(root.row)
+        return compute(root.row)
 
-    return _declared(resolve, Computed(work_out, (), is_plain=True), description, allow)
-
-
-def part(type_name: str, column: str = "", *, description: str, allow: Action | None = None) -> Any:
-    def resolve(root: Any) -> Any:
-        value = getattr(root.row, column) if column else root.row
-        return None if value is None else SHAPES[type_name].of(value)
-
-    return _declared(resolve, Embedded(type_name, column), description, allow)
+    return _declared(resolve, Computed(compute, is_plain=True), description, allow)
 
 
-def one(
+def to_one(
     type_name: str,
     model: type[Model],
     key: str,
@@ -257,6 +227,8 @@ def one(
     description: str,
     allow: Action | None = None,
 ) -> Any:
+    """The row of `model` whose column `by` is what is in the column `key`."""
+
     async def resolve(root: Any, info: Info) -> Any:
         row_id = getattr(root.row, key)
         if row_id is None:
@@ -267,7 +239,7 @@ def one(
     return _declared(resolve, ToOne(type_name, model, key, visible, by), description, allow)
 
 
-def many(
+def to_many(
     type_name: str,
     model: type[Model],
     key: str,
@@ -278,6 +250,8 @@ def many(
     description: str,
     allow: Action | None = None,
 ) -> Any:
+    """The short list of rows of `model` that point here by `key`."""
+
     async def resolve(root: Any, info: Info) -> Any:
         loader = info.context.loaders.children(model, key, order, where, join)
         shape = SHAPES[type_name]
@@ -288,25 +262,21 @@ def many(
 
 def batched(
     load: Callable[..., Coroutine[Any, Any, list[Any]]],
-    beside: Frame | None = None,
     *,
-    pruned: bool = False,
-    brought: Brought | None = None,
-    own: Own | None = None,
+    column: Column | None = None,
+    prefetch: Prefetch | None = None,
+    needs_columns: bool = False,
 ) -> Callable[[Any], Any]:
     """Declare that a resolver's value is what `load` finds; the resolver asks `loaded`."""
-    if own is not None:
-        OWN[own.name] = own.sql
-    return declared(Batch(load, beside, pruned, brought=brought, own=own))
+    return declared(Batched(load, column, prefetch, needs_columns))
 
 
 def for_viewer(select: Select[Row], names: Sequence[str] | None, context: Context) -> Select[Row]:
-    """`select` with what the viewer is told otherwise than others, where `names` has it."""
-    if not names or OWN.keys().isdisjoint(names):
+    """`select` with the columns that differ by viewer, where `names` has any."""
+    if not names or VIEWER_COLUMNS.keys().isdisjoint(names):
         return select
-    return replace(
-        select, viewer_columns={name: OWN[name](context) for name in names if name in OWN}
-    )
+    columns = {name: VIEWER_COLUMNS[name](context) for name in names if name in VIEWER_COLUMNS}
+    return replace(select, viewer_columns=columns)
 
 
 def reads(*names: str) -> Callable[[Any], Any]:
@@ -344,8 +314,8 @@ class RowType:
     """A GraphQL type over a row. The row is read, never written.
 
     A type says of which class its rows are: `class Craft(Node, row=models.Craft)`. What its fields
-    read is looked for there when the schema is made (`graph.row_columns`), or in the
-    `extra_columns` that its pages can be told to read.
+    read is looked for there when the schema is made (`graph.row_columns`), or in what its pages can
+    be told to read besides: `extra_columns`, and `viewer_columns`, which differ by viewer.
     """
 
     row: strawberry.Private[Any]
@@ -357,13 +327,18 @@ class RowType:
         return shape
 
     def __init_subclass__(
-        cls, row: type | None = None, extra_columns: Iterable[str] = (), **kwargs: Any
+        cls,
+        row: type | None = None,
+        extra_columns: Iterable[str] = (),
+        viewer_columns: Mapping[str, Callable[[Context], Sql]] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         SHAPES.setdefault(cls.__name__, cls)
+        VIEWER_COLUMNS.update(viewer_columns or {})
         if row is not None:
             ROWS[cls.__name__] = row
-            EXTRA_COLUMNS[cls.__name__] = frozenset(extra_columns)
+            EXTRA_COLUMNS[cls.__name__] = frozenset({*extra_columns, *(viewer_columns or {})})
 
 
 @public_type(

@@ -6,7 +6,7 @@ not made with it, so that nothing starts.
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
 from tortoise.fields.relational import ForeignKeyFieldInstance
@@ -16,12 +16,10 @@ from graph.access import DEFINITION
 from graph.field_types import (
     EXTRA_COLUMNS,
     ROWS,
-    Batch,
+    Batched,
     Column,
     Computed,
-    Embedded,
-    Frame,
-    Framed,
+    Declaration,
     Text,
     ToMany,
     ToOne,
@@ -55,33 +53,34 @@ def problems(kind: GraphQLObjectType) -> Iterator[str]:
 
 def needed(field: GraphQLField) -> Iterator[str]:
     """What a field reads of its own row."""
-    match declared := _declared(field):
-        case Column(name):
+    declared = _declared(field)
+    if isinstance(declared, Batched):
+        declared = declared.column
+        if declared is None:
+            return
+    match declared:
+        case Column(name) if name:
             yield name
+            if declared.prefix:
+                for inner in _fields(field):
+                    if isinstance(under := _declared(inner), Computed):
+                        yield from under.columns_under(declared.prefix)
         case Text(stem):
             yield from (f"{stem}_en", f"{stem}_hi")
         case ToOne(key=key):
             yield key
         case ToMany():
             yield "id"
-        case Embedded(column=column) if column:
-            yield column
-        case Computed(needs=needs):
-            yield from needs
-        case Frame() | Batch(beside=Frame()):
-            frame: Any = declared if isinstance(declared, Frame) else declared.beside
-            yield frame.stem + frame.key
-            for inner in _fields(field):
-                if isinstance(framed := _declared(inner), Framed):
-                    yield from framed.columns(frame.stem)
+        case Computed() if not declared.is_prepared:
+            yield from declared.columns_under("")
         case None:
             resolver = getattr(field.extensions.get(DEFINITION), "base_resolver", None)
             yield from getattr(resolver and resolver.wrapped_func, "needs", ())
 
 
-def _of_link(place: str, row: type | None, declared: Any) -> Iterator[str]:
+def _of_link(place: str, row: type | None, declared: Declaration | None) -> Iterator[str]:
     """What a link looks for in the table it leads to, and whether its type reads that table."""
-    if isinstance(declared, Embedded) and not declared.column:
+    if isinstance(declared, Column) and not declared.name:
         yield from _of_other(place, row, declared.type_name)
     if not isinstance(declared, ToOne | ToMany):
         return
@@ -130,6 +129,6 @@ def _fields(field: GraphQLField) -> list[GraphQLField]:
     return list(kind.fields.values()) if isinstance(kind, GraphQLObjectType) else []
 
 
-def _declared(field: GraphQLField) -> Any:
+def _declared(field: GraphQLField) -> Declaration | None:
     definition = field.extensions.get(DEFINITION)
     return None if definition is None else declaration_of(definition)

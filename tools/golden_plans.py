@@ -11,7 +11,7 @@ from graphql import OperationDefinitionNode, parse
 
 from commerce.core.texts.language import Language
 from database.sql import Sql
-from graph.field_types import ToOne
+from graph.field_types import Computed, ToMany, ToOne
 from graph.plan import planned
 from graph.schema import schema
 
@@ -47,6 +47,10 @@ def _legend(named: Mapping[str, Any]) -> str:
 def _title(value: Any) -> str:
     if isinstance(value, ToOne):
         return f"{value.type_name} whose {value.by} is {value.key}"
+    if isinstance(value, ToMany):
+        return f"every {value.type_name} whose {value.key} is id"
+    if isinstance(value, Computed):
+        return _title(value.compute)
     if hasattr(value, "__qualname__"):
         return f"{value.__module__}.{value.__qualname__}"
     return repr(value) if isinstance(value, LITERALS) else type(value).__name__

@@ -3,7 +3,7 @@
 See `docs/plans.md`.
 """
 
-from graph.plan.compiler import Unplanned, Unsupported
+from graph.plan.compile.unsupported import Unplanned, Unsupported
 from graph.plan.plan import Plan, compile_plan, planned
 from graph.plan.plans import MAX_VARIABLES_BYTES, Plans, Ready
 

@@ -8,7 +8,8 @@ from graphql import DocumentNode, OperationDefinitionNode, OperationType, get_va
 
 from commerce.core.texts.language import Language
 from graph.context import Context
-from graph.plan.compiler import Compiler, Unplanned, Unsupported
+from graph.plan.compile.compiler import Compiler
+from graph.plan.compile.unsupported import Unplanned, Unsupported
 from graph.plan.packed import code_bytes, packed, unpacked
 from graph.plan.runtime import FUNCTIONS
 from graph.plan.runtime.levels import SelectionCode

@@ -16,7 +16,7 @@ from graphql import (
 from graphql.execution.values import VariableValues, VariableValueSource
 
 from commerce.core.texts.language import Language
-from graph.plan.compiler import Unplanned, Unsupported
+from graph.plan.compile.unsupported import Unplanned, Unsupported
 from graph.plan.inputs import Closer, Reading, Unread, coercer
 from graph.plan.plan import Plan, Weigh, compile_plan
 

@@ -3,7 +3,7 @@
 import models
 from commerce.core import money
 from graph.access import public_type
-from graph.field_types import RowType, part, plain
+from graph.field_types import RowType, column, plain
 
 
 @public_type(description="An amount of money.")
@@ -27,5 +27,9 @@ class Money(RowType):
 class PriceRange(RowType, row=models.Product):
     """Its row is a product's."""
 
-    min: Money = part("Money", "min_price_paise", description="Lowest price, including taxes.")
-    max: Money = part("Money", "max_price_paise", description="Highest price, including taxes.")
+    min: Money = column(
+        "min_price_paise", as_type="Money", description="Lowest price, including taxes."
+    )
+    max: Money = column(
+        "max_price_paise", as_type="Money", description="Highest price, including taxes."
+    )

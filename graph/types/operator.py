@@ -2,7 +2,7 @@
 
 import models
 from graph.access import public_type
-from graph.field_types import RowType, column, derived, text
+from graph.field_types import RowType, column, computed, text
 from graph.types.accounts.contact import ContactPerson
 
 
@@ -19,7 +19,7 @@ class Operator(RowType, row=models.Operator):
     )
     care_phone: str = column("care_phone", description="Customer care phone number.")
     care_email: str = column("care_email", description="Customer care e-mail address.")
-    grievance_officer: ContactPerson = derived(
+    grievance_officer: ContactPerson = computed(
         lambda row, _: ContactPerson(
             name=row.grievance_name, email=row.grievance_email, phone=row.grievance_phone
         ),
@@ -31,7 +31,7 @@ class Operator(RowType, row=models.Operator):
     grievance_designation: str = text(
         "grievance_designation", description="Designation of the grievance officer."
     )
-    nodal_person: ContactPerson = derived(
+    nodal_person: ContactPerson = computed(
         lambda row, _: ContactPerson(
             name=row.nodal_name, email=row.nodal_email, phone=row.nodal_phone
         ),

@@ -9,7 +9,7 @@ from commerce.reference.pincode_lookup import Pincode as PincodeRow
 from commerce.reference.pincodes import further_states
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import RowType, column, one, reads
+from graph.field_types import RowType, column, reads, to_one
 from graph.types.accounts.address import State
 from graph.types.lazy import LazyDistrict
 
@@ -17,7 +17,7 @@ from graph.types.lazy import LazyDistrict
 @public_type(description="A PIN code with its location and serviceability.")
 class Pincode(RowType, row=PincodeRow):
     code: str = column("code", description="Six-digit PIN code.")
-    state: State | None = one(
+    state: State | None = to_one(
         "State",
         models.State,
         "state_id",
@@ -35,7 +35,7 @@ class Pincode(RowType, row=PincodeRow):
         rows = await info.context.loaders.state().load_many(list(codes))
         return [State.of(row) for row in rows if row is not None]
 
-    district: LazyDistrict | None = one(
+    district: LazyDistrict | None = to_one(
         "District",
         models.District,
         "district_id",

@@ -3,7 +3,7 @@
 from auth.permissions import Action
 from commerce.tax.gst import Parts
 from graph.access import private_type
-from graph.field_types import RowType, part
+from graph.field_types import RowType, column
 from graph.types.money import Money
 
 
@@ -13,7 +13,13 @@ from graph.types.money import Money
     " the shop or a scheme do not reduce the taxable value.",
 )
 class Tax(RowType, row=Parts):
-    taxable: Money = part("Money", "taxable", description="Taxable value, without tax.")
-    cgst: Money = part("Money", "cgst", description="Central GST, for sales within a State.")
-    sgst: Money = part("Money", "sgst", description="State GST, for sales within a State.")
-    igst: Money = part("Money", "igst", description="Integrated GST, for sales between States.")
+    taxable: Money = column("taxable", as_type="Money", description="Taxable value, without tax.")
+    cgst: Money = column(
+        "cgst", as_type="Money", description="Central GST, for sales within a State."
+    )
+    sgst: Money = column(
+        "sgst", as_type="Money", description="State GST, for sales within a State."
+    )
+    igst: Money = column(
+        "igst", as_type="Money", description="Integrated GST, for sales between States."
+    )

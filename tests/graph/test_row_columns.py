@@ -9,10 +9,10 @@ from graphql import GraphQLSchema
 import models
 from graph import field_types
 from graph.access import field, public_type
-from graph.field_types import RowType, batched, column, derived, many, one, part, reads, text
+from graph.field_types import RowType, batched, column, computed, reads, text, to_many, to_one
 from graph.row_columns import UnknownColumnError, check_columns
 from graph.schema import schema
-from graph.types.catalogue.image import framed_image
+from graph.types.catalogue.image import image_column
 
 
 @pytest.fixture(autouse=True)
@@ -51,12 +51,12 @@ def test_wrong_names_are_told_with_type_and_field() -> None:
     class Wrong(RowType, row=models.Craft):
         slug: str = column("slgu", description="Wrong.")
         name: str = text("nmae", description="Wrong.")
-        region: str = derived(lambda row, _: row.regoin, "slug", "regoin", description="Wrong.")
-        story: str = part("Wrong", "stroy", description="Wrong.")
+        region: str = computed(lambda row, _: row.regoin, "slug", "regoin", description="Wrong.")
+        story: str = column("stroy", as_type="Wrong", description="Wrong.")
 
         number: int = field(reads("id", "slgu")(lambda root: 1), description="Wrong.")
         image: int = field(
-            batched(_found, framed_image("cadr_"))(lambda root: 1), description="Wrong."
+            batched(_found, column=image_column("cadr_"))(lambda root: 1), description="Wrong."
         )
 
     assert complaints(Wrong) == [
@@ -73,11 +73,11 @@ def test_wrong_names_are_told_with_type_and_field() -> None:
 def test_links_are_looked_for_on_both_sides() -> None:
     @public_type(description="A product.")
     class Wrong(RowType, row=models.Product):
-        craft: str = one("Craft", models.Craft, "carft_id", description="Wrong.")
-        state: str = one("State", models.State, "id", by="cdoe", description="Wrong.")
-        lines: list[str] = many("Craft", models.Craft, "prodcut_id", "id", description="Wrong.")
-        other: str = one("Vendor", models.Craft, "craft_id", description="Wrong.")
-        whole: str = part("Vendor", description="Wrong.")
+        craft: str = to_one("Craft", models.Craft, "carft_id", description="Wrong.")
+        state: str = to_one("State", models.State, "id", by="cdoe", description="Wrong.")
+        lines: list[str] = to_many("Craft", models.Craft, "prodcut_id", "id", description="Wrong.")
+        other: str = to_one("Vendor", models.Craft, "craft_id", description="Wrong.")
+        whole: str = column(as_type="Vendor", description="Wrong.")
 
     assert complaints(Wrong) == [
         "Wrong.craft reads `carft_id`, which Product does not have",

@@ -26,13 +26,6 @@ ALLOWED = {
     ("models/reservation.py", "HELD"),
     # The GraphQL field heldUntil.
     ("graph/types/payments/payee.py", "held_until"),
-    # The kinds of declared fields, which are to become fewer.
-    ("graph/field_types.py", "Brought"),
-    ("graph/field_types.py", "beside"),
-    ("graph/field_types.py", "brought"),
-    ("graph/field_types.py", "told"),
-    ("graph/plan/columns.py", "brought"),
-    ("graph/plan/compiler.py", "asked"),
 }
 
 

@@ -8,7 +8,7 @@ import asyncpg
 
 from database.caches.table_cache import TABLE_CACHE
 from database.keyset import JsonRow
-from graph.field_types import Framed, ToOne
+from graph.field_types import Computed, ToMany, ToOne
 from graph.loaders import rows_by
 from graph.plan.runtime.fallbacks import null
 from graph.plan.runtime.levels import SelectionCode
@@ -68,17 +68,19 @@ def has_column(sources: Sequence[Any], name: str) -> bool:
     return bool(sources) and isinstance(sources[0], asyncpg.Record | JsonRow) and name in sources[0]
 
 
-def without_prefix(declared: Framed, source: Any, run: Run, **arguments: Any) -> Any:
-    """A field of something framed, asked of the thing itself."""
-    work_out = declared.prepare(run.context, source.stem, source.requested_width, **arguments)
-    return work_out(*(getattr(source.row, name) for name in declared.columns(source.stem)))
+def of_object(declared: Computed, source: Any, run: Run, **arguments: Any) -> Any:
+    """A prepared field of an object that is there itself."""
+    compute = declared.compute(run.context, source.prefix, source.options, **arguments)
+    columns = declared.columns_under(source.prefix)
+    return compute(*(getattr(source.row, name) for name in columns))
 
 
 async def many(
-    model: Any, key: str, order: str, where: Any, join: str, sources: Sequence[Any],
-    level: SelectionCode,
-    run: Run,
-) -> list[list[Answer]]:  # fmt: skip
+    declared: ToMany, sources: Sequence[Any], level: SelectionCode, run: Run
+) -> list[list[Answer]]:
     """The answers for a relation to a short list of rows, in one statement."""
-    grouped = await rows_by(model, key, [source.id for source in sources], where, order, join)
+    ids = [source.id for source in sources]
+    grouped = await rows_by(
+        declared.model, declared.key, ids, declared.where, declared.order, declared.join
+    )
     return await listed([grouped.get(source.id, ()) for source in sources], level.answers, run)

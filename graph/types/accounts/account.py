@@ -25,7 +25,7 @@ from database.sql import Sql
 from graph.access import field, private_type
 from graph.connection import Connection
 from graph.context import Info
-from graph.field_types import SHAPES, Node, column, derived, many
+from graph.field_types import SHAPES, Node, column, computed, to_many
 from graph.loaders import TRUE, rows_by
 from graph.types.accounts.address import Address
 from graph.types.accounts.consent import Consent
@@ -83,32 +83,32 @@ class Account(Node, row=models.Account):
         description="Phone number in international format, for example +919876543210. Null if"
         " not given.",
     )
-    is_email_verified: bool = derived(
+    is_email_verified: bool = computed(
         lambda row, _: row.email_verified_at is not None,
         "email_verified_at",
         description="Whether the e-mail address is verified.",
     )
-    is_phone_verified: bool = derived(
+    is_phone_verified: bool = computed(
         lambda row, _: row.phone_verified_at is not None,
         "phone_verified_at",
         description="Whether the phone number is verified.",
     )
-    language: Language = derived(
+    language: Language = computed(
         lambda row, _: Language(Tongue(row.language)),
         "language",
         description="Language of messages sent to the user.",
     )
-    created_at: DateTime = derived(
+    created_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time the account was created.",
     )
-    is_suspended: bool = derived(
+    is_suspended: bool = computed(
         lambda row, _: row.suspended_at is not None,
         "suspended_at",
         description="Whether the account is suspended by staff.",
     )
-    has_password: bool = derived(
+    has_password: bool = computed(
         lambda row, _: row.password_hash is not None,
         "password_hash",
         description="Whether the account has a password.",
@@ -146,7 +146,7 @@ class Account(Node, row=models.Account):
         known = set(Allowed)
         return [Permission(Allowed(p)) for p in sorted(row["permissions"] or ()) if p in known]
 
-    addresses: list[Address] = many(
+    addresses: list[Address] = to_many(
         "Address",
         models.Address,
         "account_id",
@@ -213,14 +213,14 @@ class Account(Node, row=models.Account):
     async def consents(self) -> list[Consent]:
         return [Consent.of(row) for row in await consents.last_words(self.row.id)]
 
-    memberships: list[VendorMember] = many(
+    memberships: list[VendorMember] = to_many(
         "VendorMember",
         models.VendorMember,
         "account_id",
         "t.id",
         description="Vendor memberships of the account.",
     )
-    facilitations: list[Facilitation] = many(
+    facilitations: list[Facilitation] = to_many(
         "Facilitation",
         models.Facilitation,
         "facilitator_id",
@@ -228,7 +228,7 @@ class Account(Node, row=models.Account):
         where=LASTING,
         description="Active facilitations of this account as facilitator.",
     )
-    districts: list[LazyDistrict] = many(
+    districts: list[LazyDistrict] = to_many(
         "District",
         models.District,
         "link.account_id",

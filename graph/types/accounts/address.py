@@ -3,7 +3,7 @@
 import models
 from auth.permissions import Action
 from graph.access import private_type, public_type
-from graph.field_types import Node, RowType, column, one, text
+from graph.field_types import Node, RowType, column, text, to_one
 
 
 @public_type(description="A State or Union Territory of India.")
@@ -25,7 +25,7 @@ class Address(Node, row=models.Address):
     pincode: str = column("pincode", description="Six-digit PIN code.")
     is_default: bool = column("is_default", description="Whether this is the default address.")
 
-    state: State = one(
+    state: State = to_one(
         "State",
         models.State,
         "state_id",

@@ -8,7 +8,7 @@ import models
 from auth.permissions import Action
 from auth.roles import Scope as Held
 from graph.access import private_type
-from graph.field_types import Node, column, derived, one
+from graph.field_types import Node, column, computed, to_one
 from graph.types.accounts.account import Account
 from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
@@ -33,28 +33,28 @@ class ApiKey(Node, row=models.ApiKey):
         known = set(Held)
         return [Scope(Held(each)) for each in self.row.scopes if each in known]
 
-    created_at: DateTime = derived(
+    created_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time the key was created.",
     )
-    created_by: Account | None = one(
+    created_by: Account | None = to_one(
         "Account",
         models.Account,
         "created_by_id",
         description="Account that created the key. Null if it was created on the command line.",
     )
-    last_used_at: DateTime | None = derived(
+    last_used_at: DateTime | None = computed(
         lambda row, _: row.last_used_at and iso(row.last_used_at),
         "last_used_at",
         description="Date and time the key was last used, to the minute. Null if never used.",
     )
-    expires_at: DateTime | None = derived(
+    expires_at: DateTime | None = computed(
         lambda row, _: row.expires_at and iso(row.expires_at),
         "expires_at",
         description="Date and time the key expires. Null if it never expires.",
     )
-    revoked_at: DateTime | None = derived(
+    revoked_at: DateTime | None = computed(
         lambda row, _: row.revoked_at and iso(row.revoked_at),
         "revoked_at",
         description="Date and time the key was revoked. Null if not revoked.",

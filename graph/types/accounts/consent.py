@@ -10,7 +10,7 @@ from commerce.accounts.consent_notices import Notice, current
 from commerce.core.texts.language import Language as Tongue
 from graph.access import private_type, public_type
 from graph.context import Info
-from graph.field_types import RowType, column, derived
+from graph.field_types import RowType, column, computed
 from graph.types.enums import described_enum
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
@@ -55,7 +55,7 @@ def find_facilitation_notice() -> ConsentNotice:
 
 @private_type(Action.OWN_ACCOUNT, description="The latest decision of a person on one purpose.")
 class Consent(RowType, row=models.Consent):
-    purpose: ConsentPurpose = derived(
+    purpose: ConsentPurpose = computed(
         lambda row, _: ConsentPurpose(models.ConsentPurpose(row.purpose)),
         "purpose",
         description="Purpose of the consent.",
@@ -64,11 +64,11 @@ class Consent(RowType, row=models.Consent):
     notice_version: str = column(
         "notice_version", description="Version of the notice that was shown."
     )
-    language: Language = derived(
+    language: Language = computed(
         lambda row, _: Language(Tongue(row.language)),
         "language",
         description="Language of the notice that was shown.",
     )
-    said_at: DateTime = derived(
+    said_at: DateTime = computed(
         lambda row, _: iso(row.at), "at", description="Date and time of the decision."
     )

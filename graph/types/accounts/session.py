@@ -11,7 +11,7 @@ from commerce.sign_in.sign_in import SignedIn
 from database.sql import Sql
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import Node, column, derived
+from graph.field_types import Node, column, computed
 from graph.loaders import rows_by
 from graph.types.scalars import DateTime, iso
 
@@ -84,12 +84,12 @@ async def session_payload(info: Info, signed_in: SignedIn) -> Session:
 
 @private_type(Action.OWN_ACCOUNT, description="An active session on a device.")
 class ActiveSession(Node, row=models.Session):
-    created_at: DateTime = derived(
+    created_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time of the sign-in.",
     )
-    last_seen_at: DateTime = derived(
+    last_seen_at: DateTime = computed(
         lambda row, _: iso(row.last_seen_at),
         "last_seen_at",
         description="Date and time the tokens were last refreshed.",
@@ -97,7 +97,7 @@ class ActiveSession(Node, row=models.Session):
     device: str | None = column(
         "device", description="Name of the device, as reported by it. Null if not known."
     )
-    is_current: bool = derived(
+    is_current: bool = computed(
         lambda row, context: row.id == context.viewer.session_id,
         "id",
         description="Whether this is the current session.",

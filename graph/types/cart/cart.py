@@ -12,7 +12,7 @@ from commerce.pricing.promotions import Promotion
 from commerce.pricing.shipping_rates import ShippingOffer
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, column, derived, one, part
+from graph.field_types import RowType, column, computed, to_one
 from graph.ids import global_id
 from graph.loaders import TRUE
 from graph.selection import selects
@@ -37,50 +37,58 @@ class DeliveryService(Enum):
 class CartLine(RowType, row=PricedLine):
     """Its row is a PricedLine."""
 
-    id: strawberry.ID = derived(
+    id: strawberry.ID = computed(
         lambda row, _: global_id("CartLine", row.item.line_id),
         "item",
         description="Identifier for `cartLinesUpdate`.",
     )
-    quantity: int = derived(
+    quantity: int = computed(
         lambda row, _: row.item.quantity, "item", description="Quantity, 1 to 99."
     )
-    product: LazyProduct = one(
+    product: LazyProduct = to_one(
         "Product",
         models.Product,
         "product_id",
         visible=TRUE,
         description="Product of the variant.",
     )
-    unit_price: Money = derived(
+    unit_price: Money = computed(
         lambda row, _: Money.of(row.item.price_paise),
         "item",
         description="Current price of one unit, including taxes.",
     )
-    subtotal: Money = part("Money", "listed", description="Price of all units before discounts.")
-    discount: Money = part("Money", "discount", description="Discount from offers and coupons.")
-    total: Money = part(
-        "Money", "total", description="Price of all units after discounts, without delivery."
+    subtotal: Money = column(
+        "listed", as_type="Money", description="Price of all units before discounts."
     )
-    problems: list[CartProblem] = derived(
+    discount: Money = column(
+        "discount", as_type="Money", description="Discount from offers and coupons."
+    )
+    total: Money = column(
+        "total",
+        as_type="Money",
+        description="Price of all units after discounts, without delivery.",
+    )
+    problems: list[CartProblem] = computed(
         lambda row, _: [CartProblem.of(each) for each in row.problems],
         "problems",
         description="Problems with this line. Empty if there are none.",
     )
-    variant: Variant = part("Variant", "variant", description="Selected variant.")
+    variant: Variant = column("variant", as_type="Variant", description="Selected variant.")
 
 
 @private_type(Action.INHERITED, description="A delivery option for a vendor's shipment.")
 class DeliveryOption(RowType, row=ShippingOffer):
     """Its row is an Offer."""
 
-    service: DeliveryService = derived(
+    service: DeliveryService = computed(
         lambda row, _: DeliveryService(row.service), "service", description="Delivery service."
     )
-    charge: Money = part(
-        "Money", "charge", description="Delivery charge, including taxes. 0.00 if delivery is free."
+    charge: Money = column(
+        "charge",
+        as_type="Money",
+        description="Delivery charge, including taxes. 0.00 if delivery is free.",
     )
-    estimated_days: DayRange = derived(
+    estimated_days: DayRange = computed(
         lambda row, _: DayRange(min=row.days_min, max=row.days_max),
         "days_min",
         "days_max",
@@ -96,30 +104,30 @@ class DeliveryOption(RowType, row=ShippingOffer):
 class CartGroup(RowType, row=Group):
     """Its row is a Group."""
 
-    vendor: LazyVendor = one(
+    vendor: LazyVendor = to_one(
         "Vendor",
         models.Vendor,
         "vendor_id",
         visible=TRUE,
         description="Vendor that sells and ships the items.",
     )
-    lines: list[CartLine] = derived(
+    lines: list[CartLine] = computed(
         lambda row, _: [CartLine.of(line) for line in row.lines],
         "lines",
         description="Lines of the group, in the order they were added.",
     )
-    delivery_options: list[DeliveryOption] = derived(
+    delivery_options: list[DeliveryOption] = computed(
         lambda row, _: [DeliveryOption.of(each) for each in row.offers],
         "offers",
         description="Available delivery options. Empty if the cart has no delivery address.",
     )
-    delivery_service: DeliveryService | None = derived(
+    delivery_service: DeliveryService | None = computed(
         lambda row, _: DeliveryService(row.chosen.service) if row.chosen else None,
         "chosen",
         description="Selected delivery service. Null if not yet known.",
     )
-    delivery_charge: Money = part(
-        "Money", "delivery", description="Delivery charge of the shipment, including taxes."
+    delivery_charge: Money = column(
+        "delivery", as_type="Money", description="Delivery charge of the shipment, including taxes."
     )
 
 
@@ -127,27 +135,27 @@ class CartGroup(RowType, row=Group):
 class CouponTerms(RowType, row=Promotion):
     """Its row is a Promotion."""
 
-    percent: Decimal | None = derived(
+    percent: Decimal | None = computed(
         lambda row, _: _percent(row.basis_points),
         "basis_points",
         description="Discount in percent. Null for a fixed discount.",
     )
-    amount: Money | None = derived(
+    amount: Money | None = computed(
         lambda row, _: _money(row.amount_paise),
         "amount_paise",
         description="Fixed discount. Null for a discount in percent.",
     )
-    max_discount: Money | None = derived(
+    max_discount: Money | None = computed(
         lambda row, _: _money(row.most_paise),
         "most_paise",
         description="Maximum discount per order. Null if unlimited.",
     )
-    minimum: Money | None = derived(
+    minimum: Money | None = computed(
         lambda row, _: _money(row.least_paise or None),
         "least_paise",
         description="Minimum value of eligible items. Null if there is no minimum.",
     )
-    ends_at: DateTime | None = derived(
+    ends_at: DateTime | None = computed(
         lambda row, _: row.ends_at and iso(row.ends_at),
         "ends_at",
         description="Date and time the coupon expires. Null if it has no end date.",
@@ -175,20 +183,22 @@ def _money(paise: int | None) -> Money | None:
 class CartCoupon(RowType, row=Coupon):
     """Its row is a Coupon."""
 
-    code: str = derived(lambda row, _: row.promotion.code, "promotion", description="Coupon code.")
-    name: str = derived(
+    code: str = computed(lambda row, _: row.promotion.code, "promotion", description="Coupon code.")
+    name: str = computed(
         lambda row, context: context.text(row.promotion, "name"),
         "promotion",
         description="Name of the coupon.",
     )
-    terms: CouponTerms = derived(
+    terms: CouponTerms = computed(
         lambda row, _: CouponTerms.of(row.promotion),
         "promotion",
         description="Benefit and conditions of the coupon.",
     )
-    discount: Money = part("Money", "discount", description="Discount from the coupon.")
-    problem: CartProblem | None = part(
-        "CartProblem", "problem", description="Why the coupon gives no discount. Null if it does."
+    discount: Money = column("discount", as_type="Money", description="Discount from the coupon.")
+    problem: CartProblem | None = column(
+        "problem",
+        as_type="CartProblem",
+        description="Why the coupon gives no discount. Null if it does.",
     )
 
 
@@ -200,72 +210,72 @@ class CartCoupon(RowType, row=Coupon):
 class Cart(RowType, row=carts.Cart):
     """Its row is a `commerce.cart.carts.Cart`."""
 
-    id: strawberry.ID = derived(
+    id: strawberry.ID = computed(
         lambda row, _: strawberry.ID(row.token),
         "token",
         description="Unique identifier, impossible to guess. Anyone with the id can open a"
         " guest cart.",
     )
-    item_count: int = derived(
+    item_count: int = computed(
         lambda row, _: row.priced.item_count, "priced", description="Total quantity of all lines."
     )
-    groups: list[CartGroup] = derived(
+    groups: list[CartGroup] = computed(
         lambda row, _: [CartGroup.of(group) for group in row.priced.groups],
         "priced",
         description="Lines grouped by vendor.",
     )
-    coupons: list[CartCoupon] = derived(
+    coupons: list[CartCoupon] = computed(
         lambda row, _: [CartCoupon.of(each) for each in row.priced.coupons],
         "priced",
         description="Applied coupons, at most three.",
     )
-    delivery_address: DeliveryAddress | None = derived(
+    delivery_address: DeliveryAddress | None = computed(
         lambda row, _: DeliveryAddress.of(row.address) if row.address else None,
         "address",
         description="Delivery address. Null if not yet set.",
     )
-    subtotal: Money = derived(
+    subtotal: Money = computed(
         lambda row, _: Money.of(row.priced.subtotal),
         "priced",
         description="Price of all items before discounts, including taxes.",
     )
-    discount: Money = derived(
+    discount: Money = computed(
         lambda row, _: Money.of(row.priced.discount),
         "priced",
         description="Discount from offers and coupons.",
     )
-    delivery: Money = derived(
+    delivery: Money = computed(
         lambda row, _: Money.of(row.priced.delivery),
         "priced",
         description="Delivery charge, including taxes. 0.00 if the cart has no delivery address.",
     )
-    tax: Tax = derived(
+    tax: Tax = computed(
         lambda row, _: Tax.of(row.priced.tax),
         "priced",
         description="Tax included in the total. Without a delivery address, delivery within"
         " the vendors' States is assumed.",
     )
-    total: Money = derived(
+    total: Money = computed(
         lambda row, _: Money.of(row.priced.total),
         "priced",
         description="Total to pay: items minus discounts plus delivery.",
     )
-    problems: list[CartProblem] = derived(
+    problems: list[CartProblem] = computed(
         lambda row, _: [CartProblem.of(each) for each in row.priced.all_problems],
         "priced",
         description="Problems with the cart, including all line problems that prevent checkout.",
     )
-    is_ready_for_checkout: bool = derived(
+    is_ready_for_checkout: bool = computed(
         lambda row, _: row.priced.is_ready,
         "priced",
         description="Whether the cart can be ordered as it is.",
     )
-    is_cash_on_delivery_available: bool = derived(
+    is_cash_on_delivery_available: bool = computed(
         lambda row, _: row.priced.takes_cod and row.priced.place is not None,
         "priced",
         description="Whether cash on delivery is available.",
     )
-    expires_at: DateTime = derived(
+    expires_at: DateTime = computed(
         lambda row, _: iso(row.expires_at),
         "expires_at",
         description="Date and time the cart expires. Each change to the cart extends it.",

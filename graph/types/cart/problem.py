@@ -5,7 +5,7 @@ from enum import Enum
 from auth.permissions import Action
 from commerce.pricing.problems import Problem, ProblemKind
 from graph.access import private_type
-from graph.field_types import RowType, column, derived
+from graph.field_types import RowType, column, computed
 from graph.types.enums import described_enum
 
 
@@ -44,12 +44,12 @@ class ProblemCode(Enum):
 class CartProblem(RowType, row=Problem):
     """Its row is a Problem."""
 
-    code: ProblemCode = derived(
+    code: ProblemCode = computed(
         lambda row, _: ProblemCode(row.kind),
         "kind",
         description="Machine-readable type of problem.",
     )
-    message: str = derived(
+    message: str = computed(
         lambda row, context: context.choose(*row.text()),
         "kind",
         "facts",

@@ -9,7 +9,7 @@ from database.select import Select
 from database.sql import Sql
 from graph.access import field, public_type
 from graph.connection import Connection
-from graph.field_types import Node, RowType, column, derived, many, one, text
+from graph.field_types import Node, RowType, column, computed, text, to_many, to_one
 from graph.types.catalogue.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
@@ -34,7 +34,7 @@ class Artisan(Node, row=models.Artisan):
     village: str | None = text(
         "village", description="Village or town where the artisan works. Null if not given."
     )
-    years_of_practice: int | None = derived(
+    years_of_practice: int | None = computed(
         lambda row, context: (
             None
             if row.practising_since is None
@@ -46,10 +46,10 @@ class Artisan(Node, row=models.Artisan):
     portrait: Image | None = own_picture(
         "portrait", description="Portrait of the artisan. Null if there is none."
     )
-    district: LazyDistrict = one(
+    district: LazyDistrict = to_one(
         "District", models.District, "district_id", description="Home district of the artisan."
     )
-    crafts: list[LazyCraft] = many(
+    crafts: list[LazyCraft] = to_many(
         "Craft",
         models.Craft,
         "link.artisan_id",
@@ -57,14 +57,14 @@ class Artisan(Node, row=models.Artisan):
         join="JOIN artisan_craft link ON link.craft_id = t.id",
         description="Crafts of the artisan, main craft first.",
     )
-    awards: list[Award] = many(
+    awards: list[Award] = to_many(
         "Award",
         models.ArtisanAward,
         "artisan_id",
         "t.year DESC, t.id",
         description="Awards of the artisan.",
     )
-    sells_through: list[LazyVendor] = many(
+    sells_through: list[LazyVendor] = to_many(
         "Vendor",
         models.Vendor,
         "link.artisan_id",
@@ -76,7 +76,7 @@ class Artisan(Node, row=models.Artisan):
     products: LazyProducts = products_of(
         "artisan_id", description="Products of the artisan that are on sale."
     )
-    payee: Payee | None = one(
+    payee: Payee | None = to_one(
         "Payee",
         models.Payee,
         "id",
@@ -85,7 +85,7 @@ class Artisan(Node, row=models.Artisan):
         " authorised staff. Null if there are none.",
         allow=Action.SEE_ARTISAN_PAYEE,
     )
-    payee_proposal: PayeeProposal | None = one(
+    payee_proposal: PayeeProposal | None = to_one(
         "PayeeProposal",
         models.PayeeProposal,
         "id",
@@ -94,7 +94,7 @@ class Artisan(Node, row=models.Artisan):
         " artisan, facilitators and authorised staff. Null if there are none.",
         allow=Action.SEE_ARTISAN_PAYEE,
     )
-    facilitations: list[Facilitation] | None = many(
+    facilitations: list[Facilitation] | None = to_many(
         "Facilitation",
         models.Facilitation,
         "artisan_id",

@@ -8,7 +8,7 @@ import models
 from commerce.catalogue.catalogue import AttributeRow
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import RowType, column, derived, many, text
+from graph.field_types import RowType, column, computed, text, to_many
 from graph.types.enums import described_enum
 
 
@@ -33,7 +33,7 @@ class AttributeOption(RowType, row=models.AttributeValue):
 class AttributeDefinition(RowType, row=models.Attribute):
     slug: str = column("slug", description="Slug for use in filters.")
     name: str = text("name", description="Display name of the attribute.")
-    kind: AttributeKind = derived(
+    kind: AttributeKind = computed(
         lambda row, _: AttributeKind(models.AttributeKind(row.kind)),
         "kind",
         description="Data type of the attribute.",
@@ -41,7 +41,7 @@ class AttributeDefinition(RowType, row=models.Attribute):
     unit: str | None = text(
         "unit", description="Unit of a NUMBER attribute. Null if there is none."
     )
-    options: list[AttributeOption] = many(
+    options: list[AttributeOption] = to_many(
         "AttributeOption",
         models.AttributeValue,
         "attribute_id",

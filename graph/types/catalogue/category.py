@@ -5,7 +5,7 @@ import strawberry
 import models
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import Node, column, many, text
+from graph.field_types import Node, column, text, to_many
 from graph.types.catalogue.attribute import AttributeDefinition
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyProducts
@@ -20,14 +20,14 @@ class Category(Node, row=models.Category):
     description: str | None = text(
         "description", description="Description of the category. Null if there is none."
     )
-    attributes: list[AttributeDefinition] = many(
+    attributes: list[AttributeDefinition] = to_many(
         "AttributeDefinition",
         models.Attribute,
         "category_id",
         "t.position",
         description="Product attributes that shoppers compare in this category.",
     )
-    crafts: list[LazyCraft] = many(
+    crafts: list[LazyCraft] = to_many(
         "Craft",
         models.Craft,
         "category_id",

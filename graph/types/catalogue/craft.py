@@ -10,7 +10,7 @@ from database.select import Select
 from graph.access import public_type
 from graph.connection import Connection
 from graph.context import Info
-from graph.field_types import Node, column, many, one, text
+from graph.field_types import Node, column, text, to_many, to_one
 from graph.types.language import Translation, translation
 from graph.types.lazy import (
     LazyArtisan,
@@ -33,7 +33,7 @@ class GiRegistration(Node, row=models.GiRegistration):
         "goods_type",
         description="Type of goods: handicraft, manufactured, agricultural, food or natural.",
     )
-    districts: list[LazyDistrict] = many(
+    districts: list[LazyDistrict] = to_many(
         "District",
         models.District,
         "link.gi_registration_id",
@@ -41,7 +41,7 @@ class GiRegistration(Node, row=models.GiRegistration):
         join="JOIN gi_district link ON link.district_id = t.id",
         description="Districts covered by the registration.",
     )
-    crafts: list[LazyCraft] = many(
+    crafts: list[LazyCraft] = to_many(
         "Craft",
         models.Craft,
         "gi_registration_id",
@@ -64,13 +64,13 @@ class Craft(Node, row=models.Craft):
     listed_in: int = column(
         "listed_in", description="Year the craft was added to the district's list."
     )
-    district: LazyDistrict = one(
+    district: LazyDistrict = to_one(
         "District", models.District, "district_id", description="District of the craft."
     )
-    category: LazyCategory = one(
+    category: LazyCategory = to_one(
         "Category", models.Category, "category_id", description="Category of the craft's products."
     )
-    gi_registration: GiRegistration | None = one(
+    gi_registration: GiRegistration | None = to_one(
         "GiRegistration",
         models.GiRegistration,
         "gi_registration_id",

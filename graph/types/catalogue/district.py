@@ -10,7 +10,7 @@ from database.select import Select
 from database.sql import Sql
 from graph.access import public_type
 from graph.connection import Connection
-from graph.field_types import Node, column, derived, many, one, text
+from graph.field_types import Node, column, computed, text, to_many, to_one
 from graph.types.catalogue.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCraft, LazyDistrict, LazyProducts
@@ -43,7 +43,7 @@ class District(Node, row=models.District):
     lgd_code: int = column(
         "lgd_code", description="Code of the district in the Local Government Directory."
     )
-    coordinates: Coordinates = derived(
+    coordinates: Coordinates = computed(
         lambda row, _: Coordinates(latitude=float(row.latitude), longitude=float(row.longitude)),
         "latitude",
         "longitude",
@@ -52,7 +52,7 @@ class District(Node, row=models.District):
     image: Image | None = own_picture(
         "image", description="Picture of the district. Null if there is none."
     )
-    craft: LazyCraft | None = one(
+    craft: LazyCraft | None = to_one(
         "Craft",
         models.Craft,
         "id",
@@ -60,14 +60,14 @@ class District(Node, row=models.District):
         by="district_id",
         description="Original ODOP craft of the district (2018). Null if there is none.",
     )
-    crafts: list[LazyCraft] = many(
+    crafts: list[LazyCraft] = to_many(
         "Craft",
         models.Craft,
         "district_id",
         "t.is_primary DESC, t.listed_in, t.id",
         description="ODOP crafts of the district, primary craft first.",
     )
-    neighbours: list[LazyDistrict] = many(
+    neighbours: list[LazyDistrict] = to_many(
         "District",
         models.District,
         "link.district_id",

@@ -10,7 +10,7 @@ from graph.access import public_type
 from graph.context import Context, Info
 from graph.error_texts import PICTURE_WIDTH
 from graph.errors import bad_input
-from graph.field_types import Frame, Framed, declared
+from graph.field_types import Column, Computed, declared
 from graph.types.arguments import Width, WidthIfOther
 
 WIDEST = 4000
@@ -22,84 +22,82 @@ NAMED = {"image_": ("{} district", "{} ज़िला"), "portrait_": ("Portrai
 
 
 def _urls(
-    context: Context, stem: str, requested_width: int, width: int | None = None
+    context: Context, prefix: str, options: int, width: int | None = None
 ) -> Callable[[str], str]:
-    return context.images.urls(step(checked(width or requested_width)))
+    return context.images.urls(step(checked(width or options)))
 
 
-def _alts(
-    context: Context, stem: str, requested_width: int
-) -> Callable[[str | None, str | None], str]:
-    if stem not in NAMED:
+def _alts(context: Context, prefix: str, options: int) -> Callable[[str | None, str | None], str]:
+    if prefix not in NAMED:
         return lambda en, hi: context.either(en, hi) or ""
-    return lambda en, hi: context.choose(*NAMED[stem]).format(context.either(en, hi) or "")
+    return lambda en, hi: context.choose(*NAMED[prefix]).format(context.either(en, hi) or "")
 
 
-def _alt_columns(stem: str) -> tuple[str, ...]:
-    return ("name_en", "name_hi") if stem in NAMED else (f"{stem}alt_en", f"{stem}alt_hi")
+def _alt_columns(prefix: str) -> tuple[str, ...]:
+    stem = "name" if prefix in NAMED else f"{prefix}alt"
+    return f"{stem}_en", f"{stem}_hi"
 
 
-def _widths(context: Context, stem: str, requested_width: int) -> Callable[[int], int]:
-    most = step(requested_width)
+def _widths(context: Context, prefix: str, options: int) -> Callable[[int], int]:
+    most = step(options)
     return lambda full: min(most, full)
 
 
-def _heights(context: Context, stem: str, requested_width: int) -> Callable[[int, int], int]:
-    most = step(requested_width)
+def _heights(context: Context, prefix: str, options: int) -> Callable[[int, int], int]:
+    most = step(options)
     return lambda full, down: max(1, round(down * min(most, full) / full))
 
 
-def _blurhashes(
-    context: Context, stem: str, requested_width: int
-) -> Callable[[str | None], str | None]:
+def _blurhashes(context: Context, prefix: str, options: int) -> Callable[[str | None], str | None]:
     return lambda value: value
 
 
-URL = Framed(lambda stem: (f"{stem}public_id",), _urls)
-ALT = Framed(_alt_columns, _alts)
-WIDTH = Framed(lambda stem: (f"{stem}width",), _widths)
-HEIGHT = Framed(lambda stem: (f"{stem}width", f"{stem}height"), _heights)
-BLURHASH = Framed(lambda stem: (f"{stem}blurhash",), _blurhashes)
+URL = Computed(_urls, ("public_id",), is_prepared=True)
+ALT = Computed(_alts, _alt_columns, is_prepared=True)
+WIDTH = Computed(_widths, ("width",), is_prepared=True)
+HEIGHT = Computed(_heights, ("width", "height"), is_prepared=True)
+BLURHASH = Computed(_blurhashes, ("blurhash",), is_prepared=True)
 
 
 @public_type(description="An image, available in several widths.")
 class Image:
     row: strawberry.Private[Any]
-    stem: strawberry.Private[str] = ""
-    requested_width: strawberry.Private[int] = DEFAULT_WIDTH
+    prefix: strawberry.Private[str] = ""
+    # The width that was asked for.
+    options: strawberry.Private[int] = DEFAULT_WIDTH
 
-    def _seen(self, field: Framed, info: Info, **arguments: Any) -> Any:
-        work_out = field.prepare(info.context, self.stem, self.requested_width, **arguments)
-        return work_out(*(getattr(self.row, name) for name in field.columns(self.stem)))
+    def _value(self, field: Computed, info: Info, **arguments: Any) -> Any:
+        compute = field.compute(info.context, self.prefix, self.options, **arguments)
+        return compute(*(getattr(self.row, name) for name in field.columns_under(self.prefix)))
 
     @strawberry.field(
         description="URL of the image. If `width` is omitted, the width of the `Image` is used."
     )
     @declared(URL)
     def url(self, info: Info, width: WidthIfOther = None) -> str:
-        address: str = self._seen(URL, info, width=width)
+        address: str = self._value(URL, info, width=width)
         return address
 
     @strawberry.field(description="Alternative text for screen readers.")
     @declared(ALT)
     def alt(self, info: Info) -> str:
-        text: str = self._seen(ALT, info)
+        text: str = self._value(ALT, info)
         return text
 
     @strawberry.field(description="Width in pixels.")
     @declared(WIDTH)
     def width(self, info: Info) -> int:
-        return int(self._seen(WIDTH, info))
+        return int(self._value(WIDTH, info))
 
     @strawberry.field(description="Height in pixels.")
     @declared(HEIGHT)
     def height(self, info: Info) -> int:
-        return int(self._seen(HEIGHT, info))
+        return int(self._value(HEIGHT, info))
 
     @strawberry.field(description="BlurHash placeholder (blurha.sh). Null if there is none.")
     @declared(BLURHASH)
     def blurhash(self, info: Info) -> str | None:
-        value: str | None = self._seen(BLURHASH, info)
+        value: str | None = self._value(BLURHASH, info)
         return value
 
 
@@ -109,19 +107,20 @@ def checked(width: int) -> int:
     return width
 
 
-def framed_image(stem: str) -> Frame:
-    """A picture kept in the row's own columns, `<stem>public_id` and so on."""
-    return Frame(stem, "public_id", checked)
+def image_column(prefix: str) -> Column:
+    """A picture in the columns of a row that begin with `prefix`: `<prefix>public_id` and so on."""
+    return Column(f"{prefix}public_id", "Image", prefix, checked)
 
 
 def own_picture(stem: str, *, description: str) -> Any:
-    """The field of a picture kept in the row's own columns, `<stem>_public_id` and so on."""
+    """The field of a picture in the row's own columns, `<stem>_public_id` and so on."""
+    column = image_column(f"{stem}_")
 
-    @declared(framed_image(f"{stem}_"))
+    @declared(column)
     def resolve(root: Any, width: Width = DEFAULT_WIDTH) -> Image | None:
-        asked = checked(width)
-        if getattr(root.row, f"{stem}_public_id") is None:
+        options = checked(width)
+        if getattr(root.row, column.name) is None:
             return None
-        return Image(row=root.row, stem=f"{stem}_", requested_width=asked)
+        return Image(row=root.row, prefix=column.prefix, options=options)
 
     return strawberry.field(resolver=resolve, description=description)

@@ -13,30 +13,30 @@ from commerce.catalogue.structured_data import Names, product_data, script_json,
 from commerce.catalogue.variants import along, from_json, variants_of
 from commerce.core.visibility import PUBLIC_ARTISAN
 from database.select import Select
+from database.sql import Sql
 from graph.access import field, public_type
 from graph.connection import Connection
 from graph.context import Context, Info
 from graph.error_texts import TOO_MANY_RELATED
 from graph.errors import bad_input
 from graph.field_types import (
-    Brought,
+    Column,
     Node,
-    Own,
+    Prefetch,
     RowType,
     batched,
     column,
-    derived,
+    computed,
     loaded,
-    one,
-    part,
     reads,
     text,
+    to_one,
 )
 from graph.loaders import TRUE, rows_by
 from graph.types.arguments import ShortList, Width
 from graph.types.cart.delivery import Delivery, quote
 from graph.types.catalogue.attribute import ProductAttribute
-from graph.types.catalogue.image import DEFAULT_WIDTH, Image, checked, framed_image
+from graph.types.catalogue.image import DEFAULT_WIDTH, Image, checked, image_column
 from graph.types.catalogue.rating import Rating, Review
 from graph.types.catalogue.variant import Variant
 from graph.types.language import Translation, translation
@@ -58,7 +58,7 @@ SEO_READS = (
 
 @public_type(description="Return policy of a product.")
 class ReturnPolicy(RowType, row=models.Product):
-    is_returnable: bool = derived(
+    is_returnable: bool = computed(
         lambda row, _: row.return_days > 0,
         "return_days",
         description="Whether the product can be returned without a defect.",
@@ -116,25 +116,25 @@ class Declarations(RowType, row=models.Declaration):
         description="Whether a food product is vegetarian (green mark) or not (brown mark)."
         " Null for non-food products.",
     )
-    maker: LabelParty = derived(
+    maker: LabelParty = computed(
         lambda row, _: LabelParty(name=row.maker_name, address=row.maker_address),
         "maker_name",
         "maker_address",
         description="Manufacturer.",
     )
-    packer: LabelParty | None = derived(
+    packer: LabelParty | None = computed(
         lambda row, _: _party(row.packer_name, row.packer_address),
         "packer_name",
         "packer_address",
         description="Packer. Null if packed by the manufacturer.",
     )
-    importer: LabelParty | None = derived(
+    importer: LabelParty | None = computed(
         lambda row, _: _party(row.importer_name, row.importer_address),
         "importer_name",
         "importer_address",
         description="Importer. Null for products that are not imported.",
     )
-    dimensions: Dimensions | None = derived(
+    dimensions: Dimensions | None = computed(
         lambda row, _: (
             None
             if row.length_cm is None
@@ -149,7 +149,7 @@ class Declarations(RowType, row=models.Declaration):
         "height_cm",
         description="Product dimensions. Null if not declared.",
     )
-    net_quantity: str = derived(
+    net_quantity: str = computed(
         lambda row, context: context.choose(*quantity_label(row.net_quantity, row.net_unit)),
         "net_quantity",
         "net_unit",
@@ -213,16 +213,14 @@ async def card_pictures(context: Context, ids: list[int], width: int) -> list[Im
     found = await rows_by(
         models.ProductImage, "product_id", ids, catalogue.CARD_PICTURE, "t.product_id"
     )
-    return [
-        Image(row=found[key][0], requested_width=width) if key in found else None for key in ids
-    ]
+    return [Image(row=found[key][0], options=width) if key in found else None for key in ids]
 
 
 async def pictures(context: Context, ids: list[int], width: int) -> list[list[Image]]:
     """All pictures of each product, in order."""
     checked(width)
     found = await rows_by(models.ProductImage, "product_id", ids, TRUE, "t.position")
-    return [[Image(row=row, requested_width=width) for row in found.get(key, ())] for key in ids]
+    return [[Image(row=row, options=width) for row in found.get(key, ())] for key in ids]
 
 
 async def attributes(context: Context, ids: list[int]) -> list[list[ProductAttribute]]:
@@ -269,11 +267,18 @@ async def are_wishlisted(context: Context, ids: list[int]) -> list[bool]:
     return [each in found for each in ids]
 
 
-WISHLIST_COLUMN = Own("wished", lambda context: wishlist.on_wishlist_of(context.viewer.person_id))
+def is_wished(context: Context) -> Sql:
+    """Whether a product is on the viewer's wishlist, as a column."""
+    return wishlist.on_wishlist_of(context.viewer.person_id)
 
 
 @public_type(description="A product, sold in one or more variants.")
-class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
+class Product(
+    Node,
+    row=models.Product,
+    extra_columns=catalogue.CARD,
+    viewer_columns={"wished": is_wished},
+):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the product.")
     description: str | None = text(
@@ -287,7 +292,7 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         description="Whether the product's craft is a registered geographical indication (GI)"
         " of its district.",
     )
-    is_available: bool = derived(
+    is_available: bool = computed(
         lambda row, _: row.is_available and row.is_on_sale,
         "is_available",
         "is_on_sale",
@@ -300,7 +305,7 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         " signed in.",
         allow=Action.SIGN_IN,
     )
-    @batched(are_wishlisted, own=WISHLIST_COLUMN)
+    @batched(are_wishlisted, column=Column("wished"))
     async def is_wishlisted(self, info: Info) -> bool:
         found: bool = await loaded(info, are_wishlisted, self.row.id)
         return found
@@ -311,36 +316,40 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
     country_of_origin: CountryCode = column(
         "country_of_origin", description="Country of origin, as a code."
     )
-    country_of_origin_name: str = derived(
+    country_of_origin_name: str = computed(
         lambda row, context: context.choose(
             *COUNTRIES.get(row.country_of_origin, (row.country_of_origin,) * 2)
         ),
         "country_of_origin",
         description="Display name of the country of origin.",
     )
-    published_at: DateTime = derived(
+    published_at: DateTime = computed(
         lambda row, _: iso(row.published_at),
         "published_at",
         description="Date and time the product was first published (UTC).",
     )
-    price_range: PriceRange = part("PriceRange", description="Price range of the variants.")
-    rating: Rating = part("Rating", description="Customer rating.")
-    return_policy: ReturnPolicy = part("ReturnPolicy", description="Return policy.")
-    district: LazyDistrict = one(
+    price_range: PriceRange = column(
+        as_type="PriceRange", description="Price range of the variants."
+    )
+    rating: Rating = column(as_type="Rating", description="Customer rating.")
+    return_policy: ReturnPolicy = column(as_type="ReturnPolicy", description="Return policy.")
+    district: LazyDistrict = to_one(
         "District", models.District, "district_id", description="District of origin of the craft."
     )
-    craft: LazyCraft = one("Craft", models.Craft, "craft_id", description="Craft of the product.")
-    category: LazyCategory = one(
+    craft: LazyCraft = to_one(
+        "Craft", models.Craft, "craft_id", description="Craft of the product."
+    )
+    category: LazyCategory = to_one(
         "Category", models.Category, "category_id", description="Category of the product."
     )
-    artisan: LazyArtisan | None = one(
+    artisan: LazyArtisan | None = to_one(
         "Artisan",
         models.Artisan,
         "artisan_id",
         visible=PUBLIC_ARTISAN,
         description="Artisan who made the product. Null if the artisan has no public profile.",
     )
-    sold_by: LazyVendor = one(
+    sold_by: LazyVendor = to_one(
         "Vendor",
         models.Vendor,
         "vendor_id",
@@ -349,7 +358,7 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
     translation: Translation = translation()
 
     @strawberry.field(description="Main image, for product cards. Null if there is none.")
-    @batched(card_pictures, beside=framed_image("card_"))
+    @batched(card_pictures, column=image_column("card_"))
     async def image(self, info: Info, width: Width = DEFAULT_WIDTH) -> Image | None:
         found: Image | None = await loaded(info, card_pictures, self.row.id, width=width)
         return found
@@ -367,7 +376,7 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         return found
 
     @strawberry.field(description="Variants that can be added to a cart.")
-    @batched(variants, pruned=True, brought=Brought(along, variants_from_json))
+    @batched(variants, prefetch=Prefetch(along, variants_from_json), needs_columns=True)
     async def variants(self, info: Info) -> list[Variant]:
         found: list[Variant] = await loaded(info, variants, self.row.id)
         return found
@@ -399,7 +408,9 @@ class Product(Node, row=models.Product, extra_columns=catalogue.CARD):
         return catalogue.published_reviews()
 
     @strawberry.field(description="Other products of the same craft, most popular first.")
-    @batched(related, pruned=True, brought=Brought(catalogue.related_along, related_from_json))
+    @batched(
+        related, prefetch=Prefetch(catalogue.related_along, related_from_json), needs_columns=True
+    )
     async def related(
         self, info: Info, first: ShortList = 8
     ) -> list[Annotated["Product", strawberry.lazy("graph.types.catalogue.product")]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import models
 from commerce.core.texts.language import Language as Tongue
 from graph.access import public_type
-from graph.field_types import Node, RowType, column, derived
+from graph.field_types import Node, RowType, column, computed
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 
@@ -14,7 +14,7 @@ from graph.types.scalars import DateTime, iso
 class Rating(RowType, row=models.Product):
     """Its row has a sum of stars and a number of ratings."""
 
-    average: float | None = derived(
+    average: float | None = computed(
         lambda row, _: round(row.rating_sum / row.rating_count, 1) if row.rating_count else None,
         "rating_sum",
         "rating_count",
@@ -41,12 +41,12 @@ class Review(Node, row=models.Review):
     rating: int = column("rating", description="Rating of 1 to 5 stars.")
     text: str = column("text", description="Text of the review.")
     author: str = column("author_name", description="Display name of the author.")
-    language: Language = derived(
+    language: Language = computed(
         lambda row, _: Language(Tongue(row.language)),
         "language",
         description="Language of the review.",
     )
-    created_at: DateTime = derived(
+    created_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time the review was written (UTC).",

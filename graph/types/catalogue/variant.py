@@ -7,7 +7,7 @@ from commerce.catalogue.variants import OptionRow, VariantRow
 from commerce.core.visibility import ON_SALE
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import Node, RowType, column, derived, one, part, reads, text
+from graph.field_types import Node, RowType, column, computed, reads, text, to_one
 from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 
@@ -25,23 +25,25 @@ class SelectedOption(RowType, row=OptionRow):
 )
 class Variant(Node, row=VariantRow):
     sku: str = column("sku", description="Stock keeping unit (SKU).")
-    price: Money = part("Money", "price_paise", description="Price of one unit, including taxes.")
-    compare_at_price: Money | None = derived(
+    price: Money = column(
+        "price_paise", as_type="Money", description="Price of one unit, including taxes."
+    )
+    compare_at_price: Money | None = computed(
         lambda row, _: Money.of(row.mrp_paise) if row.mrp_paise > row.price_paise else None,
         "mrp_paise",
         "price_paise",
         description="Maximum retail price, to show as a struck-through price. Null unless"
         " higher than the price.",
     )
-    mrp: Money = part(
-        "Money", "mrp_paise", description="Maximum retail price (MRP), including taxes."
+    mrp: Money = column(
+        "mrp_paise", as_type="Money", description="Maximum retail price (MRP), including taxes."
     )
-    available_quantity: int = derived(
+    available_quantity: int = computed(
         lambda row, _: row.available_quantity,
         "available_quantity",
         description="Quantity available immediately.",
     )
-    is_available: bool = derived(
+    is_available: bool = computed(
         lambda row, _: row.is_made_to_order or row.available_quantity > 0,
         "available_quantity",
         "is_made_to_order",
@@ -57,13 +59,13 @@ class Variant(Node, row=VariantRow):
     )
     weight_grams: int = column("weight_grams", description="Weight in grams, including packaging.")
     hsn: str = column("hsn", description="HSN code of the GST tariff.")
-    options: list[SelectedOption] = derived(
+    options: list[SelectedOption] = computed(
         lambda row, _: [SelectedOption.of(option) for option in row.options],
         "options",
         description="Option values that distinguish this variant.",
     )
 
-    product: LazyProduct = one(
+    product: LazyProduct = to_one(
         "Product",
         models.Product,
         "product_id",

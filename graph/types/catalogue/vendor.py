@@ -13,7 +13,7 @@ from database.sql import Sql
 from graph.access import field, public_type
 from graph.connection import Connection
 from graph.context import Info
-from graph.field_types import Node, RowType, column, derived, many, one, text
+from graph.field_types import Node, RowType, column, computed, text, to_many, to_one
 from graph.types.accounts.contact import ContactPerson
 from graph.types.catalogue.rating import Rating, rated
 from graph.types.enums import described_enum
@@ -64,17 +64,17 @@ class Vendor(Node, row=models.Vendor):
     about: str | None = text(
         "about", description="About the vendor, in its own words. Null if not given."
     )
-    kind: VendorKind = derived(
+    kind: VendorKind = computed(
         lambda row, _: VendorKind(models.VendorKind(row.kind)),
         "kind",
         description="Type of vendor under GST.",
     )
-    kind_label: str = derived(
+    kind_label: str = computed(
         lambda row, context: context.choose(*KIND_LABELS[models.VendorKind(row.kind)]),
         "kind",
         description="Display name of the vendor type.",
     )
-    is_gst_registered: bool = derived(
+    is_gst_registered: bool = computed(
         lambda row, _: row.gstin is not None,
         "gstin",
         description="Whether the vendor is GST-registered.",
@@ -82,10 +82,10 @@ class Vendor(Node, row=models.Vendor):
     gstin: str | None = column(
         "gstin", description="GST identification number (GSTIN). Null if not registered."
     )
-    address: VendorAddress = derived(
+    address: VendorAddress = computed(
         lambda row, _: VendorAddress.of(row), description="Business address."
     )
-    district: LazyDistrict | None = one(
+    district: LazyDistrict | None = to_one(
         "District",
         models.District,
         "district_id",
@@ -93,7 +93,7 @@ class Vendor(Node, row=models.Vendor):
     )
     care_phone: str = column("care_phone", description="Customer care phone number.")
     care_email: str = column("care_email", description="Customer care e-mail address.")
-    grievance_officer: ContactPerson = derived(
+    grievance_officer: ContactPerson = computed(
         lambda row, _: ContactPerson(
             name=row.grievance_name, email=row.grievance_email, phone=row.grievance_phone
         ),
@@ -115,7 +115,7 @@ class Vendor(Node, row=models.Vendor):
 
         return await info.context.loaders.of("vendor rating", batch).load(self.row.id)
 
-    members: list[VendorMember] | None = many(
+    members: list[VendorMember] | None = to_many(
         "VendorMember",
         models.VendorMember,
         "vendor_id",
@@ -134,7 +134,7 @@ class Vendor(Node, row=models.Vendor):
         where = (Sql("t.vendor_id = {}", (self.row.id,)),)
         return select_invitations(where)
 
-    payee: Payee | None = one(
+    payee: Payee | None = to_one(
         "Payee",
         models.Payee,
         "id",

@@ -8,7 +8,7 @@ import models
 from auth.permissions import Action
 from database.sql import Sql
 from graph.access import private_type
-from graph.field_types import Node, column, derived, one
+from graph.field_types import Node, column, computed, to_one
 from graph.ids import parse_id
 from graph.types.accounts.account import Account
 from graph.types.scalars import DateTime, iso
@@ -18,10 +18,10 @@ from graph.types.scalars import DateTime, iso
     Action.SEE_AUDIT, description="An audit log entry. Entries cannot be changed or deleted."
 )
 class AuditEntry(Node, row=models.AuditEntry):
-    at: DateTime = derived(
+    at: DateTime = computed(
         lambda row, _: iso(row.at), "at", description="Date and time of the action."
     )
-    account: Account | None = one(
+    account: Account | None = to_one(
         "Account",
         models.Account,
         "account_id",
@@ -52,7 +52,7 @@ class AuditEntry(Node, row=models.AuditEntry):
     request: str | None = column(
         "request", description="Id of the request. Null outside a request."
     )
-    hash: str = derived(
+    hash: str = computed(
         lambda row, _: bytes(row.hash).hex(),
         "hash",
         description="SHA-256 of this entry and the hash of the previous entry in its chain.",

@@ -8,7 +8,7 @@ from auth.permissions import Action
 from database.connect import fetch
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, column, derived
+from graph.field_types import RowType, column, computed
 from graph.ids import global_id
 from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
@@ -44,23 +44,23 @@ async def _errors(ids: list[int]) -> list[str | None]:
 class Job(RowType, row=QueuedJob):
     """Its row is one of the queue's."""
 
-    id: strawberry.ID = derived(
+    id: strawberry.ID = computed(
         lambda row, _: global_id("Job", row.id), "id", description="Identifier for `jobRetry`."
     )
     kind: str = column("entrypoint", description="Type of job, for example refund.send.")
-    status: JobStatus = derived(
+    status: JobStatus = computed(
         lambda row, _: JobStatus(row.status), "status", description="Status of the job."
     )
-    payload: str = derived(
+    payload: str = computed(
         lambda row, _: bytes(row.payload or b"{}").decode("utf-8", "replace"),
         "payload",
         description="Job data as JSON. Contains ids, never personal data.",
     )
     attempts: int = column("attempts", description="Number of failed attempts.")
-    created_at: DateTime = derived(
+    created_at: DateTime = computed(
         lambda row, _: iso(row.created), "created", description="Date and time the job was created."
     )
-    due_at: DateTime = derived(
+    due_at: DateTime = computed(
         lambda row, _: iso(row.execute_after),
         "execute_after",
         description="Date and time of the next attempt.",

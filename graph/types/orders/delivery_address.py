@@ -8,7 +8,7 @@ from commerce.accounts.addresses import Written
 from database.connect import fetch
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, column, one
+from graph.field_types import RowType, column, to_one
 from graph.types.accounts.address import State
 
 
@@ -44,7 +44,7 @@ class DeliveryAddress(RowType, row=Written):
             self.row.pincode
         )
 
-    state: State = one(
+    state: State = to_one(
         "State",
         models.State,
         "state",

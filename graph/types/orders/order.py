@@ -11,7 +11,7 @@ from commerce.payments import disputes
 from commerce.tax.gst import Parts
 from graph.access import field, private_type
 from graph.context import Info
-from graph.field_types import Node, RowType, column, derived, many, part
+from graph.field_types import Node, RowType, column, computed, to_many
 from graph.types.enums import described_enum
 from graph.types.money import Money
 from graph.types.orders.delivery_address import DeliveryAddress
@@ -63,12 +63,12 @@ class Order(Node, row=models.Order):
             return None
         return access_keys.open_for_order(row.number, row.access_key_sealed)
 
-    status: OrderStatus = derived(
+    status: OrderStatus = computed(
         lambda row, _: OrderStatus(models.OrderStatus(row.status)),
         "status",
         description="Status of the order.",
     )
-    placed_at: DateTime = derived(
+    placed_at: DateTime = computed(
         lambda row, _: iso(row.placed_at),
         "placed_at",
         description="Date and time the order was placed.",
@@ -79,23 +79,25 @@ class Order(Node, row=models.Order):
         " ORDERS_READ.",
         allow=Action.SEE_ORDERS,
     )
-    pay_before: DateTime | None = derived(
+    pay_before: DateTime | None = computed(
         lambda row, _: row.pay_before and iso(row.pay_before),
         "pay_before",
         description="Date and time until which stock is reserved for payment. Null once"
         " payment is settled.",
     )
-    subtotal: Money = part(
-        "Money", "goods_paise", description="Price of all items before discounts, including taxes."
+    subtotal: Money = column(
+        "goods_paise",
+        as_type="Money",
+        description="Price of all items before discounts, including taxes.",
     )
-    discount: Money = part("Money", "discount_paise", description="Total discount.")
-    delivery: Money = part(
-        "Money", "delivery_paise", description="Delivery charge, including taxes."
+    discount: Money = column("discount_paise", as_type="Money", description="Total discount.")
+    delivery: Money = column(
+        "delivery_paise", as_type="Money", description="Delivery charge, including taxes."
     )
-    total: Money = part(
-        "Money", "total_paise", description="Order total, including taxes and delivery."
+    total: Money = column(
+        "total_paise", as_type="Money", description="Order total, including taxes and delivery."
     )
-    tax: Tax = derived(
+    tax: Tax = computed(
         lambda row, _: Tax.of(
             Parts(row.taxable_paise, row.cgst_paise, row.sgst_paise, row.igst_paise)
         ),
@@ -105,7 +107,7 @@ class Order(Node, row=models.Order):
         "igst_paise",
         description="Tax included in the total.",
     )
-    delivery_address: DeliveryAddress | None = derived(
+    delivery_address: DeliveryAddress | None = computed(
         lambda row, _: DeliveryAddress.of(_Address(row)) if row.pincode else None,
         "name",
         "delivery_phone",
@@ -117,17 +119,17 @@ class Order(Node, row=models.Order):
         "state_id",
         description="Delivery address. Null once it has been erased.",
     )
-    suborders: list[Suborder] = many(
+    suborders: list[Suborder] = to_many(
         "Suborder", models.Suborder, "order_id", "t.id", description="Suborders, one per supplier."
     )
-    timeline: list[OrderEvent] = many(
+    timeline: list[OrderEvent] = to_many(
         "OrderEvent",
         models.OrderEvent,
         "order_id",
         "t.id",
         description="Events of the order, oldest first.",
     )
-    refunds: list[Refund] = many(
+    refunds: list[Refund] = to_many(
         "Refund", models.Refund, "order_id", "t.id", description="Refunds of the order."
     )
 
@@ -165,11 +167,11 @@ class Order(Node, row=models.Order):
 )
 class ClaimableOrder(RowType, row=models.Order):
     number: str = column("number", description="Order number, for `orderClaim`.")
-    placed_at: DateTime = derived(
+    placed_at: DateTime = computed(
         lambda row, _: iso(row.placed_at),
         "placed_at",
         description="Date and time the order was placed.",
     )
-    total: Money = part(
-        "Money", "total_paise", description="Order total, including taxes and delivery."
+    total: Money = column(
+        "total_paise", as_type="Money", description="Order total, including taxes and delivery."
     )

@@ -10,7 +10,7 @@ from auth.permissions import Action
 from commerce.fulfilment import timeline
 from graph.access import private_type
 from graph.context import Context
-from graph.field_types import RowType, derived
+from graph.field_types import RowType, computed
 from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
 from models import OrderEventKind as Kind
@@ -48,13 +48,13 @@ def _message(row: Any, context: Context) -> str:
 class OrderEvent(RowType, row=models.OrderEvent):
     """Its row is an order_event's."""
 
-    at: DateTime = derived(
+    at: DateTime = computed(
         lambda row, _: iso(row.at), "at", description="Date and time of the event."
     )
-    event: OrderEventKind = derived(
+    event: OrderEventKind = computed(
         lambda row, _: OrderEventKind(Kind(row.kind)), "kind", description="Type of event."
     )
-    message: str = derived(
+    message: str = computed(
         _message,
         "kind",
         "facts",

@@ -11,7 +11,7 @@ from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.orders import cancellable
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, column, derived, many, one, part, text
+from graph.field_types import RowType, column, computed, text, to_many, to_one
 from graph.ids import global_id
 from graph.loaders import TRUE
 from graph.types.cart.cart import DeliveryService
@@ -71,21 +71,21 @@ async def order_actions(
 class OrderLine(RowType, row=models.OrderLine):
     """Its row is an order_line's."""
 
-    id: strawberry.ID = derived(
+    id: strawberry.ID = computed(
         lambda row, _: global_id("OrderLine", row.id),
         "id",
         description="Identifier of the order line.",
     )
     name: str = text("name", description="Name of the product when it was ordered.")
     sku: str = column("sku", description="Stock keeping unit (SKU).")
-    product: LazyProduct = one(
+    product: LazyProduct = to_one(
         "Product",
         models.Product,
         "product_id",
         visible=TRUE,
         description="The product in its current state.",
     )
-    artisan: LazyArtisan | None = one(
+    artisan: LazyArtisan | None = to_one(
         "Artisan",
         models.Artisan,
         "artisan_id",
@@ -94,14 +94,20 @@ class OrderLine(RowType, row=models.OrderLine):
         " artisan has no public profile.",
     )
     quantity: int = column("quantity", description="Ordered quantity.")
-    unit_price: Money = part(
-        "Money", "price_paise", description="Price of one unit when ordered, including taxes."
+    unit_price: Money = column(
+        "price_paise",
+        as_type="Money",
+        description="Price of one unit when ordered, including taxes.",
     )
-    subtotal: Money = part(
-        "Money", "list_paise", description="Price of all units before discounts, including taxes."
+    subtotal: Money = column(
+        "list_paise",
+        as_type="Money",
+        description="Price of all units before discounts, including taxes.",
     )
-    total: Money = part(
-        "Money", "paid_paise", description="Price of all units after discounts, without delivery."
+    total: Money = column(
+        "paid_paise",
+        as_type="Money",
+        description="Price of all units after discounts, without delivery.",
     )
     return_days: int = column(
         "return_days",
@@ -127,7 +133,7 @@ class OrderLine(RowType, row=models.OrderLine):
 class Suborder(RowType, row=models.Suborder):
     """Its row is a suborder's."""
 
-    id: strawberry.ID = derived(
+    id: strawberry.ID = computed(
         lambda row, _: global_id("Suborder", row.id),
         "id",
         description="Identifier for `orderCancel`.",
@@ -135,7 +141,7 @@ class Suborder(RowType, row=models.Suborder):
     number: str = column(
         "number", description="Suborder number: the order number and the number of the suborder."
     )
-    status: SuborderStatus = derived(
+    status: SuborderStatus = computed(
         lambda row, _: SuborderStatus(models.SuborderStatus(row.status)),
         "status",
         description="Status of the suborder.",
@@ -145,36 +151,36 @@ class Suborder(RowType, row=models.Suborder):
     async def allowed_actions(self, info: Info) -> list[OrderAction]:
         return await order_actions(info, self.row.order_id, self.row.id)
 
-    vendor: LazyVendor = one(
+    vendor: LazyVendor = to_one(
         "Vendor", models.Vendor, "vendor_id", visible=TRUE, description="Vendor of the suborder."
     )
     supplier_name: str = column("supplier_name", description="Name of the supplier on the invoice.")
     supplier_gstin: str | None = column(
         "supplier_gstin", description="GSTIN of the supplier. Null if not registered."
     )
-    lines: list[OrderLine] = many(
+    lines: list[OrderLine] = to_many(
         "OrderLine",
         models.OrderLine,
         "suborder_id",
         "t.id",
         description="Order lines of the suborder.",
     )
-    delivery_service: DeliveryService = derived(
+    delivery_service: DeliveryService = computed(
         lambda row, _: DeliveryService(models.DeliveryService(row.service)),
         "service",
         description="Delivery service.",
     )
-    estimated_days: DayRange = derived(
+    estimated_days: DayRange = computed(
         lambda row, _: DayRange(min=row.days_min, max=row.days_max),
         "days_min",
         "days_max",
         description="Estimated days from order to delivery, as promised when the order was placed.",
     )
-    delivery: Money = part(
-        "Money", "delivery_paise", description="Delivery charge, including taxes."
+    delivery: Money = column(
+        "delivery_paise", as_type="Money", description="Delivery charge, including taxes."
     )
-    total: Money = part(
-        "Money", "total_paise", description="Suborder total, including taxes and delivery."
+    total: Money = column(
+        "total_paise", as_type="Money", description="Suborder total, including taxes and delivery."
     )
 
     @strawberry.field(description="Shipments. Empty until handed over to a carrier.")

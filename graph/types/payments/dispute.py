@@ -5,7 +5,7 @@ from enum import Enum
 import models
 from auth.permissions import Action
 from graph.access import private_type
-from graph.field_types import RowType, column, derived, part
+from graph.field_types import RowType, column, computed
 from graph.types.enums import described_enum
 from graph.types.money import Money
 from graph.types.scalars import DateTime, iso
@@ -27,20 +27,20 @@ class Dispute(RowType, row=models.Dispute):
     gateway_reference: str = column(
         "gateway_dispute_id", description="Id of the dispute at the payment gateway."
     )
-    status: DisputeStatus = derived(
+    status: DisputeStatus = computed(
         lambda row, _: DisputeStatus(models.DisputeStatus(row.status)),
         "status",
         description="Status of the dispute.",
     )
-    amount: Money = part("Money", "amount_paise", description="Disputed amount.")
-    paid_twice: Money = part(
-        "Money",
+    amount: Money = column("amount_paise", as_type="Money", description="Disputed amount.")
+    paid_twice: Money = column(
         "paid_twice_paise",
+        as_type="Money",
         description="Part of the disputed amount that was already refunded. Contest it with"
         " the `bankReference` of the refunds. If the dispute is lost, the shop"
         " pays this part, not the sellers.",
     )
-    opened_at: DateTime = derived(
+    opened_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time the dispute was received.",

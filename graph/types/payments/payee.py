@@ -6,7 +6,7 @@ import models
 from auth.permissions import Action
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, column, derived
+from graph.field_types import RowType, column, computed
 from graph.ids import global_id
 from graph.types.display_name import named
 from graph.types.scalars import DateTime, iso
@@ -20,18 +20,18 @@ class Payee(RowType, row=models.Payee):
     holder: str = column(
         "holder", description="Name of the account holder, as registered with the bank."
     )
-    pan_masked: str | None = derived(
+    pan_masked: str | None = computed(
         lambda row, _: row.pan_end and f"••••••{row.pan_end}",
         "pan_end",
         description="Last four characters of the PAN. Null if there is none.",
     )
-    bank_account_masked: str | None = derived(
+    bank_account_masked: str | None = computed(
         lambda row, _: row.bank_account_end and f"••••{row.bank_account_end}",
         "bank_account_end",
         description="Last four digits of the bank account number. Null if there is none.",
     )
     ifsc: str | None = column("ifsc", description="IFSC of the bank branch. Null if there is none.")
-    held_until: DateTime | None = derived(
+    held_until: DateTime | None = computed(
         lambda row, context: (
             iso(row.held_until) if row.held_until and row.held_until > context.now else None
         ),
@@ -39,7 +39,7 @@ class Payee(RowType, row=models.Payee):
         description="Date and time until which payouts are paused after a change. Null if"
         " payouts are not paused.",
     )
-    updated_at: DateTime = derived(
+    updated_at: DateTime = computed(
         lambda row, _: iso(row.updated_at),
         "updated_at",
         description="Date and time of the last change.",
@@ -59,18 +59,18 @@ class PayeeProposal(RowType, row=models.PayeeProposal):
     holder: str = column(
         "holder", description="Name of the account holder, as registered with the bank."
     )
-    pan_masked: str | None = derived(
+    pan_masked: str | None = computed(
         lambda row, _: row.pan_end and f"••••••{row.pan_end}",
         "pan_end",
         description="Last four characters of the PAN. Null if unchanged.",
     )
-    bank_account_masked: str | None = derived(
+    bank_account_masked: str | None = computed(
         lambda row, _: row.bank_account_end and f"••••{row.bank_account_end}",
         "bank_account_end",
         description="Last four digits of the bank account number. Null if unchanged.",
     )
     ifsc: str | None = column("ifsc", description="IFSC of the bank branch. Null if unchanged.")
-    proposed_at: DateTime = derived(
+    proposed_at: DateTime = computed(
         lambda row, _: iso(row.proposed_at),
         "proposed_at",
         description="Date and time the details were entered.",

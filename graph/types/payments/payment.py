@@ -9,7 +9,7 @@ import models
 from auth.permissions import Action
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, derived, part
+from graph.field_types import RowType, column, computed
 from graph.ids import global_id
 from graph.types.enums import described_enum
 from graph.types.money import Money
@@ -66,24 +66,26 @@ GatewayCheckout = Annotated[
 class Payment(RowType, row=models.Payment):
     """Its row is a payment's."""
 
-    id: strawberry.ID = derived(
+    id: strawberry.ID = computed(
         lambda row, _: global_id("Payment", row.id),
         "id",
         description="Identifier for `paymentConfirm`.",
     )
-    status: PaymentStatus = derived(
+    status: PaymentStatus = computed(
         lambda row, _: PaymentStatus(models.PaymentStatus(row.status)),
         "status",
         description="Status of the payment.",
     )
-    method: PaymentMethod = derived(
+    method: PaymentMethod = computed(
         lambda row, _: PaymentMethod(models.PaymentMethod(row.method)),
         "method",
         description="Payment method. The buyer can still change it on the payment gateway's page.",
     )
-    amount: Money = part("Money", "amount_paise", description="Payable or paid amount.")
-    refunded: Money = part(
-        "Money", "refunded_paise", description="Refunded amount, including refunds in progress."
+    amount: Money = column("amount_paise", as_type="Money", description="Payable or paid amount.")
+    refunded: Money = column(
+        "refunded_paise",
+        as_type="Money",
+        description="Refunded amount, including refunds in progress.",
     )
 
     @strawberry.field(

@@ -9,7 +9,7 @@ from auth.permissions import Action, may
 from commerce.payments import refunds
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, column, derived, one, part
+from graph.field_types import RowType, column, computed, to_one
 from graph.ids import global_id
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyOrder
@@ -47,29 +47,29 @@ class RefundAction(Enum):
 class Refund(RowType, row=models.Refund):
     """Its row is a refund's."""
 
-    id: strawberry.ID = derived(
+    id: strawberry.ID = computed(
         lambda row, _: global_id("Refund", row.id),
         "id",
         description="Identifier for `refundRetry`.",
     )
-    status: RefundStatus = derived(
+    status: RefundStatus = computed(
         lambda row, _: RefundStatus(models.RefundStatus(row.status)),
         "status",
         description="Status of the refund.",
     )
-    reason: RefundReason = derived(
+    reason: RefundReason = computed(
         lambda row, _: RefundReason(models.RefundReason(row.reason)),
         "reason",
         description="Reason for the refund.",
     )
-    amount: Money = part("Money", "amount_paise", description="Refunded amount.")
-    order: LazyOrder = one("Order", models.Order, "order_id", description="Order of the refund.")
-    requested_at: DateTime = derived(
+    amount: Money = column("amount_paise", as_type="Money", description="Refunded amount.")
+    order: LazyOrder = to_one("Order", models.Order, "order_id", description="Order of the refund.")
+    requested_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time the refund was requested.",
     )
-    due_by: DateTime = derived(
+    due_by: DateTime = computed(
         lambda row, _: iso(row.due_by),
         "due_by",
         description="Latest date and time the buyer should receive the refund.",

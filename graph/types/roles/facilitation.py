@@ -10,7 +10,7 @@ from auth.permissions import Action
 from database.sql import Sql
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import Node, column, derived, one
+from graph.field_types import Node, column, computed, to_one
 from graph.types.display_name import named
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan
@@ -38,13 +38,13 @@ class Facilitation(Node, row=models.Facilitation):
     async def facilitator_name(self, info: Info) -> str | None:
         return await named(info, self.row.facilitator_id)
 
-    artisan: LazyArtisan | None = one(
+    artisan: LazyArtisan | None = to_one(
         "Artisan", models.Artisan, "artisan_id", description="Artisan who gave consent."
     )
-    facilitator: LazyAccount | None = one(
+    facilitator: LazyAccount | None = to_one(
         "Account", models.Account, "facilitator_id", description="Account of the facilitator."
     )
-    basis: FacilitationBasis = derived(
+    basis: FacilitationBasis = computed(
         lambda row, _: FacilitationBasis(models.FacilitationBasis(row.basis)),
         "basis",
         description="How the artisan gave consent.",
@@ -55,12 +55,12 @@ class Facilitation(Node, row=models.Facilitation):
     notice_version: str = column(
         "notice_version", description="Version of the notice the artisan agreed to."
     )
-    consented_at: DateTime = derived(
+    consented_at: DateTime = computed(
         lambda row, _: iso(row.consented_at),
         "consented_at",
         description="Date and time of the consent.",
     )
-    ended_at: DateTime | None = derived(
+    ended_at: DateTime | None = computed(
         lambda row, _: row.ended_at and iso(row.ended_at),
         "ended_at",
         description="Date and time the facilitation ended. Null if it is active.",

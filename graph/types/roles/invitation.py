@@ -14,7 +14,7 @@ from database.select import Select
 from database.sql import Sql
 from graph.access import private_type
 from graph.context import Context, Info
-from graph.field_types import RowType, column, derived, one
+from graph.field_types import RowType, column, computed, to_one
 from graph.ids import global_id
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyVendor
@@ -60,45 +60,45 @@ class Invitation(RowType, row=models.Invitation):
         description="Identifier for `invitationAccept`, `invitationDecline` and"
         " `invitationRevoke`.",
     )
-    kind: InvitationKind = derived(
+    kind: InvitationKind = computed(
         lambda row, _: InvitationKind(Kind(row.kind)), "kind", description="Type of invitation."
     )
-    status: InvitationStatus = derived(
+    status: InvitationStatus = computed(
         _status, "outcome", "expires_at", description="Status of the invitation."
     )
     contact: str | None = column(
         "contact",
         description="Invited phone number or e-mail address. Null if the person's data was erased.",
     )
-    role: MemberRole | None = derived(
+    role: MemberRole | None = computed(
         lambda row, _: row.role and MemberRole(models.MemberRole(row.role)),
         "role",
         description="Offered role with the vendor. Null for other types.",
     )
-    vendor: LazyVendor | None = one(
+    vendor: LazyVendor | None = to_one(
         "Vendor",
         models.Vendor,
         "vendor_id",
         description="Vendor of the offered role. Null for other types.",
     )
-    district: LazyDistrict | None = one(
+    district: LazyDistrict | None = to_one(
         "District",
         models.District,
         "district_id",
         description="District of the offered office. Null for other types.",
     )
-    artisan: LazyArtisan | None = one(
+    artisan: LazyArtisan | None = to_one(
         "Artisan",
         models.Artisan,
         "artisan_id",
         description="Artisan of the offered facilitation. Null for other types.",
     )
-    created_at: DateTime = derived(
+    created_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time the invitation was created.",
     )
-    sent_at: DateTime = derived(
+    sent_at: DateTime = computed(
         lambda row, _: iso(row.sent_at),
         "sent_at",
         description="Date and time the invitation was last sent.",
@@ -106,12 +106,12 @@ class Invitation(RowType, row=models.Invitation):
     sent_count: int = column(
         "sent_count", description="Number of times the invitation was sent, at most 5."
     )
-    expires_at: DateTime = derived(
+    expires_at: DateTime = computed(
         lambda row, _: iso(row.expires_at),
         "expires_at",
         description="Date and time the invitation expires.",
     )
-    ended_at: DateTime | None = derived(
+    ended_at: DateTime | None = computed(
         lambda row, _: row.ended_at and iso(row.ended_at),
         "ended_at",
         description="Date and time the invitation was answered or withdrawn. Null if it is open.",

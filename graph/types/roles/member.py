@@ -9,7 +9,7 @@ import models
 from auth.permissions import Action
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import Node, derived, one
+from graph.field_types import Node, computed, to_one
 from graph.types.display_name import named
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyVendor
@@ -35,16 +35,18 @@ class VendorMember(Node, row=models.VendorMember):
     async def name(self, info: Info) -> str | None:
         return await named(info, self.row.account_id)
 
-    role: MemberRole = derived(
+    role: MemberRole = computed(
         lambda row, _: MemberRole(models.MemberRole(row.role)),
         "role",
         description="Role of the member.",
     )
-    vendor: LazyVendor | None = one("Vendor", models.Vendor, "vendor_id", description="The vendor.")
-    account: LazyAccount | None = one(
+    vendor: LazyVendor | None = to_one(
+        "Vendor", models.Vendor, "vendor_id", description="The vendor."
+    )
+    account: LazyAccount | None = to_one(
         "Account", models.Account, "account_id", description="Account of the member."
     )
-    created_at: DateTime = derived(
+    created_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",
         description="Date and time the membership started.",

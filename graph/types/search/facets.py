@@ -9,7 +9,7 @@ from commerce.catalogue.facet_types import PRICE_EDGES, Facet, Facets
 from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import SHAPES, RowType, column, one
+from graph.field_types import SHAPES, RowType, column, to_one
 from graph.types.catalogue.attribute import AttributeDefinition, AttributeOption
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
 from graph.types.money import Money
@@ -27,19 +27,19 @@ class Count(NamedTuple):
 
 @public_type(description="A district and its number of products.")
 class DistrictCount(RowType, row=Count):
-    district: LazyDistrict = one("District", models.District, "key", description="The district.")
+    district: LazyDistrict = to_one("District", models.District, "key", description="The district.")
     count: int = column("number", description=NUMBER)
 
 
 @public_type(description="A craft and its number of products.")
 class CraftCount(RowType, row=Count):
-    craft: LazyCraft = one("Craft", models.Craft, "key", description="The craft.")
+    craft: LazyCraft = to_one("Craft", models.Craft, "key", description="The craft.")
     count: int = column("number", description=NUMBER)
 
 
 @public_type(description="A category and its number of products.")
 class CategoryCount(RowType, row=Count):
-    category: LazyCategory = one("Category", models.Category, "key", description="The category.")
+    category: LazyCategory = to_one("Category", models.Category, "key", description="The category.")
     count: int = column("number", description=NUMBER)
 
 
@@ -51,7 +51,7 @@ class ArtisanCount:
 
 @public_type(description="A vendor and its number of products.")
 class VendorCount(RowType, row=Count):
-    vendor: LazyVendor = one("Vendor", models.Vendor, "key", description="The vendor.")
+    vendor: LazyVendor = to_one("Vendor", models.Vendor, "key", description="The vendor.")
     count: int = column("number", description=NUMBER)
 
 

@@ -9,7 +9,7 @@ from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
 from database.select import Select
 from graph.connection import connect, connect_each
 from graph.context import Info
-from graph.field_types import Batch, declared
+from graph.field_types import Batched, declared
 from graph.types.arguments import After, Before, First, Last
 from graph.types.lazy import LazyFilter, LazyProducts, LazySort
 from graph.types.scalars import enum_value
@@ -53,7 +53,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
             more=lambda row_id: more(row_id, product_filter),
         )
 
-    @declared(Batch(pages, told=True))
+    @declared(Batched(pages, needs_info=True))
     async def resolve(
         root: Any,
         info: Info,

@@ -242,7 +242,7 @@ WITHIN = {
     # Made anew from a number at any time, whoever asks.
     "graph.ids.MAX_CACHED_IDS",
     # Beyond it a page reads its columns in a statement of their own.
-    "graph.plan.columns.MAX_PREFETCHED_AT_ONCE",
+    "graph.plan.compile.columns.MAX_PREFETCHED_AT_ONCE",
 }
 
 

@@ -4,9 +4,9 @@ A text of the other language is read of those rows alone that have none in the a
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLObjectType
 
 from auth.permissions import looks_at_subject
 from database.keyset import Along
@@ -14,20 +14,18 @@ from database.select import UNLESS, unless
 from graph.access import required_action
 from graph.document import Sets, below
 from graph.field_types import (
-    Batch,
-    Brought,
+    Batched,
     Column,
     Computed,
-    Embedded,
-    Frame,
-    Framed,
-    Own,
+    Declaration,
+    Prefetch,
     Text,
     ToMany,
     ToOne,
     declaration_of,
 )
-from graph.plan.selecting import Selecting
+from graph.plan.compile.schema_types import definition_of, object_of
+from graph.plan.compile.selecting import Selecting
 
 
 def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
@@ -37,11 +35,11 @@ def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[
     for nodes in selecting.fields(kind, sets).values():
         name = nodes[0].name.value
         if name == "nodes":
-            item = _object(kind.fields["nodes"].type)
+            item = object_of(kind.fields["nodes"].type)
             item_sets += below(nodes)
         elif name == "edges":
-            edge = _object(kind.fields["edges"].type)
-            item = _object(edge.fields["node"].type)
+            edge = object_of(kind.fields["edges"].type)
+            item = object_of(edge.fields["node"].type)
             for inner in selecting.fields(edge, below(nodes)).values():
                 if inner[0].name.value == "node":
                     item_sets += below(inner)
@@ -51,7 +49,7 @@ def of_page(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[
 
 
 # Lists a row brings along at most; others, under names of their own, have a statement each.
-PREFETCHED_AT_ONCE = 8
+MAX_PREFETCHED_AT_ONCE = 8
 Constant = Callable[[GraphQLField, FieldNode], dict[str, Any] | None]
 
 
@@ -65,27 +63,27 @@ def of_single(
     found = of_row(selecting, kind, sets)
     if found is None:
         return None
-    brought = []
+    more = []
     for nodes in selecting.fields(kind, sets).values():
         field = kind.fields.get(nodes[0].name.value)
-        declared = field and declaration_of(field.extensions["strawberry-definition"])
-        if field and isinstance(declared, Batch) and declared.brought:
-            brought.append(along(selecting, declared.brought, field, nodes, constant))
-    return (*found, *list(dict.fromkeys(each for each in brought if each))[:PREFETCHED_AT_ONCE])
+        declared = field and declaration_of(definition_of(field))
+        if field and isinstance(declared, Batched) and declared.prefetch:
+            more.append(prefetched(selecting, declared.prefetch, field, nodes, constant))
+    return (*found, *list(dict.fromkeys(each for each in more if each))[:MAX_PREFETCHED_AT_ONCE])
 
 
-def along(
+def prefetched(
     selecting: Selecting,
-    brought: Brought,
+    prefetch: Prefetch,
     field: GraphQLField,
     nodes: Sequence[FieldNode],
     constant: Constant,
 ) -> Along | None:
-    """The column that brings a field along; None where it cannot."""
+    """The column that a row is read with for a field; None where there is none."""
     given = constant(field, nodes[0])
     if given is None:
         return None
-    return brought.column(of_row(selecting, _object(field.type), below(nodes)), **given)
+    return prefetch.column(of_row(selecting, object_of(field.type), below(nodes)), **given)
 
 
 def of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:
@@ -114,49 +112,49 @@ def _of_field(
     selecting: Selecting, kind: GraphQLObjectType, nodes: Sequence[FieldNode]
 ) -> set[str] | None:
     field = kind.fields[nodes[0].name.value]
-    definition = field.extensions["strawberry-definition"]
+    definition = definition_of(field)
     if looks_at_subject(required_action(kind.name, nodes[0].name.value)):
         # Who owns it, and what else decides, may be in any of its columns.
         return None
     if definition.python_name == "id":
         return {"id"}
-    match declaration_of(definition):
+    declared = declaration_of(definition)
+    if declared is not None:
+        return _of_declared(selecting, declared, field, below(nodes))
+    resolver = definition.base_resolver
+    names: tuple[str, ...] | None = getattr(resolver and resolver.wrapped_func, "needs", None)
+    return None if names is None else set(names)
+
+
+def _of_declared(
+    selecting: Selecting, declared: Declaration, field: GraphQLField, sets: Sets
+) -> set[str] | None:
+    match declared:
+        case Column(name, prefix=prefix) if prefix:
+            return {name} | _under_prefix(selecting, prefix, object_of(field.type), sets)
         case Column(name):
-            return {name}
+            return {name} if name else _of_row(selecting, object_of(field.type), sets)
         case Text(stem):
             first, second = (f"{stem}_{each}" for each in selecting.languages)
             return {first, unless(second, first)}
         case ToOne(key=key):
             return {key}
-        case Embedded(column=column) if column:
-            return {column}
-        case Embedded():
-            return _of_row(selecting, _object(field.type), below(nodes))
-        case Frame() as frame:
-            return framed(selecting, frame, _object(field.type), below(nodes))
-        case Batch(beside=Frame() as frame):
-            return framed(selecting, frame, _object(field.type), below(nodes))
-        case Batch(own=Own(name=name)):
-            return {name}
-        case ToMany() | Batch():
+        case Batched(column=Column() as column):
+            return _of_declared(selecting, column, field, sets)
+        case ToMany() | Batched():
             return set()
-        case Computed(needs=needs):
-            return set(needs) or None
-    resolver = definition.base_resolver
-    own: tuple[str, ...] | None = getattr(resolver and resolver.wrapped_func, "needs", None)
-    return None if own is None else set(own)
+        case Computed():
+            return set(declared.columns_under("")) or None
 
 
-def framed(selecting: Selecting, frame: Frame, kind: GraphQLObjectType, sets: Sets) -> set[str]:
-    """The columns read of what stands in a frame."""
-    found = {frame.stem + frame.key}
+def _under_prefix(
+    selecting: Selecting, prefix: str, kind: GraphQLObjectType, sets: Sets
+) -> set[str]:
+    """The columns read of an object over those that begin with a prefix."""
+    found: set[str] = set()
     for nodes in selecting.fields(kind, sets).values():
-        definition = kind.fields.get(nodes[0].name.value)
-        declared = definition and declaration_of(definition.extensions["strawberry-definition"])
-        if isinstance(declared, Framed):
-            found.update(declared.columns(frame.stem))
+        field = kind.fields.get(nodes[0].name.value)
+        declared = field and declaration_of(definition_of(field))
+        if isinstance(declared, Computed):
+            found.update(declared.columns_under(prefix))
     return found
-
-
-def _object(kind: Any) -> GraphQLObjectType:
-    return cast("GraphQLObjectType", get_named_type(kind))

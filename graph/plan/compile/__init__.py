@@ -1,0 +1,1 @@
+"""From an operation to the source of its plan."""

@@ -1,0 +1,70 @@
+"""What is filled in once the sources' answers are made, for all of them together."""
+
+from graphql import GraphQLInterfaceType, GraphQLUnionType, get_named_type, is_leaf_type
+
+from graph.plan.compile.leaves import leaf
+from graph.plan.compile.level import Field, Filling, Level
+from graph.plan.compile.program import Program
+from graph.plan.compile.schema_types import SHORT, class_of, has_row, object_of, wrapping_of
+
+
+def fill(field: Field, values: str, condition: str = "", lines: tuple[str, ...] = ()) -> Filling:
+    """Have `values`, one for each source, put into what was made of them, after `lines`."""
+    put = (f"for answer, value in zip(made, {values}, strict=True):",
+           f"    answer[{field.key!r}] = value")  # fmt: skip
+    return field.level.fill(Filling(field.level.fill_name(), (*lines, *put), condition))
+
+
+def fill_by(program: Program, level: Level, function: str) -> Filling:
+    """The same by a function that is there already."""
+    filling = Filling(level.fill_name())
+    program.source.append(f"{filling.name} = {function}\n")
+    return filling
+
+
+def later(program: Program, field: Field, values: str, condition: str = "", info: str = "") -> bool:
+    """Have answers for `values` filled in; whether that needs nothing else but cached tables."""
+    field.level.is_constant = False
+    named = get_named_type(field.type)
+    before = (f"{info}.is_alone = len(sources) == 1",) if info else ()
+    if is_leaf_type(named):
+        code = leaf(program, "x", field.type)
+        if named.name not in SHORT:
+            field.level.is_weighed, code = True, f"run.counted_value({code})"
+        fill(field, f"[{code} for x in {values}]", condition, before)
+        return True
+    name = program.new("levels")
+    wrapping = wrapping_of(field.type)
+    finish = f"await finished(found, {program.name(wrapping, 'wrapping')}, {name}, run)"
+    if isinstance(named, GraphQLInterfaceType | GraphQLUnionType):
+        by_class = ", ".join(
+            f"{program.name(class_of(each), 'kind')}: {program.selection(each, field.sets).name}"
+            for each in program.core.get_possible_types(named)
+        )
+        program.source.append(f"{name} = Levels({{{by_class}}}, None)\n")
+        fill(field, "found", condition, (*before, f"found = {values}", f"found = {finish}"))
+        return False
+    level = program.selection(object_of(named), field.sets)
+    program.source.append(f"{name} = Levels({{}}, {level.name})\n")
+    if "[" not in wrapping:
+        rows = "[x.row for x in found]" if has_row(object_of(named)) else "found"
+        finish = f"{finish} if None in found else await {level.async_all}({rows}, run)"
+    fill(field, "found", condition, (*before, f"found = {values}", f"found = {finish}"))
+    return level.is_sync
+
+
+def waits(level: Level) -> list[str]:
+    """Lines that wait for what is filled in, all of it together."""
+    only = level.later[0]
+    if len(level.later) == 1 and not only.condition:
+        of_only = only.lines or (f"await {only.name}(sources, made, run)",)
+        return ["if made:", *(f"    {line}" for line in of_only)]
+    lines = ["waits = []", "if made:"]
+    for filling in level.later:
+        tests = [filling.condition] if filling.condition else []
+        if filling.inline:
+            has = " and ".join([*tests, filling.inline])
+            lines.append(f"    if {has}: await {filling.name}(sources, made, run)")
+            tests.append(f"not {filling.inline}")
+        lines.append(f"    if {' and '.join(tests) or True}: waits.append({filling.name})")
+    return [*lines, "if waits:", "    await together(waits, sources, made, run)"]
