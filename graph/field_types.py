@@ -8,7 +8,7 @@ has to know (`declaration_of`).
 import inspect
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar, get_args, get_origin
 
 import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
@@ -124,7 +124,7 @@ class Batched:
 
 
 Declaration = Column | Text | ToOne | ToMany | Computed | Batched
-SHAPES: dict[str, type["RowType"]] = {}
+SHAPES: dict[str, type["RowType[Any]"]] = {}
 # Of which class the rows of a type are, by the type's name.
 ROWS: dict[str, type] = {}
 # What pages of a type can be told to read besides, which not every row has.
@@ -132,6 +132,7 @@ EXTRA_COLUMNS: dict[str, frozenset[str]] = {}
 # Columns that differ by viewer, by name.
 VIEWER_COLUMNS: dict[str, Callable[[Context], Sql]] = {}
 Row = TypeVar("Row", bound=Model)
+OfRow = TypeVar("OfRow")
 
 
 def declaration_of(field: StrawberryField) -> Declaration | None:
@@ -310,25 +311,24 @@ async def loaded(
     return await info.context.loaders.of((load, *sorted(arguments.items())), batch).load(key)
 
 
-class RowType:
+class RowType(Generic[OfRow]):
     """A GraphQL type over a row. The row is read, never written.
 
-    A type says of which class its rows are: `class Craft(Node, row=models.Craft)`. What its fields
+    A type says of which class its rows are: `class Craft(Node[models.Craft])`. What its fields
     read is looked for there when the schema is made (`graph.row_columns`), or in what its pages can
     be told to read besides: `extra_columns`, and `viewer_columns`, which differ by viewer.
     """
 
-    row: strawberry.Private[Any]
+    row: strawberry.Private[OfRow]
 
     @classmethod
-    def of(cls, row: Any) -> Self:
+    def of(cls, row: OfRow) -> Self:
         shape = cls.__new__(cls)
         shape.row = row
         return shape
 
     def __init_subclass__(
         cls,
-        row: type | None = None,
         extra_columns: Iterable[str] = (),
         viewer_columns: Mapping[str, Callable[[Context], Sql]] | None = None,
         **kwargs: Any,
@@ -336,15 +336,24 @@ class RowType:
         super().__init_subclass__(**kwargs)
         SHAPES.setdefault(cls.__name__, cls)
         VIEWER_COLUMNS.update(viewer_columns or {})
-        if row is not None:
+        if (row := _row_class(cls)) is not None:
             ROWS[cls.__name__] = row
             EXTRA_COLUMNS[cls.__name__] = frozenset({*extra_columns, *(viewer_columns or {})})
+
+
+def _row_class(cls: type) -> type | None:
+    """The class that a type says its rows are of."""
+    for base in vars(cls).get("__orig_bases__", ()):
+        row = next(iter(get_args(base)), None)
+        if isinstance(row, type) and issubclass(get_origin(base), RowType):
+            return row
+    return None
 
 
 @public_type(
     description="An object that `node` and `nodes` can look up by its id.", is_interface=True
 )
-class Node(RowType):
+class Node(RowType[OfRow]):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id(type(root).__name__, root.row.id),
         description="Unique identifier. Opaque: do not parse it.",

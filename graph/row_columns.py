@@ -44,7 +44,7 @@ def problems(kind: GraphQLObjectType) -> Iterator[str]:
     for name, field in kind.fields.items():
         needs = [*needed(field)]
         if needs and row is None:
-            yield f"{kind.name}.{name} reads a row, and {kind.name} does not say which (`row=`)"
+            yield f"{kind.name}.{name} reads a row, and {kind.name} has none: RowType[…]"
         elif row is not None:
             own = [each for each in needs if each not in EXTRA_COLUMNS.get(kind.name, ())]
             yield from _lacking(f"{kind.name}.{name}", row, own)

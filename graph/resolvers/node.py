@@ -48,7 +48,7 @@ PRIVATE: dict[str, tuple[type[Model], Action]] = {
 async def find_node(
     info: Info,
     id: Annotated[strawberry.ID, strawberry.argument(description="Id from any earlier response.")],
-) -> Node | None:
+) -> Node[Any] | None:
     return await _load(info, *parse_id(id, "id"))
 
 
@@ -58,14 +58,14 @@ async def find_nodes(
         list[strawberry.ID],
         strawberry.argument(description="Up to 100 ids from earlier responses."),
     ],
-) -> list[Node | None]:
+) -> list[Node[Any] | None]:
     if len(ids) > MAX_NODES:
         raise bad_input(TOO_MANY_IDS, "ids", most=MAX_NODES)
     wanted = [parse_id(value, "ids") for value in ids]
     return list(await asyncio.gather(*(_load(info, name, row_id) for name, row_id in wanted)))
 
 
-async def _load(info: Info, type_name: str, row_id: int) -> Node | None:
+async def _load(info: Info, type_name: str, row_id: int) -> Node[Any] | None:
     loaders = info.context.loaders
     row: Any
     if type_name in PRIVATE:
@@ -77,7 +77,7 @@ async def _load(info: Info, type_name: str, row_id: int) -> Node | None:
     else:
         raise bad_input(NO_ID, "id")
     found: Any = None if row is None else SHAPES[type_name].of(row)
-    node: Node | None = found
+    node: Node[Any] | None = found
     return node
 
 

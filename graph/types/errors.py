@@ -11,7 +11,6 @@ import strawberry
 from auth.permissions import Action
 from auth.rate_limits import OF_MUTATION, refund_client
 from auth.viewer import Viewer
-from commerce.catalogue.variants import variants_of_carts
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.texts.input_texts import Subject
 from database.pool.transactions import AccountEnded, run_write
@@ -113,10 +112,9 @@ class OutOfStockError(UserError):
 
     @strawberry.field(description="Variant with insufficient stock.")
     async def variant(self, info: Info) -> LazyVariant:
-        from graph.types.catalogue.variant import Variant
+        from graph.types.catalogue.variant import variant_of_cart
 
-        loader = info.context.loaders.of("variant of a cart", variants_of_carts)
-        return Variant.of(await loader.load(self.variant_key))
+        return await variant_of_cart(info, self.variant_key)
 
 
 @private_type(Action.INHERITED, description="The total of the cart has changed.")

@@ -7,7 +7,7 @@ from graph.field_types import RowType, column, plain
 
 
 @public_type(description="An amount of money.")
-class Money(RowType):
+class Money(RowType[int]):
     """Its row is a number of paise."""
 
     amount: str = plain(
@@ -24,9 +24,7 @@ class Money(RowType):
 
 
 @public_type(description="Lowest and highest price of a product's variants.")
-class PriceRange(RowType, row=models.Product):
-    """Its row is a product's."""
-
+class PriceRange(RowType[models.Product]):
     min: Money = column(
         "min_price_paise", as_type="Money", description="Lowest price, including taxes."
     )

@@ -10,7 +10,7 @@ from graph.types.accounts.contact import ContactPerson
     description="Legal details of the company that operates the shop (E-Commerce Rules"
     " 2020, rule 4)."
 )
-class Operator(RowType, row=models.Operator):
+class Operator(RowType[models.Operator]):
     legal_name: str = column("legal_name", description="Registered name of the company.")
     address: str = text("address", description="Office address.")
     website: str = column("website", description="Website of the shop.")

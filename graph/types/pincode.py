@@ -15,7 +15,7 @@ from graph.types.lazy import LazyDistrict
 
 
 @public_type(description="A PIN code with its location and serviceability.")
-class Pincode(RowType, row=PincodeRow):
+class Pincode(RowType[PincodeRow]):
     code: str = column("code", description="Six-digit PIN code.")
     state: State | None = to_one(
         "State",

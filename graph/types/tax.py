@@ -12,7 +12,7 @@ from graph.types.money import Money
     description="GST included in an amount, on items and delivery. Discounts funded by"
     " the shop or a scheme do not reduce the taxable value.",
 )
-class Tax(RowType, row=Parts):
+class Tax(RowType[Parts]):
     taxable: Money = column("taxable", as_type="Money", description="Taxable value, without tax.")
     cgst: Money = column(
         "cgst", as_type="Money", description="Central GST, for sales within a State."

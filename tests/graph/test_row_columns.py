@@ -48,7 +48,7 @@ def test_all_that_the_schema_declares_is_there() -> None:
 
 def test_wrong_names_are_told_with_type_and_field() -> None:
     @public_type(description="A craft.")
-    class Wrong(RowType, row=models.Craft):
+    class Wrong(RowType[models.Craft]):
         slug: str = column("slgu", description="Wrong.")
         name: str = text("nmae", description="Wrong.")
         region: str = computed(lambda row, _: row.regoin, "slug", "regoin", description="Wrong.")
@@ -72,7 +72,7 @@ def test_wrong_names_are_told_with_type_and_field() -> None:
 
 def test_links_are_looked_for_on_both_sides() -> None:
     @public_type(description="A product.")
-    class Wrong(RowType, row=models.Product):
+    class Wrong(RowType[models.Product]):
         craft: str = to_one("Craft", models.Craft, "carft_id", description="Wrong.")
         state: str = to_one("State", models.State, "id", by="cdoe", description="Wrong.")
         lines: list[str] = to_many("Craft", models.Craft, "prodcut_id", "id", description="Wrong.")
@@ -90,7 +90,7 @@ def test_links_are_looked_for_on_both_sides() -> None:
 
 def test_a_type_that_reads_a_row_says_which() -> None:
     @public_type(description="Anything.")
-    class Wrong(RowType):
+    class Wrong(RowType):  # type: ignore[type-arg]
         slug: str = column("slug", description="Wrong.")
 
-    assert complaints(Wrong) == ["Wrong.slug reads a row, and Wrong does not say which (`row=`)"]
+    assert complaints(Wrong) == ["Wrong.slug reads a row, and Wrong has none: RowType[…]"]

@@ -75,7 +75,7 @@ class Permission(Enum):
     description="A user account. Contact details and roles are also visible to authorised"
     " staff, everything else only to its owner.",
 )
-class Account(Node, row=models.Account):
+class Account(Node[models.Account]):
     name: str | None = column("name", description="Name of the user. Null if none is set.")
     email: str | None = column("email", description="E-mail address. Null if not given.")
     phone: str | None = column(

@@ -7,13 +7,13 @@ from graph.field_types import Node, RowType, column, text, to_one
 
 
 @public_type(description="A State or Union Territory of India.")
-class State(RowType, row=models.State):
+class State(RowType[models.State]):
     code: str = column("code", description="Two-digit GST state code, for example 09.")
     name: str = text("name", description="Name of the State.")
 
 
 @private_type(Action.OWN_ACCOUNT, description="An address book entry.")
-class Address(Node, row=models.Address):
+class Address(Node[models.Address]):
     name: str = column("name", description="Name of the recipient.")
     phone: str = column(
         "phone", description="Phone number for the carrier, for example +919876543210."

@@ -24,7 +24,7 @@ class Scope(Enum):
     Action.MANAGE_KEYS,
     description="An API key for server-to-server access. Its secret is shown only once.",
 )
-class ApiKey(Node, row=models.ApiKey):
+class ApiKey(Node[models.ApiKey]):
     name: str = column("name", description="Name of the key.")
     handle: str = column("handle", description="Public part of the key, after `odop_`.")
 

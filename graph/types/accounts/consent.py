@@ -54,7 +54,7 @@ def find_facilitation_notice() -> ConsentNotice:
 
 
 @private_type(Action.OWN_ACCOUNT, description="The latest decision of a person on one purpose.")
-class Consent(RowType, row=models.Consent):
+class Consent(RowType[models.Consent]):
     purpose: ConsentPurpose = computed(
         lambda row, _: ConsentPurpose(models.ConsentPurpose(row.purpose)),
         "purpose",

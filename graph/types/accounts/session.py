@@ -83,7 +83,7 @@ async def session_payload(info: Info, signed_in: SignedIn) -> Session:
 
 
 @private_type(Action.OWN_ACCOUNT, description="An active session on a device.")
-class ActiveSession(Node, row=models.Session):
+class ActiveSession(Node[models.Session]):
     created_at: DateTime = computed(
         lambda row, _: iso(row.created_at),
         "created_at",

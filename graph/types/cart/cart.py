@@ -34,7 +34,7 @@ class DeliveryService(Enum):
 
 
 @private_type(Action.INHERITED, description="A cart line: a quantity of one variant.")
-class CartLine(RowType, row=PricedLine):
+class CartLine(RowType[PricedLine]):
     """Its row is a PricedLine."""
 
     id: strawberry.ID = computed(
@@ -77,7 +77,7 @@ class CartLine(RowType, row=PricedLine):
 
 
 @private_type(Action.INHERITED, description="A delivery option for a vendor's shipment.")
-class DeliveryOption(RowType, row=ShippingOffer):
+class DeliveryOption(RowType[ShippingOffer]):
     """Its row is an Offer."""
 
     service: DeliveryService = computed(
@@ -101,7 +101,7 @@ class DeliveryOption(RowType, row=ShippingOffer):
     Action.INHERITED,
     description="Cart lines of one vendor. They are shipped and invoiced together.",
 )
-class CartGroup(RowType, row=Group):
+class CartGroup(RowType[Group]):
     """Its row is a Group."""
 
     vendor: LazyVendor = to_one(
@@ -132,7 +132,7 @@ class CartGroup(RowType, row=Group):
 
 
 @private_type(Action.INHERITED, description="Benefit and conditions of a coupon.")
-class CouponTerms(RowType, row=Promotion):
+class CouponTerms(RowType[Promotion]):
     """Its row is a Promotion."""
 
     percent: Decimal | None = computed(
@@ -180,7 +180,7 @@ def _money(paise: int | None) -> Money | None:
 
 
 @private_type(Action.INHERITED, description="A coupon applied to the cart.")
-class CartCoupon(RowType, row=Coupon):
+class CartCoupon(RowType[Coupon]):
     """Its row is a Coupon."""
 
     code: str = computed(lambda row, _: row.promotion.code, "promotion", description="Coupon code.")
@@ -207,7 +207,7 @@ class CartCoupon(RowType, row=Coupon):
     description="A shopping cart. Prices, taxes, delivery charges and problems are"
     " calculated each time it is read.",
 )
-class Cart(RowType, row=carts.Cart):
+class Cart(RowType[carts.Cart]):
     """Its row is a `commerce.cart.carts.Cart`."""
 
     id: strawberry.ID = computed(

@@ -41,7 +41,7 @@ class ProblemCode(Enum):
 @private_type(
     Action.INHERITED, description="A problem or notice about a cart line, a coupon or the cart."
 )
-class CartProblem(RowType, row=Problem):
+class CartProblem(RowType[Problem]):
     """Its row is a Problem."""
 
     code: ProblemCode = computed(

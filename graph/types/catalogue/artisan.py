@@ -21,13 +21,13 @@ from graph.types.search.product_list import products_of
 
 
 @public_type(description="An award received by an artisan.")
-class Award(RowType, row=models.ArtisanAward):
+class Award(RowType[models.ArtisanAward]):
     name: str = text("name", description="Name of the award.")
     year: int = column("year", description="Year of the award.")
 
 
 @public_type(description="An artisan with a public profile.")
-class Artisan(Node, row=models.Artisan):
+class Artisan(Node[models.Artisan]):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the artisan.")
     bio: str | None = text("bio", description="Biography of the artisan. Null if not given.")

@@ -21,7 +21,7 @@ class AttributeKind(Enum):
 
 
 @public_type(description="A possible value of an attribute.")
-class AttributeOption(RowType, row=models.AttributeValue):
+class AttributeOption(RowType[models.AttributeValue]):
     slug: str = column("slug", description="Slug for use in filters.")
     label: str = text("label", description="Display name of the value.")
 
@@ -30,7 +30,7 @@ class AttributeOption(RowType, row=models.AttributeValue):
     description="A product attribute that shoppers compare within a category, for example"
     " the fabric."
 )
-class AttributeDefinition(RowType, row=models.Attribute):
+class AttributeDefinition(RowType[models.Attribute]):
     slug: str = column("slug", description="Slug for use in filters.")
     name: str = text("name", description="Display name of the attribute.")
     kind: AttributeKind = computed(
@@ -51,7 +51,7 @@ class AttributeDefinition(RowType, row=models.Attribute):
 
 
 @public_type(description="The value of an attribute for a product.")
-class ProductAttribute(RowType, row=AttributeRow):
+class ProductAttribute(RowType[AttributeRow]):
     slug: str = column("slug", description="Slug of the attribute.")
     name: str = text("name", description="Display name of the attribute.")
     value_slug: str | None = column(

@@ -14,7 +14,7 @@ from graph.types.search.product_list import products_of
 
 
 @public_type(description="One of the 15 product categories.")
-class Category(Node, row=models.Category):
+class Category(Node[models.Category]):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the category.")
     description: str | None = text(

@@ -25,7 +25,7 @@ from graph.types.search.product_list import products_of
 
 
 @public_type(description="A registered geographical indication (GI).")
-class GiRegistration(Node, row=models.GiRegistration):
+class GiRegistration(Node[models.GiRegistration]):
     name: str = text("name", description="Registered name.")
     number: str | None = column("number", description="Application number. Null if not known.")
     gi_class: str | None = column("gi_class", description="Class of goods. Null if not known.")
@@ -51,7 +51,7 @@ class GiRegistration(Node, row=models.GiRegistration):
 
 
 @public_type(description="A traditional craft of a district.")
-class Craft(Node, row=models.Craft):
+class Craft(Node[models.Craft]):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the craft.")
     description: str | None = text(

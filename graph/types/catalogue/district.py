@@ -27,7 +27,7 @@ class Coordinates:
 
 
 @public_type(description="A district of Uttar Pradesh and its ODOP craft.")
-class District(Node, row=models.District):
+class District(Node[models.District]):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the district.")
     division: str = text("division", description="Administrative division of the district.")

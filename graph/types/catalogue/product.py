@@ -57,7 +57,7 @@ SEO_READS = (
 
 
 @public_type(description="Return policy of a product.")
-class ReturnPolicy(RowType, row=models.Product):
+class ReturnPolicy(RowType[models.Product]):
     is_returnable: bool = computed(
         lambda row, _: row.return_days > 0,
         "return_days",
@@ -101,7 +101,7 @@ class Dimensions:
 
 
 @public_type(description="Legally required product information for pre-packed goods.")
-class Declarations(RowType, row=models.Declaration):
+class Declarations(RowType[models.Declaration]):
     generic_name: str = text("generic_name", description="Common name of the product.")
     best_before_months: int | None = column(
         "best_before_months",
@@ -255,7 +255,8 @@ async def related(
 
 
 def related_from_json(text: str) -> "list[Product]":
-    return [Product.of(row) for row in catalogue.related_from_json(text)]
+    rows: list[Any] = catalogue.related_from_json(text)
+    return [Product.of(row) for row in rows]
 
 
 async def are_wishlisted(context: Context, ids: list[int]) -> list[bool]:
@@ -274,8 +275,7 @@ def is_wished(context: Context) -> Sql:
 
 @public_type(description="A product, sold in one or more variants.")
 class Product(
-    Node,
-    row=models.Product,
+    Node[models.Product],
     extra_columns=catalogue.CARD,
     viewer_columns={"wished": is_wished},
 ):

@@ -1,6 +1,6 @@
 """Ratings and reviews."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import models
 from commerce.core.texts.language import Language as Tongue
@@ -11,7 +11,7 @@ from graph.types.scalars import DateTime, iso
 
 
 @public_type(description="Customer rating in stars.")
-class Rating(RowType, row=models.Product):
+class Rating(RowType[models.Product]):
     """Its row has a sum of stars and a number of ratings."""
 
     average: float | None = computed(
@@ -33,11 +33,12 @@ class Stars(NamedTuple):
 
 def rated(stars: int, number: int) -> Rating:
     """The rating of so many stars by so many buyers."""
-    return Rating.of(Stars(stars, number))
+    row: Any = Stars(stars, number)
+    return Rating.of(row)
 
 
 @public_type(description="A customer review, in its original language.")
-class Review(Node, row=models.Review):
+class Review(Node[models.Review]):
     rating: int = column("rating", description="Rating of 1 to 5 stars.")
     text: str = column("text", description="Text of the review.")
     author: str = column("author_name", description="Display name of the author.")

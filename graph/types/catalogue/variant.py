@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from commerce.catalogue.variants import OptionRow, VariantRow
+from commerce.catalogue.variants import OptionRow, VariantRow, variants_of_carts
 from commerce.core.visibility import ON_SALE
 from graph.access import public_type
 from graph.context import Info
@@ -13,7 +13,7 @@ from graph.types.money import Money
 
 
 @public_type(description="Option value of a variant, for example size M.")
-class SelectedOption(RowType, row=OptionRow):
+class SelectedOption(RowType[OptionRow]):
     name: str = text("name", description="Name of the option, for example size.")
     value: str = text("label", description="Value of the option, for example M.")
     slug: str = column("option_slug", description="Slug of the option.")
@@ -23,7 +23,7 @@ class SelectedOption(RowType, row=OptionRow):
 @public_type(
     description="A variant of a product, for example a size, with its own price and stock."
 )
-class Variant(Node, row=VariantRow):
+class Variant(Node[VariantRow]):
     sku: str = column("sku", description="Stock keeping unit (SKU).")
     price: Money = column(
         "price_paise", as_type="Money", description="Price of one unit, including taxes."
@@ -78,3 +78,12 @@ class Variant(Node, row=VariantRow):
     def name(self, info: Info) -> str:
         labels = [info.context.text(option, "label") or "" for option in self.row.options]
         return " / ".join(labels) or str(self.row.sku)
+
+
+async def variant_of_cart(info: Info, variant_id: int) -> Variant:
+    """A variant that somebody has put into a cart or bought, on sale or not."""
+    loader = info.context.loaders.of("variant of a cart", variants_of_carts)
+    row = await loader.load(variant_id)
+    # Carts and orders point at variants, which are not deleted.
+    assert row is not None
+    return Variant.of(row)

@@ -41,7 +41,7 @@ KIND_LABELS = {
 
 
 @public_type(description="Business address of a vendor.")
-class VendorAddress(RowType, row=models.Vendor):
+class VendorAddress(RowType[models.Vendor]):
     line1: str = column("address_line1", description="Building and street.")
     line2: str | None = column(
         "address_line2", description="Area, locality or village. Null if not given."
@@ -57,7 +57,7 @@ class VendorAddress(RowType, row=models.Vendor):
 
 
 @public_type(description="A vendor that sells products and issues invoices to buyers.")
-class Vendor(Node, row=models.Vendor):
+class Vendor(Node[models.Vendor]):
     slug: str = column("slug", description="Slug for the page URL.")
     display_name: str = text("display_name", description="Shop name of the vendor.")
     legal_name: str = column("legal_name", description="Legal name, as printed on invoices.")

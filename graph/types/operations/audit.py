@@ -17,7 +17,7 @@ from graph.types.scalars import DateTime, iso
 @private_type(
     Action.SEE_AUDIT, description="An audit log entry. Entries cannot be changed or deleted."
 )
-class AuditEntry(Node, row=models.AuditEntry):
+class AuditEntry(Node[models.AuditEntry]):
     at: DateTime = computed(
         lambda row, _: iso(row.at), "at", description="Date and time of the action."
     )

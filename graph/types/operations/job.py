@@ -41,7 +41,7 @@ async def _errors(ids: list[int]) -> list[str | None]:
     Action.MANAGE_JOBS,
     description="A background job, for example a message, refund or payment gateway webhook.",
 )
-class Job(RowType, row=QueuedJob):
+class Job(RowType[QueuedJob]):
     """Its row is one of the queue's."""
 
     id: strawberry.ID = computed(

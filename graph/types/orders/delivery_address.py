@@ -23,7 +23,7 @@ async def _districts(pincodes: list[str]) -> list[str | None]:
 @private_type(
     Action.INHERITED, description="Delivery address of a cart or order, as entered by the buyer."
 )
-class DeliveryAddress(RowType, row=Written):
+class DeliveryAddress(RowType[Written]):
     """Its row has the columns of an address; `state` is a GST code."""
 
     name: str = column("name", description="Name of the recipient.")

@@ -1,6 +1,7 @@
 """An order."""
 
 from enum import Enum
+from typing import Any
 
 import strawberry
 
@@ -34,7 +35,7 @@ class OrderStatus(Enum):
 
 
 class _Address:
-    """An order's address under the names an address has."""
+    """An order's address under the names that `Written` has."""
 
     __slots__ = ("_row",)
 
@@ -46,8 +47,13 @@ class _Address:
         return getattr(self._row, named.get(name, name))
 
 
+def _address_of(row: models.Order) -> DeliveryAddress:
+    address: Any = _Address(row)
+    return DeliveryAddress.of(address)
+
+
 @private_type(Action.INHERITED, description="An order of one or more products.")
-class Order(Node, row=models.Order):
+class Order(Node[models.Order]):
     number: str = column(
         "number", description="Order number to show to the buyer. Impossible to guess."
     )
@@ -108,7 +114,7 @@ class Order(Node, row=models.Order):
         description="Tax included in the total.",
     )
     delivery_address: DeliveryAddress | None = computed(
-        lambda row, _: DeliveryAddress.of(_Address(row)) if row.pincode else None,
+        lambda row, _: _address_of(row) if row.pincode else None,
         "name",
         "delivery_phone",
         "line1",
@@ -165,7 +171,7 @@ class Order(Node, row=models.Order):
     description="A guest order placed with the account's verified phone number. Buyer"
     " details are hidden until it is claimed.",
 )
-class ClaimableOrder(RowType, row=models.Order):
+class ClaimableOrder(RowType[models.Order]):
     number: str = column("number", description="Order number, for `orderClaim`.")
     placed_at: DateTime = computed(
         lambda row, _: iso(row.placed_at),

@@ -45,7 +45,7 @@ def _message(row: Any, context: Context) -> str:
 
 
 @private_type(Action.INHERITED, description="An event in the history of an order.")
-class OrderEvent(RowType, row=models.OrderEvent):
+class OrderEvent(RowType[models.OrderEvent]):
     """Its row is an order_event's."""
 
     at: DateTime = computed(

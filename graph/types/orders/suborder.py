@@ -6,7 +6,6 @@ import strawberry
 
 import models
 from auth.permissions import Action, may
-from commerce.catalogue.variants import variants_of_carts
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.orders import cancellable
 from graph.access import private_type
@@ -16,7 +15,7 @@ from graph.ids import global_id
 from graph.loaders import TRUE
 from graph.types.cart.cart import DeliveryService
 from graph.types.cart.delivery import DayRange
-from graph.types.catalogue.variant import Variant
+from graph.types.catalogue.variant import Variant, variant_of_cart
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan, LazyProduct, LazyVendor
 from graph.types.money import Money
@@ -68,7 +67,7 @@ async def order_actions(
 
 
 @private_type(Action.INHERITED, description="An order line, as it was when the order was placed.")
-class OrderLine(RowType, row=models.OrderLine):
+class OrderLine(RowType[models.OrderLine]):
     """Its row is an order_line's."""
 
     id: strawberry.ID = computed(
@@ -116,8 +115,7 @@ class OrderLine(RowType, row=models.OrderLine):
 
     @strawberry.field(description="The variant in its current state.")
     async def variant(self, info: Info) -> Variant:
-        loader = info.context.loaders.of("variant of a cart", variants_of_carts)
-        return Variant.of(await loader.load(self.row.variant_id))
+        return await variant_of_cart(info, self.row.variant_id)
 
     @strawberry.field(
         description="Certificates of authenticity. Empty until the shipment is packed."
@@ -130,7 +128,7 @@ class OrderLine(RowType, row=models.OrderLine):
     Action.INHERITED,
     description="One supplier's part of an order, with its own shipment and invoice.",
 )
-class Suborder(RowType, row=models.Suborder):
+class Suborder(RowType[models.Suborder]):
     """Its row is a suborder's."""
 
     id: strawberry.ID = computed(

@@ -21,7 +21,7 @@ class DisputeStatus(Enum):
 @private_type(
     Action.INHERITED, description="A payment, or part of one, that the buyer's bank disputes."
 )
-class Dispute(RowType, row=models.Dispute):
+class Dispute(RowType[models.Dispute]):
     """Its row is a dispute's."""
 
     gateway_reference: str = column(

@@ -16,7 +16,7 @@ from graph.types.scalars import DateTime, iso
     Action.INHERITED,
     description="Bank details and PAN of a vendor or artisan. Numbers are always masked.",
 )
-class Payee(RowType, row=models.Payee):
+class Payee(RowType[models.Payee]):
     holder: str = column(
         "holder", description="Name of the account holder, as registered with the bank."
     )
@@ -51,7 +51,7 @@ class Payee(RowType, row=models.Payee):
     description="Bank details that another person entered for an artisan. They take"
     " effect when the artisan confirms them.",
 )
-class PayeeProposal(RowType, row=models.PayeeProposal):
+class PayeeProposal(RowType[models.PayeeProposal]):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id("PayeeProposal", root.row.id),
         description="Identifier for `artisanPayeeConfirm` and `artisanPayeeDecline`.",

@@ -63,7 +63,7 @@ GatewayCheckout = Annotated[
 
 
 @private_type(Action.INHERITED, description="Payment of an order.")
-class Payment(RowType, row=models.Payment):
+class Payment(RowType[models.Payment]):
     """Its row is a payment's."""
 
     id: strawberry.ID = computed(

@@ -44,7 +44,7 @@ class RefundAction(Enum):
 
 
 @private_type(Action.INHERITED, description="A refund to the buyer.")
-class Refund(RowType, row=models.Refund):
+class Refund(RowType[models.Refund]):
     """Its row is a refund's."""
 
     id: strawberry.ID = computed(

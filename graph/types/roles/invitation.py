@@ -54,7 +54,7 @@ def _status(row: Any, context: Context) -> InvitationStatus:
     description="An invitation to a role, sent to a phone number or e-mail address. The"
     " role is granted when an account with that verified contact accepts.",
 )
-class Invitation(RowType, row=models.Invitation):
+class Invitation(RowType[models.Invitation]):
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id("Invitation", root.row.id),
         description="Identifier for `invitationAccept`, `invitationDecline` and"

@@ -30,7 +30,7 @@ class MemberRole(Enum):
 
 
 @private_type(Action.SEE_MEMBERS, description="A member of a vendor.")
-class VendorMember(Node, row=models.VendorMember):
+class VendorMember(Node[models.VendorMember]):
     @strawberry.field(description="Name of the member. Null if none is set.")
     async def name(self, info: Info) -> str | None:
         return await named(info, self.row.account_id)

@@ -36,7 +36,7 @@ NEWEST_ENTRY = By("newest", ("t.id",), ("bigint",), True)
 
 
 @private_type(Action.SEE_PEOPLE, description="A staff group.")
-class StaffGroup(RowType, row=models.StaffGroup):
+class StaffGroup(RowType[models.StaffGroup]):
     slug: str = column("slug", description="Slug of the group.")
     name: str = text("name", description="Name of the group.")
 

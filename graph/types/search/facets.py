@@ -26,19 +26,19 @@ class Count(NamedTuple):
 
 
 @public_type(description="A district and its number of products.")
-class DistrictCount(RowType, row=Count):
+class DistrictCount(RowType[Count]):
     district: LazyDistrict = to_one("District", models.District, "key", description="The district.")
     count: int = column("number", description=NUMBER)
 
 
 @public_type(description="A craft and its number of products.")
-class CraftCount(RowType, row=Count):
+class CraftCount(RowType[Count]):
     craft: LazyCraft = to_one("Craft", models.Craft, "key", description="The craft.")
     count: int = column("number", description=NUMBER)
 
 
 @public_type(description="A category and its number of products.")
-class CategoryCount(RowType, row=Count):
+class CategoryCount(RowType[Count]):
     category: LazyCategory = to_one("Category", models.Category, "key", description="The category.")
     count: int = column("number", description=NUMBER)
 
@@ -50,7 +50,7 @@ class ArtisanCount:
 
 
 @public_type(description="A vendor and its number of products.")
-class VendorCount(RowType, row=Count):
+class VendorCount(RowType[Count]):
     vendor: LazyVendor = to_one("Vendor", models.Vendor, "key", description="The vendor.")
     count: int = column("number", description=NUMBER)
 

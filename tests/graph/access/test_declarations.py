@@ -27,7 +27,7 @@ class Notice:
 
 
 @private_type(OWN, description=TEXT)
-class Ledger(Node):
+class Ledger(Node[Any]):
     title: str = column("title", description=TEXT)
     author: str = column("author", description=TEXT, allow=Action.SEE_PEOPLE)
 
@@ -38,7 +38,7 @@ class Silent:
 
 
 @strawberry.type(description=TEXT)
-class SilentNode(Node):
+class SilentNode(Node[Any]):
     """It is found by id like what is public, and says nothing of its own."""
 
 
