@@ -7,7 +7,7 @@ may, is decided in `auth.permissions`; here it is asked, before a field is resol
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, Protocol, TypeVar, dataclass_transform
 
 import strawberry
 from graphql import (
@@ -42,6 +42,17 @@ DEFINITION = "strawberry-definition"
 ITEMS = {"Connection": "nodes", "Edge": "node"}
 # The action for each field of the schema, by its type's name and its own.
 ACTIONS: dict[tuple[str, str], Action] = {}
+
+
+class Reader(Protocol):
+    """The context of a request, as far as access needs it."""
+
+    is_personal: bool
+
+    @property
+    def viewer(self) -> Viewer: ...
+
+    def note_read(self, kind: str, row_id: int, owner_id: int | None = None) -> None: ...
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
@@ -97,8 +108,12 @@ def declared_action(core: GraphQLField) -> Action | None:
 
 def declared_default(kind: Composite) -> Action | None:
     """What a type says of its fields. What stands over its class speaks for itself alone."""
-    origin = getattr(kind.extensions.get(DEFINITION), "origin", type)
-    action: Action | None = vars(origin).get("default_action")
+    return default_of(getattr(kind.extensions.get(DEFINITION), "origin", type))
+
+
+def default_of(cls: type) -> Action | None:
+    """What the class of a type says of its fields."""
+    action: Action | None = vars(cls).get("default_action")
     return action
 
 
@@ -143,7 +158,13 @@ def refused(viewer: Viewer, action: Action | None) -> Exception:
     return coded_error(NOT_ALLOWED, Code.FORBIDDEN)
 
 
-def note(context: Any, action: Action, row: Any) -> None:
+def may_read(context: Reader, action: Action, subject: Any = None) -> bool:
+    """Whether the viewer may read something. Its answer is for nobody else from then on."""
+    context.is_personal = True
+    return may(context.viewer, action, subject)
+
+
+def note(context: Reader, action: Action, row: Any) -> None:
     """Have the audit tell of it, where staff read of other people by this action."""
     kind = NOTED.get(action)
     if kind is not None and row is not None:
@@ -170,10 +191,9 @@ def _guard(field: GraphQLField, action: Action | None) -> None:
         return resolve(root, info, **arguments)
 
     def _ask(root: Any, info: Any) -> None:
-        viewer = info.context.viewer
         row = getattr(root, "row", None)
-        if action is None or not may(viewer, action, row):
-            raise refused(viewer, action)
+        if action is None or not may_read(info.context, action, row):
+            raise refused(info.context.viewer, action)
         note(info.context, action, row)
 
     field.resolve = guarded

@@ -43,7 +43,7 @@ ANONYMOUS_REQUESTER = Requester()
 class Context:
     """One request. `languages_used` collects the languages texts were really given in.
 
-    `is_personal` is set by whatever answers one viewer otherwise than another. `new_refresh_token`
+    `is_personal` is set once the viewer's access is asked (`graph.access`). `new_refresh_token`
     goes out in a cookie: a token, nothing at all to clear it, or None to leave it. `new_device_id`
     goes out in one of its own.
     """

@@ -126,9 +126,11 @@ class Batched:
 Declaration = Column | Text | ToOne | ToMany | Computed | Batched
 SHAPES: dict[str, type["RowType[Any]"]] = {}
 # Of which class the rows of a type are, by the type's name.
-ROWS: dict[str, type] = {}
+ROWS: dict[str, type[Any]] = {}
 # What pages of a type can be told to read besides, which not every row has.
 EXTRA_COLUMNS: dict[str, frozenset[str]] = {}
+# Which rows of a type may be found by id, by the type's name, where it says so itself.
+BY_ID: dict[str, Sql | Action] = {}
 # Columns that differ by viewer, by name.
 VIEWER_COLUMNS: dict[str, Callable[[Context], Sql]] = {}
 Row = TypeVar("Row", bound=Model)
@@ -354,6 +356,17 @@ def _row_class(cls: type) -> type | None:
     description="An object that `node` and `nodes` can look up by its id.", is_interface=True
 )
 class Node(RowType[OfRow]):
+    """A type whose rows can be found by id.
+
+    `by_id` says which of them anybody may find, or what it takes to find one; without it that is
+    what the type's fields take, and nobody finds what is not private.
+    """
+
+    def __init_subclass__(cls, by_id: Sql | Action | None = None, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if by_id is not None:
+            BY_ID[cls.__name__] = by_id
+
     id: strawberry.ID = strawberry.field(
         resolver=lambda root: global_id(type(root).__name__, root.row.id),
         description="Unique identifier. Opaque: do not parse it.",

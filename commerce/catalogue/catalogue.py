@@ -376,6 +376,10 @@ def artisans_of(districts: tuple[str, ...], crafts: tuple[str, ...]) -> list[Sql
     return found
 
 
+# Registrations that a source confirms.
+IS_VERIFIED = Sql("t.confidence <> 'memory'")
+
+
 def seen_registrations() -> Select[models.GiRegistration]:
     """Geographical indications for which a source was seen; what is only believed stays inside."""
-    return Select(models.GiRegistration, BY_ID, (Sql("t.confidence <> 'memory'"),))
+    return Select(models.GiRegistration, BY_ID, (IS_VERIFIED,))

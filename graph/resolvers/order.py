@@ -23,7 +23,6 @@ AccessKey = Annotated[
 
 async def find_order(info: Info, number: Number, access_key: AccessKey = None) -> Order | None:
     context = info.context
-    context.is_personal = True
     row = await lookup.find(context.viewer, number, access_key)
     if row is None:
         return None

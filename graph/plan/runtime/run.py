@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from auth.permissions import Action, may
+from auth.permissions import Action
 from commerce.core.texts.language import Language, other
-from graph.access import note
+from graph.access import may_read, note
 from graph.context import Context
 from graph.execution import AnswerTooLarge, length_of
 from graph.plan.runtime.fallbacks import Refused
@@ -130,8 +130,7 @@ class Run:
 
 def allowed(run: Run, action: Action, subjects: Sequence[Any]) -> None:
     """Ask whether the viewer may read a field of each, as the ordinary resolver's guard does."""
-    viewer = run.context.viewer
     for subject in subjects:
-        if not may(viewer, action, subject):
+        if not may_read(run.context, action, subject):
             raise Refused(f"{action.value} is not for the viewer")
         note(run.context, action, subject)

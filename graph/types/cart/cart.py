@@ -285,7 +285,6 @@ class Cart(RowType[carts.Cart]):
 async def cart_of(info: Info, token: str, *path: str) -> Cart | None:
     """The cart as the viewer may see it; `path` leads to it from the field that is resolved."""
     context = info.context
-    context.is_personal = True
     return await cart_shown(info, await carts.find(context.viewer, token, context.now), *path)
 
 

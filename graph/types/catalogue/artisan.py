@@ -4,7 +4,7 @@ from typing import Any
 
 import models
 from auth.permissions import Action
-from commerce.core.visibility import OPEN_VENDOR
+from commerce.core.visibility import OPEN_VENDOR, PUBLIC_ARTISAN
 from database.select import Select
 from database.sql import Sql
 from graph.access import field, public_type
@@ -27,7 +27,7 @@ class Award(RowType[models.ArtisanAward]):
 
 
 @public_type(description="An artisan with a public profile.")
-class Artisan(Node[models.Artisan]):
+class Artisan(Node[models.Artisan], by_id=PUBLIC_ARTISAN):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the artisan.")
     bio: str | None = text("bio", description="Biography of the artisan. Null if not given.")

@@ -6,6 +6,7 @@ import models
 from graph.access import public_type
 from graph.context import Info
 from graph.field_types import Node, column, text, to_many
+from graph.loaders import TRUE
 from graph.types.catalogue.attribute import AttributeDefinition
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyProducts
@@ -14,7 +15,7 @@ from graph.types.search.product_list import products_of
 
 
 @public_type(description="One of the 15 product categories.")
-class Category(Node[models.Category]):
+class Category(Node[models.Category], by_id=TRUE):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the category.")
     description: str | None = text(

@@ -11,6 +11,7 @@ from graph.access import public_type
 from graph.connection import Connection
 from graph.context import Info
 from graph.field_types import Node, column, text, to_many, to_one
+from graph.loaders import TRUE
 from graph.types.language import Translation, translation
 from graph.types.lazy import (
     LazyArtisan,
@@ -25,7 +26,7 @@ from graph.types.search.product_list import products_of
 
 
 @public_type(description="A registered geographical indication (GI).")
-class GiRegistration(Node[models.GiRegistration]):
+class GiRegistration(Node[models.GiRegistration], by_id=catalogue.IS_VERIFIED):
     name: str = text("name", description="Registered name.")
     number: str | None = column("number", description="Application number. Null if not known.")
     gi_class: str | None = column("gi_class", description="Class of goods. Null if not known.")
@@ -51,7 +52,7 @@ class GiRegistration(Node[models.GiRegistration]):
 
 
 @public_type(description="A traditional craft of a district.")
-class Craft(Node[models.Craft]):
+class Craft(Node[models.Craft], by_id=TRUE):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the craft.")
     description: str | None = text(

@@ -11,6 +11,7 @@ from database.sql import Sql
 from graph.access import public_type
 from graph.connection import Connection
 from graph.field_types import Node, column, computed, text, to_many, to_one
+from graph.loaders import TRUE
 from graph.types.catalogue.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyCraft, LazyDistrict, LazyProducts
@@ -27,7 +28,7 @@ class Coordinates:
 
 
 @public_type(description="A district of Uttar Pradesh and its ODOP craft.")
-class District(Node[models.District]):
+class District(Node[models.District], by_id=TRUE):
     slug: str = column("slug", description="Slug for the page URL.")
     name: str = text("name", description="Name of the district.")
     division: str = text("division", description="Administrative division of the district.")

@@ -11,7 +11,7 @@ from commerce.catalogue import catalogue
 from commerce.catalogue.declarations import quantity_label
 from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
 from commerce.catalogue.variants import along, from_json, variants_of
-from commerce.core.visibility import PUBLIC_ARTISAN
+from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
 from database.select import Select
 from database.sql import Sql
 from graph.access import field, public_type
@@ -276,6 +276,7 @@ def is_wished(context: Context) -> Sql:
 @public_type(description="A product, sold in one or more variants.")
 class Product(
     Node[models.Product],
+    by_id=ON_SALE,
     extra_columns=catalogue.CARD,
     viewer_columns={"wished": is_wished},
 ):

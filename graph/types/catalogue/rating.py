@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import models
 from commerce.core.texts.language import Language as Tongue
+from commerce.core.visibility import REVIEW_ON_SALE
 from graph.access import public_type
 from graph.field_types import Node, RowType, column, computed
 from graph.types.language import Language
@@ -38,7 +39,7 @@ def rated(stars: int, number: int) -> Rating:
 
 
 @public_type(description="A customer review, in its original language.")
-class Review(Node[models.Review]):
+class Review(Node[models.Review], by_id=REVIEW_ON_SALE):
     rating: int = column("rating", description="Rating of 1 to 5 stars.")
     text: str = column("text", description="Text of the review.")
     author: str = column("author_name", description="Display name of the author.")

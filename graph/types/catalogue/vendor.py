@@ -8,6 +8,7 @@ import strawberry
 import models
 from auth.permissions import Action
 from commerce.catalogue import catalogue
+from commerce.core.visibility import OPEN_VENDOR
 from database.select import Select
 from database.sql import Sql
 from graph.access import field, public_type
@@ -57,7 +58,7 @@ class VendorAddress(RowType[models.Vendor]):
 
 
 @public_type(description="A vendor that sells products and issues invoices to buyers.")
-class Vendor(Node[models.Vendor]):
+class Vendor(Node[models.Vendor], by_id=OPEN_VENDOR):
     slug: str = column("slug", description="Slug for the page URL.")
     display_name: str = text("display_name", description="Shop name of the vendor.")
     legal_name: str = column("legal_name", description="Legal name, as printed on invoices.")

@@ -53,7 +53,7 @@ def _address_of(row: models.Order) -> DeliveryAddress:
 
 
 @private_type(Action.INHERITED, description="An order of one or more products.")
-class Order(Node[models.Order]):
+class Order(Node[models.Order], by_id=Action.SEE_ORDER):
     number: str = column(
         "number", description="Order number to show to the buyer. Impossible to guess."
     )

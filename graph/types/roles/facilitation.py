@@ -33,7 +33,7 @@ class FacilitationBasis(Enum):
     Action.INHERITED,
     description="A facilitation: permission to act for an artisan, based on recorded consent.",
 )
-class Facilitation(Node[models.Facilitation]):
+class Facilitation(Node[models.Facilitation], by_id=Action.SEE_FACILITATION):
     @strawberry.field(description="Name of the facilitator. Null if none is set.")
     async def facilitator_name(self, info: Info) -> str | None:
         return await named(info, self.row.facilitator_id)
