@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import orjson
 import strawberry
@@ -130,10 +130,18 @@ BEGINNINGS = tuple(
 )
 
 
-def window(
-    order: SortOrder, first: int | None, after: str | None, last: int | None, before: str | None
-) -> Window:
+class PageArguments(NamedTuple):
+    """Which part of a list a client asks for."""
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+
+
+def window(order: SortOrder, part: PageArguments) -> Window:
     """The requested window of the list. Raises BAD_USER_INPUT for sizes outside 0 to 100."""
+    first, after, last, before = part
     if first is not None and last is not None:
         raise bad_input(FIRST_OR_LAST, "first", "last")
     name, size = ("last", last) if last is not None else ("first", first)
@@ -154,10 +162,7 @@ async def connect(
     info: Info,
     type_name: str,
     select: Select[Any],
-    first: int | None,
-    after: str | None,
-    last: int | None,
-    before: str | None,
+    page: PageArguments,
     *,
     parent: tuple[str, int] | None = None,
     kind: type[Connection[Any]] = Connection,
@@ -169,28 +174,25 @@ async def connect(
     `parent` is the link, as in `Select.pages`, and the parent's id. Where `tables` are all a list
     is made of, which pages it begins with is recalled until one of them changes.
     """
-    part, read = _page_arguments(info, select, first, after, last, before)
+    part, read = window(select.order, page), _page_read(info)
     select = for_viewer(select, read.names, info.context)
     if parent is None:
-        page = await page_of(select, part, read, tables) or await select.page(part, read)
+        found = await page_of(select, part, read, tables) or await select.page(part, read)
     elif getattr(info, "is_alone", False):
         link, row_id = parent
-        (page,) = await linked_pages(select, link, [row_id], part, read)
+        (found,) = await linked_pages(select, link, [row_id], part, read)
     else:
         link, row_id = parent
         loader = info.context.loaders.page(select, link, part, read)
-        page = await loader.load(row_id)
-    return kind(page=page, select=select, type_name=type_name, **more)
+        found = await loader.load(row_id)
+    return kind(page=found, select=select, type_name=type_name, **more)
 
 
 async def connect_each(
     info: Info,
     type_name: str,
     select: Select[Any],
-    first: int | None,
-    after: str | None,
-    last: int | None,
-    before: str | None,
+    page: PageArguments,
     *,
     link: str,
     parents: list[int],
@@ -201,26 +203,19 @@ async def connect_each(
 
     `more` is what a connection is told of its parent besides.
     """
-    part, read = _page_arguments(info, select, first, after, last, before)
+    part, read = window(select.order, page), _page_read(info)
     select = for_viewer(select, read.names, info.context)
     pages = await linked_pages(select, link, parents, part, read)
     return [
-        kind(page=page, select=select, type_name=type_name, **more(parent))
-        for parent, page in zip(parents, pages, strict=True)
+        kind(page=found, select=select, type_name=type_name, **more(parent))
+        for parent, found in zip(parents, pages, strict=True)
     ]
 
 
-def _page_arguments(
-    info: Info,
-    select: Select[Any],
-    first: int | None,
-    after: str | None,
-    last: int | None,
-    before: str | None,
-) -> tuple[Window, PageRead]:
-    """Which part of the list, and what of it is read."""
+def _page_read(info: Info) -> PageRead:
+    """What is read of the page that a resolver gives."""
     selected = selected_names(info)
-    return window(select.order, first, after, last, before), PageRead(
+    return PageRead(
         read_columns(info),
         total="totalCount" in selected,
         with_cursors="edges" in selected or "pageInfo" in selected,

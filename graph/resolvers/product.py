@@ -10,15 +10,16 @@ from commerce.catalogue.product_filter import NO_FILTER
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.search.query import understand
 from database.caches.table_cache import TABLE_CACHE
-from graph.connection import connect
+from graph.connection import PageArguments, connect
 from graph.context import Info
 from graph.error_texts import SEARCH_TOO_LONG
 from graph.errors import bad_input
 from graph.field_types import for_viewer
 from graph.limits.query_limits import MAX_SEARCH_CHARACTERS
 from graph.selection import read_columns
-from graph.types.arguments import After, Before, First, Last, Slug
+from graph.types.arguments import Slug
 from graph.types.catalogue.product import Product
+from graph.types.paging import takes_page
 from graph.types.scalars import enum_value
 from graph.types.search.product_connection import ProductConnection
 from graph.types.search.product_filter import ProductSort
@@ -69,12 +70,10 @@ async def find_product(info: Info, slug: Slug) -> Product | None:
     return Product.of(product)
 
 
+@takes_page
 async def list_products(
     info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
+    page: PageArguments,
     search: Search = None,
     filter: Filter = None,
     sort: Sort = None,
@@ -82,16 +81,13 @@ async def list_products(
     query = await understand(searchable(search, "search")) if search else None
     product_filter = filter.decoded() if filter else NO_FILTER
     select = catalogue.products(product_filter, enum_value(sort) if sort else None, query)
-    page: ProductConnection = await connect(
+    found: ProductConnection = await connect(
         info,
         "Product",
         select,
-        first,
-        after,
-        last,
-        before,
+        page,
         kind=ProductConnection,
         filter=product_filter,
         search=query,
     )
-    return page
+    return found

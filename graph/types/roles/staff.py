@@ -12,19 +12,18 @@ from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
 from graph.access import field, private_type
-from graph.connection import Connection, connect
+from graph.connection import Connection, PageArguments, connect
 from graph.context import Info
 from graph.error_texts import NAME_TOO_LONG
 from graph.errors import bad_input
 from graph.field_types import RowType, column, text
 from graph.types.accounts.account import Account, Permission
 from graph.types.accounts.api_key import ApiKey
-from graph.types.arguments import After, Before, First, Last
 from graph.types.operations.audit import AuditEntry, AuditFilter
 from graph.types.operations.audit import which as which_entries
 from graph.types.operations.job import Job, JobStatus
 from graph.types.orders.order import Order
-from graph.types.paging import paged
+from graph.types.paging import paged, takes_page
 from graph.types.payments.refund import Refund, RefundStatus
 from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.scalars import enum_value
@@ -113,13 +112,11 @@ class Staff:
         return Select(QueuedJob, NEWEST_JOB, which)
 
     @field(description="Orders, newest first. Requires ORDERS_READ.", allow=Action.SEE_ORDERS)
+    @takes_page
     async def orders(
         self,
         info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
+        page: PageArguments,
         contact: Annotated[
             str | None,
             strawberry.argument(
@@ -140,10 +137,10 @@ class Staff:
         if is_under_review is not None:
             which.append(Sql(f"t.review IS {'NOT ' if is_under_review else ''}NULL"))
         select = Select(models.Order, NEWEST, tuple(which))
-        page: Connection[Order] = await connect(info, "Order", select, first, after, last, before)
-        for row in page.page.rows:
+        orders: Connection[Order] = await connect(info, "Order", select, page)
+        for row in orders.page.rows:
             info.context.note_read("order", row.id)
-        return page
+        return orders
 
     @field(
         description="Refunds to buyers, newest first. Requires MONEY_MOVE.", allow=Action.MOVE_MONEY

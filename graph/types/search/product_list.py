@@ -7,11 +7,11 @@ import strawberry
 from commerce.catalogue import catalogue
 from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
 from database.select import Select
-from graph.connection import connect, connect_each
+from graph.connection import PageArguments, connect, connect_each
 from graph.context import Info
 from graph.field_types import Batched, declared
-from graph.types.arguments import After, Before, First, Last
 from graph.types.lazy import LazyFilter, LazyProducts, LazySort
+from graph.types.paging import takes_page
 from graph.types.scalars import enum_value
 
 Filter = Annotated[LazyFilter | None, strawberry.argument(description="Filter for the products.")]
@@ -26,13 +26,11 @@ def products_of(parent_column: str, *, description: str) -> Any:
     def more(row_id: int, product_filter: ProductFilter) -> dict[str, Any]:
         return {"filter": product_filter, "scope": Scope(parent_column, row_id)}
 
+    @takes_page
     async def pages(
         info: Info,
         ids: list[int],
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
+        page: PageArguments,
         filter: Filter = None,
         sort: Sort = None,
     ) -> list[Any]:
@@ -43,10 +41,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
             info,
             "Product",
             select,
-            first,
-            after,
-            last,
-            before,
+            page,
             link=parent_column,
             parents=ids,
             kind=ProductConnection,
@@ -54,13 +49,11 @@ def products_of(parent_column: str, *, description: str) -> Any:
         )
 
     @declared(Batched(pages, needs_info=True))
+    @takes_page
     async def resolve(
         root: Any,
         info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
+        page: PageArguments,
         filter: Filter = None,
         sort: Sort = None,
     ) -> LazyProducts:
@@ -71,10 +64,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
             info,
             "Product",
             select,
-            first,
-            after,
-            last,
-            before,
+            page,
             parent=(parent_column, root.row.id),
             kind=ProductConnection,
             **more(root.row.id, product_filter),
