@@ -46,7 +46,7 @@ def _column(rows: RowList[Row], name: str) -> Sql | None:
     return None
 
 
-def viewer_arguments(rows: RowList[Any], names: Sequence[str] | None) -> list[Any]:
+def viewer_arguments(rows: RowList[Row], names: Sequence[str] | None) -> list[Any]:
     """The arguments of the viewer's columns, as `read_columns` has them."""
     if not rows.viewer_columns or not names:
         return []
@@ -58,7 +58,7 @@ def viewer_arguments(rows: RowList[Any], names: Sequence[str] | None) -> list[An
     ]
 
 
-def is_plain(rows: RowList[Any], name: str) -> bool:
+def is_plain(rows: RowList[Row], name: str) -> bool:
     """Whether a column is the same in JSON; one that is not the table's is not read at all."""
     known = rows.model._meta.fields_map.get(name.partition(UNLESS)[0])
     return known is None or known.field_type in PLAIN

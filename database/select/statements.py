@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from database.keyset import Window
+from database.keyset import Row, Window
 from database.select.columns import is_plain, read_columns
 from database.select.row_list import RowList
 from database.sql import Sql, joined
@@ -42,13 +42,13 @@ def remembered(form: Any, make: Callable[[], str]) -> str:
     return text
 
 
-def page_by_ids(rows: RowList[Any], visible: str, window: Window, read: PageRead) -> str:
+def page_by_ids(rows: RowList[Row], visible: str, window: Window, read: PageRead) -> str:
     """The statement for those rows of some that a page has, as the database orders them."""
     form = (*_form_by_ids(rows, visible, read), rows.order.name, *_form_of(window))
     return remembered(form, partial(_page_by_ids, rows, visible, window, read))
 
 
-def _page_by_ids(rows: RowList[Any], visible: str, window: Window, read: PageRead) -> str:
+def _page_by_ids(rows: RowList[Row], visible: str, window: Window, read: PageRead) -> str:
     ids = Sql(
         f'FROM unnest({{}}::text::int[]) u(id) JOIN "{rows.table}" t'
         f" ON t.id = u.id WHERE {visible}",
@@ -62,13 +62,13 @@ def _page_by_ids(rows: RowList[Any], visible: str, window: Window, read: PageRea
     )
 
 
-def page_by_scores(rows: RowList[Any], visible: str, read: PageRead) -> str:
+def page_by_scores(rows: RowList[Row], visible: str, read: PageRead) -> str:
     """The statement for rows by score and id."""
     form = _form_by_ids(rows, visible, read)
     return remembered(form, partial(_page_by_scores, rows, visible, read))
 
 
-def _page_by_scores(rows: RowList[Any], visible: str, read: PageRead) -> str:
+def _page_by_scores(rows: RowList[Row], visible: str, read: PageRead) -> str:
     places = ", u.score::text AS position0, t.id::text AS position1"
     return (
         f"SELECT {read_columns(rows, read.names).bound(2)[0]}{places if read.with_cursors else ''}"
@@ -78,14 +78,14 @@ def _page_by_scores(rows: RowList[Any], visible: str, read: PageRead) -> str:
     )
 
 
-def page(rows: RowList[Any], window: Window, read: PageRead) -> str:
+def page(rows: RowList[Row], window: Window, read: PageRead) -> str:
     """The statement for a page of the whole list."""
     return remembered(
         _form(rows, None, window, read, ""), lambda: _page(rows, window, read).bound()[0]
     )
 
 
-def _page(rows: RowList[Any], window: Window, read: PageRead) -> Sql:
+def _page(rows: RowList[Row], window: Window, read: PageRead) -> Sql:
     columns = read_columns(rows, read.names)
     counted = Sql("")
     if read.total:
@@ -112,7 +112,7 @@ def _page(rows: RowList[Any], window: Window, read: PageRead) -> Sql:
 
 
 def parent_pages(
-    rows: RowList[Any], link: str | None, window: Window, read: PageRead, parents: str
+    rows: RowList[Row], link: str | None, window: Window, read: PageRead, parents: str
 ) -> str:
     """The statement for the page of each parent's rows; `parents` are in `p`."""
     return remembered(
@@ -122,7 +122,7 @@ def parent_pages(
 
 
 def _parent_pages(
-    rows: RowList[Any], link: str | None, window: Window, read: PageRead, parents: str
+    rows: RowList[Row], link: str | None, window: Window, read: PageRead, parents: str
 ) -> Sql:
     is_single = parents is PARENT
     own = (Sql(f't."{link}" = p.id' if link.isidentifier() else link),) if link else ()
@@ -146,7 +146,7 @@ def _parent_pages(
     )
 
 
-def rows_as_json(rows: RowList[Any], link: str, size: int, names: Sequence[str]) -> str | None:
+def rows_as_json(rows: RowList[Row], link: str, size: int, names: Sequence[str]) -> str | None:
     """SQL for the first rows of a row's own list as JSON, for `JsonRow`.
 
     `link` is a condition on `t` and `p.id`, the row. None for a list that takes arguments, and
@@ -162,7 +162,7 @@ def rows_as_json(rows: RowList[Any], link: str, size: int, names: Sequence[str])
     )
 
 
-def total_is_free(rows: RowList[Any], window: Window) -> bool:
+def total_is_free(rows: RowList[Row], window: Window) -> bool:
     """Whether all rows are gone through anyway, so that counting them costs next to nothing."""
     return bool(rows.ranking) and window.after is None and window.before is None
 
@@ -171,13 +171,13 @@ def _form_of(window: Window) -> tuple[Any, ...]:
     return window.size, window.backward, window.after is not None, window.before is not None
 
 
-def _form_by_ids(rows: RowList[Any], visible: str, read: PageRead) -> tuple[Any, ...]:
+def _form_by_ids(rows: RowList[Row], visible: str, read: PageRead) -> tuple[Any, ...]:
     of_viewer = tuple([piece.text for piece in rows.viewer_columns.values()])
     return rows.model, visible, read.names, of_viewer, read.with_cursors
 
 
 def _form(
-    rows: RowList[Any], link: str | None, window: Window, read: PageRead, parents: str
+    rows: RowList[Row], link: str | None, window: Window, read: PageRead, parents: str
 ) -> tuple[Any, ...]:
     return (
         rows.model,
@@ -193,23 +193,23 @@ def _form(
     )
 
 
-def _positions(rows: RowList[Any]) -> str:
+def _positions(rows: RowList[Row]) -> str:
     return "".join(
         f", ({expression})::text AS position{place}"
         for place, expression in enumerate(rows.order.expressions)
     )
 
 
-def _direction(rows: RowList[Any], window: Window) -> str:
+def _direction(rows: RowList[Row], window: Window) -> str:
     return "DESC" if rows.order.descending != window.backward else "ASC"
 
 
-def _ordering(rows: RowList[Any], window: Window) -> str:
+def _ordering(rows: RowList[Row], window: Window) -> str:
     direction = _direction(rows, window)
     return ", ".join(f"{expression} {direction}" for expression in rows.order.expressions)
 
 
-def _bounds(rows: RowList[Any], window: Window) -> list[Sql]:
+def _bounds(rows: RowList[Row], window: Window) -> list[Sql]:
     sides = []
     for values, forward in ((window.after, True), (window.before, False)):
         if values is not None:

@@ -23,6 +23,7 @@ from strawberry.types.field import StrawberryField
 from graph.document import nodes_bytes
 from graph.inputs.text_profiles import fold_arguments, folds_of, folds_of_input
 from graph.plan.inputs import SIMPLE, Closer, Reading, Unread, converter
+from graph.schema_parts import Schema
 
 # What takes memory, in bytes: a call with what it was first told; and what it is told for other
 # variables.
@@ -67,7 +68,7 @@ class Arguments:
     one setting of the variables.
     """
 
-    def __init__(self, schema: Any) -> None:
+    def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._calls: list[Call] = []
         self.bytes = self.decoded_bytes = 0
@@ -127,7 +128,7 @@ class Arguments:
 
 
 def _passed(
-    schema: Any, field: GraphQLField, node: FieldNode, definition: StrawberryField
+    schema: Schema, field: GraphQLField, node: FieldNode, definition: StrawberryField
 ) -> tuple[tuple[str, Pass], ...] | None:
     """What the arguments with variables are; None when one of them needs a closer look."""
     convert = schema.config.name_converter
@@ -137,7 +138,7 @@ def _passed(
 
 
 def _parts(
-    schema: Any,
+    schema: Schema,
     parts: Sequence[tuple[str, Any]],
     names: Mapping[str, Any],
     inputs: Mapping[str, Any],
@@ -154,7 +155,9 @@ def _parts(
     return tuple(found)
 
 
-def _value(schema: Any, node: Any, kind: Any, folding: Callable[[str], str] | None) -> Pass | None:
+def _value(
+    schema: Schema, node: Any, kind: Any, folding: Callable[[str], str] | None
+) -> Pass | None:
     """How a value with variables in it is made; None where that is not for us to say."""
     kind = get_nullable_type(kind)
     if isinstance(node, VariableNode):
@@ -189,7 +192,7 @@ def _variable(name: str, kind: type, folding: Callable[[str], str] | None) -> Pa
     return value
 
 
-def _converted(schema: Any, name: str, kind: Any) -> Pass | None:
+def _converted(schema: Schema, name: str, kind: Any) -> Pass | None:
     """A variable of an enum, of a scalar of our own, or of an input."""
     convert: Reading | None = None
     if isinstance(kind, GraphQLInputObjectType):

@@ -29,6 +29,8 @@ from strawberry.types.base import StrawberryList, StrawberryOptional, has_object
 from strawberry.types.enum import has_enum_definition
 from strawberry.types.lazy_type import LazyType
 
+from graph.schema_parts import Schema
+
 # Scalars whose values a resolver takes as they come, and the Python type of these.
 SIMPLE: Final[Mapping[Any, type[Any]]] = {
     GraphQLString: str,
@@ -130,7 +132,7 @@ def _object(kind: GraphQLInputObjectType, depth: int) -> Reading:
     return read
 
 
-def converter(schema: Any, kind: Any, depth: int = 0) -> Reading | None:
+def converter(schema: Schema, kind: Any, depth: int = 0) -> Reading | None:
     """From what graphql-core made to what a resolver takes; None for the same. Raises Unread."""
     if isinstance(kind, StrawberryOptional):
         # Maybe is one of these, and tells a value from none.
@@ -159,7 +161,7 @@ def _items(item: Reading) -> Reading:
     return lambda values: [item(each) for each in values]
 
 
-def _instance(schema: Any, kind: Any, depth: int) -> Reading:
+def _instance(schema: Schema, kind: Any, depth: int) -> Reading:
     definition = kind.__strawberry_definition__
     if definition.from_input is not None or not definition.is_input:
         raise Unread(str(kind))

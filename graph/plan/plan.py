@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode, OperationType, get_variable_values
+from graphql.execution.values import VariableValues
 
 from commerce.core.texts.language import Language
 from graph.context import Context
@@ -14,6 +15,7 @@ from graph.plan.packed import code_bytes, packed, unpacked
 from graph.plan.runtime import FUNCTIONS
 from graph.plan.runtime.levels import SelectionCode
 from graph.plan.runtime.run import ResolveInfo, Run
+from graph.schema_parts import Schema
 
 # What takes memory beside code, in bytes: a name it uses, and the plan itself; and what a plan at
 # work has besides.
@@ -97,7 +99,7 @@ class Plan:
         """The memory the arguments take that are decoded for some variables."""
         return self._calls.decoded_bytes
 
-    def decoded(self, given: Any) -> list[dict[str, Any]]:
+    def decoded(self, given: VariableValues) -> list[dict[str, Any]]:
         """The arguments of all calls for coerced variables. Raises GraphQLError."""
         found = self._calls.decoded(given, self._first)
         self._first = self._first or self._calls.remembered(found)
@@ -172,10 +174,10 @@ def _seldom(namespace: dict[str, Any], sources: Mapping[str, str], name: str) ->
 
 
 def compile_plan(
-    schema: Any,
+    schema: Schema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    given: Any,
+    given: VariableValues,
     language: Language,
     weigh: Weigh = _unweighed,
 ) -> Plan:
@@ -187,10 +189,10 @@ def compile_plan(
 
 
 def _compiler(
-    schema: Any,
+    schema: Schema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    given: Any,
+    given: VariableValues,
     language: Language,
 ) -> Compiler:
     if operation.operation is OperationType.SUBSCRIPTION:
@@ -199,7 +201,7 @@ def _compiler(
 
 
 def planned(
-    schema: Any,
+    schema: Schema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Mapping[str, Any],

@@ -19,6 +19,7 @@ from commerce.core.texts.language import Language
 from graph.plan.compile.unsupported import Unplanned, Unsupported
 from graph.plan.inputs import Closer, Reading, Unread, coercer
 from graph.plan.plan import Plan, Weigh, compile_plan
+from graph.schema_parts import Schema
 
 # Plans of one operation; and variables whose arguments are remembered, and the longest of those.
 MAX_PLANS = 16
@@ -64,7 +65,7 @@ class Plans:
 
     def __init__(
         self,
-        schema: Any,
+        schema: Schema,
         head: OperationDefinitionNode,
         steering: tuple[str, ...],
         read: Read,
@@ -151,7 +152,7 @@ class Plans:
             taken -= _bytes_of(oldest, before)
         self._add_bytes(taken)
 
-    def _plan(self, given: Any, language: Language) -> Plan | Unsupported:
+    def _plan(self, given: VariableValues, language: Language) -> Plan | Unsupported:
         """The plan for coerced variables. Raises GraphQLError where a directive does not fit."""
         steered = [given.coerced.get(name, Undefined) for name in self._selection_variables]
         key = (language, *steered)

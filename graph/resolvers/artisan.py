@@ -1,9 +1,10 @@
 """Artisans."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
+import models
 from commerce.catalogue import catalogue
 from commerce.catalogue.product_filter import choices
 from database.select import Select
@@ -34,7 +35,7 @@ def list_artisans(
             description="Slugs of crafts. If omitted, artisans of all crafts are returned."
         ),
     ] = None,
-) -> Select[Any]:
+) -> Select[models.Artisan]:
     return catalogue.public_artisans().filter(
         *catalogue.artisans_of(
             choices(tuple(districts or ()), ("districts",)),

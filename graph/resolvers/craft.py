@@ -1,7 +1,5 @@
 """Crafts and geographical indications."""
 
-from typing import Any
-
 import models
 from commerce.catalogue import catalogue
 from database.select import Select
@@ -17,10 +15,10 @@ async def find_craft(slug: Slug) -> Craft | None:
 
 
 @paged(Connection[Craft], tables=("craft",))
-def list_crafts() -> Select[Any]:
+def list_crafts() -> Select[models.Craft]:
     return Select(models.Craft, catalogue.BY_ID)
 
 
 @paged(Connection[GiRegistration])
-def list_gi_registrations() -> Select[Any]:
+def list_gi_registrations() -> Select[models.GiRegistration]:
     return catalogue.seen_registrations()

@@ -1,7 +1,5 @@
 """Districts."""
 
-from typing import Any
-
 import models
 from commerce.catalogue import catalogue
 from database.select import Select
@@ -17,5 +15,5 @@ async def find_district(slug: Slug) -> District | None:
 
 
 @paged(Connection[District], tables=("district",))
-def list_districts() -> Select[Any]:
+def list_districts() -> Select[models.District]:
     return Select(models.District, catalogue.BY_NAME)

@@ -1,7 +1,6 @@
 """Vendors."""
 
-from typing import Any
-
+import models
 from commerce.catalogue import catalogue
 from database.select import Select
 from graph.connection import Connection
@@ -16,5 +15,5 @@ async def find_vendor(slug: Slug) -> Vendor | None:
 
 
 @paged(Connection[Vendor])
-def list_vendors() -> Select[Any]:
+def list_vendors() -> Select[models.Vendor]:
     return catalogue.open_vendors()

@@ -7,7 +7,6 @@ the level together.
 
 import re
 from collections import Counter
-from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -35,6 +34,7 @@ from graph.plan.compile.program import Program
 from graph.plan.compile.resolvers import resolved
 from graph.plan.compile.schema_types import definition_of, has_row, is_items, is_weighed
 from graph.plan.compile.unsupported import Unplanned, Unsupported
+from graph.schema_parts import Schema
 
 # Where code names a source itself.
 OWN_NAME = re.compile(r"\bo\b")
@@ -45,7 +45,7 @@ class Compiler(Program):
 
     def __init__(
         self,
-        schema: Any,
+        schema: Schema,
         document: DocumentNode,
         operation: OperationDefinitionNode,
         variables: VariableValues,

@@ -13,13 +13,14 @@ from graph.plan.arguments import Arguments
 from graph.plan.compile.level import ROW, Field, Level, Selection, Source
 from graph.plan.compile.schema_types import definition_of
 from graph.plan.compile.selecting import Selecting
+from graph.schema_parts import Schema
 
 
 class Program(ABC):
     """The source of one plan. `named` holds what it names besides `runtime.FUNCTIONS`."""
 
     def __init__(
-        self, schema: Any, document: DocumentNode, variables: VariableValues, language: Language
+        self, schema: Schema, document: DocumentNode, variables: VariableValues, language: Language
     ) -> None:
         self.core: GraphQLSchema = schema.core
         self.is_english = language is Language.EN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from database.caches.table_cache import TABLE_CACHE
 from graph.field_types import ToOne
 from graph.plan.runtime.fallbacks import CacheMiss, PlanFallback
-from graph.plan.runtime.run import Answer, Run
+from graph.plan.runtime.run import Answer, Rows, Run
 
 if TYPE_CHECKING:
     from graph.plan.runtime.row_answers import RowAnswerCache
@@ -43,9 +43,7 @@ class SelectionCode:
             TABLE_CACHE.ready(one.model, one.visible, one.by) is not None for one in self.needs
         )
 
-    async def answers(
-        self, sources: Sequence[Any], run: Run, *unpacked: Sequence[Any]
-    ) -> list[Answer]:
+    async def answers(self, sources: Rows, run: Run, *unpacked: Sequence[Any]) -> list[Answer]:
         """The answers for its sources, made at once where that can be."""
         if self.make:
             try:
@@ -62,7 +60,7 @@ class Levels:
     by_class: dict[type, SelectionCode]
     single: SelectionCode | None
 
-    async def answers(self, values: Sequence[Any], run: Run) -> list[Answer]:
+    async def answers(self, values: Rows, run: Run) -> list[Answer]:
         if single := self.single:
             rows = [value.row for value in values] if single.takes_row else values
             return await single.answers(rows, run)

@@ -9,7 +9,7 @@ import asyncpg
 
 from graph.plan.runtime.fallbacks import null
 from graph.plan.runtime.levels import Levels
-from graph.plan.runtime.run import Answer, Run
+from graph.plan.runtime.run import Answer, Rows, Run
 
 # The wrapping of a type, from the outside in: "!" not null, "[" a list of.
 Wrapping = tuple[str, ...]
@@ -19,7 +19,7 @@ Wrapping = tuple[str, ...]
 LISTS = (("!", "[", "!"), ("[", "!"))
 
 
-def in_order(rows: Sequence[Any], names: tuple[str, ...]) -> list[tuple[Any, ...]]:
+def in_order(rows: Rows, names: tuple[str, ...]) -> list[tuple[Any, ...]]:
     """The values of these columns of the rows of one statement: tuples are unpacked fastest.
 
     As a rule the statement began with them, in this order. None stands for what it has not.
@@ -66,9 +66,7 @@ async def listed(
     return found
 
 
-async def finished(
-    values: Sequence[Any], wrapping: Wrapping, levels: Levels, run: Run
-) -> list[Any]:
+async def finished(values: Rows, wrapping: Wrapping, levels: Levels, run: Run) -> list[Any]:
     """The answers for composite values, each perhaps null or a list."""
     if None not in values:
         if "[" not in wrapping:

@@ -14,11 +14,11 @@ from graph.plan.runtime.fallbacks import null
 from graph.plan.runtime.levels import SelectionCode
 from graph.plan.runtime.lists import listed
 from graph.plan.runtime.row_answers import cached_answers_of, size_of
-from graph.plan.runtime.run import Answer, Run
+from graph.plan.runtime.run import Answer, Rows, Run
 
 
 async def one(
-    declared: ToOne, sources: Sequence[Any], level: SelectionCode, run: Run, must: bool
+    declared: ToOne, sources: Rows, level: SelectionCode, run: Run, must: bool
 ) -> list[Any]:
     """The answers for a relation to one row, made once for each row that is pointed at."""
     # One answer may stand in several places.
@@ -55,7 +55,7 @@ async def one(
 def fill_one(key: str, declared: ToOne, level: SelectionCode, must: bool) -> Any:
     """A function that puts the answers for a relation under `key` into what was made."""
 
-    async def fill(sources: Sequence[Any], made: Sequence[Answer], run: Run) -> None:
+    async def fill(sources: Rows, made: Sequence[Answer], run: Run) -> None:
         found = await one(declared, sources, level, run, must)
         for answer, value in zip(made, found, strict=True):
             answer[key] = value
@@ -63,7 +63,7 @@ def fill_one(key: str, declared: ToOne, level: SelectionCode, must: bool) -> Any
     return fill
 
 
-def has_column(sources: Sequence[Any], name: str) -> bool:
+def has_column(sources: Rows, name: str) -> bool:
     """Whether the sources were read with a column that does not belong to their table."""
     return bool(sources) and isinstance(sources[0], asyncpg.Record | JsonRow) and name in sources[0]
 
@@ -76,7 +76,7 @@ def of_object(declared: Computed, source: Any, run: Run, **arguments: Any) -> An
 
 
 async def many(
-    declared: ToMany, sources: Sequence[Any], level: SelectionCode, run: Run
+    declared: ToMany, sources: Rows, level: SelectionCode, run: Run
 ) -> list[list[Answer]]:
     """The answers for a relation to a short list of rows, in one statement."""
     ids = [source.id for source in sources]

@@ -1,6 +1,6 @@
 """Answers for the rows of cached tables, made once each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from sys import getsizeof
 from typing import Any
 
@@ -10,7 +10,7 @@ from graph.execution import FIELD_BYTES, length_of
 from graph.field_types import ToOne
 from graph.plan.runtime.fallbacks import null
 from graph.plan.runtime.levels import SelectionCode
-from graph.plan.runtime.run import Answer, Run
+from graph.plan.runtime.run import Answer, Rows, Run
 
 # What an entry takes in the dict of those that are kept.
 ENTRY_BYTES = 100
@@ -70,7 +70,7 @@ class RowAnswerCache(dict[Any, Any]):
         run.objects, run.bytes = objects, size
         return answer, served
 
-    def count_bytes(self, sources: Sequence[Any], key: str, run: Run) -> None:
+    def count_bytes(self, sources: Rows, key: str, run: Run) -> None:
         """Count the bytes of the answers, each as often as it is used."""
         size = 0
         for source in sources:
@@ -80,7 +80,7 @@ class RowAnswerCache(dict[Any, Any]):
             size += self._sizes[row_id]
         run.count(0, size)
 
-    def add_language(self, sources: Sequence[Any], key: str, run: Run) -> None:
+    def add_language(self, sources: Rows, key: str, run: Run) -> None:
         """Remember in which languages texts were given, when any of the answers is usual."""
         for source in sources:
             row_id = getattr(source, key)

@@ -12,6 +12,8 @@ from graph.execution import AnswerTooLarge, length_of
 from graph.plan.runtime.fallbacks import Refused
 
 Answer = dict[str, Any]
+# Rows, or objects of other classes, that answers are made of.
+Rows = Sequence[Any]
 
 
 class ResolveInfo:
@@ -114,7 +116,7 @@ class Run:
             self.languages_used |= 2
         return text or None
 
-    def add_language(self, sources: Sequence[Any], names: tuple[str, ...]) -> None:
+    def add_language(self, sources: Rows, names: tuple[str, ...]) -> None:
         """Remember that a text was given in the request's language, if one was."""
         if any(getattr(source, name) for source in sources for name in names):
             self.languages_used |= 1
@@ -128,7 +130,7 @@ class Run:
             self.context.languages_used.add(other(language))
 
 
-def allowed(run: Run, action: Action, subjects: Sequence[Any]) -> None:
+def allowed(run: Run, action: Action, subjects: Rows) -> None:
     """Ask whether the viewer may read a field of each, as the ordinary resolver's guard does."""
     for subject in subjects:
         if not may_read(run.context, action, subject):

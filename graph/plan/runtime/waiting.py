@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from graph.plan.runtime.run import Answer, Run
+from graph.plan.runtime.run import Answer, Rows, Run
 
 
 async def each(calls: Sequence[Coroutine[Any, Any, Any]]) -> Sequence[Any]:
@@ -22,9 +22,7 @@ async def each(calls: Sequence[Coroutine[Any, Any, Any]]) -> Sequence[Any]:
 Fill = Callable[[Sequence[Any], Sequence[Answer], Run], Coroutine[Any, Any, None]]
 
 
-async def together(
-    fills: Sequence[Fill], sources: Sequence[Any], made: Sequence[Answer], run: Run
-) -> None:
+async def together(fills: Sequence[Fill], sources: Rows, made: Sequence[Answer], run: Run) -> None:
     """Fill in what has to be fetched, all of it at once.
 
     Functions are given, not coroutines: whatever fails before leaves none that nobody awaits. The

@@ -157,7 +157,7 @@ class Account(Node[models.Account]):
 
     @field(description="Orders of the account, newest first.", allow=Action.OWN_ACCOUNT)
     @paged(Connection[Order])
-    def orders(self) -> Select[Any]:
+    def orders(self) -> Select[models.Order]:
         return Select(models.Order, NEWEST, (Sql("t.account_id = {}", (self.row.id,)),))
 
     @field(
@@ -166,7 +166,7 @@ class Account(Node[models.Account]):
         allow=Action.OWN_ACCOUNT,
     )
     @paged(Connection[ClaimableOrder])
-    def claimable_orders(self) -> Select[Any]:
+    def claimable_orders(self) -> Select[models.Order]:
         phone = self.row.phone if self.row.phone_verified_at else None
         where = (Sql("t.account_id IS NULL"), Sql("t.phone = {}", (phone,)))
         return Select(models.Order, NEWEST, where)
@@ -177,13 +177,13 @@ class Account(Node[models.Account]):
         allow=Action.OWN_ACCOUNT,
     )
     @paged(Connection[Invitation])
-    def invitations(self, info: Info) -> Select[Any]:
+    def invitations(self, info: Info) -> Select[models.Invitation]:
         where = open_for(self.row, info.context.now)
         return select_invitations(where)
 
     @field(description="Products on the wishlist, newest first.", allow=Action.OWN_ACCOUNT)
     @paged(WishlistConnection)
-    def wishlist(self) -> Select[Any]:
+    def wishlist(self) -> Select[models.Product]:
         wished = Sql(
             "JOIN wishlist_item w ON w.product_id = t.id AND w.account_id = {}", (self.row.id,)
         )

@@ -1,7 +1,5 @@
 """An artisan, as the public sees one."""
 
-from typing import Any
-
 import models
 from auth.permissions import Action
 from commerce.core.visibility import OPEN_VENDOR, PUBLIC_ARTISAN
@@ -111,7 +109,7 @@ class Artisan(Node[models.Artisan], by_id=PUBLIC_ARTISAN):
         allow=Action.SEE_FACILITATION,
     )
     @paged(Connection[Invitation] | None)
-    def invitations(self) -> Select[Any]:
+    def invitations(self) -> Select[models.Invitation]:
         where = (Sql("t.artisan_id = {}", (self.row.id,)),)
         return select_invitations(where)
 

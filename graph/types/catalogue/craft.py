@@ -1,7 +1,5 @@
 """A craft and its geographical indication."""
 
-from typing import Any
-
 import strawberry
 
 import models
@@ -88,5 +86,5 @@ class Craft(Node[models.Craft], by_id=TRUE):
 
     @strawberry.field(description="Artisans of this craft with a public profile.")
     @paged(Connection[LazyArtisan], link=catalogue.PRACTISES)
-    def artisans(self) -> Select[Any]:
+    def artisans(self) -> Select[models.Artisan]:
         return catalogue.public_artisans()

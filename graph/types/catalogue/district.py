@@ -1,7 +1,5 @@
 """A district."""
 
-from typing import Any
-
 import strawberry
 
 import models
@@ -83,5 +81,5 @@ class District(Node[models.District], by_id=TRUE):
 
     @strawberry.field(description="Artisans of the district with a public profile.")
     @paged(Connection[LazyArtisan], link="district_id")
-    def artisans(self) -> Select[Any]:
+    def artisans(self) -> Select[models.Artisan]:
         return catalogue.public_artisans()

@@ -405,7 +405,7 @@ class Product(
     @strawberry.field(description="Customer reviews, newest first.")
     @reads("id")
     @paged(Connection[Review], link="product_id")
-    def reviews(self) -> Select[Any]:
+    def reviews(self) -> Select[models.Review]:
         return catalogue.published_reviews()
 
     @strawberry.field(description="Other products of the same craft, most popular first.")

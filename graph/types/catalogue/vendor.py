@@ -1,7 +1,6 @@
 """A vendor: what the law lets every buyer know about a seller."""
 
 from enum import Enum
-from typing import Any
 
 import strawberry
 
@@ -131,7 +130,7 @@ class Vendor(Node[models.Vendor], by_id=OPEN_VENDOR):
         allow=Action.MANAGE_MEMBERS,
     )
     @paged(Connection[Invitation] | None)
-    def invitations(self) -> Select[Any]:
+    def invitations(self) -> Select[models.Invitation]:
         where = (Sql("t.vendor_id = {}", (self.row.id,)),)
         return select_invitations(where)
 
@@ -147,5 +146,5 @@ class Vendor(Node[models.Vendor], by_id=OPEN_VENDOR):
 
     @strawberry.field(description="Artisans with a public profile who sell through the vendor.")
     @paged(Connection[LazyArtisan], link=catalogue.SELLS_THROUGH)
-    def artisans(self) -> Select[Any]:
+    def artisans(self) -> Select[models.Artisan]:
         return catalogue.public_artisans()

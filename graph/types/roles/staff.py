@@ -1,6 +1,6 @@
 """The staff's desk."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -46,7 +46,7 @@ class StaffGroup(RowType[models.StaffGroup]):
 
     @strawberry.field(description="Members of the group, newest first.")
     @paged(Connection[Account])
-    def members(self) -> Select[Any]:
+    def members(self) -> Select[models.Account]:
         inside = Sql(
             "EXISTS (SELECT FROM staff_member m WHERE m.account_id = t.id AND m.group_id = {})",
             (self.row.id,),
@@ -66,7 +66,7 @@ class Staff:
                 description="Complete phone number or e-mail address, or the beginning of a name."
             ),
         ] = None,
-    ) -> Select[Any]:
+    ) -> Select[models.Account]:
         conditions = [Sql("t.erased_at IS NULL")]
         if search is not None:
             conditions.append(_searched(search))
@@ -81,7 +81,7 @@ class Staff:
         filter: Annotated[
             AuditFilter | None, strawberry.argument(description="Filter for the entries.")
         ] = None,
-    ) -> Select[Any]:
+    ) -> Select[models.AuditEntry]:
         return Select(models.AuditEntry, NEWEST_ENTRY, which_entries(filter))
 
     @field(
@@ -89,7 +89,7 @@ class Staff:
         allow=Action.MANAGE_KEYS,
     )
     @paged(Connection[ApiKey])
-    def api_keys(self) -> Select[Any]:
+    def api_keys(self) -> Select[models.ApiKey]:
         return Select(models.ApiKey, NEWEST)
 
     @field(
@@ -103,7 +103,7 @@ class Staff:
         status: Annotated[
             JobStatus | None, strawberry.argument(description="Only jobs with this status.")
         ] = None,
-    ) -> Select[Any]:
+    ) -> Select[QueuedJob]:
         which = (
             ()
             if status is None
@@ -151,7 +151,7 @@ class Staff:
         status: Annotated[
             RefundStatus | None, strawberry.argument(description="Only refunds with this status.")
         ] = None,
-    ) -> Select[Any]:
+    ) -> Select[models.Refund]:
         which = () if status is None else (Sql("t.status = {}", (enum_value(status).value,)),)
         return Select(models.Refund, NEWEST, which)
 
@@ -170,7 +170,7 @@ class Staff:
                 description="True for invitations awaiting an answer, false for all others."
             ),
         ] = None,
-    ) -> Select[Any]:
+    ) -> Select[models.Invitation]:
         waits = "(t.outcome IS NULL AND t.expires_at > {})"
         where = Sql(waits if is_open else f"NOT {waits}", (info.context.now,))
         which = () if is_open is None else (where,)
