@@ -183,8 +183,8 @@ class Compiler(Program):
 
 def _loop(level: Level, literal: str, source: Source) -> list[str]:
     """Lines that make the answers of all sources, as far as they need nothing else."""
-    counted = " + ".join([str(level.objects), *level.conditional_objects])
-    size = " + ".join([str(level.size), *level.conditional_sizes])
+    objects = _times([str(level.objects), *level.conditional_objects])
+    size = _times([str(level.size), *level.conditional_sizes])
     each = "for o in sources:"
     if source.read:
         variables = ", ".join(source.read.values())
@@ -192,7 +192,7 @@ def _loop(level: Level, literal: str, source: Source) -> list[str]:
         if OWN_NAME.search(literal):
             each = f"for o, ({variables},) in zip(sources, rows, strict=True):"
     lines = [
-        f"run.count(len(sources) * ({counted}), len(sources) * ({size}))",
+        f"run.count({objects}, {size})",
         "made = []",
         "add = made.append",
         each,
@@ -203,3 +203,9 @@ def _loop(level: Level, literal: str, source: Source) -> list[str]:
         lines.append("if not run.languages_used & 1:")
         lines.append(f"    run.add_language(sources, {tuple(level.texts)!r})")
     return lines
+
+
+def _times(numbers: list[str]) -> str:
+    """The sum of numbers for each source, for all of them."""
+    total = " + ".join(numbers)
+    return f"len(sources) * {total}" if len(numbers) == 1 else f"len(sources) * ({total})"

@@ -7,6 +7,9 @@ from graph.plan.compile.level import Field, Filling, Level
 from graph.plan.compile.program import Program
 from graph.plan.compile.schema_types import SHORT, class_of, has_row, object_of, wrapping_of
 
+# What is filled in without waiting whatever the rows have.
+ALWAYS = "True"
+
 
 def fill(field: Field, values: str, condition: str = "", lines: tuple[str, ...] = ()) -> Filling:
     """Have `values`, one for each source, put into what was made of them, after `lines`."""
@@ -61,10 +64,19 @@ def waits(level: Level) -> list[str]:
         return ["if made:", *(f"    {line}" for line in of_only)]
     lines = ["waits = []", "if made:"]
     for filling in level.later:
-        tests = [filling.condition] if filling.condition else []
-        if filling.inline:
-            has = " and ".join([*tests, filling.inline])
-            lines.append(f"    if {has}: await {filling.name}(sources, made, run)")
-            tests.append(f"not {filling.inline}")
-        lines.append(f"    if {' and '.join(tests) or True}: waits.append({filling.name})")
+        name, call = filling.name, f"await {filling.name}(sources, made, run)"
+        if filling.inline == ALWAYS:
+            lines.append(f"    {_on(filling.condition)}{call}")
+        elif filling.inline:
+            lines.append(f"    {_on(filling.condition, filling.inline)}{call}")
+            otherwise = _on(filling.condition, f"not {filling.inline}")
+            lines.append(f"    {otherwise}waits.append({name})")
+        else:
+            lines.append(f"    {_on(filling.condition)}waits.append({name})")
     return [*lines, "if waits:", "    await together(waits, sources, made, run)"]
+
+
+def _on(*conditions: str) -> str:
+    """The beginning of a line that runs on conditions alone, of which some may be empty."""
+    tests = " and ".join(filter(None, conditions))
+    return f"if {tests}: " if tests else ""

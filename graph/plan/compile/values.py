@@ -5,7 +5,7 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from graph.access import required_action
 from graph.document import Sets, below
 from graph.field_types import Batched, Column, ToMany, ToOne, declaration_of
-from graph.plan.compile.later import later
+from graph.plan.compile.later import ALWAYS, later
 from graph.plan.compile.leaves import leaf
 from graph.plan.compile.level import Field, Source
 from graph.plan.compile.program import Program
@@ -22,7 +22,7 @@ def answer(program: Program, field: Field, value: str) -> str:
     if isinstance(named, GraphQLObjectType) and is_sync(program.selecting, named, field.sets):
         return _nested(program, field, value, wrapping_of(field.type), named)
     if later(program, field, f"[{value} for o in sources]"):
-        field.level.later[-1].inline = "True"
+        field.level.later[-1].inline = ALWAYS
     return "None"
 
 
