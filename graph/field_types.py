@@ -6,140 +6,30 @@ has to know (`declaration_of`).
 """
 
 import inspect
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Generic, Self, TypeVar, get_args, get_origin
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
 from auth.permissions import Action
-from database.keyset import Along
-from database.select import Select
 from database.sql import Sql
-from graph.access import field, public_type
+from graph.access import field
 from graph.context import Context, Info
-from graph.ids import global_id
+from graph.field_kinds import (
+    Batched,
+    Column,
+    Computed,
+    Declaration,
+    Prefetch,
+    Text,
+    ToMany,
+    ToOne,
+    declaration_of,
+)
 from graph.loaders import TRUE
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The value of the column `name`, of the row itself where that is empty.
-
-    With a `type_name` it is an object of that type, whose row the value is; null where that is.
-    With a `prefix` besides the object's row is the field's own, and its fields read the columns
-    that begin so. `options(**arguments)` is what the field's arguments tell them.
-    """
-
-    name: str
-    type_name: str = ""
-    prefix: str = ""
-    options: Callable[..., Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in the columns `<stem>_en` and `<stem>_hi`."""
-
-    stem: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToOne:
-    """The row of `model` whose column `by` is what is in the column `key`, as `type_name`."""
-
-    type_name: str
-    model: type[Model]
-    key: str
-    visible: Sql
-    by: str = "id"
-
-
-@dataclass(frozen=True, slots=True)
-class ToMany:
-    """The short list of rows of `model` that point here by `key`, in `order`."""
-
-    type_name: str
-    model: type[Model]
-    key: str
-    order: str
-    where: Sql
-    join: str
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """What `compute(row, context)` makes of the row; `columns` are those it reads.
-
-    Where it `is_plain` it is `compute(row)`, never null. Where it `is_prepared` it is a field of an
-    object that may be over columns with a prefix, and `compute(context, prefix, options,
-    **arguments)`, called once for many rows, gives a function of the values of `columns`. What
-    these are may depend on the prefix.
-    """
-
-    compute: Callable[..., Any]
-    columns: tuple[str, ...] | Callable[[str], tuple[str, ...]] = ()
-    is_plain: bool = False
-    is_prepared: bool = False
-
-    def columns_under(self, prefix: str) -> tuple[str, ...]:
-        """The columns it reads of an object over those that begin with `prefix`."""
-        if callable(self.columns):
-            return self.columns(prefix)
-        return tuple([prefix + name for name in self.columns])
-
-
-@dataclass(frozen=True, slots=True)
-class Prefetch:
-    """A column that a single row can be read with, and what `read` makes of it.
-
-    `column(names, **arguments)` is that column, by the columns that will be read of what is in it
-    and the field's arguments; None where there is none for these. It is never used when the
-    arguments are variables.
-    """
-
-    column: Callable[..., Along | None]
-    read: Callable[[Any], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Batched:
-    """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
-
-    Nothing is loaded where the rows were read with it: pages with `column`, which is one of the
-    type's `extra_columns` or `viewer_columns`, single rows with what `prefetch` says.
-
-    With `needs_columns` it takes the columns that will be read as `names`, None for all; with
-    `needs_info` Info in the place of the context.
-    """
-
-    load: Callable[..., Coroutine[Any, Any, list[Any]]]
-    column: Column | None = None
-    prefetch: Prefetch | None = None
-    needs_columns: bool = False
-    needs_info: bool = False
-
-
-Declaration = Column | Text | ToOne | ToMany | Computed | Batched
-SHAPES: dict[str, type["RowType[Any]"]] = {}
-# Of which class the rows of a type are, by the type's name.
-ROWS: dict[str, type[Any]] = {}
-# What pages of a type can be told to read besides, which not every row has.
-EXTRA_COLUMNS: dict[str, frozenset[str]] = {}
-# Which rows of a type may be found by id, by the type's name, where it says so itself.
-BY_ID: dict[str, Sql | Action] = {}
-# Columns that differ by viewer, by name.
-VIEWER_COLUMNS: dict[str, Callable[[Context], Sql]] = {}
-Row = TypeVar("Row", bound=Model)
-OfRow = TypeVar("OfRow")
-
-
-def declaration_of(field: StrawberryField) -> Declaration | None:
-    """The declaration of `field`; None for a field with its own resolver."""
-    return getattr(field.base_resolver and field.base_resolver.wrapped_func, "declaration", None)
+from graph.row_types import SHAPES
 
 
 def shorten(schema: GraphQLSchema) -> None:
@@ -274,14 +164,6 @@ def batched(
     return declared(Batched(load, column, prefetch, needs_columns))
 
 
-def for_viewer(select: Select[Row], names: Sequence[str] | None, context: Context) -> Select[Row]:
-    """`select` with the columns that differ by viewer, where `names` has any."""
-    if not names or VIEWER_COLUMNS.keys().isdisjoint(names):
-        return select
-    columns = {name: VIEWER_COLUMNS[name](context) for name in names if name in VIEWER_COLUMNS}
-    return replace(select, viewer_columns=columns)
-
-
 def reads(*names: str) -> Callable[[Any], Any]:
     """Tell which columns of its row a resolver reads; without it, it may read all."""
 
@@ -311,68 +193,3 @@ async def loaded(
         return await load(info.context, keys, **arguments)
 
     return await info.context.loaders.of((load, *sorted(arguments.items())), batch).load(key)
-
-
-class RowType(Generic[OfRow]):
-    """A GraphQL type over a row. The row is read, never written.
-
-    A type says of which class its rows are: `class Craft(Node[models.Craft])`. What its fields
-    read is looked for there when the schema is made (`graph.row_columns`), or in what its pages can
-    be told to read besides: `extra_columns`, and `viewer_columns`, which differ by viewer.
-    """
-
-    row: strawberry.Private[OfRow]
-
-    @classmethod
-    def of(cls, row: OfRow) -> Self:
-        shape = cls.__new__(cls)
-        shape.row = row
-        return shape
-
-    def __init_subclass__(
-        cls,
-        extra_columns: Iterable[str] = (),
-        viewer_columns: Mapping[str, Callable[[Context], Sql]] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init_subclass__(**kwargs)
-        SHAPES.setdefault(cls.__name__, cls)
-        VIEWER_COLUMNS.update(viewer_columns or {})
-        if (row := _row_class(cls)) is not None:
-            ROWS[cls.__name__] = row
-            EXTRA_COLUMNS[cls.__name__] = frozenset({*extra_columns, *(viewer_columns or {})})
-
-
-def _row_class(cls: type) -> type | None:
-    """The class that a type says its rows are of."""
-    for base in vars(cls).get("__orig_bases__", ()):
-        row = next(iter(get_args(base)), None)
-        if isinstance(row, type) and issubclass(get_origin(base), RowType):
-            return row
-    return None
-
-
-@public_type(
-    description="An object that `node` and `nodes` can look up by its id.", is_interface=True
-)
-class Node(RowType[OfRow]):
-    """A type whose rows can be found by id.
-
-    `by_id` says which of them anybody may find, or what it takes to find one; without it that is
-    what the type's fields take, and nobody finds what is not private.
-    """
-
-    def __init_subclass__(cls, by_id: Sql | Action | None = None, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if by_id is not None:
-            BY_ID[cls.__name__] = by_id
-
-    id: strawberry.ID = strawberry.field(
-        resolver=lambda root: global_id(type(root).__name__, root.row.id),
-        description="Unique identifier. Opaque: do not parse it.",
-    )
-
-
-def lazy(module: str, name: str) -> Any:
-    """A type of a file that refers back to this one."""
-    return Annotated[name, strawberry.lazy(module)]

@@ -13,9 +13,7 @@ from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.models import Model
 
 from graph.access import DEFINITION
-from graph.field_types import (
-    EXTRA_COLUMNS,
-    ROWS,
+from graph.field_kinds import (
     Batched,
     Column,
     Computed,
@@ -25,6 +23,7 @@ from graph.field_types import (
     ToOne,
     declaration_of,
 )
+from graph.row_types import EXTRA_COLUMNS, ROWS
 
 
 class UnknownColumnError(Exception):

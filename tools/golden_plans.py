@@ -5,13 +5,14 @@ import sys
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from graphql import OperationDefinitionNode, parse
 
 from commerce.core.texts.language import Language
 from database.sql import Sql
-from graph.field_types import Computed, ToMany, ToOne
+from graph.field_kinds import Computed, ToMany, ToOne
 from graph.plan import planned
 from graph.schema import schema
 
@@ -51,6 +52,8 @@ def _title(value: Any) -> str:
         return f"every {value.type_name} whose {value.key} is id"
     if isinstance(value, Computed):
         return _title(value.compute)
+    if isinstance(value, MethodType):
+        return f"{_title(value.__self__)}.{value.__name__}"
     if hasattr(value, "__qualname__"):
         return f"{value.__module__}.{value.__qualname__}"
     return repr(value) if isinstance(value, LITERALS) else type(value).__name__

@@ -7,10 +7,11 @@ import strawberry
 from graphql import GraphQLSchema
 
 import models
-from graph import field_types
+from graph import row_types
 from graph.access import field, public_type
-from graph.field_types import RowType, batched, column, computed, reads, text, to_many, to_one
+from graph.field_types import batched, column, computed, reads, text, to_many, to_one
 from graph.row_columns import UnknownColumnError, check_columns
+from graph.row_types import RowType
 from graph.schema import schema
 from graph.types.catalogue.image import image_column
 
@@ -19,7 +20,7 @@ from graph.types.catalogue.image import image_column
 def declared_types(monkeypatch: pytest.MonkeyPatch) -> None:
     """Types of a test are forgotten after it."""
     for name in ("SHAPES", "ROWS", "EXTRA_COLUMNS"):
-        monkeypatch.setattr(field_types, name, table := dict(getattr(field_types, name)))
+        monkeypatch.setattr(row_types, name, table := dict(getattr(row_types, name)))
         monkeypatch.setattr(f"graph.row_columns.{name}", table, raising=False)
 
 

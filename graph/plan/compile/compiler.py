@@ -23,7 +23,7 @@ from graph.access import is_public, required_action
 from graph.carried import is_planned
 from graph.document import Sets
 from graph.execution import FIELD_BYTES
-from graph.field_types import Batched, Column, Computed, Text, ToMany, ToOne, declaration_of
+from graph.field_kinds import Batched, Column, Computed, Text, ToMany, ToOne, declaration_of
 from graph.ids import ids_of
 from graph.plan.compile import own_row, relations
 from graph.plan.compile.batches import batched

@@ -12,9 +12,10 @@ from commerce.pricing.promotions import Promotion
 from commerce.pricing.shipping_rates import ShippingOffer
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import RowType, column, computed, to_one
+from graph.field_types import column, computed, to_one
 from graph.ids import global_id
 from graph.loaders import TRUE
+from graph.row_types import RowType
 from graph.selection import selects
 from graph.types.cart.delivery import DayRange
 from graph.types.cart.problem import CartProblem
