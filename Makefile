@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := $(wildcard */__init__.py)
 CONSOLE := $(shell find console -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help run test slow bench growth lint check console snapshot golden lock clean
+.PHONY: help run test slow bench growth lint check console migration squash golden lock clean
 
 help:
 	@echo 'make run      start the mart: PORT=8000 HOST=127.0.0.1 DATABASE_URL=…'
@@ -16,7 +16,8 @@ help:
 	@echo 'make growth   pages at 11,000, 110,000 and 1,100,000 products; the last takes 15 to 35 minutes to load, once'
 	@echo 'make lint     format, lint, types, imports'
 	@echo 'make console  build GraphiQL again (Node 20 or newer)'
-	@echo 'make snapshot write what a new database begins with, after a migration was added'
+	@echo 'make migration NAME=sellers  write what takes databases to the models as they are now'
+	@echo 'make squash   write one migration in the place of all'
 	@echo 'make golden   write the generated code of five pages again, after a change of plans'
 	@echo 'make lock     lock the dependencies again; UPGRADE=--upgrade takes newer ones'
 	@echo 'make clean    remove what was built; the data in .data stay'
@@ -56,8 +57,12 @@ console:
 	@$(MAKE) --no-print-directory $(VENV)/.console
 
 # Without a seed Tortoise makes the columns of one-to-one relations in changing order.
-snapshot: $(VENV)/.dev $(VENV)/.odop
-	@PYTHONHASHSEED=0 $(BIN)/python -m tools.snapshot
+migration squash: export PYTHONHASHSEED = 0
+migration: $(VENV)/.dev $(VENV)/.odop
+	@$(BIN)/python -m tools.migration '$(NAME)'
+
+squash: $(VENV)/.dev $(VENV)/.odop
+	@$(BIN)/python -m tools.squash
 
 # The build backend is a dependency like the others: installing the mart fetches nothing unlocked.
 # argon2-cffi-bindings 26 has no build for Macs with Intel's processor.

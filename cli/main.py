@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from cli.output import refuse
 from database.embedded.os_account import ServerFailed
+from database.schema.pending import CannotMigrate
 from server.logs import set_up_logs
 from settings import Misconfigured
 
@@ -96,7 +97,7 @@ class Commands(TyperGroup):
         try:
             set_up_logs()
             return super().invoke(ctx)
-        except (ServerFailed, Misconfigured) as failure:
+        except (ServerFailed, Misconfigured, CannotMigrate) as failure:
             refuse(str(failure))
         except (asyncpg.UndefinedColumnError, asyncpg.UndefinedTableError) as error:
             refuse(

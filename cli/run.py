@@ -82,9 +82,9 @@ def _check_migrations() -> None:
     differences = _wait_for(migrations.drift())
     if differences:
         listed = "\n".join(f"  {each}" for each in differences)
-        refuse(f"The models have changes without a migration. Write one for:\n{listed}")
-    if later := migrations.not_in_snapshot():
-        refuse(f"The snapshot for new databases lacks {', '.join(later)}. Run `make snapshot`.")
+        refuse(
+            f"The models have changes without a migration:\n{listed}\nRun `make migration NAME=…`."
+        )
     done("Models and migrations agree.")
 
 

@@ -10,7 +10,7 @@ class ProductSearch(Model):
     """The keys a product is found by, beside a copy of what hits are narrowed, ordered, counted by.
 
     Weight A marks district and craft, B the title, C attributes, D the description. The copies are
-    the database's business (migration 0006): whoever writes a row gives its keys alone.
+    the database's business (`product_search_fill`): whoever writes a row gives its keys alone.
     """
 
     product_id = fields.IntField(primary_key=True, generated=False)

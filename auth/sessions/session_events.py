@@ -18,7 +18,7 @@ class Ending:
 
 
 class SessionEvents:
-    """Publishes the database's notifications (migration 0009) to subscribers in this process."""
+    """Publishes the database's notifications (`session_told`) to subscribers in this process."""
 
     def __init__(self) -> None:
         self._hearing: Broadcast[Ending] = Broadcast()

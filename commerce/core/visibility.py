@@ -2,7 +2,7 @@
 
 from database.sql import Sql
 
-# Whether a product may be sold is worked out by the database alone (migration 0017, may_be_sold):
+# Whether a product may be sold is worked out by the database alone (`may_be_sold`):
 # listings, search, carts, checkout and wishlists all read the column. Its status stands beside it
 # for the indexes, which have published products only.
 ON_SALE = Sql("t.status = 'published' AND t.is_on_sale")

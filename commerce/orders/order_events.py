@@ -7,7 +7,7 @@ from database.caches.table_cache import ORDERS_CHANNEL, TABLE_CACHE
 
 
 class OrderEvents:
-    """Publishes the database's notifications (migration 0012) to subscribers in this process."""
+    """Publishes the database's notifications (`order_told`) to subscribers in this process."""
 
     def __init__(self) -> None:
         self._hearing: Broadcast[int] = Broadcast()

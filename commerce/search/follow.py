@@ -1,6 +1,6 @@
 """Search follows the shop: what changed of what is said or shown is taken in anew.
 
-Triggers write down what changed in the transaction that changes it (migration 0017, SAID): one
+Triggers write down what changed in the transaction that changes it (`search_told`): one
 place knows which columns matter, whoever writes them. A process takes the changes in soon after.
 What must not wait does not: the name of an artisan who is no longer shown leaves search with the
 consent itself.

@@ -84,7 +84,7 @@ class TableCacheSet:
         }
 
     def watch(self, tell: Watcher, channel: str = PRODUCTS_CHANNEL) -> None:
-        """Call `tell` with what migrations 0007, 0009, 0012, 0017 say on a channel.
+        """Call `tell` with what the database's triggers say on a channel.
 
         With None when anything may have changed: whenever listening begins or ends.
         """
@@ -256,7 +256,7 @@ class TableCacheSet:
         self._publish_all()
 
 
-# Tables whose triggers notify; see migration 0004.
+# Tables whose triggers notify (`tell_of_change`).
 CACHED_TABLES = frozenset(
     {"district", "craft", "category", "gi_registration", "artisan", "vendor", "state"}
 )

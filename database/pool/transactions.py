@@ -3,7 +3,7 @@
 A transaction that is opened while an account writes takes that account's row before any other lock
 and asks that it is still open. Whoever closes an account has it alone (`alone_with`): what was
 begun before is waited for, and what comes after is refused. Statements that stand alone, and those
-in which nobody is signed in, are held to the same by triggers (migration 0020).
+in which nobody is signed in, are held to the same by triggers (`account_id_is_there`).
 """
 
 import asyncio

@@ -1,1 +1,1 @@
-"""Tables brought up to date: migrations, their check, the snapshot, the serving role."""
+"""Tables brought up to date: migrations, their check, the serving role."""

@@ -7,24 +7,25 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.operations import Operation
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
+from tortoise.migrations.schema_generator.operation_generator import OperationGenerator
+from tortoise.migrations.schema_generator.state import State
+from tortoise.migrations.schema_generator.state_apps import StateApps
 from tortoise.transactions import in_transaction
 
-from database.connect import APPS, tortoise_config
-from database.schema import serving_role, snapshot
-from database.schema.pending import migration_names
+from database.connect import APPS, fetch_value, tortoise_config
+from database.schema import serving_role
+from database.schema.pending import CannotMigrate
 
 # Taken while migrating, so that of two commands at once the second finds nothing left to do.
 MIGRATING = 0x0D09
 (APP,) = APPS
 
 
-async def apply(
-    report: Callable[[str], None] = lambda name: None, *, one_by_one: bool = False
-) -> None:
+async def apply(report: Callable[[str], None] = lambda name: None) -> None:
     """Apply every migration that is not applied yet: all of them or none.
 
-    A new database begins with the snapshot, unless it is to go `one_by_one`. Call it inside
-    `connected`. The limit on a statement's time is for requests; building an index may take longer.
+    Call it inside `connected`. The limit on a statement's time is for requests; building an index
+    may take longer. Raises CannotMigrate.
     """
     async with in_transaction() as transaction:
         await transaction.execute_script("SET LOCAL statement_timeout = 0")
@@ -32,32 +33,65 @@ async def apply(
         executor = MigrationExecutor(transaction, APPS)
         # The executor asks for this table before it makes it, which would end the transaction.
         await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))
+        await _record_squashed(executor, report)
 
         def progress(event: str, app_label: str, name: str) -> None:
             if event == "apply_start":
                 report(name)
 
-        if not one_by_one and not await executor.recorder.applied_migrations():
-            await snapshot.load(transaction)
-            for name in snapshot.snapshot_names():
-                await executor.recorder.record_applied(APP, name)
-                report(name)
         await executor.migrate(direction="forward", progress=progress)
         await serving_role.grant()
 
 
-def not_in_snapshot() -> list[str]:
-    """The migrations that a new database runs after the snapshot, in their order."""
-    return sorted(set(migration_names()) - set(snapshot.snapshot_names()))
+async def _record_squashed(executor: MigrationExecutor, report: Callable[[str], None]) -> None:
+    """Count a migration as applied where all that it replaces were.
+
+    Their record stays, so that the version before still starts. Raises CannotMigrate.
+    """
+    applied = [key.name for key in await executor.recorder.applied_migrations()]
+    executor.loader.load_disk()
+    for key, migration in executor.loader.disk_migrations.items():
+        if not migration.replaces or key.name in applied:
+            continue
+        missing = [name for _, name in migration.replaces if name not in applied]
+        if not missing:
+            await executor.recorder.record_applied(APP, key.name)
+            report(key.name)
+        elif applied:
+            release = migration.release  # type: ignore[attr-defined]  # of a base, by `make squash`
+            raise CannotMigrate(
+                f"The database's tables are too old for this version: they lack {missing[0]}."
+                f" Run `odop migrate` with version {release} first, then with this one."
+            )
+        elif await fetch_value("SELECT to_regclass('product') IS NOT NULL"):
+            raise CannotMigrate(
+                "The database has tables, but no record of how they were made. Restore a whole"
+                " dump with `odop db restore`, or empty the database with `odop db reset`."
+            )
+
+
+async def changes(since: State | None = None) -> list[Operation]:
+    """What leads from the migrations, or from another state of the tables, to the models.
+
+    Needs no database.
+    """
+    async with TortoiseContext() as context:
+        await context.init(config=tortoise_config(""), init_connections=False)
+        assert context.apps is not None
+        detector = MigrationAutodetector(context.apps, APPS)
+        if since is not None:
+            return list(OperationGenerator(since, detector._current_state()).generate())
+        return [each for change in await detector.changes() for each in change.operations]
+
+
+def no_tables() -> State:
+    """What a migration finds in an empty database."""
+    return State(models={}, apps=StateApps())
 
 
 async def drift() -> list[str]:
     """What the models say and no migration does; empty when they agree. Needs no database."""
-    async with TortoiseContext() as context:
-        await context.init(config=tortoise_config(""), init_connections=False)
-        assert context.apps is not None
-        changes = await MigrationAutodetector(context.apps, APPS).changes()
-    return [_described(operation) for change in changes for operation in change.operations]
+    return [_described(operation) for operation in await changes()]
 
 
 def _described(operation: Operation) -> str:

@@ -10,6 +10,12 @@ from database.connect import APPS, fetch, fetch_value
 from settings import ROOT
 
 (APP,) = APPS
+
+
+class CannotMigrate(Exception):  # noqa: N818 - it says what is the matter
+    """The tables are in a state from which no migration leads on; says what to do."""
+
+
 APPLIED = "SELECT name FROM tortoise_migrations WHERE app = $1"
 
 
@@ -41,7 +47,6 @@ async def outdated() -> str:
     lacking = await pending()
     if not lacking:
         return ""
-    what = (
-        "has no tables" if len(lacking) == len(migration_names()) else f"lacks {', '.join(lacking)}"
-    )
+    is_empty = await fetch_value("SELECT to_regclass('product') IS NULL")
+    what = "has no tables" if is_empty else f"lacks {', '.join(lacking)}"
     return f"The database {what}. Run `odop migrate` first."

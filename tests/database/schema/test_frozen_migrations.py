@@ -11,14 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from auth.crypto.keys import keys
-from commerce.core import access_keys
-from migrations import _frozen
 from settings import ROOT
 
 FILES = sorted((ROOT / "migrations").glob("*.py"))
-# The library whose steps they are, the one that seals, and what migrations share.
-ALLOWED = {"tortoise", "cryptography", "migrations"} | sys.stdlib_module_names
+# The library whose steps they are, and what migrations share.
+ALLOWED = {"tortoise", "migrations"} | sys.stdlib_module_names
 
 
 def foreign_imports(source: str) -> Iterator[str]:
@@ -41,15 +38,3 @@ def test_a_migration_imports_nothing_that_changes(path: Path) -> None:
 def test_imports_of_the_mart_are_found_wherever_they_stand() -> None:
     source = "import models\ndef seal():\n    from auth.crypto.keys import keys\nfrom . import x"
     assert list(foreign_imports(source)) == ["models", ".", "auth.crypto.keys"]
-
-
-def test_keys_that_a_migration_seals_open() -> None:
-    newest = keys().sealing.newest
-    key = access_keys.new_key()
-    token_hash = _frozen.lookup_hash(key)
-    sealed = _frozen.seal(key, f"cart:{token_hash.hex()}:token")
-    assert token_hash == access_keys.lookup_hash(key)
-    assert access_keys.open_for_cart(token_hash, sealed) == key
-    of_order = _frozen.seal(key, "orders:OM-1:access_key")
-    assert access_keys.open_for_order("OM-1", of_order) == key
-    assert sealed[0] == newest

@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tortoise import Tortoise
 from tortoise.exceptions import IntegrityError
-from tortoise.migrations.constraints import CheckConstraint
 from tortoise.transactions import in_transaction
 
 import models
@@ -18,61 +16,9 @@ from database.schema import migrate
 from database.schema.pending import pending
 from tests.support.factories import make_artisan, make_product, make_variant, make_vendor
 
-# Those of `forbid_empty_texts` are made from the columns there are, and tried below.
-CHECKS = (
-    "SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
-    " AND conname NOT LIKE '%\\_no\\_empty\\_text'"
-)
-
-
-def checks() -> dict[str, str]:
-    """Every check the models name, with its table."""
-    return {
-        constraint.name: model._meta.db_table
-        for model in Tortoise.apps["models"].values()
-        for constraint in model._meta.constraints
-        if isinstance(constraint, CheckConstraint)
-    }
-
 
 async def test_models_and_migrations_agree() -> None:
     assert await migrate.drift() == []
-
-
-@pytest.mark.usefixtures("db")
-async def test_every_check_of_the_models_is_in_the_database() -> None:
-    assert {row["name"] for row in await fetch(CHECKS)} == set(checks())
-
-
-@pytest.mark.usefixtures("owned_db")
-async def test_checks_say_the_same_in_the_models_and_in_the_database() -> None:
-    for model in Tortoise.apps["models"].values():
-        table = model._meta.db_table
-        for constraint in model._meta.constraints:
-            if not isinstance(constraint, CheckConstraint):
-                continue
-            there = await _said(table, constraint.name)
-            asked = await _said_again(table, f"CHECK ({constraint.check})")
-            assert await _said_again(table, there) == await _said_again(table, asked), there
-
-
-async def _said(table: str, name: str) -> str:
-    """A constraint in PostgreSQL's words."""
-    rows = await fetch(
-        "SELECT pg_get_constraintdef(oid) AS said FROM pg_constraint"
-        " WHERE conrelid = $1::text::regclass AND conname = $2",
-        table,
-        name,
-    )
-    return str(rows[0]["said"])
-
-
-async def _said_again(table: str, constraint: str) -> str:
-    """What PostgreSQL makes of it; reading its own words it may leave out brackets."""
-    await execute(f'ALTER TABLE "{table}" ADD CONSTRAINT read_again {constraint}')
-    said = await _said(table, "read_again")
-    await execute(f'ALTER TABLE "{table}" DROP CONSTRAINT read_again')
-    return said
 
 
 @pytest.mark.usefixtures("owned_db")
