@@ -1,57 +1,57 @@
 """The tables, one noun per file."""
 
 import database.metadata  # noqa: F401 - before the first model
-from models.account import Account
-from models.address import Address
-from models.adjustment import Adjustment, AdjustmentKind
-from models.agreement import Agreement, AgreementStatus, TransferKind
-from models.api_key import ApiKey
-from models.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
-from models.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
-from models.audit import AuditEntry
-from models.cart import Cart, CartCoupon, CartDelivery, CartLine, CartStatus
-from models.category import Category
-from models.challenge import ChallengePurpose, OtpChallenge
-from models.charge import Charge
-from models.commission import CommissionRule
-from models.consent import Consent, ConsentPurpose
-from models.craft import Craft, GiConfidence, GiDistrict, GiRegistration
-from models.declaration import Declaration, NetUnit
-from models.delivery import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
-from models.dispute import Dispute, DisputeStatus
-from models.district import District, DistrictNeighbour
-from models.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
-from models.factor import RecoveryCode, SecondFactor
-from models.idempotency import IdempotencyKey
-from models.invitation import Invitation, InvitationKind, InvitationOutcome
-from models.link import LinkPurpose, LinkToken
-from models.member import MemberRole, VendorMember
-from models.officer import OfficerDistrict
-from models.operator import Operator
-from models.option import Option, OptionValue, VariantOption
-from models.order import Order, OrderStatus
-from models.order_event import OrderEvent, OrderEventKind
-from models.order_line import Funder, LineDiscount, OrderLine
-from models.payee import Payee, PayeeProposal
-from models.payment import Payment, PaymentMethod, PaymentStatus
-from models.product import Product, ProductStatus
-from models.product_image import ProductImage
-from models.promotion import Promotion, PromotionKind, PromotionUse
-from models.rate import RateCounter
-from models.refund import Refund, RefundReason, RefundStatus
-from models.reservation import Reservation, ReservationStatus
-from models.review import Review, ReviewStatus
-from models.search import ProductSearch, SearchChange, SearchEntry, SearchSynonym, SearchTerm
-from models.session import Session, SessionEnd
-from models.slug import SlugHistory
-from models.staff import StaffGroup, StaffMember
-from models.suborder import Suborder, SuborderStatus, Supply
-from models.tax import HsnRate, TaxKind, TaxRule
-from models.transfer import Transfer, TransferStatus
-from models.variant import Stock, Variant
-from models.vendor import Vendor, VendorKind, VendorStatus
-from models.webhook import WebhookEvent
-from models.wishlist import WishlistItem
+from models.accounts.account import Account
+from models.accounts.address import Address
+from models.accounts.consent import Consent, ConsentPurpose
+from models.accounts.wishlist import WishlistItem
+from models.cart.cart import Cart, CartCoupon, CartDelivery, CartLine, CartStatus
+from models.catalogue.agreement import Agreement, AgreementStatus, TransferKind
+from models.catalogue.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
+from models.catalogue.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
+from models.catalogue.declaration import Declaration, NetUnit
+from models.catalogue.option import Option, OptionValue, VariantOption
+from models.catalogue.product import Product, ProductStatus
+from models.catalogue.product_image import ProductImage
+from models.catalogue.review import Review, ReviewStatus
+from models.catalogue.variant import Stock, Variant
+from models.catalogue.vendor import Vendor, VendorKind, VendorStatus
+from models.core.audit import AuditEntry
+from models.core.idempotency import IdempotencyKey
+from models.core.operator import Operator
+from models.core.rate import RateCounter
+from models.core.slug import SlugHistory
+from models.orders.order import Order, OrderStatus
+from models.orders.order_event import OrderEvent, OrderEventKind
+from models.orders.order_line import Funder, LineDiscount, OrderLine
+from models.orders.reservation import Reservation, ReservationStatus
+from models.orders.suborder import Suborder, SuborderStatus, Supply
+from models.payments.charge import Charge
+from models.payments.dispute import Dispute, DisputeStatus
+from models.payments.payment import Payment, PaymentMethod, PaymentStatus
+from models.payments.refund import Refund, RefundReason, RefundStatus
+from models.payments.webhook import WebhookEvent
+from models.payouts.adjustment import Adjustment, AdjustmentKind
+from models.payouts.payee import Payee, PayeeProposal
+from models.payouts.transfer import Transfer, TransferStatus
+from models.pricing.promotion import Promotion, PromotionKind, PromotionUse
+from models.reference.category import Category
+from models.reference.craft import Craft, GiConfidence, GiDistrict, GiRegistration
+from models.reference.delivery import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
+from models.reference.district import District, DistrictNeighbour
+from models.roles.api_key import ApiKey
+from models.roles.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
+from models.roles.invitation import Invitation, InvitationKind, InvitationOutcome
+from models.roles.member import MemberRole, VendorMember
+from models.roles.officer import OfficerDistrict
+from models.roles.staff import StaffGroup, StaffMember
+from models.search.search import ProductSearch, SearchChange, SearchEntry, SearchSynonym, SearchTerm
+from models.sign_in.challenge import ChallengePurpose, OtpChallenge
+from models.sign_in.factor import RecoveryCode, SecondFactor
+from models.sign_in.link import LinkPurpose, LinkToken
+from models.sign_in.session import Session, SessionEnd
+from models.tax.commission import CommissionRule
+from models.tax.tax import HsnRate, TaxKind, TaxRule
 
 __all__ = [
     "Account",

@@ -20,10 +20,10 @@ WRONG = re.compile(
 )
 ALLOWED = {
     # Columns of the database and values that stand in them.
-    ("models/payment.py", "asked_at"),
-    ("models/transfer.py", "asked_at"),
-    ("models/payee.py", "held_until"),
-    ("models/reservation.py", "HELD"),
+    ("models/payments/payment.py", "asked_at"),
+    ("models/payouts/transfer.py", "asked_at"),
+    ("models/payouts/payee.py", "held_until"),
+    ("models/orders/reservation.py", "HELD"),
     # The GraphQL field heldUntil.
     ("graph/types/payments/payee.py", "held_until"),
 }

@@ -13,7 +13,7 @@ from graph.ids import global_id
 from graph.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
-from models.job import QueuedJob
+from models.core.job import QueuedJob
 
 
 @described_enum("Status of a background job. Completed jobs are deleted.")

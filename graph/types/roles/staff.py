@@ -28,7 +28,7 @@ from graph.types.paging import paged, takes_page
 from graph.types.payments.refund import Refund, RefundStatus
 from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.scalars import enum_value
-from models.job import QueuedJob
+from models.core.job import QueuedJob
 
 NEWEST = By("newest", ("t.id",), ("int",), True)
 NEWEST_JOB = By("newest", ("t.id",), ("bigint",), True)

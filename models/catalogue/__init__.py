@@ -1,0 +1,1 @@
+"""Tables of artisans, vendors and what they sell."""

@@ -1,0 +1,66 @@
+"""What is put into the cart, and how many there are."""
+
+from tortoise import fields
+from tortoise.contrib.postgres.indexes import PostgreSQLIndex
+from tortoise.migrations.constraints import CheckConstraint
+from tortoise.models import Model
+
+from database.fields import GeneratedInt
+from models.catalogue.product import Product
+
+
+class Variant(Model):
+    """Prices include all taxes (MRP rules); weight is that of the packed piece."""
+
+    id = fields.IntField(primary_key=True)
+    product: fields.ForeignKeyRelation[Product] = fields.ForeignKeyField(
+        "models.Product", related_name=False, on_delete=fields.CASCADE
+    )
+    product_id: int
+    position = fields.SmallIntField()
+    sku = fields.CharField(40, unique=True)
+    price_paise = fields.BigIntField()
+    mrp_paise = fields.BigIntField(description="maximum retail price, inclusive of all taxes")
+    hsn = fields.CharField(8)
+    weight_grams = fields.IntField()
+    is_fragile = fields.BooleanField(default=False)
+    is_made_to_order = fields.BooleanField(default=False)
+    lead_time_days = fields.SmallIntField(null=True)
+    is_active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "variant"
+        unique_together = (("product", "position"),)
+        indexes = [  # noqa: RUF012
+            PostgreSQLIndex(fields=("product_id", "is_active"), name="variant_product")
+        ]
+        constraints = [  # noqa: RUF012
+            CheckConstraint(check="sku ~ '^[A-Z0-9-]{1,40}$'", name="variant_sku"),
+            CheckConstraint(
+                check="price_paise > 0 AND price_paise <= mrp_paise", name="variant_price"
+            ),
+            CheckConstraint(check="hsn ~ '^[0-9]{4,8}$'", name="variant_hsn"),
+            CheckConstraint(check="weight_grams > 0", name="variant_weight"),
+            CheckConstraint(
+                check="is_made_to_order = (lead_time_days IS NOT NULL) AND lead_time_days > 0"
+                " OR NOT is_made_to_order AND lead_time_days IS NULL",
+                name="variant_lead_time",
+            ),
+        ]
+
+
+class Stock(Model):
+    """Pieces of a variant. A row of its own, so that selling does not touch the catalogue."""
+
+    variant_id = fields.IntField(primary_key=True, generated=False)
+    on_hand = fields.IntField(default=0)
+    reserved = fields.IntField(default=0)
+    available = GeneratedInt()
+
+    class Meta:
+        table = "stock"
+        constraints = [  # noqa: RUF012
+            CheckConstraint(
+                check="reserved >= 0 AND on_hand >= reserved", name="stock_never_negative"
+            )
+        ]

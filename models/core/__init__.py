@@ -1,0 +1,1 @@
+"""Tables of the mart itself: audit, idempotency, jobs, rates, addresses."""

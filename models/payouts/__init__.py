@@ -1,0 +1,1 @@
+"""Tables of what goes to vendors and artisans."""

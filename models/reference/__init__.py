@@ -1,0 +1,1 @@
+"""Tables of places, crafts, categories and delivery."""

@@ -1,0 +1,1 @@
+"""Tables of sessions and of what proves who somebody is."""
