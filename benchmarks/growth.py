@@ -36,7 +36,7 @@ from benchmarks.measuring import (
 )
 from benchmarks.pages import PAGES, PLACE, Bodies
 from benchmarks.servers import ours, python_of
-from cli.explain import analysed, compiled, statements
+from cli.reports.explain import analysed, compiled, statements
 from commerce.catalogue.index.product_index import INDEX
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected, credentials

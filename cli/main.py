@@ -31,21 +31,21 @@ UNREACHABLE = (
 
 # The module of each command: a function of the command's name, or an `app` of several.
 MODULES = {
-    "run": "cli.run",
-    "serve": "cli.run",
-    "worker": "cli.worker",
-    "migrate": "cli.run",
-    "seed": "cli.seed",
-    "explain": "cli.explain",
-    "operator": "cli.operator",
-    "schema": "cli.schema",
-    "limits": "cli.limits",
-    "access": "cli.access",
-    "search": "cli.search",
-    "db": "cli.db",
-    "staff": "cli.staff",
-    "keys": "cli.keys",
-    "audit": "cli.audit",
+    "run": "cli.serving.run",
+    "serve": "cli.serving.run",
+    "worker": "cli.serving.worker",
+    "migrate": "cli.database.migrate",
+    "seed": "cli.database.seed",
+    "explain": "cli.reports.explain",
+    "operator": "cli.shop.operator",
+    "schema": "cli.reports.schema",
+    "limits": "cli.reports.limits",
+    "access": "cli.reports.access",
+    "search": "cli.shop.search",
+    "db": "cli.database.db",
+    "staff": "cli.shop.staff",
+    "keys": "cli.security.keys",
+    "audit": "cli.security.audit",
 }
 
 

@@ -23,11 +23,11 @@ from tests.hostile.texts import HARMLESS, HOSTILE, MARK
 
 # Where something is written to a terminal otherwise than by `Terminal`, and why it may.
 PRINTED = {
-    ("cli/access.py", "echo"): "a file of ours",
-    ("cli/db.py", "echo"): "an address to pipe on, which the operator set",
-    ("cli/limits.py", "echo"): "a file of ours",
-    ("cli/operator.py", "echo"): "names of ours, as JSON",
-    ("cli/schema.py", "echo"): "a file of ours",
+    ("cli/reports/access.py", "echo"): "a file of ours",
+    ("cli/database/db.py", "echo"): "an address to pipe on, which the operator set",
+    ("cli/reports/limits.py", "echo"): "a file of ours",
+    ("cli/shop/operator.py", "echo"): "names of ours, as JSON",
+    ("cli/reports/schema.py", "echo"): "a file of ours",
     ("commerce/search/measure.py", "Console"): "queries of ours, where a test asks",
     ("integrations/notify/console.py", "Console"): "tests/hostile/test_messages.py",
 }

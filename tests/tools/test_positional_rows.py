@@ -10,7 +10,7 @@ from settings import ROOT
 PACKAGES = ("auth", "cli", "commerce", "graph", "integrations", "server")
 ROWS = {"row", "record"}
 # Rows of a table on a terminal, and the names of columns that a row of ours has.
-OTHERS = {"cli/staff.py: table.add_row(*row)", "commerce/reference/upsert.py: list(rows[0])"}
+OTHERS = {"cli/shop/staff.py: table.add_row(*row)", "commerce/reference/upsert.py: list(rows[0])"}
 
 
 def _is_row(node: ast.AST | None) -> bool:

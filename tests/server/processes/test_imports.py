@@ -17,9 +17,9 @@ pytestmark = pytest.mark.slow
 UNUSED = {
     "PIL",
     "aiosmtplib",
-    "cli.db",
-    "cli.seed",
-    "cli.staff",
+    "cli.database.db",
+    "cli.database.seed",
+    "cli.shop.staff",
     "cloudinary",
     "commerce.search.measure",
     "database.schema.migrate",
@@ -38,7 +38,7 @@ UNUSED = {
 }
 SERVE = """
 import sys
-import cli.run
+import cli.serving.run
 from server.app import create_app
 from server.processes.process import tune_gc
 create_app()

@@ -17,7 +17,7 @@ from auth import rate_limits
 from auth.crypto.keys import keys
 from auth.crypto.tokens import MAX_TOKEN_CHARACTERS, BadToken, Tokens, new_key
 from auth.viewer import ANONYMOUS
-from cli.limits import FILE, current
+from cli.reports.limits import FILE, current
 from commerce.core.texts.language import Language
 from commerce.search.query import MAX_QUERY_CHARACTERS as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import understand

@@ -1,4 +1,4 @@
-"""odop run, serve and migrate: the mart from nothing, served, and brought up to date.
+"""odop run and serve: the mart from nothing, and served.
 
 What only a start needs, and what only a new database needs, is imported there: it would stay in the
 memory of the process that serves.
@@ -10,13 +10,12 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 import uvicorn
-import uvloop
 from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
@@ -25,14 +24,15 @@ from uvicorn.supervisors import Multiprocess
 
 from auth.crypto.keys import keys
 from auth.rate_limits import check_settings as check_rate_limits
-from cli.output import done, out, refuse
+from cli.output import out, refuse
+from cli.wait import wait_for
 from commerce.operations.production_settings import development_problem, settings_problems
 from commerce.operations.readiness import not_ready, problems
 from database.connect import connected
 from database.embedded.embedded import database_server, supervised
 from database.schema.capacity import capacity_problem, max_connections_for, opened_by
 from database.schema.pending import outdated
-from database.schema.serving_role import ensure_role, serving_url
+from database.schema.serving_role import serving_url
 from server.command_bounds import MAX_WORKERS
 from server.connections.uvicorn_options import PARENT, uvicorn_options
 from server.payments import prepare_payments
@@ -41,10 +41,6 @@ from settings import settings
 if TYPE_CHECKING:
     from server.app import Mart
 
-Result = TypeVar("Result")
-Check = Annotated[
-    bool, typer.Option("--check", help="Only check that models and migrations agree.")
-]
 
 Workers = Annotated[
     int, typer.Option(min=1, max=MAX_WORKERS, help="Number of processes sharing the port.")
@@ -66,28 +62,6 @@ def serve(workers: Workers = 1) -> None:
         _start(fresh=False)
 
 
-def migrate(check: Check = False) -> None:
-    """Bring the database's tables up to date."""
-    if check:
-        _check_migrations()
-        return
-    with database_server(settings()) as url:
-        applied = _wait_for(_migrate(url))
-    done(f"Applied {applied} migrations." if applied else "The database is up to date.")
-
-
-def _check_migrations() -> None:
-    from database.schema import migrate as migrations
-
-    differences = _wait_for(migrations.drift())
-    if differences:
-        listed = "\n".join(f"  {each}" for each in differences)
-        refuse(
-            f"The models have changes without a migration:\n{listed}\nRun `make migration NAME=…`."
-        )
-    done("Models and migrations agree.")
-
-
 def _start(fresh: bool) -> None:
     refuse_settings()
     listening = _listen(settings().host, settings().port)
@@ -98,7 +72,7 @@ def _start(fresh: bool) -> None:
         suppress(KeyboardInterrupt),
         database_server(settings(), connections) as url,
     ):
-        _wait_for(_serve(url, listening, fresh))
+        wait_for(_serve(url, listening, fresh))
 
 
 def _start_alone() -> None:
@@ -107,7 +81,7 @@ def _start_alone() -> None:
     listening = _listen(settings().host, settings().port)
     _set_port(listening)
     with database_server(settings()) as url:
-        served = _wait_for(_ready(url))
+        served = wait_for(_ready(url))
     _show_addresses(*listening.getsockname()[:2])
     # The owner of the tables is none of its business.
     environment = {**os.environ, "DATABASE_URL": served}
@@ -127,7 +101,7 @@ def _start_several(workers: int) -> None:
     _set_port(listening)
     connections = max_connections_for(opened_by(workers))
     with listening, database_server(settings(), connections) as url:
-        served = _wait_for(_ready(url, workers))
+        served = wait_for(_ready(url, workers))
         # Where the processes find them. The owner of the tables is none of their business.
         os.environ |= {"DATABASE_URL": served, PARENT: str(os.getpid())}
         os.environ.pop("ODOP_OWNER_DATABASE_URL", None)
@@ -164,9 +138,11 @@ async def _ready(url: str, processes: int = 1, fresh: bool = False) -> str:
     """Have the database ready, as its owner; its URL for those who serve, so many processes."""
     async with connected(url):
         if fresh:
-            await _apply(url)
+            from cli.database.migrate import apply
+
+            await apply(url)
             if not settings().is_production:
-                from cli.seed import load_if_empty
+                from cli.database.seed import load_if_empty
 
                 await load_if_empty()
         elif lacks := await outdated():
@@ -295,28 +271,3 @@ def _listen(host: str, port: int) -> socket.socket:
         )
     listening.set_inheritable(True)
     return listening
-
-
-async def _migrate(url: str) -> int:
-    async with connected(url):
-        return await _apply(url)
-
-
-async def _apply(url: str) -> int:
-    """Apply what is pending, naming each migration; how many there were."""
-    from database.schema import migrate as migrations
-
-    await ensure_role(url)
-    applied: list[str] = []
-
-    def report(name: str) -> None:
-        applied.append(name)
-        out.print(f"Migrating: {name}", style="dim")
-
-    await migrations.apply(report)
-    return len(applied)
-
-
-def _wait_for(work: Coroutine[Any, Any, Result]) -> Result:
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(work)

@@ -1,0 +1,1 @@
+"""The database: migrated, filled, dumped, restored."""

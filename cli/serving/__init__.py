@@ -1,0 +1,1 @@
+"""The mart served, and its jobs done."""

@@ -1,0 +1,1 @@
+"""The shop: its operator, its staff, its search."""
