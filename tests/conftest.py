@@ -4,33 +4,27 @@ One embedded PostgreSQL serves the whole run. The demo catalogue is loaded into 
 write get a database of their own, made from an empty one with all tables.
 """
 
-import itertools
 import logging
 import os
-import tempfile
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import httpx
 import pytest
 
 from commerce.reference import load_reference
-from database.connect import connected, credentials
-from database.embedded.server import DATABASE, SERVING_ROLE, SUPERUSER
+from database.connect import connected
+from database.embedded.embedded import embedded_server
 from database.pool.direct import Direct
-from database.schema import migrate
-from database.schema.serving_role import as_role
 from demo import catalogue
-from server.payments import prepare_payments
 from settings import settings
-from tests.support.kept_database import KeptDatabase
+from tests.support.databases import EMPTY, KeptDatabases, copy_of, made_once, nothing, served
 from tests.support.paying import Counter, counter
 from tests.support.people import Postbox
-from tests.support.temporary_server import throwaway_server
+from tests.support.temporary_server import throwaway_folder
 
 if TYPE_CHECKING:
     from server.app import Mart
@@ -41,14 +35,9 @@ os.environ |= {
     "ODOP_ACCOUNT_REQUESTS": "0",
     "ODOP_KEY_REQUESTS": "0",
 }
-os.environ.setdefault("ODOP_KEYS_FILE", f"{tempfile.mkdtemp(prefix='odop-keys-')}/keys.json")
-settings.cache_clear()
 OPERATIONS = Path(__file__).parent / "operations"
-MAKING = 0x7E57
-EMPTY = "empty"
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
 URL = pytest.StashKey[str]()
-numbers = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,7 +49,10 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     stack = ExitStack()
     config.add_cleanup(stack.close)
-    config.stash[URL] = stack.enter_context(throwaway_server())
+    folder = stack.enter_context(throwaway_folder())
+    os.environ.setdefault("ODOP_KEYS_FILE", f"{folder}/keys.json")
+    settings.cache_clear()
+    config.stash[URL] = stack.enter_context(embedded_server(folder, durable=False))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -87,58 +79,6 @@ def server_url(pytestconfig: pytest.Config) -> str:
     return pytestconfig.stash[URL]
 
 
-def database_at(server_url: str, name: str) -> str:
-    return urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
-
-
-def served(url: str) -> str:
-    """The same database as the role that serves, which cannot change tables."""
-    return as_role(url, SERVING_ROLE)
-
-
-@asynccontextmanager
-async def administering(server_url: str, name: str = "") -> AsyncIterator[asyncpg.Connection]:
-    """A connection that makes databases; of those who make the one of a name, one at a time.
-
-    Only who is above all roles can end an autovacuum that is at work in one that goes.
-    """
-    connection = await asyncpg.connect(**credentials(as_role(server_url, SUPERUSER)))
-    try:
-        if name:
-            await connection.execute("SELECT pg_advisory_lock($1, hashtext($2))", MAKING, name)
-        yield connection
-    finally:
-        await connection.close()
-
-
-def creating(name: str, template: str) -> str:
-    """The statement that makes a database like another, of the role that owns the mart's."""
-    return f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {DATABASE}'
-
-
-async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
-    """The URL of a database that the first who asks fills. All begin as copies of the empty one."""
-    url = database_at(server_url, name)
-    if name != EMPTY:
-        await made_once(server_url, EMPTY, nothing)
-    async with administering(server_url, name) as admin:
-        if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
-            making = f"{name}_making"
-            await admin.execute(f'DROP DATABASE IF EXISTS "{making}"')
-            await admin.execute(creating(making, "template1" if name == EMPTY else EMPTY))
-            async with connected(database_at(server_url, making)):
-                if name == EMPTY:
-                    await migrate.apply(lambda _: None)
-                    await prepare_payments()
-                await fill()
-            await admin.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
-    return url
-
-
-async def nothing() -> None:
-    """An empty shop."""
-
-
 @pytest.fixture(scope="session")
 async def shop_url(server_url: str) -> str:
     """The demo catalogue. Never written to."""
@@ -160,64 +100,6 @@ async def reference_url(server_url: str) -> str:
 @pytest.fixture(scope="session")
 async def empty_url(server_url: str) -> str:
     return await made_once(server_url, EMPTY, nothing)
-
-
-@asynccontextmanager
-async def copy_of(
-    server_url: str, template: str, worker: str, *, as_owner: bool = False
-) -> AsyncIterator[str]:
-    name = f"{template}_{worker}_{next(numbers)}"
-    async with administering(server_url) as admin:
-        await admin.execute(creating(name, template))
-    url = database_at(server_url, name)
-    url = url if as_owner else served(url)
-    try:
-        async with connected(url):
-            yield url
-    finally:
-        async with administering(server_url) as admin:
-            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-class KeptDatabases:
-    """The databases of a test process that its tests write to one after the other."""
-
-    def __init__(self, server_url: str, worker: str) -> None:
-        self.server_url, self._worker = server_url, worker
-        self._kept: dict[str, tuple[str, KeptDatabase]] = {}
-
-    async def _of(self, template: str) -> tuple[str, KeptDatabase]:
-        if template not in self._kept:
-            name = f"{template}_{self._worker}_{next(numbers)}"
-            async with administering(self.server_url) as admin:
-                await admin.execute(creating(name, template))
-            self._kept[template] = (
-                name,
-                await KeptDatabase.at(as_role(database_at(self.server_url, name), SUPERUSER)),
-            )
-        return self._kept[template]
-
-    @asynccontextmanager
-    async def connected_to(self, template: str) -> AsyncIterator[str]:
-        """Connected to a database that is as its template, which it is again afterwards."""
-        name, kept = await self._of(template)
-        url = served(database_at(self.server_url, name))
-        try:
-            async with connected(url):
-                yield url
-        finally:
-            if not await kept.restore():
-                await self._drop(template)
-
-    async def _drop(self, template: str) -> None:
-        name, kept = self._kept.pop(template)
-        await kept.close()
-        async with administering(self.server_url) as admin:
-            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-    async def close(self) -> None:
-        for template in list(self._kept):
-            await self._drop(template)
 
 
 @pytest.fixture(scope="session")
@@ -248,6 +130,13 @@ async def reference(kept_databases: KeptDatabases, reference_url: str) -> AsyncI
     """Like `db`, with districts, crafts, categories and the other reference data."""
     async with kept_databases.connected_to("reference") as url:
         yield url
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data folder to be made, which root's helper cannot enter: it is in a private one."""
+    with throwaway_folder() as folder:
+        yield folder / "data"
 
 
 @pytest.fixture(scope="session")

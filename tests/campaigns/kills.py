@@ -12,7 +12,6 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,7 +31,7 @@ from tests.campaigns.load import ONE_HOUSE, Buyer, prepare, submit, submit_until
 from tests.server.processes.test_workers import children, wait_for
 from tests.support.factories import make_product, make_promotion
 from tests.support.shopping import variant_of
-from tests.support.temporary_server import forget
+from tests.support.temporary_server import throwaway_folder
 
 out = Console()
 COMMAND = "from cli.main import app; app(prog_name='odop')"
@@ -95,21 +94,16 @@ def free_port() -> int:
 @contextmanager
 def mart_at_work() -> Iterator[tuple[Mart, str]]:
     """A mart with its own durable database, and the URL of that."""
-    with tempfile.TemporaryDirectory(prefix="odop-kill-") as name:
-        folder = Path(name)
+    # Held here too: a mart that is killed does not take the database with it.
+    with throwaway_folder() as folder, embedded_server(folder) as url:
+        asyncio.run(fill(url))
+        mart = start(folder, free_port())
+        wait_for(lambda: answers(mart.site), 60)
         try:
-            # Held here too: a mart that is killed does not take the database with it.
-            with embedded_server(folder) as url:
-                asyncio.run(fill(url))
-                mart = start(folder, free_port())
-                wait_for(lambda: answers(mart.site), 60)
-                try:
-                    yield mart, url
-                finally:
-                    mart.process.terminate()
-                    mart.process.wait(20)
+            yield mart, url
         finally:
-            forget(folder)
+            mart.process.terminate()
+            mart.process.wait(20)
 
 
 async def fill(url: str) -> None:

@@ -16,10 +16,10 @@ from websockets.asyncio.client import connect
 
 from commerce.reference import load_reference
 from server.rate_limits.timeouts import TIMEOUTS
-from tests.conftest import made_once
-from tests.conftest import served as as_served
 from tests.server.graphql_ws.test_sockets import PROTOCOL, begin, hear, say
 from tests.support.bouncer import PROGRAM, bouncer, role_set_up
+from tests.support.databases import made_once
+from tests.support.databases import served as as_served
 from tests.support.factories import make_product
 from tests.support.raw_client import Raw, raw
 from tests.support.served import ROOT

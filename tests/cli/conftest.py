@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT
-from tests.support.temporary_server import forget
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -19,13 +18,13 @@ OTHERS = ("DATABASE_URL", "ODOP_KEYS_FILE")
 COMMAND = "from cli.main import app; app(prog_name='odop')"
 
 
-def _own(tmp_path: Path) -> dict[str, str]:
+def _own(data_dir: Path) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if name not in OTHERS}
-    return ours | {"ODOP_DATA_DIR": str(tmp_path / "data"), "COLUMNS": "200"}
+    return ours | {"ODOP_DATA_DIR": str(data_dir), "COLUMNS": "200"}
 
 
 @pytest.fixture
-def begun(odop: Odop, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+def begun(odop: Odop, data_dir: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     """Begin an `odop` that goes on beside others in the same folder, until the test is over."""
     with ExitStack() as stack:
 
@@ -34,7 +33,7 @@ def begun(odop: Odop, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Pope
                 [sys.executable, "-c", COMMAND, *arguments],
                 stdout=subprocess.DEVNULL,
                 cwd=ROOT,
-                env=_own(tmp_path) | environment,
+                env=_own(data_dir) | environment,
                 text=True,
             )
             stack.callback(process.wait, 30)
@@ -45,10 +44,9 @@ def begun(odop: Odop, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Pope
 
 
 @pytest.fixture
-def odop(tmp_path: Path) -> Iterator[Odop]:
+def odop(data_dir: Path) -> Odop:
     """Run `odop` with these arguments; `answer` is typed, `environment` added."""
-    data_dir = tmp_path / "data"
-    ours = _own(tmp_path)
+    ours = _own(data_dir)
 
     def run(
         *arguments: str, answer: str = "", **environment: str
@@ -64,5 +62,4 @@ def odop(tmp_path: Path) -> Iterator[Odop]:
             check=False,
         )
 
-    yield run
-    forget(data_dir)
+    return run

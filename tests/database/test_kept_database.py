@@ -7,7 +7,7 @@ import models
 from database.connect import credentials, execute
 from database.embedded.server import SUPERUSER
 from database.schema.serving_role import as_role
-from tests.conftest import KeptDatabases
+from tests.support.databases import KeptDatabases
 from tests.support.factories import make_product
 from tests.support.kept_database import DRAWN, WRITTEN
 

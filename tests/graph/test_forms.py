@@ -13,8 +13,9 @@ from database.connect import execute
 from graph.ids import global_id
 from graph.inputs.text_profiles import profile_of
 from graph.schema import schema
-from tests.conftest import Ask, copy_of
+from tests.conftest import Ask
 from tests.support.actors import World, make_world
+from tests.support.databases import copy_of
 from tests.support.input_values import operation_of, value_of
 
 LONG = "x" * 300

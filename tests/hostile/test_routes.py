@@ -12,10 +12,10 @@ import pytest
 from integrations.payments.sandbox import ledger
 from integrations.payments.sandbox.server import KEY_ID, KEY_SECRET
 from settings import settings
-from tests.conftest import copy_of
 from tests.hostile import shapes
 from tests.hostile.derived import calls, request_headers, routes
 from tests.hostile.texts import HARMLESS, HOSTILE
+from tests.support.databases import copy_of
 
 KEYS = httpx.BasicAuth(KEY_ID, KEY_SECRET)
 PAGE = {"query": "{ __typename }"}

@@ -22,7 +22,7 @@ from database.embedded.data_directory import DataDirectory
 from database.embedded.embedded import ServerFailed, database_server, embedded_server
 from database.embedded.os_account import Account
 from settings import ROOT, Settings
-from tests.support.temporary_server import forget
+from tests.support.temporary_server import throwaway_folder
 
 pytestmark = pytest.mark.slow
 
@@ -82,21 +82,13 @@ def hold() -> Iterator[Callable[..., Holder]]:
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    """A data folder which root's helper cannot enter: pytest's own folder is private."""
-    folder = tmp_path / "data"
-    yield folder
-    forget(folder)
-
-
-@pytest.fixture
 def open_dir() -> Iterator[Path]:
     """A folder everyone can enter."""
-    folder = Path(tempfile.mkdtemp(prefix="odop test é "))
-    folder.chmod(0o755)
-    yield folder
-    forget(folder / "data")
-    shutil.rmtree(folder)
+    with throwaway_folder() as around:
+        around.chmod(0o755)
+        folder = around / "odop test é"
+        folder.mkdir()
+        yield folder
 
 
 def place_of(data_dir: Path) -> DataDirectory:
@@ -325,7 +317,6 @@ async def test_root_steps_down_to_nobody_and_widens_no_permissions(open_dir: Pat
         assert postgres_binaries.ROOTS_PLACE.stat().st_uid == 0
         assert home.stat().st_mode & 0o777 == 0o700
     assert {path: facts(path) for path in watched} == before
-    forget(clone / "data")
 
 
 @only_root

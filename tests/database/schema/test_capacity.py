@@ -3,7 +3,6 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -13,15 +12,8 @@ from database.connect import connected, credentials, fetch_value
 from database.embedded.embedded import database_server, embedded_server
 from database.schema import capacity
 from settings import ROOT, Settings, settings
-from tests.support.temporary_server import forget
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "data"
-    forget(tmp_path / "data")
 
 
 async def test_all_connections_that_were_counted_can_be_open_at_once(data_dir: Path) -> None:

@@ -14,8 +14,8 @@ from graph.connection import Connection
 from graph.field_types import column
 from graph.row_types import Node
 from graph.schema import schema
-from tests.conftest import copy_of
 from tests.support.actors import World, make_world
+from tests.support.databases import copy_of
 
 TEXT = "A text."
 OWN = Action.SEE_AUDIT

@@ -8,8 +8,9 @@ import pytest
 from database.connect import fetch_value
 from graph.ids import global_id
 from tests.commerce.sign_in.test_privacy import ADDRESS, an_address
-from tests.conftest import Ask, copy_of
+from tests.conftest import Ask
 from tests.support.actors import World, make_world
+from tests.support.databases import copy_of
 
 NEVER = 2_000_000
 PAYEE = {"holder": "Somebody", "pan": "ABCPD1234E"}

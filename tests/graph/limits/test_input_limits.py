@@ -27,8 +27,9 @@ from graph.error_texts import TOO_MANY_CHARACTERS, TOO_MANY_ITEMS
 from graph.inputs.input_limits import max_characters, max_items
 from graph.limits.query_limits import LIST_LIMITS, MAX_LIST_ITEMS, MAX_VARIABLES, TEXT_LIMITS
 from graph.schema import schema
-from tests.conftest import Ask, copy_of
+from tests.conftest import Ask
 from tests.support.actors import World, make_world
+from tests.support.databases import copy_of
 
 CORE = schema.core
 ACTORS = ("stranger", "buyer", "owner", "artisan", "administrator")

@@ -15,8 +15,9 @@ from graphql import (
 from auth.inputs.text_input import TextProfile
 from graph.inputs.text_profiles import BY_NAME, BY_PLACE, NoTextProfile, fold_texts, profile_of
 from graph.schema import schema
-from tests.conftest import Ask, copy_of
+from tests.conftest import Ask
 from tests.support.actors import GUESTS_KEY, World, make_world
+from tests.support.databases import copy_of
 from tests.support.input_values import operation_of, variables_of
 
 ACTORS = ("stranger", "buyer", "artisan", "owner", "administrator")

@@ -12,8 +12,9 @@ from graph.ids import global_id
 from server.documents.response_cache import ResponseCache
 from settings import settings
 from tests.commerce.sign_in.test_privacy import an_address, created
-from tests.conftest import OPERATIONS, Ask, copy_of
+from tests.conftest import OPERATIONS, Ask
 from tests.support.actors import GUESTS_KEY, GUESTS_ORDER, World, make_world
+from tests.support.databases import copy_of
 from tests.support.factories import make_product
 from tests.support.generated_operations import Maker, Words, compare, words
 from tests.support.shopping import KANPUR, Buyer
