@@ -24,6 +24,8 @@ MANY = 8
 
 @pytest.fixture(autouse=True)
 async def heard(reference: str) -> AsyncIterator[None]:
+    # Before anybody listens: those who ask after a change that is heard late wait for another.
+    await make_product()
     async with TABLE_CACHE.running(reference):
         await asyncio.wait_for(TABLE_CACHE.listening.wait(), SOON)
         yield
@@ -81,7 +83,6 @@ async def crowd(
 async def test_one_makes_what_many_ask_for(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
-    await make_product()
     first, others = await crowd(client, app, maker)
     given = app.endpoint.answers.hits
     maker.go_on.set()
