@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from graphql import GraphQLError, Node
+from strawberry.utils.str_converters import to_camel_case
 
 from commerce.core.texts.input_texts import Texts
 from graph.error_texts import filled
@@ -32,6 +33,11 @@ class Code(StrEnum):
     SUBSCRIBE_AGAIN = "SUBSCRIBE_AGAIN"
     TIMEOUT = "TIMEOUT"
     INTERNAL = "INTERNAL"
+
+
+def api_path(*path: str) -> list[str]:
+    """The path of an input as clients write it: rules say `cart_id`, the API `cartId`."""
+    return [to_camel_case(name) for name in path]
 
 
 class TextsError(GraphQLError):

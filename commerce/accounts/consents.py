@@ -24,7 +24,7 @@ async def record(
     notice = current(purpose.value)
     form = Form()
     if is_granted and version != notice.version:
-        form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
+        form.refuse(Refusal(Reason.INVALID, "notice_version"))
     artisan_id = ctx.viewer.artisan_id
     if purpose is ConsentPurpose.ARTISAN_PUBLIC_PROFILE and artisan_id is None:
         form.refuse(Refusal(Reason.NOT_FOUND, "purpose"))

@@ -33,7 +33,7 @@ def folded_phone(written: str, *path: str) -> str:
 def folded_email(written: str, *path: str) -> str:
     path = path or ("email",)
     if is_local_part_foreign(written):
-        raise Refusal(Reason.INVALID, *path, about="emailLetters")
+        raise Refusal(Reason.INVALID, *path, about="email_letters")
     return _folded(fold_email, written, *path)
 
 

@@ -6,11 +6,11 @@ from tortoise.transactions import in_transaction
 
 from auth.inputs.text_input import fold_coupon
 from commerce.cart.carts import check_cart_too, touch
+from commerce.cart.pricing.commercial_rules import terms
+from commerce.cart.pricing.promotions import NoCoupon
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.pricing.commercial_rules import terms
-from commerce.pricing.promotions import NoCoupon
 from database.connect import execute, fetch
 
 MAX_COUPONS = 3

@@ -47,7 +47,7 @@ async def set_address(
     if written is not None:
         columns = await form.wait_for(addresses.columns(written, "address"))
     if address_id is not None:
-        row = await form.wait_for(addresses.own(ctx, address_id, "addressId"))
+        row = await form.wait_for(addresses.own(ctx, address_id, "address_id"))
         columns = {name: getattr(row, name, None) for name in addresses.COLUMNS}
     await check_cart_too(form, ctx, token)
     form.check()
@@ -82,15 +82,15 @@ async def _write_address(
     if not is_shown:
         rows = await fetch(ADDRESSED_CARTS[has_options], *touching, None, *written)
         if not rows:
-            raise Refusal(Reason.NOT_FOUND, "cartId")
+            raise Refusal(Reason.NOT_FOUND, "cart_id")
         return await priced(rows, ctx.now, ctx.viewer, token)
     rows = await fetch(CARTS[has_options], touching[0], touching[1], ctx.now)
     if not rows:
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
     head = {**rows[0], **columns, "expires_at": touching[3]}
     cart = await priced([head], ctx.now, ctx.viewer, token, pieces=items_of(rows))
     if not await fetch(ADDRESSED_ALONE, *touching, cart.priced.total, *written):
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
     return cart
 
 
@@ -117,19 +117,19 @@ async def choose_delivery(
     cart = await find(ctx.viewer, token, ctx.now, has_options=has_options)
     if cart is None:
         form = Form()
-        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
+        form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))
         if vendor_id == 0:
-            form.refuse(Refusal(Reason.NOT_FOUND, "vendorId"))
+            form.refuse(Refusal(Reason.NOT_FOUND, "vendor_id"))
         form.check()
     assert cart is not None
     group = next((g for g in cart.priced.groups if g.vendor_id == vendor_id), None)
     if group is None:
-        raise Refusal(Reason.NOT_FOUND, "vendorId")
+        raise Refusal(Reason.NOT_FOUND, "vendor_id")
     if all(offer.service is not service for offer in group.offers):
         raise Refusal(Reason.INVALID, "service")
     touching = touch_arguments(ctx, token)
     cart = cart.with_delivery(group, service, ctx.now, touching[3])
     total = cart.priced.total if is_shown else None
     if not await fetch(CHOOSE, *touching, vendor_id, service.value, total):
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
     return cart

@@ -21,13 +21,13 @@ from commerce.cart.carts import (
     touch,
     touch_arguments,
 )
+from commerce.cart.pricing.priced_cart import CartItem
 from commerce.catalogue.variants import options_of
 from commerce.core import access_keys, idempotency
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.texts.input_texts import Subject
-from commerce.pricing.priced_cart import CartItem
 from database.connect import SOON_ON_DISK, fetch, fetch_value
 from database.rows import rows_as
 
@@ -317,11 +317,11 @@ async def _write(
             row = (await fetch(statement, *cart_and_times(ctx, token), *arguments, *more))[0]
     except asyncpg.CheckViolationError:  # somebody else has put some in since
         raise Refusal(Reason.LIMIT_REACHED, "lines", most=MAX_PIECES) from None
-    if statement is ADD and row["cart"] is None and not form.has("cartId"):
-        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
+    if statement is ADD and row["cart"] is None and not form.has("cart_id"):
+        form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))
     for place, (variant_id, _) in enumerate(wanted):
         if variant_id not in row["found"]:
-            form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variantId"))
+            form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variant_id"))
     places = {variant_id: place for place, (variant_id, _) in enumerate(wanted)}
     for variant_id in row["too_many"]:
         if variant_id == 0:
@@ -374,7 +374,7 @@ async def update(ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int
     arguments = (list(quantities), list(quantities.values()))
     row = (await fetch(UPDATE, *touch_arguments(ctx, token), *arguments))[0]
     if row["cart"] is None:
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
     for place, line_id in enumerate(quantities):
         if line_id not in row["found"]:
             form.refuse(_no_line(place))
@@ -387,7 +387,7 @@ async def _check_lines_too(
     """Add the missing cart or lines to the problems of a form that is invalid anyway."""
     cart = await find(ctx.viewer, token, ctx.now)
     if cart is None:
-        form.refuse(Refusal(Reason.NOT_FOUND, "cartId"))
+        form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))
         return
     own = {line.item.line_id for line in cart.priced.lines}
     for place, (line_id, _) in enumerate(wanted):

@@ -28,7 +28,7 @@ async def claim_guests(ctx: ActionContext, token: str) -> None:
             or await find(ctx.viewer, token, ctx.now) is not None
             or await _was_merged(ctx.account_id, token)
         ):
-            raise Refusal(Reason.NOT_FOUND, "cartId")
+            raise Refusal(Reason.NOT_FOUND, "cart_id")
 
 
 async def _was_merged(account_id: int, token: str) -> bool:

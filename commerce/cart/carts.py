@@ -11,17 +11,17 @@ from typing import Any
 
 from auth.viewer import Viewer
 from commerce.accounts import addresses
+from commerce.cart.pricing import buyers
+from commerce.cart.pricing.buyers import Buyer
+from commerce.cart.pricing.commercial_rules import Terms, terms
+from commerce.cart.pricing.priced_cart import CartItem, Group, Priced
+from commerce.cart.pricing.pricing import PromotionUsage, price
+from commerce.cart.pricing.shipping_rates import Destination
 from commerce.catalogue.variants import options_of
 from commerce.core import access_keys
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.pricing import buyers
-from commerce.pricing.buyers import Buyer
-from commerce.pricing.commercial_rules import Terms, terms
-from commerce.pricing.priced_cart import CartItem, Group, Priced
-from commerce.pricing.pricing import PromotionUsage, price
-from commerce.pricing.shipping_rates import Destination
 from database.connect import execute, fetch, fetch_value
 from database.rows import rows_as
 from models import DeliveryService
@@ -266,19 +266,19 @@ async def require_existing(ctx: ActionContext, token: str) -> None:
         account_of(ctx.viewer),
     )
     if not known:
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
 
 
 async def require_open(ctx: ActionContext, token: str) -> None:
     """Raise Refusal if there is no open cart with this token."""
     if await find(ctx.viewer, token, ctx.now) is None:
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
 
 
 def touch_arguments(ctx: ActionContext, token: str) -> tuple[Any, ...]:
     """What TOUCHED is given. Raises Refusal for what is no cart's id."""
     if not is_token(token):
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
     return cart_and_times(ctx, token)
 
 
@@ -292,6 +292,6 @@ async def touch(ctx: ActionContext, token: str) -> int:
     """Lock an open cart of the viewer and return its id. Raises Refusal."""
     rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *touch_arguments(ctx, token))
     if not rows:
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
     cart_id: int = rows[0]["id"]
     return cart_id

@@ -168,7 +168,7 @@ class ProductFilter:
             raise BadInput(
                 "The rating must be between 1 and 5.",
                 "रेटिंग 1 से 5 के बीच होती है।",
-                ("filter", "ratingAtLeast"),
+                ("filter", "rating_at_least"),
             )
 
     def _price(self, is_linked: bool) -> Sql | None:

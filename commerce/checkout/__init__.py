@@ -1,1 +1,1 @@
-"""From a cart to an order."""
+"""What buyers do with a cart and an order: check out, cancel, change the address, buy again."""

@@ -11,6 +11,9 @@ from tortoise.transactions import in_transaction
 
 from commerce.accounts.contacts import folded_email, folded_phone
 from commerce.cart import carts
+from commerce.cart.pricing import buyers
+from commerce.cart.pricing.priced_cart import Priced
+from commerce.cart.pricing.problems import Problem, ProblemKind
 from commerce.checkout import unpaid_orders
 from commerce.checkout.order_rows import AGREEMENTS, FROZEN, Ids, OrderBuilder
 from commerce.core import access_keys, idempotency
@@ -21,9 +24,6 @@ from commerce.core.form import Form
 from commerce.core.money import formatted
 from commerce.core.rate_limits.message_limits import check_country
 from commerce.core.short_text import optional_line
-from commerce.pricing import buyers
-from commerce.pricing.priced_cart import Priced
-from commerce.pricing.problems import Problem, ProblemKind
 from database.connect import fetch_value
 from database.named_parameters import NamedStatement
 from models import Order, Payment, PaymentMethod
@@ -97,7 +97,7 @@ async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
     form = Form()
     phone = form.read(folded_phone, wish.phone, "phone")
     email = form.read(folded_email, wish.email, "email") if wish.email else None
-    terms_version = form.read(optional_line, wish.terms_version, 20, "acceptedTermsVersion")
+    terms_version = form.read(optional_line, wish.terms_version, 20, "accepted_terms_version")
     form.read(idempotency.check_key, wish.key)
     if not form.is_refused and email is None:
         # Who ordered hears of it by one of the two.
@@ -175,7 +175,7 @@ async def _refuse_cart(ctx: ActionContext, token: str) -> NoReturn:
         access_keys.lookup_hash(token),
         account_id,
     )
-    raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cartId")
+    raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cart_id")
 
 
 async def _check_cart_too(form: Form, ctx: ActionContext, wish: CheckoutRequest) -> None:
@@ -191,7 +191,7 @@ async def _check_cart_too(form: Form, ctx: ActionContext, wish: CheckoutRequest)
 
 def _check_cash(cart: Priced) -> None:
     if not cart.takes_cod:
-        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "payment_method")
 
 
 async def _require_own(ctx: ActionContext, order_id: int) -> None:
@@ -201,7 +201,7 @@ async def _require_own(ctx: ActionContext, order_id: int) -> None:
     """
     owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
     if owner is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == owner):
-        raise Refusal(Reason.NOT_FOUND, "cartId")
+        raise Refusal(Reason.NOT_FOUND, "cart_id")
 
 
 def _check(cart: Priced, wish: CheckoutRequest, shown: int | None) -> None:
@@ -209,9 +209,9 @@ def _check(cart: Priced, wish: CheckoutRequest, shown: int | None) -> None:
     found = [_refusal(problem) for problem in cart.all_problems if problem.is_blocking]
     if found:
         raise Refusals(found)
-    path, before = "cartId", shown
+    path, before = "cart_id", shown
     if wish.expected_paise is not None:
-        path, before = "expectedTotal", wish.expected_paise
+        path, before = "expected_total", wish.expected_paise
     if before is not None and before != cart.total:
         raise Refusal(
             Reason.TOTAL_CHANGED,
@@ -225,6 +225,6 @@ def _check(cart: Priced, wish: CheckoutRequest, shown: int | None) -> None:
 
 def _refusal(problem: Problem) -> Refusal:
     if problem.kind is ProblemKind.OUT_OF_STOCK:
-        return Refusal(Reason.OUT_OF_STOCK, "cartId", **problem.facts)
+        return Refusal(Reason.OUT_OF_STOCK, "cart_id", **problem.facts)
     en, hi = problem.text()
-    return Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
+    return Refusal(Reason.CART_NOT_READY, "cart_id", problem_en=en, problem_hi=hi)

@@ -12,6 +12,9 @@ from typing import Any
 import orjson
 
 from commerce.cart.carts import Cart
+from commerce.cart.pricing.commercial_rules import CommissionRule
+from commerce.cart.pricing.priced_cart import Group, PricedLine
+from commerce.cart.pricing.pricing import is_intra
 from commerce.checkout import unpaid_orders
 from commerce.checkout.order_statement import SEVERAL, SINGLE, order_statement
 from commerce.core import access_keys, audit
@@ -19,14 +22,11 @@ from commerce.core.action_context import ActionContext
 from commerce.core.calendar import day
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.jobs import Job, job_of
-from commerce.fulfilment import stock
-from commerce.payments.payment_state import notification_job
-from commerce.pricing import promotion_usage
-from commerce.pricing.commercial_rules import CommissionRule
-from commerce.pricing.priced_cart import Group, PricedLine
-from commerce.pricing.pricing import is_intra
+from commerce.core.money import part_of
+from commerce.orders import promotion_usage, stock
+from commerce.orders.order_notifications import notification_job
 from commerce.tax.commission import Commission, commission
-from commerce.tax.gst import Parts, part_of
+from commerce.tax.gst import Parts
 from database import queue
 from database.rows import slices
 from models import (
@@ -141,7 +141,7 @@ class OrderBuilder:
         left = await stock.available_quantities(short)
         raise Refusals(
             [
-                Refusal(Reason.OUT_OF_STOCK, "cartId", variant_id=each, available=left.get(each, 0))
+                Refusal(Reason.OUT_OF_STOCK, "cart_id", variant_id=each, available=left.get(each, 0))
                 for each in short
             ]
         )

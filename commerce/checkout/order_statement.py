@@ -6,7 +6,7 @@ from tortoise.models import Model
 
 from commerce.checkout import unpaid_orders
 from commerce.core import audit
-from commerce.pricing import promotion_usage
+from commerce.orders import promotion_usage
 from database import queue
 from database.connect import columns
 from database.named_parameters import NamedStatement

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from auth.crypto.keys import keys
+from commerce.accounts import contact_proofs
+from commerce.cart.pricing.buyers import Buyer
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
-from commerce.pricing.buyers import Buyer
-from commerce.sign_in import contact_proofs
 from models import ChallengePurpose
 from settings import settings
 
@@ -38,8 +38,8 @@ async def proved_buyer(ctx: ActionContext, buyer: Buyer, phone: str, proof: str 
     if buyer.phones & buyer.proved or not settings().cash_on_delivery_proof:
         return buyer
     if not proof:
-        raise Refusal(Reason.PHONE_NOT_PROVED, "phoneProof")
-    await contact_proofs.use(ctx, proof, phone, ChallengePurpose.CASH_ON_DELIVERY, "phoneProof")
+        raise Refusal(Reason.PHONE_NOT_PROVED, "phone_proof")
+    await contact_proofs.use(ctx, proof, phone, ChallengePurpose.CASH_ON_DELIVERY, "phone_proof")
     return replace(buyer, proved=buyer.proved | {phone})
 
 
@@ -97,11 +97,11 @@ def require_room(client: Client, row: Any, wanted: int) -> None:
     limits = settings()
     most, of_variant = limits.max_unpaid_pieces, limits.max_unpaid_pieces_of_variant
     if row["at_door"] >= MAX_ORDERS_AT_DOOR:
-        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "paymentMethod")
+        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "payment_method")
     if of_variant and row["own_of_variant"] > of_variant:
-        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=of_variant)
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", most=of_variant)
     if most and row["own_pieces"] + wanted > most:
-        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=most)
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", most=most)
     of_address, is_guest = limits.max_unpaid_pieces_of_address, bool(client.address_marks)
     if of_address and is_guest and row["at_address"] + wanted > of_address:
-        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cartId", most=of_address)
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", most=of_address)

@@ -33,7 +33,7 @@ class Claim:
 def check_key(key: str) -> None:
     """Raises Refusal for what is no key."""
     if not PATTERN.fullmatch(key):
-        raise Refusal(Reason.INVALID, "idempotencyKey")
+        raise Refusal(Reason.INVALID, "idempotency_key")
 
 
 # For a statement with named arguments (`claiming`): takes a key whose result is known beforehand.
@@ -96,7 +96,7 @@ async def find_key(owner: str, mutation: str, key: str, given: dict[str, Any]) -
         key,
     )
     if not rows or rows[0]["input_hash"] != _digest(given):
-        raise Refusal(Reason.IDEMPOTENCY_KEY_REUSED, "idempotencyKey")
+        raise Refusal(Reason.IDEMPOTENCY_KEY_REUSED, "idempotency_key")
     return Claim(rows[0]["id"], orjson.loads(rows[0]["result"]))
 
 

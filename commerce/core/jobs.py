@@ -35,7 +35,7 @@ async def retry(ctx: ActionContext, job_id: int) -> None:
     """Staff have a job that failed done again. Raises Refusal."""
     async with in_transaction():
         rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
-        ctx.require(Action.MANAGE_JOBS, rows[0] if rows else None, "jobId")
+        ctx.require(Action.MANAGE_JOBS, rows[0] if rows else None, "job_id")
         await enqueue_rows_again(job_id)
         await audit.record(ctx, "job.retry", f"job:{job_id}")
 

@@ -1,5 +1,6 @@
 """Rupees for people, paise for us."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ CURRENCY = "INR"
 REMEMBERED = 10_000
 # ₹1,000 crore: above any price, far below what a bigint holds.
 MAX_PAISE = 10**12
+# Basis points of 100 %.
+WHOLE = 10_000
 
 
 @lru_cache(REMEMBERED)
@@ -63,3 +66,29 @@ def to_paise(amount: str, path: tuple[str, ...] = ()) -> int:
             path,
         )
     return int(paise)
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """The quotient, not negative, rounded to the nearest whole number; halves go up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def part_of(paise: int, basis_points: int) -> int:
+    """A share of an amount, in hundredths of a percent."""
+    return half_up(paise * basis_points, WHOLE)
+
+
+def split_by_weight(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` divided by weights so that the parts sum to it: by largest remainder.
+
+    Of equal remainders the first gets more. Without any weight the first gets all.
+    """
+    whole = sum(weights)
+    if not whole:
+        return [total if place == 0 else 0 for place in range(len(weights))]
+    parts = [total * weight // whole for weight in weights]
+    remainders = [total * weight % whole for weight in weights]
+    by_size = sorted(range(len(weights)), key=lambda place: (-remainders[place], place))
+    for place in by_size[: total - sum(parts)]:
+        parts[place] += 1
+    return parts

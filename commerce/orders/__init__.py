@@ -1,1 +1,1 @@
-"""Orders after checkout: lookup, cancellation, address, notifications."""
+"""Orders: their states, stock, promotion usage, timeline, lookup and notifications."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from commerce.core import access_keys
 from commerce.core.action_context import ActionContext
-from commerce.core.jobs import Job, enqueue
+from commerce.core.jobs import Job, enqueue, job_of
 from commerce.core.money import formatted
 from commerce.core.ports import NotDelivered
 from commerce.core.rate_limits.message_limits import may_send
@@ -15,6 +15,7 @@ from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from database.connect import fetch
+from database.queue import JobRequest, enqueue_rows
 from settings import settings
 
 log = logging.getLogger("odop.jobs")
@@ -54,6 +55,17 @@ FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
 
 
 WAYS = ("phone", "email")
+
+
+async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
+    """Notify the buyer by every contact of the order; `client` is the address of the request."""
+    await enqueue_rows([notification_job(order_id, kind, client)])
+
+
+def notification_job(order_id: int, kind: str, client: str) -> JobRequest:
+    """The job that sends `notify_buyer`'s messages."""
+    caused: dict[str, Any] = {"client": client} if client else {}
+    return job_of(Job.ORDER_NOTIFY, order=order_id, kind=kind, **caused)
 
 
 async def notify_by_each(ctx: ActionContext, order_id: int, kind: str, **more: Any) -> None:

@@ -36,7 +36,7 @@ async def confirm(
     form = Form()
     form.read(idempotency.check_key, key)
     if not rows:
-        form.refuse(Refusal(Reason.NOT_FOUND, "paymentId"))
+        form.refuse(Refusal(Reason.NOT_FOUND, "payment_id"))
     else:
         opened = rows[0]["gateway_order_id"]
         if opened is None or not ctx.gateway.is_checkout(opened, gateway_payment_id, signature):

@@ -19,7 +19,7 @@ from commerce.core.ports import GatewayDispute, GatewayDown, GatewayRefuses
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
-from commerce.fulfilment import timeline
+from commerce.orders import timeline
 from commerce.payments import duplicate_payments, refund_progress, refunds
 from commerce.payouts import vendor_balance
 from database.connect import fetch, fetch_value

@@ -10,7 +10,7 @@ from typing import Any
 from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
-from commerce.fulfilment import timeline
+from commerce.orders import timeline
 from database.connect import execute, fetch
 from models import OrderEventKind
 

@@ -9,8 +9,7 @@ from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import GatewayDown, GatewayRefuses
-from commerce.fulfilment import timeline
-from commerce.payments.expiry import cancel_unpaid
+from commerce.orders import order_state, timeline
 from commerce.payments.payment_state import log
 from database.connect import execute, fetch
 from models import OrderEventKind
@@ -39,7 +38,7 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
     except GatewayRefuses as error:
         log.error("payment %s was refused by the gateway: %s", payment_id, error)
         await _refuse(ctx, row["order_id"])
-        raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod") from None
+        raise Refusal(Reason.PAYMENT_REFUSED, "payment_method") from None
     finally:
         await execute(
             "UPDATE payment SET gateway_order_id = $2, asked_at = NULL WHERE id = $1"
@@ -76,7 +75,7 @@ async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
             OrderEventKind.PAYMENT_REFUSED.value,
         )
         if rows[0]["is_refused"]:
-            raise Refusal(Reason.PAYMENT_REFUSED, "paymentMethod")
+            raise Refusal(Reason.PAYMENT_REFUSED, "payment_method")
         if not rows[0]["is_being_opened"]:
             return None
         await asyncio.sleep(POLL_SECONDS)
@@ -91,6 +90,6 @@ async def _refuse(ctx: ActionContext, order_id: int) -> None:
             order_id,
         )
         if waits:
-            await cancel_unpaid(ctx, order_id)
+            await order_state.cancel_unpaid(ctx, order_id)
             await timeline.record_event(order_id, OrderEventKind.PAYMENT_REFUSED, ctx.now)
             await audit.record(ctx, "order.refuse", f"order:{order_id}")

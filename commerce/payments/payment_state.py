@@ -11,17 +11,14 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce.cart import cart_merging
-from commerce.core import audit
 from commerce.core.action_context import ActionContext
-from commerce.core.jobs import Job, enqueue, job_of
+from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
 from commerce.core.ports import GatewayPayment
-from commerce.fulfilment import stock, timeline
+from commerce.orders import order_state, stock, timeline
+from commerce.orders.order_notifications import notify_buyer
 from commerce.payments import refunds
-from commerce.pricing import promotion_usage
 from database.connect import execute, fetch, fetch_value
-from database.queue import JobRequest, enqueue_rows
 from models import (
     OrderEventKind,
     OrderStatus,
@@ -165,69 +162,14 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
     )
     if order["status"] == OrderStatus.AWAITING_PAYMENT:
         await stock.keep(order_id)
-        await mark_paid(ctx, order_id)
-    elif await _may_be_placed_late(order_id) and await _reserve_again(order_id):
-        await promotion_usage.count_again(order_id)
-        await cart_merging.close_reopened(order_id)
-        await mark_paid(ctx, order_id)
-    else:
+        await order_state.place(ctx, order_id)
+    elif not await order_state.reinstate(ctx, order_id):
         await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, ctx.now)
         reason = RefundReason.PAID_TOO_LATE
         if owed := await refunds.request_all(ctx, order_id, charge, reason):
             await enqueue(
                 Job.ORDER_NOTIFY, order=order_id, kind="paid-too-late", amount=formatted(owed)
             )
-
-
-async def _may_be_placed_late(order_id: int) -> bool:
-    """Whether it was given up for want of a payment, not by its buyer, and knows where it goes."""
-    found: bool = await fetch_value(
-        "SELECT EXISTS (SELECT FROM orders WHERE id = $1 AND pincode IS NOT NULL)"
-        " AND EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $2)"
-        " AND NOT EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $3)",
-        order_id,
-        OrderEventKind.PAYMENT_EXPIRED.value,
-        OrderEventKind.CANCELLED.value,
-    )
-    return found
-
-
-class _OutOfStock(Exception):  # noqa: N818 -- it says what happened
-    """The pieces are."""
-
-
-async def _reserve_again(order_id: int) -> bool:
-    """Reserve all released stock of an order again, or none of it."""
-    try:
-        async with in_transaction():
-            if not await stock.reserve_again(order_id):
-                raise _OutOfStock
-    except _OutOfStock:
-        return False
-    return True
-
-
-async def mark_paid(ctx: ActionContext, order_id: int) -> None:
-    """Mark the order as paid, so that its vendors can begin."""
-    for table, key in (("orders", "id"), ("suborder", "order_id")):
-        await execute(f"UPDATE {table} SET status = $2 WHERE {key} = $1", order_id, "placed")
-    await execute(
-        "UPDATE orders SET pay_before = NULL, updated_at = $2 WHERE id = $1", order_id, ctx.now
-    )
-    await timeline.record_event(order_id, OrderEventKind.PLACED, ctx.now)
-    await notify_buyer(order_id, "placed")
-    await audit.record(ctx, "order.place", f"order:{order_id}")
-
-
-async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
-    """Notify the buyer by every contact of the order; `client` is the address of the request."""
-    await enqueue_rows([notification_job(order_id, kind, client)])
-
-
-def notification_job(order_id: int, kind: str, client: str) -> JobRequest:
-    """The job that does."""
-    caused: dict[str, Any] = {"client": client} if client else {}
-    return job_of(Job.ORDER_NOTIFY, order=order_id, kind=kind, **caused)
 
 
 async def capture(ctx: ActionContext, charge_id: int) -> None:

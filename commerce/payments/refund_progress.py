@@ -15,7 +15,7 @@ from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
 from commerce.core.ports import GatewayRefund, GatewayRefuses
-from commerce.fulfilment import timeline
+from commerce.orders import timeline
 from commerce.payments import duplicate_payments, refunds
 from commerce.payouts import transfers
 from database.connect import execute, fetch, fetch_value

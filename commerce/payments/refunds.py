@@ -19,10 +19,9 @@ from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
-from commerce.fulfilment import timeline
+from commerce.orders import promotion_usage, timeline
 from commerce.payments import duplicate_payments
 from commerce.payouts import transfers
-from commerce.pricing import promotion_usage
 from database.connect import execute, fetch, fetch_value
 from models import OrderEventKind, PaymentStatus, RefundReason, RefundStatus
 
@@ -228,10 +227,10 @@ def can_retry(row: Any) -> bool:
 def _check_again(row: Any) -> int:
     """What of a row of AGAIN may still go back. Raises Refusal when nothing may."""
     if row["status"] != RefundStatus.FAILED:
-        raise Refusal(Reason.TOO_LATE, "refundId")
+        raise Refusal(Reason.TOO_LATE, "refund_id")
     amount: int = min(row["amount_paise"], row["left_over"])
     if amount <= 0:
-        raise Refusal(Reason.NOTHING_LEFT, "refundId")
+        raise Refusal(Reason.NOTHING_LEFT, "refund_id")
     return amount
 
 
@@ -249,8 +248,8 @@ async def try_again(ctx: ActionContext, refund_id: int, key: str) -> tuple[int, 
     form = Form()
     form.read(idempotency.check_key, key)
     known = await fetch("SELECT id FROM refund WHERE id = $1", refund_id)
-    form.read(ctx.require, Action.MOVE_MONEY, known[0] if known else None, "refundId")
-    if form.is_refused and not form.has("refundId"):
+    form.read(ctx.require, Action.MOVE_MONEY, known[0] if known else None, "refund_id")
+    if form.is_refused and not form.has("refund_id"):
         form.read(_check_again, (await fetch(AGAIN, refund_id))[0])
     form.check()
     async with in_transaction():

@@ -178,10 +178,10 @@ def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
     """The columns COLUMNS, sealed. Raises Refusals for all that is wrong."""
     holder = form.read(required_line, details.holder, 120, "payee", "holder")
     pan = form.read(_identifier, details.pan, PAN, "payee", "pan")
-    account = form.read(_identifier, details.bank_account, ACCOUNT, "payee", "bankAccount")
+    account = form.read(_identifier, details.bank_account, ACCOUNT, "payee", "bank_account")
     ifsc = form.read(_identifier, details.ifsc, IFSC, "payee", "ifsc")
     if details.bank_account is None and details.ifsc is not None:
-        form.refuse(Refusal(Reason.REQUIRED, "payee", "bankAccount"))
+        form.refuse(Refusal(Reason.REQUIRED, "payee", "bank_account"))
     if details.ifsc is None and details.bank_account is not None:
         form.refuse(Refusal(Reason.REQUIRED, "payee", "ifsc"))
     form.check()

@@ -62,10 +62,10 @@ async def request(
             suborder_id,
         )
         rows = await fetch(PAYABLE, suborder_id, artisan_id)
-        ctx.require(Action.MOVE_MONEY, rows[0] if rows else None, "suborderId")
+        ctx.require(Action.MOVE_MONEY, rows[0] if rows else None, "suborder_id")
         row = rows[0]
         if not row["is_maker"]:
-            raise Refusal(Reason.NOT_FOUND, "artisanId")
+            raise Refusal(Reason.NOT_FOUND, "artisan_id")
         known = await fetch(
             "SELECT amount_paise FROM transfer WHERE charge_id = $1 AND suborder_id = $2"
             " AND artisan_id IS NOT DISTINCT FROM $3 AND status <> 'failed'",
@@ -80,7 +80,7 @@ async def request(
             when = f"{until.astimezone(IST):%d-%m-%Y %H:%M}"
             raise Refusal(Reason.PAYEE_ON_HOLD, until=when)
         if row["status"] != PaymentStatus.CAPTURED or row["refunded_paise"]:
-            raise Refusal(Reason.TOO_LATE, "suborderId")
+            raise Refusal(Reason.TOO_LATE, "suborder_id")
         left = row["amount_paise"] - row["sent"]
         if not 0 < due <= left:
             raise Refusal(Reason.INVALID, "amount")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from commerce.core.action_context import ActionContext
-from commerce.tax.gst import half_up, shared
+from commerce.core.money import half_up, split_by_weight
 from database.connect import execute, fetch, fetch_value
 from models import AdjustmentKind
 
@@ -124,7 +124,7 @@ SELECT amount_paise, '[]' FROM dispute WHERE charge_id = $1 AND status <> 'won'
 async def _parts(charge_id: int, paise: int, lines: Sequence[int]) -> list[tuple[Any, int]]:
     """Rows of SENT, each with its part of an amount, in proportion to what was sent."""
     rows = await fetch(SENT, charge_id, list(lines))
-    parts = shared(paise, [row["weight"] for row in rows])
+    parts = split_by_weight(paise, [row["weight"] for row in rows])
     return [
         (row, half_up(row["due"] * min(part, row["total_paise"]), row["total_paise"]))
         for row, part in zip(rows, parts, strict=True)

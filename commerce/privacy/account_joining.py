@@ -96,20 +96,20 @@ async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
     ids = sorted({ctx.account_id, found.id if found else ctx.account_id})
     async with exclusive_write(*ids):
         form = Form()
-        own = await form.wait_for(_proved(ctx, own_proof, "ownProof"))
-        other = await form.wait_for(_proved(ctx, other_proof, "otherProof"))
+        own = await form.wait_for(_proved(ctx, own_proof, "own_proof"))
+        other = await form.wait_for(_proved(ctx, other_proof, "other_proof"))
         form.check()
         rows = {row.id: row for row in await Account.filter(id__in=ids)}
         stays = rows[ctx.account_id]
         if not _has(stays, own.contact):
-            raise Refusal(Reason.NOT_PROVED, "ownProof")
+            raise Refusal(Reason.NOT_PROVED, "own_proof")
         goes = rows.get(found.id) if found else None
         if goes is None or goes.id == stays.id or not _has(goes, other.contact):
-            raise Refusal(Reason.NOT_FOUND, "otherProof", of=Subject.ACCOUNT)
+            raise Refusal(Reason.NOT_FOUND, "other_proof", of=Subject.ACCOUNT)
         if goes.suspended_at is not None:
-            raise Refusal(Reason.NOT_FOUND, "otherProof", of=Subject.ACCOUNT)
+            raise Refusal(Reason.NOT_FOUND, "other_proof", of=Subject.ACCOUNT)
         if await fetch_value(HAS_RIGHTS, goes.id):
-            raise Refusal(Reason.ACCOUNT_HAS_ROLES, "otherProof")
+            raise Refusal(Reason.ACCOUNT_HAS_ROLES, "other_proof")
         await privacy.lock_orders(*ids)
         await _move(ctx, stays.id, goes.id)
         await _close(ctx, goes)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from auth.sessions import sessions
-from commerce.accounts.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.texts.message_kinds import Kind
+from commerce.orders.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS
 from commerce.roles import members
 from commerce.sign_in.passwords import require_fresh
 from commerce.sign_in.security_notices import notify_contacts

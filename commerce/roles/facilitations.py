@@ -26,7 +26,7 @@ async def agree(
     form = Form()
     contact = form.read(folded, phone, email)
     if notice_version != current("facilitation").version:
-        form.refuse(Refusal(Reason.INVALID, "noticeVersion"))
+        form.refuse(Refusal(Reason.INVALID, "notice_version"))
     form.check()
     artisan = await Artisan.get(id=artisan_id)
     return await _offer(ctx, artisan, contact, FacilitationBasis.IN_APP, None)

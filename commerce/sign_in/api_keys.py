@@ -33,7 +33,7 @@ async def create(
     if not scopes:
         form.refuse(Refusal(Reason.REQUIRED, "scopes"))
     if expires_at is not None and expires_at <= ctx.now:
-        form.refuse(Refusal(Reason.INVALID, "expiresAt"))
+        form.refuse(Refusal(Reason.INVALID, "expires_at"))
     form.check()
     async with in_transaction():
         if await ApiKey.filter(revoked_at=None).count() >= MAX_API_KEYS:

@@ -110,11 +110,11 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
     Who has none yet, or forgot it, needs a fresh sign-in instead.
     """
     account = await Account.get(id=ctx.account_id)
-    check_strength(new, "newPassword", own=_own(account))
+    check_strength(new, "new_password", own=_own(account))
     if current is not None:
         await count_attempt(PASSWORD_BY, f"account {account.id}")
         if not await password_matches(account, current):
-            raise Refusal(Reason.WRONG_CREDENTIALS, "currentPassword")
+            raise Refusal(Reason.WRONG_CREDENTIALS, "current_password")
         await refund(PASSWORD_BY, f"account {account.id}")
     else:
         await require_fresh(ctx)
@@ -153,7 +153,7 @@ async def request_reset(ctx: ActionContext, email: str) -> None:
 async def reset(ctx: ActionContext, token: str, new: str) -> None:
     """The new password of whoever opened the link; signed out everywhere."""
     form = Form()
-    form.read(check_strength, new, "newPassword")
+    form.read(check_strength, new, "new_password")
     hashed = "" if form.is_refused else await hash_of(new)
     async with in_transaction():
         # Refused, nothing is written: the link stays good.
@@ -162,7 +162,7 @@ async def reset(ctx: ActionContext, token: str, new: str) -> None:
         if account is None or account.suspended_at is not None:
             form.refuse(Refusal(Reason.LINK_EXPIRED, "token"))
         elif not form.is_refused:
-            form.read(check_strength, new, "newPassword", own=_own(account))
+            form.read(check_strength, new, "new_password", own=_own(account))
         form.check()
         assert account is not None
         if account.email_verified_at is None:

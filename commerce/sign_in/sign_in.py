@@ -234,7 +234,7 @@ async def refresh(ctx: ActionContext, token: str) -> SignedIn:
     try:
         held = await sessions.rotate(token, ctx.now, ctx.requesting_device)
     except SessionEnded:
-        raise Refusal(Reason.SESSION_ENDED, "refreshToken") from None
+        raise Refusal(Reason.SESSION_ENDED, "refresh_token") from None
     return _with_token(ctx, held)
 
 
@@ -266,7 +266,7 @@ async def sign_out_by_token(ctx: ActionContext, token: str) -> int:
     """End the session of a refresh token, for a device whose access token is too old."""
     found = await sessions.account_of(token, ctx.now)
     if found is None:
-        raise Refusal(Reason.SESSION_ENDED, "refreshToken")
+        raise Refusal(Reason.SESSION_ENDED, "refresh_token")
     session_id, account_id = found
     own = ctx.as_viewer(Viewer(account_id=account_id))
     return await sign_out(own, session_id=session_id)

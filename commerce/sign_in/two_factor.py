@@ -48,7 +48,7 @@ async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: boo
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.
-        form = "appCodeForm" if confirms else "factorForm"
+        form = "app_code_form" if confirms else "factor_form"
         raise wrong_code(code, await attempts_left(FACTOR_OF, who), form)
     await count_attempt(FACTOR_OF, who)
     async with in_transaction():

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commerce.tax.gst import Parts, half_up, part_of, shared
+from commerce.core.money import half_up, part_of, split_by_weight
+from commerce.tax.gst import Parts
 from models import VendorKind
 
 
@@ -33,7 +34,7 @@ def commission(
     for rate in set(rates_bp):
         places = [place for place, own in enumerate(rates_bp) if own == rate]
         whole = part_of(sum(taxables[place] for place in places), rate)
-        parts = shared(whole, [taxables[place] for place in places])
+        parts = split_by_weight(whole, [taxables[place] for place in places])
         for place, part in zip(places, parts, strict=True):
             lines[place] = part
     amount = sum(lines)

@@ -1,42 +1,15 @@
 """GST on goods whose prices include it (`domain/gst.md`, sections 2 to 4). Amounts are paise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
 
+from commerce.core.money import WHOLE, half_up
 from models import VendorKind
 
-# Of a rate of 100 %.
-WHOLE = 10_000
 # These charge no tax, and may not send goods out of their State (section 8).
 INTRA_STATE_KINDS = (VendorKind.COMPOSITION, VendorKind.ENROLLED_UNREGISTERED)
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """The quotient rounded to the nearest whole, halves up; for what is not negative."""
-    return (2 * numerator + denominator) // (2 * denominator)
-
-
-def part_of(paise: int, basis_points: int) -> int:
-    """So many hundredths of a percent of an amount."""
-    return half_up(paise * basis_points, WHOLE)
-
-
-def shared(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` divided by weights so that the parts sum to it: by largest remainder.
-
-    Of equal remainders the first gets more. Without any weight the first gets all.
-    """
-    whole = sum(weights)
-    if not whole:
-        return [total if place == 0 else 0 for place in range(len(weights))]
-    parts = [total * weight // whole for weight in weights]
-    remainders = [total * weight % whole for weight in weights]
-    by_size = sorted(range(len(weights)), key=lambda place: (-remainders[place], place))
-    for place in by_size[: total - sum(parts)]:
-        parts[place] += 1
-    return parts
 
 
 class Parts(NamedTuple):

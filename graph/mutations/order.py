@@ -3,7 +3,8 @@
 import strawberry
 
 import models
-from commerce.orders import buying_again, cancellation, guest_orders, order_address
+from commerce.checkout import buying_again, cancellation, order_address
+from commerce.orders import guest_orders
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.accounts.address import AddressInput

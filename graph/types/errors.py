@@ -17,7 +17,7 @@ from database.pool.transactions import AccountEnded, run_write
 from graph.access import private_type
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
-from graph.errors import Code, coded_error
+from graph.errors import Code, api_path, coded_error
 from graph.security import log_refusals, log_success
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyVariant
@@ -128,7 +128,7 @@ def to_user_error(refusal: Refusal, info: Info) -> UserError:
     said: dict[str, Any] = {
         "code": UserErrorCode(refusal.reason),
         "message": info.context.choose(*refusal.text()),
-        "path": ["input", *refusal.path] if refusal.path else [],
+        "path": api_path("input", *refusal.path) if refusal.path else [],
     }
     if refusal.reason is Reason.OUT_OF_STOCK:
         return OutOfStockError(

@@ -19,7 +19,7 @@ from graph.error_texts import (
     SIGN_IN,
     in_hindi,
 )
-from graph.errors import Code
+from graph.errors import Code, api_path
 from graph.inputs.value_texts import DOES_NOT_FIT, input_fault, texts_of_value
 
 log = logging.getLogger("odop.server")
@@ -51,7 +51,7 @@ def format_error(
         cause = cause.original_error
     if isinstance(cause, BadInput):
         said = cause.texts
-        extensions = {"code": Code.BAD_USER_INPUT.value, "argument": list(cause.path)}
+        extensions = {"code": Code.BAD_USER_INPUT.value, "argument": api_path(*cause.path)}
     elif isinstance(cause, NotAllowed):
         said, code = REFUSED[type(cause)]
         extensions = {"code": code.value}

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from commerce.accounts.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS, IS_ERASED
+from commerce.orders.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS, IS_ERASED
 from database.background import background
 from database.connect import execute
 

@@ -18,12 +18,12 @@ from auth.roles import Scope
 from auth.sessions import devices, sessions
 from auth.sessions.devices import Device
 from auth.sessions.sessions import DeviceSession, SessionEnded
+from commerce.accounts import contact_proofs
+from commerce.cart.pricing import buyers
+from commerce.cart.pricing.buyers import Buyer
 from commerce.checkout import unpaid_orders
 from commerce.core.action_context import ActionContext
 from commerce.operations import hashed_columns
-from commerce.pricing import buyers
-from commerce.pricing.buyers import Buyer
-from commerce.sign_in import contact_proofs
 from database.connect import execute, fetch_value
 from models import ApiKey, ChallengePurpose, LinkPurpose, SessionEnd
 from tests.commerce.checkout.test_checkout import ordered
@@ -191,11 +191,11 @@ async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
     assert await one_time_codes.exchange(other.handle, other.code, now(), PURPOSE) == (None, 4)
     ctx = ActionContext(now())
     with pytest.raises(Exception, match="Ask for a new code"):
-        await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phoneProof")
+        await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phone_proof")
     use({2: NEW, 1: OLD})
-    await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phoneProof")
+    await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phone_proof")
     with pytest.raises(Exception, match="Ask for a new code"):
-        await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phoneProof")
+        await contact_proofs.use(ctx, proof, "+919876500001", PURPOSE, "phone_proof")
     second, _ = await one_time_codes.exchange(other.handle, other.code, now(), PURPOSE)
     assert second is not None
 

@@ -17,7 +17,7 @@ async def count_attempt(of: Limit, who: str, *path: str) -> None:
         raise refusal_of(too_many, *path) from None
 
 
-def wrong_code(typed: str, left: int, form: str = "codeForm") -> Refusal:
+def wrong_code(typed: str, left: int, form: str = "code_form") -> Refusal:
     """A code that opens nothing. What cannot be one is told how it should look.
 
     `form` names the text that says so.

@@ -64,33 +64,33 @@ class Subject(Enum):
 # What an input leads to, by its name.
 SUBJECT_OF_INPUT: Mapping[str, Subject] = {
     "account": Subject.ACCOUNT,
-    "addressId": Subject.ADDRESS,
+    "address_id": Subject.ADDRESS,
     "artisan": Subject.ARTISAN,
-    "artisanId": Subject.ARTISAN,
-    "cartId": Subject.CART,
+    "artisan_id": Subject.ARTISAN,
+    "cart_id": Subject.CART,
     "code": Subject.COUPON,
     "district": Subject.DISTRICT,
     "email": Subject.EMAIL,
     "facilitation": Subject.FACILITATION,
     "group": Subject.STAFF_GROUP,
     "invitation": Subject.INVITATION,
-    "invitationId": Subject.INVITATION,
-    "jobId": Subject.JOB,
+    "invitation_id": Subject.INVITATION,
+    "job_id": Subject.JOB,
     "key": Subject.API_KEY,
     "member": Subject.MEMBER,
     "number": Subject.ORDER,
     "payee": Subject.PAYEE,
-    "paymentId": Subject.PAYMENT,
+    "payment_id": Subject.PAYMENT,
     "pincode": Subject.PINCODE,
     "product": Subject.PRODUCT,
     "purpose": Subject.ARTISAN_PROFILE,
-    "refundId": Subject.REFUND,
+    "refund_id": Subject.REFUND,
     "session": Subject.SESSION,
     "state": Subject.STATE,
-    "suborderId": Subject.SUBORDER,
-    "variantId": Subject.VARIANT,
+    "suborder_id": Subject.SUBORDER,
+    "variant_id": Subject.VARIANT,
     "vendor": Subject.VENDOR,
-    "vendorId": Subject.VENDOR,
+    "vendor_id": Subject.VENDOR,
 }
 
 
@@ -182,7 +182,7 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ),
     ("REQUIRED", "phone"): PHONE_FORM,
     ("REQUIRED", "email"): EMAIL_FORM,
-    ("INVALID", "emailLetters"): EMAIL_LETTERS,
+    ("INVALID", "email_letters"): EMAIL_LETTERS,
     ("REQUIRED", "password"): ("Enter your password.", "अपना पासवर्ड लिखें।"),
     ("REQUIRED", "line1"): ("Enter the house and street.", "मकान और गली लिखें।"),
     ("REQUIRED", "city"): ("Enter the city, town or village.", "शहर, क़स्बे या गाँव का नाम लिखें।"),
@@ -194,7 +194,7 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "खाताधारक का नाम वैसा ही लिखें जैसा बैंक में है।",
     ),
     ("REQUIRED", "pan"): PAN_FORM,
-    ("REQUIRED", "bankAccount"): BANK_ACCOUNT_FORM,
+    ("REQUIRED", "bank_account"): BANK_ACCOUNT_FORM,
     ("REQUIRED", "ifsc"): IFSC_FORM,
     ("REQUIRED", "reference"): (
         "Enter where the signed document is filed, such as a file number.",
@@ -206,7 +206,7 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ),
     ("REQUIRED", "lines"): ("Choose at least one item.", "कम से कम एक सामान चुनें।"),
     ("REQUIRED", "scopes"): ("Choose at least one permission.", "कम से कम एक अनुमति चुनें।"),
-    ("REQUIRED", "refreshToken"): (
+    ("REQUIRED", "refresh_token"): (
         "You are not signed in on this device.",
         "आपने इस डिवाइस पर साइन इन नहीं किया है।",
     ),
@@ -220,10 +220,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("INVALID", "state"): STATE_FORM,
     ("INVALID", "code"): CODE_FORM,
     ("INVALID", "pan"): PAN_FORM,
-    ("INVALID", "bankAccount"): BANK_ACCOUNT_FORM,
+    ("INVALID", "bank_account"): BANK_ACCOUNT_FORM,
     ("INVALID", "ifsc"): IFSC_FORM,
-    ("INVALID", "idempotencyKey"): KEY_FORM,
-    ("INVALID", "noticeVersion"): NOTICE_FORM,
+    ("INVALID", "idempotency_key"): KEY_FORM,
+    ("INVALID", "notice_version"): NOTICE_FORM,
     ("INVALID", "address"): (
         "Enter a new address or choose a saved one, not both.",
         "नया पता लिखें या सेव किया हुआ पता चुनें, दोनों नहीं।",
@@ -232,8 +232,8 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "You can't do this to your own account.",
         "आप अपने ही खाते के साथ ऐसा नहीं कर सकते।",
     ),
-    ("INVALID", "expiresAt"): ("Choose a time in the future.", "अभी से आगे का समय चुनें।"),
-    ("INVALID", "suborderId"): (
+    ("INVALID", "expires_at"): ("Choose a time in the future.", "अभी से आगे का समय चुनें।"),
+    ("INVALID", "suborder_id"): (
         "This order has not been paid for yet. You can only cancel the whole order.",
         "इस ऑर्डर का भुगतान अभी नहीं हुआ है। पूरा ऑर्डर ही रद्द किया जा सकता है।",
     ),
@@ -241,7 +241,7 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "Choose one of the available delivery options.",
         "दिए गए डिलीवरी विकल्पों में से एक चुनें।",
     ),
-    ("INVALID", "cartId"): (
+    ("INVALID", "cart_id"): (
         "The total must be at least ₹1.",
         "कुल राशि कम से कम ₹1 होनी चाहिए।",
     ),
@@ -261,19 +261,19 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "A cart can have at most {most} of these.",
         "कार्ट में अधिकतम {most} रखे जा सकते हैं।",
     ),
-    ("WRONG_CODE", "codeForm"): (
+    ("WRONG_CODE", "code_form"): (
         "Enter the 6-digit code. Attempts left: {left}.",
         "6 अंकों का कोड लिखें। बची कोशिशें: {left}।",
     ),
-    ("WRONG_CODE", "appCodeForm"): (
+    ("WRONG_CODE", "app_code_form"): (
         "Enter the 6-digit code from your app. Attempts left: {left}.",
         "ऐप में दिख रहा 6 अंकों का कोड लिखें। बची कोशिशें: {left}।",
     ),
-    ("WRONG_CODE", "factorForm"): (
+    ("WRONG_CODE", "factor_form"): (
         "Enter the 6-digit code from your app, or a recovery code. Attempts left: {left}.",
         "ऐप में दिख रहा 6 अंकों का कोड या रिकवरी कोड लिखें। बची कोशिशें: {left}।",
     ),
-    ("WRONG_CREDENTIALS", "currentPassword"): (
+    ("WRONG_CREDENTIALS", "current_password"): (
         "Your current password is incorrect.",
         "आपका मौजूदा पासवर्ड ग़लत है।",
     ),

@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 import models
-from commerce.sign_in import contact_proofs
+from commerce.accounts import contact_proofs
 from graph.context import Info
 from graph.types.enums import described_enum
 from graph.types.errors import UserError, errors_field, mutation, payload_field

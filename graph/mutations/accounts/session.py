@@ -229,7 +229,7 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
     context = info.context
     token = input.refresh_token or context.requester.refresh_token
     if token is None:
-        raise Refusal(Reason.REQUIRED, "refreshToken")
+        raise Refusal(Reason.REQUIRED, "refresh_token")
     try:
         signed_in = await sign_in.refresh(context.action_context, token)
     except Refusal:
@@ -299,7 +299,7 @@ async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevoke
     if viewer.session_id is None:
         token = input.refresh_token or context.requester.refresh_token
         if token is None:
-            raise Refusal(Reason.REQUIRED, "refreshToken")
+            raise Refusal(Reason.REQUIRED, "refresh_token")
         ended = await sign_in.sign_out_by_token(ctx, token)
         await context.drop_spent_cookie()
         return SessionRevokePayload(revoked_count=ended)

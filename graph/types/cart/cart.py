@@ -7,9 +7,9 @@ import strawberry
 import models
 from auth.permissions import Action
 from commerce.cart import carts
-from commerce.pricing.priced_cart import Coupon, Group, PricedLine
-from commerce.pricing.promotions import Promotion
-from commerce.pricing.shipping_rates import ShippingOffer
+from commerce.cart.pricing.priced_cart import Coupon, Group, PricedLine
+from commerce.cart.pricing.promotions import Promotion
+from commerce.cart.pricing.shipping_rates import ShippingOffer
 from graph.access import private_type
 from graph.context import Info
 from graph.field_types import column, computed, to_one

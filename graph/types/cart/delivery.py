@@ -4,8 +4,8 @@ from enum import Enum
 
 import strawberry
 
+from commerce.cart.pricing import serviceability
 from commerce.core.texts.input_texts import ARMY_POST_OFFICE
-from commerce.pricing import serviceability
 from graph.access import public_type
 from graph.context import Info
 from graph.types.enums import described_enum

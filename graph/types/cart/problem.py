@@ -3,7 +3,7 @@
 from enum import Enum
 
 from auth.permissions import Action
-from commerce.pricing.problems import Problem, ProblemKind
+from commerce.cart.pricing.problems import Problem, ProblemKind
 from graph.access import private_type
 from graph.field_types import column, computed
 from graph.row_types import RowType

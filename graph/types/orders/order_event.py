@@ -7,7 +7,7 @@ import orjson
 
 import models
 from auth.permissions import Action
-from commerce.fulfilment import timeline
+from commerce.orders import timeline
 from graph.access import private_type
 from graph.context import Context
 from graph.field_types import computed

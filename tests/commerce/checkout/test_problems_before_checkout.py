@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import models
-from commerce.pricing.problems import HARMLESS, ProblemKind
+from commerce.cart.pricing.problems import HARMLESS, ProblemKind
 from database.connect import execute
 from settings import settings
 from tests.commerce.checkout.test_checkout import CANCEL, given

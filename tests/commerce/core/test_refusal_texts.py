@@ -9,12 +9,12 @@ from string import Formatter
 import pytest
 
 from auth.rate_limits import TooMany
+from commerce.cart.pricing.problems import TEXTS as PROBLEM_TEXTS
 from commerce.core.errors import TEXTS, WAITS, Reason, Refusal, Refusals
 from commerce.core.form import Form
 from commerce.core.rate_limits.attempts import refusal_of
 from commerce.core.texts.input_texts import INPUT_TEXTS, SUBJECT_OF_INPUT, Subject, not_found
 from commerce.core.texts.language import filled_in
-from commerce.pricing.problems import TEXTS as PROBLEM_TEXTS
 from graph.error_texts import TOO_OFTEN, filled
 
 ROOT = Path(__file__).parents[3]

@@ -15,11 +15,11 @@ import models
 from auth import rate_limits
 from auth.rate_limits import TooMany
 from auth.sessions.devices import cookie_of, new_device_id, read_cookie
+from commerce.accounts import contact_proofs
 from commerce.core.action_context import ActionContext
 from commerce.core.rate_limits import message_limits
 from commerce.core.texts.message_kinds import Kind
 from commerce.orders import order_notifications
-from commerce.sign_in import contact_proofs
 from commerce.sign_in.passwords import hash_of
 from database.connect import execute
 from server.app import create_app
@@ -266,7 +266,7 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     purpose = models.ChallengePurpose.CASH_ON_DELIVERY
     own = await guest_order()
     at_door = ActionContext(now=own.placed_at, messages=postbox)
-    await contact_proofs.use(at_door, proof, PHONE, purpose, "phoneProof")
+    await contact_proofs.use(at_door, proof, PHONE, purpose, "phone_proof")
     postbox.messages.clear()
     for _ in range(15):
         await order_notifications.notify(ctx, own.id, "placed", "phone", client="198.51.100.7")

@@ -11,9 +11,9 @@ import models
 from auth.credentials import one_time_codes
 from auth.crypto.keys import keys
 from auth.sessions import sessions
+from commerce.accounts import contact_proofs
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
-from commerce.sign_in import contact_proofs
 from database.connect import execute
 from tests.conftest import Ask
 from tests.support.people import Postbox, add_factor, make_account
@@ -45,9 +45,9 @@ async def proved(ask: Ask, challenge: str, code: str) -> dict[str, Any]:
 async def used(proof: str, contact: str = PHONE) -> bool:
     ctx = ActionContext(now=datetime.now(UTC))
     try:
-        await contact_proofs.use(ctx, proof, contact, PURPOSE, "phoneProof")
+        await contact_proofs.use(ctx, proof, contact, PURPOSE, "phone_proof")
     except Refusal as refusal:
-        if (refusal.reason, refusal.path) == (Reason.NOT_PROVED, ("phoneProof",)):
+        if (refusal.reason, refusal.path) == (Reason.NOT_PROVED, ("phone_proof",)):
             return False
         raise
     return True

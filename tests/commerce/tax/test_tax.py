@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commerce.core.calendar import financial_year
+from commerce.core.money import half_up, split_by_weight
 from commerce.tax.commission import commission, net, withholdings
-from commerce.tax.gst import InTaxGap, NoRate, Parts, TaxRate, TaxRates, extract, half_up, shared
+from commerce.tax.gst import InTaxGap, NoRate, Parts, TaxRate, TaxRates, extract
 from models import VendorKind
 
 VECTORS = json.loads(
@@ -65,7 +66,7 @@ def test_partial_returns_sum_to_the_whole(
 
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
 def test_shares_sum_to_the_whole_and_none_is_a_paisa_off(total: int, weights: list[int]) -> None:
-    parts = shared(total, weights)
+    parts = split_by_weight(total, weights)
     assert sum(parts) == total
     if whole := sum(weights):
         assert all(abs(p * whole - total * w) < whole for p, w in zip(parts, weights, strict=True))

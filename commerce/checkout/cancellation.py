@@ -5,25 +5,16 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce.accounts.order_erasure import empty_if_erased
 from commerce.core import audit, idempotency
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.fulfilment import stock, timeline
-from commerce.orders import cancellable
+from commerce.orders import cancellable, order_state, timeline
 from commerce.orders.lookup import own
-from commerce.payments import expiry, payment_state, refunds
-from commerce.pricing import promotion_usage
+from commerce.orders.order_notifications import notify_buyer
+from commerce.payments import refunds
 from database.connect import execute, fetch
-from models import (
-    Order,
-    OrderEventKind,
-    OrderStatus,
-    PaymentStatus,
-    RefundReason,
-    SuborderStatus,
-)
+from models import Order, OrderEventKind, RefundReason, SuborderStatus
 
 
 async def cancel(
@@ -42,7 +33,7 @@ async def cancel(
     order = await form.wait_for(own(ctx.viewer, number, access_key))
     form.read(idempotency.check_key, key)
     if suborder_id == 0:
-        form.refuse(Refusal(Reason.NOT_FOUND, "suborderId"))
+        form.refuse(Refusal(Reason.NOT_FOUND, "suborder_id"))
     elif form.is_refused and order is not None:
         (parts,) = await cancellable.parts_of([order.id])
         form.read(_check_cancel, parts, suborder_id)
@@ -66,12 +57,12 @@ async def cancel(
 def _check_cancel(parts: cancellable.Parts, suborder_id: int | None) -> None:
     """Raise Refusal if the order or suborder cannot be cancelled."""
     if suborder_id is not None and all(row["id"] != suborder_id for row in parts.rows):
-        raise Refusal(Reason.NOT_FOUND, "suborderId")
+        raise Refusal(Reason.NOT_FOUND, "suborder_id")
     if parts.is_too_late(suborder_id):
-        raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborderId")
+        raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborder_id")
     if parts.goes_whole(suborder_id):
         # Nobody loses the rest of an order by calling off a part of it.
-        raise Refusal(Reason.INVALID, "suborderId")
+        raise Refusal(Reason.INVALID, "suborder_id")
 
 
 async def _cancel(ctx: ActionContext, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
@@ -81,25 +72,10 @@ async def _cancel(ctx: ActionContext, order_id: int, parts: Sequence[Any], live:
     }
     is_whole = is_unpaid or len(gone) == len(parts)
     if is_unpaid:
-        await expiry.cancel_unpaid(ctx, order_id)
+        await order_state.cancel_unpaid(ctx, order_id)
     else:
-        for each in live:
-            await stock.release(order_id, each["id"])
-        await execute(
-            "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE id = ANY($1::int[])",
-            [each["id"] for each in live],
-            SuborderStatus.CANCELLED.value,
-            ctx.now,
-        )
-        if is_whole:
-            await execute(
-                "UPDATE orders SET status = $2, updated_at = $3 WHERE id = $1",
-                order_id,
-                OrderStatus.CANCELLED.value,
-                ctx.now,
-            )
-            await promotion_usage.give_back(order_id)
-            await empty_if_erased(order_id)
+        ids = [each["id"] for each in live]
+        await order_state.cancel_suborders(ctx, order_id, ids, is_last=is_whole)
     if is_whole:
         what, what_hi = "Your order", "आपका ऑर्डर"
     else:
@@ -111,7 +87,7 @@ async def _cancel(ctx: ActionContext, order_id: int, parts: Sequence[Any], live:
     await _give_back(ctx, order_id, sum(each["total_paise"] for each in live), live, is_whole)
     if not is_unpaid:
         # Nothing came of an unpaid one: whoever typed somebody's telephone writes to nobody.
-        await payment_state.notify_buyer(order_id, "cancelled", ctx.client)
+        await notify_buyer(order_id, "cancelled", ctx.client)
 
 
 async def _give_back(
@@ -137,12 +113,7 @@ async def _give_back(
             [row["id"] for row in lines],
         )
     elif is_whole:
-        await execute(
-            "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
-            order_id,
-            PaymentStatus.CANCELLED.value,
-            ctx.now,
-        )
+        await order_state.cancel_payment(ctx, order_id)
     else:
         await execute(
             "UPDATE payment SET amount_paise = amount_paise - $2, updated_at = $3"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from commerce.pricing.promotions import Promotion
-from commerce.pricing.shipping_rates import ShippingRate, Tariff
+from commerce.cart.pricing.promotions import Promotion
+from commerce.cart.pricing.shipping_rates import ShippingRate, Tariff
 from commerce.tax.gst import TaxRate, TaxRates
 from database.caches.table_cache import TABLE_CACHE
 from database.rows import fetch_as

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from commerce.cart.pricing.commercial_rules import Terms
+from commerce.cart.pricing.priced_cart import CartItem, Coupon, Group, Priced, PricedLine
+from commerce.cart.pricing.problems import Problem, ProblemKind
+from commerce.cart.pricing.promotions import Promotion, discount_for, split_by_funder
+from commerce.cart.pricing.shipping_rates import Destination, ShippingOffer, zone_of
 from commerce.core.calendar import day, day_text
-from commerce.core.money import formatted
-from commerce.pricing.commercial_rules import Terms
-from commerce.pricing.priced_cart import CartItem, Coupon, Group, Priced, PricedLine
-from commerce.pricing.problems import Problem, ProblemKind
-from commerce.pricing.promotions import Promotion, discount_for, split_by_funder
-from commerce.pricing.shipping_rates import Destination, ShippingOffer, zone_of
-from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, extract, shared
+from commerce.core.money import formatted, split_by_weight
+from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, extract
 from models import DeliveryService
 from settings import settings
 
@@ -243,7 +243,7 @@ def _price_shipping(
         return
     group.chosen = next((o for o in group.offers if o.service is wanted), group.offers[0])
     # One supply with the goods: it has their rates (section 4).
-    charges = shared(group.chosen.charge, [line.parts.taxable for line in sent])
+    charges = split_by_weight(group.chosen.charge, [line.parts.taxable for line in sent])
     for line, charge in zip(sent, charges, strict=True):
         line.delivery = charge
         if first.vendor_kind in INTRA_STATE_KINDS:

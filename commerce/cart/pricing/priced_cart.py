@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from commerce.cart.pricing.problems import Problem
+from commerce.cart.pricing.promotions import Discount, Promotion, PromotionTarget
+from commerce.cart.pricing.shipping_rates import Destination, ShippingOffer
 from commerce.catalogue.variants import VariantRow, read_options
-from commerce.pricing.problems import Problem
-from commerce.pricing.promotions import Discount, Promotion, PromotionTarget
-from commerce.pricing.shipping_rates import Destination, ShippingOffer
 from commerce.tax.gst import Parts, TaxRate
 from models import VendorKind
 

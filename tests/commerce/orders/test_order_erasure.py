@@ -15,8 +15,8 @@ from commerce.payments import expiry, opening, reconciliation
 from database.connect import execute
 from integrations.payments.sandbox import ledger
 from tests.commerce.checkout.test_checkout import CANCEL, given
+from tests.commerce.checkout.test_order_address import SET
 from tests.commerce.core.test_access_keys import whole_database
-from tests.commerce.orders.test_order_address import SET
 from tests.commerce.sign_in.test_privacy import ERASE
 from tests.conftest import Ask
 from tests.support.factories import make_product

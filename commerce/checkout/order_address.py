@@ -13,10 +13,9 @@ from commerce.core import audit, idempotency
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.fulfilment import timeline
-from commerce.orders import lookup
+from commerce.orders import lookup, timeline
 from commerce.orders.cancellable import parts_of
-from commerce.payments import payment_state
+from commerce.orders.order_notifications import notify_buyer
 from commerce.reference.pincodes import folded_pincode
 from models import Order, OrderEventKind
 
@@ -48,7 +47,7 @@ async def change(
         phone = columns.pop("phone")
         await Order.filter(id=order.id).update(**columns, delivery_phone=phone, updated_at=ctx.now)
         await timeline.record_event(order.id, OrderEventKind.ADDRESS_CHANGED, ctx.now)
-        await payment_state.notify_buyer(order.id, "address-changed", ctx.client)
+        await notify_buyer(order.id, "address-changed", ctx.client)
         await idempotency.finish(claimed, {"order": order.id})
         after = {"changed": sorted(columns)}
         await audit.record(ctx, "order.address", f"order:{order.id}", after=after)

@@ -4,8 +4,8 @@ about. The count follows the rows: it changes only as a row does, and is never s
 
 from collections.abc import Sequence
 
+from commerce.cart.pricing.problems import Problem, ProblemKind
 from commerce.core.errors import Reason, Refusal
-from commerce.pricing.problems import Problem, ProblemKind
 from database.connect import execute
 
 # For the statement that makes an order: it counts what the order uses once its pieces, `taken`,
@@ -45,7 +45,7 @@ def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
     """
     if len(claimed) < len(wanted):
         en, hi = Problem(ProblemKind.COUPON_USED_UP).text()
-        raise Refusal(Reason.CART_NOT_READY, "cartId", problem_en=en, problem_hi=hi)
+        raise Refusal(Reason.CART_NOT_READY, "cart_id", problem_en=en, problem_hi=hi)
 
 
 async def give_back(order_id: int) -> None:

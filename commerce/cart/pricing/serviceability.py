@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from commerce.pricing.priced_cart import COD_LIMIT_PAISE
+from commerce.cart.pricing.priced_cart import COD_LIMIT_PAISE
 from commerce.reference.pincodes import folded_pincode, is_of_the_army
 from commerce.tax.gst import INTRA_STATE_KINDS
 from database.connect import fetch

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from commerce.core.calendar import day_text
 from commerce.core.errors import Reason, Refusal
-from commerce.tax.gst import part_of, shared
+from commerce.core.money import part_of, split_by_weight
 from models import Funder, PromotionKind
 
 # What promotions leave of a price, one after another: a tenth at the least.
@@ -112,12 +112,12 @@ def discount_for(promotion: Promotion, amounts: Sequence[int]) -> list[int]:
     if promotion.kind is PromotionKind.PERCENT:
         parts = [part_of(amount, promotion.basis_points or 0) for amount in amounts]
         most = promotion.most_paise
-        return parts if most is None or sum(parts) <= most else shared(most, parts)
+        return parts if most is None or sum(parts) <= most else split_by_weight(most, parts)
     most = sum(amounts) * MAX_BASIS_POINTS // 10_000
-    return shared(min(promotion.amount_paise or 0, most), amounts)
+    return split_by_weight(min(promotion.amount_paise or 0, most), amounts)
 
 
 def split_by_funder(promotion: Promotion, paise: int) -> Discount:
     """Split a discount among its funders, to the paisa."""
     shares = (promotion.vendor_share_bp, promotion.mart_share_bp, promotion.scheme_share_bp)
-    return Discount(promotion, *shared(paise, shares))
+    return Discount(promotion, *split_by_weight(paise, shares))

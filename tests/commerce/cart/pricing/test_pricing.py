@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commerce.pricing.commercial_rules import CommissionRule, Terms
-from commerce.pricing.priced_cart import CartItem, Priced
-from commerce.pricing.pricing import PromotionUsage, price
-from commerce.pricing.problems import ProblemKind
-from commerce.pricing.promotions import Promotion
-from commerce.pricing.shipping_rates import Destination, ShippingRate, Tariff
+from commerce.cart.pricing.commercial_rules import CommissionRule, Terms
+from commerce.cart.pricing.priced_cart import CartItem, Priced
+from commerce.cart.pricing.pricing import PromotionUsage, price
+from commerce.cart.pricing.problems import ProblemKind
+from commerce.cart.pricing.promotions import Promotion
+from commerce.cart.pricing.shipping_rates import Destination, ShippingRate, Tariff
 from commerce.tax.gst import TaxRate, TaxRates
 from models import DeliveryService, DeliveryZone, PromotionKind, VendorKind
 

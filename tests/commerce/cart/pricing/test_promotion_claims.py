@@ -9,7 +9,8 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
-from commerce.pricing import buyers, promotion_usage
+from commerce.cart.pricing import buyers
+from commerce.orders import promotion_usage
 from database.connect import execute, fetch
 from database.named_parameters import NamedStatement
 from integrations.payments.sandbox import ledger

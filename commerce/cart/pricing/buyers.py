@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from auth.crypto.keys import keys
 from auth.inputs.text_input import fold_bare
-from commerce.pricing.pricing import PromotionUsage
-from commerce.pricing.promotions import Promotion
+from commerce.cart.pricing.pricing import PromotionUsage
+from commerce.cart.pricing.promotions import Promotion
 from database.connect import fetch
 
 # Locks of those who order, by what they typed; and of buyers, by all they are known by. The first

@@ -1,1 +1,0 @@
-"""Stock that is set aside, and the timeline of an order."""

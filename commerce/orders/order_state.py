@@ -1,0 +1,122 @@
+"""Changes of an order's state, together with its stock, promotion usage and cart.
+
+Call each in a transaction that holds the lock of the order's row.
+"""
+
+from collections.abc import Sequence
+
+from tortoise.transactions import in_transaction
+
+from commerce.cart import cart_merging
+from commerce.core import audit
+from commerce.core.action_context import ActionContext
+from commerce.orders import promotion_usage, stock, timeline
+from commerce.orders.order_erasure import empty_if_erased
+from commerce.orders.order_notifications import notify_buyer
+from database.connect import execute, fetch_value
+from models import OrderEventKind, OrderStatus, PaymentStatus, SuborderStatus
+
+
+async def place(ctx: ActionContext, order_id: int) -> None:
+    """Place an order that has been paid, so that its vendors can begin."""
+    await execute(
+        "UPDATE orders SET status = $2, pay_before = NULL, updated_at = $3 WHERE id = $1",
+        order_id,
+        OrderStatus.PLACED.value,
+        ctx.now,
+    )
+    await execute(
+        "UPDATE suborder SET status = $2 WHERE order_id = $1", order_id, SuborderStatus.PLACED.value
+    )
+    await timeline.record_event(order_id, OrderEventKind.PLACED, ctx.now)
+    await notify_buyer(order_id, "placed")
+    await audit.record(ctx, "order.place", f"order:{order_id}")
+
+
+async def cancel_unpaid(ctx: ActionContext, order_id: int) -> None:
+    """Cancel an unpaid order: release its stock and coupons, reopen its cart."""
+    await stock.release(order_id)
+    await cart_merging.reopen(order_id)
+    await execute(
+        "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE order_id = $1",
+        order_id,
+        SuborderStatus.CANCELLED.value,
+        ctx.now,
+    )
+    await cancel_payment(ctx, order_id)
+    await _cancel_order(ctx, order_id)
+
+
+async def cancel_suborders(
+    ctx: ActionContext, order_id: int, suborder_ids: Sequence[int], *, is_last: bool
+) -> None:
+    """Cancel suborders of a placed order; with the last of them the order is cancelled."""
+    for each in suborder_ids:
+        await stock.release(order_id, each)
+    await execute(
+        "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE id = ANY($1::int[])",
+        list(suborder_ids),
+        SuborderStatus.CANCELLED.value,
+        ctx.now,
+    )
+    if is_last:
+        await _cancel_order(ctx, order_id)
+
+
+async def cancel_payment(ctx: ActionContext, order_id: int) -> None:
+    """Cancel a payment of which nothing was paid."""
+    await execute(
+        "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
+        order_id,
+        PaymentStatus.CANCELLED.value,
+        ctx.now,
+    )
+
+
+async def _cancel_order(ctx: ActionContext, order_id: int) -> None:
+    await execute(
+        "UPDATE orders SET status = $2, pay_before = NULL, updated_at = $3 WHERE id = $1",
+        order_id,
+        OrderStatus.CANCELLED.value,
+        ctx.now,
+    )
+    await promotion_usage.give_back(order_id)
+    await empty_if_erased(order_id)
+
+
+async def reinstate(ctx: ActionContext, order_id: int) -> bool:
+    """Place an order that expired before its payment arrived. False if it can't be any more."""
+    if not (await _is_expired(order_id) and await _reserve_again(order_id)):
+        return False
+    await cart_merging.close_reopened(order_id)
+    await promotion_usage.count_again(order_id)
+    await place(ctx, order_id)
+    return True
+
+
+async def _is_expired(order_id: int) -> bool:
+    """Whether it expired, was not cancelled by its buyer, and still has its address."""
+    found: bool = await fetch_value(
+        "SELECT EXISTS (SELECT FROM orders WHERE id = $1 AND pincode IS NOT NULL)"
+        " AND EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $2)"
+        " AND NOT EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $3)",
+        order_id,
+        OrderEventKind.PAYMENT_EXPIRED.value,
+        OrderEventKind.CANCELLED.value,
+    )
+    return found
+
+
+class _OutOfStock(Exception):  # noqa: N818 -- it says what happened
+    """Part of an order's stock is sold."""
+
+
+async def _reserve_again(order_id: int) -> bool:
+    """Reserve all released stock of an order again, or none of it."""
+    try:
+        async with in_transaction():
+            if not await stock.reserve_again(order_id):
+                raise _OutOfStock
+    except _OutOfStock:
+        return False
+    return True
