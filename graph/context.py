@@ -9,7 +9,7 @@ import strawberry
 
 from auth.sessions.viewer_cache import VIEWER_CACHE
 from auth.viewer import ANONYMOUS, Viewer
-from commerce.core.action_context import ActionContext
+from commerce.core.action_context import ActionContext, AnswerKey
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
 from commerce.core.texts.language import DEFAULT, Language, in_language, other
@@ -51,9 +51,9 @@ class Context:
     __slots__ = (
         "_loaders",
         "_now",
+        "answer_key",
         "bytes",
         "gateway",
-        "idempotency_key_id",
         "images",
         "is_counted",
         "is_personal",
@@ -81,8 +81,8 @@ class Context:
         self.images = images
         self.language, self.requester, self.messages = language, requester, messages
         self.gateway = gateway
-        # The idempotency key under which the answer is kept.
-        self.idempotency_key_id: int | None = None
+        # Rules set it (`commerce.core.idempotency.once`); a refusal resets it.
+        self.answer_key = AnswerKey()
         # What came of the mutation, once a plan has carried it out.
         self.outcome: Outcome | None = None
         self.is_personal = False
@@ -151,6 +151,7 @@ class Context:
             refresh_token=requester.refresh_token,
             messages=self.messages or Nobody(),
             gateway=self.gateway,
+            answer_key=self.answer_key,
         )
 
     @property

@@ -23,10 +23,11 @@ from commerce.cart.carts import (
 )
 from commerce.cart.pricing.priced_cart import CartItem
 from commerce.catalogue.variants import options_of
-from commerce.core import access_keys, idempotency
+from commerce.core import access_keys
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
+from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.texts.input_texts import Subject
 from database.connect import SOON_ON_DISK, fetch, fetch_value
 from database.rows import rows_as
@@ -46,7 +47,7 @@ async def create(
     """
     if not wanted:
         if key is not None:
-            idempotency.check_key(key)
+            check_key(key)
         return await _open(ctx)
     if account_of(ctx.viewer) is None:
         token = access_keys.new_key()
@@ -72,7 +73,7 @@ async def begin(ctx: ActionContext, key: str | None = None, *, is_shown: bool) -
     if account_of(ctx.viewer) is not None:
         return None
     if key is not None:
-        idempotency.check_key(key)
+        check_key(key)
     token, expires_at = access_keys.new_key(), expiry(None, ctx.now)
     token_hash, sealed = access_keys.lookup_hash(token), access_keys.seal_for_cart(token)
     cart_id = await fetch_value(
@@ -276,17 +277,20 @@ async def add(
         if form.is_refused:
             await _write(form, ctx, token, wanted, ADD)
         owner = f"cart {access_keys.lookup_name(token)}"
-        given = {"lines": [list(each) for each in wanted]}
-        claimed = await idempotency.claim(ctx, owner, "cartLinesAdd", key, given)
-        if claimed.result is None:
-            await _write(form, ctx, token, wanted, ADD)
-            await idempotency.finish(claimed, {})
+        body = {"lines": [list(each) for each in wanted]}
+        # The response is the cart as it is now, not as it was after the first request.
+        async with once(
+            ctx, KeyedMutation.CART_LINES_ADD, owner, key, body, keeps_answer=False
+        ) as claim:
+            if claim.is_new:
+                await _write(form, ctx, token, wanted, ADD)
+                claim.result = {}
 
 
 def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
     form = Form()
     if key is not None:
-        form.read(idempotency.check_key, key)
+        form.read(check_key, key)
     if not wanted:
         form.refuse(Refusal(Reason.REQUIRED, "lines"))
     for place, (_, quantity) in enumerate(wanted):

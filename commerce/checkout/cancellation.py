@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tortoise.transactions import in_transaction
-
-from commerce.core import audit, idempotency
+from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
+from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.orders import cancellable, order_state, timeline
 from commerce.orders.lookup import own
 from commerce.orders.order_notifications import notify_buyer
@@ -23,35 +22,27 @@ async def cancel(
     access_key: str | None,
     suborder_id: int | None,
     key: str,
-) -> tuple[int, int]:
-    """Cancel an order or a suborder that is not packed yet.
+) -> int:
+    """Cancel an order or suborder that is not packed yet and return the order's id.
 
-    Nothing is charged for it, and what was paid for it goes back, delivery included. The ids of
-    order and kept answer. Raises Refusal.
+    What was paid is refunded, delivery included. Raises Refusal.
     """
     form = Form()
     order = await form.wait_for(own(ctx.viewer, number, access_key))
-    form.read(idempotency.check_key, key)
+    form.read(check_key, key)
     if suborder_id == 0:
         form.refuse(Refusal(Reason.NOT_FOUND, "suborder_id"))
     elif form.is_refused and order is not None:
         (parts,) = await cancellable.parts_of([order.id])
         form.read(_check_cancel, parts, suborder_id)
     form.check()
-    async with in_transaction():
-        given = {"suborder": suborder_id}
-        claimed = await idempotency.claim(ctx, f"order {order.id}", "orderCancel", key, given)
-        if claimed.result is not None:
-            return order.id, claimed.id
-        await Order.filter(id=order.id).select_for_update().first()
-        (parts,) = await cancellable.parts_of([order.id])
-        _check_cancel(parts, suborder_id)
-        live = parts.selected(suborder_id)
-        await _cancel(ctx, order.id, parts.rows, live)
-        await idempotency.finish(claimed, {"order": order.id})
-        after = {"suborders": [each["number"] for each in live]}
-        await audit.record(ctx, "order.cancel", f"order:{order.id}", after=after)
-    return order.id, claimed.id
+    body = {"suborder": suborder_id}
+    owner = f"order {order.id}"
+    async with once(ctx, KeyedMutation.ORDER_CANCEL, owner, key, body) as claim:
+        if claim.is_new:
+            await _cancel(ctx, order.id, suborder_id)
+            claim.result = {"order": order.id}
+    return order.id
 
 
 def _check_cancel(parts: cancellable.Parts, suborder_id: int | None) -> None:
@@ -61,11 +52,28 @@ def _check_cancel(parts: cancellable.Parts, suborder_id: int | None) -> None:
     if parts.is_too_late(suborder_id):
         raise Refusal(Reason.TOO_LATE, "number" if suborder_id is None else "suborder_id")
     if parts.goes_whole(suborder_id):
-        # Nobody loses the rest of an order by calling off a part of it.
+        # Cancelling a part must not cancel the rest.
         raise Refusal(Reason.INVALID, "suborder_id")
 
 
-async def _cancel(ctx: ActionContext, order_id: int, parts: Sequence[Any], live: list[Any]) -> None:
+async def _cancel(ctx: ActionContext, order_id: int, suborder_id: int | None) -> None:
+    await Order.filter(id=order_id).select_for_update().first()
+    (parts,) = await cancellable.parts_of([order_id])
+    _check_cancel(parts, suborder_id)
+    live = parts.selected(suborder_id)
+    is_whole = await _change_state(ctx, order_id, parts.rows, live)
+    await _give_back(ctx, order_id, sum(each["total_paise"] for each in live), live, is_whole)
+    if live[0]["status"] != SuborderStatus.AWAITING_PAYMENT:
+        # An unpaid order may have been placed with somebody else's phone number.
+        await notify_buyer(order_id, "cancelled", ctx.client)
+    after = {"suborders": [each["number"] for each in live]}
+    await audit.record(ctx, "order.cancel", f"order:{order_id}", after=after)
+
+
+async def _change_state(
+    ctx: ActionContext, order_id: int, parts: Sequence[Any], live: list[Any]
+) -> bool:
+    """Cancel the live suborders. Returns whether the whole order is cancelled now."""
     is_unpaid = live[0]["status"] == SuborderStatus.AWAITING_PAYMENT
     gone = {each["id"] for each in live} | {
         each["id"] for each in parts if each["status"] == SuborderStatus.CANCELLED
@@ -84,16 +92,13 @@ async def _cancel(ctx: ActionContext, order_id: int, parts: Sequence[Any], live:
     await timeline.record_event(
         order_id, OrderEventKind.CANCELLED, ctx.now, what=what, what_hi=what_hi
     )
-    await _give_back(ctx, order_id, sum(each["total_paise"] for each in live), live, is_whole)
-    if not is_unpaid:
-        # Nothing came of an unpaid one: whoever typed somebody's telephone writes to nobody.
-        await notify_buyer(order_id, "cancelled", ctx.client)
+    return is_whole
 
 
 async def _give_back(
     ctx: ActionContext, order_id: int, paise: int, live: list[Any], is_whole: bool
 ) -> None:
-    """What was paid goes back; what was to be collected is no longer collected."""
+    """Refund what was paid; collect less, or nothing, at the door."""
     charges = await fetch(
         "SELECT c.id FROM charge c JOIN payment p ON p.id = c.payment_id"
         " WHERE p.order_id = $1 AND c.is_settling",

@@ -24,10 +24,12 @@ from commerce.core.form import Form
 from commerce.core.money import formatted
 from commerce.core.rate_limits.message_limits import check_country
 from commerce.core.short_text import optional_line
+from commerce.payments.opening import open_at_gateway
 from database.connect import fetch_value
 from database.named_parameters import NamedStatement
 from models import Order, Payment, PaymentMethod
 
+MUTATION = idempotency.KeyedMutation.CHECKOUT_COMPLETE
 # The key is taken and with it the cart, after the buyer's locks; the ids that will be the order's
 # are told with the key. Nothing at all comes of a key that was used before.
 _RESULT = "jsonb_build_object('order', order_id, 'payment', payment_id) FROM ids"
@@ -90,39 +92,56 @@ class Checkout:
     key_id: int
     is_cash: bool
     rows: tuple[Order, Payment] | None = None
+    # Why the payment could not be opened.
+    refusal: Refusal | None = None
 
 
-async def complete(ctx: ActionContext, wish: CheckoutRequest) -> Checkout:
-    """Place the order of a cart. Raises Refusal or Refusals and then changes nothing."""
+async def complete(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
+    """Place the order of a cart, then open its payment. Raises Refusal or Refusals.
+
+    After an exception nothing has changed. When only the payment can't be opened, the order stands
+    and the checkout has a refusal; the same request opens the payment later.
+    """
+    done = await _order(ctx, request)
+    try:
+        if not done.is_cash:
+            await open_at_gateway(ctx, done.payment_id)
+    except Refusal as refusal:
+        return replace(done, refusal=refusal)
+    ctx.answer_key.id = done.key_id
+    return done
+
+
+async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
     form = Form()
-    phone = form.read(folded_phone, wish.phone, "phone")
-    email = form.read(folded_email, wish.email, "email") if wish.email else None
-    terms_version = form.read(optional_line, wish.terms_version, 20, "accepted_terms_version")
-    form.read(idempotency.check_key, wish.key)
+    phone = form.read(folded_phone, request.phone, "phone")
+    email = form.read(folded_email, request.email, "email") if request.email else None
+    terms_version = form.read(optional_line, request.terms_version, 20, "accepted_terms_version")
+    form.read(idempotency.check_key, request.key)
     if not form.is_refused and email is None:
         # Who ordered hears of it by one of the two.
         form.read(check_country, phone)
-    is_cash = wish.method is PaymentMethod.CASH_ON_DELIVERY
-    if form.is_refused or not carts.is_token(wish.cart):
-        await _check_cart_too(form, ctx, wish)
+    is_cash = request.method is PaymentMethod.CASH_ON_DELIVERY
+    if form.is_refused or not carts.is_token(request.cart):
+        await _check_cart_too(form, ctx, request)
     form.check()
     async with in_transaction():
-        rows = await _take_cart(ctx, wish, phone)
+        rows = await _take_cart(ctx, request, phone)
         if not rows:
-            return await _previous_checkout(ctx, wish, is_cash=is_cash)
+            return await _previous_checkout(ctx, request, is_cash=is_cash)
         if rows[0]["id"] is None:
-            await _refuse_cart(ctx, wish.cart)
-        cart = await carts.priced(rows, ctx.now, ctx.viewer, wish.cart, (phone, email))
-        _check(cart.priced, wish, cart.shown_total_paise)
+            await _refuse_cart(ctx, request.cart)
+        cart = await carts.priced(rows, ctx.now, ctx.viewer, request.cart, (phone, email))
+        _check(cart.priced, request, cart.shown_total_paise)
         if is_cash:
             _check_cash(cart.priced)
             cart = replace(
                 cart,
-                buyer=await unpaid_orders.proved_buyer(ctx, cart.buyer, phone, wish.phone_proof),
+                buyer=await unpaid_orders.proved_buyer(ctx, cart.buyer, phone, request.phone_proof),
             )
         client = unpaid_orders.Client(cart.buyer, phone, unpaid_orders.address_marks(ctx))
         ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
-        placing = OrderBuilder(ctx, cart, rows, ids, wish.method, client, email, terms_version)
+        placing = OrderBuilder(ctx, cart, rows, ids, request.method, client, email, terms_version)
         made = await placing.place()
     return Checkout(ids.order, ids.payment, rows[0]["key_id"], is_cash, made)
 
@@ -132,14 +151,14 @@ def _owner(cart: str) -> str:
     return f"cart {access_keys.lookup_name(cart)}"
 
 
-async def _take_cart(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> list[Any]:
+async def _take_cart(ctx: ActionContext, request: CheckoutRequest, phone: str) -> list[Any]:
     """Mark the cart as ordered and return its rows; without a cart id if it cannot be ordered.
 
     None at all when the key was used before.
     """
     account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
-    key = idempotency.claiming(
-        ctx, _owner(wish.cart), "checkoutComplete", wish.key, wish.idempotent_body()
+    key = idempotency.claim_arguments(
+        ctx, MUTATION, _owner(request.cart), request.key, request.idempotent_body()
     )
     return await TAKE.fetch(
         {
@@ -147,23 +166,23 @@ async def _take_cart(ctx: ActionContext, wish: CheckoutRequest, phone: str) -> l
             "now": ctx.now,
             "today": day(ctx.now),
             "account_id": account_id,
-            "token_hash": access_keys.lookup_hash(wish.cart),
+            "token_hash": access_keys.lookup_hash(request.cart),
             "locks": buyers.typed_locks(account_id, phone),
         }
     )
 
 
 async def _previous_checkout(
-    ctx: ActionContext, wish: CheckoutRequest, *, is_cash: bool
+    ctx: ActionContext, request: CheckoutRequest, *, is_cash: bool
 ) -> Checkout:
     """The checkout of an earlier request with the same key. Raises Refusal."""
-    known = await idempotency.find_key(
-        _owner(wish.cart), "checkoutComplete", wish.key, wish.idempotent_body()
+    claim = await idempotency.find_key(
+        MUTATION, _owner(request.cart), request.key, request.idempotent_body()
     )
-    result = known.result
+    result = claim.result
     assert result is not None
     await _require_own(ctx, result["order"])
-    return Checkout(result["order"], result["payment"], known.id, is_cash)
+    return Checkout(result["order"], result["payment"], claim.id, is_cash)
 
 
 async def _refuse_cart(ctx: ActionContext, token: str) -> NoReturn:
@@ -178,14 +197,14 @@ async def _refuse_cart(ctx: ActionContext, token: str) -> NoReturn:
     raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cart_id")
 
 
-async def _check_cart_too(form: Form, ctx: ActionContext, wish: CheckoutRequest) -> None:
+async def _check_cart_too(form: Form, ctx: ActionContext, request: CheckoutRequest) -> None:
     """Add the cart's problems to those of a form that is invalid anyway."""
-    cart = await carts.find(ctx.viewer, wish.cart, ctx.now)
+    cart = await carts.find(ctx.viewer, request.cart, ctx.now)
     if cart is None:
-        await form.wait_for(carts.require_existing(ctx, wish.cart))
+        await form.wait_for(carts.require_existing(ctx, request.cart))
         return
-    form.read(_check, cart.priced, wish, cart.shown_total_paise)
-    if wish.method is PaymentMethod.CASH_ON_DELIVERY:
+    form.read(_check, cart.priced, request, cart.shown_total_paise)
+    if request.method is PaymentMethod.CASH_ON_DELIVERY:
         form.read(_check_cash, cart.priced)
 
 
@@ -204,14 +223,14 @@ async def _require_own(ctx: ActionContext, order_id: int) -> None:
         raise Refusal(Reason.NOT_FOUND, "cart_id")
 
 
-def _check(cart: Priced, wish: CheckoutRequest, shown: int | None) -> None:
+def _check(cart: Priced, request: CheckoutRequest, shown: int | None) -> None:
     """Raises Refusals for all that stands against it; `shown` is the total that was last shown."""
     found = [_refusal(problem) for problem in cart.all_problems if problem.is_blocking]
     if found:
         raise Refusals(found)
     path, before = "cart_id", shown
-    if wish.expected_paise is not None:
-        path, before = "expected_total", wish.expected_paise
+    if request.expected_paise is not None:
+        path, before = "expected_total", request.expected_paise
     if before is not None and before != cart.total:
         raise Refusal(
             Reason.TOTAL_CHANGED,

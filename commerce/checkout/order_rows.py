@@ -141,7 +141,9 @@ class OrderBuilder:
         left = await stock.available_quantities(short)
         raise Refusals(
             [
-                Refusal(Reason.OUT_OF_STOCK, "cart_id", variant_id=each, available=left.get(each, 0))
+                Refusal(
+                    Reason.OUT_OF_STOCK, "cart_id", variant_id=each, available=left.get(each, 0)
+                )
                 for each in short
             ]
         )

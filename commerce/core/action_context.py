@@ -13,6 +13,13 @@ from commerce.core.texts.input_texts import Subject
 from commerce.core.texts.language import DEFAULT, Language
 
 
+@dataclass(slots=True)
+class AnswerKey:
+    """The row of the idempotency key under which the response of a request is stored, if any."""
+
+    id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ActionContext:
     """`client` is the address it came from, `device` what the person asks with, `device_id` the
@@ -32,6 +39,7 @@ class ActionContext:
     messages: Messages = field(default_factory=Nobody)
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False
+    answer_key: AnswerKey = field(default_factory=AnswerKey)
 
     @property
     def requesting_device(self) -> Device:

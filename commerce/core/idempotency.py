@@ -1,119 +1,162 @@
-"""The same key, the same answer: what creates an order or moves money or stock is done once.
+"""Idempotency keys: what creates an order or moves money or stock is done once per key.
 
-A key is written down in the transaction that does the work, with what came of it. Whoever sends the
-key again waits for that transaction, and is told the same. A refusal leaves no trace: nothing was
-done, and the key is free. Keys are kept for seven days.
+A key is stored in the transaction that does the work, with its result. A request that repeats the
+key waits for that transaction and gets the same response. After a refusal nothing was done, and the
+key is free. Keys are kept for seven days.
 """
 
 import hashlib
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 import orjson
+from tortoise.transactions import in_transaction
 
 from auth.crypto.keys import keys
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from database.connect import SOON_ON_DISK, execute, fetch
+from database.named_parameters import NamedStatement
 
 RETENTION = timedelta(days=7)
 PATTERN = re.compile(r"[!-~]{8,64}")
 
 
-@dataclass(frozen=True, slots=True)
+class KeyedMutation(StrEnum):
+    """Mutations that take a key, as `idempotency_key.mutation` names them."""
+
+    CART_LINES_ADD = "cartLinesAdd"
+    CHECKOUT_COMPLETE = "checkoutComplete"
+    ORDER_ADDRESS_SET = "orderAddressSet"
+    ORDER_CANCEL = "orderCancel"
+    PAYMENT_CONFIRM = "paymentConfirm"
+    REFUND_RETRY = "refundRetry"
+
+
+@dataclass(slots=True)
 class Claim:
-    """A key that is ours while the transaction lasts; `result` is there when it was used before."""
+    """A key of a request. The result is None until the work is done, then set by whoever did it."""
 
     id: int
     result: dict[str, Any] | None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the work is still to be done."""
+        return self.result is None
+
 
 def check_key(key: str) -> None:
-    """Raises Refusal for what is no key."""
+    """Raises Refusal for a malformed key."""
     if not PATTERN.fullmatch(key):
         raise Refusal(Reason.INVALID, "idempotency_key")
 
 
-# For a statement with named arguments (`claiming`): takes a key whose result is known beforehand.
+# Claims a key, in a statement with the named arguments of `claim_arguments` and `now`.
 CLAIM = """
 INSERT INTO idempotency_key (owner, mutation, key, input_hash, created_at, expires_at, result)
 SELECT $key_owner, $key_mutation, $key, $key_input_hash::bytea, $now, $key_expires_at, %s
 ON CONFLICT (owner, mutation, key) DO NOTHING RETURNING id"""
 
 
-def claiming(
-    ctx: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
+CLAIM_KEY = NamedStatement(CLAIM % "NULL::jsonb")
+
+
+def claim_arguments(
+    ctx: ActionContext, mutation: KeyedMutation, owner: str, key: str, body: dict[str, Any]
 ) -> dict[str, Any]:
-    """The arguments of CLAIM, `now` left out. Raises Refusal for a key that is none."""
+    """Arguments of CLAIM except `now`. Raises Refusal for a malformed key."""
     check_key(key)
     return {
         "key_owner": owner,
-        "key_mutation": mutation,
+        "key_mutation": mutation.value,
         "key": key,
-        "key_input_hash": _digest(given),
+        "key_input_hash": _digest(body),
         "key_expires_at": ctx.now + RETENTION,
     }
 
 
-def _digest(given: dict[str, Any]) -> bytes:
-    return hashlib.sha256(orjson.dumps(given, option=orjson.OPT_SORT_KEYS)).digest()
+def _digest(body: dict[str, Any]) -> bytes:
+    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-async def claim(
-    ctx: ActionContext, owner: str, mutation: str, key: str, given: dict[str, Any]
-) -> Claim:
-    """Take a key for an input: call it first in the transaction that does the work.
+@asynccontextmanager
+async def once(
+    ctx: ActionContext,
+    mutation: KeyedMutation,
+    owner: str,
+    key: str,
+    body: dict[str, Any],
+    *,
+    keeps_answer: bool = True,
+) -> AsyncIterator[Claim]:
+    """A transaction for work that is done once per key:
 
-    `owner` is whose key it is, so that nobody meets another's. Raises Refusal for a key that is
-    none, and for one that was used with another input.
+        async with once(ctx, KeyedMutation.ORDER_CANCEL, f"order {order.id}", key, body) as claim:
+            if claim.is_new:
+                ...
+                claim.result = {"order": order.id}
+
+    `owner` separates the keys of different clients. A repeated key waits for the transaction of the
+    first and gets its result, and the first response unless `keeps_answer` is False. Raises Refusal
+    if the key is malformed or was used with another body, RuntimeError if the block leaves no
+    result.
     """
-    check_key(key)
-    made = await fetch(
-        "INSERT INTO idempotency_key (owner, mutation, key, input_hash, created_at, expires_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (owner, mutation, key) DO NOTHING"
-        " RETURNING id",
-        owner,
-        mutation,
-        key,
-        _digest(given),
-        ctx.now,
-        ctx.now + RETENTION,
+    async with in_transaction():
+        claim = await _claim(ctx, mutation, owner, key, body)
+        is_new = claim.is_new
+        yield claim
+        if is_new:
+            await _finish(claim)
+    if keeps_answer:
+        ctx.answer_key.id = claim.id
+
+
+async def _claim(
+    ctx: ActionContext, mutation: KeyedMutation, owner: str, key: str, body: dict[str, Any]
+) -> Claim:
+    rows = await CLAIM_KEY.fetch(
+        {**claim_arguments(ctx, mutation, owner, key, body), "now": ctx.now}
     )
-    if made:
-        return Claim(made[0]["id"], None)
-    return await find_key(owner, mutation, key, given)
+    if rows:
+        return Claim(rows[0]["id"], None)
+    return await find_key(mutation, owner, key, body)
 
 
-async def find_key(owner: str, mutation: str, key: str, given: dict[str, Any]) -> Claim:
-    """A key that was used before. Raises Refusal when that was with another input."""
+async def _finish(claim: Claim) -> None:
+    if claim.result is None:
+        raise RuntimeError("the work of an idempotency key has left no result")
+    await execute(
+        "UPDATE idempotency_key SET result = $2 WHERE id = $1",
+        claim.id,
+        orjson.dumps(claim.result).decode(),
+    )
+
+
+async def find_key(mutation: KeyedMutation, owner: str, key: str, body: dict[str, Any]) -> Claim:
+    """A key that was used before. Raises Refusal if it was used with another body."""
     rows = await fetch(
         "SELECT id, input_hash, result FROM idempotency_key"
         " WHERE owner = $1 AND mutation = $2 AND key = $3",
         owner,
-        mutation,
+        mutation.value,
         key,
     )
-    if not rows or rows[0]["input_hash"] != _digest(given):
+    if not rows or rows[0]["input_hash"] != _digest(body):
         raise Refusal(Reason.IDEMPOTENCY_KEY_REUSED, "idempotency_key")
     return Claim(rows[0]["id"], orjson.loads(rows[0]["result"]))
 
 
-async def finish(claimed: Claim, result: dict[str, Any]) -> None:
-    """Write down what came of it, in the same transaction."""
-    await execute(
-        "UPDATE idempotency_key SET result = $2 WHERE id = $1",
-        claimed.id,
-        orjson.dumps(result).decode(),
-    )
-
-
 async def stored_response(key_id: int, fingerprint: bytes, answer: bytes) -> bytes:
-    """The bytes to send to a request of this fingerprint: those that were sent to it first.
+    """The response to a request with this fingerprint: the one that was stored first.
 
-    What was done is on disk already. Were they lost with the database server, the request would be
-    told of it anew.
+    The work is on disk already; if the response is lost with the database server, the next request
+    gets a new one.
     """
     place = answer_place(key_id)
     sealed = keys().sealing.seal(answer.decode(), place)

@@ -10,13 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from tortoise.transactions import in_transaction
 
 from auth.permissions import Action
-from commerce.core import audit, idempotency
+from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
+from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
 from commerce.orders import promotion_usage, timeline
@@ -243,37 +243,38 @@ async def lock(refund_id: int) -> None:
     )
 
 
-async def try_again(ctx: ActionContext, refund_id: int, key: str) -> tuple[int, int]:
-    """Staff send a failed refund once more, under a new key; the ids of refund and kept answer."""
+async def try_again(ctx: ActionContext, refund_id: int, key: str) -> None:
+    """Send a failed refund again, under a new gateway key, for staff. Raises Refusal."""
     form = Form()
-    form.read(idempotency.check_key, key)
-    known = await fetch("SELECT id FROM refund WHERE id = $1", refund_id)
-    form.read(ctx.require, Action.MOVE_MONEY, known[0] if known else None, "refund_id")
+    form.read(check_key, key)
+    found = await fetch("SELECT id FROM refund WHERE id = $1", refund_id)
+    form.read(ctx.require, Action.MOVE_MONEY, found[0] if found else None, "refund_id")
     if form.is_refused and not form.has("refund_id"):
         form.read(_check_again, (await fetch(AGAIN, refund_id))[0])
     form.check()
-    async with in_transaction():
-        claimed = await idempotency.claim(
-            ctx, f"account {ctx.account_id}", "refundRetry", key, {"refund": refund_id}
-        )
-        if claimed.result is not None:
-            return refund_id, claimed.id
-        await lock(refund_id)
-        rows = await fetch(AGAIN, refund_id)
-        amount = _check_again(rows[0])
-        attempt = rows[0]["attempt"] + 1
-        await execute(
-            "UPDATE refund SET status = $2, key = $3, attempt = $4, gateway_refund_id = NULL,"
-            " amount_paise = $5, updated_at = $6 WHERE id = $1",
-            refund_id,
-            RefundStatus.REQUESTED.value,
-            new_key(),
-            attempt,
-            amount,
-            ctx.now,
-        )
-        await count(ctx, rows[0]["charge_id"])
-        await send_later(refund_id)
-        await idempotency.finish(claimed, {"refund": refund_id})
-        await audit.record(ctx, "refund.retry", f"refund:{refund_id}", after={"attempt": attempt})
-    return refund_id, claimed.id
+    body = {"refund": refund_id}
+    owner = f"account {ctx.account_id}"
+    async with once(ctx, KeyedMutation.REFUND_RETRY, owner, key, body) as claim:
+        if claim.is_new:
+            await _send_again(ctx, refund_id)
+            claim.result = body
+
+
+async def _send_again(ctx: ActionContext, refund_id: int) -> None:
+    await lock(refund_id)
+    (row,) = await fetch(AGAIN, refund_id)
+    amount = _check_again(row)
+    attempt = row["attempt"] + 1
+    await execute(
+        "UPDATE refund SET status = $2, key = $3, attempt = $4, gateway_refund_id = NULL,"
+        " amount_paise = $5, updated_at = $6 WHERE id = $1",
+        refund_id,
+        RefundStatus.REQUESTED.value,
+        new_key(),
+        attempt,
+        amount,
+        ctx.now,
+    )
+    await count(ctx, row["charge_id"])
+    await send_later(refund_id)
+    await audit.record(ctx, "refund.retry", f"refund:{refund_id}", after={"attempt": attempt})

@@ -4,9 +4,8 @@ import strawberry
 
 import models
 from commerce.checkout import complete
-from commerce.core.errors import Refusal
 from commerce.core.money import to_paise
-from commerce.payments import confirming, opening
+from commerce.payments import confirming
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, errors_field, mutation, payload_field, to_user_error
@@ -61,7 +60,7 @@ class CheckoutCompletePayload:
 async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> CheckoutCompletePayload:
     context = info.context
     expected = input.expected_total
-    wish = complete.CheckoutRequest(
+    request = complete.CheckoutRequest(
         input.cart_id,
         enum_value(input.payment_method),
         input.phone,
@@ -71,16 +70,8 @@ async def checkout_complete(info: Info, input: CheckoutCompleteInput) -> Checkou
         None if expected is None else to_paise(expected, ("input", "expectedTotal")),
         input.phone_proof,
     )
-    done = await complete.complete(context.action_context, wish)
-    errors = []
-    try:
-        if not done.is_cash:
-            await opening.open_at_gateway(context.action_context, done.payment_id)
-    except Refusal as refusal:
-        # The order stands; the same request again opens its payment.
-        errors = [to_user_error(refusal, info)]
-    else:
-        context.idempotency_key_id = done.key_id
+    done = await complete.complete(context.action_context, request)
+    errors = [] if done.refusal is None else [to_user_error(done.refusal, info)]
     if done.rows is not None and done.is_cash:
         order, payment = done.rows
     else:
@@ -112,12 +103,11 @@ class PaymentConfirmPayload:
 
 @mutation("Confirm a payment after the buyer returns from the payment gateway.")
 async def payment_confirm(info: Info, input: PaymentConfirmInput) -> PaymentConfirmPayload:
-    confirmed = await confirming.confirm(
+    order_id = await confirming.confirm(
         info.context.action_context,
         row_id(input.payment_id, "Payment"),
         input.gateway_payment_id,
         input.signature,
         input.idempotency_key,
     )
-    info.context.idempotency_key_id = confirmed.key_id
-    return PaymentConfirmPayload(order=Order.of(await models.Order.get(id=confirmed.order_id)))
+    return PaymentConfirmPayload(order=Order.of(await models.Order.get(id=order_id)))

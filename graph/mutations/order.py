@@ -45,14 +45,13 @@ class OrderCancelPayload:
 @mutation("Cancel an order or suborder that is not yet packed. Payments are refunded.")
 async def order_cancel(info: Info, input: OrderCancelInput) -> OrderCancelPayload:
     part = input.suborder_id
-    order_id, key_id = await cancellation.cancel(
+    order_id = await cancellation.cancel(
         info.context.action_context,
         input.number,
         input.access_key,
         None if part is None else row_id(part, "Suborder"),
         input.idempotency_key,
     )
-    info.context.idempotency_key_id = key_id
     return OrderCancelPayload(order=Order.of(await models.Order.get(id=order_id)))
 
 
@@ -77,14 +76,13 @@ class OrderAddressSetPayload:
     " the same."
 )
 async def order_address_set(info: Info, input: OrderAddressSetInput) -> OrderAddressSetPayload:
-    order_id, key_id = await order_address.change(
+    order_id = await order_address.change(
         info.context.action_context,
         input.number,
         input.access_key,
         input.address.decoded(),
         input.idempotency_key,
     )
-    info.context.idempotency_key_id = key_id
     return OrderAddressSetPayload(order=Order.of(await models.Order.get(id=order_id)))
 
 

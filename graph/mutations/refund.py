@@ -25,8 +25,6 @@ class RefundRetryPayload:
 
 @mutation("Retry a failed refund. Requires MONEY_MOVE.")
 async def refund_retry(info: Info, input: RefundRetryInput) -> RefundRetryPayload:
-    refund_id, key_id = await refunds.try_again(
-        info.context.action_context, row_id(input.refund_id, "Refund"), input.idempotency_key
-    )
-    info.context.idempotency_key_id = key_id
+    refund_id = row_id(input.refund_id, "Refund")
+    await refunds.try_again(info.context.action_context, refund_id, input.idempotency_key)
     return RefundRetryPayload(refund=Refund.of(await models.Refund.get(id=refund_id)))

@@ -158,10 +158,12 @@ def mutation(
 
         @wraps(resolver)
         async def answered(info: Info, input: Any) -> Payload:
-            viewer = info.context.viewer
+            viewer, answer_key = info.context.viewer, info.context.answer_key
+            before = answer_key.id
             try:
                 answer = await run_write(viewer.person_id, lambda: resolver(info, input))
             except (AccountEnded, Refusal, Refusals) as error:
+                answer_key.id = before
                 refusal = _refusal_of(error, viewer) if isinstance(error, AccountEnded) else error
                 several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
                 log_refusals(info, [each.reason for each in several])

@@ -379,9 +379,9 @@ class Endpoint:
             answer = planned
             self.by_plan += 1
             await write_reads(context)
-            if context.idempotency_key_id is not None:
+            if context.answer_key.id is not None:
                 body = await first_answer(
-                    context.idempotency_key_id, query, request, language, answer.body
+                    context.answer_key.id, query, request, language, answer.body
                 )
                 return 200, body, {"content-language": answer.languages}
             if ready.plan.is_fixed and not context.is_personal:
@@ -413,9 +413,9 @@ class Endpoint:
             if is_query:
                 _check_size(answer, context)
             self._set_cookie(exchange, context)
-            if context.idempotency_key_id is not None and not failed:
+            if context.answer_key.id is not None and not failed:
                 body = await first_answer(
-                    context.idempotency_key_id, query, request, language, answer.body
+                    context.answer_key.id, query, request, language, answer.body
                 )
                 return 200, body, {"content-language": answer.languages}
             if failed:
