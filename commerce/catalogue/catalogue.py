@@ -1,4 +1,4 @@
-"""What may be seen. Every catalogue read starts here."""
+"""Visibility: every catalogue read starts here."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import orjson
 from tortoise.models import Model
 
 import models
-from commerce.catalogue.index.facet_bitmaps import NOUNS
+from commerce.catalogue.facet_specs import NOUNS, conditions
 from commerce.catalogue.index.filter_ids import finds_nothing
 from commerce.catalogue.index.product_index import INDEX
 from commerce.catalogue.index.sorted_pages import PageIds, span_of
@@ -31,7 +31,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class ProductSort(StrEnum):
-    """How a page of products is ordered; the same words as `rankingParameters`."""
+    """Sort orders of products; also the keys of `ranking_disclosure`."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -64,7 +64,7 @@ BY_ID = SortOrder("id", ("t.id",), ("int",), False)
 LATEST = SortOrder("latest", ("t.created_at", "t.id"), ("timestamptz", "int"), True)
 
 
-# What a page of cards may read of each product's first picture.
+# Columns of each product's first picture, for pages of cards.
 CARD = {
     f"card_{name}": f"SELECT i.{name} FROM product_image i"
     " WHERE i.product_id = t.id AND i.position = 0"
@@ -74,7 +74,7 @@ CARD = {
 
 @cache
 def on_sale() -> Select[models.Product]:
-    """Products a shopper may see, most popular first."""
+    """Products on sale, most popular first."""
     return Select(models.Product, ORDERS[ProductSort.POPULAR], (ON_SALE,), extra_columns=CARD)
 
 
@@ -94,7 +94,7 @@ def searched(search: SearchQuery | None) -> Select[models.Product]:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A list of products as the process's index knows it."""
+    """A list of products in the process's index."""
 
     filter: ProductFilter
     search: SearchQuery | None
@@ -114,7 +114,7 @@ class Indexed:
     async def page(
         self, order: SortOrder, window: Window, number: int
     ) -> tuple[PageIds, int] | None:
-        # In the order of a column PostgreSQL has a list that is not searched, by its indexes.
+        # PostgreSQL's indexes have lists without a search in the order of a column.
         if self.search is None:
             return None
         ends = (window.before, window.after) if order.descending else (window.after, window.before)
@@ -129,9 +129,9 @@ def products(
     sort: ProductSort | None = None,
     search: SearchQuery | None = None,
 ) -> Select[models.Product]:
-    """What a shopper sees of `wanted`, in order.
+    """A list of products by filter, sort order and search.
 
-    Without a sort: by relevance when something is searched, else by popularity.
+    The default order is relevance with a search, else popularity.
     """
     if search is None:
         if wanted is NO_FILTER:
@@ -145,7 +145,7 @@ def products(
 def _searched(
     wanted: ProductFilter, sort: ProductSort, search: SearchQuery
 ) -> Select[models.Product]:
-    select = searched(search).filter(*wanted.conditions().values())
+    select = searched(search).filter(*conditions(wanted).values())
     select = replace(select, index=Indexed(wanted, search))
     if sort is ProductSort.RELEVANCE:
         return _scored(select, search)
@@ -155,7 +155,7 @@ def _searched(
 def products_of_nouns(
     wanted: ProductFilter, sort: ProductSort | None = None
 ) -> Select[models.Product]:
-    """The same, to be read by the column of a noun: the products of each of several."""
+    """The same for the products of several districts, crafts …, read by the noun's column."""
     if wanted is NO_FILTER:
         return _whole(sort or ProductSort.POPULAR)
     make = _remembered_unsearched if wanted.is_short else _unsearched
@@ -165,9 +165,9 @@ def products_of_nouns(
 def _unsearched(
     wanted: ProductFilter, sort: ProductSort, *, is_linked: bool = False
 ) -> Select[models.Product]:
-    # Without a search nothing is more relevant than anything else.
+    # There is no relevance without a search.
     order = ORDERS[ProductSort.POPULAR if sort is ProductSort.RELEVANCE else sort]
-    select = on_sale().filter(*wanted.conditions(is_linked=is_linked).values()).sorted(order)
+    select = on_sale().filter(*conditions(wanted, is_linked=is_linked).values()).sorted(order)
     return replace(select, index=Indexed(wanted, None))
 
 
@@ -181,7 +181,7 @@ _remembered_unsearched = lru_cache(1_000)(_unsearched)
 
 
 def _scored(select: Select[models.Product], search: SearchQuery) -> Select[models.Product]:
-    # OFFSET 0 keeps the expression from being copied, and worked out, wherever it is named.
+    # OFFSET 0 keeps the expression from being evaluated wherever it is named.
     score = search.score(search="t")
     lateral = Sql(
         f"CROSS JOIN LATERAL (SELECT {score.text} AS value OFFSET 0) score", score.arguments
@@ -190,12 +190,12 @@ def _scored(select: Select[models.Product], search: SearchQuery) -> Select[model
 
 
 def public_artisans() -> Select[models.Artisan]:
-    """Artisans who agreed to be shown."""
+    """Artisans with a public profile."""
     return Select(models.Artisan, BY_ID, (PUBLIC_ARTISAN,))
 
 
 def open_vendors() -> Select[models.Vendor]:
-    """Vendors who may sell."""
+    """Vendors that may sell."""
     return Select(models.Vendor, BY_ID, (OPEN_VENDOR,))
 
 
@@ -205,7 +205,7 @@ def published_reviews() -> Select[models.Review]:
 
 
 async def products_per(column: str, ids: list[int]) -> dict[int, int]:
-    """How many products on sale there are for each of `ids` in `column`, a noun with few rows."""
+    """The number of products on sale for each of `ids` in `column`, a noun with few rows."""
 
     async def count() -> dict[int, int]:
         source = on_sale().source()
@@ -241,7 +241,7 @@ TRUE = Sql("true")
 
 
 class AttributeRow(NamedTuple):
-    """A product's value for an attribute, with the words of both."""
+    """A product's value of an attribute, with the texts of both."""
 
     slug: str
     name_en: str | None
@@ -258,7 +258,7 @@ class AttributeRow(NamedTuple):
 
 
 async def attributes_of(product_ids: list[int]) -> list[list[AttributeRow]]:
-    """What each product has for its category's attributes, in the category's order."""
+    """The attribute values of each product, in the order of its category."""
     rows = await fetch(
         "SELECT pa.product_id, a.slug, a.name_en, a.name_hi, a.unit_en, a.unit_hi,"
         " av.slug AS value_slug, av.label_en, av.label_hi, pa.number, pa.boolean, pa.text_en,"
@@ -289,7 +289,7 @@ async def related_to(
 
 
 def related_along(names: Sequence[str] | None, first: int) -> Along | None:
-    """The column with what `related_to` finds for a product; None where only that can say it."""
+    """The column with the products of `related_to`; None where only `related_to` can tell."""
     if names is None or not 0 <= first <= MAX_RELATED:
         return None
     sql = rows_as_json(on_sale(), RELATED, first, names)
@@ -309,9 +309,9 @@ ONCE_CALLED = (
 
 
 async def find(select: Select[Row], slug: str, names: tuple[str, ...] | None = None) -> Row | None:
-    """The row that may be seen under `slug`, or that had it before.
+    """The visible row with a slug, or with it as a former slug.
 
-    `names` are the columns to read, all of them when None. Raises BadInput for what no slug can be.
+    `names` are the columns to read, all of them when None. Raises BadInput for a malformed slug.
     """
     choices((slug,), ("slug",))
     table = select.model._meta.db_table
@@ -337,9 +337,9 @@ ALIASES = ("t", "d", "c", "g", "k", "a", "v", "s")
 
 
 async def find_product(slug: str) -> list[Any] | None:
-    """A product on sale with the rows of `ONES` it points at, in one statement.
+    """A product on sale with the rows of `ONES` that it refers to, in one statement.
 
-    Raises BadInput for what no slug can be.
+    Raises BadInput for a malformed slug.
     """
     choices((slug,), ("slug",))
     selected = ", ".join(columns(model, alias) for model, alias in zip(ONES, ALIASES, strict=True))
@@ -363,7 +363,7 @@ async def find_product(slug: str) -> list[Any] | None:
 
 
 def artisans_of(districts: tuple[str, ...], crafts: tuple[str, ...]) -> list[Sql]:
-    """Conditions on artisans: of one of these districts, and of one of these crafts."""
+    """Conditions on artisans: of one of these districts and one of these crafts."""
     found = [of_nouns("district_id", "district", districts)] if districts else []
     if crafts:
         found.append(
@@ -381,5 +381,5 @@ IS_VERIFIED = Sql("t.confidence <> 'memory'")
 
 
 def seen_registrations() -> Select[models.GiRegistration]:
-    """Geographical indications for which a source was seen; what is only believed stays inside."""
+    """Geographical indications with a verified source."""
     return Select(models.GiRegistration, BY_ID, (IS_VERIFIED,))

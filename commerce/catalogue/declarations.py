@@ -1,4 +1,4 @@
-"""How the law's declarations read."""
+"""Texts of legal declarations."""
 
 from decimal import Decimal
 

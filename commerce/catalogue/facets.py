@@ -1,57 +1,26 @@
-"""What a shopper may narrow a page by, with how many products each choice would leave.
+"""Facets of a list: the choices of each with the number of products they would leave.
 
-A facet is not narrowed by its own selection: with Lucknow chosen, the other districts still show
-what choosing them too would add.
+A facet ignores its own selection: with Lucknow selected, the other districts still show what adding
+them would give.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from commerce.catalogue.catalogue import searched
-from commerce.catalogue.facet_types import (
+from commerce.catalogue.facet_counts import (
     MAX_ATTRIBUTE_VALUES,
     MAX_CHOICES,
-    PAISE_EDGES,
     AttributeCount,
-    Facet,
     Facets,
 )
+from commerce.catalogue.facet_specs import SPEC_OF, Facet, conditions
 from commerce.catalogue.index.filter_ids import has_unknown_attribute
-from commerce.catalogue.index.product_index import FACETS, INDEX
+from commerce.catalogue.index.product_index import INDEX
 from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
 from commerce.search.query import SearchQuery
 from database.connect import fetch
 from database.sql import Sql, joined
-
-KEYS = {
-    Facet.DISTRICTS: "district_id::text",
-    Facet.CRAFTS: "craft_id::text",
-    Facet.CATEGORIES: "category_id::text",
-    Facet.ARTISANS: "artisan_id::text",
-    Facet.VENDORS: "vendor_id::text",
-    Facet.PRICE: "width_bucket(min_price_paise, {}::bigint[])::text",
-    Facet.RATING: "(rating_sum / nullif(rating_count, 0))::text",
-    Facet.GI: "is_gi_tagged::text",
-    Facet.AVAILABILITY: "is_available::text",
-    Facet.MADE_TO_ORDER: "is_made_to_order::text",
-    Facet.COUNTRIES: "country_of_origin",
-}
-# The columns of products a facet reads.
-READS = {
-    Facet.DISTRICTS: ("district_id",),
-    Facet.CRAFTS: ("craft_id",),
-    Facet.CATEGORIES: ("category_id",),
-    Facet.ARTISANS: ("artisan_id",),
-    Facet.VENDORS: ("vendor_id",),
-    Facet.PRICE: ("min_price_paise",),
-    Facet.RATING: ("rating_sum", "rating_count"),
-    Facet.GI: ("is_gi_tagged",),
-    Facet.AVAILABILITY: ("is_available",),
-    Facet.MADE_TO_ORDER: ("is_made_to_order",),
-    Facet.COUNTRIES: ("country_of_origin",),
-    Facet.ATTRIBUTES: ("id",),
-}
 
 
 async def count_facets(
@@ -60,9 +29,9 @@ async def count_facets(
     facets: Iterable[Facet],
     scope: Scope | None = None,
 ) -> Facets:
-    """All of `facets`, over the products within `scope`: by the index, or in one statement."""
+    """The counts of `facets` within `scope`, by the index or in one statement."""
     wanted_facets = set(facets)
-    asked = [facet for facet in FACETS if facet in wanted_facets]
+    asked = [facet for facet in Facet if facet in wanted_facets]
     wanted.check()
     if await has_unknown_attribute(wanted):
         return Facets()
@@ -73,10 +42,10 @@ async def count_facets(
 async def counted(
     wanted: ProductFilter, search: SearchQuery | None, requested: list[Facet], scope: Scope | None
 ) -> Facets:
-    """The same by the database, in one statement."""
+    """The same counts by the database, in one statement."""
     select = searched(search)
     base = (select.filter(scope.condition) if scope else select).source()
-    statement = _statement(base, wanted.conditions(), requested)
+    statement = _statement(base, conditions(wanted), requested)
     text, arguments = statement.bound()
     counts: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
     attributes = []
@@ -89,13 +58,13 @@ async def counted(
 
 
 def _statement(base: Sql, conditions: dict[str, Sql], requested: list[Facet]) -> Sql:
-    """Hits once, each with which conditions it fails; then a count for each facet.
+    """Every hit with the conditions it fails, then a count for each facet.
 
-    A product that fails two conditions counts in no facet, so it is left out at once.
+    A product that fails two conditions counts in no facet and is left out.
     """
     names = list(conditions)
     flags = [Sql(f"({c.text}) AS c{n}", c.arguments) for n, c in enumerate(conditions.values())]
-    columns = ", ".join(dict.fromkeys(f"t.{name}" for facet in requested for name in READS[facet]))
+    columns = ", ".join(dict.fromkeys(f"t.{name}" for each in requested for name in _read(each)))
     selected = joined(", ", (Sql(columns), *flags))
     inner = joined(" ", (Sql("SELECT"), selected, base))
     failed = " + ".join(f"(NOT c{n})::int" for n in range(len(names))) or "0"
@@ -108,28 +77,27 @@ def _statement(base: Sql, conditions: dict[str, Sql], requested: list[Facet]) ->
     return joined(" ", pieces)
 
 
+def _read(facet: Facet) -> tuple[str, ...]:
+    return ("id",) if facet is Facet.ATTRIBUTES else SPEC_OF[facet].columns
+
+
 def _counted(facet: Facet, names: list[str]) -> Sql:
     if facet is Facet.ATTRIBUTES:
         return _attributes(names)
+    spec = SPEC_OF[facet]
     own = [f"NOT c{n}" for n, name in enumerate(names) if name == facet.value]
     kept = " OR ".join(["failed = 0", *own])
-    arguments: tuple[Any, ...] = ()
-    if facet is Facet.PRICE:
-        arguments = (PAISE_EDGES,)
+    has_key = f" AND {spec.key_sql} IS NOT NULL" if spec.is_optional else ""
     return Sql(
-        f"(SELECT '{facet.value}' AS facet, NULL::int AS attribute_id, {KEYS[facet]} AS key,"
-        f" count(*) AS number FROM hit WHERE ({kept}){_answer_key(facet)} GROUP BY 3"
+        f"(SELECT '{facet.value}' AS facet, NULL::int AS attribute_id, {spec.key_sql} AS key,"
+        f" count(*) AS number FROM hit WHERE ({kept}){has_key} GROUP BY 3"
         f" ORDER BY 4 DESC, 3 LIMIT {MAX_CHOICES})",
-        arguments,
+        spec.arguments,
     )
 
 
-def _answer_key(facet: Facet) -> str:
-    return f" AND {KEYS[facet]} IS NOT NULL" if facet in (Facet.ARTISANS, Facet.RATING) else ""
-
-
 def _attributes(names: list[str]) -> Sql:
-    """Attributes are facets one by one: a choice of fabric does not narrow the fabrics."""
+    """Counts of attributes, each a facet of its own: a selected fabric does not limit fabrics."""
     kept = ["h.failed = 0"]
     slugs = []
     for n, name in enumerate(names):

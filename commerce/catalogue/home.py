@@ -1,4 +1,4 @@
-"""What stands on the home page, and in which order."""
+"""The rails of the home page and their order."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -16,7 +16,7 @@ from database.sql import Sql
 IST = timezone(timedelta(hours=5, minutes=30))
 RAIL = 12
 NEAREST = 5
-# Coprime with the number of districts: every one has its day before any has a second.
+# Coprime with the number of districts, so that each has its day before any repeats.
 STRIDE = 37
 
 
@@ -31,7 +31,7 @@ class Rail(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GeoPoint:
-    """Degrees north and east. Raises BadInput for a point that is not on the globe."""
+    """Degrees north and east. Raises BadInput outside the globe."""
 
     latitude: float
     longitude: float
@@ -52,7 +52,7 @@ class GeoPoint:
 
 
 def place(latitude: float | None, longitude: float | None) -> GeoPoint | None:
-    """Where somebody is; None when neither is told. Raises BadInput when only one is."""
+    """The place of the shopper; None if neither degree is given. Raises BadInput for only one."""
     if latitude is None and longitude is None:
         return None
     if latitude is None or longitude is None:
@@ -63,12 +63,12 @@ def place(latitude: float | None, longitude: float | None) -> GeoPoint | None:
 
 
 def today(now: datetime) -> date:
-    """The day in India."""
+    """The date in India."""
     return now.astimezone(IST).date()
 
 
 async def district_of_the_day(day: date) -> models.District | None:
-    """The same for everybody all day; every district before one comes again."""
+    """The same for everybody all day; every district has its turn before any repeats."""
     rows = await fetch_rows(
         models.District,
         f"SELECT {columns(models.District, 't')} FROM district t ORDER BY t.slug"
@@ -79,7 +79,7 @@ async def district_of_the_day(day: date) -> models.District | None:
 
 
 def products_on(rail: Rail, near: GeoPoint | None = None) -> Select[models.Product]:
-    """What stands on a rail, in order; pieces that can be had today."""
+    """The products of a rail, in order; only available ones."""
     had = on_sale().filter(Sql("t.is_available"))
     if rail is Rail.NEWEST:
         return had.sorted(ORDERS[ProductSort.NEWEST])
@@ -91,7 +91,7 @@ def products_on(rail: Rail, near: GeoPoint | None = None) -> Select[models.Produ
 
 
 def _near(near: GeoPoint) -> Sql:
-    """Of the nearest districts. Flat geometry will do: the State spans eight degrees."""
+    """Products of the nearest districts. Flat geometry suffices: the State spans eight degrees."""
     return Sql(
         "t.district_id = ANY(ARRAY(SELECT id FROM district ORDER BY"
         " (latitude - {}::float8)^2 + ((longitude - {}::float8) * cos(radians({}::float8)))^2"
@@ -106,7 +106,7 @@ async def rail(which: Rail, near: GeoPoint | None = None) -> list[models.Product
 
 
 async def artisans_of_the_day(day: date) -> list[models.Artisan]:
-    """Artisans who agreed to be shown and have something to sell; others tomorrow."""
+    """Public artisans with products on sale; others tomorrow."""
     return await fetch_rows(
         models.Artisan,
         f"SELECT {columns(models.Artisan, 't')} FROM artisan t WHERE {PUBLIC_ARTISAN.text}"

@@ -1,22 +1,23 @@
-"""What a shopper narrows products by."""
+"""The filter of a list of products."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
 
 from commerce.core.errors import BadInput
 from commerce.core.visibility import PUBLIC_ARTISAN
-from database.sql import Sql, joined
+from database.sql import Sql
 
 MAX_CHOICES = 100
 MAX_ATTRIBUTES = 20
-# Beyond these, conditions on attributes are looked at row by row: the planner weighs every order
-# of the joins they would become.
+MAX_STARS = 5
+# More attribute conditions than these are evaluated row by row: as joins, the planner would compare
+# every order of them.
 MAX_JOINED_ATTRIBUTES = 3
 MAX_REMEMBERED_CHARACTERS = 1_000
 
 
 def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
-    """`values` when they can be slugs. Raises BadInput for far too many."""
+    """The values if they can be slugs. Raises BadInput for a malformed one or too many."""
     if len(values) > MAX_CHOICES:
         raise BadInput(
             f"Choose at most {MAX_CHOICES} values.",
@@ -29,10 +30,10 @@ def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-# How the part of a filter that an attribute is begins, before its slug.
+# Prefix of the facet of an attribute, before its slug.
 OF_ATTRIBUTE = "attribute:"
-# Every value of an attribute with the first attribute, and the first value there, of its slugs:
-# several categories may have an attribute of one slug, which is one to shoppers.
+# Every attribute value with the first attribute of its slug and the first value of its slug there:
+# attributes of several categories with one slug are one to shoppers.
 ONE_A_SLUG = (
     "SELECT av.id, a.slug, min(a.id) OVER (PARTITION BY a.slug) AS attribute_id,"
     " min(av.id) OVER (PARTITION BY a.slug, av.slug) AS first_id"
@@ -42,7 +43,7 @@ ONE_A_SLUG = (
 
 @dataclass(frozen=True, slots=True)
 class AttributeChoice:
-    """An attribute and the values of it that will do; both by slug."""
+    """An attribute and its accepted values, by slug."""
 
     attribute: str
     values: tuple[str, ...]
@@ -50,7 +51,7 @@ class AttributeChoice:
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """AND between the parts, OR within one. An empty part asks for nothing."""
+    """AND between the parts, OR within one. An empty part has no effect."""
 
     districts: tuple[str, ...] = ()
     crafts: tuple[str, ...] = ()
@@ -65,79 +66,39 @@ class ProductFilter:
     is_gi_tagged: bool | None = None
     is_available: bool | None = None
     is_made_to_order: bool | None = None
-    # Whether it is worth remembering what was made of it.
+    # Whether results for it may be cached.
     is_short: bool = field(init=False, repr=False, compare=False)
-    # What it is looked up by, several times in one request.
+    # Computed once: it is looked up several times in one request.
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        lists = (self.districts, self.crafts, self.categories, self.artisans, self.vendors)
-        more = (self.attributes, self.countries_of_origin, self.price_min, self.price_max)
-        flags = (self.is_gi_tagged, self.is_available, self.is_made_to_order)
-        number = hash((lists, more, self.rating_at_least, flags))
-        object.__setattr__(self, "_hash", number)
-        object.__setattr__(self, "is_short", self._characters() <= MAX_REMEMBERED_CHARACTERS)
+        values = tuple(getattr(self, name) for name in COMPARED)
+        object.__setattr__(self, "_hash", hash(values))
+        characters = sum(_characters(value) for value in values)
+        object.__setattr__(self, "is_short", characters <= MAX_REMEMBERED_CHARACTERS)
 
     def __hash__(self) -> int:
         return self._hash
 
-    def _characters(self) -> int:
-        characters = 0
-        for part in (self.districts, self.crafts, self.categories, self.artisans, self.vendors):
-            for slug in part:
-                characters += len(slug)
-        for choice in self.attributes:
-            characters += len(choice.attribute) + sum(map(len, choice.values))
-        return characters
+    @property
+    def price(self) -> tuple[int | None, int | None] | None:
+        """The bounds of the price in paise, both included; None without any."""
+        bounds = self.price_min, self.price_max
+        return None if bounds == (None, None) else bounds
 
-    def conditions(self, *, is_linked: bool = False) -> dict[str, Sql]:
-        """One condition a part that asks for something, by the part's name.
-
-        For the products of a noun, or of many, they are `is_linked`: its own index finds these.
-        Raises BadInput when a part contradicts itself.
-        """
-        self.check()
-        found = {
-            part: of_nouns(column, table, slugs)
-            for part, column, table, slugs in (
-                ("districts", "district_id", "district", self.districts),
-                ("crafts", "craft_id", "craft", self.crafts),
-                ("categories", "category_id", "category", self.categories),
-                ("artisans", "artisan_id", "artisan", self.artisans),
-                ("vendors", "vendor_id", "vendor", self.vendors),
-            )
-            if slugs
-        }
-        found |= {
+    def attribute_conditions(self) -> dict[str, Sql]:
+        """One condition for each selected attribute, by OF_ATTRIBUTE and its slug."""
+        return {
             f"{OF_ATTRIBUTE}{choice.attribute}": _with_attribute(
                 choice, is_joined=place < MAX_JOINED_ATTRIBUTES
             )
             for place, choice in enumerate(self.attribute_choices())
         }
-        if price := self._price(is_linked):
-            found["price"] = price
-        if self.countries_of_origin:
-            found["countries"] = Sql(
-                "t.country_of_origin = ANY({}::text[])", (self.countries_of_origin,)
-            )
-        if self.rating_at_least is not None:
-            found["rating"] = Sql(
-                "t.rating_count > 0 AND t.rating_sum >= {}::int * t.rating_count",
-                (self.rating_at_least,),
-            )
-        for part, column, value in (
-            ("gi", "is_gi_tagged", self.is_gi_tagged),
-            ("availability", "is_available", self.is_available),
-            ("made_to_order", "is_made_to_order", self.is_made_to_order),
-        ):
-            if value is not None:
-                found[part] = Sql(f"t.{column} = {{}}::bool", (value,))
-        return found
 
     def attribute_choices(self) -> list[AttributeChoice]:
-        """One choice an attribute that something is asked of: entries of the same one all fit.
+        """One choice for each selected attribute: repeated entries for one must all match.
 
-        A product has one value of an attribute, so that of two entries the values of both remain.
+        A product has one value of an attribute, so values in all entries remain.
         """
         found: dict[str, tuple[str, ...]] = {}
         for choice in self.attributes:
@@ -147,7 +108,7 @@ class ProductFilter:
         return [AttributeChoice(attribute, values) for attribute, values in found.items()]
 
     def check(self) -> None:
-        """Raises BadInput when a part contradicts itself or has too many attributes."""
+        """Raise BadInput for contradicting bounds or too many attributes."""
         if len(self.attributes) > MAX_ATTRIBUTES:
             raise BadInput(
                 f"Choose at most {MAX_ATTRIBUTES} attributes.",
@@ -164,33 +125,35 @@ class ProductFilter:
                 "न्यूनतम दाम अधिकतम दाम से ज़्यादा है।",
                 ("filter", "price"),
             )
-        if self.rating_at_least is not None and not 1 <= self.rating_at_least <= 5:
+        if self.rating_at_least is not None and not 1 <= self.rating_at_least <= MAX_STARS:
             raise BadInput(
                 "The rating must be between 1 and 5.",
                 "रेटिंग 1 से 5 के बीच होती है।",
                 ("filter", "rating_at_least"),
             )
 
-    def _price(self, is_linked: bool) -> Sql | None:
-        # An expression has no index, or that of prices would be read whole for each noun.
-        column = "(t.min_price_paise + 0)" if is_linked else "t.min_price_paise"
-        bounds = [
-            Sql(f"{column} {sign} {{}}::bigint", (value,))
-            for sign, value in ((">=", self.price_min), ("<=", self.price_max))
-            if value is not None
-        ]
-        return joined(" AND ", bounds) if bounds else None
+
+COMPARED = tuple(each.name for each in fields(ProductFilter) if each.compare)
+
+
+def _characters(value: Any) -> int:
+    """The number of letters in the slugs of a part."""
+    if isinstance(value, AttributeChoice):
+        return len(value.attribute) + _characters(value.values)
+    if isinstance(value, tuple):
+        return sum(map(_characters, value))
+    return len(value) if isinstance(value, str) else 0
 
 
 def of_nouns(column: str, table: str, slugs: tuple[str, ...]) -> Sql:
-    # Who did not agree to be shown is not found by name either.
+    # Artisans without a public profile are not found by their slug either.
     seen = f" AND {PUBLIC_ARTISAN.text.replace('t.', 'n.')}" if table == "artisan" else ""
     ids = f"SELECT n.id FROM {table} n WHERE n.slug = ANY({{}}::text[]){seen}"
     return Sql(f"t.{column} = ANY(ARRAY({ids}))", (slugs,))
 
 
 def _with_attribute(choice: AttributeChoice, *, is_joined: bool) -> Sql:
-    # The ids are found once, before any product is looked at.
+    # The ids are evaluated once, before the products.
     ids = (
         "SELECT av.id FROM attribute_value av JOIN attribute a ON a.id = av.attribute_id"
         " WHERE a.slug = {}::text AND av.slug = ANY({}::text[])"
@@ -207,7 +170,7 @@ NO_FILTER = ProductFilter()
 
 
 class Scope(NamedTuple):
-    """The noun whose products a list is of: one of a product's columns, and the id there."""
+    """The noun whose products a list is of: a column of product and an id."""
 
     column: str
     row_id: int

@@ -1,6 +1,6 @@
 """The main ranking parameters in plain language (E-Commerce Rules 2020, rule 5).
 
-The words follow `commerce.catalogue.catalogue.ORDERS`: whoever changes an order changes them.
+The texts follow `commerce.catalogue.catalogue.ORDERS`; change both together.
 """
 
 PARAMETERS = {
@@ -33,5 +33,5 @@ PARAMETERS = {
 
 
 def ranking_parameters(order: str) -> tuple[str, str]:
-    """What decides an order, in English and Hindi."""
+    """The parameters of a sort order, in English and Hindi."""
     return PARAMETERS[order]

@@ -1,7 +1,7 @@
-"""What search engines are told of a product: schema.org's Product as JSON-LD, in one language.
+"""Structured data of a product for search engines: schema.org's Product as JSON-LD.
 
-Follows Google's rules for merchant listings. It is put into pages as it is, so nothing in it can
-end a script element or begin a comment.
+Follows Google's rules for merchant listings, in one language. Nothing in it can end a script
+element or begin a comment.
 """
 
 from collections.abc import Sequence
@@ -18,19 +18,19 @@ from commerce.core.texts.language import Language, in_language
 from database.connect import fetch
 
 INDIA = ZoneInfo("Asia/Kolkata")
-# How long a price that is shown today is promised to search engines.
+# How long a price is announced to search engines as valid.
 PRICE_DAYS = 1
-# Characters that mean something to HTML, or that JavaScript takes for the end of a line.
+# Characters with a meaning in HTML, or that end a line in JavaScript.
 _ESCAPES = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
 
 
 def script_json(value: Any) -> str:
-    """JSON that may stand inside a script element, whatever its texts are."""
+    """JSON that is safe inside a script element, whatever its texts are."""
     return orjson.dumps(value).decode().translate(_ESCAPES)
 
 
 class Names(NamedTuple):
-    """What belongs to a product, as it is called in the page's language."""
+    """The names around a product, in the language of the page."""
 
     category: str | None
     vendor: str
@@ -38,7 +38,7 @@ class Names(NamedTuple):
 
 
 class Shipping(NamedTuple):
-    """Sending one piece anywhere in India: the charge to another State, days from least to most."""
+    """Delivery of one piece in India: the charge to another State, and the range of days."""
 
     charge_paise: int
     days_min: int
@@ -65,7 +65,7 @@ WHERE p.id = ANY($1::int[]) GROUP BY p.id
 
 
 async def shipping_of(product_ids: list[int]) -> list[Shipping | None]:
-    """For each product; None where no rate table goes to another State."""
+    """Shipping of each product; None without a rate to other States."""
     found = {
         row["id"]: Shipping(row["charge_paise"], row["days_min"], row["days_max"])
         for row in await fetch(_SHIPPING, product_ids)
@@ -84,7 +84,7 @@ def product_data(
     storefront: str,
     now: datetime,
 ) -> dict[str, Any]:
-    """The facts of a product on sale; the page that shows it is the storefront's."""
+    """The JSON-LD of a product on sale, on the storefront's page."""
     text, _ = in_language(product, "name", language)
     about, _ = in_language(product, "description", language)
     url = f"{storefront}/products/{product.slug}"
@@ -101,7 +101,7 @@ def product_data(
         "brand": {"@type": "Brand", "name": names.artisan or names.vendor},
         "category": names.category,
         "countryOfOrigin": {"@type": "Country", "name": product.country_of_origin},
-        # A product has no language; the page that is about it has.
+        # The language is the page's; a product has none.
         "mainEntityOfPage": {
             "@type": "WebPage",
             "@id": url,
@@ -182,7 +182,7 @@ def _shipping_details(shipping: Shipping, variant: VariantRow) -> dict[str, Any]
 
 
 def availability(variant: VariantRow) -> str:
-    """In stock, made to order or out of stock: what a buyer can have."""
+    """In stock, made to order or out of stock."""
     if variant.available_quantity > 0:
         return "InStock"
     return "MadeToOrder" if variant.is_made_to_order else "OutOfStock"

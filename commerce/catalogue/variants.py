@@ -1,4 +1,4 @@
-"""Variants as a product's page shows them: with their stock and options."""
+"""Variants with their stock and options."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -23,7 +23,7 @@ class OptionRow(NamedTuple):
     label_hi: str | None
 
 
-# Where each is, in SQL; they are handed on as a list in the order of OptionRow.
+# The SQL of each; they come as a list in the order of OptionRow.
 OPTION_COLUMNS = {
     "option_slug": "o.slug",
     "name_en": "o.name_en",
@@ -36,13 +36,13 @@ check_names(OptionRow, OptionRow._fields, tuple(OPTION_COLUMNS))
 
 
 def read_options(found: str | list[Any]) -> list[OptionRow]:
-    """The options in a column of `options_of`, as text or as JSON that was read already."""
+    """The options in a column of `options_of`, as text or as parsed JSON."""
     rows = orjson.loads(found) if isinstance(found, str) else found
     return [OptionRow(*option) for option in rows]
 
 
 class VariantRow(NamedTuple):
-    """A variant with the pieces that can be had at once and what it has for options."""
+    """A variant with its available quantity and options."""
 
     id: int
     product_id: int
@@ -62,7 +62,7 @@ class VariantRow(NamedTuple):
 def options_of(alias: str) -> str:
     """SQL for the options of the variant in `alias`, as JSON that `read_options` reads."""
     names = ", ".join(OPTION_COLUMNS[name] for name in OptionRow._fields)
-    # Row by row: to join them whole tables are hashed, for the one or two that a variant has.
+    # Row by row: a join would hash whole tables for the one or two options of a variant.
     return (
         "coalesce((SELECT json_agg((SELECT json_build_array("
         f"{names}) FROM option o, option_value ov"
@@ -82,7 +82,7 @@ def _columns(options: bool) -> str:
     return f"{names}, coalesce(s.available, 0)::int AS {available}, {more} AS {chosen}"
 
 
-# What a row of a product can bring along: its variants, in one column, with their options or not.
+# The variants of a product in one column of its row, with or without options.
 ALONG = {
     options: Along(
         name,
@@ -137,7 +137,7 @@ async def variants_by_id(ids: list[int]) -> dict[int, VariantRow]:
 
 
 async def variants_of_carts(ids: list[int]) -> list[VariantRow | None]:
-    """Variants that somebody has put into a cart or bought, on sale or not."""
+    """Variants in carts and orders, on sale or not."""
     own = await fetch_as(
         VariantRow,
         f"SELECT {_columns(True)} FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"

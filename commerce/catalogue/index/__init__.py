@@ -1,1 +1,1 @@
-"""What products on sale have, as sets of numbers in the process: counting takes microseconds."""
+"""The index of products on sale: sets of numbers in the process, counted in microseconds."""

@@ -1,9 +1,9 @@
-"""Products in an order: which of some hundreds of *bands* each is in, one after another.
+"""Sort orders of products as *bands*: some hundreds of ranges, one after another.
 
-The number of a band is held bit by bit: for each bit the set of the products whose band has it (a
-bit-sliced index). A thousand bands take ten bits of a product. From any place on, in either
-direction, what of some hits comes first is found by going down the bits: each halves what is left,
-until few are left or one band is.
+The number of a product's band is stored bit by bit, for each bit the set of products whose band has
+it (a bit-sliced index); a thousand bands take ten bits. To find the first of some hits from any
+position, in either direction, each bit halves what is left, until few products or one band are
+left.
 """
 
 from array import array
@@ -17,13 +17,13 @@ from pyroaring import BitMap
 
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
-# At most so many bits, and about so many products in a band where there are less.
+# At most so many bits; with fewer products, about so many in a band.
 MAX_BITS = 10
 BAND = 64
 
 
 def key_of(value: int, product_id: int) -> int:
-    """Where a product stands in an order by a value, then by id."""
+    """The position of a product in a sort order: by value, then by id."""
     return value << ID_BITS | product_id
 
 
@@ -37,7 +37,7 @@ def value_of(key: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What of an order is wanted: the keys above `low` and below `high`, from which end on."""
+    """A part of a sort order: keys above `low` and below `high`, from one end."""
 
     descending: bool
     low: int | None = None
@@ -47,7 +47,7 @@ class Span:
         return (self.low is None or key > self.low) and (self.high is None or key < self.high)
 
 
-# The whole of an order, from its end on or from its beginning.
+# A whole sort order, from its end or its beginning.
 WHOLE = {descending: Span(descending) for descending in (True, False)}
 
 
@@ -58,17 +58,17 @@ class Bands:
         # The least key of each band but the first.
         self._lowest: list[int] = []
         self._bits: list[BitMap] = []
-        self._highest = -(1 << 63)  # key of all that were put in
+        self._highest = -(1 << 63)  # keys of all products
         self._in_last = 0
         self._room = BAND
 
     def draw(self, sample: Sequence[int], products: int) -> None:
-        """Draw the bounds of empty bands for so many products, by the keys of some of them.
+        """Set the bounds of empty bands for a number of products, from the keys of a sample.
 
-        They are to be filled bit by bit: there may be a million products.
+        They are filled in steps: there may be a million products.
         """
         bits = min((products // BAND).bit_length(), MAX_BITS)
-        # What comes after all others, as the newest do, opens more bands.
+        # Products after all others, such as the newest, open further bands.
         number = (1 << bits) * 7 // 8
         ordered = sorted(sample)
         places = [len(ordered) * place // number for place in range(1, number)] if ordered else []
@@ -77,7 +77,7 @@ class Bands:
         self._room = max(BAND, 2 * products // max(number, 1))
 
     def fill(self, values: Sequence[int], ids: Sequence[int], start: int) -> None:
-        """Put in the products from the ordinal `start` on."""
+        """Put products into bands, from the ordinal `start` on."""
         keys = [value << ID_BITS | row_id for value, row_id in zip(values, ids, strict=True)]
         alike: defaultdict[int, list[int]] = defaultdict(list)
         for place, number in enumerate(map(partial(bisect_right, self._lowest), keys), start):
@@ -91,7 +91,7 @@ class Bands:
         self._in_last += len(alike.get(len(self._lowest), ()))
 
     def put(self, place: int, key: int) -> None:
-        """Put a product into its band, wherever it was. What is not on sale may stay in one."""
+        """Put a product into its band, wherever it was. Products off sale may stay in theirs."""
         number = bisect_right(self._lowest, key)
         if number == len(self._lowest):
             if (
@@ -110,22 +110,23 @@ class Bands:
                 members.discard(place)
 
     def sets(self) -> list[BitMap]:
-        """All there are."""
+        """All sets."""
         return self._bits
 
     def walk(self, hits: BitMap, span: Span, few: int) -> Iterator[tuple[BitMap, bool]]:
-        """The products of `hits` in the order of the bands: of one band all, of several but `few`.
+        """The products of `hits` in the order of the bands: all of one band, or of several but
+        `few`.
 
-        None that is wanted is left out; the second says whether all of these are wanted.
+        Each piece has a flag whether all of it is inside the span; none inside is left out.
         """
         return self._walk(hits, len(self._bits), 0, self._edges(span), span.descending, few)
 
     def within(self, hits: BitMap, span: Span) -> Iterator[tuple[BitMap, bool]]:
-        """The same, as many at a time as are all wanted."""
+        """The same in pieces as large as possible of products inside the span."""
         return self._walk(hits, len(self._bits), 0, self._edges(span), span.descending, None)
 
     def _edges(self, span: Span) -> tuple[int, int]:
-        """The first band and the last of which not all is wanted."""
+        """The first and last band that are only partly inside the span."""
         return (
             -1 if span.low is None else bisect_right(self._lowest, span.low),
             1 << len(self._bits) if span.high is None else bisect_right(self._lowest, span.high),
@@ -140,7 +141,7 @@ class Bands:
         descending: bool,
         few: int | None,
     ) -> Iterator[tuple[BitMap, bool]]:
-        """Of the bands from `begin` on that differ from it in the lowest `bits` only."""
+        """Of the bands from `begin` that differ from it in the lowest `bits` only."""
         if not members:
             return
         first, last = edges

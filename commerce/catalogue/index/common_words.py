@@ -1,7 +1,7 @@
-"""What many shoppers search for and many products say, read before anybody waits for it.
+"""Words that many shoppers search and many products contain, read before the process is ready.
 
-The words are those of the synonyms, which are what shoppers call the goods of the shop in both
-languages, and those of the names that suggestions offer.
+They are the synonyms, which are the shoppers' words for the shop's goods in both languages, and the
+names that suggestions offer.
 """
 
 import logging
@@ -23,7 +23,7 @@ ORDER BY products DESC, key LIMIT $2
 
 
 async def read_common(postings: Postings, seconds: float) -> None:
-    """Read where the commonest words are said, the commonest first, until the time is over."""
+    """Read the fields of the most common words, most common first, until the time is over."""
     until = time.monotonic() + seconds
     keys = [row["key"] for row in await fetch(_COMMON, COMMON, MAX_KEYS)]
     for start in range(0, len(keys), AT_ONCE):

@@ -1,40 +1,29 @@
-"""The ids and sets behind the parts of a product filter."""
+"""The products that fit the parts of a product filter, in the index."""
 
 from functools import partial
+from typing import cast
 
 from pyroaring import BitMap
 
-from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facet_specs import NOUNS, SPECS, Facet
 from commerce.catalogue.index.facet_bitmaps import Values
 from commerce.catalogue.product_filter import OF_ATTRIBUTE, ProductFilter
 from commerce.core.visibility import PUBLIC_ARTISAN
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
 
-PARTS = {
-    "districts": (Facet.DISTRICTS, "district"),
-    "crafts": (Facet.CRAFTS, "craft"),
-    "categories": (Facet.CATEGORIES, "category"),
-    "artisans": (Facet.ARTISANS, "artisan"),
-    "vendors": (Facet.VENDORS, "vendor"),
-}
-FLAGS = {
-    Facet.GI: "is_gi_tagged",
-    Facet.AVAILABILITY: "is_available",
-    Facet.MADE_TO_ORDER: "is_made_to_order",
-}
-
-
+# Ids by the name of a facet.
 Keys = dict[str, list[int]]
 
 
 async def keys_of(wanted: ProductFilter) -> Keys:
-    """The ids behind the slugs of a filter, by the part's name."""
+    """The ids of the slugs of a filter, by facet."""
     found: Keys = {}
-    for part, (_, table) in PARTS.items():
-        if slugs := getattr(wanted, part):
+    for spec in NOUNS.values():
+        if slugs := spec.value(wanted):
+            table = cast("str", spec.table)
             load = partial(_ids, table, slugs)
-            found[part] = (
+            found[spec.facet.value] = (
                 await TABLE_CACHE.recall((table,), ("ids", table, slugs), load)
                 if wanted.is_short
                 else await load()
@@ -44,40 +33,40 @@ async def keys_of(wanted: ProductFilter) -> Keys:
 
 
 async def attribute_value_ids(wanted: ProductFilter) -> Keys:
-    """The ids behind the attributes of a filter, by the part's name; empty for unknown ones."""
+    """The ids of the attribute values of a filter, by facet; empty for unknown ones."""
     if not wanted.attributes:
         return {}
     ids = await _attribute_values()
     found: Keys = {}
     for choice in wanted.attribute_choices():
-        known = ids.get(choice.attribute, {})
-        chosen = [value_id for slug in choice.values for value_id in known.get(slug, ())]
+        by_slug = ids.get(choice.attribute, {})
+        chosen = [value_id for slug in choice.values for value_id in by_slug.get(slug, ())]
         found[f"{OF_ATTRIBUTE}{choice.attribute}"] = chosen
     return found
 
 
 async def finds_nothing(wanted: ProductFilter) -> bool:
-    """Whether a filter asks for values that nothing can have."""
+    """Whether a filter has attribute values that do not exist."""
     return any(not ids for ids in (await attribute_value_ids(wanted)).values())
 
 
 async def has_unknown_attribute(wanted: ProductFilter) -> bool:
-    """Whether a filter asks for an attribute there is not; then no facet has a count either."""
+    """Whether a filter has an attribute that does not exist; then no facet has a count."""
     if not wanted.attributes:
         return False
-    known = await _attribute_values()
-    return any(choice.values and choice.attribute not in known for choice in wanted.attributes)
+    ids = await _attribute_values()
+    return any(choice.values and choice.attribute not in ids for choice in wanted.attributes)
 
 
 async def _attribute_values() -> dict[str, dict[str, list[int]]]:
-    """The ids of all attributes' values, by the slugs of both."""
+    """The ids of all attribute values, by the slugs of attribute and value."""
     return await TABLE_CACHE.recall(
         ("attribute", "attribute_value"), "ids of attribute values", _all_attribute_values
     )
 
 
 async def _ids(table: str, slugs: tuple[str, ...]) -> list[int]:
-    # Who did not agree to be shown is not found by name either.
+    # Artisans without a public profile are not found by their slug either.
     seen = PUBLIC_ARTISAN.text if table == "artisan" else "true"
     rows = await fetch(
         f"SELECT t.id FROM {table} t WHERE t.slug = ANY($1::text[]) AND {seen}", slugs
@@ -96,19 +85,18 @@ async def _all_attribute_values() -> dict[str, dict[str, list[int]]]:
 
 
 def parts_of(values: Values, wanted: ProductFilter, keys: Keys) -> dict[str, BitMap]:
-    found = {
-        part: values.having(facet, keys[part]) for part, (facet, _) in PARTS.items() if part in keys
-    }
-    for part, ids in keys.items():
-        if part not in PARTS:
-            found[part] = values.having(Facet.ATTRIBUTES, ids)
-    if wanted.price_min is not None or wanted.price_max is not None:
-        found["price"] = values.priced(wanted.price_min, wanted.price_max)
-    if wanted.countries_of_origin:
-        found["countries"] = values.having(Facet.COUNTRIES, wanted.countries_of_origin)
-    if wanted.rating_at_least is not None:
-        found["rating"] = values.having(Facet.RATING, range(wanted.rating_at_least, 6))
-    for facet, name in FLAGS.items():
-        if (value := getattr(wanted, name)) is not None:
-            found[facet.value] = values.having(facet, ["true" if value else "false"])
+    """The products that fit each part of a filter, by facet; `keys` are those of `keys_of`."""
+    found = {}
+    for spec in SPECS:
+        if (value := spec.value(wanted)) is None:
+            continue
+        name = spec.facet.value
+        if spec.facet is Facet.PRICE:
+            found[name] = values.priced(*value)
+        else:
+            selected = keys[name] if spec.selected is None else spec.selected(value)
+            found[name] = values.having(spec.facet, selected)
+    for name, ids in keys.items():
+        if name.startswith(OF_ATTRIBUTE):
+            found[name] = values.having(Facet.ATTRIBUTES, ids)
     return found

@@ -1,8 +1,7 @@
-"""Which products say a thing that is searched for, and how well: by ordinal, kept until forgotten.
+"""The products that match a search term and how well, by ordinal; cached while memory lasts.
 
-Made of where its words are said (`word_fields.py`) when a thing is first searched, then both are
-brought up to date with the products whose words changed since. Of what is seldom searched nothing
-is kept for long.
+They are computed from the fields of the term's words (`word_fields.py`) at its first search; then
+both follow the products whose words changed. Rare searches are not kept for long.
 """
 
 import asyncio
@@ -20,26 +19,26 @@ from commerce.search.term import FIELDS, Kind, Term
 from database.connect import fetch_value
 
 MAX_BYTES = 16 * 1024 * 1024
-# Of the keys of what was searched: whoever spells or calls it otherwise has most of it from them.
+# Of keys of searched terms: other spellings and synonyms share most of them.
 MAX_KEY_BYTES = 4 * 1024 * 1024
-# With more products changed than these a thing is read anew.
+# After more changed products than these a term is read again.
 MAX_CHANGED = 2_000
-# Words of more products are common: they are read one after another, the others at once.
+# Words in more products are common and read one after another, others at once.
 COMMON = 20_000
 _MAX_WORDS = "SELECT coalesce(max(products), 0) FROM search_term WHERE key = ANY($1::text[])"
 
 
 @dataclass(slots=True)
 class Posting:
-    """Products by how well they match: `levels` are disjoint."""
+    """Products by how well they match; `levels` are disjoint."""
 
     levels: list[tuple[int, BitMap]]
-    seen: int = 0  # how many changes it knows of
+    seen: int = 0  # number of changes that are included
     bytes: int = 0
 
     @property
     def all(self) -> BitMap:
-        """The products of all levels; not to be changed."""
+        """The products of all levels; do not change it."""
         if len(self.levels) == 1:
             return self.levels[0][1]
         return BitMap.union(BitMap(), *self.sets())
@@ -49,7 +48,7 @@ class Posting:
 
 
 class Postings:
-    """The postings of one process's index."""
+    """The postings of the process's index."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
@@ -58,21 +57,21 @@ class Postings:
         self._reading: dict[tuple[Kind, ...], asyncio.Task[Posting]] = {}
         self._reading_common = asyncio.Lock()
         self._changed: list[int] = []
-        self._forgotten = 0  # how many of the changes are no longer in `_changed`
+        self._forgotten = 0  # number of changes that are no longer in `_changed`
 
     def changed(self, product_ids: Sequence[int]) -> None:
-        """These products may say other things than before."""
+        """Note products whose words may have changed."""
         self._changed += product_ids
         if len(self._changed) > 2 * MAX_CHANGED:
             self._forgotten += len(self._changed) - MAX_CHANGED
             del self._changed[:-MAX_CHANGED]
 
     async def of(self, term: Term) -> Posting:
-        """Where the thing is said. Products without an ordinal are not among them."""
+        """The posting of a term. Products without an ordinal are not in it."""
         posting = self._things.get(term.kinds)
         if posting is not None and posting.seen == self._now:
             return posting
-        # Asked for several times at once, it is read once, for as long as anybody waits or not.
+        # Concurrent requests share one read, which goes on even if they give up.
         task = self._reading.get(term.kinds)
         if task is None:
             task = self._reading[term.kinds] = asyncio.create_task(self._read(term))
@@ -80,30 +79,30 @@ class Postings:
         return await asyncio.shield(task)
 
     async def read(self, keys: Sequence[str]) -> dict[str, WordFields]:
-        """Where these keys are said."""
+        """The word fields of keys."""
         is_common = bool(self._lacking(keys)) and await fetch_value(_MAX_WORDS, list(keys)) > COMMON
         async with self._reading_common if is_common else nullcontext():
-            # What somebody else has read meanwhile is there.
+            # Somebody else may have read some meanwhile.
             now, lacking = self._now, self._lacking(keys)
-            known = {
-                key: said
+            cached = {
+                key: fields
                 for key in keys
-                if key not in lacking and (said := self._keys.get(key)) is not None
+                if key not in lacking and (fields := self._keys.get(key)) is not None
             }
-            anew = await self._refreshed(known, now) | await self._read_words(lacking, None)
-            for key, said in anew.items():
-                said.seen = now
-                self._keys.put(key, said)
+            anew = await self._refreshed(cached, now) | await self._read_words(lacking, None)
+            for key, fields in anew.items():
+                fields.seen = now
+                self._keys.put(key, fields)
             if is_common:
                 trim_memory()
-        return known | anew
+        return cached | anew
 
-    async def _refreshed(self, known: Mapping[str, WordFields], now: int) -> dict[str, WordFields]:
-        """Those of the keys that do not know of all changes up to now, as they are said now."""
-        stale = {key: said for key, said in known.items() if said.seen != now}
+    async def _refreshed(self, cached: Mapping[str, WordFields], now: int) -> dict[str, WordFields]:
+        """The keys that lack changes, brought up to date."""
+        stale = {key: fields for key, fields in cached.items() if fields.seen != now}
         if not stale:
             return {}
-        changed = self._since(min(said.seen for said in stale.values()))
+        changed = self._since(min(fields.seen for fields in stale.values()))
         gone = self._values.ordinals(changed)
         return {
             key: WordFields(
@@ -116,9 +115,11 @@ class Postings:
         }
 
     def _lacking(self, keys: Sequence[str]) -> list[str]:
-        """The keys that are not known, or of a time since when changes are forgotten."""
+        """Keys that are not cached, or so old that changes since are no longer known."""
         return [
-            key for key in keys if (said := self._keys.get(key)) is None or not self._follows(said)
+            key
+            for key in keys
+            if (fields := self._keys.get(key)) is None or not self._follows(fields)
         ]
 
     def _follows(self, kept: Posting | WordFields) -> bool:
@@ -129,7 +130,7 @@ class Postings:
         return self._forgotten + len(self._changed)
 
     def _since(self, seen: int) -> list[int]:
-        """The products that changed since so many changes were seen."""
+        """Products changed after a number of changes."""
         return sorted(set(self._changed[seen - self._forgotten :]))
 
     async def _read_words(
@@ -143,16 +144,16 @@ class Postings:
 
     async def _read(self, term: Term) -> Posting:
         now, keys = self._now, _keys(term)
-        known = self._things.get(term.kinds)
-        if known is not None and self._follows(known):
-            changed = self._since(known.seen)
+        cached = self._things.get(term.kinds)
+        if cached is not None and self._follows(cached):
+            changed = self._since(cached.seen)
             gone = self._values.ordinals(changed)
             levels = await _levels(term, await self._read_words(keys, changed))
-            for worth, members in known.levels:
+            for worth, members in cached.levels:
                 levels[worth] = levels.get(worth, NOTHING) | (members - gone)
         else:
-            said = await self.read(keys)
-            levels = _shared(await _levels(term, said), said)
+            fields = await self.read(keys)
+            levels = _shared(await _levels(term, fields), fields)
         posting = Posting([(worth, levels[worth]) for worth in sorted(levels, reverse=True)], now)
         self._things.put(term.kinds, posting)
         return posting
@@ -162,7 +163,7 @@ NOTHING = BitMap()
 
 
 def _keys(term: Term) -> list[str]:
-    """Every key of every way to say a thing."""
+    """Every key of every kind of a term."""
     return list(
         dict.fromkeys(
             key for kind in term.kinds for phrase in kind.phrases for keys in phrase for key in keys
@@ -170,8 +171,8 @@ def _keys(term: Term) -> list[str]:
     )
 
 
-async def _levels(term: Term, said: Mapping[str, WordFields]) -> dict[int, BitMap]:
-    """What matches are worth, each with the products whose best match is worth that."""
+async def _levels(term: Term, fields: Mapping[str, WordFields]) -> dict[int, BitMap]:
+    """Scores of matches, each with the products whose best match has it."""
     ways = [
         (kind.weight * worth, kind, place)
         for kind in term.kinds
@@ -181,34 +182,34 @@ async def _levels(term: Term, said: Mapping[str, WordFields]) -> dict[int, BitMa
     found: dict[int, BitMap] = {}
     seen = BitMap()
     for worth, kind, place in ways:
-        if members := _matching(kind, said, place) - seen:
+        if members := _matching(kind, fields, place) - seen:
             seen |= members
             found[worth] = found.get(worth, NOTHING) | members
-        # Of words that very many products say this takes a millisecond.
+        # Takes a millisecond for very common words.
         await asyncio.sleep(0)
     return found
 
 
-def _shared(levels: Mapping[int, BitMap], said: Mapping[str, WordFields]) -> dict[int, BitMap]:
-    """The levels, where one is what a field says of a key, as that very set: kept once."""
-    fields: defaultdict[int, list[BitMap]] = defaultdict(list)
-    for each in said.values():
+def _shared(levels: Mapping[int, BitMap], fields: Mapping[str, WordFields]) -> dict[int, BitMap]:
+    """The levels; one that equals a field of a key is that set itself, stored once."""
+    by_size: defaultdict[int, list[BitMap]] = defaultdict(list)
+    for each in fields.values():
         for members in each.fields:
-            fields[len(members)].append(members)
+            by_size[len(members)].append(members)
     return {
-        worth: next((own for own in fields[len(members)] if own == members), members)
+        worth: next((own for own in by_size[len(members)] if own == members), members)
         for worth, members in levels.items()
     }
 
 
-def _matching(kind: Kind, said: Mapping[str, WordFields], place: int) -> BitMap:
-    """The products that say a thing in one of these ways, in the field of that place or better."""
+def _matching(kind: Kind, fields: Mapping[str, WordFields], place: int) -> BitMap:
+    """Products that have a term in one of its kinds, in this field or a better one."""
     return BitMap.union(
         NOTHING,
         *[
             BitMap.intersection(
                 *[
-                    BitMap.union(NOTHING, *[said[key].within(place) for key in keys])
+                    BitMap.union(NOTHING, *[fields[key].within(place) for key in keys])
                     for keys in phrase
                 ]
             )

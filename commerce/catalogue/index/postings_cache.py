@@ -1,4 +1,4 @@
-"""What was read and is kept as long as there is room, those used last the longest."""
+"""A cache of sets of products, limited by size, least recently used first out."""
 
 import ctypes
 from collections import OrderedDict
@@ -12,13 +12,13 @@ SET_BYTES = 100
 
 
 class Sets(Protocol):
-    """Sets of products that know of so many changes."""
+    """Sets of products that include a number of changes."""
 
     seen: int
     bytes: int
 
     def sets(self) -> Iterable[BitMap]:
-        """All there are."""
+        """All sets."""
 
 
 Key = TypeVar("Key", bound=Hashable)
@@ -26,7 +26,7 @@ Kind = TypeVar("Kind", bound=Sets)
 
 
 class PostingsCache(Generic[Key, Kind]):
-    """At most `max_bytes` of sets by what they are of; the latest in any case."""
+    """At most `max_bytes` of sets by key; the latest in any case."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
@@ -42,7 +42,7 @@ class PostingsCache(Generic[Key, Kind]):
     def put(self, of: Key, sets: Kind) -> None:
         sets.bytes = 0
         for members in sets.sets():
-            # What is said of a place or a craft is said of products in a row.
+            # Words of a place or a craft are in consecutive products.
             members.run_optimize()
             members.shrink_to_fit()
             sets.bytes += _size(members)
@@ -54,7 +54,7 @@ class PostingsCache(Generic[Key, Kind]):
 
 
 def _size(members: BitMap) -> int:
-    """About how many bytes a set takes."""
+    """The approximate size of a set in bytes."""
     found = members.get_statistics()
     return (
         SET_BYTES
@@ -65,10 +65,10 @@ def _size(members: BitMap) -> int:
 
 
 def trim_memory() -> None:
-    """Give back what is free of the memory of this process, where the C library can.
+    """Return free memory of this process to the system, where the C library can.
 
-    It keeps what was freed between what is in use, for whatever comes next. Nothing as large as a
-    start does.
+    The C library keeps freed memory for later allocations, but nothing later is as large as
+    loading.
     """
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -1,18 +1,18 @@
-"""The prices of products, in two bytes each: there are a million products and a thousand prices."""
+"""The prices of products in two bytes each: a million products share a thousand prices."""
 
 from array import array
 from collections.abc import Iterable, Sequence
 
-# With more different prices each is kept as it is: what they are looked up by would be larger.
+# With more different prices each is stored as it is: the table would be larger.
 MAX_DIFFERENT = 8_192
-MAX_PAISE = (1 << 32) - 1  # that four bytes hold
+MAX_PAISE = (1 << 32) - 1  # the maximum of four bytes
 
 
 class Prices:
     """Paise by ordinal."""
 
     def __init__(self) -> None:
-        # By ordinal the place among the different prices; the price itself once these are too many.
+        # By ordinal, the number of the price; the price itself once there are too many.
         self._numbers = array("H")
         self._different: list[int] | None = []
         self._places: dict[int, int] = {}
@@ -36,7 +36,7 @@ class Prices:
         self._numbers += array(self._numbers.typecode, numbers)
 
     def some(self, start: int, end: int) -> list[int]:
-        """The prices from one ordinal up to another."""
+        """The prices of a range of ordinals."""
         return self._paise_of(self._numbers[start:end])
 
     def of(self, ordinals: Iterable[int]) -> list[int]:
@@ -48,7 +48,7 @@ class Prices:
         return list(numbers) if different is None else [different[number] for number in numbers]
 
     def _numbered(self, paise: Sequence[int]) -> Sequence[int]:
-        """What stands for these prices, for which there is room then."""
+        """The numbers of these prices, for which there is room."""
         if self._different is not None:
             for each in set(paise).difference(self._places):
                 self._places[each] = len(self._different)

@@ -1,8 +1,8 @@
-"""The index of one process: counts, facets and the best of a search, without the database.
+"""The product index of a process: counts, facets and the best of a search, in memory.
 
-It is read when the process starts and follows every change that the database tells of. Until it is
-read, while changes are not heard of, and for what it cannot say, the same is asked of the database.
-See `docs/decisions/product-index.md`.
+It is loaded when the process starts and follows the database's notifications. Until it is loaded,
+while notifications cannot be received, and for what it lacks, the database answers. See
+`docs/decisions/product-index.md`.
 """
 
 import asyncio
@@ -14,20 +14,19 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from commerce.catalogue.facet_types import (
+from commerce.catalogue.facet_counts import (
     MAX_ATTRIBUTE_VALUES,
     MAX_CHOICES,
     AttributeCount,
-    Facet,
     Facets,
 )
+from commerce.catalogue.facet_specs import NOUNS, SPECS, Facet
 from commerce.catalogue.index import sorted_pages, top_hits
 from commerce.catalogue.index.bands import Span
 from commerce.catalogue.index.common_words import read_common
 from commerce.catalogue.index.facet_bitmaps import (
-    COLUMNS,
     NONE,
-    NOUNS,
+    ORDERED,
     Column,
     TooSparseError,
     Values,
@@ -46,18 +45,20 @@ from database.connect import fetch
 
 log = logging.getLogger("odop.index")
 
-# With more products changed at once than these the index is read anew.
+# After more changed products at once than these the index is reloaded.
 MAX_CHANGED = 5_000
 RETRY_SECONDS = 5.0
-# Lists that were put together lately: a page asks for its rows, then for its facets.
+# Recent lists: a page needs its rows, then its facets.
 MAX_LATELY = 32
-FACETS = tuple(Facet)
-# A process that starts waits for its index no longer than this before it answers by SQL.
+# A starting process waits no longer for its index and then answers by SQL.
 MAX_START_SECONDS = 30.0
-# And so long of it for the words most searched for.
+# Part of it for the most common words.
 COMMON_SECONDS = 5.0
 
-SELECTED = ", ".join(f"t.{name}" for name in COLUMNS)
+SELECTED = ", ".join(
+    [f"t.{name}" for name in ORDERED]
+    + [f"{spec.copied.sql} AS {spec.copied.name}" for spec in SPECS]
+)
 SOME = (
     f"SELECT {SELECTED}, ARRAY(SELECT value_id FROM product_attribute pa"
     " WHERE pa.product_id = t.id AND value_id IS NOT NULL) AS attribute_values"
@@ -67,43 +68,45 @@ SOME = (
 
 @dataclass(frozen=True, slots=True)
 class ProductList:
-    """A list of products: `base` is what it is of, `parts` what fits each part of its filter."""
+    """A list of products: all products of its scope and search, and those that fit each part of its
+    filter.
+    """
 
     base: BitMap
     parts: dict[str, BitMap]
     terms: list[tuple[int, Posting]]
 
     def hits(self, but: str = "") -> BitMap:
-        """The products that fit every part of the filter, or every part but one."""
+        """The products that fit every part of the filter, or every part except one."""
         return BitMap.intersection(
             self.base, *[members for name, members in self.parts.items() if name != but]
         )
 
 
 class ProductIndex:
-    """What products on sale have and say. Ask only while it is `ready`."""
+    """The index of products on sale. Use it only while it is `ready`."""
 
     def __init__(self) -> None:
         self._values: Values | None = None
         self._postings = Postings(Values())
         self._changed: set[int] = set()
         self._reworded: set[int] = set()
-        # While popularity is read anew, all products told of.
+        # Products that changed while popularity is reloaded.
         self._meanwhile: set[int] = set()
         self._is_recounted = False
         self._read_anew = asyncio.Event()
         self._catching_up = asyncio.Lock()
         self._start_ends = 0.0
-        # As of a version of all that is held.
+        # For one version of the cached tables.
         self._recent_lists: dict[tuple[Hashable, ...], ProductList] = {}
         self._version = -1
 
     def is_starting(self) -> bool:
-        """Whether it is being read for the first time and is worth waiting for.
+        """Whether the index is being loaded for the first time and is worth waiting for.
 
-        It is not while changes cannot be heard of, which may last, nor for long: the database
-        answers meanwhile. Once a start has come to an end the index may be read anew as often as
-        it likes, this stays false: all processes would otherwise be starting at once.
+        False while notifications cannot be received, after MAX_START_SECONDS, and for later
+        reloads: the database answers meanwhile, and not all processes appear to be starting at
+        once.
         """
         if self._start_ends and (TABLE_CACHE.is_deaf or time.monotonic() > self._start_ends):
             if self._values is None:
@@ -124,8 +127,8 @@ class ProductIndex:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Read it, and follow what changes, for as long as this lasts."""
-        # They belong to the loop that is running now.
+        """Load the index and follow changes while the context lasts."""
+        # They belong to the running event loop.
         self._read_anew, self._catching_up = asyncio.Event(), asyncio.Lock()
         TABLE_CACHE.watch(self._on_change)
         self._read_anew.set()
@@ -138,9 +141,10 @@ class ProductIndex:
             self._values, self._start_ends = None, 0.0
 
     def _on_change(self, payload: str | None) -> None:
-        """`values 1,2` or `words 1,2` says what of which products has changed; else it is all.
+        """A notification: `values 1,2` or `words 1,2` for changed products, else anything has
+        changed.
 
-        Or the popularity of very many, of which `popularity` tells.
+        `popularity` is sent when the popularity of very many has changed.
         """
         self._recent_lists = {}
         if payload == Column.POPULARITY:
@@ -175,7 +179,7 @@ class ProductIndex:
                     continue
                 self._is_recounted = False
                 values = await self._read()
-                # What changed meanwhile was heard of, and is brought up to date when it is asked.
+                # Changes meanwhile were noted and are applied at the next request.
                 if not self._read_anew.is_set():
                     self._values, self._postings = values, Postings(values)
                     self._recent_lists = {}
@@ -187,7 +191,7 @@ class ProductIndex:
             except TooSparseError:
                 self._start_ends = 0.0
                 log.warning("the products' ids lie too far apart: lists are counted in SQL")
-            except Exception:  # whatever it is, the database goes on answering
+            except Exception:  # the database goes on answering
                 log.warning("the index could not be read, it is tried again", exc_info=True)
                 await asyncio.sleep(RETRY_SECONDS)
                 self._read_anew.set()
@@ -198,7 +202,7 @@ class ProductIndex:
         return await read_values()
 
     async def _recount(self, values: Values) -> None:
-        """Read popularity anew, of which all may have changed."""
+        """Reload popularity, which may have changed everywhere."""
         while self._is_recounted:
             self._is_recounted = False
             self._meanwhile.clear()
@@ -208,15 +212,15 @@ class ProductIndex:
                 self._changed |= self._meanwhile
 
     async def _read_common(self, postings: Postings) -> None:
-        """What of the commonest words can be read within the time that a start may take for it."""
+        """Read the most common words, as far as the time for starting allows."""
         try:
             async with asyncio.timeout(self._start_ends - time.monotonic()):
                 await read_common(postings, COMMON_SECONDS)
-        except Exception:  # whatever it is, they are read when they are searched
+        except Exception:  # they are read when they are searched
             log.warning("the commonest words could not be read", exc_info=True)
 
     async def _current(self) -> Values | None:
-        """The values once all changes heard of are in them; None when they are to be read anew."""
+        """The values with all changes applied; None while they have to be reloaded."""
         if self._changed or self._reworded or self._catching_up.locked():
             async with self._catching_up:
                 if self._values is not None:
@@ -232,7 +236,7 @@ class ProductIndex:
                 return
             for product_id in changed:
                 if row := rows.get(product_id):
-                    # What it says is not known of a product without a place.
+                    # The words of a product without an ordinal are not in the postings.
                     if values.ordinal(product_id) == NONE:
                         reworded.add(product_id)
                     values.put(row)
@@ -250,7 +254,7 @@ class ProductIndex:
     # --- Answers -------------------------------------------------------------------------------
 
     async def total(self, wanted: ProductFilter, search: SearchQuery | None) -> int | None:
-        """How many products a list has; None when it has to be asked of the database."""
+        """The number of products in a list; None if the database has to be asked."""
         listed = await self._listed(wanted, search, None)
         return None if listed is None else len(listed.hits())
 
@@ -261,13 +265,13 @@ class ProductIndex:
         column: str,
         row_ids: Sequence[int],
     ) -> list[int] | None:
-        """How many products of a list have each of `row_ids` in a noun's column."""
+        """The number of products in a list for each of `row_ids` in a noun's column."""
         listed = await self._listed(wanted, search, None)
         values = self._values
         if listed is None or values is None:
             return None
-        hits, noun = listed.hits(), NOUNS[column]
-        return [hits.intersection_cardinality(values.having(noun, [each])) for each in row_ids]
+        hits, facet = listed.hits(), NOUNS[column].facet
+        return [hits.intersection_cardinality(values.having(facet, [each])) for each in row_ids]
 
     async def page(
         self,
@@ -277,9 +281,9 @@ class ProductIndex:
         span: Span,
         number: int,
     ) -> tuple[PageIds, int] | None:
-        """Products with the first `number` of a part of a list among them, and how many it has.
+        """Candidates for the first `number` products of a part of a list, and the list's total.
 
-        None when it has to be asked of the database.
+        None if the database has to be asked.
         """
         listed = await self._listed(wanted, search, None)
         values = self._values
@@ -299,7 +303,7 @@ class ProductIndex:
         facets: Iterable[Facet],
         scope: Scope | None,
     ) -> Facets | None:
-        """How many products each choice would leave; None when it has to be asked elsewhere."""
+        """The counts of facets; None if the database has to be asked."""
         options = await TABLE_CACHE.recall(
             ("attribute", "attribute_value"), "options of attributes", _options
         )
@@ -309,7 +313,7 @@ class ProductIndex:
             return None
         hits = listed.hits()
         found = Facets()
-        for facet in FACETS:
+        for facet in Facet:
             if facet not in facets:
                 continue
             if facet is Facet.ATTRIBUTES:
@@ -329,8 +333,8 @@ class ProductIndex:
         if self._version != TABLE_CACHE.version:
             self._recent_lists, self._version = {}, TABLE_CACHE.version
         lately, key = self._recent_lists, (wanted, search, scope)
-        if (known := lately.get(key)) is not None:
-            return known
+        if (recent := lately.get(key)) is not None:
+            return recent
         wanted.check()
         keys = await keys_of(wanted)
         values = await self._current()
@@ -339,16 +343,16 @@ class ProductIndex:
         terms = []
         for term in search.terms if search else ():
             terms.append((term.idf, await self._postings.of(term)))
-        # While terms were read anything may have changed.
+        # The index may have been reloaded while terms were read.
         if values is not self._values:
             return None
         base = [values.all, *[posting.all for _, posting in terms]]
         if search is not None and not search.terms:
             base.append(BitMap())
         if scope is not None:
-            base.append(values.having(NOUNS[scope.column], [scope.row_id]))
+            base.append(values.having(NOUNS[scope.column].facet, [scope.row_id]))
         listed = ProductList(BitMap.intersection(*base), parts_of(values, wanted, keys), terms)
-        # In `lately` as it was: what changed meanwhile has begun another.
+        # Into the dictionary from before: changes meanwhile have replaced it.
         if wanted.is_short:
             if len(lately) >= MAX_LATELY:
                 del lately[next(iter(lately))]
@@ -356,12 +360,12 @@ class ProductIndex:
         return listed
 
 
-# By an attribute's and a value's id, the part of a filter it is and the ids of its values, as text.
+# By the ids of attribute and value: its facet, and the ids of all values of its slug, as text.
 Options = dict[tuple[int, str], tuple[str, list[str]]]
 
 
 async def _options() -> Options:
-    """What there is to choose of attributes, one a slug."""
+    """The values of attributes, one for each slug."""
     found: Options = {}
     for row in await fetch(ONE_A_SLUG):
         key = row["attribute_id"], str(row["first_id"])
@@ -372,7 +376,7 @@ async def _options() -> Options:
 def _count_attributes(
     values: Values, listed: ProductList, hits: BitMap, options: Options
 ) -> list[AttributeCount]:
-    """Attributes are facets one by one: a choice of fabric does not narrow the fabrics."""
+    """Counts of attributes, each a facet of its own: a selected fabric does not limit fabrics."""
     found = []
     without = {part: listed.hits(part) for part in listed.parts if part.startswith(OF_ATTRIBUTE)}
     sets = values.facets[Facet.ATTRIBUTES]

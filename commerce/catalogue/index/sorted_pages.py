@@ -1,8 +1,7 @@
-"""Pages of a list in the orders of a column, without looking at all that is found.
+"""Pages of a list in the order of a column, without looking at all hits.
 
-Of a price or a rating the products of a page are known. Of when they were published and how popular
-they are only bands are: some products more than the page has are named, and PostgreSQL says which
-of them come first.
+By price or rating the products of a page are exact. By publication and popularity only bands are
+known: the index gives a few more products than the page has, and PostgreSQL sorts them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,18 +10,18 @@ from datetime import datetime
 
 from pyroaring import BitMap
 
-from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facet_specs import Facet
 from commerce.catalogue.index.bands import WHOLE, Span, id_of, key_of, value_of
 from commerce.catalogue.index.facet_bitmaps import NONE, Column, Values, microseconds
 
-# Of those that few products have in common so many are looked at together.
+# Hits that are looked at together.
 FEW = 128
-# More products than these are not named to PostgreSQL: it is asked for the list.
+# With more candidates PostgreSQL sorts the whole list.
 MAX_NAMED = 5_000
-# Ids that are tried in one go, where very many products are ordered by them.
+# Ids tried in one step, where very many products are sorted by id.
 IDS = 4_096
 
-# What orders of lists go by (`commerce.catalogue.catalogue.ORDERS`).
+# The columns of sort orders (`commerce.catalogue.catalogue.ORDERS`).
 COLUMNS = {
     "newest": Column.PUBLISHED,
     "oldest": Column.PUBLISHED,
@@ -37,10 +36,9 @@ RELEVANCE = "relevance"
 
 @dataclass(frozen=True, slots=True)
 class PageIds:
-    """Products among which those of a page are, by id; at least `min_count` of them are on it or
-    after.
+    """Ids of products that contain a page; at least `min_count` of them are on it or after it.
 
-    `scores` are there where the page is these very products, in their order.
+    With `scores` they are exactly the page, in order.
     """
 
     ids: list[int]
@@ -54,7 +52,7 @@ def span_of(
     low: tuple[str, ...] | None,
     high: tuple[str, ...] | None,
 ) -> Span | None:
-    """The part of an order between two cursors; None for what cannot be read."""
+    """The part of a sort order between two cursors; None for unreadable cursors."""
     if low is None and high is None:
         return WHOLE[descending]
     try:
@@ -64,7 +62,7 @@ def span_of(
 
 
 def _key(order: str, cursor: tuple[str, ...] | None) -> int | None:
-    """Raises ValueError or OverflowError."""
+    """The key of a cursor. Raises ValueError or OverflowError."""
     if cursor is None:
         return None
     value, row_id = cursor
@@ -79,16 +77,16 @@ def _key(order: str, cursor: tuple[str, ...] | None) -> int | None:
 
 
 def _letters(country: str) -> int:
-    """Two letters as a number, which goes up as they do."""
+    """Two letters as a number with the same order."""
     if len(country) != 2 or not (country.isascii() and country.isalpha() and country.isupper()):
         raise ValueError(f"no country: {country}")
     return int.from_bytes(country.encode())
 
 
 def page(values: Values, hits: BitMap, order: str, span: Span, number: int) -> PageIds | None:
-    """Some of `hits` with the first `number` of a part of an order among them.
+    """Some of `hits` that contain the first `number` of a part of a sort order.
 
-    None when that would be too many.
+    None if there would be too many.
     """
     if order == COUNTRY:
         return _exactly(_by_country(values, hits, span), number, span)
@@ -101,7 +99,7 @@ def page(values: Values, hits: BitMap, order: str, span: Span, number: int) -> P
 
 
 def first(pieces: Iterable[list[int]], number: int, span: Span) -> list[int]:
-    """The first keys of pieces that come one after another."""
+    """The first keys of consecutive pieces."""
     found: list[int] = []
     for keys in pieces:
         keys.sort(reverse=span.descending)
@@ -112,7 +110,7 @@ def first(pieces: Iterable[list[int]], number: int, span: Span) -> list[int]:
 
 
 def exact(values: Values, hits: BitMap, column: Column, span: Span) -> Iterator[list[int]]:
-    """The keys of what is wanted of `hits`, some at a time."""
+    """The keys of `hits` inside the span, some at a time."""
     for members, is_whole in values.bands[column].walk(hits, span, FEW):
         keys = values.keys(column, members)
         yield keys if is_whole else list(filter(span.has, keys))
@@ -140,7 +138,7 @@ def _by_country(values: Values, hits: BitMap, span: Span) -> Iterator[list[int]]
     countries = values.facets[Facet.COUNTRIES]
     for country in sorted(countries, reverse=span.descending):
         value = _letters(country)
-        # Of this country, the ids above one and below another.
+        # The ids of this country inside the span.
         low = high = None
         if span.low is not None:
             if value < value_of(span.low):
@@ -157,7 +155,7 @@ def _by_country(values: Values, hits: BitMap, span: Span) -> Iterator[list[int]]
 def _by_id(
     values: Values, members: BitMap, low: int | None, high: int | None, descending: bool
 ) -> Iterator[list[int]]:
-    """The ids of products between two, some at a time."""
+    """Ids of products between two ids, some at a time."""
     begin = 0 if low is None else low + 1
     end = values.end_of_ids if high is None else min(high, values.end_of_ids)
     if len(members) <= MAX_NAMED:

@@ -1,9 +1,8 @@
-"""The best of the products a search finds, or the last, without looking at all of them.
+"""The first or last products of a search by score, without looking at all hits.
 
-Products that match in the same way and can be had, or cannot, differ only by their rank: they are a
-*class*. Classes are gone through from the one with the highest possible score on (or the lowest),
-and of each only the products of the highest rank are looked at, until no other can come before
-those found.
+Products that match in the same way and are equally available differ only by their rank: they are a
+*class*. Classes are visited from the highest possible score (or the lowest), and in each only the
+products with the highest rank, until no other can precede those found.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,7 @@ from math import prod
 
 from pyroaring import BitMap
 
-from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facet_specs import Facet
 from commerce.catalogue.index.bands import ID_BITS, ID_MASK, Span, id_of, key_of, value_of
 from commerce.catalogue.index.facet_bitmaps import Column, Values
 from commerce.catalogue.index.postings import Posting
@@ -21,14 +20,14 @@ from commerce.catalogue.index.sorted_pages import FEW, PageIds, exact, first
 from commerce.search.query import AVAILABILITY_RANK, AVAILABLE, UNAVAILABLE
 
 MAX_RANK = 5_000
-# More ways to match than these: the score of each product is worked out, unless there are too many.
+# With more classes the score of each product is computed, unless there are too many.
 MAX_CLASSES = 256
 MAX_SCORED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class MatchClass:
-    """Products of one way to match: their score is `weight` times (AVAILABILITY_RANK + rank)."""
+    """Products with one way to match; their score is `weight` times (AVAILABILITY_RANK + rank)."""
 
     weight: int
     members: tuple[BitMap, ...]
@@ -51,8 +50,7 @@ def best(
 ) -> PageIds | None:
     """The first `number` of `hits` in a part of the order by score, then id.
 
-    `terms` are how telling each thing asked for is, with where it is said. None when it would take
-    too long.
+    `terms` are the weight and posting of each search term. None if it would take too long.
     """
     if number < 1 or not hits:
         return PageIds([], 0, [])
@@ -105,7 +103,7 @@ def _classes(
 
 
 def _first(values: Values, members: BitMap, worth: int, number: int, span: Span) -> list[int]:
-    """The first of one class, which are those of the first ranks."""
+    """The first of one class: those with the highest ranks."""
     if span.low is None and span.high is None:
         of_ranks = span
     else:
@@ -126,9 +124,9 @@ def _first(values: Values, members: BitMap, worth: int, number: int, span: Span)
 
 
 def _by_rank(key: int, worth: int) -> int:
-    """Where a place in the order by score is in the order by rank."""
+    """The position in the order by rank of a position in the order by score."""
     rank, more = divmod(value_of(key), worth)
-    # Between two ranks it is before all products of the greater, whose ids begin with 1.
+    # Between two ranks: before all products of the higher one, whose ids begin with 1.
     return (
         key_of(rank - AVAILABILITY_RANK + 1, 0)
         if more
@@ -137,7 +135,7 @@ def _by_rank(key: int, worth: int) -> int:
 
 
 def _scored(values: Values, hits: BitMap, terms: Sequence[tuple[int, Posting]]) -> list[int]:
-    """The keys of all of `hits`."""
+    """The keys of all `hits`."""
     sums = dict.fromkeys(hits, 0)
     for idf, posting in terms:
         for worth, members in posting.levels:

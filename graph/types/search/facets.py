@@ -1,11 +1,14 @@
 """Facets of a page of products."""
 
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 import models
-from commerce.catalogue.facet_types import PRICE_EDGES, Facet, Facets
+from commerce.catalogue.facet_counts import Facets
+from commerce.catalogue.facet_specs import PRICE_EDGES, Facet
 from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.access import public_type
 from graph.context import Info
@@ -18,9 +21,12 @@ from graph.types.scalars import CountryCode
 
 NUMBER = "Number of products with this selection."
 
+Noun = TypeVar("Noun", bound=RowType)
+Flag = TypeVar("Flag")
+
 
 class Count(NamedTuple):
-    """A noun's id, and how many products choosing it would leave."""
+    """The id of a noun and its number of products."""
 
     key: int
     number: int
@@ -112,6 +118,20 @@ class AttributeFacet:
     )
 
 
+# The facet that a field of ProductFacets is made of, by the field's name.
+FACET_OF_FIELD: dict[str, Facet] = {}
+
+
+def counts_of(facet: Facet, description: str) -> Callable[[Callable[..., Any]], Any]:
+    """A field of ProductFacets that needs a facet's counts."""
+
+    def mark(method: Callable[..., Any]) -> Any:
+        FACET_OF_FIELD[to_camel_case(method.__name__)] = facet
+        return strawberry.field(description=description)(method)
+
+    return mark
+
+
 @public_type(
     description="Filter options with product counts. The counts of a facet ignore its own"
     " selection."
@@ -122,22 +142,25 @@ class ProductFacets:
     def _counts(self, facet: Facet) -> list[tuple[str, int]]:
         return self.found.counts.get(facet, [])
 
-    def _nouns(self, facet: Facet) -> list[Count]:
-        return [Count(int(key), number) for key, number in self._counts(facet)]
+    def _nouns(self, facet: Facet, kind: type[Noun]) -> list[Noun]:
+        return [kind.of(Count(int(key), number)) for key, number in self._counts(facet)]
 
-    @strawberry.field(description="Districts, most products first.")
+    def _flags(self, facet: Facet, kind: Callable[[bool, int], Flag]) -> list[Flag]:
+        return [kind(key == "true", number) for key, number in self._counts(facet)]
+
+    @counts_of(Facet.DISTRICTS, "Districts, most products first.")
     def districts(self) -> list[DistrictCount]:
-        return [DistrictCount.of(count) for count in self._nouns(Facet.DISTRICTS)]
+        return self._nouns(Facet.DISTRICTS, DistrictCount)
 
-    @strawberry.field(description="Crafts, most products first.")
+    @counts_of(Facet.CRAFTS, "Crafts, most products first.")
     def crafts(self) -> list[CraftCount]:
-        return [CraftCount.of(count) for count in self._nouns(Facet.CRAFTS)]
+        return self._nouns(Facet.CRAFTS, CraftCount)
 
-    @strawberry.field(description="Categories, most products first.")
+    @counts_of(Facet.CATEGORIES, "Categories, most products first.")
     def categories(self) -> list[CategoryCount]:
-        return [CategoryCount.of(count) for count in self._nouns(Facet.CATEGORIES)]
+        return self._nouns(Facet.CATEGORIES, CategoryCount)
 
-    @strawberry.field(description="Artisans with a public profile, at most 200.")
+    @counts_of(Facet.ARTISANS, "Artisans with a public profile, at most 200.")
     async def artisans(self, info: Info) -> list[ArtisanCount]:
         counts = self._counts(Facet.ARTISANS)
         loaders = info.context.loaders
@@ -151,11 +174,11 @@ class ProductFacets:
             if row is not None
         ]
 
-    @strawberry.field(description="Vendors, most products first.")
+    @counts_of(Facet.VENDORS, "Vendors, most products first.")
     def vendors(self) -> list[VendorCount]:
-        return [VendorCount.of(count) for count in self._nouns(Facet.VENDORS)]
+        return self._nouns(Facet.VENDORS, VendorCount)
 
-    @strawberry.field(description="Number of products by price range.")
+    @counts_of(Facet.PRICE, "Number of products by price range.")
     def price_histogram(self) -> list[PriceBucket]:
         counts = {int(key): number for key, number in self._counts(Facet.PRICE)}
         ends = (*PRICE_EDGES[1:], None)
@@ -168,29 +191,20 @@ class ProductFacets:
             for place, (start, end) in enumerate(zip(PRICE_EDGES, ends, strict=True), start=1)
         ]
 
-    @strawberry.field(description="Product counts with and without a geographical indication (GI).")
+    @counts_of(Facet.GI, "Product counts with and without a geographical indication (GI).")
     def gi_tagged(self) -> list[GiTaggedCount]:
-        return [
-            GiTaggedCount(is_gi_tagged=key == "true", count=number)
-            for key, number in self._counts(Facet.GI)
-        ]
+        return self._flags(Facet.GI, GiTaggedCount)
 
-    @strawberry.field(description="Product counts by availability.")
+    @counts_of(Facet.AVAILABILITY, "Product counts by availability.")
     def availability(self) -> list[AvailabilityCount]:
-        return [
-            AvailabilityCount(is_available=key == "true", count=number)
-            for key, number in self._counts(Facet.AVAILABILITY)
-        ]
+        return self._flags(Facet.AVAILABILITY, AvailabilityCount)
 
-    @strawberry.field(description="Product counts for made-to-order and other products.")
+    @counts_of(Facet.MADE_TO_ORDER, "Product counts for made-to-order and other products.")
     def made_to_order(self) -> list[MadeToOrderCount]:
-        return [
-            MadeToOrderCount(is_made_to_order=key == "true", count=number)
-            for key, number in self._counts(Facet.MADE_TO_ORDER)
-        ]
+        return self._flags(Facet.MADE_TO_ORDER, MadeToOrderCount)
 
-    @strawberry.field(
-        description="Average ratings, five stars first. Each count includes all higher ratings."
+    @counts_of(
+        Facet.RATING, "Average ratings, five stars first. Each count includes all higher ratings."
     )
     def ratings(self) -> list[RatingCount]:
         stars = {int(key): number for key, number in self._counts(Facet.RATING)}
@@ -199,16 +213,17 @@ class ProductFacets:
             for least in range(5, 0, -1)
         ]
 
-    @strawberry.field(description="Countries of origin (Legal Metrology rule 6(10A)).")
+    @counts_of(Facet.COUNTRIES, "Countries of origin (Legal Metrology rule 6(10A)).")
     def countries_of_origin(self) -> list[CountryCount]:
         return [
             CountryCount(country=CountryCode(key), count=number)
             for key, number in self._counts(Facet.COUNTRIES)
         ]
 
-    @strawberry.field(
-        description="Attributes with a list of values, for example fabric or finish."
-        " Attributes with the same slug are combined across categories."
+    @counts_of(
+        Facet.ATTRIBUTES,
+        "Attributes with a list of values, for example fabric or finish."
+        " Attributes with the same slug are combined across categories.",
     )
     async def attributes(self, info: Info) -> list[AttributeFacet]:
         loaders = info.context.loaders
@@ -232,20 +247,3 @@ class ProductFacets:
             for definition in definitions
             if definition is not None
         ]
-
-
-# Which facets a selected field of ProductFacets is made of.
-FACET_OF_FIELD = {
-    "districts": Facet.DISTRICTS,
-    "crafts": Facet.CRAFTS,
-    "categories": Facet.CATEGORIES,
-    "artisans": Facet.ARTISANS,
-    "vendors": Facet.VENDORS,
-    "priceHistogram": Facet.PRICE,
-    "giTagged": Facet.GI,
-    "availability": Facet.AVAILABILITY,
-    "madeToOrder": Facet.MADE_TO_ORDER,
-    "ratings": Facet.RATING,
-    "countriesOfOrigin": Facet.COUNTRIES,
-    "attributes": Facet.ATTRIBUTES,
-}

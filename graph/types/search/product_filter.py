@@ -1,10 +1,12 @@
 """What a page of products may be narrowed and ordered by."""
 
 from enum import Enum
+from typing import Any
 
 import strawberry
 
 from commerce.catalogue import catalogue, product_filter
+from commerce.catalogue.facet_specs import SPECS, Facet
 from commerce.core.money import to_paise
 from graph.types.enums import described_enum
 from graph.types.scalars import CountryCode, Decimal
@@ -77,32 +79,35 @@ class ProductFilter:
     )
 
     def decoded(self) -> product_filter.ProductFilter:
-        """For the rules. Raises BadInput for amounts that are none and lists that are absurd."""
+        """The filter for rules. Raises BadInput for malformed amounts and too many values."""
         price = self.price or PriceFilter()
         return product_filter.ProductFilter(
-            districts=_some("districts", self.districts),
-            crafts=_some("crafts", self.crafts),
-            categories=_some("categories", self.categories),
-            artisans=_some("artisans", self.artisans),
-            vendors=_some("vendors", self.vendors),
-            attributes=tuple(
-                product_filter.AttributeChoice(
-                    _some("attributes", [choice.attribute])[0], _some("attributes", choice.values)
-                )
-                for choice in self.attributes or []
-            ),
-            countries_of_origin=_some("countriesOfOrigin", self.countries_of_origin),
+            **{
+                name: _selected(name, value)
+                for name in PARTS
+                if (value := getattr(self, name)) is not None
+            },
+            attributes=tuple(map(_attribute, self.attributes or ())),
             price_min=_paise("min", price.min),
             price_max=_paise("max", price.max),
-            rating_at_least=self.rating_at_least,
-            is_gi_tagged=self.is_gi_tagged,
-            is_available=self.is_available,
-            is_made_to_order=self.is_made_to_order,
         )
 
 
-def _some(name: str, values: list[str] | list[CountryCode] | None) -> tuple[str, ...]:
-    return product_filter.choices(tuple(values or ()), ("filter", name))
+# The parts that have the same name and values for rules.
+PARTS = [spec.part for spec in SPECS if spec.facet is not Facet.PRICE]
+
+
+def _selected(name: str, value: Any) -> Any:
+    return _some(name, value) if isinstance(value, list) else value
+
+
+def _attribute(choice: AttributeFilter) -> product_filter.AttributeChoice:
+    (slug,) = _some("attributes", [choice.attribute])
+    return product_filter.AttributeChoice(slug, _some("attributes", choice.values))
+
+
+def _some(name: str, values: list[str]) -> tuple[str, ...]:
+    return product_filter.choices(tuple(values), ("filter", name))
 
 
 def _paise(name: str, amount: Decimal | None) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commerce.catalogue.catalogue import products
-from commerce.catalogue.facet_types import PRICE_EDGES, Facet
+from commerce.catalogue.facet_specs import PRICE_EDGES, Facet
 from commerce.catalogue.facets import count_facets
 from commerce.catalogue.product_filter import AttributeChoice, ProductFilter
 from commerce.search.query import understand

@@ -10,10 +10,10 @@ from pyroaring import BitMap
 from tortoise.transactions import in_transaction
 
 from commerce.catalogue.catalogue import ProductSort, products
-from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facet_specs import Facet
 from commerce.catalogue.facets import counted
 from commerce.catalogue.index.bands import Bands, Span
-from commerce.catalogue.index.facet_bitmaps import COLUMNS, Column, TooSparseError, Values
+from commerce.catalogue.index.facet_bitmaps import ORDERED, Column, TooSparseError, Values
 from commerce.catalogue.index.product_index import INDEX, MAX_LATELY
 from commerce.catalogue.product_filter import ProductFilter
 from commerce.search.query import SearchQuery
@@ -204,7 +204,7 @@ async def test_ids_far_apart_are_left_to_the_database() -> None:
 
 
 def a_row(product_id: int, **more: object) -> dict[str, object]:
-    return dict.fromkeys(COLUMNS) | {"id": product_id} | more
+    return dict.fromkeys(ORDERED) | {"id": product_id} | more
 
 
 async def is_(holds: Callable[[], bool]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from pyroaring import BitMap
 from tortoise.transactions import in_transaction
 
+from commerce.catalogue.facet_specs import Copied
 from commerce.catalogue.index.facet_bitmaps import Columns, Values
 from commerce.catalogue.index.loading import (
     ATTRIBUTE,
@@ -14,7 +15,6 @@ from commerce.catalogue.index.loading import (
     HEAD,
     PRODUCTS,
     ROWS,
-    Column,
     Rows,
     read_values,
 )
@@ -129,7 +129,7 @@ async def test_rows_are_handed_on_however_they_arrive() -> None:
     def take(columns: Columns) -> None:
         taken.append((list(columns["small"]), list(columns["large"])))
 
-    rows = Rows({"small": Column("", "H"), "large": Column("", "q")}, take)
+    rows = Rows((Copied("small", "", "H"), Copied("large", "", "q")), take)
     sent = bytes(HEAD) + b"".join(
         b"\0\2"
         + b"\0\0\0\2"

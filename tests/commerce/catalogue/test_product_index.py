@@ -10,7 +10,7 @@ import pytest
 
 import models
 from commerce.catalogue.catalogue import ProductSort, products, products_of_nouns
-from commerce.catalogue.facet_types import Facet
+from commerce.catalogue.facet_specs import Facet
 from commerce.catalogue.facets import counted
 from commerce.catalogue.index.product_index import INDEX
 from commerce.catalogue.product_filter import AttributeChoice, ProductFilter, Scope

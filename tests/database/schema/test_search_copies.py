@@ -1,16 +1,17 @@
-"""What stands beside the keys of a product follows the product."""
+"""The columns of a product that are copied beside its search keys follow the product."""
+
+import re
 
 import pytest
 
+from commerce.catalogue.catalogue import ORDERS, ProductSort
+from commerce.catalogue.facet_specs import SPECS
 from database.connect import execute, fetch, fetch_value
+from models import Product, ProductSearch
 from tests.support.factories import make_product
 
-COPIED = (
-    "status", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id",
-    "country_of_origin", "min_price_paise", "is_gi_tagged", "is_available", "is_made_to_order",
-    "rating_sum", "rating_count", "rating_rank", "popularity", "published_at",
-    "is_on_sale",
-)  # fmt: skip
+# The model says once which columns of `product` are copied.
+COPIED = [name for name in ProductSearch._meta.fields_map if name not in ("product_id", "keys")]
 DIFFERENT = " OR ".join(f"s.{name} IS DISTINCT FROM p.{name}" for name in COPIED)
 STALE = (
     f"SELECT count(*) FROM product_search s JOIN product p ON p.id = s.product_id WHERE {DIFFERENT}"
@@ -42,3 +43,40 @@ async def test_copies_follow_what_changes() -> None:
         assert await fetch_value(STALE) == 0, change
     (row,) = await fetch("SELECT * FROM product_search WHERE product_id = $1", product.id)
     assert (row["rating_sum"], row["status"]) == (9, "paused")
+
+
+def test_whatever_a_search_is_narrowed_counted_and_ordered_by_is_copied() -> None:
+    counted = {name for spec in SPECS for name in spec.columns}
+    ordered = {
+        column.removeprefix("t.")
+        for sort, order in ORDERS.items()
+        if sort is not ProductSort.RELEVANCE
+        for column in order.expressions
+    }
+    assert (counted | ordered) - {"id"} <= set(COPIED) <= set(Product._meta.fields_map)
+
+
+@pytest.mark.usefixtures("db")
+async def test_the_database_copies_and_watches_the_columns_of_the_model() -> None:
+    fill, follow, told, trigger = [
+        row["text"]
+        for row in await fetch(
+            "SELECT pg_get_functiondef(name::regproc) AS text FROM"
+            " unnest(ARRAY['product_search_fill', 'product_search_follow', 'product_told']) name"
+            " UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE tgname = 'product_search_follow'"
+        )
+    ]
+    copied = set(COPIED)
+    assert names("NEW", fill) - {"product_id"} == names("NEW", follow) - {"id"} == copied
+    assert names("old", trigger) == names("new", trigger) == copied
+    watched = re.search(r"UPDATE OF (.+?) ON", trigger)
+    # A generated column is never in a list of updated columns.
+    assert watched
+    assert set(watched[1].split(", ")) == copied - {"rating_rank"}
+    assert {name for spec in SPECS for name in spec.columns} <= names("c", told)
+
+
+def names(row: str, text: str) -> set[str]:
+    """The columns of a row that a function or trigger mentions."""
+    return set(re.findall(rf"\b{row}\.(\w+)", text))
