@@ -9,6 +9,7 @@ from commerce.core.texts.input_texts import (
     BUSY_FOR_HOURS,
     BUSY_FOR_MINUTES,
     CODE_SPENT,
+    FEW_LEFT,
     INPUT_TEXTS,
     SOLD_OUT,
     SUBJECT_OF_INPUT,
@@ -163,7 +164,7 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
         "इस कार्ट का ऑर्डर हो चुका है। नया कार्ट शुरू करें।",
     ),
     Reason.CART_NOT_READY: ("{problem_en}", "{problem_hi}"),
-    Reason.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
+    Reason.OUT_OF_STOCK: FEW_LEFT,
     Reason.TOTAL_CHANGED: (
         "The total is now {now} instead of {before}. Check your cart and try again.",
         "कुल राशि {before} के बजाय अब {now} है। कार्ट जाँचकर फिर कोशिश करें।",

@@ -10,7 +10,6 @@ from typing import Any
 
 from auth.credentials import one_time_codes
 from auth.credentials.one_time_codes import Proven
-from auth.sessions import sessions
 from commerce.accounts import addresses, wishlist
 from commerce.accounts.contacts import account_with, column_of
 from commerce.cart import cart_merging
@@ -84,8 +83,6 @@ DROPPED = (
     "DELETE FROM link_token WHERE account_id = $1",
     "DELETE FROM otp_challenge WHERE account_id = $1",
     "DELETE FROM second_factor WHERE account_id = $1",
-    "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL"
-    " WHERE account_id = $1",
 )
 
 
@@ -112,7 +109,7 @@ async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
             raise Refusal(Reason.ACCOUNT_HAS_ROLES, "other_proof")
         await privacy.lock_orders(*ids)
         await _move(ctx, stays.id, goes.id)
-        await _close(ctx, goes)
+        await privacy.close(ctx, goes.id, SessionEnd.JOINED, DROPPED)
         await _take_contacts(stays, goes)
         after = {"joined": goes.id}
         await audit.record(ctx, "account.join", f"account:{stays.id}", after=after)
@@ -148,21 +145,6 @@ async def _move(ctx: ActionContext, stays: int, goes: int) -> None:
         token = access_keys.open_for_cart(row["token_hash"], row["token_sealed"])
         await cart_merging.merge(ctx, stays, token)
     await execute("UPDATE cart SET account_id = $1 WHERE account_id = $2", stays, goes)
-
-
-async def _close(ctx: ActionContext, goes: Account) -> None:
-    await sessions.end(goes.id, ctx.now, reason=SessionEnd.JOINED)
-    for sql in DROPPED:
-        await execute(sql, goes.id)
-    await Account.filter(id=goes.id).update(
-        name=None,
-        phone=None,
-        phone_verified_at=None,
-        email=None,
-        email_verified_at=None,
-        password_hash=None,
-        erased_at=ctx.now,
-    )
 
 
 async def _take_contacts(stays: Account, goes: Account) -> None:

@@ -1,5 +1,6 @@
 """Everything the mart has of a person, given out or erased (DPDP Act 2023)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from auth.sessions import sessions
@@ -101,8 +102,10 @@ ERASED = (
     "UPDATE orders SET phone = NULL, email = NULL WHERE account_id = $1",
     f"{EMPTY_ORDERS} AND o.account_id = $1",
     f"{EMPTY_DELIVERY_PHONES} AND o.account_id = $1",
+)
+EMPTY_SESSIONS = (
     "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL"
-    " WHERE account_id = $1",
+    " WHERE account_id = $1"
 )
 
 
@@ -115,20 +118,27 @@ async def erase(ctx: ActionContext) -> None:
         await members.lock_owned(account_id)
         await _refuse_last(account_id)
         await lock_orders(account_id)
-        await sessions.end(account_id, ctx.now, reason=SessionEnd.ERASED)
-        for sql in ERASED:
-            await execute(sql, account_id)
-        await Account.filter(id=account_id).update(
-            name=None,
-            phone=None,
-            phone_verified_at=None,
-            email=None,
-            email_verified_at=None,
-            password_hash=None,
-            erased_at=ctx.now,
-        )
+        await close(ctx, account_id, SessionEnd.ERASED, ERASED)
         await audit.record(ctx, "account.erase", f"account:{account_id}")
     await notify_contacts(ctx, account, Kind.ERASED)
+
+
+async def close(
+    ctx: ActionContext, account_id: int, reason: SessionEnd, statements: Iterable[str]
+) -> None:
+    """End an account's sessions, run statements about its rows (`$1`), empty the account."""
+    await sessions.end(account_id, ctx.now, reason=reason)
+    for sql in (*statements, EMPTY_SESSIONS):
+        await execute(sql, account_id)
+    await Account.filter(id=account_id).update(
+        name=None,
+        phone=None,
+        phone_verified_at=None,
+        email=None,
+        email_verified_at=None,
+        password_hash=None,
+        erased_at=ctx.now,
+    )
 
 
 async def lock_orders(*account_ids: int) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from commerce.core.texts.input_texts import SOLD_OUT
+from commerce.core.texts.input_texts import FEW_LEFT, SOLD_OUT
 from commerce.core.texts.language import filled_in
 
 
 class ProblemKind(StrEnum):
-    """Of a line, a coupon or the whole cart. Programs act on it."""
+    """Kinds of problems of a line, a coupon or the cart. Clients act on them."""
 
     OUT_OF_STOCK = "OUT_OF_STOCK"
     NOT_ON_SALE = "NOT_ON_SALE"
@@ -39,7 +39,7 @@ class ProblemKind(StrEnum):
 
 # In English and in Hindi; `{names}` are facts of the problem, amounts ready to read.
 TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
-    ProblemKind.OUT_OF_STOCK: ("Only {available} left.", "केवल {available} बचे हैं।"),
+    ProblemKind.OUT_OF_STOCK: FEW_LEFT,
     ProblemKind.NOT_ON_SALE: (
         "This is no longer available.",
         "यह अब बिक्री के लिए उपलब्ध नहीं है।",
@@ -127,7 +127,7 @@ TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
     ),
 }
 USED_BY_BUYER = ("You have already used this coupon.", "आप यह कूपन इस्तेमाल कर चुके हैं।")
-# What the buyer is told and may ignore.
+# Problems that do not prevent checkout.
 HARMLESS = frozenset(
     {
         ProblemKind.PRICE_FELL,
@@ -140,7 +140,7 @@ HARMLESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`facts` fill the text. `of` names the line's product, where the whole cart tells it."""
+    """A problem; `facts` fill its text. `of` names the line's product in the cart's list."""
 
     kind: ProblemKind
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -288,5 +288,6 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
 }
 
 
+FEW_LEFT: Texts = ("Only {available} left.", "केवल {available} बचे हैं।")
 # Said instead where it is truer: nothing left at all, used by the buyer and not by others.
 SOLD_OUT = ("This is out of stock.", "यह अभी स्टॉक में नहीं है।")

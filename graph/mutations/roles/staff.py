@@ -1,5 +1,7 @@
 """Staff groups, officers, suspension of accounts."""
 
+from collections.abc import Awaitable
+
 import strawberry
 
 from commerce.accounts.contacts import folded
@@ -19,22 +21,6 @@ class PersonPayload:
     errors: list[UserError] = errors_field()
 
 
-async def _invited(
-    info: Info, account: strawberry.ID | None, phone: str | None, email: str | None
-) -> tuple[Account | None, str]:
-    """Whom to invite: an account, at a contact of its own, or a contact as it was typed."""
-    if account is None:
-        return None, folded(phone, email)
-    form = Form()
-    if phone is not None or email is not None:
-        form.refuse(Refusal(Reason.INVALID, "account", about="contact"))
-        form.read(folded, phone, email)
-    account_id = row_id(account, "Account")
-    contact = await form.wait_for(staff.contact_of(info.context.action_context, account_id))
-    form.check()
-    return await account_of(account_id), contact
-
-
 @strawberry.type(description="The invitation that was sent.")
 class InvitedPayload:
     account: Account | None = payload_field(
@@ -44,31 +30,48 @@ class InvitedPayload:
     errors: list[UserError] = errors_field()
 
 
-def _account() -> strawberry.ID | None:
-    return strawberry.field(  # type: ignore[no-any-return]
+@strawberry.input(description="The person to invite.")
+class InviteInput:
+    account: strawberry.ID | None = strawberry.field(
         default=None,
         description="Id of the account to invite. The invitation is sent to its e-mail"
         " address or phone number.",
     )
-
-
-def _phone() -> str | None:
-    return strawberry.field(  # type: ignore[no-any-return]
+    phone: str | None = strawberry.field(
         default=None, description="Phone number to invite, with or without an account."
     )
-
-
-def _email() -> str | None:
-    return strawberry.field(  # type: ignore[no-any-return]
+    email: str | None = strawberry.field(
         default=None, description="E-mail address to invite, with or without an account."
     )
 
 
+async def _invited(
+    info: Info, input: InviteInput, place: Awaitable[object]
+) -> tuple[Account | None, str]:
+    """The account, if one is named, and contact to invite to a place. Raises Refusals."""
+    form = Form()
+    invited = await form.wait_for(_recipient(info, input))
+    await form.wait_for(place)
+    form.check()
+    return invited
+
+
+async def _recipient(info: Info, input: InviteInput) -> tuple[Account | None, str]:
+    """An account with its own contact, or a contact alone."""
+    if input.account is None:
+        return None, folded(input.phone, input.email)
+    form = Form()
+    if input.phone is not None or input.email is not None:
+        form.refuse(Refusal(Reason.INVALID, "account", about="contact"))
+        form.read(folded, input.phone, input.email)
+    account_id = row_id(input.account, "Account")
+    contact = await form.wait_for(staff.contact_of(info.context.action_context, account_id))
+    form.check()
+    return await account_of(account_id), contact
+
+
 @strawberry.input(description="A new member of a staff group.")
-class StaffGrantInput:
-    account: strawberry.ID | None = _account()
-    phone: str | None = _phone()
-    email: str | None = _email()
+class StaffGrantInput(InviteInput):
     group: str = strawberry.field(description="Slug of the staff group.")
 
 
@@ -82,11 +85,7 @@ class StaffGrantPayload(InvitedPayload):
     " second factor."
 )
 async def staff_grant(info: Info, input: StaffGrantInput) -> StaffGrantPayload:
-    form = Form()
-    invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
-    await form.wait_for(staff.find_group(input.group))
-    form.check()
-    account, contact = invited
+    account, contact = await _invited(info, input, staff.find_group(input.group))
     row = await staff.grant(info.context.action_context, contact, input.group)
     return StaffGrantPayload(account=account, invitation=Invitation.of(row))
 
@@ -110,10 +109,7 @@ async def staff_revoke(info: Info, input: StaffRevokeInput) -> StaffRevokePayloa
 
 
 @strawberry.input(description="A new officer of a district.")
-class OfficerAssignInput:
-    account: strawberry.ID | None = _account()
-    phone: str | None = _phone()
-    email: str | None = _email()
+class OfficerAssignInput(InviteInput):
     district: str = strawberry.field(description="Slug of the district.")
 
 
@@ -127,11 +123,7 @@ class OfficerAssignPayload(InvitedPayload):
     " sign-in with a second factor."
 )
 async def officer_assign(info: Info, input: OfficerAssignInput) -> OfficerAssignPayload:
-    form = Form()
-    invited = await form.wait_for(_invited(info, input.account, input.phone, input.email))
-    await form.wait_for(staff.find_district(input.district))
-    form.check()
-    account, contact = invited
+    account, contact = await _invited(info, input, staff.find_district(input.district))
     row = await staff.assign(info.context.action_context, contact, input.district)
     return OfficerAssignPayload(account=account, invitation=Invitation.of(row))
 
