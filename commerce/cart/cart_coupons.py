@@ -18,10 +18,9 @@ COUPON = re.compile(r"[A-Z0-9]{3,24}")
 
 
 async def apply_coupon(ctx: ActionContext, token: str, code: str) -> None:
-    """Add a coupon to the cart. A coupon that does not apply yet is kept, with a problem that gives
-    the reason.
+    """Add a coupon to the cart. If it does not apply yet, it is kept with a problem that says why.
 
-    Raises Refusal: NOT_FOUND for no coupon at all, or none today; LIMIT_REACHED above three.
+    Raises Refusal: NOT_FOUND for an unknown or expired code, LIMIT_REACHED above three coupons.
     """
     wanted = fold_coupon(code[:100])
     promotion = (await terms()).coupon(wanted)

@@ -36,9 +36,9 @@ async def set_address(
     is_shown: bool,
     has_options: bool,
 ) -> Cart:
-    """Set the delivery address: an address, or an entry of the account's address book.
+    """Set the delivery address: a typed address or an entry of the account's address book.
 
-    Raises Refusals for what is missing or wrong, and for a PIN of another State.
+    Raises Refusals for missing or invalid input, and for a PIN code of another State.
     """
     form = Form()
     if (written is None) == (address_id is None):
@@ -62,7 +62,7 @@ WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
   AND {owned("$2")}
 """
 ADDRESSED_ALONE = f"{ADDRESSED} RETURNING id, {SOON_ON_DISK}"
-# The same, and the cart as it is with it.
+# The same statement, returning the cart as well.
 ADDRESSED_CART = f"""
 WITH c AS ({ADDRESSED} RETURNING *, {SOON_ON_DISK})
 SELECT {COLUMNS}, {LINES}, $options AS options, p.name_en, p.name_hi
@@ -76,7 +76,7 @@ ADDRESSED_CARTS = statements_by_options(ADDRESSED_CART)
 async def _write_address(
     ctx: ActionContext, token: str, columns: Mapping[str, Any], *, is_shown: bool, has_options: bool
 ) -> Cart:
-    """The cart with its address; where it is shown, the total that it comes to with it."""
+    """The cart with its new address; its total is stored as shown if the response shows it."""
     touching = touch_arguments(ctx, token)
     written = [columns[name] for name in addresses.COLUMNS]
     if not is_shown:

@@ -1,4 +1,4 @@
-"""Lines of a cart: add, update and remove them; create a cart with them."""
+"""Lines of a cart: add, update and remove them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,9 +11,7 @@ from commerce.cart.carts import (
     TOUCHED,
     TOUCHED_AT,
     Cart,
-    account_of,
     cart_and_times,
-    expiry,
     find,
     is_token,
     owned,
@@ -29,85 +27,11 @@ from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.texts.input_texts import Subject
-from database.connect import SOON_ON_DISK, fetch, fetch_value
+from database.connect import SOON_ON_DISK, fetch
 from database.rows import rows_as
 
 MAX_LINES = 50
 MAX_PIECES = 99
-
-
-async def create(
-    ctx: ActionContext, wanted: Sequence[tuple[int, int]] = (), key: str | None = None
-) -> str:
-    """Create a cart with lines and return its token. An account's open cart is used if there is
-    one.
-
-    A member's is filled once for each key; a guest's is a new one, whatever the key. Raises
-    Refusals, as `add` does; then there is no new cart.
-    """
-    if not wanted:
-        if key is not None:
-            check_key(key)
-        return await _open(ctx)
-    if account_of(ctx.viewer) is None:
-        token = access_keys.new_key()
-        form = _read_pieces(wanted, key)
-        await _write(form, ctx, token, wanted, BEGIN, access_keys.seal_for_cart(token))
-        return token
-    async with in_transaction():
-        token = await _open(ctx)
-        await add(ctx, token, wanted, key)
-    return token
-
-
-# What stands in the row of a cart that was just begun, besides its key and its times.
-NEW = dict.fromkeys(
-    ("account_id", "own_phone", "own_email", "name", "phone", "line1", "line2", "landmark",
-     "city", "pincode", "state_id", "line_id")
-)  # fmt: skip
-NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
-
-
-async def begin(ctx: ActionContext, key: str | None = None, *, is_shown: bool) -> Cart | None:
-    """Create an empty guest cart. None for an account, which has one open cart."""
-    if account_of(ctx.viewer) is not None:
-        return None
-    if key is not None:
-        check_key(key)
-    token, expires_at = access_keys.new_key(), expiry(None, ctx.now)
-    token_hash, sealed = access_keys.lookup_hash(token), access_keys.seal_for_cart(token)
-    cart_id = await fetch_value(
-        "INSERT INTO cart (token_hash, token_sealed, status, created_at, updated_at, expires_at,"
-        f" shown_paise) VALUES ($1, $2, 'open', $3, $3, $4, $5) RETURNING id, {SOON_ON_DISK}",
-        token_hash,
-        sealed,
-        ctx.now,
-        expires_at,
-        0 if is_shown else None,
-    )
-    row = NEW | {"id": cart_id, "expires_at": expires_at}
-    return await priced(
-        [row | {"token_hash": token_hash, "token_sealed": sealed}], ctx.now, ctx.viewer, token
-    )
-
-
-async def _open(ctx: ActionContext) -> str:
-    account_id = account_of(ctx.viewer)
-    fresh = access_keys.new_key()
-    rows = await fetch(
-        "INSERT INTO cart (token_hash, token_sealed, account_id, status, created_at, updated_at,"
-        " expires_at) VALUES ($1, $5, $2, 'open', $3, $3, $4)"
-        " ON CONFLICT (account_id) WHERE status = 'open' AND account_id IS NOT NULL"
-        " DO UPDATE SET expires_at = excluded.expires_at,"
-        " updated_at = greatest(excluded.updated_at, cart.updated_at + interval '1 microsecond')"
-        " RETURNING token_hash, token_sealed",
-        access_keys.lookup_hash(fresh),
-        account_id,
-        ctx.now,
-        expiry(account_id, ctx.now),
-        access_keys.seal_for_cart(fresh),
-    )
-    return access_keys.open_for_cart(rows[0]["token_hash"], rows[0]["token_sealed"])
 
 
 FOUND = """
@@ -140,7 +64,7 @@ put AS (
     seen_paise = excluded.seen_paise, wished = NULL)"""
     + RESULT.replace("$cart", "(SELECT id FROM cart)")
 )
-# A guest's new cart with something in it, in one statement.
+# Creates a guest's cart with lines.
 BEGIN = (
     "WITH"
     + FOUND.replace("$own", "0")
@@ -156,7 +80,7 @@ put AS (
 )
 
 
-# The same look at pieces and cart without any change, for a form that is refused already.
+# The same checks of lines and cart without a write, for a form that is refused already.
 LOOK = (
     """
 WITH cart AS (
@@ -167,7 +91,7 @@ WITH cart AS (
 )
 
 
-# A cart $1 with its lines, and rows like those of lines for other variants $4.
+# The cart $1 with its lines, and rows in the same form for the other variants $4.
 CART_AND_VARIANTS = f"""
 SELECT {COLUMNS}, {LINES}, {options_of("w")} AS options, p.name_en, p.name_hi
 FROM cart c LEFT JOIN account a ON a.id = $2
@@ -185,7 +109,7 @@ WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND {owned("$2", "c.")}
 ORDER BY l.id, l.place
 """
-# Lines as they were worked out, into a cart that is still as it was read.
+# Writes computed lines if the cart has not changed since it was read.
 WRITE_LINES = f"""
 WITH cart AS (
   UPDATE cart SET updated_at = {TOUCHED_AT}, expires_at = $4,
@@ -207,7 +131,8 @@ async def add_if_valid(
 ) -> Cart | None:
     """Add lines if all are valid, with one read and one write.
 
-    None when something does, or when the cart was changed between: `add` tells, or waits its turn.
+    None if a line is invalid or the cart was changed in between: then call `add`, which reports
+    errors and waits for its turn.
     """
     if not wanted or not is_token(token):
         return None
@@ -240,7 +165,7 @@ async def add_if_valid(
             [piece.quantity for piece in changed],
             [piece.seen_paise for piece in changed],
         )
-    except asyncpg.ForeignKeyViolationError:  # a variant has gone since
+    except asyncpg.ForeignKeyViolationError:  # a variant was deleted since
         return None
     if not written:
         return None
@@ -252,7 +177,7 @@ async def add_if_valid(
 
 
 def _with_more(piece: CartItem, wanted: Mapping[int, int]) -> CartItem:
-    """A line with what is put in; one that is new is known by its variant until it is written."""
+    """A line with a higher quantity; a new line has its negative variant id until it is written."""
     more = wanted.get(piece.variant_id)
     if more is None:
         return piece
@@ -268,14 +193,14 @@ async def add(
     ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int]], key: str | None = None
 ) -> None:
     """Add lines, once per idempotency key: all of them, or none and raise Refusals."""
-    form = _read_pieces(wanted, key)
+    form = read_pieces(wanted, key)
     if key is None or form.is_refused:
-        await _write(form, ctx, token, wanted, ADD)
+        await write(form, ctx, token, wanted, ADD)
         return
     async with in_transaction():
         await form.wait_for(touch(ctx, token))
         if form.is_refused:
-            await _write(form, ctx, token, wanted, ADD)
+            await write(form, ctx, token, wanted, ADD)
         owner = f"cart {access_keys.lookup_name(token)}"
         body = {"lines": [list(each) for each in wanted]}
         # The response is the cart as it is now, not as it was after the first request.
@@ -283,11 +208,11 @@ async def add(
             ctx, KeyedMutation.CART_LINES_ADD, owner, key, body, keeps_answer=False
         ) as claim:
             if claim.is_new:
-                await _write(form, ctx, token, wanted, ADD)
+                await write(form, ctx, token, wanted, ADD)
                 claim.result = {}
 
 
-def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
+def read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
     form = Form()
     if key is not None:
         form.read(check_key, key)
@@ -299,7 +224,7 @@ def _read_pieces(wanted: Sequence[tuple[int, int]], key: str | None) -> Form:
     return form
 
 
-async def _write(
+async def write(
     form: Form,
     ctx: ActionContext,
     token: str,
@@ -307,7 +232,7 @@ async def _write(
     statement: str,
     *more: bytes,
 ) -> None:
-    """Put pieces in by a statement, unless the form is refused; what it refuses is told too."""
+    """Add lines by a statement, unless the form is refused; its own errors join the form's."""
     together: dict[int, int] = {}
     for variant_id, quantity in wanted:
         pieces = quantity if 1 <= quantity <= MAX_PIECES else 0
@@ -319,7 +244,7 @@ async def _write(
             row = (await fetch(LOOK, *cart_and_times(ctx, token), *arguments))[0]
         else:
             row = (await fetch(statement, *cart_and_times(ctx, token), *arguments, *more))[0]
-    except asyncpg.CheckViolationError:  # somebody else has put some in since
+    except asyncpg.CheckViolationError:  # somebody else has added some since
         raise Refusal(Reason.LIMIT_REACHED, "lines", most=MAX_PIECES) from None
     if statement is ADD and row["cart"] is None and not form.has("cart_id"):
         form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))

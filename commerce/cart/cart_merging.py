@@ -18,9 +18,9 @@ async def adopt(ctx: ActionContext, token: str) -> None:
 
 
 async def claim_guests(ctx: ActionContext, token: str) -> None:
-    """Merge a guest's cart into the account's. Repeating it changes nothing.
+    """Merge a guest's cart into the account's. Idempotent.
 
-    Raises Refusal when there is none of this id.
+    Raises Refusal if there is no cart with this id.
     """
     async with in_transaction():
         if not (
@@ -46,9 +46,9 @@ async def _was_merged(account_id: int, token: str) -> bool:
 async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
     """Merge a guest's cart into the account's at sign-in. Call it in a transaction.
 
-    No line is lost: pieces of the same variant are added, up to what one may have and what there
-    is, and the line tells if that is less. What the member's cart lacks, an address or coupons, it
-    gets from the guest's. A cart of somebody else's, or none, changes nothing and gives False.
+    Quantities of the same variant are added up to the limit and the stock; a line shows when it got
+    less. The account's cart takes over the guest's address and coupons if it has none. Returns
+    False and changes nothing if the token is not of an open guest cart.
     """
     if not is_token(token):
         return False
@@ -77,7 +77,7 @@ async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
                     ctx.now,
                 )
             return True
-        except asyncpg.UniqueViolationError:  # another device has begun one since
+        except asyncpg.UniqueViolationError:  # another device has created one since
             own = await fetch(
                 "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE",
                 account_id,
@@ -102,7 +102,7 @@ async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
 
 
 MERGED = (
-    # What both have: together, as far as there are so many; never fewer than the larger one.
+    # Lines in both: the sum, limited by stock, but never less than the larger quantity.
     """
     UPDATE cart_line m SET quantity = allowed.quantity,
       wished = CASE WHEN allowed.quantity < m.quantity + g.quantity

@@ -1,6 +1,6 @@
 """Carts: reading them with their prices.
 
-A cart belongs to whoever knows its token, until somebody is signed in who owns it.
+A guest's cart belongs to whoever has its token, a member's to its account.
 """
 
 import re
@@ -43,7 +43,7 @@ class Cart:
     services: Mapping[int, DeliveryService]
     priced: Priced
     buyer: buyers.Buyer
-    # The total its reader was last shown, in paise.
+    # The total last shown to the buyer, in paise.
     shown_total_paise: int | None
 
     def with_delivery(
@@ -68,13 +68,12 @@ class Cart:
 def owned(account: str, cart: str = "") -> str:
     """The SQL condition that a cart is a guest's or the viewer's own.
 
-    Without IS TRUE guests' carts would be looked through for the one of a key, where PostgreSQL
-    takes them for few.
+    Without IS TRUE, PostgreSQL would expect few guest carts and scan them for a token.
     """
     return f"({cart}account_id IS NULL OR {cart}account_id = {account}) IS TRUE"
 
 
-# What is read of a cart `c` and of its lines, a row for each; CartItem has the lines' columns.
+# Columns of a cart `c` and of its lines, a row for each line; CartItem has the lines' columns.
 COLUMNS = """
 c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
 a.phone AS own_phone, a.email AS own_email,
@@ -103,7 +102,7 @@ FROM cart c LEFT JOIN account a ON a.id = $2 {TABLES}
 WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND {owned("$2", "c.")}
 """
-# Of a cart whose answer has the variants in it: what they have for options, too.
+# The variants' options, for responses that show variants.
 OPTIONS = {True: options_of("w"), False: "'[]'"}
 
 
@@ -158,25 +157,25 @@ async def priced(
     typed: Sequence[str | None] | None = None,
     pieces: Sequence[CartItem] | None = None,
 ) -> Cart:
-    """Rows of CART, with other `pieces` than stand there if some are given.
+    """Price a cart from its rows of CART, or with other `pieces` than its own lines.
 
-    Whoever asks by its `token` need not have that opened.
-    With the telephone and e-mail `typed` at checkout its uses are claimed.
+    `token` saves decrypting it. With the phone and e-mail `typed` at checkout, promotion uses are
+    claimed.
     """
     row = rows[0]
     if pieces is None:
         pieces = items_of(rows)
-    known = await terms()
-    coupons = [known.promotions[key] for key in row["coupons"] if key in known.promotions]
+    rules = await terms()
+    coupons = [rules.promotions[key] for key in row["coupons"] if key in rules.promotions]
     chosen = (each.split() for each in row["services"])
     services = {int(vendor): DeliveryService(service) for vendor, service in chosen}
     buyer = _buyer(row, viewer, *(typed or ()))
-    uses = await buyers.uses([*coupons, *known.offers(now)], buyer, is_claiming=typed is not None)
+    uses = await buyers.uses([*coupons, *rules.offers(now)], buyer, is_claiming=typed is not None)
     place = await _place(row["pincode"], row["state_id"])
     found = price(
         pieces,
         place,
-        known,
+        rules,
         now,
         coupons=coupons,
         services=services,
@@ -192,7 +191,7 @@ async def priced(
         row["account_id"],
         address,
         row["expires_at"],
-        known,
+        rules,
         uses,
         services,
         found,
@@ -202,13 +201,13 @@ async def priced(
 
 
 async def _place(pincode: str | None, state: str) -> Destination | None:
-    """Where it goes; PIN codes and States are kept in the process."""
+    """The destination; None without an address. PIN codes and States are cached."""
     if pincode is None:
         return None
     found = await addresses.place_of(pincode)
     if found is not None and found["state_id"] == state:
         return Destination(pincode, state, found["district_id"], found["is_remote"])
-    # The PIN code has come to another State since, or gone.
+    # The PIN code was moved to another State since, or removed.
     is_remote = await fetch_value("SELECT is_remote FROM state WHERE code = $1", state)
     return Destination(
         pincode, state, None if found is None else found["district_id"], bool(is_remote)
@@ -216,13 +215,13 @@ async def _place(pincode: str | None, state: str) -> Destination | None:
 
 
 def items_of(rows: Sequence[Any]) -> list[CartItem]:
-    """The lines of rows of CART, in the order they were added."""
+    """The lines in rows of CART, oldest first."""
     found = [each for each in rows if each["line_id"] is not None]
     return sorted(rows_as(CartItem, found, is_part=True))
 
 
 def _buyer(row: Any, viewer: Viewer, phone: str | None = None, email: str | None = None) -> Buyer:
-    """Who buys, as far as the cart and its reader tell: whom it is sent to, until they say."""
+    """The buyer, as far as cart and viewer are known; by the delivery contacts until checkout."""
     return Buyer(
         account_of(viewer),
         buyers.contacts(row["own_phone"], phone or row["phone"]),
@@ -240,8 +239,8 @@ def expiry(account_id: int | None, now: datetime) -> datetime:
     return now + timedelta(days=GUEST_DAYS if account_id is None else MEMBER_DAYS)
 
 
-# Each of these touches the cart's row first: of two who write at once the second waits. No two
-# touches are of one moment, so that whoever read a cart knows whether it is still the same.
+# Every change updates the cart's row first, so that writers wait for each other. `updated_at` grows
+# with each, so that a reader can tell whether the cart is unchanged.
 TOUCHED_AT = "greatest($3, updated_at + interval '1 microsecond')"
 TOUCHED = f"""
 WITH cart AS (
@@ -259,13 +258,13 @@ async def check_cart_too(form: Form, ctx: ActionContext, token: str) -> None:
 
 async def require_existing(ctx: ActionContext, token: str) -> None:
     """Raise Refusal if no such cart exists. An ordered cart is accepted, for repeated requests."""
-    known = is_token(token) and await fetch(
+    found = is_token(token) and await fetch(
         "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
         f" AND {owned('$2')}",
         access_keys.lookup_hash(token),
         account_of(ctx.viewer),
     )
-    if not known:
+    if not found:
         raise Refusal(Reason.NOT_FOUND, "cart_id")
 
 
@@ -276,7 +275,7 @@ async def require_open(ctx: ActionContext, token: str) -> None:
 
 
 def touch_arguments(ctx: ActionContext, token: str) -> tuple[Any, ...]:
-    """What TOUCHED is given. Raises Refusal for what is no cart's id."""
+    """Arguments of TOUCHED. Raises Refusal for a malformed cart id."""
     if not is_token(token):
         raise Refusal(Reason.NOT_FOUND, "cart_id")
     return cart_and_times(ctx, token)

@@ -1,6 +1,6 @@
 """Reorder: a new cart with the lines of an order that are still available."""
 
-from commerce.cart import cart_lines
+from commerce.cart import cart_creation
 from commerce.core import idempotency
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
@@ -15,7 +15,7 @@ async def buy_again(
     """Fill a cart with the available lines of an order. Returns its token and the number of missing
     lines.
 
-    A member's own cart gets them on top. Raises Refusal when nothing can be bought.
+    For a member they are added to the open cart. Raises Refusal if nothing is available.
     """
     form = Form()
     order = await form.wait_for(own(ctx.viewer, number, access_key))
@@ -32,5 +32,5 @@ async def buy_again(
     wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]
     if not wanted:
         raise Refusal(Reason.NOT_FOUND, "number")
-    token = await cart_lines.create(ctx, wanted, key)
+    token = await cart_creation.create(ctx, wanted, key)
     return token, len(rows) - len(wanted)

@@ -1,7 +1,7 @@
 """From a cart to an order: all of it in one transaction, exactly once.
 
-Either every piece is reserved or none is, and everything that dispatch, returns, the books and
-payouts will ask of a line is frozen on it. The gateway is asked afterwards, outside.
+Either all stock is reserved or none, and the order lines keep everything that dispatch, returns,
+accounting and payouts will need. The gateway is called afterwards, outside the transaction.
 """
 
 from dataclasses import dataclass, replace
@@ -30,8 +30,8 @@ from database.named_parameters import NamedStatement
 from models import Order, Payment, PaymentMethod
 
 MUTATION = idempotency.KeyedMutation.CHECKOUT_COMPLETE
-# The key is taken and with it the cart, after the buyer's locks; the ids that will be the order's
-# are told with the key. Nothing at all comes of a key that was used before.
+# Claims the key, takes the buyer's locks, marks the cart as ordered, and draws the ids of order and
+# payment, which are stored with the key. No rows if the key was used before.
 _RESULT = "jsonb_build_object('order', order_id, 'payment', payment_id) FROM ids"
 TAKE = NamedStatement(
     f"""
@@ -65,7 +65,7 @@ class CheckoutRequest:
     key: str
     terms_version: str | None = None
     expected_paise: int | None = None
-    # That the telephone is the buyer's, for payment at the door; not part of what is repeated.
+    # Proof of the phone number for cash on delivery; may differ when the request is repeated.
     phone_proof: str | None = None
 
     def idempotent_body(self) -> dict[str, Any]:
@@ -119,7 +119,7 @@ async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
     terms_version = form.read(optional_line, request.terms_version, 20, "accepted_terms_version")
     form.read(idempotency.check_key, request.key)
     if not form.is_refused and email is None:
-        # Who ordered hears of it by one of the two.
+        # The buyer is notified by one of the two.
         form.read(check_country, phone)
     is_cash = request.method is PaymentMethod.CASH_ON_DELIVERY
     if form.is_refused or not carts.is_token(request.cart):
@@ -141,9 +141,9 @@ async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
             )
         client = unpaid_orders.Client(cart.buyer, phone, unpaid_orders.address_marks(ctx))
         ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
-        placing = OrderBuilder(ctx, cart, rows, ids, request.method, client, email, terms_version)
-        made = await placing.place()
-    return Checkout(ids.order, ids.payment, rows[0]["key_id"], is_cash, made)
+        builder = OrderBuilder(ctx, cart, rows, ids, request.method, client, email, terms_version)
+        order_and_payment = await builder.place()
+    return Checkout(ids.order, ids.payment, rows[0]["key_id"], is_cash, order_and_payment)
 
 
 def _owner(cart: str) -> str:
@@ -152,9 +152,9 @@ def _owner(cart: str) -> str:
 
 
 async def _take_cart(ctx: ActionContext, request: CheckoutRequest, phone: str) -> list[Any]:
-    """Mark the cart as ordered and return its rows; without a cart id if it cannot be ordered.
+    """Mark the cart as ordered and return its rows; their id is None if it cannot be ordered.
 
-    None at all when the key was used before.
+    No rows if the key was used before.
     """
     account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
     key = idempotency.claim_arguments(
@@ -216,7 +216,7 @@ def _check_cash(cart: Priced) -> None:
 async def _require_own(ctx: ActionContext, order_id: int) -> None:
     """Raise Refusal if the order belongs to another account.
 
-    A guest's is told to whoever has the cart's id and the key, as it was the first time.
+    A guest's order is shown to whoever has the cart's id and the key.
     """
     owner = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
     if owner is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == owner):
@@ -224,7 +224,7 @@ async def _require_own(ctx: ActionContext, order_id: int) -> None:
 
 
 def _check(cart: Priced, request: CheckoutRequest, shown: int | None) -> None:
-    """Raises Refusals for all that stands against it; `shown` is the total that was last shown."""
+    """Raise Refusals for everything that prevents checkout; `shown` is the total last shown."""
     found = [_refusal(problem) for problem in cart.all_problems if problem.is_blocking]
     if found:
         raise Refusals(found)

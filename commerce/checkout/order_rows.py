@@ -1,6 +1,6 @@
 """The rows of an order, written by one statement together with its jobs and events.
 
-Everything that dispatch, returns, the books and payouts will ask of a line is frozen on it.
+Order lines keep everything that dispatch, returns, accounting and payouts will need.
 """
 
 import secrets
@@ -45,11 +45,11 @@ from models import (
 
 PAY_WITHIN = timedelta(minutes=15)
 RECONCILE_AFTER = timedelta(minutes=2)
-# Of the State the mart is in: commission to vendors there is taxed by halves.
+# The mart's own State: commission charged to vendors there is taxed as CGST and SGST.
 MART_STATE = "09"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-# What is frozen of a line besides its price, where a cart is read with LINES.
+# Columns that an order line keeps besides its price; read together with LINES.
 FROZEN = """
 p.country_of_origin, p.return_days, p.return_reason_en,
 p.return_reason_hi, v.legal_name, v.gstin, v.enrolment_number, g.id AS agreement_id,
@@ -102,9 +102,9 @@ class OrderBuilder:
         self._frozen = {row["variant_id"]: row for row in rows}
 
     async def place(self) -> tuple[Order, Payment]:
-        """The rows of the order and its payment. Raises Refusal or Refusals."""
+        """Write the order and return its row and its payment's. Raises Refusal or Refusals."""
         lines = self._priced.lines
-        # What can be made but was promised from the shelf has to be on it, like anything else.
+        # A made-to-order item that was promised from stock has to be in stock.
         wanted = sorted(
             stock.StockRequest(line.product_id, line.variant_id, line.item.quantity)
             for line in lines
@@ -125,7 +125,7 @@ class OrderBuilder:
                 **queue.arguments(self._jobs()),
             }
         )
-        # Whatever it refuses ends the transaction, and with it all that was written.
+        # A refusal from here on rolls back what was written.
         unpaid_orders.require_room(self._client, row, sum(each.quantity for each in wanted))
         await self._require_reserved(wanted, row["taken"])
         promotion_usage.require_claimed(used, row["claimed"])
@@ -150,7 +150,7 @@ class OrderBuilder:
 
     def _order(self) -> dict[str, Any]:
         ctx, cart, address = self._ctx, self._priced, self._cart.address
-        assert address is not None  # a cart without one is not ready
+        assert address is not None  # or the cart is not ready
         tax = cart.tax
         status = OrderStatus.PLACED if self._is_cash else OrderStatus.AWAITING_PAYMENT
         return {
@@ -200,7 +200,7 @@ class OrderBuilder:
         }
 
     def _parts(self) -> dict[str, Any]:
-        """Parts, lines and discounts of lines as JSON; a line's part is named by its vendor."""
+        """Suborders, lines and line discounts as JSON; a line names its suborder by the vendor."""
         parts, lines = [], []
         for place, group in enumerate(self._priced.groups, 1):
             charged, rules = self._commission(group)
@@ -243,7 +243,7 @@ class OrderBuilder:
         tax = Parts.total(line.parts.plus(line.delivery_parts) for line in group.lines)
         goods = sum(line.listed for line in group.lines)
         discount = sum(line.discount for line in group.lines)
-        assert group.chosen is not None  # what cannot be delivered is not ready
+        assert group.chosen is not None  # or the cart is not ready
         status = SuborderStatus.PLACED if self._is_cash else SuborderStatus.AWAITING_PAYMENT
         supply = Supply.INTRA if is_intra(first, self._priced.place) else Supply.INTER
         return {

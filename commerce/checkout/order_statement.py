@@ -27,8 +27,7 @@ def names_of(model: type[Model], *but: str) -> str:
     return ", ".join(name for name in names if name not in ("id", *but))
 
 
-# Pieces are set aside variant by variant, in the order they are told: of two who want the same
-# ones one waits for the other and neither waits for ever.
+# Stock is locked variant by variant, in the order of the arguments: two orders never deadlock.
 SEVERAL = """
 shelf AS MATERIALIZED (
   SELECT s.variant_id, w.quantity FROM stock s
@@ -43,7 +42,9 @@ shelf AS (
 
 @cache
 def order_statement(shelf: str) -> NamedStatement:
-    """All that an order writes, its pieces set aside from `shelf`; made once models are known."""
+    """The statement that writes an order and reserves stock from `shelf`. Cached; models must be
+    loaded.
+    """
     of_part, of_line = names_of(Suborder, "cancelled_at"), names_of(OrderLine, "suborder_id")
     from_line = ", ".join(f"l.{name}" for name in of_line.split(", "))
     return NamedStatement(

@@ -1,6 +1,6 @@
 """Limits on the stock one client reserves in unpaid orders.
 
-Whoever pays at the door was heard of before: by a code to the telephone, or by a proved one.
+Cash on delivery needs a verified phone number, of the account or by a code.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ class Client:
 
     buyer: Buyer
     phone: str
-    # Keyed hashes of a guest's address, by the newest secret first; none for members.
+    # Keyed hashes of a guest's network address, newest secret first; none for members.
     address_marks: list[int]
 
 
@@ -43,8 +43,8 @@ async def proved_buyer(ctx: ActionContext, buyer: Buyer, phone: str, proof: str 
     return replace(buyer, proved=buyer.proved | {phone})
 
 
-# Pieces set aside for orders that wait for money: of the buyer, at the door too; of the address.
-# What nobody asks for is not looked at: a hostel has a thousand orders at one door.
+# Pieces reserved in unpaid orders: of the buyer, with cash on delivery too; of the network address.
+# Limits that are off are not counted: a hostel can have a thousand orders at one address.
 _OWN = "(o.account_id = $account_id OR o.marks && $own_marks::bigint[])"
 RESERVED_CTES = f"""
 own_unpaid AS (
@@ -74,7 +74,7 @@ RESERVED_COLUMNS = """
 def reserved_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
     """Arguments of RESERVED_CTES and RESERVED_COLUMNS, besides `variants` and `quantities`.
 
-    They are read in the transaction that makes the order, after the buyer's locks were taken.
+    They are read in the transaction that writes the order, after the buyer's locks.
     """
     limits = settings()
     return {
@@ -92,7 +92,7 @@ def reserved_arguments(client: Client, *, is_cash: bool) -> dict[str, Any]:
 def require_room(client: Client, row: Any, wanted: int) -> None:
     """Raise Refusal if the client reserves more than allowed. `row` has RESERVED_COLUMNS.
 
-    `wanted` are the pieces of the order that is being made. A cap of 0 is none.
+    `wanted` is the number of pieces of the new order. A limit of 0 means none.
     """
     limits = settings()
     most, of_variant = limits.max_unpaid_pieces, limits.max_unpaid_pieces_of_variant

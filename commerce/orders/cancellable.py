@@ -7,9 +7,9 @@ from typing import Any
 from database.connect import fetch
 from models import PaymentStatus, SuborderStatus
 
-# Nothing is packed.
+# Not packed yet.
 CANCELLABLE = (SuborderStatus.AWAITING_PAYMENT, SuborderStatus.PLACED, SuborderStatus.ACCEPTED)
-# The bank gives the money back: the buyer would have it twice.
+# The bank may return the money: a refund would be the second one.
 AT_THE_BANK = (PaymentStatus.DISPUTED, PaymentStatus.CHARGED_BACK)
 
 PARTS = """
@@ -34,7 +34,7 @@ class Parts:
         return [row for row in self.live if suborder_id in (None, row["id"])]
 
     def is_too_late(self, suborder_id: int | None) -> bool:
-        """Whether it is packed, already cancelled, or disputed at the buyer's bank."""
+        """Whether a part is packed, already cancelled, or disputed at the buyer's bank."""
         wanted = self.selected(suborder_id)
         return not wanted or any(
             row["status"] not in CANCELLABLE or row["payment"] in AT_THE_BANK for row in wanted
@@ -48,7 +48,7 @@ class Parts:
 
     @property
     def can_redirect(self) -> bool:
-        """Whether all that is still to come can go to another door: nothing of it is packed."""
+        """Whether the address can still change: no part is packed."""
         return bool(self.live) and all(row["status"] in CANCELLABLE for row in self.live)
 
     def can_cancel(self, suborder_id: int | None) -> bool:

@@ -1,8 +1,9 @@
 """Claiming a guest's order into the account that has verified its phone number.
 
-Anybody can type anybody's telephone, and an e-mail with a slip is another's. So nothing comes into
-an account by itself: what was ordered with one's proved telephone is offered, without the address,
-and taken by saying so; whoever has the order's key needs no telephone.
+Anybody can type any phone number, and a mistyped e-mail address is somebody else's. So no order
+comes into an account by itself: orders with the account's verified phone number are offered,
+without their address, and have to be claimed. With the order's access key no phone number is
+needed.
 """
 
 from tortoise.transactions import in_transaction
@@ -18,7 +19,7 @@ from models import Account, Order
 async def claim(ctx: ActionContext, number: str, access_key: str | None) -> Order:
     """Claim a guest's order into the account. Idempotent.
 
-    One UPDATE takes it: of two who claim at once one does. Raises Refusal.
+    One UPDATE decides between two claims at once. Raises Refusal.
     """
     account = await Account.get(id=ctx.account_id)
     order = await lookup.with_number(number)

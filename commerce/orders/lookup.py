@@ -11,9 +11,9 @@ from commerce.core.errors import Reason, Refusal
 from database.connect import columns, fetch_rows
 from models import Order
 
-# Anything else is no number, and asks the database nothing.
+# Other texts are not looked up.
 NUMBER = re.compile(r"[A-Z0-9-]{1,24}")
-# As it is read aloud or copied by hand: without hyphens, with letters that look like digits.
+# As read aloud or copied by hand: without hyphens, with letters that look like digits.
 SPOKEN_NUMBER = re.compile(r"OM-?([A-Z0-9]{5})-?([A-Z0-9]{5})")
 LOOKALIKES = str.maketrans("OIL", "011")
 
@@ -21,11 +21,11 @@ LOOKALIKES = str.maketrans("OIL", "011")
 def folded_numbers(written: str) -> list[str]:
     """The order numbers a typed text may stand for; none if it has no such form."""
     typed = fold_order_number(written[:100])
-    meant = [typed] if NUMBER.fullmatch(typed) else []
+    numbers = [typed] if NUMBER.fullmatch(typed) else []
     if spoken := SPOKEN_NUMBER.fullmatch(typed):
         hyphenated = "-".join(("OM", *spoken.groups()))
-        meant += [hyphenated, "OM" + hyphenated[2:].translate(LOOKALIKES)]
-    return meant
+        numbers += [hyphenated, "OM" + hyphenated[2:].translate(LOOKALIKES)]
+    return numbers
 
 
 async def with_number(written: str) -> Order | None:

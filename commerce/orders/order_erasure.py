@@ -1,8 +1,8 @@
-"""What orders tell of their buyers, emptied once it is needed no more (DPDP Act 2023)."""
+"""Personal data of orders, emptied once it is no longer needed (DPDP Act 2023)."""
 
 from database.connect import execute, fetch
 
-# No tax law wants to know of an order for which nothing was paid and no goods went out.
+# Tax law needs no record of an order without payment and goods.
 EMPTY_ORDERS = """
 UPDATE orders o SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,
   landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL, access_key_sealed = NULL
@@ -11,13 +11,13 @@ WHERE o.status = 'cancelled' AND num_nonnulls(o.phone, o.email, o.name, o.line1,
   AND NOT EXISTS (SELECT FROM payment p JOIN charge c ON c.payment_id = p.id
     WHERE p.order_id = o.id AND c.status NOT IN ('created', 'failed'))
 """
-# Whom the carrier calls is of no use once there is nothing under way.
+# The carrier needs no phone number once nothing is under way.
 EMPTY_DELIVERY_PHONES = """
 UPDATE orders o SET delivery_phone = '' WHERE o.status IN ('delivered', 'cancelled')
   AND o.delivery_phone <> ''
 """
 IS_ERASED = "EXISTS (SELECT FROM account a WHERE a.id = o.account_id AND a.erased_at IS NOT NULL)"
-# What was answered for it tells the address as well. The keys stay: one may be in use just now.
+# Stored responses have the address as well. The keys stay, one may be in use.
 EMPTY_ANSWERS = """
 UPDATE idempotency_key SET fingerprint = NULL, answer_sealed = NULL
 WHERE owner = 'order ' || $1::int
@@ -26,7 +26,9 @@ WHERE owner = 'order ' || $1::int
 
 
 async def empty_if_erased(order_id: int) -> None:
-    """Call it with the transaction that ends an order: its buyer may have gone meanwhile."""
+    """Empty an ended order if its buyer's account is erased. Call it in the transaction that ends
+    it.
+    """
     if await fetch(f"{EMPTY_ORDERS} AND o.id = $1 AND {IS_ERASED} RETURNING o.id", order_id):
         await execute(EMPTY_ANSWERS, order_id)
     else:

@@ -14,7 +14,7 @@ class OrderEvents:
         TABLE_CACHE.watch(self._on_change, ORDERS_CHANNEL)
 
     def subscribe(self, order_id: int) -> AsyncIterator[int]:
-        """The order's id, each time something has happened to it. Raises Missed."""
+        """The order's id after each event. Raises Missed."""
         return self._hearing.subscribe(order_id)
 
     def _on_change(self, payload: str | None) -> None:

@@ -30,7 +30,7 @@ KINDS = {
     "cancelled": Kind.ORDER_CANCELLED,  # or one of CANCELLED
     "refunded": Kind.REFUNDED,
 }
-# By whether all of the order was called off, and whether anything was paid.
+# By whether the whole order was cancelled and anything was paid.
 CANCELLED = {
     (True, False): Kind.ORDER_CANCELLED,
     (True, True): Kind.ORDER_CANCELLED_REFUND,
@@ -38,9 +38,8 @@ CANCELLED = {
     (False, True): Kind.PART_CANCELLED_REFUND,
 }
 
-# Whether a contact of an order is that of who ordered: the account's own, or by the proof that this
-# order used up. A code of any other time is somebody else's word: anybody can type the telephone of
-# who signed in today.
+# Whether the buyer has verified a contact of the order: it is the account's, or its proof was used
+# for this order. Codes of other times do not count: anybody can type a number verified today.
 ORDER = """
 SELECT o.number, o.status = 'cancelled' AS is_cancelled,
   o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id,
@@ -69,17 +68,16 @@ def notification_job(order_id: int, kind: str, client: str) -> JobRequest:
 
 
 async def notify_by_each(ctx: ActionContext, order_id: int, kind: str, **more: Any) -> None:
-    """A job: one message by every way the buyer gave.
+    """Job: send one message by each contact of the order.
 
-    One that fails, for whatever reason, gets a job of its own: tried again, this one would send
-    those that went well a second time.
+    A message that fails gets a job of its own: retrying this job would repeat the others.
     """
     for way in WAYS:
         try:
             await notify(ctx, order_id, kind, way, **more)
         except Exception as error:
             if not isinstance(error, NotDelivered):
-                log.exception("order %s is told by %s in a job of its own", order_id, way)
+                log.exception("order %s is notified by %s in a job of its own", order_id, way)
             await enqueue(Job.ORDER_NOTIFY, order=order_id, kind=kind, way=way, **more)
 
 
@@ -91,11 +89,11 @@ async def notify(
     amount: str | None = None,
     client: str = "",
 ) -> None:
-    """A job: one message by one way. Raises NotDelivered when it should be tried again.
+    """Job: send one message by one contact. Raises NotDelivered when it should be retried.
 
-    Who was never paid and has proved no contact may be anybody's joke: such messages are counted,
-    and what a guest calls off unpaid is told to nobody. An address can be changed again and again:
-    at a contact nobody proved that is counted though the order is paid.
+    A contact that nobody has verified may be somebody else's: messages about unpaid orders are rate
+    limited there, and cancellations of unpaid guest orders are not sent at all. Address changes can
+    be repeated, so they are limited even for paid orders.
     """
     rows = await fetch(ORDER, order_id)
     if not rows or (to := rows[0][way]) is None:
@@ -104,9 +102,9 @@ async def notify(
     if not order["is_paid"] and kind == "cancelled" and order["account_id"] is None:
         return
     if not order["is_paid"] or kind == "address-changed":
-        asker = Requester(client or f"order {order['number']}", False)
+        requester = Requester(client or f"order {order['number']}", False)
         if not order[f"is_{way}_proved"] and not await may_send(
-            replace(ctx, client=client), to, asker
+            replace(ctx, client=client), to, requester
         ):
             return
     key = access_keys.open_for_order(order["number"], order["access_key_sealed"])

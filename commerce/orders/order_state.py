@@ -35,8 +35,8 @@ async def place(ctx: ActionContext, order_id: int) -> None:
 
 async def cancel_unpaid(ctx: ActionContext, order_id: int) -> None:
     """Cancel an unpaid order: release its stock and coupons, reopen its cart."""
-    await stock.release(order_id)
     await cart_merging.reopen(order_id)
+    await stock.release(order_id)
     await execute(
         "UPDATE suborder SET status = $2, cancelled_at = $3 WHERE order_id = $1",
         order_id,

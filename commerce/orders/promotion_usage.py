@@ -1,5 +1,6 @@
-"""Uses of promotions: a row for each order, claimed with it and released when it does not come
-about. The count follows the rows: it changes only as a row does, and is never set by itself.
+"""Uses of promotions: a row for each order, claimed with it and released when it is cancelled.
+
+The count of a promotion changes only together with a row.
 """
 
 from collections.abc import Sequence
@@ -8,10 +9,9 @@ from commerce.cart.pricing.problems import Problem, ProblemKind
 from commerce.core.errors import Reason, Refusal
 from database.connect import execute
 
-# For the statement that makes an order: it counts what the order uses once its pieces, `taken`,
-# are set aside, promotions after stock as whoever gives them back does. The lines of the order hold
-# the promotions' keys, and so do those of others: a lock on the keys would wait for them in a
-# circle.
+# For the statement that writes an order: it claims promotions after stock, `taken`, the order in
+# which releases lock them too. NO KEY, because order lines of others hold locks on the promotions'
+# keys and would deadlock.
 CLAIM_CTES = """
 used AS (
   SELECT id FROM promotion
@@ -29,7 +29,7 @@ WITH gone AS (
   RETURNING promotion_id)
 UPDATE promotion p SET uses = p.uses - 1 FROM gone WHERE p.id = gone.promotion_id
 """
-# A limit that was reached meanwhile is passed over: the order stands.
+# Limits are ignored here: the order stands.
 CLAIM_AGAIN = """
 WITH back AS (
   UPDATE promotion_use SET status = 'claimed' WHERE order_id = $1 AND status = 'released'
@@ -41,7 +41,7 @@ UPDATE promotion p SET uses = p.uses + 1 FROM back WHERE p.id = back.promotion_i
 def require_claimed(wanted: Sequence[int], claimed: Sequence[int]) -> None:
     """Raise Refusal if a promotion of the order has just been used up.
 
-    What one buyer may do was looked at under the buyer's locks (`buyers.uses`).
+    The buyer's own limit was checked under the buyer's locks (`buyers.uses`).
     """
     if len(claimed) < len(wanted):
         en, hi = Problem(ProblemKind.COUPON_USED_UP).text()

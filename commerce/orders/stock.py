@@ -1,7 +1,6 @@
 """Stock reservations of orders. The database never reserves more than is on hand.
 
-Whoever reserves or releases for several variants goes by product and variant, so that of two who
-want the same pieces one waits for the other and neither waits for ever.
+Variants are locked by product and variant, so that two orders never deadlock.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +22,7 @@ class StockRequest(NamedTuple):
 async def reserve(wanted: Iterable[StockRequest]) -> list[StockRequest]:
     """Reserve stock and return the requests that could not be reserved.
 
-    When any are returned the caller ends its transaction without them.
+    If any are returned, the caller has to end its transaction.
     """
     short = []
     for each in sorted(wanted):
@@ -83,8 +82,9 @@ async def release(order_id: int, suborder_id: int | None = None) -> None:
 async def reserve_again(order_id: int) -> bool:
     """Reserve the released stock of an order again; False if it is no longer available.
 
-    What was to be made has none set aside. A piece promised from the shelf is not made instead: its
-    buyer was told when it comes. Call it in a transaction, and end that when it is False.
+    Made-to-order items have no reservation. An item promised from stock is not made to order
+    instead, because the buyer was given its date. The caller ends its transaction when this is
+    False.
     """
     wanted = await fetch_as(
         StockRequest,

@@ -1,8 +1,8 @@
 """Disputes: the sellers' share of a disputed payment is held back until it is decided.
 
-Won, it stands to the vendors' credit again, but for what refunds take of it meanwhile; lost, it
-stays taken off (`domain/payments.md`, 16). Of a payment that was refunded as well nobody gives a
-part back twice (`paid_twice`).
+If the dispute is won, the vendors are credited again, less what refunds have taken meanwhile; if it
+is lost, the amount stays deducted (`domain/payments.md`, 16). For a payment that was refunded as
+well, no seller gives a part back twice (`paid_twice_paise`).
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ EVENTS = {
 async def apply(ctx: ActionContext, reported: GatewayDispute) -> str:
     """Apply a dispute's state from the gateway. Returns a short description of the change.
 
-    Events come in any order: what is decided is not open again.
+    Events come in any order; a decided dispute is never open again.
     """
     async with in_transaction():
         rows = await fetch(
@@ -49,12 +49,12 @@ async def apply(ctx: ActionContext, reported: GatewayDispute) -> str:
         if not rows:
             return "of no order"
         order = rows[0]
-        known = await fetch(
+        earlier = await fetch(
             "SELECT charge_id, status FROM dispute WHERE gateway_dispute_id = $1", reported.id
         )
-        if known and known[0]["charge_id"] != order["charge_id"]:
+        if earlier and earlier[0]["charge_id"] != order["charge_id"]:
             return "known as another payment's"
-        before = DisputeStatus(known[0]["status"]) if known else None
+        before = DisputeStatus(earlier[0]["status"]) if earlier else None
         if before is not None and RANKS[reported.status] <= RANKS[before]:
             return "known"
         written = await fetch(
@@ -70,7 +70,7 @@ async def apply(ctx: ActionContext, reported: GatewayDispute) -> str:
         )
         dispute_id: int = written[0]["id"]
         if reported.status is DisputeStatus.WON:
-            await _let_go(ctx, order["charge_id"], dispute_id)
+            await _release(ctx, order["charge_id"], dispute_id)
         elif before is not DisputeStatus.OPEN:
             await _hold(ctx, order, dispute_id, reported.amount)
         await timeline.record_event(
@@ -120,11 +120,11 @@ JOIN suborder s ON s.order_id = p.order_id WHERE c.id = $1 ORDER BY s.vendor_id
 """
 
 
-async def _let_go(ctx: ActionContext, charge_id: int, dispute_id: int) -> None:
-    """What was held stands to the vendors' credit, but for what they were not asked for because it
-    was: by refunds on the gateway's own page, or for another dispute.
+async def _release(ctx: ActionContext, charge_id: int, dispute_id: int) -> None:
+    """Credit the vendors with what was held for a dispute, less what they owe by now: refunds made
+    in the gateway's dashboard and other disputes skip what is held already.
     """
-    # All at once and by id, as everybody locks them.
+    # All at once and by id: the order of locks everywhere.
     for row in await fetch(SELLERS, charge_id):
         await vendor_balance.lock(row["vendor_id"])
     rows = await fetch(
@@ -158,7 +158,7 @@ async def _let_go(ctx: ActionContext, charge_id: int, dispute_id: int) -> None:
         )
 
 
-# A mart has a handful of those who move money.
+# Few people may move money.
 MAX_STAFF = 50
 STAFF = """
 SELECT DISTINCT a.id, a.language, a.email, a.phone FROM account a
@@ -180,7 +180,7 @@ async def notify_staff(ctx: ActionContext, dispute_id: int) -> None:
     if not rows or rows[0]["status"] == DisputeStatus.WON:
         return
     row = rows[0]
-    # Whatever it knows of refunds by now, with the bank's numbers; staff wait for no gateway.
+    # Refresh the refunds and their bank references, but notify staff even without the gateway.
     with suppress(GatewayRefuses, GatewayDown):
         await refund_progress.look(ctx, row["charge_id"])
     gone = (await fetch(duplicate_payments.GONE, row["charge_id"]))[0]

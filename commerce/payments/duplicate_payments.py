@@ -1,8 +1,8 @@
 """Payments that are both refunded and disputed.
 
-Staff contest such a dispute with the refund's number at the bank. If it is lost all the same, the
-money went twice: of its sellers it is asked once (`adjustments.owed`), the rest the mart bears, and
-the dispute says how much (`dispute.paid_twice_paise`).
+Staff contest such a dispute with the refund's number at the bank. If it is lost nevertheless, the
+money was paid back twice: sellers give back their share once (`vendor_balance.owed`), the mart
+bears the rest, and the dispute has the amount (`dispute.paid_twice_paise`).
 """
 
 from typing import Any
@@ -18,14 +18,14 @@ DISPUTED, CHARGED_BACK = "payment disputed", "payment charged back"
 AT_GATEWAY = "paise were paid back at the gateway"
 MAX_REVIEW_CHARACTERS = 200
 
-# Refunds that went, or that the bank has in hand: ours, or the gateway's figure if that is more.
+# Refunds that are paid or under way: our sum or the gateway's, whichever is larger.
 GONE = """
 SELECT c.id, p.order_id, c.amount_paise, greatest(c.refunded_paise,
   (SELECT coalesce(sum(r.amount_paise), 0)::bigint FROM refund r
    WHERE r.charge_id = c.id AND r.status IN ('pending', 'processed'))) AS paise
 FROM charge c JOIN payment p ON p.id = c.payment_id WHERE c.id = $1
 """
-# What all disputes up to each one take beyond what came, in the order they were heard of.
+# By how much refunds and all disputes up to each one exceed the charge, oldest first.
 COUNT = f"""
 UPDATE dispute d SET paid_twice_paise = found.paise
 FROM (SELECT each.id, each.status, each.amount_paise, each.paid_twice_paise AS before,
@@ -45,9 +45,9 @@ WHERE charge_id = $1 AND status IN ('pending', 'processed') ORDER BY id LIMIT 10
 
 
 async def count(ctx: ActionContext, charge_id: int) -> None:
-    """Let disputes of a charge say what of them went back already, and people hear of it.
+    """Recompute how much of a charge's disputes was refunded already, and notify buyer and staff.
 
-    Call it where the order's row is locked, whenever a refund or a dispute of it has changed.
+    Call it with the order's row locked, whenever a refund or dispute of it has changed.
     """
     for row in await fetch(COUNT, charge_id):
         if row["paid_twice_paise"] > row["before"]:
@@ -73,7 +73,7 @@ async def notify_staff_later(dispute_id: int) -> None:
 
 
 async def _review(charge_id: int) -> None:
-    """The note for staff in the list of orders under review."""
+    """Set the note for staff in the list of orders under review."""
     rows = await fetch(
         "SELECT o.id, o.review, bool_or(d.status = 'lost') AS is_lost,"
         " bool_or(d.status = 'open') AS is_open, sum(d.paid_twice_paise)::bigint AS twice"
@@ -100,7 +100,7 @@ async def _review(charge_id: int) -> None:
 
 
 async def references(charge_id: int) -> str:
-    """The numbers of a charge's refunds at the gateway and at the bank."""
+    """The numbers of a charge's refunds at the gateway and the bank."""
     rows = await fetch(REFUNDS, charge_id)
     return ", ".join(
         f"{row['id']} (ARN {row['arn']})" if row["arn"] else row["id"] for row in rows if row["id"]

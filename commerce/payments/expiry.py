@@ -21,8 +21,8 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
     )
     if rows:
         try:
-            for told in await ctx.gateway.payments_of(rows[0]["gateway_order_id"]):
-                await apply(ctx, told)
+            for reported in await ctx.gateway.payments_of(rows[0]["gateway_order_id"]):
+                await apply(ctx, reported)
         except (GatewayDown, GatewayRefuses) as error:
             log.warning("order %s expires without an answer from the gateway: %s", order_id, error)
     async with in_transaction():

@@ -21,8 +21,8 @@ OPENED_WITHIN, POLL_SECONDS = 9.0, 0.05
 async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
     """Open a payment at the gateway, so that the buyer can pay. Idempotent.
 
-    Raises Refusal PAYMENT_GATEWAY_UNAVAILABLE: the order waits, and it can be tried again; and
-    PAYMENT_REFUSED: the gateway will never take it, and the order is given up.
+    Raises Refusal: PAYMENT_GATEWAY_UNAVAILABLE if it can be tried again, PAYMENT_REFUSED if the
+    gateway will never accept it; the order is cancelled then.
     """
     row = await _acquire(ctx, payment_id)
     if row is None:
@@ -51,8 +51,8 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
 async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
     """Lock a payment that has to be opened; None if it is open or needs no opening.
 
-    The others wait for that one. No transaction is open meanwhile, and who died with the turn
-    loses it. Raises Refusal when it takes too long.
+    Others poll meanwhile. No transaction is open, and a process that dies loses the lock after
+    OPENED_WITHIN. Raises Refusal when it takes too long.
     """
     for _ in range(round(OPENED_WITHIN / POLL_SECONDS)):
         rows = await fetch(

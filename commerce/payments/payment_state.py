@@ -1,8 +1,8 @@
 """State of payments, from gateway messages in any order and repeated any number of times.
 
-A gateway's word only ever raises a charge's rank (`domain/payments.md`, section 7), so any order of
-events ends in one state. An order's row is locked before its payment's and charges': of two who
-are told at once the second finds it done.
+A message only ever raises a charge's rank (`domain/payments.md`, section 7), so any order of
+messages ends in one state. An order's row is locked before its payment and charges, so of two
+messages at once the second finds the work done.
 """
 
 import logging
@@ -138,7 +138,7 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
     """Handle captured money: it pays the order, or it is refunded."""
     order_id = order["id"]
     if charge["refunded_paise"] >= charge["amount_paise"]:
-        # It came and went before anybody heard of it: nothing of it pays anything.
+        # Refunded before we heard of the payment: it pays for nothing.
         return
     if (charge["amount_paise"], charge["currency"]) != (
         payment["amount_paise"],

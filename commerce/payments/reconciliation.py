@@ -13,9 +13,9 @@ from commerce.payouts import transfers
 from database.connect import fetch
 from models import OrderStatus, PaymentStatus
 
-# When to ask the gateway about an order nobody came back from; it tries for three days itself.
-# Of one that is paid it is asked again each of the long times: refunds, transfers and reversals may
-# be made on its own page, and a bank may ask a payment back for four months.
+# When to ask the gateway about an unfinished payment; it tries webhooks itself for three days.
+# Paid payments are checked after each of the long delays: refunds, transfers and reversals may be
+# made in its dashboard, and a bank can dispute a payment for four months.
 RECONCILE_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
 RECONCILE_LATER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
 # The gateway's clock may be behind ours.
@@ -23,7 +23,7 @@ CLOCKS_APART = timedelta(hours=1)
 
 
 async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
-    """A job: ask the gateway about an order nobody came back from, until paid or long past."""
+    """Job: ask the gateway about an unfinished payment, until it is paid or long past."""
     rows = await fetch(
         "SELECT p.gateway_order_id, o.status FROM payment p JOIN orders o ON o.id = p.order_id"
         " WHERE p.id = $1 AND p.gateway = $2",
@@ -33,10 +33,10 @@ async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
     if not rows:
         return
     if (gateway_order := rows[0]["gateway_order_id"]) is not None:
-        for told in await ctx.gateway.payments_of(gateway_order):
-            await apply(ctx, told)
+        for reported in await ctx.gateway.payments_of(gateway_order):
+            await apply(ctx, reported)
     elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
-        # The gateway was down at the till: the buyer finds the page with the order.
+        # The gateway was down at checkout: the buyer finds the payment page with the order.
         with suppress(Refusal):
             await open_at_gateway(ctx, payment_id)
     else:
@@ -49,7 +49,7 @@ async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
 
 
 async def _reconcile_paid(ctx: ActionContext, payment_id: int) -> bool:
-    """Take what the gateway did with money that came; False when none did."""
+    """Apply what the gateway did with a paid payment; False if none is paid."""
     charges = await fetch(
         "SELECT c.id, c.gateway_payment_id, p.created_at FROM charge c"
         " JOIN payment p ON p.id = c.payment_id WHERE c.payment_id = $1 AND c.rank = $2",
@@ -58,8 +58,8 @@ async def _reconcile_paid(ctx: ActionContext, payment_id: int) -> bool:
     )
     for row in charges:
         await refund_progress.look(ctx, row["id"])
-        for told in await ctx.gateway.transfers_of(row["gateway_payment_id"]):
-            await transfers.apply(ctx, told)
+        for reported in await ctx.gateway.transfers_of(row["gateway_payment_id"]):
+            await transfers.apply(ctx, reported)
         since = row["created_at"] - CLOCKS_APART
         for dispute in await ctx.gateway.disputes_of(row["gateway_payment_id"], since):
             await disputes.apply(ctx, dispute)

@@ -1,7 +1,7 @@
 """State of refunds at the gateway: the mart's own, and those made in the gateway's dashboard.
 
-The gateway's list of a payment's refunds is the truth. What it has and we do not becomes a row of
-ours; what we owe and it gave back otherwise is owed no more.
+The gateway's list of a payment's refunds is the truth. A refund that we lack becomes a row of ours;
+what it has refunded otherwise is no longer owed.
 """
 
 import logging
@@ -23,7 +23,7 @@ from models import OrderEventKind, OrderStatus, RefundReason, RefundStatus
 
 log = logging.getLogger("odop.payments")
 
-# When to ask what became of a refund.
+# When to ask the gateway about a pending refund.
 FOLLOWED_AFTER = (
     timedelta(minutes=5),
     timedelta(hours=1),
@@ -41,10 +41,10 @@ RANKS = {
 async def send(ctx: ActionContext, refund_id: int) -> None:
     """Job: request a refund at the gateway. A repeated key is the same refund.
 
-    The gateway's own list is looked at first: it may have this refund already, or have given the
-    money back otherwise; after a refusal it is looked at again. What the buyer's bank has asked
-    for since waits for staff, so that it does not go twice. What sellers have to give back is
-    fetched next: then the mart has it to pay with.
+    The gateway's own list is read first: it may have this refund already, or have refunded
+    otherwise; it is read again after a refusal. If the buyer's bank has disputed the payment, the
+    refund waits for staff, so that it is not paid twice. Sellers' shares are reversed before, so
+    that the mart has the money.
     """
     if not (rows := await fetch(TO_SEND, refund_id)):
         return
@@ -60,7 +60,7 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
         await transfers.reverse_pending(ctx, row["charge_id"])
         reported = await ctx.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
     except GatewayRefuses as error:
-        # Money may have gone back otherwise since we looked: less is owed then, by a new key.
+        # Somebody may have refunded otherwise since: then less is owed, with a new key.
         with suppress(GatewayRefuses):
             await look(ctx, rows[0]["charge_id"])
         await _fail(ctx, refund_id, str(error), key=key)
@@ -75,7 +75,7 @@ FROM refund r JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status =
 
 
 async def look(ctx: ActionContext, charge_id: int) -> None:
-    """Take every refund of a charge as the gateway has it. Raises GatewayDown, GatewayRefuses."""
+    """Apply the gateway's list of refunds of a charge. Raises GatewayDown, GatewayRefuses."""
     payment_id = await fetch_value("SELECT gateway_payment_id FROM charge WHERE id = $1", charge_id)
     for reported in await ctx.gateway.refunds_of(payment_id):
         await apply(ctx, reported)
@@ -110,7 +110,7 @@ async def apply(ctx: ActionContext, reported: GatewayRefund) -> str:
     if refund_id is None:
         if (outcome := await _adopt(ctx, reported)) is not None:
             return outcome
-        # Another of its events was first.
+        # Another of its events came first.
         refund_id = await _row_of(reported)
     if refund_id is None:
         return "known as another payment's"
@@ -129,9 +129,9 @@ async def _row_of(reported: GatewayRefund) -> int | None:
 
 
 async def _adopt(ctx: ActionContext, reported: GatewayRefund) -> str | None:
-    """Write down a refund that was made on the gateway's own page; None when it stands already.
+    """Insert a refund that was made in the gateway's dashboard; None if it exists already.
 
-    It covers what was owed and did not go, and then whatever would be more than came.
+    It covers our own refunds that failed, and then whatever would exceed the charge.
     """
     if reported.status is RefundStatus.FAILED:
         return "of no refund of ours"
@@ -191,7 +191,7 @@ async def _adopt(ctx: ActionContext, reported: GatewayRefund) -> str | None:
 
 
 async def _cover(ctx: ActionContext, charge_id: int, paise: int) -> int:
-    """What of our own refunds a refund made elsewhere has done already."""
+    """How much of our own refunds a refund made elsewhere has covered, in paise."""
     covered = await refunds.lessen(ctx, charge_id, paise, RefundStatus.FAILED, paise)
     over: int = await fetch_value(
         f"SELECT {refunds.OWED} - c.amount_paise FROM charge c WHERE c.id = $1", charge_id
@@ -246,9 +246,9 @@ async def _fail(
     *,
     key: str | None = None,
 ) -> str:
-    """Money is owed and did not go; staff see it (`domain/payments.md`, case 13).
+    """Mark a refund as failed; staff see what is still owed (`domain/payments.md`, case 13).
 
-    With `key` only the refund as it was sent under that.
+    With `key`, only if the refund still has that key.
     """
     async with in_transaction():
         await refunds.lock(refund_id)

@@ -1,7 +1,7 @@
 """Refunds: never more than was paid, and each once, however often it is sent.
 
-What is left of a charge is reckoned from the gateway's figure and our rows together: whichever is
-more has gone, or is owed. What the gateway tells of refunds is in `refund_progress`.
+What is left of a charge is computed from the gateway's figure and our rows, whichever is more. The
+gateway's messages about refunds are applied in `refund_progress`.
 """
 
 import secrets
@@ -36,7 +36,7 @@ async def request(
     reason: RefundReason,
     lines: Sequence[int] = (),
 ) -> int:
-    """Owe an amount to whoever paid a charge, and have a job pay it back; the refund's id.
+    """Request a refund of a charge, sent by a job. Returns the refund's id.
 
     Call it in a transaction that holds the order's row. Raises Refusal for more than is left.
     """
@@ -76,7 +76,9 @@ async def request_at_most(
     reason: RefundReason,
     lines: Sequence[int] = (),
 ) -> int:
-    """Owe an amount, or what is left of the charge if that is less; what that is, in paise."""
+    """Request a refund of an amount or what is left of the charge, whichever is less. Returns the
+    paise.
+    """
     amount = min(amount, await refundable_paise(charge_id))
     if amount > 0:
         await request(ctx, order_id, charge_id, amount, reason, lines)
@@ -84,11 +86,11 @@ async def request_at_most(
 
 
 async def request_all(ctx: ActionContext, order_id: int, charge: Any, reason: RefundReason) -> int:
-    """Owe all that is left of a charge; what that is, in paise."""
+    """Request a refund of all that is left of a charge. Returns the paise."""
     return await request_at_most(ctx, order_id, charge["id"], charge["amount_paise"], reason)
 
 
-# What goes back of charge `c`, or is owed: by our rows, and by its buyer's bank.
+# Refunds of charge `c`, paid or owed; and what its buyer's bank has disputed.
 OWED = """
 coalesce((SELECT sum(r.amount_paise)::bigint FROM refund r
   WHERE r.charge_id = c.id AND r.status <> 'superseded'), 0)
@@ -100,7 +102,7 @@ coalesce((SELECT sum(d.amount_paise)::bigint FROM dispute d
 
 
 async def refundable_paise(charge_id: int) -> int:
-    """What of a charge neither goes back already nor is asked back by the buyer's bank."""
+    """What of a charge is neither refunded, owed nor disputed, in paise."""
     found: int = await fetch_value(
         f"SELECT c.amount_paise - greatest(c.refunded_paise, {OWED}) - {DISPUTED}"
         " FROM charge c WHERE c.id = $1",
@@ -110,7 +112,7 @@ async def refundable_paise(charge_id: int) -> int:
 
 
 async def is_disputed(charge_id: int) -> bool:
-    """Whether more than came would go back, because the buyer's bank asks for some of it."""
+    """Whether refunds and disputes together exceed the charge."""
     found: bool = await fetch_value(
         f"SELECT {DISPUTED} > 0 AND greatest(c.refunded_paise, {OWED}) + {DISPUTED}"
         " > c.amount_paise FROM charge c WHERE c.id = $1",
@@ -120,9 +122,9 @@ async def is_disputed(charge_id: int) -> bool:
 
 
 async def count(ctx: ActionContext, charge_id: int) -> None:
-    """Let the payment say what of it goes back: our rows, or the gateway's figure if that is more.
+    """Update the payment's refunded amount: our rows, or the gateway's figure if that is more.
 
-    Only the charge that pays an order counts.
+    Only the charge that paid the order counts.
     """
     await execute(
         "UPDATE payment p SET updated_at = $2,"
@@ -141,9 +143,9 @@ async def send_later(refund_id: int) -> None:
 async def lessen(
     ctx: ActionContext, charge_id: int, paise: int, wanted: RefundStatus, limit: int
 ) -> int:
-    """Owe less by rows of a status, the last first, since the gateway gave money back otherwise.
+    """Reduce refunds of a status, newest first, because the gateway has refunded otherwise.
 
-    At most `limit` of `paise`; how much less that is. A row nothing is left of is superseded.
+    By `paise`, at most `limit`. Returns the reduction. A refund reduced to 0 is superseded.
     """
     rows = await fetch(
         "SELECT id, amount_paise FROM refund WHERE charge_id = $1 AND status = $2 ORDER BY id DESC",
@@ -176,8 +178,8 @@ def new_key() -> str:
 
 
 async def refresh_status(ctx: ActionContext, charge_id: int) -> None:
-    """Let the payment's status say whether its buyer's bank asks it back, or how much of it went
-    back: what is processed, or what the gateway says, whichever is more.
+    """Update the payment's status: disputed, charged back, or refunded in part or in full, by what
+    is processed or the gateway's figure, whichever is more.
     """
     rows = await fetch(
         "UPDATE payment p SET updated_at = $2, status = CASE WHEN asked.is_lost THEN $5"
@@ -200,11 +202,11 @@ async def refresh_status(ctx: ActionContext, charge_id: int) -> None:
     await count(ctx, charge_id)
     await duplicate_payments.count(ctx, charge_id)
     if rows and rows[0]["status"] == PaymentStatus.REFUNDED:
-        # An order whose money all went back spends no coupon.
+        # A fully refunded order uses no coupon.
         await promotion_usage.give_back(rows[0]["order_id"])
 
 
-# A refund with what may still go back by it: the charge without all others and without disputes.
+# A refund with the amount left for it: the charge less other refunds and disputes.
 AGAIN = f"""
 SELECT f.id, f.status, f.attempt, f.amount_paise, f.charge_id,
   c.amount_paise - {OWED} + f.amount_paise - {DISPUTED} AS left_over
@@ -220,12 +222,12 @@ async def retriable(refund_ids: Sequence[int]) -> list[bool]:
 
 
 def can_retry(row: Any) -> bool:
-    """A row of AGAIN: it failed, and something may still go back."""
+    """Whether a row of AGAIN has failed and something is left to refund."""
     return bool(row["status"] == RefundStatus.FAILED and row["left_over"] > 0)
 
 
 def _check_again(row: Any) -> int:
-    """What of a row of AGAIN may still go back. Raises Refusal when nothing may."""
+    """The paise that a row of AGAIN may still refund. Raises Refusal if nothing."""
     if row["status"] != RefundStatus.FAILED:
         raise Refusal(Reason.TOO_LATE, "refund_id")
     amount: int = min(row["amount_paise"], row["left_over"])

@@ -13,11 +13,10 @@ from database.connect import execute, fetch
 
 
 async def receive(ctx: ActionContext, body: bytes, signature: str) -> bool:
-    """Store a signed webhook once, for a job to apply.
+    """Store a signed webhook once, for a job to apply. False if the signature is wrong.
 
-    An event is known by what it says. The id a gateway sends beside it is not signed: with another
-    one the same body would be news again, and with this one another body would be none.
-    False for what it did not sign; nothing is kept of that.
+    An event is identified by its body. The id that a gateway sends beside it is not signed: the
+    same body could be repeated with another id, and another body be hidden behind the same one.
     """
     if not ctx.gateway.is_webhook(body, signature):
         return False

@@ -37,10 +37,10 @@ from settings import settings
 
 # Income-tax Rules: five letters, the fourth the kind of holder, four digits, a letter.
 PAN = re.compile(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]")
-# Noughts alone are what one types to get on.
+# Zeros alone are typed to get past the form.
 ACCOUNT = re.compile(r"(?!0+$)[0-9]{9,18}")
 IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
-# Whoever it was not has so long to say so before money goes to the new account.
+# Time to object to a change before money goes to the new account.
 HOLD = timedelta(hours=72)
 COLUMNS = ("holder", "pan", "pan_end", "bank_account", "bank_account_end", "ifsc")
 
@@ -64,16 +64,18 @@ async def of_artisan(artisan_id: int) -> Payee | None:
 
 
 async def set_for_vendor(ctx: ActionContext, vendor_id: int, details: Details) -> Payee:
-    """Set by an owner: in effect at once, payouts pause, and every owner is notified."""
+    """Set a vendor's bank details, as its owner: effective at once, payouts pause, every owner is
+    notified.
+    """
     vendor = await Vendor.get_or_none(id=vendor_id)
     form = Form()
     form.read(ctx.require, Action.SET_VENDOR_PAYEE, vendor and vendor.id, "vendor")
-    given = _checked(form, details, f"vendor:{vendor_id}")
+    columns = _checked(form, details, f"vendor:{vendor_id}")
     assert vendor is not None
     await require_second_look(ctx)
     await _count(ctx, f"vendor {vendor_id}")
     async with in_transaction():
-        row = await _apply(ctx, "vendor", vendor_id, given)
+        row = await _apply(ctx, "vendor", vendor_id, columns)
     for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
         await _notify(ctx, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
     return row
@@ -82,16 +84,18 @@ async def set_for_vendor(ctx: ActionContext, vendor_id: int, details: Details) -
 async def set_for_artisan(
     ctx: ActionContext, artisan_id: int, details: Details
 ) -> tuple[Payee | None, PayeeProposal | None]:
-    """By the artisan, at once; by who acts for them, as a proposal that the artisan agrees to."""
+    """Set an artisan's bank details at once, as the artisan; for anybody else, propose them to the
+    artisan.
+    """
     artisan = await Artisan.get_or_none(id=artisan_id)
     form = Form()
     form.read(ctx.require, Action.SET_ARTISAN_PAYEE, artisan, "artisan")
-    given = _checked(form, details, f"artisan:{artisan_id}")
+    columns = _checked(form, details, f"artisan:{artisan_id}")
     await require_second_look(ctx)
     await _count(ctx, f"artisan {artisan_id}")
     if artisan_id == ctx.viewer.artisan_id:
         async with in_transaction():
-            row = await _apply(ctx, "artisan", artisan_id, given)
+            row = await _apply(ctx, "artisan", artisan_id, columns)
         await _notify_artisan(ctx, artisan_id, Kind.PAYEE_CHANGED, row)
         return row, None
     async with in_transaction():
@@ -101,7 +105,7 @@ async def set_for_artisan(
             artisan_id=artisan_id,
             proposed_by_id=ctx.viewer.account_id,
             proposed_at=ctx.now,
-            **given,
+            **columns,
         )
         await audit.record(
             ctx,
@@ -115,15 +119,15 @@ async def set_for_artisan(
 
 
 async def confirm(ctx: ActionContext, proposal_id: int) -> Payee:
-    """The artisan agrees to what was entered for them. One DELETE decides: it counts once."""
+    """Confirm proposed bank details, as the artisan. One DELETE decides, so it happens once."""
     proposal = await _proposal(ctx, proposal_id)
     await require_fresh(ctx)
     async with in_transaction():
         await _lock(f"artisan:{proposal.artisan_id}")
         if not await PayeeProposal.filter(id=proposal.id).delete():
             raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
-        given = {name: getattr(proposal, name) for name in COLUMNS}
-        row = await _apply(ctx, "artisan", proposal.artisan_id, given)
+        columns = {name: getattr(proposal, name) for name in COLUMNS}
+        row = await _apply(ctx, "artisan", proposal.artisan_id, columns)
     await _notify_artisan(ctx, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
     return row
 
@@ -141,13 +145,13 @@ async def decline(ctx: ActionContext, proposal_id: int) -> Payee | None:
 
 async def hold_end(vendor_id: int, artisan_id: int | None, now: datetime) -> datetime | None:
     """The end of the payout hold of an artisan or vendor; None without a hold."""
-    held = Payee.filter(held_until__gt=now)
-    whose = (
-        held.filter(vendor_id=vendor_id)
+    on_hold = Payee.filter(held_until__gt=now)
+    rows = (
+        on_hold.filter(vendor_id=vendor_id)
         if artisan_id is None
-        else held.filter(artisan_id=artisan_id)
+        else on_hold.filter(artisan_id=artisan_id)
     )
-    row = await whose.first()
+    row = await rows.first()
     return None if row is None else row.held_until
 
 
@@ -159,7 +163,7 @@ async def _proposal(ctx: ActionContext, proposal_id: int) -> PayeeProposal:
 
 
 async def _count(ctx: ActionContext, of: str) -> None:
-    """Each time others are written to, who have to look whether it was them."""
+    """Limit changes of bank details: each is reported to others, who have to check it."""
     await count_attempt(PAYEE_BY, f"{ctx.viewer.rate_limit_key} {of}")
 
 
@@ -175,7 +179,7 @@ def _identifier(written: str | None, pattern: re.Pattern[str], *path: str) -> st
 
 
 def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
-    """The columns COLUMNS, sealed. Raises Refusals for all that is wrong."""
+    """The columns COLUMNS, encrypted. Raises Refusals for everything invalid."""
     holder = form.read(required_line, details.holder, 120, "payee", "holder")
     pan = form.read(_identifier, details.pan, PAN, "payee", "pan")
     account = form.read(_identifier, details.bank_account, ACCOUNT, "payee", "bank_account")
@@ -196,13 +200,13 @@ def _checked(form: Form, details: Details, place: str) -> dict[str, Any]:
     }
 
 
-async def _apply(ctx: ActionContext, kind: str, row_id: int, given: Mapping[str, Any]) -> Payee:
-    """Let details count from now on, and pause payouts; in a transaction."""
+async def _apply(ctx: ActionContext, kind: str, row_id: int, columns: Mapping[str, Any]) -> Payee:
+    """Make details effective and pause payouts. Call it in a transaction."""
     place = f"{kind}:{row_id}"
     await _lock(place)
     before = await Payee.get_or_none(**{f"{kind}_id": row_id})  # type: ignore[arg-type]
     row = before or Payee(**{f"{kind}_id": row_id})
-    for name, value in given.items():
+    for name, value in columns.items():
         if value is not None:
             setattr(row, name, value)
     row.updated_at, row.held_until = ctx.now, ctx.now + HOLD
@@ -232,7 +236,7 @@ async def _notify(ctx: ActionContext, account_id: int, row: Payee, name: str | N
 async def _notify_artisan(
     ctx: ActionContext, artisan_id: int, kind: Kind, row: Payee | PayeeProposal
 ) -> None:
-    """Write to the artisan, who may have no account yet."""
+    """Notify the artisan, unless the artisan has no account yet."""
     account = await ArtisanAccount.get_or_none(artisan_id=artisan_id)
     if account is None:
         return
@@ -245,7 +249,7 @@ async def _notify_artisan(
 
 
 def opened(row: Payee) -> tuple[str | None, str | None]:
-    """PAN and account number, for a payout or a return; nobody is shown them."""
+    """Decrypted PAN and account number, for payouts and tax returns; never shown to anybody."""
     place = f"vendor:{row.vendor_id}" if row.vendor_id else f"artisan:{row.artisan_id}"
     sealing = keys().sealing
     pan = sealing.open(row.pan, f"{place}:pan") if row.pan else None

@@ -1,7 +1,8 @@
 """Transfers of a sale's proceeds to vendors and artisans, and their reversal on refunds.
 
-What is wanted stands in the row; a job brings the gateway there. Each is sent once, though the
-gateway has no key for it: one process asks at a time, and looks first whether it was asked before.
+A row says what should be transferred or reversed; a job executes it at the gateway. The gateway has
+no idempotency key for transfers, so one process at a time asks it, and first looks for an earlier
+attempt.
 """
 
 import logging
@@ -30,7 +31,7 @@ RANKS = {
     TransferStatus.FAILED: 2,
     TransferStatus.PROCESSED: 3,
 }
-# Whoever asks the gateway and dies loses the turn after so many seconds.
+# A process that dies while executing a transfer loses its lock after this time.
 TURN_SECONDS = 30
 
 PAYABLE = """
@@ -47,13 +48,15 @@ JOIN charge c ON c.payment_id = p.id AND c.is_settling WHERE s.id = $1
 async def request(
     ctx: ActionContext, suborder_id: int, account: str, due: int, artisan_id: int | None = None
 ) -> int:
-    """Send on what a part of an order earned its vendor, or an artisan; the paise that go.
+    """Request the transfer of what a suborder earned its vendor or an artisan. Returns the paise
+    transferred.
 
-    `account` is the payee's linked account. What the vendor owes the mart is taken off its own,
-    what it is owed is added, and none is below nought. Again for the same payee changes nothing.
-    Raises Refusal: NOT_FOUND where nothing was paid or the artisan made none of it, TOO_LATE once
-    money goes back to the buyer or the payment is disputed (the gateway sends nothing on then),
-    INVALID for more than came, PAYEE_ON_HOLD for 72 hours after the payee's details changed.
+    `account` is the payee's linked account. A vendor's transfer also settles its balance with the
+    mart and is never below 0. Repeating it for the same payee changes nothing.
+
+    Raises Refusal: NOT_FOUND if nothing was paid or the artisan made none of it, TOO_LATE once the
+    buyer is refunded or the payment is disputed (the gateway transfers nothing then), INVALID for
+    more than was paid, PAYEE_ON_HOLD for 72 hours after a change of bank details.
     """
     async with in_transaction():
         await fetch(
@@ -66,15 +69,15 @@ async def request(
         row = rows[0]
         if not row["is_maker"]:
             raise Refusal(Reason.NOT_FOUND, "artisan_id")
-        known = await fetch(
+        earlier = await fetch(
             "SELECT amount_paise FROM transfer WHERE charge_id = $1 AND suborder_id = $2"
             " AND artisan_id IS NOT DISTINCT FROM $3 AND status <> 'failed'",
             row["charge_id"],
             suborder_id,
             artisan_id,
         )
-        if known:
-            amount: int = known[0]["amount_paise"]
+        if earlier:
+            amount: int = earlier[0]["amount_paise"]
             return amount
         if until := await payees.hold_end(row["vendor_id"], artisan_id, ctx.now):
             when = f"{until.astimezone(IST):%d-%m-%Y %H:%M}"
@@ -124,11 +127,11 @@ async def request(
 async def request_reversal(
     ctx: ActionContext, charge_id: int, refund_id: int, paise: int, lines: Sequence[int]
 ) -> None:
-    """Have sellers give back what they were sent of money that goes back to its buyer.
+    """Request the reversal of what sellers received of a refunded amount.
 
-    From the vendor's transfer for that part first; what that does not hold is owed by the vendor:
-    an artisan keeps what was paid (`domain/gst.md`, section 9). Call it where the order's row is
-    locked.
+    It is taken from the vendor's transfer for the suborder first; the vendor owes the rest. An
+    artisan keeps what was paid (`domain/gst.md`, section 9). The caller holds the lock of the
+    order's row.
     """
     for share in await vendor_balance.owed(charge_id, paise, lines):
         await vendor_balance.lock(share.vendor_id)
@@ -161,9 +164,9 @@ async def request_reversal(
 
 
 async def reverse_pending(ctx: ActionContext, charge_id: int) -> None:
-    """Carry out all that is still to be done for a charge, before its buyer is repaid.
+    """Execute all pending transfers and reversals of a charge, before its buyer is refunded.
 
-    Raises GatewayDown: what waits for it is tried again.
+    Raises GatewayDown; the job that needs it is retried.
     """
     rows = await fetch(
         "SELECT id FROM transfer WHERE charge_id = $1"
@@ -176,9 +179,9 @@ async def reverse_pending(ctx: ActionContext, charge_id: int) -> None:
 
 
 async def send(ctx: ActionContext, transfer_id: int) -> None:
-    """A job: carry a transfer out, once nothing holds its payee. Raises GatewayDown.
+    """Job: execute a transfer unless its payee is on hold. Raises GatewayDown.
 
-    What goes back to a buyer does not wait for it: the account was fixed when it was requested.
+    Reversals do not wait for a hold: their account was fixed by the transfer.
     """
     rows = await fetch(
         "SELECT vendor_id, artisan_id FROM transfer WHERE id = $1 AND status = 'requested'",
@@ -223,7 +226,7 @@ async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
 async def _acquire(transfer_id: int) -> dict[str, Any] | None:
     """Lock a transfer that has to be executed; None if it is done.
 
-    Raises GatewayDown for the others.
+    Raises GatewayDown while another process executes it.
     """
     rows = await fetch(
         "UPDATE transfer t SET attempts = attempts + 1, asked_at = now() FROM charge c"
@@ -255,7 +258,7 @@ async def apply(ctx: ActionContext, reported: GatewayTransfer) -> str:
     )
     if rows:
         return await _take(ctx, rows[0]["id"], reported)
-    # Whom it was for is not ours to guess: staff look at it.
+    # A transfer made in the gateway's dashboard: its payee is unknown, so staff look at it.
     await execute(
         "UPDATE orders o SET review = $3 FROM payment p JOIN charge c ON c.payment_id = p.id"
         " WHERE o.id = p.order_id AND o.review IS NULL AND p.gateway = $1"
@@ -290,7 +293,7 @@ async def _take(ctx: ActionContext, transfer_id: int, reported: GatewayTransfer)
 
 
 async def _locked(transfer_id: int) -> Any:
-    """The row, after its order and its vendor: as everybody does."""
+    """The transfer's row, locked after its order and vendor: the order of locks everywhere."""
     await fetch(
         "SELECT o.id FROM orders o JOIN suborder s ON s.order_id = o.id"
         " JOIN transfer t ON t.suborder_id = s.id WHERE t.id = $1 FOR UPDATE OF o",
@@ -302,7 +305,7 @@ async def _locked(transfer_id: int) -> Any:
 
 
 async def _fail(ctx: ActionContext, transfer_id: int, why: str) -> str:
-    """It did not go: what it would have paid off, or paid out, stands again."""
+    """Mark a transfer as failed and restore the vendor's balance."""
     async with in_transaction():
         row = await _locked(transfer_id)
         if RANKS[TransferStatus(row["status"])] >= RANKS[TransferStatus.FAILED]:

@@ -1,7 +1,7 @@
 """Balance of a vendor: unrecovered refunds and disputes, deducted from payouts.
 
-Their sum is what stands. Below nought the vendor owes it to the mart, and the next payout pays it
-off; no payout is ever below nought (`domain/payments.md`, cases 14 and 16).
+The balance is the sum of the vendor's adjustments. If it is negative, the vendor owes the mart, and
+the next payout pays it off; no payout is below 0 (`domain/payments.md`, cases 14 and 16).
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ async def write(
 
 
 class Share(NamedTuple):
-    """What a seller got for a part of an order and has to give back of it."""
+    """A seller's share of a suborder's refund, in paise."""
 
     suborder_id: int
     vendor_id: int
@@ -84,12 +84,12 @@ ORDER BY s.vendor_id
 
 
 async def owed(charge_id: int, paise: int, lines: Sequence[int] = ()) -> list[Share]:
-    """What sellers have to give back when so much of a charge goes back to its buyer.
+    """The shares of sellers in a refund of part of a charge, by vendor, the order in which they are
+    locked.
 
-    Each in proportion to what it was sent for its part: of one half is taken, half. `lines` are
-    those it goes back for; without any it is for the whole order. Nothing comes of what was not
-    sent on, nor of what was given back already, by a refund or for a dispute. By vendor, so that
-    whoever locks them goes the same way.
+    Each gives back in proportion to what it received for its suborder: half for half. `lines` are
+    the refunded lines; without any, the whole order is. Nothing is due for what was never
+    transferred or was given back already, by a refund or for a dispute.
     """
     return [
         Share(row["id"], row["vendor_id"], share)
@@ -99,7 +99,7 @@ async def owed(charge_id: int, paise: int, lines: Sequence[int] = ()) -> list[Sh
 
 
 async def still_owed(charge_id: int) -> list[Share]:
-    """What sellers have still to give back by all refunds and disputes of a charge together."""
+    """The shares still due from sellers for all refunds and disputes of a charge together."""
     claims = await fetch(CLAIMS, charge_id)
     sums: dict[int, int] = {}
     rows: dict[int, Any] = {}
@@ -122,7 +122,7 @@ SELECT amount_paise, '[]' FROM dispute WHERE charge_id = $1 AND status <> 'won'
 
 
 async def _parts(charge_id: int, paise: int, lines: Sequence[int]) -> list[tuple[Any, int]]:
-    """Rows of SENT, each with its part of an amount, in proportion to what was sent."""
+    """Rows of SENT, each with its part of an amount, in proportion to what was transferred."""
     rows = await fetch(SENT, charge_id, list(lines))
     parts = split_by_weight(paise, [row["weight"] for row in rows])
     return [

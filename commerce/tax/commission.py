@@ -1,4 +1,4 @@
-"""What of a supplier's sale is whose (`domain/gst.md`, sections 6, 7, 10). Amounts are paise."""
+"""Commission and taxes withheld from sales (`domain/gst.md`, sections 6, 7, 10). In paise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from models import VendorKind
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """The mart's, with the tax on it. `lines` are the parts for each line, summing to `amount`."""
+    """The mart's commission and its tax. `lines` are the parts by line, summing to `amount`."""
 
     amount: int
     cgst: int
@@ -26,7 +26,7 @@ class Commission:
 def commission(
     taxables: Sequence[int], rates_bp: Sequence[int], gst_bp: int, *, is_intra: bool
 ) -> Commission:
-    """Of goods' taxable values, each at its rate: rounded once for all that share a rate.
+    """Commission on taxable values, each at its rate, rounded once per rate.
 
     `is_intra` is whether vendor and mart are in one State.
     """
@@ -46,7 +46,7 @@ def commission(
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What the law has the mart keep back of a payout: TCS by head, and TDS."""
+    """Taxes that the mart withholds from a payout: TCS by head, and TDS."""
 
     cgst: int
     sgst: int
@@ -61,9 +61,11 @@ class Withheld:
 def withholdings(
     parts: Parts, kind: VendorKind, tcs_bp: int, tds_bp: int, *, is_intra: bool, is_tds_due: bool
 ) -> Withheld:
-    """Of a document's taxable value. `is_tds_due` is false below the yearly threshold."""
+    """Taxes withheld from a document's taxable value. `is_tds_due` is False below the yearly
+    threshold.
+    """
     tds = part_of(parts.taxable, tds_bp) if is_tds_due else 0
-    # Nothing is collected of those who are enrolled without registration.
+    # Nothing is collected from suppliers enrolled without registration.
     rate = 0 if kind is VendorKind.ENROLLED_UNREGISTERED else tcs_bp
     if is_intra:
         half = half_up(parts.taxable * rate, 20_000)

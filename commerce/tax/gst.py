@@ -8,12 +8,12 @@ from typing import NamedTuple, Self
 from commerce.core.money import WHOLE, half_up
 from models import VendorKind
 
-# These charge no tax, and may not send goods out of their State (section 8).
+# They charge no tax and may not sell out of their State (section 8).
 INTRA_STATE_KINDS = (VendorKind.COMPOSITION, VendorKind.ENROLLED_UNREGISTERED)
 
 
 class Parts(NamedTuple):
-    """What an amount that includes tax is made of."""
+    """The parts of an amount that includes tax."""
 
     taxable: int = 0
     cgst: int = 0
@@ -33,7 +33,7 @@ class Parts(NamedTuple):
 
 
 def extract(gross: int, rate_bp: int, *, is_intra: bool) -> Parts:
-    """The parts of an amount: they sum to it, and CGST is SGST (section 4)."""
+    """Split an amount into its parts: they sum to it, and CGST equals SGST (section 4)."""
     if is_intra:
         half = half_up(gross * rate_bp, 2 * (WHOLE + rate_bp))
         return Parts(gross - 2 * half, half, half)
@@ -57,7 +57,7 @@ class TaxRate:
         return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
     def fits(self, gross: int, quantity: int) -> bool:
-        """Whether pieces that cost `gross` together have the value this rate is for."""
+        """Whether pieces that cost `gross` together are in the value range of this rate."""
         value, of = gross * WHOLE, (WHOLE + self.bp) * quantity
         if self.value_up_to is not None:
             return value <= self.value_up_to * of
@@ -65,18 +65,18 @@ class TaxRate:
 
     @property
     def ceiling(self) -> int | None:
-        """The highest price of a piece, tax included, that this rate is for."""
+        """The highest price of a piece, tax included, in the value range of this rate."""
         if self.value_up_to is None:
             return None
         return self.value_up_to * (WHOLE + self.bp) // WHOLE
 
 
 class NoRate(Exception):  # noqa: N818 -- it says what is the matter
-    """Nothing is known of the goods' tax."""
+    """There is no tax rate for the goods."""
 
 
 class InTaxGap(Exception):  # noqa: N818 -- it says what is the matter
-    """At this price no rate fits its own condition. `ceiling` is the next lower price, a piece."""
+    """No rate fits its own condition at this price. `ceiling` is the next lower price a piece."""
 
     def __init__(self, ceiling: int) -> None:
         super().__init__(f"no rate fits; {ceiling} paise a piece would")
@@ -84,7 +84,7 @@ class InTaxGap(Exception):  # noqa: N818 -- it says what is the matter
 
 
 class TaxRates:
-    """All rates, found by the goods' code."""
+    """All rates, by HSN code."""
 
     def __init__(self, rates: Iterable[TaxRate]) -> None:
         self._by_prefix: dict[str, list[TaxRate]] = {}
@@ -100,7 +100,7 @@ class TaxRates:
         raise NoRate(hsn)
 
     def find(self, hsn: str, gross: int, quantity: int, today: date) -> TaxRate:
-        """The rate of pieces that cost `gross` together, tax included. Raises NoRate, InTaxGap."""
+        """The rate for pieces that cost `gross` together, tax included. Raises NoRate, InTaxGap."""
         candidates = self.of(hsn, today)
         for rate in candidates:
             if rate.fits(gross, quantity):

@@ -1,4 +1,4 @@
-"""The number a GST-registered seller carries."""
+"""GST numbers (GSTIN): form and check character."""
 
 import re
 
@@ -14,9 +14,9 @@ def is_valid(value: str) -> bool:
 
 
 def gstin_fault(value: str) -> str | None:
-    """What is wrong with a GSTIN, in a sentence; None when its form and check character are right.
+    """What is wrong with a GSTIN, in a sentence; None if form and check character are right.
 
-    Whether the number was ever issued cannot be told from it.
+    Whether the number was ever issued is not checked.
     """
     if len(value) != 15:
         return "A GSTIN has 15 characters."
@@ -39,7 +39,7 @@ def gstin_fault(value: str) -> str | None:
 def check_character(first14: str) -> str:
     """The fifteenth character: alternate factors 1 and 2 over base-36 digits, as in Luhn's scheme.
 
-    Any one mistyped character changes it.
+    It detects any single mistyped character.
     """
     total = 0
     for place, character in enumerate(first14):

@@ -2,7 +2,14 @@
 
 import strawberry
 
-from commerce.cart import cart_coupons, cart_delivery, cart_lines, cart_merging, carts
+from commerce.cart import (
+    cart_coupons,
+    cart_creation,
+    cart_delivery,
+    cart_lines,
+    cart_merging,
+    carts,
+)
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.accounts.address import AddressInput
@@ -65,10 +72,10 @@ async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
     ctx, wanted = info.context.action_context, _quantities(input.lines)
     if not wanted:
         is_shown = is_total_shown(info, "cart")
-        begun = await cart_lines.begin(ctx, input.idempotency_key, is_shown=is_shown)
+        begun = await cart_creation.begin(ctx, input.idempotency_key, is_shown=is_shown)
         if begun is not None:
             return CartCreatePayload(cart=Cart.of(begun))
-    token = await cart_lines.create(ctx, wanted, input.idempotency_key)
+    token = await cart_creation.create(ctx, wanted, input.idempotency_key)
     return CartCreatePayload(cart=await cart_of(info, token, "cart"))
 
 

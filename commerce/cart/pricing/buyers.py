@@ -1,8 +1,7 @@
 """Identity of a buyer for promotions: account, phone numbers, e-mails, address.
 
-An order keeps keyed hashes of its buyer's telephones, e-mails and door. They outlive erasure and
-tell nothing to whoever lacks the key; the conditions of promotions, the pieces held unpaid and the
-orders at the door look at them, nothing else.
+An order keeps keyed hashes of these, its *marks*. They outlive erasure and reveal nothing without
+the key; only promotion conditions, limits on unpaid pieces and on cash-on-delivery orders use them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,8 +13,8 @@ from commerce.cart.pricing.pricing import PromotionUsage
 from commerce.cart.pricing.promotions import Promotion
 from database.connect import fetch
 
-# Locks of those who order, by what they typed; and of buyers, by all they are known by. The first
-# are taken before the second, each in their order, so that nobody waits in a circle.
+# Classes of advisory locks: by typed phone number and account, then by every identity of the buyer.
+# Each class is locked in order, the first before the second, so that nobody deadlocks.
 LOCK_TYPED, LOCK = 16, 17
 PROVED = "proved "
 
@@ -29,36 +28,36 @@ class Buyer:
     emails: frozenset[str]
     # PIN code and lines of the address.
     door: tuple[str, ...] = ()
-    # Those of the contacts that whoever buys has proved.
+    # The contacts that the buyer has verified.
     proved: frozenset[str] = frozenset()
-    # Marks that were worked out.
+    # Cached marks.
     _computed_marks: dict[tuple[str, str], list[int]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
     @property
     def marks(self) -> list[int]:
-        """Keyed hashes of 64 bits, as an order keeps them, in their order."""
+        """Keyed hashes of 64 bits for the order's row, sorted."""
         return sorted({marks[0] for marks in self._written})
 
     @property
     def marks_by_every_key(self) -> list[int]:
-        """The same by every hashing secret: older orders have marks of older secrets."""
+        """The same with every hashing secret: older orders have marks of older secrets."""
         return sorted({mark for marks in self._written for mark in marks})
 
     @property
     def own_marks(self) -> list[int]:
-        """Those that orders count by for this buyer, by every secret.
+        """The marks by which this buyer's orders are counted, with every secret.
 
-        Who has proved a contact is not held by what others order with it: anybody can type it. Who
-        types one is held by all that was ordered with it, proved or not.
+        A verified contact only counts orders that verified it: anybody can type it. A typed one
+        counts every order with it.
         """
         typed = (self.phones | self.emails) - self.proved
         found = (*self._of(typed), *self._of(self.proved, PROVED), *self._door)
         return sorted({mark for marks in found for mark in marks})
 
     def marks_of(self, phone: str) -> list[int]:
-        """Those that orders of a telephone count by."""
+        """The marks by which orders of a phone number are counted."""
         return self._marks(f"{PROVED if phone in self.proved else ''}phone", phone)
 
     @property
@@ -89,13 +88,13 @@ def _marks(kind: str, text: str) -> list[int]:
 
 
 def _locks(marks: Iterable[int], account_id: int | None) -> list[int]:
-    """Locks by every secret: a process that knows an older one alone waits for one of them too."""
+    """Lock keys with every secret: a process that only has an older one still meets one of them."""
     own = [] if account_id is None else _marks("account", str(account_id))
     return sorted({mark & 0x7FFFFFFF for mark in (*marks, *own)})
 
 
 def _mailbox(email: str) -> str:
-    """Whose mail it is: most providers deliver ravi+new@ to ravi@, and Gmail passes over points."""
+    """The mailbox of an address: most providers deliver ravi+new@ to ravi@, Gmail ignores dots."""
     name, _, domain = email.rpartition("@")
     name = name.partition("+")[0] or name
     if domain in ("gmail.com", "googlemail.com"):
@@ -104,7 +103,7 @@ def _mailbox(email: str) -> str:
 
 
 def typed_locks(account_id: int | None, phone: str) -> list[int]:
-    """Of two orders of one telephone or account at once the second is looked at after the first."""
+    """Lock keys that serialize orders of one phone number or account."""
     return _locks(_marks("phone", phone), account_id)
 
 
@@ -129,8 +128,8 @@ async def uses(
 ) -> PromotionUsage:
     """Usage counts of limited promotions, and whether the buyer has ordered before.
 
-    `is_claiming` is for the transaction that makes the order: from here to its end nobody else
-    claims anything as this buyer, so that what is read is what holds when the use is counted.
+    `is_claiming` locks the buyer until the end of the transaction, so that the counts stay true
+    until the use is claimed.
     """
     conditional = [each.id for each in promotions if each.is_limited or each.is_first_order]
     if not conditional:
@@ -146,7 +145,7 @@ async def uses(
 
 
 async def _lock(buyer: Buyer, marks: Iterable[int]) -> None:
-    """One lock for each thing a buyer is known by, always in the same order."""
+    """Lock every identity of a buyer, in a fixed order."""
     await fetch(
         "SELECT pg_advisory_xact_lock($1, k) FROM unnest($2::int[]) AS k",
         LOCK,

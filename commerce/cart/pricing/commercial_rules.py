@@ -1,6 +1,4 @@
-"""What the mart sells by: rates of tax, commission and delivery, and promotions. Held in the
-process until one of their tables changes.
-"""
+"""Rates of tax, commission and delivery, and promotions; cached until a table changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,9 +55,9 @@ class Terms:
         return None
 
     def commission(self, vendor_id: int, category_id: int, today: date) -> CommissionRule:
-        """The narrowest rule: the vendor's before the mart's, a category's before all others.
+        """The narrowest rule: the vendor's before the mart's, a category's before the general one.
 
-        Raises LookupError when there is none, which the mart's own facts prevent.
+        Raises LookupError if there is none, which the seeded facts prevent.
         """
         fitting = [
             rule
@@ -77,7 +75,7 @@ class Terms:
         )
 
     def by_law(self, kind: TaxKind, today: date) -> LawRule:
-        """Raises LookupError when the facts have no rate for that day."""
+        """The rate of a tax on a day. Raises LookupError if the facts have none."""
         for rule in self.law:
             is_on = rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to)
             if rule.kind is kind and is_on:

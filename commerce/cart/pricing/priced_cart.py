@@ -50,7 +50,7 @@ class CartItem(NamedTuple):
 
     @property
     def name(self) -> tuple[str, str]:
-        """The product's, in English and in Hindi; in the other language where it has but one."""
+        """The product's name in English and in Hindi; one language stands in for the other."""
         return self.name_en or self.name_hi or self.sku, self.name_hi or self.name_en or self.sku
 
     @property
@@ -84,9 +84,9 @@ class CartItem(NamedTuple):
 
 @dataclass(slots=True)
 class PricedLine:
-    """`listed` is price times quantity, `gross` the value supplied, `total` what the buyer pays.
+    """A line with its price, in paise without delivery.
 
-    All are without delivery.
+    `listed` is price times quantity, `gross` the value supplied, `total` what the buyer pays.
     """
 
     item: CartItem
@@ -164,7 +164,7 @@ class Priced:
     coupons: list[Coupon]
     problems: list[Problem] = field(default_factory=list)
     lines: list[PricedLine] = field(init=False)
-    # Those that are part of the sums.
+    # The lines that are part of the totals.
     counted: list[PricedLine] = field(init=False)
     subtotal: int = field(init=False, default=0)
     discount: int = field(init=False, default=0)
@@ -190,14 +190,14 @@ class Priced:
 
     @property
     def tax(self) -> Parts:
-        """Of all that is supplied, delivery in it."""
+        """The tax on everything supplied, delivery included."""
         return Parts.total(line.parts.plus(line.delivery_parts) for line in self.counted)
 
     @property
     def all_problems(self) -> list[Problem]:
-        """What the cart says: its own problems, and those of its lines that stand against an order.
+        """The cart's problems, and those of its lines that prevent checkout.
 
-        Checkout refuses what is blocking here and knows no other conditions of the cart.
+        Checkout refuses the blocking ones and has no other conditions on a cart.
         """
         found = list(self.problems)
         for line in self.lines:

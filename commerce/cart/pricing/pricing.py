@@ -1,6 +1,6 @@
-"""Pricing a cart, at each read, from prices, rates and promotions alone.
+"""Pricing of a cart, at each read, from prices, rates and promotions.
 
-Nothing here reads or writes. All amounts are paise, taxes included unless they are named taxable.
+Nothing here uses the database. Amounts are paise, taxes included unless named taxable.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, extract
 from models import DeliveryService
 from settings import settings
 
-# The least a gateway takes.
+# The minimum that a gateway accepts.
 MIN_TOTAL_PAISE = 1_00
 
 
@@ -110,8 +110,8 @@ def _take_offers(
         if not amounts or sum(amounts) < offer.least_paise:
             continue
         for line, paise in zip(fitting, discount_for(offer, amounts), strict=True):
-            known = best.get(line.item.line_id)
-            if paise and (known is None or paise > known[0]):
+            other = best.get(line.item.line_id)
+            if paise and (other is None or paise > other[0]):
                 best[line.item.line_id] = (paise, offer)
     for line in lines:
         if (taken := best.get(line.item.line_id)) is not None:
@@ -158,10 +158,10 @@ def _problem_of(
 
 
 def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | None) -> None:
-    """The rate of the price the vendor is paid, and the tax in it.
+    """The rate for the price that the vendor is paid, and the tax in it.
 
-    Where a vendor's own discount brings a price into the gap between two rates, the price goes on
-    down to the lower rate's highest: the buyer pays less and the vendor keeps no less than at the
+    If a vendor's own discount moves a price into the gap between two rates, the price falls further
+    to the highest of the lower rate: the buyer pays less, and the vendor keeps no less than at the
     higher rate (`docs/decisions/tax.md`).
     """
     piece = line.item
@@ -188,7 +188,7 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | Non
 
 
 def is_intra(piece: CartItem, place: Destination | None) -> bool:
-    """Whether the supply stays in the supplier's State. Without an address it is taken to.
+    """Whether the supply stays in the supplier's State; assumed without an address.
 
     The place of supply is where goods are delivered: IGST Act, section 10(1)(ca).
     """
@@ -198,7 +198,7 @@ def is_intra(piece: CartItem, place: Destination | None) -> bool:
 def _price_shipping(
     group: Group, place: Destination | None, terms: Terms, wanted: DeliveryService | None
 ) -> None:
-    """Offers for the vendor's parcel, the one that is taken, and its charge on the lines."""
+    """Set the offers for the vendor's parcel, the chosen one, and its charge on the lines."""
     if place is None:
         return
     first = group.lines[0].item
@@ -224,15 +224,15 @@ def _price_shipping(
     is_fragile = any(line.item.is_fragile for line in sent)
     to_make = [line.item.lead_time_days or 0 for line in sent if line.item.is_to_be_made]
     making = max(to_make, default=0)
-    # Before discounts: a coupon never costs somebody the free delivery.
+    # Before discounts: a coupon must not cost the free delivery.
     worth = sum(line.listed for line in sent)
     is_free = first.free_above is not None and worth >= first.free_above
     for offer in terms.tariff.offers(group.vendor_id, zone, weights, is_fragile=is_fragile):
-        is_given = is_free and offer.service is DeliveryService.STANDARD
+        is_gift = is_free and offer.service is DeliveryService.STANDARD
         group.offers.append(
             ShippingOffer(
                 offer.service,
-                0 if is_given else offer.charge,
+                0 if is_gift else offer.charge,
                 making + offer.days_min,
                 making + offer.days_max,
             )
@@ -242,7 +242,7 @@ def _price_shipping(
             line.problems.append(Problem(ProblemKind.NOT_DELIVERED_THERE))
         return
     group.chosen = next((o for o in group.offers if o.service is wanted), group.offers[0])
-    # One supply with the goods: it has their rates (section 4).
+    # Delivery is one supply with the goods and has their rates (section 4).
     charges = split_by_weight(group.chosen.charge, [line.parts.taxable for line in sent])
     for line, charge in zip(sent, charges, strict=True):
         line.delivery = charge

@@ -10,12 +10,12 @@ from commerce.core.errors import Reason, Refusal
 from commerce.core.money import part_of, split_by_weight
 from models import Funder, PromotionKind
 
-# What promotions leave of a price, one after another: a tenth at the least.
+# Promotions together leave at least a tenth of a price.
 MAX_BASIS_POINTS = 9_000
 
 
 class Promotion(NamedTuple):
-    """A row of `promotion`, `uses` left out: how often it was used is never held."""
+    """A row of `promotion` without `uses`, which changes too often to be cached."""
 
     id: int
     code: str | None
@@ -54,7 +54,7 @@ class Promotion(NamedTuple):
 
     @property
     def is_limited(self) -> bool:
-        """Whether somebody has to count how often it is used."""
+        """Whether its uses have to be counted."""
         return self.most_uses is not None or self.most_uses_each is not None
 
 
@@ -108,7 +108,7 @@ class Discount:
 
 
 def discount_for(promotion: Promotion, amounts: Sequence[int]) -> list[int]:
-    """What it takes off each of the amounts it is for."""
+    """The discount on each amount."""
     if promotion.kind is PromotionKind.PERCENT:
         parts = [part_of(amount, promotion.basis_points or 0) for amount in amounts]
         most = promotion.most_paise

@@ -24,7 +24,7 @@ class NoDelivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Delivery of one piece of the cheapest variant that can be had."""
+    """Delivery of one piece of the cheapest available variant."""
 
     refusal: NoDelivery | None = None
     days_min: int | None = None
@@ -63,7 +63,7 @@ SELECT i.id, pin.state_id AS to_state, v.state_id AS from_state, v.kind, v.accep
 
 
 async def quotes(product_ids: Sequence[int], written: str) -> list[Quote]:
-    """What sending each product to a PIN code takes, in one statement."""
+    """Quotes for sending each product to a PIN code, in one statement."""
     pincode = folded_pincode(written)
     if pincode is None:
         return [Quote(NoDelivery.MISTYPED_PINCODE)] * len(product_ids)
@@ -78,7 +78,7 @@ def _quote(row: Mapping[str, Any]) -> Quote:
     get = row.__getitem__
     if get("to_state") is None:
         return Quote(NoDelivery.UNKNOWN_PINCODE)
-    # domain/gst.md, section 8: these suppliers may not send goods out of their State.
+    # domain/gst.md, section 8: these suppliers may not sell out of their State.
     if get("kind") in INTRA_STATE_KINDS and get("to_state") != get("from_state"):
         return Quote(NoDelivery.SUPPLIER_INTRA_STATE_ONLY)
     if get("price_paise") is None:

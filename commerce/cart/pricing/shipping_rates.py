@@ -48,7 +48,7 @@ def zone_of(place: Destination, state: str, district_id: int | None) -> Delivery
 
 
 class Tariff:
-    """All rate tables. A vendor's own counts where it has one for the service and zone."""
+    """All rate tables. A vendor's own replaces the mart's for its service and zone."""
 
     def __init__(self, rates: Iterable[ShippingRate]) -> None:
         self._by: dict[tuple[int | None, DeliveryService, DeliveryZone], list[ShippingRate]] = {}
@@ -62,20 +62,20 @@ class Tariff:
         return own if own is not None else self._by.get((None, service, zone), ())
 
     def reaches(self, vendor_id: int, zone: DeliveryZone) -> bool:
-        """Whether anybody carries anything there."""
+        """Whether any service reaches the destination."""
         return any(self._table(vendor_id, service, zone) for service in DeliveryService)
 
     def takes(self, vendor_id: int, zone: DeliveryZone, grams: int) -> bool:
-        """Whether anybody carries a single piece of this weight there."""
+        """Whether any service accepts one piece of this weight."""
         tables = (self._table(vendor_id, service, zone) for service in DeliveryService)
         return any(table and grams <= table[-1].up_to_grams for table in tables)
 
     def offers(
         self, vendor_id: int, zone: DeliveryZone, pieces: Mapping[int, int], *, is_fragile: bool
     ) -> list[ShippingOffer]:
-        """How these pieces may be sent; `pieces` is how many there are of which weight.
+        """Services for these pieces; `pieces` is the number of pieces by weight.
 
-        What is more than the heaviest parcel goes as several.
+        Heavier orders are split into several parcels.
         """
         found = []
         for service in DeliveryService:
@@ -99,7 +99,7 @@ def _rate(table: Sequence[ShippingRate], grams: int) -> ShippingRate:
 
 
 def _packed(pieces: Mapping[int, int], most: int) -> list[int]:
-    """The weights of the parcels: each piece into the last one while it fits, heaviest first."""
+    """Weights of the parcels: heaviest first, each piece into the last parcel while it fits."""
     parcels = [0]
     for grams, number in sorted(pieces.items(), reverse=True):
         for _ in range(number):

@@ -187,7 +187,7 @@ async def test_what_a_step_ends_with_is_said_once_as_the_executor_says_it(
         calls.append(1)
         raise RuntimeError("no cart can be begun")
 
-    monkeypatch.setattr("commerce.cart.cart_lines.begin", broken)
+    monkeypatch.setattr("commerce.cart.cart_creation.begin", broken)
     document = "mutation { cartCreate(input: { lines: [] }) { cart { id } errors { code } } }"
     told = []
     for by_plan in (True, False):
