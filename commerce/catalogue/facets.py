@@ -30,13 +30,13 @@ async def count_facets(
     scope: Scope | None = None,
 ) -> Facets:
     """The counts of `facets` within `scope`, by the index or in one statement."""
-    wanted_facets = set(facets)
-    asked = [facet for facet in Facet if facet in wanted_facets]
+    selected = set(facets)
+    requested = [facet for facet in Facet if facet in selected]
     wanted.check()
     if await has_unknown_attribute(wanted):
         return Facets()
-    found = await INDEX.facets(wanted, search, asked, scope)
-    return found if found is not None else await counted(wanted, search, asked, scope)
+    found = await INDEX.facets(wanted, search, requested, scope)
+    return found if found is not None else await counted(wanted, search, requested, scope)
 
 
 async def counted(

@@ -1,8 +1,8 @@
-"""The heads of the audit's chains, signed, for a log that is kept elsewhere.
+"""Signed heads of the audit's chains, for a log that is kept elsewhere.
 
-Who owns the database can rewrite a chain with its hashes made again, or drop its last entries. What
-was sent off before says otherwise: each head names the last entry of a chain and its hash, which
-stands for all entries before it (ASVS 5.0, 16.4.2 and 16.4.3).
+Whoever owns the database can rewrite a chain with new hashes or drop its last entries. Records that
+were sent off before prove it: each head has the last entry of a chain and its hash, which covers
+all entries before (ASVS 5.0, 16.4.2 and 16.4.3).
 """
 
 import re
@@ -16,7 +16,7 @@ from auth.crypto.signatures import BadSignature
 from database.connect import fetch
 
 KIND = "odop-audit-heads"
-# What looks like a record, whoever signed it.
+# The form of a record, whoever signed it.
 SIGNED = re.compile(r"[\w-]{16,}\.[\w-]{16,}\.[\w-]*")
 HEADS = """
 SELECT c.chain, e.id, encode(e.hash, 'hex') AS hash
@@ -35,10 +35,10 @@ WHERE e.id IS NULL ORDER BY sent.id LIMIT 1
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What records that were kept say of the audit as it is now.
+    """The result of comparing records with the audit log.
 
-    `entry` is the first entry that was there once and is missing or another now; `unreadable` how
-    many lines are no record of ours, or were signed with a key that is gone.
+    `entry` is the first entry that is missing or changed; `unreadable` the number of lines that are
+    not our records or were signed with a key that is gone.
     """
 
     records: int
@@ -47,7 +47,7 @@ class Compared:
 
 
 async def heads() -> list[tuple[int, int, str]]:
-    """Chain, id and hash of the last entry of each chain that has one."""
+    """Chain, id and hash of the last entry of each chain."""
     return [(row["chain"], row["id"], row["hash"]) for row in await fetch(HEADS)]
 
 
@@ -57,12 +57,12 @@ def signed(found: list[tuple[int, int, str]], now: datetime) -> str:
 
 
 async def compare(lines: Iterable[str]) -> Compared:
-    """Hold the audit against records that were kept elsewhere.
+    """Compare the audit log with records that were kept elsewhere.
 
-    A line may have more than the record, as logs do: the record is its last word, without quotes.
-    Lines without one are passed over: a log has others.
+    The record is the last word of a line, without quotes, as logs put text before it. Lines without
+    one are skipped.
     """
-    known: dict[tuple[int, int, str], None] = {}
+    recorded: dict[tuple[int, int, str], None] = {}
     records = unreadable = 0
     for line in lines:
         record = _record_in(line)
@@ -70,11 +70,11 @@ async def compare(lines: Iterable[str]) -> Compared:
             continue
         try:
             content = keys().signatures.read(KIND, record)
-            known.update(dict.fromkeys(_head(each) for each in content["heads"]))
+            recorded.update(dict.fromkeys(_head(each) for each in content["heads"]))
             records += 1
         except (BadSignature, KeyError, TypeError, ValueError):
             unreadable += 1
-    entry = await _first_missing(list(known))
+    entry = await _first_missing(list(recorded))
     return Compared(records, unreadable, entry)
 
 
@@ -88,9 +88,9 @@ def _head(value: Any) -> tuple[int, int, str]:
     return int(chain), int(entry), str(hashed)
 
 
-async def _first_missing(known: list[tuple[int, int, str]]) -> int | None:
-    if not known:
+async def _first_missing(recorded: list[tuple[int, int, str]]) -> int | None:
+    if not recorded:
         return None
-    chains, ids, hashes = zip(*known, strict=True)
+    chains, ids, hashes = zip(*recorded, strict=True)
     rows = await fetch(MISSING, list(chains), list(ids), list(hashes))
     return rows[0]["id"] if rows else None

@@ -1,8 +1,8 @@
-"""What in the database can be read by the mart's secrets alone, and which of them it needs.
+"""Columns with keyed hashes, and which secrets they still need.
 
-Most is hashed anew when it is next shown: refresh tokens, devices, API keys. Codes and proofs end
-by themselves. The marks by which promotions know the orders of a buyer are hashes of what nobody
-shows again, of erased people too: they need their secret as long as such promotions are run.
+Most are hashed again when next shown: refresh tokens, devices, API keys. Codes and proofs expire.
+The marks of orders are hashes of data that nobody shows again, also of erased people: they need
+their secret as long as promotions with such conditions run.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from database.connect import fetch
 
 @dataclass(frozen=True, slots=True)
 class HashedColumn:
-    """`where` is for what still holds; `what` says what it is, and until when it may need an old
-    secret. Of a column of `is_mark` the hash is 64 bits, or several of them.
+    """A hashed column. `where` selects rows still in use; `what` names them and until when they may
+    need an old secret. With `is_mark` a hash is 64 bits, or the column has several of them.
     """
 
     table: str
@@ -73,22 +73,22 @@ HASHED = (
 
 
 async def needs() -> dict[int, dict[str, int]]:
-    """By the id of a secret: how many rows of what need it."""
+    """For the id of each secret, the number of rows of each kind that need it."""
     found: dict[int, dict[str, int]] = {}
     newer = [number for number in keys().hashing.ids if number > 1]
     for each in HASHED:
-        number, given = ID_OF_HASH.format(each.column), []
+        number, arguments = ID_OF_HASH.format(each.column), []
         if each.is_mark:
-            # All marks of an order are by one secret; those of the first have no number.
+            # All marks of an order have one secret; marks of the first secret have no number.
             mark = "m.mark" if each.column == "marks" else each.column
-            number, given = _id_of_mark(mark), [newer]
+            number, arguments = _id_of_mark(mark), [newer]
         source = each.table
         if each.column == "marks":
             source = f"{each.table}, LATERAL (SELECT marks[1] AS mark) m"
         rows = await fetch(
             f"SELECT {number} AS id, count(*)::int AS number FROM {source}"
             f" WHERE {each.column} IS NOT NULL AND {each.where} GROUP BY 1",
-            *given,
+            *arguments,
         )
         for row in rows:
             found.setdefault(row["id"], {})[each.what] = row["number"]

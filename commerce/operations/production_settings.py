@@ -1,7 +1,7 @@
-"""Settings that are dangerous where real buyers are served, each with what to set instead.
+"""Settings that are dangerous in production, each with its remedy.
 
-A check is a function of the settings that gives a sentence, or None. Nothing here asks the database
-or the network.
+A check is a function of the settings that returns a sentence, or None. None uses the database or
+the network.
 """
 
 import ipaddress
@@ -23,26 +23,26 @@ from commerce.core.texts.message_texts import sms_templates
 from commerce.operations.proxy_settings import proxy_problems
 from settings import Settings
 
-# A secret of a gateway is made by a machine; whatever is shorter was typed.
+# Gateways generate longer secrets; a shorter one was typed.
 MIN_SECRET_CHARACTERS = 16
-# In texts that people make up, and in those that are published with the sandbox.
+# Words in made-up secrets and in the published ones of the sandbox.
 WORDS_OF_SECRETS = ("change", "example", "password", "sandbox", "secret", "webhook")
-# A limit may be wider than usual, for a big fair; what is wider still was switched off.
+# A limit may be wider than usual, for a big fair; beyond this it is as good as off.
 MAX_TIMES_DEFAULT = 100
 MAX_STAFF_SESSION_HOURS = 24
 MAX_PUBLIC_STATEMENT_SECONDS = 30
-# An id that a telecom operator gives a text.
+# The DLT id of a text.
 TEMPLATE = re.compile(r"\d{4,30}")
-# What TRAI has as the header of a message that is no advertisement.
+# TRAI's form of the header of a message that is not an advertisement.
 SENDER_OF_SMS = re.compile(r"[A-Za-z]{6}")
-# One address, or a name and one: a name with a comma or an @ stands in quotes.
+# An address, or a name with an address; a name with a comma or an @ is quoted.
 SENDER = re.compile(r'(?:"[^"]*"|[^"<>,@]*) *<(?P<address>[^<>\s]+)>|(?P<bare>[^<>\s]+)')
-# Where the other end proves who it is. `require` encrypts for whoever answers.
+# Modes that verify the server. `require` encrypts for anybody who answers.
 VERIFIED_SSL_MODES = ("verify-full", "verify-ca")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether what is sent to `host` stays on this machine."""
+    """Whether a host is this machine."""
     if host == "localhost":
         return True
     try:
@@ -52,12 +52,12 @@ def is_loopback(host: str) -> bool:
 
 
 def settings_problems(current: Settings) -> list[str]:
-    """What stands against serving in production with these settings, one sentence each."""
+    """Problems of these settings for production, one sentence each."""
     return [problem for check in CHECKS for problem in check(current)]
 
 
 def development_problem(current: Settings) -> str | None:
-    """Why development may not serve on its address: whoever reaches it is an administrator."""
+    """Why development may not listen on its address: anybody who reaches it is an administrator."""
     if current.is_production or is_loopback(current.host):
         return None
     if current.host and current.development_host == current.host:
@@ -83,7 +83,7 @@ def _mode_of(file: Path) -> int | None:
     try:
         return file.stat().st_mode
     except OSError:
-        return None  # `auth.crypto.keys` says what is the matter with it
+        return None  # `auth.crypto.keys` reports what is wrong
 
 
 def _public_addresses(current: Settings) -> Iterator[str]:
@@ -120,19 +120,19 @@ def _mail(current: Settings) -> Iterator[str]:
 
 
 def _mail_domain(sender: str) -> str | None:
-    """The domain mail comes from; None for what is not one sender."""
+    """The domain of the sender of e-mails; None unless there is one sender."""
     read = SENDER.fullmatch(sender)
     if read is None or not sender.isprintable():
         return None
     address = (read["address"] or read["bare"]).lower()
-    # A domain goes over the wire in ASCII.
+    # Domains are transmitted in ASCII.
     return address.rpartition("@")[2] if fold_email(address) == address else None
 
 
 def is_example(host: str) -> bool:
-    """Whether a host stands in documentation or the demonstration alone, or is never public.
+    """Whether a host is reserved for documentation or demonstrations, or never public.
 
-    RFC 2606 and 6761 reserve the names at the end, 6762 `local`.
+    RFC 2606 and 6761 reserve the endings, 6762 `local`.
     """
     labels = host.lower().rstrip(".").split(".")
     return "example" in labels or labels[-1] in ("test", "invalid", "localhost", "local")
@@ -164,13 +164,13 @@ def _sms(current: Settings) -> Iterator[str]:
         )
     if not current.sms_entity:
         yield "ODOP_SMS_ENTITY is not set. Set the ID of your registration as a sender (DLT)."
-    known = {kind.value for kind in Kind if kind not in INDISPENSABLE}
-    if wrong := [name for name in current.sms_off if name not in known]:
+    optional = {kind.value for kind in Kind if kind not in INDISPENSABLE}
+    if wrong := [name for name in current.sms_off if name not in optional]:
         yield (
             f"ODOP_SMS_OFF has {', '.join(wrong)}: this kind does not exist or is needed. Remove"
-            f" it. Kinds that can be switched off: {', '.join(sorted(known - MAIL_ONLY))}."
+            f" it. Kinds that can be switched off: {', '.join(sorted(optional - MAIL_ONLY))}."
         )
-    needed = sms_templates(off=known.intersection(current.sms_off))
+    needed = sms_templates(off=optional.intersection(current.sms_off))
     if missing := [name for name in needed if not _is_template(current.sms_templates.get(name))]:
         yield (
             f"ODOP_SMS_TEMPLATES lacks {', '.join(missing)}: these texts of"
@@ -248,7 +248,7 @@ def _limits(current: Settings) -> Iterator[str]:
                 f" Leave it out for {field.default:,}, or set at most"
                 f" {field.default * MAX_TIMES_DEFAULT:,}."
             )
-    # 0 is no other than everybody's.
+    # 0 is every network.
     seconds = current.public_statement_seconds or current.statement_seconds
     if seconds > MAX_PUBLIC_STATEMENT_SECONDS:
         yield (
@@ -280,7 +280,7 @@ def _rates(current: Settings) -> Iterator[str]:
 
 
 def _is_as_good_as_none(rates: str, usual: str) -> bool:
-    """Whether in the time of any of the usual rates too many get through."""
+    """Whether rates let too many requests through in a usual period."""
     return any(
         _through(rates, each.seconds) > each.amount * MAX_TIMES_DEFAULT
         for each in parse_rates(usual)
@@ -288,7 +288,7 @@ def _is_as_good_as_none(rates: str, usual: str) -> bool:
 
 
 def _through(rates: str, seconds: int) -> int:
-    """What the rates together let through in so many seconds, at the most."""
+    """The maximum of requests that the rates together let through in a period."""
     return min(each.amount * ceil(seconds / each.seconds) for each in parse_rates(rates))
 
 
@@ -320,14 +320,14 @@ def _database(current: Settings) -> Iterator[str]:
 
 
 def _last(url: str, name: str) -> str:
-    """A parameter of a database's address: of several the last one counts."""
+    """A parameter of a database URL; the last one if repeated."""
     return parse_qs(_split(url).query).get(name, [""])[-1]
 
 
 def _is_local_database(url: str) -> bool:
-    """Whether nothing of it leaves this machine, reading the address as asyncpg does.
+    """Whether the connection stays on this machine, reading the URL as asyncpg does.
 
-    A host before the path goes before one among the parameters, and that before the environment's.
+    A host before the path takes precedence over a parameter, and that over the environment.
     """
     if _last(url, "service") or "PGSERVICE" in os.environ:
         return False  # the host stands in a file
@@ -337,7 +337,7 @@ def _is_local_database(url: str) -> bool:
 
 
 def _without_port(hosts: str) -> str:
-    """The hosts of an address, commas between, of which each may have a port."""
+    """The hosts of a URL, separated by commas, each possibly with a port."""
     return ",".join(
         each[1:].partition("]")[0] if each.startswith("[") else each.partition(":")[0]
         for each in hosts.split(",")
@@ -357,7 +357,7 @@ def _is_https(url: str) -> bool:
 
 
 def _is_site(url: str) -> bool:
-    """Whether links may begin with it."""
+    """Whether it can be the start of links."""
     parts = _split(url)
     is_bare = not (parts.query or parts.fragment or "@" in parts.netloc)
     return _is_https(url) and is_bare and not any(c.isspace() for c in url)

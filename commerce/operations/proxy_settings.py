@@ -1,4 +1,4 @@
-"""Problems of the proxies that are believed."""
+"""Problems with the list of trusted proxies."""
 
 import ipaddress
 from collections.abc import Iterator, Sequence
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from settings import Settings
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-# The widest networks that can be somebody's own: 10.0.0.0/8, and what a provider is given of IPv6.
+# The widest networks of one owner: 10.0.0.0/8, and a provider's IPv6 allocation.
 MIN_PROXY_PREFIX = {4: 8, 6: 29}
-# Of the internet's IPv4 addresses a provider's proxies have a few.
+# The number of public IPv4 addresses that a provider's proxies may have.
 MIN_PUBLIC_PROXY_PREFIX = 12
 MAPPED_IPV4 = ipaddress.IPv6Network("::ffff:0:0/96")
 
@@ -40,7 +40,7 @@ def proxy_problems(current: Settings) -> Iterator[str]:
 
 
 def _joined(networks: Sequence[Network]) -> Iterator[Network]:
-    """The same, neighbours as one: half of the internet may be written as many networks."""
+    """The networks with adjacent ones merged: half of the internet may be written as many."""
     yield from ipaddress.collapse_addresses(n for n in networks if n.version == 4)
     yield from ipaddress.collapse_addresses(n for n in networks if n.version == 6)
 

@@ -1,4 +1,4 @@
-"""What has to be so before the mart serves real buyers."""
+"""Readiness for real buyers."""
 
 from commerce.operations.production_settings import is_example, settings_problems
 from database.connect import fetch_value
@@ -8,9 +8,9 @@ from settings import settings
 
 
 async def problems() -> list[str]:
-    """What stands against serving in production, each with what to do; empty when nothing does.
+    """Problems that prevent production, each with its remedy; empty if there are none.
 
-    The operator's details are a duty of rule 4 of the E-Commerce Rules 2020.
+    The operator's details are required by rule 4 of the E-Commerce Rules 2020.
     """
     found = settings_problems(settings())
     if await serving_role.may_change_tables():
@@ -32,12 +32,12 @@ async def problems() -> list[str]:
 
 
 def _hosts(operator: Operator) -> list[str]:
-    """Where the operator says it can be found."""
+    """The hosts under which the operator says it can be reached."""
     mail = (operator.care_email, operator.grievance_email, operator.nodal_email)
     site = operator.website.rpartition("//")[2].partition("/")[0].partition(":")[0]
     return [site, *(address.rpartition("@")[2] for address in mail)]
 
 
 def not_ready(found: list[str]) -> str:
-    """What stands against serving, one line each."""
+    """Problems that prevent production, one line each."""
     return "\n".join(["The mart is not ready for production:", *(f"  {each}" for each in found)])

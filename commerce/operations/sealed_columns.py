@@ -1,4 +1,4 @@
-"""Everything that stands sealed in the database, and sealing it again with the newest key."""
+"""All encrypted columns, and their encryption with the newest key."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """`place` is what a row's seal is tied to, of the columns `columns`."""
+    """An encrypted column; `place` binds a value to its row, from the columns `columns`."""
 
     table: str
     column: str
@@ -61,11 +61,10 @@ SEALED = (
 
 
 async def reseal() -> AsyncIterator[tuple[SealedColumn, int, int]]:
-    """Seal again whatever an older key sealed, some rows at a time.
+    """Encrypt values of older keys again, in batches.
 
-    After each time: how many were, and how many open with none of the keys and stay as they are.
-    It may be stopped and begun again: what is done is done. A row that somebody writes meanwhile
-    stays as they wrote it.
+    Yields after each batch how many were encrypted, and how many no key can decrypt; those stay. It
+    can be interrupted and repeated. Rows that are written meanwhile are skipped.
     """
     sealing = keys().sealing
     for each in SEALED:
@@ -102,7 +101,7 @@ async def reseal() -> AsyncIterator[tuple[SealedColumn, int, int]]:
 
 
 async def keys_in_use() -> set[int]:
-    """The sealing keys with which something in the database is sealed."""
+    """The keys with which values in the database are encrypted."""
     parts = " UNION ".join(
         f"SELECT get_byte({each.column}, 0) AS key FROM {each.table}"
         f" WHERE {each.column} IS NOT NULL"

@@ -1,1 +1,1 @@
-"""The end of an account: export, erasure, joining two."""
+"""Privacy: export and erasure of an account, joining two accounts."""

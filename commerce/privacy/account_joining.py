@@ -1,8 +1,8 @@
-"""One person with two accounts makes them one, after showing both contacts to be theirs.
+"""Joining two accounts of one person, who verifies a contact of each.
 
-The account that asks stays. What is the person's own comes along (`BECOMES`); rights never do: an
-account with a role, or with an authenticator app, is not joined to another one until its owner has
-laid them down there.
+The account of the request stays and takes over the person's data (`BECOMES`), but never rights: an
+account with a role or an authenticator app can only be joined after its owner has removed them
+there.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from database.pool.transactions import exclusive_write
 from models import Account, ChallengePurpose, SessionEnd
 
 PURPOSE = ChallengePurpose.JOIN_ACCOUNTS
-# What becomes of the rows of each table that name the account that goes.
+# What becomes of each table's rows of the account that goes.
 BECOMES: Mapping[str, str] = {
     "address": "moved",
     "artisan_account": "refused",
@@ -41,7 +41,7 @@ BECOMES: Mapping[str, str] = {
     "otp_challenge": "dropped",
     "payee_proposal": "stays",
     "promotion_use": "moved",
-    # They stand beside an app, with which an account is not joined.
+    # They belong to an authenticator app, and such accounts are not joined.
     "recovery_code": "refused",
     "second_factor": "refused",
     "session": "stays",
@@ -58,7 +58,7 @@ SELECT EXISTS (SELECT FROM vendor_member WHERE account_id = $1)
     OR EXISTS (SELECT FROM api_key WHERE created_by_id = $1 AND revoked_at IS NULL)
     OR EXISTS (SELECT FROM second_factor WHERE account_id = $1 AND confirmed_at IS NOT NULL)
 """
-# `$1` is the account that stays, `$2` the one that goes, `$3` how many there may be.
+# `$1` is the account that stays, `$2` the one that goes, `$3` the maximum of rows.
 MOVES = (
     ("UPDATE orders SET account_id = $1 WHERE account_id = $2", None),
     ("UPDATE promotion_use SET account_id = $1 WHERE account_id = $2", None),
@@ -87,7 +87,7 @@ DROPPED = (
 
 
 async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
-    """Take the account of another contact into one's own, by a fresh proof of each contact."""
+    """Join the account of another contact into the viewer's, by a fresh proof of each contact."""
     contact = await one_time_codes.contact_of(other_proof, ctx.now, PURPOSE)
     found = None if contact is None else await account_with(contact)
     ids = sorted({ctx.account_id, found.id if found else ctx.account_id})
@@ -113,7 +113,7 @@ async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
         await _take_contacts(stays, goes)
         after = {"joined": goes.id}
         await audit.record(ctx, "account.join", f"account:{stays.id}", after=after)
-    # At every contact of both: whoever took one of them over does not have the others.
+    # At every contact of both: somebody who captured one does not have the others.
     for account in (stays, goes):
         await notify_contacts(ctx, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=stays.id)
@@ -127,7 +127,7 @@ async def _proved(ctx: ActionContext, proof: str, path: str) -> Proven:
 
 
 def _has(account: Account, contact: str) -> bool:
-    """Whether it is the account's contact, and was shown to be before."""
+    """Whether it is the account's contact and was verified there before."""
     column = column_of(contact)
     is_proved = getattr(account, f"{column}_verified_at") is not None
     return getattr(account, column) == contact and is_proved
@@ -148,7 +148,7 @@ async def _move(ctx: ActionContext, stays: int, goes: int) -> None:
 
 
 async def _take_contacts(stays: Account, goes: Account) -> None:
-    """What the account lacks it gets; what it has proved it keeps."""
+    """Take over name and contacts that the account lacks; its verified ones stay."""
     taken: dict[str, Any] = {} if stays.name else {"name": goes.name}
     for column in ("phone", "email"):
         proved = f"{column}_verified_at"

@@ -1,4 +1,4 @@
-"""Everything the mart has of a person, given out or erased (DPDP Act 2023)."""
+"""Export and erasure of a person's data (DPDP Act 2023)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ from database.connect import execute, fetch
 from database.pool.transactions import exclusive_write
 from models import Account, MemberRole, SessionEnd
 
-# What is exported, by the name it goes out under. `$1` is the account's id.
+# What is exported, by its name in the export. `$1` is the account's id.
 EXPORTED = {
     "account": "SELECT name, phone, phone_verified_at, email, email_verified_at, language,"
     " created_at FROM account WHERE id = $1",
@@ -60,7 +60,7 @@ EXPORTED = {
 
 
 async def export(ctx: ActionContext) -> dict[str, Any]:
-    """Everything there is of oneself, as JSON has it; of one's actions the last thousand."""
+    """Export all data of the viewer for JSON; only the last thousand actions."""
     found: dict[str, Any] = {}
     for name, sql in EXPORTED.items():
         rows = [dict(row) for row in await fetch(sql, ctx.account_id)]
@@ -68,8 +68,8 @@ async def export(ctx: ActionContext) -> dict[str, Any]:
     return found
 
 
-# What goes with the person. Consents, the audit and, by tax law, orders and invoices stay; they
-# name the account by its number alone.
+# What is erased. Consents, the audit log and, by tax law, orders and invoices stay; of the account
+# they have the id alone.
 ERASED = (
     "DELETE FROM address WHERE account_id = $1",
     "DELETE FROM wishlist_item WHERE account_id = $1",
@@ -93,7 +93,7 @@ ERASED = (
     " WHERE id = (SELECT artisan_id FROM artisan_account WHERE account_id = $1)",
     "DELETE FROM artisan_account WHERE account_id = $1",
     "UPDATE facilitation SET ended_at = now() WHERE facilitator_id = $1 AND ended_at IS NULL",
-    # What was answered tells name, address and key, until it is a week old.
+    # Stored responses have names, addresses and access keys.
     "DELETE FROM idempotency_key WHERE owner = 'account ' || $1::int OR owner IN"
     " (SELECT 'order ' || id FROM orders WHERE account_id = $1)"
     " OR owner IN (SELECT 'payment ' || p.id FROM payment p JOIN orders o ON o.id = p.order_id"
@@ -110,7 +110,9 @@ EMPTY_SESSIONS = (
 
 
 async def erase(ctx: ActionContext) -> None:
-    """Erase oneself. It wants a fresh sign-in, and nobody may be left without an owner."""
+    """Erase the viewer's account. Requires a fresh sign-in. Raises Refusal for a vendor's only
+    owner.
+    """
     await require_fresh(ctx)
     account_id = ctx.account_id
     async with exclusive_write(account_id):
@@ -142,9 +144,9 @@ async def close(
 
 
 async def lock_orders(*account_ids: int) -> None:
-    """Hold the orders of accounts that are closed, before what hangs on them.
+    """Lock the orders of accounts that are closed, before the rows that depend on them.
 
-    Payments, and whoever else ends an order, hold it before its cart, uses and pieces as well.
+    Everything that ends an order locks it before its cart, promotion uses and stock as well.
     """
     await execute(
         "SELECT FROM orders WHERE account_id = ANY($1::int[]) ORDER BY id FOR UPDATE",
@@ -153,7 +155,7 @@ async def lock_orders(*account_ids: int) -> None:
 
 
 async def _refuse_last(account_id: int) -> None:
-    """The only owner of a vendor first hands it on."""
+    """Raise Refusal if the account is the only owner of a vendor."""
     rows = await fetch(
         "SELECT m.vendor_id FROM vendor_member m WHERE m.account_id = $1 AND m.role = $2"
         " AND NOT EXISTS (SELECT FROM vendor_member o WHERE o.vendor_id = m.vendor_id"

@@ -1,4 +1,4 @@
-"""The facts the shop stands on, brought from `data/` into the tables."""
+"""Reference data, loaded from `data/` into the tables."""
 
 from commerce.reference.load import load_reference
 

@@ -8,7 +8,7 @@ from database.connect import copy, execute
 
 
 async def load_categories() -> dict[str, int]:
-    """The id of each category by its slug."""
+    """Load categories. Returns their ids by slug."""
     texts = read_toml("category_texts.toml")
     rows = [
         {
@@ -26,7 +26,7 @@ async def load_categories() -> dict[str, int]:
 
 
 async def load_registrations(districts: dict[str, int]) -> dict[str, int]:
-    """The id of each geographical indication by its English name."""
+    """Load geographical indications. Returns their ids by English name."""
     names = read_toml("gi_names_hi.toml")
     register = read_csv("gi_registrations.csv")
     await upsert("gi_registration", "name_en", [_registration(r, names) for r in register])
@@ -57,7 +57,7 @@ def _registration(row: dict[str, str], names: dict[str, Any]) -> dict[str, Any]:
 async def load_crafts(
     districts: dict[str, int], categories: dict[str, int], registrations: dict[str, int]
 ) -> dict[str, int]:
-    """The id of each craft by its slug."""
+    """Load crafts. Returns their ids by slug."""
     texts = read_toml("crafts.toml")
     rows = [
         {
@@ -77,7 +77,7 @@ async def load_crafts(
 
 
 def is_tagged(row: dict[str, str]) -> bool:
-    """Whether a source says so: a name without the mark is only believed and is not shown."""
+    """Whether a source confirms it: unconfirmed indications are not shown."""
     return row["gi_tagged"] == "true"
 
 

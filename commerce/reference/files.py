@@ -21,5 +21,5 @@ def read_toml(name: str) -> dict[str, Any]:
 
 
 def listed(cell: str) -> list[str]:
-    """A list inside a cell: `a|b`."""
+    """A list in a cell: `a|b`."""
     return [part for part in cell.split("|") if part]

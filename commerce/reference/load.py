@@ -10,10 +10,10 @@ from database.connect import execute
 
 
 async def load_reference() -> None:
-    """Bring the reference tables to what `data/` says: all of it or nothing.
+    """Bring the reference tables to the state of `data/`, all of it or nothing.
 
-    Safe on a filled database: rows are found by slug or code and keep their ids, rows the files
-    do not know stay. What staff changed in a row that a file names is set back.
+    Safe on a filled database: rows are found by slug or code and keep their ids, rows that the
+    files lack stay. Changes that staff made to rows of the files are overwritten.
     """
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")

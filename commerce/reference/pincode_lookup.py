@@ -1,4 +1,4 @@
-"""A PIN code as people ask about it: where it is, and whether parcels go there."""
+"""Lookup of a PIN code: its State and district, and whether parcels are delivered there."""
 
 from dataclasses import dataclass
 
@@ -17,8 +17,8 @@ class Pincode:
     is_serviceable: bool = False
 
 
-# Rates say how far from a vendor a parcel goes: a remote State has a zone of its own, and one that
-# is no vendor's is in nobody's `state` or `district`.
+# Rates are by distance from the vendor: a remote State is a zone of its own, and a State without
+# vendors is in nobody's zones `state` and `district`.
 FOUND = """
 SELECT p.pincode AS code, p.state_id, p.district_id, p.district_name,
        EXISTS (
@@ -32,9 +32,9 @@ SELECT p.pincode AS code, p.state_id, p.district_id, p.district_name,
 
 
 async def find(written: str) -> Pincode | None:
-    """The PIN code; None for what is none, or none post is known to be delivered to.
+    """The PIN code; None for a malformed or unknown one.
 
-    Codes of the army's post offices are of no State, and parcels don't go there.
+    Army PIN codes have no State, and parcels are not delivered there.
     """
     code = folded_pincode(written)
     if code is None:

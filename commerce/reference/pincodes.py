@@ -1,12 +1,12 @@
-"""To which State a PIN code belongs.
+"""The State of a PIN code.
 
-The first digits of a PIN code name a sorting district, and nearly all codes of one lie in one
-State. `data/pincode_states.csv` says which; a longer entry is an exception inside of a shorter one:
-an enclave (Yanam, Mahe, Diu), an island, villages served from over the border. 90 to 99 are the
-army's post offices, of no State.
+The first digits of a PIN code are a sorting district, and nearly all codes of one are in one State.
+`data/pincode_states.csv` has them; a longer entry is an exception inside a shorter one: an enclave
+(Yanam, Mahe, Diu), an island, villages served from across the border. 90 to 99 are army post
+offices, of no State.
 
-Some post offices deliver over the border: `data/pincode_shared.csv` has the further States of such
-codes. Of those an address says itself in which it is.
+Some post offices deliver across the border: `data/pincode_shared.csv` has the further States of
+their codes. Addresses with such a code name their State.
 """
 
 import re
@@ -32,12 +32,12 @@ def _further_states() -> dict[str, tuple[str, ...]]:
 
 
 def further_states(pincode: str) -> tuple[str, ...]:
-    """GST codes of the States, beside its own, that a PIN code's post offices deliver into."""
+    """GST codes of the further States that a PIN code's post offices deliver into."""
     return _further_states().get(pincode, ())
 
 
 def is_of_the_army(pincode: str) -> bool:
-    """Whether a PIN code is one of the army's post offices, which carriers don't go to."""
+    """Whether it is an army post office, where carriers do not deliver."""
     return pincode.startswith(ARMY)
 
 
@@ -50,7 +50,7 @@ def state_of(pincode: str) -> str | None:
 
 
 def checked_pincodes() -> list[dict[str, str]]:
-    """The rows of `data/pincodes.csv`. Raises ValueError for codes that stand in a wrong State."""
+    """The rows of `data/pincodes.csv`. Raises ValueError for codes in a wrong State."""
     rows = read_csv("pincodes.csv")
     wrong = [row["pincode"] for row in rows if state_of(row["pincode"]) != row["state_code"]]
     if wrong:
@@ -62,6 +62,6 @@ PINCODE = re.compile(r"[1-9][0-9]{5}")
 
 
 def folded_pincode(written: str) -> str | None:
-    """Six digits however they are typed; None for what is no PIN code."""
+    """The six digits of a typed PIN code; None for anything else."""
     pincode = fold_pincode(written[:100])
     return pincode if PINCODE.fullmatch(pincode) else None

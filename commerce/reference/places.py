@@ -27,7 +27,7 @@ async def load_states() -> None:
 
 
 async def load_districts() -> dict[str, int]:
-    """The id of each district by its slug. Pictures are left as they are."""
+    """Load districts. Returns their ids by slug; their pictures stay."""
     words = read_toml("districts.toml")
     rows = [_district(row, words) for row in read_csv("districts.csv")]
     await upsert("district", "slug", rows)
@@ -93,7 +93,7 @@ async def load_pincodes(districts: dict[str, int]) -> None:
 
 
 async def load_rates() -> None:
-    """The mart's own rates; those of vendors are theirs."""
+    """Load the mart's own delivery rates; those of vendors stay."""
     rows = [
         {
             "service": row["service"],

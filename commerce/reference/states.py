@@ -1,4 +1,4 @@
-"""States and Union Territories as people name them, known by their GST codes."""
+"""States and Union Territories by GST code, and the names people use for them."""
 
 import re
 from functools import lru_cache
@@ -10,7 +10,7 @@ from commerce.reference.files import read_csv
 from database.caches.table_cache import TABLE_CACHE
 from database.sql import Sql
 
-# Letters of ISO 3166-2:IN and of number plates, and names of before.
+# Codes of ISO 3166-2:IN and of number plates, and former names.
 OTHER_NAMES = {
     "01": ("JK", "J&K"),
     "02": ("HP",),
@@ -61,7 +61,9 @@ COUNTRY = frozenset(("india", "भारत", "bharat"))
 
 
 def state_code(written: str) -> str | None:
-    """`9`, `UP`, `IN-UP`, `Uttar Pradesh` and `उत्तर प्रदेश` are 09; None for what is no State."""
+    """The GST code: 09 for `9`, `UP`, `IN-UP`, `Uttar Pradesh` and `उत्तर प्रदेश`; None for no
+    State.
+    """
     written = written[:200]
     return _named(written) or _named_by_parts(written)
 
@@ -72,18 +74,18 @@ def _named(written: str) -> str | None:
 
 
 def _named_by_parts(written: str) -> str | None:
-    """As forms list States: `09-Uttar Pradesh`, `Uttar Pradesh (UP)`, `Delhi, India`."""
+    """Parse the notation of forms: `09-Uttar Pradesh`, `Uttar Pradesh (UP)`, `Delhi, India`."""
     parts = {_key(part): part for part in BETWEEN_PARTS.split(written)}
     named = {_named(part) for key, part in parts.items() if key and key not in COUNTRY}
     return named.pop() if len(named) == 1 else None
 
 
-# A code of tax returns, for the sea around India: nobody lives there.
+# A code in tax returns for the sea around India, where nobody lives.
 OTHER_TERRITORY = "97"
 
 
 async def for_addresses(language: Language) -> list[models.State]:
-    """The States and Union Territories an address can be in, by their names in `language`."""
+    """The States and Union Territories for addresses, sorted by name in `language`."""
     held = await TABLE_CACHE.table(models.State, Sql("true"), "code")
     rows = list(held.rows.values()) if held else await models.State.all()
     usable = [row for row in rows if row.is_active and row.code != OTHER_TERRITORY]
@@ -91,7 +93,7 @@ async def for_addresses(language: Language) -> list[models.State]:
 
 
 def _key(name: str) -> str:
-    """Letters, signs of Devanagari and digits alone, without nukta, which many leave out."""
+    """Letters, Devanagari signs and digits only, without nukta, which many omit."""
     plain = fold_slug(name).replace("&", "and").replace("\u093c", "")
     key = "".join(c for c in plain if c.isalnum() or "\u0900" <= c <= "\u0963")
     return key.lstrip("0") if key.isdecimal() else key

@@ -1,4 +1,4 @@
-"""What goods are taxed at, and what the law and the mart take of a sale."""
+"""Tax rates of goods, taxes withheld from payouts, and the mart's commission."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from commerce.reference.upsert import upsert
 
 
 async def load_taxes() -> None:
-    """The dated rates of GST by HSN, and of what is collected or deducted at payouts."""
+    """Load the dated rates of GST by HSN, and of taxes withheld from payouts."""
     rates: list[dict[str, Any]] = [
         {
             "hsn": row["hsn"],
@@ -29,7 +29,7 @@ async def load_taxes() -> None:
 
 
 async def load_commission(categories: dict[str, int]) -> None:
-    """The mart's own commission; what was agreed with a vendor is the vendor's."""
+    """Load the mart's own commission; agreements with vendors stay."""
     rules = [
         {
             "vendor_id": None,

@@ -1,4 +1,4 @@
-"""Rows brought to what a file says, without touching those that say it already."""
+"""Inserts and updates of rows from files, without touching equal ones."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,10 +11,10 @@ Rows = Sequence[dict[str, Any]]
 
 
 async def upsert(table: str, key: str, rows: Rows, only: str = "") -> None:
-    """Insert `rows`, or update those of the same key that differ.
+    """Insert `rows`, or update those with the same key that differ.
 
-    `key` is a unique column, or several with commas between; `only` the condition of a partial
-    unique index. A row keeps its id and the columns that `rows` do not name.
+    `key` is a unique column, or several separated by commas; `only` is the condition of a partial
+    unique index. Rows keep their id and the columns that `rows` lack.
     """
     names = list(rows[0])
     columns = ", ".join(names)
@@ -31,5 +31,5 @@ async def upsert(table: str, key: str, rows: Rows, only: str = "") -> None:
 
 
 async def ids(table: str, key: str = "slug") -> dict[str, int]:
-    """The id of every row of a table by the value of its key."""
+    """The id of every row of a table by its key."""
     return {row["key"]: row["id"] for row in await fetch(f"SELECT {key} AS key, id FROM {table}")}

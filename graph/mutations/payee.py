@@ -29,8 +29,8 @@ class PayeeInput:
     )
 
 
-def _details(given: PayeeInput) -> payees.Details:
-    return payees.Details(given.holder, given.pan, given.bank_account, given.ifsc)
+def _details(input: PayeeInput) -> payees.Details:
+    return payees.Details(input.holder, input.pan, input.bank_account, input.ifsc)
 
 
 @strawberry.input(description="Bank details for a vendor's payouts.")

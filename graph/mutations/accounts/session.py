@@ -28,8 +28,8 @@ class RefreshTransport(Enum):
     COOKIE = "In an HTTP-only cookie, for browsers."
 
 
-def _acting(info: Info, transport: RefreshTransport) -> ActionContext:
-    """A browser that signs in gets a number by which it is recognised, unless it has one."""
+def _device_context(info: Info, transport: RefreshTransport) -> ActionContext:
+    """The action context; a browser that signs in gets a device id unless it has one."""
     context = info.context
     if transport is RefreshTransport.COOKIE and context.requester.device_id is None:
         context.new_device_id = new_device_id()
@@ -81,7 +81,7 @@ class AccountRegisterPayload:
 @mutation("Create an account with a password and sign in.")
 async def account_register(info: Info, input: AccountRegisterInput) -> AccountRegisterPayload:
     signed_in = await sign_in.register(
-        _acting(info, input.transport),
+        _device_context(info, input.transport),
         input.name,
         input.email,
         input.password,
@@ -109,7 +109,7 @@ class SessionCreatePayload:
 @mutation("Sign in with e-mail address and password.")
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
     signed_in = await sign_in.sign_in(
-        _with_refresh_token(_acting(info, input.transport), input.refresh_token),
+        _with_refresh_token(_device_context(info, input.transport), input.refresh_token),
         input.email,
         input.password,
         is_cookie=input.transport is RefreshTransport.COOKIE,
@@ -198,7 +198,7 @@ class OtpVerifyPayload:
 @mutation("Sign in or sign up with a one-time code.")
 async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
     signed_in = await sign_in.enter_code(
-        _acting(info, input.transport),
+        _device_context(info, input.transport),
         input.challenge,
         input.code,
         input.name,

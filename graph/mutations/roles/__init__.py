@@ -1,1 +1,1 @@
-"""Mutations of who works for whom."""
+"""Mutations of roles: staff, officers, vendor members, facilitators."""

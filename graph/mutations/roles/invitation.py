@@ -35,7 +35,7 @@ async def invitation_accept(info: Info, input: InvitationAcceptInput) -> Invitat
     viewer = context.viewer
     assert viewer.account_id is not None
     assert viewer.session_id is not None
-    # For the rest of the request the viewer has the right.
+    # The viewer has the new role for the rest of the request.
     await context.sign_in_as(viewer.account_id, viewer.session_id)
     return InvitationAcceptPayload(invitation=Invitation.of(row))
 

@@ -1,4 +1,4 @@
-"""Numbers that stand beside a name."""
+"""Numbers of products."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from graph.context import Info
 
 
 async def published_products(info: Info, column: str, row_id: int) -> int:
-    """How many products on sale have `row_id` in `column`; one statement for all that ask."""
+    """The number of products on sale with `row_id` in `column`, batched."""
 
     async def batch(ids: list[int]) -> list[Any]:
         counts = await catalogue.products_per(column, ids)

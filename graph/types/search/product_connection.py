@@ -1,4 +1,4 @@
-"""A page of products, with what it can be narrowed by."""
+"""A page of products, with its facets."""
 
 import strawberry
 
@@ -35,10 +35,10 @@ class ProductConnection(Connection[Product]):
     @strawberry.field(description="Filter options for the whole list, with product counts.")
     async def facets(self, info: Info) -> ProductFacets:
         names = selected_names(info)
-        asked = {facet for name, facet in FACET_OF_FIELD.items() if name in names}
-        if not asked:
+        facets = {facet for name, facet in FACET_OF_FIELD.items() if name in names}
+        if not facets:
             return ProductFacets(found=Facets())
-        return ProductFacets(found=await count_facets(self.filter, self.search, asked, self.scope))
+        return ProductFacets(found=await count_facets(self.filter, self.search, facets, self.scope))
 
     @strawberry.field(
         description="Corrected search text that was used instead because a word was not"

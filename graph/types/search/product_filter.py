@@ -1,4 +1,4 @@
-"""What a page of products may be narrowed and ordered by."""
+"""Filter and sort order of products."""
 
 from enum import Enum
 from typing import Any

@@ -1,4 +1,4 @@
-"""The field under which a noun's products are paged."""
+"""The field with a noun's products."""
 
 from typing import Annotated, Any
 

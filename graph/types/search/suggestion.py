@@ -1,4 +1,4 @@
-"""What somebody may be about to type."""
+"""Suggestions while typing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,7 +50,7 @@ class ArtisanSuggestion(Suggestion):
     artisan: Artisan = strawberry.field(description="The artisan.")
 
 
-# What each noun is shown as, and which of its rows anybody may see.
+# Constructor, model and visibility by noun.
 NOUNS: dict[str, tuple[Callable[..., Suggestion], type[Model], Sql]] = {
     "product": (ProductSuggestion, models.Product, ON_SALE),
     "district": (DistrictSuggestion, models.District, TRUE),
@@ -61,7 +61,7 @@ NOUNS: dict[str, tuple[Callable[..., Suggestion], type[Model], Sql]] = {
 
 
 async def suggestion(info: Info, noun: str, row_id: int, text: str) -> Suggestion | None:
-    """None for what went off sale since the index was made."""
+    """A suggestion; None if its object is no longer visible."""
     kind, model, visible = NOUNS[noun]
     row: Any = await info.context.loaders.row(model, visible).load(row_id)
     return None if row is None else kind(text=text, **{noun: SHAPES[model.__name__].of(row)})
