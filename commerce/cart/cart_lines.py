@@ -25,7 +25,7 @@ from commerce.core import access_keys
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.core.idempotency import KeyedMutation, check_key, once
+from commerce.core.idempotency import KeyedMutation, check_key, key_claim
 from commerce.core.texts.input_texts import Subject
 from database.connect import SOON_ON_DISK, fetch
 from database.rows import rows_as
@@ -203,10 +203,7 @@ async def add(
             await write(form, ctx, token, wanted, ADD)
         owner = f"cart {access_keys.lookup_name(token)}"
         body = {"lines": [list(each) for each in wanted]}
-        # The response is the cart as it is now, not as it was after the first request.
-        async with once(
-            ctx, KeyedMutation.CART_LINES_ADD, owner, key, body, keeps_answer=False
-        ) as claim:
+        async with key_claim(ctx, KeyedMutation.CART_LINES_ADD, owner, key, body) as claim:
             if claim.is_new:
                 await write(form, ctx, token, wanted, ADD)
                 claim.result = {}

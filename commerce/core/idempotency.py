@@ -87,13 +87,7 @@ def _digest(body: dict[str, Any]) -> bytes:
 
 @asynccontextmanager
 async def once(
-    ctx: ActionContext,
-    mutation: KeyedMutation,
-    owner: str,
-    key: str,
-    body: dict[str, Any],
-    *,
-    keeps_answer: bool = True,
+    ctx: ActionContext, mutation: KeyedMutation, owner: str, key: str, body: dict[str, Any]
 ) -> AsyncIterator[Claim]:
     """A transaction for work that is done once per key:
 
@@ -102,19 +96,28 @@ async def once(
                 ...
                 claim.result = {"order": order.id}
 
-    `owner` separates the keys of different clients. A repeated key waits for the transaction of the
-    first and gets its result, and the first response unless `keeps_answer` is False. Raises Refusal
-    if the key is malformed or was used with another body, RuntimeError if the block leaves no
-    result.
+    A repeated key gets the first response. Raises as `key_claim` does.
     """
-    async with in_transaction():
-        claim = await _claim(ctx, mutation, owner, key, body)
-        is_new = claim.is_new
+    async with in_transaction(), key_claim(ctx, mutation, owner, key, body) as claim:
         yield claim
-        if is_new:
-            await _finish(claim)
-    if keeps_answer:
-        ctx.answer_key.id = claim.id
+    ctx.answer_key.id = claim.id
+
+
+@asynccontextmanager
+async def key_claim(
+    ctx: ActionContext, mutation: KeyedMutation, owner: str, key: str, body: dict[str, Any]
+) -> AsyncIterator[Claim]:
+    """The same in the caller's transaction, for a response that is built anew each time.
+
+    `owner` separates the keys of different clients. A repeated key waits for the transaction of the
+    first and gets its result. Raises Refusal if the key is malformed or was used with another body,
+    RuntimeError if the block leaves no result.
+    """
+    claim = await _claim(ctx, mutation, owner, key, body)
+    is_new = claim.is_new
+    yield claim
+    if is_new:
+        await _finish(claim)
 
 
 async def _claim(

@@ -7,7 +7,7 @@ import pytest
 
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
-from commerce.core.idempotency import KeyedMutation, once
+from commerce.core.idempotency import KeyedMutation, key_claim, once
 from database.connect import fetch_value
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -20,9 +20,9 @@ def context() -> ActionContext:
     return ActionContext(datetime.now(UTC))
 
 
-async def cancel(ctx: ActionContext, result: dict[str, Any], key: str = KEY, **more: Any) -> bool:
+async def cancel(ctx: ActionContext, result: dict[str, Any], using: Any = once) -> bool:
     """Whether the work was done now, and not by an earlier request."""
-    async with once(ctx, CANCEL, OWNER, key, BODY, **more) as claim:
+    async with using(ctx, CANCEL, OWNER, KEY, BODY) as claim:
         if not claim.is_new:
             assert claim.result == {"order": 1}
             return False
@@ -66,6 +66,6 @@ async def test_work_that_leaves_no_result_is_undone() -> None:
 
 async def test_a_response_that_changes_with_time_is_not_kept() -> None:
     ctx = context()
-    assert await cancel(ctx, {"order": 1}, keeps_answer=False)
-    assert not await cancel(ctx, {"order": 1}, keeps_answer=False)
+    assert await cancel(ctx, {"order": 1}, using=key_claim)
+    assert not await cancel(ctx, {"order": 1}, using=key_claim)
     assert ctx.answer_key.id is None
