@@ -8,7 +8,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 import models
 from commerce.catalogue.facet_counts import Facets
-from commerce.catalogue.facet_specs import PRICE_EDGES, Facet
+from commerce.catalogue.facet_specs import PRICE_EDGES, SPEC_OF, Facet
 from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.access import public_type
 from graph.context import Info
@@ -145,8 +145,11 @@ class ProductFacets:
     def _nouns(self, facet: Facet, kind: type[Noun]) -> list[Noun]:
         return [kind.of(Count(int(key), number)) for key, number in self._counts(facet)]
 
-    def _flags(self, facet: Facet, kind: Callable[[bool, int], Flag]) -> list[Flag]:
-        return [kind(key == "true", number) for key, number in self._counts(facet)]
+    def _flags(self, facet: Facet, kind: type[Flag]) -> list[Flag]:
+        flag = SPEC_OF[facet].part
+        return [
+            kind(**{flag: key == "true", "count": number}) for key, number in self._counts(facet)
+        ]
 
     @counts_of(Facet.DISTRICTS, "Districts, most products first.")
     def districts(self) -> list[DistrictCount]:
