@@ -93,9 +93,9 @@ def test_what_is_not_found_is_named(subject: Subject) -> None:
     ("path", "en", "hi"),
     [
         (("code",), "We couldn't find this coupon.", "यह कूपन नहीं मिला।"),
-        (("cartId",), "We couldn't find this cart.", "यह कार्ट नहीं मिला।"),
+        (("cart_id",), "We couldn't find this cart.", "यह कार्ट नहीं मिला।"),
         (("key",), "We couldn't find this API key.", "यह API कुंजी नहीं मिली।"),
-        (("lines", "3", "variantId"), "We couldn't find this product option.",
+        (("lines", "3", "variant_id"), "We couldn't find this product option.",
          "उत्पाद का यह विकल्प नहीं मिला।"),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.conftest import Ask
 from tests.support.factories import make_artisan, make_product
 
 TRUE = Sql("true")
-SOON = 2.0
+SOON = 10.0
 NAME = 'query { district(slug: "agra") { neighbours { name crafts { district { name } } } } }'
 
 
