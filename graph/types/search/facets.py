@@ -21,7 +21,6 @@ from graph.types.scalars import CountryCode
 
 NUMBER = "Number of products with this selection."
 
-Noun = TypeVar("Noun", bound=RowType)
 Flag = TypeVar("Flag")
 
 
@@ -30,6 +29,9 @@ class Count(NamedTuple):
 
     key: int
     number: int
+
+
+Noun = TypeVar("Noun", bound=RowType[Count])
 
 
 @public_type(description="A district and its number of products.")
