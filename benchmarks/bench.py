@@ -47,8 +47,7 @@ from commerce.core.texts.language import Language
 from graph.plan import Ready
 from graph.schema import schema
 from server.documents.document_cache import Documents
-from server.documents.public_reads import is_public_read
-from server.graphql_http.written_answers import objects_in
+from server.graphql_http.response_body import objects_in
 from server.rate_limits.rate_limit import RateLimits, ServerTime, units
 
 CONNECTIONS = (32, 1)
@@ -182,21 +181,21 @@ def guarding(bodies: list[dict[str, Any]], each: Running) -> float:
     objects of its answer where its plan does not know them when it has made it; nothing else asks
     who may of a page that is for everybody.
     """
-    documents, limits, took = Documents(schema.core), RateLimits(), ServerTime()
+    documents, limits, took = Documents(schema), RateLimits(), ServerTime()
     document = documents.get(bodies[0]["query"])
     operation = document.operation(None)
     answer = json.dumps({"data": answered(each, json.dumps(bodies[0]))}, separators=(",", ":"))
     body, best = answer.encode(), math.inf
-    given = operation.variables(document, bodies[0]["variables"])
-    ready = operation.plans(schema, document).ready(given, b"", Language.EN)
+    given = operation.variables(bodies[0]["variables"])
+    ready = operation.plans.ready(given, b"", Language.EN)
     is_counted, objects = isinstance(ready, Ready) and ready.plan.is_counted, objects_in(body)
     for _ in range(GUARDING_ROUNDS):
         begun = time.process_time()
         for number in range(GUARDING_TIMES):
-            given = operation.variables(document, bodies[number % len(bodies)]["variables"])
-            operation.points(schema.core, document, given)
-            if operation.cache_seconds(schema.core, document) is None:
-                is_public_read(schema.core, document, operation, ANONYMOUS)
+            given = operation.variables(bodies[number % len(bodies)]["variables"])
+            operation.points(given)
+            if operation.cache_seconds is None:
+                operation.is_public_read(ANONYMOUS)
             limits.count("127.0.0.1", 10**9, 1e9)
             units(objects if is_counted else objects_in(body), took.end(took.begin()))
         best = min(best, time.process_time() - begun)

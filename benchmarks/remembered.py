@@ -34,12 +34,10 @@ def ask(documents: Documents, text: str, language: Language) -> None:
     variables = {"slug": "agra"}
     document = documents.get(text)
     operation = document.operation(None)
-    operation.variables(document, variables)
-    operation.points(schema.core, document, variables)
-    operation.cache_seconds(schema.core, document)
-    operation.is_introspection(document)
+    operation.variables(variables)
+    operation.points(variables)
     form = orjson.dumps(variables)
-    plans = operation.plans(schema, document)
+    plans = operation.plans
     found = plans.ready(variables, form, language)
     if isinstance(found, Ready):
         plans.keep(form, language, found)
@@ -58,7 +56,7 @@ def requests_of(case: str) -> Iterator[tuple[str, Language]]:
 
 
 def fill(case: str) -> None:
-    documents = Documents(schema.core)
+    documents = Documents(schema)
     ask(documents, SMALL % "first", Language.EN)
     before = resident()
     for text, language in requests_of(case):

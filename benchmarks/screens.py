@@ -196,7 +196,7 @@ async def run(url: str, products: int) -> bool:
         )
         token, _ = keys().tokens.issue(account_id, held.session_id, now)
         app: Any = create_app()
-        app.endpoint.answers = type(app.endpoint.answers)(0)
+        app.endpoint.responses.cache = type(app.endpoint.responses.cache)(0)
         asker = Asker(app, token)
         variables = await shopping(asker, account_id, phone)
         best: dict[tuple[str, bool], float] = {}
@@ -206,8 +206,8 @@ async def run(url: str, products: int) -> bool:
                     settings().plans = by_plan
                     found = await asker.milliseconds(screen, variables)
                     best[screen, by_plan] = min(found, best.get((screen, by_plan), found))
-        told = app.endpoint
-        out.print(f"{told.by_plan:,} by plan, {told.by_executor:,} by the executor")
+        execution = app.endpoint.execution
+        out.print(f"{execution.by_plan:,} by plan, {execution.by_executor:,} by the executor")
         return shown(best)
 
 

@@ -192,5 +192,8 @@ class Context:
         return hi if self.language is Language.HI else en
 
 
+NewContext = Callable[[Language, Requester], Context]
+
+
 class Info(strawberry.Info[Context, None]):
     """The info argument of resolvers."""

@@ -10,15 +10,14 @@ from graph.context import Context
 from graph.error_texts import ANSWER_TOO_LARGE, ANSWER_TOO_LONG, filled
 from graph.errors import Code, coded_error
 
-# What JSON puts around a field's name, and the least it has for a value.
+# JSON's characters around a field's name, with the shortest value.
 FIELD_BYTES = 5
 
 
 class AnswerTooLarge(BaseException):
-    """An answer grew beyond its bound while it was made: of `objects`, or of bytes.
+    """A response exceeded its limit of objects or bytes while it was made.
 
-    No Exception: as an error of a field it would be told, and gone on from, for each object that
-    is left.
+    Not an Exception, which would become the error of one field, for each object that is left.
     """
 
     def __init__(self, limit: int, unit: str = "objects") -> None:
@@ -28,24 +27,24 @@ class AnswerTooLarge(BaseException):
     @property
     def error(self) -> GraphQLError:
         if self.unit == "bytes":
-            said = filled(ANSWER_TOO_LONG, most=self.limit)
-            return coded_error(said, Code.COST_LIMIT, bytes={"limit": self.limit})
+            text = filled(ANSWER_TOO_LONG, most=self.limit)
+            return coded_error(text, Code.COST_LIMIT, bytes={"limit": self.limit})
         return coded_error(
             filled(ANSWER_TOO_LARGE, most=self.limit), Code.COST_LIMIT, cost={"limit": self.limit}
         )
 
 
 def length_of(value: Any) -> int:
-    """About as many bytes as a value takes, never more: letters beyond ASCII count as one."""
+    """A lower bound on the bytes of a value: letters beyond ASCII count as one."""
     if isinstance(value, str):
         return len(value)
     return len(orjson.dumps(value)) if isinstance(value, dict | list) else 0
 
 
 class CountingExecutor(Executor[Any]):
-    """Counts what it makes in the request's context, objects and bytes, and stops at the bounds.
+    """Counts objects and bytes in the request's context and stops at their limits.
 
-    A mutation that was carried out is told of whatever it comes to: only what is beyond is missing.
+    A mutation is answered in any case, without the fields beyond the limit.
     """
 
     def collect_and_execute_subfields(self, *arguments: Any) -> Any:
@@ -63,7 +62,7 @@ class CountingExecutor(Executor[Any]):
     def execute_field(self, parent_type: Any, source: Any, *more: Any) -> Any:
         path = more[1]
         if path.prev is None:
-            # Whatever the writes before it came to, a write is begun or refused as a whole.
+            # A mutation field is executed whatever the size of those before it.
             self.context_value.bytes += len(path.key) + FIELD_BYTES
         else:
             self._count(len(path.key) + FIELD_BYTES)
@@ -88,9 +87,9 @@ async def executed(
     variables: Mapping[str, Any],
     operation_name: str | None,
 ) -> ExecutionResult:
-    """The result of a query or a mutation; only an error when it grew too large."""
+    """The result of a query or a mutation; only an error if it is too large."""
     try:
-        found = execute(
+        result = execute(
             schema,
             document,
             context_value=context,
@@ -99,6 +98,6 @@ async def executed(
             executor_class=CountingExecutor,
             hide_suggestions=True,
         )
-        return found if isinstance(found, ExecutionResult) else await found
+        return result if isinstance(result, ExecutionResult) else await result
     except AnswerTooLarge as too_large:
         return ExecutionResult(None, [too_large.error])

@@ -1,160 +1,32 @@
-"""A document that may run, with its operations and what was compiled of them."""
+"""A document, parsed and validated, with its prepared operations."""
 
 from collections.abc import Mapping, Sequence
 from sys import getsizeof
 from typing import TYPE_CHECKING, Any
 
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    OperationType,
-    VariableNode,
-    parse,
-)
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, VariableNode, parse
 
 from commerce.core.texts.language import Language, negotiate
-from graph.caching import cache_seconds
-from graph.document import (
-    all_nodes,
-    head_of,
-    lighten,
-    nodes_bytes,
-    root_fields,
-    selection_variables,
-)
-from graph.error_texts import TOO_COSTLY, UNSPECIFIED, filled
+from graph.document import all_nodes, head_of, lighten, nodes_bytes, selection_variables
 from graph.errors import Code, coded_error
 from graph.inputs.input_limits import DocumentInputs, VariableLimits
-from graph.limits.document_limits import is_introspection
-from graph.limits.query_cost import UNBOUNDED, Cost
-from graph.limits.query_limits import MAX_POINTS
-from graph.plan import Plans
+from graph.schema_parts import Schema
 from server.documents.language import LanguageSource, language_sources
-from server.documents.response_cache import Answer
+from server.documents.operation import PreparedOperation
 
 if TYPE_CHECKING:
     from server.documents.document_cache import Segment
 
-# What takes memory, in bytes: whatever any document has, and a use of a variable, which has a bound
-# and may decide what the operation costs.
+# Memory in bytes of any document, and of a use of a variable, which has a limit and may decide the
+# cost of the operation.
 DOCUMENT_BYTES, USE_BYTES = 10_000, 1_100
 
 
-class Operation:
-    """An operation of a document, with its plans."""
-
-    __slots__ = (
-        "_cache_seconds",
-        "_cost",
-        "_is_introspection",
-        "_limits",
-        "_plans",
-        "_roots",
-        "fixed",
-        "identity",
-        "is_query",
-        "logged_fallbacks",
-        "node",
-    )  # fmt: skip
-
-    def __init__(self, node: OperationDefinitionNode) -> None:
-        # Stands for it where answers are kept, which are not to keep what is forgotten.
-        self.identity = object()
-        # Without what it selects; that is found in the document.
-        self.node = node
-        self.is_query = node.operation is OperationType.QUERY
-        self._is_introspection: bool | None = None
-        self._cost: Cost | None = None
-        self._limits: VariableLimits | None = None
-        self._roots: tuple[str, ...] | None = None
-        # Answers that are the same for ever, by language.
-        self.fixed: dict[Language, Answer] = {}
-        self._plans: Plans | None = None
-        # Why its plans gave up, as far as the log was told.
-        self.logged_fallbacks: set[str] = set()
-        self._cache_seconds: tuple[int | None] | None = None
-
-    @property
-    def title(self) -> str:
-        """What it is called in the log."""
-        kind, name = self.node.operation.value, self.node.name
-        return f"{kind} {name.value}" if name else f"a {kind} without a name"
-
-    def plans(self, schema: Any, document: "Document") -> Plans:
-        """Its plans, made when they are first asked for."""
-        if self._plans is None:
-
-            def read() -> tuple[DocumentNode, OperationDefinitionNode]:
-                node, whole = document.node, document.whole(self.node)
-                # Once there is a plan nobody needs it.
-                document.let_go()
-                return node, whole
-
-            self._plans = Plans(
-                schema, self.node, document.selection_variables, read, document.add_bytes
-            )
-        return self._plans
-
-    def variables(self, document: "Document", given: dict[str, Any]) -> dict[str, Any]:
-        """The values of its variables. Raises BAD_USER_INPUT for what is too much anywhere."""
-        if self._limits is None:
-            self._limits = document.variables(self.node)
-        found = self._limits.declared(given)
-        self._limits.check(found)
-        return found
-
-    def points(
-        self, schema: GraphQLSchema, document: "Document", variables: Mapping[str, Any]
-    ) -> int:
-        """The cost of the operation. Raises COST_LIMIT above the limit."""
-        if self._cost is None:
-            self._cost = Cost(schema, document.node, document.whole(self.node))
-        points = self._cost.points(variables)
-        if points > MAX_POINTS:
-            told = str(points) if points < UNBOUNDED else UNSPECIFIED
-            raise coded_error(
-                filled(TOO_COSTLY, most=MAX_POINTS, points=told),
-                Code.COST_LIMIT,
-                cost={"requested": points, "limit": MAX_POINTS},
-            )
-        return points
-
-    def roots(self, document: "Document") -> tuple[str, ...]:
-        """The fields it begins with, through fragments, each as often as it is asked for."""
-        if self._roots is None:
-            self._roots = root_fields(document.node, document.whole(self.node))
-        return self._roots
-
-    def is_introspection(self, document: "Document") -> bool:
-        """Whether it asks for the schema, and then for nothing else."""
-        if self._is_introspection is None:
-            self._is_introspection = is_introspection(self.roots(document))
-        return self._is_introspection
-
-    def rest(self, document: "Document") -> None:
-        """Take as little memory as one can that answers again without being compiled."""
-        if self._plans is not None:
-            document.let_go()
-            self._plans.rest()
-
-    def forget(self) -> None:
-        if self._plans is not None:
-            self._plans.forget()
-
-    def cache_seconds(self, schema: GraphQLSchema, document: "Document") -> int | None:
-        """Seconds a shared cache may keep the answer; None when it is private."""
-        if self._cache_seconds is None:
-            self._cache_seconds = (cache_seconds(schema, document.node, self.node),)
-        return self._cache_seconds[0]
-
-
 class Document:
-    """A document that may run, or the errors for which it may not.
+    """A valid document, or the errors of an invalid one.
 
-    What was parsed is let go once a plan was made of it, and parsed again for whoever needs it.
-    `bytes` is the memory it takes with its plans, in bytes, as far as that can be told.
+    The parsed document is dropped once a plan is compiled and parsed again on demand. `bytes` is
+    the estimated memory of the document with its plans.
     """
 
     __slots__ = (
@@ -163,6 +35,7 @@ class Document:
         "_node",
         "_node_bytes",
         "_operations",
+        "_schema",
         "bytes",
         "errors",
         "language_sources",
@@ -178,15 +51,17 @@ class Document:
         errors: Sequence[GraphQLError] = (),
         inputs: DocumentInputs | None = None,
         sources: Mapping[str | None, LanguageSource] | None = None,
+        schema: Schema | None = None,
     ) -> None:
         self.text, self.errors, self._inputs = text, tuple(errors), inputs
-        self._operations: dict[str | None, Operation] = {}
-        # Where it is remembered.
+        self._schema = schema
+        self._operations: dict[str | None, PreparedOperation] = {}
+        # The part of the cache that it is in.
         self.segment: Segment | None = None
         self._node: DocumentNode | None = None
         self._heads: list[OperationDefinitionNode] = []
         self.selection_variables: tuple[str, ...] = ()
-        # Of a refused one: what its operations say of the language, by their names.
+        # Of an invalid document: the languages of its operations by name.
         self.language_sources = sources or {}
         self.bytes = self._node_bytes = 0
         if node is not None:
@@ -218,38 +93,42 @@ class Document:
             self.add_bytes(-self._node_bytes)
 
     def whole(self, head: OperationDefinitionNode) -> OperationDefinitionNode:
-        """An operation with what it selects."""
+        """An operation with its selections."""
         pairs = zip(self._heads, _operations_of(self.node), strict=True)
         return next(found for each, found in pairs if each is head)
 
     def variables(self, operation: OperationDefinitionNode) -> VariableLimits:
-        """The bounds of an operation's variables. Raises BAD_USER_INPUT for its defaults."""
+        """Limits of an operation's variables. Raises BAD_USER_INPUT for its defaults."""
         assert self._inputs is not None
         return self._inputs.variables(operation)
 
     def language(self, name: str | None, variables: Mapping[str, Any], accepted: str) -> Language:
-        """What whoever reads its errors reads, as far as that can be told."""
+        """The language of its errors: the operation's own if it is clear, else the accepted one."""
         sources = self.language_sources or language_sources(self._heads)
         own = sources.get(name) or (next(iter(sources.values())) if len(sources) == 1 else None)
         return negotiate(accepted) if own is None else own.language(variables, accepted)
 
-    def operation(self, name: str | None) -> Operation:
-        """The operation to run. Raises OPERATION_RESOLUTION_FAILURE when that is not clear."""
-        known = self._operations.get(name)
-        if known is not None:
-            return known
-        found = [
-            each for each in self._heads if not name or (each.name and each.name.value == name)
-        ]
-        if len(found) == 1:
-            others = self._operations.values()
-            same = next((each for each in others if each.node is found[0]), None)
-            made = self._operations[name] = same or Operation(found[0])
-            return made
-        said = "has no operation with this name" if name else "has several operations: name one"
-        if not name and not found:
-            said = "has no operation"
-        raise coded_error(f"The document {said}.", Code.OPERATION_UNRESOLVED)
+    def operation(self, name: str | None) -> PreparedOperation:
+        """The operation to run. Raises OPERATION_RESOLUTION_FAILURE if that is not clear."""
+        operation = self._operations.get(name)
+        if operation is not None:
+            return operation
+        named = [each for each in self._heads if not name or _name_of(each) == name]
+        if len(named) == 1:
+            operation = self._operations[name] = self._prepared(named[0])
+            return operation
+        reason = "has no operation with this name" if name else "has several operations: name one"
+        if not name and not named:
+            reason = "has no operation"
+        raise coded_error(f"The document {reason}.", Code.OPERATION_UNRESOLVED)
+
+    def _prepared(self, head: OperationDefinitionNode) -> PreparedOperation:
+        """The only operation is found by its name and without one."""
+        for each in self._operations.values():
+            if each.node is head:
+                return each
+        assert self._schema is not None
+        return PreparedOperation(self._schema, self, head)
 
     def add_bytes(self, number: int) -> None:
         """Adjust the memory counted for the document."""
@@ -260,12 +139,12 @@ class Document:
                 self.segment.make_room(self)
 
     def rest(self) -> None:
-        """Take as little memory as one can that answers again without being compiled."""
+        """Reduce memory to what answers again without compiling."""
         for operation in self._operations.values():
-            operation.rest(self)
+            operation.rest()
 
     def forget(self) -> None:
-        """Let go of all at once, for which the collector would take long."""
+        """Release all code at once; the garbage collector would take long."""
         self.let_go()
         for operation in self._operations.values():
             operation.forget()
@@ -273,3 +152,7 @@ class Document:
 
 def _operations_of(node: DocumentNode) -> list[OperationDefinitionNode]:
     return [each for each in node.definitions if isinstance(each, OperationDefinitionNode)]
+
+
+def _name_of(head: OperationDefinitionNode) -> str | None:
+    return head.name.value if head.name else None

@@ -6,60 +6,54 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
-from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
+from cachetools import LRUCache
+from graphql import GraphQLError, GraphQLSyntaxError, parse, validate
 
 from graph.errors import Code, TextsError, coded_error
 from graph.inputs.input_limits import DocumentInputs, Inputs
 from graph.limits.document_limits import document_errors
 from graph.limits.query_limits import MAX_TOKENS, MAX_VALIDATION_ERRORS
+from graph.schema_parts import Schema
 from server.documents.document import Document
 from server.documents.errors import short
 from server.documents.language import language_sources
 from server.rate_limits.long_work import LongWork
 from server.requests.request_bounds import MAX_DOCUMENT_CHARACTERS
 
-# Bytes of memory of all documents remembered, with their plans.
+# Estimated memory of all cached documents with their plans.
 MAX_DOCUMENTS_BYTES = 40 * 2**20
-# The part of it that documents asked once may keep from those that are asked again.
+# The share of it that documents used once may keep from those used again.
 PROBATION_SHARE = 1 / 8
-# Nobody comes back to a document that was asked once and not again for so long.
+# A document that was used once and not again for so long will not be.
 PROBATION_SECONDS = 120.0
-# Documents asked again that stay at work while those asked once may still come again: as many as
-# the room has a place for beside the 300 of an app at rest.
+# Documents used again that stay compiled while those used once may still come again: as many as
+# fit beside the 300 of an app at rest.
 MIN_AT_WORK = 6
-# Characters of what is told of documents that may not run; each counts as so many more.
+# Characters of all cached error messages; each message counts as so many more.
 MAX_REFUSALS_CHARACTERS = 200_000
 REFUSAL_CHARACTERS = 400
 
 
 class Refusals:
-    """Why documents may not run, by their hashes, the latest ones: to find out is dear."""
+    """Errors of invalid documents by the hash of the document: validation takes long."""
 
     def __init__(self) -> None:
-        self._documents: OrderedDict[bytes, tuple[Document, int]] = OrderedDict()
-        self.size = 0
+        self._documents: LRUCache[bytes, Document] = LRUCache(MAX_REFUSALS_CHARACTERS, _size_of)
 
     def get(self, text: str) -> Document | None:
-        if not self._documents:
-            return None
-        found = self._documents.get(_digest(text))
-        return found[0] if found is not None else None
+        # Most processes have none, and hashing a document is not free.
+        return self._documents.get(_digest(text)) if self._documents else None
 
     def keep(self, text: str, document: Document) -> Document:
-        """The document as it is kept: with its errors alone, and they without what they are of."""
+        """The document as cached: only its errors, without the nodes they refer to."""
         errors = tuple(_light(error) for error in document.errors)
-        kept = Document("", None, errors, sources=document.language_sources)
-        size = sum(REFUSAL_CHARACTERS + len(error.message) for error in kept.errors)
-        self._documents[_digest(text)] = kept, size
-        self.size += size
-        while self.size > MAX_REFUSALS_CHARACTERS:
-            _, (_, its_size) = self._documents.popitem(last=False)
-            self.size -= its_size
-        return kept
+        refused = Document("", None, errors, sources=document.language_sources)
+        self._documents[_digest(text)] = refused
+        return refused
 
 
 class Segment:
-    """Documents by their text: those at work and those at rest, each used last at the end.
+    """Documents by text, compiled ones and resting ones, each least recently used first.
 
     `make_room` is called when one of them takes more memory.
     """
@@ -68,7 +62,7 @@ class Segment:
         self.make_room = make_room
         self._at_work: OrderedDict[str, Document] = OrderedDict()
         self._resting: OrderedDict[str, Document] = OrderedDict()
-        # When each that was put here came, the first first.
+        # When each of them came, the first first.
         self._since: OrderedDict[str, float] = OrderedDict()
         self.bytes = 0
 
@@ -83,13 +77,15 @@ class Segment:
         return self._at_work.get(text) or self._resting.get(text)
 
     def get(self, text: str) -> Document | None:
-        """The same for whoever is about to use it."""
-        if (known := self._at_work.get(text)) is not None:
+        """A document that is about to be used, which compiles it again if it rested."""
+        document = self._at_work.get(text)
+        if document is not None:
             self._at_work.move_to_end(text)
-            return known
-        if (known := self._resting.pop(text, None)) is not None:
-            self._at_work[text] = known
-        return known
+            return document
+        document = self._resting.pop(text, None)
+        if document is not None:
+            self._at_work[text] = document
+        return document
 
     def add(self, document: Document) -> None:
         self._at_work[document.text] = document
@@ -105,12 +101,12 @@ class Segment:
         document.segment = None
 
     def has_waited(self, seconds: float) -> bool:
-        """Whether one was put here as long ago as that."""
+        """Whether the first one came longer ago."""
         first = next(iter(self._since.values()), None)
         return first is not None and first < time.monotonic() - seconds
 
     def rest_oldest(self, but: Document, at_work: int = 0) -> bool:
-        """Let the one rest that is not used for longest, if more than so many are at work."""
+        """Let the least recently used rest, if more than `at_work` are compiled."""
         if len(self._at_work) <= at_work:
             return False
         others = (each for each in self._at_work.values() if each is not but)
@@ -121,7 +117,7 @@ class Segment:
         return True
 
     def forget_oldest(self, but: Document) -> bool:
-        """Forget the one that has rested for longest. Whether there was one at rest."""
+        """Forget the one that has rested for longest; False if none rests."""
         others = (each for each in self._resting.values() if each is not but)
         if (oldest := next(others, None)) is None:
             return False
@@ -131,44 +127,48 @@ class Segment:
 
 
 class Documents:
-    """The documents of one schema, the lately used ones remembered: a segmented LRU.
+    """A segmented LRU cache of the documents of one schema.
 
-    One that is asked for again is protected: whatever others ask once takes its room from what was
-    asked once, beyond a part that is left to it. While there is no room documents rest, which takes
-    less; then those that have rested for longest are forgotten. An app goes through its documents
-    one after the other: when it comes again, one that is protected and wakes does not take the room
-    of those that are next, as long as other protected ones can rest.
+    A document that is used again is protected: documents used once take the room of one another,
+    beyond a share that is left to them. When there is no room, documents rest, which takes less
+    memory; then those that have rested for longest are forgotten. An app uses its documents one
+    after the other: one that is protected and wakes does not take the room of the next ones while
+    other protected ones can rest.
     """
 
-    def __init__(self, schema: GraphQLSchema, max_bytes: int = MAX_DOCUMENTS_BYTES) -> None:
-        self._schema, self._inputs, self._max_bytes = schema, Inputs(schema), max_bytes
+    def __init__(self, schema: Schema, max_bytes: int = MAX_DOCUMENTS_BYTES) -> None:
+        self._schema, self._inputs, self._max_bytes = schema, Inputs(schema.core), max_bytes
         self._probation, self._protected = Segment(self._make_room), Segment(self._make_room)
         self._min_at_work = max(1, MIN_AT_WORK * max_bytes // MAX_DOCUMENTS_BYTES)
         self._refusals = Refusals()
         self.long_work = LongWork()
 
     def cached(self, text: str) -> Document | None:
-        """A document that was read lately."""
+        """A cached document, without using it."""
         return self._protected.peek(text) or self._probation.peek(text) or self._refusals.get(text)
 
     def used(self, text: str) -> Document | None:
-        """The same for whoever is about to use it."""
-        if (known := self._protected.get(text)) is not None:
-            return known
-        if (known := self._probation.get(text)) is not None:
-            self._probation.remove(known)
-            self._protected.add(known)
-            return known
-        return self._refusals.get(text)
+        """A cached document that is about to be used."""
+        document = self._protected.get(text)
+        if document is not None:
+            return document
+        document = self._probation.get(text)
+        if document is None:
+            return self._refusals.get(text)
+        self._probation.remove(document)
+        self._protected.add(document)
+        return document
 
     async def read(self, text: str, client: str) -> Document:
-        """A document that is not known, when it is its client's turn."""
+        """Read a new document when it is its client's turn."""
         async with self.long_work.turn(client):
             return self.get(text)
 
     def get(self, text: str) -> Document:
-        if (known := self.used(text)) is not None:
-            return known
+        """A document that is about to be used, parsed and validated now if it is new."""
+        cached = self.used(text)
+        if cached is not None:
+            return cached
         document = self._read(text)
         if document.errors:
             return self._refusals.keep(text, document)
@@ -186,11 +186,11 @@ class Documents:
 
     @property
     def bytes(self) -> int:
-        """The bytes of all that are remembered."""
+        """Estimated memory of all of them."""
         return self._probation.bytes + self._protected.bytes
 
     def _make_room(self, document: Document) -> None:
-        """Let others take less. `document` is about to be used, and stays as it is."""
+        """Reduce the memory of others; `document` is about to be used."""
         if document.segment is not None:
             document.segment.get(document.text)
         probation, protected = self._probation, self._protected
@@ -216,16 +216,19 @@ class Documents:
         except RecursionError:
             deep = coded_error("The document is nested too deeply.", Code.PARSE_FAILED)
             return Document(text, None, (deep,))
-        if too_much := document_errors(node):
-            return Document(text, None, too_much, sources=language_sources(node.definitions))
-        errors = validate(
-            self._schema, node, max_errors=MAX_VALIDATION_ERRORS, hide_suggestions=True
-        )
+        if limits := document_errors(node):
+            return Document(text, None, limits, sources=language_sources(node.definitions))
+        core = self._schema.core
+        errors = validate(core, node, max_errors=MAX_VALIDATION_ERRORS, hide_suggestions=True)
         if errors:
-            told = [_with_code(error, Code.VALIDATION_FAILED) for error in errors]
-            return Document(text, None, told, sources=language_sources(node.definitions))
-        inputs = DocumentInputs(self._inputs, self._schema, node)
-        return Document(text, node, inputs.errors, inputs)
+            coded = [_with_code(error, Code.VALIDATION_FAILED) for error in errors]
+            return Document(text, None, coded, sources=language_sources(node.definitions))
+        inputs = DocumentInputs(self._inputs, core, node)
+        return Document(text, node, inputs.errors, inputs, schema=self._schema)
+
+
+def _size_of(refused: Document) -> int:
+    return sum(REFUSAL_CHARACTERS + len(error.message) for error in refused.errors)
 
 
 def _digest(text: str) -> bytes:
@@ -233,7 +236,7 @@ def _digest(text: str) -> bytes:
 
 
 def _light(error: GraphQLError) -> GraphQLError:
-    """The same to read, without the document and the source it leads to."""
+    """The same error without references to the document and its source."""
     path, extensions = error.path, error.extensions
     if isinstance(error, TextsError):
         light: GraphQLError = TextsError(error.texts, path=path, extensions=extensions)

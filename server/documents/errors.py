@@ -1,4 +1,4 @@
-"""Errors as clients see them: coded, short, with nothing of the inside."""
+"""Errors as clients see them: with a code, short, without internals."""
 
 import logging
 from collections.abc import Mapping
@@ -25,48 +25,48 @@ from graph.inputs.value_texts import DOES_NOT_FIT, input_fault, texts_of_value
 log = logging.getLogger("odop.server")
 
 MAX_MESSAGE_CHARACTERS = 300
-# What tells a client whether to sign in, to ask for a code, or to leave it.
+# A client signs in, asks for a code, or gives up.
 REFUSED: Mapping[type[NotAllowed], tuple[Texts, Code]] = {
     NotAllowed: (NOT_ALLOWED, Code.FORBIDDEN),
     NotSignedIn: (SIGN_IN, Code.UNAUTHENTICATED),
     FactorMissing: (SECOND_FACTOR, Code.SECOND_FACTOR_REQUIRED),
 }
-# A statement that the server stopped, and one that was stopped from here.
+# A statement stopped by the server, and one stopped by us.
 TOO_SLOW = (asyncpg.QueryCanceledError, TimeoutError)
 
 
 def format_error(
     error: GraphQLError, request_id: str, language: Language = DEFAULT
 ) -> dict[str, Any]:
-    """What the client is told. What it must not know goes to the log, under the request's id.
+    """An error as sent. Internals go to the log, with the request's ID.
 
-    The one place that chooses an error's language.
+    The only place that chooses an error's language.
     """
-    said: Texts | str = getattr(error, "texts", error.message)
+    text: Texts | str = getattr(error, "texts", error.message)
     extensions, fault = dict(error.extensions or {}), input_fault(error.message)
     cause = error.original_error
     while isinstance(cause, GraphQLError):
-        said = getattr(cause, "texts", cause.message)
+        text = getattr(cause, "texts", cause.message)
         extensions = {**dict(cause.extensions or {}), **extensions}
         cause = cause.original_error
     if isinstance(cause, BadInput):
-        said = cause.texts
+        text = cause.texts
         extensions = {"code": Code.BAD_USER_INPUT.value, "argument": api_path(*cause.path)}
     elif isinstance(cause, NotAllowed):
-        said, code = REFUSED[type(cause)]
+        text, code = REFUSED[type(cause)]
         extensions = {"code": code.value}
     elif isinstance(cause, TOO_SLOW):
-        said, extensions = DATABASE_TOO_SLOW, {"code": Code.TIMEOUT.value}
+        text, extensions = DATABASE_TOO_SLOW, {"code": Code.TIMEOUT.value}
     elif "code" not in extensions:
         if cause is None and (fault is not None or not error.path):
-            # A value of the request that does not fit its type, told by graphql-core itself.
-            said = fault.texts if fault else texts_of_value(error.message) or DOES_NOT_FIT
+            # graphql-core's own error for a value of the wrong type.
+            text = fault.texts if fault else texts_of_value(error.message) or DOES_NOT_FIT
             extensions = {"code": Code.BAD_USER_INPUT.value}
         else:
             log.error("request %s failed at %s", request_id, error.path, exc_info=cause or error)
-            said, extensions = FAILED, {"code": Code.INTERNAL.value}
+            text, extensions = FAILED, {"code": Code.INTERNAL.value}
     _watch(extensions, request_id)
-    message = in_language(said, str(extensions["code"]), language)
+    message = in_language(text, str(extensions["code"]), language)
     if fault is not None and extensions["code"] == Code.BAD_USER_INPUT.value:
         message = f"{fault.place}: {message}"
         extensions |= fault.extensions
@@ -79,14 +79,14 @@ def format_error(
     return found
 
 
-def in_language(said: Texts | str, code: str, language: Language) -> str:
-    """A text for its reader; what is there in English alone says in Hindi what it means."""
-    if isinstance(said, str):
-        return said if language is Language.EN else in_hindi(said, code)
-    return said[language is Language.HI]
+def in_language(text: Texts | str, code: str, language: Language) -> str:
+    """A text in a language; English-only ones get a Hindi explanation of their code."""
+    if isinstance(text, str):
+        return text if language is Language.EN else in_hindi(text, code)
+    return text[language is Language.HI]
 
 
-# Errors by which probing is known.
+# Codes by which probing is recognised.
 WATCHED = {
     Code.UNAUTHENTICATED.value: SecurityEvent.NOT_ALLOWED,
     Code.FORBIDDEN.value: SecurityEvent.NOT_ALLOWED,

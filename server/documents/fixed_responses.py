@@ -1,20 +1,20 @@
-"""Answers that never change, with their operations: names of types, descriptions of the schema."""
+"""Constant responses, such as `__typename` or introspection, stored with their operations."""
 
 from collections import deque
 
 from commerce.core.texts.language import Language
 from server.documents.response_cache import Answer
 
-# Of all operations together; a whole description of the schema has half a million.
+# For all operations together; introspection of the whole schema has half a million.
 MAX_FIXED_BYTES = 8_000_000
-# What an answer takes besides its bytes.
+# Memory of an entry besides its body.
 ENTRY_BYTES = 500
 
 Fixed = dict[Language, Answer]
 
 
 class FixedAnswers:
-    """Counts what operations keep, and takes from them what was kept first when it is too much."""
+    """The bound on constant responses of all operations; the oldest is dropped first."""
 
     def __init__(self, max_bytes: int = MAX_FIXED_BYTES) -> None:
         self._max_bytes = max_bytes
@@ -22,7 +22,7 @@ class FixedAnswers:
         self.size = 0
 
     def keep(self, fixed: Fixed, language: Language, answer: Answer) -> None:
-        """Keep an answer in `fixed`, which is an operation's own."""
+        """Store a response in `fixed`, which belongs to an operation."""
         size = answer.size + ENTRY_BYTES
         if language in fixed or size > self._max_bytes // 2:
             return

@@ -1,4 +1,4 @@
-"""Who may ask for the schema."""
+"""Who may read the schema."""
 
 from graphql import GraphQLError
 
@@ -9,12 +9,12 @@ from settings import settings
 
 
 def is_schema_public() -> bool:
-    """Whether strangers are told the schema."""
+    """Whether anonymous clients may read the schema."""
     return settings().introspection and not settings().documents_only
 
 
 def introspection_error(viewer: Viewer) -> GraphQLError | None:
-    """Why the viewer is not told the schema; None when they are."""
+    """The error if the viewer may not read the schema."""
     if is_schema_public() or viewer.account_id is not None or viewer.key_id is not None:
         return None
     return coded_error(INTROSPECTION_CLOSED, Code.FORBIDDEN)

@@ -17,9 +17,9 @@ NAMES = {language.name: language for language in Language}
 def language_of(
     operation: OperationDefinitionNode, variables: Mapping[str, Any], accepted: str
 ) -> Language:
-    """What `operation` wants to be answered in. `accepted` is the Accept-Language header.
+    """The language to answer in. `accepted` is the Accept-Language header.
 
-    Raises BAD_USER_INPUT where the directive is given null.
+    Raises BAD_USER_INPUT if the directive is given null.
     """
     for directive in operation.directives or ():
         if directive.name.value == DIRECTIVE:
@@ -48,7 +48,7 @@ def _default(operation: OperationDefinitionNode, name: str) -> Any:
 
 
 def _named(value: Any) -> Language:
-    # Anything else is an error of its variable, told when the variables are read.
+    # Anything else is an error of its variable, reported when the variables are read.
     return _language_or_none(value) or DEFAULT
 
 
@@ -57,29 +57,28 @@ def _language_or_none(value: Any) -> Language | None:
 
 
 class LanguageSource(NamedTuple):
-    """What an operation says of its language, kept when the operation is not."""
+    """Where the language of an operation comes from, for when the operation is dropped."""
 
     variable: str | None
     literal: Language | None
 
     def language(self, variables: Mapping[str, Any], accepted: str) -> Language:
         """As `language_of`, without its errors."""
-        said = (
-            _language_or_none(variables.get(self.variable)) if self.variable is not None else None
-        )
-        return said or self.literal or negotiate(accepted)
+        name = self.variable
+        from_variable = _language_or_none(variables.get(name)) if name is not None else None
+        return from_variable or self.literal or negotiate(accepted)
 
 
 def language_sources(definitions: Iterable[DefinitionNode]) -> dict[str | None, LanguageSource]:
-    """What operations say of the language, by their names, their document being good or not."""
+    """Where the languages of operations come from, by name, also of an invalid document."""
     found: dict[str | None, LanguageSource] = {}
     for each in definitions:
         if isinstance(each, OperationDefinitionNode) and len(found) < MAX_OPERATIONS:
-            found[each.name.value if each.name else None] = _wish(each)
+            found[each.name.value if each.name else None] = _source(each)
     return found
 
 
-def _wish(operation: OperationDefinitionNode) -> LanguageSource:
+def _source(operation: OperationDefinitionNode) -> LanguageSource:
     for directive in operation.directives or ():
         for argument in directive.arguments or () if directive.name.value == DIRECTIVE else ():
             node: Any = argument.value

@@ -1,7 +1,7 @@
-"""What plans leave to the ordinary executor: counted by reason, told once to the log.
+"""What plans leave to the ordinary executor: counted by reason and logged once.
 
-Some of it is to be expected: an error has to be phrased, a value is null where none may be, the
-database is away. Anything else is a fault of ours: the plan fails where the executor answers.
+Some of it is expected: the executor phrases errors, a non-null value is null, the database is away.
+Anything else is a bug: the plan fails where the executor answers.
 """
 
 import logging
@@ -16,11 +16,11 @@ from graph.plan import Unplanned, Unsupported
 from graph.plan.runtime.fallbacks import Null, Refused, TooLong
 
 if TYPE_CHECKING:
-    from server.documents.document import Operation
+    from server.documents.operation import PreparedOperation
 
 log = logging.getLogger("odop.plans")
 
-# Lines of the log, however many operations are made up to fail.
+# Lines in the log, however many operations fail.
 MAX_LINES_PER_MINUTE = 20
 AWAY = (
     OSError,
@@ -33,40 +33,40 @@ AWAY = (
 
 
 class Reason(StrEnum):
-    """Why a plan gave up; the words are those of /metrics."""
+    """Why a plan gave up; the values are labels of /metrics."""
 
-    # Null in a field that may not be null: the executor says what becomes of its parents.
+    # Null in a non-null field, which makes its parents null.
     NULL = "null"
-    # A field the viewer may not see.
+    # A field that the viewer may not read.
     REFUSED = "refused"
-    # An argument, or anything else the executor fails at too.
+    # An invalid argument, or anything else that the executor rejects too.
     ERROR = "error"
     DATABASE = "database"
-    # The plan failed alone.
+    # Only the plan failed.
     FAULT = "fault"
 
 
 class Fallbacks:
-    """Counts and tells. An operation is told of once for each reason."""
+    """Counts and logs, an operation once for each reason."""
 
     def __init__(self) -> None:
         self.gave_up: Counter[Reason] = Counter(dict.fromkeys(Reason, 0))
         self.unplanned: Counter[Unplanned] = Counter(dict.fromkeys(Unplanned, 0))
-        # When the log was told, of what was to be expected and of faults.
+        # Times of log lines, of expected fallbacks and of faults.
         self._logged: dict[bool, deque[float]] = {
             is_fault: deque(maxlen=MAX_LINES_PER_MINUTE) for is_fault in (False, True)
         }
 
-    def not_planned(self, operation: "Operation", why: Unsupported) -> None:
-        """There is no plan for a query, or for a mutation that should have one."""
+    def not_planned(self, operation: "PreparedOperation", why: Unsupported) -> None:
+        """A query has no plan, or a mutation that should have one."""
         self.unplanned[why.reason] += 1
         is_fault = why.reason is not Unplanned.INTROSPECTION
         if self._should_log(operation, why.reason, is_fault):
             level = logging.WARNING if is_fault else logging.INFO
             log.log(level, "%s has no plan: %s", operation.title, why)
 
-    def failed(self, operation: "Operation", error: Exception, has_errors: bool) -> None:
-        """A plan gave up, and the ordinary executor answered: with errors or without."""
+    def failed(self, operation: "PreparedOperation", error: Exception, has_errors: bool) -> None:
+        """A plan gave up and the ordinary executor answered, with or without errors."""
         reason = reason_of(error, has_errors)
         self.gave_up[reason] += 1
         is_fault = reason is Reason.FAULT
@@ -77,8 +77,8 @@ class Fallbacks:
         else:
             log.info("The plan of %s fell back, %s: %s", operation.title, reason.value, error)
 
-    def _should_log(self, operation: "Operation", reason: StrEnum, is_fault: bool) -> bool:
-        """Whether the log has room for a line the operation has not had yet."""
+    def _should_log(self, operation: "PreparedOperation", reason: StrEnum, is_fault: bool) -> bool:
+        """Whether the log has room, and the operation has not had this line."""
         lines, now = self._logged[is_fault], time.monotonic()
         if reason in operation.logged_fallbacks or (
             len(lines) == lines.maxlen and lines[0] > now - 60

@@ -1,9 +1,9 @@
-"""Whole answers kept for those who ask the same again: anonymous, public, current.
+"""A cache of whole public responses.
 
-An answer is kept as long as nothing in the catalogue changes. Every table an answer can come from
-tells of its changes (`database/caches/table_cache.py`); the first change drops all answers, and
-while nobody listens none are kept. What is given is at most as old as a notification takes to
-arrive, and `MAX_AGE_SECONDS` in any case.
+A response is cached as long as nothing in the catalogue changes: the first notification of a change
+(`database/caches/table_cache.py`) drops all of them, and while the process does not listen nothing
+is cached. A response is older than the data by the delay of a notification, and never older than
+`MAX_AGE_SECONDS`.
 """
 
 import asyncio
@@ -16,29 +16,32 @@ from typing import NamedTuple
 
 import brotli
 
+from commerce.core.texts.language import Language
 from database.caches.table_cache import TABLE_CACHE
 from server.requests.negotiation import BROTLI, GZIP, IDENTITY
 
 MAX_AGE_SECONDS = 30.0
-# What an answer takes besides its bytes: the entry, its key's parts, its headers.
+# Memory of an entry besides its body and variables.
 ENTRY_BYTES = 1_000
-# Shorter ones fit into one packet as they are.
+# Shorter bodies fit into one packet uncompressed.
 MIN_COMPRESSED_BYTES = 1_024
-# How hard it is tried: with what is kept, once; with what is sent once; and with what is kept while
-# there is time, up to a length.
+# Levels for cached bodies, for bodies sent once, and for cached ones up to a length while there is
+# time.
 COMPRESSION_LEVELS = {GZIP: 9, BROTLI: 6}
 PASSING_LEVELS = {GZIP: 1, BROTLI: 4}
 PRESSED_LEVELS = {BROTLI: 11}
 MAX_PRESSED_BYTES = 65_536
-# How often one waits for others who make the same, before one makes it oneself.
+# Times a request waits for another that makes the same response, before it makes its own.
 MAX_FLIGHTS = 2
-# After each time there is a pause so many times as long.
+# A compression is followed by a pause so many times as long.
 PAUSE_TIMES = 10
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+# An operation's identity, its variables as JSON, the language.
+ResponseKey = tuple[object, bytes, Language]
 
 
 class Answer:
-    """A body as it is sent, and the languages it speaks; compressed when first asked for so."""
+    """A response body and its languages; compressed on first use."""
 
     __slots__ = ("_packed", "_tag", "body", "is_cached", "is_compressed", "languages")
 
@@ -46,7 +49,7 @@ class Answer:
         self.body, self.languages = body, languages
         self._packed: dict[str, bytes] = {}
         self._tag = ""
-        # Whether it is among those that are kept, and its Brotli as small as can be.
+        # Whether it is cached, and compressed as much as possible.
         self.is_cached = self.is_compressed = False
 
     def encoded(self, encoding: str) -> bytes:
@@ -58,7 +61,7 @@ class Answer:
         return packed
 
     async def compress(self) -> None:
-        """Compress it by Brotli as small as can be, beside the event loop."""
+        """Compress it by Brotli as much as possible, in a thread."""
         packed = await asyncio.to_thread(compressed, self.body, BROTLI, PRESSED_LEVELS)
         if BROTLI not in self._packed:
             self._packed[BROTLI], self.is_compressed = packed, True
@@ -68,12 +71,12 @@ class Answer:
         return self.is_cached and encoding == BROTLI and BROTLI not in self._packed and not is_long
 
     def tag(self, encoding: str) -> str:
-        """The entity tag of the body as it is sent in an encoding."""
+        """The entity tag of the body in an encoding."""
         tags = self.tags(encoding)
         return tags[-1] if self.is_compressed else tags[0]
 
     def tags(self, encoding: str) -> tuple[str, ...]:
-        """The entity tags of all forms the body has in an encoding, which differ in their bytes."""
+        """The entity tags of all forms of the body in an encoding, whose bytes differ."""
         if not self._tag:
             self._tag = hashlib.blake2b(self.body, digest_size=12).hexdigest()
         if encoding == IDENTITY:
@@ -87,7 +90,7 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """Bytes it may take, with its two compressed forms, each less than half as long."""
+        """Memory with its two compressed forms, each less than half as long."""
         return 2 * len(self.body) if self.is_compressible else len(self.body)
 
 
@@ -101,10 +104,10 @@ def compressed(body: bytes, encoding: str, levels: Mapping[str, int] = PASSING_L
 
 
 class CompressedBodies:
-    """Compresses as small as can be what is kept: one at a time, and for a part of the time only.
+    """Compresses cached bodies as much as possible, one at a time and part of the time.
 
-    It takes thirty times as long as is usual. Where answers are dropped and made all the time it
-    would be a core's whole work; what finds no time is compressed as usual.
+    It takes thirty times as long as the usual level, which would be a whole core's work where
+    responses change all the time; the others are compressed at the usual level.
     """
 
     def __init__(self) -> None:
@@ -112,42 +115,41 @@ class CompressedBodies:
         self._free_at = 0.0
 
     async def compress(self, answer: Answer) -> None:
-        begun = time.monotonic()
-        if self._is_at_work or begun < self._free_at:
+        started_at = time.monotonic()
+        if self._is_at_work or started_at < self._free_at:
             return
         self._is_at_work = True
         try:
             await answer.compress()
         finally:
             ended = time.monotonic()
-            self._is_at_work, self._free_at = False, ended + (ended - begun) * PAUSE_TIMES
+            self._is_at_work, self._free_at = False, ended + (ended - started_at) * PAUSE_TIMES
 
 
 class Flights:
-    """Public answers that are being made: of many who ask the same one makes, the others wait.
+    """Public responses under way: of many equal requests one makes it and the others wait.
 
-    Whoever makes costs a set's entry; the rest is for those who wait. A waiter that is cut off is
-    cut off alone.
+    A waiter that is cancelled does not affect the others.
     """
 
     def __init__(self) -> None:
         self._waiting: dict[Hashable, list[asyncio.Future[Answer | None]]] = {}
 
     def begin(self, key: Hashable) -> bool:
-        """Whether it is the caller's to make, who then calls `end` in any case."""
+        """Whether the caller has to make it, and then to call `end` in any case."""
         if key in self._waiting:
             return False
         self._waiting[key] = []
         return True
 
     def end(self, key: Hashable, answer: Answer | None = None) -> None:
-        """Give an answer to all who wait; None when there is none for them."""
+        """Give the response to all that wait; None if there is none."""
         for waiter in self._waiting.pop(key, ()):
             if not waiter.done():
                 waiter.set_result(answer)
 
     async def wait(self, key: Hashable) -> Answer | None:
-        """The answer another is making; None when that came to nothing."""
+        """The response another request is making; None if it failed."""
         waiter: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         self._waiting[key].append(waiter)
         return await waiter
@@ -169,7 +171,7 @@ class ResponseCache:
         self.size = self.hits = 0
 
     def version(self) -> int | None:
-        """To be told to `keep`, taken before the answer is made; None when none can be kept."""
+        """The argument of `keep`, read before the response is made; None if it cannot be cached."""
         return TABLE_CACHE.version if self._max_bytes and TABLE_CACHE.listening.is_set() else None
 
     def get(self, key: Hashable) -> Answer | None:
@@ -198,7 +200,7 @@ class ResponseCache:
         self._drop_old(now)
 
     def _drop_old(self, now: float) -> None:
-        """Those kept first are the oldest: each lasts as long as any other."""
+        """Drop the oldest: all of them last equally long."""
         while self._entries:
             key, entry = next(iter(self._entries.items()))
             if entry.until >= now and self.size <= self._max_bytes:
@@ -206,8 +208,8 @@ class ResponseCache:
             self._drop(key)
 
     def _drop(self, key: Hashable) -> None:
-        if (before := self._entries.pop(key, None)) is not None:
-            self.size -= before.size
+        if (entry := self._entries.pop(key, None)) is not None:
+            self.size -= entry.size
 
     def sweep(self) -> None:
         """Drop expired and outdated entries."""

@@ -1,4 +1,4 @@
-"""The GraphQL console for browsers: GraphiQL as built, or a plain page until it is."""
+"""GraphiQL for browsers, or a plain page until it is built."""
 
 import re
 from base64 import b64encode
@@ -20,14 +20,13 @@ BUILT = CONSOLE / "dist"
 # Must be the `base` of console/vite.config.js.
 MOUNTED_AT = "/graphql/console"
 
-# No longer than a name of a file may be.
+# At most the length of a file name.
 _ASSET_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
-# What the build writes beside an asset, compressed once (console/vite.config.js).
+# Compressed files that the build writes beside an asset (console/vite.config.js).
 _SUFFIXES = {BROTLI: ".br", GZIP: ".gz"}
 _INLINE = {tag: re.compile(rf"<{tag}>(.*?)</{tag}>", re.DOTALL) for tag in ("script", "style")}
 
-# Whatever is not named here is refused, other hosts first of all. `connect-src` and `worker-src`
-# are the mart's own endpoint and the editor's workers, both files of this host.
+# `connect-src` is the endpoint, `worker-src` the editor's workers; other hosts are never allowed.
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -48,11 +47,10 @@ def _policy(**sources: str) -> str:
     return "; ".join(f"{directive} {allowed}" for directive, allowed in changed.items())
 
 
-# The editor (Monaco) places each line by an inline style and writes its theme as a style element,
-# so styles cannot be held to files and hashes. Scripts are.
+# The editor (Monaco) uses inline styles, so only scripts can be limited to files and hashes.
 _CONSOLE_POLICY = _policy(style="'self' 'unsafe-inline'")
 
-# A worker lives under the policy it was sent with.
+# A worker has the policy it was sent with.
 _ASSET_HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
@@ -63,10 +61,7 @@ _ASSET_HEADERS = {
 
 
 async def console_page(request: Request) -> Response:
-    """The page a browser gets at /graphql, with a policy that admits no other host.
-
-    Looked up at each request: a console built while the mart runs is served from then on.
-    """
+    """The page at /graphql for browsers. A build made while the mart runs is served at once."""
     built = BUILT / "index.html"
     if built.is_file():
         return _page(request, built.read_text(encoding="utf-8"), _CONSOLE_POLICY)
@@ -74,7 +69,7 @@ async def console_page(request: Request) -> Response:
 
 
 def console_routes() -> list[BaseRoute]:
-    """The files the built console is made of. Their names change with their content."""
+    """The files of the built console. Their names change with their content."""
     return [Route(f"{MOUNTED_AT}/assets/{{name}}", _asset, methods=["GET"])]
 
 
@@ -96,7 +91,7 @@ async def _asset(request: Request) -> Response:
 
 
 def _media_type(path: Path) -> str:
-    # Written out: what the machine's own table says may differ, and a script must be a script.
+    # The system's own table may differ.
     return {
         ".css": "text/css",
         ".js": "text/javascript",
@@ -108,7 +103,7 @@ def _media_type(path: Path) -> str:
 
 @cache
 def _plain_page(path: Path) -> tuple[str, str]:
-    """The plain page and a policy that runs its own inline script and style, and no other."""
+    """The plain page and a policy for its own inline script and style only."""
     html = path.read_text(encoding="utf-8")
     return html, _policy(
         **{
@@ -131,7 +126,7 @@ def _page(request: Request, html: str, policy: str) -> Response:
         "Content-Security-Policy": policy,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Referrer-Policy": "no-referrer",
-        # /graphql answers programs and browsers differently.
+        # /graphql answers programs differently.
         "Vary": "Accept, Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }

@@ -1,7 +1,7 @@
-"""How many sockets may be open: in the process, of one address, of one account.
+"""Limits on open sockets of the process, of an address and of an account.
 
-And how many of an address's operations are carried out at once: the others wait for them, so that
-sockets that ask for much at once leave time to everybody else.
+Also on the operations of an address executed at once: the others wait, which leaves time to other
+clients.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ Key = TypeVar("Key")
 
 
 class SocketLimits:
-    """Counts open sockets. A limit of 0 is none."""
+    """Counts open sockets. A limit of 0 is unlimited."""
 
     def __init__(self, process: int, client: int, account: int) -> None:
         self._process, self._client, self._account = process, client, account
@@ -32,7 +32,7 @@ class SocketLimits:
 
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncIterator[None]:
-        """For as long as an operation of a socket is carried out."""
+        """Wait for an operation's turn, and hold it while this lasts."""
         self._taking[client] += 1
         turns = self._turns.setdefault(client, asyncio.Semaphore(MAX_SOCKET_OPERATIONS))
         try:
@@ -44,7 +44,7 @@ class SocketLimits:
                 del self._turns[client]
 
     def acquire(self, client: str) -> None:
-        """Count a socket of an address. Raises Closed when there are too many already."""
+        """Count a socket of an address. Raises Closed if there are too many."""
         if self._process and self.open >= self._process:
             raise self._refusal(SERVER_FULL)
         for network, times in counted_networks(client, OF_CONNECTIONS):
@@ -60,7 +60,7 @@ class SocketLimits:
             _less(self._clients, network)
 
     def acquire_account(self, account_id: int) -> None:
-        """Count a socket of an account. Raises Closed when it has too many already."""
+        """Count a socket of an account. Raises Closed if it has too many."""
         if self._account and self._accounts[account_id] >= self._account:
             most = self._account
             raise self._refusal(filled(ACCOUNT_FULL, most=most))

@@ -1,13 +1,12 @@
 """One operation over a socket: a query or a mutation, or the events of a subscription."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any
 
 from graphql import (
     ExecutionResult,
     Executor,
-    GraphQLError,
     create_source_event_stream,
     execute_subscription_event,
 )
@@ -19,12 +18,9 @@ from graph.context import Context, Requester
 from graph.errors import Code
 from graph.events import Events
 from graph.execution import CountingExecutor, executed
-from server.documents.document import Document, Operation
-from server.documents.language import language_of
-from server.documents.public_reads import is_public_read
-from server.requests.http_request import GraphQLRequest, Head
+from server.documents.preparation import NotExecuted, PreparedRequest
+from server.graphql_ws.socket_services import SocketServices
 
-NewContext = Callable[..., Context]
 LookUp = Callable[[], Awaitable[Viewer | None]]
 
 REFUSALS = frozenset(
@@ -32,97 +28,94 @@ REFUSALS = frozenset(
 )
 
 
-class NotExecuted(Exception):  # noqa: N818 - it says what happened
-    """The operation is not executed, for these reasons."""
-
-    def __init__(self, errors: Sequence[GraphQLError]) -> None:
-        super().__init__()
-        self.errors = errors
-
-
 class SocketOperation:
-    """A request of a socket, to be executed for whoever is connected at that moment."""
+    """A prepared request of a socket, executed for the viewer of that moment."""
 
     def __init__(
-        self,
-        schema: Any,
-        new_context: NewContext,
-        head: Head,
-        client: str,
-        request: GraphQLRequest,
-        operation: Operation,
-        document: Document,
-        request_id: str,
+        self, services: SocketServices, client: str, prepared: PreparedRequest, request_id: str
     ) -> None:
-        self._schema, self._new_context, self._client = schema, new_context, client
+        self._services, self._client, self._prepared = services, client, prepared
         self._latest: Context | None = None
-        # Whose data its events show, and of whom the audit says already that the viewer saw them.
+        # The person whose data the events show, and reads that are in the audit already.
         self._subject: tuple[str, int, int | None] | None = None
         self._recorded_reads: set[tuple[int | None, str, int]] = set()
-        self._request, self._document, self._operation = request, document, operation
-        self.request_id, self.kind = request_id, operation.node.operation
-        self.fields = operation.roots(document)
-        accepted = head.header(b"accept-language")
-        self.language = language_of(operation.node, request.variables, accepted)
-
-    def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
-        requester = Requester(viewer, self.request_id, self._client, look_up=look_up)
-        self._latest = self._new_context(self.language, requester)
-        return self._latest
+        self.request_id, self.language = request_id, prepared.language
+        self.kind, self.fields = prepared.operation.node.operation, prepared.operation.roots
 
     @property
     def objects(self) -> int:
-        """Those of the answer that was made last, or is being made."""
+        """Objects of the latest response, also while it is made."""
         return self._latest.objects if self._latest is not None else 0
 
     @property
     def size(self) -> int:
-        """About how many bytes it has."""
+        """Its approximate size in bytes."""
         return self._latest.bytes if self._latest is not None else 0
+
+    async def result(self, viewer: Viewer) -> ExecutionResult:
+        """Execute a query or a mutation."""
+        operation, request = self._prepared.operation, self._prepared.request
+        IS_PUBLIC.set(operation.is_public_read(viewer))
+        context = self._context(viewer)
+        result = await executed(
+            self._services.schema,
+            operation.document.node,
+            context,
+            request.variables,
+            request.operation_name,
+        )
+        await self._write_reads(context)
+        return result
+
+    async def event(self, viewer: Viewer, event: Any) -> ExecutionResult:
+        """Execute one event of the subscription."""
+        executor = self._executor(viewer, event)
+        context: Context = executor.context_value
+        result = execute_subscription_event(executor)
+        if not isinstance(result, ExecutionResult):
+            result = await result
+        if self._subject is not None and result.data is not None:
+            context.note_read(*self._subject)
+        await self._write_reads(context)
+        return result
+
+    async def events(self, viewer: Viewer, look_up: LookUp) -> Events[Any, Any]:
+        """The subscription's events. Raises NotExecuted."""
+        stream: Any = create_source_event_stream(self._executor(viewer, look_up=look_up))
+        if isawaitable(stream):
+            stream = await stream
+        if isinstance(stream, ExecutionResult):
+            raise NotExecuted(stream.errors or [])
+        # Only these look up the viewer for each event.
+        assert isinstance(stream, Events)
+        self._subject = stream.subject
+        return stream
+
+    def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
+        requester = Requester(viewer, self.request_id, self._client, look_up=look_up)
+        self._latest = self._services.new_context(self.language, requester)
+        return self._latest
 
     def _executor(
         self, viewer: Viewer, event: Any = None, look_up: LookUp | None = None
     ) -> Executor[Any]:
-        """Raises NotExecuted for variables that do not fit."""
-        made = CountingExecutor.build(
-            self._schema,
-            self._document.node,
+        """Raises NotExecuted for variables of the wrong type."""
+        request = self._prepared.request
+        executor = CountingExecutor.build(
+            self._services.schema,
+            self._prepared.operation.document.node,
             event,
             self._context(viewer, look_up),
-            self._request.variables,
-            self._request.operation_name,
+            request.variables,
+            request.operation_name,
             hide_suggestions=True,
         )
-        if isinstance(made, list):
-            raise NotExecuted(made)
-        return made
-
-    async def result(self, viewer: Viewer) -> ExecutionResult:
-        """Of a query or a mutation."""
-        IS_PUBLIC.set(is_public_read(self._schema, self._document, self._operation, viewer))
-        context = self._context(viewer)
-        found = await executed(
-            self._schema,
-            self._document.node,
-            context,
-            self._request.variables,
-            self._request.operation_name,
-        )
-        await self._write_reads(context)
-        return found
-
-    async def event(self, viewer: Viewer, event: Any) -> ExecutionResult:
-        executor = self._executor(viewer, event)
-        context: Context = executor.context_value
-        result = execute_subscription_event(executor)
-        found = result if isinstance(result, ExecutionResult) else await result
-        if self._subject is not None and found.data is not None:
-            context.note_read(*self._subject)
-        await self._write_reads(context)
-        return found
+        if isinstance(executor, list):
+            raise NotExecuted(executor)
+        return executor
 
     async def _write_reads(self, context: Context) -> None:
-        """Nobody is shown other people's data without an entry; of one subscription one each."""
+        """Record in the audit which other people's data was shown, once in a subscription."""
         account_id = context.viewer.account_id
         new = {
             kind: ids
@@ -136,21 +129,9 @@ class SocketOperation:
                 (account_id, kind, row) for kind, ids in new.items() for row in ids
             }
 
-    async def events(self, viewer: Viewer, look_up: LookUp) -> Events[Any, Any]:
-        """The subscription's events. Raises NotExecuted."""
-        found: Any = create_source_event_stream(self._executor(viewer, look_up=look_up))
-        if isawaitable(found):
-            found = await found
-        if isinstance(found, ExecutionResult):
-            raise NotExecuted(found.errors or [])
-        # Nothing else asks with the viewer of each event.
-        assert isinstance(found, Events)
-        self._subject = found.subject
-        return found
-
 
 def is_refusal(result: ExecutionResult) -> bool:
-    """Whether the field subscribed to is not for the viewer, or no longer."""
+    """Whether the viewer may not, or no longer, read the field subscribed to."""
     codes = {
         (error.extensions or {}).get("code")
         for error in result.errors or ()

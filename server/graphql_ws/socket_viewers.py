@@ -1,4 +1,4 @@
-"""Who is signed in on the open sockets, so that those whose sign-in ends are closed at once."""
+"""The viewers of open sockets, so that sockets of an ended session are closed at once."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -16,9 +16,9 @@ class _Who(NamedTuple):
 
 
 class SocketViewers:
-    """Calls what is told for an account or an API key whenever the database tells of it.
+    """Calls functions of an account or API key when the database notifies of a change of it.
 
-    It is heard while there is anybody to be told of, and by each socket of that person alone.
+    It only listens while there is a socket of a signed-in viewer.
     """
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class SocketViewers:
             kind = "key" if what == "key" else "account"
             concerned = [_Who(kind, int(numbers[-1]))]
         else:
-            # What was missed of a session ends with its token, minutes later; a key may have none.
+            # Notifications were missed: a token expires within minutes, a key may never.
             concerned = [who for who in self._looks if who.kind == "key"]
         for who in concerned:
             for look in list(self._looks.get(who, ())):

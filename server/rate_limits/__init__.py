@@ -1,1 +1,1 @@
-"""How much one client may cause, and for how long."""
+"""Limits on the work and the time of clients."""

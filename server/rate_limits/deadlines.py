@@ -1,4 +1,4 @@
-"""An end to what takes too long, and to what nobody waits for any more."""
+"""Ends requests that take too long, or whose client is gone."""
 
 import asyncio
 from typing import Any
@@ -9,10 +9,10 @@ POLL_SECONDS = 0.5
 
 
 class Deadlines:
-    """Cancels tasks that have gone on for more than `seconds`.
+    """Cancels tasks that run for more than `seconds`.
 
-    It looks at the oldest every half second instead of keeping a timer for each: most end within
-    milliseconds. Those that do not are watched: when their client leaves, they end.
+    It checks the oldest every half second instead of keeping a timer for each: most end within
+    milliseconds. The others also end when their client disconnects.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -25,6 +25,7 @@ class Deadlines:
         self._is_looking = False
 
     def begin(self, task: asyncio.Task[Any]) -> None:
+        """Start the time of a task."""
         loop = task.get_loop()
         self._started[task] = loop.time()
         if not self._is_looking:
@@ -32,11 +33,11 @@ class Deadlines:
             loop.call_later(POLL_SECONDS, self._look, loop)
 
     def watch(self, task: asyncio.Task[Any], receive: Receive) -> None:
-        """The whole request is here; what is received next is that the client has left."""
+        """The whole request has arrived; `receive` next returns that the client is gone."""
         self._clients[task] = receive
 
     def is_client_gone(self, task: asyncio.Task[Any]) -> bool:
-        """Whether a task was cancelled because its client is gone; then it need not be any more."""
+        """Whether a task was cancelled because its client is gone; this undoes the cancellation."""
         if task not in self._disconnected:
             return False
         self._disconnected.discard(task)
@@ -44,9 +45,9 @@ class Deadlines:
         return True
 
     def end(self, task: asyncio.Task[Any]) -> bool:
-        """To be called when a task is through; whether it was cancelled for taking too long."""
+        """End the time of a task; whether it was cancelled because it took too long."""
         if self._started.pop(task, None) is None and task not in self._overdue:
-            # It was through before.
+            # It has ended before.
             return False
         self._clients.pop(task, None)
         if self._watching and (watcher := self._watching.pop(task, None)) is not None:
@@ -59,8 +60,8 @@ class Deadlines:
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
-        for task, begun in list(self._started.items()):
-            if now - begun < self._seconds:
+        for task, started_at in list(self._started.items()):
+            if now - started_at < self._seconds:
                 break
             del self._started[task]
             self._overdue.add(task)
@@ -74,7 +75,7 @@ class Deadlines:
             loop.call_later(POLL_SECONDS, self._look, loop)
 
     async def _leave(self, task: asyncio.Task[Any], receive: Receive) -> None:
-        """End the task when its client is gone."""
+        """Cancel the task when its client is gone."""
         while (await receive())["type"] != "http.disconnect":
             pass
         self._disconnected.add(task)

@@ -1,9 +1,8 @@
-"""Long work of the process: a piece at a time, the clients in turn, and rests in between.
+"""Long computations of the process: one at a time, clients in turn, with pauses in between.
 
-What is computed in one go (reading a document nobody has sent before, describing the schema) keeps
-everybody else waiting for as long. Ten of them at once would be ten times as long between any two
-statements of a cart. So they wait for each other, and after each the process is free for as long
-as it took.
+Reading a new document or answering introspection blocks the event loop while it lasts. Ten in a row
+would delay every statement of a cart ten times as long. So they wait for each other, and after each
+there is a pause as long as it took.
 """
 
 import asyncio
@@ -12,12 +11,12 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-# However long something took, the next begins after so much.
+# The longest pause.
 MAX_REST_SECONDS = 0.25
 
 
 class LongWork:
-    """Whose turn it is; of those who wait one client comes after the other."""
+    """Turns of the waiting clients, one client after the other."""
 
     def __init__(self) -> None:
         self._is_busy = False
@@ -25,14 +24,15 @@ class LongWork:
 
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncIterator[None]:
+        """Wait for the client's turn, and hold it while this lasts."""
         if self._is_busy:
             await self._wait(client)
         self._is_busy = True
-        begun = time.perf_counter()
+        started_at = time.perf_counter()
         try:
             yield
         finally:
-            took = time.perf_counter() - begun
+            took = time.perf_counter() - started_at
             asyncio.get_running_loop().call_later(min(took, MAX_REST_SECONDS), self._next)
 
     async def _wait(self, client: str) -> None:
@@ -42,7 +42,7 @@ class LongWork:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                # It was its turn, and it takes none.
+                # Pass on the turn it had.
                 self._next()
             raise
 

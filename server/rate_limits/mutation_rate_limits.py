@@ -1,7 +1,7 @@
-"""Mutations that are counted exactly, by the address they come from or by account.
+"""Exact rate limits of mutations, by address or by account.
 
-Which and how often stands in `auth.rate_limits`. What went well is given back by
-`graph.types.errors`.
+The limits are in `auth.rate_limits`. `graph.types.errors` gives back the count of mutations that
+succeed.
 """
 
 from collections.abc import Iterable
@@ -15,13 +15,13 @@ from server.requests.http_request import Refused
 
 
 async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> None:
-    """Count what is about to be done. Raises Refused with 429."""
+    """Count mutations that are about to be executed. Raises Refused with 429."""
     try:
         for field in fields:
             if (limit := OF_MUTATION.get(field)) is not None:
                 await rate_limits.count_client(limit, client)
             elif field == "checkoutComplete" and viewer.account_id is None:
-                # It takes pieces off the shelf and writes to a telephone.
+                # It reserves stock and sends an SMS.
                 await rate_limits.count_client(rate_limits.GUEST_CHECKOUT, client)
             elif viewer.account_id is not None:
                 await rate_limits.count(rate_limits.WRITES_OF, str(viewer.account_id))
@@ -30,6 +30,7 @@ async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> No
 
 
 def too_often(seconds: int) -> Refused:
+    """The refusal with the seconds until the next request may be accepted."""
     return Refused(
         429,
         Code.RATE_LIMITED,

@@ -1,10 +1,9 @@
-"""How much work a client may cause: a leaky bucket in the process, shared once a second.
+"""Limits on the work of a client: a leaky bucket in the process, shared once a second.
 
-A unit is an ordinary request. What takes more than `UNIT_POINTS` objects, `UNIT_MILLISECONDS` of
-the server's time or `UNIT_BYTES` to send counts as several, also when it is refused. A bucket holds
-the units of a minute and leaks as many in a minute. A request costs no statement; whoever asks
-often is added up over all processes, a second late at the most. What must be exact is counted by
-`auth.rate_limits`.
+A unit is an ordinary request. A request with more than `UNIT_POINTS` objects, `UNIT_MILLISECONDS`
+of server time or `UNIT_BYTES` of response counts as several, also if it is refused. A bucket holds
+the units of a minute and leaks as many in a minute. A request needs no statement; frequent clients
+are added up over all processes at most a second late. `auth.rate_limits` counts exactly.
 """
 
 import asyncio
@@ -25,18 +24,18 @@ WINDOW_SECONDS = 60
 UNIT_POINTS, UNIT_MILLISECONDS, UNIT_BYTES = 1_000, 25, 250_000
 MAX_UNITS = 100
 SHARE_SECONDS = 1.0
-# Who has caused less in this minute is not told to the other processes.
+# Clients with fewer units in a minute are not shared with the other processes.
 MIN_SHARED_UNITS = 10
 MAX_CLIENTS = 100_000
-# All those for whom there is no room are counted together, and have this much more together.
+# Clients beyond MAX_CLIENTS share one bucket of so many times the size.
 OVERFLOW, OVERFLOW_TIMES = "overflow", 100
-# How the name of an IPv6 client ends: the network of a household.
+# The end of an IPv6 client's name: the network of a household.
 HOUSEHOLD = "/64"
 
 SHARE = """
 INSERT INTO rate_counter AS c (key, number, expires_at)
 SELECT key, number, now() + interval '2 minutes'
-FROM unnest($1::text[], $2::int[]) AS told (key, number)
+FROM unnest($1::text[], $2::int[]) AS used (key, number)
 ORDER BY key
 ON CONFLICT (key) DO UPDATE SET number = c.number + excluded.number
 RETURNING key, number
@@ -44,7 +43,7 @@ RETURNING key, number
 
 
 def units(points: int, milliseconds: float, size: int = 0) -> int:
-    """What a request counts as once it is known what it took; `size` is of its answer, as sent."""
+    """The units of a request after it was answered; `size` is that of its response in bytes."""
     if points <= UNIT_POINTS and milliseconds <= UNIT_MILLISECONDS and size <= UNIT_BYTES:
         return 1
     shares = (points / UNIT_POINTS, milliseconds / UNIT_MILLISECONDS, size / UNIT_BYTES)
@@ -53,16 +52,16 @@ def units(points: int, milliseconds: float, size: int = 0) -> int:
 
 @dataclass(slots=True)
 class Work:
-    """What is told of a message of a socket while it is worked on: its answer's objects, bytes."""
+    """The objects and bytes of the response to a socket message."""
 
     objects: int = 0
     size: int = 0
 
 
 class ServerTime:
-    """Milliseconds a request has had of this process: the time that went by, shared fairly.
+    """Milliseconds of this process's time that a request took.
 
-    Those that are under way at one time share it, so that nobody pays for waiting on the others.
+    Requests under way at the same time share it equally, so that waiting for others costs nothing.
     """
 
     __slots__ = ("_clock", "_last", "_running")
@@ -71,15 +70,16 @@ class ServerTime:
         self._clock, self._last, self._running = 0.0, 0.0, 0
 
     def begin(self) -> float:
-        begun = self._advance()
+        """Start a request; the argument of `end`."""
+        started_at = self._advance()
         self._running += 1
-        return begun
+        return started_at
 
-    def end(self, begun: float) -> float:
-        """The milliseconds since `begin`, which gave `begun`."""
+    def end(self, started_at: float) -> float:
+        """The milliseconds since `begin`."""
         now = self._advance()
         self._running -= 1
-        return (now - begun) * 1e3
+        return (now - started_at) * 1e3
 
     def _advance(self) -> float:
         now = time.perf_counter()
@@ -90,7 +90,7 @@ class ServerTime:
 
 
 class Bucket:
-    """What one client has caused and what has leaked since; seconds are since 1970."""
+    """The level of one client at a time in Unix seconds."""
 
     __slots__ = ("at", "level")
 
@@ -104,7 +104,7 @@ class RateLimits:
     def __init__(self) -> None:
         self._minute = 0
         self._buckets: dict[str, Bucket] = {}
-        # Units of this minute: caused here, told to the others, and caused there.
+        # Units of this minute: used here, shared with the other processes, and used there.
         self._own: dict[str, int] = {}
         self._shared_units: dict[str, int] = {}
         self._others: dict[str, int] = {}
@@ -112,8 +112,8 @@ class RateLimits:
     def count(self, who: str, most: int, now: float, number: int = 1) -> tuple[int, int]:
         """Count units: how many are left (below 0: refuse), and seconds until one is free.
 
-        A request that is refused is not counted. Those of an IPv6 household count for the networks
-        around it as well, which have several times as many.
+        A refused request is not counted. An IPv6 household also counts for the networks around it,
+        which have several times its limit.
         """
         if who.endswith(HOUSEHOLD):
             for network, times in counted_networks(who, OF_REQUESTS)[1:]:
@@ -156,7 +156,7 @@ class RateLimits:
     def _turn(self, minute: int, now: float) -> None:
         self._minute = minute
         self._own, self._shared_units, self._others = {}, {}, {}
-        # A bucket nobody filled for a minute has run out.
+        # A bucket that was not filled for a minute is empty.
         self._buckets = {
             who: bucket for who, bucket in self._buckets.items() if now - bucket.at < WINDOW_SECONDS
         }
@@ -176,7 +176,7 @@ class RateLimits:
                 log.warning("rate limits are not shared between processes: %s", error)
 
     async def exchange(self) -> None:
-        """Exchange the units used since with the other processes."""
+        """Share the units used since the last time, and add those of the other processes."""
         minute = self._minute
         news = {
             who: number - self._shared_units.get(who, 0)
@@ -186,11 +186,11 @@ class RateLimits:
         if not news or minute != int(time.time()) // WINDOW_SECONDS:
             return
         keys = [f"{minute} {who}"[:200] for who in news]
-        told = {who: self._own[who] for who in news}
+        shared = {who: self._own[who] for who in news}
         rows = await fetch(SHARE, keys, list(news.values()))
         if minute != self._minute:
             return
-        self._shared_units |= told
+        self._shared_units |= shared
         for row in rows:
             who = row["key"].partition(" ")[2]
             others = row["number"] - self._shared_units.get(who, 0)

@@ -1,4 +1,4 @@
-"""Every timer of the edge in one place, so that a server can be given shorter ones to try."""
+"""The timeouts of connections and requests; tests use shorter ones."""
 
 from dataclasses import dataclass, fields
 
@@ -19,8 +19,8 @@ class Timeouts:
     linger_seconds: float = 2.0
     # Of a socket, for `connection_init`.
     socket_init_seconds: float = 3.0
-    # A socket is asked this often whether its client is still there, which also keeps the way
-    # through a carrier's network open, and is given so long to answer.
+    # Seconds between pings of a socket, which also keep the path through a carrier's network open,
+    # and until the pong.
     socket_ping_seconds: float = 20.0
     socket_pong_seconds: float = 20.0
 

@@ -1,1 +1,1 @@
-"""Reading a request: head, body, who asks, from where."""
+"""Reading a request: head, body, credentials, client address."""

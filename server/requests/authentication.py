@@ -1,10 +1,10 @@
-"""Who asks: the token, the key, the cookie."""
+"""Access tokens, API keys and cookies of requests."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from cachetools import TLRUCache, TTLCache
 from starlette.requests import cookie_parser
 
 from auth.credentials.api_keys import API_KEYS, PREFIX
@@ -22,7 +22,7 @@ SECURE_PREFIX = "__Secure-"
 MAX_CACHED_TOKENS = 20_000
 MAX_GOOD_KEYS, GOOD_SECONDS = 1_000, 300.0
 MAX_DEVICE_CHARACTERS = 120
-# Those of the whole site come along, and a browser keeps some hundred of them.
+# Cookies of the whole site are sent along, and a browser stores some hundred of them.
 MAX_COOKIE_BYTES = 16_384
 
 
@@ -30,9 +30,11 @@ class Bearer:
     """Authenticates `Authorization` headers and caches verified tokens."""
 
     def __init__(self) -> None:
-        self._claims: OrderedDict[str, Claims] = OrderedDict()
-        self._good_keys: dict[str, float] = {}
-        # By the whole header, for those who ask again and again.
+        self._claims: TLRUCache[str, Claims] = TLRUCache(
+            MAX_CACHED_TOKENS, ttu=lambda _, claims, __: claims.expires_at, timer=time.time
+        )
+        self._good_keys: TTLCache[str, None] = TTLCache(MAX_GOOD_KEYS, GOOD_SECONDS)
+        # Expiry and viewer by the whole header. A plain dict: every signed request reads it.
         self._seen: dict[bytes, tuple[int, tuple[int, int]]] = {}
 
     def cached(self, header: bytes, now: float) -> Viewer | None:
@@ -49,8 +51,8 @@ class Bearer:
         return None
 
     def is_cached(self, text: str) -> bool:
-        """Whether a token was valid recently and is accepted whatever its address did."""
-        return text in self._claims or self._good_keys.get(text, 0.0) > time.time()
+        """Whether a token or key was valid recently, so that its address's limit is no matter."""
+        return text in self._claims or text in self._good_keys
 
     async def viewer(self, text: str) -> tuple[Viewer, float] | None:
         """The viewer and the expiry (Unix seconds); None if the token is invalid."""
@@ -58,9 +60,7 @@ class Bearer:
             found = await API_KEYS.viewer(text, datetime.now(UTC))
             if found is None:
                 return None
-            if len(self._good_keys) >= MAX_GOOD_KEYS:
-                self._good_keys.clear()
-            self._good_keys[text] = time.time() + GOOD_SECONDS
+            self._good_keys[text] = None
             viewer, ends = found
             return viewer, float("inf") if ends is None else ends.timestamp()
         claims = self._claims.get(text)
@@ -70,11 +70,6 @@ class Bearer:
             except BadToken:
                 return None
             self._claims[text] = claims
-            if len(self._claims) > MAX_CACHED_TOKENS:
-                self._claims.popitem(last=False)
-        elif claims.expires_at <= time.time():
-            del self._claims[text]
-            return None
         person = await VIEWER_CACHE.person(claims.account_id, claims.session_id)
         return None if person is None else (person, float(claims.expires_at))
 
@@ -92,21 +87,21 @@ def refresh_token_of(head: Head) -> str | None:
 
 
 def device_id_of(head: Head) -> str | None:
-    """The number of a device that has signed in before."""
+    """The ID of a device that has signed in before."""
     value = _cookie(head, DEVICE_COOKIE)
     return None if value is None else read_cookie(value)
 
 
 def outdated_device_id_of(head: Head) -> str | None:
-    """The number of such a device whose cookie is to be made anew."""
+    """The ID of such a device if its cookie has to be renewed."""
     value = _cookie(head, DEVICE_COOKIE)
     return None if value is None else outdated(value)
 
 
 def cookies_of(head: Head) -> Mapping[str, str]:
-    """The cookies by their names, read as browsers write them.
+    """Cookies by name, read as browsers write them.
 
-    What others of the site have put into theirs, blanks, commas, JSON, takes nothing from ours.
+    Other cookies of the site may contain blanks, commas or JSON without hiding ours.
     """
     text = head.header(b"cookie")
     if "odop_" not in text or len(text) > MAX_COOKIE_BYTES:
@@ -115,9 +110,9 @@ def cookies_of(head: Head) -> Mapping[str, str]:
 
 
 def cookie_name(name: str) -> str:
-    """The name a cookie is set and read by: with a prefix that browsers take over https alone.
+    """The name of a cookie, with a prefix that browsers accept over https only.
 
-    One without it may be planted by whoever stands between, or by an http:// page of the site.
+    A cookie without it can be set by an http:// page of the site or by someone in between.
     """
     return f"{SECURE_PREFIX}{name}" if settings().is_https else name
 

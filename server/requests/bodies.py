@@ -1,4 +1,4 @@
-"""Reading the body of a request, whatever route it is for: whole, bounded, in time."""
+"""Reading the body of a request of any route, within its limit."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from server.requests.request_bounds import MAX_BODY_BYTES
 
 
 class BadBody(Exception):  # noqa: N818 - it says what is the matter
-    """A body that is not taken; with the status to answer."""
+    """A body that is refused, with the status to answer."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -48,14 +48,14 @@ def has_body(scope: Scope) -> bool:
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that gives the body once more, and then what really comes."""
-    is_given = False
+    """A `receive` that returns the body again, and then what arrives."""
+    is_replayed = False
 
     async def again() -> Message:
-        nonlocal is_given
-        if is_given:
+        nonlocal is_replayed
+        if is_replayed:
             return await receive()
-        is_given = True
+        is_replayed = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again

@@ -1,9 +1,11 @@
-"""The address a client asks from, through proxies that are believed."""
+"""The address of a client, through trusted proxies."""
 
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+
+from starlette.types import Scope
 
 from auth.networks import HOUSEHOLD_BITS
 
@@ -11,14 +13,14 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 UNKNOWN = "unknown"
-# Proxies of one another that are believed.
+# Trusted proxies in a row.
 MAX_HOPS = 10
 _V4_WITH_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
 _V6_IN_BRACKETS = re.compile(r"\[([0-9A-Fa-f:.%\w]+)\](?::\d{1,5})?")
 
 
 class Networks:
-    """Networks that are named in the settings."""
+    """Networks of a setting."""
 
     def __init__(self, named: Sequence[str]) -> None:
         self._networks: list[Network] = [ipaddress.ip_network(each) for each in named]
@@ -34,13 +36,18 @@ class Networks:
 
 
 class ClientAddresses:
-    """Reads `X-Forwarded-For` from the right, as far as proxies are believed."""
+    """Reads `X-Forwarded-For` from the right, as far as the proxies are trusted."""
 
     def __init__(self, proxies: Sequence[str]) -> None:
         self._proxies = Networks(proxies)
 
+    def client(self, scope: Scope) -> str:
+        """The address or network that a connection is counted for."""
+        peer = scope.get("client")
+        return self.of(peer[0] if peer else UNKNOWN, scope["headers"])
+
     def of(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
-        """An address; of IPv6 the network a household has."""
+        """The client's IPv4 address, or its household's IPv6 network."""
         if self._proxies and peer in self._proxies:
             lines = [value for name, value in headers if name == b"x-forwarded-for"]
             forwarded = b",".join(lines).decode("latin-1")
@@ -53,7 +60,7 @@ class ClientAddresses:
         return household(peer)
 
     def is_own(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
-        """Whether this machine or a proxy that is believed asks, for nobody behind it."""
+        """Whether the request is of this machine or a trusted proxy itself."""
         if any(name == b"x-forwarded-for" for name, _ in headers):
             return False
         found = parsed(peer)
@@ -62,7 +69,7 @@ class ClientAddresses:
 
 @lru_cache(10_000)
 def parsed(text: str) -> Address | None:
-    """An address, also with a port, in brackets or in quotes, as proxies write it."""
+    """An address, also with a port, in brackets or in quotes, as proxies write them."""
     text = text.strip().strip('"').strip()
     if (form := _V4_WITH_PORT.fullmatch(text)) or (form := _V6_IN_BRACKETS.fullmatch(text)):
         text = form[1]
@@ -75,7 +82,7 @@ def parsed(text: str) -> Address | None:
 
 @lru_cache(10_000)
 def household(address: str) -> str:
-    """What a client is counted as: its IPv4 address, or its IPv6 network of 64 bits."""
+    """The name a client is counted by: its IPv4 address, or its /64 IPv6 network."""
     found = parsed(address)
     if found is None:
         return UNKNOWN

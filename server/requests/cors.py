@@ -1,4 +1,4 @@
-"""Browsers of other sites (CORS, as the Fetch standard has it), from a list."""
+"""CORS (Fetch standard) for a list of sites."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ DAY = b"86400"
 
 
 class Origins:
-    """The sites whose pages may ask."""
+    """The sites whose pages may send requests."""
 
     def __init__(self, allowed: Sequence[str]) -> None:
         self._allowed = frozenset(each.rstrip("/") for each in allowed)
@@ -18,14 +18,14 @@ class Origins:
         return origin in self._allowed
 
     def admits_socket(self, head: Head) -> bool:
-        """Whether a page may open a socket: one of the list or our own. Programs send no origin."""
+        """Whether a listed site or our own may open a socket. Programs send no origin."""
         origin = head.header(b"origin")
         if not origin or self.admits(origin):
             return True
         return origin.partition("://")[2] == head.header(b"host")
 
     def headers(self, head: Head) -> Headers:
-        """What an answer tells the browser; nothing for sites that are not listed."""
+        """Headers of a response; none for sites that are not listed."""
         origin = head.header(b"origin")
         if not origin or not self.admits(origin):
             return []
@@ -39,7 +39,7 @@ class Origins:
         ]
 
     def preflight(self, head: Head) -> Headers | None:
-        """The answer to the browser's question before it asks; None when it is refused."""
+        """Headers of the response to a preflight; None if it is refused."""
         if head.method != "OPTIONS" or not head.header(b"access-control-request-method"):
             return None
         found = self.headers(head)

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: what a request has to look like."""
+"""GraphQL over HTTP: reading and checking a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,18 +24,16 @@ from server.requests.request_bounds import (
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 PLAIN = JSON.encode()
-# Among a scope's extensions: what takes a whole body and gives a whole answer without ASGI, where
-# the request came over our own protocol (`server.connections.direct_cycle.DirectCycle`).
+# The scope's extension with the `server.connections.direct_cycle.DirectCycle` of a request.
 DIRECT = "odop.direct"
-# What a part of an address is called in an error.
+# The name of a URL parameter in errors.
 VARIABLES = "The parameter variables"
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened
-    """A request that is not GraphQL over HTTP.
+    """A request that is refused with a status.
 
-    One that `is_understood` and cannot be carried out is answered with 200 to those who accept
-    plain JSON only, as the specification has it.
+    If it `is_understood`, clients that accept plain JSON only get 200 (GraphQL over HTTP).
     """
 
     def __init__(
@@ -55,7 +53,7 @@ class Refused(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(slots=True)
 class GraphQLRequest:
-    """A GraphQL request. An empty `query` comes with the hash of a persisted one."""
+    """A GraphQL request. An empty `query` has the hash of a persisted one in `extensions`."""
 
     query: str
     operation_name: str | None = None
@@ -64,13 +62,13 @@ class GraphQLRequest:
 
 
 class Head:
-    """What comes before a request's body: its method, its address, its headers."""
+    """The method, query string and headers of a request."""
 
     __slots__ = ("_headers", "method", "query_string")
 
     def __init__(self, scope: Scope) -> None:
         method: str = scope.get("method", "GET")
-        # A HEAD is told what a GET is; the connection leaves the body out (RFC 9110, 9.3.2).
+        # HEAD is answered like GET; the connection omits the body (RFC 9110, 9.3.2).
         self.method = "GET" if method == "HEAD" else method
         self.query_string: bytes = scope["query_string"]
         self._headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -80,27 +78,27 @@ class Head:
 
     @property
     def is_signed(self) -> bool:
-        """Whether a token or a key is shown."""
+        """Whether it has a token or a key."""
         return b"authorization" in self._headers
 
     def raw(self, name: bytes) -> bytes | None:
-        """A header as it was sent."""
+        """A header in bytes, by its name in lower case."""
         return self._headers.get(name)
 
     def header(self, name: bytes, otherwise: str = "") -> str:
-        """A header by its name in small letters."""
+        """A header as text, by its name in lower case."""
         value = self._headers.get(name)
         return otherwise if value is None else value.decode("latin-1")
 
     @property
     def is_plain_json(self) -> bool:
-        """Whether the body is JSON and nothing was done to it."""
+        """Whether the body is JSON without an encoding."""
         headers = self._headers
         return headers.get(b"content-type") == PLAIN and b"content-encoding" not in headers
 
     @property
     def is_browser(self) -> bool:
-        """Whether a person asks for a page."""
+        """Whether a browser requests a page."""
         return (
             self.method == "GET"
             and b"text/html" in (accepted := self._headers.get(b"accept", b""))
@@ -110,7 +108,7 @@ class Head:
 
 
 def media_type(accepted: str) -> str:
-    """The kind of JSON to answer in. Raises Refused with 406 when neither is accepted."""
+    """The media type to answer in. Raises Refused with 406 if none is accepted."""
     found = best_media_type(accepted, (GRAPHQL, JSON))
     if found is None:
         raise Refused(406, Code.BAD_REQUEST, f"Accept {GRAPHQL} or {JSON}.")
@@ -118,7 +116,7 @@ def media_type(accepted: str) -> str:
 
 
 def read_at_hand(head: Head, direct: Any) -> GraphQLRequest | None:
-    """What is asked when that is known without receiving anything. Raises Refused."""
+    """The request if it has arrived completely, else None. Raises Refused."""
     if head.method == "GET":
         return request_of(_of_address(head.query_string))
     if direct is None or not head.is_plain_json:
@@ -132,7 +130,7 @@ def read_at_hand(head: Head, direct: Any) -> GraphQLRequest | None:
 
 
 async def read(head: Head, receive: Receive) -> GraphQLRequest:
-    """What the body of a POST asks. Raises Refused."""
+    """Receive and read the body of a POST. Raises Refused."""
     if not head.is_plain_json:
         _check_content(head.header(b"content-type"), head.header(b"content-encoding", "identity"))
     return request_of(_json(await _body(head, receive), "The body"))
@@ -185,24 +183,24 @@ def _json(text: bytes, where: str) -> Any:
 
 
 def broken_text(request: Any) -> Refused:
-    """Why a request with half a surrogate pair in it is refused."""
+    """The refusal of a request with an unpaired surrogate."""
     variables = request.get("variables") if isinstance(request, dict) else None
     for name, value in variables.items() if isinstance(variables, dict) else ():
         if is_broken(value) and not is_broken(name):
             named = name[:MAX_OPERATION_NAME_CHARACTERS]
-            said = filled(BROKEN_VARIABLE, name=named)
-            return Refused(400, Code.BAD_USER_INPUT, said, is_understood=True)
+            text = filled(BROKEN_VARIABLE, name=named)
+            return Refused(400, Code.BAD_USER_INPUT, text, is_understood=True)
     return Refused(400, Code.BAD_REQUEST, "The request is not valid Unicode (unpaired surrogate).")
 
 
-def request_of(given: Any) -> GraphQLRequest:
-    """What a body, an address or a message of a socket asks. Raises Refused."""
-    if not isinstance(given, dict):
+def request_of(value: Any) -> GraphQLRequest:
+    """The request in a body, a query string or a socket message. Raises Refused."""
+    if not isinstance(value, dict):
         raise Refused(400, Code.BAD_REQUEST, "The body must be a JSON object.")
-    query, name = given.get("query"), given.get("operationName")
-    variables, extensions = given.get("variables"), given.get("extensions")
-    for part, value in (("variables", variables), ("extensions", extensions)):
-        if value is not None and not isinstance(value, dict):
+    query, name = value.get("query"), value.get("operationName")
+    variables, extensions = value.get("variables"), value.get("extensions")
+    for part, values in (("variables", variables), ("extensions", extensions)):
+        if values is not None and not isinstance(values, dict):
             raise Refused(400, Code.BAD_REQUEST, f"`{part}` must be an object.")
     if query is None and extensions and "persistedQuery" in extensions:
         query = ""
@@ -221,7 +219,7 @@ def _check_extensions(extensions: dict[str, Any]) -> None:
     try:
         size = len(orjson.dumps(extensions, default=repr))
     except orjson.JSONEncodeError:
-        # Some hundred arrays within each other can be read and not be written.
+        # Some hundred nested arrays can be read and not be written.
         size = MAX_EXTENSIONS_BYTES + 1
     if size > MAX_EXTENSIONS_BYTES:
         most = MAX_EXTENSIONS_BYTES

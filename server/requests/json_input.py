@@ -1,4 +1,4 @@
-"""JSON as clients send it, texts in it that are no Unicode and numbers that are too large."""
+"""JSON of clients, with invalid Unicode and numbers that are too large."""
 
 import json
 from math import isinf
@@ -15,7 +15,7 @@ class NotJson(ValueError):  # noqa: N818 - it says what is the matter
 
 
 class BrokenText(Exception):  # noqa: N818 - it says what is the matter
-    """JSON with half a surrogate pair in one of its texts. `value` is what it says otherwise."""
+    """JSON with an unpaired surrogate in a string. `value` is the parsed JSON."""
 
     def __init__(self, value: Any) -> None:
         super().__init__()
@@ -23,19 +23,19 @@ class BrokenText(Exception):  # noqa: N818 - it says what is the matter
 
 
 class TooLarge:
-    """In the place of a number beyond those of doubles: JSON, and no value of any variable."""
+    """Stands for a number beyond the range of doubles, which no variable accepts."""
 
     def __repr__(self) -> str:
         return "a number that is too large"
 
 
 TOO_LARGE = TooLarge()
-# Whole numbers of fewer digits fit into a double.
+# Integers of fewer digits fit into a double.
 SURE_DIGITS = 308
 
 
 def parse_json(text: bytes | str) -> Any:
-    """What is said, with TOO_LARGE for numbers that cannot be read. Raises NotJson, BrokenText."""
+    """Parse JSON, with TOO_LARGE for numbers out of range. Raises NotJson, BrokenText."""
     if isinstance(text, bytes):
         text = text.removeprefix(BOM)
     try:
@@ -45,16 +45,16 @@ def parse_json(text: bytes | str) -> Any:
 
 
 def _read_slowly(text: bytes | str) -> Any:
-    """What is JSON all the same, though not to orjson."""
-    found = False
+    """Parse JSON that orjson rejects."""
+    has_too_large_number = False
 
     def number(written: str) -> int | float | TooLarge:
-        nonlocal found
+        nonlocal has_too_large_number
         if written.lstrip("-").isdigit() and len(written) <= SURE_DIGITS:
             return int(written)
         if not isinf(value := float(written)):
             return value
-        found = True
+        has_too_large_number = True
         return TOO_LARGE
 
     try:
@@ -64,7 +64,7 @@ def _read_slowly(text: bytes | str) -> Any:
         raise NotJson from None
     if is_broken(value):
         raise BrokenText(value)
-    if not found:
+    if not has_too_large_number:
         raise NotJson
     return value
 
@@ -85,7 +85,7 @@ def has_too_large(value: Any, depth: int = 0) -> bool:
 
 
 def is_broken(value: Any, depth: int = 0) -> bool:
-    """Whether a text anywhere in it has half a surrogate pair."""
+    """Whether any string in it has an unpaired surrogate."""
     if isinstance(value, str):
         return not value.isascii() and any("\ud800" <= each <= "\udfff" for each in value)
     if depth > MAX_DEPTH:

@@ -1,17 +1,17 @@
-"""What a client accepts, by the quality values of `Accept` and `Accept-Encoding` (RFC 9110)."""
+"""Content negotiation by `Accept` and `Accept-Encoding` (RFC 9110)."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
-# Longer lists are nobody's; what stands after these is not read.
+# Items beyond these are not read.
 MAX_ITEMS = 50
 BROTLI, GZIP, IDENTITY = "br", "gzip", "identity"
 
 
 def qualities(header: str) -> dict[str, float]:
-    """Each item of a header, in small letters and without parameters, with its quality."""
+    """The items of a header in lower case without parameters, with their qualities."""
     found: dict[str, float] = {}
     for part in header.lower().split(",")[:MAX_ITEMS]:
         name, *parameters = (each.strip() for each in part.split(";"))
@@ -31,7 +31,7 @@ def _quality(parameters: Sequence[str]) -> float:
 
 @lru_cache(500)
 def best_media_type(accepted: str, offered: tuple[str, ...]) -> str | None:
-    """The offer that is accepted most, the first of equals; None when none is accepted."""
+    """The offer of the highest quality, the first of equals; None if none is accepted."""
     found = qualities(accepted) or {"*/*": 1.0}
     best, most = None, 0.0
     for offer in offered:
@@ -44,19 +44,19 @@ def best_media_type(accepted: str, offered: tuple[str, ...]) -> str | None:
 
 @lru_cache(500)
 def best_encoding(accepted: str, offered: tuple[str, ...] = (BROTLI, GZIP)) -> str:
-    """How a body may be sent: in the encoding accepted most, Brotli before gzip, or as it is.
+    """The encoding of the highest quality, Brotli before gzip, or identity.
 
-    Whoever accepts anything is sent gzip, which everything can read.
+    `*` means gzip, which every client can read.
     """
     found = qualities(accepted)
-    known = {
+    accepted_quality = {
         BROTLI: found.get(BROTLI, 0.0),
         GZIP: found.get(GZIP, found.get("x-gzip", found.get("*", 0.0))),
     }
     best, most = IDENTITY, 0.0
     for encoding in offered:
-        if known[encoding] > most:
-            best, most = encoding, known[encoding]
+        if accepted_quality[encoding] > most:
+            best, most = encoding, accepted_quality[encoding]
     return best if most >= found.get(IDENTITY, 0.0) else IDENTITY
 
 

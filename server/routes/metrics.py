@@ -1,7 +1,4 @@
-"""Numbers for those who watch the mart, in the text format of Prometheus.
-
-Of this process alone: with several workers each answers with its own.
-"""
+"""Metrics in the text format of Prometheus, of this process only."""
 
 import hmac
 import os
@@ -20,7 +17,7 @@ from server.graphql_ws.socket_limits import SocketLimits
 from server.requests.client_address import parsed
 from settings import settings
 
-# What a proxy of this machine says of those it asks for.
+# Headers that a proxy on this machine adds.
 FORWARDING = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 HEAD = (
@@ -49,22 +46,24 @@ UNPLANNED = (
 
 
 def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
-    """`/metrics`: how many operations a plan, the ordinary executor and a kept answer answered."""
+    """`/metrics`: operations by how they were answered, fallbacks, connections, security events."""
+
+    execution = endpoint.execution
 
     async def metrics(request: Request) -> Response:
         if not _may_read(request):
             return PlainTextResponse("Not Found", 404)
         counted = {
-            "plan": endpoint.by_plan,
-            "executor": endpoint.by_executor,
-            "kept": endpoint.answers.hits,
+            "plan": execution.by_plan,
+            "executor": execution.by_executor,
+            "kept": endpoint.responses.cache.hits,
         }
         lines = [
             f'odop_answers_total{{by="{by}",process="{os.getpid()}"}} {number}'
             for by, number in counted.items()
         ]
-        lines += _counted(FALLBACKS, "odop_plan_fallbacks_total", endpoint.fallbacks.gave_up)
-        lines += _counted(UNPLANNED, "odop_unplanned_total", endpoint.fallbacks.unplanned)
+        lines += _counted(FALLBACKS, "odop_plan_fallbacks_total", execution.fallbacks.gave_up)
+        lines += _counted(UNPLANNED, "odop_unplanned_total", execution.fallbacks.unplanned)
         lines += [
             *SUPPRESSED,
             f'odop_messages_held_back_total{{process="{os.getpid()}"}}'
@@ -82,7 +81,7 @@ def metrics_routes(endpoint: Endpoint) -> list[BaseRoute]:
 
 
 def security_lines() -> list[str]:
-    """What the security log counted, each event by what it was about."""
+    """Events of the security log by kind and action."""
     process = os.getpid()
     return [
         *SECURITY,
@@ -95,7 +94,7 @@ def security_lines() -> list[str]:
 
 
 def connection_lines(sockets: SocketLimits) -> list[str]:
-    """How many connections and sockets there are, and how many were refused or cut off."""
+    """Connections and sockets: open, refused, cut off."""
     every = list(connections.ALL)
     return [
         *_one("odop_connections", "gauge", "Open connections.", sum(c.open for c in every)),
@@ -130,11 +129,11 @@ def _one(name: str, kind: str, help_text: str, number: int) -> list[str]:
 
 
 def _may_read(request: Request) -> bool:
-    """Whoever has the token; without one set, a program of this machine that is no proxy."""
+    """Whether the request has the token, or if none is set, is of a program on this machine."""
     token = settings().metrics_token
     if token:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        return hmac.compare_digest(given.encode(), token.encode())
+        shown = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(shown.encode(), token.encode())
     address = parsed(request.client.host) if request.client else None
     is_forwarded = any(name in request.headers for name in FORWARDING)
     return address is not None and address.is_loopback and not is_forwarded

@@ -42,7 +42,7 @@ from graph.context import Context, Requester
 from graph.ids import global_id
 from graph.plan import Unsupported, planned
 from graph.schema import schema
-from server.graphql_http.written_answers import objects_in
+from server.graphql_http.response_body import objects_in
 from tests.support.temporary_server import throwaway_server
 
 # What is another thing each time it is read.

@@ -154,20 +154,20 @@ async def test_a_plan_reads_tables_that_are_not_held_yet(
 ) -> None:
     await make_product()
     endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    before = endpoint.by_executor
+    before = endpoint.execution.by_executor
     query = "{ products { nodes { district { name craft { name district { slug } } } } } }"
     for table in ("craft", "district", "craft"):
         TABLE_CACHE.drop(table)
         answer = (await client.post("/graphql", json={"query": query})).json()
         assert answer["data"]["products"]["nodes"][0]["district"]["craft"]["district"]["slug"]
-    assert endpoint.by_executor == before
+    assert endpoint.execution.by_executor == before
 
 
 async def test_lists_begin_from_memory_until_they_change(
     held: str, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, queries: list[str]
 ) -> None:
     endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    monkeypatch.setattr(endpoint, "answers", ResponseCache(0))
+    monkeypatch.setattr(endpoint.responses, "cache", ResponseCache(0))
     query = "{ districts(first: 3) { totalCount pageInfo { endCursor } nodes { name } } }"
 
     async def names() -> list[str]:

@@ -15,7 +15,7 @@ from graph.field_kinds import Column, Text, declaration_of
 from graph.limits.query_cost import VALUE_POINTS
 from graph.limits.query_limits import MAX_ANSWER_BYTES
 from graph.schema import schema
-from server.graphql_http import endpoint, written_answers
+from server.graphql_http import execution, response_body
 from server.rate_limits.rate_limit import UNIT_BYTES, units
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
@@ -176,14 +176,13 @@ async def test_it_is_stopped_while_it_is_made(
     """Nothing is written out of what is twice as large; Hindi letters are three bytes each."""
     monkeypatch.setattr(settings(), "plans", plans)
     written = []
-    real = written_answers.whole_answer
+    real = response_body.whole_answer
 
     def counted(*told: Any) -> Any:
         written.append(real(*told))
         return written[-1]
 
-    for each in (written_answers, endpoint):
-        monkeypatch.setattr(each, "whole_answer", counted)
+    monkeypatch.setattr(execution, "whole_answer", counted)
     assert "errors" not in await ask.whole(f"query Whole {{ {LARGE[what]} }}")
     (answer,) = written
     # From the second time on, what is held is there already.

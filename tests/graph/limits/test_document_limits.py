@@ -206,7 +206,7 @@ async def test_the_schema_is_described_once_for_each_document(
     async def never(*_: object) -> None:
         raise AssertionError("it was executed again")
 
-    monkeypatch.setattr("server.graphql_http.endpoint.executed", never)
+    monkeypatch.setattr("server.graphql_http.execution.executed", never)
     assert (await client.post("/graphql", json={"query": text})).content == first.content
 
 
@@ -282,4 +282,4 @@ def test_a_document_that_asks_too_much_is_not_validated(monkeypatch: pytest.Monk
     monkeypatch.setattr("server.documents.document_cache.validate", never)
     from graph.schema import schema
 
-    assert Documents(schema.core).get(equal(400)).errors
+    assert Documents(schema).get(equal(400)).errors

@@ -33,7 +33,7 @@ from graph.limits.query_cost import ITEMS, LIST_SIZES, VALUE_POINTS, WORK, Cost
 from graph.limits.query_limits import MAX_POINTS
 from graph.schema import schema
 from server.documents.document_cache import Documents
-from server.graphql_http.written_answers import objects_in
+from server.graphql_http.response_body import objects_in
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
 from tests.support.generated_operations import Maker, Words
@@ -305,7 +305,7 @@ def test_what_graphql_core_refuses_is_refused_and_nothing_else_but_what_weighs_t
         else Maker(seed, WORDS).operation()[0]
     )
     text = spoilt(text, chance)
-    read = Documents(schema.core).get(text)
+    read = Documents(schema).get(text)
     codes = {(error.extensions or {}).get("code") for error in read.errors}
     try:
         node = parse(text, max_tokens=2_000, allow_empty_selection_sets=False)

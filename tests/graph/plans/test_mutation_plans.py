@@ -101,13 +101,13 @@ async def test_plan_and_executor_tell_the_same_of_a_step(
 async def test_a_guest_comes_to_an_order_by_plans(ask: Ask, client: httpx.AsyncClient) -> None:
     endpoint, buyer = endpoint_of(client), Buyer(ask)
     product = await make_product(price=500_00, stock=5)
-    planned, executed = endpoint.by_plan, endpoint.by_executor
+    planned, executed = endpoint.execution.by_plan, endpoint.execution.by_executor
     await buyer.begin()
     await buyer.add(product)
     await buyer.send_to(LUCKNOW)
     payload = await buyer.check_out("CASH_ON_DELIVERY")
     assert payload["order"]["status"] == "PLACED"
-    assert (endpoint.by_plan, endpoint.by_executor) == (planned + 4, executed)
+    assert (endpoint.execution.by_plan, endpoint.execution.by_executor) == (planned + 4, executed)
 
 
 @pytest.fixture
@@ -128,14 +128,14 @@ async def test_a_step_whose_plan_fails_is_carried_out_once(
     endpoint, buyer = endpoint_of(client), Buyer(ask)
     product = await make_product(price=500_00, stock=9)
     await buyer.begin()
-    executed = endpoint.by_executor
+    executed = endpoint.execution.by_executor
     line = {"variantId": await variant_id(product), "quantity": 2}
     document = ADD.replace("mutation Add(", "mutation AddOnce(")
     found = await ask(document, input={"cartId": buyer.cart_id, "lines": [line]})
     payload = found["cartLinesAdd"]
     assert payload["errors"] == []
     assert [each["quantity"] for each in payload["cart"]["groups"][0]["lines"]] == [2]
-    assert endpoint.by_executor == executed + 1
+    assert endpoint.execution.by_executor == executed + 1
     assert await fetch_value("SELECT sum(quantity) FROM cart_line") == 2
 
 
@@ -207,7 +207,7 @@ async def test_a_step_is_told_as_far_as_an_answer_may_go(
 ) -> None:
     """It is done: only what is beyond is missing, as the executor leaves it out."""
     endpoint, told = endpoint_of(client), []
-    new_context = endpoint._new_context
+    new_context = endpoint.execution.new_context
 
     def small(*given: Any) -> Any:
         context = new_context(*given)
@@ -215,7 +215,7 @@ async def test_a_step_is_told_as_far_as_an_answer_may_go(
         return context
 
     product = await make_product(price=500_00, stock=99)
-    monkeypatch.setattr(endpoint, "_new_context", small)
+    monkeypatch.setattr(endpoint.execution, "new_context", small)
     for by_plan in (True, False):
         monkeypatch.setattr(settings(), "plans", by_plan)
         buyer = Buyer(ask)

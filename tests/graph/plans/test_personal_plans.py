@@ -152,14 +152,17 @@ async def test_every_screen_is_planned_for_who_is_signed_in(
     with monkeypatch.context() as ordinary:
         ordinary.setattr(settings(), "plans", False)
         right = await client.post("/graphql", json=sent, headers=headers)
-    before = endpoint.by_plan, endpoint.by_executor
+    before = endpoint.execution.by_plan, endpoint.execution.by_executor
     for _ in range(2):
         found = await client.post("/graphql", json=sent, headers=headers)
         assert found.status_code == right.status_code
         assert without_id(found) == without_id(right)
         assert found.content == right.content
         assert None not in found.json()["data"].values()
-    assert (endpoint.by_plan, endpoint.by_executor) == (before[0] + 2, before[1])
+    assert (endpoint.execution.by_plan, endpoint.execution.by_executor) == (
+        before[0] + 2,
+        before[1],
+    )
 
 
 async def test_answers_with_something_of_the_viewers_are_nobody_elses(
@@ -170,7 +173,7 @@ async def test_answers_with_something_of_the_viewers_are_nobody_elses(
     parameters = {"query": CARDS, "variables": '{"first": 24}'}
     async with TABLE_CACHE.running(shop_of_people.url):
         await TABLE_CACHE.listening.wait()
-        given = endpoint.answers.hits
+        given = endpoint.responses.cache.hits
         for name, wished in (("buyer", 4), ("", 0), ("other buyer", 0), ("buyer", 4), ("", 0)):
             token = f"Bearer {world[name].token}" if name else ""
             headers = {"Authorization": token} if token else {}
@@ -183,7 +186,7 @@ async def test_answers_with_something_of_the_viewers_are_nobody_elses(
                 "/graphql", params=parameters, headers=headers | {"If-None-Match": "*"}
             )
             assert again.status_code == 200
-        assert endpoint.answers.hits == given
+        assert endpoint.responses.cache.hits == given
 
 
 @pytest.mark.parametrize("page", ["products(first: 24)", 'products(first: 24, search: "shawl")'])
@@ -196,7 +199,7 @@ async def test_what_is_wished_for_comes_with_the_page(
     page: str,
 ) -> None:
     endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    monkeypatch.setattr(endpoint, "answers", ResponseCache(0))
+    monkeypatch.setattr(endpoint.responses, "cache", ResponseCache(0))
     token = shop_of_people.world["buyer"].token
     without = f"{{ {page} {{ totalCount pageInfo {{ endCursor }} nodes {{ id slug }} }} }}"
     counts = []

@@ -133,10 +133,10 @@ async def test_every_page_is_planned(
     monkeypatch.setattr(settings(), "plans", False)
     first = await ask.whole(page, **VARIABLES.get(page, {}))
     monkeypatch.setattr(settings(), "plans", True)
-    before = endpoint.by_plan
+    before = endpoint.execution.by_plan
     for _ in range(2):
         assert await ask.whole(page, **VARIABLES.get(page, {})) == first
-    assert endpoint.by_plan == before + 2
+    assert endpoint.execution.by_plan == before + 2
 
 
 async def test_an_error_is_told_as_by_the_ordinary_executor(ask: Ask) -> None:

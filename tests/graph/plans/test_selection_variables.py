@@ -114,10 +114,10 @@ async def test_directives_of_selections_mean_the_same_to_plans(
     monkeypatch: pytest.MonkeyPatch,
     directive: str,
 ) -> None:
-    before = endpoint.by_plan
+    before = endpoint.execution.by_plan
     for seed, document in enumerate(documents(directive)):
         await compared(client, monkeypatch, document, VALUES, seed)
-    assert endpoint.by_plan > before
+    assert endpoint.execution.by_plan > before
 
 
 async def test_null_is_refused_and_nothing_else_is_kept_for_it(

@@ -133,7 +133,7 @@ def test_an_apps_documents_are_read_and_compiled_once(monkeypatch: pytest.Monkey
     for place, name in ((module, "parse"), (module, "validate"), (plans_module, "compile_plan")):
         monkeypatch.setattr(place, name, counted(done, name, getattr(place, name)))
     # A fifth of the 300 an app has, in a fifth of the room.
-    documents = Documents(schema.core, MAX_DOCUMENTS_BYTES // 5)
+    documents = Documents(schema, MAX_DOCUMENTS_BYTES // 5)
     for turn in range(3):
         for number in range(60):
             answered(documents, PAGE % f"p{number}", Language.EN)
@@ -163,7 +163,7 @@ def test_documents_that_share_a_fragment_stay_too(monkeypatch: pytest.MonkeyPatc
     compile_plan = getattr(plans_module, "compile_plan")  # noqa: B009 - it exports it not
     monkeypatch.setattr(plans_module, "compile_plan", counted(done, "compile", compile_plan))
     room = 5 * 2**20
-    documents = Documents(schema.core, room)
+    documents = Documents(schema, room)
     awake = 0
     for turn in range(3):
         for number in range(30):
@@ -180,7 +180,7 @@ def test_what_was_asked_once_long_ago_goes_before_others_rest(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    documents = Documents(schema.core, 5 * 2**20)
+    documents = Documents(schema, 5 * 2**20)
     for number in range(60):
         answered(documents, SHARING % f"Junk{number}", Language.EN)
     now[0] = module.PROBATION_SECONDS + 1
@@ -208,12 +208,11 @@ def answered(documents: Documents, text: str, language: Language) -> Ready:
     document = documents.get(text)
     assert not document.errors
     operation = document.operation(None)
-    operation.variables(document, variables)
-    operation.points(schema.core, document, variables)
-    operation.cache_seconds(schema.core, document)
-    assert not operation.is_introspection(document)
+    operation.variables(variables)
+    operation.points(variables)
+    assert not operation.is_introspection
     form = orjson.dumps(variables)
-    plans = operation.plans(schema, document)
+    plans = operation.plans
     found = plans.ready(variables, form, language)
     assert isinstance(found, Ready)
     plans.keep(form, language, found)
@@ -224,7 +223,7 @@ def answered(documents: Documents, text: str, language: Language) -> Ready:
 
 
 def test_no_number_of_documents_takes_more_than_its_share() -> None:
-    documents = Documents(schema.core, 2**20)
+    documents = Documents(schema, 2**20)
     for number in range(200):
         text = f'{{ a{number}: district(slug: "agra") {{ name slug {"id " * 30} }} }}'
         answered(documents, text, Language.EN)
@@ -238,7 +237,7 @@ def test_no_number_of_documents_takes_more_than_its_share() -> None:
 
 
 async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
-    documents = Documents(schema.core)
+    documents = Documents(schema)
     text = '{ district(slug: "agra") { name slug products(first: 1) { totalCount } } }'
     found = answered(documents, text, Language.EN)
     first = await found.plan.run(found.arguments, Context(images=Images()))
@@ -254,7 +253,7 @@ async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
 def test_junk_does_not_push_out_what_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     done: Counter[str] = Counter()
     monkeypatch.setattr(module, "validate", counted(done, "validate", graphql.validate))
-    documents = Documents(schema.core, 2 * 2**20)
+    documents = Documents(schema, 2 * 2**20)
     own = [SMALL % f"own{number}" for number in range(30)]
     for text in own * 2:
         answered(documents, text, Language.EN)
@@ -276,7 +275,7 @@ def test_junk_does_not_push_out_what_is_asked_again(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_documents_weigh_about_what_they_take(shape: str) -> None:
-    documents = Documents(schema.core)
+    documents = Documents(schema)
     tracemalloc.start()
     try:
         for number in range(2):
@@ -311,7 +310,7 @@ def test_code_that_was_packed_has_lines() -> None:
 
 
 def test_what_was_parsed_again_has_its_places() -> None:
-    documents = Documents(schema.core)
+    documents = Documents(schema)
     text = '{\n  district(slug: "agra") { name }\n}'
     answered(documents, text, Language.EN)
     document = documents.get(text)
@@ -370,13 +369,13 @@ def test_arguments_are_remembered_for_answers_alone() -> None:
 
 
 def test_what_is_no_size_is_remembered_like_none() -> None:
-    document = Documents(schema.core).get("query ($a: Int) { districts(first: $a) { totalCount } }")
+    document = Documents(schema).get("query ($a: Int) { districts(first: $a) { totalCount } }")
     cost = document.operation(None)
     junk: Any
     for junk in ("x", True, None, [1], {}, 1.5, *map(str, range(300))):
-        cost.points(schema.core, document, {"a": junk})
+        cost.points({"a": junk})
     for number in range(-300, 300):
-        cost.points(schema.core, document, {"a": number})
+        cost.points({"a": number})
     assert cost._cost is not None
     assert len(cost._cost._cached) <= MAX_CACHED_COSTS
 
@@ -393,9 +392,9 @@ async def test_a_document_forgotten_while_it_answers_is_answered_by_its_plan(sho
 
 
 def plans_of(text: str) -> Plans:
-    document = Documents(schema.core).get(text)
+    document = Documents(schema).get(text)
     assert not document.errors
-    return document.operation(None).plans(schema, document)
+    return document.operation(None).plans
 
 
 def ready(plans: Plans, variables: dict[str, Any]) -> Ready | Unsupported | None:
@@ -404,7 +403,7 @@ def ready(plans: Plans, variables: dict[str, Any]) -> Ready | Unsupported | None
 
 def test_what_a_forgotten_document_was_compiled_to_goes_with_it() -> None:
     before = number_of_plans()
-    documents = Documents(schema.core, 2**20)
+    documents = Documents(schema, 2**20)
     first = weakref.ref(planned(documents, 0))
     for number in range(1, 200):
         planned(documents, number)
@@ -421,7 +420,7 @@ def number_of_plans() -> int:
 def planned(documents: Documents, number: int) -> Plan:
     text = f'{{ a{number}: district(slug: "agra") {{ name craft {{ name }} {"id " * 20} }} }}'
     document = documents.get(text)
-    found = ready(document.operation(None).plans(schema, document), {})
+    found = ready(document.operation(None).plans, {})
     assert isinstance(found, Ready)
     return found.plan
 

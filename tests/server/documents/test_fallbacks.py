@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from graph.plan import Plan, Unplanned
-from server.documents.plan_fallbacks import MAX_LINES_PER_MINUTE, Reason
+from server.documents.plan_fallbacks import MAX_LINES_PER_MINUTE, Fallbacks, Reason
 from server.graphql_http.endpoint import Endpoint
 from tests.conftest import Ask
 
@@ -21,7 +21,7 @@ DISTRICT = 'query Failing%d { district(slug: "agra") { name } }'
 def endpoint(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
     """With counters of the test's own."""
     found: Endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    monkeypatch.setattr(found, "fallbacks", type(found.fallbacks)())
+    monkeypatch.setattr(found.execution, "fallbacks", Fallbacks())
     return found
 
 
@@ -42,7 +42,7 @@ async def test_a_plan_that_fails_alone_is_told_of_once(
     failing(monkeypatch, KeyError("no such column"))
     for _ in range(3):
         assert (await ask(DISTRICT % 1))["district"] == {"name": "Agra"}
-    assert endpoint.fallbacks.gave_up[Reason.FAULT] == 3
+    assert endpoint.execution.fallbacks.gave_up[Reason.FAULT] == 3
     (record,) = [each for each in caplog.records if each.name == "odop.plans"]
     assert record.levelno == logging.ERROR
     assert "Failing1" in record.getMessage()
@@ -56,8 +56,8 @@ async def test_an_error_the_executor_tells_too_is_no_fault(
     document = "query ($n: Int) { products(first: $n) { nodes { slug } } }"
     for _ in range(3):
         assert await ask.code(document, n=-1) == "BAD_USER_INPUT"
-    assert endpoint.fallbacks.gave_up[Reason.ERROR] == 3
-    assert endpoint.fallbacks.gave_up[Reason.FAULT] == 0
+    assert endpoint.execution.fallbacks.gave_up[Reason.ERROR] == 3
+    assert endpoint.execution.fallbacks.gave_up[Reason.FAULT] == 0
     assert [each.levelno for each in caplog.records if each.name == "odop.plans"] == [logging.INFO]
 
 
@@ -66,14 +66,14 @@ async def test_a_database_that_is_away_for_a_moment_is_no_fault(
 ) -> None:
     failing(monkeypatch, asyncpg.TooManyConnectionsError("too many"))
     assert (await ask(DISTRICT % 2))["district"] == {"name": "Agra"}
-    assert endpoint.fallbacks.gave_up[Reason.DATABASE] == 1
+    assert endpoint.execution.fallbacks.gave_up[Reason.DATABASE] == 1
 
 
 async def test_queries_without_a_plan_are_counted(
     ask: Ask, endpoint: Endpoint, client: httpx.AsyncClient
 ) -> None:
     assert (await ask('query Types { __type(name: "District") { __typename } }'))["__type"]
-    assert endpoint.fallbacks.unplanned[Unplanned.INTROSPECTION] == 1
+    assert endpoint.execution.fallbacks.unplanned[Unplanned.INTROSPECTION] == 1
     text = (await client.get("/metrics")).text
     assert 'odop_unplanned_total{reason="introspection"' in text
     assert 'odop_plan_fallbacks_total{reason="fault"' in text
@@ -89,6 +89,6 @@ async def test_many_operations_that_fail_do_not_fill_the_log(
     failing(monkeypatch, KeyError("x"))
     for number in range(MAX_LINES_PER_MINUTE + 10):
         await ask(DISTRICT % (100 + number))
-    assert endpoint.fallbacks.gave_up[Reason.FAULT] == MAX_LINES_PER_MINUTE + 10
+    assert endpoint.execution.fallbacks.gave_up[Reason.FAULT] == MAX_LINES_PER_MINUTE + 10
     lines = [each for each in caplog.records if each.name == "odop.plans"]
     assert len(lines) == MAX_LINES_PER_MINUTE

@@ -63,7 +63,7 @@ async def asked(client: httpx.AsyncClient, query: str = LISTING, **headers: str)
 
 async def waiting(app: Mart, number: int) -> None:
     """Until so many wait for what another makes."""
-    flights = app.endpoint._flights
+    flights = app.endpoint.responses.flights
     async with asyncio.timeout(SOON):
         while sum(map(len, flights._waiting.values())) < number:  # noqa: ASYNC110
             await asyncio.sleep(0.002)
@@ -84,14 +84,14 @@ async def test_one_makes_what_many_ask_for(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
-    given = app.endpoint.answers.hits
+    given = app.endpoint.responses.cache.hits
     maker.go_on.set()
     bodies = {(await each).content for each in (first, *others)}
     assert len(bodies) == 1
     assert b'"errors"' not in bodies.pop()
     assert maker.made == 1
-    assert app.endpoint.answers.hits == given + MANY
-    assert not app.endpoint._flights._waiting
+    assert app.endpoint.responses.cache.hits == given + MANY
+    assert not app.endpoint.responses.flights._waiting
 
 
 async def test_a_language_is_made_by_itself(
@@ -116,7 +116,7 @@ async def test_a_maker_that_is_cut_leaves_the_making_to_one_of_the_others(
     assert {each.status_code for each in answers} == {200}
     assert len({each.content for each in answers}) == 1
     assert maker.made == 2
-    assert not app.endpoint._flights._waiting
+    assert not app.endpoint.responses.flights._waiting
 
 
 async def test_a_waiter_that_leaves_leaves_alone(
@@ -142,7 +142,7 @@ async def test_nobody_waits_for_makers_that_fail_again_and_again(
     # Each is told so; those who waited for two in vain made their own.
     assert {each.json()["errors"][0]["extensions"]["code"] for each in answers} == {"TIMEOUT"}
     assert maker.made == MANY + 1
-    assert not app.endpoint._flights._waiting
+    assert not app.endpoint.responses.flights._waiting
     assert (await asked(client)).json()["data"]
 
 
@@ -180,12 +180,12 @@ async def test_a_personal_answer_is_shared_with_nobody(
 
 async def test_waiting_is_counted_like_a_kept_answer(maker: Maker) -> None:
     with mart(client_requests=100) as (app, client):
-        limits, endpoint = app.endpoint.rate_limits, app.endpoint
+        limits, endpoint = app.endpoint.accounting.rate_limits, app.endpoint
         first, others = await crowd(client, app, maker)
-        assert endpoint._time._running == 1  # the maker alone
+        assert endpoint.accounting.time._running == 1  # the maker alone
         maker.go_on.set()
         await asyncio.gather(first, *others)
-        assert endpoint._time._running == 0
+        assert endpoint.accounting.time._running == 0
 
         def left() -> int:
             return limits.count("203.0.113.9", 100, time.time(), 0)[0]

@@ -150,10 +150,10 @@ class TestOurselves:
                     await asyncio.sleep(0.002)
 
         await until("900.00")
-        before = app.endpoint.answers.hits
+        before = app.endpoint.responses.cache.hits
         for _ in range(5):
             await ask()
-        assert app.endpoint.answers.hits > before
+        assert app.endpoint.responses.cache.hits > before
         # Another process changes the price.
         other = await asyncpg.connect(**credentials(heard))
         try:
@@ -193,17 +193,17 @@ class TestOurselves:
     async def test_nothing_is_kept_while_nobody_listens(
         self, client: httpx.AsyncClient, app: Mart, reference: str
     ) -> None:
-        before = app.endpoint.answers.hits
+        before = app.endpoint.responses.cache.hits
         for _ in range(4):
             await client.post("/graphql", json={"query": LISTING})
-        assert app.endpoint.answers.hits == before
+        assert app.endpoint.responses.cache.hits == before
         await make_product()
         await execute("SELECT 1")
 
     async def test_errors_and_large_answers_are_not_kept(
         self, client: httpx.AsyncClient, app: Mart, heard: str
     ) -> None:
-        before = app.endpoint.answers.hits
+        before = app.endpoint.responses.cache.hits
         for _ in range(4):
             await client.post("/graphql", json={"query": "{ products(first: -1) { totalCount } }"})
-        assert app.endpoint.answers.hits == before
+        assert app.endpoint.responses.cache.hits == before

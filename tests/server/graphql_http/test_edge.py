@@ -46,7 +46,7 @@ SITE = "https://shop.example.in"
 @pytest.fixture(autouse=True)
 def _every_request_is_an_ordinary_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long it takes on a busy machine."""
-    monkeypatch.setattr("server.graphql_http.endpoint.units", lambda *work: 1)
+    monkeypatch.setattr("server.rate_limits.accounting.units", lambda *work: 1)
 
 
 @contextmanager
@@ -287,7 +287,7 @@ async def test_what_takes_long_counts_as_several_and_the_header_says_so(
 ) -> None:
     for query in (QUERY["query"], "{ nothing }"):
         with mart(client_requests=20) as (_, client):
-            monkeypatch.setattr("server.graphql_http.endpoint.units", lambda *work: 12)
+            monkeypatch.setattr("server.rate_limits.accounting.units", lambda *work: 12)
             answer = await client.post("/graphql", json={"query": query})
             assert answer.headers["ratelimit"].startswith('"client";r=8;t=')
             await client.post("/graphql", json={"query": query})

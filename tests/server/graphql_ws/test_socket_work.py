@@ -64,7 +64,7 @@ async def begun(app: Mart) -> Wire:
 
 
 def spent(app: Mart) -> float:
-    bucket = app.endpoint.rate_limits._buckets.get(CLIENT)
+    bucket = app.endpoint.accounting.rate_limits._buckets.get(CLIENT)
     return bucket.level if bucket is not None else 0.0
 
 
@@ -85,7 +85,7 @@ async def test_operations_and_events_are_charged_by_their_objects(
         counted.append(objects)
         return units(objects * 1_000, *(0 for _ in others))
 
-    monkeypatch.setattr("server.graphql_http.endpoint.units", of_objects)
+    monkeypatch.setattr("server.rate_limits.accounting.units", of_objects)
     with mart(client_requests=600) as (app, client):
         one = (
             f"query ($n: String!, $k: String) {{ order(number: $n, accessKey: $k) {{ {FIELDS} }} }}"

@@ -500,7 +500,7 @@ async def test_the_text_of_a_search_that_is_read() -> None:
 
 
 def test_errors_of_validation() -> None:
-    documents = Documents(schema.core)
+    documents = Documents(schema)
     for number in (MAX_VALIDATION_ERRORS, MAX_VALIDATION_ERRORS + 1, MAX_VALIDATION_ERRORS * 2):
         text = "{ " + " ".join(f"x{n}" for n in range(number)) + " }"
         told = documents.get(text).errors
@@ -551,17 +551,17 @@ async def test_descriptions_of_the_schema_weigh_in_that_budget(
     client: httpx.AsyncClient,
 ) -> None:
     endpoint: Endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
-    before = endpoint._fixed.size
+    before = endpoint.execution.fixed.size
     text = "query Weighed { __schema { types { name fields { name description } } } }"
     first = await client.post("/graphql", json={"query": text})
-    assert endpoint._fixed.size - before > len(first.content)
-    grown = endpoint._fixed.size
+    assert endpoint.execution.fixed.size - before > len(first.content)
+    grown = endpoint.execution.fixed.size
     assert (await client.post("/graphql", json={"query": text})).json() == first.json()
-    assert endpoint._fixed.size == grown
+    assert endpoint.execution.fixed.size == grown
 
 
 def test_a_long_document_is_answered_and_not_kept() -> None:
-    documents = Documents(schema.core)
+    documents = Documents(schema)
     for length, is_kept in ((MAX_DOCUMENT_CHARACTERS, True), (MAX_DOCUMENT_CHARACTERS + 1, False)):
         text = ONE + " " * (length - len(ONE))
         assert not documents.get(text).errors
@@ -569,7 +569,7 @@ def test_a_long_document_is_answered_and_not_kept() -> None:
 
 
 def test_a_document_that_may_not_run_is_validated_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    documents, read = Documents(schema.core), []
+    documents, read = Documents(schema), []
     real = Documents._read
 
     def counted(self: Documents, text: str) -> Any:
@@ -600,10 +600,10 @@ def test_a_document_that_may_not_run_is_validated_once(monkeypatch: pytest.Monke
 
 
 def test_refusals_are_kept_within_a_budget() -> None:
-    documents = Documents(schema.core)
+    documents = Documents(schema)
     for number in range(2_000):
         assert documents.get(f"{{ nothing{number} {'x' * 200}{number} }}").errors
-        assert documents._refusals.size <= MAX_REFUSALS_CHARACTERS
+        assert documents._refusals._documents.currsize <= MAX_REFUSALS_CHARACTERS
     assert 10 < len(documents._refusals._documents) < 2_000
     assert documents.bytes == 0
 
@@ -614,7 +614,7 @@ def test_persisted_documents_have_a_budget() -> None:
     hashes = [sha256(text.encode()).hexdigest() for text in texts]
     for text, digest in zip(texts, hashes, strict=True):
         persisted.resolve(text, {"persistedQuery": {"version": 1, "sha256Hash": digest}})
-        assert persisted._size <= MAX_PERSISTED_CHARACTERS
+        assert persisted._queries.currsize <= MAX_PERSISTED_CHARACTERS
     asked = {"persistedQuery": {"version": 1, "sha256Hash": hashes[-1]}}
     assert persisted.resolve("", asked) == texts[-1]
     with pytest.raises(Refused):

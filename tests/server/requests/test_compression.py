@@ -169,7 +169,7 @@ async def test_a_home_screen_is_small(
 ) -> None:
     async with TABLE_CACHE.running(shop_url):
         await TABLE_CACHE.listening.wait()
-        endpoint(client)._compressed_bodies = CompressedBodies()
+        responding(client)._compressed_bodies = CompressedBodies()
         headers = {"accept-language": language}
         first, sent_bytes = await asked(client, document, encoding, **headers)
         assert "errors" not in json.loads(UNPACKED[encoding](sent_bytes))
@@ -184,11 +184,11 @@ async def test_what_finds_no_time_to_be_pressed_is_sent_as_usual(
 ) -> None:
     async with TABLE_CACHE.running(shop_url):
         await TABLE_CACHE.listening.wait()
-        endpoint(client)._compressed_bodies, begun = CompressedBodies(), time.monotonic()
+        responding(client)._compressed_bodies, begun = CompressedBodies(), time.monotonic()
         small, pressed = await asked(client, HOME, "br")
         # Each time there is a pause, so that it is not a core's whole work.
-        assert endpoint(client)._compressed_bodies._free_at > begun
-        endpoint(client)._compressed_bodies._free_at = float("inf")
+        assert responding(client)._compressed_bodies._free_at > begun
+        responding(client)._compressed_bodies._free_at = float("inf")
         other = HOME.replace("query Home", "query Other")
         large, usual = await asked(client, other, "br")
         assert len(pressed) < len(usual)
@@ -220,8 +220,8 @@ def test_a_long_answer_is_not_pressed(
     assert not answer.needs_compression(encoding)
 
 
-def endpoint(client: httpx.AsyncClient) -> Any:
-    return client._transport.app.endpoint  # type: ignore[attr-defined]
+def responding(client: httpx.AsyncClient) -> Any:
+    return client._transport.app.endpoint._responding  # type: ignore[attr-defined]
 
 
 async def test_short_answers_and_mutations_are_sent_as_they_are(

@@ -1,0 +1,83 @@
+"""Which limit a request or a socket message counts for, and the work it takes."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from starlette.types import Scope
+
+from auth.viewer import Viewer
+from server.rate_limits.mutation_rate_limits import too_often
+from server.rate_limits.rate_limit import RateLimits, ServerTime, Work, units
+from server.requests.client_address import ClientAddresses
+from settings import settings
+
+
+class Limit(NamedTuple):
+    """What counts a request: its name in the `RateLimit` header, its key, its units a minute."""
+
+    name: str
+    key: str
+    most: int
+
+
+class Accounting:
+    """Counts the work of this process for API keys, accounts and addresses."""
+
+    def __init__(self) -> None:
+        self.addresses = ClientAddresses(settings().trusted_proxies)
+        self.rate_limits, self.time = RateLimits(), ServerTime()
+        self._client_requests = settings().client_requests
+        self._account_requests = settings().account_requests
+
+    def limit_of(self, client: str, viewer: Viewer) -> Limit:
+        """The account's or key's limit before the address's."""
+        if viewer.account_id is not None:
+            return Limit("account", viewer.rate_limit_key, self._account_requests)
+        if viewer.key_id is not None:
+            return Limit("key", viewer.rate_limit_key, settings().key_requests)
+        return Limit("client", client, self._client_requests)
+
+    def is_spent(self, client: str, now: float) -> bool:
+        """Whether an address has used up its own limit."""
+        return self.rate_limits.is_spent(client, self._client_requests, now)
+
+    def more_units(
+        self, limit: Limit, started_at: float, now: float, objects: int, size: int
+    ) -> tuple[int, int] | None:
+        """End the work begun at `started_at` and count it: units left and seconds until one is.
+
+        None for the work of an ordinary request, which is counted when it begins.
+        """
+        more = units(objects, self.time.end(started_at), size) - 1
+        if more and limit.most:
+            return self.rate_limits.count(limit.key, limit.most, now, more)
+        return None
+
+    def count_message(self, client: str, viewer: Viewer) -> None:
+        """Count a socket message like a request. Raises Refused."""
+        limit = self.limit_of(client, viewer)
+        if not limit.most:
+            return
+        left, seconds = self.rate_limits.count(limit.key, limit.most, time.time())
+        if left < 0:
+            raise too_often(seconds)
+
+    @contextmanager
+    def work(self, client: str, viewer: Viewer) -> Iterator[Work]:
+        """Count the work of a socket message; the caller sets its objects and size."""
+        started_at, work = self.time.begin(), Work()
+        try:
+            yield work
+        finally:
+            limit = self.limit_of(client, viewer)
+            self.more_units(limit, started_at, time.time(), work.objects, work.size)
+
+    def seconds_to_wait(self, scope: Scope) -> int:
+        """Count a request of another route for its address; 0 if it may be answered."""
+        most, peer = self._client_requests, scope.get("client")
+        if not most or (peer and self.addresses.is_own(peer[0], scope["headers"])):
+            return 0
+        left, seconds = self.rate_limits.count(self.addresses.client(scope), most, time.time())
+        return seconds if left < 0 else 0
