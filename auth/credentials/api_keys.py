@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cachetools import LRUCache
+
 from auth.crypto.keys import keys
 from auth.crypto.tokens_hash import new_secret
 from auth.roles import Scope
@@ -32,7 +34,7 @@ class ApiKeys:
     """A cache of API keys, cleared when the database notifies of a change."""
 
     def __init__(self) -> None:
-        self._cached: dict[str, _CachedKey] = {}
+        self._cached: LRUCache[str, _CachedKey] = LRUCache(MAX_CACHED)
         self._changes = 0
         TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
@@ -81,11 +83,7 @@ class ApiKeys:
             row["expires_at"],
             row["last_used_at"],
         )
-        if (
-            TABLE_CACHE.listening.is_set()
-            and heard == self._changes
-            and len(self._cached) < MAX_CACHED
-        ):
+        if TABLE_CACHE.listening.is_set() and heard == self._changes:
             self._cached[handle] = found
         return found
 

@@ -6,10 +6,10 @@ database look for long costs `WORK` besides. Before execution an operation has a
 what is really made is counted while it is made, in objects and in bytes, and stopped there too.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -124,7 +124,7 @@ VALUE_POINTS: Mapping[str, int] = {
 # More than this is not told exactly: nobody is let in with it.
 UNBOUNDED = 10**9
 SIZES = ("first", "last")
-# Sizes whose points are remembered, of one operation: those used last.
+# Combinations of list sizes whose points are cached, of one operation.
 MAX_CACHED_COSTS = 32
 # The fields of a page that bring its items; the others stand once beside them.
 ITEMS = frozenset({"nodes", "edges"})
@@ -149,22 +149,18 @@ class Cost:
         name = root.name if root else ""
         self._points = counted.selection([operation.selection_set], name, None)
         self.selection_variables = tuple(sorted(counted.selection_variables))
-        self._cached: OrderedDict[tuple[Any, ...], int] = OrderedDict()
+        self._cached: LRUCache[tuple[Any, ...], int] = LRUCache(MAX_CACHED_COSTS)
 
     def points(self, variables: Mapping[str, Any]) -> int:
         if isinstance(self._points, int):
             return self._points
         key = tuple([_steers(variables, name) for name in self.selection_variables])
-        known = self._cached.get(key)
-        if known is not None:
-            self._cached.move_to_end(key)
-            return known
-        known = min(self._points(variables), UNBOUNDED)
-        if known <= MAX_POINTS:
-            self._cached[key] = known
-            if len(self._cached) > MAX_CACHED_COSTS:
-                self._cached.popitem(last=False)
-        return known
+        points = self._cached.get(key)
+        if points is None:
+            points = min(self._points(variables), UNBOUNDED)
+            if points <= MAX_POINTS:
+                self._cached[key] = points
+        return points
 
 
 def _steers(variables: Mapping[str, Any], name: str) -> Any:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import pytest
@@ -41,21 +41,21 @@ def maker(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-def made_in(node: ast.AST, scope: str = "") -> Iterator[str]:
+def made_in(node: ast.AST, scope: str = "", calls: Set[str] = CALLS) -> Iterator[str]:
     """The names of the caches made here: of a function, a module's name, or a class's attribute."""
     for each in ast.iter_child_nodes(node):
         inner = scope
         if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
-            if DECORATORS & set(map(maker, each.decorator_list)):
+            if calls is CALLS and DECORATORS & set(map(maker, each.decorator_list)):
                 yield scope + each.name
         elif isinstance(each, ast.ClassDef):
             inner = f"{each.name}."
         elif isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None:
-            calls = (sub for sub in ast.walk(each.value) if isinstance(sub, ast.Call))
-            if any(maker(call) in CALLS for call in calls):
+            made = (sub for sub in ast.walk(each.value) if isinstance(sub, ast.Call))
+            if any(maker(call) in calls for call in made):
                 target = each.targets[0] if isinstance(each, ast.Assign) else each.target
                 yield scope + maker(target)
-        yield from made_in(each, inner)
+        yield from made_in(each, inner, calls)
 
 
 def files() -> list[Path]:
@@ -91,6 +91,21 @@ def test_every_cache_that_is_listed_is_there_once() -> None:
         if not all(re.search(rf"\b{part}\b", code) for part in name.split(".")):
             gone.append((file, name))
     assert gone == []
+
+
+def test_every_cache_without_a_library_says_why() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    section = page.partition("## Without a library")[2].partition("\n## ")[0]
+    reasons = dict(re.findall(r"^\| (`.+`) \| (.+) \|$", section, re.MULTILINE))
+    explained = {name for names in reasons for name in re.findall(r"`([\w.]+)`", names)}
+    own = {
+        name
+        for file in files()
+        for name in made_in(ast.parse(file.read_text(encoding="utf-8")), calls={"OrderedDict"})
+    }
+    assert own - {name for _, name in OTHERWISE} <= explained
+    assert explained <= {name for _, name in listed()}
+    assert all(reason.strip() for reason in reasons.values())
 
 
 def test_every_row_says_a_bound() -> None:
