@@ -1,4 +1,4 @@
-"""Bounds of what the `odop` command is given: numbers, texts, files."""
+"""Limits on the arguments of the `odop` command: numbers, texts, files."""
 
 # The demonstration's rows are made in memory, a part at a time; nobody measures with more.
 MAX_SEED_PRODUCTS = 2_000_000

@@ -1,8 +1,7 @@
-"""Every bound of the edge in one table: size, number, work and time.
+"""Every limit on clients in one table: size, number, work and time.
 
-`odop limits print` makes docs/limits.md of it. The numbers stand where they are used; here they are
-brought together, each with what comes of one more. A test sees that none is left out, and names the
-test that tries each.
+`odop limits print` writes docs/limits.md from it. The numbers are defined where they are used; a
+test checks that none is missing and names the test that exceeds each.
 """
 
 from collections.abc import Sequence

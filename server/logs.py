@@ -1,7 +1,7 @@
-"""What is logged: on standard error, an event a line, whatever the texts in it are.
+"""The log on standard error: one line per event, whatever the texts in it.
 
-Security events and the signed heads of the audit are JSON objects for machines; the rest is for
-people, and a traceback follows its line, each of its lines set in.
+Security events and the signed heads of the audit are JSON objects; other lines are for people, and
+the lines of a traceback are indented.
 """
 
 import logging
@@ -14,12 +14,12 @@ from settings import settings
 AUDIT = "odop.audit"
 STRUCTURED = ("odop.security", AUDIT)
 INDENT = "    "
-# Of one line of the code; strangers can have some of them written as often as they ask.
+# Per line of the code and minute; requests can cause some of them any number of times.
 MAX_LINES_OF_A_PLACE = 60
 
 
 class OneLine(logging.Formatter):
-    """Nobody who gives us a text can begin a line of the log with it, or colour a terminal."""
+    """Escapes control characters, so that a client's text cannot begin a line or colour it."""
 
     def format(self, record: logging.LogRecord) -> str:
         first = escape_controls(super().format(_without_traceback(record)), keep="")
@@ -37,7 +37,7 @@ def _without_traceback(record: logging.LogRecord) -> logging.LogRecord:
 
 
 class Sparing(logging.Filter):
-    """Lets through so many lines a minute of each place that logs; the next says how many not."""
+    """Limits the lines per minute of each place in the code; the next has the rest's number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class Sparing(logging.Filter):
 
 
 def set_up_logs() -> None:
-    """Write lines; in development structured ones only where worth a person's look, or asked for.
+    """Set up the log; in development JSON lines only of warnings, or where a setting asks for them.
 
     uvicorn's own lines come this way too (`log_config` of server/connections/uvicorn_options.py).
     """

@@ -1,1 +1,1 @@
-"""uvicorn's protocols with bounds on what comes over the wire."""
+"""uvicorn's protocols with limits on size, number and time."""

@@ -1,4 +1,4 @@
-"""Connections and how many, how large, how slow they may be, before anything is parsed or kept."""
+"""Limits on the number and the slowness of connections, before anything is parsed."""
 
 import asyncio
 import resource
@@ -18,13 +18,13 @@ RESERVED_FILES = 200
 
 
 class Connection(Protocol):
-    """What a connection does when its time or its place is over."""
+    """What `Connections` may do with a connection."""
 
     def cut_off(self) -> None:
-        """The client took too long to send, or to read."""
+        """End it: the client took too long to send or to read."""
 
     def close_idle(self) -> None:
-        """Make room for another one."""
+        """Close it to make room for another one."""
 
 
 @dataclass(slots=True)
@@ -34,10 +34,10 @@ class _Waiting:
 
 
 class Connections:
-    """The connections of one process. A limit of 0 is none.
+    """The connections of one process. A limit of 0 is unlimited.
 
-    Timers are not kept for each: connections that wait for their client are looked at twice a
-    second, and a request that comes in one piece never waits.
+    There is no timer for each: connections that wait for their client are checked twice a second,
+    and a request that arrives in one piece never waits.
     """
 
     def __init__(
@@ -51,17 +51,17 @@ class Connections:
         self.timeouts = timeouts
         self._clients: Counter[str] = Counter()
         self._waiting: dict[Connection, _Waiting] = {}
-        # Since when, the one that is idle for the longest first.
+        # The time each became idle, longest first.
         self._idle: dict[Connection, float] = {}
         self._is_sweeping = False
         self.open = self.refused = self.cut_off = 0
         ALL.add(self)
 
     def acquire(self, peer: str) -> bool:
-        """Count a connection of an address; False, and it is not counted, when there are too many.
+        """Count a connection of an address; False, without counting it, if there are too many.
 
-        When all places are taken the connection that is idle for the longest time loses its own.
-        Proxies that are believed stand for many clients and have no limit of their own.
+        When the process is full, the connection that has been idle for longest is closed. Trusted
+        proxies stand for many clients and have no limit of their own.
         """
         counted = self._counted(peer)
         if any(self._clients[network] >= self._client * times for network, times in counted):
@@ -79,6 +79,7 @@ class Connections:
         return True
 
     def release(self, peer: str) -> None:
+        """Count one connection less."""
         self.open -= 1
         for network, _ in self._counted(peer):
             self._clients[network] -= 1
@@ -93,11 +94,11 @@ class Connections:
     def wait(self, connection: Connection, seconds: float) -> None:
         """Cut a connection off unless `forget` is called within so many seconds of the first call.
 
-        A later call changes how long it may take, not since when.
+        Later calls change the number of seconds, not the start.
         """
-        known = self._waiting.get(connection)
-        if known is not None:
-            known.seconds = seconds
+        waiting = self._waiting.get(connection)
+        if waiting is not None:
+            waiting.seconds = seconds
             return
         loop = asyncio.get_running_loop()
         self._waiting[connection] = _Waiting(loop.time(), seconds)
@@ -112,7 +113,7 @@ class Connections:
         self._waiting.pop(connection, None)
 
     def rest(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
-        """A connection has nothing to do: it may be closed when room is needed, or in time."""
+        """Mark a connection as idle: it may be closed to make room, or after a while."""
         self._idle[connection] = loop.time()
         self._look_later(loop)
 
@@ -136,7 +137,7 @@ class Connections:
             self._look_later(loop)
 
     def _close_idle(self, now: float) -> None:
-        """Close those that nobody has asked anything of for long enough."""
+        """Close those that have been idle for long enough."""
         while self._idle:
             oldest, since = next(iter(self._idle.items()))
             if now - since < self.timeouts.keep_alive_seconds:
@@ -145,11 +146,11 @@ class Connections:
             oldest.close_idle()
 
 
-# Those of this process, for whoever counts them.
+# Those of this process, for /metrics.
 ALL: WeakSet[Connections] = WeakSet()
 
 
 def max_by_files() -> int:
-    """As many connections as the process may have files open for."""
+    """The number of connections that the limit of open files allows."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return 1_000_000 if soft == resource.RLIM_INFINITY else max(1, soft - RESERVED_FILES)

@@ -1,21 +1,21 @@
-"""A request to /graphql that came whole, answered without ASGI's messages."""
+"""A request to /graphql that arrived in one piece, answered without ASGI messages."""
 
 from collections.abc import Iterable
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
-# A longer body is written by itself, instead of being copied behind its head.
+# A longer body is written separately, instead of being copied behind the headers.
 COPIED_BYTES = 16_384
 
 
 class DirectCycle(RequestResponseCycle):
-    """A request whose body may be taken and which may be answered in one go, without ASGI.
+    """A request cycle that gives the whole body and takes the whole response.
 
-    An application finds it among the scope's extensions.
+    An application finds it in the scope's extensions.
     """
 
     def whole_body(self) -> bytes | None:
-        """The body when all of it is here; None where it has to be received."""
+        """The body if all of it has arrived, else None."""
         if self.more_body or self.disconnected or self.waiting_for_100_continue:
             return None
         body, self.body = bytes(self.body), bytearray()
@@ -24,7 +24,7 @@ class DirectCycle(RequestResponseCycle):
         return body
 
     def answer_whole(self, status: int, head: Iterable[bytes], body: bytes) -> bool:
-        """Write a whole answer, `head` as lines; False where it has to be sent piece by piece."""
+        """Write a whole response, `head` as header lines; False if ASGI has to send it."""
         if self.flow.write_paused or self.access_log or self.response_started:
             return False
         if self.scope["method"] == "HEAD":
@@ -48,6 +48,6 @@ class DirectCycle(RequestResponseCycle):
         if not self.keep_alive:
             self.transport.close()
         self.on_response()
-        # The two would keep each other until the collector comes.
+        # They refer to each other, and would stay until garbage collection.
         del self.scope["extensions"]
         return True

@@ -1,4 +1,4 @@
-"""uvicorn's HTTP and WebSocket protocols with bounds on what a client may send, and how slowly."""
+"""uvicorn's HTTP protocol with limits on what a client may send and how slowly."""
 
 import asyncio
 from http import HTTPStatus
@@ -23,7 +23,7 @@ from server.requests.request_bounds import (
     MAX_URL_BYTES,
 )
 
-# How a head ends, and what a line of it has besides a name and a value.
+# The end of a head, and the characters of a header line besides its name and value.
 END, LINE_BYTES = b"\r\n\r\n", 4
 REASONS = {
     400: "Send exactly one Host header.",
@@ -35,25 +35,25 @@ REASONS = {
 }
 
 
-# The address most requests are for, and what an application is told of it.
+# The path of most requests.
 GRAPHQL = b"/graphql"
 
 
 class HttpConnection(HttpToolsProtocol):
-    """Counts what comes before it is parsed. What is too much is answered once, then discarded."""
+    """Counts bytes before they are parsed. Beyond a limit it answers once, then discards."""
 
     def __init__(self, *, connections: Connections, **more: Any) -> None:
         super().__init__(**more)
         self._all, self._timeouts = connections, connections.timeouts
         self._is_counted = self._is_waiting = self._is_refused = False
         self._is_in_head, self._is_begun = True, False
-        # Of the head that is coming: bytes off the wire, then of its parsed parts.
+        # Of the current head: bytes received, then bytes and number of parsed headers.
         self._head_bytes = self._header_bytes = self._header_count = 0
         self._body_bytes = self._discarded_bytes = 0
         self._refusal: tuple[int, str] | None = None
-        # What came with requests that had to be answered first.
+        # Bytes received while earlier requests have to be answered first.
         self._unread = bytearray()
-        # The request that is being answered; `cycle` is the last one that came.
+        # The request that is being answered; `cycle` is the last one received.
         self._answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -77,7 +77,7 @@ class HttpConnection(HttpToolsProtocol):
             self._is_counted = False
             self._all.release(self._peer)
         if (answering := self._answering) is not None and not answering.response_complete:
-            # uvicorn tells the last of several requests alone that its client is gone.
+            # Of several requests uvicorn notifies only the last one.
             answering.disconnected = True
             answering.message_event.set()
         super().connection_lost(exc)
@@ -96,13 +96,13 @@ class HttpConnection(HttpToolsProtocol):
             return
         if self._is_in_head:
             if self._is_waiting and not self._head_bytes:
-                # From its first byte on, however long it said nothing.
+                # The time of a head starts at its first byte.
                 self._all.forget(self)
             room = MAX_HEAD_BYTES - self._head_bytes
             self._head_bytes += len(data)
             if len(data) > room:
                 self._take(data[:room])
-                # Unless a request came to its end in it, or has to wait.
+                # Unless a request was completed in it, or has to wait.
                 if self._is_in_head and self._head_bytes and not self._is_over:
                     self._refuse(431)
                 data = data[room:]
@@ -123,7 +123,7 @@ class HttpConnection(HttpToolsProtocol):
             self._parse(data)
 
     def _take_unread(self) -> None:
-        """Read request by request, as long as there is room for one more."""
+        """Parse request by request while there is room for one more."""
         while self._unread and len(self.pipeline) < MAX_PIPELINED and not self._is_over:
             end = self._unread.find(END) + len(END)
             part = bytes(self._unread[: end if end >= len(END) else len(self._unread)])
@@ -135,7 +135,7 @@ class HttpConnection(HttpToolsProtocol):
             self.transport.abort()
         elif self._unread:
             self.flow.pause_reading()
-            # Nobody is slow: what is left is here.
+            # The client is not slow: the rest has arrived.
             self._head_bytes = 0
 
     def _parse(self, data: bytes) -> None:
@@ -145,7 +145,7 @@ class HttpConnection(HttpToolsProtocol):
 
     @property
     def _is_over(self) -> bool:
-        """Whether nothing more is taken: refused, closed, or a WebSocket by now."""
+        """Whether nothing more is read: refused, closed, or upgraded to a WebSocket."""
         return self._is_refused or self.transport.is_closing() or not self._is_counted
 
     def _look_whether_waiting(self) -> None:
@@ -156,13 +156,13 @@ class HttpConnection(HttpToolsProtocol):
             self._all.forget(self)
 
     def _wait(self) -> None:
-        """Wait for the rest of the request, as long as it may take from its first byte."""
+        """Give the rest of the request its time, from the first byte."""
         self._is_waiting = True
         timeouts = self._timeouts
         if self._is_in_head:
             self._all.wait(self, timeouts.head_seconds)
         else:
-            # Whoever reads the body says 408 in time; this is for the one that does not.
+            # A reader of the body answers 408 in time; this is for one that does not.
             self._all.wait(self, timeouts.body_seconds + timeouts.linger_seconds)
 
     def cut_off(self) -> None:
@@ -170,7 +170,7 @@ class HttpConnection(HttpToolsProtocol):
         if self._is_refused or not self._is_in_head or self.transport.is_closing():
             self.transport.abort()
         elif not self._is_begun and not self._head_bytes:
-            # It never said anything.
+            # It never sent anything.
             self.transport.close()
         else:
             self._refuse(408)
@@ -179,11 +179,11 @@ class HttpConnection(HttpToolsProtocol):
         self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
-        """What the parser does not take, refused like everything else."""
+        """Refuse what the parser does not accept."""
         self._refuse(400, msg)
 
     def _refuse(self, status: int, message: str = "") -> None:
-        """Answer and take nothing more; what comes is read for a moment, so that it is heard."""
+        """Answer, then discard for a moment what arrives, so that the client reads the answer."""
         self._is_refused = True
         self._unset_keepalive_if_required()
         if self.cycle is not None and not self._abandon(self.cycle):
@@ -204,7 +204,7 @@ class HttpConnection(HttpToolsProtocol):
         self._all.wait(self, self._timeouts.linger_seconds)
 
     def _abandon(self, cycle: RequestResponseCycle) -> bool:
-        """Whether nobody else answers: what was asked is answered, or still waits for its body."""
+        """Whether a refusal may be sent: no response is under way, or the body is still awaited."""
         if cycle.response_complete:
             return True
         is_waiting = cycle is self._answering and cycle.more_body and not cycle.response_started
@@ -253,7 +253,7 @@ class HttpConnection(HttpToolsProtocol):
         if self._is_in_head and len(headers) < MAX_HEADERS:
             headers.append((name.lower(), value))
         else:
-            # Too many, or after the body: those are counted and not taken.
+            # Too many, or trailers: counted and dropped.
             self._header_count = max(self._header_count, len(headers)) + 1
             self._header_bytes += len(name) + len(value) + LINE_BYTES
             self._bound_head()
@@ -267,7 +267,7 @@ class HttpConnection(HttpToolsProtocol):
         size = hosts = 0
         # Lines of Transfer-Encoding, joined; None without one.
         codings: bytes | None = None
-        # One look at all of them: a call for each header costs more than the header.
+        # One loop over all: a call for each header costs more than the header.
         for name, value in self.headers:
             size += len(name) + len(value) + LINE_BYTES
             if name == b"host":
@@ -315,7 +315,7 @@ class HttpConnection(HttpToolsProtocol):
         if before is None or before.response_complete:
             self._start_asgi_task(cycle, self.app)
         else:
-            # It is answered when those before it are.
+            # Answered after those before it.
             self.flow.pause_reading()
             self.pipeline.appendleft((cycle, self.app))
 
@@ -329,7 +329,7 @@ class HttpConnection(HttpToolsProtocol):
             super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Begin with the next request, or rest. No timer is set: those that rest are looked at."""
+        """Begin with the next request or become idle, without a timer of its own."""
         self.server_state.total_requests += 1
         if self.transport.is_closing():
             return

@@ -1,4 +1,4 @@
-"""How a request says where its body ends, beyond what the parser refuses (RFC 9112, 6)."""
+"""How a request marks the end of its body, beyond what the parser checks (RFC 9112, 6)."""
 
 CHUNKED = b"chunked"
 REASONS = {
@@ -10,10 +10,10 @@ REASONS = {
 
 
 def framing_refusal(codings: bytes, version: str, *, is_for_socket: bool) -> tuple[int, str] | None:
-    """Status and reason to refuse a Transfer-Encoding with; `codings` is all lines of it, joined.
+    """Status and reason to refuse a Transfer-Encoding; `codings` joins all of its lines.
 
-    Whoever reads the end of a body otherwise than a proxy before it takes what is left for the
-    next request. So that nothing is left to reading: `chunked` alone, and nothing else is guessed.
+    A server that sees another end of a body than the proxy before it takes the rest for the next
+    request (request smuggling). So only plain `chunked` is accepted.
     """
     if version != "1.1":
         return 400, REASONS["old"]

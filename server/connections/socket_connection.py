@@ -1,4 +1,4 @@
-"""The WebSocket protocol with bounds."""
+"""uvicorn's WebSocket protocol with limits."""
 
 import asyncio
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from server.requests.request_bounds import (
 
 
 class _Reader:
-    """A client that has to read what was written to it."""
+    """A client that has to read what was sent to it."""
 
     __slots__ = ("_transport",)
 
@@ -39,7 +39,7 @@ class _Reader:
 
 
 class _Handshake(ServerProtocol):
-    """Gives what every answer of the mart has to refusals too; uvicorn gives it to 101 alone."""
+    """Adds the headers of every response to refusals too; uvicorn adds them to 101 only."""
 
     def __init__(self, every: Iterable[tuple[bytes, bytes]], **more: Any) -> None:
         super().__init__(**more)
@@ -53,7 +53,7 @@ class _Handshake(ServerProtocol):
 
 
 class SocketConnection(WebSocketsSansIOProtocol):
-    """A WebSocket, counted as the connection it came as."""
+    """A WebSocket, counted as the connection it began as."""
 
     def __init__(self, *, connections: Connections, **more: Any) -> None:
         super().__init__(**more)
@@ -74,10 +74,10 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.transport.is_closing():
-            # uvicorn leaves unsent what the library answers to a head that it does not take.
+            # uvicorn does not send the library's answer to an invalid handshake.
             self.transport.write(b"".join(self.conn.data_to_send()))
             self.transport.close()
-        # uvicorn answers pings whether or not their answers are read.
+        # uvicorn answers pings even if nobody reads the answers.
         if self.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
             self.transport.abort()
 

@@ -10,9 +10,9 @@ from server.rate_limits.timeouts import TIMEOUTS, Timeouts
 from server.requests.request_bounds import MAX_MESSAGE_BYTES
 from settings import settings
 
-# How long requests in progress may take to end once we are asked to stop.
+# Seconds that requests in progress have when the server stops.
 GRACE_SECONDS = 5
-# The variable with the process id of the one that started a worker, which may be dead by now.
+# The variable with the process ID of the parent of a worker, which may have died.
 PARENT = "ODOP_PARENT"
 HSTS = ("strict-transport-security", "max-age=31536000")
 
@@ -33,12 +33,12 @@ def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
         "ws_max_size": MAX_MESSAGE_BYTES,
         "ws_ping_interval": timeouts.socket_ping_seconds,
         "ws_ping_timeout": timeouts.socket_pong_seconds,
-        # A frame that grows when it is unpacked is no frame of 64 kB.
+        # A compressed frame could be larger than 64 kB when it is unpacked.
         "ws_per_message_deflate": False,
         "loop": "uvloop",
         "server_header": False,
         "headers": [HSTS] if current.is_https else [],
-        # Nothing of uvicorn's own: its lines go the way of ours (server/logs.py).
+        # Its lines go through our own handlers (server/logs.py).
         "log_config": None,
         "log_level": "warning",
         "access_log": False,

@@ -1,4 +1,4 @@
-"""Sends the signed heads of the audit off, each minute in which something was added."""
+"""Sends the signed heads of the audit log to a place outside the mart, every minute."""
 
 import asyncio
 import logging
@@ -18,19 +18,19 @@ log = logging.getLogger("odop.audit")
 
 INTERVAL_SECONDS = 60
 POST_SECONDS = 10
-# The process's log is the log elsewhere: whoever runs the mart has it collected.
+# The setting for operators whose collected process log is that place.
 LOG = "log"
 
 
 class AuditHeads:
-    """Sends a record where it is to be kept, and again until it was taken."""
+    """Posts a record to `url` until it is accepted."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._last_sent: list[tuple[int, int, str]] = []
 
     async def send(self, now: datetime) -> bool:
-        """Whether something was sent; nothing is when nothing was added. Raises httpx.HTTPError."""
+        """Send the heads if they changed; whether they were sent. Raises httpx.HTTPError."""
         found = await audit_heads.heads()
         if found == self._last_sent:
             return False
@@ -46,7 +46,7 @@ class AuditHeads:
 
 @asynccontextmanager
 async def sending_audit_heads() -> AsyncIterator[None]:
-    """Send them for as long as this lasts, and once more at the end."""
+    """Send them while this lasts, and once more at the end."""
     sender = AuditHeads(settings().audit_heads_url)
     try:
         async with background(_keep_sending(sender)):

@@ -1,7 +1,7 @@
-"""Doing what the queue holds: each job a rule of `commerce`, tried again with growing pauses.
+"""Running the jobs of the queue, each a rule of `commerce`, retried with growing pauses.
 
-A job whose worker died is taken over by another. One that keeps failing stays as `failed`, where
-staff see it and can send it round again.
+Another worker takes over the job of one that died. A job that keeps failing stays as `failed`,
+where staff see it and can retry it.
 """
 
 import asyncio
@@ -46,11 +46,11 @@ TAKEOVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
 AT_ONCE = 20
 RETRY_SECONDS = 1.0
-# What is begun may be finished when the mart stops.
+# Seconds that running jobs have when the mart stops.
 LEAVE_SECONDS = 5.0
 Work = Callable[..., Awaitable[Any]]
 
-# What each kind of job calls, with its payload as named arguments.
+# The rule of each kind of job; its payload is the named arguments.
 WORK: Mapping[Job, Work] = {
     Job.ORDER_EXPIRE: lambda ctx, order: expiry.expire(ctx, order),
     Job.ORDER_NOTIFY: lambda ctx, order, kind, way=None, **more: (
@@ -71,7 +71,7 @@ WORK: Mapping[Job, Work] = {
 
 
 async def do(job: Job, payload: bytes | None, messages: Messages, gateway: PaymentGateway) -> None:
-    """Do one job. What it raises is a reason to try again."""
+    """Run one job. It is retried if this raises."""
     ctx = ActionContext(now=datetime.now(UTC), messages=messages, gateway=gateway, is_operator=True)
     try:
         await WORK[job](ctx, **orjson.loads(payload or b"{}"))
@@ -91,7 +91,7 @@ def _retrying(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypoi
 
 
 class Worker:
-    """Takes jobs until it is stopped, through a connection of its own, made anew when lost."""
+    """Runs jobs until it is stopped, over a connection of its own that it opens again if lost."""
 
     def __init__(self, url: str, messages: Messages, gateway: PaymentGateway) -> None:
         self._url, self._messages, self._gateway = url, messages, gateway
@@ -99,7 +99,7 @@ class Worker:
         self._is_stopped = False
 
     async def run(self) -> None:
-        """Work; returns once it was stopped and what was begun is done."""
+        """Run jobs; returns after `stop`, when running jobs have ended."""
         while not self._is_stopped:
             try:
                 await self._work()
@@ -150,7 +150,7 @@ class Worker:
 
 @asynccontextmanager
 async def working(url: str, messages: Messages, gateway: PaymentGateway) -> AsyncIterator[None]:
-    """Work in this process for as long as this lasts."""
+    """Run jobs in this process while this lasts."""
     worker = Worker(url, messages, gateway)
     task = asyncio.create_task(worker.run())
     try:

@@ -1,4 +1,4 @@
-"""What has served its purpose goes, a little every minute."""
+"""Deletes expired data, some every minute, some every hour."""
 
 import asyncio
 import itertools
@@ -13,7 +13,6 @@ from database.connect import execute
 log = logging.getLogger("odop.server")
 
 INTERVAL_SECONDS = 60
-# How long a session that has ended is listed in the export of one's data, and a code is remembered.
 RETENTION_SQL = (
     "DELETE FROM rate_counter WHERE expires_at < now()",
     "DELETE FROM otp_challenge WHERE expires_at < now() - interval '1 day'",
@@ -29,7 +28,7 @@ RETENTION_SQL = (
     "DELETE FROM payee_proposal WHERE proposed_at < now() - interval '30 days'",
     "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
 )
-# These read whole tables, and nobody waits for them.
+# These read whole tables.
 RETENTION_SQL_HOURLY = (
     "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
     " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
@@ -45,18 +44,20 @@ RETENTION_SQL_HOURLY = (
 
 
 async def sweep() -> None:
+    """Delete what is deleted every minute."""
     for sql in RETENTION_SQL:
         await execute(sql)
 
 
 async def sweep_hourly() -> None:
+    """Delete what is deleted every hour."""
     for sql in RETENTION_SQL_HOURLY:
         await execute(sql)
 
 
 @asynccontextmanager
 async def retention_running(*caches: Callable[[], None]) -> AsyncIterator[None]:
-    """Tidy up every minute for as long as this lasts, and caches of the process along with it."""
+    """Sweep the database and `caches` every minute while this lasts."""
     async with background(_keep(caches)):
         yield
 

@@ -1,1 +1,1 @@
-"""The other routes: pictures, health, metrics, webhooks."""
+"""The other routes: pictures, health, metrics, webhooks, the schema file."""

@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can answer."""
+"""`/healthz` and `/readyz`: whether the process is alive, and whether it can answer."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from database.schema.pending import pending
 log = logging.getLogger("odop.server")
 
 PROBE_SECONDS = 2
-# How long an answer of /readyz holds, so that asking it is no work.
+# How long a result of /readyz is valid, so that polling it costs nothing.
 READY_CACHE_SECONDS = 1.0
 
 
@@ -23,11 +23,11 @@ async def healthz(request: Request) -> Response:
 
 
 class Readiness:
-    """Whether the mart can answer: its tables are up to date, a page can be read, and what it holds
-    of the products is there, unless that cannot be waited for (`is_starting`).
+    """Whether the mart can answer: tables are migrated, a page can be read, the product index is
+    loaded.
 
-    It is asked at most once a second, by whoever comes first; the others are told the same. It
-    reads with connections that the public leaves to everybody else: while they answer, carts do.
+    It is checked at most once a second; requests meanwhile get the same result. It uses the
+    connections that are reserved from public reads: while they work, carts do.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Readiness:
         self._asking = asyncio.Lock()
 
     async def lacking(self) -> str | None:
-        """What is lacking, if anything is."""
+        """What is missing, if anything."""
         if time.monotonic() < self._until:
             return self._lacking
         async with self._asking:
