@@ -242,7 +242,11 @@ class Settings(BaseSettings):
     sms_templates: dict[str, str] = Field(
         default={}, description='DLT template IDs as JSON, such as {"code-hi": "1107…"}.'
     )
-
+    payment_gateway: str = Field(
+        default="",
+        description="Name of the payment gateway (`server/adapters.py`); empty is razorpay if its"
+        " key is set, else the sandbox.",
+    )
     razorpay_key_id: str = Field(
         default="",
         description="Razorpay's API key; empty uses the sandbox, where no money is charged.",

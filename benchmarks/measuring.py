@@ -29,8 +29,8 @@ from database.schema import migrate
 from database.schema.capacity import capacity_problem, max_connections_for, opened_by
 from database.schema.serving_role import ensure_role
 from demo import catalogue
-from server.payments import prepare_payments
-from settings import ROOT, Settings
+from server.adapters import gateway_adapter
+from settings import ROOT, Settings, settings
 
 DATA = ROOT / ".data" / "bench"
 START_SECONDS = 60
@@ -314,7 +314,7 @@ async def prepare(url: str, products: int) -> dict[str, Bodies]:
     await ensure_role(url)
     async with connected(url):
         await migrate.apply()
-        await prepare_payments()
+        await gateway_adapter(settings()).prepare()
         if await catalogue.is_empty():
             with out.status(f"Loading {products} products…"):
                 await catalogue.load(products)

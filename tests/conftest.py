@@ -270,7 +270,7 @@ async def gateway(
 ) -> AsyncIterator[Counter]:
     """The sandbox as a real server on a port of its own, over the test's database."""
     async with counter() as found:
-        monkeypatch.setattr(app, "gateway", found.gateway)
+        monkeypatch.setattr(app.adapters, "gateway", found.gateway)
         yield found
 
 
@@ -278,5 +278,5 @@ async def gateway(
 def postbox(app: "Mart", monkeypatch: pytest.MonkeyPatch) -> Postbox:
     """What the mart writes to people while the test runs."""
     box = Postbox()
-    monkeypatch.setattr(app, "messages", box)
+    monkeypatch.setattr(app.adapters, "messages", box)
     return box

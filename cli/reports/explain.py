@@ -110,7 +110,7 @@ async def statements(
     """What `plan` sends, with its arguments, once everything is read that is read only once."""
     from commerce.core.texts.language import DEFAULT
     from graph.context import Context
-    from server.routes.media import image_urls, own_images
+    from server.adapters import image_urls, own_images
 
     current = settings()
     images = image_urls(current, own_images(current))

@@ -1,7 +1,7 @@
-"""odop run and serve: the mart from nothing, and served.
+"""odop run and serve.
 
-What only a start needs, and what only a new database needs, is imported there: it would stay in the
-memory of the process that serves.
+What only starting needs, or only a new database, is imported there: it would stay in the memory of
+the serving process.
 """
 
 import asyncio
@@ -26,16 +26,16 @@ from auth.crypto.keys import keys
 from auth.rate_limits import check_settings as check_rate_limits
 from cli.output import out, refuse
 from cli.wait import wait_for
-from commerce.operations.production_settings import development_problem, settings_problems
+from commerce.operations.production_settings import development_problem
 from commerce.operations.readiness import not_ready, problems
 from database.connect import connected
 from database.embedded.embedded import database_server, supervised
 from database.schema.capacity import capacity_problem, max_connections_for, opened_by
 from database.schema.pending import outdated
 from database.schema.serving_role import serving_url
+from server.adapters import gateway_adapter, settings_problems
 from server.command_bounds import MAX_WORKERS
 from server.connections.uvicorn_options import PARENT, uvicorn_options
-from server.payments import prepare_payments
 from settings import settings
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ async def _ready(url: str, processes: int = 1, fresh: bool = False) -> str:
                 await load_if_empty()
         elif lacks := await outdated():
             refuse(lacks)
-        await prepare_payments()
+        await gateway_adapter(settings()).prepare()
     served = serving_url(url)
     async with connected(served):
         if problem := await capacity_problem(opened_by(processes)):
@@ -198,16 +198,14 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
     async with connected(served):
         server, mart = _server()
         # As `_server` does, this builds the whole schema.
-        from server.processes.process import serving_tasks
+        from server.processes import lifespan
 
-        async with supervised(url), serving_tasks(mart, served), AsyncExitStack() as stack:
+        async with supervised(url), lifespan.serving(mart, served), AsyncExitStack() as stack:
             if fresh:
-                # Elsewhere `odop worker` does them, and a process that serves has no use for these.
-                from server.processes.audit_heads import sending_audit_heads
-                from server.processes.jobs import working
-
-                await stack.enter_async_context(sending_audit_heads())
-                await stack.enter_async_context(working(served, mart.messages, mart.gateway))
+                # Elsewhere `odop worker` does the jobs.
+                adapters = mart.adapters
+                jobs = lifespan.working_too(served, adapters.messages, adapters.gateway)
+                await stack.enter_async_context(jobs)
             await server.serve(sockets=[listening])
         if not server.started:
             refuse("The server did not start. See the messages above.")

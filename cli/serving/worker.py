@@ -1,25 +1,19 @@
-"""odop worker: what the queue holds, done."""
+"""odop worker: runs the jobs of the queue."""
 
 import asyncio
 import signal
 
 import uvloop
 
-from auth.crypto.keys import keys
 from auth.rate_limits import check_settings as check_rate_limits
 from cli.output import done, out
-from commerce.operations.production_settings import settings_problems
 from commerce.operations.readiness import not_ready, problems
-from commerce.search.follow import following
-from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected
 from database.embedded.embedded import database_server, supervised
-from database.running_processes import listener_name
 from database.schema.pending import outdated
 from database.schema.serving_role import serving_url
-from server.outbox import outbox
-from server.payments import payment_gateway
-from server.processes.audit_heads import sending_audit_heads
+from server.adapters import outbox, payment_gateway, settings_problems
+from server.processes import lifespan
 from settings import Misconfigured, settings
 
 
@@ -34,7 +28,7 @@ def worker() -> None:
 
 
 async def _work(url: str) -> None:
-    # What does jobs is no part of a process that serves.
+    # Not part of a serving process.
     from server.processes.jobs import Worker
 
     served = serving_url(url)
@@ -43,12 +37,7 @@ async def _work(url: str) -> None:
             raise Misconfigured(problem)
         if settings().is_production and (found := await problems()):
             raise Misconfigured(not_ready(found))
-        async with (
-            supervised(url),
-            TABLE_CACHE.running(served, listener_name(keys().sealing.newest)),
-            sending_audit_heads(),
-            following(),
-        ):
+        async with supervised(url), lifespan.working(served):
             own = Worker(served, outbox(settings()), payment_gateway(settings()))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):

@@ -29,8 +29,8 @@ from database.embedded.embedded import database_server
 from demo.people import accounts as demo
 from integrations.notify.outbox import Outbox
 from models import Account, LinkPurpose
+from server.adapters import outbox
 from server.command_bounds import MAX_ARGUMENT_CHARACTERS, MAX_PERSON_NAME_CHARACTERS
-from server.outbox import outbox
 from settings import settings
 
 app = typer.Typer(no_args_is_help=True, help="Staff accounts and groups.")

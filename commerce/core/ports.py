@@ -1,7 +1,7 @@
 """What the shop asks of the outside world."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -131,14 +131,35 @@ class GatewayRefuses(Exception):  # noqa: N818 -- it says what happened
     """The gateway will not do this, however often it is asked."""
 
 
+class ForgedWebhook(Exception):  # noqa: N818 -- it says what happened
+    """A webhook that the gateway has not signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCheckout:
+    """A page of the gateway to pay an order on."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptCheckout:
+    """Parameters of the gateway's script, which opens its page in the storefront."""
+
+    key_id: str
+    order_id: str
+
+
 class PaymentGateway(Protocol):
-    """Who takes the buyers' money. Each call may raise GatewayDown or GatewayRefuses."""
+    """A payment gateway. Each call may raise GatewayDown or GatewayRefuses.
+
+    `name` is stored with each payment: money goes back by the gateway it came by.
+    """
 
     name: str
-    key_id: str
 
-    def pay_url(self, order_id: str) -> str | None:
-        """A page to pay the gateway's order on; None where its own script opens one."""
+    def checkout(self, order_id: str) -> PageCheckout | ScriptCheckout:
+        """How a buyer pays the gateway's order."""
         ...
 
     async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
@@ -198,12 +219,15 @@ class PaymentGateway(Protocol):
         """Whether the gateway signed that this payment is one of this order's."""
         ...
 
-    def event(self, body: bytes) -> GatewayEvent:
-        """What a webhook says. Raises ValueError for what is none."""
+    def webhook(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
+        """A webhook as received; header names are in lower case.
+
+        Raises ForgedWebhook, and ValueError for a signed one that cannot be read.
+        """
         ...
 
-    def is_webhook(self, body: bytes, signature: str) -> bool:
-        """Whether the gateway signed these bytes."""
+    def event(self, body: bytes) -> GatewayEvent:
+        """A webhook that was verified when it was received. Raises ValueError."""
         ...
 
 

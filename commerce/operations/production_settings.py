@@ -52,7 +52,10 @@ def is_loopback(host: str) -> bool:
 
 
 def settings_problems(current: Settings) -> list[str]:
-    """Problems of these settings for production, one sentence each."""
+    """Problems of these settings for production, one sentence each.
+
+    The payment gateway's are checked by its adapter.
+    """
     return [problem for check in CHECKS for problem in check(current)]
 
 
@@ -150,8 +153,8 @@ def _sms(current: Settings) -> Iterator[str]:
             "ODOP_SMS_URL is not an https:// address: codes and the gateway's token would not be"
             " encrypted. Set the https:// address of the gateway."
         )
-    if _can_be_guessed(current.sms_token):
-        yield _short("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
+    if can_be_guessed(current.sms_token):
+        yield weak_secret("ODOP_SMS_TOKEN", "the token the SMS gateway gave you")
     if not SENDER_OF_SMS.fullmatch(current.sms_sender):
         yield (
             "ODOP_SMS_SENDER is not six letters: operators drop SMS from unregistered senders."
@@ -184,30 +187,13 @@ def _is_template(written: str | None) -> bool:
     return bool(written) and TEMPLATE.fullmatch(written or "") is not None
 
 
-def _payments(current: Settings) -> Iterator[str]:
-    if not current.razorpay_key_id:
-        yield "ODOP_RAZORPAY_KEY_ID is not set: payments would go to the sandbox. Set the live key."
-        return
-    if not current.razorpay_key_id.startswith("rzp_live_"):
-        yield (
-            "ODOP_RAZORPAY_KEY_ID is not a live key: anybody could pay with a test card. Set the"
-            " key that begins with rzp_live_."
-        )
-    if _can_be_guessed(current.razorpay_key_secret):
-        yield _short("ODOP_RAZORPAY_KEY_SECRET", "the key's secret")
-    if _can_be_guessed(current.razorpay_webhook_secret):
-        yield _short(
-            "ODOP_RAZORPAY_WEBHOOK_SECRET",
-            "a random value, the same as in Razorpay's dashboard (`openssl rand -hex 32`)",
-        )
-
-
 def _metrics(current: Settings) -> Iterator[str]:
-    if current.metrics_token and _can_be_guessed(current.metrics_token):
-        yield _short("ODOP_METRICS_TOKEN", "a random value (`openssl rand -hex 32`)")
+    if current.metrics_token and can_be_guessed(current.metrics_token):
+        yield weak_secret("ODOP_METRICS_TOKEN", "a random value (`openssl rand -hex 32`)")
 
 
-def _can_be_guessed(secret: str) -> bool:
+def can_be_guessed(secret: str) -> bool:
+    """Whether a secret is short, repetitive or made of words."""
     steps = [ord(after) - ord(before) for before, after in pairwise(secret)]
     return (
         len(secret) < MIN_SECRET_CHARACTERS
@@ -229,7 +215,8 @@ def _audit(current: Settings) -> Iterator[str]:
         )
 
 
-def _short(name: str, wanted: str) -> str:
+def weak_secret(name: str, wanted: str) -> str:
+    """What to set where `can_be_guessed` says so."""
     return (
         f"{name} is missing or easy to guess. Set {wanted}, with at least"
         f" {MIN_SECRET_CHARACTERS} characters."
@@ -369,7 +356,6 @@ CHECKS: tuple[Check, ...] = (
     _public_addresses,
     _mail,
     _sms,
-    _payments,
     proxy_problems,
     _limits,
     _rates,

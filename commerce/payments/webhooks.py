@@ -1,6 +1,7 @@
 """Webhooks of the gateway: stored once, applied by a job."""
 
 import hashlib
+from collections.abc import Mapping
 
 from tortoise.transactions import in_transaction
 
@@ -12,16 +13,14 @@ from commerce.payouts import transfers
 from database.connect import execute, fetch
 
 
-async def receive(ctx: ActionContext, body: bytes, signature: str) -> bool:
-    """Store a signed webhook once, for a job to apply. False if the signature is wrong.
+async def receive(ctx: ActionContext, headers: Mapping[str, str], body: bytes) -> None:
+    """Store a signed webhook once, for a job to apply. Raises ForgedWebhook.
 
     An event is identified by its body. The id that a gateway sends beside it is not signed: the
     same body could be repeated with another id, and another body be hidden behind the same one.
     """
-    if not ctx.gateway.is_webhook(body, signature):
-        return False
     try:
-        kind = ctx.gateway.event(body).kind
+        kind = ctx.gateway.webhook(headers, body).kind
     except ValueError as error:
         log.warning("a signed webhook cannot be read: %s", error)
         kind = "unreadable"
@@ -38,7 +37,6 @@ async def receive(ctx: ActionContext, body: bytes, signature: str) -> bool:
         )
         if rows:
             await enqueue(Job.WEBHOOK_APPLY, event=rows[0]["id"])
-    return True
 
 
 async def apply_webhook(ctx: ActionContext, event_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Pictures kept at Cloudinary."""
+"""Pictures at Cloudinary."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -6,12 +6,15 @@ from functools import lru_cache
 from cloudinary.utils import cloudinary_url
 
 from commerce.core.ports import ImageUrls
+from settings import Settings
 
-REMEMBERED = 50_000
+MAX_CACHED_URLS = 50_000
+# Pictures the mart draws itself.
+DRAWN = "demo/"
 
 
 class CloudinaryImages:
-    """Addresses at Cloudinary; ids the shop draws itself stay with `own`.
+    """URLs at Cloudinary; ids that begin with `is_own` stay with `own`.
 
     `url` is of the form cloudinary://key:secret@cloud. Raises ValueError for any other.
     """
@@ -23,7 +26,7 @@ class CloudinaryImages:
             raise ValueError("CLOUDINARY_URL must look like cloudinary://key:secret@cloud")
         self._own, self._prefix = own, is_own
         # The library builds an address in tens of microseconds; a page has dozens.
-        self._built = lru_cache(REMEMBERED)(self._build)
+        self._built = lru_cache(MAX_CACHED_URLS)(self._build)
 
     def urls(self, width: int) -> Callable[[str], str]:
         own, prefix, built = self._own.urls(width), self._prefix, self._built
@@ -45,3 +48,7 @@ class CloudinaryImages:
             analytics=False,
         )[0]
         return address
+
+
+def image_urls(current: Settings, own: ImageUrls) -> CloudinaryImages:
+    return CloudinaryImages(current.cloudinary_url, own, DRAWN)

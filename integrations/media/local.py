@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from commerce.core.ports import LADDER
+from settings import Settings
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -74,3 +75,7 @@ class LocalImages:
         files = sorted(self._folder.rglob("*.webp"), key=lambda file: file.stat().st_mtime)
         for file in files[:-MAX_FILES]:
             file.unlink(missing_ok=True)
+
+
+def image_urls(current: Settings, own: LocalImages) -> LocalImages:
+    return own

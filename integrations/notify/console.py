@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from auth.inputs.text_input import escape_controls
 from commerce.core.texts.messages import Message
+from settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,3 +31,7 @@ class ConsoleCarrier:
         # Links are to be copied: no line is broken, and none has a frame around it.
         self._console.print(Rule(title, align="left"))
         self._console.print(Text(escape_controls(body)), soft_wrap=True)
+
+
+def carrier(current: Settings) -> ConsoleCarrier:
+    return ConsoleCarrier()

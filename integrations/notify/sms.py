@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from commerce.core.texts.messages import Message
 from integrations.http_client import HttpClient, Unreachable
 from integrations.notify.carrier import NotCarried
+from settings import Settings
 
 TIMEOUT_SECONDS = 15
 
@@ -66,3 +67,14 @@ class SmsCarrier:
 
     async def close(self) -> None:
         await self._client.close()
+
+
+def carrier(current: Settings) -> SmsCarrier:
+    return SmsCarrier(
+        current.sms_url,
+        current.sms_token,
+        current.sms_sender,
+        current.sms_entity,
+        current.sms_templates,
+        current.sms_off,
+    )

@@ -11,7 +11,7 @@ from auth.url_forms import MAIL_SERVER
 from commerce.core.texts.messages import Message
 from commerce.operations.production_settings import is_loopback
 from integrations.notify.carrier import NotCarried
-from settings import Misconfigured
+from settings import Misconfigured, Settings
 
 TIMEOUT_SECONDS = 15
 PORTS = {"smtp": 587, "smtps": 465}
@@ -80,3 +80,8 @@ class SmtpCarrier:
         letter.set_content(text.body)
         letter["Content-Language"] = message.language.value
         return letter
+
+
+def carrier(current: Settings) -> SmtpCarrier:
+    """Raises Misconfigured."""
+    return SmtpCarrier(current.smtp_url, current.mail_from)

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ import orjson
 
 from auth.inputs.text_input import fold_line
 from commerce.core.ports import (
+    ForgedWebhook,
     GatewayDispute,
     GatewayDown,
     GatewayEvent,
@@ -20,9 +21,14 @@ from commerce.core.ports import (
     GatewayRefund,
     GatewayRefuses,
     GatewayTransfer,
+    PageCheckout,
+    ScriptCheckout,
 )
+from commerce.operations.production_settings import can_be_guessed, weak_secret
 from integrations.http_client import HttpClient, Unreachable
+from integrations.payments.adapter import GatewayAdapter
 from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
+from settings import Settings
 
 log = logging.getLogger("odop.payments")
 
@@ -82,7 +88,7 @@ class Razorpay:
         url: str = "https://api.razorpay.com/v1",
         name: str = "razorpay",
     ) -> None:
-        self.name, self.key_id, self._url = name, key_id, url
+        self.name, self._key_id, self._url = name, key_id, url
         self._key_secret, self._webhook_secret = key_secret, webhook_secret
         self._client = HttpClient(timeout=TIMEOUT_SECONDS, auth=(key_id, key_secret))
 
@@ -204,16 +210,20 @@ class Razorpay:
         await self._ask("POST", f"{path}/reversals", json={"amount": upto - told.reversed})
         return _transfer(await self._ask("GET", path))
 
-    def pay_url(self, order_id: str) -> str | None:
+    def checkout(self, order_id: str) -> PageCheckout | ScriptCheckout:
         """Razorpay's own script opens its page in the storefront."""
-        return None
+        return ScriptCheckout(self._key_id, order_id)
 
     def is_checkout(self, order_id: str, payment_id: str, signature: str) -> bool:
         wanted = signed(self._key_secret, f"{order_id}|{payment_id}".encode())
         return hmac.compare_digest(wanted.encode(), signature.encode())
 
-    def is_webhook(self, body: bytes, signature: str) -> bool:
-        return hmac.compare_digest(signed(self._webhook_secret, body).encode(), signature.encode())
+    def webhook(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent:
+        signature = headers.get("x-razorpay-signature", "")
+        expected = signed(self._webhook_secret, body)
+        if not hmac.compare_digest(expected.encode(), signature.encode()):
+            raise ForgedWebhook
+        return self.event(body)
 
     def event(self, body: bytes) -> GatewayEvent:
         """Raises ValueError."""
@@ -328,3 +338,27 @@ def _dispute(entity: dict[str, Any]) -> GatewayDispute:
         amount=int(entity["amount"]),
         status=DisputeStatus.WON if status == "closed" else DISPUTES[status],
     )
+
+
+def _gateway(current: Settings) -> Razorpay:
+    return Razorpay(
+        current.razorpay_key_id, current.razorpay_key_secret, current.razorpay_webhook_secret
+    )
+
+
+def _missing_settings(current: Settings) -> Iterator[str]:
+    if not current.razorpay_key_id.startswith("rzp_live_"):
+        yield (
+            "ODOP_RAZORPAY_KEY_ID is not a live key: anybody could pay with a test card. Set the"
+            " key that begins with rzp_live_."
+        )
+    if can_be_guessed(current.razorpay_key_secret):
+        yield weak_secret("ODOP_RAZORPAY_KEY_SECRET", "the key's secret")
+    if can_be_guessed(current.razorpay_webhook_secret):
+        yield weak_secret(
+            "ODOP_RAZORPAY_WEBHOOK_SECRET",
+            "a random value, the same as in Razorpay's dashboard (`openssl rand -hex 32`)",
+        )
+
+
+ADAPTER = GatewayAdapter(_gateway, _missing_settings)

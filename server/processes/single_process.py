@@ -1,4 +1,4 @@
-"""The one process of `odop serve`: begun anew without the command line, which took 10 MiB of it."""
+"""The only process of `odop serve`, started anew without the command line's 10 MiB."""
 
 import asyncio
 import signal
@@ -13,12 +13,13 @@ from database.connect import connected
 from server.app import create_app
 from server.connections.uvicorn_options import uvicorn_options
 from server.logs import set_up_logs
-from server.processes.process import serving_tasks, tune_gc
+from server.processes.lifespan import serving
+from server.processes.process import tune_gc
 from settings import settings
 
 
 def main(socket_number: int) -> None:
-    """Serve on a socket that listens already, and a database that is ready."""
+    """Serve on a listening socket and a database that is ready."""
     set_up_logs()
     with (
         socket.socket(fileno=socket_number) as listening,
@@ -31,7 +32,7 @@ def main(socket_number: int) -> None:
 
 
 async def _serve(listening: socket.socket) -> bool:
-    """Whether it has begun to."""
+    """Serve until stopped; whether the server started at all."""
     url = settings().database_url
     async with connected(url):
         mart = create_app()
@@ -40,6 +41,6 @@ async def _serve(listening: socket.socket) -> bool:
         # A terminal that is closed ends the mart as Ctrl-C does.
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             signal.signal(signal.SIGHUP, server.handle_exit)
-        async with serving_tasks(mart, url):
+        async with serving(mart, url):
             await server.serve(sockets=[listening])
     return bool(server.started)

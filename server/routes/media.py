@@ -1,48 +1,17 @@
-"""Where pictures are, and the route that serves our own."""
-
-from typing import TYPE_CHECKING
+"""The route that serves the mart's own pictures."""
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from commerce.core.ports import ImageUrls
-from demo.pictures import known
 from integrations.media.local import LocalImages
 from server.requests.negotiation import is_named
-from settings import Settings
 
-if TYPE_CHECKING:
-    from PIL import Image
-
-DRAWN = "demo/"
 YEAR = "public, max-age=31536000, immutable"
 
 
-def own_images(settings: Settings) -> LocalImages:
-    """Pictures we serve. So far all of them are drawn from their ids."""
-    return LocalImages(settings.data_dir / "media", settings.site, known, _draw)
-
-
-def _draw(public_id: str, width: int) -> "Image.Image":
-    # What draws takes 8 MB: only of a process that does.
-    from demo.pictures.drawing import draw
-
-    return draw(public_id, width)
-
-
-def image_urls(settings: Settings, own: LocalImages) -> ImageUrls:
-    """Cloudinary where it is configured, with what we draw ourselves left to us."""
-    if settings.cloudinary_url:
-        # It starts a process of its own when it is imported.
-        from integrations.media.cloudinary import CloudinaryImages
-
-        return CloudinaryImages(settings.cloudinary_url, own, DRAWN)
-    return own
-
-
 def media_routes(own: LocalImages) -> list[BaseRoute]:
-    """`/media/<width>/<public id>.webp`, for ever the same."""
+    """`/media/<width>/<public id>.webp`, which never changes."""
 
     async def picture(request: Request) -> Response:
         width, public_id = request.path_params["width"], request.path_params["public_id"]
@@ -59,7 +28,7 @@ def media_routes(own: LocalImages) -> list[BaseRoute]:
                 "ETag": tag,
                 "Cache-Control": YEAR,
                 "X-Content-Type-Options": "nosniff",
-                # Pictures are for other sites to show: the storefront is one.
+                # For other sites to show, such as the storefront.
                 "Cross-Origin-Resource-Policy": "cross-origin",
             },
         )

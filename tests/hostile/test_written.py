@@ -82,7 +82,7 @@ async def test_what_a_gateway_tells_is_taken_or_said_to_be_unreadable(
             headers = {"x-razorpay-signature": signed(WEBHOOK_SECRET, body)}
             answer = await client.post("/webhooks/sandbox", content=body, headers=headers)
             assert answer.status_code == 200
-    ctx = ActionContext(now=datetime.now(UTC), gateway=app.gateway)
+    ctx = ActionContext(now=datetime.now(UTC), gateway=app.adapters.gateway)
     rows = await fetch("SELECT id FROM webhook_event")
     assert len(rows) == len(sent)
     for row in rows:

@@ -12,7 +12,8 @@ from database.connect import connected, credentials
 from database.embedded.server import DATABASE, SERVING_ROLE, SUPERUSER
 from database.schema import migrate
 from database.schema.serving_role import as_role
-from server.payments import prepare_payments
+from server.adapters import gateway_adapter
+from settings import settings
 from tests.support.kept_database import KeptDatabase
 
 MAKING = 0x7E57
@@ -62,7 +63,7 @@ async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
             async with connected(database_at(server_url, making)):
                 if name == EMPTY:
                     await migrate.apply(lambda _: None)
-                    await prepare_payments()
+                    await gateway_adapter(settings()).prepare()
                 await fill()
             await admin.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return url

@@ -21,7 +21,8 @@ from contextlib import AsyncExitStack
 from server.app import create_app
 from server.processes.jobs import working
 from server.logs import set_up_logs
-from server.payments import sandbox_running
+from server.adapters import gateway_adapter
+from settings import settings
 from server.rate_limits.timeouts import TIMEOUTS, Timeouts
 from server.connections.uvicorn_options import uvicorn_options
 
@@ -31,12 +32,13 @@ async def serve(url):
     set_up_logs()
     mart = create_app(timeouts=timeouts)
     async with connected(url), TABLE_CACHE.running(url), INDEX.running(), \\
-            mart.endpoint.rate_limits.shared(), AsyncExitStack() as stack:
+            mart.endpoint.accounting.rate_limits.shared(), AsyncExitStack() as stack:
         if "DEAF" not in os.environ:
             await TABLE_CACHE.listening.wait()
         if "SELLING" in os.environ:
-            await stack.enter_async_context(sandbox_running(mart.gateway))
-            await stack.enter_async_context(working(url, mart.messages, mart.gateway))
+            used = mart.adapters
+            await stack.enter_async_context(gateway_adapter(settings()).running(settings()))
+            await stack.enter_async_context(working(url, used.messages, used.gateway))
         print(listening.getsockname()[1], flush=True)
         config = uvicorn.Config(mart, **uvicorn_options(timeouts))
         await uvicorn.Server(config).serve(sockets=[listening])

@@ -7,6 +7,7 @@ import strawberry
 
 import models
 from auth.permissions import Action
+from commerce.core.ports import PageCheckout
 from graph.access import private_type
 from graph.context import Info
 from graph.field_types import column, computed
@@ -100,8 +101,9 @@ class Payment(RowType[models.Payment]):
             return None
         if row.status not in open_states:
             return None
-        if (page := gateway.pay_url(row.gateway_order_id)) is not None:
-            return SandboxCheckout(pay_url=page)
+        checkout = gateway.checkout(row.gateway_order_id)
+        if isinstance(checkout, PageCheckout):
+            return SandboxCheckout(pay_url=checkout.url)
         return RazorpayCheckout(
-            key_id=gateway.key_id, order_id=row.gateway_order_id, amount_paise=row.amount_paise
+            key_id=checkout.key_id, order_id=checkout.order_id, amount_paise=row.amount_paise
         )

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("reference")
 
 @pytest.fixture
 async def worker(app: Mart, reference: str, postbox: Postbox) -> AsyncIterator[None]:
-    async with working(reference, postbox, app.gateway):
+    async with working(reference, postbox, app.adapters.gateway):
         yield
 
 
@@ -164,13 +164,13 @@ async def test_a_message_that_is_not_taken_is_tried_again_without_the_others(
     payload = await ordered(ask, {product: 1}, "CASH_ON_DELIVERY", email="asha@buyer.example.in")
     (told,) = await fetch("DELETE FROM pgqueuer RETURNING entrypoint, payload")
     assert told["entrypoint"] == Job.ORDER_NOTIFY
-    await do(Job.ORDER_NOTIFY, told["payload"], halting, app.gateway)
+    await do(Job.ORDER_NOTIFY, told["payload"], halting, app.adapters.gateway)
     assert [message.to for message in halting.messages] == [arrives]
     (again,) = await fetch("DELETE FROM pgqueuer RETURNING payload")
     with pytest.raises(type(error)):
-        await do(Job.ORDER_NOTIFY, again["payload"], halting, app.gateway)
+        await do(Job.ORDER_NOTIFY, again["payload"], halting, app.adapters.gateway)
     postbox = Postbox()
-    await do(Job.ORDER_NOTIFY, again["payload"], postbox, app.gateway)
+    await do(Job.ORDER_NOTIFY, again["payload"], postbox, app.adapters.gateway)
     (message,) = postbox.messages
     assert message.to == fails
     assert payload["order"]["number"] in message.text.body

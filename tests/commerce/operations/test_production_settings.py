@@ -14,10 +14,10 @@ from commerce.core.texts.message_texts import TEXTS, sms_templates
 from commerce.operations.production_settings import (
     development_problem,
     is_loopback,
-    settings_problems,
 )
 from database.connect import credentials
 from integrations.payments.sandbox.server import KEY_SECRET, WEBHOOK_SECRET
+from server.adapters import settings_problems
 from settings import Misconfigured, Settings, settings
 
 SECRET = "n3Jq0fTz8mWbXy5RkLh2VdCa"

@@ -54,7 +54,7 @@ DOCUMENTS = {
 def write(postbox: Postbox) -> Write:
     """A mutation from an address: each call from another one, unless it is named."""
     app = create_app()
-    app.messages = postbox
+    app.adapters.messages = postbox
 
     async def written(
         name: str, client: str = "", /, *, headers: dict[str, str] | None = None, **input: Any
