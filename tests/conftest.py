@@ -4,6 +4,8 @@ One embedded PostgreSQL serves the whole run. The demo catalogue is loaded into 
 write get a database of their own, made from an empty one with all tables.
 """
 
+import collections
+import itertools
 import logging
 import os
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -72,6 +74,19 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 def _encodable(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """With --durations also the files that took longest, set-up and all: seconds of one worker."""
+    if not config.option.durations:
+        return
+    seconds = collections.defaultdict[str, float](float)
+    for report in itertools.chain(*terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            seconds[report.nodeid.partition("::")[0]] += report.duration
+    terminalreporter.section("slowest files")
+    for file in sorted(seconds, key=seconds.__getitem__, reverse=True)[: config.option.durations]:
+        terminalreporter.write_line(f"{seconds[file]:.1f}s {file}")
 
 
 @pytest.fixture(scope="session")
