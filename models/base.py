@@ -1,4 +1,4 @@
-"""What the tables have in common."""
+"""Columns and constraints that several tables share."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ SLUG_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def slug_field(length: int = 120) -> Any:
-    """The human key of a page's address: lower-case Latin letters, digits and hyphens."""
+    """A readable key for page addresses: lower-case Latin letters, digits and hyphens."""
     return fields.CharField(length, unique=True)
 
 
@@ -18,7 +18,7 @@ def slug_check(table: str) -> CheckConstraint:
 
 
 def said_check(table: str, stem: str) -> CheckConstraint:
-    """A text a person reads exists in at least one language; the other may be missing."""
+    """Require a text in at least one of the two languages."""
     return CheckConstraint(
         check=f"num_nonnulls({stem}_en, {stem}_hi) > 0", name=f"{table}_{stem}_said"
     )
@@ -33,13 +33,13 @@ def optional_text() -> Any:
 
 
 def picture_id_check(table: str, column: str) -> CheckConstraint:
-    """It stands in addresses as it is."""
+    """Restrict a picture's public id to characters that need no escaping in addresses."""
     part = "[A-Za-z0-9][A-Za-z0-9._-]*"
     return CheckConstraint(check=f"{column} ~ '^{part}(/{part})*$'", name=f"{table}_{column}_form")
 
 
 def picture_check(table: str, stem: str) -> CheckConstraint:
-    """A picture has a size."""
+    """Require width and height for every picture, and only for pictures."""
     return CheckConstraint(
         check=f"({stem}_public_id IS NULL) = ({stem}_width IS NULL)"
         f" AND ({stem}_public_id IS NULL) = ({stem}_height IS NULL)",

@@ -1,4 +1,4 @@
-"""The people who sign in."""
+"""User accounts."""
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
@@ -8,9 +8,9 @@ from models.base import optional_char
 
 
 class Account(Model):
-    """A person. Telephone and e-mail are in the one form of `auth.contact`; either may be missing.
+    """A user. Phone and e-mail are normalised by `auth.inputs.contact`; either may be missing.
 
-    An erased account keeps its row, for what tax law wants kept, and nothing of the person.
+    An erased account keeps its row for the records that tax law requires, without personal data.
     """
 
     id = fields.IntField(primary_key=True)

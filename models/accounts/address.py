@@ -1,4 +1,4 @@
-"""Where a person's parcels go."""
+"""Saved delivery addresses."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex

@@ -1,4 +1,4 @@
-"""What a person agreed to, and what they took back (DPDP Act 2023)."""
+"""Consents given and withdrawn (DPDP Act 2023)."""
 
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ class ConsentPurpose(StrEnum):
 
 
 class Consent(Model):
-    """One word, given or taken back. Rows are added and never changed; the last one counts."""
+    """A consent given or withdrawn. Rows are never changed; the latest row of a purpose applies."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""What a person would like to have."""
+"""Wishlists."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex

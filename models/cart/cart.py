@@ -1,4 +1,4 @@
-"""What somebody means to buy."""
+"""Carts of guests and members."""
 
 from enum import StrEnum
 
@@ -22,9 +22,9 @@ class CartStatus(StrEnum):
 
 
 class Cart(Model):
-    """A guest's cart opens to whoever has its token, a member's to its account alone.
+    """A cart. A guest's cart is opened by its token, a member's only by its account.
 
-    The address is as the buyer wrote it; all of it is there or none.
+    The delivery address is stored as entered, either complete or not at all.
     """
 
     id = fields.IntField(primary_key=True)
@@ -69,9 +69,9 @@ class Cart(Model):
 
 
 class CartLine(Model):
-    """Pieces of a variant. `seen_paise` is the price the buyer was last told by adding it.
+    """Pieces of a variant. `seen_paise` is the price shown when the buyer last added it.
 
-    `wished` is how many there were before a merge took them down to what one may have.
+    `wished` is the quantity before a merge reduced it to the available or allowed quantity.
     """
 
     id = fields.IntField(primary_key=True)
@@ -97,7 +97,7 @@ class CartLine(Model):
 
 
 class CartCoupon(Model):
-    """A coupon the buyer entered; they are taken in the order of their ids."""
+    """A coupon that the buyer entered; coupons apply in the order of their ids."""
 
     id = fields.IntField(primary_key=True)
     cart: fields.ForeignKeyRelation[Cart] = fields.ForeignKeyField(
@@ -120,7 +120,7 @@ class CartCoupon(Model):
 
 
 class CartDelivery(Model):
-    """How a vendor's parcel is to be sent, where the buyer chose."""
+    """The delivery service that the buyer chose for a vendor's parcel."""
 
     id = fields.IntField(primary_key=True)
     cart: fields.ForeignKeyRelation[Cart] = fields.ForeignKeyField(

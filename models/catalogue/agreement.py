@@ -1,4 +1,4 @@
-"""Which artisan sells through which vendor, and at which transfer price."""
+"""Agreements of artisans to sell through a vendor, with the transfer price."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class AgreementStatus(StrEnum):
 
 
 class TransferKind(StrEnum):
-    """The artisan gets a share of the selling price, or a fixed price for each piece."""
+    """How the artisan is paid: a share of the selling price, or a fixed price for each piece."""
 
     PERCENT = "percent"
     FIXED = "fixed"

@@ -1,4 +1,4 @@
-"""The people who make."""
+"""Artisans, with their crafts and awards."""
 
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ class ArtisanStatus(StrEnum):
 
 
 class Artisan(Model):
-    """A maker. The public sees a profile only after `profile_consented_at` (DPDP Act 2023)."""
+    """An artisan. The profile is public only with `profile_consented_at` (DPDP Act 2023)."""
 
     id = fields.IntField(primary_key=True)
     slug = slug_field(80)
@@ -67,7 +67,7 @@ class Artisan(Model):
 
 
 class ArtisanCraft(Model):
-    """Which crafts an artisan practises, the main one first."""
+    """A craft of an artisan, the main craft first."""
 
     id = fields.IntField(primary_key=True)
     artisan: fields.ForeignKeyRelation[Artisan] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""What buyers compare: typed attributes of a category, and a product's values for them."""
+"""Typed attributes of a category that buyers compare, and the values of a product."""
 
 from enum import StrEnum
 
@@ -40,7 +40,7 @@ class Attribute(Model):
 
 
 class AttributeValue(Model):
-    """One of the choices of an attribute of kind CHOICE."""
+    """A choice of an attribute of kind CHOICE."""
 
     id = fields.IntField(primary_key=True)
     attribute: fields.ForeignKeyRelation[Attribute] = fields.ForeignKeyField(
@@ -63,7 +63,7 @@ class AttributeValue(Model):
 
 
 class ProductAttribute(Model):
-    """Exactly one of the four ways to hold a value is filled."""
+    """A product's value of an attribute, in exactly one of the four value columns."""
 
     id = fields.IntField(primary_key=True)
     product: fields.ForeignKeyRelation[Product] = fields.ForeignKeyField(

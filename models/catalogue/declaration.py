@@ -1,4 +1,4 @@
-"""What the law wants shown with a pre-packed piece before it is bought."""
+"""Legal declarations that a pre-packed product must show before the purchase."""
 
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class NetUnit(StrEnum):
 
 
 class Declaration(Model):
-    """Legal Metrology (Packaged Commodities) Rules 2011, rule 6(10).
+    """Declarations of the Legal Metrology (Packaged Commodities) Rules 2011, rule 6(10).
 
     Country of origin is on the product, the retail price on the variant.
     """

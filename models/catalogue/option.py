@@ -1,4 +1,4 @@
-"""What a buyer chooses between variants: size, pack, capacity."""
+"""Options that distinguish variants: size, pack, capacity."""
 
 from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
@@ -41,7 +41,7 @@ class OptionValue(Model):
 
 
 class VariantOption(Model):
-    """The value a variant has for an option: one of that option's (a composite key)."""
+    """A variant's value of an option; a composite key ensures that the value is of that option."""
 
     id = fields.IntField(primary_key=True)
     variant: fields.ForeignKeyRelation[Variant] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""A product: one page of the shop, sold in one or more variants."""
+"""Products. A product is a page of the shop and is sold in one or more variants."""
 
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ PUBLISHED = {"status": "published"}
 
 
 def shelf(name: str, *columns: str) -> PostgreSQLIndex:
-    """An index over what shoppers see, in the order a page shows it."""
+    """An index on the published products, in the sort order of a page."""
     return PostgreSQLIndex(fields=columns, name=f"product_{name}", condition=PUBLISHED)
 
 
@@ -34,10 +34,10 @@ class ProductStatus(StrEnum):
 
 
 class Product(Model):
-    """District and category are those of its craft; the database holds them together.
+    """A product. Its district and category are those of its craft; composite keys enforce that.
 
-    Prices, availability, ratings and the GI mark are summaries of other rows, kept by triggers
-    so that a listing filters and sorts on one table.
+    Prices, availability, ratings and the GI mark are summaries of other rows. Triggers maintain
+    them, so that a listing filters and sorts on a single table.
     """
 
     id = fields.IntField(primary_key=True)
@@ -78,7 +78,7 @@ class Product(Model):
     updated_at = fields.DatetimeField(auto_now=True)
     published_at = fields.DatetimeField(null=True)
     popularity = fields.IntField(default=0, description="visits and sales, weighed; recounted")
-    # Summaries, kept by triggers. What is on sale the SQL function may_be_sold says.
+    # Summaries, maintained by triggers. The SQL function may_be_sold decides `is_on_sale`.
     is_on_sale = fields.BooleanField(default=False)
     is_gi_tagged = fields.BooleanField(default=False)
     is_available = fields.BooleanField(default=False)
@@ -87,7 +87,7 @@ class Product(Model):
     max_price_paise = fields.BigIntField(null=True)
     rating_sum = fields.IntField(default=0)
     rating_count = fields.IntField(default=0)
-    # Five imagined reviews of 3.5 stars steady the rank of what few have reviewed.
+    # Bayesian average: five assumed reviews of 3.5 stars steady the rank of products with few.
     rating_rank = GeneratedInt()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""A product's pictures. Where they are stored is the business of an adapter."""
+"""Pictures of products. An adapter stores the files."""
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
@@ -9,7 +9,7 @@ from models.catalogue.product import Product
 
 
 class ProductImage(Model):
-    """In the order shown; position 0 is the one on cards. Sizes are pixels of the full picture."""
+    """A picture. Position 0 is shown on cards; width and height are pixels of the full picture."""
 
     id = fields.IntField(primary_key=True)
     product: fields.ForeignKeyRelation[Product] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""What buyers say."""
+"""Product reviews."""
 
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ class ReviewStatus(StrEnum):
 
 
 class Review(Model):
-    """Shown in the language it was written in."""
+    """A review, shown in the language it was written in."""
 
     id = fields.IntField(primary_key=True)
     product: fields.ForeignKeyRelation[Product] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""What is put into the cart, and how many there are."""
+"""Variants of products, and their stock."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
@@ -10,7 +10,7 @@ from models.catalogue.product import Product
 
 
 class Variant(Model):
-    """Prices include all taxes (MRP rules); weight is that of the packed piece."""
+    """A variant. Prices include all taxes (MRP rules); weight is that of the packed piece."""
 
     id = fields.IntField(primary_key=True)
     product: fields.ForeignKeyRelation[Product] = fields.ForeignKeyField(
@@ -50,7 +50,7 @@ class Variant(Model):
 
 
 class Stock(Model):
-    """Pieces of a variant. A row of its own, so that selling does not touch the catalogue."""
+    """Stock of a variant, in a table of its own so that sales do not update the catalogue."""
 
     variant_id = fields.IntField(primary_key=True, generated=False)
     on_hand = fields.IntField(default=0)

@@ -1,4 +1,4 @@
-"""The traders who sell: the legal supplier on the buyer's invoice."""
+"""Vendors: the legal suppliers on the buyer's invoice."""
 
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from models.reference.district import District
 
 
 class VendorKind(StrEnum):
-    """What GST makes of the seller (`domain/gst.md`, sections 1 and 8)."""
+    """GST status of the vendor (`domain/gst.md`, sections 1 and 8)."""
 
     REGULAR = "regular"
     COMPOSITION = "composition"
@@ -26,7 +26,7 @@ class VendorStatus(StrEnum):
 
 
 class Vendor(Model):
-    """A seller. Holds what rule 5(3) of the E-Commerce Rules 2020 shows to every buyer."""
+    """A vendor, with the disclosures of the E-Commerce Rules 2020, rule 5(3)."""
 
     id = fields.IntField(primary_key=True)
     slug = slug_field(100)

@@ -1,4 +1,4 @@
-"""Who did what."""
+"""The audit log."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from tortoise.models import Model
 
 
 class AuditEntry(Model):
-    """One write. The database adds `chain` and the hashes, and lets nobody change or remove a row.
+    """An audited write. The database adds `chain` and the hashes and rejects updates and deletes.
 
-    Accounts are numbers without a foreign key: an entry outlives whatever it speaks of. Nothing
-    of a person that erasure takes away stands here.
+    Accounts are numbers without a foreign key, because an entry outlives its subject. Entries have
+    no personal data that erasure has to remove.
     """
 
     id = fields.BigIntField(primary_key=True)

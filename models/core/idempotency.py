@@ -1,4 +1,4 @@
-"""What was answered to a key, so that it is answered once more and not done again."""
+"""Idempotency keys with the stored responses."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from tortoise.models import Model
 
 
 class IdempotencyKey(Model):
-    """What was answered to a key. `owner` is whose key it is, `result` what the rule made.
+    """The result of an idempotent mutation, unique by owner, mutation and key.
 
-    `answer_sealed` are the bytes that were sent to a request of this `fingerprint`: they may tell
-    a name, an address and an access key.
+    `result` is the rule's result. `answer_sealed` is the response sent to the request with this
+    `fingerprint`, encrypted because it may have a name, an address and an access key.
     """
 
     id = fields.IntField(primary_key=True)

@@ -1,4 +1,4 @@
-"""A job as the queue keeps it, for reading. The table is PgQueuer's, no part of our models."""
+"""Background jobs, for reading only: the table belongs to PgQueuer, not to our migrations."""
 
 from tortoise import fields
 from tortoise.models import Model

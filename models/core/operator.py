@@ -1,4 +1,4 @@
-"""Who runs the mart."""
+"""The operator of the mart."""
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
@@ -8,7 +8,7 @@ from models.base import optional_char
 
 
 class Operator(Model):
-    """The one row that the E-Commerce Rules 2020 (rule 4) want shown."""
+    """The operator's details, in a single row: disclosures of the E-Commerce Rules 2020, rule 4."""
 
     code = fields.CharField(10, primary_key=True)
     legal_name = fields.CharField(160)

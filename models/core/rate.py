@@ -1,4 +1,4 @@
-"""How often somebody has tried."""
+"""Rate limit counters."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
@@ -6,7 +6,10 @@ from tortoise.models import Model
 
 
 class RateCounter(Model):
-    """A count that ends. It may be lost with the server, not with a process; it is not logged."""
+    """A counter of a rate limit, with its expiry.
+
+    The table is unlogged: counts survive a process, not a crash of the database server.
+    """
 
     key = fields.CharField(200, primary_key=True)
     number = fields.IntField()

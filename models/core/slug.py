@@ -1,4 +1,4 @@
-"""Addresses that pages once had."""
+"""Former slugs of pages."""
 
 from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
@@ -6,7 +6,7 @@ from tortoise.models import Model
 
 
 class SlugHistory(Model):
-    """Written by a trigger when a slug changes, so that old links still find their page."""
+    """A former slug, written by a trigger when a slug changes, so that old links keep working."""
 
     id = fields.IntField(primary_key=True)
     noun = fields.CharField(20, description="the table: product, artisan, vendor …")

@@ -1,4 +1,4 @@
-"""What was bought at once."""
+"""Orders."""
 
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from models.reference.delivery import State
 
 
 class OrderStatus(StrEnum):
-    """How far an order is, as its buyer sees it."""
+    """Status of an order, as shown to its buyer."""
 
     AWAITING_PAYMENT = "awaiting_payment"
     PLACED = "placed"
@@ -24,11 +24,11 @@ class OrderStatus(StrEnum):
 
 
 class Order(Model):
-    """An order. It stays when its buyer's account is erased.
+    """An order. It is kept when its buyer's account is erased.
 
-    Amounts are as they were when it was placed: goods at their prices, what was taken off, delivery
-    and what the buyer pays. The taxes are those contained in the value supplied, which is the total
-    and whatever the mart or a scheme pays of it.
+    Amounts are in paise, frozen when the order is placed: goods, discounts, delivery and the total
+    to pay. Taxes are included in the value of supply: the total plus the discounts funded by the
+    mart or a scheme.
     """
 
     id = fields.IntField(primary_key=True)

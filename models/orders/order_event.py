@@ -1,4 +1,4 @@
-"""What happened to an order, as its buyer reads it. Rows are never changed."""
+"""The timeline of an order, as shown to its buyer. Rows are never changed."""
 
 from enum import StrEnum
 from typing import Any

@@ -1,4 +1,4 @@
-"""What was bought, as it was on that day. Rows are never changed."""
+"""Order lines, frozen when the order is placed. Rows are never changed."""
 
 from enum import StrEnum
 
@@ -20,8 +20,10 @@ from models.tax.tax import HsnRate
 
 
 class OrderLine(Model):
-    """`list` is price times quantity; `gross` what is supplied, less what the vendor takes off;
-    `paid` what the buyer pays, less what others take off for it. `delivery` is the line's share.
+    """A line of an order, amounts in paise.
+
+    `list` is price times quantity; `gross` is the value of supply, after the vendor's discounts;
+    `paid` is after all discounts; `delivery` is the line's share of the delivery charge.
     """
 
     id = fields.IntField(primary_key=True)
@@ -128,7 +130,7 @@ class OrderLine(Model):
 
 
 class Funder(StrEnum):
-    """Who bears a discount."""
+    """Who pays for a discount."""
 
     VENDOR = "vendor"
     MART = "mart"
@@ -136,7 +138,7 @@ class Funder(StrEnum):
 
 
 class LineDiscount(Model):
-    """Who bears how much of which promotion on a line."""
+    """A funder's share of a promotion's discount on a line, in paise."""
 
     id = fields.IntField(primary_key=True)
     line: fields.ForeignKeyRelation[OrderLine] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""Pieces set aside for a line of an order."""
+"""Stock reserved for order lines."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from models.orders.order import Order
 
 
 class ReservationStatus(StrEnum):
-    """Held while the order waits for its payment, kept once it is placed, or given back."""
+    """HELD while the order awaits payment, KEPT once it is placed, RELEASED when returned."""
 
     HELD = "held"
     KEPT = "kept"
@@ -19,7 +19,7 @@ class ReservationStatus(StrEnum):
 
 
 class Reservation(Model):
-    """A line's; its pieces are in `stock.reserved` until they are released or, later, sent."""
+    """Reserved pieces of an order line, part of `stock.reserved` until released."""
 
     line_id = fields.IntField(primary_key=True, generated=False)
     order: fields.ForeignKeyRelation[Order] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""One supplier's part of an order: a parcel and, later, an invoice."""
+"""Suborders: the part of an order that one vendor supplies, sent as one parcel."""
 
 from enum import StrEnum
 
@@ -24,14 +24,17 @@ class SuborderStatus(StrEnum):
 
 
 class Supply(StrEnum):
-    """Within the supplier's State, or to another one."""
+    """Intra-State supply (CGST and SGST), or inter-State supply (IGST)."""
 
     INTRA = "intra"
     INTER = "inter"
 
 
 class Suborder(Model):
-    """The supplier is kept as it was on that day; so are its sums, delivery in them."""
+    """A vendor's part of an order.
+
+    Supplier details and amounts, which include delivery, are frozen when the order is placed.
+    """
 
     id = fields.IntField(primary_key=True)
     order: fields.ForeignKeyRelation[Order] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""A gateway's payment: a try of the buyer to pay."""
+"""Payment attempts at the gateway."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
@@ -10,10 +10,10 @@ from models.payments.payment import Payment, PaymentStatus
 
 
 class Charge(Model):
-    """A gateway's payment: a try of the buyer to pay. An order may see several, two that succeed
-    among them; `is_settling` is the one that pays it.
+    """A payment attempt at the gateway.
 
-    Of a card nothing is kept but its network and last four digits, of a UPI address its hash.
+    An order may have several, even two that succeed; `is_settling` marks the one that pays it.
+    Stored of a card: only its network and last four digits; of a UPI address: only its hash.
     """
 
     id = fields.IntField(primary_key=True)

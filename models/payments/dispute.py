@@ -1,4 +1,4 @@
-"""A buyer's bank asks for a payment back."""
+"""Chargebacks: payments reclaimed by a buyer's bank."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from models.payments.charge import Charge
 
 
 class DisputeStatus(StrEnum):
-    """As it stands for the mart."""
+    """Outcome, as seen by the mart."""
 
     OPEN = "open"
     WON = "won"

@@ -1,4 +1,4 @@
-"""How an order is paid."""
+"""Payments of orders."""
 
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ class PaymentMethod(StrEnum):
 
 
 class PaymentStatus(StrEnum):
-    """Of `domain/payments.md`, section 7."""
+    """States of `domain/payments.md`, section 7."""
 
     CREATED = "created"
     PENDING = "pending"
@@ -36,9 +36,9 @@ class PaymentStatus(StrEnum):
 
 
 class Payment(Model):
-    """What an order asks of its buyer: one for each order. Cash has no gateway.
+    """The payment of an order, exactly one for each. Cash on delivery has no gateway.
 
-    `refunded_paise` is what has been given back, or is on its way; never above what was captured.
+    `refunded_paise` includes refunds under way and never exceeds the captured amount.
     """
 
     id = fields.IntField(primary_key=True)

@@ -1,4 +1,4 @@
-"""Money that goes back."""
+"""Refunds."""
 
 from enum import StrEnum
 from typing import Any
@@ -18,7 +18,7 @@ class RefundStatus(StrEnum):
     PENDING = "pending"
     PROCESSED = "processed"
     FAILED = "failed"
-    # It need not go: the gateway gave the money back in another way.
+    # Not needed any more: the gateway returned the money in another way.
     SUPERSEDED = "superseded"
 
 
@@ -28,13 +28,15 @@ class RefundReason(StrEnum):
     PAID_TWICE = "paid_twice"
     WRONG_AMOUNT = "wrong_amount"
     STAFF = "staff"
-    # Made on the gateway's own page.
+    # Created on the gateway's own page.
     GATEWAY = "gateway"
 
 
 class Refund(Model):
-    """Money going back. `key` makes asking the gateway again the same refund; a failed one is tried
-    again with a key of another `attempt`.
+    """A refund of a charge, in whole or in part.
+
+    `key` makes repeated requests to the gateway idempotent; a failed refund is retried with a new
+    `attempt` and key.
     """
 
     id = fields.IntField(primary_key=True)

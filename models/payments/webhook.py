@@ -1,4 +1,4 @@
-"""What a gateway told us by itself."""
+"""Webhook events of payment gateways."""
 
 from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
@@ -8,11 +8,11 @@ from models.base import optional_char
 
 
 class WebhookEvent(Model):
-    """What a gateway told us, byte for byte, before anything is made of it."""
+    """The raw body of a webhook, stored before it is processed."""
 
     id = fields.IntField(primary_key=True)
     gateway = fields.CharField(12)
-    # A hash of the body; of events from before that, what the gateway called them.
+    # Hash of the body; for older events the gateway's own id.
     event_id = fields.CharField(80)
     kind = fields.CharField(60)
     body = fields.BinaryField()

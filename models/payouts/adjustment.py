@@ -1,4 +1,4 @@
-"""What is taken off a vendor's next payouts, or added to them. Rows are never changed."""
+"""Amounts deducted from or added to a vendor's next payouts. Rows are never changed."""
 
 from enum import StrEnum
 
@@ -15,8 +15,8 @@ from models.payouts.transfer import Transfer
 
 
 class AdjustmentKind(StrEnum):
-    """A refund that could not be fetched back; a dispute that holds money, and one that was won;
-    what a payout settled.
+    """Reason: a refund that was not reversed from the vendor, a disputed payment, a dispute that
+    was won, a payout that settled earlier adjustments.
     """
 
     REFUND = "refund"
@@ -26,7 +26,7 @@ class AdjustmentKind(StrEnum):
 
 
 class Adjustment(Model):
-    """The sum of a vendor's is what stands: below nought the vendor owes it to the mart."""
+    """An amount in a vendor's balance, in paise; a negative balance is owed to the mart."""
 
     id = fields.IntField(primary_key=True)
     vendor: fields.ForeignKeyRelation[Vendor] = fields.ForeignKeyField(

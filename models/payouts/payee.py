@@ -1,4 +1,4 @@
-"""Where somebody's money goes and under which tax number."""
+"""Bank details and PAN of vendors and artisans."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
@@ -12,7 +12,7 @@ from models.catalogue.vendor import Vendor
 
 
 class Payee(Model):
-    """PAN and bank account of a vendor or an artisan. What is sealed is never shown whole."""
+    """PAN and bank account of a vendor or an artisan. Encrypted values are only shown masked."""
 
     id = fields.IntField(primary_key=True)
     vendor: fields.OneToOneNullableRelation[Vendor] = fields.OneToOneField(
@@ -47,9 +47,10 @@ class Payee(Model):
 
 
 class PayeeProposal(Model):
-    """Bank details that somebody entered for an artisan; they count once the artisan agrees.
+    """Bank details entered for an artisan by someone else; they apply once the artisan agrees.
 
-    What is left out stays as it is. Sealed like the payee's own, for the same place.
+    Empty columns leave the payee's value unchanged. Encrypted like the payee's own, with the same
+    associated data.
     """
 
     id = fields.IntField(primary_key=True)

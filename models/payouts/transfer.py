@@ -1,4 +1,4 @@
-"""Money of a sale sent on to one who sold or made it."""
+"""Transfers of sale proceeds to vendors and artisans."""
 
 from enum import StrEnum
 
@@ -22,11 +22,11 @@ class TransferStatus(StrEnum):
 
 
 class Transfer(Model):
-    """What goes from a charge to a linked account of the gateway: for each part of an order one to
-    the vendor and one to each artisan.
+    """A transfer from a charge to a linked account at the gateway.
 
-    `due` is what the sale earned, `amount` what is sent: adjustments are taken off or added.
-    `reversing` is how much of it is to come back, `reversed` how much did.
+    Each suborder has one to its vendor and one to each of its artisans. `due` is the share of the
+    sale, `amount` the sum sent, after adjustments. `reversing` is the amount to be reversed,
+    `reversed` the amount that has been. All in paise.
     """
 
     id = fields.IntField(primary_key=True)

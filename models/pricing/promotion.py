@@ -1,4 +1,4 @@
-"""Coupons and offers: what they take off, of which goods, and who pays for it."""
+"""Coupons and offers: discount, eligible goods, and who pays for it."""
 
 from enum import StrEnum
 
@@ -22,10 +22,10 @@ class PromotionKind(StrEnum):
 
 
 class Promotion(Model):
-    """A coupon has a code that the buyer enters; an offer without one is there by itself.
+    """A coupon, with a code that the buyer enters, or an offer, which applies without a code.
 
-    Every rupee is somebody's: the three shares come to 10,000. A vendor pays only for its own
-    goods.
+    The three funders' shares add up to 10,000 basis points. A vendor funds discounts on its own
+    goods only.
     """
 
     id = fields.IntField(primary_key=True)
@@ -103,7 +103,7 @@ class PromotionUseStatus(StrEnum):
 
 
 class PromotionUse(Model):
-    """An order that a promotion was used for; released when the order does not come about."""
+    """A use of a promotion by an order; released when the order is not completed."""
 
     id = fields.IntField(primary_key=True)
     promotion: fields.ForeignKeyRelation[Promotion] = fields.ForeignKeyField(

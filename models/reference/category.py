@@ -1,4 +1,4 @@
-"""The fifteen categories a shopper browses."""
+"""The fifteen product categories."""
 
 from tortoise import fields
 from tortoise.models import Model

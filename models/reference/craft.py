@@ -13,7 +13,7 @@ from models.reference.district import District
 
 
 class GiConfidence(StrEnum):
-    """How sure the register's entry is: see `data/README.md`."""
+    """Confidence in the register's entry: see `data/README.md`."""
 
     SOURCED = "sourced"
     PARTLY = "partly"
@@ -21,7 +21,7 @@ class GiConfidence(StrEnum):
 
 
 class GiRegistration(Model):
-    """A geographical indication. The application number is often not known to us."""
+    """A geographical indication. Its application number is often missing in our sources."""
 
     id = fields.IntField(primary_key=True)
     name_en = fields.CharField(120, unique=True)
@@ -44,7 +44,7 @@ class GiRegistration(Model):
 
 
 class GiDistrict(Model):
-    """The districts an indication covers."""
+    """A district covered by a geographical indication."""
 
     id = fields.IntField(primary_key=True)
     gi_registration: fields.ForeignKeyRelation[GiRegistration] = fields.ForeignKeyField(
@@ -62,7 +62,7 @@ class GiDistrict(Model):
 
 
 class Craft(Model):
-    """What a district is known for. One is primary: the product of the 2018 list."""
+    """A craft of a district. One per district is primary: the ODOP product of the 2018 list."""
 
     id = fields.IntField(primary_key=True)
     slug = slug_field(80)
@@ -100,6 +100,6 @@ class Craft(Model):
             UniqueConstraint(
                 fields=("district_id",), name="craft_one_primary", condition="is_primary"
             ),
-            # What a composite foreign key of `product` points at: see the first migration.
+            # Target of a composite foreign key of `product`: see the first migration.
             UniqueConstraint(fields=("id", "district_id", "category_id"), name="craft_place"),
         ]

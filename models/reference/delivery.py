@@ -1,4 +1,4 @@
-"""States, PIN codes and what it costs to send a parcel."""
+"""States, PIN codes and delivery rates."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class State(Model):
-    """A State or Union Territory by its GST code."""
+    """A State or Union Territory, with its GST code as key."""
 
     code = fields.CharField(2, primary_key=True)
     name_en = fields.CharField(60, unique=True)
@@ -28,7 +28,7 @@ class State(Model):
 
 
 class Pincode(Model):
-    """A PIN code that post is delivered to, with its State and revenue district."""
+    """A PIN code with postal delivery, its State and revenue district."""
 
     pincode = fields.CharField(6, primary_key=True)
     state: fields.ForeignKeyRelation[State] = fields.ForeignKeyField(
@@ -49,7 +49,7 @@ class Pincode(Model):
 
 
 class DeliveryZone(StrEnum):
-    """How far a parcel goes, seen from the vendor."""
+    """Distance class from the vendor to the buyer."""
 
     DISTRICT = "district"
     STATE = "state"
@@ -58,14 +58,14 @@ class DeliveryZone(StrEnum):
 
 
 class DeliveryService(StrEnum):
-    """How a parcel is sent."""
+    """Speed of a delivery."""
 
     STANDARD = "standard"
     EXPRESS = "express"
 
 
 class DeliveryRate(Model):
-    """A line of a rate table. Without a vendor it is the mart's own, for vendors without one."""
+    """A delivery rate. Rates without a vendor apply to vendors without rates of their own."""
 
     id = fields.IntField(primary_key=True)
     vendor: "fields.ForeignKeyNullableRelation[Vendor]" = fields.ForeignKeyField(

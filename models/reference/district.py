@@ -1,4 +1,4 @@
-"""A district of Uttar Pradesh."""
+"""The districts of Uttar Pradesh."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
@@ -16,7 +16,7 @@ from models.base import (
 
 
 class District(Model):
-    """One of the 75. `latitude` and `longitude` are a town-level point for a dot on a map."""
+    """One of the 75 districts. `latitude` and `longitude` mark its main town on a map."""
 
     id = fields.IntField(primary_key=True)
     slug = slug_field(60)
@@ -51,7 +51,7 @@ class District(Model):
 
 
 class DistrictNeighbour(Model):
-    """The nearest districts of a district, nearest first."""
+    """A neighbour of a district, ranked by distance."""
 
     id = fields.IntField(primary_key=True)
     district: fields.ForeignKeyRelation[District] = fields.ForeignKeyField(

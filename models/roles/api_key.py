@@ -1,4 +1,4 @@
-"""Keys of servers that ask without a person."""
+"""API keys of other servers."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
@@ -9,7 +9,7 @@ from models.accounts.account import Account
 
 
 class ApiKey(Model):
-    """A key, hashed: shown once, when it is made."""
+    """An API key, stored as a hash; the key itself is shown once, at creation."""
 
     id = fields.IntField(primary_key=True)
     name = fields.CharField(80)

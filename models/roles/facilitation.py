@@ -1,4 +1,4 @@
-"""Artisans who sign in, and those who act for artisans."""
+"""Accounts of artisans, and facilitators who act for artisans."""
 
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from models.catalogue.artisan import Artisan
 
 
 class ArtisanAccount(Model):
-    """The account with which an artisan signs in."""
+    """The account that an artisan signs in with."""
 
     artisan_id = fields.IntField(primary_key=True, generated=False)
     account: fields.OneToOneRelation[Account] = fields.OneToOneField(
@@ -27,14 +27,14 @@ class ArtisanAccount(Model):
 
 
 class FacilitationBasis(StrEnum):
-    """How the artisan said yes."""
+    """Form of the artisan's consent."""
 
     IN_APP = "in_app"
     SIGNED_FORM = "signed_form"
 
 
 class Facilitation(Model):
-    """Somebody who acts for an artisan, by the artisan's recorded consent, until it ends."""
+    """A facilitator's right to act for an artisan, with the recorded consent, until it ends."""
 
     id = fields.IntField(primary_key=True)
     artisan: fields.ForeignKeyRelation[Artisan] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""Rights that were offered to a telephone or an e-mail."""
+"""Invitations to a role, sent to a phone number or e-mail address."""
 
 from enum import StrEnum
 
@@ -32,10 +32,10 @@ class InvitationOutcome(StrEnum):
 
 
 class Invitation(Model):
-    """A right offered to whoever proves a contact. It gives nothing until it is accepted.
+    """A role offered to the owner of a contact; it takes effect when accepted.
 
-    `scope` names the right, as in vendor:7:owner: of each one is open for a contact. An erased
-    person's keep their row without the contact.
+    `scope` names the role, as in vendor:7:owner; a contact has one open invitation per scope.
+    Erasure removes the contact and keeps the row.
     """
 
     id = fields.IntField(primary_key=True)

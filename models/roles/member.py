@@ -1,4 +1,4 @@
-"""Who works for a vendor."""
+"""Team members of vendors."""
 
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class MemberRole(StrEnum):
 
 
 class VendorMember(Model):
-    """A person in a vendor's service. Somebody may have several roles, and work for several."""
+    """A role of a person at a vendor. A person may have several roles and several vendors."""
 
     id = fields.IntField(primary_key=True)
     vendor: fields.ForeignKeyRelation[Vendor] = fields.ForeignKeyField(

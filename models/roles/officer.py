@@ -9,7 +9,7 @@ from models.reference.district import District
 
 
 class OfficerDistrict(Model):
-    """A district officer's district."""
+    """A district assigned to a district officer."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""The corporation's staff: groups with named permissions, and who is in them."""
+"""The corporation's staff: groups with permissions, and their members."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
@@ -10,7 +10,7 @@ from models.base import optional_char, said_check, slug_check, slug_field
 
 
 class StaffGroup(Model):
-    """What its members may do is in `permissions`, by the names of `auth.roles.Permission`."""
+    """A group of staff. `permissions` has names of `auth.roles.Permission`."""
 
     id = fields.IntField(primary_key=True)
     slug = slug_field(40)

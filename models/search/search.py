@@ -1,4 +1,4 @@
-"""What search looks at: see `docs/decisions/search.md`."""
+"""Search tables: see `docs/decisions/search.md`."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import TSVectorField
@@ -7,10 +7,10 @@ from tortoise.models import Model
 
 
 class ProductSearch(Model):
-    """The keys a product is found by, beside a copy of what hits are narrowed, ordered, counted by.
+    """Search keys of a product, with copies of its filter, sort and facet columns.
 
-    Weight A marks district and craft, B the title, C attributes, D the description. The copies are
-    the database's business (`product_search_fill`): whoever writes a row gives its keys alone.
+    Weight A marks district and craft, B the title, C attributes, D the description. A trigger
+    (`product_search_fill`) copies the other columns; code writes only the keys.
     """
 
     product_id = fields.IntField(primary_key=True, generated=False)
@@ -39,7 +39,7 @@ class ProductSearch(Model):
 
 
 class SearchTerm(Model):
-    """The vocabulary: each key of `ProductSearch` with the number of products that have it."""
+    """A key of the vocabulary, with the number of products that have it."""
 
     key = fields.CharField(60, primary_key=True)
     products = fields.IntField()
@@ -49,10 +49,7 @@ class SearchTerm(Model):
 
 
 class SearchSynonym(Model):
-    """Words that mean the same to a shopper share a group.
-
-    Edited by staff, seeded from `data/synonyms.csv`.
-    """
+    """A synonym; terms of the same group mean the same. Seeded from `data/synonyms.csv`."""
 
     id = fields.IntField(primary_key=True)
     group_slug = fields.CharField(60)
@@ -68,7 +65,7 @@ class SearchSynonym(Model):
 
 
 class SearchEntry(Model):
-    """What suggestions offer besides products: districts, crafts, categories, artisans."""
+    """A search key of a district, craft, category or artisan, for suggestions."""
 
     id = fields.IntField(primary_key=True)
     noun = fields.CharField(20)
@@ -82,7 +79,7 @@ class SearchEntry(Model):
 
 
 class SearchChange(Model):
-    """What search has not yet taken in anew; see `commerce/search/follow.py`."""
+    """A row that is still to be reindexed: see `commerce/search/follow.py`."""
 
     id = fields.BigIntField(primary_key=True)
     noun = fields.CharField(20)

@@ -1,4 +1,4 @@
-"""One-time codes that were sent."""
+"""One-time codes."""
 
 from enum import StrEnum
 
@@ -18,11 +18,10 @@ class ChallengePurpose(StrEnum):
 
 
 class OtpChallenge(Model):
-    """A one-time code that was sent, hashed. `account` is whose contact it is to become.
+    """A one-time code, stored as a hash. `account` is the account that the contact is added to.
 
-    `asker` is who asked for it, as counts name them.
-    A code may prove something that is done later: then `proof_hash` is of the proof that was given
-    for it, good once and until `proof_expires_at`.
+    `asker` is the rate limit key of the requester. A correct code may be exchanged for a proof
+    that a later step consumes: `proof_hash` is its hash, valid once and until `proof_expires_at`.
     """
 
     id = fields.IntField(primary_key=True)

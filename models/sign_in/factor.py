@@ -1,4 +1,4 @@
-"""The second factor."""
+"""Second factors: authenticator apps and recovery codes."""
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
@@ -8,7 +8,7 @@ from models.accounts.account import Account
 
 
 class SecondFactor(Model):
-    """An authenticator app's secret (RFC 6238), sealed. It counts once a code of it was shown."""
+    """An authenticator app's secret (RFC 6238), encrypted. Active once a code has confirmed it."""
 
     account_id = fields.IntField(primary_key=True, generated=False)
     secret = fields.BinaryField(description="sealed, see auth.sealing")
@@ -21,7 +21,7 @@ class SecondFactor(Model):
 
 
 class RecoveryCode(Model):
-    """One of ten codes for who has lost the authenticator app, kept as a hash, good once."""
+    """One of ten single-use recovery codes for a lost authenticator app, stored as a hash."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(

@@ -1,4 +1,4 @@
-"""Links that were sent by e-mail."""
+"""Links sent by e-mail."""
 
 from enum import StrEnum
 
@@ -15,10 +15,10 @@ class LinkPurpose(StrEnum):
 
 
 class LinkToken(Model):
-    """A link that was sent by e-mail, hashed. It works once.
+    """The token of an e-mailed link, stored as a hash, valid once.
 
-    One without an account opens nothing. It is written for an address nobody has, so that asking
-    takes as long for it as for any other.
+    A row without an account opens nothing. It is written for addresses without an account, so that
+    a request takes equally long for both.
     """
 
     id = fields.IntField(primary_key=True)

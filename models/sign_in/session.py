@@ -1,4 +1,4 @@
-"""Where a person is signed in."""
+"""Sign-in sessions."""
 
 from enum import StrEnum
 
@@ -21,10 +21,10 @@ class SessionEnd(StrEnum):
 
 
 class Session(Model):
-    """One device, and all refresh tokens it was ever given: a family of which the last one holds.
+    """A session on a device, with its family of refresh tokens, of which the latest is valid.
 
-    A refresh token is the handle and a secret. For a minute the token before the last one is given
-    its successor again; whoever shows an older one ends the family (`auth.sessions`).
+    A refresh token is the handle and a secret. For a minute the previous token still returns its
+    successor; reuse of an older one ends the session (`auth.sessions`).
     """
 
     id = fields.IntField(primary_key=True)

@@ -1,4 +1,4 @@
-"""What the mart takes of a sale."""
+"""Commission rates."""
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
@@ -9,7 +9,7 @@ from models.reference.category import Category
 
 
 class CommissionRule(Model):
-    """What the mart takes of the taxable value of goods; the narrowest rule that fits counts."""
+    """The mart's commission on the taxable value of goods; the most specific rule applies."""
 
     id = fields.IntField(primary_key=True)
     vendor: fields.ForeignKeyNullableRelation[Vendor] = fields.ForeignKeyField(

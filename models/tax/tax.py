@@ -1,4 +1,4 @@
-"""What goods are taxed at, and what the law and the mart take of a sale."""
+"""GST rates, and the rates of TCS, TDS and of GST on commission."""
 
 from enum import StrEnum
 
@@ -8,9 +8,9 @@ from tortoise.models import Model
 
 
 class HsnRate(Model):
-    """GST on goods whose code begins with `hsn`. The longest that fits counts.
+    """GST on goods whose HSN code begins with `hsn`; the longest matching prefix applies.
 
-    A rate with a condition holds for pieces of a value, taxes not counted, above or up to so much.
+    A conditional rate applies to pieces with a value, before tax, above or up to a limit.
     """
 
     id = fields.IntField(primary_key=True)
@@ -36,7 +36,7 @@ class HsnRate(Model):
 
 
 class TaxKind(StrEnum):
-    """What is taken of a sale besides the tax on the goods (`domain/gst.md`, sections 6, 7, 10)."""
+    """Deductions from a sale besides GST on the goods (`domain/gst.md`, sections 6, 7, 10)."""
 
     TCS = "tcs"
     TDS = "tds"
@@ -45,7 +45,7 @@ class TaxKind(StrEnum):
 
 
 class TaxRule(Model):
-    """A rate that the law dates."""
+    """A statutory rate with its period of validity."""
 
     id = fields.IntField(primary_key=True)
     kind = fields.CharEnumField(TaxKind, max_length=16)
