@@ -1,1 +1,1 @@
-"""A person's account: contacts, addresses, consents, wishlist."""
+"""Accounts: contacts, addresses, consents, wishlists."""

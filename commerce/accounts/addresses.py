@@ -1,4 +1,4 @@
-"""A person's address book."""
+"""Address books."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ MAX_ADDRESSES = 50
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An address as a person writes it. `state` is its GST code, its letters or its name."""
+    """An address as entered. `state` is a GST code, an abbreviation or a name."""
 
     name: str
     phone: str
@@ -44,9 +44,9 @@ COLUMNS = ("name", "phone", "line1", "line2", "landmark", "city", "pincode", "st
 
 
 async def columns(written: Written, *path: str) -> dict[str, Any]:
-    """The columns of a row. Raises Refusals for all that is missing or wrong."""
+    """Validate an address and return its columns. Raises Refusal, or Refusals for several."""
     form = Form()
-    found = {
+    texts = {
         "name": form.read(required_line, written.name, 80, *path, "name"),
         "phone": form.read(folded_phone, written.phone, *path, "phone"),
         "line1": form.read(required_line, written.line1, 160, *path, "line1"),
@@ -57,11 +57,11 @@ async def columns(written: Written, *path: str) -> dict[str, Any]:
     stated = form.read(_state, written.state, *path, "state")
     place = await form.wait_for(_place(written.pincode, stated, *path))
     form.check()
-    return {**found, **place}
+    return {**texts, **place}
 
 
 async def place_of(pincode: str) -> Any | None:
-    """The row of PLACE of a PIN code, kept until one changes; None when there is none."""
+    """The cached row of PLACE for a PIN code; None if it is unknown."""
     rows = await TABLE_CACHE.recall(
         ("pincode", "state"), ("place of", pincode), lambda: fetch(PLACE, pincode)
     )
@@ -69,7 +69,7 @@ async def place_of(pincode: str) -> Any | None:
 
 
 def _state(written: str, *path: str) -> str:
-    """The GST code of a State as people name it. Raises Refusal."""
+    """The GST code of a State as entered. Raises Refusal."""
     if not written.strip():
         raise Refusal(Reason.REQUIRED, *path)
     code = state_code(written)
@@ -79,7 +79,7 @@ def _state(written: str, *path: str) -> str:
 
 
 async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]:
-    """PIN code and State. Raises Refusal for a PIN of another State than was stated, or of none."""
+    """Columns for PIN code and State. Raises Refusal if the code is unknown or of another State."""
     code = folded_pincode(written)
     if code is None:
         reason = Reason.INVALID if written.strip() else Reason.REQUIRED
@@ -103,7 +103,7 @@ async def _place(written: str, stated: str | None, *path: str) -> dict[str, Any]
 
 
 async def create(ctx: ActionContext, written: Written, *, is_default: bool) -> Address:
-    """A new entry; the first one is the default."""
+    """Add an address; the first one becomes the default. Raises Refusal."""
     row_columns = await columns(written, "address")
     async with in_transaction():
         await _lock(ctx)
@@ -125,7 +125,7 @@ async def create(ctx: ActionContext, written: Written, *, is_default: bool) -> A
 async def update(
     ctx: ActionContext, address_id: int, written: Written, *, is_default: bool
 ) -> Address:
-    """Rewrite an entry. To stop being the default another one has to become it."""
+    """Update an address. A default stays so until another one becomes it. Raises Refusal."""
     form = Form()
     row = await form.wait_for(own(ctx, address_id))
     row_columns = await form.wait_for(columns(written, "address"))
@@ -143,7 +143,7 @@ async def update(
 
 
 async def remove(ctx: ActionContext, address_id: int) -> None:
-    """Take an entry away; if it was the default, the newest of the others becomes it."""
+    """Remove an address; the newest of the others replaces a removed default. Raises Refusal."""
     async with in_transaction():
         await _lock(ctx)
         row = await own(ctx, address_id)
@@ -158,7 +158,7 @@ async def remove(ctx: ActionContext, address_id: int) -> None:
 
 
 async def own(ctx: ActionContext, address_id: int, *path: str) -> Address:
-    """One's own entry. Raises Refusal: another's is not there."""
+    """The viewer's own address. Raises Refusal NOT_FOUND."""
     row = await Address.get_or_none(id=address_id)
     ctx.require(Action.OWN_ACCOUNT, row, *(path or ("id",)), of=Subject.ADDRESS)
     assert row is not None
@@ -166,7 +166,7 @@ async def own(ctx: ActionContext, address_id: int, *path: str) -> Address:
 
 
 async def _lock(ctx: ActionContext) -> None:
-    """One writer of an address book at a time."""
+    """Serialise changes of an address book."""
     await Account.filter(id=ctx.account_id).select_for_update(no_key=True).first()
 
 

@@ -1,4 +1,4 @@
-"""What people are told before they agree. A version, once shown, is never reworded."""
+"""Notices shown before a consent. A published version is never reworded."""
 
 import hashlib
 import json
@@ -12,26 +12,26 @@ from settings import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The text of one version for one purpose."""
+    """A version of the notice for a purpose."""
 
     purpose: str
     version: str
     texts: Mapping[Language, str]
 
     def hash(self, language: Language) -> bytes:
-        """SHA-256 of the text, kept with the consent: it shows what was agreed to."""
+        """SHA-256 of the text, stored with the consent as evidence of its wording."""
         return hashlib.sha256(self.texts[language].encode()).digest()
 
 
 @cache
 def notices() -> Mapping[str, tuple[Notice, ...]]:
     """All versions by purpose, the newest last."""
-    found: dict[str, tuple[Notice, ...]] = {}
+    versions: dict[str, tuple[Notice, ...]] = {}
     for entry in json.loads((ROOT / "data" / "notices.json").read_text(encoding="utf-8")):
         texts = {language: entry[language.value] for language in Language}
         notice = Notice(entry["purpose"], entry["version"], texts)
-        found[notice.purpose] = (*found.get(notice.purpose, ()), notice)
-    return found
+        versions[notice.purpose] = (*versions.get(notice.purpose, ()), notice)
+    return versions
 
 
 def current(purpose: str) -> Notice:

@@ -1,4 +1,4 @@
-"""What people agree to and take back (DPDP Act 2023; `domain/consumer-rules.md`, section 3)."""
+"""Giving and withdrawing consents (DPDP Act 2023; `domain/consumer-rules.md`, section 3)."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,9 @@ from models import Artisan, Consent, ConsentPurpose
 async def record(
     ctx: ActionContext, purpose: ConsentPurpose, version: str | None, *, is_granted: bool
 ) -> Consent:
-    """Agree, or take it back. To agree one names the version of the notice one has read.
+    """Record a consent or its withdrawal. A consent names the version of the notice shown.
 
-    Raises Refusal INVALID when another version is shown by now.
+    Raises Refusal INVALID if that is not the current version.
     """
     notice = current(purpose.value)
     form = Form()
@@ -50,7 +50,7 @@ async def record(
 
 
 async def last_words(account_id: int) -> Sequence[Consent]:
-    """What the account said last for each purpose it ever said anything for."""
+    """The account's latest consent or withdrawal for each purpose."""
     return await fetch_rows(
         Consent,
         "SELECT DISTINCT ON (purpose) * FROM consent WHERE account_id = $1"

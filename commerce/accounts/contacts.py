@@ -1,4 +1,4 @@
-"""A telephone or an e-mail as somebody writes it, and whose it is."""
+"""Contacts: validation of phone numbers and e-mail addresses, and the accounts they belong to."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +12,7 @@ from models import Account
 
 
 def folded(phone: str | None, email: str | None) -> str:
-    """The one contact that is given. Raises Refusal when it is none, or when it is not one."""
+    """Normalise the contact, exactly one of the two. Raises Refusal, or Refusals for both."""
     if phone is not None and email is not None:
         form = Form()
         form.read(folded_phone, phone)
@@ -38,10 +38,10 @@ def folded_email(written: str, *path: str) -> str:
 
 
 def _folded(fold: Callable[[str], str | None], written: str, *path: str) -> str:
-    found = fold(written)
-    if found is None:
+    contact = fold(written)
+    if contact is None:
         raise Refusal(Reason.INVALID if written.strip() else Reason.REQUIRED, *path)
-    return found
+    return contact
 
 
 def column_of(contact: str) -> str:
@@ -49,7 +49,7 @@ def column_of(contact: str) -> str:
 
 
 def proved_contacts(account: Account) -> list[str]:
-    """The contacts the account's person has shown to be theirs."""
+    """The account's verified contacts."""
     pairs = (
         (account.phone, account.phone_verified_at),
         (account.email, account.email_verified_at),
@@ -58,12 +58,12 @@ def proved_contacts(account: Account) -> list[str]:
 
 
 async def account_with(contact: str) -> Account | None:
-    found: Account | None = await Account.filter(**{column_of(contact): contact}).first()
-    return found
+    account: Account | None = await Account.filter(**{column_of(contact): contact}).first()
+    return account
 
 
 async def prove(account: Account, contact: str, now: datetime) -> None:
-    """Somebody has just shown that the account's contact is theirs."""
+    """Mark the account's contact as verified."""
     column = column_of(contact)
     await Account.filter(id=account.id, **{f"{column}_verified_at": None}).update(
         **{f"{column}_verified_at": now}
@@ -71,10 +71,10 @@ async def prove(account: Account, contact: str, now: datetime) -> None:
 
 
 async def account_for(contact: str, language: Language, now: datetime) -> Account:
-    """The account of whoever the contact belongs to, made when there is none.
+    """Return the account with this verified contact; create it if there is none.
 
-    Call it in the transaction that proves the contact. Until then a contact says nothing of whose
-    an account is: it is taken off the account it was written into.
+    Call it in the transaction that verifies the contact. An account that has the contact without
+    verification loses it: it proves nothing about the owner.
     """
     column = column_of(contact)
     await release(contact)
@@ -91,9 +91,9 @@ async def account_for(contact: str, language: Language, now: datetime) -> Accoun
 
 
 async def release(contact: str, *, but: int | None = None) -> None:
-    """Take a contact off the account that wrote it down and never proved it.
+    """Remove an unverified contact from the account that has it, unless that is `but`.
 
-    The account stays its maker's, with its sessions; without a contact nobody signs in to it anew.
+    The account and its sessions stay; without any contact nobody can sign in to it again.
     """
     column = column_of(contact)
     unproved = Account.filter(**{column: contact, f"{column}_verified_at": None})

@@ -1,7 +1,7 @@
-"""Which columns tell something of a person, why, until when, and what erasure does with them.
+"""Register of personal data: columns with purpose, retention and effect of erasure.
 
-`docs/decisions/personal-data.md` is made from this list. A test walks the models: a column that
-stands neither here nor among those that tell nothing of anybody fails it.
+Source of `docs/decisions/personal-data.md`. A test fails for a column of the models that is neither
+here nor in its list of columns without personal data.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ EMPTIED = "emptied"
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """`why` it is kept, `until` when, and what `erasure` does with it."""
+    """Purpose (`why`) and duration (`until`) of the retention, and the effect of `erasure`."""
 
     why: str
     until: str
@@ -51,7 +51,7 @@ USE = Retention("single use of a coupon", "lifetime of the coupon", EMPTIED)
 GATEWAY = Retention("payments, refunds, disputes", "8 years, by tax law", STAYS)
 TRACE = Retention("who did what; contacts are masked", "forever", STAYS)
 
-# By table, then by column; a link to an account is a column like any other.
+# By table, then by retention; a foreign key to an account is listed like other columns.
 PERSONAL: Mapping[str, Mapping[Retention, str]] = {
     "account": {ACCOUNT: "name phone email password_hash"},
     "address": {BOOK: "account name phone line1 line2 landmark city pincode"},
@@ -109,12 +109,12 @@ PERSONAL: Mapping[str, Mapping[Retention, str]] = {
 
 
 def table() -> str:
-    """The list as a table for people to read."""
+    """The register as a Markdown table."""
     rows = ["| table | columns | why | until | erasure |", "| --- | --- | --- | --- | --- |"]
     for name, columns in PERSONAL.items():
         rows += [
-            f"| `{name}` | {', '.join(names.split())} | {held.why} | {held.until}"
-            f" | {held.erasure} |"
-            for held, names in columns.items()
+            f"| `{name}` | {', '.join(names.split())} | {retention.why} | {retention.until}"
+            f" | {retention.erasure} |"
+            for retention, names in columns.items()
         ]
     return "\n".join(rows)

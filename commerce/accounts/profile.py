@@ -1,4 +1,4 @@
-"""A person's own account, and closing it to somebody."""
+"""Changes of a user's own profile."""
 
 from tortoise.transactions import in_transaction
 
@@ -10,7 +10,7 @@ from models import Account
 
 
 async def update(ctx: ActionContext, name: str | None, language: Language | None) -> Account:
-    """Another name, or another language to be written to in; None leaves what is."""
+    """Change the name or the language of messages; None leaves a value unchanged."""
     account = await Account.get(id=ctx.account_id)
     changed: dict[str, str] = {}
     if name is not None:

@@ -1,4 +1,4 @@
-"""What a person would like to have."""
+"""Wishlists."""
 
 from tortoise.transactions import in_transaction
 
@@ -13,7 +13,7 @@ MAX_ITEMS = 500
 
 
 async def add(ctx: ActionContext, product_id: int) -> int:
-    """Put a product on one's list; the product's id. Again changes nothing."""
+    """Add a product to the wishlist and return its id. Idempotent. Raises Refusal."""
     text, arguments = ON_SALE.bound(1)
     found = await fetch_value(
         f"SELECT t.id FROM product t WHERE t.id = $1 AND {text}", product_id, *arguments
@@ -39,7 +39,7 @@ async def add(ctx: ActionContext, product_id: int) -> int:
 
 
 async def remove(ctx: ActionContext, product_id: int) -> None:
-    """Take a product off one's list; nothing happens when it is not on it."""
+    """Remove a product from the wishlist. Idempotent."""
     async with in_transaction():
         removed = await fetch(
             "DELETE FROM wishlist_item WHERE account_id = $1 AND product_id = $2 RETURNING id",
@@ -51,7 +51,7 @@ async def remove(ctx: ActionContext, product_id: int) -> None:
 
 
 def on_wishlist_of(account_id: int | None) -> Sql:
-    """Whether a product, known as `t`, is on the account's list; false for nobody's."""
+    """SQL for whether product `t` is on the account's wishlist; false without an account."""
     return Sql(
         "SELECT EXISTS (SELECT FROM wishlist_item l"
         " WHERE l.account_id = {}::int AND l.product_id = t.id)",
@@ -60,7 +60,7 @@ def on_wishlist_of(account_id: int | None) -> Sql:
 
 
 async def has(account_id: int, product_ids: list[int]) -> set[int]:
-    """Those of the products that are on the account's list."""
+    """The subset of the products that is on the account's wishlist."""
     rows = await fetch(
         "SELECT product_id FROM wishlist_item WHERE account_id = $1 AND product_id = ANY($2)",
         account_id,

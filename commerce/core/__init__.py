@@ -1,1 +1,1 @@
-"""What every rule is made of: who acts, refusals, money, days, audit, jobs, one answer per key."""
+"""Shared by all rules: action context, refusals, money, calendar, audit, jobs, idempotency."""

@@ -1,7 +1,7 @@
-"""Keys that open a cart or an order to whoever has them. Database and dumps hold them sealed.
+"""Access keys, which open a cart or an order to their bearer. The database stores them encrypted.
 
-A cart is looked up by the hash of its key. Of 128 random bits a plain hash tells nothing, and it
-outlasts the rotation of the mart's own keys.
+A cart is looked up by the hash of its key. A plain hash of 128 random bits reveals nothing, and it
+stays valid when the mart's own keys are rotated.
 """
 
 import hashlib
@@ -14,17 +14,17 @@ KEY_BYTES = 16
 
 
 def new_key() -> str:
-    """22 letters, digits, hyphens and underscores that nobody guesses."""
+    """Return a random key of 22 letters, digits, hyphens and underscores (128 bits)."""
     return secrets.token_urlsafe(KEY_BYTES)
 
 
 def lookup_hash(key: str) -> bytes:
-    """By which a row is found."""
+    """SHA-256 of a key, by which its row is found."""
     return hashlib.sha256(key.encode()).digest()
 
 
 def lookup_name(key: str) -> str:
-    """The same hash as 43 characters, for names."""
+    """The lookup hash as 43 URL-safe characters, for use in names."""
     return urlsafe_b64encode(lookup_hash(key)).decode().rstrip("=")
 
 
@@ -33,7 +33,7 @@ def seal_for_order(number: str, key: str) -> bytes:
 
 
 def open_for_order(number: str, sealed: bytes | None) -> str | None:
-    """An order's key; None where it has none. Raises BadSeal."""
+    """Decrypt an order's key; None if it has none. Raises BadSeal."""
     return None if sealed is None else keys().sealing.open(sealed, order_place(number))
 
 
@@ -46,7 +46,7 @@ def seal_for_cart(key: str) -> bytes:
 
 
 def open_for_cart(token_hash: bytes, sealed: bytes) -> str:
-    """Raises BadSeal."""
+    """Decrypt a cart's key. Raises BadSeal."""
     return keys().sealing.open(sealed, cart_place(token_hash))
 
 

@@ -22,10 +22,11 @@ class AnswerKey:
 
 @dataclass(frozen=True, slots=True)
 class ActionContext:
-    """`client` is the address it came from, `device` what the person asks with, `device_id` the
-    number by which that is recognised, `refresh_token` a refresh token it was given before.
+    """Who acts, when and from where.
 
-    The command line acts without a viewer; its rules are asked for nothing (`is_operator`).
+    `client` is the network address, `device` the device's description, `device_id` its cookie,
+    `refresh_token` a refresh token that it presents. The command line acts without a viewer and
+    has every permission (`is_operator`).
     """
 
     now: datetime
@@ -47,9 +48,10 @@ class ActionContext:
 
     @property
     def account_id(self) -> int:
-        """The account of somebody who is signed in.
+        """The account of the signed-in user.
 
-        Raises NotSignedIn for a stranger, FactorMissing for half a sign-in, NotAllowed for a key.
+        Raises NotSignedIn for an anonymous viewer, FactorMissing before the second factor,
+        NotAllowed for an API key.
         """
         if self.viewer.awaits_second_factor:
             raise FactorMissing
@@ -61,7 +63,7 @@ class ActionContext:
         return self.is_operator or may(self.viewer, action, subject)
 
     def require(self, action: Action, subject: Any, *path: str, of: Subject | None = None) -> None:
-        """Raises Refusal: what one may not touch is not there. `of` is as Refusal's."""
+        """Raise Refusal NOT_FOUND if the subject is None or not permitted. `of` is as Refusal's."""
         if subject is None or not self.may(action, subject):
             raise Refusal(Reason.NOT_FOUND, *path, of=of)
 

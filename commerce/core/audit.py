@@ -1,4 +1,4 @@
-"""Who did what: each write leaves an entry in its own transaction."""
+"""The audit log: each write adds an entry in its own transaction."""
 
 from collections.abc import Mapping, Set
 from typing import Any
@@ -9,7 +9,7 @@ from commerce.core.action_context import ActionContext
 from database.connect import fetch
 from database.named_parameters import NamedStatement
 
-# An entry, for a statement with named arguments (`entry`).
+# Inserts an entry; named arguments as from `entry`.
 ENTRY = """
 INSERT INTO audit_entry (id, at, account_id, api_key_id, on_behalf_of, action, subject, "before",
   "after", request, chain)
@@ -28,12 +28,13 @@ async def record(
     after: dict[str, Any] | None = None,
     on_behalf_of: str | None = None,
 ) -> None:
-    """Write an entry; the last thing in a transaction, since entries of one chain wait in turn.
+    """Write an entry. Call it last in a transaction: writers of the same chain wait for each other.
 
-    What `before` and `after` say of a person is masked (`masked`): entries are never erased.
+    The caller masks personal data in `before` and `after` (`masked`): entries are never erased.
     """
-    given = entry(ctx, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
-    await _RECORD.fetch(given)
+    await _RECORD.fetch(
+        entry(ctx, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
+    )
 
 
 def entry(
@@ -59,12 +60,12 @@ def entry(
     }
 
 
-# Of one operation no more ids are listed; how many there were is.
+# IDs listed in the entry of one operation. Their total number is recorded, too.
 MAX_READ_IDS = 500
 
 
 async def record_read(ctx: ActionContext, read: Mapping[str, Set[int]]) -> None:
-    """Write down whose data staff were shown by one operation: one entry, ids by kind."""
+    """Record whose data an operation showed to staff: one entry, ids by kind."""
     after = {
         kind: {"count": len(ids), "ids": sorted(ids)[:MAX_READ_IDS]}
         for kind, ids in sorted(read.items())
@@ -73,7 +74,7 @@ async def record_read(ctx: ActionContext, read: Mapping[str, Set[int]]) -> None:
 
 
 def masked(text: str | None) -> str | None:
-    """A telephone, an address or a number of which only the end is told."""
+    """Mask a phone number, e-mail address or other number, except for its end or domain."""
     if text is None:
         return None
     if "@" in text:
@@ -93,6 +94,6 @@ ORDER BY id LIMIT 1
 
 
 async def first_broken() -> int | None:
-    """The first entry that is not what was written, or that follows one which is missing."""
+    """Return the id of the first entry that was changed or whose predecessor is missing."""
     rows = await fetch(BROKEN)
     return rows[0]["id"] if rows else None

@@ -1,4 +1,4 @@
-"""Days and financial years, which are India's."""
+"""Days and financial years in Indian time."""
 
 from datetime import date, datetime, timedelta, timezone
 
@@ -6,7 +6,7 @@ IST = timezone(timedelta(hours=5, minutes=30), "IST")
 
 
 def day(moment: datetime) -> date:
-    """The day in India."""
+    """The date in India."""
     return moment.astimezone(IST).date()
 
 
@@ -17,15 +17,15 @@ MONTHS_HI = (
 
 
 def day_text(moment: datetime) -> tuple[str, str]:
-    """The day in India as people say it, in English and in Hindi."""
-    found = day(moment)
-    months_en = found.strftime("%B")
-    month_hi = MONTHS_HI[found.month - 1]
-    return f"{found.day} {months_en} {found.year}", f"{found.day} {month_hi} {found.year}"
+    """The date in India in words, in English and in Hindi."""
+    date_ = day(moment)
+    month_en = date_.strftime("%B")
+    month_hi = MONTHS_HI[date_.month - 1]
+    return f"{date_.day} {month_en} {date_.year}", f"{date_.day} {month_hi} {date_.year}"
 
 
 def financial_year(moment: datetime) -> str:
-    """April to March, as in 2026-27."""
+    """The Indian financial year, April to March, as in 2026-27."""
     today = day(moment)
     first = today.year - (today.month < 4)
     return f"{first}-{(first + 1) % 100:02d}"

@@ -1,4 +1,4 @@
-"""How the shop says no."""
+"""Refusals and other errors of rules, with their texts."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -21,12 +21,12 @@ from commerce.core.texts.input_texts import (
 )
 from commerce.core.texts.language import filled_in
 
-# Longer waits are told in minutes, then in hours.
+# Longer waits are given in minutes, then in hours.
 MAX_SECONDS_SHOWN, MAX_MINUTES_SHOWN = 90, 90
 
 
 class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INPUT
-    """What was asked cannot be answered as it stands. `path` names the argument at fault."""
+    """An invalid argument of a query. `path` names it."""
 
     def __init__(self, english: str, hindi: str, path: tuple[str, ...] = ()) -> None:
         super().__init__(english)
@@ -35,7 +35,7 @@ class BadInput(ValueError):  # noqa: N818 -- the code it becomes is BAD_USER_INP
 
 
 class Reason(StrEnum):
-    """Why a person is refused something that they can put right. Programs act on it."""
+    """Code of a refusal: an error that the person can correct. Clients rely on it."""
 
     REQUIRED = "REQUIRED"
     INVALID = "INVALID"
@@ -80,8 +80,8 @@ class Reason(StrEnum):
     PAYEE_ON_HOLD = "PAYEE_ON_HOLD"
 
 
-# In English and in Hindi; `{names}` are facts of the refusal. How an input should look, and what
-# was not found, is said in `commerce.core.texts.input_texts`.
+# English and Hindi texts; `{names}` are facts of the refusal. `commerce.core.texts.input_texts` has
+# the texts for single inputs and for subjects that were not found.
 TEXTS: Mapping[Reason, tuple[str, str]] = {
     Reason.REQUIRED: ("This field is required.", "यह भरना ज़रूरी है।"),
     Reason.INVALID: ("Check this field and try again.", "इसे जाँचकर फिर से भरें।"),
@@ -238,7 +238,7 @@ TEXTS: Mapping[Reason, tuple[str, str]] = {
     ),
 }
 
-# What is told of a wait in seconds, in minutes and in hours.
+# Texts of waits in seconds, in minutes and in hours.
 WAITS: Mapping[Reason, tuple[Texts, Texts, Texts]] = {
     Reason.TOO_MANY_TRIES: (TRY_IN_MINUTES, TRY_IN_MINUTES, TRY_IN_HOURS),
     Reason.TOO_BUSY: (TEXTS[Reason.TOO_BUSY], BUSY_FOR_MINUTES, BUSY_FOR_HOURS),
@@ -252,10 +252,10 @@ def _in_units(seconds: Texts, minutes: Texts, hours: Texts, facts: Mapping[str, 
 
 
 class Refusal(Exception):  # noqa: N818 -- it says what happened
-    """Something the person can put right. `path` leads to the input at fault.
+    """An error that the person can correct. `path` leads to the invalid input.
 
-    `of` says what was not found, where the name of the input does not; `about` names another
-    text than the input's own (`commerce.core.texts.input_texts`).
+    `of` is the subject that was not found, if the name of the input does not tell; `about` selects
+    another text than the input's own (`commerce.core.texts.input_texts`).
     """
 
     def __init__(
@@ -301,7 +301,7 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
 
 
 class Refusals(Exception):  # noqa: N818 -- it says what happened
-    """Several things the person can put right, at once."""
+    """Several refusals at once."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         super().__init__("; ".join(str(refusal) for refusal in refusals))
@@ -309,12 +309,12 @@ class Refusals(Exception):  # noqa: N818 -- it says what happened
 
 
 class NotAllowed(Exception):  # noqa: N818 -- it says what happened
-    """Who asks may not do this at all, whatever they ask of."""
+    """The viewer lacks the permission, whatever the subject."""
 
 
 class NotSignedIn(NotAllowed):
-    """Somebody who signs in may."""
+    """The action requires a signed-in user."""
 
 
 class FactorMissing(NotAllowed):
-    """Half a sign-in: it may once its second factor was shown."""
+    """The action requires the second factor of the sign-in."""

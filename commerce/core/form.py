@@ -1,4 +1,4 @@
-"""All that is wrong with a form, told at once."""
+"""Validation of a form: all its errors are reported at once."""
 
 from collections.abc import Awaitable, Callable
 from typing import ParamSpec, TypeVar, cast
@@ -10,10 +10,10 @@ Read = TypeVar("Read")
 
 
 class Form:
-    """Reads the inputs of one form and collects what is refused.
+    """Reads the inputs of a form and collects the refusals.
 
     A rule reads every input through it and then calls `check`, before it writes or counts
-    anything. Until then what a refused input gave is not there to be used.
+    anything. The value of a refused input is None and must not be used before `check`.
     """
 
     __slots__ = ("_refusals",)
@@ -54,6 +54,7 @@ class Form:
         return cast("Read", None)
 
     def check(self) -> None:
+        """Raise Refusal, or Refusals if there are several."""
         """Raises Refusal, or Refusals when there are several."""
         if len(self._refusals) == 1:
             raise self._refusals[0]

@@ -1,6 +1,6 @@
-"""Work that is done later, by whoever works: put down in the transaction that causes it.
+"""Background jobs, enqueued in the transaction that causes them and run by `odop worker`.
 
-A job is done at least once: what it calls has to give the same result again.
+A job runs at least once: its function has to be idempotent.
 """
 
 from datetime import timedelta
@@ -18,7 +18,7 @@ from database.queue import AT_ONCE, JobRequest, enqueue_rows, enqueue_rows_again
 
 
 class Job(StrEnum):
-    """Kinds of jobs, by what they call."""
+    """Kinds of jobs; the values are stored in the queue."""
 
     ORDER_EXPIRE = "order.expire"
     ORDER_NOTIFY = "order.tell"
@@ -32,7 +32,7 @@ class Job(StrEnum):
 
 
 async def retry(ctx: ActionContext, job_id: int) -> None:
-    """Staff have a job that failed done again. Raises Refusal."""
+    """Run a failed job again, for staff. Raises Refusal."""
     async with in_transaction():
         rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
         ctx.require(Action.MANAGE_JOBS, rows[0] if rows else None, "job_id")
@@ -41,12 +41,12 @@ async def retry(ctx: ActionContext, job_id: int) -> None:
 
 
 def job_of(job: Job, after: timedelta = AT_ONCE, **payload: Any) -> JobRequest:
-    """A job, for a statement that puts it down with what causes it."""
+    """A job, for a statement that enqueues it together with its cause."""
     return JobRequest(job.value, orjson.dumps(payload), after)
 
 
 async def enqueue(
     job: Job, *, after: timedelta = AT_ONCE, once: str | None = None, **payload: Any
 ) -> None:
-    """Put a job down; of those with the same `once` that wait or run there is one."""
+    """Enqueue a job, unless one with the same `once` is waiting or running."""
     await enqueue_rows([JobRequest(job.value, orjson.dumps(payload), after, once)])

@@ -1,4 +1,4 @@
-"""Rupees for people, paise for us."""
+"""Amounts: integer paise inside, rupees in texts and in the API."""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -7,7 +7,7 @@ from functools import lru_cache
 from commerce.core.errors import BadInput
 
 CURRENCY = "INR"
-# Prices are round numbers: few are in use.
+# Cached texts. Prices are round numbers, so few are in use.
 REMEMBERED = 10_000
 # ₹1,000 crore: above any price, far below what a bigint holds.
 MAX_PAISE = 10**12
@@ -17,7 +17,7 @@ WHOLE = 10_000
 
 @lru_cache(REMEMBERED)
 def rupees(paise: int) -> str:
-    """An exact decimal string: 149900 paise are "1499.00"."""
+    """Exact decimal string: 149900 paise are "1499.00"."""
     sign = "-" if paise < 0 else ""
     whole, part = divmod(abs(paise), 100)
     return f"{sign}{whole}.{part:02d}"
@@ -25,7 +25,7 @@ def rupees(paise: int) -> str:
 
 @lru_cache(REMEMBERED)
 def formatted(paise: int) -> str:
-    """For a reader in either language, with lakh grouping: "₹1,49,900.00"."""
+    """Text for readers of both languages, with lakh grouping: "₹1,49,900.00"."""
     sign = "-" if paise < 0 else ""
     whole, part = divmod(abs(paise), 100)
     digits = str(whole)
@@ -38,9 +38,9 @@ def formatted(paise: int) -> str:
 
 
 def to_paise(amount: str, path: tuple[str, ...] = ()) -> int:
-    """Paise of an amount a client sent in rupees.
+    """Convert a client's amount in rupees to paise.
 
-    Raises BadInput unless it is a plain decimal of at most two places, not negative and not absurd.
+    Raises BadInput unless it is a plain decimal from 0 to MAX_PAISE with at most two places.
     """
     try:
         value = Decimal(amount)

@@ -1,11 +1,11 @@
-"""Short texts that people write."""
+"""Short texts entered by people."""
 
 from auth.inputs.text_input import fold_line
 from commerce.core.errors import Reason, Refusal
 
 
 def required_line(written: str, most: int, *path: str) -> str:
-    """One line without what cannot be seen. Raises Refusal when nothing is left or it is long."""
+    """One line without invisible characters. Raises Refusal if it is empty or too long."""
     text = optional_line(written, most, *path)
     if text is None:
         raise Refusal(Reason.REQUIRED, *path)
@@ -13,7 +13,7 @@ def required_line(written: str, most: int, *path: str) -> str:
 
 
 def optional_line(written: str | None, most: int, *path: str) -> str | None:
-    """Like `word`; None for what is empty."""
+    """Like `required_line`, but None if it is empty."""
     if written is None:
         return None
     if len(written) > 4 * most + 40:

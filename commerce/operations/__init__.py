@@ -1,1 +1,1 @@
-"""What the operator needs: settings checks, rotation of secrets, audit heads."""
+"""Tools of the operator: checks of settings, rotation of secrets, audit heads."""

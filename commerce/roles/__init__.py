@@ -1,1 +1,1 @@
-"""Who works for whom: staff, members of vendors, facilitators, and invitations to that."""
+"""Roles: staff, officers, vendor members, facilitators, and invitations to a role."""

@@ -1,4 +1,4 @@
-"""Those who act for artisans, by the artisans' recorded consent."""
+"""Facilitators, who act for artisans with their recorded consent."""
 
 from tortoise.transactions import in_transaction
 
@@ -19,7 +19,7 @@ MAX_FACILITATIONS = 5
 async def agree(
     ctx: ActionContext, phone: str | None, email: str | None, notice_version: str
 ) -> Invitation:
-    """An artisan lets somebody act for them, having read the notice; whom they invite accepts."""
+    """Invite a facilitator, as the artisan who has read the notice. Raises NotAllowed, Refusal."""
     artisan_id = ctx.viewer.artisan_id
     if artisan_id is None or not ctx.may(Action.AGREE_TO_FACILITATION):
         raise NotAllowed
@@ -35,7 +35,7 @@ async def agree(
 async def record(
     ctx: ActionContext, artisan_id: int, phone: str | None, email: str | None, reference: str
 ) -> Invitation:
-    """Write down a consent an artisan signed on paper; `reference` is where the paper is."""
+    """Record an artisan's consent on paper and invite the facilitator; `reference` is its file."""
     artisan = await Artisan.get_or_none(id=artisan_id)
     form = Form()
     form.read(ctx.require, Action.RECORD_FACILITATION, artisan, "artisan")
@@ -74,9 +74,9 @@ async def _offer(
 
 
 async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
-    """Begin what was accepted, in the transaction that accepts it.
+    """Begin an accepted facilitation, in the transaction that accepts the invitation.
 
-    The artisan consented when the invitation was made.
+    The artisan's consent dates from the invitation.
     """
     artisan_id = invitation.artisan_id
     await Artisan.filter(id=artisan_id).select_for_update(no_key=True).first()
@@ -104,7 +104,7 @@ async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -
 
 
 async def end(ctx: ActionContext, facilitation_id: int) -> Facilitation:
-    """End it: the artisan, the facilitator, an officer of the district or staff may."""
+    """End a facilitation, by artisan, facilitator, district officer or staff. Raises Refusal."""
     row = await Facilitation.get_or_none(id=facilitation_id)
     artisan = row and await Artisan.get(id=row.artisan_id)
     ctx.require(Action.END_FACILITATION, artisan, "facilitation")

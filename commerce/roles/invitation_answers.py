@@ -1,4 +1,4 @@
-"""Accepting and declining what was offered to one's own, proved contact."""
+"""Accepting and declining invitations to a verified contact."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -22,9 +22,9 @@ GIVE: Mapping[InvitationKind, Give] = {
 
 
 async def accept(ctx: ActionContext, invitation_id: int) -> Invitation:
-    """Take the right. Accepting again what one has accepted changes nothing.
+    """Accept an invitation and take on the role. Idempotent.
 
-    Raises Refusal: NOT_FOUND for anybody else's, INVITATION_ENDED.
+    Raises Refusal: NOT_FOUND for other people's invitations, INVITATION_ENDED.
     """
     async with in_transaction():
         row = await _own(ctx, invitation_id)
@@ -39,7 +39,7 @@ async def accept(ctx: ActionContext, invitation_id: int) -> Invitation:
 
 
 async def decline(ctx: ActionContext, invitation_id: int) -> Invitation:
-    """Say no. Raises Refusal: NOT_FOUND for anybody else's, INVITATION_ENDED."""
+    """Decline an invitation. Raises Refusal: NOT_FOUND for other people's, INVITATION_ENDED."""
     async with in_transaction():
         row = await _own(ctx, invitation_id)
         await end(ctx, row, InvitationOutcome.DECLINED, ctx.account_id)
@@ -48,7 +48,7 @@ async def decline(ctx: ActionContext, invitation_id: int) -> Invitation:
 
 
 async def _own(ctx: ActionContext, invitation_id: int) -> Invitation:
-    """One for a contact that is proved; the account keeps the contact until the end."""
+    """The invitation, for a verified contact of the viewer; locks the account's contacts."""
     account = await Account.filter(id=ctx.account_id).select_for_update(no_key=True).first()
     assert account is not None
     row = await Invitation.get_or_none(id=invitation_id)

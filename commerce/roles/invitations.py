@@ -1,8 +1,7 @@
-"""Rights offered to a telephone or an e-mail: made, sent again, taken back.
+"""Invitations to a role, sent to a phone number or e-mail address: send, resend, revoke.
 
-Nobody gets a right by a contact that somebody typed: whoever proves the contact is asked, and
-accepts (`commerce.roles.invitation_answers`). Whether the contact has an account makes no
-difference to what the inviter sees.
+A typed contact never gets a role directly: its proven owner has to accept
+(`commerce.roles.invitation_answers`). The inviter cannot see whether the contact has an account.
 """
 
 from collections.abc import Mapping
@@ -30,16 +29,16 @@ from models import Artisan, Invitation, InvitationKind, InvitationOutcome
 from settings import settings
 
 LIFETIME = timedelta(days=7)
-# The same asked again within a minute is a second tap, and sends nothing.
+# A repetition within a minute is a double tap and sends nothing.
 RESEND_AFTER = timedelta(minutes=1)
 MAX_SENT = 5
-# Open at once for one vendor, one artisan, one group or one district.
+# Open invitations of a vendor, artisan, group or district.
 MAX_OPEN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A right. `columns` are the invitation's; `title` says it in English and Hindi."""
+    """An offered role: columns of the invitation, and the title in English and Hindi."""
 
     kind: InvitationKind
     scope: str
@@ -49,18 +48,18 @@ class Offer:
 
 
 async def invite(ctx: ActionContext, contact: str, offer: Offer) -> Invitation:
-    """Offer a right to a contact, or send an open offer again.
+    """Invite a contact, or resend the open invitation. The caller has checked the permission.
 
-    The caller has asked whether the viewer may. Raises Refusal: LIMIT_REACHED, TOO_MANY_TRIES.
+    Raises Refusal: LIMIT_REACHED, TOO_MANY_TRIES.
     """
     async with in_transaction():
         await execute("SELECT pg_advisory_xact_lock(17, hashtext($1))", offer.subject)
         await _expire(ctx, contact, offer.scope)
-        known = await Invitation.get_or_none(contact=contact, scope=offer.scope, outcome=None)
-        if known is not None and ctx.now - known.sent_at < RESEND_AFTER:
-            return known
+        existing = await Invitation.get_or_none(contact=contact, scope=offer.scope, outcome=None)
+        if existing is not None and ctx.now - existing.sent_at < RESEND_AFTER:
+            return existing
         await _count(ctx, contact)
-        row = await (_begin(ctx, contact, offer) if known is None else _resend(ctx, known))
+        row = await (_begin(ctx, contact, offer) if existing is None else _resend(ctx, existing))
         after = {"contact": audit.masked(contact), "scope": offer.scope, "sent": row.sent_count}
         await audit.record(ctx, "invitation.send", offer.subject, after=after)
     await _send(ctx, row, offer)
@@ -101,13 +100,13 @@ async def _begin(ctx: ActionContext, contact: str, offer: Offer) -> Invitation:
     return row
 
 
-async def _resend(ctx: ActionContext, known: Invitation) -> Invitation:
-    if known.sent_count >= MAX_SENT:
+async def _resend(ctx: ActionContext, existing: Invitation) -> Invitation:
+    if existing.sent_count >= MAX_SENT:
         raise Refusal(Reason.LIMIT_REACHED, most=MAX_SENT)
-    known.sent_at, known.sent_count = ctx.now, known.sent_count + 1
-    known.expires_at = ctx.now + LIFETIME
-    await known.save(update_fields=["sent_at", "sent_count", "expires_at"])
-    return known
+    existing.sent_at, existing.sent_count = ctx.now, existing.sent_count + 1
+    existing.expires_at = ctx.now + LIFETIME
+    await existing.save(update_fields=["sent_at", "sent_count", "expires_at"])
+    return existing
 
 
 async def _send(ctx: ActionContext, row: Invitation, offer: Offer) -> None:
@@ -124,7 +123,7 @@ async def _send(ctx: ActionContext, row: Invitation, offer: Offer) -> None:
 
 
 async def revoke(ctx: ActionContext, invitation_id: int) -> Invitation:
-    """Take an open offer back. Raises Refusal: NOT_FOUND, INVITATION_ENDED."""
+    """Revoke an open invitation. Raises Refusal: NOT_FOUND, INVITATION_ENDED."""
     row = await Invitation.get_or_none(id=invitation_id)
     if row is None or not await _may_manage(ctx, row):
         raise Refusal(Reason.NOT_FOUND, "invitation")
@@ -137,9 +136,9 @@ async def revoke(ctx: ActionContext, invitation_id: int) -> Invitation:
 async def end(
     ctx: ActionContext, row: Invitation, outcome: InvitationOutcome, account_id: int | None = None
 ) -> None:
-    """End an open invitation once: of several who end it at once one does.
+    """End an open invitation; only one of several concurrent calls succeeds.
 
-    Raises Refusal for the others, and for one that is too old.
+    Raises Refusal INVITATION_ENDED for the others, and for an expired invitation.
     """
     ended = await fetch(
         "UPDATE invitation SET outcome = $2, ended_at = $3, account_id = $4"
@@ -154,7 +153,7 @@ async def end(
 
 
 async def withdraw_of(ctx: ActionContext, account_id: int, *, vendor_id: int | None = None) -> None:
-    """Take back what somebody offered who may no longer offer it; all of it, or a vendor's."""
+    """Revoke the open invitations of an inviter who lost the right to invite, all or a vendor's."""
     await execute(
         "UPDATE invitation SET outcome = 'revoked', ended_at = $2"
         " WHERE invited_by_id = $1 AND outcome IS NULL AND ($3::int IS NULL OR vendor_id = $3)",
@@ -178,7 +177,7 @@ async def _may_manage(ctx: ActionContext, row: Invitation) -> bool:
 
 
 def subject_of(row: Invitation) -> str:
-    """What the audit calls what the right is about."""
+    """The audit subject of an invitation."""
     if row.vendor_id is not None:
         return f"vendor:{row.vendor_id}"
     if row.artisan_id is not None:

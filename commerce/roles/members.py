@@ -1,4 +1,4 @@
-"""Who works for a vendor."""
+"""Team members of vendors."""
 
 from collections.abc import Iterable
 
@@ -29,9 +29,9 @@ TITLES = {
 async def add(
     ctx: ActionContext, vendor_id: int, phone: str | None, email: str | None, role: MemberRole
 ) -> Invitation:
-    """Invite somebody, by telephone or e-mail; they need not have signed in before.
+    """Invite a member by phone or e-mail, with or without an account. Raises Refusal.
 
-    An owner decides where the vendor's money goes: to make one takes what that takes.
+    Inviting an owner requires a fresh sign-in and a second factor: owners may change bank details.
     """
     vendor = await Vendor.get_or_none(id=vendor_id)
     form = Form()
@@ -58,7 +58,7 @@ async def add(
 
 
 async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
-    """Give the role that was accepted, in the transaction that accepts it."""
+    """Give the accepted role, in the transaction that accepts the invitation."""
     assert invitation.vendor_id is not None
     await _lock(invitation.vendor_id)
     if await VendorMember.filter(vendor_id=invitation.vendor_id).count() >= MAX_MEMBERS:
@@ -75,9 +75,9 @@ async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -
 
 
 async def remove(ctx: ActionContext, member_id: int) -> None:
-    """End somebody's role. A vendor keeps an owner; what an owner offered ends with the role.
+    """Remove a member's role, and an owner's open invitations. Raises Refusal for the last owner.
 
-    Owners are told of each other's end, and so is the one whose it is: nobody is put out of the way
+    All owners, the removed one included, are notified, so that nobody can be removed unnoticed
     before bank details are changed.
     """
     row = await VendorMember.get_or_none(id=member_id)
@@ -85,7 +85,7 @@ async def remove(ctx: ActionContext, member_id: int) -> None:
     assert row is not None
     if row.role is MemberRole.OWNER:
         await require_second_look(ctx)
-    told = await _owners(row.vendor_id)
+    owner_ids = await _owners(row.vendor_id)
     async with in_transaction():
         await _lock(row.vendor_id)
         if row.role is MemberRole.OWNER:
@@ -98,11 +98,11 @@ async def remove(ctx: ActionContext, member_id: int) -> None:
         await VendorMember.filter(id=row.id).delete()
         await audit.record(ctx, "member.remove", f"vendor:{row.vendor_id}", before=_text_of(row))
     if row.role is MemberRole.OWNER:
-        await _notify(ctx, row.vendor_id, Kind.OWNER_REMOVED, told)
+        await _notify(ctx, row.vendor_id, Kind.OWNER_REMOVED, owner_ids)
 
 
 async def notify_of_owner(ctx: ActionContext, invitation: Invitation) -> None:
-    """Tell the owners there were of one more, once the invitation is accepted."""
+    """Notify the other owners of a new owner, after the invitation is accepted."""
     if invitation.kind is InvitationKind.VENDOR_MEMBER and invitation.role is MemberRole.OWNER:
         assert invitation.vendor_id is not None
         others = set(await _owners(invitation.vendor_id)) - {invitation.account_id}
@@ -110,7 +110,7 @@ async def notify_of_owner(ctx: ActionContext, invitation: Invitation) -> None:
 
 
 async def _owners(vendor_id: int) -> list[int]:
-    """Their accounts."""
+    """Account ids of a vendor's owners."""
     rows = await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER).order_by("id")
     return [row.account_id for row in rows]
 
@@ -127,12 +127,15 @@ def _text_of(row: VendorMember) -> dict[str, object]:
 
 
 async def _lock(vendor_id: int) -> None:
-    """One change of a vendor's people at a time."""
+    """Serialise changes of a vendor's members."""
     await execute("SELECT pg_advisory_xact_lock(15, $1)", vendor_id)
 
 
 async def lock_owned(account_id: int) -> None:
-    """The same for all vendors an account owns: of two owners who go at once one is the last."""
+    """Lock the members of all vendors that an account owns.
+
+    Of two owners who leave at the same time the second then sees that it is the last.
+    """
     await execute(
         "SELECT pg_advisory_xact_lock(15, vendor_id) FROM (SELECT DISTINCT vendor_id"
         " FROM vendor_member WHERE account_id = $1 AND role = $2 ORDER BY vendor_id) own",

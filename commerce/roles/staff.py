@@ -26,7 +26,7 @@ ADMINISTRATORS = "administrators"
 
 
 async def write_groups() -> None:
-    """The groups a new mart has; those that are there already stay as they are."""
+    """Create the standard groups of staff; existing groups stay unchanged."""
     for slug, group in GROUPS.items():
         await execute(
             "INSERT INTO staff_group (slug, name_en, name_hi, permissions)"
@@ -39,7 +39,7 @@ async def write_groups() -> None:
 
 
 async def grant(ctx: ActionContext, contact: str, group: str) -> Invitation:
-    """Invite whoever proves a contact into a group: a right that outlasts the session it is of."""
+    """Invite a contact to a group of staff. Raises Refusal."""
     ctx.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_group(group)
     await require_second_look(ctx)
@@ -57,7 +57,7 @@ async def grant(ctx: ActionContext, contact: str, group: str) -> Invitation:
 
 
 async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
-    """Put somebody into the group they accepted, in the transaction that accepts it."""
+    """Add a member to the accepted group, in the transaction that accepts the invitation."""
     group = await StaffGroup.get(id=invitation.group_id)
     _, is_new = await StaffMember.get_or_create(
         group_id=group.id, account_id=account_id, defaults={"created_at": ctx.now}
@@ -68,7 +68,7 @@ async def take_on(ctx: ActionContext, invitation: Invitation, account_id: int) -
 
 
 async def revoke(ctx: ActionContext, account_id: int, group: str) -> Account:
-    """Take an account out of a group. One administrator stays."""
+    """Remove an account from a group. Raises Refusal for the last administrator."""
     form = Form()
     account = await form.wait_for(_account(ctx, account_id))
     found = await form.wait_for(find_group(group))
@@ -88,7 +88,7 @@ async def revoke(ctx: ActionContext, account_id: int, group: str) -> Account:
 
 
 async def assign(ctx: ActionContext, contact: str, district: str) -> Invitation:
-    """Invite whoever proves a contact to be an officer of a district, by its slug."""
+    """Invite a contact to be an officer of a district, by its slug. Raises Refusal."""
     ctx.require(Action.MANAGE_PEOPLE, contact, "account")
     found = await find_district(district)
     await require_second_look(ctx)
@@ -106,7 +106,7 @@ async def assign(ctx: ActionContext, contact: str, district: str) -> Invitation:
 
 
 async def take_office(ctx: ActionContext, invitation: Invitation, account_id: int) -> None:
-    """Make somebody the officer they accepted to be, in the transaction that accepts it."""
+    """Appoint the officer, in the transaction that accepts the invitation."""
     district = await District.get(id=invitation.district_id)
     _, is_new = await OfficerDistrict.get_or_create(
         account_id=account_id, district_id=district.id, defaults={"created_at": ctx.now}
@@ -117,7 +117,7 @@ async def take_office(ctx: ActionContext, invitation: Invitation, account_id: in
 
 
 async def contact_of(ctx: ActionContext, account_id: int) -> str:
-    """Where an account is invited: a contact that is proved, if there is one."""
+    """The contact for inviting an account, preferably a verified one. Raises Refusal."""
     account = await _account(ctx, account_id)
     choices = (
         account.email_verified_at and account.email,
@@ -125,14 +125,14 @@ async def contact_of(ctx: ActionContext, account_id: int) -> str:
         account.email,
         account.phone,
     )
-    found = next((contact for contact in choices if contact), None)
-    if found is None:
+    contact = next((contact for contact in choices if contact), None)
+    if contact is None:
         raise Refusal(Reason.NOT_FOUND, "account")
-    return found
+    return contact
 
 
 async def dismiss(ctx: ActionContext, account_id: int, district: str) -> Account:
-    """End somebody's office in a district."""
+    """Remove an officer from a district. Raises Refusal."""
     form = Form()
     account = await form.wait_for(_account(ctx, account_id))
     found = await form.wait_for(find_district(district))
@@ -153,7 +153,7 @@ async def _account(ctx: ActionContext, account_id: int) -> Account:
 
 
 def _fits(model: type[Model], slug: str) -> bool:
-    """Whether a slug may be one of `model`'s: Tortoise refuses to look for what is longer."""
+    """Whether a slug is short enough for `model`: Tortoise raises for longer values in filters."""
     return len(slug) <= int(model._meta.fields_map["slug"].max_length)  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""Suspending an account and opening it again, by staff."""
+"""Suspending and restoring accounts, by staff."""
 
 from tortoise.transactions import in_transaction
 
@@ -13,7 +13,7 @@ from models import Account, SessionEnd
 
 
 async def suspend(ctx: ActionContext, account_id: int) -> Account:
-    """Close an account: signed out everywhere, until it is opened again."""
+    """Suspend an account and sign it out everywhere, until `restore`. Raises Refusal."""
     account = await _other(ctx, account_id)
     async with exclusive_write(account.id):
         await Account.filter(id=account.id, suspended_at=None).update(suspended_at=ctx.now)
@@ -24,7 +24,7 @@ async def suspend(ctx: ActionContext, account_id: int) -> Account:
 
 
 async def restore(ctx: ActionContext, account_id: int) -> Account:
-    """Open an account again."""
+    """Restore a suspended account. Raises Refusal."""
     account = await _other(ctx, account_id)
     async with in_transaction():
         await Account.filter(id=account.id).update(suspended_at=None)
@@ -37,6 +37,6 @@ async def _other(ctx: ActionContext, account_id: int) -> Account:
     ctx.require(Action.MANAGE_PEOPLE, account, "account")
     assert account is not None
     if account.id == ctx.viewer.account_id:
-        # Nobody shuts themselves out by a slip.
+        # Prevents suspending oneself by mistake.
         raise Refusal(Reason.INVALID, "account")
     return account

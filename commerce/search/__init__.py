@@ -1,1 +1,1 @@
-"""Search that takes words in Hindi, in English and in Hindi written in Latin letters."""
+"""Product search in Hindi, English and Hindi written in Latin letters."""

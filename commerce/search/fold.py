@@ -1,6 +1,6 @@
-"""Words as people spell them, folded to keys under which other spellings meet.
+"""Folding of words to search keys that different spellings share.
 
-Nothing here reads a database. Whatever changes a key changes every stored key: run
+Pure functions without a database. A change of the folding invalidates all stored keys: run
 `commerce.search.search_keys.reindex(None)`, `load_synonyms` and the two refreshes afterwards.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from commerce.search.tsquery import MAX_KEY_LENGTH
 
 MAX_WORD_CHARACTERS = 40
-SKELETON = "~"  # no letter or digit, so skeletons cannot be taken for vowel-normal keys
+SKELETON = "~"  # prefix of skeletons; neither letter nor digit, so vowel-normal keys never have it
 MIN_SKELETON_CHARACTERS = 3
 REMEMBERED_WORDS = 1 << 15
 
@@ -21,8 +21,8 @@ class Word(NamedTuple):
     """A word and its keys.
 
     `k1` are vowel-normal keys, the likeliest spelling first: साड़ी gives `sari` and `sadi`.
-    `k2` are skeletons, which two spellings share that differ in vowels: `~chknkr`. Words with
-    fewer than three letters left have none.
+    `k2` are consonant skeletons, shared by spellings that differ in vowels only: `~chknkr`. A word
+    whose skeleton has fewer than three letters has none.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Word(NamedTuple):
         return self.k1 + self.k2
 
 
-# Joiners, direction marks, soft hyphens and accents are not heard; nor is an apostrophe.
+# Removed before folding: joiners, direction marks, soft hyphens, accents and apostrophes.
 _UNHEARD = dict.fromkeys(
     [
         0x00AD, 0x0027, 0x2019, 0x02BC, 0x2060, 0xFEFF,
@@ -46,7 +46,7 @@ _DIGITS = {0x0966 + digit: str(digit) for digit in range(10)}
 _CLEAN: dict[int, str | None] = {**_UNHEARD, **_DIGITS}
 _OTHER_DIGITS = re.compile(r"[^\D0-9]")
 
-# A run of one script or of digits: `500ml` and `500 ml` are the same two words.
+# A word is a run of one script or of digits: `500ml` and `500 ml` are the same two words.
 _WORDS = re.compile(r"[0-9]+|[ऀ-ॣॱ-ॿ]+|[^\W\d_ऀ-ॿ]+")
 
 _SAY_NOTHING = """
@@ -59,10 +59,10 @@ _STOP_WORDS = frozenset(unicodedata.normalize("NFKD", _SAY_NOTHING).split())
 
 
 def cleaned(text: str) -> str:
-    """Text in one spelling of Unicode, without marks nobody sees, in lower case.
+    """Normalise a text: NFKD, lower case, without invisible marks, ASCII digits.
 
-    Compatibility decomposition takes a letter with its nukta apart however it was typed
-    (U+095C or U+0921 U+093C), as NFC does, and makes full-width letters and digits plain.
+    Compatibility decomposition separates a letter and its nukta however they were typed (U+095C or
+    U+0921 U+093C), and turns full-width letters and digits into plain ones.
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return _OTHER_DIGITS.sub(_digit, plain.translate(_CLEAN))
@@ -73,9 +73,9 @@ def _digit(found: re.Match[str]) -> str:
 
 
 def fold_words(text: str, *, stop_words: bool = False) -> list[Word]:
-    """The words of any text in order; those that say nothing (का, ke, of) only on request.
+    """The words of a text in order, without stop words (का, ke, of) unless requested.
 
-    Every word has a key. Signs that stand alone (`ः`, `़़`, `ँ`) have no sound and are no words.
+    Every word has at least one key. Single signs (`ः`, `़़`, `ँ`) have no sound and are dropped.
     """
     return [
         folded
@@ -86,9 +86,9 @@ def fold_words(text: str, *, stop_words: bool = False) -> list[Word]:
 
 
 def prefix_keys(word: str) -> tuple[str, ...]:
-    """Beginnings of the keys of the words that begin with `word`, one cleaned run of letters.
+    """Key prefixes of the words that begin with `word`, a cleaned run of letters.
 
-    Nothing is dropped from its end: what is typed is not finished yet.
+    Its end is kept whole, because the user is still typing.
     """
     return _distinct([_vowel_normal(form, whole=False) for form in _latin_forms(word)])
 
@@ -104,7 +104,7 @@ def _distinct(keys: list[str]) -> tuple[str, ...]:
 
 
 def _latin_forms(word: str) -> list[str]:
-    """The ways a word may be written in Latin letters, and its singular if it looks plural."""
+    """Spellings of a word in Latin letters, and its singular if it looks like a plural."""
     if "\u0900" <= word[0] <= "\u097f":
         return _devanagari_forms(word)
     if singular := _singular(word):
@@ -139,11 +139,12 @@ _LONG_E_ANYWHERE = re.compile("ai|ei|ae")
 
 
 def _vowel_normal(latin: str, *, whole: bool = True) -> str:
-    """One spelling for each sound: `saree`, `sari`; `zardozi`, `jardoji`.
+    """Normalise to one spelling per sound: `saree` to `sari`, `zardozi` to `jardoji`.
 
-    A final a or e of a whole word goes when three letters stay: ताला, taala and taale are one word.
-    Not the silent e of English (jute is no जूता), nor a final ai, in which many nouns end (कढ़ाई).
-    s and sh stay apart, or brass would be ब्रश; skeletons take them for one.
+    A final a or e of a whole word is dropped if three letters remain: ताला, taala and taale are the
+    same word. The silent e of English stays (jute is not जूता), and so does a final ai, a common
+    ending of nouns (कढ़ाई). s and sh stay different, or brass would equal ब्रश; skeletons merge
+    them.
     """
     silent = whole and _SILENT_E.search(latin) is not None
     key = _SOFT_C.sub("s", latin) if "c" in latin else latin
@@ -165,7 +166,7 @@ _VOWELS = str.maketrans("", "", "aeiou")
 
 
 def _skeleton(key: str) -> str:
-    """The key's consonants, after a vowel if it begins with one; empty when too little is left."""
+    """A key's consonants, and its first letter if it is a vowel; empty if they are too few."""
     key = key.replace("sh", "s")
     bare = key[0] + key[1:].translate(_VOWELS)
     return SKELETON + bare if len(bare) >= MIN_SKELETON_CHARACTERS and not bare.isdecimal() else ""
@@ -190,15 +191,15 @@ _VOWEL_SIGNS = {
 _NUKTA, _VIRAMA = "़", "्"
 _NASALS = "ंँ"
 _LABIALS = "पफबभम"
-_INHERENT = "ə"  # the vowel that is not written, told apart until it is known to be spoken
-_FLAP, _FLAP_ASPIRATED = "ɽ", "ɽh"  # ड़ and ढ़, which Latin letters write r or d
+_INHERENT = "ə"  # the unwritten vowel, which may turn out to be silent
+_FLAP, _FLAP_ASPIRATED = "ɽ", "ɽh"  # ड़ and ढ़, written r or d in Latin letters
 _HEARD_VOWELS = frozenset([*_INDEPENDENT_VOWELS.values(), *_VOWEL_SIGNS.values(), _INHERENT])
 
 
 def _devanagari_forms(word: str) -> list[str]:
     """Latin spellings of a Devanagari word, the likeliest first.
 
-    Each ड़ may be r or d; an unwritten vowel inside may be left out (lakdi) or not (lakadi).
+    ड़ may be r or d; an inner unwritten vowel may be dropped (lakdi) or not (lakadi).
     """
     spoken: list[str] = []
     for form in (word, *_devanagari_singulars(word)):
@@ -207,7 +208,7 @@ def _devanagari_forms(word: str) -> list[str]:
     latin = []
     for letter in ("r", "d") if _NUKTA in word else ("d", "r"):
         latin += [form.replace(_FLAP, letter).replace(_INHERENT, "a") for form in spoken]
-    # The oblique ताले is read as ताला.
+    # The oblique form ताले becomes ताला.
     return list(dict.fromkeys(re.sub("e$", "aa", form) for form in latin))
 
 
@@ -219,7 +220,7 @@ def _devanagari_singulars(word: str) -> list[str]:
 
 
 def _sounds(word: str) -> list[str]:
-    """Consonants and vowels in order. Signs that stand where they cannot are passed over."""
+    """Consonants and vowels in order. Misplaced signs are skipped."""
     sounds: list[str] = []
     for place, letter in enumerate(word):
         following = word[place + 1 : place + 2]
@@ -241,7 +242,7 @@ def _sounds(word: str) -> list[str]:
 
 
 def _consonant(word: str, place: int, before: list[str]) -> str:
-    """A consonant; ड and ढ between vowels count as ड़ and ढ़, for many leave the nukta out."""
+    """A consonant. ड and ढ between vowels count as ड़ and ढ़: many writers omit the nukta."""
     letter = word[place]
     if letter in "डढ":
         after = word[place + 1 : place + 2]
@@ -262,9 +263,9 @@ _NAGAR = ["n", _INHERENT, "g", _INHERENT, "r"]
 
 
 def _without_unspoken(sounds: list[str]) -> list[str]:
-    """Leave out each unwritten vowel that Hindi does not speak: बनारसी is banarsi.
+    """Drop the unwritten vowels that are silent in Hindi: बनारसी is banarsi.
 
-    From the end, one between a vowel and consonant before it and a consonant and vowel after it.
+    Schwa deletion from the end: a vowel after vowel and consonant, before consonant and vowel.
     """
     kept = _without_final(sounds)
     if len(kept) > len(_NAGAR) and kept[-len(_NAGAR) :] == _NAGAR:

@@ -1,9 +1,8 @@
-"""Search follows the shop: what changed of what is said or shown is taken in anew.
+"""Keeps the search index up to date with the catalogue.
 
-Triggers write down what changed in the transaction that changes it (`search_told`): one
-place knows which columns matter, whoever writes them. A process takes the changes in soon after.
-What must not wait does not: the name of an artisan who is no longer shown leaves search with the
-consent itself.
+Triggers record changes of indexed columns in `search_change`, in the transaction of the change
+(`search_told`). A process reindexes soon after. One thing does not wait: an artisan's name
+leaves the index in the transaction that withdraws the consent.
 """
 
 import asyncio
@@ -21,17 +20,17 @@ from database.connect import execute, fetch, fetch_value
 
 log = logging.getLogger("odop.search")
 
-# Of products that change together as many are taken in at once as take a few dozen milliseconds.
+# Changes per transaction: a few dozen milliseconds of work.
 BATCH = 50
 POLL_SECONDS = 30.0
 RETRY_SECONDS = 5.0
-FOLLOWING = 0x5EA2C4  # the lock of the one who takes changes in
+FOLLOWING = 0x5EA2C4  # advisory lock of the process that applies changes
 
 _DUE_CHANGES = """
 DELETE FROM search_change WHERE id IN (SELECT id FROM search_change ORDER BY id LIMIT $1)
 RETURNING noun, target_id
 """
-# A change of one of these is a change of its products.
+# A change of one of these enqueues its products.
 _PRODUCTS_OF = {
     noun: f"INSERT INTO search_change (noun, target_id)"
     f" SELECT 'product', id FROM product WHERE {noun}_id = ANY($1::int[])"
@@ -41,7 +40,7 @@ _PRODUCTS_OF = {
     " SELECT DISTINCT 'product', product_id FROM product_attribute WHERE value_id = ANY($1::int[])"
 }
 _OFFERED = ("district", "craft", "category", "artisan")
-# An artisan who takes consent back waits for those who are reading the name, and goes after them.
+# Withdrawal of an artisan's consent waits for transactions that index the name, and runs after.
 _STAY = """
 SELECT FROM artisan WHERE id IN (SELECT artisan_id FROM product WHERE id = ANY($1::int[]))
 OR id = ANY($2::int[]) ORDER BY id FOR SHARE
@@ -49,7 +48,7 @@ OR id = ANY($2::int[]) ORDER BY id FOR SHARE
 
 
 async def take_in(limit: int = BATCH) -> int:
-    """Take in at most `limit` changes; how many there were. One process does it at a time."""
+    """Apply at most `limit` changes; return their number. One process at a time."""
     async with in_transaction():
         if not await fetch_value("SELECT pg_try_advisory_xact_lock($1)", FOLLOWING):
             return 0
@@ -69,7 +68,7 @@ async def take_in(limit: int = BATCH) -> int:
 
 @asynccontextmanager
 async def following() -> AsyncIterator[None]:
-    """Take changes in for as long as this lasts."""
+    """Apply changes in the background until the context ends."""
     changed = asyncio.Event()
 
     def hear(payload: str | None) -> None:
@@ -89,7 +88,7 @@ async def _follow(changed: asyncio.Event) -> None:
         try:
             while await take_in():
                 pass
-        except Exception as error:  # whatever it is, the changes stay and are tried again
+        except Exception as error:  # the changes stay in the table and are retried
             log.warning("the search index is not being updated: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
             continue

@@ -1,4 +1,4 @@
-"""How well search finds what people mean, over `data/search_queries.csv`."""
+"""Relevance and speed of search, measured with `data/search_queries.csv`."""
 
 import csv
 import time
@@ -13,7 +13,7 @@ QUERIES = Path(__file__).resolve().parents[2] / "data" / "search_queries.csv"
 ROUNDS = 5
 LOOKED_AT = 3
 
-# Of thirty queries; scaled when a file has another number.
+# Required shares of all queries.
 FIRST_RIGHT = 29 / 30
 LOOKED_AT_RIGHT = 1.0
 SLOWEST_MS = 30.0
@@ -23,7 +23,7 @@ Search = Callable[[str], Awaitable[Sequence[str]]]
 
 @dataclass(frozen=True, slots=True)
 class MeasuredQuery:
-    """A query, the districts it should find, and those of its first hits."""
+    """A query with the expected districts, those of its first hits, and times in milliseconds."""
 
     number: str
     query: str
@@ -42,7 +42,7 @@ class MeasuredQuery:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All queries; `passes` says whether search is good and fast enough to ship."""
+    """All measured queries; `passes` if relevance and speed reach the targets."""
 
     queries: tuple[MeasuredQuery, ...]
 
@@ -70,9 +70,9 @@ class Measured:
 
 
 async def measure(search: Search, path: Path = QUERIES) -> Measured:
-    """Ask each query of `path` several times; `search` gives the district slugs of its first hits.
+    """Run each query of `path` several times; `search` returns district slugs of the first hits.
 
-    The first round is not timed: it fills caches, as the first shopper of the day does.
+    The first round fills caches and is not timed.
     """
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -98,7 +98,7 @@ async def measure(search: Search, path: Path = QUERIES) -> Measured:
 
 
 def report(measured: Measured, console: Console) -> int:
-    """Print what was measured; returns the exit code, 1 when search is not good enough."""
+    """Print the measurements; return the exit code, 1 if search misses a target."""
     table = Table("", "Query", "First hits", "First", "In three", "ms")
     for one in measured.queries:
         table.add_row(
@@ -121,5 +121,5 @@ def report(measured: Measured, console: Console) -> int:
 
 
 async def measure_search(search: Search, console: Console | None = None) -> int:
-    """What `odop search measure` does; returns its exit code."""
+    """Run `odop search measure`; return its exit code."""
     return report(await measure(search), console or Console())

@@ -1,4 +1,4 @@
-"""The craft or district whose name is nearest to words nobody knows."""
+"""The craft or district with the name most similar to unknown words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class NamedEntity:
-    """A thing with a name; `core.texts.language.said` tells it in the reader's language."""
+    """A district or craft with its names; `core.texts.language.in_language` selects one."""
 
     noun: str
     target_id: int
@@ -28,14 +28,22 @@ class NamedEntity:
 
 
 async def nearest_name(words: Sequence[Word]) -> NamedEntity | None:
-    """By letter pairs shared; without any, what sells the most. None in a shop without entries."""
-    asked = [_pairs(key) for word in words for key in word.k1]
+    """The entry that shares most letter pairs, then the one with the most products.
+
+    None in a shop without entries.
+    """
+    query_words = [_pairs(key) for word in words for key in word.k1]
     rows = await fetch(_ENTRIES, [SKELETON, UNFOLDED])
     if not rows:
         return None
     best = max(
         rows,
-        key=lambda row: (_alike(asked, _pairs(row["key"])), row["weight"], row["noun"], row["key"]),
+        key=lambda row: (
+            _similarity(query_words, _pairs(row["key"])),
+            row["weight"],
+            row["noun"],
+            row["key"],
+        ),
     )
     names = await fetch(_NAMES[best["noun"]], best["target_id"])
     return NamedEntity(best["noun"], best["target_id"], names[0]["name_en"], names[0]["name_hi"])
@@ -46,6 +54,6 @@ def _pairs(key: str) -> set[str]:
     return {framed[place : place + 2] for place in range(len(framed) - 1)}
 
 
-def _alike(query_words: Sequence[set[str]], pairs: set[str]) -> float:
-    """Dice's coefficient with the likest word asked for."""
+def _similarity(query_words: Sequence[set[str]], pairs: set[str]) -> float:
+    """Dice's coefficient with the most similar word of the query."""
     return max(2 * len(one & pairs) / (len(one) + len(pairs)) for one in query_words)

@@ -1,4 +1,4 @@
-"""What somebody typed, understood: which products it finds and how well each fits.
+"""Parsing of a search text into a query with terms, corrections and ranking.
 
 See `docs/decisions/search.md`.
 """
@@ -18,7 +18,7 @@ from commerce.search.vocabulary import Phrase, Vocabulary, look_up, spelled
 from database.caches.table_cache import TABLE_CACHE
 from database.sql import Sql, joined
 
-# The tables that decide what a text means.
+# Tables that the parsing depends on.
 READ = ("search_term", "search_synonym", "search_entry", "product", "product_search")
 MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 16
@@ -26,23 +26,23 @@ MAX_PHRASE_WORDS = 4
 MAX_SPELLINGS = 8
 
 EXACT, SYNONYM, LIKE = 10, 9, 8
-# What a score is multiplied by: this for what can be had or cannot, this and a product's rank.
+# Factors of a score: availability, and this offset plus the product's rating rank.
 AVAILABLE, UNAVAILABLE = 10, 8
 AVAILABILITY_RANK = 26_500
-# A skeleton this long is seldom two words' by chance; brass and brush share a shorter one.
-TELLING_SKELETON = len(SKELETON) + 4
+# Skeletons this long seldom coincide by chance; brass and brush share a shorter one.
+MIN_DISTINCTIVE_SKELETON = len(SKELETON) + 4
 RARE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A search: join `product_search s` and keep `s.keys @@ tsquery`.
+    """A parsed search: join `product_search s` and filter by `s.keys @@ tsquery`.
 
-    `terms` are the things asked for; every product found has all of them. Things no product has
-    and, of things no product has together, the less telling are left out, so that a page is
-    empty only if no word is known. Then there are no terms, and `suggestion` is the craft or
-    district with the nearest name. `did_you_mean` is the text with each unknown word replaced by
-    the one searched instead. A text without a word to look for (`is_wordless`) finds nothing.
+    Every hit has all `terms`. Terms that no product has are dropped, and of terms that no product
+    has together the less significant ones, so that a page is empty only if no word is known. Then
+    there are no terms, and `suggestion` is the craft or district with the most similar name.
+    `did_you_mean` is the text with the corrected words. A text of stop words only (`is_wordless`)
+    finds nothing.
     """
 
     terms: tuple[Term, ...]
@@ -59,12 +59,11 @@ class SearchQuery:
         return together(term.tsquery for term in self.terms)
 
     def score(self, product: str = "t", search: str = "s") -> Sql:
-        """How well a product found fits: bigint, exact.
+        """Relevance of a hit, as an exact bigint.
 
-        For each thing asked for, how telling it is, times the best of how it is said (spelled so
-        10, a synonym 9, alike but for vowels 8) times where (district or craft 30, title 20,
-        details 15, description 10). What cannot be had counts four fifths; five stars add a
-        twentieth.
+        Sum over the terms of idf times the best match: kind (exact 10, synonym 9, skeleton 8) times
+        field (district or craft 30, title 20, details 15, description 10). Unavailable products
+        count four fifths; five stars add a twentieth.
         """
         if not self.terms:
             return Sql("0::bigint")
@@ -81,7 +80,7 @@ WORDLESS = SearchQuery((), is_wordless=True)
 
 
 async def understand(text: str) -> SearchQuery | None:
-    """What `text`, of which the first 200 characters count, asks for; None when it is blank."""
+    """Parse the first 200 characters of `text`; None if it is blank."""
     if not text.strip():
         return None
     text = cleaned(text[:MAX_QUERY_CHARACTERS])
@@ -119,7 +118,7 @@ async def _look_up(words: Sequence[Word]) -> Vocabulary:
 
 
 def _pairs(words: Sequence[Word]) -> list[Word]:
-    """Each two neighbours written as one: chikan kari, muzaffar nagar."""
+    """Neighbouring words joined into one: chikan kari, muzaffar nagar."""
     both = [
         fold_words(first.text + second.text, stop_words=True) for first, second in pairwise(words)
     ]
@@ -135,30 +134,30 @@ def _phrase_keys(words: Sequence[Word]) -> set[str]:
 
 
 def _spellings(words: Sequence[Word]) -> list[str]:
-    """The keys a synonym may be stored under that is made of these words."""
-    found = [""]
+    """Keys under which a synonym of these words may be stored."""
+    phrases = [""]
     for word in words:
-        found = [f"{before} {key}" for before in found for key in word.k1][:MAX_SPELLINGS]
-    return [key[1:] for key in found]
+        phrases = [f"{before} {key}" for before in phrases for key in word.k1][:MAX_SPELLINGS]
+    return [key[1:] for key in phrases]
 
 
 def _skeletons(word: Word, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Skeletons to look for besides the word itself.
+    """Skeletons to search for besides the word itself.
 
-    A short one only if the word as spelled is rare for it: a spelling few use.
+    A short one only if the word's own spelling is much rarer than the skeleton.
     """
     return tuple(
         key
         for key in word.k2
-        if len(key) >= TELLING_SKELETON
+        if len(key) >= MIN_DISTINCTIVE_SKELETON
         or vocabulary.max_products(word.k1) * RARE < vocabulary.products.get(key, 0)
     )
 
 
 def _unknown(word: Word, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
-    """Whether no product has the word, not even by a telling skeleton, nor a part in a phrase."""
-    telling = [key for key in word.k2 if len(key) >= TELLING_SKELETON]
-    if vocabulary.knows([*word.k1, *telling]) or vocabulary.synonyms_of(word.text, word.k1):
+    """Whether no product matches the word: by key, long skeleton, synonym or a phrase with it."""
+    skeletons = [key for key in word.k2 if len(key) >= MIN_DISTINCTIVE_SKELETON]
+    if vocabulary.knows([*word.k1, *skeletons]) or vocabulary.synonyms_of(word.text, word.k1):
         return False
     place = words.index(word)
     return not any(
@@ -169,7 +168,7 @@ def _unknown(word: Word, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
 
 
 def _terms(words: Sequence[Word], vocabulary: Vocabulary) -> list[Term]:
-    """The longest phrases that are known as such, and the words left between them."""
+    """Terms for the longest known phrases, and for the words between them."""
     terms: list[Term] = []
     start = 0
     while start < len(words):
@@ -184,12 +183,12 @@ def _terms(words: Sequence[Word], vocabulary: Vocabulary) -> list[Term]:
 
 
 def _phrase(words: Sequence[Word], vocabulary: Vocabulary) -> Term | None:
-    """These words as one thing asked for, if they are known to be one."""
+    """One term for these words, if they are a known phrase."""
     if len(words) == 1:
         return _word(words[0], vocabulary)
-    said_else = vocabulary.synonyms_of(spelled(words), _spellings(words))
-    phrases: list[Phrase] = [synonym.phrase for synonym in said_else]
-    counts = [synonym.products for synonym in said_else]
+    synonyms = vocabulary.synonyms_of(spelled(words), _spellings(words))
+    phrases: list[Phrase] = [synonym.phrase for synonym in synonyms]
+    counts = [synonym.products for synonym in synonyms]
     together = _together(words, vocabulary)
     for pair in _pairs(words) if len(words) == 2 else ():
         keys = pair.k1 if together else pair.keys
@@ -205,7 +204,7 @@ def _phrase(words: Sequence[Word], vocabulary: Vocabulary) -> Term | None:
 
 
 def _together(words: Sequence[Word], vocabulary: Vocabulary) -> Phrase | None:
-    """Each word in any way it is said alone; None if one of them is not said at all."""
+    """All words together, each in any of its forms; None if a word is unknown."""
     phrase = []
     for word in words:
         alone = _word(word, vocabulary)
@@ -216,15 +215,15 @@ def _together(words: Sequence[Word], vocabulary: Vocabulary) -> Phrase | None:
 
 
 def _word(word: Word, vocabulary: Vocabulary) -> Term | None:
-    known = tuple(key for key in word.k1 if key in vocabulary.products)
+    keys = tuple(key for key in word.k1 if key in vocabulary.products)
     skeletons = tuple(key for key in _skeletons(word, vocabulary) if key in vocabulary.products)
-    said_else = vocabulary.synonyms_of(word.text, word.k1)
+    synonyms = vocabulary.synonyms_of(word.text, word.k1)
     kinds = [
-        Kind(EXACT, ((known,),) if known else ()),
-        Kind(SYNONYM, tuple(synonym.phrase for synonym in said_else)),
+        Kind(EXACT, ((keys,),) if keys else ()),
+        Kind(SYNONYM, tuple(synonym.phrase for synonym in synonyms)),
         Kind(LIKE, ((skeletons,),) if skeletons else ()),
     ]
-    counts = [vocabulary.max_products((*known, *skeletons)), *(s.products for s in said_else)]
+    counts = [vocabulary.max_products((*keys, *skeletons)), *(s.products for s in synonyms)]
     return _term([word], kinds, max(counts), vocabulary) if any(counts) else None
 
 

@@ -1,4 +1,4 @@
-"""Keeping as much of what was asked for as any product has."""
+"""Relaxation of a search: drop terms until some product has all the rest."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ from database.connect import fetch, fetch_value
 # The same products that `commerce.catalogue.catalogue.on_sale` lists.
 ON_SALE = "s.is_on_sale"
 
-# Each asks for one of the terms by itself too: the planner takes one condition of which it knows
-# nothing for so common that it would read the table from its beginning instead of the index.
+# Both statements repeat one of the terms as a condition of its own: the planner assumes that a
+# single unknown condition is common, and would scan the table instead of the index.
 #
-# Whether some product has all terms, and which keys stand in the name of a district or a craft.
+# Whether some product has all terms, and which keys are in the name of a district or a craft.
 _WHOLE = f"""
 SELECT EXISTS (
     SELECT FROM product_search s
@@ -23,8 +23,8 @@ SELECT EXISTS (
     WHERE noun IN ('district', 'craft') AND key = ANY($3::text[])
   ) AS naming
 """
-# Term after term: added to those kept before if some product has them all. Texts are read as
-# queries once for each step, not for each row.
+# Term by term: a term is kept if some product has it and all kept before. Each step casts its text
+# to a tsquery once, not for each row.
 _KEPT = f"""
 WITH RECURSIVE term (n, query) AS MATERIALIZED (
   SELECT n, text::tsquery FROM unnest($1::text[]) WITH ORDINALITY AS given (text, n)
@@ -53,11 +53,11 @@ SELECT found FROM step ORDER BY n DESC LIMIT 1
 
 
 async def findable(terms: Sequence[Term]) -> list[Term]:
-    """The terms that together find a product: all if they do, else the most telling that do.
+    """The terms that a product on sale has together: all of them, else the most significant.
 
-    Words of a district's or craft's name are the most telling, then the rarer. Each is kept if
-    some product on sale has it beside those kept before. One known term always finds something,
-    as the vocabulary is that of products published.
+    Words of a district's or craft's name are the most significant, then rarer words. A term is kept
+    if some product on sale has it and all terms kept before. A single known term always finds
+    something, because the vocabulary has the keys of products on sale.
     """
     if len(terms) < 2:
         return list(terms)
@@ -67,7 +67,7 @@ async def findable(terms: Sequence[Term]) -> list[Term]:
     if row["found"]:
         return list(terms)
     naming = set(row["naming"])
-    telling = sorted(terms, key=lambda term: (not keys[term] & naming, -term.idf, term.text))
-    places = await fetch_value(_KEPT, [f"({term.tsquery})" for term in telling])
-    kept = {telling[place - 1] for place in places}
-    return [term for term in terms if term in kept]
+    ranked = sorted(terms, key=lambda term: (not keys[term] & naming, -term.idf, term.text))
+    positions = await fetch_value(_KEPT, [f"({term.tsquery})" for term in ranked])
+    found = {ranked[position - 1] for position in positions}
+    return [term for term in terms if term in found]

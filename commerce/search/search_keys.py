@@ -1,4 +1,4 @@
-"""What search finds products by: kept in `product_search`, with the vocabulary beside it.
+"""The search index: keys of products, vocabulary, synonyms and entries for suggestions.
 
 See `docs/decisions/search.md`.
 """
@@ -21,15 +21,15 @@ from database.connect import execute, fetch, fetch_value
 
 SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
 BATCH = 500
-MAX_KEYS = 4_000  # of one product: a tsvector holds a megabyte
+MAX_KEYS = 4_000  # of one product: a tsvector is limited to a megabyte
 MAX_STORED_LENGTH = 200  # names recur in many products, descriptions don't
-UNFOLDED = "="  # a word as it is written, for suggestions: मऊ begins with म, though its key is `mo`
+UNFOLDED = "="  # prefix of unfolded words, for suggestions: मऊ begins with म, but its key is `mo`
 
 Texts = Sequence[str | None]
 
 
 class KeyWeight(IntEnum):
-    """Where a word stands; the greater says more about a product."""
+    """Weight of a word by its field; a greater one says more about the product."""
 
     D = 0
     C = 1
@@ -42,10 +42,10 @@ _LABELS = {KeyWeight.A: "A", KeyWeight.B: "B", KeyWeight.C: "C", KeyWeight.D: ""
 
 @dataclass(frozen=True, slots=True)
 class ProductWords:
-    """All that is said of a product, in both languages; None for what is not said.
+    """Indexed texts of a product, in both languages; None for missing ones.
 
-    `origin`: names of district (its aliases and headquarters too) and craft. `details`: values of
-    attributes, category, artisan, vendor, generic name.
+    `origin`: names of district, with aliases and headquarters, and craft. `details`: attribute
+    values, category, artisan, vendor, generic name.
     """
 
     origin: Texts
@@ -60,10 +60,10 @@ Folding = Callable[[str, KeyWeight], Lexemes]
 
 
 def lexemes(text: str, weight: KeyWeight) -> Lexemes:
-    """What a text is found by.
+    """Weighted lexemes of a text, by key.
 
-    Of a description only the likeliest key of a word is kept: other spellings are looked for in
-    what names a product, and a vector that stays short is ranked fast.
+    Words of a description have only their likeliest key: other spellings matter in names, and a
+    short vector ranks fast.
     """
     label = _LABELS[weight]
     return {
@@ -81,9 +81,9 @@ def _folded(text: str, weight: KeyWeight) -> Lexemes:
 
 
 def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
-    """What `product_search.keys` holds for a product: every key once, with its greatest weight.
+    """The value of `product_search.keys` for a product: every key once, with its greatest weight.
 
-    A text may be cut at any blank: it is found by the same keys as its pieces.
+    A text split at blanks has the same keys as the whole.
     """
     found: dict[str, str] = {}
     for weight, texts in (
@@ -97,7 +97,7 @@ def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
                 found.update(folded(text, weight))
     if len(found) <= MAX_KEYS:
         return vector(found.values())
-    # Those that end with a position have no label, and say least.
+    # Lexemes that end with a position have no label: they are of the least weight.
     telling = sorted(found.values(), key=lambda each: each[-1].replace(POSITION, "D"))
     return vector(telling[:MAX_KEYS])
 
@@ -136,7 +136,7 @@ SELECT id, keys::tsvector FROM unnest($1::int[], $2::text[]) AS given (id, keys)
 ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
 WHERE product_search.keys IS DISTINCT FROM excluded.keys
 """
-# A new word can be searched at once; how many products have it is counted by the next refresh.
+# A new word is searchable at once; the next refresh counts its products.
 _ADD_TERMS = """
 INSERT INTO search_term (key, products)
 SELECT DISTINCT key, 1 FROM unnest($1::text[]) AS given (keys),
@@ -145,8 +145,8 @@ ON CONFLICT (key) DO NOTHING
 """
 
 
-# Words that few products have are counted exactly whenever one of their products changes: a word
-# nobody has any more is unknown. Of the others one more or less says nothing.
+# Words of fewer products than this are counted exactly whenever one of their products changes, so
+# that a word without products is removed. For others one more or less does not matter.
 RARE = 100
 _KEYS_OF = """
 SELECT array_agg(DISTINCT key) FROM product_search, unnest(tsvector_to_array(keys)) AS key
@@ -168,17 +168,17 @@ WHERE search_term.products <> excluded.products
 
 
 async def reindex(product_ids: Sequence[int] | None) -> int:
-    """Write anew what these products, or all, are found by; returns how many there were.
+    """Index these products, or all of them, and return their number.
 
-    Changes are followed without anybody calling this (`commerce.search.follow`). An artisan's name
-    is indexed while the public may see it. Of some products the vocabulary follows; of all of them
-    it is counted afterwards (`refresh_vocabulary`).
+    `commerce.search.follow` calls it for changes. An artisan's name is indexed while the profile is
+    public. For given products the vocabulary is updated as well; after indexing all of them call
+    `refresh_vocabulary`.
     """
     done, last = 0, 0
     wanted = None if product_ids is None else list(product_ids)
     before = await fetch_value(_KEYS_OF, wanted) if wanted is not None else None
     while rows := await fetch(_PRODUCTS, last, wanted, BATCH):
-        # Folding is work for the processor: requests are answered meanwhile.
+        # Folding is CPU-bound: a thread keeps the event loop responsive.
         vectors = await asyncio.to_thread(_vectors, rows)
         await execute(_WRITE, [row["id"] for row in rows], vectors)
         await execute(_ADD_TERMS, vectors)
@@ -215,10 +215,10 @@ WHERE search_term.products <> excluded.products
 
 
 async def refresh_vocabulary() -> int:
-    """Count anew in how many published products each key stands; returns the number of keys.
+    """Count the products on sale of each key; return the number of keys.
 
-    The empty key counts the products themselves. Between two refreshes counts are a little off,
-    which shifts only how rare a word is taken to be.
+    The empty key counts all products. Between refreshes counts are slightly off, which only shifts
+    the idf of terms.
     """
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
@@ -230,20 +230,19 @@ async def refresh_vocabulary() -> int:
 
 
 def phrase_key(words: Sequence[Word]) -> str:
-    """The key of one word or of several in a row; `search_synonym.key` has this form."""
+    """The key of a word or phrase, as in `search_synonym.key`."""
     return " ".join(word.k1[0] for word in words)[:MAX_KEY_LENGTH]
 
 
 async def load_synonyms(rows: Iterable[Mapping[str, str]] | None = None) -> int:
-    """Bring `search_synonym` to `rows` (group, language, term, kind), or to `data/synonyms.csv`.
+    """Load synonyms from `rows` (group, language, term, kind), or from `data/synonyms.csv`.
 
-    Terms of the groups named are replaced; groups only staff know stay. Terms of nothing but stop
-    words are left out. Returns the number of terms.
+    Replaces the terms of the loaded groups; other groups, which staff added, stay. Terms of stop
+    words only are skipped. Returns the number of terms.
     """
-    given = _synonym_rows() if rows is None else rows
     terms = {
         (row["group"], row["term"]): (row["language"], row["kind"], phrase_key(words))
-        for row in given
+        for row in (_synonym_rows() if rows is None else rows)
         if (words := fold_words(row["term"]))
     }
     async with in_transaction():
@@ -290,10 +289,10 @@ _FIRST_WORD, _LATER_WORD, _ALIAS_WORD = 3, 2, 1
 
 
 async def refresh_entries(noun: str | None = None, ids: Sequence[int] = ()) -> int:
-    """Write anew the words of districts, crafts, categories and artisans that suggestions offer.
+    """Rewrite the suggestion entries of districts, crafts, categories and artisans.
 
-    Of all of them, or of these of one noun. Artisans the public may not see have none. Returns the
-    number of words.
+    Of all of them, or of those of a noun with the given ids. Artisans without a public profile have
+    none. Returns the number of entries.
     """
     named = await fetch(_NAMES, noun, list(ids))
     rows = [entry for row in named for entry in _entries(dict(row))]
@@ -314,7 +313,7 @@ async def refresh_entries(noun: str | None = None, ids: Sequence[int] = ()) -> i
 
 
 def _entries(row: dict[str, object]) -> Iterator[tuple[object, object, str, int]]:
-    """A row for each key. It weighs by the word's place in the name, then by the products."""
+    """A row for each key, weighted by the word's position in the name, then by products."""
     ranks: dict[str, int] = {}
     for texts, is_alias in ((row["names"], False), (row["aliases"], True)):
         assert isinstance(texts, list)

@@ -1,4 +1,4 @@
-"""Words nobody has used, read as words somebody has."""
+"""Correction of unknown words to known ones."""
 
 import unicodedata
 from collections import Counter
@@ -10,13 +10,13 @@ from commerce.search.tsquery import lexeme
 from commerce.search.vocabulary import counts_of
 from database.connect import fetch
 
-MIN_KEY_CHARACTERS = 3  # letters of a key that one more or less does not turn into anything
+MIN_KEY_CHARACTERS = 3  # shorter keys are an edit away from too many words
 MAX_WORDS = 6
 SAMPLE = 30
 
 
 def one_edit(key: str) -> set[str]:
-    """Every key one dropped, added, changed or swapped letter away."""
+    """All keys at an edit distance of 1: a letter dropped, added or changed, or two swapped."""
     halves = [(key[:place], key[place:]) for place in range(len(key) + 1)]
     near = {left + right[1:] for left, right in halves if right}
     near |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
@@ -34,33 +34,35 @@ def _splits(key: str) -> list[tuple[str, str]]:
 
 
 async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
-    """For each unknown word the nearest known one or, when it is two written as one, those two.
+    """Map each unknown word to the nearest known word, or to the two words it consists of.
 
-    Nearest is one edit away; of several the one that begins alike, then the one more products
-    have. Words without any such are left out.
+    The nearest is one edit away; of several the one with the same first letter, then the one with
+    the most products. Words without a correction are left out.
     """
-    tried = [word for word in words if len(word.k1[0]) >= MIN_KEY_CHARACTERS][:MAX_WORDS]
-    near: dict[Word, set[str]] = {word: set() for word in tried}
-    for word in tried:
-        near[word].update(*(one_edit(key) for key in word.k1))
-    parts = {part for word in tried for pair in _splits(word.k1[0]) for part in pair}
-    if not tried:
+    candidates = [word for word in words if len(word.k1[0]) >= MIN_KEY_CHARACTERS][:MAX_WORDS]
+    if not candidates:
         return {}
+    near: dict[Word, set[str]] = {word: set() for word in candidates}
+    for word in candidates:
+        near[word].update(*(one_edit(key) for key in word.k1))
+    parts = {part for word in candidates for pair in _splits(word.k1[0]) for part in pair}
     counts = await counts_of(parts.union(*near.values()))
-    meant = {word: _nearest(word, near[word], counts) for word in tried}
-    shown = await _spellings([(key, word) for word, keys in meant.items() for key in keys])
+    corrections = {word: _nearest(word, near[word], counts) for word in candidates}
+    spellings = await _spellings(
+        [(key, word) for word, keys in corrections.items() for key in keys]
+    )
     return {
-        word: [fold_words(shown[key, word], stop_words=True)[0] for key in keys]
-        for word, keys in meant.items()
+        word: [fold_words(spellings[key, word], stop_words=True)[0] for key in keys]
+        for word, keys in corrections.items()
         if keys
     }
 
 
 def _nearest(word: Word, near: Iterable[str], counts: dict[str, int]) -> list[str]:
-    known = [key for key in near if key in counts]
-    if known:
+    keys = [key for key in near if key in counts]
+    if keys:
         first = word.k1[0][0]
-        return [max(known, key=lambda key: (key[0] == first, counts[key], key))]
+        return [max(keys, key=lambda key: (key[0] == first, counts[key], key))]
     pairs = [pair for pair in _splits(word.k1[0]) if pair[0] in counts and pair[1] in counts]
     if pairs:
         return [*max(pairs, key=lambda both: (min(counts[both[0]], counts[both[1]]), both))]
@@ -83,7 +85,7 @@ SELECT m.key, array_agg(m.term::text) FROM search_synonym m WHERE m.key = ANY($1
 
 
 async def _spellings(typed_words: list[tuple[str, Word]]) -> dict[tuple[str, Word], str]:
-    """A key as people spell it, in the script the word was typed in if anyone does."""
+    """The most common spelling of each key, if possible in the script of the typed word."""
     keys = sorted({key for key, _ in typed_words})
     seen: dict[str, Counter[str]] = {key: Counter() for key in keys}
     for row in await fetch(_SPELLED, keys, [lexeme(key) for key in keys], SAMPLE) if keys else ():

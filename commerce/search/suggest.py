@@ -1,4 +1,4 @@
-"""What somebody may be about to type."""
+"""Suggestions while the user is typing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ MIN_QUERY_CHARACTERS = 2
 MAX_QUERY_CHARACTERS = 100
 MAX_SUGGESTIONS = 50
 MAX_WORDS = 8
-# Of each noun no more than so many, unless places are left when every noun had its turn.
+# Suggestions per noun; more only if others leave places.
 PLACES: dict[str, int] = {"district": 3, "craft": 3, "category": 2, "artisan": 2, "product": 8}
 MAX_ENDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A thing somebody may mean, with its name in the reader's language if it has one there."""
+    """A suggestion, with the name in the reader's language if there is one."""
 
     noun: Noun
     target_id: int
@@ -32,11 +32,11 @@ class Suggestion:
 
 
 async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
-    """At most `first` things whose names have all words of `text`, the last one perhaps unfinished.
+    """At most `first` suggestions whose names have all words of `text`; the last may be a prefix.
 
     Both scripts find both languages. Districts, crafts and categories come first, then artisans
-    who agreed to be shown, then products on sale, each by how well and how much they sell. Nothing
-    is offered for a single letter.
+    with a public profile, then products on sale, each by relevance and popularity. A single letter
+    has no suggestions.
     """
     text = cleaned(text[:MAX_QUERY_CHARACTERS])
     words = fold_words(text, stop_words=True)[:MAX_WORDS]
@@ -80,12 +80,12 @@ ORDER BY array_position('{district,craft,category,artisan}', b.noun::text), b.pl
 
 
 async def _named(whole: Sequence[Word], last: Word) -> list[Any]:
-    asked = [(place, key) for place, word in enumerate(whole) for key in word.keys]
+    keys = [(place, key) for place, word in enumerate(whole) for key in word.keys]
     beginnings = [beginning_with(key) for key in (*_beginnings(last), UNFOLDED + last.text)]
     return await fetch(
         _NAMED,
-        [place for place, _ in asked],
-        [key for _, key in asked],
+        [place for place, _ in keys],
+        [key for _, key in keys],
         beginnings,
         len(whole) + 1,
         MAX_SUGGESTIONS,
@@ -97,14 +97,14 @@ def _beginnings(last: Word) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*prefix_keys(last.text), *last.k1)))
 
 
-# The words that begin so are taken from the vocabulary, the most common first: a beginning of
-# two letters is that of thousands.
+# Completions come from the vocabulary, the most common first: thousands of words share a prefix
+# of two letters.
 _PRODUCTS = f"""
 WITH ending AS (
   SELECT quote_literal(key) AS lexeme FROM search_term
   WHERE key LIKE ANY($2::text[]) ORDER BY products DESC, key LIMIT {MAX_ENDINGS}
 ), query AS (
-  -- Without an ending nothing is found, whatever is said before it.
+  -- Without a completion there is no query, so nothing is found.
   SELECT (coalesce(nullif($1, '') || ' & ', '') || '(' || string_agg(lexeme, ' | ') || ')')::tsquery
     AS q
   FROM ending
@@ -136,7 +136,7 @@ def _mixed(rows: Sequence[Any], language: Language, first: int) -> list[Suggesti
 
 def _suggestion(row: Any, rows: Sequence[Any], language: Language) -> Suggestion:
     text = _name(row, "name", language)
-    # Several districts have a craft of the same name.
+    # Crafts of several districts share a name: add the district.
     if row["noun"] == "craft" and any(
         other["noun"] == "craft"
         and other["target_id"] != row["target_id"]

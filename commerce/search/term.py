@@ -1,4 +1,4 @@
-"""One thing asked for, in all the ways it may be said."""
+"""A term of a search, with all forms that match it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,21 +7,21 @@ from commerce.search.tsquery import any_of, either, together
 from commerce.search.vocabulary import Phrase
 from database.sql import Sql
 
-# Weights of `product_search.keys`, each with those above it, and what a match there is worth, in
-# tenths.
+# Labels of `product_search.keys`, cumulative from the best field, and the worth of a match there,
+# in tenths.
 FIELDS = ((":A", 30), (":AB", 20), (":ABC", 15), ("", 10))
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Ways of saying a thing that are worth the same, in tenths."""
+    """Forms of a term with the same weight, in tenths."""
 
     weight: int
     phrases: tuple[Phrase, ...]
 
     def tsquery(self, labels: str = "") -> str:
         alone = {key: None for phrase in self.phrases if len(phrase) == 1 for key in phrase[0]}
-        # Each key once: PostgreSQL takes one that stands twice for two that find twice as many.
+        # Each key once: PostgreSQL estimates twice as many hits for a repeated key.
         ways = [any_of(alone, labels)] if alone else []
         ways += [
             together(any_of(keys, labels) for keys in phrase)
@@ -33,9 +33,9 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase; `idf` says how telling it is: the logarithm of how few products have it.
+    """A word or phrase. `idf` is its inverse document frequency, logarithmic, in hundredths.
 
-    It is in hundredths, so that scores are whole numbers: the same wherever they are worked out.
+    Scores are integers, so that SQL and Python compute the same ones.
     """
 
     text: str
@@ -48,16 +48,16 @@ class Term:
 
     @property
     def single_keys(self) -> Iterator[str]:
-        """Keys that alone stand for the thing."""
+        """Keys that match the term by themselves."""
         for kind in self.kinds:
             for phrase in kind.phrases:
                 if len(phrase) == 1:
                     yield from phrase[0]
 
     def levels(self) -> list[tuple[int, str]]:
-        """What a match is worth, in hundredths, the best first, with the tsquery of such matches.
+        """Worth of matches in hundredths, the best first, with their tsqueries.
 
-        A product that matches several has the best of them; one that is found at all has the last.
+        The best match of a product counts. Every hit matches the last tsquery.
         """
         return sorted(
             [
@@ -69,7 +69,7 @@ class Term:
         )
 
     def score(self, keys: str) -> Sql:
-        """What the best match in the vector `keys` is worth, for a product that has one."""
+        """SQL for the worth of the best match in the vector `keys` of a hit."""
         *better, (least, _) = self.levels()
         tried = " ".join(f"WHEN {keys} @@ {{}}::tsquery THEN {worth}" for worth, _ in better)
         return Sql(

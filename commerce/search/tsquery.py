@@ -1,11 +1,11 @@
-"""The text forms of PostgreSQL in which keys stand: `tsquery`, `tsvector` and patterns of LIKE.
+"""Builders of PostgreSQL's text forms with keys: `tsquery`, `tsvector` and LIKE patterns.
 
-Whatever is said in one of these languages is put together here, from keys that are checked to
-mean nothing there: letters, Devanagari signs and digits after an optional mark.
+Keys are checked to have no syntax of these languages: only letters, Devanagari signs and digits
+after an optional mark.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 MAX_KEY_LENGTH = 60  # of `search_term.key` and `search_entry.key`
 KEY = re.compile(r"[~=]?(?:[^\W_]|[ऀ-ॣॱ-ॿ])+")
@@ -34,21 +34,20 @@ def together(queries: Iterable[str]) -> str:
 
 
 def _joined(operator: str, queries: Iterable[str]) -> str:
-    """Tsqueries joined; nothing is found by the join of none."""
-    given: Sequence[str] = [query for query in queries if query]
-    return operator.join(f"({query})" for query in given) or NOTHING
+    """Join tsqueries, without empty ones. The join of none finds nothing."""
+    return operator.join(f"({query})" for query in queries if query) or NOTHING
 
 
 def weighed(key: str, label: str) -> str:
-    """A key as a lexeme of a tsvector with its weight: A to C, or nothing."""
+    """A key as a lexeme of a tsvector with its weight: A to C, or empty for D."""
     return f"{lexeme(key)}:{POSITION}{label}"
 
 
 def vector(lexemes: Iterable[str]) -> str:
-    """A tsvector of lexemes with their weights."""
+    """A tsvector of weighted lexemes."""
     return " ".join(lexemes)
 
 
 def beginning_with(key: str) -> str:
-    """A pattern of LIKE for the keys that begin with `key`."""
+    """A LIKE pattern for keys that begin with `key`."""
     return f"{lexeme(key)[1:-1]}%"

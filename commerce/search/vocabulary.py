@@ -1,4 +1,4 @@
-"""Which keys there are, how common each is, and what else is said for them."""
+"""The vocabulary: existing keys, their frequency and synonyms."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from commerce.search.fold import Word, fold_words
 from database.connect import fetch
 
-# All of these words, each under any of its keys.
+# Words that must all match, each by any of its keys.
 Phrase = tuple[tuple[str, ...], ...]
 
-ALL_PRODUCTS = ""  # the key whose count is that of the products themselves
+ALL_PRODUCTS = ""  # the key that counts all products
 
-# A phrase is as common as its rarest word.
+# The count of a phrase is that of its rarest word.
 _COUNTED = """(
   SELECT min(coalesce(t.products, 0))
   FROM unnest(string_to_array(m.key, ' ')) AS word (key) LEFT JOIN search_term t USING (key)
@@ -35,13 +35,13 @@ WHERE a.key = ANY($1::text[]) GROUP BY a.key
 
 
 def spelled(words: Iterable[Word]) -> str:
-    """Words as they were typed."""
+    """The words as typed."""
     return " ".join(word.text for word in words)
 
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Another way to say a thing, and about how many products say it so."""
+    """A synonym, with the approximate number of products that have it."""
 
     phrase: Phrase
     products: int
@@ -50,7 +50,7 @@ class Synonym:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """What is known of the keys asked for."""
+    """The part of the vocabulary for one search: counts by key, synonyms by key."""
 
     products: dict[str, int] = field(default_factory=dict)
     synonyms: dict[str, list[Synonym]] = field(default_factory=lambda: defaultdict(list))
@@ -63,15 +63,15 @@ class Vocabulary:
         return any(key in self.products for key in keys)
 
     def max_products(self, keys: Iterable[str]) -> int:
-        """Products of the most common of `keys`, a lower bound of those that have any."""
+        """Products of the most common of `keys`: a lower bound of those that have any."""
         return max((self.products.get(key, 0) for key in keys), default=0)
 
     def synonyms_of(self, text: str, keys: Collection[str]) -> list[Synonym]:
-        """Synonyms, used by some product, of the word or phrase spelled `text` with these keys.
+        """Synonyms of a word or phrase that some product has; `text` is as typed, `keys` its keys.
 
-        Two words may share a key (brass and ब्रास, but also ball and balla): if `text` itself is
-        in a group, groups that only have its key do not count. A phrase is left out if one of its
-        words will do alone.
+        Different words may share a key (brass and ब्रास, but also ball and balla): if `text` itself
+        is in a group, groups that only share its key are ignored. A phrase is left out if one of
+        its words matches alone.
         """
         found = [one for key in keys for one in self.synonyms.get(key, ())]
         found = [one for one in found if one.for_term == text] or found
@@ -89,25 +89,25 @@ class Vocabulary:
 
 
 async def look_up(keys: Collection[str], phrases: Collection[str]) -> Vocabulary:
-    """What is known of `keys`, and the synonyms of `phrases`, in one statement.
+    """Read the counts of `keys` and the synonyms of `phrases` in one statement.
 
-    Phrases are keys in the form of `index.phrase_key`.
+    Phrases are keys in the form of `search_keys.phrase_key`.
     """
-    found = Vocabulary()
+    vocabulary = Vocabulary()
     for row in await fetch(_KNOWN, [ALL_PRODUCTS, *keys], list(phrases)):
         if row["term"] is None:
-            found.products[row["key"]] = row["products"]
+            vocabulary.products[row["key"]] = row["products"]
         else:
             phrase = tuple(word.k1 for word in fold_words(row["term"]))
             if not phrase:
                 continue
             synonym = Synonym(phrase, row["products"], spelled(fold_words(row["asked_term"])))
-            found.synonyms[row["asked"]].append(synonym)
-    return found
+            vocabulary.synonyms[row["asked"]].append(synonym)
+    return vocabulary
 
 
 async def counts_of(keys: Collection[str]) -> dict[str, int]:
-    """Those of `keys` that stand in a product or are a synonym of what does, with counts."""
+    """Product counts of those `keys` that a product has, itself or by a synonym."""
     counts: dict[str, int] = {}
     for row in await fetch(_AMONG, list(keys)):
         if row["products"]:

@@ -1,1 +1,1 @@
-"""Signing in: passwords, codes, second factor, API keys."""
+"""Sign-in: passwords, one-time codes, second factor, API keys."""

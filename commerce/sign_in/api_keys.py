@@ -1,4 +1,4 @@
-"""Keys for servers, as staff give them out."""
+"""Creating and revoking API keys, by staff."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,12 +24,12 @@ MAX_API_KEYS = 100
 async def create(
     ctx: ActionContext, name: str, scopes: Sequence[Scope], expires_at: datetime | None
 ) -> tuple[ApiKey, str]:
-    """A new key, and its text, which is shown this once."""
+    """Create a key; return it with its text, which is shown once. Raises NotAllowed, Refusal."""
     if not ctx.may(Action.MANAGE_KEYS):
         raise NotAllowed
     await require_fresh(ctx)
     form = Form()
-    said = form.read(required_line, name, 80, "name")
+    key_name = form.read(required_line, name, 80, "name")
     if not scopes:
         form.refuse(Refusal(Reason.REQUIRED, "scopes"))
     if expires_at is not None and expires_at <= ctx.now:
@@ -39,16 +39,16 @@ async def create(
         if await ApiKey.filter(revoked_at=None).count() >= MAX_API_KEYS:
             raise Refusal(Reason.LIMIT_REACHED, most=MAX_API_KEYS)
         row, text = await api_keys.make(
-            said, scopes, ctx.now, created_by=ctx.viewer.account_id, expires_at=expires_at
+            key_name, scopes, ctx.now, created_by=ctx.viewer.account_id, expires_at=expires_at
         )
-        after = {"name": said, "scopes": row.scopes}
+        after = {"name": key_name, "scopes": row.scopes}
         await audit.record(ctx, "key.create", f"key:{row.id}", after=after)
     await notify(ctx, ctx.account_id, Kind.API_KEY_MADE)
     return row, text
 
 
 async def revoke(ctx: ActionContext, key_id: int) -> ApiKey:
-    """From now on the key opens nothing."""
+    """Revoke a key at once. Raises Refusal."""
     row = await ApiKey.get_or_none(id=key_id)
     ctx.require(Action.MANAGE_KEYS, row, "key")
     assert row is not None

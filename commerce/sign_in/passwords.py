@@ -1,4 +1,4 @@
-"""Passwords: which are good enough, changing one, and links for those who forgot theirs."""
+"""Passwords: strength, change, and reset links; verification links for e-mail addresses."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -27,16 +27,16 @@ from models import Account, LinkPurpose
 from settings import settings
 
 MIN_PASSWORD_CHARACTERS = 10
-# What changes who may come in wants a sign-in not longer ago than this.
+# Maximal age of the sign-in for actions that change access to the account.
 FRESH = timedelta(minutes=10)
 BUSY_SECONDS = 5
 PASSWORDS = Passwords()
 
 
 def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) -> None:
-    """Raises Refusal. Length, a list and words of the context are what NIST SP 800-63B asks for.
+    """Raise Refusal for a weak password: length, common passwords, words of the context.
 
-    `own` are the person's name, e-mail and telephone.
+    The checks follow NIST SP 800-63B. `own` are the person's name, e-mail and phone.
     """
     if len(password) < MIN_PASSWORD_CHARACTERS:
         raise Refusal(Reason.PASSWORD_TOO_SHORT, *path, least=MIN_PASSWORD_CHARACTERS)
@@ -60,10 +60,10 @@ async def hash_of(password: str) -> str:
 
 
 async def password_matches(account: Account | None, password: str) -> bool:
-    """Whether it is the account's password; hashed anew when it was hashed more weakly."""
-    kept = account.password_hash if account else None
+    """Whether it is the account's password; upgrades a hash with outdated parameters."""
+    stored_hash = account.password_hash if account else None
     try:
-        is_outdated = await PASSWORDS.match(kept, password)
+        is_outdated = await PASSWORDS.match(stored_hash, password)
     except TooBusy:
         raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS) from None
     if is_outdated is None:
@@ -71,21 +71,21 @@ async def password_matches(account: Account | None, password: str) -> bool:
     assert account is not None
     if is_outdated:
         fresh = await hash_of(password)
-        await Account.filter(id=account.id, password_hash=kept).update(password_hash=fresh)
+        await Account.filter(id=account.id, password_hash=stored_hash).update(password_hash=fresh)
     return True
 
 
 async def require_fresh(ctx: ActionContext) -> None:
-    """Raises Refusal unless the session began a moment ago."""
-    begun = await fetch_value(
+    """Raise Refusal unless the sign-in, or its second factor, is at most FRESH ago."""
+    began_at = await fetch_value(
         "SELECT greatest(created_at, factor_at) FROM session WHERE id = $1", ctx.viewer.session_id
     )
-    if begun is None or ctx.now - begun > FRESH:
+    if began_at is None or ctx.now - began_at > FRESH:
         raise Refusal(Reason.SIGN_IN_AGAIN)
 
 
 async def require_factor(ctx: ActionContext) -> None:
-    """Raises Refusal unless the second factor was shown in this session."""
+    """Raise Refusal unless this session has confirmed its second factor."""
     is_shown = await fetch_value(
         "SELECT factor_at IS NOT NULL FROM session WHERE id = $1", ctx.viewer.session_id
     )
@@ -94,10 +94,10 @@ async def require_factor(ctx: ActionContext) -> None:
 
 
 async def require_second_look(ctx: ActionContext) -> None:
-    """For what a stolen token must not do: decide where money goes, or who does.
+    """Raise Refusal without a fresh sign-in and a second factor.
 
-    Raises Refusal without a fresh sign-in or the second factor. On the server's own command line
-    there is neither.
+    For actions that a stolen token must not allow: where money goes, and who decides that. The
+    server's own command line is exempt.
     """
     if not ctx.is_operator:
         await require_fresh(ctx)
@@ -105,9 +105,9 @@ async def require_second_look(ctx: ActionContext) -> None:
 
 
 async def change(ctx: ActionContext, current: str | None, new: str) -> None:
-    """Another password for oneself; all other devices are signed out.
+    """Change the viewer's password and sign out all other devices. Raises Refusal.
 
-    Who has none yet, or forgot it, needs a fresh sign-in instead.
+    Without the current password a fresh sign-in is required instead.
     """
     account = await Account.get(id=ctx.account_id)
     check_strength(new, "new_password", own=_own(account))
@@ -131,15 +131,15 @@ async def _set(ctx: ActionContext, account: Account, hashed: str, but: int | Non
 
 
 async def request_reset(ctx: ActionContext, email: str) -> None:
-    """Send a link to choose a new password; to an address without an account, a word of that.
+    """Send a password reset link, or a notice to an address without an account.
 
-    What the asker sees, and how long it takes, is the same for both.
+    The response and its timing are the same for both. Raises Refusal.
     """
     address = folded_email(email)
     account = await account_with(address)
     await count_message(ctx, address, await requester_of(ctx, account))
     is_open = account is not None and account.suspended_at is None
-    # Written down for an address without an account too: the statements are the same.
+    # Also written for an address without an account, so that the statements are the same.
     account_id = account.id if account is not None and is_open else None
     token = await email_links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, ctx.now)
     link = f"{settings().storefront}/account/reset#token={token}"
@@ -151,12 +151,12 @@ async def request_reset(ctx: ActionContext, email: str) -> None:
 
 
 async def reset(ctx: ActionContext, token: str, new: str) -> None:
-    """The new password of whoever opened the link; signed out everywhere."""
+    """Set a new password by the link's token and sign out everywhere. Raises Refusal."""
     form = Form()
     form.read(check_strength, new, "new_password")
     hashed = "" if form.is_refused else await hash_of(new)
     async with in_transaction():
-        # Refused, nothing is written: the link stays good.
+        # A refusal rolls back, so the link stays valid.
         opened = await email_links.use(token, LinkPurpose.RESET_PASSWORD, ctx.now)
         account = await _account(opened)
         if account is None or account.suspended_at is not None:
@@ -171,14 +171,14 @@ async def reset(ctx: ActionContext, token: str, new: str) -> None:
 
 
 async def _account(opened: email_links.Opened | None) -> Account | None:
-    """Whose link it was, if the address it went to is still theirs."""
+    """The account of a link, if it still has the address that the link was sent to."""
     if opened is None:
         return None
     return await Account.get_or_none(id=opened.account_id, email=opened.email)
 
 
 async def request_verification(ctx: ActionContext, email: str) -> None:
-    """Send a link by which one's own address is shown to be one's own."""
+    """Send a link that verifies the viewer's e-mail address. Raises Refusal."""
     account = await Account.get(id=ctx.account_id)
     if account.email is None or account.email != folded_email(email):
         raise Refusal(Reason.NOT_FOUND, "email")
@@ -197,7 +197,7 @@ async def send_verification(ctx: ActionContext, account: Account) -> None:
 
 
 async def verify(ctx: ActionContext, token: str) -> Account:
-    """The account whose address the link has proved."""
+    """Verify the e-mail address by the link's token; return its account. Raises Refusal."""
     async with in_transaction():
         opened = await email_links.use(token, LinkPurpose.VERIFY_EMAIL, ctx.now)
         account = await _account(opened)

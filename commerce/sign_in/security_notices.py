@@ -1,7 +1,7 @@
-"""Telling a person that something of their account changed, at every contact that is proved.
+"""Security notices about changes of an account, sent to every verified contact.
 
-Where none is, anybody may have typed them: what goes there is counted like all that goes to
-contacts nobody proved, and left out when it is too much.
+An account without verified contacts gets them at the unverified ones, within the limits of messages
+to unverified contacts: anybody may have entered those.
 """
 
 from commerce.accounts.contacts import proved_contacts
@@ -15,13 +15,13 @@ from models import Account
 
 
 async def notify(ctx: ActionContext, account_id: int, kind: Kind, **values: str) -> None:
-    """Write to the account's person: whoever took over one contact does not have the other."""
+    """Notify all contacts of an account: an attacker who controls one may lack the other."""
     if (account := await Account.get_or_none(id=account_id)) is not None:
         await notify_contacts(ctx, account, kind, **values)
 
 
 async def notify_contacts(ctx: ActionContext, account: Account, kind: Kind, **values: str) -> None:
-    """The same for an account as it was read, which may be before a contact was changed."""
+    """Notify the contacts of an account object, which may predate a change of contacts."""
     contacts = proved_contacts(account)
     if not contacts:
         stranger = Requester(ctx.client, is_known=False)

@@ -1,9 +1,9 @@
-"""Messages to contacts nobody has proved: one count for codes, links, invitations and orders.
+"""Rate limits of messages to unverified contacts: codes, links, invitations and orders.
 
-Anybody can type anybody's telephone. So what the mart sends on a stranger's word is counted: by who
-asks for it together with the contact, by the contact, by address, and for the whole mart, whose
-ceiling is told to those who watch it. Devices that are known to the contact's account have counts
-of their own, so strangers never use up what its owner needs to come in.
+Anybody can enter somebody else's phone number. Messages are therefore counted by requester and
+contact, by contact, by network address, and for the whole mart, whose ceiling raises a security
+event. Devices known to the contact's account have counters of their own, so that strangers cannot
+use up the owner's sign-in codes.
 """
 
 import logging
@@ -19,26 +19,26 @@ from settings import settings
 
 log = logging.getLogger("odop.notify")
 
-# How often the mart's ceiling held a message back in this process, for `/metrics`.
+# Messages of this process that the mart's ceiling suppressed, for `/metrics`.
 suppressed_count = 0
 
 
 def is_served(contact: str) -> bool:
-    """Whether the operator writes there: to any e-mail, to telephones of some countries.
+    """Whether the operator sends messages to this contact: all e-mail, phones of some countries.
 
-    What goes abroad may cost a hundred times as much, and part of that is somebody's income.
+    An SMS abroad may cost a hundred times as much, and fraudsters earn a share of it.
     """
     return not contact.startswith("+") or contact.startswith(tuple(settings().sms_countries))
 
 
 def check_country(contact: str) -> None:
-    """Raises Refusal for a telephone of a country the operator does not write to."""
+    """Raise Refusal for a phone number of a country that the operator does not serve."""
     if not is_served(contact):
         raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
 
 
 async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> None:
-    """Count a message that somebody has sent to a contact. Raises Refusal when it is too many."""
+    """Count a message to a contact. Raises Refusal if there were too many."""
     check_country(contact)
     if not asker.is_known and ctx.client:
         try:
@@ -52,7 +52,7 @@ async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> N
 
 
 async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
-    """Count a message that can be left out; whether it is sent."""
+    """Count an optional message; whether it may be sent."""
     try:
         await count_message(ctx, contact, asker)
     except Refusal as refusal:
@@ -62,7 +62,7 @@ async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
 
 
 async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:
-    """The message was answered: who asked for it is whose contact it is."""
+    """Take back the count of a message whose code was entered: its requester owns the contact."""
     await rate_limits.refund(rate_limits.MESSAGES_BY, f"{contact} {asker_name}")
     if not asker_name.startswith(("device ", "account ")):
         await rate_limits.refund(rate_limits.MESSAGES_TO, contact)

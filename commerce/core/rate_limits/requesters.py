@@ -1,4 +1,4 @@
-"""Who asks about a contact: a device its owner has signed in on before, or somebody unknown."""
+"""Requesters for rate limits: a device that the contact's owner has used before, or a stranger."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,17 @@ from models import Account
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """`name` is what they are counted under; strangers by the address they ask from."""
+    """`name` is the rate limit key; for strangers it is the network address."""
 
     name: str
     is_known: bool
 
 
 async def requester_of(ctx: ActionContext, account: Account | None) -> Requester:
-    """Who asks about the account, or about a contact that has none.
+    """The requester in relation to an account, or to a contact without one.
 
-    A device that shows its cookie or a refresh token of a session of this account, over or not, is
-    known: what strangers try with the contact is not counted against it.
+    A device is known if it presents its cookie or a refresh token of any session of this account,
+    ended or not: attempts of strangers are not counted against it.
     """
     if account is not None:
         if ctx.viewer.is_person and ctx.viewer.account_id == account.id:

@@ -1,1 +1,1 @@
-"""What people read: texts in English and Hindi, and the language they are chosen by."""
+"""User-facing texts in English and Hindi, and the choice of the language."""

@@ -1,4 +1,4 @@
-"""The two languages everything a person reads is said in."""
+"""The two languages of all user-facing texts."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,9 +21,9 @@ def other(language: Language) -> Language:
 
 
 def in_language(row: Any, stem: str, language: Language) -> tuple[str | None, Language]:
-    """The text of `row` in `language`, else in the other; and the language it is in.
+    """The text of `row` in `language`, else in the other language; and its language.
 
-    An empty text is none.
+    None if the text is missing or empty in both.
     """
     text: str | None = getattr(row, f"{stem}_{language}")
     if text:
@@ -43,16 +43,16 @@ ONE_OF_MANY = re.compile(
 
 
 def filled_in(english: str, facts: Mapping[str, Any]) -> str:
-    """An English text with its facts: "1 minute", where the text has "{minutes} minutes".
+    """An English text with its facts, in the singular after 1: "{minutes} minutes", "1 minute".
 
-    Hindi says both alike.
+    Hindi texts use the same form for both.
     """
     return ONE_OF_MANY.sub(r"1 \1", english.format(**facts))
 
 
 @lru_cache(500)
 def negotiate(accept_language: str) -> Language:
-    """The best of our languages for an `Accept-Language` header (RFC 9110, 12.5.4)."""
+    """The best language for an `Accept-Language` header (RFC 9110, 12.5.4)."""
     best, weight = DEFAULT, 0.0
     for part in accept_language.split(",")[:20]:
         tag, _, parameters = part.strip().partition(";")

@@ -1,10 +1,10 @@
-"""Kinds of messages to people, and by which way they go."""
+"""Kinds of messages to people, and their channels."""
 
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Of a message. With the language it names the template registered for SMS (DLT)."""
+    """Kind of a message. With the language it names the template registered for SMS (DLT)."""
 
     CODE = "code"
     VERIFY_EMAIL = "verify-email"
@@ -36,10 +36,10 @@ class Kind(StrEnum):
     DISPUTED = "disputed"
 
 
-# What goes to e-mail addresses alone: it is about one.
+# Sent by e-mail only: these are about an e-mail address.
 MAIL_ONLY = frozenset({Kind.VERIFY_EMAIL, Kind.RESET_PASSWORD, Kind.NO_ACCOUNT})
-# Never switched off: nobody signs in by telephone or pays at the door without the one; whose money
-# others may be after, and who may have a telephone alone, would not hear of it without the others.
+# Never switched off: sign-in by phone and cash on delivery need the code; the others warn people,
+# who may have only a phone, that someone may be redirecting their money.
 INDISPENSABLE = frozenset(
     {Kind.CODE, Kind.PAYEE_CHANGED, Kind.PAYEE_PROPOSED, Kind.OWNER_ADDED, Kind.OWNER_REMOVED}
 )

@@ -1,4 +1,4 @@
-"""Texts of the messages, in both languages; those of SMS are registered (DLT)."""
+"""Message texts in both languages. SMS texts are registered with the telecom operators (DLT)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from commerce.core.texts.message_kinds import MAIL_ONLY, Kind
 
 
 def sms_templates(off: Collection[str] = ()) -> list[str]:
-    """Names of the texts that SMS have, as in `code-hi`: each is to be registered (DLT).
+    """Names of the SMS texts, as in `code-hi`: each needs a registration (DLT).
 
     `off` are kinds that are not sent as SMS.
     """
@@ -18,15 +18,15 @@ def sms_templates(off: Collection[str] = ()) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`subject` is for mail only; `sms_end` is a last line that SMS alone have."""
+    """A text. `subject` is for e-mail only, `sms_end` a last line for SMS only."""
 
     subject: str
     body: str
     sms_end: str = ""
 
 
-# Browsers and telephones fill such a code in by themselves, on pages of the domain alone (WICG,
-# Origin-bound one-time codes). It has to be the last line.
+# Lets browsers and phones fill in the code, only on pages of the domain (WICG, Origin-bound
+# one-time codes). It has to be the last line.
 FILLED_IN = "\n\n@{domain} #{code}"
 
 # An SMS has 160 characters of GSM 7-bit, or 70 of anything else.

@@ -1,4 +1,4 @@
-"""What the mart writes to people, in Hindi and English."""
+"""Messages to people, in Hindi and English."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from settings import settings
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message to one person. `to` is a telephone or an e-mail in its one form."""
+    """A message to a person. `to` is a normalised phone number or e-mail address."""
 
     kind: Kind
     to: str
@@ -26,13 +26,13 @@ class Message:
 
     @property
     def text(self) -> Text:
-        found = TEXTS[self.kind][self.language]
-        body = found.body if self.is_mail else found.body + found.sms_end
-        # What stands in a message is in its line: nobody's name makes a last line of its own.
-        own = {name: fold_line(value) for name, value in self.values.items()}
-        values = {"domain": urlsplit(settings().storefront).hostname, **own}
-        return Text(found.subject.format(**values), body.format(**values))
+        text = TEXTS[self.kind][self.language]
+        body = text.body if self.is_mail else text.body + text.sms_end
+        # Values stay on their line, so that nobody's name can add a last line to the message.
+        lines = {name: fold_line(value) for name, value in self.values.items()}
+        values = {"domain": urlsplit(settings().storefront).hostname, **lines}
+        return Text(text.subject.format(**values), body.format(**values))
 
     def __repr__(self) -> str:
-        """Without the person and the secret, for logs."""
+        """A description without recipient and secrets, for logs."""
         return f"<Message {self.kind}-{self.language}>"
