@@ -1,17 +1,17 @@
-"""What a client is counted as: its address, and the networks around it that are a provider's.
+"""Networks for rate limits: a client's address, and the IPv6 networks around it.
 
-Whoever is given an IPv6 network of 56 or 48 bits has many households to ask from; an IPv4 address
-is all its client has.
+The owner of an IPv6 network of 56 or 48 bits has many /64 addresses at hand; a client has a single
+IPv4 address.
 """
 
 import ipaddress
 from functools import lru_cache
 
-# Of IPv6 a household's network is the address.
+# An IPv6 client is counted by its household's network.
 HOUSEHOLD_BITS = 64
 SITE_BITS, PROVIDER_BITS = 56, 48
-# How many times a household's limit the networks around it have: of tries and requests, which
-# households of one provider make at different times; and of connections and sockets, which stay.
+# Limits of the wider networks, as a multiple of a household's limit: for attempts and requests,
+# which households make at different times, and for connections and sockets, which last.
 Wider = tuple[tuple[int, int], ...]
 OF_REQUESTS: Wider = ((SITE_BITS, 4), (PROVIDER_BITS, 16))
 OF_CONNECTIONS: Wider = ((SITE_BITS, 2), (PROVIDER_BITS, 4))
@@ -19,7 +19,7 @@ OF_CONNECTIONS: Wider = ((SITE_BITS, 2), (PROVIDER_BITS, 4))
 
 @lru_cache(20_000)
 def counted_networks(client: str, wider: Wider) -> tuple[tuple[str, int], ...]:
-    """The names a client is counted under, each with how many times a household's limit it has."""
+    """The networks that a client counts for, with their multiples of a household's limit."""
     try:
         network = ipaddress.ip_network(client)
     except ValueError:

@@ -1,8 +1,7 @@
-"""Authorization: the one place that decides who may do what.
+"""Authorization: the rules of who may do what.
 
-`may(viewer, action, subject)` is asked by resolvers, rules and plans. An action without a rule is
-refused, and so is everything of which nobody thought. Without a subject the question is whether the
-viewer may do such a thing at all.
+Resolvers, rules and plans call `may(viewer, action, subject)`. Actions without a rule are denied.
+Without a subject it answers whether the viewer may do such a thing at all.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,10 +14,10 @@ from models import MemberRole
 
 
 class Action(StrEnum):
-    """An action that is allowed or not. Values are for logs and the audit."""
+    """An action that needs permission. The values are for logs and the audit."""
 
     PUBLIC = "shop.see"
-    # What is reached only through what was allowed already.
+    # Fields that are only reachable through permitted ones.
     INHERITED = "within.see"
     USE_CART = "cart.use"
     SEE_ORDER = "order.see"
@@ -49,7 +48,7 @@ class Action(StrEnum):
     SEE_AUDIT = "audit.see"
 
 
-# A half sign-in reads what strangers read, and finishes or leaves; nothing else is for it.
+# Permitted before the second factor: public reads, finishing the sign-in, signing out.
 WHILE_WAITING = frozenset(
     {Action.PUBLIC, Action.INHERITED, Action.SIGN_IN, Action.CONFIRM_SECOND_FACTOR}
 )
@@ -60,7 +59,7 @@ OWNER, ACCOUNTANT = MemberRole.OWNER, MemberRole.ACCOUNTANT
 
 
 def may(viewer: Viewer, action: Action, subject: Any = None) -> bool:
-    """Whether `viewer` may do `action` with `subject`, a row of what the action is about."""
+    """Whether `viewer` may do `action` with `subject`, a row that the action is about."""
     if viewer.awaits_second_factor and action not in WHILE_WAITING:
         return False
     rule = RULES.get(action)
@@ -81,7 +80,7 @@ def lacks_factor(viewer: Viewer, action: Action) -> bool:
 
 
 def _of_viewer(rule: R) -> R:
-    """Mark a rule that looks at the viewer alone."""
+    """Mark a rule that ignores its subject."""
     rule.is_of_viewer = True  # type: ignore[attr-defined]
     return rule
 
@@ -97,7 +96,7 @@ def _has_session(viewer: Viewer, subject: Any) -> bool:
 
 
 def _oneself(viewer: Viewer, subject: Any) -> bool:
-    """An account, or a row that belongs to one."""
+    """The viewer's own account; the subject is an account, or a row with an `account_id`."""
     if not viewer.is_person:
         return False
     return subject is None or _account_of(subject) == viewer.account_id
@@ -118,7 +117,7 @@ def _staff(viewer: Viewer, subject: Any) -> bool:
 
 
 def _member(*roles: MemberRole) -> Rule:
-    """The subject is a vendor's id, its row, or something with a `vendor_id`."""
+    """A rule for members of a vendor; the subject is its id, its row, or has a `vendor_id`."""
 
     def rule(viewer: Viewer, subject: Any) -> bool:
         if subject is None:
@@ -130,19 +129,19 @@ def _member(*roles: MemberRole) -> Rule:
 
 
 def _vendor_of(subject: Any) -> int | None:
-    found: int | None = getattr(subject, "vendor_id", None)
-    return getattr(subject, "id", None) if found is None else found
+    vendor_id: int | None = getattr(subject, "vendor_id", None)
+    return getattr(subject, "id", None) if vendor_id is None else vendor_id
 
 
 def _artisan(viewer: Viewer, subject: Any) -> bool:
-    """The artisan; the subject is an artisan's row or something with an `artisan_id`."""
+    """The artisan; the subject is the artisan's row or has an `artisan_id`."""
     if not viewer.is_person or viewer.artisan_id is None:
         return False
     return subject is None or _artisan_of(subject) == viewer.artisan_id
 
 
 def _helper(viewer: Viewer, subject: Any) -> bool:
-    """Somebody who acts for the artisan by recorded consent."""
+    """A facilitator of the artisan, by recorded consent."""
     if not viewer.is_person or not viewer.facilitates:
         return False
     return subject is None or _artisan_of(subject) in viewer.facilitates
@@ -156,8 +155,8 @@ def _officer(viewer: Viewer, subject: Any) -> bool:
 
 
 def _artisan_of(subject: Any) -> int | None:
-    found: int | None = getattr(subject, "artisan_id", None)
-    return getattr(subject, "id", None) if found is None else found
+    artisan_id: int | None = getattr(subject, "artisan_id", None)
+    return getattr(subject, "id", None) if artisan_id is None else artisan_id
 
 
 def _scoped(scope: Scope) -> Rule:

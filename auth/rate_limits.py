@@ -1,12 +1,12 @@
 """Rate limits with exact counts in PostgreSQL, shared by all processes.
 
-`LIMITS` is the table of them all, written as `auth.rate_notation` reads them; `ODOP_RATE_LIMITS`
-replaces any of them. The counts are rows of ours: one statement counts a try in all
-windows of a limit, so that two processes never both take the last one.
+`LIMITS` lists all of them, in the notation of `auth.rate_notation`; `ODOP_RATE_LIMITS` overrides
+them. A single statement counts an attempt in all windows of a limit, so that two processes never
+both take the last one.
 
-Who asks is counted with whom they ask about, so that a stranger's tries stay a stranger's. A try
-that went well is given back (`give_back`): a hall, a stall, all telephones of a carrier share one
-address, and who signs in is no guesser.
+Attempts are counted by requester and contact, so that a stranger's attempts do not block the owner.
+Successful attempts are refunded (`refund`): a hall, a stall or all phones of a carrier share an
+address.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ def _parsed(rates: str) -> Sequence[RateNotation]:
     return parse_rates(rates)
 
 
-# By address. A household, a hall or a carrier shares one.
+# By network address. A household, a hall or a carrier shares one.
 SIGN_IN = Limit("sign-in", "60/minute; 600/hour", "wrong passwords from an address", True)
 CODE_TRY = Limit("code-try", "120/minute; 1000/hour", "wrong codes from an address", True)
 REGISTER = Limit("register", "20/minute; 200/hour", "accounts registered from an address")
@@ -61,17 +61,17 @@ MESSAGES_FROM = Limit(
     True,
 )
 GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "guest checkouts from an address")
-# By contact and who asks: an address, or a device that signed into the contact's account before.
+# By contact and requester: a network address, or a device known to the contact's account.
 PASSWORD_BY = Limit(
     "password-by", "10/15 minutes; 50/day", "wrong passwords for a contact, by requester", True
 )
 MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by requester", True)
-# By contact, of all who are not known to its account.
+# By contact, for all requesters that are not known to its account.
 PASSWORD_OF = Limit("password-of", "100/day", "wrong passwords for a contact by strangers", True)
 MESSAGES_TO = Limit(
     "messages-to", "10/hour; 20/day", "messages to a contact caused by strangers", True
 )
-# Of the whole mart.
+# For the whole mart.
 MESSAGES = Limit("messages", "5000/hour; 50000/day", "messages to unconfirmed contacts", False)
 # By account.
 PAYEE_BY = Limit(
@@ -107,7 +107,7 @@ LIMITS: Mapping[str, Limit] = {
         WRITES_OF,
     )
 }
-# Of mutations that are tried by those who guess, or that write to others: counted by address.
+# Mutations that allow guessing, or that send messages: limits by network address.
 OF_MUTATION: Mapping[str, Limit] = {
     "accountRegister": REGISTER,
     "accountsJoin": CODE_TRY,
@@ -128,7 +128,7 @@ MAX_NAME_CHARACTERS = 80
 
 
 def check_settings() -> None:
-    """Raises Misconfigured when ODOP_RATE_LIMITS names a limit there is none of."""
+    """Raise Misconfigured if ODOP_RATE_LIMITS has an unknown limit."""
     if unknown := sorted(set(settings().rate_limits) - set(LIMITS)):
         names = ", ".join(sorted(LIMITS))
         raise Misconfigured(

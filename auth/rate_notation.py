@@ -19,14 +19,14 @@ _BETWEEN = re.compile(r"[;,|]")
 
 
 class RateNotation(NamedTuple):
-    """So many times in so many seconds."""
+    """A rate: at most `amount` in `seconds`."""
 
     amount: int
     seconds: int
 
 
 def parse_rates(written: str) -> tuple[RateNotation, ...]:
-    """Those that are written, with `;` between. Raises ValueError."""
+    """Parse rates separated by `;`. Raises ValueError."""
     return tuple(_parse(each) for each in _BETWEEN.split(written))
 
 

@@ -1,4 +1,4 @@
-"""Roles, and the permissions the corporation's staff have by their groups."""
+"""Roles of people, and permissions of the corporation's staff by group."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What a staff group lets its members do, over the whole mart."""
+    """A permission of a staff group, for the whole mart."""
 
     PEOPLE_READ = "people.read"
     PEOPLE_MANAGE = "people.manage"
@@ -32,7 +32,7 @@ class Permission(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a server's API key lets it do."""
+    """A permission of an API key."""
 
     CATALOGUE_READ = "catalogue.read"
     AUDIT_READ = "audit.read"
@@ -45,7 +45,7 @@ class Group:
     permissions: frozenset[Permission]
 
 
-# The groups a new mart has; `odop staff` and the demo write them down.
+# The groups of a new mart, created by `odop staff` and the demo.
 GROUPS: Mapping[str, Group] = {
     "administrators": Group("Administrators", "प्रशासक", frozenset(Permission)),
     "finance": Group(

@@ -1,8 +1,8 @@
-"""The security log: one JSON line an event, and a count of each (ASVS 5.0, 16.3.1 to 16.3.3).
+"""The security log: a JSON line for each event, and counters (ASVS 5.0, 16.3.1 to 16.3.3).
 
-Lines name accounts, sessions and addresses by what identifies them and nothing else: no telephone,
-e-mail, code, token or text somebody typed. A flood of one event is written `MAX_LINES_PER_MINUTE`
-times a minute and counted in full; the next line says how many were left out.
+Lines have ids of accounts and sessions, and network addresses, but no phone numbers, e-mail
+addresses, codes, tokens or typed texts. At most `MAX_LINES_PER_MINUTE` lines of an event are
+logged; all are counted, and a later line has the number of those left out.
 """
 
 import logging
@@ -24,17 +24,17 @@ MAX_VALUE_CHARACTERS = 200
 
 
 class SecurityEvent(StrEnum):
-    """What is written down. The first word says how bad it is: `refused` is somebody's slip."""
+    """Kind of a security event. `refused` may be a simple mistake of a user."""
 
-    DONE = "done"  # a sign-in, a new password, a right that was given …: `action` says which
-    REFUSED = "refused"  # the same, refused: wrong password, wrong code, too many tries
-    BAD_TOKEN = "bad_token"  # noqa: S105 - an access token or key that opens nothing
-    NOT_ALLOWED = "not_allowed"  # a field or mutation that is not for the viewer
+    DONE = "done"  # a sign-in, a new password, a new role …: see `action`
+    REFUSED = "refused"  # the same, refused: wrong password, wrong code, too many attempts
+    BAD_TOKEN = "bad_token"  # noqa: S105 - an invalid access token or API key
+    NOT_ALLOWED = "not_allowed"  # a field or mutation without permission
     RATE_LIMITED = "rate_limited"
-    TOO_LARGE = "too_large"  # a head, body or document over its bound
+    TOO_LARGE = "too_large"  # headers, body or document above a limit
     FORGED_WEBHOOK = "forged_webhook"
     AUDIT_HEADS_NOT_SENT = "audit_heads_not_sent"
-    MESSAGE_CEILING = "message_ceiling"  # no more SMS or mail goes out for now
+    MESSAGE_CEILING = "message_ceiling"  # no more SMS and e-mail for the moment
 
 
 ALARMS = frozenset(
@@ -45,7 +45,7 @@ ALARMS = frozenset(
     }
 )
 COUNTS: Counter[tuple[str, str]] = Counter()
-# The address the request in hand came from.
+# The network address of the current request.
 CLIENT: ContextVar[str] = ContextVar("client", default="")
 _lines: Counter[str] = Counter()
 _minute = 0
@@ -54,7 +54,7 @@ _minute = 0
 def security_event(event: SecurityEvent, action: str = "", **facts: object) -> None:
     """Count and log an event.
 
-    `facts` are ids, addresses of clients, codes of errors; None is left out.
+    `facts` are ids, network addresses, error codes; None is left out.
     """
     global _minute
     COUNTS[event.value, action] += 1
@@ -79,14 +79,14 @@ def _report_suppressed() -> None:
 
 
 def _line(event: SecurityEvent, action: str, facts: Mapping[str, object]) -> str:
-    said = {
+    entry = {
         "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "event": event.value,
         **({"action": action} if action else {}),
         **({"client": client} if (client := CLIENT.get()) else {}),
         **{name: _short(value) for name, value in facts.items() if value is not None},
     }
-    return orjson.dumps(said).decode()
+    return orjson.dumps(entry).decode()
 
 
 def _short(value: object) -> object:

@@ -1,7 +1,7 @@
-"""What an address among the settings has to look like, whatever the environment.
+"""Forms of URLs in the settings, for all environments.
 
-Every setting that is one has a form here; a test walks the settings. Whether it is safe to serve
-real buyers with is `commerce.operations.production_settings`.
+A test checks that every URL setting has a form. `commerce.operations.production_settings` checks
+whether a URL is safe in production.
 """
 
 import ipaddress
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
-# Names that nobody's resolver knows but those of one machine or network (RFC 6761, 6762, 9476).
+# Domains that only resolve on one machine or network (RFC 6761, 6762, 9476).
 PRIVATE_DOMAINS = frozenset(
     ("localhost", "local", "localdomain", "internal", "lan", "home", "corp", "intranet")
 )
@@ -21,9 +21,9 @@ PRIVATE_DOMAINS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class UrlForm:
-    """A check of one setting: `words` may stand there instead of an address.
+    """The form of a setting. `words` are allowed in place of a URL.
 
-    Links begin with a site's address, so it has neither a query nor a name to sign in by.
+    The URL of a site is the beginning of links, so it has neither a query nor credentials.
     """
 
     schemes: Collection[str]
@@ -33,7 +33,7 @@ class UrlForm:
     needs_host: bool = True
 
     def __call__(self, written: str) -> str:
-        """For a validator of pydantic. Raises ValueError, which tells nothing of what is there."""
+        """Validate, for pydantic. Raises ValueError without the value, which may be a secret."""
         if written and written not in self.words and not self.fits(written):
             raise ValueError(f"it must be an address like {self.example}")
         return written
@@ -56,7 +56,7 @@ DATABASE = UrlForm(
     ("postgresql", "postgres"),
     "postgresql://user:password@host:5432/database; in a password @ is %40, / is %2F, : is %3A and"
     " # is %23",
-    # asyncpg says what is wrong with the rest.
+    # asyncpg reports other errors.
     needs_host=False,
 )
 MAIL_SERVER = UrlForm(("smtp", "smtps"), "smtp://user:password@host:587 or smtps://…")
@@ -69,7 +69,7 @@ def _is_host(host: str) -> bool:
 
 
 def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """An address as resolvers read it: 127.1 and 2130706433 are 127.0.0.1."""
+    """The IP address as resolvers parse it: 127.1 and 2130706433 are 127.0.0.1."""
     host = host.partition("%")[0].removesuffix(".")
     with suppress(ValueError):
         return ipaddress.ip_address(host)
@@ -85,12 +85,12 @@ def _is_name(host: str) -> bool:
         except UnicodeError:
             return False
     labels = host.split(".")
-    # What ends with a number is an address of IPv4, or none.
+    # A host that ends with a number is an IPv4 address or malformed.
     return all(map(LABEL.fullmatch, labels)) and not labels[-1].isdecimal()
 
 
 def is_of_this_network(url: str) -> bool:
-    """Whether an address leads to this machine or network, which no buyer reaches."""
+    """Whether a URL is of this machine or a private network, which buyers cannot reach."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

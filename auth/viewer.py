@@ -9,11 +9,11 @@ from models import MemberRole
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The person or program behind a request; a stranger has neither an account nor a key.
+    """The person or program behind a request; an anonymous one has neither account nor key.
 
-    Staff and officers are what they are once the session's second factor was shown: until then
-    `with_factor` is who they will be. Somebody whose session waits for it (`awaits_second_factor`)
-    is nobody yet.
+    Staff and officers have their rights after the second factor; before it, `with_factor` is the
+    viewer they will be. If the session requires it (`awaits_second_factor`), the person has no
+    rights at all until then.
     """
 
     account_id: int | None = None
@@ -54,7 +54,7 @@ class Viewer:
     def roles(self) -> list[Role]:
         if not self.is_person:
             return []
-        held = {
+        conditions = {
             Role.BUYER: True,
             Role.ARTISAN: self.artisan_id is not None,
             Role.FACILITATOR: bool(self.facilitates),
@@ -62,7 +62,7 @@ class Viewer:
             Role.OFFICER: bool(self.districts),
             Role.STAFF: self.is_staff,
         }
-        return [role for role, is_held in held.items() if is_held]
+        return [role for role, applies in conditions.items() if applies]
 
 
 ANONYMOUS = Viewer()

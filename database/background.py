@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 log = logging.getLogger("odop.background")
-# How long work may take to end before it is asked again.
+# Time until a task that does not end is cancelled again.
 RETRY_SECONDS = 1.0
 
 
@@ -24,11 +24,11 @@ async def background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 async def end(*tasks: asyncio.Task[Any]) -> None:
-    """Cancel tasks and wait until they are through, whatever they end with.
+    """Cancel tasks and wait until they end, with any result.
 
-    They are asked again and again: a cancellation is lost where it meets an event that comes at the
-    same moment (`asyncio.wait_for` before Python 3.12 returns what the event brought), and in
-    libraries that take it for a failure.
+    The cancellation is repeated, since it can get lost: if it coincides with an event
+    (`asyncio.wait_for` before Python 3.12 then returns the event's result), and in libraries that
+    treat it as a failure.
     """
     left = set(tasks)
     while left:
@@ -39,4 +39,4 @@ async def end(*tasks: asyncio.Task[Any]) -> None:
             log.warning("%s did not stop when cancelled", task.get_coro())
     for task in tasks:
         if not task.cancelled():
-            task.exception()  # looked at, so that nobody is told it never was
+            task.exception()  # retrieved, so that asyncio does not warn

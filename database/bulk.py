@@ -1,7 +1,7 @@
-"""Tables filled in bulk: their indexes and foreign keys are made once, when all rows are there.
+"""Bulk load: indexes and foreign keys are dropped and created again when all rows are there.
 
-A key that is kept true row by row costs a look at the other table for each, and an index that
-does not fit into memory a page read and written for each.
+Row by row a foreign key costs a look-up in the other table, and an index that does not fit into
+memory a page read and written.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -11,11 +11,11 @@ from tortoise.transactions import in_transaction
 
 from database.connect import execute, fetch, fetch_value
 
-MEMORY = "512MB"  # to sort what an index is made of
+MEMORY = "512MB"  # for building an index
 _IS_OWNER = """
 SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY($1::regclass[])
 """
-# Unique keys that foreign keys lead to stay, as primary keys do. Keys are made after indexes.
+# Primary keys, and unique keys that foreign keys refer to, stay. Keys are created after indexes.
 _MADE_LATER = """
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS dropped,
   format('ALTER TABLE %s ADD CONSTRAINT %I %s',
@@ -32,10 +32,10 @@ ORDER BY is_last
 
 @asynccontextmanager
 async def bare(tables: Sequence[str]) -> AsyncIterator[None]:
-    """These tables without most of their indexes and keys, for as long as this lasts.
+    """Drop most indexes and keys of the tables within the context, and create them afterwards.
 
-    Nobody else can read them until the transaction ends. Whoever does not own them fills them as
-    they are.
+    Nobody else can read the tables until the transaction ends. Without ownership of the tables
+    nothing is dropped.
     """
     async with in_transaction():
         if not await fetch_value(_IS_OWNER, list(tables)):

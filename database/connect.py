@@ -28,7 +28,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def credentials(url: str) -> dict[str, Any]:
-    """What asyncpg needs to reach `url`, the password apart from what may stand in a log."""
+    """Connection arguments of asyncpg for `url`: a DSN that may be logged, and the password."""
     parts = urlsplit(url)
     who, _, where = parts.netloc.rpartition("@")
     user = who.partition(":")[0]
@@ -38,20 +38,21 @@ def credentials(url: str) -> dict[str, Any]:
 
 
 async def _settle(connection: asyncpg.Connection) -> None:
-    """What is done when a connection returns to the pool, in the place of a statement that resets
-    it: nothing here leaves state in a session.
+    """Clean up a connection that returns to the pool.
+
+    Replaces asyncpg's RESET statement: the mart leaves no state in a session.
     """
     if isinstance(connection, Direct):
         await connection.settle()
 
 
 def session_settings() -> dict[str, str]:
-    """What every connection of the mart begins with."""
+    """Server settings of every connection."""
     return {
         "timezone": "UTC",
         "jit": "off",
-        # The same few statements come again and again; to plan one anew for its parameters takes
-        # longer than to run it.
+        # The same few statements recur; planning one for its parameters takes longer than running
+        # it.
         "plan_cache_mode": "force_generic_plan",
         "statement_timeout": f"{settings().statement_seconds}s",
         "application_name": "odop-mart",
@@ -93,9 +94,9 @@ def tortoise_config(url: str, connecting: Connecting | None = None) -> dict[str,
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncIterator[None]:
-    """Tortoise bound to the database at `url` for every task of this process.
+    """Connect Tortoise to the database at `url` for all tasks of this process.
 
-    Raises Misconfigured behind a pooler that wants to be set up first.
+    Raises Misconfigured behind a pooler that lacks some configuration.
     """
     own = None
     if _may_be_pooled(url):
@@ -104,7 +105,7 @@ async def connected(url: str) -> AsyncIterator[None]:
         if own.pooling is not Pooling.NONE and not settings().listen_database_url:
             raise Misconfigured(NO_NOTIFICATIONS)
         await _check_listening()
-    # Tortoise closes the pool it had, which waits for every connection that is lent.
+    # Tortoise closes its previous pool, which waits for all acquired connections.
     await _close_pools()
     await Tortoise.init(config=tortoise_config(url, own), _enable_global_fallback=True)
     try:
@@ -127,12 +128,12 @@ NO_NOTIFICATIONS = (
 
 
 def _may_be_pooled(url: str) -> bool:
-    """Whether `url` is one of the operator's own; the embedded server is reached directly."""
+    """Whether `url` is one of the operator's URLs; the embedded server has no pooler."""
     return url in (settings().database_url, settings().owner_database_url)
 
 
 async def _check_listening() -> None:
-    """Raises Misconfigured for an address nothing can ever be heard at; its server may be away."""
+    """Raise Misconfigured if the listening URL is unusable. Its server may be temporarily down."""
     if not settings().listen_database_url:
         return
     away = (ConnectionError, socket.gaierror, asyncpg.PostgresError)
@@ -142,22 +143,21 @@ async def _check_listening() -> None:
 
 
 def _variable(url: str) -> str:
-    """Where an operator set `url`."""
+    """The environment variable of `url`."""
     return "DATABASE_URL" if url == settings().database_url else "ODOP_OWNER_DATABASE_URL"
 
 
 def listening_url(url: str) -> str:
-    """Where notifications are heard: the server itself, whatever stands before it."""
+    """The URL for LISTEN: that of the server itself, without a pooler."""
     return settings().listen_database_url or url
 
 
-# A column for a statement that stands alone and writes what is no promise: it does not wait for the
-# disk. Everybody sees it at once; should the database server be killed, the last of it may be lost
-# (three times `wal_writer_delay`, 0.6 s), never something of before it. Within a transaction it
-# would hold for all of that.
+# A column for single statements whose writes may be lost in a crash: the commit does not wait for
+# the disk. A crash of the server may lose the last 0.6 s of them (three times `wal_writer_delay`),
+# never earlier ones. Inside a transaction it would apply to the whole transaction.
 SOON_ON_DISK = "set_config('synchronous_commit', 'off', true)"
 
-# Whether what is asked is of the public: answers that are the same for everybody.
+# Whether the running query is public: its response is the same for everybody.
 IS_PUBLIC: ContextVar[bool] = ContextVar("is_public", default=False)
 OVERDUE = Overdue()
 _POOLS: dict[int, ConnectionPool] = {}
@@ -166,9 +166,7 @@ _POOLS: dict[int, ConnectionPool] = {}
 async def _run(
     sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record]
 ) -> list[Any]:
-    """The rows of one statement in the transaction that is open, if one is; else on a connection
-    lent to it.
-    """
+    """The rows of a statement, in the open transaction, or else on a connection of the pool."""
     client = _client()
     pool = getattr(client, "_pool", None)
     if pool is None:
@@ -182,7 +180,7 @@ async def _run(
     seconds = settings().public_statement_seconds if is_public else 0
     task = OVERDUE.begin(seconds) if seconds else None
     try:
-        found: list[Any] = await own(connection).rows(sql, arguments, record_class)
+        rows: list[Any] = await own(connection).rows(sql, arguments, record_class)
     except BaseException:
         try:
             await lending.discard(connection, is_public)
@@ -196,13 +194,13 @@ async def _run(
     lending.release(connection, is_public)
     if WRITING.get() is not None and not sql.lstrip().startswith("SELECT"):
         mark_side_effect()
-    return found
+    return rows
 
 
 async def _pool_of(client: Any) -> asyncpg.Pool:
-    """The client's pool, opened by the first who asks; those that come meanwhile wait for it.
+    """The client's pool, opened by the first caller; concurrent callers wait for it.
 
-    `create_connection` makes another in its place, to which nothing lent before can be given back.
+    Calling `create_connection` instead would replace a pool that has connections in use.
     """
     if client._pool is None:
         await client.acquire_connection().ensure_connection()
@@ -210,10 +208,7 @@ async def _pool_of(client: Any) -> asyncpg.Pool:
 
 
 def _client() -> Any:
-    """The task's client, as `get_connection` finds it.
-
-    That one also looks, each time, which event loop is running; a process here has one.
-    """
+    """The task's client, like `get_connection`, which also checks the event loop at each call."""
     client = require_context().connections._get_storage().get("default")
     return get_connection("default") if client is None else client
 
@@ -227,16 +222,16 @@ def _connection_pool_of(pool: asyncpg.Pool) -> ConnectionPool:
 
 
 class PoolShares(NamedTuple):
-    """Of a process's connections those lent to single statements, and of these the public's."""
+    """Connections for single statements, and the part of them for public statements."""
 
     in_use: int
     public: int
 
 
 def pool_shares(size: int) -> PoolShares:
-    """Of ten connections three stay with transactions, two more are not for the public's reads.
+    """Shares of a pool of `size`: of ten, three are for transactions only, two not for the public.
 
-    Of fewer it is fewer, and never none: the fewest a process may have, three, are one of each.
+    Smaller pools reserve less, but at least one each: the minimum of three has one of each kind.
     """
     lent = size - min(3, max(1, size // 3))
     return PoolShares(lent, lent - min(2, max(1, size // 5)))
@@ -244,9 +239,9 @@ def pool_shares(size: int) -> PoolShares:
 
 @cache
 def row_class(model: type[Model]) -> type[asyncpg.Record]:
-    """A record that is read like an instance of `model`, without the cost of making one.
+    """A record class with the attributes of `model`, cheaper than instances of it.
 
-    Columns that a statement brings besides the model's are read by their names too.
+    Further columns of a statement are attributes, too.
     """
     members: dict[str, Any] = {
         name: property(itemgetter(column))
@@ -271,29 +266,29 @@ def columns(model: type[Model], alias: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in model._meta.fields_db_projection.values())
 
 
-# Where statements are written down while somebody watches (`odop explain`).
+# Collects the statements, for `odop explain`.
 WATCHED: ContextVar[list[tuple[str, tuple[Any, ...]]] | None] = ContextVar("watched", default=None)
 
 
 def _watch(sql: str, arguments: tuple[Any, ...]) -> None:
-    if (seen := WATCHED.get()) is not None:
-        seen.append((sql, arguments))
+    if (statements := WATCHED.get()) is not None:
+        statements.append((sql, arguments))
 
 
 async def fetch(sql: str, *arguments: Any) -> list[asyncpg.Record]:
-    """The rows of one statement, inside the transaction that is open, if one is."""
+    """The rows of a statement, in the open transaction if there is one."""
     _watch(sql, arguments)
     return await _run(sql, arguments, asyncpg.Record)
 
 
 async def fetch_rows(model: type[Row], sql: str, *arguments: Any) -> list[Row]:
-    """Like `fetch`, with rows as instances of `model`; columns beyond the model's by subscript."""
+    """Like `fetch`, with rows that have the attributes of `model`."""
     _watch(sql, arguments)
     return await _run(sql, arguments, row_class(model))
 
 
 async def fetch_value(sql: str, *arguments: Any) -> Any:
-    """The first column of the first row of one statement; None where it has no row."""
+    """The first column of a statement's first row; None if there is no row."""
     _watch(sql, arguments)
     rows = await _run(sql, arguments, asyncpg.Record)
     return rows[0][0] if rows else None
@@ -301,7 +296,7 @@ async def fetch_value(sql: str, *arguments: Any) -> Any:
 
 @asynccontextmanager
 async def snapshot() -> AsyncIterator[asyncpg.Connection]:
-    """A connection on which everything is read as of one moment, however long it takes."""
+    """A connection with a consistent snapshot, for reads of any duration."""
     pool = await _pool_of(get_connection("default"))
     async with (
         pool.acquire() as connection,
@@ -313,18 +308,18 @@ async def snapshot() -> AsyncIterator[asyncpg.Connection]:
 
 @asynccontextmanager
 async def long_read(seconds: int) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of the public's share on which a statement may take so many seconds."""
+    """A connection of the public share with a statement timeout of `seconds`."""
     lending = _connection_pool_of(await _pool_of(get_connection("default")))
-    lent = await lending.take(is_public=True)
+    proxy = await lending.take(is_public=True)
     try:
-        connection = own(lent)
+        connection = own(proxy)
         async with connection.transaction(readonly=True):
             await connection.execute(f"SET LOCAL statement_timeout = '{seconds}s'")
             yield connection
     except BaseException:
-        await lending.discard(lent, is_public=True)
+        await lending.discard(proxy, is_public=True)
         raise
-    lending.release(lent, is_public=True)
+    lending.release(proxy, is_public=True)
 
 
 async def copied(
@@ -333,12 +328,12 @@ async def copied(
     take: Callable[[bytes], Awaitable[None]],
     *arguments: Any,
 ) -> None:
-    """Hand on what a statement finds, as COPY has it in binary, piece by piece."""
+    """Stream the rows of a statement to `take`, in the binary format of COPY."""
     await connection.copy_from_query(sql, *arguments, output=take, format="binary")
 
 
 async def execute(sql: str, *arguments: Any) -> str:
-    """Run one statement, or a script when it has no arguments."""
+    """Run a statement, or a script if there are no arguments; return its status."""
     client = get_connection("default")
     async with client.acquire_connection() as connection:
         status = await connection.execute(sql, *arguments)
@@ -350,6 +345,6 @@ async def execute(sql: str, *arguments: Any) -> str:
 async def copy(
     table: str, names: Sequence[str], records: Iterable[Sequence[Any]] | Mapping[str, Any]
 ) -> None:
-    """Bulk load by COPY."""
+    """Load rows with COPY."""
     async with get_connection("default").acquire_connection() as connection:
         await connection.copy_records_to_table(table, records=records, columns=names)

@@ -1,4 +1,4 @@
-"""Column types Tortoise lacks."""
+"""Column types that Tortoise lacks."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from tortoise import fields
 
 
 class GeneratedInt(fields.BigIntField):
-    """A whole number the database works out from other columns of its row and stores.
+    """A stored generated integer column.
 
-    The expression is in the migration that makes the column: Tortoise's own operations write
-    none, so it is added by hand there.
+    Its expression is only in the migration that creates the column: Tortoise's operations do not
+    support expressions.
     """
 
     def __init__(self, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Pages by keyset: what they are ordered by, which part is wanted, what came of it."""
+"""Keyset pagination: sort order, requested part of a list, resulting page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class SortOrder:
-    """A total order: every expression in one direction, the last one unique.
+    """A total order: all expressions in the same direction, the last one unique.
 
-    `name` goes into cursors, so that a cursor of one order is not taken for another's.
-    `types` are the PostgreSQL types the cursor's values are read back as.
+    `name` is part of cursors, so that a cursor of another order is rejected. `types` are the
+    PostgreSQL types of the cursor's values.
     """
 
     name: str
@@ -25,7 +25,7 @@ class SortOrder:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of an ordered list: the first or last `size` between two cursors."""
+    """A part of an ordered list: the first or last `size` rows between two cursors."""
 
     size: int
     backward: bool = False
@@ -34,19 +34,19 @@ class Window:
 
 
 class Along(str):
-    """The name of a column that rows of `t` bring along, which is none of their table: `sql` is."""
+    """The name of an additional column of rows of `t`, computed by `sql`."""
 
     __slots__ = ("sql",)
     sql: str
 
     def __new__(cls, name: str, sql: str) -> "Along":
-        made = super().__new__(cls, name)
-        made.sql = sql
-        return made
+        column = super().__new__(cls, name)
+        column.sql = sql
+        return column
 
 
 class JsonRow(dict[str, Any]):
-    """A row that another brought along, read like a record."""
+    """A row embedded in another as JSON, with attributes like a record."""
 
     __slots__ = ()
 
@@ -59,9 +59,9 @@ class JsonRow(dict[str, Any]):
 
 @dataclass(slots=True)
 class Page(Generic[Row]):
-    """Rows in the list's order. `places` is how many values a cursor has, 0 where none are read.
+    """Rows in the list's order. `places` is the number of values of a cursor, 0 without cursors.
 
-    `keys` have those values where the rows themselves do not.
+    `keys` has those values if the rows themselves do not.
     """
 
     rows: list[Row]
@@ -72,6 +72,6 @@ class Page(Generic[Row]):
     keys: Sequence[Any] | None = None
 
     def position(self, number: int) -> list[str]:
-        """The cursor's values of one of the rows, as text."""
+        """The cursor values of a row, as text."""
         row: Any = (self.keys or self.rows)[number]
         return [row[f"position{place}"] for place in range(self.places)]

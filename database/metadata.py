@@ -1,10 +1,9 @@
-"""What Tortoise knows of each model, without what nobody asks for.
+"""Lazy metadata of Tortoise's models, for memory and start-up time.
 
-It makes some thirty filters for each column of each model, `price__gte`, `price__year`, and keeps
-them twice: 25,000 of which the mart uses two hundred. Here each is made when a query first uses it.
-And it looks through the source of each model for comments that describe columns, which is a quarter
-of the time in which a process starts; ours are described by arguments. Whoever imports the models
-imports this.
+Tortoise creates some thirty filters for each column of each model (`price__gte`, `price__year`),
+twice: 25,000, of which the mart uses two hundred. Here each is created at its first use. Tortoise
+also parses the source of each model for comments on columns, a quarter of the start-up time; ours
+are arguments. `models` imports this module.
 """
 
 from typing import Any
@@ -20,7 +19,7 @@ from tortoise.models import MetaInfo, Model
 
 
 class Filters(dict[str, FilterInfoDict]):
-    """What `MetaInfo.filters` is, of the filters used so far."""
+    """Replacement of `MetaInfo.filters` that creates filters on demand."""
 
     def __init__(self, meta: MetaInfo) -> None:
         super().__init__()
@@ -36,8 +35,8 @@ class Filters(dict[str, FilterInfoDict]):
         return True
 
     def __missing__(self, key: str) -> FilterInfoDict:
-        found = self[key] = self._filter_of(key)
-        return found
+        info = self[key] = self._filter_of(key)
+        return info
 
     def _filter_of(self, key: str) -> FilterInfoDict:
         name = key.partition("__")[0]
@@ -45,22 +44,22 @@ class Filters(dict[str, FilterInfoDict]):
         if field is None or not _is_filtered(field):
             raise KeyError(key)
         column = field.source_field or field.model_field_name
-        found = get_filters_for_field(name, field, column)[key]
+        info = get_filters_for_field(name, field, column)[key]
         overridden = self._meta.db.executor_class.get_overridden_filter_func(
-            filter_func=found["operator"], filter_info=found
+            filter_func=info["operator"], filter_info=info
         )
-        return {**found, "operator": overridden} if overridden else found
+        return {**info, "operator": overridden} if overridden else info
 
 
 def _is_filtered(field: Any) -> bool:
-    """Whether it has filters of its own; for a foreign key, its column's are asked for."""
+    """Whether a field has filters of its own; a foreign key has those of its column."""
     if isinstance(field, BackwardFKRelation | ManyToManyFieldInstance):
         return True
     return not isinstance(field, RelationalField)
 
 
 class Meta(MetaInfo):
-    """What Tortoise knows of a model, with filters that wait."""
+    """Tortoise's metadata of a model, with lazy filters."""
 
     __slots__ = ()
 
@@ -70,7 +69,7 @@ class Meta(MetaInfo):
 
 
 def _filters_of(field_name: str, field: Any, source_field: str) -> dict[str, FilterInfoDict]:
-    """Those of an annotation at once, as ever; those of a field none yet."""
+    """The filters of an annotation; none for a field, whose filters are lazy."""
     return {} if field is not None else get_filters_for_field(field_name, field, source_field)
 
 

@@ -1,4 +1,4 @@
-"""One long statement whose arguments have names."""
+"""Statements with named parameters."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ ARGUMENT = re.compile(r"\$([a-z][a-z0-9_]*)")
 
 
 class NamedStatement:
-    """A statement with `$name` for each argument; the same name is the same argument."""
+    """A statement with `$name` parameters, translated to numbered ones."""
 
     def __init__(self, text: str) -> None:
         self._names: dict[str, int] = {}
@@ -20,5 +20,5 @@ class NamedStatement:
         return f"${self._names.setdefault(found[1], len(self._names) + 1)}"
 
     async def fetch(self, arguments: Mapping[str, Any]) -> list[Any]:
-        """Its rows, for arguments of which it takes those it names."""
+        """The rows of the statement; unused `arguments` are ignored."""
         return await fetch(self.text, *[arguments[name] for name in self._names])

@@ -1,8 +1,8 @@
-"""The queue of jobs: PgQueuer's tables, written on the connection our transaction is on.
+"""Enqueueing of jobs in PgQueuer's tables, within our transaction.
 
-Who serves only puts jobs down, which is a statement; the library, which takes them and does them
-(`server/processes/jobs.py`), would be three more megabytes in each process. A test compares what
-the two put.
+Serving processes only enqueue, which is a single statement; importing the library, which the worker
+uses (`server/processes/jobs.py`), would cost three megabytes in each. A test compares the rows with
+those of the library.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from database.connect import execute
 from database.named_parameters import NamedStatement
 
 AT_ONCE = timedelta(0)
-# For a statement with named arguments (`arguments`): jobs put down with what it writes.
+# Common table expressions that enqueue jobs in a statement with named arguments (`arguments`).
 ENQUEUE_CTES = """
 put AS (
   INSERT INTO pgqueuer (entrypoint, payload, execute_after, dedupe_key, priority, status)
@@ -41,9 +41,9 @@ SELECT id, 'queued', entrypoint, priority FROM again
 
 
 class JobRequest(NamedTuple):
-    """A job to be done after a while; of those with the same `once` that wait or run there is one.
+    """A job to run after a delay, unless one with the same `once` is waiting or running.
 
-    `kind` is what the worker knows it by.
+    `kind` is its name for the worker.
     """
 
     kind: str
@@ -53,17 +53,17 @@ class JobRequest(NamedTuple):
 
 
 def arguments(jobs: Sequence[JobRequest]) -> dict[str, Any]:
-    """The arguments of PUT_CTES, for jobs to be taken in this order."""
+    """The arguments of ENQUEUE_CTES, for jobs in this order."""
     columns = [list(column) for column in zip(*jobs, strict=True)] if jobs else [[]] * 4
     return dict(zip(("job_kinds", "job_payloads", "job_afters", "job_onces"), columns, strict=True))
 
 
 async def enqueue_rows(jobs: Sequence[JobRequest]) -> None:
-    """Put jobs down, to be taken in this order."""
+    """Enqueue jobs in this order."""
     if jobs:
         await _PUT.fetch(arguments(jobs))
 
 
 async def enqueue_rows_again(job_id: int) -> None:
-    """Have a job that failed done once more, as if it had never been tried."""
+    """Enqueue a failed job again, with its attempts reset."""
     await execute(AGAIN, job_id)

@@ -1,8 +1,8 @@
-"""Rows of a statement as instances of a class of ours, by the names of its columns.
+"""Typed rows: instances of a class from the rows of a statement, matched by column name.
 
-Built by position, a column more in a SELECT would put every value behind it into the wrong field.
-Here a column that is missing, or that the class does not have, is an error with its name; it is
-found once for a statement, and the rows are made by a function written for the two.
+By position, an additional column in a SELECT would shift all later values into wrong fields. Here
+missing and unknown columns are errors that name them. They are checked once for a statement and a
+class, and a function generated for the two builds the rows.
 """
 
 import types
@@ -23,31 +23,31 @@ MISFIT = "{shape} and the statement's columns do not agree: {problems}."
 
 
 class ColumnMismatch(TypeError):  # noqa: N818 - it says what is the matter
-    """The columns of a statement are not the fields of the class its rows are to be made of."""
+    """The columns of a statement are not the fields of the class."""
 
 
 def rows_as(shape: type[T], rows: Sequence[Any], *, is_part: bool = False) -> list[T]:
-    """A `shape` of each row, a NamedTuple or a dataclass with a field for each column.
+    """Convert rows to `shape`, a NamedTuple or dataclass with a field for each column.
 
-    A row is a record or what JSON has for one, and all have the same columns. Texts of an enum
-    become its members; a field `Annotated` with a function has what that makes of the column. What
-    `is_part` of a row has other columns beside it. Raises ColumnMismatch.
+    Rows are records or JSON objects, all with the same columns. Values of an enum become its
+    members; a field `Annotated` with a function gets its result. With `is_part` rows may have
+    further columns. Raises ColumnMismatch.
     """
     if not rows:
         return []
     first = rows[0]
-    kind: Any = shape  # that a class has a hash is news to mypy
+    kind: Any = shape  # mypy does not know that a class is hashable
     return _maker(kind, tuple(first.keys()), type(first) is dict, is_part)(rows)
 
 
 async def fetch_as(shape: type[T], sql: str, *arguments: Any) -> list[T]:
-    """The rows of one statement as `rows_as` makes them."""
+    """The rows of a statement, converted by `rows_as`."""
     return rows_as(shape, await fetch(sql, *arguments))
 
 
 @cache
 def field_names(shape: Any) -> tuple[str, ...]:
-    """The fields of a NamedTuple or a dataclass, in the order in which it is made of them."""
+    """The fields of a NamedTuple or dataclass, in the order of its constructor."""
     if is_dataclass(shape):
         return tuple(each.name for each in fields(shape) if each.init)
     names: tuple[str, ...] = shape._fields
@@ -58,27 +58,27 @@ def field_names(shape: Any) -> tuple[str, ...]:
 def _maker(
     shape: Any, columns: tuple[str, ...], by_name: bool, is_part: bool
 ) -> Callable[[Sequence[Any]], list[Any]]:
-    """What makes a list of `shape` of rows with these columns.
+    """Generate a function that converts rows with these columns to a list of `shape`.
 
-    A record gives a column by its place faster than by its name; JSON has no places.
+    Positions are faster than names for records; JSON objects have names only.
     """
     names = field_names(shape)
     check_names(shape, names, columns, is_part=is_part)
     keys: list[Any] = [name if by_name else columns.index(name) for name in names]
     if len(keys) == 1:
-        keys *= 2  # of one key itemgetter gives the value alone
+        keys *= 2  # with a single key itemgetter returns no tuple
     scope: dict[str, Any] = {"take": itemgetter(*keys), "shape": shape, "new": tuple.__new__}
-    values, given = [], []
+    values, parameters = [], []
     hints = get_type_hints(shape, include_extras=True)
     for place in range(len(keys)):
-        given.append(f"v{place}")
+        parameters.append(f"v{place}")
         if place < len(names):
             read = _reader(hints[names[place]])
             scope[f"read{place}"] = read
             values.append(f"v{place}" if read is None else f"read{place}(v{place})")
     listed = ", ".join(values)
-    made = f"shape({listed})" if is_dataclass(shape) else f"new(shape, ({listed},))"
-    source = f"lambda rows: [{made} for {', '.join(given)} in map(take, rows)]"
+    instance = f"shape({listed})" if is_dataclass(shape) else f"new(shape, ({listed},))"
+    source = f"lambda rows: [{instance} for {', '.join(parameters)} in map(take, rows)]"
     make: Callable[[Sequence[Any]], list[Any]] = eval(source, scope)  # noqa: S307 - names of ours
     return make
 
@@ -86,7 +86,7 @@ def _maker(
 def check_names(
     shape: type, names: Sequence[str], columns: Sequence[str], *, is_part: bool = False
 ) -> None:
-    """Raises ColumnMismatch where `columns` are not `names`, in any order."""
+    """Raise ColumnMismatch unless `columns` are `names`, in any order."""
     problems = [f"no column `{name}`" for name in names if name not in columns]
     problems += [f"column `{name}` twice" for name in names if columns.count(name) > 1]
     if not is_part:
@@ -96,7 +96,7 @@ def check_names(
 
 
 class _Members(dict[Any, Any]):
-    """An enum's members by what the database has for them; a look-up takes half of a call."""
+    """An enum's members by their database values; a look-up takes half the time of a call."""
 
     def __init__(self, kind: type[Enum], *, is_optional: bool) -> None:
         super().__init__({member.value: member for member in kind})
@@ -105,12 +105,12 @@ class _Members(dict[Any, Any]):
             self[None] = None
 
     def __missing__(self, value: Any) -> Any:
-        """Raises ValueError as the enum does."""
+        """Raise ValueError, like the enum."""
         return self._kind(value)
 
 
 def _reader(hint: Any) -> Callable[[Any], Any] | None:
-    """What makes a field's value of a column's; None where it is the same."""
+    """The conversion of a column's value to a field's; None if it is unchanged."""
     if get_origin(hint) is Annotated:
         return next((each for each in hint.__metadata__ if callable(each)), None)
     kinds = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
@@ -122,16 +122,16 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
 
 @cache
 def slice_class(model: type[Model]) -> type[tuple[Any, ...]]:
-    """A part of a record that is read like an instance of `model`."""
+    """A class for a slice of a record, with the attributes of `model`."""
     names = enumerate(model._meta.fields_db_projection)
     members = {name: property(itemgetter(place)) for place, name in names}
     return type(f"{model.__name__}Slice", (tuple,), members)
 
 
 def slices(record: asyncpg.Record, models: tuple[type[Model], ...]) -> list[Any]:
-    """The rows of several models that stand side by side in `record`, in the order of `models`.
+    """The rows of several models in `record`, whose columns are in the order of `models`.
 
-    None for a model whose first column, its key, is null. Raises ColumnMismatch where a record does
+    None for a model whose first column, its key, is null. Raises ColumnMismatch if a record does
     not begin with the models' columns.
     """
     values = tuple(record)
@@ -145,8 +145,8 @@ def slices(record: asyncpg.Record, models: tuple[type[Model], ...]) -> list[Any]
 def _slices(
     models: tuple[type[Model], ...], columns: tuple[str, ...]
 ) -> list[tuple[type[tuple[Any, ...]], int, int]]:
-    """Where in a record each model's row begins and ends."""
-    found, start = [], 0
+    """Class, start and end of each model's slice of a record."""
+    parts, start = [], 0
     for model in models:
         names = tuple(model._meta.fields_db_projection.values())
         end = start + len(names)
@@ -154,6 +154,6 @@ def _slices(
         check_names(model, names, own)
         if own != names:
             raise ColumnMismatch(MISFIT.format(shape=model.__name__, problems="other order"))
-        found.append((slice_class(model), start, end))
+        parts.append((slice_class(model), start, end))
         start = end
-    return found
+    return parts

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Sql:
-    """A piece of SQL; each `{}` stands for the next of its arguments."""
+    """A piece of SQL with a `{}` for each argument."""
 
     text: str
     arguments: tuple[Any, ...] = ()
@@ -16,7 +16,7 @@ class Sql:
         return Sql(f"{self.text} AND {more.text}", (*self.arguments, *more.arguments))
 
     def bound(self, already: int = 0) -> tuple[str, tuple[Any, ...]]:
-        """The text with `$n` for each argument, counted on from `already`."""
+        """The text with numbered parameters, starting after `already`, and the arguments."""
         pieces = self.text.split("{}")
         if len(pieces) - 1 != len(self.arguments):
             raise AssertionError(f"arguments do not fit {self.text!r}")

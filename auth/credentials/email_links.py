@@ -1,4 +1,4 @@
-"""Links that are sent by e-mail: kept as hashes, good once, for an hour."""
+"""E-mailed links: stored as hashes, valid once and for an hour."""
 
 import hashlib
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ class Opened:
 
 
 def _hash(token: str) -> str:
-    # 256 random bits need no key.
+    # A plain hash is enough for 256 random bits.
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def begin(account_id: int | None, email: str, purpose: LinkPurpose, now: datetime) -> str:
     """Create a link and return its token; earlier links stay valid until they expire.
 
-    Without an account it opens nothing, and takes as long to write down.
+    Without an account the link opens nothing; it is written so that timing reveals nothing.
     """
     token = new_secret()
     await execute(
@@ -47,7 +47,7 @@ async def begin(account_id: int | None, email: str, purpose: LinkPurpose, now: d
 async def use(token: str, purpose: LinkPurpose, now: datetime) -> Opened | None:
     """Use a link, once; None if it is unknown, used or expired.
 
-    Others for the same purpose are used up with it.
+    The account's other links for the same purpose become invalid.
     """
     if len(token) > MAX_TOKEN_CHARACTERS:
         return None

@@ -1,6 +1,6 @@
-"""Words that passwords are guessed from first, beside the lists of zxcvbn."""
+"""Words of weak passwords, in addition to the lists of zxcvbn."""
 
-# What the mart is, and what is sold here, as people write it.
+# Words of the mart and its goods.
 CONTEXT = """
 odopmart odop mart district product onedistrictoneproduct uttarpradesh uttar pradesh india
 indian bharat lucknow varanasi banaras agra kanpur moradabad bhadohi khurja firozabad handloom
@@ -9,7 +9,7 @@ silk brass pottery carpet perfume attar leather glass bangles shop shopping stor
 seller vendor buyer admin administrator staff officer password passwort pass secret login signin
 welcome qwerty user account ओडीओपी मार्ट उत्तर प्रदेश लखनऊ वाराणसी पासवर्ड साड़ी कुर्ता चिकन
 """.split()  # noqa: SIM905
-# What is chosen first in India and stands in no list made elsewhere: names, gods, films, cricket.
+# Popular words of passwords in India that other lists lack: names, gods, films, cricket.
 INDIAN = """
 ram rama shyam krishna radha radhe sita ganesh ganpati shiv shiva shankar bholenath mahadev hanuman
 bajrang bajrangbali durga lakshmi laxmi saraswati kali sai sairam baba allah khuda waheguru buddha
@@ -29,7 +29,7 @@ yadav khan ansari mishra pandey tiwari chauhan patel delhi mumbai kolkata chenna
 क्रिकेट सचिन धोनी कोहली विराट राहुल अमित प्रिया पूजा नेहा कुमार सिंह शर्मा वर्मा गुप्ता यादव
 ख़ान दिल्ली मुंबई कोलकाता गुप्त शब्द खाता एक दो तीन चार पांच पाँच छह सात आठ नौ दस
 """.split()  # noqa: SIM905
-# Along the rows, columns and diagonals of keyboards, and along alphabets; either way.
+# Walks along rows, columns and diagonals of keyboards, and along alphabets, in both directions.
 WALKS = """
 1234567890 qwertyuiop asdfghjkl zxcvbnm qwertzuiop azertyuiop
 1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p qazwsxedcrfvtgbyhnujmikolp zaqxswcdevfrbgtnhymjukilop
@@ -38,7 +38,7 @@ WALKS = """
 1a2b3c4d5e6f7g8h9i a1b2c3d4e5f6g7h8i9
 !@#$%^&*() अआइईउऊऋएऐओऔ कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह कखगघङचछजझञटठडढण
 """.split()  # noqa: SIM905
-# Numbers that count on; short parts of them stand in many a number by chance.
+# Number series. Short parts of them occur in many numbers by chance.
 SERIES = """
 24681012141618202224 13579246801357924680 13579111315171921 102030405060708090
 10012002300340045005 0011223344556677889900 3141592653589793238462643383

@@ -1,8 +1,8 @@
-"""One-time codes: six digits, kept as a hash, good for five minutes and five tries.
+"""One-time codes: six digits, stored as a hash, valid for five minutes and five attempts.
 
-A code belongs to who asked for it: it is entered with the challenge that was handed out for it, and
-another request for the same contact leaves it as it is. So nobody spoils another's code by asking
-for one, and who guesses has five tries for each message they had sent, of which there are few.
+A code belongs to its requester: it is entered with the challenge of its request, and further
+requests for the same contact do not affect it. Nobody can spoil another person's code by requesting
+one, and an attacker has five guesses for each message, of which few are sent.
 """
 
 import re
@@ -21,18 +21,18 @@ DIGITS = 6
 LIFETIME = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
-# What is read of what somebody types; six digits with blanks and dashes between are shorter.
+# Longer input is not a code; six digits with blanks and dashes are shorter.
 MAX_CODE_CHARACTERS = 64
 HANDLE = re.compile(r"[A-Za-z0-9_-]{22}")
 CODE = re.compile(r"[0-9]{6}")
-# A proof is used in the next step of what is being done.
+# Time for the step that consumes a proof.
 PROOF_LASTS = timedelta(minutes=30)
 PROOF = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A code that has been sent. `code` is for the message alone."""
+    """A new code. `code` is only for the message."""
 
     handle: str
     code: str
@@ -51,7 +51,7 @@ class Proven:
 
 
 def typed_code(written: str) -> str | None:
-    """The six digits somebody typed, in whatever script and with whatever between them."""
+    """The six digits of a typed code, in any script and with any separators; None if malformed."""
     code = fold_code(written) if len(written) <= MAX_CODE_CHARACTERS else ""
     return code if CODE.fullmatch(code) else None
 
@@ -111,9 +111,9 @@ async def prove(
 ) -> tuple[Proven | None, int]:
     """Verify a code: the verified contact, or None and the attempts left.
 
-    One UPDATE counts the try and uses the code up. Of several who show the right one at once one
-    is given it; a code that was used, is too old, or of another purpose is as wrong as any. What
-    cannot be a code costs no try.
+    A single UPDATE counts the attempt and uses the code, so that one of several concurrent calls
+    succeeds. A used or expired code, or one for another purpose, is wrong. Malformed input costs no
+    attempt.
     """
     if not HANDLE.fullmatch(handle):
         return None, 0
@@ -163,14 +163,14 @@ async def _attempts_left(handle: str, now: datetime, purpose: ChallengePurpose) 
 async def exchange(
     handle: str, code: str, now: datetime, purpose: ChallengePurpose
 ) -> tuple[str | None, int]:
-    """Exchange a code for a proof of a later step; or None and the attempts left."""
+    """Exchange a code for a proof for a later step; or None and the attempts left."""
     secret = new_secret()
     proven, left = await prove(handle, code, now, purpose, _proof_hash(handle, secret))
     return (f"{handle}.{secret}" if proven else None), left
 
 
 async def contact_of(proof: str, now: datetime, purpose: ChallengePurpose) -> str | None:
-    """The contact of a valid proof, without using it up."""
+    """The contact of a valid proof, without using it."""
     form = PROOF.fullmatch(proof)
     if not form:
         return None
@@ -190,7 +190,7 @@ async def use_proof(
 ) -> Proven | None:
     """Use a proof of a contact, once; None if it is unknown, used or expired.
 
-    In a transaction that fails it stays unused.
+    If the transaction fails, the proof stays unused.
     """
     form = PROOF.fullmatch(proof)
     if not form:

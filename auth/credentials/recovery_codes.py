@@ -1,4 +1,4 @@
-"""Recovery codes: ten for each person with an authenticator app, each good once."""
+"""Recovery codes: ten single-use codes of an account with an authenticator app."""
 
 import base64
 import hashlib
@@ -14,18 +14,18 @@ PATTERN = re.compile(r"[A-Z2-7]{16}")
 
 
 def _hash(code: str) -> bytes:
-    # Of 80 random bits a plain hash tells nothing.
+    # A plain hash is enough for 80 random bits.
     return hashlib.sha256(code.encode()).digest()
 
 
 def folded(typed: str) -> str | None:
-    """A code as it is hashed, from what somebody typed; None when it is none."""
+    """Normalise a typed code; None if it is malformed."""
     code = re.sub(r"[\s-]", "", typed[:40]).upper()
     return code if PATTERN.fullmatch(code) else None
 
 
 async def make(account_id: int, now: datetime) -> list[str]:
-    """Ten new codes in the place of all earlier ones, as they are shown, once."""
+    """Replace all codes by ten new ones; return them in the form to show, once."""
     codes = [base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode() for _ in range(NUMBER)]
     await remove(account_id)
     await execute(

@@ -10,7 +10,7 @@ from database.connect import execute, fetch, fetch_value
 
 ISSUER = "ODOP Mart"
 STEP_SECONDS = 30
-# The clocks of telephones go wrong; one step before and after is taken too.
+# Codes of the previous and next step are accepted, because clocks of phones deviate.
 STEPS_AROUND = 1
 
 
@@ -27,7 +27,7 @@ async def is_on(account_id: int) -> bool:
 
 
 async def begin(account_id: int, name: str, now: datetime) -> str | None:
-    """The `otpauth://` address of a new secret; None when a confirmed one is there already."""
+    """Return an `otpauth://` URI with a new secret; None if a confirmed one exists."""
     secret = pyotp.random_base32()
     written = await fetch(
         "INSERT INTO second_factor (account_id, secret, begun_at, last_step)"
@@ -46,7 +46,7 @@ async def begin(account_id: int, name: str, now: datetime) -> str | None:
 async def check(account_id: int, code: str, now: datetime, *, confirms: bool = False) -> bool:
     """Use a code of the app; whether it was valid and unused.
 
-    `confirms` is for the first code, upon which the factor counts.
+    `confirms` is for the first code, which activates the factor.
     """
     rows = await fetch(
         "SELECT secret FROM second_factor"

@@ -1,8 +1,8 @@
-"""Passwords that are guessed first: what everybody tries, and what is known of mart and person.
+"""Strength estimation: passwords that are guessed from common words, the mart or the person.
 
-A password is worth as many guesses as the cheapest way to put it together: from words of lists,
-as they stand or with 0 for o and the like, from years and dates, from rows of keys, from
-what was there before, and from single characters. It may be made of any characters.
+The strength of a password is the number of guesses for its cheapest composition: from words of
+lists, also with 0 for o and the like, years and dates, keyboard walks, repetitions, and single
+characters. All characters are allowed.
 """
 
 import re
@@ -16,27 +16,27 @@ from runpy import run_path
 
 from auth.credentials.guessable_words import CONTEXT, INDIAN, SERIES, WALKS
 
-# Fewer guesses, as a power of ten, and it is weak.
+# Fewer guesses, as log10, and a password is weak.
 MIN_GUESSES_LOG10 = 7.0
 MIN_WORD_CHARACTERS, MIN_WALK_CHARACTERS, MIN_SERIES_CHARACTERS = 2, 3, 8
 MAX_WORD_CHARACTERS = 24
 MIN_OWN_NUMBER_DIGITS = 6
-# Whole numbers up to so many digits are those that people have anyway: telephones, Aadhaar. None
-# that is longer is one of a few million.
+# Numbers of at most so many digits may be personal ones, phone or Aadhaar; longer ones are hard to
+# guess.
 MAX_PEOPLES_DIGITS = 12
-# What a part of a password is worth, likewise.
+# Guesses of a part of a password, as log10.
 OWN_WORD, CONTEXT_WORD, INDIAN_WORD = 0.5, 1.0, 1.5
 WALK, REPEATED, DISGUISED = 1.5, 0.5, 0.3
 CHARACTER, DIGIT, FURTHER_DIGIT = 1.0, 0.8, 0.5
 YEAR, DATE = 1.0, 3.0
-# Letters as they are written with digits and signs, in the two ways some are read.
+# Letters written as digits and signs; some have two readings.
 DISGUISES = [
     str.maketrans("01345789@$!|+(", "oleastbgasiltc"),
     str.maketrans("01345678@$!|+(", "oieasgtbasiitc"),
 ]
-# The signs of the keys with digits.
+# Signs on the digit keys.
 SHIFTED = str.maketrans("!@#$%^&*()", "1234567890")
-# Accents, what joins letters unseen, nukta; and one sign for the two of a nasal vowel.
+# Accents, joiners and nukta are removed; the two signs of a nasal vowel become one.
 UNWRITTEN: dict[int, int | None] = dict.fromkeys(
     [*range(0x300, 0x370), 0x200B, 0x200C, 0x200D, 0x93C]
 )
@@ -51,12 +51,12 @@ NUMBERS = [
 
 
 def is_common(password: str) -> bool:
-    """Guessed by those who know nothing of the person: common words and what people add to them."""
+    """Whether it is guessed without knowledge of the person: common words with usual additions."""
     return _guesses(_folded(password), _common_words()) < MIN_GUESSES_LOG10
 
 
 def is_guessable(password: str, own: Iterable[str | None] = ()) -> bool:
-    """Guessed by those who know the person; `own` are name, e-mail and telephone."""
+    """Whether it is guessed with knowledge of the person; `own` are name, e-mail and phone."""
     parts = _parts(own)
     folded = _folded(password)
     for part in parts:
@@ -68,7 +68,7 @@ def is_guessable(password: str, own: Iterable[str | None] = ()) -> bool:
 
 @cache
 def _common_words() -> Mapping[str, float]:
-    """Words and what each is worth: by its place in the lists of zxcvbn, some 84,000 in all."""
+    """Guesses of some 84,000 words, as log10 of the rank in the lists of zxcvbn."""
     found: dict[str, float] = {}
     for words in _lists():
         for place, word in enumerate(words, 1):
@@ -82,7 +82,7 @@ def _common_words() -> Mapping[str, float]:
 
 
 def _lists() -> Iterable[list[str]]:
-    """Read by themselves: the package makes dictionaries of them all, to keep, when imported."""
+    """The word lists of zxcvbn, without importing the package, which builds large dictionaries."""
     package = find_spec("zxcvbn")
     assert package
     assert package.submodule_search_locations
@@ -99,8 +99,8 @@ def _guesses(folded: str, *lists: Mapping[str, float]) -> float:
 
 
 def _readings(text: str) -> Iterator[tuple[str, float]]:
-    """A text as it may have been made: as it stands, without its signs, with the digits of their
-    keys, without what is repeated, backwards; with what that is worth in itself.
+    """Possible origins of a text with their extra guesses: unchanged, without signs, with signs as
+    digits, without repetitions, reversed.
     """
     for read, extra in (
         (text, 0.0),
@@ -116,22 +116,22 @@ def _readings(text: str) -> Iterator[tuple[str, float]]:
 
 
 def _worth_of_signs(signs: set[str]) -> float:
-    """Where one or two stand between all others they hide nothing."""
+    """Extra guesses for removed signs: one or two different signs hide little."""
     return len(signs) * CHARACTER - min(len(signs), 2) * CHARACTER / 2
 
 
 def _cheapest(
     text: str, worth_of_one: Callable[[str, int], float], *lists: Mapping[str, float]
 ) -> float:
-    """What the parts of a text are worth that are worth least together, or that it is enough."""
+    """Guesses of the cheapest division of a text into parts, or a value that is sufficient."""
     disguised = [text.translate(table) for table in DISGUISES]
     best = [0.0] + [float("inf")] * len(text)
-    in_a_row = 0
+    sufficient = 0
     for start in range(len(text)):
         so_far = best[start]
-        in_a_row = in_a_row + 1 if so_far >= MIN_GUESSES_LOG10 else 0
-        # No part is longer than these together: whatever comes, it is enough.
-        if in_a_row > MAX_WORD_CHARACTERS:
+        sufficient = sufficient + 1 if so_far >= MIN_GUESSES_LOG10 else 0
+        # No part spans so many places, so every continuation is sufficient as well.
+        if sufficient > MAX_WORD_CHARACTERS:
             return so_far
         best[start + 1] = min(best[start + 1], so_far + worth_of_one(text, start))
         for end, worth in _parts_at(start, text, disguised, lists):
@@ -148,14 +148,14 @@ def _worth_of_one(text: str, at: int) -> float:
 
 
 def _worth_of_digit(text: str, at: int) -> float:
-    """Of a number that is nobody's: each in full."""
+    """Guesses of a digit of a long number: as of any character."""
     return CHARACTER if text[at].isdecimal() else _worth_of_one(text, at)
 
 
 def _parts_at(
     start: int, text: str, disguised: list[str], lists: tuple[Mapping[str, float], ...]
 ) -> Iterator[tuple[int, float]]:
-    """Ends and worth of all parts that begin at a place."""
+    """Ends and guesses of all parts that begin at `start`."""
     for pattern, worth in NUMBERS:
         if found := pattern.match(text, start):
             yield found.end(), worth
@@ -191,7 +191,7 @@ def _both_ways(rows: list[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Small letters without accents, nukta and unseen marks; digits of all scripts as 0 to 9."""
+    """Lower case without accents, nukta and invisible marks; digits of all scripts as 0 to 9."""
     letters = unicodedata.normalize("NFKD", text).casefold().translate(UNWRITTEN)
     return "".join(
         str(unicodedata.decimal(each)) if each.isdecimal() else each
@@ -200,7 +200,7 @@ def _folded(text: str) -> str:
 
 
 def _parts(own: Iterable[str | None]) -> set[str]:
-    """Words of what is known of a person; of a telephone the ends people use."""
+    """Words of personal data, and the usual endings of a phone number."""
     found: set[str] = set()
     for text in own:
         folded = _folded(text or "")

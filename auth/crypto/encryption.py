@@ -1,4 +1,4 @@
-"""Encryption of stored values: AES-256-GCM, bound to the place where they are stored."""
+"""Encryption of stored values with AES-256-GCM, bound to their place as associated data."""
 
 import secrets
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
-# A seal has one byte for the number of its key.
+# The id of the key is the first byte of a sealed value.
 MAX_ID = 255
 
 
@@ -17,7 +17,7 @@ class BadSeal(Exception):  # noqa: N818 - it says what is the matter
 
 
 class Sealing:
-    """Seals with the first of its keys and opens what any of them sealed."""
+    """Encrypts with the first of its keys and decrypts with any of them."""
 
     def __init__(self, keys: Mapping[int, bytes]) -> None:
         if not keys or any(len(key) != KEY_BYTES for key in keys.values()):
@@ -29,7 +29,7 @@ class Sealing:
 
     @property
     def newest(self) -> int:
-        """The id of the key that seals."""
+        """The id of the key that encrypts."""
         return self._first
 
     @property
@@ -37,13 +37,13 @@ class Sealing:
         return frozenset(self._keys)
 
     def seal(self, text: str, place: str) -> bytes:
-        """`text` for `place` alone, as in payee:7:pan: moved elsewhere it doesn't open."""
+        """Encrypt a text for a `place`, as in payee:7:pan; it cannot be decrypted for another."""
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = self._keys[self._first].encrypt(nonce, text.encode(), place.encode())
         return bytes([self._first]) + nonce + sealed
 
     def open(self, sealed: bytes, place: str) -> str:
-        """Raises BadSeal."""
+        """Decrypt a value of this `place`. Raises BadSeal."""
         key = self._keys.get(sealed[0]) if sealed else None
         if key is None:
             raise BadSeal

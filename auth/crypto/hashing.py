@@ -1,9 +1,8 @@
-"""Keyed hashes: made with the newest of the mart's secrets, known by any that is listed.
+"""Keyed hashes (HMAC): computed with the newest of the mart's secrets, verified with all of them.
 
-Of short secrets, such as six digits, such a hash tells nothing to whoever lacks the key. A hash
-begins with the number of its secret, as a seal does with its key's, so that it can be told what an
-old secret is still needed for. Those of secret 1 have no number: they are from before there could
-be another.
+Without the key, even the hash of a short value such as six digits reveals nothing. A hash begins
+with the id of its secret, which shows what an old secret is still needed for. Hashes of secret 1
+have no id, for compatibility with those from before rotation existed.
 """
 
 import hashlib
@@ -11,16 +10,16 @@ import hmac
 from collections.abc import Mapping
 
 SECRET_BYTES = 32
-# A mark has room for no more beside its sign.
+# The most that a mark has room for, beside its sign.
 MAX_ID = 127
-# Bits of a mark that are of the hash where a number stands before them.
+# Bits of the hash in a mark with an id.
 MARK_BITS = 56
 
 
 class Hashing:
     """Hashes with the first of its secrets.
 
-    `keyed_hashes` and `marks` are by each, the newest first.
+    `keyed_hashes` and `marks` return one hash for each secret, the newest first.
     """
 
     def __init__(self, secrets: Mapping[int, bytes]) -> None:
@@ -33,32 +32,33 @@ class Hashing:
 
     @property
     def newest(self) -> int:
-        """The id of the secret that hashes."""
+        """The id of the first secret."""
         return self._first
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The newest first."""
+        """Ids of all secrets, the newest first."""
         return tuple(self._secrets)
 
     def keyed_hash(self, purpose: str, *parts: str) -> bytes:
         return self._keyed_hash_by(self._first, purpose, parts)
 
     def keyed_hashes(self, purpose: str, *parts: str) -> list[bytes]:
-        """The hashes by every secret, any of which may be stored."""
+        """The hashes with every secret, any of which may be stored."""
         return [self._keyed_hash_by(number, purpose, parts) for number in self._secrets]
 
-    def matches(self, kept: bytes, purpose: str, *parts: str) -> bool:
-        """Whether it is a hash by any of the secrets, in constant time."""
-        found = [hmac.compare_digest(kept, each) for each in self.keyed_hashes(purpose, *parts)]
-        return any(found)
+    def matches(self, stored: bytes, purpose: str, *parts: str) -> bool:
+        """Whether `stored` is a hash with any of the secrets, in constant time."""
+        hashes = self.keyed_hashes(purpose, *parts)
+        equals = [hmac.compare_digest(stored, each) for each in hashes]
+        return any(equals)
 
     def digests(self, purpose: str, *parts: str) -> list[bytes]:
-        """Bare digests of 32 bytes, by each secret: for what is handed out and not kept."""
+        """Digests of 32 bytes without id, one for each secret: for values that are not stored."""
         return [_digest(secret, purpose, parts) for secret in self._secrets.values()]
 
     def mark(self, purpose: str, *parts: str) -> int:
-        """A hash of 64 bits."""
+        """A hash of 64 bits, as a signed integer."""
         return self.marks(purpose, *parts)[0]
 
     def marks(self, purpose: str, *parts: str) -> list[int]:

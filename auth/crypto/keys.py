@@ -1,4 +1,4 @@
-"""The mart's own secrets: what it signs, seals and hashes with. One file holds them all."""
+"""The key file: the mart's keys for signing, encryption and hashing."""
 
 import fcntl
 import json
@@ -24,16 +24,19 @@ from settings import Misconfigured, settings
 
 
 class NoKeys(Misconfigured):
-    """There is no file of keys, or it is not one. The message says what to do."""
+    """The key file is missing or malformed. The message has the remedy."""
 
 
 class NoNumber(NoKeys):
-    """A file has no number left for a new key, unless one can be given again."""
+    """The key file has no id left for a new key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`hashing` keeps one-time codes, refresh tokens, devices, API keys, and whose orders are."""
+    """The keys of a key file.
+
+    `hashing` is for one-time codes, refresh tokens, devices, API keys and marks of orders.
+    """
 
     tokens: Tokens
     signatures: Signatures
@@ -42,7 +45,7 @@ class Keys:
 
 
 def new_content() -> dict[str, object]:
-    """The content of a new file of keys."""
+    """The content of a new key file."""
     return {
         "signing": [new_key().as_dict(private=True)],
         "sealing": [{"id": 1, "key": secrets.token_hex(SECRET_BYTES)}],
@@ -51,25 +54,22 @@ def new_content() -> dict[str, object]:
 
 
 def write(path: Path, content: Mapping[str, object]) -> None:
-    """Write a file of keys that only its owner reads: whole, and never over another one's.
-
-    Raises FileExistsError.
-    """
+    """Write a key file atomically, readable only by its owner. Raises FileExistsError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary_file(path, content) as beside:
-        os.link(beside, path)
+    with _temporary_file(path, content) as temporary:
+        os.link(temporary, path)
 
 
 def rotate(path: Path, sealed_with: Set[int] | None = None) -> None:
-    """Put new keys into the file, which stays its owner's, or leave it as it is.
+    """Add new keys to the file atomically, keeping its owner.
 
-    Once all numbers were given, `sealed_with` are those of keys that something is sealed with:
-    others whose keys are out of the file are given again. Raises NoKeys, also where the file would
-    be one that the mart cannot read; NoNumber.
+    `sealed_with` are the ids of encryption keys in use in the database; if no new id is left, ids
+    neither in use nor in the file are given again. Raises NoNumber, or NoKeys if the file is
+    malformed or would become so.
     """
-    path = path.resolve()  # what a link leads to, not the link
+    path = path.resolve()  # the target of a symbolic link
     read(path)
-    # Of several at once each goes on from what the one before has made.
+    # Concurrent rotations run one after the other.
     with _locked(path.parent):
         before = json.loads(path.read_text(encoding="utf-8"))
         try:
@@ -81,25 +81,25 @@ def rotate(path: Path, sealed_with: Set[int] | None = None) -> None:
             ) from None
         _of(content)
         owner = path.stat()
-        with _temporary_file(path, content) as beside:
+        with _temporary_file(path, content) as temporary:
             if (owner.st_uid, owner.st_gid) != (os.geteuid(), os.getegid()):
-                os.chown(beside, owner.st_uid, owner.st_gid)
-            os.replace(beside, path)
+                os.chown(temporary, owner.st_uid, owner.st_gid)
+            os.replace(temporary, path)
 
 
 @contextmanager
 def _temporary_file(path: Path, content: Mapping[str, object]) -> Iterator[Path]:
-    """A whole file with this content in the same folder; gone afterwards unless it was moved."""
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """A complete file with this content in the same folder, removed afterwards unless moved."""
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(content, file, indent=2)
             file.flush()
             os.fsync(file.fileno())
-        yield beside
+        yield temporary
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -113,28 +113,28 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def rotated(content: dict[str, object], sealed_with: Set[int] | None = None) -> dict[str, object]:
-    """The file with a new key to sign with before the others, one to seal and one to hash with.
+    """The content with a new first key for signing, encryption and hashing each.
 
-    Of the keys to sign with two are kept: tokens of the older one hold for minutes. The public
-    halves of all stay as `retired`: records they signed are read for years. Keys to seal and to
-    hash with are all kept: what they sealed and hashed is still there (`odop keys status`). A
-    number is given once, also when its key was taken out: what is sealed or hashed begins with it.
-    When there is no other it is given again, after all that it sealed is sealed anew; what it
-    hashed nobody can know any more, and a new secret knows it no better.
+    Two signing keys stay, because tokens of the older one are valid for minutes; the public halves
+    of older ones stay as `retired`, because signed records are verified for years. All encryption
+    and hashing keys stay while values of theirs are stored (`odop keys status`). Ids of removed
+    keys are not given again, because sealed values and hashes begin with them; only if all ids
+    are used up are those reused that encrypt nothing any more. Hashes of a removed secret cannot
+    be verified anyway, so its id may be reused.
 
-    Raises IndexError where none is left.
+    Raises IndexError if no id is left.
     """
     signing, sealing = content["signing"], content["sealing"]
     hashing = _secrets(content["secret"])
     numbers = content.get("last")
-    given: Mapping[str, int] = numbers if isinstance(numbers, dict) else {}
+    last_ids: Mapping[str, int] = numbers if isinstance(numbers, dict) else {}
     assert isinstance(signing, list)
     assert isinstance(sealing, list)
-    # What an old secret hashed is no reason to keep its number.
+    # Hashes of an old secret do not reserve its id.
     hashed_with: Set[int] | None = None if sealed_with is None else set()
     fresh = {
-        "sealing": _fresh(sealing, given.get("sealing", 0), MAX_SEALING, sealed_with),
-        "secret": _fresh(hashing, given.get("secret", 0), MAX_SECRET, hashed_with),
+        "sealing": _fresh(sealing, last_ids.get("sealing", 0), MAX_SEALING, sealed_with),
+        "secret": _fresh(hashing, last_ids.get("secret", 0), MAX_SECRET, hashed_with),
     }
     return {
         **content,
@@ -142,16 +142,17 @@ def rotated(content: dict[str, object], sealed_with: Set[int] | None = None) -> 
         "retired": [*_public(signing[1:]), *_listed(content.get("retired"))],
         "sealing": [_written(*fresh["sealing"]), *sealing],
         "secret": [_written(*fresh["secret"]), *hashing],
-        "last": {name: max(given.get(name, 0), number) for name, (number, _) in fresh.items()},
+        "last": {name: max(last_ids.get(name, 0), number) for name, (number, _) in fresh.items()},
     }
 
 
-def _fresh(keys: Sequence[Any], given: int, most: int, used: Set[int] | None) -> tuple[int, str]:
-    """A key, with a number that was never given; else, if `used` are known, with the first that
-    neither a key of the file has nor `used`, but 1: what has no number counts as of the first.
+def _fresh(keys: Sequence[Any], last_id: int, most: int, used: Set[int] | None) -> tuple[int, str]:
+    """A new key with the next id; after the last one with the first free one, if `used` is given.
+
+    Id 1 is never reused: hashes without an id belong to it.
     """
     ids = {each["id"] for each in keys}
-    number: int = max(given, *ids) + 1
+    number: int = max(last_id, *ids) + 1
     if number > most:
         free = [] if used is None else [n for n in range(2, most + 1) if n not in {*ids, *used}]
         number = free[0]
@@ -163,7 +164,7 @@ def _written(number: int, key: str) -> dict[str, object]:
 
 
 def _secrets(value: Any) -> list[dict[str, Any]]:
-    """The secrets of a file; of one from before they could be rotated, its only one."""
+    """The hashing secrets of a file; files from before rotation have a single one."""
     return [{"id": 1, "key": value}] if isinstance(value, str) else list(value)
 
 
@@ -176,7 +177,7 @@ def _listed(value: object) -> list[dict[str, object]]:
 
 
 def read(path: Path) -> Keys:
-    """Raises NoKeys."""
+    """Read a key file. Raises NoKeys."""
     try:
         return _of(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -186,14 +187,14 @@ def read(path: Path) -> Keys:
 
 
 def _of(content: Mapping[str, Any]) -> Keys:
-    """The keys of a file. Raises ValueError, KeyError, TypeError for what is none."""
+    """The keys of a file's content. Raises ValueError, KeyError, TypeError if it is malformed."""
     signing = [_to_sign_with(each) for each in content["signing"]]
     if not all(key.is_private for key in signing):
-        raise ValueError("the public half of a key signs nothing")
+        raise ValueError("a signing key needs its private half")
     retired = [_to_sign_with(each) for each in content.get("retired", ())]
     last = content.get("last", {})
     if not isinstance(last, dict) or not all(type(each) is int for each in last.values()):
-        raise ValueError("`last` holds the last numbers that were given")
+        raise ValueError("`last` must have the last ids by kind")
     return Keys(
         Tokens(signing),
         Signatures([*signing, *retired]),
@@ -204,7 +205,7 @@ def _of(content: Mapping[str, Any]) -> Keys:
 
 def _to_sign_with(written: Any) -> OKPKey:
     if not isinstance(written, dict) or written.get("crv") != "Ed25519":
-        raise ValueError("a key to sign with is a JWK of Ed25519")
+        raise ValueError("a signing key must be a JWK of Ed25519")
     try:
         return OKPKey.import_key(written)
     except JoseError as error:
@@ -216,17 +217,17 @@ def _by_number(keys: Sequence[Any]) -> dict[int, bytes]:
     for each in keys:
         number = each["id"]
         if type(number) is not int or number in found:
-            raise ValueError(f"{number!r} is not the number of one key")
+            raise ValueError(f"{number!r} is not a unique id")
         found[number] = bytes.fromhex(each["key"])
     return found
 
 
 @cache
 def keys() -> Keys:
-    """The keys of this process. In development they are made when first needed. Raises NoKeys."""
+    """The keys of this process. In development a missing file is created. Raises NoKeys."""
     path = settings().keys_path
     if not path.exists() and not settings().is_production:
-        # Another process may be first.
+        # Another process may create it at the same time.
         with suppress(FileExistsError):
             write(path, new_content())
     return read(path)

@@ -1,4 +1,4 @@
-"""Records the mart signs for others to keep: JSON under its Ed25519 key, compact JWS (RFC 7515)."""
+"""Signed records, kept by others: JSON as compact JWS (RFC 7515) with the mart's Ed25519 key."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,14 +14,14 @@ MAX_RECORD_CHARACTERS = 20_000
 
 
 class BadSignature(Exception):  # noqa: N818 - it says what happened
-    """A record that is not what the mart signed, or that was signed with a key nobody has."""
+    """The record was not signed by the mart, was changed, or its key is no longer known."""
 
 
 class Signatures:
-    """Signs with the first of its keys, and knows what was signed with any of them.
+    """Signs with the first of its keys and verifies with all of them.
 
-    A record says in its header what kind it is, so that one kind never passes for another, nor for
-    an access token.
+    The header of a record has its kind, so that it never passes for another kind or for an access
+    token.
     """
 
     def __init__(self, keys: Sequence[OKPKey]) -> None:
@@ -34,7 +34,7 @@ class Signatures:
         return jws.serialize_compact(header, body, self._signing, algorithms=[ALGORITHM])
 
     def read(self, kind: str, text: str) -> dict[str, Any]:
-        """What a record says. Raises BadSignature."""
+        """The content of a record. Raises BadSignature."""
         if len(text) > MAX_RECORD_CHARACTERS:
             raise BadSignature
         try:

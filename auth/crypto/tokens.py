@@ -1,4 +1,4 @@
-"""Access tokens: JSON Web Tokens that hold for minutes, signed with Ed25519 (RFC 7519, 9864)."""
+"""Access tokens: short-lived JSON Web Tokens, signed with Ed25519 (RFC 7519, 9864)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from joserfc.jwk import OKPKey
 
 ALGORITHM = "Ed25519"
 LIFETIME_SECONDS = 300
-# A token is some four hundred characters.
+# A token has some four hundred characters.
 MAX_TOKEN_CHARACTERS = 2_000
 ISSUER = "odop-mart"
 
@@ -30,14 +30,14 @@ class Claims:
 
 
 def new_key() -> OKPKey:
-    """A key to sign with; its `kid` is its thumbprint (RFC 7638)."""
+    """A new signing key; its `kid` is its thumbprint (RFC 7638)."""
     return OKPKey.generate_key("Ed25519", {"alg": ALGORITHM, "use": "sig"}, auto_kid=True)
 
 
 class Tokens:
-    """Signs with the first of its keys, and knows what was signed with any of them.
+    """Signs with the first of its keys and verifies with all of them.
 
-    To change keys, put a new one before the old one; after `SECONDS` the old one can go.
+    To rotate keys, put a new one first; the old one is needed for `LIFETIME_SECONDS` more.
     """
 
     def __init__(self, keys: Sequence[OKPKey]) -> None:
@@ -51,7 +51,7 @@ class Tokens:
     def issue(
         self, account_id: int, session_id: int, now: datetime, ends_by: datetime | None = None
     ) -> tuple[str, int]:
-        """A token and when it ends, in seconds since 1970 (UTC): with its session at the latest."""
+        """Return a token and its expiry in seconds since 1970, at most the session's."""
         begun = int(now.timestamp())
         ends = begun + LIFETIME_SECONDS
         if ends_by is not None:
@@ -71,7 +71,7 @@ class Tokens:
         return text, ends
 
     def read(self, text: str, now: datetime) -> Claims:
-        """What a token says. Raises BadToken for one that is not ours, was changed or has ended."""
+        """The claims of a token. Raises BadToken."""
         if len(text) > MAX_TOKEN_CHARACTERS:
             raise BadToken
         try:

@@ -7,7 +7,7 @@ HANDLE_BYTES, SECRET_BYTES = 16, 32
 
 
 def new_handle() -> str:
-    """What nobody guesses: 22 letters, digits, hyphens and underscores."""
+    """A random handle of 22 letters, digits, hyphens and underscores (128 bits)."""
     return secrets.token_urlsafe(HANDLE_BYTES)
 
 

@@ -4,24 +4,24 @@ import re
 
 from auth.inputs.text_input import TextProfile, fold
 
-# ITU-T E.164: at most fifteen digits with the country's code.
+# ITU-T E.164: at most fifteen digits with the country code.
 PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
-# India's National Numbering Plan: mobile numbers have ten digits and begin with 6 to 9. Those that
-# begin with five noughts ring nowhere; the demonstration's people have them.
-# Before them stand India's code, the 0 of long distance, or both, in either order.
+# India's National Numbering Plan: mobile numbers have ten digits and begin with 6 to 9. Numbers
+# that begin with five zeros are unassigned; the demo uses them. The prefix is the country code, the
+# trunk 0, or both, in either order.
 INDIAN_PHONE = re.compile(r"(?:\+?91|0|0910?|\+?910)?(?P<national>[6-9][0-9]{9}|00000[0-9]{5})")
 # RFC 5321: the part before the @ has at most 64 octets, an address 254.
 MAX_LOCAL_PART_CHARACTERS, MAX_ADDRESS_CHARACTERS = 64, 254
 LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-# Of a domain in another script, as it goes over the wire.
+# A label of an internationalized domain in its ASCII form.
 A_LABEL = re.compile(r"(?:^|\.)xn--")
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,58}[a-z0-9]")
 
 
 def fold_phone(written: str) -> str | None:
-    """The number as +919876543210; None for what is none.
+    """Normalise a phone number to the form +919876543210; None if it is malformed.
 
-    Ten digits are a mobile number of India, with or without its 0, its 91, or both.
+    Ten digits are an Indian mobile number, with or without the trunk 0, the 91, or both.
     """
     text = fold(TextProfile.PHONE, written)
     if text.startswith("00") and not text.startswith("00000"):
@@ -33,9 +33,9 @@ def fold_phone(written: str) -> str | None:
 
 
 def fold_email(written: str) -> str | None:
-    """The address in small letters, its domain as it goes over the wire; None for what is none.
+    """Normalise an e-mail address: lower case, ASCII domain; None if it is malformed.
 
-    `asha@उदाहरण.भारत` and `asha@xn--p1b6ci4b4b3a.xn--h2brj9c` are one address.
+    `asha@उदाहरण.भारत` and `asha@xn--p1b6ci4b4b3a.xn--h2brj9c` are the same address.
     """
     local, at, written_domain = fold(TextProfile.EMAIL, written).rpartition("@")
     domain = _wire_domain(written_domain)
@@ -51,13 +51,13 @@ def fold_email(written: str) -> str | None:
 
 
 def is_local_part_foreign(written: str) -> bool:
-    """Whether only what stands before the @ is in letters that mail is not sent to (SMTPUTF8)."""
+    """Whether the part before the @ is not ASCII, which mail would need SMTPUTF8 for."""
     local, at, domain = fold(TextProfile.EMAIL, written).rpartition("@")
     return bool(at) and not local.isascii() and _wire_domain(domain) is not None
 
 
 def _wire_domain(domain: str) -> str | None:
-    """A domain in ASCII, of whatever script it is (IDNA 2008, UTS 46); None for what is none."""
+    """The ASCII form of a domain in any script (IDNA 2008, UTS 46); None if it is malformed."""
     if len(domain) > MAX_ADDRESS_CHARACTERS:
         return None
     if not domain.isascii() or A_LABEL.search(domain):

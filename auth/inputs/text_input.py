@@ -1,9 +1,8 @@
 """Normalization of text input, by profile.
 
-The same number reaches us with the digits of another script, with blanks from a paste, with marks
-nobody sees. Each kind of input has one profile here; no other module folds text of its own.
-Folding never fails and never asks a database. Whether the result is a code, a telephone or a PIN
-code at all is decided by whoever reads it.
+Typed and pasted input has digits of other scripts, blanks and invisible marks. Each kind of input
+has a profile here; no other module normalises text. Folding never fails and needs no database. The
+caller validates the result.
 """
 
 import re
@@ -14,15 +13,15 @@ from functools import wraps
 from typing import Final
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
-# Look like nothing although Unicode does not count them as format characters: the combining
-# grapheme joiner, inherent vowels of Khmer, variation selectors.
+# Invisible characters that are not format characters in Unicode: the combining grapheme joiner,
+# inherent vowels of Khmer, variation selectors.
 UNSEEN_MARKS: Final = frozenset(
     map(chr, [0x034F, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10),
               *range(0xE0100, 0xE01F0)])
 )  # fmt: skip
-# Letters and symbols that are drawn as a blank: Hangul fillers, the empty Braille cell.
+# Letters and symbols that look like a blank: Hangul fillers, the empty Braille cell.
 DRAWN_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-# Dashes that Unicode files elsewhere: minus, modifier minus, hyphen bullet.
+# Dashes outside Unicode's category Pd: minus, modifier minus, hyphen bullet.
 OTHER_DASHES: Final = frozenset("\u2212\u02d7\u2043")
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -31,16 +30,16 @@ class TextProfile(StrEnum):
     """The kind of an input, which decides how it is normalized."""
 
     CODE = "CODE"
-    """Digits to be compared: one-time codes, codes of an app, bank account numbers."""
+    """Digits to compare: one-time codes, authenticator codes, bank account numbers."""
     NUMBER = "NUMBER"
-    """A number or a moment that is parsed: its point, sign and letters stay."""
+    """A number or a time to parse: point, sign and letters stay."""
     PINCODE = "PINCODE"
     PHONE = "PHONE"
     EMAIL = "EMAIL"
     LINE = "LINE"
-    """A name, a street: one line that a person reads."""
+    """One line for people: a name, a street."""
     TEXT = "TEXT"
-    """Several lines that a person reads."""
+    """Several lines for people."""
     IDENTIFIER = "IDENTIFIER"
     """GSTIN, PAN, IFSC: capital letters and digits."""
     COUPON = "COUPON"
@@ -50,14 +49,14 @@ class TextProfile(StrEnum):
     OPAQUE = "OPAQUE"
     """Ids, cursors, tokens, keys: copied, never typed."""
     PASSWORD = "PASSWORD"  # noqa: S105 - a profile
-    """Never folded here: hashing has to be able to try it as it was typed."""
+    """Never folded here: `auth.credentials.passwords` needs it as typed."""
 
 
 Fold = Callable[[str], str]
 
 
 def _composed(fold: Fold) -> Fold:
-    """What is left may compose anew: NFC comes last."""
+    """Apply NFC after the folding, since removals may allow new compositions."""
 
     @wraps(fold)
     def composed(text: str) -> str:
@@ -79,7 +78,7 @@ def is_unseen(character: str) -> bool:
     if character in UNSEEN_MARKS:
         return True
     category = unicodedata.category(character)
-    # What is unassigned today may be a letter of a newer Unicode than ours; noncharacters are not.
+    # Unassigned characters may be letters of a newer Unicode; noncharacters never are.
     return category in ("Cc", "Cf", "Cs") or (category == "Cn" and _is_noncharacter(character))
 
 
@@ -88,17 +87,17 @@ def _is_noncharacter(character: str) -> bool:
     return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
 
 
-# Directions that a text can turn the rest of a line by, its ends of lines, and the mark of a BOM.
+# Marks that change the direction of the rest of a line, and the byte order mark.
 TURNING_MARKS: Final = frozenset(
     map(chr, [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 )
 
 
 def escape_controls(text: str, *, keep: str = "\n") -> str:
-    """`text` for a terminal or a log: what either would take for a command is written out.
+    """Escape characters that a terminal or a log would interpret.
 
-    Control characters, lone surrogates and the marks that turn the direction of a line become
-    \\u001b and the like, which JSON reads; those of `keep` stay, and so do letters and joiners.
+    Control characters, lone surrogates, line separators and direction marks become JSON escapes,
+    as in \\u001b, except those in `keep`. Letters and joiners stay.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -115,7 +114,7 @@ def _is_dash(character: str) -> bool:
 
 
 def _has_joining_script(character: str) -> bool:
-    """Scripts from Arabic to Myanmar and Mongolian: a joiner between their letters has a shape."""
+    """Whether a joiner shapes letters of this script: from Arabic to Myanmar and Mongolian."""
     return "\u0600" <= character <= "\u18af" and unicodedata.category(character)[0] in "LM"
 
 
@@ -130,9 +129,9 @@ def _joins(before: str, after: str) -> bool:
 
 
 def _seen(text: str, *, keep_joiners: bool = False) -> str:
-    """`text` without what nobody sees, each blank a space.
+    """Remove invisible characters and turn each blank into a space.
 
-    A joiner stays where it shapes the letters around it (क्‍ष, می‌خواهم), if `keep_joiners`.
+    With `keep_joiners`, joiners stay that shape their neighbours (क्‍ष, می‌خواهم).
     """
     if text.isascii() and text.isprintable():
         return text
@@ -159,15 +158,15 @@ def _ascii_digits(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """For what is compared and not read: full-width forms, digits, dashes in their plain form."""
+    """Normalise text for comparison: plain forms of full-width characters, digits and dashes."""
     if text.isascii():
         return _seen(text)
     text = _ascii_digits(unicodedata.normalize("NFKC", _seen(text)))
-    # NFKC makes a few signs of a blank and a mark nobody sees.
+    # NFKC turns a few characters into a blank and an invisible mark.
     return "".join("-" if _is_dash(c) else c for c in _seen(text))
 
 
-# A message ends in @host #123456.
+# With the # of messages, which end in @host #123456.
 BETWEEN_CODE = re.compile(r"[\s#./-]+")
 BETWEEN_IDENTIFIERS = re.compile(r"[\s./-]+")
 BETWEEN_DIGITS = re.compile(r"[\s()./-]+")
@@ -196,9 +195,9 @@ def fold_number(text: str) -> str:
 
 @_composed
 def fold_phone_digits(text: str) -> str:
-    """A telephone without what stands between its digits; a leading + stays.
+    """Remove separators of a phone number, but not a leading +.
 
-    The 0 in brackets of `+91 (0) 98765 43210` is dialled within a country only.
+    The (0) of `+91 (0) 98765 43210` is removed: it is only dialled within the country.
     """
     plain = _plain(text).strip()
     if plain[:4].lower() == "tel:":
@@ -210,7 +209,7 @@ def fold_phone_digits(text: str) -> str:
 
 @_composed
 def fold_email_text(text: str) -> str:
-    """An address in small letters, taken out of `mailto:` and out of `Ravi <ravi@example.in>`."""
+    """Lower-case address, also from `mailto:` links and from `Ravi <ravi@example.in>`."""
     plain = _plain(text).strip()
     if bracketed := IN_BRACKETS.fullmatch(plain):
         plain = bracketed[1].strip()
@@ -220,7 +219,7 @@ def fold_email_text(text: str) -> str:
 
 @_composed
 def fold_line(text: str) -> str:
-    """One line as a person reads it: NFC, one space between words. Digits stay as written."""
+    """One line for people: NFC, single spaces. Digits keep their script."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     seen = _seen(text, keep_joiners=True)
@@ -229,7 +228,7 @@ def fold_line(text: str) -> str:
 
 @_composed
 def fold_text(text: str) -> str:
-    """Several lines, each folded, with at most one empty line between them."""
+    """Several lines, each folded, with at most one empty line in between."""
     lines = "\n".join(map(fold_line, LINE_ENDS.split(text)))
     return re.sub("\n{3,}", "\n\n", lines).strip("\n")
 
@@ -251,26 +250,26 @@ def fold_order_number(text: str) -> str:
 
 @_composed
 def fold_slug(text: str) -> str:
-    """Small letters, words joined by hyphens."""
+    """Lower case, words joined by hyphens."""
     return re.sub(r"\s+", "-", _plain(text).strip()).lower()
 
 
 @_composed
 def fold_search(text: str) -> str:
-    """NFC with ASCII digits and one space between words; search does the rest."""
+    """NFC with ASCII digits and single spaces; `commerce.search.fold` does the rest."""
     seen = unicodedata.normalize("NFC", _seen(text))
     return " ".join(_ascii_digits(_seen(seen)).split())
 
 
 def fold_bare(text: str) -> str:
-    """Letters and digits alone, small: "12, Chowk", "12 chowk" and "१२ Chowk" are one door."""
+    """Only letters and digits, lower case: "12, Chowk", "12 chowk" and "१२ Chowk" are equal."""
     folded = _ascii_digits(unicodedata.normalize("NFKC", text).casefold())
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LMN")
 
 
 @_composed
 def fold_opaque(text: str) -> str:
-    """Without the blanks and unseen marks that came along when it was copied."""
+    """Remove blanks around and invisible marks, which come from copying."""
     return _seen(text).strip()
 
 
@@ -292,12 +291,12 @@ FOLDS: Final[Mapping[TextProfile, Fold]] = {
 }
 
 
-# What is longer is cut before it is folded: no rule takes so much, and work is bounded.
+# Longer input is cut before folding, which bounds the work; validation rejects it anyway.
 MAX_CHARACTERS = 2_000
 MAX_TEXT_CHARACTERS = 20_000
 
 
-# What programs send is in its form already, and a filter may have two thousand of them.
+# Fast path for folded input: programs send that, and a filter may have two thousand values.
 FOLDED: Final = {
     TextProfile.CODE: re.compile("[0-9]*"),
     TextProfile.PINCODE: re.compile("[0-9]*"),

@@ -1,1 +1,1 @@
-"""Sessions, devices, and the viewers a process knows."""
+"""Sessions, devices, and the cache of viewers."""

@@ -21,21 +21,21 @@ class SessionEvents:
     """Publishes the database's notifications (`session_told`) to subscribers in this process."""
 
     def __init__(self) -> None:
-        self._hearing: Broadcast[Ending] = Broadcast()
+        self._broadcast: Broadcast[Ending] = Broadcast()
         TABLE_CACHE.watch(self._on_change, PEOPLE_CHANNEL)
 
     def subscribe(self, account_id: int) -> AsyncIterator[Ending]:
         """Yield the ends of an account's sessions. Raises Missed."""
-        return self._hearing.subscribe(account_id)
+        return self._broadcast.subscribe(account_id)
 
     def _on_change(self, payload: str | None) -> None:
         if payload is None:
-            self._hearing.publish_missed()
+            self._broadcast.publish_missed()
             return
         what, *numbers = payload.split()
         if what == "ended":
             ending = Ending(int(numbers[0]), int(numbers[1]))
-            self._hearing.publish(ending.account_id, ending)
+            self._broadcast.publish(ending.account_id, ending)
 
 
 SESSION_EVENTS = SessionEvents()

@@ -1,13 +1,12 @@
 """Sessions, one per device, with rotating refresh tokens.
 
-A refresh token is `handle.secret`; the handle names the session. An answer is lost on a bad line,
-two tabs refresh at once: so for a minute the token that was used last gives its device the same
-successor again. Whoever shows an older one, or shows it elsewhere or later, shows a copy, and the
-session ends for both.
+A refresh token is `handle.secret`; the handle identifies the session. Responses get lost, and two
+tabs may refresh at once: therefore the token used last returns the same successor to its device for
+a minute. Use of an older token, or on another device, or later, means that it was copied, and ends
+the session.
 
-The successor is kept as a hash like every token. It is worked out again from the token before it,
-a salt in the session's row and a key of the mart: of the three nobody has all but the mart, and it
-only while the device shows the token.
+The successor is only stored as a hash. It is derived again from the previous token, a salt in the
+session's row and a key of the mart, which only come together while the device presents the token.
 """
 
 import base64
@@ -25,22 +24,22 @@ from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
 from settings import settings
 
-# Without a refresh for so long a session is over.
+# A session expires after this time without a refresh.
 IDLE = timedelta(days=30)
-# For so long the token that was used last gives the same successor again.
+# Time in which the token used last returns the same successor again.
 REPEATABLE = timedelta(seconds=60)
-# Of the oldest sessions of an account no more than these stay open.
+# Open sessions of an account; a further one replaces the one unused for longest.
 MAX_SESSIONS = 50
 MAX_DEVICE_CHARACTERS = 120
 PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
-# An absolute end: after it one signs in again, however often the session was refreshed.
+# Absolute lifetime, independent of refreshes: SQL, for staff and officers or for others.
 LIFETIME = """CASE
   WHEN EXISTS (SELECT FROM staff_member m WHERE m.account_id = {0})
     OR EXISTS (SELECT FROM officer_district d WHERE d.account_id = {0})
   THEN $1::interval ELSE $2::interval END"""
 END = f"s.created_at + {LIFETIME.format('s.account_id')}"
-# The id of the secret by which a column was hashed (`auth.crypto.hashing`).
+# SQL for the id of the secret of a hash in a column (`auth.crypto.hashing`).
 ID_OF_HASH = "CASE WHEN octet_length({0}) = 32 THEN 1 ELSE get_byte({0}, 0) END"
 IS_WAITING = "s.is_factor_needed AND s.factor_at IS NULL AS is_waiting"
 
@@ -51,7 +50,7 @@ class SessionEnded(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class DeviceSession:
-    """A session with its refresh token; it ends at `ends_at` at the latest."""
+    """A session with its refresh token; `ends_at` is its absolute end."""
 
     session_id: int
     account_id: int
@@ -66,18 +65,18 @@ def _hash(secret: str) -> bytes:
 
 
 def _hashes(secret: str) -> list[bytes]:
-    """What may be kept of a token: by the newest secret, or by an older one."""
+    """Hashes that may be stored of a token, the newest secret first."""
     return keys().hashing.keyed_hashes("refresh", secret)
 
 
 def _successors(handle: str, secret: str, salt: bytes) -> list[str]:
-    """The next token, by each of the mart's secrets, the newest first."""
-    made = keys().hashing.digests("refresh successor", handle, secret, salt.hex())
-    return [base64.urlsafe_b64encode(each).rstrip(b"=").decode() for each in made]
+    """The next token, derived with each of the mart's secrets, the newest first."""
+    digests = keys().hashing.digests("refresh successor", handle, secret, salt.hex())
+    return [base64.urlsafe_b64encode(each).rstrip(b"=").decode() for each in digests]
 
 
 def _lifetimes() -> tuple[timedelta, timedelta]:
-    """Of the sessions of staff and officers, and of everybody else's."""
+    """Lifetimes of sessions: of staff and officers, and of other people."""
     current = settings()
     return timedelta(hours=current.staff_session_hours), timedelta(days=current.session_days)
 
@@ -122,10 +121,10 @@ async def begin(
 
 
 async def rotate(token: str, now: datetime, device: Device) -> DeviceSession:
-    """The session's next refresh token for its last one. Raises SessionEnded.
+    """Exchange the latest refresh token for the next one. Raises SessionEnded.
 
-    One conditional UPDATE decides who is first; who shows the same token from the same device
-    within a minute is given what the first one was given.
+    A conditional UPDATE decides which of several concurrent calls is first. The same token from the
+    same device within a minute returns the same result.
     """
     form = PATTERN.fullmatch(token)
     if not form:
@@ -166,7 +165,7 @@ async def rotate(token: str, now: datetime, device: Device) -> DeviceSession:
 async def _repeated(
     handle: str, secret: str, now: datetime, device: Device
 ) -> DeviceSession | None:
-    """What the token was given a moment ago, if it is the last one that was used, and here."""
+    """The result of the token's first use, if it is the token used last, on this device."""
     rows = await fetch(
         f"SELECT s.id, s.account_id, s.is_cookie, {IS_WAITING}, {END} AS ends_at,"
         " s.successor_salt, s.secret_hash FROM session s JOIN account a ON a.id = s.account_id"
@@ -207,16 +206,15 @@ async def _end_if_reused(handle: str, secret: str, now: datetime) -> None:
         _hashes(secret),
         now,
         SessionEnd.REUSED.value,
-        # By a secret that was dropped nobody can tell.
+        # A hash of a removed secret cannot be compared.
         keys().hashing.ids,
     )
 
 
 async def is_spent(token: str, now: datetime, device: Device) -> bool:
-    """Whether a device can throw this refresh token away: its session is over, it was the last one.
+    """Whether a device can discard this refresh token: its session is over, it was its latest.
 
-    Not where the device may hold another one by now: a later one of the session, or that of a
-    sign-in since.
+    False if the device may have another token: a later one of the session, or of a later sign-in.
     """
     form = PATTERN.fullmatch(token)
     if not form:
@@ -239,7 +237,7 @@ async def is_spent(token: str, now: datetime, device: Device) -> bool:
 async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
     """Session and account of a valid refresh token, without rotating it.
 
-    The token before it does as well for a minute: the answer with the last one may be lost.
+    The previous token is accepted for a minute, since the response with the latest may be lost.
     """
     form = PATTERN.fullmatch(token)
     if not form:
@@ -279,7 +277,7 @@ async def end(
     but: int | None = None,
     reason: SessionEnd = SessionEnd.SIGNED_OUT,
 ) -> int:
-    """End one session of an account, or all but one; how many that were."""
+    """End one session of an account, or all, or all but one; return their number."""
     rows = await fetch(
         "UPDATE session SET ended_at = $2, end_reason = $3 WHERE account_id = $1"
         " AND ended_at IS NULL AND ($4::int IS NULL OR id = $4) AND ($5::int IS NULL OR id <> $5)"
@@ -294,5 +292,5 @@ async def end(
 
 
 async def show_factor(session_id: int, now: datetime) -> None:
-    """Record that the session has passed the second factor."""
+    """Record that the session has confirmed its second factor."""
     await execute("UPDATE session SET factor_at = $2 WHERE id = $1", session_id, now)

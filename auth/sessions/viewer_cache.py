@@ -1,6 +1,6 @@
 """A cache of viewers, invalidated by the database's notifications.
 
-While nobody listens for changes every request reads its viewer anew.
+Without a connection to the change feed every request reads its viewer from the database.
 """
 
 from collections import OrderedDict, defaultdict
@@ -48,10 +48,10 @@ class ViewerCache:
     async def person(self, account_id: int, session_id: int) -> Viewer | None:
         """The viewer of a session; None if the session has ended or the account is closed."""
         key = (account_id, session_id)
-        known = self._viewers.get(key)
-        if known is not None:
-            return known
-        heard = self._changes
+        cached = self._viewers.get(key)
+        if cached is not None:
+            return cached
+        changes_before = self._changes
         rows = await fetch(PERSON, session_id, account_id)
         if not rows:
             return None
@@ -73,8 +73,8 @@ class ViewerCache:
             permissions=frozenset(map(Permission, permissions)),
         )
         viewer = whole if row["has_factor"] else _without_office(whole)
-        # What changed while it was read is read again next time.
-        if TABLE_CACHE.listening.is_set() and heard == self._changes:
+        # Not stored if something changed during the read.
+        if TABLE_CACHE.listening.is_set() and changes_before == self._changes:
             self._store(key, account_id, viewer)
         return viewer
 
@@ -99,7 +99,7 @@ class ViewerCache:
             del self._by_account[account_id]
 
     def _on_change(self, payload: str | None) -> None:
-        """`account 7`, `ended 12 7`, or anything at all."""
+        """Drop the viewers of `account 7` or `ended 12 7`; all of them for anything else."""
         what, *numbers = (payload or "all").split()
         if what in ("account", "ended"):
             self.forget(int(numbers[-1]))
@@ -110,7 +110,7 @@ class ViewerCache:
 
 
 def _without_office(whole: Viewer) -> Viewer:
-    """Who somebody is until their second factor was shown."""
+    """The viewer before the second factor: without the rights of staff and officers."""
     if not whole.is_staff and not whole.districts:
         return whole
     return replace(

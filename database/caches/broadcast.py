@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Generic, TypeVar
 
-# Of one listener; more than this at once is an attack or a listener that is gone.
+# Events waiting for one subscriber; more than this is an attack or a subscriber that is gone.
 MAX_WAITING = 100
 Event = TypeVar("Event")
 
@@ -19,37 +19,37 @@ class Broadcast(Generic[Event]):
     """Delivers events of a key to its subscribers."""
 
     def __init__(self) -> None:
-        self._listening: defaultdict[int, set[asyncio.Queue[Event | None]]] = defaultdict(set)
+        self._subscribers: defaultdict[int, set[asyncio.Queue[Event | None]]] = defaultdict(set)
 
     async def subscribe(self, key: int) -> AsyncIterator[Event]:
         """Yield events of a key. Raises Missed."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue(MAX_WAITING)
-        listening = self._listening[key]
-        listening.add(queue)
+        subscribers = self._subscribers[key]
+        subscribers.add(queue)
         try:
-            while (news := await queue.get()) is not None:
-                yield news
+            while (event := await queue.get()) is not None:
+                yield event
             raise Missed
         finally:
-            listening.discard(queue)
-            if not listening:
-                self._listening.pop(key, None)
+            subscribers.discard(queue)
+            if not subscribers:
+                self._subscribers.pop(key, None)
 
-    def publish(self, key: int, news: Event) -> None:
-        for queue in self._listening.get(key, ()):
-            _put(queue, news)
+    def publish(self, key: int, event: Event) -> None:
+        for queue in self._subscribers.get(key, ()):
+            _put(queue, event)
 
     def publish_missed(self) -> None:
         """Tell all subscribers that events may be lost."""
-        for queues in self._listening.values():
+        for queues in self._subscribers.values():
             for queue in queues:
                 _put(queue, None)
 
 
-def _put(queue: "asyncio.Queue[Event | None]", what: Event | None) -> None:
+def _put(queue: "asyncio.Queue[Event | None]", event: Event | None) -> None:
     """Put an event into a queue; a full queue is marked as having missed one."""
     with suppress(asyncio.QueueEmpty):
         while queue.full():
             queue.get_nowait()
-            what = None
-    queue.put_nowait(what)
+            event = None
+    queue.put_nowait(event)

@@ -1,9 +1,9 @@
 """Cached small tables, and the change feed from the database.
 
-Triggers notify `CHANNEL` with a table's name when a statement has changed it. A row read here is
-at most as old as the notification takes to arrive: well under a millisecond on one machine. While
-nobody listens, or when the connection that listens is lost, nothing is held and every read asks
-the database. Price, stock and whatever is written always do.
+Triggers notify `CHANNEL` with a table's name when a statement has changed it. Cached rows are stale
+only until the notification arrives: well under a millisecond on one machine. Without a listening
+connection nothing is cached and every read goes to the database. Prices, stock and writes always
+do.
 """
 
 import asyncio
@@ -39,9 +39,10 @@ RETRY_SECONDS = 1.0
 
 @dataclass(slots=True, eq=False)
 class CachedTable:
-    """Rows by a unique column. They are dropped when the table changes.
+    """Rows by a unique column, dropped when the table changes.
 
-    What was made of them is of another `generation` once any held table has changed.
+    `generation` increases when any cached table changes, which invalidates values derived from the
+    rows.
     """
 
     rows: dict[Any, Any]
@@ -49,7 +50,7 @@ class CachedTable:
     _groups: dict[str, dict[Any, list[Any]]] = field(default_factory=dict)
 
     def grouped(self, column: str) -> dict[Any, list[Any]]:
-        """The rows by what they have in a column, each group in order of ids."""
+        """The rows grouped by a column, each group in order of ids."""
         groups = self._groups.get(column)
         if groups is None:
             groups = self._groups[column] = {}
@@ -59,10 +60,10 @@ class CachedTable:
 
 
 class TableCacheSet:
-    """The tables of one process. `listening` is set while changes are heard of.
+    """The cached tables of a process. `listening` is set while change notifications arrive.
 
-    `is_deaf` says that listening was tried and failed, until changes are heard of.
-    `version` is another number after every change that was heard of, of any table of the catalogue.
+    `is_deaf` is set while the connection for notifications has failed. `version` increases with
+    every notified change of a table of the catalogue.
     """
 
     def __init__(self) -> None:
@@ -74,7 +75,7 @@ class TableCacheSet:
         self._loading = asyncio.Lock()
         self._changes: dict[str, int] = {}
         self.query_cache = QueryCache(MAX_RECALLED_BYTES)
-        # What is being loaded to be recalled, by key, stamp and whether for the public.
+        # Running loads, by key, stamp and whether for the public.
         self._running_queries: dict[Hashable, asyncio.Event] = {}
         self._watchers: dict[str, list[Watcher]] = {
             PRODUCTS_CHANNEL: [],
@@ -83,22 +84,22 @@ class TableCacheSet:
             SEARCH_CHANNEL: [],
         }
 
-    def watch(self, tell: Watcher, channel: str = PRODUCTS_CHANNEL) -> None:
-        """Call `tell` with what the database's triggers say on a channel.
+    def watch(self, watcher: Watcher, channel: str = PRODUCTS_CHANNEL) -> None:
+        """Call `watcher` with the payloads of a channel's triggers.
 
-        With None when anything may have changed: whenever listening begins or ends.
+        The payload is None when notifications may be lost: whenever listening begins or ends.
         """
-        self._watchers[channel].append(tell)
+        self._watchers[channel].append(watcher)
 
-    def unwatch(self, tell: Watcher, channel: str = PRODUCTS_CHANNEL) -> None:
-        self._watchers[channel].remove(tell)
+    def unwatch(self, watcher: Watcher, channel: str = PRODUCTS_CHANNEL) -> None:
+        self._watchers[channel].remove(watcher)
 
     def _publish(self, channel: str, payload: str | None) -> None:
         if channel == PRODUCTS_CHANNEL:
-            # What was made while an index did not know yet is of another version.
+            # Values computed before the product index has applied the change are outdated.
             self.version += 1
-        for tell in list(self._watchers[channel]):
-            tell(payload)
+        for watcher in list(self._watchers[channel]):
+            watcher(payload)
 
     def _publish_all(self) -> None:
         for channel in self._watchers:
@@ -108,25 +109,25 @@ class TableCacheSet:
         """The `visible` rows of `model` by a unique column; None if the table is not cached."""
         if not self.listening.is_set() or model._meta.db_table not in CACHED_TABLES:
             return None
-        held = self._tables.get((model, visible, by))
-        return held if held is not None else await self._load(model, visible, by)
+        cached = self._tables.get((model, visible, by))
+        return cached if cached is not None else await self._load(model, visible, by)
 
     def ready(self, model: type[Model], visible: Sql, by: str = "id") -> CachedTable | None:
-        """Like `table`, but None for one that would have to be read first."""
+        """Like `table`, but None if the table would have to be read first."""
         return self._tables.get((model, visible, by)) if self.listening.is_set() else None
 
     async def _load(self, model: type[Model], visible: Sql, by: str) -> CachedTable | None:
         name = model._meta.db_table
         if name in self._refused:
             return None
-        if by != "id" and (known := self.ready(model, visible)) is not None:
-            # The same rows by another of their columns.
-            again = CachedTable({getattr(row, by): row for row in known.rows.values()})
-            self._tables[model, visible, by] = again
-            return again
+        if by != "id" and (by_id := self.ready(model, visible)) is not None:
+            # The same rows by another column.
+            cached = CachedTable({getattr(row, by): row for row in by_id.rows.values()})
+            self._tables[model, visible, by] = cached
+            return cached
         async with self._loading:
-            if (held := self._tables.get((model, visible, by))) is not None:
-                return held
+            if (loaded := self._tables.get((model, visible, by))) is not None:
+                return loaded
             version = self.version
             text, arguments = visible.bound()
             rows = await fetch_rows(
@@ -137,43 +138,43 @@ class TableCacheSet:
             if len(rows) > MAX_ROWS:
                 self._refused.add(name)
                 return None
-            held = CachedTable({getattr(row, by): row for row in rows})
-            # What changed while it was read is read again next time.
+            cached = CachedTable({getattr(row, by): row for row in rows})
+            # Not stored if something changed during the read.
             if self.listening.is_set() and version == self.version:
-                self._tables[model, visible, by] = held
-            return held
+                self._tables[model, visible, by] = cached
+            return cached
 
     async def recall(
         self, tables: tuple[str, ...], key: Hashable, load: Callable[[], Awaitable[Value]]
     ) -> Value:
-        """What `load` found, kept until one of the tables it reads changes.
+        """The result of `load`, cached until one of the tables that it reads changes.
 
-        While changes are not heard of it is loaded each time. Who asks for what is being loaded
-        waits for that, and loads it as well only where it came to nothing; a cart does not wait
-        for the public, whose connections may all be taken.
+        Without change notifications it is loaded each time. Concurrent callers wait for a running
+        load and load themselves only if it failed. Callers on behalf of a user do not wait for a
+        public load, whose share of connections may be exhausted.
         """
         if not self.listening.is_set():
             return await load()
         stamp = self._stamp(tables)
-        if (known := self.query_cache.get(key, stamp)) is not None:
-            return cast("Value", known[0])
-        asked = (key, stamp, IS_PUBLIC.get())
-        if (others := self._running_queries.get(asked)) is not None:
-            await others.wait()
-            if (known := self.query_cache.get(key, stamp)) is not None:
-                return cast("Value", known[0])
+        if (cached := self.query_cache.get(key, stamp)) is not None:
+            return cast("Value", cached[0])
+        query = (key, stamp, IS_PUBLIC.get())
+        if (running := self._running_queries.get(query)) is not None:
+            await running.wait()
+            if (cached := self.query_cache.get(key, stamp)) is not None:
+                return cast("Value", cached[0])
         done = asyncio.Event()
-        self._running_queries.setdefault(asked, done)
+        self._running_queries.setdefault(query, done)
         try:
-            found = await load()
-            # What changed while it was read is read again next time.
+            value = await load()
+            # Not stored if something changed during the load.
             if self.listening.is_set() and stamp == self._stamp(tables):
-                self.query_cache.put(key, stamp, found)
+                self.query_cache.put(key, stamp, value)
         finally:
-            if self._running_queries.get(asked) is done:
-                del self._running_queries[asked]
+            if self._running_queries.get(query) is done:
+                del self._running_queries[query]
             done.set()
-        return found
+        return value
 
     def _stamp(self, tables: tuple[str, ...]) -> Hashable:
         return tuple([self._changes.get(name, 0) for name in ("", *tables)])
@@ -188,14 +189,14 @@ class TableCacheSet:
         for key in [key for key in self._tables if not name or key[0]._meta.db_table == name]:
             del self._tables[key]
         if name in CACHED_TABLES:
-            # What was made of a row may say something of another table's.
-            for held in self._tables.values():
-                held.generation += 1
+            # Values derived from a row may include data of other tables.
+            for cached in self._tables.values():
+                cached.generation += 1
 
     @asynccontextmanager
     async def running(self, url: str, name: str = LISTENER) -> AsyncIterator[None]:
         """Listen to the changes of the database at `url` for the duration of the context."""
-        # They belong to the loop that is running now.
+        # Created here, because they belong to the running event loop.
         self.listening, self._loading = asyncio.Event(), asyncio.Lock()
         self.is_deaf = False
         try:
@@ -235,8 +236,8 @@ class TableCacheSet:
             self.listening.set()
             self.is_deaf = False
             while not lost.is_set():
-                # A connection may die, or lose notifications, without a word: one of our own has to
-                # come back.
+                # A connection may die or lose notifications silently: check that one of our own
+                # arrives.
                 with suppress(TimeoutError):
                     async with asyncio.timeout(RETRY_SECONDS):
                         await lost.wait()

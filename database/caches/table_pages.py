@@ -1,6 +1,6 @@
-"""Pages of nouns with few rows, made of the rows that are held in the process.
+"""Pages of small tables, built from the cached rows of the process.
 
-Nothing is kept for a page but the ids it has: what somebody else selects of them takes no room.
+Only the ids of a page are cached, independent of the selected fields.
 """
 
 from collections.abc import Sequence
@@ -17,20 +17,20 @@ TRUE = Sql("true")
 async def page_of(
     select: Select[Any], window: Window, read: PageRead, tables: tuple[str, ...]
 ) -> Page[Any] | None:
-    """The page a list begins with; None where it has to be read.
+    """The first page of a list; None if it has to be read from the database.
 
-    `tables` are all that the list is made of: its ids are recalled until one of them changes.
+    `tables` are all that the list depends on: its ids are cached until one of them changes.
     """
-    if not tables or not _begins(window) or (held := await _cached_table(select)) is None:
+    if not tables or not _begins(window) or (cached := await _cached_table(select)) is None:
         return None
     page = await TABLE_CACHE.recall(
         tables,
         (select, window, read.total, read.with_cursors),
         lambda: select.page(window, read._replace(names=("id",))),
     )
-    rows = [held.rows.get(row["id"]) for row in page.rows]
+    rows = [cached.rows.get(row["id"]) for row in page.rows]
     if None in rows:
-        # One of the two was read before a change, and one after.
+        # Ids and rows are of before and after a change.
         return None
     return Page(rows, page.places, page.has_next, page.has_previous, page.total, page.rows)
 
@@ -38,15 +38,15 @@ async def page_of(
 async def pages_of(
     select: Select[Any], link: str, parents: Sequence[int], window: Window, read: PageRead
 ) -> list[Page[Any]] | None:
-    """The page each parent's list begins with, where it is in order of ids; None for any other.
+    """The first page of each parent's list; None unless the list is in order of ids and cached.
 
-    `link` is the column that holds the parent's id.
+    `link` is the column with the parent's id.
     """
     if not (_begins(window) and select.is_by_id and link.isidentifier()):
         return None
-    if (held := await _cached_table(select)) is None:
+    if (cached := await _cached_table(select)) is None:
         return None
-    children = held.grouped(link)
+    children = cached.grouped(link)
     return [_page(children.get(parent, ()), window, read) for parent in parents]
 
 
@@ -55,7 +55,7 @@ def _begins(window: Window) -> bool:
 
 
 async def _cached_table(select: Select[Any]) -> CachedTable | None:
-    # Tables are held for the conditions of the mart, never for what somebody asks for.
+    # Tables are cached for fixed conditions, not for those of a request.
     if select.viewer_columns or select.ranking or select.index is not None:
         return None
     visible = joined(" AND ", select.where or (TRUE,))

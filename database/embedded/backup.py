@@ -1,4 +1,4 @@
-"""The whole database as a file, and back; works the same on a server of your own."""
+"""Dump and restore of the database, embedded or external."""
 
 import os
 import signal
@@ -10,8 +10,8 @@ from database.embedded.embedded import is_embedded
 from database.embedded.os_account import ServerFailed, server_environment
 from database.embedded.postgres_binaries import client_program
 
-# The schema rather than the database is made anew: its owner may always do that, a server of
-# your own may not let this role create databases, and commands that are connected stay so.
+# Recreates the schema, not the database: its owner always may, while an external server may not
+# allow this role to create databases. Connections stay open.
 EMPTY = """
 DROP SCHEMA IF EXISTS public CASCADE;
 CREATE SCHEMA public;
@@ -20,7 +20,7 @@ GRANT USAGE ON SCHEMA public TO PUBLIC;
 
 
 class Client:
-    """PostgreSQL's own programs, turned on one database; an embedded server has its own."""
+    """PostgreSQL's client programs for a database; the embedded server has its own."""
 
     def __init__(self, url: str, *, embedded: bool | None = None) -> None:
         self._embedded = is_embedded(url) if embedded is None else embedded
@@ -28,7 +28,7 @@ class Client:
         who, _, where = parts.netloc.rpartition("@")
         user = who.partition(":")[0]
         self.url = urlunsplit(parts._replace(netloc=f"{user}@{where}" if who else where))
-        # Everyone on the machine can read a command's arguments, so the password is not in them.
+        # Arguments of a command are public on the machine, so the password is in its environment.
         self._secret = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
 
     def program(self, name: str) -> str:
@@ -36,9 +36,9 @@ class Client:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The embedded server is found by its URL alone; another may need our PG… variables."""
-        ours = server_environment() if self._embedded else dict(os.environ)
-        return ours | self._secret
+        """Environment of the programs. An external server may need our PG… variables."""
+        environment = server_environment() if self._embedded else dict(os.environ)
+        return environment | self._secret
 
     def run(self, name: str, *arguments: str, stdin: bytes = b"") -> bytes:
         ended = subprocess.run(  # noqa: S603 - our own programs, no shell
@@ -49,8 +49,8 @@ class Client:
             env=self.environment,
         )
         if ended.returncode != 0:
-            said = ended.stderr.decode(errors="replace").strip()
-            raise ServerFailed(f"{name} failed; the database is unchanged.\n{said}")
+            message = ended.stderr.decode(errors="replace").strip()
+            raise ServerFailed(f"{name} failed; the database is unchanged.\n{message}")
         return ended.stdout
 
     def in_one_transaction(self, *arguments: str, stdin: bytes = b"") -> None:
@@ -59,7 +59,7 @@ class Client:
 
 
 def dump(url: str, file: Path) -> None:
-    """Write the database to `file`, for its owner's eyes only. It appears when it is whole."""
+    """Dump the database to `file` atomically, readable only by its owner. Raises ServerFailed."""
     client, part = Client(url), file.with_name(f"{file.name}.part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -74,7 +74,7 @@ def dump(url: str, file: Path) -> None:
 
 
 def restore(url: str, file: Path) -> None:
-    """Replace everything in the database by what `dump` wrote to `file`: all of it or nothing."""
+    """Replace the database by the dump in `file`, in one transaction. Raises ServerFailed."""
     if not file.is_file():
         raise ServerFailed(f"{file} does not exist.")
     client = Client(url)
@@ -83,12 +83,12 @@ def restore(url: str, file: Path) -> None:
 
 
 def reset(url: str) -> None:
-    """Empty the database: tables, rows and the record of migrations all go."""
+    """Empty the database: remove tables, rows and the record of migrations."""
     Client(url).in_one_transaction(f"--command={EMPTY}")
 
 
 def open_shell(url: str) -> int:
-    """psql on the database, for a person. Ctrl-C there stops a query, not the shell."""
+    """Run psql interactively; return its exit code. Ctrl-C stops a query, not the shell."""
     client = Client(url)
     command = [client.program("psql"), client.url]
     before = signal.signal(signal.SIGINT, lambda *_: None)

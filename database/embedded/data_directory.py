@@ -1,4 +1,4 @@
-"""Where one embedded server keeps its cluster, its log and its socket."""
+"""The directory of an embedded server: cluster, log and socket."""
 
 import os
 import shutil
@@ -13,24 +13,24 @@ from database.embedded.os_account import Account, ServerFailed
 from database.embedded.postgres_binaries import roots_place
 
 SOCKET_NAME = ".s.PGSQL.5432"
-# What the system's address of a Unix socket holds, without the zero at its end.
+# Longest path of a Unix socket, without the terminating zero.
 SOCKET_PATH_BYTES = 103 if sys.platform == "darwin" else 107
 
 
 @dataclass(frozen=True, slots=True)
 class DataDirectory:
-    """The folder a server lives in. All of it belongs to the account the server runs as."""
+    """The directory of a server. All of it belongs to the OS account that the server runs as."""
 
     home: Path
     account: Account
 
     @classmethod
     def of(cls, data_dir: Path) -> Self:
-        """The server's folder below `data_dir`, made when it is not there.
+        """The server's directory below `data_dir`, created if missing. Raises ServerFailed.
 
-        Root's helper may be unable to enter `data_dir` (a clone in root's own home). Nobody's
-        permissions are widened for that: the folder is then made where the helper can reach it,
-        and `data_dir` has a link to it.
+        For root, the server's account may be unable to enter `data_dir` (a clone in root's home).
+        No permissions are widened: the directory is then created in a place that the account can
+        reach, with a link in `data_dir`.
         """
         here = data_dir / "postgres"
         account = Account.owning(here / "cluster")
@@ -50,18 +50,18 @@ class DataDirectory:
 
     @property
     def socket_dir(self) -> Path:
-        """Where the running server's socket is: in the home, or in the short folder it names."""
+        """The folder of the socket: in the home, or the target of its link to a short path."""
         folder = self.home / "socket"
         return Path(os.readlink(folder)) if folder.is_symlink() else folder
 
     def make_socket_dir(self) -> Path:
-        """A private folder for the socket of a server about to start.
+        """Create a private folder for the socket of a server about to start.
 
-        A socket's path may have 107 bytes. Below a deep clone there is not enough room: then it
-        is a folder with a name nobody could foresee, which the home's link leads to. A folder
-        found there that is not the account's own and private is never used.
+        A socket's path has at most 107 bytes. Below a deep clone a link in the home leads to a
+        folder with a short, random name elsewhere. An existing folder is only used if it is private
+        and of the same account.
         """
-        # A clone that was moved deeper has a folder of its own without room.
+        # After a move to a deeper path, the existing folder may be too long.
         if _has_room(self.socket_dir) and self.account.owns_privately(self.socket_dir):
             return self.socket_dir
         folder = self.home / "socket"
@@ -76,7 +76,7 @@ class DataDirectory:
         return self.socket_dir
 
     def forget_socket_dir(self) -> None:
-        """Remove the short folder of a server that has stopped; nothing is left elsewhere."""
+        """Remove the short folder of a server that has stopped."""
         folder = self.home / "socket"
         if folder.is_symlink():
             if self.account.owns_privately(self.socket_dir):
@@ -86,7 +86,7 @@ class DataDirectory:
 
 def _make(here: Path, account: Account) -> None:
     if account.is_another and not account.reaches(here.parent):
-        # The name tells clones apart; what follows it, a new clone from an old one at its path.
+        # The hash distinguishes clones; the random suffix a new clone from an old one at its path.
         clone = sha256(os.fsencode(here.parent)).hexdigest()[:12]
         home = Path(tempfile.mkdtemp(prefix=f"{clone}-", dir=roots_place()))
         os.chown(home, account.uid, account.gid)
@@ -116,7 +116,7 @@ def _check(home: Path, account: Account) -> None:
 
 
 def _has_room(folder: Path) -> bool:
-    # A comma would be read as the end of the path by whoever connects.
+    # Clients would read a comma as the end of the path.
     return len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_BYTES and "," not in str(folder)
 
 

@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: started by the first command that needs it, stopped by the last.
 
-With a DATABASE_URL of your own none of this runs.
+Not used with DATABASE_URL.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ POLL_SECONDS = 0.3
 
 
 class _LeaseState(NamedTuple):
-    """A server this process holds, and how it began."""
+    """A lease of this process on a server, with the options of its start."""
 
     data_dir: Path
     lease: Lease
@@ -44,9 +44,9 @@ _leases: dict[str, _LeaseState] = {}
 
 @contextmanager
 def database_server(settings: "Settings", connections: int = MAX_CONNECTIONS) -> Iterator[str]:
-    """The URL of the database to use, as its owner: of one's own or of the embedded server's.
+    """Yield the URL of the database for its owner: DATABASE_URL's or the embedded server's.
 
-    The embedded server takes at least so many connections.
+    The embedded server accepts at least `connections` connections. Raises ServerFailed.
     """
     if settings.database_url:
         yield settings.owner_database_url or settings.database_url
@@ -59,12 +59,11 @@ def database_server(settings: "Settings", connections: int = MAX_CONNECTIONS) ->
 def embedded_server(
     data_dir: Path, durable: bool = True, connections: int = MAX_CONNECTIONS
 ) -> Iterator[str]:
-    """The URL of the embedded server below `data_dir`, which runs as long as anyone holds it.
+    """Yield the URL of the embedded server below `data_dir`, started if it is not running.
 
-    Several commands share one server and the last to leave stops it, however it ends; only
-    `kill -9` leaves it running, and the next start takes it over. `durable=False` is for tests:
-    fast, and unsafe when the machine fails. A server that runs with fewer `connections` is started
-    again, or refused when others use it.
+    Commands share a server and the last one stops it; only `kill -9` leaves it running, and the
+    next start takes it over. `durable=False` is for tests: fast, but unsafe in a crash. A server
+    with fewer `connections` is restarted, or, if others use it, ServerFailed is raised.
     """
     data_dir = _created(data_dir.absolute())
     turn, lease = data_dir / "postgres.lock", None
@@ -87,13 +86,13 @@ def embedded_server(
 
 
 def is_embedded(url: str) -> bool:
-    """Whether `url` is of an embedded server this process holds."""
+    """Whether `url` is of an embedded server that this process uses."""
     return url in _leases
 
 
 @asynccontextmanager
 async def supervised(url: str) -> AsyncIterator[None]:
-    """Start the embedded server again whenever it dies, for as long as this lasts."""
+    """Restart the embedded server whenever it dies, within the context."""
     state = _leases.get(url)
     if state is None:
         yield

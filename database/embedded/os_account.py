@@ -1,4 +1,4 @@
-"""Whom the embedded server runs as, and how its programs are run under that account."""
+"""The OS account of the embedded server, and running programs as it."""
 
 import os
 import pwd
@@ -12,26 +12,26 @@ WITHOUT_PRIVILEGES = "nobody"
 
 
 class ServerFailed(Exception):  # noqa: N818 - it says what happened
-    """The database could not be had. The message says what happened and what to do next."""
+    """The database is unavailable. The message has the cause and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Ourselves or, for root, whom it steps down to: PostgreSQL refuses to run as root."""
+    """Our own account, or for root an unprivileged one: PostgreSQL refuses to run as root."""
 
     uid: int
     gid: int
 
     @classmethod
     def owning(cls, cluster: Path) -> Self:
-        """The account a cluster is run under: its owner once it exists, and root never."""
+        """The account for a cluster: its owner if it exists, never root. Raises ServerFailed."""
         if os.geteuid() != 0:
             return cls(os.geteuid(), os.getegid())
         try:
-            found = cluster.lstat()
+            owner = cluster.lstat()
         except FileNotFoundError:
             return cls._without_privileges()
-        return cls(found.st_uid, found.st_gid) if found.st_uid else cls._without_privileges()
+        return cls(owner.st_uid, owner.st_gid) if owner.st_uid else cls._without_privileges()
 
     @classmethod
     def _without_privileges(cls) -> Self:
@@ -58,10 +58,9 @@ class Account:
     def run(
         self, command: Sequence[str | Path], *, stdin: str = "", seconds: float = 60
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program to its end as this account.
+        """Run a program as this account and wait for it. Raises ServerFailed.
 
-        In a session of its own, so that Ctrl-C in the terminal reaches us alone and
-        we decide when the server stops.
+        It gets a session of its own, so that Ctrl-C in the terminal does not reach it.
         """
         try:
             return subprocess.run(  # noqa: S603 - our own programs, no shell
@@ -91,28 +90,28 @@ class Account:
             ) from error
 
     def reaches(self, folder: Path) -> bool:
-        """Whether the account can enter the folder, asked of the system rather than worked out."""
+        """Whether the account can enter the folder, by trying it."""
         if not self.is_another:
             return os.access(folder, os.R_OK | os.X_OK)
         return self.run(["/bin/sh", "-c", 'cd -- "$1"', "sh", folder]).returncode == 0
 
     def make_folder(self, folder: Path) -> None:
-        """Make a private folder of this account's. It must not exist yet."""
+        """Create a private folder of this account. It must not exist."""
         folder.mkdir(mode=0o700)
         if self.is_another:
             os.chown(folder, self.uid, self.gid)
 
     def owns_privately(self, folder: Path) -> bool:
-        """Whether this is a real folder, the account's own and closed to everyone else."""
+        """Whether this is a folder, not a link, of the account and closed to others."""
         try:
-            found = folder.lstat()
+            stat = folder.lstat()
         except OSError:
             return False
-        is_folder = (found.st_mode & 0o170000) == 0o040000
-        return is_folder and found.st_uid == self.uid and not found.st_mode & 0o077
+        is_folder = (stat.st_mode & 0o170000) == 0o040000
+        return is_folder and stat.st_uid == self.uid and not stat.st_mode & 0o077
 
 
 def server_environment() -> dict[str, str]:
-    """Our environment without what would lead PostgreSQL's programs elsewhere (PGPORT, PGDATA)."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return kept | {"LC_ALL": "C"}
+    """Our environment without PG… variables, which would redirect PostgreSQL's programs."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return others | {"LC_ALL": "C"}

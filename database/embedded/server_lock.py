@@ -1,4 +1,4 @@
-"""Who uses the embedded server now, told by file locks that end with the process holding them."""
+"""File locks for the users of the embedded server, which end with their process."""
 
 import fcntl
 import os
@@ -15,14 +15,14 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Lease:
-    """One user's share of a server. The system gives it back for a process that was killed."""
+    """A shared lock of a process that uses the server, released by the system if it is killed."""
 
     def __init__(self, file: Path) -> None:
         self._descriptor = _open(file)
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
     def is_last(self) -> bool:
-        """Whether nobody else holds one. Ask only while starting and stopping is ours alone."""
+        """Whether no other process has a lease. Requires the `exclusive` lock."""
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -37,7 +37,7 @@ class Lease:
 
 @contextmanager
 def exclusive(file: Path) -> Iterator[None]:
-    """Starting and stopping is done by one process at a time; the others wait here."""
+    """Serialise starting and stopping of the server; other processes wait."""
     descriptor = _open(file)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -55,7 +55,7 @@ def _open(file: Path) -> int:
             f"{file.parent}, or set ODOP_DATA_DIR to a folder of your own."
         ) from error
     if os.geteuid() == 0:
-        # In a folder of someone else's, root must not leave files that lock its owner out.
+        # Root must not lock the owner of the folder out.
         owner = file.parent.stat()
         os.fchown(descriptor, owner.st_uid, owner.st_gid)
     return descriptor
@@ -63,7 +63,7 @@ def _open(file: Path) -> int:
 
 @contextmanager
 def signals_deferred() -> Iterator[None]:
-    """Ctrl-C and its like wait until a start or a stop is done: neither is left half way."""
+    """Defer Ctrl-C and other signals until a start or stop is complete."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -73,13 +73,13 @@ def signals_deferred() -> Iterator[None]:
         arrived.append(number)
 
     before = {each: signal.getsignal(each) for each in ENDING}
-    held = [each for each in ENDING if before[each] is not signal.SIG_IGN]
-    for each in held:
+    deferred = [each for each in ENDING if before[each] is not signal.SIG_IGN]
+    for each in deferred:
         signal.signal(each, remember)
     try:
         yield
     finally:
-        for each in held:
+        for each in deferred:
             signal.signal(each, before[each] or signal.SIG_DFL)
         for number in arrived[:1]:
             signal.raise_signal(number)
@@ -87,7 +87,7 @@ def signals_deferred() -> Iterator[None]:
 
 @contextmanager
 def signals_end_us_in_order() -> Iterator[None]:
-    """SIGTERM and SIGHUP, unless someone handles them, unwind the program as Ctrl-C does."""
+    """Turn SIGTERM and SIGHUP without a handler into SystemExit, so that contexts are left."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,1 +1,1 @@
-"""Connections: how they are opened, lent, bounded and ended."""
+"""Connections: opening, pooling, timeouts, transactions."""

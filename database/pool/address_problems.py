@@ -1,4 +1,4 @@
-"""What an operator is told of a database's address that nothing can be reached by."""
+"""Error messages for unusable database URLs."""
 
 import socket
 import ssl
@@ -17,10 +17,10 @@ WRITTEN = (
 
 @contextmanager
 def address_of(name: str) -> Iterator[None]:
-    """Connects by the address that the variable `name` sets.
+    """Context for connecting with the URL in the variable `name`.
 
-    Raises Misconfigured for what waiting does not mend, ConnectionError for a server nothing comes
-    back from. What was written is not told again: it may have a password in it.
+    Raises Misconfigured for permanent errors, ConnectionError for an unreachable server. Messages
+    do not repeat the URL, which may have a password.
     """
     try:
         yield

@@ -1,8 +1,8 @@
-"""Connections of the pool lent to single statements, without the pool's ceremony.
+"""Fast reuse of connections for single statements, on top of asyncpg's pool.
 
-A statement that stands alone needs nothing put right after it. So some of the pool's connections
-stay out of it and go from hand to hand; one whose statement failed or was broken off goes back to
-the pool, which sees to it. Transactions take theirs from the rest of the pool.
+A single statement needs no clean-up of its connection. Some of the pool's connections are therefore
+kept acquired and passed on directly; after a failed or cancelled statement the connection returns
+to the pool, which repairs it. Transactions use the rest of the pool.
 """
 
 import asyncio
@@ -13,10 +13,10 @@ import asyncpg
 
 
 class ConnectionPool:
-    """At most `most` connections of `pool`, lent to one statement at a time, first come first.
+    """At most `most` connections of `pool`, each used by one statement at a time, in FIFO order.
 
-    Statements of the public have at most `public_most` of them at a time, so that however many ask
-    for pages, there is a connection for a cart, a checkout, a sign-in.
+    Public statements use at most `public_most` of them, so that carts, checkouts and sign-ins get
+    connections under any load of pages.
     """
 
     def __init__(self, pool: asyncpg.Pool, most: int, public_most: int | None = None) -> None:
@@ -24,19 +24,19 @@ class ConnectionPool:
         self._max_public = most if public_most is None else public_most
         self._free: list[Any] = []
         self._open = self._public = 0
-        # Those that are lent, free, or being opened or returned are all counted as open. Whoever
-        # waits gets a connection, or None for a place among them.
+        # `_open` counts connections in use, free, and being opened or returned. A waiting task gets
+        # a connection, or None for the right to open one.
         self._waiting: deque[asyncio.Future[Any]] = deque()
-        # The public waits first for its share, and then for a connection like everybody else.
+        # Public statements wait for their share first, and then for a connection.
         self._public_waiting: deque[asyncio.Future[None]] = deque()
 
     @property
     def waiting(self) -> int:
-        """Statements that wait for a connection."""
+        """Number of statements that wait for a connection."""
         return len(self._waiting) + len(self._public_waiting)
 
     def take_free(self, is_public: bool = False) -> Any:
-        """A connection if one is free, else None."""
+        """A free connection, else None."""
         if is_public:
             if self._public >= self._max_public or self._public_waiting:
                 return None
@@ -49,7 +49,7 @@ class ConnectionPool:
         return None
 
     async def take(self, is_public: bool = False) -> Any:
-        """A connection; waits while all are lent."""
+        """A connection; waits while all are in use."""
         if not is_public:
             return await self._take()
         await self._take_share()
@@ -73,7 +73,7 @@ class ConnectionPool:
             raise
 
     def _give_share(self) -> None:
-        """Hand a place of the public's on, or leave it free."""
+        """Pass a public share on to a waiting task, or free it."""
         while self._public_waiting:
             turn = self._public_waiting.popleft()
             if not turn.done():
@@ -93,13 +93,13 @@ class ConnectionPool:
             try:
                 connection = await turn
             except BaseException:
-                # It may have come to nothing just when its turn came.
+                # Cancelled in the moment of its turn: pass the result on.
                 if turn.done() and not turn.cancelled():
-                    handed = turn.result()
-                    if handed is None:
+                    result = turn.result()
+                    if result is None:
                         self._give_place()
                     else:
-                        self.release(handed)
+                        self.release(result)
                 raise
             if connection is not None:
                 return connection
@@ -112,14 +112,14 @@ class ConnectionPool:
             raise
 
     def release(self, connection: Any, is_public: bool = False) -> None:
-        """Take back a connection whose statement has ended well."""
+        """Take back a connection after a successful statement."""
         if not self._hand_over(connection):
             self._free.append(connection)
         if is_public:
             self._give_share()
 
     async def discard(self, connection: Any, is_public: bool = False) -> None:
-        """Take back a connection whose statement has not, or that is closed."""
+        """Return a connection to the pool after a failed statement, or if it is closed."""
         try:
             await self._return(connection)
         finally:
@@ -127,19 +127,19 @@ class ConnectionPool:
                 self._give_share()
 
     async def _return(self, connection: Any) -> None:
-        # Its place is taken until the pool has it back.
+        # It counts as open until the pool has it back.
         try:
             await self.pool.release(connection)
         finally:
             self._give_place()
 
     async def close(self) -> None:
-        """Return to the pool what is not lent."""
+        """Return all free connections to the pool."""
         while self._free:
             await self._return(self._free.pop())
 
     def _give_place(self) -> None:
-        """Hand a place among those that are open on, or leave it free."""
+        """Pass the right to open a connection on, or free it."""
         if not self._hand_over(None):
             self._open -= 1
 
@@ -153,11 +153,11 @@ class ConnectionPool:
 
 
 def own(connection: Any) -> Any:
-    """The connection itself, of which the pool hands out proxies; None once it was taken back."""
+    """The connection behind a proxy of the pool; None after its return."""
     return connection._con
 
 
 def _is_open(connection: Any) -> bool:
-    # The pool takes back one that its server ended.
-    within = own(connection)
-    return within is not None and not within.is_closed()
+    # The pool takes back connections that the server has closed.
+    real = own(connection)
+    return real is not None and not real.is_closed()

@@ -1,7 +1,7 @@
-"""A connection that sends what it has prepared before without asyncpg's ceremony.
+"""A connection that executes prepared statements without asyncpg's overhead.
 
-`Connection.fetch` goes through four coroutines and a timer of its own, which takes as long as a
-short statement. It is still what prepares a statement, and what answers for whatever is unusual.
+`Connection.fetch` uses four coroutines and a timer, which take as long as a short statement. It
+still prepares statements and handles unusual cases.
 """
 
 from collections.abc import Sequence
@@ -12,49 +12,49 @@ from asyncpg.exceptions import InvalidCachedStatementError, OutdatedSchemaCacheE
 
 
 class Direct(asyncpg.Connection):  # type: ignore[misc]
-    """Only for whoever has it alone: it does not look whether somebody else uses it."""
+    """A connection for one user at a time; concurrent use is not detected."""
 
-    # Whether a statement was prepared and its execution perhaps never sent.
+    # Whether a statement was prepared, but its execution may not have been sent.
     is_half_sent = False
 
-    async def _do_execute(self, *given: Any, **more: Any) -> Any:
+    async def _do_execute(self, *arguments: Any, **more: Any) -> Any:
         self.is_half_sent = True
-        found = await super()._do_execute(*given, **more)
+        result = await super()._do_execute(*arguments, **more)
         self.is_half_sent = False
-        return found
+        return result
 
     async def settle(self) -> None:
-        """End what was begun and never sent whole, before somebody else gets the connection.
+        """End an incompletely sent statement, before the connection is reused.
 
-        asyncpg prepares without asking for an end (Sync). When nothing follows, because an argument
-        cannot be sent or its task was cancelled just then, PostgreSQL stays in the middle of the
-        statement: it keeps its locks, and its timeout hits whoever comes next.
+        asyncpg prepares without Sync. If no execution follows, because an argument cannot be
+        encoded or the task is cancelled, PostgreSQL stays within the statement: it keeps its locks,
+        and its timeout hits the next user.
         """
         if self.is_half_sent:
-            # Whatever is sent as text ends it.
+            # Any simple query sends Sync.
             await self.execute("SELECT")
             self.is_half_sent = False
 
     async def rows(
         self, sql: str, arguments: Sequence[Any], record_class: type[asyncpg.Record]
     ) -> list[Any]:
-        """The rows of one statement. Raises whatever `fetch` does."""
-        known = self._stmt_cache.get((sql, record_class, False))
-        # Only `fetch` tells those who listen to queries.
-        if known is None or self._query_loggers:
-            found: list[Any] = await self.fetch(sql, *arguments, record_class=record_class)
-            return found
+        """The rows of a statement. Raises the same errors as `fetch`."""
+        statement = self._stmt_cache.get((sql, record_class, False))
+        # Only `fetch` calls query loggers.
+        if statement is None or self._query_loggers:
+            rows: list[Any] = await self.fetch(sql, *arguments, record_class=record_class)
+            return rows
         try:
-            found = await self._protocol.bind_execute(known, arguments, "", 0, False, None)
+            rows = await self._protocol.bind_execute(statement, arguments, "", 0, False, None)
         except InvalidCachedStatementError:
             if self._protocol.is_in_transaction():
-                # Which is over with it; in the next one it is prepared once more.
+                # The transaction has failed; the next one prepares the statement again.
                 self._drop_global_statement_cache()
                 raise
-            # It has not run. asyncpg prepares it once more.
-            found = await self.fetch(sql, *arguments, record_class=record_class)
+            # It did not run, so asyncpg may prepare it again.
+            rows = await self.fetch(sql, *arguments, record_class=record_class)
         except OutdatedSchemaCacheError:
-            # It has run, so it is not sent again.
+            # It did run, so it is not repeated.
             await self.reload_schema_state()
             raise
-        return found
+        return rows

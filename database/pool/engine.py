@@ -1,7 +1,7 @@
-"""Tortoise's engine, which reaches the database by its URL as libpq and asyncpg read one.
+"""Tortoise's engine, connecting by URL with the rules of libpq and asyncpg.
 
-So `sslrootcert`, several hosts and `target_session_attrs` mean what they mean everywhere. Here all
-transactions are opened, and it is noticed what was written (`database.pool.transactions`).
+So `sslrootcert`, several hosts and `target_session_attrs` work as usual. All transactions are
+opened here, and writes are recorded (`database.pool.transactions`).
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class Transaction(TransactionContextPooled):
-    """Holds the account that writes before anything else."""
+    """A transaction that first locks the account that writes."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class Transaction(TransactionContextPooled):
 
 
 class Client(AsyncpgDBClient):
-    """Takes `dsn` among its credentials, without a password, which stands beside it."""
+    """A client with a `dsn` without password, and the password, in its credentials."""
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
         for name in BY_URL:
@@ -48,9 +48,9 @@ class Client(AsyncpgDBClient):
         return Transaction(TransactionWrapper(self), self._pool_init_lock)
 
     async def execute_insert(self, query: str, values: list[Any]) -> asyncpg.Record | None:
-        found = await super().execute_insert(query, values)
+        row = await super().execute_insert(query, values)
         mark_side_effect()
-        return found
+        return row
 
     async def execute_many(self, query: str, values: list[Any]) -> None:
         await super().execute_many(query, values)
@@ -59,10 +59,10 @@ class Client(AsyncpgDBClient):
     async def execute_query(
         self, query: str, values: list[Any] | None = None
     ) -> tuple[int, list[Any]]:
-        found: tuple[int, list[Any]] = await super().execute_query(query, values)
+        result: tuple[int, list[Any]] = await super().execute_query(query, values)
         if query.lstrip()[:6].upper() in WRITES:
             mark_side_effect()
-        return found
+        return result
 
 
 client_class = Client

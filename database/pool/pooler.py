@@ -1,9 +1,9 @@
-"""A pooler between the mart and PostgreSQL, such as PgBouncer in transaction mode.
+"""Support of poolers between the mart and PostgreSQL, such as PgBouncer in transaction mode.
 
-Behind one a connection is another session after each transaction: settings of its start are not
-taken, LISTEN hears nothing, and what was prepared may be elsewhere. The mart then has the role's
-own settings apply, listens by ODOP_LISTEN_DATABASE_URL, and, where the pooler does not carry
-prepared statements (PgBouncer before 1.21), puts each statement into a transaction.
+Behind a pooler each transaction may run in another session: startup settings are rejected, LISTEN
+receives nothing, and prepared statements may be missing. The mart then relies on settings of the
+role, listens by ODOP_LISTEN_DATABASE_URL and, if the pooler does not support prepared statements
+(PgBouncer before 1.21), puts each statement into a transaction.
 """
 
 import asyncio
@@ -17,36 +17,36 @@ import asyncpg
 from database.pool.direct import Direct
 from settings import Misconfigured
 
-# How long a statement may wait for a second session while it is looked for.
+# Time for a statement to get a second session during the detection.
 PROBE_SECONDS = 3.0
-# How many sessions are taken to find the one that was used first.
+# Sessions opened to find the first one again.
 MAX_PROBES = 20
 UNSUPPORTED = "unsupported startup parameter"
-# What a pooler passes on of the settings a connection begins with.
+# Startup settings that poolers pass on.
 PASSED_ON = ("timezone", "application_name")
 
 
 class Pooling(StrEnum):
-    """What stands between."""
+    """Kind of pooler."""
 
     NONE = "none"
-    PREPARES = "prepares"  # carries prepared statements from session to session
+    PREPARES = "prepares"  # supports prepared statements across sessions
     FORGETS = "forgets"  # does not
 
 
 @dataclass(frozen=True, slots=True)
 class Connecting:
-    """How to connect: asyncpg's arguments for it."""
+    """Connection arguments for asyncpg, by kind of pooler."""
 
     pooling: Pooling
     arguments: Mapping[str, Any]
 
 
 class OneTransaction(Direct):
-    """A connection whose statements each stand in a transaction, and none of which is prepared.
+    """A connection with each statement in a transaction of its own, without prepared statements.
 
-    Parsing and running a statement are two messages; between them a pooler could hand the session
-    to somebody else, whose statement would then be run.
+    Parse and execute are two messages; between them a pooler could give the session to another
+    client, whose statement would then be executed.
     """
 
     async def _do_execute(self, *arguments: Any, **more: Any) -> Any:
@@ -74,16 +74,16 @@ class OneTransaction(Direct):
             return await super()._copy_in(*arguments, **more)
 
 
-async def connecting(where: Mapping[str, Any], wanted: Mapping[str, str]) -> Connecting:
-    """How to connect to `where` so that the settings `wanted` hold.
+async def connecting(where: Mapping[str, Any], settings: Mapping[str, str]) -> Connecting:
+    """Find out how to connect to `where` so that `settings` apply.
 
-    Raises Misconfigured when a pooler stands between and the role does not have them, with what to
-    set; whatever asyncpg raises when there is no database.
+    Raises Misconfigured with the remedy, if there is a pooler and the role lacks the settings, and
+    asyncpg's errors if the connection fails.
     """
-    if await _takes_settings(where, wanted):
-        return Connecting(Pooling.NONE, {"server_settings": dict(wanted)})
-    passed = {name: wanted[name] for name in PASSED_ON if name in wanted}
-    lacking = await _lacking(where, passed, wanted)
+    if await _takes_settings(where, settings):
+        return Connecting(Pooling.NONE, {"server_settings": dict(settings)})
+    passed = {name: settings[name] for name in PASSED_ON if name in settings}
+    lacking = await _lacking(where, passed, settings)
     if lacking:
         raise Misconfigured(_settings_problem(lacking))
     if await _carries_prepared(where, passed):
@@ -98,11 +98,11 @@ async def connecting(where: Mapping[str, Any], wanted: Mapping[str, str]) -> Con
     )
 
 
-async def _takes_settings(where: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
-    """Whether a connection can begin with them, and they hold afterwards."""
+async def _takes_settings(where: Mapping[str, Any], settings: Mapping[str, str]) -> bool:
+    """Whether startup settings are accepted and apply."""
     try:
         connection = await asyncpg.connect(
-            **where, server_settings=dict(wanted), statement_cache_size=0
+            **where, server_settings=dict(settings), statement_cache_size=0
         )
     except asyncpg.ProtocolViolationError as error:
         if UNSUPPORTED in str(error):
@@ -110,54 +110,56 @@ async def _takes_settings(where: Mapping[str, Any], wanted: Mapping[str, str]) -
         raise
     try:
         async with connection.transaction():
-            return not await _differing(connection, wanted)
+            return not await _differing(connection, settings)
     finally:
         await connection.close()
 
 
 async def _lacking(
-    where: Mapping[str, Any], passed: Mapping[str, str], wanted: Mapping[str, str]
+    where: Mapping[str, Any], passed: Mapping[str, str], settings: Mapping[str, str]
 ) -> tuple[str, dict[str, str]] | None:
-    """The role, and the settings it does not have by itself."""
+    """The role and the settings it lacks; None if it has all."""
     connection = await asyncpg.connect(
         **where, server_settings=dict(passed), statement_cache_size=0
     )
     try:
         async with connection.transaction():
-            if not (found := await _differing(connection, wanted)):
+            if not (differing := await _differing(connection, settings)):
                 return None
             role = await connection.fetchval("SELECT quote_ident(current_user)")
-            return role, found
+            return role, differing
     finally:
         await connection.close()
 
 
-async def _differing(connection: asyncpg.Connection, wanted: Mapping[str, str]) -> dict[str, str]:
-    names = [name for name in wanted if name != "application_name"]
+async def _differing(connection: asyncpg.Connection, settings: Mapping[str, str]) -> dict[str, str]:
+    names = [name for name in settings if name != "application_name"]
     rows = await connection.fetch(
         "SELECT name, current_setting(name) AS value FROM unnest($1::text[]) AS name", names
     )
-    return {row["name"]: wanted[row["name"]] for row in rows if row["value"] != wanted[row["name"]]}
+    return {
+        row["name"]: settings[row["name"]] for row in rows if row["value"] != settings[row["name"]]
+    }
 
 
 def _settings_problem(lacking: tuple[str, dict[str, str]]) -> str:
-    role, settings = lacking
+    role, missing = lacking
     statements = "\n".join(
-        f"  ALTER ROLE {role} SET {name} = '{value}';" for name, value in settings.items()
+        f"  ALTER ROLE {role} SET {name} = '{value}';" for name, value in missing.items()
     )
     return (
         "DATABASE_URL leads to a pooler that does not take the settings a connection begins with."
         f" Give them to the role, in the database itself:\n{statements}\n"
-        "Sessions the pooler has open already are without them: have it open them anew (RECONNECT"
-        " in PgBouncer's console, or a restart of it), then start again."
+        "Open sessions of the pooler lack them: let it reconnect (RECONNECT in PgBouncer's console,"
+        " or a restart), then start again."
     )
 
 
 async def _carries_prepared(where: Mapping[str, Any], passed: Mapping[str, str]) -> bool:
-    """Whether a statement prepared in one session is there in another.
+    """Whether a statement prepared in one session can be executed in another.
 
-    Transactions of others take sessions until they have the one in which it was prepared; then it
-    has to run in another one.
+    Other transactions occupy sessions until they have the one in which it was prepared, so that it
+    has to run in another.
     """
     own = await asyncpg.connect(**where, server_settings=dict(passed))
     others: list[asyncpg.Connection] = []

@@ -1,4 +1,4 @@
-"""An end to statements that take too long, without a timer for each."""
+"""Timeouts of statements, without a timer for each."""
 
 import asyncio
 from typing import Any
@@ -7,9 +7,9 @@ POLL_SECONDS = 0.1
 
 
 class Overdue:
-    """Cancels tasks that wait for something longer than they may.
+    """Cancels tasks that wait too long.
 
-    It looks ten times a second at those that wait; nearly all have ended within milliseconds.
+    It checks all waiting tasks ten times a second; nearly all end within milliseconds.
     """
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Overdue:
         self._looking: asyncio.AbstractEventLoop | None = None
 
     def begin(self, seconds: float) -> asyncio.Task[Any]:
-        """Watch the task that is running, which waits for one thing at a time."""
+        """Watch the current task, which may have one timeout at a time."""
         task = asyncio.current_task()
         assert task is not None
         loop = task.get_loop()
@@ -29,7 +29,7 @@ class Overdue:
         return task
 
     def end(self, task: asyncio.Task[Any]) -> bool:
-        """Watch it no more; whether it was cancelled for taking too long, and for nothing else."""
+        """Stop watching a task; return whether its only cancellation was by the timeout."""
         if self._ends.pop(task, None) is not None or task not in self._cancelled:
             return False
         self._cancelled.discard(task)

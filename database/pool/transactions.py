@@ -1,9 +1,9 @@
-"""What somebody writes: it holds their account first, and is tried again after a deadlock.
+"""Writes on behalf of an account: the account is locked first, and deadlocks are retried.
 
-A transaction that is opened while an account writes takes that account's row before any other lock
-and asks that it is still open. Whoever closes an account has it alone (`alone_with`): what was
-begun before is waited for, and what comes after is refused. Statements that stand alone, and those
-in which nobody is signed in, are held to the same by triggers (`account_id_is_there`).
+A transaction of an account's request locks the row of the account before any other lock and checks
+that the account is open. Closing an account locks it exclusively (`exclusive_write`): it waits for
+earlier writes, and later ones are rejected. Triggers enforce the same for single statements and for
+writes without a signed-in user (`account_id_is_there`).
 """
 
 import asyncio
@@ -20,16 +20,16 @@ from tortoise.transactions import in_transaction
 Result = TypeVar("Result")
 
 MAX_TRIES = 5
-# Before another try at most so long, times the tries there were.
+# Maximal pause before a retry, times the number of tries.
 PAUSE_SECONDS = 0.05
-# PostgreSQL ends one of those who wait in a circle, after which it can be begun again.
+# Errors after which a transaction can be repeated.
 CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
-# What the triggers raise; the detail is the account's id.
+# SQLSTATE raised by the triggers; the detail is the account's id.
 ENDED = "OM001"
 
 
 class AccountEnded(Exception):  # noqa: N818 - it says what happened
-    """The account was erased, joined to another or suspended; nothing is written for it."""
+    """The account was erased, joined to another or suspended, so it cannot write."""
 
     def __init__(self, account_id: int) -> None:
         super().__init__(account_id)
@@ -38,9 +38,9 @@ class AccountEnded(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(slots=True)
 class Writing:
-    """Work that writes, for an account or for nobody's.
+    """A write, on behalf of an account or of nobody.
 
-    Once it `has_side_effects` something behind, a row or a message, it is not begun again.
+    After side effects, a committed row or a message, it is not repeated.
     """
 
     account_id: int | None
@@ -52,16 +52,13 @@ _EXCLUSIVE: ContextVar[bool] = ContextVar("alone", default=False)
 
 
 def mark_side_effect() -> None:
-    """Tell that something is done that cannot be taken back."""
+    """Record that the current write has done something irreversible."""
     if (writing := WRITING.get()) is not None:
         writing.has_side_effects = True
 
 
 async def run_write(account_id: int | None, work: Callable[[], Awaitable[Result]]) -> Result:
-    """Do work that writes. As long as nothing was left behind it is begun again after a deadlock.
-
-    Raises AccountEnded.
-    """
+    """Run `work`; after a deadlock repeat it, unless it had side effects. Raises AccountEnded."""
     for tries in range(1, MAX_TRIES + 1):
         writing = Writing(account_id)
         token = WRITING.set(writing)
@@ -81,7 +78,7 @@ async def run_write(account_id: int | None, work: Callable[[], Awaitable[Result]
 
 
 async def opened(connection: Any) -> None:
-    """What a transaction begins with. Raises AccountEnded."""
+    """Lock the writing account at the beginning of a transaction. Raises AccountEnded."""
     writing = WRITING.get()
     if writing is not None and writing.account_id is not None and not _EXCLUSIVE.get():
         await _hold(connection, writing.account_id, "KEY SHARE", is_own=True)
@@ -89,14 +86,14 @@ async def opened(connection: Any) -> None:
 
 @asynccontextmanager
 async def exclusive_write(*account_ids: int) -> AsyncIterator[None]:
-    """A transaction in which nobody else writes for these accounts. Raises AccountEnded."""
+    """A transaction that excludes other writes for these accounts. Raises AccountEnded."""
     writing = WRITING.get()
     own = None if writing is None else writing.account_id
     token = _EXCLUSIVE.set(True)
     try:
         async with in_transaction() as transaction:
             connection = transaction._connection
-            # In the order of their ids, so that nobody waits in a circle.
+            # In order of ids, which avoids deadlocks.
             for each in sorted({*account_ids} | ({own} if own is not None else set())):
                 strength = "UPDATE" if each in account_ids else "KEY SHARE"
                 await _hold(connection, each, strength, is_own=each == own)

@@ -1,1 +1,1 @@
-"""Tables brought up to date: migrations, their check, the serving role."""
+"""The schema: migrations, check for drift, serving role."""

@@ -1,12 +1,12 @@
-"""How many connections processes of the mart may open, and how many the server has for them."""
+"""Connections needed by the mart's processes, and connections that the server allows."""
 
 from database.connect import fetch_value
 from database.embedded.server import MAX_CONNECTIONS
 from settings import settings
 
-# A process has these beside its pool: one hears of changes, one of jobs.
+# Connections of a process besides its pool: one for changes, one for jobs.
 LISTENING = 2
-# For what is not counted: `odop worker`, a command, somebody who looks, what PostgreSQL reserves.
+# Reserve for `odop worker`, commands, psql, and PostgreSQL's reserved connections.
 SPARE = 30
 
 FREE = """
@@ -17,19 +17,19 @@ WHERE name IN ('max_connections', 'superuser_reserved_connections', 'reserved_co
 
 
 def opened_by(processes: int) -> int:
-    """The most connections that so many processes that serve may have open at once."""
+    """The maximal number of connections of so many serving processes."""
     return processes * (settings().pool_size + LISTENING)
 
 
 def max_connections_for(opened: int) -> int:
-    """What the embedded server has to be started with for so many open connections."""
+    """The `max_connections` of an embedded server for so many open connections."""
     return max(MAX_CONNECTIONS, opened + SPARE)
 
 
 async def capacity_problem(opened: int) -> str | None:
-    """What is the matter when the server takes fewer connections; None when it does not.
+    """The problem if the server allows fewer connections, else None.
 
-    A pooler shares few connections among many: behind one there is nothing to count.
+    Behind a pooler, which shares connections, there is no such limit.
     """
     if settings().listen_database_url:
         return None

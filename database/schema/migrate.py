@@ -1,4 +1,4 @@
-"""Bringing the database's tables to what the models say."""
+"""Migrations, and the comparison of models and migrations."""
 
 from collections.abc import Callable
 
@@ -16,22 +16,21 @@ from database.connect import APPS, fetch_value, tortoise_config
 from database.schema import serving_role
 from database.schema.pending import CannotMigrate
 
-# Taken while migrating, so that of two commands at once the second finds nothing left to do.
+# Advisory lock while migrating, so that a concurrent command finds nothing left to do.
 MIGRATING = 0x0D09
 (APP,) = APPS
 
 
 async def apply(report: Callable[[str], None] = lambda name: None) -> None:
-    """Apply every migration that is not applied yet: all of them or none.
+    """Apply all pending migrations, in one transaction. Call it inside `connected`.
 
-    Call it inside `connected`. The limit on a statement's time is for requests; building an index
-    may take longer. Raises CannotMigrate.
+    There is no statement timeout, because building an index may take long. Raises CannotMigrate.
     """
     async with in_transaction() as transaction:
         await transaction.execute_script("SET LOCAL statement_timeout = 0")
         await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [MIGRATING])
         executor = MigrationExecutor(transaction, APPS)
-        # The executor asks for this table before it makes it, which would end the transaction.
+        # The executor reads this table before it creates it, which would fail the transaction.
         await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))
         await _record_squashed(executor, report)
 
@@ -44,9 +43,9 @@ async def apply(report: Callable[[str], None] = lambda name: None) -> None:
 
 
 async def _record_squashed(executor: MigrationExecutor, report: Callable[[str], None]) -> None:
-    """Count a migration as applied where all that it replaces were.
+    """Record a migration as applied if all that it replaces are.
 
-    Their record stays, so that the version before still starts. Raises CannotMigrate.
+    Their record stays, so that the previous version still starts. Raises CannotMigrate.
     """
     applied = [key.name for key in await executor.recorder.applied_migrations()]
     executor.loader.load_disk()
@@ -71,7 +70,7 @@ async def _record_squashed(executor: MigrationExecutor, report: Callable[[str], 
 
 
 async def changes(since: State | None = None) -> list[Operation]:
-    """What leads from the migrations, or from another state of the tables, to the models.
+    """Operations from the migrations, or another state of the tables, to the models.
 
     Needs no database.
     """
@@ -85,12 +84,12 @@ async def changes(since: State | None = None) -> list[Operation]:
 
 
 def no_tables() -> State:
-    """What a migration finds in an empty database."""
+    """The state of an empty database."""
     return State(models={}, apps=StateApps())
 
 
 async def drift() -> list[str]:
-    """What the models say and no migration does; empty when they agree. Needs no database."""
+    """Changes of models without a migration; empty if they agree. Needs no database."""
     return [_described(operation) for operation in await changes()]
 
 

@@ -1,6 +1,6 @@
-"""Whether a database is up to date, told by the names of its migrations.
+"""Pending migrations, found by name.
 
-They are not imported: all together they are larger than the models, and `/readyz` asks each second.
+Migrations are not imported: they are larger than the models, and `/readyz` checks every second.
 """
 
 from functools import cache
@@ -21,18 +21,18 @@ APPLIED = "SELECT name FROM tortoise_migrations WHERE app = $1"
 
 @cache
 def migration_names() -> tuple[str, ...]:
-    """All migrations there are."""
+    """The names of all migrations."""
     folder = ROOT / APPS[APP]["migrations"]
     names = (module.name for module in iter_modules([str(folder)]))
     return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 async def pending() -> list[str]:
-    """The migrations not applied yet, by their names. Call it inside `connected`.
+    """The names of migrations that are not applied. Call it inside `connected`.
 
-    Raises what the driver raises when the database doesn't answer.
+    Raises the driver's errors if the database is unavailable.
     """
-    # An empty one has no such table.
+    # A new database does not have the table.
     if not await fetch_value("SELECT to_regclass('tortoise_migrations') IS NOT NULL"):
         return list(migration_names())
     applied = {row["name"] for row in await fetch(APPLIED, APP)}
@@ -40,10 +40,7 @@ async def pending() -> list[str]:
 
 
 async def outdated() -> str:
-    """What a database that is not up to date lacks, in a sentence; empty for one that is.
-
-    Raises like `pending`.
-    """
+    """A sentence about pending migrations; empty if there are none. Raises like `pending`."""
     lacking = await pending()
     if not lacking:
         return ""

@@ -1,8 +1,8 @@
-"""The role the mart serves as: it reads and writes rows, and cannot change what a table is.
+"""The database role of serving processes, which can read and write rows but not change tables.
 
-The role that owns the tables migrates; whoever gets hold of a connection that serves can neither
-take a trigger away nor rewrite the audit (ASVS 5.0, 13.2.2). The embedded server has both roles; on
-a server of your own DATABASE_URL names the one that serves and ODOP_OWNER_DATABASE_URL the owner.
+Migrations run as the owner of the tables. An attacker with a serving connection can neither drop a
+trigger nor rewrite the audit log (ASVS 5.0, 13.2.2). The embedded server has both roles; for an
+external server DATABASE_URL has the serving role and ODOP_OWNER_DATABASE_URL the owner.
 """
 
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -15,7 +15,7 @@ from database.embedded.server import SERVING_ROLE, SUPERUSER
 from settings import settings
 
 SCHEMAS = ("public", "sandbox")
-# Trigger functions by which a table says that its rows are added and never changed.
+# Tables whose trigger prevents changes of rows.
 APPEND_ONLY = """
 SELECT DISTINCT t.tgrelid::regclass::text AS name
 FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'rows_stay'
@@ -28,21 +28,21 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
 
 
 def as_role(url: str, role: str) -> str:
-    """The same database as somebody else, without a password."""
+    """The URL with another role, without a password."""
     parts = urlsplit(url)
     where = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{quote(role)}@{where}"))
 
 
 def serving_url(owner_url: str) -> str:
-    """The database as what serves sees it."""
+    """The database URL for the serving role."""
     if is_embedded(owner_url):
         return as_role(owner_url, SERVING_ROLE)
     return settings().database_url or owner_url
 
 
 async def ensure_role(owner_url: str) -> None:
-    """Make the role in an embedded server that an earlier version made."""
+    """Create the serving role in an embedded server of an earlier version."""
     if not is_embedded(owner_url):
         return
     connection = await asyncpg.connect(**credentials(as_role(owner_url, SUPERUSER)))
@@ -56,27 +56,27 @@ async def ensure_role(owner_url: str) -> None:
 
 
 async def grant() -> None:
-    """Let the role that serves read and write. Call it inside `connected`, as the owner.
+    """Grant the serving role its privileges. Call it inside `connected`, as the owner.
 
-    Rows of tables that only grow it adds and reads; which migrations ran it reads.
+    Append-only tables can be read and inserted into, the record of migrations only read.
     """
     for role in await _roles():
         for schema in SCHEMAS:
             if await fetch_value("SELECT to_regnamespace($1) IS NOT NULL", schema):
                 await execute(GRANTS.format(schema=schema, role=_quoted(role)))
-        kept = [row["name"] for row in await fetch(APPEND_ONLY)]
-        names = ", ".join([*kept, "tortoise_migrations"])
+        append_only = [row["name"] for row in await fetch(APPEND_ONLY)]
+        names = ", ".join([*append_only, "tortoise_migrations"])
         await execute(f"REVOKE UPDATE, DELETE ON {names} FROM {_quoted(role)}")
         await execute(f"REVOKE INSERT ON tortoise_migrations FROM {_quoted(role)}")
 
 
 async def _roles() -> list[str]:
-    """Whom to let: the embedded server's role and that of DATABASE_URL, where they are others."""
-    wanted = [SERVING_ROLE]
+    """Existing serving roles: the embedded server's and that of DATABASE_URL, not our own role."""
+    names = [SERVING_ROLE]
     if settings().owner_database_url:
-        wanted.append(unquote(urlsplit(settings().database_url).username or ""))
+        names.append(unquote(urlsplit(settings().database_url).username or ""))
     sql = "SELECT rolname FROM pg_roles WHERE rolname = ANY($1::text[]) AND rolname <> current_user"
-    return [row["rolname"] for row in await fetch(sql, wanted)]
+    return [row["rolname"] for row in await fetch(sql, names)]
 
 
 def _quoted(name: str) -> str:
@@ -92,5 +92,5 @@ FROM pg_roles r WHERE r.rolname = current_user
 
 
 async def may_change_tables() -> bool:
-    """Whether the role that is connected could do what only migrations should."""
+    """Whether the connected role has privileges that only migrations need."""
     return bool(await fetch_value(MAY_CHANGE_TABLES))
