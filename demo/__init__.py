@@ -1,1 +1,1 @@
-"""The demo catalogue: a shop of full size made from `data/demo/`. Nobody in it is real."""
+"""The demo catalogue: a full-size shop generated from `data/demo/`, with invented people."""

@@ -1,4 +1,4 @@
-"""The demo catalogue: a shop of 120 vendors, 355 artisans and as many products as are wanted."""
+"""Loading of the demo catalogue: 120 vendors, 355 artisans and any number of products."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,10 +23,10 @@ from demo.words.choices import load_choices
 
 PRODUCTS = 11_000
 BATCH = 1_000
-# With so many products or more nobody else reads their tables while they are loaded (`bare`).
+# From this number of products on, their tables are locked during the load (`bare`).
 MANY = 50_000
 LOADING = 0x0D0A
-# Tables whose rows get their ids here; the others count on from their last row.
+# Tables with ids given here; the ids of the others come from their sequences.
 NUMBERED = ("product", "variant", "vendor", "artisan")
 COUNTED = (
     "artisan_award", "artisan_craft", "agreement", "variant_option", "product_attribute",
@@ -37,11 +37,11 @@ Report = Callable[[str, int, int], None]
 
 
 def silent(stage: str, done: int, total: int) -> None:
-    """For those who do not watch."""
+    """Ignore progress."""
 
 
 async def is_empty() -> bool:
-    """Whether nobody has put anything into the shop yet."""
+    """Whether the shop has no products, vendors and artisans."""
     return not await fetch_value(
         "SELECT EXISTS (SELECT FROM product) OR EXISTS (SELECT FROM vendor)"
         " OR EXISTS (SELECT FROM artisan)"
@@ -49,7 +49,7 @@ async def is_empty() -> bool:
 
 
 async def load(products: int = PRODUCTS, report: Report = silent) -> None:
-    """Fill an empty shop: with all of it or, when the load is broken off, with nothing.
+    """Fill an empty shop, in one transaction.
 
     The same number of products gives the same rows. Memory does not grow with their number.
     """
@@ -58,11 +58,11 @@ async def load(products: int = PRODUCTS, report: Report = silent) -> None:
     report("Districts and crafts", 1, 1)
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
-        # Of two who load at once the second waits, and then finds the shop filled.
+        # A concurrent load waits, and then finds the shop filled.
         await execute("SELECT pg_advisory_xact_lock($1)", LOADING)
         if not await is_empty():
             return
-        # The rows bring their own summaries.
+        # The rows have their summaries already, so triggers need not compute them.
         await execute("SET LOCAL odop.bulk_load = 'on'")
         cast = await _people(report)
         await _products(cast, products, report)
@@ -73,7 +73,7 @@ async def load(products: int = PRODUCTS, report: Report = silent) -> None:
 
 
 async def load_missing() -> None:
-    """Bring a shop of an earlier version what it lacks: facts, and the demonstration's people."""
+    """Add facts and demo accounts that a shop of an earlier version lacks."""
     if not await fetch_value("SELECT EXISTS (SELECT FROM hsn_rate)"):
         await load_reference()
     async with in_transaction():
@@ -107,7 +107,7 @@ async def _people(report: Report) -> Population:
 
 
 async def assemble() -> Population:
-    """Everyone who is in the demo, for the reference data that is loaded."""
+    """The population of the demo, for the loaded reference data."""
     choices = await load_choices(await read_categories())
     return gather(await read_places(), await read_trades(), choices)
 
@@ -115,24 +115,26 @@ async def assemble() -> Population:
 async def _products(cast: Population, number: int, report: Report) -> None:
     report("Products", 0, number)
     async with bare([*COLUMNS, "product_search"]) if number >= MANY else nullcontext():
-        rows = _made(cast, 1, min(BATCH, number), 0)
+        rows = _generated(cast, 1, min(BATCH, number), 0)
         for first in range(1, number + 1, BATCH):
             last = min(first + BATCH - 1, number)
-            # While these are written the next are made.
-            coming = asyncio.create_task(
-                asyncio.to_thread(_made, cast, last + 1, min(last + BATCH, number), rows.variants)
+            # The next batch is generated while this one is written.
+            next_rows = asyncio.create_task(
+                asyncio.to_thread(
+                    _generated, cast, last + 1, min(last + BATCH, number), rows.variants
+                )
             )
             try:
                 await _write(rows)
             finally:
-                rows = await coming
+                rows = await next_rows
             report("Products", last, number)
         report("Indexes", 0, 1)
     report("Indexes", 1, 1)
     folded.cache_clear()
 
 
-def _made(cast: Population, first: int, last: int, variants: int) -> Rows:
+def _generated(cast: Population, first: int, last: int, variants: int) -> Rows:
     rows = Rows(variants)
     for number in range(first, last + 1):
         write(goods(number, cast), cast, rows)
@@ -146,7 +148,7 @@ async def _write(rows: Rows) -> None:
 
 
 async def _searched(rows: Rows) -> None:
-    """COPY cannot take a tsvector: it is sent in binary, and these are texts."""
+    """Insert the search keys: binary COPY does not support texts for a tsvector."""
     await execute(
         "INSERT INTO product_search (product_id, keys)"
         " SELECT number, keys::tsvector FROM unnest($1::int[], $2::text[]) AS made (number, keys)",
@@ -156,7 +158,7 @@ async def _searched(rows: Rows) -> None:
 
 
 async def _number_on() -> None:
-    """Let the next row of each table whose ids were given here follow the last."""
+    """Advance the sequences of tables with ids given here."""
     for table in NUMBERED:
         await _count_from_last(table)
 
@@ -169,7 +171,7 @@ async def _count_from_last(table: str) -> None:
 
 
 async def _finish(report: Report) -> None:
-    """Statistics for the planner, and what search offers."""
+    """Update planner statistics, search vocabulary and suggestions."""
     report("Search", 0, 3)
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
@@ -178,6 +180,6 @@ async def _finish(report: Report) -> None:
         await refresh_vocabulary()
         report("Search", 2, 3)
         await refresh_entries()
-        # All that was written just now has been taken in.
+        # The loaded rows are indexed already.
         await execute("DELETE FROM search_change")
     report("Search", 3, 3)

@@ -1,4 +1,4 @@
-"""Who runs the demo: nobody."""
+"""The invented operator of the demo."""
 
 from commerce.reference.upsert import upsert
 

@@ -1,4 +1,4 @@
-"""The districts and crafts the demo is set in, read from the tables."""
+"""Districts and crafts of the demo, read from the tables."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from database.connect import execute, fetch
 from demo.pictures.recipe import blurhash_of, district_picture, size
 from demo.words.content import Text
 
-# How many shares of the catalogue a craft has; those not named have PRIMARY or ADDED.
+# Shares of the catalogue by craft; other crafts have PRIMARY or ADDED.
 KNOWN = {
     "lucknow-chikankari": 14,
     "varanasi-banarasi-silk-saree": 14,
@@ -44,7 +44,7 @@ ADDED = 2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A district with where its people live and the PIN codes their post comes by."""
+    """A district with its villages and PIN codes."""
 
     id: int
     slug: str
@@ -111,7 +111,7 @@ async def _neighbours() -> dict[int, list[str]]:
 
 
 async def read_trades() -> list[Trade]:
-    """In the order of `crafts.csv`."""
+    """All crafts, in the order of `crafts.csv`."""
     rows = {
         row["slug"]: row
         for row in await fetch(
@@ -141,13 +141,13 @@ async def read_trades() -> list[Trade]:
 
 
 async def read_categories() -> dict[str, int]:
-    """The id of each category by its slug, in the order shown."""
+    """Ids of the categories by slug, in display order."""
     rows = await fetch("SELECT slug, id FROM category ORDER BY position")
     return {row["slug"]: row["id"] for row in rows}
 
 
 async def load_pictures() -> None:
-    """A landscape for every district."""
+    """Set the picture of every district."""
     for row in await fetch("SELECT id, slug FROM district"):
         picture = district_picture(row["slug"])
         await execute(

@@ -1,1 +1,1 @@
-"""People of the demo: artisans, vendors, accounts."""
+"""Artisans, vendors and accounts of the demo."""

@@ -1,4 +1,4 @@
-"""Somebody of each role to try the mart as. Everybody knows their passwords."""
+"""Demo accounts, one for each role, with a published password."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,14 +10,14 @@ from database.connect import execute, fetch, fetch_value
 from demo.random_source import OPENED
 
 PASSWORD = "saral-karigar-2026"  # noqa: S105 - printed at every start of the demonstration
-# The authenticator app of the demonstration's staff and officer.
+# Secret for the authenticator app of demo staff and officer.
 SECRET = "KNQXEYLMJNQXE2LHMFZGC3TH"  # noqa: S105
 HOST = "demo.example.in"
 
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """`role` says what the person may try; `group` is one of the staff's."""
+    """A demo account. `role` is a description, `group` a group of staff."""
 
     login: str
     name: str
@@ -47,7 +47,7 @@ PEOPLE = (
 
 
 async def load_accounts() -> None:
-    """Make them, for a demonstration whose vendors and artisans are there already."""
+    """Create the accounts. Vendors and artisans have to be loaded already."""
     await write_groups()
     hashed = await hash_of(PASSWORD)
     ids = {}
@@ -68,7 +68,7 @@ async def load_accounts() -> None:
 
 
 async def _artisans(ids: dict[str, int]) -> None:
-    """The artisan is the first who is shown; the facilitator acts for the next two."""
+    """Link the artisan account to the first public artisan, the facilitator to the next two."""
     shown = await fetch(
         "SELECT id, name_en FROM artisan WHERE status = 'active'"
         " AND profile_consented_at IS NOT NULL ORDER BY id LIMIT 3"
@@ -93,7 +93,7 @@ async def _artisans(ids: dict[str, int]) -> None:
 
 
 async def _members(ids: dict[str, int]) -> None:
-    """All of the first open vendor's people."""
+    """Make members of the first open vendor, and the officer of Lucknow."""
     for role in ("owner", "cataloguer", "dispatcher", "accountant"):
         await execute(
             "INSERT INTO vendor_member (vendor_id, account_id, role, created_at)"
@@ -133,5 +133,5 @@ async def _staff(ids: dict[str, int]) -> None:
 
 
 async def are_there() -> bool:
-    """Whether somebody of the demonstration can sign in."""
+    """Whether there are demo accounts."""
     return bool(await fetch_value("SELECT EXISTS (SELECT FROM account WHERE is_demo)"))

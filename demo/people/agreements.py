@@ -1,4 +1,4 @@
-"""Which artisan sells through which vendor, and for what part of the price."""
+"""Agreements between artisans and vendors, with transfer prices."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -14,11 +14,11 @@ from demo.words.content import category_words
 
 SECOND_VENDOR = 0.45
 FIXED = 0.12
-# Of the cheapest piece of the craft, so that a fixed price leaves the vendor something.
+# Fixed transfer price, as a share of the craft's cheapest piece, which leaves the vendor a margin.
 FIXED_SHARE = 0.5
 NEAREST = 3
 NEAR = 3
-# What became of the talks with a second vendor.
+# Status of agreements with a second vendor, by weight.
 STATUSES = {
     models.AgreementStatus.ACCEPTED: 80,
     models.AgreementStatus.INVITED: 10,
@@ -29,14 +29,14 @@ COLUMNS = (
     "transfer_paise", "valid_from", "valid_to", "accepted_at",
 )  # fmt: skip
 
-# By the artisan's id.
+# Vendors by artisan id.
 Sellers = dict[int, list[Seller]]
 
 
 def agreements(
     makers: Sequence[Maker], sellers: Sequence[Seller]
 ) -> tuple[Sellers, list[tuple[Any, ...]]]:
-    """The vendors each artisan may sell through today, the main one first; and all the rows."""
+    """The vendors of each artisan, the main one first; and the rows of all agreements."""
     found: Sellers = {}
     rows: list[tuple[Any, ...]] = []
     for maker in makers:
@@ -55,7 +55,7 @@ def agreements(
 def _chosen(
     chance: Random, maker: Maker, sellers: Sequence[Seller]
 ) -> tuple[Seller, Seller | None]:
-    """One open vendor of the artisan's district, or the nearest; perhaps another not far away."""
+    """An open vendor of the artisan's district, or the nearest; perhaps a second one nearby."""
     at_home = [s for s in sellers if s.place.slug == maker.place.slug]
     around = [
         s

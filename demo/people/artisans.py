@@ -1,4 +1,4 @@
-"""The artisans: people who never were, in the villages of their district, at its crafts."""
+"""Invented artisans in the villages of their districts, with the local crafts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ PAUSED = {41, 118, 207, 290}
 AWARDED = 0.13
 SECOND_CRAFT = 0.35
 NAMESAKES = 60
-# The share of women where it is far from half.
+# Share of women by category, default 0.4.
 WOMEN = {
     "embroidery-zari": 0.72,
     "natural-fibre-paper": 0.75,
@@ -38,7 +38,7 @@ WOMEN = {
     "stone-horn-bone": 0.15,
     "leather-footwear": 0.2,
 }
-# The share of Muslim families among a craft's people where it is far from the State's.
+# Share of Muslim families by category, default 0.2.
 MUSLIM_OF_CATEGORY = {
     "embroidery-zari": 0.75,
     "handloom-textiles": 0.65,
@@ -72,7 +72,7 @@ def people_words() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """An artisan as the rest of the demo needs one. `is_public`: may be named to buyers."""
+    """An artisan for other modules of the demo. `is_public`: may be named to buyers."""
 
     id: int
     name: Text
@@ -92,7 +92,7 @@ class Maker:
 def artisans(
     places: Mapping[str, Place], trades: Sequence[Trade]
 ) -> list[tuple[Maker, tuple[Any, ...], list[tuple[Any, ...]]]]:
-    """Every artisan with the row of the table and the rows of awards."""
+    """All artisans, each with the table row and the rows of awards."""
     words = people_words()
     taken: set[str] = set()
     return [
@@ -109,7 +109,7 @@ def artisans(
 
 
 def _callings(trades: Sequence[Trade]) -> list[Trade]:
-    """The main craft of each artisan: two for every craft, the rest where most is made."""
+    """The main craft of each artisan: two artisans for every craft, the rest by share."""
     two = [trade for trade in trades for _ in range(2)]
     room = NUMBER - len(two)
     total = sum(trade.share for trade in trades)
@@ -168,7 +168,7 @@ def _artisan(
 def _name(
     chance: Random, woman: bool, trade: Trade, words: Mapping[str, Any], taken: set[str]
 ) -> Text:
-    """A given name and a surname of one community; namesakes only when names run out."""
+    """A first name and a surname of the same community; unique while names last."""
     for _ in range(NAMESAKES):
         community = _community(chance, trade)
         given = chance.choice(_of(words["female" if woman else "male"], community))
@@ -208,9 +208,9 @@ def _bio(
     years: int,
     sentences: Mapping[str, Sequence[Mapping[str, str]]],
 ) -> Text:
-    """A short life in five sentences, the same in both languages."""
+    """A biography of five sentences, in both languages."""
     end = "f" if woman else "m"
-    told = [chance.choice(sentences[part]) for part in BIO]
+    parts = [chance.choice(sentences[part]) for part in BIO]
     in_english = {
         "name": name.en.split()[0],
         "village": village.en,
@@ -226,15 +226,15 @@ def _bio(
         "years": years,
     }
     return Text(
-        " ".join(t[f"en_{end}"].format(**in_english) for t in told),
-        " ".join(t[f"hi_{end}"].format(**in_hindi) for t in told),
+        " ".join(part[f"en_{end}"].format(**in_english) for part in parts),
+        " ".join(part[f"hi_{end}"].format(**in_hindi) for part in parts),
     )
 
 
 def _awards(
     chance: Random, number: int, years: int, awards: Sequence[Mapping[str, str]]
 ) -> list[tuple[Any, ...]]:
-    """For some of those who have practised long enough to be known for it."""
+    """Awards of some of the experienced artisans."""
     if years < 12 or chance.random() > AWARDED * 2:
         return []
     won = weighted(chance, {1: 4, 2: 1})

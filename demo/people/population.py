@@ -1,4 +1,4 @@
-"""Everyone and everything the products are made of, ready to be drawn from."""
+"""The population of the demo: all people and word lists that products are generated from."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,18 +28,18 @@ class Population:
     choices: Choices
     seating: Seating
     drafts: Mapping[str, Drafts]
-    # The artisans of each craft by its slug, those it is the main craft of first.
+    # Artisans by the slug of the craft, those with it as main craft first.
     makers: Mapping[str, Sequence[Maker]]
-    # The vendors an artisan sells through, by the artisan's id.
+    # Vendors by the id of the artisan.
     sellers_of: Mapping[int, Sequence[Seller]]
-    # The open vendors of each district by its slug.
+    # Open vendors by the slug of the district.
     sellers_in: Mapping[str, Sequence[Seller]]
-    # The people as rows of `COLUMNS`.
+    # Table rows of the people, with the columns of `COLUMNS`.
     rows: Mapping[str, Sequence[tuple[Any, ...]]] = field(repr=False)
 
 
 def gather(places: Mapping[str, Place], trades: Sequence[Trade], choices: Choices) -> Population:
-    """The same people every time, for the same places and crafts."""
+    """Generate the population; the same for the same places and crafts."""
     sellers = vendors.vendors(places, trades)
     makers = artisans(places, trades)
     everyone = [maker for maker, _, _ in makers]

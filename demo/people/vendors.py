@@ -1,4 +1,4 @@
-"""The traders: firms that never were, with addresses in their district and numbers nobody has."""
+"""Invented vendors with addresses in their districts and unassigned numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NAMESAKES = 60
 MAX_NAME_CHARACTERS = 60
 UNDERTAKING = "2024-04"
 UTTAR_PRADESH = "09"
-# The last of a large district's vendors have not been let in, or were put out.
+# Vendors that are not approved, or suspended.
 NOT_OPEN = {
     118: models.VendorStatus.APPLIED,
     119: models.VendorStatus.SUSPENDED,
@@ -66,7 +66,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """A vendor as the rest of the demo needs it."""
+    """A vendor for other modules of the demo."""
 
     id: int
     place: Place
@@ -75,9 +75,9 @@ class Seller:
     address: str
     status: models.VendorStatus
     joined: datetime
-    # How it ends its prices: 499 and 1,249, or 500 and 1,250.
+    # Prices such as 499 and 1,249 instead of 500 and 1,250.
     ends_in_nine: bool
-    # Not named after the one craft of its district.
+    # Not named after the only craft of its district.
     is_general: bool
 
     @property
@@ -88,7 +88,7 @@ class Seller:
 def vendors(
     places: Mapping[str, Place], trades: Sequence[Trade]
 ) -> list[tuple[Seller, tuple[Any, ...]]]:
-    """Every vendor with its row of the table."""
+    """All vendors, each with the table row."""
     words, kinds = people_words(), _kinds()
     taken: set[str] = set()
     return [
@@ -105,7 +105,7 @@ def vendors(
 
 
 def _homes(places: Mapping[str, Place], trades: Sequence[Trade]) -> list[str]:
-    """The district of each vendor: one in most, the rest where most is made."""
+    """The district of each vendor: one vendor in most districts, the rest by share."""
     shares = dict.fromkeys(places, 0)
     for trade in trades:
         shares[trade.district] += trade.share
@@ -138,7 +138,7 @@ def _vendor(
     chance = dice("vendor", number)
     trade = chance.choice(trades) if trades else None
     craft = trade.name if trade else place.name
-    # Where several crafts are at home, no firm is named after one and sells the others.
+    # In districts with several crafts no vendor is named after one of them.
     patterns = [p for p in words["firms"] if len(trades) == 1 or "{craft}" not in p["en"]]
     name, surname = _firm(chance, place, craft, patterns, words["surnames"], taken)
     enrolled = kind is models.VendorKind.ENROLLED_UNREGISTERED
@@ -198,7 +198,7 @@ def _firm(
     surnames: Sequence[Mapping[str, str]],
     taken: set[str],
 ) -> tuple[Text, Text]:
-    """A firm's name that no other has, and the surname in it or behind it."""
+    """A unique name of a firm, and its owner's surname."""
     for _ in range(NAMESAKES):
         pattern, family = chance.choice(patterns), chance.choice(surnames)
         en = pattern["en"].format(surname=family["en"], district=place.name.en, craft=craft.en)
@@ -217,7 +217,7 @@ def _firm(
 def _legal(
     chance: Random, name: Text, surname: Text, words: Mapping[str, Any], at_home: bool
 ) -> tuple[str, str]:
-    """The legal name, and the letter of the PAN that says what kind of person it is."""
+    """The legal name, and the letter in the PAN for the kind of person."""
     if at_home:
         return f"{_person(chance, words, surname.en)} (Proprietor, {name.en})", "P"
     suffix = chance.choice(words["legal_suffixes"])
@@ -231,7 +231,7 @@ def _person(chance: Random, words: Mapping[str, Any], surname: str = "") -> str:
 
 
 def gstin(number: int, holder: str, surname: str) -> str:
-    """A GSTIN of Uttar Pradesh with a right check character. No PAN beginning ZZZ was issued."""
+    """A GSTIN of Uttar Pradesh with a valid check character. PANs with ZZZ are not issued."""
     chance = dice("pan", number)
     pan = f"ZZZ{holder}{surname[0].upper()}{1000 + number:04d}{chance.choice('ABCDEFGHJKLMNPQR')}"
     first = f"{UTTAR_PRADESH}{pan}1Z"
@@ -239,5 +239,5 @@ def gstin(number: int, holder: str, surname: str) -> str:
 
 
 def phone(number: int) -> str:
-    """A telephone number that rings nowhere."""
+    """An unassigned phone number."""
     return f"+91-00000-{number:05d}"

@@ -1,4 +1,4 @@
-"""Pictures of the demo catalogue, drawn on demand from what their public id says."""
+"""Pictures of the demo catalogue, drawn on demand from their public id."""
 
 from demo.pictures.recipe import (
     artisan_picture,

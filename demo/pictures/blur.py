@@ -1,6 +1,6 @@
-"""The blurred promise of a picture (BlurHash), shown while the picture itself is on its way.
+"""BlurHash placeholders of pictures, shown while the picture loads.
 
-A product's is worked out from its colours, not drawn: a catalogue asks for tens of thousands.
+A product's is computed from its colours, without drawing: a catalogue needs tens of thousands.
 """
 
 from functools import cache
@@ -14,8 +14,8 @@ from demo.pictures.recipe import ProductRecipe, parse
 from demo.pictures.scenes import FLOOR, wall_colour
 from demo.pictures.shapes import SHAPES, Rest
 
-_ACROSS, _DOWN = 12, 15  # places looked at: with fewer, the encoder leans to one side
-_DETAIL = 3, 3  # waves kept, across and down
+_ACROSS, _DOWN = 12, 15  # samples: with fewer, the encoder is biased to one side
+_DETAIL = 3, 3  # components across and down
 _CLOSE = 1
 
 
@@ -43,7 +43,7 @@ def _product(tint: Colour, scene: int, standing: bool, close: bool, evening: boo
 
 
 def _at(column: int, y: float, ground: Colour, tint: Colour, close: bool) -> Colour:
-    """The piece is taken for a soft oval in the middle of the picture."""
+    """Approximate the piece as a soft oval in the middle of the picture."""
     x = (column + 0.5) * 100 / _ACROSS
     away = hypot((x - 50) / (80 if close else 42), (y - 68) / (96 if close else 54))
     return mix(ground, tint, min(0.8, max(0.0, 1.3 - 1.3 * away)))

@@ -52,7 +52,7 @@ class Pen:
         flip = -1 if mirrored else 1
         p, q = scale * cos(angle), scale * sin(angle)
         at_x, at_y = about
-        # What lies at `about` comes to lie at about + (x, y).
+        # The point `about` moves to about + (x, y).
         own = (p * flip, -q, q * flip, p)
         shift_x = at_x + x - own[0] * at_x - own[1] * at_y
         shift_y = at_y + y - own[2] * at_x - own[3] * at_y

@@ -1,4 +1,4 @@
-"""Colours: of the palette, of ornament, and how one is mixed with another."""
+"""Colours of the palette and of ornaments, and mixing of colours."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +26,7 @@ ORANGE: Colour = (229, 118, 44)
 LEATHER: Colour = (140, 84, 48)
 
 _ACCENTS = (GOLD, IVORY, MAROON, TEAL, INDIGO, RANI, LEAF, ORANGE)
-_APART = 150  # of 765: ornament closer than this to its ground would not be seen
+_APART = 150  # of 765: minimal difference between an ornament and its ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +74,19 @@ def darker(colour: Colour, share: float) -> Colour:
 
 
 def brightness(colour: Colour) -> float:
-    """From 0 (black) to 1 (white), as the eye weighs the three parts."""
+    """Perceived brightness, from 0 (black) to 1 (white)."""
     return (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]) / 255
 
 
 @cache
 def tint_of(slug: str, plain: str) -> Colour:
-    """The palette's colour, or the shape's own when the goods come in none."""
+    """The palette's colour, or the shape's own if the goods have no colours."""
     return hex_colour(plain if slug == PLAIN else palette()[slug].tint)
 
 
 @cache
 def ink(base: Colour, pattern: int) -> Ink:
-    """The piece's inks: the pattern chooses the ornament's colours among those that show."""
+    """The piece's inks; the pattern selects the ornament's colours among the visible ones."""
     order = [_ACCENTS[(pattern * 3 + step) % len(_ACCENTS)] for step in range(len(_ACCENTS))]
     seen = [colour for colour in order if _apart(colour, base) > _APART]
     return Ink(base, seen[0], seen[1])

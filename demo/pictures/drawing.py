@@ -1,4 +1,4 @@
-"""From a public id to a picture."""
+"""Drawing of a picture from its public id."""
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -16,13 +16,13 @@ from demo.pictures.recipe import (
 from demo.pictures.scenes import background, wall_colour
 from demo.pictures.shapes import SHAPES, Rest, Shape
 
-# Pixels drawn for one shown, each way. Above this width edges are fine enough with fewer.
+# Supersampling in each direction; above this width less is needed.
 _FINE = 2
 EVENING = 3
 
 
 def draw(public_id: str, width: int) -> Image.Image:
-    """The picture, `width` pixels wide, or as wide as the full picture where that is less."""
+    """The picture, at most `width` pixels wide and never wider than the full picture."""
     recipe = parse(public_id)
     if recipe is None:
         raise ValueError(f"{public_id!r} is no recipe of a picture")
@@ -39,7 +39,7 @@ def draw(public_id: str, width: int) -> Image.Image:
 
 
 def draw_piece(recipe: ProductRecipe, width: int, height: int) -> tuple[Image.Image, Image.Image]:
-    """The piece alone: its colours and its silhouette, at the size asked."""
+    """The piece without setting: its colours and silhouette, in the requested size."""
     shape = SHAPES[recipe.shape]
     tint = shape.colour(recipe.tint)
     ground = wall_colour(recipe.scene, tint, recipe.view == EVENING)
@@ -56,7 +56,7 @@ def draw_piece(recipe: ProductRecipe, width: int, height: int) -> tuple[Image.Im
 
 
 def draw_scene(recipe: ProductRecipe, width: int, height: int) -> Image.Image:
-    """The setting alone."""
+    """The setting without the piece."""
     shape = SHAPES[recipe.shape]
     tint = shape.colour(recipe.tint)
     return background(
@@ -66,7 +66,7 @@ def draw_scene(recipe: ProductRecipe, width: int, height: int) -> Image.Image:
 
 def _draw_product(recipe: ProductRecipe, width: int, height: int) -> Image.Image:
     colours, silhouette = draw_piece(recipe, width, height)
-    # The setting and the shadow are soft, so half the pixels do.
+    # Setting and shadow are soft, so half the pixels suffice.
     small = max(8, width // 2), max(10, height // 2)
     scene = draw_scene(recipe, *small).copy()
     _cast(scene, silhouette.resize(small), SHAPES[recipe.shape].rest)
@@ -104,14 +104,14 @@ def _pair(pen: Pen, shape: Shape) -> None:
 
 
 def _cast(scene: Image.Image, silhouette: Image.Image, rest: Rest) -> None:
-    """Lay the piece's shadow: under it on a table, beside it on a wall or a surface."""
+    """Draw the shadow: under the piece on a table, beside it on a wall or surface."""
     width, _height = scene.size
     unit = width / 100
     if rest is Rest.STANDS:
         box = silhouette.getbbox()
         if box is None:
             return
-        # The piece's own shadow, laid flat on the table and leaning away from the light.
+        # The silhouette, flat on the table and leaning away from the light.
         flat_height = max(2, round((box[3] - box[1]) * 0.14))
         flat = silhouette.crop(box).resize((box[2] - box[0], flat_height))
         shadow = Image.new("L", scene.size, 0)

@@ -40,7 +40,7 @@ _WHITE: Colour = (248, 243, 234)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the seed chose."""
+    """Features chosen by the seed."""
 
     woman: bool
     age: int
@@ -354,7 +354,7 @@ def _eye(pen: Pen, look: Look, x: float, side: int) -> None:
 
 
 def _lines(pen: Pen, look: Look, x: float) -> None:
-    """What the years write."""
+    """Draw the wrinkles of age."""
     alpha = min(150, 40 + (look.age - 45) * 4)
     line = darker(look.skin, 0.4)
     for side in (-1, 1):

@@ -1,11 +1,11 @@
-"""What a demo picture shows, written in its public id: nothing else is kept about it.
+"""The recipe of a demo picture, which is its public id; nothing else is stored.
 
     demo/product/<shape>/<tint>/<pattern>-<scene>-<view>     4:5
     demo/artisan/<f or m>-<age>-<seed>                       1:1
     demo/district/<slug>                                     16:9
 
-Every id is made of lower-case letters, digits, hyphens and slashes, so it needs no quoting in a
-URL and is taken by Cloudinary as it stands. The same id is the same picture on every machine.
+Ids consist of lower-case letters, digits, hyphens and slashes, so they need no quoting in a URL and
+are valid for Cloudinary. The same id is the same picture on every machine.
 """
 
 import csv
@@ -22,7 +22,7 @@ VIEWS = 4
 SEEDS = 100_000
 YOUNGEST, OLDEST = 18, 90
 
-# The colour goods have when none is named: clay is red, ghee is golden. Not a slug of the palette.
+# Marks the natural colour of goods without a named colour. Not a slug of the palette.
 PLAIN = "plain"
 
 SIZES = {"product": (1200, 1500), "artisan": (1000, 1000), "district": (1600, 900)}
@@ -93,7 +93,7 @@ def district_picture(slug: str) -> str:
 
 
 def parse(public_id: str) -> Recipe | None:
-    """The recipe in an id; None when it is not a recipe, or not of things that can be drawn."""
+    """The recipe in an id; None if it is malformed or not drawable."""
     if len(public_id) > _MAX_CHARACTERS:
         return None
     if found := _PRODUCT.fullmatch(public_id):
@@ -108,7 +108,7 @@ def parse(public_id: str) -> Recipe | None:
 
 
 def known(public_id: str) -> bool:
-    """Whether the id is a recipe. There are finitely many of them."""
+    """Whether the id is a recipe. Their number is finite."""
     return parse(public_id) is not None
 
 
@@ -120,8 +120,8 @@ def size(public_id: str) -> tuple[int, int]:
 
 
 def blurhash_of(public_id: str) -> str:
-    """The picture blurred into a few letters (BlurHash)."""
-    # Drawing starts from recipes, so it cannot be imported before they are.
+    """The BlurHash of a picture."""
+    # Imported here because drawing imports this module.
     from demo.pictures.blur import blur
 
     return blur(public_id)
@@ -129,7 +129,7 @@ def blurhash_of(public_id: str) -> str:
 
 @cache
 def primary_crafts() -> dict[str, tuple[str, str]]:
-    """Each district's first craft: its slug and its category, by the district's slug."""
+    """Slug and category of each district's first craft, by the district's slug."""
     with (DATA / "crafts.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["is_primary"] == "true"]
     return {row["district_slug"]: (row["product_slug"], row["category_slug"]) for row in rows}

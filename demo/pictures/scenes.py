@@ -1,4 +1,4 @@
-"""Where a piece stands or lies: eight settings, drawn small and soft behind it.
+"""Settings: eight backgrounds for standing and eight for lying pieces, drawn small and soft.
 
 Walls take their colour from the piece: pale goods stand before a deep wall, dark ones before a
 pale one, so every colour of the palette shows.

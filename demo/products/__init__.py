@@ -1,1 +1,1 @@
-"""Products of the demo, with their variants and reviews."""
+"""Products of the demo, with variants and reviews."""

@@ -1,4 +1,4 @@
-"""What product number k is: which craft's, which of its goods, and its name; a function of k."""
+"""The craft, kind and name of each product, as a function of its number."""
 
 from array import array
 from collections import Counter
@@ -11,16 +11,16 @@ from demo.random_source import dice
 from demo.words.content import Family, Item, Text, category_words, palette
 from demo.words.names import Chosen, english_name, slugified
 
-# Goods of a craft are told apart by their names this far; after that by a number.
+# Products of a craft with distinct names; later ones have a number in their slug.
 DISTINCT = 3000
 ATTEMPTS = 24
-# After so many names drawn in vain there are hardly new ones to find.
+# Failed searches for a new name, after which only one attempt is made.
 GIVEN_UP = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a product is, before its figures. `choices` are its CHOICE attributes' values."""
+    """A product before prices and stock. `choices` are the values of its CHOICE attributes."""
 
     family: Family
     pattern: Text
@@ -31,9 +31,9 @@ class Draft:
 
 
 class Seating:
-    """Deals products out to the crafts, round after round, by the crafts' shares.
+    """Allocates products to crafts by their shares, in rounds.
 
-    A round begins with one product of every craft, so that a small catalogue has them all.
+    A round begins with one product of every craft, so that a small catalogue has all crafts.
     """
 
     def __init__(self, trades: Sequence[Trade]) -> None:
@@ -47,20 +47,20 @@ class Seating:
             self._shares[trade.slug] += 1
 
     def seat(self, number: int) -> tuple[Trade, int]:
-        """The craft of product `number`, and how many products of that craft come before it."""
+        """The craft of product `number`, and the number of its products before this one."""
         rounds, place = divmod(number - 1, len(self._round))
         trade = self._round[place]
         return trade, rounds * self._shares[trade.slug] + self._before[place]
 
 
 class Drafts:
-    """The goods of one craft, one after another, with different names while names last.
+    """The products of a craft, with distinct names while names last.
 
-    Each kind of goods takes its turn. A draft that is asked for out of turn is the same.
+    Kinds of goods take turns. Drafts do not depend on the order of requests.
     """
 
     def __init__(self, trade: Trade, address: str) -> None:
-        """`address` is what tells the craft's slugs from those of every other craft."""
+        """`address` is a suffix that distinguishes the craft's slugs from those of other crafts."""
         self._trade = trade.slug
         self._address = address
         self._words = category_words(trade.category)
@@ -141,9 +141,9 @@ class Drafts:
 
 
 def addresses(trades: Sequence[Trade]) -> dict[str, str]:
-    """What ends the slugs of each craft's goods: the district.
+    """The suffix of the product slugs of each craft: its district's slug.
 
-    A district's other crafts have the craft's own slug instead: two may make goods of one name.
+    Further crafts of the same district have their own slug, since names may coincide.
     """
     taken: set[str] = set()
     found = {}

@@ -1,4 +1,4 @@
-"""Pictures of products: drawn from their ids, with what they show said in words."""
+"""Pictures of products, encoded in their public ids, with alternative texts."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from demo.products.product_draft import ProductDraft
 from demo.words.content import Text
 
 THIRD = 0.6
-# By view: the whole piece, a close look, beside a smaller one, in evening light.
+# Alternative texts by view.
 VIEWS = (
     Text("{name}", "{name}"),
     Text("{name}, a close look at the work", "{name}, काम की पास से झलक"),
@@ -16,19 +16,19 @@ VIEWS = (
 )
 
 
-def images(made: ProductDraft) -> list[tuple[Any, ...]]:
-    """Two or three views of one piece."""
-    chance, chosen = made.chance, made.draft.chosen
+def images(product: ProductDraft) -> list[tuple[Any, ...]]:
+    """Rows of two or three views of a product."""
+    chance, chosen = product.chance, product.draft.chosen
     seed = chance.randrange(1 << 30)
     tint = chosen.colour.slug if chosen.colour else ""
     views = [0, 1, chance.choice((2, 3))] if chance.random() < THIRD else [0, chance.choice((1, 3))]
     found: list[tuple[Any, ...]] = []
     for position, view in enumerate(views):
         picture = product_picture(chosen.item.picture, tint, seed, view)
-        english, hindi = made.name
+        english, hindi = product.name
         found.append(
             (
-                made.number,
+                product.number,
                 position,
                 picture,
                 *size(picture),

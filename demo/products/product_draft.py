@@ -1,4 +1,4 @@
-"""One product of the demo, before it is written down: what it is, whose, since when."""
+"""A product of the demo before its rows are generated."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from demo.words.names import hindi_name
 
 PUBLISHED = 0.965
 NO_HINDI, NO_ENGLISH = 0.04, 0.02
-# Goods a vendor's own workshop makes name no artisan; industry more often than handicraft.
+# Share of products of a vendor's own workshop, without an artisan, by category.
 WORKSHOP = {"hardware-engineering": 0.3, "garments-hosiery": 0.3, "food-agri": 0.25}
 WORKSHOP_ELSE = 0.08
 MAX_POPULARITY = 90_000
@@ -35,7 +35,7 @@ SHOWN_ONCE = {
 
 @dataclass(slots=True)
 class ProductDraft:
-    """One product before it is written down."""
+    """A product before its rows are generated."""
 
     number: int
     trade: Trade
@@ -47,18 +47,18 @@ class ProductDraft:
     created: datetime
     published: datetime | None
     name: tuple[str | None, str | None]
-    # Where it stands between the plainest and the finest of its kind, 0 to 1.
+    # Quality, from the plainest (0) to the finest (1) of its kind.
     fineness: float
     popularity: int
 
     @property
-    def said(self) -> tuple[bool, bool]:
+    def languages(self) -> tuple[bool, bool]:
         """Whether its texts exist in English, and in Hindi."""
         return self.name[0] is not None, self.name[1] is not None
 
 
 def goods(number: int, cast: Population) -> ProductDraft:
-    """Product `number` of the demo: the same whenever and however often it is asked for."""
+    """Product `number` of the demo; a deterministic function of the number."""
     chance = dice("product", number)
     trade, nth = cast.seating.seat(number)
     draft = cast.drafts[trade.slug].draft(nth)
@@ -84,7 +84,7 @@ def goods(number: int, cast: Population) -> ProductDraft:
 
 
 def _hands(chance: Random, trade: Trade, cast: Population) -> tuple[Maker | None, Seller]:
-    """Who made it and who sells it: an artisan and a vendor it has an agreement with."""
+    """The artisan, if any, and a vendor that has an agreement with the artisan."""
     own = cast.sellers_in.get(trade.district)
     if own and chance.random() < WORKSHOP.get(trade.category, WORKSHOP_ELSE):
         return None, early(chance, own)
@@ -103,7 +103,7 @@ def _status(chance: Random, seller: Seller) -> models.ProductStatus:
 
 
 def _name(chance: Random, draft: Draft) -> tuple[str | None, str | None]:
-    """In both languages, or in the one its seller wrote."""
+    """The name in both languages, or in only one."""
     missing = chance.random()
     hindi = hindi_name(draft.pattern.hi, draft.chosen)
     if missing < NO_HINDI:

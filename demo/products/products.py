@@ -1,4 +1,4 @@
-"""Products, with everything that hangs on them, as rows for COPY."""
+"""Rows of products and their dependent tables, for COPY."""
 
 import re
 from collections.abc import Mapping
@@ -55,13 +55,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "slug_history": ("noun", "slug", "target_id", "replaced_at"),
 }  # fmt: skip
 
-# Words and names come back in millions of products.
+# Words and names recur in millions of products.
 folded = lru_cache(maxsize=1 << 16)(lexemes)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftTexts:
-    """The sentences of a description in one language, and what they are found by."""
+    """The sentences of a description in one language, and its searchable pieces."""
 
     sentences: list[str]
     words: list[str]
@@ -69,92 +69,96 @@ class DraftTexts:
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of every table a product reaches; `variants` counts those made before."""
+    """Rows of all tables of products; `variants` is the number of variants so far."""
 
     variants: int = 0
-    # A product's number and what it is found by.
+    # Product number and search keys.
     searched: list[tuple[int, str]] = field(default_factory=list)
     tables: dict[str, list[tuple[Any, ...]]] = field(
         default_factory=lambda: {table: [] for table in COLUMNS}
     )
 
 
-def write(made: ProductDraft, cast: Population, rows: Rows) -> None:
+def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
     """Add the rows of one product."""
     tables = rows.tables
-    offered = offer(made, cast.choices, rows.variants)
+    offered = offer(product, cast.choices, rows.variants)
     rows.variants += len(offered.variants)
-    said, texts, compared = reviews(made), _draft_texts(made, cast), properties(made, cast.choices)
-    tables["product"].append(_product(made, texts, offered, said))
+    review_rows, texts, compared = (
+        reviews(product),
+        _draft_texts(product, cast),
+        properties(product, cast.choices),
+    )
+    tables["product"].append(_product(product, texts, offered, review_rows))
     tables["variant"] += offered.variants
     tables["stock"] += offered.stock
     tables["variant_option"] += offered.options
     tables["product_attribute"] += compared
-    tables["product_image"] += images(made)
-    tables["declaration"].append(declaration(made, offered))
-    tables["review"] += said
-    words = _words(made, cast, texts, compared)
-    rows.searched.append((made.number, product_vector(words, folded)))
-    if made.chance.random() < RENAMED:
-        tables["slug_history"].append(_old_slug(made))
+    tables["product_image"] += images(product)
+    tables["declaration"].append(declaration(product, offered))
+    tables["review"] += review_rows
+    words = _words(product, cast, texts, compared)
+    rows.searched.append((product.number, product_vector(words, folded)))
+    if product.chance.random() < RENAMED:
+        tables["slug_history"].append(_old_slug(product))
 
 
 def _product(
-    made: ProductDraft,
+    product: ProductDraft,
     texts: tuple[DraftTexts, DraftTexts],
     offered: Offer,
-    said: list[tuple[Any, ...]],
+    review_rows: list[tuple[Any, ...]],
 ) -> tuple[Any, ...]:
-    in_english, in_hindi = made.said
-    family = made.draft.family
-    care = made.chance.choice(family.care)
+    in_english, in_hindi = product.languages
+    family = product.draft.family
+    care = product.chance.choice(family.care)
     reason = family.returns_reason
     return (
-        made.number,
-        made.draft.slug,
-        made.status,
-        *made.name,
+        product.number,
+        product.draft.slug,
+        product.status,
+        *product.name,
         " ".join(texts[0].sentences) if in_english else None,
         " ".join(texts[1].sentences) if in_hindi else None,
         care.en if in_english else None,
         care.hi if in_hindi else None,
-        made.trade.district_id,
-        made.trade.id,
-        made.trade.category_id,
-        made.maker.id if made.maker else None,
-        made.seller.id,
+        product.trade.district_id,
+        product.trade.id,
+        product.trade.category_id,
+        product.maker.id if product.maker else None,
+        product.seller.id,
         "IN",
         family.returns,
         reason.en if reason else None,
         reason.hi if reason else None,
         1,
-        made.created,
-        made.published or made.created + timedelta(hours=5),
-        made.published,
-        made.popularity if made.published else 0,
-        made.trade.is_gi_tagged,
+        product.created,
+        product.published or product.created + timedelta(hours=5),
+        product.published,
+        product.popularity if product.published else 0,
+        product.trade.is_gi_tagged,
         offered.is_available,
         offered.is_made_to_order,
         *offered.price_range,
-        *rating(said),
-        _is_on_sale(made),
+        *rating(review_rows),
+        _is_on_sale(product),
     )
 
 
-def _is_on_sale(made: ProductDraft) -> bool:
-    """As the database's function may_be_sold has it: sellers here have agreements that hold."""
+def _is_on_sale(product: ProductDraft) -> bool:
+    """The result of the SQL function may_be_sold; all agreements here are valid."""
     return (
-        made.status is models.ProductStatus.PUBLISHED
-        and made.seller.is_open
-        and (made.maker is None or made.maker.is_active)
+        product.status is models.ProductStatus.PUBLISHED
+        and product.seller.is_open
+        and (product.maker is None or product.maker.is_active)
     )
 
 
-def _draft_texts(made: ProductDraft, cast: Population) -> tuple[DraftTexts, DraftTexts]:
-    place = cast.places[made.trade.district]
-    village = made.maker.village if made.maker else place.headquarters
-    days = str(made.chance.randint(*made.draft.family.lead_days))
-    values = made.draft.chosen.values
+def _draft_texts(product: ProductDraft, cast: Population) -> tuple[DraftTexts, DraftTexts]:
+    place = cast.places[product.trade.district]
+    village = product.maker.village if product.maker else place.headquarters
+    days = str(product.chance.randint(*product.draft.family.lead_days))
+    values = product.draft.chosen.values
     in_english = {
         "{district}": place.name.en,
         "{village}": village.en,
@@ -167,7 +171,9 @@ def _draft_texts(made: ProductDraft, cast: Population) -> tuple[DraftTexts, Draf
         "{days}": days,
         **{f"{{value:{slug}}}": text.hi for slug, text in values.items()},
     }
-    texts = [made.chance.choice(made.draft.family.description[part]) for part in DESCRIPTION_PARTS]
+    texts = [
+        product.chance.choice(product.draft.family.description[part]) for part in DESCRIPTION_PARTS
+    ]
     return (
         _filled([text.en for text in texts], in_english),
         _filled([text.hi for text in texts], in_hindi),
@@ -175,18 +181,18 @@ def _draft_texts(made: ProductDraft, cast: Population) -> tuple[DraftTexts, Draf
 
 
 def _filled(patterns: list[str], words: Mapping[str, str]) -> DraftTexts:
-    """Sentences with their slots filled; what is the same in many is found as one piece."""
-    said: list[str] = []
+    """Fill the slots of sentences; text common to many products is kept as a single piece."""
+    pieces: list[str] = []
     for pattern in patterns:
         common, slots = _pieces(pattern)
-        said.append(common)
-        said += [sentence(slot, words) for slot in slots]
-    return DraftTexts([sentence(pattern, words) for pattern in patterns], said)
+        pieces.append(common)
+        pieces += [sentence(slot, words) for slot in slots]
+    return DraftTexts([sentence(pattern, words) for pattern in patterns], pieces)
 
 
 @cache
 def _pieces(pattern: str) -> tuple[str, list[str]]:
-    """What of a pattern is the same in every product, and each word that has a slot."""
+    """The constant text of a pattern, and the words with slots."""
     # A slot may have a blank in it.
     pieces = re.findall(r"(?:\{[^}]*\}|\S)+", pattern)
     return (
@@ -195,35 +201,39 @@ def _pieces(pattern: str) -> tuple[str, list[str]]:
     )
 
 
-def _old_slug(made: ProductDraft) -> tuple[Any, ...]:
-    """The address it had before it was renamed; the number keeps it from any other's."""
-    words = made.draft.slug.split("-")
-    old = "-".join([*words[-2:], *words[:2], str(made.number)])
-    return "product", old, made.number, made.created + timedelta(hours=3)
+def _old_slug(product: ProductDraft) -> tuple[Any, ...]:
+    """A former slug, made unique by the product number."""
+    words = product.draft.slug.split("-")
+    old = "-".join([*words[-2:], *words[:2], str(product.number)])
+    return "product", old, product.number, product.created + timedelta(hours=3)
 
 
 def _words(
-    made: ProductDraft,
+    product: ProductDraft,
     cast: Population,
     texts: tuple[DraftTexts, DraftTexts],
     compared: list[tuple[Any, ...]],
 ) -> ProductWords:
-    """All that search may find the product by: the same as `reindex` would gather."""
-    place, trade, item = cast.places[made.trade.district], made.trade, made.draft.chosen.item
-    maker = made.maker.name if made.maker and made.maker.is_public else NOBODY
-    values = made.draft.chosen.values.values()
+    """The indexed texts of a product, equal to those that `reindex` reads."""
+    place, trade, item = (
+        cast.places[product.trade.district],
+        product.trade,
+        product.draft.chosen.item,
+    )
+    maker = product.maker.name if product.maker and product.maker.is_public else NOBODY
+    values = product.draft.chosen.values.values()
     return ProductWords(
         (*_both(place.name, place.headquarters, trade.full_name, trade.name), *place.aliases),
-        [word for name in made.name if name for word in name.split()],
+        [word for name in product.name if name for word in name.split()],
         (
-            *_both(trade.category_name, made.seller.name, item.generic, maker, *values),
+            *_both(trade.category_name, product.seller.name, item.generic, maker, *values),
             *(text for row in compared for text in row[5:]),
         ),
         [
             word
-            for spoken, told_in in zip(made.said, texts, strict=True)
+            for spoken, texts_of_language in zip(product.languages, texts, strict=True)
             if spoken
-            for word in told_in.words
+            for word in texts_of_language.words
         ],
     )
 

@@ -1,8 +1,8 @@
-"""Coupons and offers of the demonstration, each borne by somebody else."""
+"""Coupons and offers of the demo, each with another funder."""
 
 from database.connect import execute, fetch_value
 
-# By code or, for offers that are there by themselves, without one. Amounts are paise.
+# Coupons have a code, offers have none. Amounts in paise.
 PROMOTIONS = """
 INSERT INTO promotion (code, name_en, name_hi, kind, basis_points, amount_paise, most_paise,
   vendor_share_bp, mart_share_bp, scheme_share_bp, scheme, vendor_id, category_id, least_paise,
@@ -27,6 +27,6 @@ FROM (VALUES
 
 
 async def load_promotions() -> None:
-    """Bring them where there are none."""
+    """Load the promotions, unless there are any."""
     if not await fetch_value("SELECT EXISTS (SELECT FROM promotion)"):
         await execute(PROMOTIONS)

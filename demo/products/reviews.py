@@ -1,4 +1,4 @@
-"""What buyers are made to say. Popular goods are spoken of more."""
+"""Invented reviews, more for popular products."""
 
 from datetime import timedelta
 from functools import cache
@@ -24,33 +24,33 @@ HINDI = 0.48
 VERIFIED = 0.9
 HIDDEN = 0.01
 MAX_REVIEWS = 60
-# How many of a hundred give so many stars, to well-liked goods and to others.
+# Percentage of reviews by stars, for well-liked products and for others.
 LIKED = {5: 66, 4: 24, 3: 6, 2: 3, 1: 1}
 OTHERS = {5: 42, 4: 31, 3: 14, 2: 8, 1: 5}
-# The share of reviews that speak of the kind of goods and not only of being content.
+# Share of good reviews with a text for the kind of goods.
 FITTING = 0.55
 
 
-def reviews(made: ProductDraft) -> list[tuple[Any, ...]]:
-    """Of goods that have been on sale; no two of one product say the same."""
-    number = _number(made.chance, made.popularity) if made.published else 0
-    if not number or made.published is None:
+def reviews(product: ProductDraft) -> list[tuple[Any, ...]]:
+    """Rows of reviews of a published product, without repeated texts."""
+    number = _number(product.chance, product.popularity) if product.published else 0
+    if not number or product.published is None:
         return []
-    chance, weights = made.chance, LIKED if made.chance.random() < 0.6 else OTHERS
-    begun = made.published + timedelta(days=4)
-    said: set[str] = set()
+    chance, weights = product.chance, LIKED if product.chance.random() < 0.6 else OTHERS
+    begun = product.published + timedelta(days=4)
+    used_texts: set[str] = set()
     found = []
     for _ in range(number):
         language = LANGUAGES[chance.random() >= HINDI]
         stars = weighted(chance, weights)
-        text = _text(chance, made.trade.category, language, stars)
-        if text in said:
+        text = _text(chance, product.trade.category, language, stars)
+        if text in used_texts:
             continue
-        said.add(text)
+        used_texts.add(text)
         status = models.ReviewStatus
         found.append(
             (
-                made.number,
+                product.number,
                 chance.choice(_authors(language)),
                 language,
                 stars,
@@ -65,14 +65,14 @@ def reviews(made: ProductDraft) -> list[tuple[Any, ...]]:
     return found
 
 
-def rating(said: list[tuple[Any, ...]]) -> tuple[int, int]:
-    """Stars and number of the reviews that are shown."""
-    shown = [review[3] for review in said if review[6] is models.ReviewStatus.PUBLISHED]
+def rating(rows: list[tuple[Any, ...]]) -> tuple[int, int]:
+    """Sum of stars and number of the published reviews."""
+    shown = [review[3] for review in rows if review[6] is models.ReviewStatus.PUBLISHED]
     return sum(shown), len(shown)
 
 
 def _number(chance: Random, popularity: int) -> int:
-    """About one and a half on average, dozens for the most popular, none for many."""
+    """Number of reviews: about 1.5 on average, dozens for the most popular, none for many."""
     usual = 0.15 * popularity**0.72
     return min(int(chance.expovariate(1 / usual)) if usual else 0, MAX_REVIEWS)
 
@@ -91,7 +91,7 @@ def _texts(kind: str, language: str) -> list[str]:
 
 @cache
 def _authors(language: str) -> list[str]:
-    """Given names with the surnames that go with them."""
+    """All combinations of first names and surnames of the same community."""
     words = people_words()
     return [
         f"{given[language]} {family[language]}"

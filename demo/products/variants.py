@@ -1,4 +1,4 @@
-"""What is put into the cart: sizes and packs, their prices, weights and stock."""
+"""Variants of products: sizes and packs with price, weight and stock."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,16 +17,16 @@ SIZE_OUT = 0.09
 WITHDRAWN = 0.015
 ONE_OF_A_KIND = 0.1
 RESERVED = 0.04
-# Pottery and glass.
+# HSN chapters of pottery and glass.
 FRAGILE_CHAPTERS = {"69", "70"}
-# Sizes of a body: any run of them is on offer. Of other options the smallest always is.
+# Body sizes: any consecutive ones are offered. Of other options the smallest always is.
 WORN = {"apparel-size", "child-size", "shoe-size", "bangle-size", "ring-size"}
 ONLY: tuple[Choice | None, ...] = (None,)
 
 
 @dataclass(slots=True)
 class Offer:
-    """Rows of a product's variants, and what they come to."""
+    """Rows of a product's variants, and their summary."""
 
     smallest: Choice | None
     variants: list[tuple[Any, ...]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What the variants of a product have in common."""
+    """Properties that the variants of a product share."""
 
     lead_days: int | None
     is_sold_out: bool
@@ -51,29 +51,29 @@ class _Terms:
     is_single: bool
 
 
-def offer(made: ProductDraft, choices: Choices, before: int) -> Offer:
-    """The variants of a product. Their ids follow the number of those `before`."""
-    item, chance = made.draft.chosen.item, made.chance
+def offer(product: ProductDraft, choices: Choices, before: int) -> Offer:
+    """The variants of a product; their ids start after `before`."""
+    item, chance = product.draft.chosen.item, product.chance
     sizes = _sizes(chance, item)
-    terms = _terms(made, sizes)
+    terms = _terms(product, sizes)
     offered = Offer(sizes[0], is_made_to_order=terms.lead_days is not None)
-    kept = chance.randrange(len(sizes))
-    weight = between(*item.weight, min(max(made.fineness + chance.uniform(-0.1, 0.2), 0), 1))
+    main_variant = chance.randrange(len(sizes))
+    weight = between(*item.weight, min(max(product.fineness + chance.uniform(-0.1, 0.2), 0), 1))
     for position, size in enumerate(sizes):
         key = before + position + 1
         factor = float(size.factor) if size else 1.0
         price = shop_price(
-            between(*item.price, made.fineness) * factor, item.hsn, made.seller.ends_in_nine
+            between(*item.price, product.fineness) * factor, item.hsn, product.seller.ends_in_nine
         )
-        full = discounted_from(chance, price, made.seller.ends_in_nine)
-        withdrawn = len(sizes) > 2 and position != kept and chance.random() < WITHDRAWN
-        on_hand, reserved = _stock(chance, terms, price, position == kept)
+        full = discounted_from(chance, price, product.seller.ends_in_nine)
+        withdrawn = len(sizes) > 2 and position != main_variant and chance.random() < WITHDRAWN
+        on_hand, reserved = _stock(chance, terms, price, position == main_variant)
         offered.variants.append(
             (
                 key,
-                made.number,
+                product.number,
                 position,
-                _sku(made, size),
+                _sku(product, size),
                 price,
                 full if terms.is_discounted else price,
                 item.hsn,
@@ -94,19 +94,19 @@ def offer(made: ProductDraft, choices: Choices, before: int) -> Offer:
     return offered
 
 
-def _terms(made: ProductDraft, sizes: tuple[Choice | None, ...]) -> _Terms:
-    chance, family = made.chance, made.draft.family
+def _terms(product: ProductDraft, sizes: tuple[Choice | None, ...]) -> _Terms:
+    chance, family = product.chance, product.draft.family
     to_order = chance.random() < family.made_to_order
     return _Terms(
         chance.randint(*family.lead_days) if to_order else None,
         chance.random() < SOLD_OUT,
         chance.random() < DISCOUNTED,
-        len(sizes) == 1 and made.fineness > 0.1 and chance.random() < ONE_OF_A_KIND,
+        len(sizes) == 1 and product.fineness > 0.1 and chance.random() < ONE_OF_A_KIND,
     )
 
 
 def _sizes(chance: Random, item: Item) -> tuple[Choice | None, ...]:
-    """A run of the sizes there are."""
+    """Consecutive sizes of an option."""
     if not item.option:
         return ONLY
     values = options()[item.option].values
@@ -117,7 +117,7 @@ def _sizes(chance: Random, item: Item) -> tuple[Choice | None, ...]:
 
 
 def _stock(chance: Random, terms: _Terms, paise: int, is_kept: bool) -> tuple[int, int]:
-    """Pieces on hand and reserved. The `is_kept` variant is there unless all are sold out."""
+    """Pieces on hand and reserved. The `is_kept` variant is in stock unless all are sold out."""
     if terms.lead_days is not None:
         return (chance.randint(1, 2), 0) if chance.random() < 0.2 else (0, 0)
     gone = chance.random() < SIZE_OUT and not is_kept
@@ -127,20 +127,20 @@ def _stock(chance: Random, terms: _Terms, paise: int, is_kept: bool) -> tuple[in
         return 1, 0
     usual = min(max(2_500_000 / paise, 1.5), 60)
     on_hand = 1 + int(chance.expovariate(1 / usual))
-    # Nothing is reserved where nobody ordered; some shelves have one piece less for it.
+    # Without orders nothing is reserved; instead some variants have one piece less.
     return on_hand - (on_hand > 2 and chance.random() < RESERVED), 0
 
 
-def _sku(made: ProductDraft, size: Choice | None) -> str:
-    trade = made.trade
+def _sku(product: ProductDraft, size: Choice | None) -> str:
+    trade = product.trade
     craft = code(trade.slug.removeprefix(f"{trade.district}-"))
     ending = f"-{size.slug.upper()}" if size else ""
-    return f"{code(trade.district)}-{craft}-{made.number:06d}{ending}"
+    return f"{code(trade.district)}-{craft}-{product.number:06d}{ending}"
 
 
 @cache
 def code(slug: str) -> str:
-    """Three letters of a slug: its first and the consonants that follow."""
+    """A code of three letters: the first of the slug and the next consonants."""
     letters = slug.replace("-", "").upper()
     tail = [letter for letter in letters[1:] if letter not in "AEIOU"]
     return (letters[0] + "".join(tail) + "XX")[:3]

@@ -1,1 +1,1 @@
-"""Words of the demo: names, attributes, declarations."""
+"""Names, attributes, texts and declarations of the demo."""

@@ -1,4 +1,4 @@
-"""Attributes of the categories and options of the goods, brought into the tables."""
+"""Loading of attributes and options."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from demo.words.content import CategoryWords, Text, category_words, options
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Ids: of attributes by category and slug, of options by slug, of their values by slug."""
+    """Ids of attributes by category and slug, of options by slug, and of their values."""
 
     attributes: Mapping[tuple[str, str], int]
     attribute_values: Mapping[tuple[int, str], int]

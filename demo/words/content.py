@@ -1,7 +1,6 @@
-"""The words of the demo catalogue, read from `data/demo/` and checked.
+"""Reading and checking the texts of the demo in `data/demo/`.
 
-`python -m demo.words.content [category …]` prints every fault of the files named, or of all of
-them.
+`python -m demo.words.content [category …]` prints all faults of these or of all files.
 """
 
 import csv
@@ -30,7 +29,7 @@ DESCRIPTION_PARTS = ("opening", "making", "detail", "closing")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same thing said in English and in Hindi."""
+    """A text in English and Hindi."""
 
     en: str
     hi: str
@@ -48,7 +47,7 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of an option: `factor` multiplies price and weight of the smallest."""
+    """A value of an option. `factor` multiplies price and weight of the smallest value."""
 
     slug: str
     label: Text
@@ -74,7 +73,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One kind of goods: a kurta, a padlock, a box of petha. Rupees, grams, centimetres."""
+    """A kind of goods: a kurta, a padlock, a box of petha. Rupees, grams, centimetres."""
 
     slug: str
     name: Text
@@ -128,7 +127,7 @@ def read_toml(name: str) -> dict[str, Any]:
 
 @cache
 def shapes() -> frozenset[str]:
-    """The pictures that can be drawn, as listed in `data/demo/README.md`."""
+    """Names of drawable pictures, listed in `data/demo/README.md`."""
     text = (DEMO / "README.md").read_text(encoding="utf-8").split("## Shapes", 1)[1]
     return frozenset(text.split())
 
@@ -229,7 +228,7 @@ def _item(raw: Mapping[str, Any]) -> Item:
 
 
 def faults(slug: str) -> Iterator[str]:
-    """Every fault of one category's file, in words an editor can act on."""
+    """Faults of a category's file, as messages for its editor."""
     try:
         words = category_words(slug)
     except (OSError, tomllib.TOMLDecodeError, KeyError, IndexError, TypeError) as fault:
@@ -276,7 +275,7 @@ def _family_faults(
     if len(family.care) < 2:
         yield "fewer than 2 care instructions"
     if not 6 <= len(family.items) <= 14:
-        yield f"{len(family.items)} items; 6 to 12 wanted"
+        yield f"{len(family.items)} items; 6 to 14 expected"
     if (family.returns == 0) != (family.returns_reason is not None):
         yield "returns_reason is for returns = 0 and required there"
     for text in family.names:
@@ -335,11 +334,11 @@ def _attribute_faults(
             for value in set(allowed) - set(values.get(slug, {})):
                 yield f"attribute {slug}: value {value!r} is not declared"
         elif attributes[slug].kind == "NUMBER" and len(allowed) not in (0, 2):
-            yield f"attribute {slug}: a number wants [least, most]"
+            yield f"attribute {slug}: a number needs [least, most]"
 
 
 def _attributes_in_texts(family: Family) -> set[str]:
-    """The attributes the family's descriptions speak of."""
+    """Attributes with a slot in the family's descriptions."""
     texts = (text.en + text.hi for part in family.description.values() for text in part)
     slots = {slot for text in texts for slot in SLOT.findall(text)}
     return {slot.removeprefix("value:") for slot in slots if slot.startswith("value:")}

@@ -1,4 +1,4 @@
-"""What the label says: contents, maker, size, and for food how long it keeps."""
+"""Legal declarations: contents, maker, size, and the shelf life of food."""
 
 from decimal import Decimal
 from random import Random
@@ -10,32 +10,32 @@ from demo.random_source import between
 from demo.words.content import Choice, Item, options
 
 FOOD = "food-agri"
-# Months that goods of a tariff heading keep when unopened.
+# Shelf life in months by HSN heading.
 KEEPS = {"0405": 9, "1301": 24, "1006": 18, "0713": 12, "1701": 12, "1704": 2, "2106": 4}
 KEEPS_ELSE = 8
 TENTH = Decimal("0.1")
 
 
-def declaration(made: ProductDraft, offered: Offer) -> tuple[Any, ...]:
-    item = made.draft.chosen.item
-    is_food = made.trade.category == FOOD
+def declaration(product: ProductDraft, offered: Offer) -> tuple[Any, ...]:
+    item = product.draft.chosen.item
+    is_food = product.trade.category == FOOD
     quantity, unit = net_quantity(item, offered.smallest)
     return (
-        made.number,
+        product.number,
         item.generic.en,
         item.generic.hi,
         quantity,
         unit,
-        *_maker(made),
-        *_size(made.chance, item, made.fineness),
+        *_maker(product),
+        *_size(product.chance, item, product.fineness),
         KEEPS.get(item.hsn[:4], KEEPS_ELSE) if is_food else None,
-        fssai(made.seller.id) if is_food else None,
+        fssai(product.seller.id) if is_food else None,
         True if is_food else None,
     )
 
 
 def net_quantity(item: Item, choice: Choice | None) -> tuple[Decimal, str]:
-    """What one piece or pack holds, in the smallest size on offer."""
+    """Net quantity of the smallest size on offer."""
     if choice is None:
         return item.net
     if choice.net:
@@ -45,18 +45,18 @@ def net_quantity(item: Item, choice: Choice | None) -> tuple[Decimal, str]:
     return item.net
 
 
-def _maker(made: ProductDraft) -> tuple[str, str]:
-    """The artisan and the village; the vendor for what its workshop made.
+def _maker(product: ProductDraft) -> tuple[str, str]:
+    """Name and address of the artisan, or of the vendor for its workshop's products.
 
-    An artisan who agreed to no public profile is not named here either.
+    An artisan without a public profile is not named.
     """
-    if made.maker and made.maker.is_public:
-        return made.maker.name.en, made.maker.address
-    return made.seller.legal_name, made.seller.address
+    if product.maker and product.maker.is_public:
+        return product.maker.name.en, product.maker.address
+    return product.seller.legal_name, product.seller.address
 
 
 def _size(chance: Random, item: Item, fineness: float) -> tuple[Decimal | None, ...]:
-    """Length, width and height of the smallest size in centimetres."""
+    """Length, width and height of the smallest size, in centimetres."""
     if item.size_cm is None:
         return None, None, None
     share = min(max(fineness + chance.uniform(-0.15, 0.25), 0), 1)
@@ -66,10 +66,10 @@ def _size(chance: Random, item: Item, fineness: float) -> tuple[Decimal | None, 
 
 
 def _centimetres(length: float) -> Decimal:
-    """To the half centimetre when small, to the whole one when large."""
+    """Round to half centimetres below 20, else to whole ones."""
     return Decimal(round(length) if length >= 20 else max(round(length * 2), 1) / 2).quantize(TENTH)
 
 
 def fssai(vendor: int) -> str:
-    """Fourteen digits of a food licence; none begins with 0, so this is nobody's."""
+    """A food licence of 14 digits that begins with 0, so it is unassigned."""
     return f"009{vendor:011d}"

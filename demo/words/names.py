@@ -1,4 +1,4 @@
-"""How goods are called: patterns of `data/demo/` filled in English and in Hindi."""
+"""Product names: patterns of `data/demo/` filled in English and Hindi."""
 
 import re
 import unicodedata
@@ -14,14 +14,14 @@ AGREEING = ("ka", "wala")
 SMALL_WORDS = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with",
 }  # fmt: skip
-# What is left hanging when the slot it leads to is empty.
+# Words to remove at the end of a part, if the slot after them is empty.
 LEADING = r"(?:with|in|for|from|and|of)"
 TONES = " रंग"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What fills the slots of one product's name; `values` are of CHOICE attributes."""
+    """Slot values of a product's name; `values` are of CHOICE attributes."""
 
     item: Item
     motif: Text | None
@@ -73,14 +73,14 @@ def _filled(pattern: str, words: Mapping[str, str], chosen: Chosen | None = None
 
 @cache
 def pieces(pattern: str) -> tuple[tuple[str, str], ...]:
-    """The pattern as literal text and the slot after it; the last slot is empty."""
+    """Pairs of literal text and following slot; the last slot is empty."""
     parts = [*SLOT.split(pattern), ""]
     return tuple(zip(parts[::2], parts[1::2], strict=True))
 
 
 @cache
 def _linked(pattern: str) -> str:
-    """Colours that are nouns in Hindi, such as आड़ू रंग, want का before what they describe."""
+    """Add का after colours that are nouns in Hindi, such as आड़ू रंग."""
     return re.sub(r"\{colour\}(?= \{(?!ka|wala))", "{colour+ka}", pattern)
 
 
@@ -88,14 +88,14 @@ def _tidy(text: str) -> str:
     text = " ".join(text.split())
     text = re.sub(rf"\s{LEADING}(?=\s*(?:,|$))", "", text)
     text = re.sub(r"(?:\s*,)+\s*", ", ", text).strip(" ,")
-    # "Brass Brass Bowl": the pattern and the item say it both.
+    # "Brass Brass Bowl": pattern and item both have the word.
     words = text.split()
     return " ".join(w for i, w in enumerate(words) if not i or w != words[i - 1])
 
 
 @cache
 def titled(text: str) -> str:
-    """Title Case, as names of goods are written; words that have capitals keep them."""
+    """Title case; existing capitals stay."""
     first, *rest = text.split(" ")
     return " ".join([_capital(first), *(w if w in SMALL_WORDS else _capital(w) for w in rest)])
 
@@ -105,13 +105,13 @@ def _capital(word: str) -> str:
 
 
 def sentence(pattern: str, words: Mapping[str, str]) -> str:
-    """A sentence of a description with its slots filled."""
+    """Fill the slots of a sentence."""
     if "{" not in pattern:
         return pattern
     return SLOT.sub(lambda slot: words[slot[0]], pattern)
 
 
 def slugified(text: str) -> str:
-    """Lower-case Latin letters, digits and hyphens: how a name reads in an address."""
+    """A slug: lower-case Latin letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")

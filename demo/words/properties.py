@@ -1,4 +1,4 @@
-"""What buyers compare: a product's values for its category's attributes."""
+"""Attribute values of products."""
 
 from decimal import Decimal
 from random import Random
@@ -8,38 +8,38 @@ from demo.products.product_draft import ProductDraft
 from demo.words.choices import Choices
 from demo.words.content import Attribute, category_words
 
-# Numbers that lie this far apart at least are told in such steps.
+# Rounding of numbers: (minimal range of the bounds, step).
 STEPS = ((1000, 50), (200, 10), (60, 5))
 
 
-def properties(made: ProductDraft, choices: Choices) -> list[tuple[Any, ...]]:
-    family, item = made.draft.family, made.draft.chosen.item
+def properties(product: ProductDraft, choices: Choices) -> list[tuple[Any, ...]]:
+    family, item = product.draft.family, product.draft.chosen.item
     allowed = {**family.attributes, **item.attributes}
     found: list[tuple[Any, ...]] = []
-    for attribute in category_words(made.trade.category).attributes:
+    for attribute in category_words(product.trade.category).attributes:
         if allowed.get(attribute.slug):
-            key = choices.attributes[made.trade.category, attribute.slug]
-            found.append((made.number, key, *_value(made, attribute, key, allowed, choices)))
+            key = choices.attributes[product.trade.category, attribute.slug]
+            found.append((product.number, key, *_value(product, attribute, key, allowed, choices)))
     return found
 
 
 def _value(
-    made: ProductDraft,
+    product: ProductDraft,
     attribute: Attribute,
     key: int,
     allowed: dict[str, list[Any]],
     choices: Choices,
 ) -> tuple[int | None, Decimal | None, bool | None, str | None, str | None]:
-    """One of the four kinds: a choice, a number, yes or no, a text in both languages."""
-    given = allowed[attribute.slug]
+    """A value of one of the four kinds: choice, number, boolean, text in both languages."""
+    values = allowed[attribute.slug]
     if attribute.kind == "CHOICE":
-        chosen = choices.attribute_values[key, made.draft.choices[attribute.slug]]
+        chosen = choices.attribute_values[key, product.draft.choices[attribute.slug]]
         return chosen, None, None, None, None
     if attribute.kind == "NUMBER":
-        return None, _number(made.chance, made.fineness, given), None, None, None
+        return None, _number(product.chance, product.fineness, values), None, None, None
     if attribute.kind == "BOOLEAN":
-        return None, None, made.chance.choice(given), None, None
-    text = made.chance.choice(given)
+        return None, None, product.chance.choice(values), None, None
+    text = product.chance.choice(values)
     return None, None, None, text["en"], text["hi"]
 
 

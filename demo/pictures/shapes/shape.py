@@ -1,4 +1,4 @@
-"""What is known of a shape: how to draw it, how it rests, its own colour, where to look closely."""
+"""Properties of a shape: drawing function, placement, natural colour, centre of a close-up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Draw = Callable[[Pen], None]
 
 
 class Rest(Enum):
-    """How a piece rests, which says where its shadow falls."""
+    """Placement of a piece, which determines its shadow."""
 
     STANDS = "stands"  # upright on a table
     LIES = "lies"  # on a surface seen from above
