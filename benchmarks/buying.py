@@ -1,8 +1,8 @@
-"""Buying under load, beside Vendure in the same run: adding to a cart, and whole guest checkouts.
+"""Load test of buying, beside Vendure in the same run: adding to a cart, and guest checkouts.
 
-A checkout of ours is five requests (a cart, a piece, an address, a delivery, the order, paid at
-the door), Vendure's are seven (with its test payment, which settles at once). Fails when ours is
-not ten times as fast, in flows a second at 32 shoppers and in CPU of the server for a flow.
+A checkout of the mart takes five requests (cart, line, address, delivery, order with cash on
+delivery), Vendure's takes seven (with its test payment, which settles at once). Fails unless the
+mart is ten times as fast, in flows per second at 32 shoppers and in CPU time per flow.
 """
 
 import argparse
@@ -15,8 +15,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from benchmarks.bench import Rows, Runs
-from benchmarks.failures import Failures
-from benchmarks.measuring import (
+from benchmarks.harness.failures import Failures
+from benchmarks.harness.measuring import (
     DATA,
     Loaded,
     Measured,
@@ -32,24 +32,24 @@ from benchmarks.measuring import (
     report,
     running,
 )
-from benchmarks.servers import Server, node_at, ours, python_of
-from benchmarks.vendure import VENDURE, restock
+from benchmarks.harness.servers import Server, node_at, ours, python_of
+from benchmarks.peers.vendure import VENDURE, restock
 from database.connect import connected, execute, fetch
 from graph.ids import global_id
 
 FLOWS = {"add": "add to cart", "checkout": "guest checkout"}
 SHOPPERS = (32, 1)
-WANTED = 10.0
+MIN_RATIO = 10.0
 MIN_SECONDS = 3.0
 PLENTY = 100_000_000
 
 
 async def stocked(url: str) -> list[str]:
-    """Enough of every variant that can be paid at the door, and their ids."""
+    """Stock up all variants that allow cash on delivery; return their ids."""
     async with connected(url):
         await execute("SET statement_timeout = 0")
         await execute("UPDATE stock SET on_hand = $1 WHERE on_hand < $2", PLENTY, PLENTY // 2)
-        await execute("VACUUM ANALYZE")  # as autovacuum would, before anything is measured
+        await execute("VACUUM ANALYZE")  # so that autovacuum does not run during measurements
         rows = await fetch(
             "SELECT w.id FROM variant w JOIN product p ON p.id = w.product_id"
             " JOIN vendor v ON v.id = p.vendor_id WHERE w.is_active AND p.is_on_sale"
@@ -61,11 +61,11 @@ async def stocked(url: str) -> list[str]:
 
 def shop(each: Running, flow: str, shoppers: int, seconds: float, file: Path) -> Loaded:
     arguments = [each.server.speaks, flow, str(each.port), str(shoppers), str(seconds), str(file)]
-    return loaded("benchmarks.flows", arguments, seconds)
+    return loaded("benchmarks.harness.flows", arguments, seconds)
 
 
 def show(flow: str, names: list[str], rows: Rows, failures: Failures) -> bool:
-    """Print a flow; whether ours is as much faster as is wanted."""
+    """Print the table of a flow; whether the mart reaches MIN_RATIO."""
     table = Table(
         "", "flows/s 32", "p50", "p99", "flows/s 1", "p50", "p99", "server CPU", "db CPU", "MiB",
         *([] if set(names) == rows.keys() else ["not measured"]),
@@ -92,7 +92,7 @@ def show(flow: str, names: list[str], rows: Rows, failures: Failures) -> bool:
         f"odop to Vendure: {rate:.1f} times the flows, {work:.1f} times less CPU of the server,"
         f" {both:.1f} times less with the database's."
     )
-    return min(rate, work) >= WANTED
+    return min(rate, work) >= MIN_RATIO
 
 
 def measured_flow(
@@ -102,7 +102,7 @@ def measured_flow(
     runs: Runs,
     failures: Failures,
 ) -> Rows:
-    """What each shop did; one that fails takes no further part in this flow."""
+    """Measure all shops on a flow; after a failure a shop is skipped."""
     found: dict[tuple[str, int], list[Measured]] = {}
     for number in range(-1, runs.rounds):  # the first only warms
         for each, file in shops:

@@ -1,4 +1,4 @@
-"""What a document costs that was never seen before, and what ten thousand of them leave behind."""
+"""Cost of new documents, and memory after ten thousand of them."""
 
 import argparse
 import asyncio
@@ -11,8 +11,8 @@ from typing import Any
 
 from rich.table import Table
 
-from benchmarks.failures import Failures, NotMeasured
-from benchmarks.measuring import (
+from benchmarks.harness.failures import Failures, NotMeasured
+from benchmarks.harness.measuring import (
     DATA,
     Running,
     apart,
@@ -24,11 +24,11 @@ from benchmarks.measuring import (
     prepare,
     running,
 )
-from benchmarks.pages import PAGES, Bodies
-from benchmarks.servers import ours, python_of
+from benchmarks.harness.pages import PAGES, Bodies
+from benchmarks.harness.servers import ours, python_of
 
-# The pages that are made different from each other: all that have fields.
-MADE = tuple(page for page in PAGES if page != "typename")
+# Pages whose documents can be varied: all that have fields.
+VARIED = tuple(page for page in PAGES if page != "typename")
 WARM = 50
 NUMBER = 400
 MAX_MS = 5.0
@@ -53,43 +53,43 @@ class Asker:
         return took
 
     def unseen(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The same with a field of another name in it."""
+        """The same body with a field of a new name."""
         self._number += 1
         query = body["query"].replace("{", f"{{ never{self._number}: __typename", 1)
         return body | {"query": query}
 
 
 def measured(each: Running, sent: Bodies, number: int) -> bool:
-    """Print both tables; whether a document never seen costs no more than it may."""
+    """Print both tables; whether a new document stays within MAX_MS."""
     asker = Asker(each)
     table = Table(
         "page", "known, p50", "never seen, p50", "p99", "server CPU",
         title="Milliseconds of one request, one after the other", title_justify="left",
     )  # fmt: skip
     holds = True
-    for page in MADE:
+    for page in VARIED:
         body = sent[page][0]
-        known = sorted(asker.milliseconds(body) for _ in range(WARM))
+        warm = sorted(asker.milliseconds(body) for _ in range(WARM))
         worked = cpu(descendants(each.pid))
         times = sorted(asker.milliseconds(asker.unseen(body)) for _ in range(NUMBER))
         worked = cpu(descendants(each.pid)) - worked
         holds &= times[NUMBER // 2] <= MAX_MS
         table.add_row(
-            page, f"{known[WARM // 2]:.2f}", f"{times[NUMBER // 2]:.2f}",
+            page, f"{warm[WARM // 2]:.2f}", f"{times[NUMBER // 2]:.2f}",
             f"{times[int(NUMBER * 0.99)]:.2f}", f"{worked / NUMBER * 1000:.2f}",
         )  # fmt: skip
     out.print(table)
     table = Table("documents never seen", "MiB", title="Memory", title_justify="left")
     for place in range(number + 1):
         if place % (number // 4) == 0:
-            table.add_row(f"{NUMBER * len(MADE) + place:,}", f"{memory(each):.0f}")
-        asker.milliseconds(asker.unseen(sent[MADE[place % len(MADE)]][0]))
+            table.add_row(f"{NUMBER * len(VARIED) + place:,}", f"{memory(each):.0f}")
+        asker.milliseconds(asker.unseen(sent[VARIED[place % len(VARIED)]][0]))
     out.print(table)
     return holds
 
 
 def memory(each: Running) -> float:
-    """What the server holds, in MiB."""
+    """Resident memory of the server, in MiB."""
     status = Path(f"/proc/{each.pid}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 

@@ -1,6 +1,6 @@
-"""The same pages at three sizes of the catalogue, and which indexes their statements use.
+"""Pages at three sizes of the catalogue, and the indexes that their statements use.
 
-To load the largest takes a quarter to half an hour, once: it stays below `.data/bench`.
+Loading the largest takes 15 to 30 minutes, once: it is kept in `.data/bench`.
 """
 
 import argparse
@@ -16,8 +16,8 @@ from statistics import mean
 import asyncpg
 from rich.table import Table
 
-from benchmarks.failures import Failures
-from benchmarks.measuring import (
+from benchmarks.harness.failures import Failures
+from benchmarks.harness.measuring import (
     DATA,
     Measured,
     Running,
@@ -34,8 +34,8 @@ from benchmarks.measuring import (
     running,
     written,
 )
-from benchmarks.pages import PAGES, PLACE, Bodies
-from benchmarks.servers import ours, python_of
+from benchmarks.harness.pages import PAGES, PLACE, Bodies
+from benchmarks.harness.servers import ours, python_of
 from cli.reports.explain import analysed, compiled, statements
 from commerce.catalogue.index.product_index import INDEX
 from database.caches.table_cache import TABLE_CACHE
@@ -45,16 +45,16 @@ SIZES = (11_000, 110_000, 1_100_000)
 GROWING = ("listing", "product", "district", "search")
 WARM_SECONDS = 3.0
 MAX_GROWTH = 1.5
-# The listing again, from the moment a server that was just started says it is ready.
+# The listing again, from the moment when a new server is ready.
 STARTING = "listing, from ready on"
-# All sizes are measured in turns, and of each the best counts: whatever else the machine does makes
-# a page slower and never faster.
+# All sizes are measured in turns, and the best turn counts: other work on the machine only makes
+# pages slower.
 STARTS, TURNS = 5, 9
 
 
 @dataclass(frozen=True)
 class Start:
-    """What it took until a server was ready."""
+    """Time until a server was ready, in seconds."""
 
     seconds: float
     server_cpu: float
@@ -63,10 +63,10 @@ class Start:
 
 @dataclass
 class Shop:
-    """A catalogue of one size, and what our server does with it.
+    """A catalogue of one size, with the measurements of our server.
 
-    `alone` and `many` are what each page took at one connection and at 32, turn after turn; `first`
-    the seconds that each page took when it was asked for the first time.
+    `alone` and `many` are by page, with one connection and with 32; `first` has the seconds of each
+    page's first requests.
     """
 
     products: int
@@ -80,12 +80,12 @@ class Shop:
     first: dict[str, list[float]] = field(default_factory=dict)
 
     def bodies(self, page: str) -> Path:
-        """The file with what is sent for a page."""
+        """The file with the request bodies of a page."""
         return written(self.sent, "listing" if page == STARTING else page, self.folder)["odop"]
 
     @contextmanager
     def started(self, python: str) -> Iterator[Running]:
-        """Our server, whose start is measured."""
+        """Start our server and measure the start."""
         program, environment = python_of(python)
         (server,) = [each for each in ours(self.url, program) if each.name == "odop"]
         before = cpu(descendants(self.postmaster))
@@ -114,14 +114,14 @@ def shop(products: int) -> Iterator[Shop]:
 
 
 def grow(shops: list[Shop], pages: list[str], python: str, seconds: float) -> None:
-    """Measure all there is to measure of these shops."""
+    """Run all measurements of these shops."""
     for turn in range(STARTS):
         for one in shops:
             with (
                 out.status(f"start {turn + 1} of {STARTS}: {one.products:,} products"),
                 one.started(python) as each,
             ):
-                # Whatever is left of a start must not be felt.
+                # Remaining work of the start must not slow pages down.
                 one.measure(each, STARTING, seconds)
                 if turn == 0:
                     one.measure_many(each, STARTING, seconds)
@@ -131,7 +131,7 @@ def grow(shops: list[Shop], pages: list[str], python: str, seconds: float) -> No
             with out.status(page):
                 for one, each in started:
                     file = one.bodies(page)
-                    # Each body once: what is read when it is first asked for is told apart.
+                    # Each body once: first requests, which fill caches, are measured separately.
                     one.first[page] = [
                         seconds_to_answer(each, line) for line in file.read_text().splitlines()
                     ]
@@ -146,14 +146,14 @@ def grow(shops: list[Shop], pages: list[str], python: str, seconds: float) -> No
 
 
 def seconds_to_answer(each: Running, body: str) -> float:
-    """Seconds until a server has answered. Raises NotMeasured for errors."""
+    """Seconds until a server has responded. Raises NotMeasured for errors."""
     begun = time.monotonic()
     answered(each, body)
     return time.monotonic() - begun
 
 
 async def vacuumed(url: str) -> None:
-    """What autovacuum would have done some time after the load."""
+    """Vacuum as autovacuum would some time after the load."""
     connection = await asyncpg.connect(**credentials(url))
     try:
         if not await connection.fetchval(
@@ -180,7 +180,7 @@ async def explained(url: str, pages: list[str], sent: Bodies) -> None:
 
 
 def show(shops: list[Shop], pages: list[str]) -> bool:
-    """Print the table; whether no page grows by more than it may."""
+    """Print the table; whether all pages stay within MAX_GROWTH."""
     table = Table(
         "", *[f"{one.products:,}\np50 · p99 · p50 of 32" for one in shops], "growth of p50",
         title="Milliseconds by number of products", title_justify="left",

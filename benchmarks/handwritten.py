@@ -1,7 +1,7 @@
-"""The pages as somebody would write them by hand: the same SQL, the same JSON, no GraphQL.
+"""A hand-written endpoint for the pages: the same SQL, the same JSON, no GraphQL.
 
 `python -m benchmarks.handwritten <database URL>`, on `PORT`. Districts and categories are joined or
-looked up; what a search means is worked out by the mart's own rules and remembered.
+looked up; search terms are parsed by the mart's own rules and cached.
 """
 
 import base64
@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarks.servers import SITE
+from benchmarks.harness.servers import SITE
 from commerce.search.query import SearchQuery, understand
 from database.connect import connected, credentials
 
@@ -120,7 +120,7 @@ def card(row: Any) -> dict[str, Any]:
     }
 
 
-async def listing(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
+async def listing(fetch: Fetch, variables: dict[str, Any]) -> dict[str, Any]:
     nodes = [
         {
             **card(row),
@@ -132,8 +132,8 @@ async def listing(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
     return {"products": {"nodes": nodes}}
 
 
-async def product(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
-    found = await fetch(PRODUCT, given["slug"])
+async def product(fetch: Fetch, variables: dict[str, Any]) -> dict[str, Any]:
+    found = await fetch(PRODUCT, variables["slug"])
     if not found:
         return {"product": None}
     row = found[0]
@@ -172,8 +172,8 @@ async def product(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def district(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
-    found = await fetch(DISTRICT, given["slug"])
+async def district(fetch: Fetch, variables: dict[str, Any]) -> dict[str, Any]:
+    found = await fetch(DISTRICT, variables["slug"])
     if not found:
         return {"district": None}
     row = found[0]
@@ -198,8 +198,8 @@ async def district(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def search(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
-    term = given["term"]
+async def search(fetch: Fetch, variables: dict[str, Any]) -> dict[str, Any]:
+    term = variables["term"]
     if term not in understood:
         understood[term] = await understand(term)
     query = understood[term]
@@ -211,11 +211,11 @@ async def search(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
         " FROM product t JOIN product_search s ON s.product_id = t.id AND s.keys @@ $2::tsquery"
         f" CROSS JOIN LATERAL (SELECT {score} AS value OFFSET 0) score"
         f" WHERE {ON_SALE} AND {IN_CATEGORY} ORDER BY score.value DESC, t.id DESC LIMIT 24",
-        given["category"],
+        variables["category"],
         query.tsquery,
         *arguments,
     )
-    counts = await fetch(FACETS, given["category"], query.tsquery)
+    counts = await fetch(FACETS, variables["category"], query.tsquery)
     named = {"d": ("districts", "district"), "c": ("categories", "category")}
     facets: dict[str, list[Any]] = {"districts": [], "categories": []}
     for row in counts:
@@ -231,7 +231,7 @@ async def search(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def home(fetch: Fetch, given: dict[str, Any]) -> dict[str, Any]:
+async def home(fetch: Fetch, variables: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {}
     for row in await fetch(HOME):
         district = found.get(row["district_slug"])
@@ -263,17 +263,17 @@ PAGES = {
 
 
 async def answer(request: Request) -> Response:
-    asked = orjson.loads(await request.body())
-    text = asked["query"]
+    body = orjson.loads(await request.body())
+    text = body["query"]
     for name, page in PAGES.items():
         if f"query {name}" in text:
-            data = await page(Pool.fetch, asked.get("variables") or {})
+            data = await page(Pool.fetch, body.get("variables") or {})
             return Response(orjson.dumps({"data": data}), media_type="application/json")
     return Response(b'{"data":{"__typename":"Query"}}', media_type="application/json")
 
 
 async def keep(connection: asyncpg.Connection) -> None:
-    """No statement that resets the connection."""
+    """Replace the statement that resets a connection."""
 
 
 @asynccontextmanager

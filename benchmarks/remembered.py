@@ -1,7 +1,7 @@
-"""The memory of a process whose documents fill their room: `python -m benchmarks.remembered`.
+"""Memory of a process with a full document cache: `python -m benchmarks.remembered`.
 
-An app's 300 documents of 3,000 characters, in one language and in both; and what strangers make up,
-each asked once, until it has been replaced several times over. Nothing is asked of a database.
+Cases: an app's 300 documents of 3,000 characters, in one language and in both; and random documents
+that are used once and evict each other. Needs no database.
 """
 
 import gc
@@ -23,14 +23,14 @@ CASES = ("app", "app in both languages", "junk", "long junk")
 
 
 def resident() -> float:
-    """MiB of the process that are in memory."""
+    """Resident memory of the process, in MiB."""
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 2**20
 
 
 def ask(documents: Documents, text: str, language: Language) -> None:
-    """What the endpoint does with a document, up to running its plan."""
+    """Process a document like the endpoint, up to the execution of its plan."""
     variables = {"slug": "agra"}
     document = documents.get(text)
     operation = document.operation(None)
@@ -50,9 +50,9 @@ def requests_of(case: str) -> Iterator[tuple[str, Language]]:
             for language in languages:
                 yield PAGE % f"p{number}", language
         return
-    made = SHAPES["literals"] if case == "long junk" else lambda name: SMALL % name
+    document = SHAPES["literals"] if case == "long junk" else lambda name: SMALL % name
     for number in range(600 if case == "long junk" else 6_000):
-        yield made(f"junk{number}"), Language.EN
+        yield document(f"junk{number}"), Language.EN
 
 
 def fill(case: str) -> None:

@@ -1,8 +1,8 @@
-"""What a screen of somebody who is signed in costs the server: by its plan, and without one.
+"""Cost of signed-in screens of an app, with and without plans.
 
-In one process, without a socket: rounds of all screens take turns, and the best round of each is
-told, as CPU of the server alone. Fails when a listing with `isWishlisted` costs over a tenth more
-than one without, or when a screen costs more by its plan than without.
+In one process, without a socket: rounds of all screens alternate, and the best round of each
+counts, in CPU time of the server. Fails if a listing with `isWishlisted` costs over a tenth more
+than one without, or if a screen costs more with its plan than without.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from rich.table import Table
 
 from auth.crypto.keys import keys
 from auth.sessions import sessions
-from benchmarks.measuring import DATA, out
+from benchmarks.harness.measuring import DATA, out
 from commerce.catalogue.index.product_index import INDEX
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected, execute, fetch, fetch_value
@@ -30,7 +30,7 @@ from models import Account
 from server.app import create_app
 from settings import Settings, settings
 
-# Nobody is slowed down here.
+# No rate limits here.
 os.environ |= {"ODOP_CLIENT_REQUESTS": "0", "ODOP_ACCOUNT_REQUESTS": "0"}
 settings.cache_clear()
 MAX_RATIO = 1.10
@@ -84,7 +84,7 @@ KEEP = """mutation ($input: AddressCreateInput!) { addressCreate(input: $input) 
 
 
 class Asker:
-    """Asks the mart as somebody who is signed in."""
+    """Sends requests of a signed-in user."""
 
     def __init__(self, app: Any, token: str) -> None:
         self._app = app
@@ -115,7 +115,7 @@ class Asker:
         return b"".join(sent)
 
     async def done(self, query: str, input: dict[str, Any]) -> Any:
-        """The payload of a mutation that is not refused."""
+        """The payload of a mutation without errors."""
         answer = orjson.loads(await self.ask(query, input=input))
         if answer.get("errors"):
             raise SystemExit(str(answer))
@@ -125,18 +125,18 @@ class Asker:
         return payload
 
     async def milliseconds(self, screen: str, variables: dict[str, Any]) -> float:
-        """Of CPU a request."""
+        """CPU milliseconds per request."""
         query = SCREENS[screen]
-        given = {name: value for name, value in variables.items() if f"${name}" in query}
-        await self.ask(query, **given)
+        used = {name: value for name, value in variables.items() if f"${name}" in query}
+        await self.ask(query, **used)
         begun = time.process_time()
         for _ in range(TIMES):
-            await self.ask(query, **given)
+            await self.ask(query, **used)
         return (time.process_time() - begun) * 1000 / TIMES
 
 
 async def shopping(asker: Asker, account_id: int, phone: str) -> dict[str, Any]:
-    """What somebody has bought, wished for and put into a cart."""
+    """Create orders, a wishlist and a cart; return variables for the screens."""
     address = ADDRESS | {"phone": phone}
     lines = [
         {"variantId": global_id("Variant", row["id"]), "quantity": 1}

@@ -1,7 +1,7 @@
-"""What it costs to be signed in: the same pages by a stranger and by somebody with a token.
+"""Cost of signed-in requests: the same pages without and with an access token.
 
-Rounds of both take turns on one server. Fails when a page costs the server over 10 % more CPU for
-who is signed in.
+Rounds of both alternate on the same server. Fails if a page takes over 10 % more CPU time of the
+server when signed in.
 """
 
 import argparse
@@ -14,8 +14,8 @@ from rich.table import Table
 
 from auth.crypto.keys import keys
 from auth.sessions import sessions
-from benchmarks.failures import Failures
-from benchmarks.measuring import (
+from benchmarks.harness.failures import Failures
+from benchmarks.harness.measuring import (
     DATA,
     Measured,
     apart,
@@ -27,27 +27,27 @@ from benchmarks.measuring import (
     running,
     written,
 )
-from benchmarks.pages import PAGES
-from benchmarks.servers import ours, python_of
+from benchmarks.harness.pages import PAGES
+from benchmarks.harness.servers import ours, python_of
 from database.connect import connected
 from models import Account
 
-MOST = 1.10
+MAX_RATIO = 1.10
 ROUNDS = 5
 NAMES = ("odop", "odop, answers kept")
 
 
 async def somebody(url: str) -> tuple[int, int]:
-    """An account and a session of it."""
+    """Ids of an account and of its session."""
     now = datetime.now(UTC)
     async with connected(url):
         account, _ = await Account.get_or_create(
             email="reader@bench.example.in", defaults={"created_at": now}
         )
-        held = await sessions.begin(
+        session = await sessions.begin(
             account.id, now, device="bench", is_cookie=False, is_factor_needed=False
         )
-    return account.id, held.session_id
+    return account.id, session.session_id
 
 
 def main() -> int:
@@ -104,10 +104,10 @@ def _row(table: Table, page: str, rounds: dict[bool, list[Measured]]) -> bool:
         page,
         f"{stranger:.4f}",
         f"{signed:.4f}",
-        f"{ratio:.3f}" + ("" if ratio <= MOST else " ✗"),
+        f"{ratio:.3f}" + ("" if ratio <= MAX_RATIO else " ✗"),
         *(f"{rate:,.0f}" for rate in rates),
     )
-    return ratio <= MOST
+    return ratio <= MAX_RATIO
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bench, measuring
-from benchmarks.failures import Failures, NotMeasured
-from benchmarks.postgraphile import POSTGRAPHILE
-from benchmarks.servers import Peer, Server, install, ran
-from benchmarks.vendure import VENDURE
+from benchmarks import bench
+from benchmarks.harness import measuring
+from benchmarks.harness.failures import Failures, NotMeasured
+from benchmarks.harness.servers import Peer, Server, install, ran
+from benchmarks.peers.postgraphile import POSTGRAPHILE
+from benchmarks.peers.vendure import VENDURE
 
 pytestmark = pytest.mark.slow
 
@@ -134,7 +135,7 @@ def test_who_says_something_else_than_the_first_is_not_compared(
     started = bench.started(servers, tmp_path, {}, failures, stack)
     rows = bench.measured_page("product", started, files, os.getpid(), RUNS, failures)
     assert rows.keys() == {"first"}
-    assert failures.reason("second", "product") == "answers otherwise than first"
+    assert failures.reason("second", "product") == "its responses differ from those of first"
 
 
 def test_a_failure_on_one_page_leaves_the_others() -> None:
@@ -195,6 +196,6 @@ async def test_without_npm_each_peer_says_so(
 async def test_what_takes_too_long_to_build_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benchmarks.servers.BUILD_SECONDS", 0.2)
+    monkeypatch.setattr("benchmarks.harness.servers.BUILD_SECONDS", 0.2)
     with pytest.raises(NotMeasured, match="could not be built in"):
         await ran(tmp_path, ["sleep", "600"], {}, "be built")

@@ -1,4 +1,4 @@
-"""Servers started, asked, and measured: what every benchmark here needs."""
+"""Starting, checking and measuring servers, for all benchmarks."""
 
 import asyncio
 import http.client
@@ -20,9 +20,9 @@ from statistics import median
 
 from rich.console import Console
 
-from benchmarks.failures import MAX_REASON, Failures, NotMeasured
-from benchmarks.pages import Bodies, bodies
-from benchmarks.servers import Server, backend_parent, parent_of
+from benchmarks.harness.failures import MAX_REASON, Failures, NotMeasured
+from benchmarks.harness.pages import Bodies, bodies
+from benchmarks.harness.servers import Server, backend_parent, parent_of
 from database.connect import connected, fetch_value
 from database.embedded.embedded import database_server
 from database.schema import migrate
@@ -34,7 +34,7 @@ from settings import ROOT, Settings, settings
 
 DATA = ROOT / ".data" / "bench"
 START_SECONDS = 60
-# How long after its end a load may still wait for an answer.
+# Extra time for the last responses of a load.
 PATIENCE_SECONDS = 60
 COMPARED = 20
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -43,7 +43,9 @@ out = Console(width=150)
 
 @dataclass(frozen=True)
 class Measured:
-    """What one server did with one page over so many connections, in the middle of its rounds."""
+    """Results of a server, or the median of several rounds: requests per second, milliseconds, CPU
+    milliseconds per request of server and database, memory.
+    """
 
     rate: float
     p50: float
@@ -55,7 +57,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Running:
-    """A server that answers, and what it took until it was ready for requests."""
+    """A running server, with the seconds until it was ready."""
 
     server: Server
     port: int
@@ -66,7 +68,7 @@ class Running:
 
 @contextmanager
 def running(server: Server, folder: Path, environment: dict[str, str]) -> Iterator[Running]:
-    """A server that answers, until this ends. Raises NotMeasured."""
+    """Run a server within the context. Raises NotMeasured."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = folder / f"{server.name}.log"
@@ -109,7 +111,7 @@ def _wait_for(each: Running, process: subprocess.Popen[bytes], log: Path) -> Non
 
 
 def _is_ready(each: Running) -> bool:
-    """Raises OSError for no answer."""
+    """Whether the server is ready. Raises OSError without a response."""
     if not each.server.ready:
         return True
     try:
@@ -121,14 +123,14 @@ def _is_ready(each: Running) -> bool:
 
 
 def last_line(log: Path) -> str:
-    """The last line of a log that says anything."""
+    """The last non-empty line of a log."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
     return next((line for line in reversed(lines) if line), "without a word")
 
 
 def pin(pid: int, cores: set[int]) -> None:
     if len(os.sched_getaffinity(0)) > 1:
-        # One of PostgreSQL's may have ended since it was seen.
+        # A process of PostgreSQL may have ended meanwhile.
         with suppress(ProcessLookupError):
             os.sched_setaffinity(pid, cores)
 
@@ -138,7 +140,7 @@ def others() -> set[int]:
 
 
 def cpu(pids: set[int]) -> float:
-    """Seconds these processes have worked, with their children that ended."""
+    """CPU seconds of these processes and of their ended children."""
     total = 0
     for pid in pids:
         with suppress(OSError):
@@ -148,7 +150,7 @@ def cpu(pids: set[int]) -> float:
 
 
 def worked(pid: int) -> float:
-    """Seconds a process has worked by all its threads, to the nanosecond."""
+    """CPU seconds of all threads of a process, in nanosecond resolution."""
     threads = Path(f"/proc/{pid}/task").iterdir()
     return sum(int((each / "schedstat").read_text().split()[0]) for each in threads) / 1e9
 
@@ -166,7 +168,7 @@ def descendants(pid: int) -> set[int]:
 
 
 def answered(each: Running, body: str) -> object:
-    """The `data` a server answers with. Raises NotMeasured for errors, OSError for no answer."""
+    """The `data` of a response. Raises NotMeasured for errors, OSError without a response."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{each.port}{each.server.path}",
         body.encode(),
@@ -187,29 +189,31 @@ def answered(each: Running, body: str) -> object:
 
 
 def check(page: str, started: list[Running], files: dict[str, Path], failures: Failures) -> None:
-    """Everyone answers, and those who speak the same language say the same as the first of them."""
-    said: dict[str, tuple[str, object]] = {}
+    """Check that all servers respond, and equally if they have the same documents."""
+    first_responses: dict[str, tuple[str, object]] = {}
     for each in started:
         with failures.of(each.server.name, page):
             lines = files[each.server.speaks].read_text().splitlines()[:COMPARED]
-            found = [answered(each, line) for line in lines]
-            first, expected = said.setdefault(each.server.speaks, (each.server.name, found))
-            if expected != found:
-                raise NotMeasured(f"answers otherwise than {first}")
+            responses = [answered(each, line) for line in lines]
+            first, expected = first_responses.setdefault(
+                each.server.speaks, (each.server.name, responses)
+            )
+            if expected != responses:
+                raise NotMeasured(f"its responses differ from those of {first}")
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a load: how long it took, and each answer's milliseconds, in order."""
+    """Results of a load: duration in seconds, sorted response times in milliseconds."""
 
     seconds: float
     times: list[float]
 
 
 def load(each: Running, connections: int, seconds: float, file: Path, token: str = "") -> Loaded:
-    """Load a server. Raises NotMeasured when anything but answers came."""
+    """Load a server. Raises NotMeasured for errors."""
     return loaded(
-        "benchmarks.load",
+        "benchmarks.harness.load",
         [str(each.port), each.server.path, str(connections), str(seconds), str(file)]
         + ([token] if token else []),
         seconds,
@@ -217,7 +221,7 @@ def load(each: Running, connections: int, seconds: float, file: Path, token: str
 
 
 def loaded(module: str, arguments: list[str], seconds: float) -> Loaded:
-    """What came of a module that loads a server, in a process beside it. Raises NotMeasured."""
+    """Run a load generator in a process of its own. Raises NotMeasured."""
     try:
         ran = subprocess.run(
             [sys.executable, "-m", module, *arguments],
@@ -246,7 +250,7 @@ def measure(
 
 
 def measured(each: Running, postmaster: int, work: Callable[[], Loaded]) -> Measured:
-    """What a server and the database did while something loaded them."""
+    """Measure a server and the database during a load."""
     server, before = descendants(each.pid), cpu(descendants(postmaster))
     before_it = cpu(server)
     loaded = work()
@@ -269,7 +273,7 @@ def middle(rounds: list[Measured]) -> Measured:
 
 
 def written(sent: dict[str, Bodies], page: str, folder: Path) -> dict[str, Path]:
-    """The files with the bodies of a page, by the language they are in."""
+    """Write the request bodies of a page to files; return these by `speaks` of servers."""
     files = {}
     for language, pages in sent.items():
         if page in pages:
@@ -279,7 +283,7 @@ def written(sent: dict[str, Bodies], page: str, folder: Path) -> dict[str, Path]
 
 
 def apart(url: str) -> int:
-    """Give PostgreSQL the cores that servers do not have; returns its first process."""
+    """Pin PostgreSQL to the cores that servers do not use; return its first process."""
     postmaster = asyncio.run(backend_parent(url))
     for pid in descendants(postmaster):
         pin(pid, others())
@@ -292,9 +296,9 @@ def report(line: str) -> None:
 
 @contextmanager
 def database_for(folder: Path, opened: int = 0) -> Iterator[str]:
-    """A database below `folder` that takes what servers open together, and what we open.
+    """A database below `folder`, with enough connections for the servers and ourselves.
 
-    Unless they are told, the connections are those of one mart.
+    `opened` is the number of connections of the servers, by default that of one mart.
     """
     folder.mkdir(parents=True, exist_ok=True)
     opened = opened_by(1) + (opened or opened_by(1))
@@ -310,7 +314,7 @@ async def _refuse_narrow(url: str, opened: int) -> None:
 
 
 async def prepare(url: str, products: int) -> dict[str, Bodies]:
-    """The catalogue loaded, and what is sent about it."""
+    """Load the catalogue; return the request bodies by `speaks` and page."""
     await ensure_role(url)
     async with connected(url):
         await migrate.apply()
@@ -325,14 +329,14 @@ async def prepare(url: str, products: int) -> dict[str, Bodies]:
 
 
 def machine(python: str) -> str:
-    """The machine, and the build of Python that serves."""
-    asked = (
+    """A description of the machine and of the Python build."""
+    script = (
         "import platform, sysconfig;"
         "print(platform.python_version(), platform.python_compiler(),"
         " 'with' if '--enable-optimizations' in (sysconfig.get_config_var('CONFIG_ARGS') or '')"
         " else 'without', '--enable-optimizations among its options')"
     )
-    ran = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=True)
+    ran = subprocess.run([python, "-c", script], capture_output=True, text=True, check=True)
     model = next(
         (
             line.partition(":")[2].strip()

@@ -1,4 +1,4 @@
-"""The servers that are measured, and how each is started."""
+"""The measured servers and their installation."""
 
 import asyncio
 import os
@@ -12,13 +12,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 
-from benchmarks.failures import NotMeasured
-from benchmarks.pages import PAGES, PLACE
+from benchmarks.harness.failures import NotMeasured
+from benchmarks.harness.pages import PAGES, PLACE
 from database.connect import credentials
 from database.schema.capacity import opened_by
 from database.schema.serving_role import serving_url
 
-# To install or build a peer, or to load the catalogue into it.
+# Timeout for installing, building or loading a peer.
 BUILD_SECONDS = 3600
 SITE = "http://127.0.0.1:8000"
 NODE = "22.23.3"
@@ -27,10 +27,10 @@ ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
 @dataclass(frozen=True)
 class Server:
-    """A server to measure. `speaks` is the language of the documents it is sent.
+    """A server to measure. `speaks` selects its documents.
 
-    `connections` is the most it may open to the database; `ready` is the path that tells with 200
-    that requests may come, where there is one.
+    `connections` is its maximal number of database connections; `ready` is the path of its
+    readiness check, if it has one.
     """
 
     name: str
@@ -46,10 +46,10 @@ class Server:
 
 @dataclass(frozen=True)
 class Peer:
-    """Somebody else's server, installed with the help of npm.
+    """A server of another project, installed with npm.
 
-    `ready` has the URL of our catalogue, a folder to install in, a Node to run on and where to say
-    what takes long. It raises NotMeasured.
+    `ready` takes the URL of our catalogue, a folder for the installation, the path of Node and a
+    function for progress messages. It raises NotMeasured.
     """
 
     name: str
@@ -59,18 +59,18 @@ class Peer:
 
 
 def ours(owner_url: str, python: str) -> list[Server]:
-    """The mart in several ways, and the hand-written endpoint, as the role that serves."""
+    """The mart in several configurations, and the hand-written endpoint, with the serving role."""
     url = serving_url(owner_url)
     serve = [python, "-c", "from cli.main import app; app()", "serve"]
     settings = {
         "DATABASE_URL": url,
         "ODOP_PUBLIC_URL": SITE,
         "ODOP_ANSWER_BYTES": "0",
-        # Counted like everybody's requests, and never too many.
+        # Requests are counted as usual, but the limit is never reached.
         "ODOP_CLIENT_REQUESTS": "1000000000",
         "ODOP_ACCOUNT_REQUESTS": "1000000000",
         "ODOP_RATE_LIMITS": '{"guest-checkout": "1000000/second"}',
-        # All shoppers ask from one address and live in one house; the peers ask for no code.
+        # All shoppers share a network address and a house; peers require no phone proof.
         "ODOP_CASH_ON_DELIVERY_PROOF": "0",
         "ODOP_MAX_UNPAID_PIECES": "0",
         "ODOP_MAX_UNPAID_PIECES_OF_VARIANT": "0",
@@ -78,20 +78,20 @@ def ours(owner_url: str, python: str) -> list[Server]:
     }
     hand = [python, "-m", "benchmarks.handwritten", url]
     opened = opened_by(1)
-    kept = settings | {"ODOP_ANSWER_BYTES": "8000000"}
+    with_cache = settings | {"ODOP_ANSWER_BYTES": "8000000"}
     return [
         Server("odop", "odop", opened, serve, settings, ready="/readyz"),
         Server(
             "odop, no plans", "odop", opened, serve, settings | {"ODOP_PLANS": "0"}, ready="/readyz"
         ),
-        Server("odop, answers kept", "odop", opened, serve, kept, ready="/readyz"),
-        # It has a pool of its own, and the mart's to work out what a search means.
+        Server("odop, answers kept", "odop", opened, serve, with_cache, ready="/readyz"),
+        # It has a pool of its own, and the mart's pool for parsing search terms.
         Server("hand-written", "odop", 2 * opened, hand),
     ]
 
 
 async def node_at(folder: Path, say: Callable[[str], None]) -> str:
-    """The Node all peers run on: PostGraphile 5 asks for 22, whatever the machine has."""
+    """Install Node for the peers and return its path: PostGraphile 5 needs version 22."""
     kind = f"{platform.system().lower()}-{ARCHITECTURES.get(platform.machine(), 'x64')}"
     place = folder / "node"
     node = place / "node_modules" / f"node-{kind}" / "bin" / "node"
@@ -104,7 +104,7 @@ async def node_at(folder: Path, say: Callable[[str], None]) -> str:
 
 
 async def install(place: Path, *packages: str) -> None:
-    """What is named in the folder's package.json, or these. Raises NotMeasured."""
+    """Install the packages of the folder's package.json, or `packages`. Raises NotMeasured."""
     npm = shutil.which("npm")
     if npm is None:
         raise NotMeasured("there is no npm here")
@@ -112,7 +112,7 @@ async def install(place: Path, *packages: str) -> None:
 
 
 async def ran(place: Path, command: list[str], environment: dict[str, str], what: str) -> None:
-    """Run a command of a peer in its folder. Raises NotMeasured when it cannot `what`."""
+    """Run a command of a peer in its folder; `what` is for the message of NotMeasured."""
     log = place / "build.log"
     with log.open("ab") as file:
         process = await asyncio.create_subprocess_exec(
@@ -128,16 +128,16 @@ async def ran(place: Path, command: list[str], environment: dict[str, str], what
         raise NotMeasured(f"could not {what} (see {log})")
 
 
-def python_of(wanted: str) -> tuple[str, dict[str, str]]:
-    """The Python to serve with, and what it needs to find our packages."""
-    if not wanted:
+def python_of(python: str) -> tuple[str, dict[str, str]]:
+    """The Python to serve with, by default ours, and the environment for finding our packages."""
+    if not python:
         return sys.executable, {}
     packages = next(path for path in sys.path if path.endswith("site-packages"))
-    return wanted, {"PYTHONPATH": os.pathsep.join([str(PLACE.parent), packages])}
+    return python, {"PYTHONPATH": os.pathsep.join([str(PLACE.parent), packages])}
 
 
 def peer_environment(url: str, database: str) -> dict[str, str]:
-    """How Node's drivers find a database of the server at `url`."""
+    """Environment of Node's drivers for a database of the server at `url`."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {
@@ -149,7 +149,7 @@ def peer_environment(url: str, database: str) -> dict[str, str]:
 
 
 async def backend_parent(url: str) -> int:
-    """The process that PostgreSQL's backends belong to."""
+    """The parent process of PostgreSQL's backends."""
     connection = await asyncpg.connect(**credentials(url))
     try:
         backend = await connection.fetchval("SELECT pg_backend_pid()")

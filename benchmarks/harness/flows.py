@@ -1,8 +1,8 @@
-"""Shoppers on loopback, each doing one request after the other: the load of `benchmarks.buying`.
+"""Load generator of `benchmarks.buying`: shoppers on loopback with sequential requests.
 
-`python -m benchmarks.flows <server> <flow> <port> <shoppers> <seconds> <file of variants>` prints
-how long it took, in seconds, and the time of each whole flow, in milliseconds, as JSON. An answer
-that is a refusal or an error ends the run.
+`python -m benchmarks.harness.flows <server> <flow> <port> <shoppers> <seconds> <variants file>`
+prints JSON with the duration in seconds and the times of all flows in milliseconds. A refusal or an
+error ends the run.
 """
 
 import asyncio
@@ -18,12 +18,12 @@ from typing import Any, cast
 import orjson
 import uvloop
 
-from benchmarks.load import request
+from benchmarks.harness.load import request
 
-# Yields requests; is sent each answer's head and what it says.
+# Yields requests and receives the head and the content of each response.
 Flow = Generator[bytes, tuple[bytes, Any], None]
 NUMBERS = itertools.count(int(time.time() * 1000) % 10**9)
-PLACE = Path(__file__).parent
+PLACE = Path(__file__).parents[1]
 PEERS = PLACE / "peers" / "vendure" / "flows"
 
 ADDS_OF_A_SHOPPER = 5
@@ -41,7 +41,7 @@ def _documents(file: Path) -> dict[str, str]:
 
 
 class Odop:
-    """The mart's own documents."""
+    """Flows with the mart's API."""
 
     path = "/graphql"
 
@@ -49,8 +49,8 @@ class Odop:
         self._variants = variants
         self._documents = _documents(PLACE / "buying.graphql")
 
-    def _ask(self, name: str, **given: Any) -> bytes:
-        body = {"query": self._documents[name], "variables": {"input": given}}
+    def _ask(self, name: str, **fields: Any) -> bytes:
+        body = {"query": self._documents[name], "variables": {"input": fields}}
         return request(self.path, orjson.dumps(body))
 
     @staticmethod
@@ -61,7 +61,7 @@ class Odop:
         return payload
 
     def add(self) -> Flow:
-        """One more piece; a shopper begins anew after five."""
+        """Add one piece; start a new cart after five."""
         cart = ""
         for number in itertools.count():
             line = {"variantId": random.choice(self._variants), "quantity": 1}
@@ -72,7 +72,7 @@ class Odop:
             yield b""
 
     def checkout(self) -> Flow:
-        """A whole guest checkout."""
+        """Complete a guest checkout."""
         while True:
             line = {"variantId": random.choice(self._variants), "quantity": 1}
             cart = self._said((yield self._ask("Create", lines=[])))["cart"]["id"]
@@ -116,7 +116,7 @@ class Odop:
 
 
 class Vendure:
-    """Vendure's documents: seven requests a checkout."""
+    """Flows with Vendure's API: seven requests a checkout."""
 
     path = "/shop-api"
 
@@ -174,7 +174,7 @@ class Vendure:
 
 
 class Shopper(asyncio.Protocol):
-    """One connection, one flow after the other; an empty request ends one."""
+    """A connection with sequential flows; an empty request ends a flow."""
 
     def __init__(self, flow: Flow, until: float, times: list[float]) -> None:
         self._flow, self._until, self._times = flow, until, times

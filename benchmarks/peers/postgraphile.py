@@ -1,4 +1,4 @@
-"""PostGraphile 4 and 5 over the demo catalogue as plain tables."""
+"""PostGraphile 4 and 5 on the demo catalogue in plain tables."""
 
 import shutil
 from collections.abc import Callable
@@ -8,18 +8,18 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from benchmarks.pages import PLACE
-from benchmarks.servers import Peer, Server, install, peer_environment
+from benchmarks.harness.pages import PLACE
+from benchmarks.harness.servers import Peer, Server, install, peer_environment
 from database.connect import credentials
 
-# Its pool (peers/*/server.js), and one that version 5 listens with.
+# Its pool (peers/*/server.js), and a listening connection of version 5.
 CONNECTIONS = 21
 
 
 async def ready(
     version: str, url: str, folder: Path, node: str, say: Callable[[str], None]
 ) -> Server:
-    """A version over tables of its own in the same database."""
+    """Install a version, with tables of its own in the same database. Raises NotMeasured."""
     await _copy_catalogue(url, say)
     environment = {
         **peer_environment(url, urlsplit(url).path.lstrip("/")),
@@ -27,7 +27,7 @@ async def ready(
         "GRAPHILE_ENV": "production",
     }
     place = folder / f"postgraphile{version}"
-    # What an installation that failed leaves is not taken for a whole one.
+    # Marks a complete installation.
     installed = place / "installed"
     if not installed.exists():
         say(f"Installing PostGraphile {version}…")

@@ -1,4 +1,4 @@
-"""Vendure over the demo catalogue, as goods of its own."""
+"""Vendure with the demo catalogue in its own database."""
 
 import asyncio
 import shutil
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import asyncpg
 
-from benchmarks.pages import PLACE
-from benchmarks.servers import Peer, Server, install, peer_environment, ran
+from benchmarks.harness.pages import PLACE
+from benchmarks.harness.servers import Peer, Server, install, peer_environment, ran
 from database.connect import credentials
 
-# Rows name others by their place in the file of those others.
+# Rows refer to others by their position in the file of those.
 ROWS = {
     "districts": "SELECT slug, name_en AS name FROM district ORDER BY id",
     "vendors": "SELECT slug, display_name_en AS name FROM vendor ORDER BY id",
@@ -40,14 +40,14 @@ PLACES = "WITH " + ", ".join(
 )
 DATABASE = "vendure"
 LISTED = ("listing",)
-# Its pool (peers/vendure/src/config.ts), and one to spare.
+# Its pool (peers/vendure/src/config.ts), and one more.
 CONNECTIONS = 21
-# Another name whenever what is loaded changes.
+# Marks a loaded database; change the name whenever the loaded data changes.
 SEEDED = "seeded_by_benchmarks_2"
 
 
 async def ready(url: str, folder: Path, node: str, say: Callable[[str], None]) -> Server:
-    """Vendure with the catalogue at `url`, in a database beside it. Raises NotMeasured."""
+    """Install Vendure and load it with the catalogue at `url`. Raises NotMeasured."""
     place = folder / "vendure"
     environment = {
         **peer_environment(url, DATABASE),
@@ -81,7 +81,7 @@ async def ready(url: str, folder: Path, node: str, say: Callable[[str], None]) -
 
 
 async def restock(url: str) -> list[str]:
-    """Enough of every variant for any load; their ids."""
+    """Stock up all variants; return their ids."""
     own = await asyncpg.connect(**credentials(url) | {"database": DATABASE})
     try:
         await own.execute('UPDATE stock_level SET "stockOnHand" = 100000000')

@@ -1,4 +1,4 @@
-"""Servers that cannot be measured: each is a row with its reason, and the others go on."""
+"""Failures of servers: recorded with the reason, while the measurement of others goes on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +9,11 @@ MAX_REASON = 400
 
 
 class NotMeasured(Exception):  # noqa: N818 - it says what is the matter
-    """A server that was not installed, did not start or answer, or answered with errors."""
+    """A server could not be installed, did not start or respond, or responded with errors."""
 
 
 class Failures:
-    """Who was not measured, on which page or on all of them, and why."""
+    """Reasons of failures, by server and page; an empty page means all pages."""
 
     def __init__(self) -> None:
         self._reasons: dict[tuple[str, str], str] = {}
@@ -23,7 +23,7 @@ class Failures:
 
     @contextmanager
     def of(self, server: str, page: str = "") -> Iterator[None]:
-        """What goes wrong in here is the server's, on this page or on all."""
+        """Record an exception in the context as a failure of the server."""
         try:
             yield
         except NotMeasured as failure:
@@ -35,7 +35,7 @@ class Failures:
         return self._reasons.get((server, "")) or self._reasons.get((server, page))
 
     def print_to(self, console: Console) -> None:
-        """A line for each."""
+        """Print a line for each failure."""
         for (server, page), reason in self._reasons.items():
             where = f"{server}, {page}" if page else server
             console.print(f"{where}: not measured: {reason}", markup=False)

@@ -1,4 +1,4 @@
-"""What is sent: for each page the same question in each server's words."""
+"""Request bodies: equivalent documents of each page for all servers."""
 
 from pathlib import Path
 from typing import Any
@@ -7,12 +7,12 @@ from tortoise.transactions import in_transaction
 
 from database.connect import execute, fetch
 
-PLACE = Path(__file__).parent
+PLACE = Path(__file__).parents[1]
 PAGES = ("typename", "listing", "product", "district", "search", "home")
 PRODUCTS = 500
 WORDS_PER_CATEGORY = 12
-# Words people would search a category by: those that stand in most of its names. They are looked
-# for among the products that a catalogue of any size begins with, so that all are asked the same.
+# Search words of a category: the most common ones in its product names, among products that exist
+# in catalogues of all sizes, so that the requests are the same.
 FIRST = 11_000
 PAIRS = f"""
 SELECT slug, word FROM (
@@ -30,7 +30,7 @@ Bodies = dict[str, list[dict[str, Any]]]
 
 
 async def bodies() -> dict[str, Bodies]:
-    """The bodies of each page, sent in rotation, by the language they are in."""
+    """Bodies of each page, sent in rotation, by `speaks` of servers."""
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
         rows = await fetch(
@@ -52,7 +52,7 @@ async def bodies() -> dict[str, Bodies]:
     }
     return {
         language: {
-            page: [{"query": text, "variables": given} for given in variables.get(page, [{}])]
+            page: [{"query": text, "variables": values} for values in variables.get(page, [{}])]
             for page, text in documents.items()
         }
         for language, documents in words.items()
@@ -61,6 +61,6 @@ async def bodies() -> dict[str, Bodies]:
 
 def _documents(folder: Path, key: str) -> dict[str, str]:
     found = {file.stem: file.read_text() for file in folder.glob("*.graphql")}
-    # The peers' documents leave open what the key is called.
+    # $id stands for the name of the key in documents of PostGraphile.
     replaced = {page: text.replace("$id", key) if key else text for page, text in found.items()}
     return {"typename": "{ __typename }", **replaced}

@@ -1,7 +1,7 @@
-"""Loopback load: so many connections, each asking again as soon as it is answered.
+"""Load generator: connections on loopback, each with sequential requests.
 
-`python -m benchmarks.load <port> <path> <connections> <seconds> <file of bodies> [access token]`
-prints how long it took, in seconds, and the time of each answer, in milliseconds, as JSON.
+`python -m benchmarks.harness.load <port> <path> <connections> <seconds> <bodies file> [token]`
+prints JSON with the duration in seconds and the times of all responses in milliseconds.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ import uvloop
 
 
 class Asker(asyncio.Protocol):
-    """One connection."""
+    """A connection with sequential requests."""
 
     def __init__(
         self, requests: list[bytes], until: float, times: list[float], failed: list[bytes]
@@ -55,7 +55,7 @@ class Asker(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         if time.perf_counter() < self._until:
-            self._failed.append(b"a connection that was closed")
+            self._failed.append(b"connection closed")
         if not self.done.done():
             self.done.set_result(None)
 
@@ -83,7 +83,7 @@ async def main(port: int, connections: int, seconds: float, requests: list[bytes
         askers.append(asker)
     await asyncio.gather(*(asker.done for asker in askers))
     if failed:
-        raise SystemExit(f"{len(failed)} answers were no answers, such as {failed[0]!r}")
+        raise SystemExit(f"{len(failed)} requests failed, for example {failed[0]!r}")
     print(json.dumps({"seconds": time.perf_counter() - begun, "times": times}))
 
 
