@@ -136,18 +136,18 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--alone", action="store_true", help="without Vendure")
     parser.add_argument("--python", default="", help="another build of this version to serve with")
-    given = parser.parse_args()
-    folder = DATA / f"{given.products} bought"
-    python, environment = python_of(given.python)
+    options = parser.parse_args()
+    folder = DATA / f"{options.products} bought"
+    python, environment = python_of(options.python)
     (own,) = [each for each in ours("", python) if each.name == "odop"]
-    names = [own.name] + ([] if given.alone else [VENDURE.name])
-    opened = own.connections + (0 if given.alone else VENDURE.connections)
-    failures, runs, holds = Failures(), Runs(given.rounds, given.seconds, MIN_SECONDS), True
+    names = [own.name] + ([] if options.alone else [VENDURE.name])
+    opened = own.connections + (0 if options.alone else VENDURE.connections)
+    failures, runs, holds = Failures(), Runs(options.rounds, options.seconds, MIN_SECONDS), True
     with database_for(folder, opened) as url, ExitStack() as stack:
-        asyncio.run(prepare(url, given.products))
+        asyncio.run(prepare(url, options.products))
         (own,) = [each for each in ours(url, python) if each.name == "odop"]
         servers = [(own, asyncio.run(stocked(url)))]
-        if not given.alone:
+        if not options.alone:
             with failures.of(VENDURE.name):
                 servers.append(asyncio.run(vendure_ready(url)))
         postmaster = apart(url)

@@ -99,11 +99,11 @@ def main() -> int:
     parser.add_argument("--products", type=int, default=11_000)
     parser.add_argument("--number", type=int, default=10_000)
     parser.add_argument("--python", default="", help="another build of this version to serve with")
-    given = parser.parse_args()
-    folder = DATA / str(given.products)
-    python, environment = python_of(given.python)
+    options = parser.parse_args()
+    folder = DATA / str(options.products)
+    python, environment = python_of(options.python)
     with database_for(folder) as url, ExitStack() as stack:
-        sent = asyncio.run(prepare(url, given.products))
+        sent = asyncio.run(prepare(url, options.products))
         apart(url)
         out.print(machine(python))
         (server,) = [each for each in ours(url, python) if each.name == "odop"]
@@ -111,7 +111,7 @@ def main() -> int:
         with failures.of(server.name):
             each = stack.enter_context(running(server, folder, environment))
             time.sleep(1)
-            return 0 if measured(each, sent["odop"], given.number) else 1
+            return 0 if measured(each, sent["odop"], options.number) else 1
         failures.print_to(out)
         return 1
 

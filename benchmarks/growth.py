@@ -219,14 +219,14 @@ def main() -> int:
     parser.add_argument("--pages", nargs="*", default=list(GROWING), choices=PAGES)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--python", default="", help="another build of this version to serve with")
-    given = parser.parse_args()
-    out.print(machine(python_of(given.python)[0]))
+    options = parser.parse_args()
+    out.print(machine(python_of(options.python)[0]))
     failures = Failures()
     holds = False
     with failures.of("growth"), ExitStack() as stack:
-        shops = [stack.enter_context(shop(size)) for size in given.sizes]
-        grow(shops, given.pages, given.python, given.seconds)
-        holds = show(shops, given.pages)
+        shops = [stack.enter_context(shop(size)) for size in options.sizes]
+        grow(shops, options.pages, options.python, options.seconds)
+        holds = show(shops, options.pages)
     failures.print_to(out)
     return 0 if holds and not failures else 1
 

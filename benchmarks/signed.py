@@ -56,12 +56,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--python", default="", help="another build of this version to serve with")
-    given = parser.parse_args()
-    folder = DATA / str(given.products)
-    python, environment = python_of(given.python)
+    options = parser.parse_args()
+    folder = DATA / str(options.products)
+    python, environment = python_of(options.python)
     holds, failures = True, Failures()
     with database_for(folder) as url:
-        sent = asyncio.run(prepare(url, given.products))
+        sent = asyncio.run(prepare(url, options.products))
         postmaster = apart(url)
         person = asyncio.run(somebody(url))
         out.print(machine(python))
@@ -83,7 +83,12 @@ def main() -> int:
                             token = _token(person) if is_signed else ""
                             rounds[is_signed].append(
                                 measure(
-                                    each, postmaster, given.connections, file, given.seconds, token
+                                    each,
+                                    postmaster,
+                                    options.connections,
+                                    file,
+                                    options.seconds,
+                                    token,
                                 )
                             )
                     holds &= _row(table, page, rounds)

@@ -54,7 +54,7 @@ class Odop:
         return request(self.path, orjson.dumps(body))
 
     @staticmethod
-    def _said(answer: tuple[bytes, Any]) -> Any:
+    def _payload(answer: tuple[bytes, Any]) -> Any:
         (payload,) = answer[1]["data"].values()
         if payload is None or payload["errors"]:
             raise SystemExit(f"refused: {answer[1]}")
@@ -66,17 +66,17 @@ class Odop:
         for number in itertools.count():
             line = {"variantId": random.choice(self._variants), "quantity": 1}
             if number % ADDS_OF_A_SHOPPER == 0:
-                cart = self._said((yield self._ask("Create", lines=[line])))["cart"]["id"]
+                cart = self._payload((yield self._ask("Create", lines=[line])))["cart"]["id"]
             else:
-                self._said((yield self._ask("Add", cartId=cart, lines=[line])))
+                self._payload((yield self._ask("Add", cartId=cart, lines=[line])))
             yield b""
 
     def checkout(self) -> Flow:
         """Complete a guest checkout."""
         while True:
             line = {"variantId": random.choice(self._variants), "quantity": 1}
-            cart = self._said((yield self._ask("Create", lines=[])))["cart"]["id"]
-            self._said((yield self._ask("Add", cartId=cart, lines=[line])))
+            cart = self._payload((yield self._ask("Create", lines=[])))["cart"]["id"]
+            self._payload((yield self._ask("Add", cartId=cart, lines=[line])))
             address = {
                 "name": "Asha Devi",
                 "phone": "9000000000",
@@ -85,9 +85,9 @@ class Odop:
                 "pincode": "243001",
                 "state": "09",
             }
-            sent = self._said((yield self._ask("Address", cartId=cart, address=address)))["cart"]
+            sent = self._payload((yield self._ask("Address", cartId=cart, address=address)))["cart"]
             group = sent["groups"][0]
-            self._said(
+            self._payload(
                 (
                     yield self._ask(
                         "Delivery",
@@ -98,7 +98,7 @@ class Odop:
                 )
             )
             number = next(NUMBERS)
-            done = self._said(
+            done = self._payload(
                 (
                     yield self._ask(
                         "Order",
@@ -130,7 +130,7 @@ class Vendure:
         return request(self.path, orjson.dumps(body), session)
 
     @staticmethod
-    def _said(answer: tuple[bytes, Any]) -> Any:
+    def _payload(answer: tuple[bytes, Any]) -> Any:
         _, found = answer
         if found.get("errors"):
             raise SystemExit(f"refused: {found}")
@@ -150,7 +150,7 @@ class Vendure:
             if number % ADDS_OF_A_SHOPPER == 0:
                 session = ""
             answer = yield self._ask(self._add, session, id=random.choice(self._variants))
-            self._said(answer)
+            self._payload(answer)
             session = self._session(answer[0], session)
             yield b""
 
@@ -158,16 +158,16 @@ class Vendure:
         steps = self._steps
         while True:
             first = yield self._ask(steps["S1Add"], "", id=random.choice(self._variants))
-            self._said(first)
+            self._payload(first)
             own = self._session(first[0], "")
             number = next(NUMBERS)
             email = f"g{number}@example.in"
-            self._said((yield self._ask(steps["S2Customer"], own, email=email)))
-            self._said((yield self._ask(steps["S3Address"], own)))
-            methods = self._said((yield self._ask(steps["S4Methods"], own)))
-            self._said((yield self._ask(steps["S5Shipping"], own, method=methods[0]["id"])))
-            self._said((yield self._ask(steps["S6Arrange"], own)))
-            done = self._said((yield self._ask(steps["S7Pay"], own)))
+            self._payload((yield self._ask(steps["S2Customer"], own, email=email)))
+            self._payload((yield self._ask(steps["S3Address"], own)))
+            methods = self._payload((yield self._ask(steps["S4Methods"], own)))
+            self._payload((yield self._ask(steps["S5Shipping"], own, method=methods[0]["id"])))
+            self._payload((yield self._ask(steps["S6Arrange"], own)))
+            done = self._payload((yield self._ask(steps["S7Pay"], own)))
             if done["state"] != "PaymentSettled":
                 raise SystemExit(f"not settled: {done}")
             yield b""

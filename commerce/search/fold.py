@@ -267,14 +267,19 @@ def _without_unspoken(sounds: list[str]) -> list[str]:
 
     Schwa deletion from the end: a vowel after vowel and consonant, before consonant and vowel.
     """
-    kept = _without_final(sounds)
-    if len(kept) > len(_NAGAR) and kept[-len(_NAGAR) :] == _NAGAR:
-        return _without_unspoken(kept[: -len(_NAGAR)]) + _NAGAR
-    kept = list(kept)
-    for place in range(len(kept) - 3, 1, -1):
-        around = (kept[place - 2], kept[place - 1], kept[place + 1], kept[place + 2])
-        if kept[place] == _INHERENT and [s in _HEARD_VOWELS for s in around] == [
+    spoken = _without_final(sounds)
+    if len(spoken) > len(_NAGAR) and spoken[-len(_NAGAR) :] == _NAGAR:
+        return _without_unspoken(spoken[: -len(_NAGAR)]) + _NAGAR
+    spoken = list(spoken)
+    for place in range(len(spoken) - 3, 1, -1):
+        around = (
+            spoken[place - 2],
+            spoken[place - 1],
+            spoken[place + 1],
+            spoken[place + 2],
+        )
+        if spoken[place] == _INHERENT and [s in _HEARD_VOWELS for s in around] == [
             True, False, False, True,
         ]:  # fmt: skip
-            del kept[place]
-    return kept
+            del spoken[place]
+    return spoken

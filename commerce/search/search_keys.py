@@ -175,16 +175,16 @@ async def reindex(product_ids: Sequence[int] | None) -> int:
     `refresh_vocabulary`.
     """
     done, last = 0, 0
-    wanted = None if product_ids is None else list(product_ids)
-    before = await fetch_value(_KEYS_OF, wanted) if wanted is not None else None
-    while rows := await fetch(_PRODUCTS, last, wanted, BATCH):
+    ids = None if product_ids is None else list(product_ids)
+    before = await fetch_value(_KEYS_OF, ids) if ids is not None else None
+    while rows := await fetch(_PRODUCTS, last, ids, BATCH):
         # Folding is CPU-bound: a thread keeps the event loop responsive.
         vectors = await asyncio.to_thread(_vectors, rows)
         await execute(_WRITE, [row["id"] for row in rows], vectors)
         await execute(_ADD_TERMS, vectors)
         done, last = done + len(rows), rows[-1]["id"]
-    if wanted is not None:
-        now = await fetch_value(_KEYS_OF, wanted)
+    if ids is not None:
+        now = await fetch_value(_KEYS_OF, ids)
         await execute(_RECOUNT, sorted({*(before or ()), *(now or ())}), RARE)
     return done
 

@@ -171,9 +171,9 @@ def _name(
     """A first name and a surname of the same community; unique while names last."""
     for _ in range(NAMESAKES):
         community = _community(chance, trade)
-        given = chance.choice(_of(words["female" if woman else "male"], community))
+        first_name = chance.choice(_of(words["female" if woman else "male"], community))
         family = chance.choice(_of(words["surnames"], community))
-        name = Text(f"{given['en']} {family['en']}", f"{given['hi']} {family['hi']}")
+        name = Text(f"{first_name['en']} {family['en']}", f"{first_name['hi']} {family['hi']}")
         if name.en not in taken:
             break
     taken.add(name.en)

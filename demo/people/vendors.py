@@ -225,9 +225,9 @@ def _legal(
 
 
 def _person(chance: Random, words: Mapping[str, Any], surname: str = "") -> str:
-    given = chance.choice([*words["female"], *words["male"]])
-    fitting = [s for s in words["surnames"] if s["community"] == given["community"]]
-    return f"{given['en']} {surname or chance.choice(fitting or words['surnames'])['en']}"
+    first_name = chance.choice([*words["female"], *words["male"]])
+    fitting = [s for s in words["surnames"] if s["community"] == first_name["community"]]
+    return f"{first_name['en']} {surname or chance.choice(fitting or words['surnames'])['en']}"
 
 
 def gstin(number: int, holder: str, surname: str) -> str:

@@ -4,7 +4,7 @@ from demo.pictures.recipe import (
     artisan_picture,
     blurhash_of,
     district_picture,
-    known,
+    is_recipe,
     product_picture,
     size,
 )
@@ -13,7 +13,7 @@ __all__ = [
     "artisan_picture",
     "blurhash_of",
     "district_picture",
-    "known",
+    "is_recipe",
     "product_picture",
     "size",
 ]

@@ -433,12 +433,12 @@ def along(points: Points, count: int) -> list[tuple[Point, float]]:
     places: list[tuple[Point, float]] = []
     done, index = 0.0, 0
     for step in range(count):
-        wanted = total * (step + 0.5) / count
-        while index < len(lengths) - 1 and done + lengths[index] < wanted:
+        target = total * (step + 0.5) / count
+        while index < len(lengths) - 1 and done + lengths[index] < target:
             done += lengths[index]
             index += 1
         (x0, y0), (x1, y1) = points[index], points[index + 1]
-        share = (wanted - done) / lengths[index] if lengths[index] else 0
+        share = (target - done) / lengths[index] if lengths[index] else 0
         angle = atan2(y1 - y0, x1 - x0) * 180 / pi
         places.append(((x0 + (x1 - x0) * share, y0 + (y1 - y0) * share), angle))
     return places
@@ -450,16 +450,16 @@ def clip_rows(points: Points, top: float, bottom: float) -> list[Point]:
 
 
 def _below(points: Points, level: float, side: int) -> list[Point]:
-    kept: list[Point] = []
+    points_inside: list[Point] = []
     for index, point in enumerate(points):
         before = points[index - 1]
         inside, was = (point[1] - level) * side >= 0, (before[1] - level) * side >= 0
         if inside != was:
             share = (level - before[1]) / (point[1] - before[1])
-            kept.append((before[0] + (point[0] - before[0]) * share, level))
+            points_inside.append((before[0] + (point[0] - before[0]) * share, level))
         if inside:
-            kept.append(point)
-    return kept
+            points_inside.append(point)
+    return points_inside
 
 
 def _bounds(pixels: Points, size: tuple[int, int]) -> tuple[int, int, int, int] | None:

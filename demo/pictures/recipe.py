@@ -107,14 +107,14 @@ def parse(public_id: str) -> Recipe | None:
     return None
 
 
-def known(public_id: str) -> bool:
+def is_recipe(public_id: str) -> bool:
     """Whether the id is a recipe. Their number is finite."""
     return parse(public_id) is not None
 
 
 def size(public_id: str) -> tuple[int, int]:
     """Width and height in pixels of the full picture."""
-    if not known(public_id):
+    if not is_recipe(public_id):
         raise ValueError(f"{public_id!r} is no recipe of a picture")
     return SIZES[public_id.split("/")[1]]
 

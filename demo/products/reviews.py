@@ -94,8 +94,8 @@ def _authors(language: str) -> list[str]:
     """All combinations of first names and surnames of the same community."""
     words = people_words()
     return [
-        f"{given[language]} {family[language]}"
-        for given in (*words["female"], *words["male"])
+        f"{first_name[language]} {family[language]}"
+        for first_name in (*words["female"], *words["male"])
         for family in words["surnames"]
-        if family["community"] in (given["community"], "any")
+        if family["community"] in (first_name["community"], "any")
     ]

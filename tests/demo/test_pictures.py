@@ -10,7 +10,7 @@ from demo.pictures import (
     artisan_picture,
     blurhash_of,
     district_picture,
-    known,
+    is_recipe,
     product_picture,
     size,
 )
@@ -99,7 +99,7 @@ def test_artisans_do_not_look_alike() -> None:
 
 @pytest.mark.parametrize("public_id", STRANGE)
 def test_an_unknown_id_is_refused(public_id: str) -> None:
-    assert not known(public_id)
+    assert not is_recipe(public_id)
     for asked in (size, blurhash_of, lambda one: draw(one, 80)):
         with pytest.raises(ValueError, match="no recipe"):
             asked(public_id)

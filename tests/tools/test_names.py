@@ -18,6 +18,15 @@ WRONG = re.compile(
     r"|(?-i:(^|_)(MOST_|((LONGEST|LARGEST|SHORTEST|SMALLEST|LEAST)(_|$))))",
     re.IGNORECASE,
 )
+# Packages whose local names are clean too: none of these words by itself.
+CLEAN = ("auth", "benchmarks", "demo", "models", "commerce/accounts", "commerce/core",
+         "commerce/operations", "commerce/privacy", "commerce/reference", "commerce/roles",
+         "commerce/search", "commerce/sign_in", "database/caches", "database/embedded",
+         "database/pool", "database/schema")  # fmt: skip
+WHAT_HAPPENED = {
+    "asked", "beside", "brought", "given", "held", "kept", "known", "made", "meant", "said", "told",
+    "wanted",
+}  # fmt: skip
 ALLOWED = {
     # Columns of the database and values that stand in them.
     ("models/payments/payment.py", "asked_at"),
@@ -61,6 +70,32 @@ def test_names_say_what_a_thing_is(package: str) -> None:
         found |= {(place, name) for name in names if WRONG.search(name)}
     here = {(place, name) for place, name in ALLOWED if place.startswith(f"{package}/")}
     assert found == here
+
+
+def every_name(tree: ast.Module) -> Iterator[str]:
+    """Everything that gets a name: as `definitions`, and local variables."""
+    yield from definitions(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+@pytest.mark.parametrize("folder", CLEAN)
+def test_locals_are_not_named_after_what_happened(folder: str) -> None:
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    assert paths
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for path in paths
+        for name in every_name(ast.parse(path.read_text(encoding="utf-8")))
+        if name.strip("_") in WHAT_HAPPENED
+    }
+    assert found == set()
+
+
+def test_a_local_name_is_found() -> None:
+    tree = ast.parse("def f():\n    for said in ():\n        (known := said)")
+    assert {"said", "known"} <= set(every_name(tree))
 
 
 @pytest.mark.parametrize(

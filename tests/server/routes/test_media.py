@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from commerce.core.ports import LADDER, step
-from demo.pictures import district_picture, known, product_picture
+from demo.pictures import district_picture, is_recipe, product_picture
 from integrations.media.cloudinary import CloudinaryImages
 from integrations.media.local import LocalImages
 from tests.conftest import Ask
@@ -76,7 +76,7 @@ async def test_asked_for_by_many_at_once_it_is_drawn_once(tmp_path: Path) -> Non
         drawn.append(public_id)
         return Image.new("RGB", (width, width))
 
-    images = LocalImages(tmp_path, "", known, draw)
+    images = LocalImages(tmp_path, "", is_recipe, draw)
     paths = await asyncio.gather(*(images.file(KURTA, 320) for _ in range(20)))
     assert len({*paths}) == 1
     assert drawn == [KURTA]
@@ -87,7 +87,7 @@ async def test_a_failed_drawing_leaves_nothing_behind(tmp_path: Path) -> None:
     def draw(public_id: str, width: int) -> Image.Image:
         raise OSError("no room")
 
-    images = LocalImages(tmp_path, "", known, draw)
+    images = LocalImages(tmp_path, "", is_recipe, draw)
     with pytest.raises(OSError, match="no room"):
         await images.file(KURTA, 320)
     assert files_below(tmp_path) == []
@@ -107,7 +107,7 @@ async def test_every_picture_of_a_page_can_be_had(ask: Ask, client: httpx.AsyncC
 
 
 def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) -> None:
-    own = LocalImages(tmp_path, "https://mart.test", known, lambda *_: Image.new("RGB", (1, 1)))
+    own = LocalImages(tmp_path, "https://mart.test", is_recipe, lambda *_: Image.new("RGB", (1, 1)))
     images = CloudinaryImages("cloudinary://key:secret@odop", own, "demo/")
     url = images.urls(480)("artisans/shabana")
     assert url.startswith("https://res.cloudinary.com/odop/image/upload/")
@@ -121,6 +121,6 @@ def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) 
 
 @pytest.mark.parametrize("url", ["", "https://key:secret@odop", "cloudinary://"])
 def test_a_spoilt_cloudinary_url_is_refused(url: str, tmp_path: Path) -> None:
-    own = LocalImages(tmp_path, "", known, lambda *_: Image.new("RGB", (1, 1)))
+    own = LocalImages(tmp_path, "", is_recipe, lambda *_: Image.new("RGB", (1, 1)))
     with pytest.raises(ValueError, match="CLOUDINARY_URL"):
         CloudinaryImages(url, own, "demo/")
