@@ -4,6 +4,7 @@ A migration that has run somewhere does the same for ever, so nothing here is ch
 new migration needs otherwise gets a name of its own. Tortoise passes over a file with this name.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -78,3 +79,42 @@ class Script(TortoiseOperation):
         if state_editor is not None:
             script = Path(__file__).with_name(self.file).read_text(encoding="utf-8")
             await state_editor.client.execute_script(script)
+
+
+class CommentTables(TortoiseOperation):
+    """Set the comments of tables, by model: the first lines of the models' docstrings."""
+
+    def __init__(self, comments: Mapping[str, str]) -> None:
+        self.comments = comments
+
+    def describe(self) -> str:
+        return f"Comment {len(self.comments)} tables"
+
+    def state_forward(self, app_label: str, state: State) -> None:
+        for model, comment in self.comments.items():
+            options = self.get_model_state(state, app_label, model).options
+            options["table_description"] = comment
+        state.reload_models({(app_label, model) for model in self.comments})
+
+    async def database_forward(
+        self,
+        app_label: str,
+        old_state: State,
+        new_state: State,
+        state_editor: BaseSchemaEditor | None = None,
+    ) -> None:
+        if state_editor is None:
+            return
+        for model in self.comments:
+            meta = new_state.apps.get_model(f"{app_label}.{model}")._meta
+            comment = meta.table_description.replace("'", "''")
+            await state_editor._run_sql(f"COMMENT ON TABLE \"{meta.db_table}\" IS '{comment}'")
+
+    async def database_backward(
+        self,
+        app_label: str,
+        old_state: State,
+        new_state: State,
+        state_editor: BaseSchemaEditor | None = None,
+    ) -> None:
+        await self.database_forward(app_label, new_state, old_state, state_editor)
