@@ -86,8 +86,8 @@ OTHER_TERRITORY = "97"
 
 async def for_addresses(language: Language) -> list[models.State]:
     """The States and Union Territories for addresses, sorted by name in `language`."""
-    held = await TABLE_CACHE.table(models.State, Sql("true"), "code")
-    rows = list(held.rows.values()) if held else await models.State.all()
+    cached = await TABLE_CACHE.table(models.State, Sql("true"), "code")
+    rows = list(cached.rows.values()) if cached else await models.State.all()
     usable = [row for row in rows if row.is_active and row.code != OTHER_TERRITORY]
     return sorted(usable, key=lambda row: (in_language(row, "name", language)[0] or "", row.code))
 

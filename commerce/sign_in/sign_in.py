@@ -86,12 +86,12 @@ async def register(
             )
             own = ctx.as_viewer(Viewer(account_id=account.id))
             await audit.record(own, "account.register", f"account:{account.id}")
-            held = await _begin(ctx, account, is_cookie, cart)
+            device_session = await _begin(ctx, account, is_cookie, cart)
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, "email") from None
     if await message_limits.may_send(ctx, address, Requester(ctx.client, False)):
         await send_verification(ctx, account)
-    return _with_token(ctx, held)
+    return _with_token(ctx, device_session)
 
 
 async def sign_in(
@@ -207,7 +207,7 @@ async def _begin(
 ) -> DeviceSession:
     """A session. `cart` is a guest's that becomes the account's, once nothing is waited for."""
     async with in_transaction():
-        held = await sessions.begin(
+        device_session = await sessions.begin(
             account.id,
             ctx.now,
             device=ctx.device,
@@ -216,10 +216,10 @@ async def _begin(
             is_factor_needed=await totp.is_on(account.id),
         )
         own = ctx.as_viewer(Viewer(account_id=account.id))
-        if cart is not None and not held.awaits_second_factor:
+        if cart is not None and not device_session.awaits_second_factor:
             await cart_merging.merge(own, account.id, cart)
-        await audit.record(own, "session.create", f"session:{held.session_id}")
-    return held
+        await audit.record(own, "session.create", f"session:{device_session.session_id}")
+    return device_session
 
 
 def _with_token(ctx: ActionContext, session: DeviceSession) -> SignedIn:
@@ -232,10 +232,10 @@ def _with_token(ctx: ActionContext, session: DeviceSession) -> SignedIn:
 async def refresh(ctx: ActionContext, token: str) -> SignedIn:
     """The next tokens for the last refresh token."""
     try:
-        held = await sessions.rotate(token, ctx.now, ctx.requesting_device)
+        device_session = await sessions.rotate(token, ctx.now, ctx.requesting_device)
     except SessionEnded:
         raise Refusal(Reason.SESSION_ENDED, "refresh_token") from None
-    return _with_token(ctx, held)
+    return _with_token(ctx, device_session)
 
 
 async def sign_out(
