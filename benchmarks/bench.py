@@ -19,8 +19,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from auth.viewer import ANONYMOUS
-from benchmarks.failures import Failures
-from benchmarks.measuring import (
+from benchmarks.harness.failures import Failures
+from benchmarks.harness.measuring import (
     DATA,
     Measured,
     Running,
@@ -39,10 +39,10 @@ from benchmarks.measuring import (
     worked,
     written,
 )
-from benchmarks.pages import PAGES, Bodies
-from benchmarks.postgraphile import POSTGRAPHILE
-from benchmarks.servers import Peer, Server, node_at, ours, python_of
-from benchmarks.vendure import VENDURE
+from benchmarks.harness.pages import PAGES, Bodies
+from benchmarks.harness.servers import Peer, Server, node_at, ours, python_of
+from benchmarks.peers.postgraphile import POSTGRAPHILE
+from benchmarks.peers.vendure import VENDURE
 from commerce.core.texts.language import Language
 from graph.plan import Ready
 from graph.schema import schema
@@ -186,14 +186,14 @@ def guarding(bodies: list[dict[str, Any]], each: Running) -> float:
     operation = document.operation(None)
     answer = json.dumps({"data": answered(each, json.dumps(bodies[0]))}, separators=(",", ":"))
     body, best = answer.encode(), math.inf
-    given = operation.variables(bodies[0]["variables"])
-    ready = operation.plans.ready(given, b"", Language.EN)
+    options = operation.variables(bodies[0]["variables"])
+    ready = operation.plans.ready(options, b"", Language.EN)
     is_counted, objects = isinstance(ready, Ready) and ready.plan.is_counted, objects_in(body)
     for _ in range(GUARDING_ROUNDS):
         begun = time.process_time()
         for number in range(GUARDING_TIMES):
-            given = operation.variables(bodies[number % len(bodies)]["variables"])
-            operation.points(given)
+            options = operation.variables(bodies[number % len(bodies)]["variables"])
+            operation.points(options)
             if operation.cache_seconds is None:
                 operation.is_public_read(ANONYMOUS)
             limits.count("127.0.0.1", 10**9, 1e9)
@@ -254,37 +254,37 @@ def main() -> int:
     )
     parser.add_argument("--servers", nargs="*", default=[], help="only those with such names")
     parser.add_argument("--python", default="", help="another build of this version to serve with")
-    given = parser.parse_args()
-    folder = DATA / str(given.products)
-    python, environment = python_of(given.python)
-    own, peers = taking_part(given.servers, given.products, python)
-    if given.turns:
+    options = parser.parse_args()
+    folder = DATA / str(options.products)
+    python, environment = python_of(options.python)
+    own, peers = taking_part(options.servers, options.products, python)
+    if options.turns:
         own, peers = ["odop", "hand-written"], []
     if not own and not peers:
         parser.error("no server has such a name")
     opened = sum(each.connections for each in ours("", python) if each.name in own)
     opened += sum(each.connections for each in peers)
-    failures, runs = Failures(), Runs(given.rounds, given.seconds)
+    failures, runs = Failures(), Runs(options.rounds, options.seconds)
     with database_for(folder, opened) as url, ExitStack() as stack:
-        sent = asyncio.run(prepare(url, given.products))
+        sent = asyncio.run(prepare(url, options.products))
         servers = [each for each in ours(url, python) if each.name in own]
         servers += asyncio.run(peers_ready(url, peers, failures))
         postmaster = apart(url)
         out.print(machine(python))
         out.print(
-            f"{given.rounds} rounds of {given.seconds:g} s, the middle of each figure. Times in"
+            f"{options.rounds} rounds of {options.seconds:g} s, the middle of each figure. Times in"
             " milliseconds; CPU a request at 32 connections."
         )
         all_running = started(servers, folder, environment, failures, stack)
-        if given.turns:
+        if options.turns:
             if not failures:
-                in_turns(given.pages, all_running, sent, folder, given.turns)
+                in_turns(options.pages, all_running, sent, folder, options.turns)
             failures.print_to(out)
             return 1 if failures else 0
-        for page in given.pages:
-            asked = [each for each in all_running if page in each.server.pages]
+        for page in options.pages:
+            with_page = [each for each in all_running if page in each.server.pages]
             rows = measured_page(
-                page, asked, written(sent, page, folder), postmaster, runs, failures
+                page, with_page, written(sent, page, folder), postmaster, runs, failures
             )
             names = [*own, *(each.name for each in peers if page in each.pages)]
             show(page, names, rows, failures)

@@ -191,10 +191,10 @@ async def run(url: str, products: int) -> bool:
             name="Asha",
         )
         account_id = account.id
-        held = await sessions.begin(
+        device_session = await sessions.begin(
             account_id, now, device="bench", is_cookie=False, is_factor_needed=False
         )
-        token, _ = keys().tokens.issue(account_id, held.session_id, now)
+        token, _ = keys().tokens.issue(account_id, device_session.session_id, now)
         app: Any = create_app()
         app.endpoint.responses.cache = type(app.endpoint.responses.cache)(0)
         asker = Asker(app, token)
@@ -229,11 +229,11 @@ def shown(best: dict[tuple[str, bool], float]) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=2_000)
-    given = parser.parse_args()
-    current = Settings(data_dir=DATA / f"screens-{given.products}")
+    options = parser.parse_args()
+    current = Settings(data_dir=DATA / f"screens-{options.products}")
     current.data_dir.mkdir(parents=True, exist_ok=True)
     with database_server(current) as url:
-        return 0 if asyncio.run(run(url, given.products)) else 1
+        return 0 if asyncio.run(run(url, options.products)) else 1
 
 
 if __name__ == "__main__":

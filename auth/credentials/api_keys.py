@@ -41,31 +41,31 @@ class ApiKeys:
     async def viewer(self, text: str, now: datetime) -> tuple[Viewer, datetime | None] | None:
         """The viewer of an API key and when it expires; None if it is invalid or expired."""
         form = PATTERN.fullmatch(text)
-        known = await self._find(form[1]) if form else None
-        if form is None or known is None:
+        cached_key = await self._find(form[1]) if form else None
+        if form is None or cached_key is None:
             return None
-        if not keys().hashing.matches(known.secret_hash, "key", form[1], form[2]):
+        if not keys().hashing.matches(cached_key.secret_hash, "key", form[1], form[2]):
             return None
-        if known.expires_at is not None and known.expires_at <= now:
+        if cached_key.expires_at is not None and cached_key.expires_at <= now:
             return None
-        if known.seen_at is None or now - known.seen_at >= SEEN_EACH:
-            known.seen_at = now
+        if cached_key.seen_at is None or now - cached_key.seen_at >= SEEN_EACH:
+            cached_key.seen_at = now
             # What an older secret hashed is hashed anew.
-            before, known.secret_hash = known.secret_hash, _hash(form[1], form[2])
+            before, cached_key.secret_hash = cached_key.secret_hash, _hash(form[1], form[2])
             await execute(
                 "UPDATE api_key SET last_used_at = $2,"
                 " secret_hash = CASE WHEN secret_hash = $3 THEN $4 ELSE secret_hash END"
                 " WHERE id = $1",
-                known.key_id,
+                cached_key.key_id,
                 now,
                 before,
-                known.secret_hash,
+                cached_key.secret_hash,
             )
-        return known.viewer, known.expires_at
+        return cached_key.viewer, cached_key.expires_at
 
     async def _find(self, handle: str) -> _CachedKey | None:
-        if (known := self._cached.get(handle)) is not None:
-            return known
+        if (cached_key := self._cached.get(handle)) is not None:
+            return cached_key
         heard = self._changes
         rows = await fetch(
             "SELECT id, secret_hash, scopes, expires_at, last_used_at FROM api_key"
