@@ -23,10 +23,10 @@ from database.embedded.embedded import embedded_server
 from database.pool.direct import Direct
 from demo import catalogue
 from settings import settings
-from tests.support.databases import EMPTY, KeptDatabases, copy_of, made_once, nothing, served
-from tests.support.paying import Counter, counter
-from tests.support.people import Postbox
-from tests.support.temporary_server import throwaway_folder
+from tests.support.databases.copies import EMPTY, KeptDatabases, copy_of, made_once, nothing, served
+from tests.support.databases.temporary_server import throwaway_folder
+from tests.support.people.accounts import Postbox
+from tests.support.shop.paying import Counter, counter
 
 if TYPE_CHECKING:
     from server.app import Mart

@@ -14,7 +14,7 @@ from database.embedded.backup import Client
 from database.schema import migrate
 from database.schema.pending import migration_names
 from settings import ROOT
-from tests.support.temporary_server import throwaway_server
+from tests.support.databases.temporary_server import throwaway_server
 from tools.migration import APP, FROZEN, MODULE, Writer, next_name
 
 HEAD = """-- The tables of a new database. Made by `make squash`; do not change it by hand.

@@ -26,11 +26,11 @@ from commerce.core.action_context import ActionContext
 from commerce.operations import hashed_columns
 from database.connect import execute, fetch_value
 from models import ApiKey, ChallengePurpose, LinkPurpose, SessionEnd
-from tests.commerce.checkout.test_checkout import ordered
 from tests.conftest import Ask
-from tests.support.factories import make_product
-from tests.support.paying import Counter
-from tests.support.people import make_account, signed_in
+from tests.support.people.accounts import make_account, signed_in
+from tests.support.shop.factories import make_product
+from tests.support.shop.orders import ordered
+from tests.support.shop.paying import Counter
 
 pytestmark = pytest.mark.usefixtures("reference")
 

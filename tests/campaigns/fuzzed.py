@@ -22,8 +22,8 @@ from rich.progress import track
 
 from auth.crypto.keys import keys
 from settings import ROOT
-from tests.support.actors import Actor, World, make_world
-from tests.support.served import served
+from tests.support.people.actors import Actor, World, make_world
+from tests.support.servers.served import served
 
 # What would shut the actor out of the rest; strangers try them all the same.
 PARTINGS = {"accountErase", "sessionRevoke"}
@@ -122,7 +122,7 @@ async def _main(examples: int) -> None:
     from commerce.reference import load_reference
     from database.connect import connected
     from database.schema import migrate
-    from tests.support.temporary_server import throwaway_server
+    from tests.support.databases.temporary_server import throwaway_server
 
     with throwaway_server() as url:
         async with connected(url):

@@ -28,10 +28,10 @@ from database.embedded.embedded import embedded_server
 from database.schema import migrate
 from settings import ROOT
 from tests.campaigns.load import ONE_HOUSE, Buyer, prepare, submit, submit_until
-from tests.server.processes.test_workers import children, wait_for
-from tests.support.factories import make_product, make_promotion
-from tests.support.shopping import variant_of
-from tests.support.temporary_server import throwaway_folder
+from tests.support.databases.temporary_server import throwaway_folder
+from tests.support.servers.processes import children, wait_for
+from tests.support.shop.factories import make_product, make_promotion
+from tests.support.shop.shopping import variant_of
 
 out = Console()
 COMMAND = "from cli.main import app; app(prog_name='odop')"

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from graph.ids import global_id
-from tests.support.shopping import LUCKNOW
+from tests.support.shop.shopping import LUCKNOW
 
 numbers = itertools.count(1)
 # Everybody in a campaign asks from one address and lives in one house.

@@ -22,10 +22,10 @@ from commerce.reference import load_reference
 from database.connect import connected, fetch_value
 from database.schema import migrate
 from tests.campaigns.load import SEND, Buyer, post, prepare, submit
-from tests.server.processes.test_workers import serving
-from tests.support.factories import make_product, make_promotion
-from tests.support.shopping import LUCKNOW, variant_of
-from tests.support.temporary_server import throwaway_server
+from tests.support.databases.temporary_server import throwaway_server
+from tests.support.servers.processes import serving
+from tests.support.shop.factories import make_product, make_promotion
+from tests.support.shop.shopping import LUCKNOW, variant_of
 
 out = Console()
 BUYERS, PIECES, TIMES, CARTS = 60, 10, 20, 8

@@ -15,7 +15,7 @@ from tests.campaigns.attacks.memory import KEPT
 from tests.campaigns.attacks.sieges import SIEGES, NotServed, Siege, besieged, buys, variant_id
 from tests.campaigns.attacks.tries import TRIES
 from tests.campaigns.attacks.wire import WIRE
-from tests.support.served import served
+from tests.support.servers.served import served
 
 QUICK = (*WIRE, *DOCUMENTS, *VALUES, *SOCKETS)
 EVERY = (*QUICK, *CROWDS, *DEAF, *SLOW, *TRIES, *KEPT)

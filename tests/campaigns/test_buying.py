@@ -16,8 +16,8 @@ from commerce.core.jobs import Job, enqueue
 from database.connect import fetch_value
 from settings import ROOT
 from tests.campaigns import kills, races
-from tests.server.processes.test_workers import serving
-from tests.support.paying import eventually
+from tests.support.servers.processes import serving
+from tests.support.shop.paying import eventually
 
 pytestmark = pytest.mark.slow
 

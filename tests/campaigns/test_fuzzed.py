@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from tests.campaigns.fuzzed import PROXY, fuzz
-from tests.support.actors import make_world
-from tests.support.served import served
+from tests.support.people.actors import make_world
+from tests.support.servers.served import served
 
 pytestmark = pytest.mark.slow
 

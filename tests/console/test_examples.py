@@ -13,7 +13,7 @@ import models
 from database.connect import fetch_value
 from demo.people.accounts import HOST
 from tests.conftest import Ask
-from tests.support.people import signed_in
+from tests.support.people.accounts import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "console" / "src" / "examples"

@@ -19,11 +19,11 @@ import models
 from commerce.core.access_keys import open_for_order
 from graph.ids import global_id
 from tests.conftest import OPERATIONS
-from tests.server.graphql_ws.test_sockets import PROTOCOL, begin, hear, say
-from tests.support.factories import make_product, make_vendor
-from tests.support.paying import eventually
-from tests.support.served import served
-from tests.support.shopping import DELHI, variant_of
+from tests.support.servers.served import served
+from tests.support.servers.sockets import PROTOCOL, begin, hear, say
+from tests.support.shop.factories import make_product, make_vendor
+from tests.support.shop.paying import eventually
+from tests.support.shop.shopping import DELHI, variant_of
 
 pytestmark = pytest.mark.slow
 

@@ -21,8 +21,8 @@ from commerce.operations import audit_heads
 from commerce.operations.audit_heads import Compared
 from database.connect import execute, fetch
 from server.processes.audit_heads import AuditHeads
-from tests.support.paying import listening
-from tests.support.people import make_account
+from tests.support.people.accounts import make_account
+from tests.support.shop.paying import listening
 
 pytestmark = pytest.mark.usefixtures("owned_db")
 

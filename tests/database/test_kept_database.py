@@ -7,9 +7,9 @@ import models
 from database.connect import credentials, execute
 from database.embedded.server import SUPERUSER
 from database.schema.serving_role import as_role
-from tests.support.databases import KeptDatabases
-from tests.support.factories import make_product
-from tests.support.kept_database import DRAWN, WRITTEN
+from tests.support.databases.copies import KeptDatabases
+from tests.support.databases.kept_database import DRAWN, WRITTEN
+from tests.support.shop.factories import make_product
 
 
 async def _contents(url: str) -> dict[str, object]:
@@ -50,7 +50,7 @@ async def test_what_a_test_wrote_is_gone_and_what_it_changed_is_back(
 async def test_rows_that_are_too_many_to_copy_come_from_the_template(
     kept_databases: KeptDatabases, reference_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.support.kept_database.MAX_COPIED_ROWS", 1)
+    monkeypatch.setattr("tests.support.databases.kept_database.MAX_COPIED_ROWS", 1)
     before = await _contents(reference_url)
     own = KeptDatabases(kept_databases.server_url, "few")
     async with own.connected_to("reference") as url:

@@ -14,9 +14,9 @@ from graph.ids import global_id
 from graph.inputs.text_profiles import profile_of
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.support.actors import World, make_world
-from tests.support.databases import copy_of
+from tests.support.databases.copies import copy_of
 from tests.support.input_values import operation_of, value_of
+from tests.support.people.actors import World, make_world
 
 LONG = "x" * 300
 # What no rule takes, by the kind of text.

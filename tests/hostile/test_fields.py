@@ -14,8 +14,8 @@ from tests.conftest import Ask
 from tests.hostile import shapes
 from tests.hostile.derived import fields
 from tests.hostile.texts import HARMLESS, HOSTILE, MARK, without_halves
-from tests.support.factories import make_artisan, make_product, make_vendor
-from tests.support.people import make_account
+from tests.support.people.accounts import make_account
+from tests.support.shop.factories import make_artisan, make_product, make_vendor
 
 # A field whose text is an address or a piece of a page, and what tries it.
 FIELDS = {

@@ -19,7 +19,7 @@ from integrations.notify.smtp import SmtpCarrier
 from tests.hostile import shapes
 from tests.hostile.derived import classes_with
 from tests.hostile.texts import HARMLESS, HOSTILE, MARK
-from tests.integrations.test_notify import Gateway
+from tests.support.servers.sms_gateway import Gateway
 
 MAIL, TELEPHONE = "asha@buyer.example.in", "+910000054321"
 Shape = tuple[Any, str]

@@ -15,7 +15,7 @@ from settings import settings
 from tests.hostile import shapes
 from tests.hostile.derived import calls, request_headers, routes
 from tests.hostile.texts import HARMLESS, HOSTILE
-from tests.support.databases import copy_of
+from tests.support.databases.copies import copy_of
 
 KEYS = httpx.BasicAuth(KEY_ID, KEY_SECRET)
 PAGE = {"query": "{ __typename }"}

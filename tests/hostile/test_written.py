@@ -18,7 +18,7 @@ from server.requests.authentication import device_of
 from server.requests.http_request import Head
 from tests.hostile import shapes
 from tests.hostile.texts import HOSTILE, MARK, without_halves
-from tests.support.people import make_account
+from tests.support.people.accounts import make_account
 
 EVENT = {
     "event": "payment.failed",

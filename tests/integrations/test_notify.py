@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from integrations.notify.outbox import Outbox
 from integrations.notify.sms import SmsCarrier
 from integrations.notify.smtp import SmtpCarrier
 from settings import Misconfigured, settings
+from tests.support.servers.sms_gateway import Gateway
 
 VALUES = {
     "number": "OM-1",
@@ -43,6 +43,8 @@ VALUES = {
     "refunded": "₹1.00",
     "references": "rfnd_1 (ARN 7400)",
 }
+
+
 SENDER = "ODOP Mart <no-reply@mart.example.in>"
 
 
@@ -184,27 +186,6 @@ async def test_no_kind_goes_to_telephones_of_countries_that_are_not_listed(
     monkeypatch.setattr(settings(), "sms_countries", ["+91", "+882"])
     await outbox.deliver(message(kind, "+882160000001"))
     assert len(sms.messages) == 3
-
-
-@dataclass
-class Gateway:
-    """An SMS gateway's wire: what it was sent, and what it answers."""
-
-    url: str = ""
-    status: int = 202
-    requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-
-    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        length = next(
-            int(line.partition(":")[2])
-            for line in head.split("\r\n")
-            if line.lower().startswith("content-length")
-        )
-        self.requests.append((head, json.loads(await reader.readexactly(length))))
-        writer.write(f"HTTP/1.1 {self.status} x\r\ncontent-length: 0\r\n\r\n".encode())
-        await writer.drain()
-        writer.close()
 
 
 @pytest.fixture

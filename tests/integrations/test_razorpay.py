@@ -12,7 +12,7 @@ from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, _refund
 from integrations.payments.sandbox import ledger
 from models import DisputeStatus, PaymentStatus, RefundStatus
-from tests.support.paying import Counter
+from tests.support.shop.paying import Counter
 
 VECTORS = json.loads(
     (Path(__file__).parents[1] / "data" / "payment_vectors.json").read_text(encoding="utf-8")

@@ -12,13 +12,13 @@ from server import adapters
 from server.app import create_app
 from server.processes.jobs import working
 from settings import Misconfigured, settings
-from tests.commerce.checkout.test_checkout import cancel, events_of, in_payment, in_status, ordered
 from tests.conftest import Ask
 from tests.support import kosh_gateway
-from tests.support.factories import make_product
 from tests.support.kosh_gateway import NAME, SERVER, Sent, webhook
-from tests.support.paying import eventually
-from tests.support.people import Postbox
+from tests.support.people.accounts import Postbox
+from tests.support.shop.factories import make_product
+from tests.support.shop.orders import cancel, events_of, in_payment, in_status, ordered
+from tests.support.shop.paying import eventually
 
 
 @dataclass

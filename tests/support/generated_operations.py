@@ -43,7 +43,7 @@ from graph.ids import global_id
 from graph.plan import Unsupported, planned
 from graph.schema import schema
 from server.graphql_http.response_body import objects_in
-from tests.support.temporary_server import throwaway_server
+from tests.support.databases.temporary_server import throwaway_server
 
 # What is another thing each time it is read.
 CHANGING = frozenset({"exportedData"})

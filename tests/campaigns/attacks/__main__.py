@@ -19,7 +19,7 @@ from tests.campaigns.attacks.memory import KEPT
 from tests.campaigns.attacks.sieges import SIEGES, NotServed, Siege, besieged, buys, variant_id
 from tests.campaigns.attacks.tries import TRIES
 from tests.campaigns.attacks.wire import WIRE
-from tests.support.served import served
+from tests.support.servers.served import served
 
 SECONDS = 1.5
 # Of a buyer under siege, on whatever machine: half of the visits, nineteen of twenty, all.
@@ -95,7 +95,7 @@ async def main() -> bool:
     from database.connect import connected
     from database.schema import migrate
     from demo import catalogue
-    from tests.support.temporary_server import throwaway_server
+    from tests.support.databases.temporary_server import throwaway_server
 
     with throwaway_server() as url:
         async with connected(url):

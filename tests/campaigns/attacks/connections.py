@@ -13,17 +13,9 @@ from server.rate_limits.timeouts import TIMEOUTS
 from server.requests.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE, MAX_MESSAGE_BYTES
 from settings import settings
 from tests.campaigns.attacks.kinds import ONE, Attack, Run, Target, Told, registered
-from tests.server.connections.test_request_bounds import LARGE, SUBSCRIBED
-from tests.server.graphql_ws.test_sockets import (
-    UPGRADE,
-    begin,
-    closed,
-    hear,
-    opened,
-    say,
-    subscribe,
-)
-from tests.support.raw_client import frame, is_let_go, raw
+from tests.support.servers.raw_client import frame, is_let_go, raw
+from tests.support.servers.requests import LARGE, SUBSCRIBED
+from tests.support.servers.sockets import UPGRADE, begin, closed, hear, opened, say, subscribe
 
 # Each its own: a bound that one has reached holds none of the others.
 sources = (f"127.0.{n // 250 + 8}.{n % 250 + 1}" for n in itertools.count())

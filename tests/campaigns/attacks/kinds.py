@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.support.raw_client import sent
+from tests.support.servers.raw_client import sent
 
 GRAPHQL = "application/graphql-response+json"
 JSON = {"content-type": "application/json", "accept": GRAPHQL}

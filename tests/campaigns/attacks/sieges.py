@@ -19,8 +19,8 @@ import httpx
 from websockets.exceptions import WebSocketException
 
 from tests.campaigns.attacks.kinds import JSON, Target, told
-from tests.server.graphql_ws.test_sockets import begin, hear, opened, say
-from tests.support.raw_client import raw
+from tests.support.servers.raw_client import raw
+from tests.support.servers.sockets import begin, hear, opened, say
 
 numbers = itertools.count()
 Load = Callable[[Target, str], Awaitable[str]]

@@ -21,7 +21,7 @@ from tests.campaigns.attacks.kinds import (
     sends,
     told,
 )
-from tests.support.raw_client import raw
+from tests.support.servers.raw_client import raw
 
 
 async def half_a_body(target: Target) -> Told:

@@ -5,7 +5,7 @@ import pytest
 import models
 from auth.inputs.contact import fold_email
 from tests.conftest import Ask
-from tests.support.people import Postbox
+from tests.support.people.accounts import Postbox
 
 pytestmark = pytest.mark.usefixtures("reference")
 REQUEST = """mutation ($input: OtpRequestInput!) { otpRequest(input: $input) {

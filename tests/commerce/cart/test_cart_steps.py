@@ -15,9 +15,9 @@ from graph.ids import global_id
 from models import Product
 from settings import settings
 from tests.conftest import Ask
-from tests.support.factories import make_product
-from tests.support.paying import Counter
-from tests.support.shopping import LUCKNOW, Buyer, variant_id, variant_of
+from tests.support.shop.factories import make_product
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer, variant_id, variant_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 CHOOSE = """mutation Choose($input: CartDeliverySelectInput!) { cartDeliverySelect(input: $input) {

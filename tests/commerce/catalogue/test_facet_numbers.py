@@ -9,8 +9,8 @@ import pytest
 from commerce.catalogue.index.product_index import INDEX
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch_value
-from tests.commerce.catalogue.test_product_index import SOON
 from tests.conftest import Ask
+from tests.support.shop.product_index import SOON
 
 FACETS = """query ($search: String, $filter: ProductFilter) {
   products(first: 0, search: $search, filter: $filter) { totalCount facets {

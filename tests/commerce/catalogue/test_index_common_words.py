@@ -22,12 +22,10 @@ from database.connect import IS_PUBLIC, credentials, execute, fetch_value, long_
 from database.keyset import Window
 from database.select import PageRead
 from settings import settings
-from tests.commerce.catalogue.test_index_following import agrees, following, term
-from tests.commerce.catalogue.test_product_index import SOON, seen
-from tests.database.caches.test_table_cache import eventually
-from tests.support.factories import make_product
+from tests.support.databases.changes import eventually
+from tests.support.shop.factories import make_product
+from tests.support.shop.product_index import SOON, agrees, seen, term
 
-__all__ = ["following"]
 LONGER_THAN_ALLOWED = 1.5
 
 

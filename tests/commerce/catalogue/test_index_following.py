@@ -1,7 +1,7 @@
 """The index follows the database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -16,63 +16,12 @@ from commerce.catalogue.index.bands import Bands, Span
 from commerce.catalogue.index.facet_bitmaps import ORDERED, Column, TooSparseError, Values
 from commerce.catalogue.index.product_index import INDEX, MAX_LATELY
 from commerce.catalogue.product_filter import ProductFilter
-from commerce.search.query import SearchQuery
-from commerce.search.term import Kind, Term
-from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute
 from database.keyset import Window
 from database.select import PageRead
-from tests.commerce.catalogue.test_product_index import SOON, seen
-from tests.database.caches.test_table_cache import another_process, eventually
-from tests.support.factories import make_product
-
-
-@pytest.fixture
-async def following(reference: str) -> AsyncIterator[None]:
-    """The index of a database of the test's own, with some products."""
-    for number in range(40):
-        product = await make_product()
-        word = ("kurt", "sari", "diya")[number % 3]
-        await execute(
-            "INSERT INTO product_search (product_id, keys) VALUES ($1, $2::text::tsvector)",
-            product.id,
-            f"'{word}':1{'AB'[number % 2]} 'mela':1",
-        )
-    async with TABLE_CACHE.running(reference), INDEX.running():
-        await asyncio.wait_for(INDEX.wait(), SOON)
-        yield
-
-
-def term(*keys: str) -> SearchQuery:
-    kinds = [Kind(worth, (((key,),),)) for worth, key in zip((10, 9, 8), keys, strict=False)]
-    return SearchQuery((Term(keys[0], 300, tuple(kinds)),))
-
-
-ASKED = (
-    (ProductFilter(), None),
-    (ProductFilter(is_available=True), term("mela")),
-    (ProductFilter(price_min=40_000), term("kurt", "sari")),
-    (ProductFilter(), term("diya")),
-)
-
-
-async def agrees() -> bool:
-    """Whether the index says what the database says, of several lists."""
-    for wanted, search in ASKED:
-        if await INDEX.facets(wanted, search, list(Facet), None) != await counted(
-            wanted, search, list(Facet), None
-        ):
-            return False
-        for sort in ProductSort:
-            select = products(wanted, sort, search)
-            for window in (Window(3), Window(20, backward=True)):
-                page = await select.page(window, PageRead(total=True))
-                if seen(page) != seen(
-                    await replace(select, index=None).page(window, PageRead(total=True))
-                ):
-                    return False
-    return INDEX.ready
-
+from tests.support.databases.changes import another_process, eventually
+from tests.support.shop.factories import make_product
+from tests.support.shop.product_index import SOON, agrees, seen, term
 
 WRITES = (
     "UPDATE product SET status = 'paused' WHERE id % 5 = $1",

@@ -21,7 +21,7 @@ from commerce.catalogue.index.loading import (
 from commerce.catalogue.index.prices import MAX_DIFFERENT, Prices
 from commerce.catalogue.index.product_index import SOME
 from database.connect import copied, execute, fetch, snapshot
-from tests.support.factories import make_product
+from tests.support.shop.factories import make_product
 
 
 def said(values: Values) -> dict[str, Any]:

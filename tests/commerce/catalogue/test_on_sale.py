@@ -16,12 +16,12 @@ from database.connect import execute, fetch_value
 from graph.ids import global_id
 from graph.resolvers.node import access_by_id
 from graph.schema import schema
-from tests.commerce.catalogue.test_product_index import SOON
 from tests.conftest import Ask
-from tests.database.caches.test_table_cache import eventually
-from tests.support.factories import OPENED, make_artisan, make_product, make_vendor
-from tests.support.people import Person, signed_in
-from tests.support.shopping import Buyer, variant_id, variant_of
+from tests.support.databases.changes import eventually
+from tests.support.people.accounts import Person, signed_in
+from tests.support.shop.factories import OPENED, make_artisan, make_product, make_vendor
+from tests.support.shop.product_index import SOON
+from tests.support.shop.shopping import Buyer, variant_id, variant_of
 
 # What ends a sale, and what begins it again. `$1` is the product.
 OF = "(SELECT {} FROM product WHERE id = $1)"

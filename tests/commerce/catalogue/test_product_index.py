@@ -19,9 +19,11 @@ from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
 from database.keyset import Page, Window
 from database.select import PageRead, Select
+from tests.support.shop.product_index import SOON, seen
 
 Value = TypeVar("Value")
-SOON = 20.0
+
+
 SEARCHES = (
     None, "kurta", "चिकन कुर्ता", "banarsi sari", "brass lamp", "chikan kari", "hand painted blue",
     "लखनऊ", "wooden toys for children", "gift", "zzzqqq",
@@ -89,11 +91,6 @@ async def choices(shop: str) -> list[AttributeChoice]:
 
 async def searched(text: str | None) -> SearchQuery | None:
     return await understand(text) if text else None
-
-
-def seen(page: Page[models.Product]) -> tuple[object, ...]:
-    rows = [(row.id, page.position(number)) for number, row in enumerate(page.rows)]
-    return rows, page.has_next, page.has_previous, page.total
 
 
 @pytest.mark.usefixtures("indexed")

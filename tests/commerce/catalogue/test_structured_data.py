@@ -13,7 +13,7 @@ import models
 from commerce.catalogue.structured_data import script_json
 from settings import settings
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_product, make_variant, make_vendor
+from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
 
 SEO = "query ($slug: String!) { product(slug: $slug) { seo { title structuredData } } }"
 # What Google asks of a merchant listing (required and recommended), and where it is not given.

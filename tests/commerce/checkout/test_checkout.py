@@ -1,85 +1,21 @@
 """From a cart to a paid order, as the storefront does it, over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
 
 import httpx
 import pytest
 
 import models
-from commerce.core.access_keys import open_for_order
-from commerce.core.jobs import Job
-from commerce.core.ports import NotDelivered
-from commerce.core.texts.messages import Message
 from database.connect import execute, fetch, fetch_value
 from server.app import Mart
-from server.processes.jobs import do, working
 from tests.conftest import Ask
-from tests.support.factories import make_product, make_promotion, make_vendor
-from tests.support.paying import Counter, eventually, hasten, webhooks
-from tests.support.people import Postbox, signed_in
-from tests.support.shopping import DELHI, KANPUR, LUCKNOW, Buyer, codes_of, variant_of
+from tests.support.people.accounts import Postbox, signed_in
+from tests.support.shop.factories import make_product, make_promotion, make_vendor
+from tests.support.shop.orders import arrived, events_of, key_of, ordered, seen, stock_of
+from tests.support.shop.paying import Counter, eventually
+from tests.support.shop.shopping import DELHI, KANPUR, LUCKNOW, Buyer, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture
-async def worker(app: Mart, reference: str, postbox: Postbox) -> AsyncIterator[None]:
-    async with working(reference, postbox, app.adapters.gateway):
-        yield
-
-
-async def ordered(
-    ask: Ask, products: dict[models.Product, int], method: str = "UPI", **more: Any
-) -> dict[str, Any]:
-    """An order of a guest from Lucknow: the whole payload."""
-    buyer = Buyer(ask)
-    await buyer.begin(products)
-    await buyer.send_to(LUCKNOW)
-    payload = await buyer.check_out(method, **more)
-    assert payload["errors"] == []
-    return payload
-
-
-async def stock_of(product: models.Product) -> tuple[int, int]:
-    """On hand and reserved."""
-    row = await models.Stock.get(variant_id=(await variant_of(product)).id)
-    return row.on_hand, row.reserved
-
-
-async def key_of(number: str) -> str:
-    order = await models.Order.get(number=number)
-    key = open_for_order(number, order.access_key_sealed)
-    assert key is not None
-    return key
-
-
-async def seen(ask: Ask, number: str, **more: Any) -> dict[str, Any]:
-    """The order as a guest sees it."""
-    found = await ask(
-        "checkout", name="Order", number=number, accessKey=await key_of(number), **more
-    )
-    order: dict[str, Any] = found["order"]
-    return order
-
-
-def events_of(order: dict[str, Any]) -> list[str]:
-    return [event["event"] for event in order["timeline"]]
-
-
-async def test_an_order_is_told_of_by_a_telephone_that_is_written_to_or_by_e_mail(
-    ask: Ask, gateway: Counter
-) -> None:
-    buyer, product = Buyer(ask), await make_product(price=1_499_00, stock=5)
-    await buyer.begin({product: 1})
-    await buyer.send_to(LUCKNOW)
-    refused = await buyer.check_out("UPI", phone="+1 202 555 0100")
-    assert [(e["code"], e["path"]) for e in refused["errors"]] == [
-        ("COUNTRY_NOT_SERVED", ["input", "phone"])
-    ]
-    made = await buyer.check_out("UPI", phone="+1 202 555 0100", email="a@buyer.example.in")
-    assert made["errors"] == []
 
 
 async def test_a_guest_orders_and_pays(
@@ -115,66 +51,6 @@ async def test_a_guest_orders_and_pays(
     message = postbox.last("+910000012345")
     assert order["number"] in message.text.body
     assert f"#key={await key_of(order['number'])}" in message.text.body
-
-
-async def test_the_buyer_is_written_to_in_the_language_of_the_order(
-    ask: Ask, gateway: Counter, worker: None, postbox: Postbox
-) -> None:
-    buyer = Buyer(ask, language="hi")
-    await buyer.begin({await make_product(price=300_00): 1})
-    await buyer.send_to(LUCKNOW)
-    payload = await buyer.check_out("CASH_ON_DELIVERY", email="asha@buyer.example.in")
-    assert payload["order"]["timeline"][0]["message"].startswith("आपका ऑर्डर पक्का")
-    await eventually(lambda: arrived(postbox, "asha@buyer.example.in", "+910000012345"))
-    number = payload["order"]["number"]
-    for message in postbox.messages:
-        assert message.text.body.startswith(f"₹330.00 का आपका ओडीओपी मार्ट ऑर्डर {number} पक्का हुआ")
-    in_english = await seen(ask, number, language="en")
-    assert in_english["timeline"][0]["message"].startswith("Your order is placed")
-
-
-async def arrived(postbox: Postbox, *people: str) -> bool:
-    return set(people) <= {message.to for message in postbox.messages}
-
-
-class Halting(Postbox):
-    """One in which something is wrong with messages by one way."""
-
-    def __init__(self, error: Exception, *, is_by_phone: bool) -> None:
-        super().__init__()
-        self._error, self._is_by_phone = error, is_by_phone
-
-    async def deliver(self, message: Message) -> None:
-        if message.to.startswith("+") is self._is_by_phone:
-            raise self._error
-        await super().deliver(message)
-
-
-OUT_OF_REACH = NotDelivered("out of reach", is_retryable=True)
-
-
-@pytest.mark.parametrize("is_by_phone", [True, False])
-@pytest.mark.parametrize("error", [OUT_OF_REACH, ValueError("nobody thought of it")])
-async def test_a_message_that_is_not_taken_is_tried_again_without_the_others(
-    ask: Ask, app: Mart, gateway: Counter, error: Exception, is_by_phone: bool
-) -> None:
-    to = ["asha@buyer.example.in", "+910000012345"]
-    arrives, fails = to if is_by_phone else reversed(to)
-    product, halting = await make_product(), Halting(error, is_by_phone=is_by_phone)
-    payload = await ordered(ask, {product: 1}, "CASH_ON_DELIVERY", email="asha@buyer.example.in")
-    (told,) = await fetch("DELETE FROM pgqueuer RETURNING entrypoint, payload")
-    assert told["entrypoint"] == Job.ORDER_NOTIFY
-    await do(Job.ORDER_NOTIFY, told["payload"], halting, app.adapters.gateway)
-    assert [message.to for message in halting.messages] == [arrives]
-    (again,) = await fetch("DELETE FROM pgqueuer RETURNING payload")
-    with pytest.raises(type(error)):
-        await do(Job.ORDER_NOTIFY, again["payload"], halting, app.adapters.gateway)
-    postbox = Postbox()
-    await do(Job.ORDER_NOTIFY, again["payload"], postbox, app.adapters.gateway)
-    (message,) = postbox.messages
-    assert message.to == fails
-    assert payload["order"]["number"] in message.text.body
-    assert await fetch("SELECT FROM pgqueuer") == []
 
 
 async def test_cash_is_paid_at_the_door(ask: Ask, gateway: Counter) -> None:
@@ -348,149 +224,15 @@ async def test_a_gateway_that_does_not_answer_loses_nothing(ask: Ask, gateway: C
     assert await stock_of(product) == (5, 1)
 
 
-async def test_what_is_not_paid_in_time_goes_back_to_the_shelf(
-    ask: Ask, gateway: Counter, worker: None, postbox: Postbox
-) -> None:
-    promotion = await make_promotion(code="ONCE", most_uses=1)
-    product = await make_product(stock=5)
-    buyer = Buyer(ask)
-    await buyer.begin({product: 2})
-    await buyer.send_to(LUCKNOW)
-    await buyer.done("CartCouponApply", code="ONCE")
-    number = (await buyer.check_out("UPI"))["order"]["number"]
-    await promotion.refresh_from_db()
-    assert promotion.uses == 1
-    await execute("UPDATE orders SET pay_before = now() - interval '1 second'")
-    await hasten("order.expire")
-    order = await eventually(lambda: in_status(ask, number, "CANCELLED"))
-    assert events_of(order) == ["ORDERED", "PAYMENT_EXPIRED"]
-    assert await stock_of(product) == (5, 0)
-    await promotion.refresh_from_db()
-    assert promotion.uses == 0
-    await eventually(lambda: arrived(postbox, "+910000012345"))
-
-
-async def in_status(ask: Ask, number: str, status: str) -> dict[str, Any] | None:
-    order = await seen(ask, number)
-    return order if order["status"] == status else None
-
-
-async def test_an_order_is_cancelled_and_paid_back(
-    ask: Ask, app: Mart, gateway: Counter, worker: None
-) -> None:
-    vendor, other = await make_vendor(), await make_vendor()
-    kurta = await make_product(vendor_id=vendor.id, price=1_000_00, stock=5)
-    toy = await make_product(vendor_id=other.id, price=400_00, stock=5)
-    payload = await ordered(ask, {kurta: 1, toy: 2})
-    number = payload["order"]["number"]
-    async with webhooks(app):
-        await gateway.pay(payload["payment"]["gateway"]["payUrl"], "silently")
-        order = await eventually(lambda: in_status(ask, number, "PLACED"))
-        part = order["suborders"][1]
-        cancelled = await cancel(ask, number, part["id"])
-        assert [each["status"] for each in cancelled["suborders"]] == ["PLACED", "CANCELLED"]
-        assert cancelled["status"] == "PLACED"
-        assert (await stock_of(kurta), await stock_of(toy)) == ((5, 1), (5, 0))
-        await eventually(lambda: in_payment(ask, number, "PARTIALLY_REFUNDED"))
-        refund = await models.Refund.get()
-        assert refund.amount_paise == 800_00 + 40_00
-        cancelled = await cancel(ask, number)
-        assert cancelled["status"] == "CANCELLED"
-        await eventually(lambda: in_payment(ask, number, "REFUNDED"))
-        await eventually(lambda: paid_back(ask, number, 2))
-    refunds = await models.Refund.all().order_by("id")
-    assert sum(each.amount_paise for each in refunds) == 1_000_00 + 800_00 + 70_00
-    assert await fetch_value("SELECT sum(amount_refunded) FROM sandbox.payments") == 1_870_00
-    again = await ask(CANCEL, input=await given(number) | {"idempotencyKey": "another-key"})
-    assert codes_of(again["orderCancel"]) == ["TOO_LATE"]
-
-
-async def paid_back(ask: Ask, number: str, times: int) -> bool:
-    return events_of(await seen(ask, number)).count("REFUNDED") == times
-
-
-async def in_payment(ask: Ask, number: str, status: str) -> dict[str, Any] | None:
-    order = await seen(ask, number)
-    return order if order["paymentStatus"] == status else None
-
-
-CANCEL = (
-    "mutation ($input: OrderCancelInput!) { orderCancel(input: $input) { order { status"
-    " paymentStatus suborders { status } } errors { code path } } }"
-)
-
-
-async def given(number: str) -> dict[str, Any]:
-    return {"number": number, "accessKey": await key_of(number)}
-
-
-async def cancel(ask: Ask, number: str, suborder: str | None = None) -> dict[str, Any]:
-    more = {"suborderId": suborder, "idempotencyKey": f"cancel-{suborder or 'all'}"}
-    found = await ask(CANCEL, input=await given(number) | more)
-    assert found["orderCancel"]["errors"] == []
-    order: dict[str, Any] = found["orderCancel"]["order"]
-    return order
-
-
-async def test_an_unpaid_order_and_one_for_cash_are_cancelled(ask: Ask, gateway: Counter) -> None:
-    product = await make_product(price=300_00, stock=9)
-    for method, status in (("UPI", "CREATED"), ("CASH_ON_DELIVERY", "PENDING_COLLECTION")):
-        payload = await ordered(ask, {product: 2}, method)
-        assert payload["payment"]["status"] == status
-        order = await cancel(ask, payload["order"]["number"])
-        assert (order["status"], order["paymentStatus"]) == ("CANCELLED", "CANCELLED")
-        assert await stock_of(product) == (9, 0)
-    assert await models.Refund.all().count() == 0
-
-
-async def test_a_part_of_an_unpaid_order_takes_nothing_along(ask: Ask, gateway: Counter) -> None:
-    products = [await make_product(price=300_00, stock=5) for _ in range(2)]
-    payload = await ordered(ask, dict.fromkeys(products, 1))
-    number, part = payload["order"]["number"], payload["order"]["suborders"][0]["id"]
-    more = {"suborderId": part, "idempotencyKey": "cancel-part"}
-    found = await ask(CANCEL, input=await given(number) | more)
-    assert codes_of(found["orderCancel"]) == ["INVALID"]
-    assert found["orderCancel"]["errors"][0]["path"] == ["input", "suborderId"]
-    assert (await seen(ask, number))["status"] == "AWAITING_PAYMENT"
-    assert [await stock_of(each) for each in products] == [(5, 1), (5, 1)]
-    assert (await cancel(ask, number))["status"] == "CANCELLED"
-
-
-async def test_what_is_packed_is_not_cancelled(ask: Ask, gateway: Counter) -> None:
-    payload = await ordered(ask, {await make_product(price=300_00): 1}, "CASH_ON_DELIVERY")
-    number = payload["order"]["number"]
-    await execute("UPDATE suborder SET status = 'packed'")
-    found = await ask(CANCEL, input=await given(number) | {"idempotencyKey": "cancel-000"})
-    assert codes_of(found["orderCancel"]) == ["TOO_LATE"]
-    assert (await seen(ask, number))["suborders"][0]["allowedActions"] == []
-    stranger = {"number": number, "idempotencyKey": "cancel-000"}
-    found = await ask(CANCEL, input=stranger)
-    assert codes_of(found["orderCancel"]) == ["NOT_FOUND"]
-
-
-async def test_the_same_is_bought_again(ask: Ask, gateway: Counter) -> None:
-    kept, gone = await make_product(price=300_00), await make_product(price=300_00)
-    payload = await ordered(ask, {kept: 2, gone: 1}, "CASH_ON_DELIVERY")
-    await models.Product.filter(id=gone.id).update(status="paused")
-    found = await ask(
-        "mutation ($input: OrderReorderInput!) { orderReorder(input: $input) { missingCount"
-        " cart { id itemCount groups { lines { product { slug } quantity } } } errors { code } } }",
-        input=await given(payload["order"]["number"]),
-    )
-    again = found["orderReorder"]
-    assert (again["missingCount"], again["cart"]["itemCount"]) == (1, 2)
-    assert again["cart"]["groups"][0]["lines"] == [{"product": {"slug": kept.slug}, "quantity": 2}]
-
-
 async def test_everything_is_frozen_on_the_line(ask: Ask, gateway: Counter) -> None:
     """Worked order A of the domain, to the paisa, coupons aside."""
-    from tests.support.worked_orders import worked_order
+    from tests.support.shop.worked_orders import worked_order
 
     await worked_order(ask, DELHI, "A")
 
 
 async def test_worked_order_b(ask: Ask, gateway: Counter) -> None:
-    from tests.support.worked_orders import worked_order
+    from tests.support.shop.worked_orders import worked_order
 
     await worked_order(ask, KANPUR, "B")
 

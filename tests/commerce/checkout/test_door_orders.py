@@ -8,12 +8,12 @@ import pytest
 
 import models
 from settings import settings
-from tests.commerce.checkout.test_checkout import cancel, stock_of
 from tests.conftest import Ask
-from tests.support.factories import make_product
-from tests.support.paying import Counter
-from tests.support.people import Postbox, make_account, signed_in
-from tests.support.shopping import LUCKNOW, Buyer, codes_of
+from tests.support.people.accounts import Postbox, make_account, signed_in
+from tests.support.shop.factories import make_product
+from tests.support.shop.orders import cancel, stock_of
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 REQUEST = """mutation ($input: OtpRequestInput!) { otpRequest(input: $input) {

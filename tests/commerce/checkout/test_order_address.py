@@ -10,18 +10,21 @@ from commerce.core.texts.messages import Message
 from database.connect import fetch_value
 from server.app import Mart
 from server.processes.jobs import working
-from tests.commerce.checkout.test_checkout import given, ordered
 from tests.conftest import Ask
-from tests.support.factories import make_product
-from tests.support.paying import Counter, eventually
-from tests.support.people import Postbox, signed_in
-from tests.support.shopping import DELHI, LUCKNOW, Buyer, codes_of
+from tests.support.people.accounts import Postbox, signed_in
+from tests.support.shop.factories import make_product
+from tests.support.shop.order_documents import SET
+from tests.support.shop.orders import given, ordered
+from tests.support.shop.paying import Counter, eventually
+from tests.support.shop.shopping import DELHI, LUCKNOW, Buyer, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference")
-SET = """mutation ($input: OrderAddressSetInput!) { orderAddressSet(input: $input) {
-  order { deliveryAddress { name line1 phone } } errors { code message path } } }"""
+
+
 SHOWN = """query ($n: String!, $k: String) { order(number: $n, accessKey: $k) {
   allowedActions } }"""
+
+
 ELSEWHERE = LUCKNOW | {"line1": "99, Aminabad", "name": "Ravi", "phone": "60015 00001"}
 
 
@@ -119,6 +122,8 @@ async def test_an_order_stays_in_its_state(ask: Ask, gateway: Counter) -> None:
 
 TIMELINE = """query ($n: String!, $k: String) { order(number: $n, accessKey: $k) {
   timeline { event message } } }"""
+
+
 SAID = {
     "en": "The delivery address was changed.",
     "hi": "डिलीवरी का पता बदल दिया गया है।",

@@ -11,12 +11,12 @@ import models
 from commerce.cart.pricing.problems import HARMLESS, ProblemKind
 from database.connect import execute
 from settings import settings
-from tests.commerce.checkout.test_checkout import CANCEL, given
 from tests.conftest import Ask
-from tests.support.factories import make_product, make_promotion, make_vendor
-from tests.support.paying import Counter
-from tests.support.people import make_account, make_staff, signed_in
-from tests.support.shopping import DELHI, LUCKNOW, Buyer, lines_of, problems_of
+from tests.support.people.accounts import make_account, make_staff, signed_in
+from tests.support.shop.factories import make_product, make_promotion, make_vendor
+from tests.support.shop.orders import CANCEL, given
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import DELHI, LUCKNOW, Buyer, lines_of, problems_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 BLOCKING = [trouble for trouble in ProblemKind if trouble not in HARMLESS]

@@ -8,10 +8,10 @@ import models
 from database.connect import execute
 from settings import settings
 from tests.conftest import Ask
-from tests.support.factories import make_product, make_promotion, make_vendor
-from tests.support.paying import Counter
-from tests.support.people import signed_in
-from tests.support.shopping import LUCKNOW, Buyer, codes_of, lines_of, variant_id
+from tests.support.people.accounts import signed_in
+from tests.support.shop.factories import make_product, make_promotion, make_vendor
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of, lines_of, variant_id
 
 pytestmark = pytest.mark.usefixtures("reference")
 ORDER = """mutation ($input: CheckoutCompleteInput!) { checkoutComplete(input: $input) {

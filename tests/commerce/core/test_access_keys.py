@@ -5,26 +5,15 @@ import pytest
 
 import models
 from commerce.core.access_keys import open_for_order
-from database.connect import fetch, fetch_value
+from database.connect import fetch_value
 from tests.conftest import Ask
-from tests.support.factories import make_product
-from tests.support.paying import Counter
-from tests.support.people import signed_in
-from tests.support.shopping import LUCKNOW, Buyer
+from tests.support.databases.contents import whole_database
+from tests.support.people.accounts import signed_in
+from tests.support.shop.factories import make_product
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer
 
 pytestmark = pytest.mark.usefixtures("reference")
-TABLES = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-
-
-async def whole_database() -> str:
-    """All rows of all tables; bytes as text where they are text."""
-    found: list[str] = []
-    for table in await fetch(TABLES):
-        for row in await fetch(f'SELECT * FROM "{table["name"]}"'):
-            for value in dict(row).values():
-                is_bytes = isinstance(value, bytes)
-                found.append(value.decode("utf-8", "replace") if is_bytes else str(value))
-    return "\n".join(found)
 
 
 async def test_keys_of_carts_and_orders_are_not_in_the_database(

@@ -13,9 +13,9 @@ from commerce.core import access_keys
 from commerce.operations import sealed_columns
 from database.connect import fetch_value
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_product
-from tests.support.people import add_factor, make_account
-from tests.support.shopping import Buyer
+from tests.support.people.accounts import add_factor, make_account
+from tests.support.shop.factories import make_artisan, make_product
+from tests.support.shop.shopping import Buyer
 
 pytestmark = pytest.mark.usefixtures("reference")
 

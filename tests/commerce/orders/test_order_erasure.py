@@ -14,15 +14,15 @@ from commerce.core.errors import Reason, Refusal
 from commerce.payments import expiry, opening, reconciliation
 from database.connect import execute
 from integrations.payments.sandbox import ledger
-from tests.commerce.checkout.test_checkout import CANCEL, given
-from tests.commerce.checkout.test_order_address import SET
-from tests.commerce.core.test_access_keys import whole_database
-from tests.commerce.sign_in.test_privacy import ERASE
 from tests.conftest import Ask
-from tests.support.factories import make_product
-from tests.support.paying import Counter
-from tests.support.people import Person, Postbox, signed_in
-from tests.support.shopping import LUCKNOW, Buyer
+from tests.support.databases.contents import whole_database
+from tests.support.people.accounts import Person, Postbox, signed_in
+from tests.support.people.privacy import ERASE
+from tests.support.shop.factories import make_product
+from tests.support.shop.order_documents import SET
+from tests.support.shop.orders import CANCEL, given
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer
 
 pytestmark = pytest.mark.usefixtures("reference")
 SECRETS = ("Verma lane", "Nazirabad", "Asha Verma")

@@ -9,10 +9,10 @@ from commerce.core.access_keys import open_for_order
 from graph.ids import global_id
 from graph.limits.query_limits import MAX_ID_CHARACTERS
 from tests.conftest import Ask
-from tests.support.actors import World, make_world
-from tests.support.factories import make_product
-from tests.support.paying import Counter
-from tests.support.shopping import LUCKNOW, Buyer, codes_of, variant_id
+from tests.support.people.actors import World, make_world
+from tests.support.shop.factories import make_product
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of, variant_id
 
 pytestmark = pytest.mark.usefixtures("reference")
 STAFF_WHO_SEE = {"administrator", "care", "finance"}

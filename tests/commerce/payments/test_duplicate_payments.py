@@ -16,12 +16,12 @@ from integrations.payments.sandbox import ledger
 from models import DisputeStatus, RefundStatus
 from server.app import Mart
 from server.processes.jobs import working
-from tests.commerce.payments.test_payments import nothing_is_requested
-from tests.commerce.payouts.test_transfers import Sale, refund, sale, sent
 from tests.conftest import Ask
-from tests.support.factories import make_vendor
-from tests.support.paying import Counter, eventually
-from tests.support.people import Postbox, make_staff
+from tests.support.people.accounts import Postbox, make_staff
+from tests.support.shop.factories import make_vendor
+from tests.support.shop.paying import Counter, eventually
+from tests.support.shop.payments import nothing_is_requested
+from tests.support.shop.transfers import Sale, refund, sale, sent
 
 pytestmark = pytest.mark.usefixtures("reference")
 TOTAL = 1_030_00

@@ -20,13 +20,13 @@ from integrations.payments.sandbox import ledger
 from server.app import Mart
 from server.processes.jobs import working
 from settings import settings
-from tests.commerce.checkout.test_checkout import cancel, events_of, in_payment, ordered, stock_of
-from tests.commerce.payments.test_payments import Order, nothing_is_requested, taken
 from tests.conftest import Ask
-from tests.support.factories import make_product, make_promotion
-from tests.support.paying import Counter, eventually, hasten, webhooks
-from tests.support.people import Postbox, make_staff
-from tests.support.shopping import LUCKNOW, Buyer, codes_of
+from tests.support.people.accounts import Postbox, make_staff
+from tests.support.shop.factories import make_product, make_promotion
+from tests.support.shop.orders import cancel, events_of, in_payment, ordered, stock_of
+from tests.support.shop.paying import Counter, eventually, hasten, webhooks
+from tests.support.shop.payments import Order, nothing_is_requested, taken
+from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 TOTAL = 2_040_00

@@ -11,8 +11,7 @@ from commerce.payouts import payees
 from database.connect import execute
 from graph.ids import global_id
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_vendor
-from tests.support.people import (
+from tests.support.people.accounts import (
     Person,
     Postbox,
     accept,
@@ -20,6 +19,7 @@ from tests.support.people import (
     make_member,
     signed_in,
 )
+from tests.support.shop.factories import make_artisan, make_vendor
 
 pytestmark = pytest.mark.usefixtures("reference")
 OWN = """mutation ($input: VendorPayeeSetInput!) { vendorPayeeSet(input: $input) {

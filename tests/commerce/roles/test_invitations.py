@@ -14,8 +14,7 @@ from commerce.roles import invitation_answers, invitations
 from database.connect import execute, fetch_value
 from graph.ids import global_id, row_id
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_vendor
-from tests.support.people import (
+from tests.support.people.accounts import (
     ACCEPT,
     Person,
     Postbox,
@@ -26,6 +25,7 @@ from tests.support.people import (
     make_staff,
     signed_in,
 )
+from tests.support.shop.factories import make_artisan, make_vendor
 
 pytestmark = pytest.mark.usefixtures("reference")
 ADD = """mutation ($input: VendorMemberAddInput!) { vendorMemberAdd(input: $input) {

@@ -12,8 +12,7 @@ from commerce.payouts import payees
 from database.connect import fetch, fetch_value
 from graph.ids import global_id
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_vendor
-from tests.support.people import (
+from tests.support.people.accounts import (
     Postbox,
     accept,
     make_account,
@@ -22,6 +21,7 @@ from tests.support.people import (
     make_staff,
     signed_in,
 )
+from tests.support.shop.factories import make_artisan, make_vendor
 
 pytestmark = pytest.mark.usefixtures("reference")
 ADD = """mutation ($input: VendorMemberAddInput!) { vendorMemberAdd(input: $input) {

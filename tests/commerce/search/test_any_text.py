@@ -12,7 +12,7 @@ from commerce.search.search_keys import load_synonyms, refresh_entries, refresh_
 from commerce.search.tsquery import any_of, beginning_with, lexeme, together, weighed
 from database.connect import execute, fetch_value
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_product
+from tests.support.shop.factories import make_artisan, make_product
 
 SIGNS = ("ः", "़़", "ऽऽ", "ऽ", "़", "्", "ँ", "ं", "॒", "ॏ", "ऻ", "\u0300", "\u20dd", "'", "\\", "%", "_")
 LETTERS = st.one_of(

@@ -14,10 +14,10 @@ from commerce.search.follow import following, take_in
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute, fetch_value
-from tests.commerce.catalogue.test_product_index import SOON
 from tests.conftest import Ask
-from tests.database.caches.test_table_cache import eventually
-from tests.support.factories import make_artisan, make_product, make_vendor
+from tests.support.databases.changes import eventually
+from tests.support.shop.factories import make_artisan, make_product, make_vendor
+from tests.support.shop.product_index import SOON
 
 FOUND = """query ($q: String!) {
   products(search: $q) { totalCount didYouMean nodes { slug } facets { districts { count } } }

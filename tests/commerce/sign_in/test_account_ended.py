@@ -15,14 +15,14 @@ from database.connect import credentials, execute, fetch, fetch_value
 from database.pool.transactions import CROSSED, ENDED, AccountEnded, exclusive_write, run_write
 from graph.ids import global_id
 from graph.schema import schema
-from tests.commerce.core.test_access_keys import whole_database
-from tests.commerce.sign_in.test_account_joining import EMAIL, JOIN, PHONE, proof, two
-from tests.commerce.sign_in.test_privacy import ADDRESS, CREATE, ERASE
 from tests.conftest import Ask
-from tests.support.factories import make_product, make_promotion
-from tests.support.paying import Counter
-from tests.support.people import Person, Postbox, make_account, make_staff, signed_in
-from tests.support.shopping import LUCKNOW, Buyer, variant_id
+from tests.support.databases.contents import whole_database
+from tests.support.people.accounts import Person, Postbox, make_account, make_staff, signed_in
+from tests.support.people.joining import EMAIL, JOIN, PHONE, proof, two
+from tests.support.people.privacy import ADDRESS, CREATE, ERASE
+from tests.support.shop.factories import make_product, make_promotion
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer, variant_id
 
 pytestmark = pytest.mark.usefixtures("reference")
 ROUNDS = 5

@@ -10,38 +10,12 @@ from commerce.privacy.account_joining import BECOMES
 from database.connect import execute, fetch
 from graph.ids import global_id
 from tests.conftest import Ask
-from tests.support.factories import make_product, make_vendor
-from tests.support.people import Person, Postbox, add_factor, make_account, signed_in
-from tests.support.shopping import variant_of
+from tests.support.people.accounts import Person, Postbox, add_factor, signed_in
+from tests.support.people.joining import EMAIL, JOIN, PHONE, proof, two
+from tests.support.shop.factories import make_product, make_vendor
+from tests.support.shop.shopping import variant_of
 
 pytestmark = pytest.mark.usefixtures("reference")
-
-PHONE, EMAIL = "+910000054321", "asha@buyer.example.in"
-REQUEST = """mutation ($i: OtpRequestInput!) { otpRequest(input: $i) {
-  challenge { id } errors { code } } }"""
-PROVE = """mutation ($i: ContactProveInput!) { contactProve(input: $i) {
-  proof errors { code } } }"""
-JOIN = """mutation ($i: AccountsJoinInput!) { accountsJoin(input: $i) {
-  viewer { phone email name orders { nodes { number } } cart { itemCount }
-    wishlist { nodes { slug } } addresses { city } } errors { code path } } }"""
-
-
-async def two() -> tuple[Person, models.Account]:
-    by_phone = await make_account(phone=PHONE, email=None, email_verified_at=None)
-    by_mail = await make_account(email=EMAIL, phone=None, phone_verified_at=None)
-    return await signed_in(by_phone), by_mail
-
-
-async def proof(ask: Ask, postbox: Postbox, person: Person, **contact: str) -> str:
-    """By a code to the contact, asked for by the person."""
-    given = {"purpose": "JOIN_ACCOUNTS", **contact}
-    sent = (await ask(REQUEST, token=person.token, i=given))["otpRequest"]
-    assert sent["errors"] == []
-    (to,) = contact.values()
-    given = {"challenge": sent["challenge"]["id"], "code": postbox.code(to)}
-    given["purpose"] = "JOIN_ACCOUNTS"
-    proved: str = (await ask(PROVE, token=person.token, i=given))["contactProve"]["proof"]
-    return proved
 
 
 async def joined(ask: Ask, postbox: Postbox, person: Person) -> dict[str, Any]:

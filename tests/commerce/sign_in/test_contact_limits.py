@@ -24,7 +24,7 @@ from commerce.sign_in.passwords import hash_of
 from database.connect import execute
 from server.app import create_app
 from settings import Misconfigured, settings
-from tests.support.people import PASSWORD, Postbox, make_account, signed_in
+from tests.support.people.accounts import PASSWORD, Postbox, make_account, signed_in
 
 pytestmark = pytest.mark.usefixtures("reference")
 

@@ -16,7 +16,7 @@ from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from database.connect import execute
 from tests.conftest import Ask
-from tests.support.people import Postbox, add_factor, make_account
+from tests.support.people.accounts import Postbox, add_factor, make_account
 
 pytestmark = pytest.mark.usefixtures("reference")
 

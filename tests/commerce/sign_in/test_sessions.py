@@ -11,7 +11,7 @@ import models
 from auth.roles import GROUPS
 from commerce.roles.staff import write_groups
 from database.connect import execute, fetch_value
-from tests.support.people import Person, make_account, signed_in
+from tests.support.people.accounts import Person, make_account, signed_in
 
 pytestmark = pytest.mark.usefixtures("reference")
 

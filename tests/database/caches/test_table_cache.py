@@ -1,7 +1,6 @@
 """Small tables held in the process: current, and never relied on without hearing of changes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 
 import asyncpg
 import httpx
@@ -10,50 +9,13 @@ import pytest
 import models
 from commerce.core.visibility import PUBLIC_ARTISAN
 from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
-from database.connect import IS_PUBLIC, credentials, execute, fetch_value
-from database.sql import Sql
+from database.connect import IS_PUBLIC, execute, fetch_value
 from server.documents.response_cache import ResponseCache
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_product
+from tests.support.databases.changes import SOON, TRUE, another_process, eventually, until
+from tests.support.shop.factories import make_artisan, make_product
 
-TRUE = Sql("true")
-SOON = 10.0
 NAME = 'query { district(slug: "agra") { neighbours { name crafts { district { name } } } } }'
-
-
-@pytest.fixture
-async def held(reference: str) -> AsyncIterator[str]:
-    """Held tables over a database of the test's own."""
-    async with TABLE_CACHE.running(reference):
-        await asyncio.wait_for(TABLE_CACHE.listening.wait(), SOON)
-        yield reference
-
-
-async def another_process(url: str, sql: str) -> None:
-    """A change this process does not make."""
-    connection = await asyncpg.connect(**credentials(url))
-    try:
-        await connection.execute(sql)
-    finally:
-        await connection.close()
-
-
-async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until it holds, not for long."""
-    async with asyncio.timeout(SOON):
-        while not await holds():  # noqa: ASYNC110 - there is no event to wait for
-            await asyncio.sleep(0.005)
-
-
-async def until(wanted: str) -> None:
-    """Wait until the held name of Agra is this."""
-
-    async def is_wanted() -> bool:
-        table = await TABLE_CACHE.table(models.District, TRUE)
-        names = {row.slug: row.name_en for row in table.rows.values()} if table else {}
-        return names.get("agra") == wanted
-
-    await eventually(is_wanted)
 
 
 async def test_nothing_is_held_while_nobody_listens(reference: str) -> None:

@@ -9,7 +9,7 @@ import models
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute
 from tests.conftest import Ask
-from tests.support.factories import make_artisan
+from tests.support.shop.factories import make_artisan
 
 PAGE = "{ %s { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 PAGE += (

@@ -10,14 +10,14 @@ import pytest
 
 from database.connect import credentials
 from settings import ROOT
-from tests.support.temporary_server import throwaway_folder
+from tests.support.databases.temporary_server import throwaway_folder
 
 pytestmark = pytest.mark.slow
 
 RUN = """
 from pathlib import Path
 from database.embedded.embedded import embedded_server
-from tests.support.temporary_server import throwaway_folder
+from tests.support.databases.temporary_server import throwaway_folder
 with throwaway_folder() as folder, embedded_server(folder, durable=False) as url:
     print(folder, (folder / "postgres").resolve(), url, sep="\\n", flush=True)
     input()

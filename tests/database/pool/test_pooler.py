@@ -11,8 +11,8 @@ import pytest
 from database.connect import connected, credentials, fetch, fetch_value, session_settings
 from database.pool.pooler import OneTransaction, Pooling, connecting
 from settings import Misconfigured, settings
-from tests.support.bouncer import PROGRAM, bouncer, role_alone, role_set_up
-from tests.support.served import served
+from tests.support.servers.bouncer import PROGRAM, bouncer, role_alone, role_set_up
+from tests.support.servers.served import served
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no PgBouncer on this machine")
 # Whoever set it up was told of the error, and had it ignore what it does not know.

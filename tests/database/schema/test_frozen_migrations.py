@@ -4,30 +4,14 @@ Renaming or removing something of the mart's code must not touch a step that dat
 take, so migrations have their own literals.
 """
 
-import ast
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from settings import ROOT
+from tests.support.databases.migrations import foreign_imports
 
 FILES = sorted((ROOT / "migrations").glob("*.py"))
-# The library whose steps they are, and what migrations share.
-ALLOWED = {"tortoise", "migrations"} | sys.stdlib_module_names
-
-
-def foreign_imports(source: str) -> Iterator[str]:
-    """What else a migration's source imports, at its top or inside a function."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom):
-            names = ["." * node.level + (node.module or "")]
-        elif isinstance(node, ast.Import):
-            names = [each.name for each in node.names]
-        else:
-            continue
-        yield from (name for name in names if name.partition(".")[0] not in ALLOWED)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -14,7 +14,7 @@ from auth.inputs.text_input import is_blank, is_unseen
 from database.connect import execute, fetch, fetch_value
 from database.schema import migrate
 from database.schema.pending import pending
-from tests.support.factories import make_artisan, make_product, make_variant, make_vendor
+from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
 
 
 async def test_models_and_migrations_agree() -> None:

@@ -14,7 +14,7 @@ from database.connect import fetch
 from database.schema import migrate
 from database.schema.pending import migration_names
 from migrations._frozen import CreateTable, Script
-from tests.database.schema.test_frozen_migrations import foreign_imports
+from tests.support.databases.migrations import foreign_imports
 from tools.migration import APP, Writer
 
 COLUMNS = """

@@ -19,7 +19,7 @@ from database.schema import migrate, serving_role
 from database.schema.pending import CannotMigrate, migration_names, outdated, pending
 from settings import ROOT
 from tests.conftest import Ask
-from tests.support.databases import administering, creating, database_at, served
+from tests.support.databases.copies import administering, creating, database_at, served
 from tools.squash import tables
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from commerce.catalogue.catalogue import ORDERS, ProductSort
 from commerce.catalogue.facet_specs import SPECS
 from database.connect import execute, fetch, fetch_value
 from models import Product, ProductSearch
-from tests.support.factories import make_product
+from tests.support.shop.factories import make_product
 
 # The model says once which columns of `product` are copied.
 COPIED = [name for name in ProductSearch._meta.fields_map if name not in ("product_id", "keys")]

@@ -24,11 +24,11 @@ from database.connect import execute
 from graph.access import ACTIONS, OPEN
 from graph.ids import global_id
 from graph.schema import schema
-from tests.commerce.sign_in.test_privacy import an_address, an_audit_entry, an_order
 from tests.conftest import Ask
-from tests.support.actors import GUESTS_KEY, GUESTS_ORDER, Actor, World, make_world
-from tests.support.databases import copy_of
+from tests.support.databases.copies import copy_of
 from tests.support.generated_operations import Maker, words
+from tests.support.people.actors import GUESTS_KEY, GUESTS_ORDER, Actor, World, make_world
+from tests.support.people.privacy import an_address, an_audit_entry, an_order
 
 SIGNED_IN = {
     "buyer", "other buyer", "artisan", "other artisan", "facilitator", "other facilitator", "owner",

@@ -14,8 +14,8 @@ from graph.connection import Connection
 from graph.field_types import column
 from graph.row_types import Node
 from graph.schema import schema
-from tests.support.actors import World, make_world
-from tests.support.databases import copy_of
+from tests.support.databases.copies import copy_of
+from tests.support.people.actors import World, make_world
 
 TEXT = "A text."
 OWN = Action.SEE_AUDIT

@@ -7,10 +7,10 @@ import pytest
 
 from database.connect import fetch_value
 from graph.ids import global_id
-from tests.commerce.sign_in.test_privacy import ADDRESS, an_address
 from tests.conftest import Ask
-from tests.support.actors import World, make_world
-from tests.support.databases import copy_of
+from tests.support.databases.copies import copy_of
+from tests.support.people.actors import World, make_world
+from tests.support.people.privacy import ADDRESS, an_address
 
 NEVER = 2_000_000
 PAYEE = {"holder": "Somebody", "pan": "ABCPD1234E"}

@@ -6,17 +6,13 @@ import pytest
 
 import models
 from graph.ids import global_id
-from tests.commerce.sign_in.test_privacy import an_order
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_vendor
-from tests.support.people import make_artisan_person, make_member, make_staff, signed_in
+from tests.support.people.accounts import make_artisan_person, make_member, make_staff, signed_in
+from tests.support.people.privacy import an_order
+from tests.support.people.read_audit import reads
+from tests.support.shop.factories import make_artisan, make_vendor
 
 pytestmark = pytest.mark.usefixtures("reference")
-
-
-async def reads() -> list[tuple[int | None, Any]]:
-    rows = await models.AuditEntry.filter(action="people.read").order_by("id")
-    return [(row.account_id, row.after) for row in rows]
 
 
 def of(*ids: int) -> dict[str, Any]:

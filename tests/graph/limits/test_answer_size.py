@@ -19,7 +19,7 @@ from server.graphql_http import execution, response_body
 from server.rate_limits.rate_limit import UNIT_BYTES, units
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
-from tests.support.people import signed_in
+from tests.support.people.accounts import signed_in
 
 # A column that may have more characters has long texts.
 SHORT_CHARACTERS = 300

@@ -32,8 +32,8 @@ from graph.limits.query_limits import (
 )
 from server.documents.document_cache import Documents
 from tests.conftest import Ask
-from tests.server.graphql_http.test_edge import changed, code
 from tests.support.generated_operations import Images
+from tests.support.servers.mart import changed, code
 
 
 def nested(depth: int) -> str:

@@ -28,8 +28,8 @@ from graph.inputs.input_limits import max_characters, max_items
 from graph.limits.query_limits import LIST_LIMITS, MAX_LIST_ITEMS, MAX_VARIABLES, TEXT_LIMITS
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.support.actors import World, make_world
-from tests.support.databases import copy_of
+from tests.support.databases.copies import copy_of
+from tests.support.people.actors import World, make_world
 
 CORE = schema.core
 ACTORS = ("stranger", "buyer", "owner", "artisan", "administrator")

@@ -16,9 +16,9 @@ from auth.inputs.text_input import TextProfile
 from graph.inputs.text_profiles import BY_NAME, BY_PLACE, NoTextProfile, fold_texts, profile_of
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.support.actors import GUESTS_KEY, World, make_world
-from tests.support.databases import copy_of
+from tests.support.databases.copies import copy_of
 from tests.support.input_values import operation_of, variables_of
+from tests.support.people.actors import GUESTS_KEY, World, make_world
 
 ACTORS = ("stranger", "buyer", "artisan", "owner", "administrator")
 # Leave these out: they end who asks for the rest.

@@ -15,10 +15,10 @@ from graph.plan.runtime import FUNCTIONS
 from models import Product
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
-from tests.support.factories import make_product, make_promotion
 from tests.support.generated_operations import Maker, compare_told, words
-from tests.support.paying import Counter
-from tests.support.shopping import LUCKNOW, Buyer, variant_id
+from tests.support.shop.factories import make_product, make_promotion
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer, variant_id
 
 pytestmark = pytest.mark.usefixtures("reference")
 SEEDS = range(10)

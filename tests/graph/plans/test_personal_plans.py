@@ -11,13 +11,13 @@ from database.connect import execute
 from graph.ids import global_id
 from server.documents.response_cache import ResponseCache
 from settings import settings
-from tests.commerce.sign_in.test_privacy import an_address, created
 from tests.conftest import OPERATIONS, Ask
-from tests.support.actors import GUESTS_KEY, GUESTS_ORDER, World, make_world
-from tests.support.databases import copy_of
-from tests.support.factories import make_product
+from tests.support.databases.copies import copy_of
 from tests.support.generated_operations import Maker, Words, compare, words
-from tests.support.shopping import KANPUR, Buyer
+from tests.support.people.actors import GUESTS_KEY, GUESTS_ORDER, World, make_world
+from tests.support.people.privacy import an_address, created
+from tests.support.shop.factories import make_product
+from tests.support.shop.shopping import KANPUR, Buyer
 
 ACTORS = (
     "stranger", "half signed in", "buyer", "other buyer", "owner", "dispatcher", "artisan",

@@ -14,7 +14,7 @@ from database.keyset import Window
 from database.select import PageRead
 from settings import settings
 from tests.conftest import Ask
-from tests.graph.reads.test_pages import a_full_product
+from tests.support.shop.full_product import a_full_product
 
 pytestmark = pytest.mark.usefixtures("shop")
 

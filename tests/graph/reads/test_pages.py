@@ -8,26 +8,17 @@ import pytest
 from commerce.catalogue.home import district_of_the_day, today
 from database.connect import fetch, fetch_value
 from tests.conftest import Ask
+from tests.support.shop.full_product import SEEN, a_full_product
 
 pytestmark = pytest.mark.usefixtures("shop")
 
+
 LANGUAGES = ("en", "hi")
-SEEN = "p.is_on_sale"
 
 
 async def text(row: Any, stem: str, language: str) -> str | None:
     own: str | None = row[f"{stem}_{language}"]
     return own if own is not None else row[f"{stem}_{'hi' if language == 'en' else 'en'}"]
-
-
-async def a_full_product() -> str:
-    """The slug of a product with everything a page can show."""
-    slug: str = await fetch_value(
-        f"SELECT p.slug FROM product p JOIN artisan a ON a.id = p.artisan_id WHERE {SEEN}"
-        " AND a.status = 'active' AND a.profile_consented_at IS NOT NULL AND p.is_gi_tagged"
-        " AND p.rating_count > 5 ORDER BY p.popularity DESC LIMIT 1"
-    )
-    return slug
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

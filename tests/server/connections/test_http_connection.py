@@ -17,8 +17,8 @@ from uvicorn.server import ServerState
 from server.connections.direct_cycle import DirectCycle
 from server.connections.uvicorn_options import uvicorn_options
 from server.requests.request_bounds import MAX_BODY_BYTES
-from tests.support.raw_client import raw, sent
-from tests.support.served import served
+from tests.support.servers.raw_client import raw, sent
+from tests.support.servers.served import served
 
 BODY = b'{"query": "{ __typename }"}'
 ANSWER = {"__typename": "Query"}

@@ -1,58 +1,32 @@
-"""How large, how many, how slow: each bound tried at its value and one over, over real sockets."""
+"""Limits of heads and bodies, each tried at its value and above."""
 
 import asyncio
-import json
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
 
 import httpx
 import pytest
 
-from graph.limits.query_limits import MAX_REPEATED_FIELDS
 from server.requests.request_bounds import (
     MAX_BODY_BYTES,
     MAX_HEAD_BYTES,
     MAX_HEADERS,
     MAX_PIPELINED,
-    MAX_SUBSCRIPTIONS,
     MAX_URL_BYTES,
 )
-from tests.server.graphql_ws.test_sockets import UPGRADE
-from tests.support.raw_client import Raw, frame, is_let_go, raw, sent
-from tests.support.served import served
+from tests.support.servers.raw_client import raw, sent
+from tests.support.servers.requests import head, is_well
+from tests.support.servers.served import served
+from tests.support.servers.sockets import UPGRADE
 
 ENDLESS = 16 * 1024 * 1024
-END = b"host: x\r\nconnection: close\r\n\r\n"
+
+
 ROUTES = ("/graphql", "/webhooks/razorpay", "/webhooks/none", "/sandbox/v1/orders", "/nothing")
-PING = bytes([0x89, 0x80 | 125, 0, 0, 0, 0]) + b"x" * 125
-
-
-@pytest.fixture(scope="module")
-def address(shop_url: str) -> Iterator[str]:
-    with served(shop_url) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def hasty(shop_url: str) -> Iterator[str]:
-    """A mart of little patience, with few places."""
-    few = {"ODOP_CLIENT_CONNECTIONS": "20", "ODOP_PROCESS_CONNECTIONS": "15"}
-    with served(shop_url, ALL_TIMEOUTS_SECONDS="1.5", **few) as found:
-        yield found
-
-
-def head(extra: bytes, path: bytes = b"/healthz") -> bytes:
-    return b"GET " + path + b" HTTP/1.1\r\n" + extra + END
 
 
 def of_size(size: int) -> bytes:
     """A head of so many bytes."""
     return head(b"x: " + b"y" * (size - len(head(b"x: \r\n"))) + b"\r\n")
-
-
-async def is_well(address: str) -> bool:
-    async with httpx.AsyncClient(base_url=f"http://{address}", timeout=20) as client:
-        return (await client.get("/healthz")).is_success
 
 
 def post(extra: bytes) -> bytes:
@@ -240,8 +214,14 @@ async def test_a_request_names_its_host_once(
 
 
 CHUNKED_BODY = b'{"query":"{__typename}"}'
+
+
 CHUNKS = b"%x\r\n%b\r\n0\r\n\r\n" % (len(CHUNKED_BODY), CHUNKED_BODY)
+
+
 FIVE = b"content-length: 5\r\n"
+
+
 # Lines of a head that tell where its body ends, and what they are answered.
 FRAMINGS = (
     (b"Transfer-Encoding: chunked\r\n", 200),
@@ -322,112 +302,3 @@ async def test_a_trailer_says_nothing_of_the_body(address: str) -> None:
         data = head(b"transfer-encoding: chunked\r\n").replace(b"GET", b"POST")
         _, heard = await sent(address, data + CHUNKS[:-2] + line + b"\r\n\r\n" + head(b""))
         assert b"HTTP/1.1" not in heard
-
-
-async def held(clients: list[Raw]) -> list[int]:
-    """The statuses with which connections end, all within a time that is sure to come."""
-    return [status for status, _ in await asyncio.gather(*(each.answer(20) for each in clients))]
-
-
-@pytest.mark.parametrize(
-    ("begun", "statuses"),
-    [
-        (b"", {0}),
-        (b"\r\n", {408}),
-        (b"G", {408}),
-        (b"GET /graphql HTTP/1.1\r\nhost: x\r\nx-slow: ", {408}),
-        (UPGRADE[:-2], {408}),
-        (b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-         b"content-length: 100\r\n\r\n{", {408}),
-        (b"POST /webhooks/razorpay HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{", {408}),
-        (b"POST /sandbox/v1/orders HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{", {408}),
-        (b"GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{", {408}),
-        (b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", {200}),
-        (b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\nGET", {200}),
-    ],
-    ids=str,
-)  # fmt: skip
-async def test_what_does_not_come_to_an_end_is_ended(
-    hasty: str, begun: bytes, statuses: set[int]
-) -> None:
-    async with AsyncExitStack() as stack:
-        clients = [await stack.enter_async_context(raw(hasty)) for _ in range(5)]
-        for each in clients:
-            await each.send(begun)
-        assert set(await held(clients)) == statuses
-    assert await is_well(hasty)
-
-
-async def test_trickling_does_not_make_it_longer(hasty: str) -> None:
-    async with raw(hasty) as client:
-        answer = asyncio.create_task(client.answer(20))
-        sending = b"GET /healthz HTTP/1.1\r\nhost: x\r\n" + b"x: y\r\n" * 20
-        for letter in sending:
-            if answer.done():
-                break
-            await client.send(bytes([letter]))
-            await asyncio.sleep(0.1)
-        assert (await answer)[0] == 408
-
-
-async def test_places_of_idle_connections_go_to_new_ones(hasty: str) -> None:
-    ask = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
-    async with AsyncExitStack() as stack:
-        for _ in range(40):
-            client = await stack.enter_async_context(raw(hasty))
-            await client.send(ask)
-            assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
-
-
-async def test_one_address_has_so_many_connections(shop_url: str) -> None:
-    with served(shop_url, ODOP_CLIENT_CONNECTIONS="5") as address:
-        async with AsyncExitStack() as stack:
-            for _ in range(5):
-                client = await stack.enter_async_context(raw(address))
-                await client.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
-                assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
-            assert (await sent(address, head(b"")))[0] == 503
-        assert await is_well(address)
-
-
-async def test_a_proxy_that_is_believed_has_any_number(shop_url: str) -> None:
-    few = {"ODOP_CLIENT_CONNECTIONS": "2", "ODOP_TRUSTED_PROXIES": "127.0.0.0/8"}
-    with served(shop_url, **few) as address:
-        async with AsyncExitStack() as stack:
-            for _ in range(10):
-                client = await stack.enter_async_context(raw(address))
-                await client.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
-                assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
-
-
-TEXTS = " ".join(f"a{number}: description" for number in range(MAX_REPEATED_FIELDS))
-BIG = f"{{ products(first: 100) {{ nodes {{ {TEXTS} }} }} }}"
-# More than the buffers of any connection hold.
-LARGE = [b"GET /schema.graphql HTTP/1.1\r\nhost: x\r\n\r\n" * 15] * 10
-ASKED = [
-    {"type": "subscribe", "id": f"{number}", "payload": {"query": BIG}}
-    for number in range(MAX_SUBSCRIPTIONS // 4)
-]
-SUBSCRIBED = [
-    UPGRADE,
-    frame(b'{"type": "connection_init"}'),
-    b"".join(frame(json.dumps(message).encode()) for message in ASKED),
-]
-
-
-@pytest.mark.parametrize("begun", [LARGE, SUBSCRIBED], ids=["answers", "answers of a socket"])
-async def test_whoever_does_not_read_is_cut_off(hasty: str, begun: list[bytes]) -> None:
-    """What is asked for and never read."""
-    assert await is_let_go(hasty, *begun, seconds=20)
-    assert await is_well(hasty)
-
-
-async def test_pings_whose_answers_are_not_read_are_few(hasty: str) -> None:
-    async with raw(hasty) as client:
-        await client.send(UPGRADE)
-        assert b"101" in await client.reader.readline()
-        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
-        async with asyncio.timeout(20):
-            while await client.send(PING * 1_000) == len(PING) * 1_000:
-                pass
-    assert await is_well(hasty)

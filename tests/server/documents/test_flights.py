@@ -12,9 +12,9 @@ from database.caches.table_cache import TABLE_CACHE
 from graph.plan import Plan
 from server.app import Mart
 from server.documents.response_cache import MAX_FLIGHTS, Answer, Flights
-from tests.server.graphql_http.test_edge import mart
-from tests.support.factories import make_product
-from tests.support.people import signed_in
+from tests.support.people.accounts import signed_in
+from tests.support.servers.mart import mart
+from tests.support.shop.factories import make_product
 
 SOON = 10.0
 LISTING = "{ products(first: 2) { nodes { slug } } }"

@@ -11,7 +11,7 @@ from tortoise.transactions import in_transaction
 
 from database.connect import IS_PUBLIC, connected, fetch_value, pool_shares
 from settings import settings
-from tests.support.served import served
+from tests.support.servers.served import served
 
 pytestmark = pytest.mark.usefixtures("reference")
 CART = "mutation { cartCreate(input: {}) { cart { id } errors { code } } }"

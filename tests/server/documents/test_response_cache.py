@@ -13,7 +13,7 @@ import pytest
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import credentials, execute
 from server.app import Mart
-from tests.support.factories import make_product
+from tests.support.shop.factories import make_product
 
 SOON = 2.0
 LISTING = "{ products(first: 2) { nodes { slug priceRange { min { amount } } } } }"

@@ -14,13 +14,13 @@ from database.caches.table_cache import ORDERS_CHANNEL
 from database.connect import execute
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.graph.access.test_read_audit import reads
-from tests.server.graphql_ws.test_sockets import begin, hear, opened, say
-from tests.support.actors import World, make_world
-from tests.support.paying import Counter
-from tests.support.people import Person, make_staff
-from tests.support.served import served
-from tests.support.shopping import LUCKNOW, Buyer
+from tests.support.people.accounts import Person, make_staff
+from tests.support.people.actors import World, make_world
+from tests.support.people.read_audit import reads
+from tests.support.servers.served import served
+from tests.support.servers.sockets import begin, hear, opened, say
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer
 
 UPDATES = """subscription ($number: String!, $key: String) {
   orderUpdated(number: $number, accessKey: $key) {

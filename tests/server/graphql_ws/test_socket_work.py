@@ -12,11 +12,11 @@ from commerce.orders.order_events import ORDER_EVENTS
 from server.app import Mart
 from server.rate_limits.rate_limit import units
 from tests.conftest import Ask
-from tests.server.graphql_http.test_edge import mart
-from tests.server.graphql_ws.test_sockets import PROTOCOL
-from tests.support.actors import World, make_world
-from tests.support.paying import Counter
-from tests.support.shopping import LUCKNOW, Buyer
+from tests.support.people.actors import World, make_world
+from tests.support.servers.mart import mart
+from tests.support.servers.sockets import PROTOCOL
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer
 
 pytestmark = pytest.mark.usefixtures("reference")
 FIELDS = "number status suborders { number lines { sku quantity } } total { amount }"

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from settings import ROOT
-from tests.server.processes.test_workers import START_SECONDS, serving, wait_for
+from tests.support.servers.processes import START_SECONDS, serving, wait_for
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ import pytest
 import models
 from auth.credentials import one_time_codes
 from commerce.sign_in.passwords import hash_of
-from tests.support.people import PASSWORD, make_account, signed_in
-from tests.support.served import served
+from tests.support.people.accounts import PASSWORD, make_account, signed_in
+from tests.support.servers.served import served
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from auth.credentials import email_links, one_time_codes
 from auth.sessions import sessions
 from database.connect import execute
 from server.processes.retention import sweep
-from tests.support.people import signed_in
+from tests.support.people.accounts import signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -14,7 +14,7 @@ from server.logs import set_up_logs
 from server.routes.metrics import security_lines
 from settings import settings
 from tests.conftest import Ask
-from tests.support.people import PASSWORD, make_account
+from tests.support.people.accounts import PASSWORD, make_account
 
 SIGN_IN = """mutation ($input: SessionCreateInput!) { sessionCreate(input: $input) {
   session { accessToken } errors { code } } }"""

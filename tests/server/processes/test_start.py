@@ -13,7 +13,7 @@ from commerce.catalogue.index import product_index
 from commerce.catalogue.index.product_index import INDEX
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import credentials
-from tests.support.served import served
+from tests.support.servers.served import served
 
 SOON = 30.0
 NOBODY = "postgresql://odop@127.0.0.1:9/gone"

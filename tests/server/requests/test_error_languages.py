@@ -19,8 +19,8 @@ from graph.errors import Code, bad_input, coded_error
 from server.documents.errors import format_error
 from server.graphql_ws.socket_messages import MAX_REASON_BYTES, Closed
 from server.requests.request_bounds import MAX_BODY_BYTES
-from tests.server.graphql_http.test_edge import mart
-from tests.support.people import make_staff, signed_in
+from tests.support.people.accounts import make_staff, signed_in
+from tests.support.servers.mart import mart
 
 pytestmark = pytest.mark.usefixtures("reference")
 

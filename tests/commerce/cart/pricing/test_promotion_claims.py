@@ -16,12 +16,12 @@ from database.named_parameters import NamedStatement
 from integrations.payments.sandbox import ledger
 from server.app import Mart
 from server.processes.jobs import working
-from tests.commerce.checkout.test_checkout import CANCEL, cancel, given, in_payment, in_status
 from tests.conftest import Ask
-from tests.support.factories import make_product, make_promotion
-from tests.support.paying import Counter, eventually, hasten, webhooks
-from tests.support.people import Postbox, make_account, signed_in
-from tests.support.shopping import LUCKNOW, Buyer, codes_of, problems_of
+from tests.support.people.accounts import Postbox, make_account, signed_in
+from tests.support.shop.factories import make_product, make_promotion
+from tests.support.shop.orders import CANCEL, cancel, given, in_payment, in_status
+from tests.support.shop.paying import Counter, eventually, hasten, webhooks
+from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of, problems_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import models
 from tests.conftest import Ask
-from tests.support.factories import OPENED, make_artisan, make_product, make_vendor
-from tests.support.shopping import Buyer
+from tests.support.shop.factories import OPENED, make_artisan, make_product, make_vendor
+from tests.support.shop.shopping import Buyer
 
 VECTORS = json.loads(
-    (Path(__file__).parents[1] / "data" / "gst_vectors.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "data" / "gst_vectors.json").read_text(encoding="utf-8")
 )
 
 

@@ -14,7 +14,7 @@ from database.schema import migrate
 from database.schema.serving_role import as_role
 from server.adapters import gateway_adapter
 from settings import settings
-from tests.support.kept_database import KeptDatabase
+from tests.support.databases.kept_database import KeptDatabase
 
 MAKING = 0x7E57
 EMPTY = "empty"

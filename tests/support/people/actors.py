@@ -11,8 +11,7 @@ from auth.roles import Scope
 from auth.sessions.viewer_cache import VIEWER_CACHE
 from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.access_keys import seal_for_order
-from tests.support.factories import make_artisan, make_product, make_vendor
-from tests.support.people import (
+from tests.support.people.accounts import (
     Person,
     add_factor,
     make_account,
@@ -21,6 +20,7 @@ from tests.support.people import (
     make_staff,
     signed_in,
 )
+from tests.support.shop.factories import make_artisan, make_product, make_vendor
 
 # An order of nobody's account, for whoever has its key.
 GUESTS_ORDER, GUESTS_KEY = "OM-WORLD-00001", "k" * 22

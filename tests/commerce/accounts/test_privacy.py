@@ -1,6 +1,5 @@
-"""One's own things: addresses, wishes, consents, export, erasure; and whose they are."""
+"""Export and erasure of personal data."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,215 +10,20 @@ from tortoise.fields import BinaryField, CharField, Field, JSONField, TextField
 from tortoise.fields.data import CharEnumFieldInstance
 
 import models
-from auth.viewer import Viewer
-from commerce.accounts import addresses
-from commerce.accounts.consent_notices import current
 from commerce.accounts.personal_data import PERSONAL, table
-from commerce.core.action_context import ActionContext
-from commerce.core.texts.language import Language
 from commerce.privacy.privacy import ERASED, EXPORTED
-from database.connect import fetch, fetch_value
-from graph.ids import global_id
+from database.connect import fetch
 from server.processes.retention import sweep_hourly
 from settings import ROOT
-from tests.commerce.core.test_access_keys import whole_database
 from tests.conftest import Ask
-from tests.support.factories import make_artisan, make_product, make_vendor
-from tests.support.paying import Counter
-from tests.support.people import (
-    Person,
-    Postbox,
-    make_account,
-    make_artisan_person,
-    make_member,
-    signed_in,
-)
-from tests.support.shopping import LUCKNOW, Buyer
-
-
-def acting(person: Person, **more: Any) -> ActionContext:
-    viewer = Viewer(account_id=person.id, session_id=person.session_id)
-    return ActionContext(datetime.now(UTC), viewer, **more)
-
-
-WRITTEN = addresses.Written(
-    "Asha", "00000 54321", "1, Chowk", None, None, "Lucknow", "226003", "09"
-)
-
-
-async def an_address(person: Person) -> int:
-    return (await addresses.create(acting(person), WRITTEN, is_default=False)).id
-
-
-async def an_order(person: Person) -> int:
-    row = await models.Order.create(
-        number=f"ODOP-TEST-{person.id}",
-        account_id=person.id,
-        status=models.OrderStatus.PLACED,
-        total_paise=100,
-        placed_at=datetime.now(UTC),
-    )
-    return row.id
-
-
-async def an_audit_entry(person: Person) -> int:
-    number: int = await fetch_value("SELECT max(id) FROM audit_entry")
-    return number
-
+from tests.support.databases.contents import whole_database
+from tests.support.people.accounts import Postbox, make_account, make_member, signed_in
+from tests.support.people.privacy import ERASE, an_order, created
+from tests.support.shop.factories import make_product, make_vendor
+from tests.support.shop.paying import Counter
+from tests.support.shop.shopping import LUCKNOW, Buyer
 
 pytestmark = pytest.mark.usefixtures("reference")
-
-ADDRESS = {
-    "name": "Asha",
-    "phone": "00000 54321",
-    "line1": "1, Chowk",
-    "city": "Lucknow",
-    "pincode": "226003",
-    "state": "09",
-}
-CREATE = """mutation ($input: AddressCreateInput!) { addressCreate(input: $input) {
-  address { id isDefault } errors { code path } } }"""
-UPDATE = """mutation ($input: AddressUpdateInput!) { addressUpdate(input: $input) {
-  address { id city isDefault } errors { code path } } }"""
-REMOVE = """mutation ($input: AddressRemoveInput!) { addressRemove(input: $input) {
-  viewer { addresses { id isDefault } } errors { code } } }"""
-
-
-async def created(ask: Ask, person: Person, **more: Any) -> dict[str, Any]:
-    given = {"address": ADDRESS | more.pop("address", {}), **more}
-    found: dict[str, Any] = (await ask(CREATE, token=person.token, input=given))["addressCreate"]
-    return found
-
-
-async def test_an_address_book_has_one_default(ask: Ask) -> None:
-    person = await signed_in()
-    first = (await created(ask, person))["address"]
-    second = (await created(ask, person))["address"]
-    third = (await created(ask, person, isDefault=True))["address"]
-    assert [each["isDefault"] for each in (first, second, third)] == [True, False, True]
-    found = await ask(
-        UPDATE,
-        token=person.token,
-        input={"id": second["id"], "address": ADDRESS, "isDefault": True},
-    )
-    assert found["addressUpdate"]["address"]["isDefault"] is True
-    found = await ask(REMOVE, token=person.token, input={"id": second["id"]})
-    assert found["addressRemove"]["viewer"]["addresses"] == [
-        {"id": third["id"], "isDefault": True},
-        {"id": first["id"], "isDefault": False},
-    ]
-
-
-async def test_addresses_made_at_once_have_one_default(ask: Ask) -> None:
-    person = await signed_in()
-    await asyncio.gather(*(created(ask, person, isDefault=True) for _ in range(10)))
-    assert await models.Address.filter(account_id=person.id).count() == 10
-    assert await models.Address.filter(account_id=person.id, is_default=True).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("address", "code", "path"),
-    [
-        ({"pincode": "699999"}, "NOT_FOUND", "pincode"),
-        ({"pincode": "22600"}, "INVALID", "pincode"),
-        ({"pincode": "2" * 100}, "INVALID", "pincode"),
-        ({"state": "07"}, "PINCODE_OF_ANOTHER_STATE", "state"),
-        ({"phone": "12"}, "INVALID", "phone"),
-        ({"name": "\u200b"}, "REQUIRED", "name"),
-        ({"line1": "x" * 161}, "TOO_LONG", "line1"),
-    ],
-)
-async def test_an_address_that_is_none_is_refused(
-    ask: Ask, address: dict[str, str], code: str, path: str
-) -> None:
-    found = await created(ask, await signed_in(), address=address)
-    assert found["errors"] == [{"code": code, "path": ["input", "address", path]}]
-
-
-async def test_anothers_address_is_not_there(ask: Ask) -> None:
-    owner, other = await signed_in(), await signed_in()
-    mine = (await created(ask, owner))["address"]["id"]
-    for given in (mine, global_id("Address", 10**6), "x", global_id("Account", owner.id)):
-        found = await ask(UPDATE, token=other.token, input={"id": given, "address": ADDRESS})
-        assert found["addressUpdate"]["errors"][0]["code"] == "NOT_FOUND"
-        found = await ask(REMOVE, token=other.token, input={"id": given})
-        assert found["addressRemove"]["errors"] == [{"code": "NOT_FOUND"}]
-    assert await models.Address.all().count() == 1
-
-
-async def test_a_wish_is_made_once_and_taken_back(ask: Ask) -> None:
-    person, product = await signed_in(), await make_product()
-    wished = global_id("Product", product.id)
-    add = "mutation ($p: ID!) { wishlistAdd(input: {product: $p}) { errors { code } } }"
-    for _ in range(3):
-        await ask(add, token=person.token, p=wished)
-    seen = """query ($s: String!) {
-      product(slug: $s) { isWishlisted } viewer { wishlist { totalCount } } }"""
-    found = await ask(seen, token=person.token, s=product.slug)
-    assert found == {
-        "product": {"isWishlisted": True},
-        "viewer": {"wishlist": {"totalCount": 1}},
-    }
-    other = await ask(seen, token=(await signed_in()).token, s=product.slug)
-    assert other["product"] == {"isWishlisted": False}
-    await ask(
-        "mutation ($p: ID!) { wishlistRemove(input: {product: $p}) { errors { code } } }",
-        token=person.token,
-        p=wished,
-    )
-    assert await models.WishlistItem.all().count() == 0
-    hidden = await make_product(status=models.ProductStatus.DRAFT, published_at=None)
-    found = await ask(add, token=person.token, p=global_id("Product", hidden.id))
-    assert found["wishlistAdd"]["errors"] == [{"code": "NOT_FOUND"}]
-
-
-GRANT = """mutation ($input: ConsentGrantInput!) { consentGrant(input: $input) {
-  consent { isGranted noticeVersion language } errors { code } } }"""
-WITHDRAW = """mutation ($input: ConsentWithdrawInput!) { consentWithdraw(input: $input) {
-  consent { isGranted } errors { code } } }"""
-
-
-async def test_a_consent_names_the_notice_that_was_read(ask: Ask) -> None:
-    person = await signed_in()
-    notices = (await ask("{ consentNotices { purpose version text } }", language="hi"))[
-        "consentNotices"
-    ]
-    version = next(each["version"] for each in notices if each["purpose"] == "MARKETING")
-    given = {"purpose": "MARKETING", "noticeVersion": version}
-    found = await ask(GRANT, token=person.token, language="hi", input=given)
-    assert found["consentGrant"]["consent"] == {
-        "isGranted": True,
-        "noticeVersion": version,
-        "language": "HI",
-    }
-    stale = await ask(GRANT, token=person.token, input={**given, "noticeVersion": "2020-01"})
-    assert stale["consentGrant"]["errors"] == [{"code": "INVALID"}]
-    await ask(WITHDRAW, token=person.token, input={"purpose": "MARKETING"})
-    said = (await ask("{ viewer { consents { purpose isGranted } } }", token=person.token))[
-        "viewer"
-    ]["consents"]
-    assert said == [{"purpose": "MARKETING", "isGranted": False}]
-    assert await models.Consent.all().count() == 2
-    row = await models.Consent.filter(is_granted=True).get()
-    assert row.notice_hash == current("marketing").hash(Language.HI)
-
-
-async def test_an_artisan_shows_and_hides_the_profile(ask: Ask) -> None:
-    artisan = await make_artisan(profile_consented_at=None)
-    person = await make_artisan_person(artisan.id)
-    seen = "query ($s: String!) { artisan(slug: $s) { name } }"
-    assert (await ask(seen, s=artisan.slug))["artisan"] is None
-    given = {
-        "purpose": "ARTISAN_PUBLIC_PROFILE",
-        "noticeVersion": current("artisan_public_profile").version,
-    }
-    await ask(GRANT, token=person.token, input=given)
-    assert (await ask(seen, s=artisan.slug))["artisan"] is not None
-    await ask(WITHDRAW, token=person.token, input={"purpose": "ARTISAN_PUBLIC_PROFILE"})
-    assert (await ask(seen, s=artisan.slug))["artisan"] is None
-    buyer = await signed_in()
-    found = await ask(GRANT, token=buyer.token, input=given)
-    assert found["consentGrant"]["errors"] == [{"code": "NOT_FOUND"}]
 
 
 async def test_everything_of_oneself_is_given_out(ask: Ask) -> None:
@@ -244,9 +48,6 @@ async def test_every_table_that_knows_a_person_is_exported_and_erased() -> None:
     kept = {"api_key", "payee"}
     for row in rows:
         assert row["name"] in known or row["name"] in kept, row["name"]
-
-
-ERASE = "mutation { accountErase(input: {isCertain: true}) { isErased errors { code } } }"
 
 
 async def test_an_erased_person_leaves_nothing_but_what_the_law_keeps(
@@ -406,6 +207,8 @@ OF_NOBODY = {
     "stock", "tax_rule",
     "transfer", "variant", "variant_option",
 }  # fmt: skip
+
+
 # In tables that tell of people, what tells nothing of them: kinds, versions, hashes, numbers.
 OTHERWISE = {
     name: set(columns.split())

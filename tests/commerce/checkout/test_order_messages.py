@@ -1,0 +1,88 @@
+"""Messages about an order to its buyer."""
+
+import pytest
+
+from commerce.core.jobs import Job
+from commerce.core.ports import NotDelivered
+from commerce.core.texts.messages import Message
+from database.connect import fetch
+from server.app import Mart
+from server.processes.jobs import do
+from tests.conftest import Ask
+from tests.support.people.accounts import Postbox
+from tests.support.shop.factories import make_product
+from tests.support.shop.orders import arrived, ordered, seen
+from tests.support.shop.paying import Counter, eventually
+from tests.support.shop.shopping import LUCKNOW, Buyer
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+
+async def test_an_order_is_told_of_by_a_telephone_that_is_written_to_or_by_e_mail(
+    ask: Ask, gateway: Counter
+) -> None:
+    buyer, product = Buyer(ask), await make_product(price=1_499_00, stock=5)
+    await buyer.begin({product: 1})
+    await buyer.send_to(LUCKNOW)
+    refused = await buyer.check_out("UPI", phone="+1 202 555 0100")
+    assert [(e["code"], e["path"]) for e in refused["errors"]] == [
+        ("COUNTRY_NOT_SERVED", ["input", "phone"])
+    ]
+    made = await buyer.check_out("UPI", phone="+1 202 555 0100", email="a@buyer.example.in")
+    assert made["errors"] == []
+
+
+async def test_the_buyer_is_written_to_in_the_language_of_the_order(
+    ask: Ask, gateway: Counter, worker: None, postbox: Postbox
+) -> None:
+    buyer = Buyer(ask, language="hi")
+    await buyer.begin({await make_product(price=300_00): 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("CASH_ON_DELIVERY", email="asha@buyer.example.in")
+    assert payload["order"]["timeline"][0]["message"].startswith("आपका ऑर्डर पक्का")
+    await eventually(lambda: arrived(postbox, "asha@buyer.example.in", "+910000012345"))
+    number = payload["order"]["number"]
+    for message in postbox.messages:
+        assert message.text.body.startswith(f"₹330.00 का आपका ओडीओपी मार्ट ऑर्डर {number} पक्का हुआ")
+    in_english = await seen(ask, number, language="en")
+    assert in_english["timeline"][0]["message"].startswith("Your order is placed")
+
+
+class Halting(Postbox):
+    """One in which something is wrong with messages by one way."""
+
+    def __init__(self, error: Exception, *, is_by_phone: bool) -> None:
+        super().__init__()
+        self._error, self._is_by_phone = error, is_by_phone
+
+    async def deliver(self, message: Message) -> None:
+        if message.to.startswith("+") is self._is_by_phone:
+            raise self._error
+        await super().deliver(message)
+
+
+OUT_OF_REACH = NotDelivered("out of reach", is_retryable=True)
+
+
+@pytest.mark.parametrize("is_by_phone", [True, False])
+@pytest.mark.parametrize("error", [OUT_OF_REACH, ValueError("nobody thought of it")])
+async def test_a_message_that_is_not_taken_is_tried_again_without_the_others(
+    ask: Ask, app: Mart, gateway: Counter, error: Exception, is_by_phone: bool
+) -> None:
+    to = ["asha@buyer.example.in", "+910000012345"]
+    arrives, fails = to if is_by_phone else reversed(to)
+    product, halting = await make_product(), Halting(error, is_by_phone=is_by_phone)
+    payload = await ordered(ask, {product: 1}, "CASH_ON_DELIVERY", email="asha@buyer.example.in")
+    (told,) = await fetch("DELETE FROM pgqueuer RETURNING entrypoint, payload")
+    assert told["entrypoint"] == Job.ORDER_NOTIFY
+    await do(Job.ORDER_NOTIFY, told["payload"], halting, app.adapters.gateway)
+    assert [message.to for message in halting.messages] == [arrives]
+    (again,) = await fetch("DELETE FROM pgqueuer RETURNING payload")
+    with pytest.raises(type(error)):
+        await do(Job.ORDER_NOTIFY, again["payload"], halting, app.adapters.gateway)
+    postbox = Postbox()
+    await do(Job.ORDER_NOTIFY, again["payload"], postbox, app.adapters.gateway)
+    (message,) = postbox.messages
+    assert message.to == fails
+    assert payload["order"]["number"] in message.text.body
+    assert await fetch("SELECT FROM pgqueuer") == []

@@ -1,0 +1,103 @@
+"""Payments of orders that have expired or were cancelled."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+import models
+from integrations.payments.sandbox import ledger
+from server.app import Mart
+from server.processes.jobs import working
+from tests.conftest import Ask
+from tests.support.people.accounts import Postbox
+from tests.support.shop.factories import make_product
+from tests.support.shop.orders import cancel, events_of, key_of, ordered, stock_of
+from tests.support.shop.paying import Counter, eventually
+from tests.support.shop.payments import Order, refunded_at_last, was_told
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+
+@pytest.fixture(autouse=True)
+async def worker(
+    app: Mart, gateway: Counter, reference: str, postbox: Postbox
+) -> AsyncIterator[None]:
+    async with working(reference, postbox, gateway.gateway):
+        yield
+
+
+async def test_6_paid_too_late_while_the_pieces_are_there(order: Order, gateway: Counter) -> None:
+    await order.expired()
+    assert await stock_of(order.product) == (5, 0)
+    payload = await order.confirm(await gateway.pay(order.pay_url))
+    assert payload["order"]["status"] == "PLACED"
+    assert await stock_of(order.product) == (5, 2)
+
+
+async def test_6_paid_too_late_when_the_pieces_are_gone(
+    ask: Ask, order: Order, gateway: Counter, postbox: Postbox
+) -> None:
+    await order.expired()
+    await ordered(ask, {order.product: 4}, "CASH_ON_DELIVERY", phone="60000 99999")
+    payload = await order.confirm(await gateway.pay(order.pay_url))
+    assert payload["order"]["status"] == "CANCELLED"
+    refunded = await refunded_at_last(ask, order.number)
+    assert "PAID_TOO_LATE" in events_of(refunded)
+    assert await stock_of(order.product) == (5, 4)
+    refund = await models.Refund.get()
+    assert (refund.reason, refund.amount_paise) == ("paid_too_late", 2_040_00)
+    await eventually(lambda: was_told(postbox, "paid-too-late"))
+
+
+async def test_6_what_was_paid_for_a_cancelled_order_goes_back_less_what_went_already(
+    ask: Ask, order: Order, gateway: Counter, postbox: Postbox
+) -> None:
+    await gateway.switch(webhooks_lost=1)
+    told = await gateway.pay(order.pay_url)
+    await ledger.refund(told["razorpay_payment_id"], 100_00, None, None)
+    cancel = (
+        "mutation ($n: String!, $k: String) { orderCancel(input: {number: $n, accessKey: $k,"
+        ' idempotencyKey: "cancel-01"}) { errors { code } } }'
+    )
+    cancelled = await ask(cancel, n=order.number, k=await key_of(order.number))
+    assert cancelled["orderCancel"]["errors"] == []
+    assert (await order.confirm(told))["order"]["status"] == "CANCELLED"
+    await refunded_at_last(ask, order.number)
+    await eventually(lambda: was_told(postbox, "paid-too-late"))
+    text = next(each for each in postbox.messages if each.kind == "paid-too-late").text.body
+    # The pieces are there: it was cancelled, and part of the money had gone back before.
+    assert ("sold" in text, "₹1,940.00" in text) == (False, True)
+
+
+async def test_6_what_was_to_be_made_is_made_however_late_it_is_paid(
+    ask: Ask, gateway: Counter
+) -> None:
+    product = await make_product(price=1_000_00, stock=0, lead_time_days=9)
+    order = Order(ask, product, await ordered(ask, {product: 2}))
+    await order.expired()
+    payload = await order.confirm(await gateway.pay(order.pay_url))
+    assert payload["order"]["status"] == "PLACED"
+    assert await stock_of(product) == (0, 0)
+
+
+async def test_6_a_piece_promised_from_the_shelf_is_not_made_instead(
+    ask: Ask, gateway: Counter
+) -> None:
+    product = await make_product(price=1_000_00, stock=1, lead_time_days=9)
+    order = Order(ask, product, await ordered(ask, {product: 1}))
+    assert await stock_of(product) == (1, 1)
+    await order.expired()
+    await ordered(ask, {product: 1}, phone="60000 99999")
+    payload = await order.confirm(await gateway.pay(order.pay_url))
+    assert payload["order"]["status"] == "CANCELLED"
+    await refunded_at_last(ask, order.number)
+
+
+async def test_6_one_the_buyer_cancelled_is_not_revived(
+    ask: Ask, order: Order, gateway: Counter
+) -> None:
+    await cancel(ask, order.number)
+    await order.confirm(await gateway.pay(order.pay_url))
+    await refunded_at_last(ask, order.number)
+    assert (await order.seen())["status"] == "CANCELLED"
+    assert await stock_of(order.product) == (5, 0)
