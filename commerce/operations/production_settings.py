@@ -215,10 +215,10 @@ def _audit(current: Settings) -> Iterator[str]:
         )
 
 
-def weak_secret(name: str, wanted: str) -> str:
+def weak_secret(name: str, expected: str) -> str:
     """What to set where `can_be_guessed` says so."""
     return (
-        f"{name} is missing or easy to guess. Set {wanted}, with at least"
+        f"{name} is missing or easy to guess. Set {expected}, with at least"
         f" {MIN_SECRET_CHARACTERS} characters."
     )
 
