@@ -90,9 +90,9 @@ def image_urls(current: Settings, own: LocalImages) -> ImageUrls:
 
 def own_images(current: Settings) -> LocalImages:
     """Pictures the mart serves itself. So far all of them are drawn from their ids."""
-    from demo.pictures import known
+    from demo.pictures import is_recipe
 
-    return LocalImages(current.data_dir / "media", current.site, known, _draw)
+    return LocalImages(current.data_dir / "media", current.site, is_recipe, _draw)
 
 
 def _draw(public_id: str, width: int) -> "Image.Image":
