@@ -88,7 +88,6 @@ async def reinstate(ctx: ActionContext, order_id: int) -> bool:
     """Place an order that expired before its payment arrived. False if it can't be any more."""
     if not (await _is_expired(order_id) and await _reserve_again(order_id)):
         return False
-    await cart_merging.close_reopened(order_id)
     await promotion_usage.count_again(order_id)
     await place(ctx, order_id)
     return True
@@ -112,9 +111,10 @@ class _OutOfStock(Exception):  # noqa: N818 -- it says what happened
 
 
 async def _reserve_again(order_id: int) -> bool:
-    """Reserve all released stock of an order again, or none of it."""
+    """Close an order's cart and reserve all its released stock again, or change nothing."""
     try:
         async with in_transaction():
+            await cart_merging.close_reopened(order_id)
             if not await stock.reserve_again(order_id):
                 raise _OutOfStock
     except _OutOfStock:

@@ -26,12 +26,18 @@ async def worker(
         yield
 
 
+async def cart_status_of(number: str) -> str:
+    cart = await models.Cart.get(id=(await models.Order.get(number=number)).cart_id)
+    return cart.status.value
+
+
 async def test_6_paid_too_late_while_the_pieces_are_there(order: Order, gateway: Counter) -> None:
     await order.expired()
     assert await stock_of(order.product) == (5, 0)
     payload = await order.confirm(await gateway.pay(order.pay_url))
     assert payload["order"]["status"] == "PLACED"
     assert await stock_of(order.product) == (5, 2)
+    assert await cart_status_of(order.number) == "ordered"
 
 
 async def test_6_paid_too_late_when_the_pieces_are_gone(
@@ -44,6 +50,7 @@ async def test_6_paid_too_late_when_the_pieces_are_gone(
     refunded = await refunded_at_last(ask, order.number)
     assert "PAID_TOO_LATE" in events_of(refunded)
     assert await stock_of(order.product) == (5, 4)
+    assert await cart_status_of(order.number) == "open"
     refund = await models.Refund.get()
     assert (refund.reason, refund.amount_paise) == ("paid_too_late", 2_040_00)
     await eventually(lambda: was_told(postbox, "paid-too-late"))
