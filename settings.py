@@ -23,31 +23,31 @@ COUNTRY = re.compile(r"\+[1-9]\d{0,3}")
 ROOT = Path(__file__).resolve().parent
 
 
-# Of a number of which 0 means any: not in production.
+# Marks settings where 0 means unlimited, which production rejects.
 UNLIMITED: JsonDict = {"zero_is_unlimited": True}
 
-# Written as JSON, as in:
+# Settings written as JSON, with examples.
 MAPS = {
     "rate_limits": '{"sign-in": "60/minute; 600/hour"}',
     "sms_templates": '{"code-hi": "1107000000000000000"}',
 }
 
-# Written as one text, with commas between.
+# A list written as one text, separated by commas.
 Listed = Annotated[list[str], NoDecode]
 
 
 class Misconfigured(Exception):  # noqa: N818 - it says what is the matter
-    """Something the mart is started with is not as it should be. The message says what to do."""
+    """A setting or the database prevents a start. The message says what to do."""
 
 
 class Settings(BaseSettings):
-    """What may differ between two places where the mart runs."""
+    """Settings that differ between installations."""
 
     model_config = SettingsConfigDict(
         env_prefix="ODOP_",
         extra="ignore",
         populate_by_name=True,
-        # Of a line that was pasted, or of a secret's file.
+        # Whitespace around a pasted value or in a secret's file.
         str_strip_whitespace=True,
     )
 

@@ -1,9 +1,9 @@
 """Access to fields and mutations, declared at the type or the field.
 
-A type says at its declaration what its fields take, and a field that takes something else says so
-itself. Payloads, connections and edges say nothing: they are as what they lead to. A field of which
-nothing is said is refused to everybody, and a test fails for it. What the actions mean, and who
-may, is decided in `auth.permissions`; here it is asked, before a field is resolved.
+A type declares the action that its fields require, and a field may declare another. Payloads,
+connections and edges inherit it from what they contain. An undeclared field is denied to everybody,
+and a test fails. `auth.permissions` decides who may do what; `guard` checks it before a field is
+resolved.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,13 +26,13 @@ from graph.errors import Code, coded_error
 Composite = GraphQLObjectType | GraphQLInterfaceType
 T = TypeVar("T", bound=type)
 
-# What staff read of other people by these leaves an entry in the audit, under this name.
-NOTED: Mapping[Action, str] = {
+# Reads of other people's data that are recorded in the audit log, with the name of the subject.
+AUDITED_READS: Mapping[Action, str] = {
     Action.SEE_PERSON: "account",
     Action.SEE_VENDOR_PAYEE: "vendor_payee",
     Action.SEE_ARTISAN_PAYEE: "artisan_payee",
 }
-# What is the same for whoever asks: it may be kept.
+# The same for every viewer, so it may be cached.
 PUBLIC = Action.PUBLIC
 INHERITED = Action.INHERITED
 OPEN = frozenset({PUBLIC, INHERITED})
@@ -107,18 +107,18 @@ def declared_action(core: GraphQLField) -> Action | None:
 
 
 def declared_default(kind: Composite) -> Action | None:
-    """What a type says of its fields. What stands over its class speaks for itself alone."""
+    """The default action of a type's fields. Subclasses do not inherit it."""
     return default_of(getattr(kind.extensions.get(DEFINITION), "origin", type))
 
 
 def default_of(cls: type) -> Action | None:
-    """What the class of a type says of its fields."""
+    """The default action that the class itself declares."""
     action: Action | None = vars(cls).get("default_action")
     return action
 
 
 def _derived_default(schema: GraphQLSchema, kind: Composite) -> Action | None:
-    """What the fields of a payload take, or of a connection or an edge of other things."""
+    """The default action of a payload, connection or edge, from what it contains."""
     if kind.name.endswith("Payload"):
         mutations = schema.mutation_type.fields.values() if schema.mutation_type else ()
         return INHERITED if any(get_named_type(each.type) is kind for each in mutations) else None
@@ -131,9 +131,9 @@ def _derived_default(schema: GraphQLSchema, kind: Composite) -> Action | None:
 
 
 def required_action(type_name: str, field: str) -> Action | None:
-    """What is asked about each thing before the field is read of it; None for what is open.
+    """The action required on each object to read the field; None for an open field.
 
-    Raises KeyError for a field of which nothing is said, which is refused to everybody.
+    Raises KeyError for an undeclared field, which is denied to everybody.
     """
     action = None if field.startswith("__") else ACTIONS[type_name, field]
     return None if action in OPEN else action
@@ -144,8 +144,8 @@ def is_public(type_name: str, field: str) -> bool:
     return field.startswith("__") or ACTIONS.get((type_name, field)) is PUBLIC
 
 
-def is_entrance(mutation: str) -> bool:
-    """Whether a mutation is for those who are not signed in, so that a stale token doesn't bar."""
+def is_sign_in_mutation(mutation: str) -> bool:
+    """Whether a mutation signs people in, so that it is allowed with an expired token."""
     return ACTIONS.get(("Mutation", mutation)) is Action.SIGN_IN
 
 
@@ -159,20 +159,20 @@ def refused(viewer: Viewer, action: Action | None) -> Exception:
 
 
 def may_read(context: Reader, action: Action, subject: Any = None) -> bool:
-    """Whether the viewer may read something. Its answer is for nobody else from then on."""
+    """Whether the viewer may read something. Marks the response as personal: it is not cached."""
     context.is_personal = True
     return may(context.viewer, action, subject)
 
 
 def note(context: Reader, action: Action, row: Any) -> None:
-    """Have the audit tell of it, where staff read of other people by this action."""
-    kind = NOTED.get(action)
+    """Record a read of another person's data for the audit log, if the action is one of those."""
+    kind = AUDITED_READS.get(action)
     if kind is not None and row is not None:
         context.note_read(kind, row.id, row.id if kind == "account" else None)
 
 
 def guard(schema: GraphQLSchema) -> None:
-    """Let every field that is not open to all ask first whether the viewer may."""
+    """Check the viewer's permission before each field that is not open."""
     ACTIONS.update(actions_of(schema))
     for kind in composites(schema):
         for name, core in kind.fields.items():

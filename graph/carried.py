@@ -1,4 +1,4 @@
-"""Mutations whose payloads plans answer: each is carried out once, however its answer turns out."""
+"""Mutations with a plan: executed once, even if the plan of the payload falls back."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from graphql import GraphQLSchema
 from commerce.core.texts.language import Language
 from graph.context import Context
 
-# What buyers wait for; all other mutations are left to the ordinary executor.
+# Mutations that buyers wait for; the ordinary executor runs all others.
 PLANNED_MUTATIONS = frozenset(
     {
         "cartAddressSet",

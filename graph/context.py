@@ -11,7 +11,7 @@ from auth.sessions.viewer_cache import VIEWER_CACHE
 from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.action_context import ActionContext, AnswerKey
 from commerce.core.errors import Reason, Refusal
-from commerce.core.ports import NO_GATEWAY, ImageUrls, Messages, Nobody, PaymentGateway
+from commerce.core.ports import NO_GATEWAY, ImageUrls, Messages, NoMessages, PaymentGateway
 from commerce.core.texts.language import DEFAULT, Language, in_language, other
 from commerce.sign_in import sign_in
 from graph.limits.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
@@ -149,7 +149,7 @@ class Context:
             device=requester.device,
             device_id=requester.device_id or self.new_device_id,
             refresh_token=requester.refresh_token,
-            messages=self.messages or Nobody(),
+            messages=self.messages or NoMessages(),
             gateway=self.gateway,
             answer_key=self.answer_key,
         )

@@ -1,4 +1,4 @@
-"""What the table of contents is written with, and the class and the directive of the schema."""
+"""Helpers for `graph/schema.py`, the schema class and the directive @inContext."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""What of the mutations stands in the security log."""
+"""Mutations that are written to the security log."""
 
 from collections.abc import Iterable
 

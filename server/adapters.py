@@ -1,7 +1,7 @@
 """The outside world by its settings: payment gateway, mail and SMS, pictures.
 
-An adapter is a module of `integrations/`, imported only where the settings choose it. A second one
-of a kind is its own module, its settings and its name here.
+An adapter is a module of `integrations/`, imported only where the settings choose it. To add one,
+write the module, add its settings and register its name here.
 """
 
 from dataclasses import dataclass

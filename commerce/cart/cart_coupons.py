@@ -1,4 +1,7 @@
-"""Coupons of a cart."""
+"""Coupons of a cart: apply and remove.
+
+Usage limits are counted in `commerce/orders/promotion_usage.py`, when an order is placed.
+"""
 
 import re
 

@@ -302,8 +302,8 @@ def related_from_json(text: str) -> list[JsonRow]:
 
 
 ONE = Window(1)
-CALLED = "t.slug = {}::text"
-ONCE_CALLED = (
+BY_SLUG = "t.slug = {}::text"
+BY_FORMER_SLUG = (
     "t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)"
 )
 
@@ -321,7 +321,7 @@ async def find(select: Select[Row], slug: str, names: tuple[str, ...] | None = N
         )
         if held is not None and slug in held.rows:
             return cast("Row", held.rows[slug])
-    for text, arguments in ((CALLED, (slug,)), (ONCE_CALLED, (table, slug))):
+    for text, arguments in ((BY_SLUG, (slug,)), (BY_FORMER_SLUG, (table, slug))):
         called = select.filter(Sql(text, arguments))
         page = await called.page(ONE, PageRead(names, with_cursors=False))
         if page.rows:

@@ -1,23 +1,29 @@
 """Facets of a list: the choices of each with the number of products they would leave.
 
 A facet ignores its own selection: with Lucknow selected, the other districts still show what adding
-them would give.
+them would give. Usually the product index counts (`index/facet_bitmaps.py`); the SQL here answers
+what it cannot.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 from commerce.catalogue.catalogue import searched
-from commerce.catalogue.facet_counts import (
+from commerce.catalogue.facet_specs import SPEC_OF, Facet, conditions
+from commerce.catalogue.facet_types import (
     MAX_ATTRIBUTE_VALUES,
     MAX_CHOICES,
     AttributeCount,
     Facets,
 )
-from commerce.catalogue.facet_specs import SPEC_OF, Facet, conditions
 from commerce.catalogue.index.filter_ids import has_unknown_attribute
 from commerce.catalogue.index.product_index import INDEX
-from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
+from commerce.catalogue.product_filter import (
+    ATTRIBUTE_PREFIX,
+    VALUES_MERGED_BY_SLUG,
+    ProductFilter,
+    Scope,
+)
 from commerce.search.query import SearchQuery
 from database.connect import fetch
 from database.sql import Sql, joined
@@ -101,14 +107,14 @@ def _attributes(names: list[str]) -> Sql:
     kept = ["h.failed = 0"]
     slugs = []
     for n, name in enumerate(names):
-        if name.startswith(OF_ATTRIBUTE):
+        if name.startswith(ATTRIBUTE_PREFIX):
             kept.append(f"(NOT h.c{n} AND o.slug = {{}}::text)")
-            slugs.append(name.removeprefix(OF_ATTRIBUTE))
+            slugs.append(name.removeprefix(ATTRIBUTE_PREFIX))
     return Sql(
         "(SELECT 'attributes' AS facet, o.attribute_id, o.first_id::text AS key,"
         " count(*) AS number FROM hit h"
         " JOIN product_attribute pa ON pa.product_id = h.id"
-        f" JOIN ({ONE_A_SLUG}) o ON o.id = pa.value_id"
+        f" JOIN ({VALUES_MERGED_BY_SLUG}) o ON o.id = pa.value_id"
         f" WHERE {' OR '.join(kept)} GROUP BY 2, 3"
         f" ORDER BY 4 DESC, 2, 3 LIMIT {MAX_ATTRIBUTE_VALUES})",
         tuple(slugs),

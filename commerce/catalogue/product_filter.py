@@ -31,10 +31,10 @@ def choices(values: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # Prefix of the facet of an attribute, before its slug.
-OF_ATTRIBUTE = "attribute:"
+ATTRIBUTE_PREFIX = "attribute:"
 # Every attribute value with the first attribute of its slug and the first value of its slug there:
 # attributes of several categories with one slug are one to shoppers.
-ONE_A_SLUG = (
+VALUES_MERGED_BY_SLUG = (
     "SELECT av.id, a.slug, min(a.id) OVER (PARTITION BY a.slug) AS attribute_id,"
     " min(av.id) OVER (PARTITION BY a.slug, av.slug) AS first_id"
     " FROM attribute_value av JOIN attribute a ON a.id = av.attribute_id"
@@ -87,9 +87,9 @@ class ProductFilter:
         return None if bounds == (None, None) else bounds
 
     def attribute_conditions(self) -> dict[str, Sql]:
-        """One condition for each selected attribute, by OF_ATTRIBUTE and its slug."""
+        """One condition for each selected attribute, by ATTRIBUTE_PREFIX and its slug."""
         return {
-            f"{OF_ATTRIBUTE}{choice.attribute}": _with_attribute(
+            f"{ATTRIBUTE_PREFIX}{choice.attribute}": _with_attribute(
                 choice, is_joined=place < MAX_JOINED_ATTRIBUTES
             )
             for place, choice in enumerate(self.attribute_choices())

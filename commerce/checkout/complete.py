@@ -14,7 +14,7 @@ from commerce.cart import carts
 from commerce.cart.pricing import buyers
 from commerce.cart.pricing.priced_cart import Priced
 from commerce.cart.pricing.problems import Problem, ProblemKind
-from commerce.checkout import unpaid_orders
+from commerce.checkout import reservation_limits
 from commerce.checkout.order_rows import AGREEMENTS, FROZEN, Ids, OrderBuilder
 from commerce.core import access_keys, idempotency
 from commerce.core.action_context import ActionContext
@@ -137,9 +137,11 @@ async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
             _check_cash(cart.priced)
             cart = replace(
                 cart,
-                buyer=await unpaid_orders.proved_buyer(ctx, cart.buyer, phone, request.phone_proof),
+                buyer=await reservation_limits.proved_buyer(
+                    ctx, cart.buyer, phone, request.phone_proof
+                ),
             )
-        client = unpaid_orders.Client(cart.buyer, phone, unpaid_orders.address_marks(ctx))
+        client = reservation_limits.Client(cart.buyer, phone, reservation_limits.address_marks(ctx))
         ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
         builder = OrderBuilder(ctx, cart, rows, ids, request.method, client, email, terms_version)
         order_and_payment = await builder.place()

@@ -15,7 +15,7 @@ from commerce.cart.carts import Cart
 from commerce.cart.pricing.commercial_rules import CommissionRule
 from commerce.cart.pricing.priced_cart import Group, PricedLine
 from commerce.cart.pricing.pricing import is_intra
-from commerce.checkout import unpaid_orders
+from commerce.checkout import reservation_limits
 from commerce.checkout.order_statement import SEVERAL, SINGLE, order_statement
 from commerce.core import access_keys, audit
 from commerce.core.action_context import ActionContext
@@ -90,7 +90,7 @@ class OrderBuilder:
         rows: Sequence[Any],
         ids: Ids,
         method: PaymentMethod,
-        client: unpaid_orders.Client,
+        client: reservation_limits.Client,
         email: str | None,
         terms_version: str | None,
     ) -> None:
@@ -114,7 +114,7 @@ class OrderBuilder:
         statement = order_statement(SINGLE if len(wanted) == 1 else SEVERAL)
         (row,) = await statement.fetch(
             {
-                **unpaid_orders.reserved_arguments(self._client, is_cash=self._is_cash),
+                **reservation_limits.reserved_arguments(self._client, is_cash=self._is_cash),
                 "variants": [each.variant_id for each in wanted],
                 "quantities": [each.quantity for each in wanted],
                 "promotions": used,
@@ -126,7 +126,7 @@ class OrderBuilder:
             }
         )
         # A refusal from here on rolls back what was written.
-        unpaid_orders.require_room(self._client, row, sum(each.quantity for each in wanted))
+        reservation_limits.require_room(self._client, row, sum(each.quantity for each in wanted))
         await self._require_reserved(wanted, row["taken"])
         promotion_usage.require_claimed(used, row["claimed"])
         order, payment = slices(row, (Order, Payment))

@@ -4,7 +4,7 @@ from functools import cache
 
 from tortoise.models import Model
 
-from commerce.checkout import unpaid_orders
+from commerce.checkout import reservation_limits
 from commerce.core import audit
 from commerce.orders import promotion_usage
 from database import queue
@@ -49,7 +49,7 @@ def order_statement(shelf: str) -> NamedStatement:
     from_line = ", ".join(f"l.{name}" for name in of_line.split(", "))
     return NamedStatement(
         f"""
-WITH {unpaid_orders.RESERVED_CTES}, {shelf}
+WITH {reservation_limits.RESERVED_CTES}, {shelf}
 taken AS (
   UPDATE stock s SET reserved = s.reserved + w.quantity FROM shelf w
   WHERE s.variant_id = w.variant_id AND s.on_hand - s.reserved >= w.quantity
@@ -93,7 +93,7 @@ entry AS ({audit.ENTRY}
   WHERE (SELECT count(*) FROM claimed) >= 0)
 SELECT {columns(Order, "made")}, {columns(Payment, "paid")},
   ARRAY(SELECT variant_id FROM taken) AS taken, ARRAY(SELECT promotion_id FROM claimed) AS claimed,
-  {unpaid_orders.RESERVED_COLUMNS}
+  {reservation_limits.RESERVED_COLUMNS}
 FROM made, paid
 """
     )

@@ -8,7 +8,7 @@ from auth.permissions import Action, may
 from auth.sessions.devices import Device
 from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.errors import FactorMissing, NotAllowed, NotSignedIn, Reason, Refusal
-from commerce.core.ports import NO_GATEWAY, Messages, Nobody, PaymentGateway
+from commerce.core.ports import NO_GATEWAY, Messages, NoMessages, PaymentGateway
 from commerce.core.texts.input_texts import Subject
 from commerce.core.texts.language import DEFAULT, Language
 
@@ -37,7 +37,7 @@ class ActionContext:
     device: str = ""
     device_id: str | None = None
     refresh_token: str | None = None
-    messages: Messages = field(default_factory=Nobody)
+    messages: Messages = field(default_factory=NoMessages)
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False
     answer_key: AnswerKey = field(default_factory=AnswerKey)

@@ -1,4 +1,4 @@
-"""What the shop asks of the outside world."""
+"""Interfaces of the outside world: messages, pictures, payment gateways."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
@@ -9,25 +9,25 @@ from typing import Any, Protocol, cast
 from commerce.core.texts.messages import Message
 from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 
-# Widths pictures are kept at, in pixels: an asked width is served by the next one up.
-LADDER = (80, 160, 200, 320, 480, 640, 720, 960, 1200, 1600)
+# Widths of stored pictures, in pixels. A request gets the next larger one.
+IMAGE_WIDTHS = (80, 160, 200, 320, 480, 640, 720, 960, 1200, 1600)
 
 
-def step(width: int) -> int:
-    """The width of the ladder that serves `width` pixels."""
-    return LADDER[min(bisect_left(LADDER, width), len(LADDER) - 1)]
+def rounded_up_width(width: int) -> int:
+    """The stored width that serves a requested width, both in pixels."""
+    return IMAGE_WIDTHS[min(bisect_left(IMAGE_WIDTHS, width), len(IMAGE_WIDTHS) - 1)]
 
 
 class ImageUrls(Protocol):
-    """Where pictures are."""
+    """Addresses of pictures."""
 
     def urls(self, width: int) -> Callable[[str], str]:
-        """From a picture's public id its address `width` pixels wide; `width` is of the ladder."""
+        """A function from a picture's public ID to its URL at `width`, one of `IMAGE_WIDTHS`."""
         ...
 
 
 class NotDelivered(Exception):  # noqa: N818 -- it says what happened
-    """A message was not taken. `is_retryable` tells whether it may be later."""
+    """A message could not be delivered. `is_retryable`: it may succeed later."""
 
     def __init__(self, why: str, *, is_retryable: bool) -> None:
         super().__init__(why)
@@ -35,19 +35,19 @@ class NotDelivered(Exception):  # noqa: N818 -- it says what happened
 
 
 class Messages(Protocol):
-    """Who takes messages to people."""
+    """Delivery of messages to people."""
 
     async def deliver(self, message: Message) -> None:
-        """Hand a message over to whoever brings it. Raises NotDelivered."""
+        """Hand a message over to its carrier. Raises NotDelivered."""
         ...
 
     def post(self, message: Message) -> None:
-        """Take a message along. It returns at once; whether it arrives is not known here."""
+        """Queue a message. Returns at once, without its outcome."""
         ...
 
 
-class Nobody:
-    """Takes no messages, for work that writes none."""
+class NoMessages:
+    """Messages of work that sends none: fails if one is sent."""
 
     def post(self, message: Message) -> None:
         raise AssertionError(f"nobody takes {message!r}")
@@ -172,19 +172,19 @@ class PaymentGateway(Protocol):
     async def payment(self, payment_id: str) -> GatewayPayment: ...
 
     async def payments_of(self, order_id: str) -> list[GatewayPayment]:
-        """Every try to pay an order."""
+        """All attempts to pay an order."""
         ...
 
     async def capture(self, payment_id: str, amount: int, currency: str) -> GatewayPayment:
-        """Take the money that was authorised; again changes nothing."""
+        """Capture an authorised payment. Idempotent."""
         ...
 
     async def refund(self, payment_id: str, amount: int, key: str) -> GatewayRefund:
-        """Give money back; the same key again is the same refund."""
+        """Refund an amount in paise. Idempotent by key."""
         ...
 
     async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
-        """What became of a refund."""
+        """The current state of a refund."""
         ...
 
     async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
@@ -202,16 +202,16 @@ class PaymentGateway(Protocol):
     async def transfer(
         self, payment_id: str, account: str, amount: int, key: str, *, is_first: bool
     ) -> GatewayTransfer:
-        """Send money of a payment on, unless there is a transfer with that key already.
+        """Transfer part of a payment to an account, in paise. Idempotent by key.
 
-        `is_first` when nobody has asked for it before.
+        `is_first`: there was no earlier attempt.
         """
         ...
 
     async def reverse(self, transfer_id: str, upto: int) -> GatewayTransfer:
-        """Fetch money back until `upto` of it is back in all; again changes nothing.
+        """Reverse a transfer until `upto` paise of it are back in all. Idempotent.
 
-        Not for two at once.
+        Not safe to call concurrently for one transfer.
         """
         ...
 

@@ -28,7 +28,7 @@ MAX_SPELLINGS = 8
 EXACT, SYNONYM, LIKE = 10, 9, 8
 # Factors of a score: availability, and this offset plus the product's rating rank.
 AVAILABLE, UNAVAILABLE = 10, 8
-AVAILABILITY_RANK = 26_500
+RANK_OFFSET = 26_500
 # Skeletons this long seldom coincide by chance; brass and brush share a shorter one.
 MIN_DISTINCTIVE_SKELETON = len(SKELETON) + 4
 RARE = 10
@@ -71,7 +71,7 @@ class SearchQuery:
         return Sql(
             f"({sum_.text})"
             f" * CASE WHEN {product}.is_available THEN {AVAILABLE} ELSE {UNAVAILABLE} END"
-            f" * ({AVAILABILITY_RANK} + {product}.rating_rank)",
+            f" * ({RANK_OFFSET} + {product}.rating_rank)",
             sum_.arguments,
         )
 

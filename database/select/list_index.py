@@ -1,4 +1,4 @@
-"""What knows a list without the database."""
+"""Interface of an in-memory index of a list."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from sys import getsizeof
 from types import CodeType
 
-# How hard code is pressed: more takes long and gains little.
-PRESSURE = 1
-# What takes memory with each piece of code, in bytes: the function made of it, and what that knows.
+# Of zlib: a higher level takes long and gains little.
+COMPRESSION_LEVEL = 1
+# Memory of the function made of a piece of code, and of its globals and defaults, in bytes.
 FUNCTION_BYTES = 500
 
 # A plan's code, and the source of what is compiled when it first runs, by name.
@@ -18,7 +18,7 @@ Code = tuple[CodeType, Mapping[str, str]]
 def packed(source: str, seldom: Mapping[str, str]) -> bytes:
     """The code for a source, and `seldom` with it."""
     code = without_lines(compile(source, "<plan>", "exec"))
-    return zlib.compress(marshal.dumps((code, dict(seldom))), PRESSURE)
+    return zlib.compress(marshal.dumps((code, dict(seldom))), COMPRESSION_LEVEL)
 
 
 def unpacked(code: bytes) -> Code:

@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from commerce.core.ports import LADDER
+from commerce.core.ports import IMAGE_WIDTHS
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class LocalImages:
         return lambda public_id: f"{start}{public_id}.webp"
 
     async def file(self, public_id: str, width: int) -> Path | None:
-        """The WebP file; None for a width off the ladder or a picture nobody knows."""
-        if width not in LADDER or not self._knows(public_id):
+        """The WebP file; None for an unknown width or picture."""
+        if width not in IMAGE_WIDTHS or not self._knows(public_id):
             return None
         path = self._path(public_id, width)
         # Whoever asks for the same picture meanwhile waits for it instead of drawing it again.

@@ -1,14 +1,11 @@
-"""One way in which messages reach people."""
+"""A carrier of messages: SMS or e-mail."""
 
 from typing import Protocol
 
-from commerce.core.ports import NotDelivered
 from commerce.core.texts.messages import Message
-
-NotCarried = NotDelivered
 
 
 class Carrier(Protocol):
     async def carry(self, message: Message) -> None:
-        """Hand the message over to whoever brings it. Raises NotCarried."""
+        """Send the message. Raises NotDelivered."""
         ...

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 
+from commerce.core.ports import NotDelivered
 from commerce.core.rate_limits.message_limits import is_served
 from commerce.core.texts.messages import Message
 from database.pool.transactions import mark_side_effect
-from integrations.notify.carrier import Carrier, NotCarried
+from integrations.notify.carrier import Carrier
 
 log = logging.getLogger("odop.notify")
 
@@ -39,7 +40,7 @@ class Outbox:
         task.add_done_callback(self._tasks.discard)
 
     async def deliver(self, message: Message) -> None:
-        """Hand it over now, for a job that tries again by itself. Raises NotCarried."""
+        """Hand it over now, for a job that tries again by itself. Raises NotDelivered."""
         if self._is_suppressed(message):
             return
         await self._carrier(message).carry(message)
@@ -62,7 +63,7 @@ class Outbox:
             try:
                 async with self._gate:
                     await carrier.carry(message)
-            except NotCarried as failure:
+            except NotDelivered as failure:
                 if pause is None or not failure.is_retryable:
                     log.error("%r was not sent: %s", message, failure)
                     return

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
+from commerce.core.ports import NotDelivered
 from commerce.core.texts.messages import Message
 from integrations.http_client import HttpClient, Unreachable
-from integrations.notify.carrier import NotCarried
 from settings import Settings
 
 TIMEOUT_SECONDS = 15
@@ -36,7 +36,7 @@ class SmsCarrier:
             return
         template = self._templates.get(f"{message.kind}-{message.language}")
         if not template:
-            raise NotCarried(
+            raise NotDelivered(
                 f"no DLT template for {message.kind}-{message.language}", is_retryable=False
             )
         text = message.text.body
@@ -55,13 +55,13 @@ class SmsCarrier:
                 },
             )
         except Unreachable as error:
-            raise NotCarried(
+            raise NotDelivered(
                 f"the SMS gateway cannot be reached: {error}", is_retryable=True
             ) from None
         if response.is_success:
             return
         is_retryable = response.status_code == 429 or response.status_code >= 500
-        raise NotCarried(
+        raise NotDelivered(
             f"the SMS gateway answered {response.status_code}", is_retryable=is_retryable
         )
 

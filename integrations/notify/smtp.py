@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from auth.url_forms import MAIL_SERVER
+from commerce.core.ports import NotDelivered
 from commerce.core.texts.messages import Message
 from commerce.operations.production_settings import is_loopback
-from integrations.notify.carrier import NotCarried
 from settings import Misconfigured, Settings
 
 TIMEOUT_SECONDS = 15
@@ -59,13 +59,13 @@ class SmtpCarrier:
         except aiosmtplib.SMTPResponseException as error:
             # RFC 5321, 4.2.1: 4yz may be tried again, 5yz not.
             is_retryable = 400 <= error.code < 500
-            raise NotCarried(
+            raise NotDelivered(
                 f"the mail server answered {error.code}", is_retryable=is_retryable
             ) from None
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported):
-            raise NotCarried("the mail server rejected the mail", is_retryable=False) from None
+            raise NotDelivered("the mail server rejected the mail", is_retryable=False) from None
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise NotCarried(
+            raise NotDelivered(
                 f"the mail server cannot be reached: {type(error).__name__}", is_retryable=True
             ) from None
 

@@ -1,4 +1,8 @@
-"""What a payment gateway's module offers to the server, as `ADAPTER`."""
+"""Interface of a payment gateway's module: its `ADAPTER`.
+
+The gateway itself is a `commerce.core.ports.PaymentGateway`; its name is registered in
+`server/adapters.py`.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager

@@ -2,7 +2,7 @@
 
 from auth.security_log import SecurityEvent, security_event
 from auth.viewer import ANONYMOUS, Viewer
-from graph.access import is_entrance
+from graph.access import is_sign_in_mutation
 from graph.context import ANONYMOUS_REQUESTER, Requester
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code
@@ -83,7 +83,7 @@ class Authentication:
         viewer = await self._viewer(exchange, token)
         if viewer is not None:
             return viewer
-        if mutations and all(is_entrance(field) for field in mutations):
+        if mutations and all(is_sign_in_mutation(field) for field in mutations):
             return ANONYMOUS
         security_event(SecurityEvent.BAD_TOKEN, request=exchange.request_id)
         raise Refused(

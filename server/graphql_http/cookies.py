@@ -1,6 +1,7 @@
 """Cookies of a session and of its device, set by mutations that sign in or out."""
 
 from auth.sessions import devices
+from auth.sessions.sessions import IDLE
 from graph.context import Context
 from server.graphql_http.exchange import Exchange
 from server.requests.authentication import (
@@ -12,7 +13,7 @@ from server.requests.authentication import (
 )
 from settings import settings
 
-SESSION_COOKIE_SECONDS = 30 * 24 * 3600
+SESSION_COOKIE_SECONDS = int(IDLE.total_seconds())
 
 
 def add_session_cookies(exchange: Exchange, context: Context) -> None:

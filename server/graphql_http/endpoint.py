@@ -1,8 +1,8 @@
 """/graphql: GraphQL over HTTP for programs, the console for browsers.
 
-A request is read, prepared, authenticated, admitted, then answered: by a constant or cached
-response if there is one, else by execution. Each step is a module of this folder or of
-`server/documents/`, and none goes back to an earlier one.
+The client's rate is counted first. Then the request is read, prepared, authenticated, admitted and
+answered: by a constant or cached response if there is one, else by execution. Each step is a module
+of this folder or of `server/documents/`, and none goes back to an earlier one.
 """
 
 import asyncio

@@ -28,11 +28,11 @@ from commerce.core.ports import Messages, NotDelivered, PaymentGateway
 from commerce.orders import order_notifications
 from commerce.payments import (
     disputes,
-    expiry,
+    order_expiry,
     payment_state,
     reconciliation,
     refund_progress,
-    webhooks,
+    webhook_events,
 )
 from commerce.payouts import transfers
 from database.background import end
@@ -52,7 +52,7 @@ Work = Callable[..., Awaitable[Any]]
 
 # The rule of each kind of job; its payload is the named arguments.
 WORK: Mapping[Job, Work] = {
-    Job.ORDER_EXPIRE: lambda ctx, order: expiry.expire(ctx, order),
+    Job.ORDER_EXPIRE: lambda ctx, order: order_expiry.expire(ctx, order),
     Job.ORDER_NOTIFY: lambda ctx, order, kind, way=None, **more: (
         order_notifications.notify(ctx, order, kind, way, **more)
         if way
@@ -62,7 +62,7 @@ WORK: Mapping[Job, Work] = {
         ctx, payment, tried
     ),
     Job.PAYMENT_CAPTURE: lambda ctx, charge: payment_state.capture(ctx, charge),
-    Job.WEBHOOK_APPLY: lambda ctx, event: webhooks.apply_webhook(ctx, event),
+    Job.WEBHOOK_APPLY: lambda ctx, event: webhook_events.apply_webhook(ctx, event),
     Job.REFUND_SEND: lambda ctx, refund: refund_progress.send(ctx, refund),
     Job.REFUND_FOLLOW: lambda ctx, refund, tried: refund_progress.follow(ctx, refund, tried),
     Job.DISPUTE_NOTIFY: lambda ctx, dispute: disputes.notify_staff(ctx, dispute),

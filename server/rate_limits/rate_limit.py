@@ -4,6 +4,8 @@ A unit is an ordinary request. A request with more than `UNIT_POINTS` objects, `
 of server time or `UNIT_BYTES` of response counts as several, also if it is refused. A bucket holds
 the units of a minute and leaks as many in a minute. A request needs no statement; frequent clients
 are added up over all processes at most a second late. `auth.rate_limits` counts exactly.
+
+The limits are `settings().client_requests`, `account_requests` and `key_requests`.
 """
 
 import asyncio

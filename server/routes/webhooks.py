@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import ActionContext
 from commerce.core.ports import ForgedWebhook, PaymentGateway
-from commerce.payments import webhooks
+from commerce.payments import webhook_events
 
 
 def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
@@ -22,7 +22,7 @@ def webhook_routes(gateway: Callable[[], PaymentGateway]) -> list[BaseRoute]:
             return _response(404, "This payment gateway is not set up here.")
         ctx = ActionContext(now=datetime.now(UTC), gateway=own)
         try:
-            await webhooks.receive(ctx, request.headers, await request.body())
+            await webhook_events.receive(ctx, request.headers, await request.body())
         except ForgedWebhook:
             security_event(SecurityEvent.FORGED_WEBHOOK, own.name)
             return _response(400, "The signature does not match the body.")

@@ -21,7 +21,7 @@ from auth.sessions.sessions import DeviceSession, SessionEnded
 from commerce.accounts import contact_proofs
 from commerce.cart.pricing import buyers
 from commerce.cart.pricing.buyers import Buyer
-from commerce.checkout import unpaid_orders
+from commerce.checkout import reservation_limits
 from commerce.core.action_context import ActionContext
 from commerce.operations import hashed_columns
 from database.connect import execute, fetch_value
@@ -44,7 +44,7 @@ HOLDERS = (
     files,
     hashed_columns,
     sessions,
-    unpaid_orders,
+    reservation_limits,
 )
 PURPOSE = ChallengePurpose.CASH_ON_DELIVERY
 DEVICE = Device("phone", "d" * 22)

@@ -9,7 +9,7 @@ import pytest
 
 from auth.sessions import sessions
 from commerce.core.action_context import ActionContext
-from commerce.payments.webhooks import apply_webhook
+from commerce.payments.webhook_events import apply_webhook
 from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, signed
 from integrations.payments.sandbox.server import WEBHOOK_SECRET

@@ -15,12 +15,12 @@ from aiosmtpd.controller import Controller
 from rich.console import Console
 
 from auth.inputs.contact import fold_email
+from commerce.core.ports import NotDelivered
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import MAIL_ONLY, Kind
 from commerce.core.texts.message_texts import TEXTS
 from commerce.core.texts.messages import Message
 from integrations.notify import outbox as outbox_module
-from integrations.notify.carrier import NotCarried
 from integrations.notify.console import ConsoleCarrier
 from integrations.notify.outbox import Outbox
 from integrations.notify.sms import SmsCarrier
@@ -122,13 +122,13 @@ async def test_a_mail_server_that_refuses_is_asked_again_only_if_that_may_help(
 ) -> None:
     box, url = mailbox
     box.answers.append(answer)
-    with pytest.raises(NotCarried) as caught:
+    with pytest.raises(NotDelivered) as caught:
         await SmtpCarrier(url, SENDER).carry(message())
     assert caught.value.is_retryable is again
 
 
 async def test_no_mail_server_may_be_one_later() -> None:
-    with pytest.raises(NotCarried) as caught:
+    with pytest.raises(NotDelivered) as caught:
         await SmtpCarrier("smtp://127.0.0.1:1", SENDER).carry(message())
     assert caught.value.is_retryable is True
 
@@ -138,7 +138,7 @@ async def test_a_mail_server_elsewhere_without_starttls_is_sent_nothing(
 ) -> None:
     box, url = mailbox
     # The same server by a name that does not say it is on this machine.
-    with pytest.raises(NotCarried):
+    with pytest.raises(NotDelivered):
         await SmtpCarrier(url.replace("127.0.0.1", "user:secret@127.1"), SENDER).carry(message())
     assert not box.letters
 
@@ -214,7 +214,7 @@ async def test_an_sms_names_its_template_and_its_sender(gateway: Gateway) -> Non
 
 
 async def test_a_text_without_a_template_is_not_sent(gateway: Gateway) -> None:
-    with pytest.raises(NotCarried, match="template"):
+    with pytest.raises(NotDelivered, match="template"):
         await sms(gateway).carry(message(Kind.ERASED, "+910000054321"))
     assert gateway.requests == []
 
@@ -234,7 +234,7 @@ async def test_a_gateway_that_refuses_is_asked_again_only_if_that_may_help(
 ) -> None:
     gateway.status = status
     carrier = sms(gateway)
-    with pytest.raises(NotCarried) as caught:
+    with pytest.raises(NotDelivered) as caught:
         await carrier.carry(message(to="+910000054321"))
     await carrier.close()
     assert caught.value.is_retryable is again

@@ -1,6 +1,7 @@
 """Pricing of a cart, at each read, from prices, rates and promotions.
 
-Nothing here uses the database. Amounts are paise, taxes included unless named taxable.
+The result is a `Priced` of `priced_cart.py`. Nothing here uses the database. Amounts are paise,
+taxes included unless named taxable.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from commerce.catalogue.facet_specs import NOUNS, SPECS, Facet
 from commerce.catalogue.index.facet_bitmaps import Values
-from commerce.catalogue.product_filter import OF_ATTRIBUTE, ProductFilter
+from commerce.catalogue.product_filter import ATTRIBUTE_PREFIX, ProductFilter
 from commerce.core.visibility import PUBLIC_ARTISAN
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch
@@ -41,7 +41,7 @@ async def attribute_value_ids(wanted: ProductFilter) -> Keys:
     for choice in wanted.attribute_choices():
         by_slug = ids.get(choice.attribute, {})
         chosen = [value_id for slug in choice.values for value_id in by_slug.get(slug, ())]
-        found[f"{OF_ATTRIBUTE}{choice.attribute}"] = chosen
+        found[f"{ATTRIBUTE_PREFIX}{choice.attribute}"] = chosen
     return found
 
 
@@ -97,6 +97,6 @@ def parts_of(values: Values, wanted: ProductFilter, keys: Keys) -> dict[str, Bit
             selected = keys[name] if spec.selected is None else spec.selected(value)
             found[name] = values.having(spec.facet, selected)
     for name, ids in keys.items():
-        if name.startswith(OF_ATTRIBUTE):
+        if name.startswith(ATTRIBUTE_PREFIX):
             found[name] = values.having(Facet.ATTRIBUTES, ids)
     return found

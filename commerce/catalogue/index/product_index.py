@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from commerce.catalogue.facet_counts import (
+from commerce.catalogue.facet_specs import NOUNS, SPECS, Facet
+from commerce.catalogue.facet_types import (
     MAX_ATTRIBUTE_VALUES,
     MAX_CHOICES,
     AttributeCount,
     Facets,
 )
-from commerce.catalogue.facet_specs import NOUNS, SPECS, Facet
 from commerce.catalogue.index import sorted_pages, top_hits
 from commerce.catalogue.index.bands import Span
 from commerce.catalogue.index.common_words import read_common
@@ -36,7 +36,12 @@ from commerce.catalogue.index.loading import read_popularity, read_values
 from commerce.catalogue.index.postings import Posting, Postings
 from commerce.catalogue.index.postings_cache import trim_memory
 from commerce.catalogue.index.sorted_pages import RELEVANCE, PageIds
-from commerce.catalogue.product_filter import OF_ATTRIBUTE, ONE_A_SLUG, ProductFilter, Scope
+from commerce.catalogue.product_filter import (
+    ATTRIBUTE_PREFIX,
+    VALUES_MERGED_BY_SLUG,
+    ProductFilter,
+    Scope,
+)
 from commerce.core.visibility import ON_SALE
 from commerce.search.query import SearchQuery
 from database.background import background
@@ -49,7 +54,7 @@ log = logging.getLogger("odop.index")
 MAX_CHANGED = 5_000
 RETRY_SECONDS = 5.0
 # Recent lists: a page needs its rows, then its facets.
-MAX_LATELY = 32
+MAX_RECENT_LISTS = 32
 # A starting process waits no longer for its index and then answers by SQL.
 MAX_START_SECONDS = 30.0
 # Part of it for the most common words.
@@ -354,7 +359,7 @@ class ProductIndex:
         listed = ProductList(BitMap.intersection(*base), parts_of(values, wanted, keys), terms)
         # Into the dictionary from before: changes meanwhile have replaced it.
         if wanted.is_short:
-            if len(lately) >= MAX_LATELY:
+            if len(lately) >= MAX_RECENT_LISTS:
                 del lately[next(iter(lately))]
             lately[key] = listed
         return listed
@@ -367,9 +372,9 @@ Options = dict[tuple[int, str], tuple[str, list[str]]]
 async def _options() -> Options:
     """The values of attributes, one for each slug."""
     found: Options = {}
-    for row in await fetch(ONE_A_SLUG):
+    for row in await fetch(VALUES_MERGED_BY_SLUG):
         key = row["attribute_id"], str(row["first_id"])
-        found.setdefault(key, (f"{OF_ATTRIBUTE}{row['slug']}", []))[1].append(str(row["id"]))
+        found.setdefault(key, (f"{ATTRIBUTE_PREFIX}{row['slug']}", []))[1].append(str(row["id"]))
     return found
 
 
@@ -378,7 +383,9 @@ def _count_attributes(
 ) -> list[AttributeCount]:
     """Counts of attributes, each a facet of its own: a selected fabric does not limit fabrics."""
     found = []
-    without = {part: listed.hits(part) for part in listed.parts if part.startswith(OF_ATTRIBUTE)}
+    without = {
+        part: listed.hits(part) for part in listed.parts if part.startswith(ATTRIBUTE_PREFIX)
+    }
     sets = values.facets[Facet.ATTRIBUTES]
     for (attribute_id, key), (part, ids) in options.items():
         within = without.get(part, hits)

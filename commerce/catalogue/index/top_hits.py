@@ -17,7 +17,7 @@ from commerce.catalogue.index.bands import ID_BITS, ID_MASK, Span, id_of, key_of
 from commerce.catalogue.index.facet_bitmaps import Column, Values
 from commerce.catalogue.index.postings import Posting
 from commerce.catalogue.index.sorted_pages import FEW, PageIds, exact, first
-from commerce.search.query import AVAILABILITY_RANK, AVAILABLE, UNAVAILABLE
+from commerce.search.query import AVAILABLE, RANK_OFFSET, UNAVAILABLE
 
 MAX_RANK = 5_000
 # With more classes the score of each product is computed, unless there are too many.
@@ -27,18 +27,18 @@ MAX_SCORED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class MatchClass:
-    """Products with one way to match; their score is `weight` times (AVAILABILITY_RANK + rank)."""
+    """Products with one way to match; their score is `weight` times (RANK_OFFSET + rank)."""
 
     weight: int
     members: tuple[BitMap, ...]
 
     @property
     def min_key(self) -> int:
-        return key_of(self.weight * AVAILABILITY_RANK, 0)
+        return key_of(self.weight * RANK_OFFSET, 0)
 
     @property
     def max_key(self) -> int:
-        return key_of(self.weight * (AVAILABILITY_RANK + MAX_RANK) + 1, 0)
+        return key_of(self.weight * (RANK_OFFSET + MAX_RANK) + 1, 0)
 
 
 def best(
@@ -118,7 +118,7 @@ def _first(values: Values, members: BitMap, worth: int, number: int, span: Span)
     else:
         pieces = exact(values, members, Column.RANK, of_ranks)
     return [
-        worth * (AVAILABILITY_RANK + (key >> ID_BITS)) << ID_BITS | key & ID_MASK
+        worth * (RANK_OFFSET + (key >> ID_BITS)) << ID_BITS | key & ID_MASK
         for key in first(pieces, number, of_ranks)
     ]
 
@@ -127,11 +127,7 @@ def _by_rank(key: int, worth: int) -> int:
     """The position in the order by rank of a position in the order by score."""
     rank, more = divmod(value_of(key), worth)
     # Between two ranks: before all products of the higher one, whose ids begin with 1.
-    return (
-        key_of(rank - AVAILABILITY_RANK + 1, 0)
-        if more
-        else key_of(rank - AVAILABILITY_RANK, id_of(key))
-    )
+    return key_of(rank - RANK_OFFSET + 1, 0) if more else key_of(rank - RANK_OFFSET, id_of(key))
 
 
 def _scored(values: Values, hits: BitMap, terms: Sequence[tuple[int, Posting]]) -> list[int]:
@@ -145,9 +141,7 @@ def _scored(values: Values, hits: BitMap, terms: Sequence[tuple[int, Posting]]) 
     ids, ranks = values.ids, values.ranks
     return [
         key_of(
-            worth
-            * (AVAILABLE if at in available else UNAVAILABLE)
-            * (AVAILABILITY_RANK + ranks[at]),
+            worth * (AVAILABLE if at in available else UNAVAILABLE) * (RANK_OFFSET + ranks[at]),
             ids[at],
         )
         for at, worth in sums.items()

@@ -1,4 +1,4 @@
-"""What is filled in once the sources' answers are made, for all of them together."""
+"""Fields filled in after all parent objects exist, for all of them together."""
 
 from graphql import GraphQLInterfaceType, GraphQLUnionType, get_named_type, is_leaf_type
 
@@ -7,7 +7,7 @@ from graph.plan.compile.level import Field, Filling, Level
 from graph.plan.compile.program import Program
 from graph.plan.compile.schema_types import SHORT, class_of, has_row, object_of, wrapping_of
 
-# What is filled in without waiting whatever the rows have.
+# The condition of a field that is filled in without waiting, whatever columns the rows have.
 ALWAYS = "True"
 
 

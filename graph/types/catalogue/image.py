@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from commerce.core.ports import step
+from commerce.core.ports import rounded_up_width
 from graph.access import public_type
 from graph.context import Context, Info
 from graph.error_texts import PICTURE_WIDTH
@@ -25,7 +25,7 @@ NAMED = {"image_": ("{} district", "{} ज़िला"), "portrait_": ("Portrai
 def _urls(
     context: Context, prefix: str, options: int, width: int | None = None
 ) -> Callable[[str], str]:
-    return context.images.urls(step(checked(width or options)))
+    return context.images.urls(rounded_up_width(checked(width or options)))
 
 
 def _alts(context: Context, prefix: str, options: int) -> Callable[[str | None, str | None], str]:
@@ -40,12 +40,12 @@ def _alt_columns(prefix: str) -> tuple[str, ...]:
 
 
 def _widths(context: Context, prefix: str, options: int) -> Callable[[int], int]:
-    most = step(options)
+    most = rounded_up_width(options)
     return lambda full: min(most, full)
 
 
 def _heights(context: Context, prefix: str, options: int) -> Callable[[int, int], int]:
-    most = step(options)
+    most = rounded_up_width(options)
     return lambda full, down: max(1, round(down * min(most, full) / full))
 
 

@@ -7,8 +7,8 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 import models
-from commerce.catalogue.facet_counts import Facets
 from commerce.catalogue.facet_specs import PRICE_EDGES, SPEC_OF, Facet
+from commerce.catalogue.facet_types import Facets
 from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.access import public_type
 from graph.context import Info

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from commerce.catalogue.facet_counts import Facets
+from commerce.catalogue.facet_types import Facets
 from commerce.catalogue.facets import count_facets
 from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
 from commerce.catalogue.ranking_disclosure import ranking_parameters

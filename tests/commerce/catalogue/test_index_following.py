@@ -14,7 +14,7 @@ from commerce.catalogue.facet_specs import Facet
 from commerce.catalogue.facets import counted
 from commerce.catalogue.index.bands import Bands, Span
 from commerce.catalogue.index.facet_bitmaps import ORDERED, Column, TooSparseError, Values
-from commerce.catalogue.index.product_index import INDEX, MAX_LATELY
+from commerce.catalogue.index.product_index import INDEX, MAX_RECENT_LISTS
 from commerce.catalogue.product_filter import ProductFilter
 from database.connect import execute
 from database.keyset import Window
@@ -173,6 +173,6 @@ async def test_a_list_put_together_before_a_change_is_put_together_anew() -> Non
         return found != first and found == await counted(wanted, search, [Facet.AVAILABILITY], None)
 
     await eventually(is_seen)
-    for number in range(2 * MAX_LATELY):
+    for number in range(2 * MAX_RECENT_LISTS):
         await INDEX.total(ProductFilter(price_min=number), search)
-    assert len(INDEX._recent_lists) == MAX_LATELY
+    assert len(INDEX._recent_lists) == MAX_RECENT_LISTS

@@ -11,7 +11,7 @@ import models
 from auth.viewer import ANONYMOUS
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
-from commerce.payments import expiry, opening, reconciliation
+from commerce.payments import opening, order_expiry, reconciliation
 from database.connect import execute
 from integrations.payments.sandbox import ledger
 from tests.conftest import Ask
@@ -51,7 +51,7 @@ async def call_off(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
 
 async def expire(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:
     order = await models.Order.get(number=key["number"])
-    await expiry.expire(acting(gateway, LATER), order.id)
+    await order_expiry.expire(acting(gateway, LATER), order.id)
 
 
 async def refuse(ask: Ask, gateway: Counter, key: dict[str, Any]) -> None:

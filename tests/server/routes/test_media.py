@@ -9,7 +9,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from commerce.core.ports import LADDER, step
+from commerce.core.ports import IMAGE_WIDTHS, rounded_up_width
 from demo.pictures import district_picture, is_recipe, product_picture
 from integrations.media.cloudinary import CloudinaryImages
 from integrations.media.local import LocalImages
@@ -27,7 +27,7 @@ KURTA = product_picture("kurta", "white", 7)
     ("asked", "served"), [(1, 80), (80, 80), (81, 160), (480, 480), (1000, 1200), (9999, 1600)]
 )
 def test_a_width_is_served_by_the_next_one_up(asked: int, served: int) -> None:
-    assert step(asked) == served
+    assert rounded_up_width(asked) == served
 
 
 @pytest.mark.parametrize("width", [80, 480])
@@ -116,7 +116,7 @@ def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) 
     assert "secret" not in url
     drawn = district_picture("agra")
     assert images.urls(320)(drawn) == f"https://mart.test/media/320/{drawn}.webp"
-    assert all(str(width) in images.urls(width)("x") for width in LADDER)
+    assert all(str(width) in images.urls(width)("x") for width in IMAGE_WIDTHS)
 
 
 @pytest.mark.parametrize("url", ["", "https://key:secret@odop", "cloudinary://"])

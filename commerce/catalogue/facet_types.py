@@ -1,4 +1,4 @@
-"""The number of products that each choice of a facet would leave."""
+"""Types and limits of facet counts: how many products each choice of a facet would leave."""
 
 from dataclasses import dataclass, field
 
