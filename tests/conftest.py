@@ -8,6 +8,7 @@ import collections
 import itertools
 import logging
 import os
+import signal
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -44,6 +45,7 @@ URL = pytest.StashKey[str]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that leads; workers are told where it is."""
+    _let_children_hear_signals()
     if workerinput := getattr(config, "workerinput", None):
         config.stash[URL] = workerinput["database_url"]
         return
@@ -55,6 +57,16 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("ODOP_KEYS_FILE", f"{folder}/keys.json")
     settings.cache_clear()
     config.stash[URL] = stack.enter_context(embedded_server(folder, durable=False))
+
+
+def _let_children_hear_signals() -> None:
+    """Have what tests start end by SIGHUP and SIGINT, also in a run under nohup or in background.
+
+    Programs inherit that a signal is ignored, but not that it is handled.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -76,8 +76,6 @@ async def test_two_commands_starting_at_once_share_one_server_and_the_last_stops
 def test_a_signal_stops_the_server_in_order(
     data_dir: Path, hold: Callable[..., Holder], number: signal.Signals
 ) -> None:
-    if signal.getsignal(number) is signal.SIG_IGN:
-        pytest.skip("this run was started under nohup, and so is what it starts")
     holder = hold(data_dir, stderr=subprocess.DEVNULL)
     assert holder.url()
     server = postmaster(data_dir)
