@@ -24,7 +24,15 @@ from database.embedded.embedded import embedded_server
 from database.pool.direct import Direct
 from demo import catalogue
 from settings import settings
-from tests.support.databases.copies import EMPTY, KeptDatabases, copy_of, made_once, nothing, served
+from tests.support.databases.copies import (
+    EMPTY,
+    REFERENCE,
+    KeptDatabases,
+    copy_of,
+    made_once,
+    nothing,
+    served,
+)
 from tests.support.databases.temporary_server import throwaway_folder
 from tests.support.people.accounts import Postbox
 from tests.support.shop.paying import Counter, counter
@@ -121,7 +129,7 @@ async def shop(shop_url: str) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="session")
 async def reference_url(server_url: str) -> str:
-    return await made_once(server_url, "reference", load_reference)
+    return await made_once(server_url, REFERENCE, load_reference)
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +163,7 @@ async def owned_db(server_url: str, empty_url: str, worker_id: str) -> AsyncIter
 @pytest.fixture
 async def reference(kept_databases: KeptDatabases, reference_url: str) -> AsyncIterator[str]:
     """Like `db`, with districts, crafts, categories and the other reference data."""
-    async with kept_databases.connected_to("reference") as url:
+    async with kept_databases.connected_to(REFERENCE) as url:
         yield url
 
 

@@ -7,7 +7,7 @@ import models
 from database.connect import credentials, execute
 from database.embedded.server import SUPERUSER
 from database.schema.serving_role import as_role
-from tests.support.databases.copies import KeptDatabases
+from tests.support.databases.copies import REFERENCE, TEMPLATES, KeptDatabases, database_at
 from tests.support.databases.kept_database import DRAWN, WRITTEN
 from tests.support.shop.factories import make_product
 
@@ -27,6 +27,16 @@ async def _contents(url: str) -> dict[str, object]:
         await connection.close()
 
 
+async def test_nobody_is_connected_to_what_is_copied(
+    kept_databases: KeptDatabases, reference_url: str
+) -> None:
+    for template in TEMPLATES:
+        with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError, match="not currently accept"):
+            await asyncpg.connect(
+                **credentials(as_role(database_at(kept_databases.server_url, template), SUPERUSER))
+            )
+
+
 async def _rolled_back() -> None:
     with pytest.raises(asyncpg.RaiseError):
         await execute("DO $$ BEGIN UPDATE craft SET name_hi = name_hi || id; RAISE 'no'; END $$")
@@ -35,14 +45,14 @@ async def _rolled_back() -> None:
 async def test_what_a_test_wrote_is_gone_and_what_it_changed_is_back(
     kept_databases: KeptDatabases, reference_url: str
 ) -> None:
-    before = await _contents(reference_url)
-    async with kept_databases.connected_to("reference") as url:
+    async with kept_databases.connected_to(REFERENCE) as url:
+        before = await _contents(url)
         product = await make_product(stock=3)
         await models.Variant.filter(product_id=product.id).update(price_paise=1)
         await execute("UPDATE district SET name_en = name_en || id")
         await _rolled_back()
         assert await _contents(url) != before
-    async with kept_databases.connected_to("reference") as again:
+    async with kept_databases.connected_to(REFERENCE) as again:
         assert again == url
         assert await _contents(again) == before
 
@@ -51,11 +61,11 @@ async def test_rows_that_are_too_many_to_copy_come_from_the_template(
     kept_databases: KeptDatabases, reference_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.support.databases.kept_database.MAX_COPIED_ROWS", 1)
-    before = await _contents(reference_url)
     own = KeptDatabases(kept_databases.server_url, "few")
-    async with own.connected_to("reference") as url:
+    async with own.connected_to(REFERENCE) as url:
+        before = await _contents(url)
         await execute("UPDATE district SET name_en = name_en || id")
-    async with own.connected_to("reference") as again:
+    async with own.connected_to(REFERENCE) as again:
         assert again != url
         assert await _contents(again) == before
     await own.close()
@@ -64,7 +74,7 @@ async def test_rows_that_are_too_many_to_copy_come_from_the_template(
 async def test_sessions_that_were_left_open_end_with_the_test(
     kept_databases: KeptDatabases, reference_url: str
 ) -> None:
-    async with kept_databases.connected_to("reference") as url:
+    async with kept_databases.connected_to(REFERENCE) as url:
         left = await asyncpg.connect(**credentials(url))
     with pytest.raises(asyncpg.InterfaceError, match="closed"):
         await left.fetchval("SELECT 1")

@@ -14,7 +14,7 @@ from graph.ids import global_id
 from graph.inputs.text_profiles import profile_of
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.input_values import operation_of, value_of
 from tests.support.people.actors import World, make_world
 
@@ -84,7 +84,7 @@ DEVANAGARI = re.compile("[\u0900-\u097f]")
 
 @pytest.fixture(scope="module")
 async def world(server_url: str, reference_url: str, worker_id: str) -> AsyncIterator[World]:
-    async with copy_of(server_url, "reference", worker_id):
+    async with copy_of(server_url, REFERENCE, worker_id):
         yield await make_world()
 
 

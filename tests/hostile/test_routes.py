@@ -15,7 +15,7 @@ from settings import settings
 from tests.hostile import shapes
 from tests.hostile.derived import calls, request_headers, routes
 from tests.hostile.texts import HARMLESS, HOSTILE
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import EMPTY, copy_of
 
 KEYS = httpx.BasicAuth(KEY_ID, KEY_SECRET)
 PAGE = {"query": "{ __typename }"}
@@ -192,7 +192,7 @@ def test_what_is_made_for_browsers_and_spreadsheets_is_known() -> None:
 @pytest.fixture(scope="module")
 async def order(server_url: str, empty_url: str, worker_id: str) -> AsyncIterator[str]:
     """An order at the sandbox, with a hostile receipt."""
-    async with copy_of(server_url, "empty", worker_id):
+    async with copy_of(server_url, EMPTY, worker_id):
         made = await ledger.make_order(100_00, "INR", HOSTILE["the end of an attribute"])
         yield str(made["id"])
 

@@ -6,12 +6,12 @@ import asyncpg
 import pytest
 from tortoise.transactions import in_transaction
 
-from database.connect import connected, fetch_value, snapshot
+from database.connect import fetch_value, snapshot
 from database.pool.engine import Client
 
 
 async def test_all_who_begin_together_share_one_pool(
-    empty_url: str, monkeypatch: pytest.MonkeyPatch
+    db: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
     real = Client.create_pool
@@ -30,6 +30,5 @@ async def test_all_who_begin_together_share_one_pool(
         async with in_transaction():
             await fetch_value("SELECT 1")
 
-    async with connected(empty_url):
-        await asyncio.gather(reads(), writes(), reads(), fetch_value("SELECT 1"), writes())
-        assert len(made) == 1
+    await asyncio.gather(reads(), writes(), reads(), fetch_value("SELECT 1"), writes())
+    assert len(made) == 1

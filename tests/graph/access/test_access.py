@@ -25,7 +25,7 @@ from graph.access import ACTIONS, OPEN
 from graph.ids import global_id
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.generated_operations import Maker, words
 from tests.support.people.actors import GUESTS_KEY, GUESTS_ORDER, Actor, World, make_world
 from tests.support.people.privacy import an_address, an_audit_entry, an_order
@@ -121,7 +121,7 @@ def test_what_has_no_rule_is_refused() -> None:
 
 @pytest.fixture(scope="module")
 async def world(server_url: str, reference_url: str, worker_id: str) -> Any:
-    async with copy_of(server_url, "reference", worker_id):
+    async with copy_of(server_url, REFERENCE, worker_id):
         yield await make_world()
 
 

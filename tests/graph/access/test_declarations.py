@@ -14,7 +14,7 @@ from graph.connection import Connection
 from graph.field_types import column
 from graph.row_types import Node
 from graph.schema import schema
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.people.actors import World, make_world
 
 TEXT = "A text."
@@ -115,7 +115,7 @@ def test_of_what_nothing_is_said_there_is_no_action() -> None:
 
 @pytest.fixture(scope="module")
 async def world(server_url: str, reference_url: str, worker_id: str) -> Any:
-    async with copy_of(server_url, "reference", worker_id):
+    async with copy_of(server_url, REFERENCE, worker_id):
         yield await make_world()
 
 

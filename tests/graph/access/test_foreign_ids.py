@@ -8,7 +8,7 @@ import pytest
 from database.connect import fetch_value
 from graph.ids import global_id
 from tests.conftest import Ask
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.people.actors import World, make_world
 from tests.support.people.privacy import ADDRESS, an_address
 
@@ -63,7 +63,7 @@ TRIES: list[tuple[str, str, str, str, Given]] = [
 
 @pytest.fixture(scope="module")
 async def world(server_url: str, reference_url: str, worker_id: str) -> AsyncIterator[World]:
-    async with copy_of(server_url, "reference", worker_id):
+    async with copy_of(server_url, REFERENCE, worker_id):
         yield await make_world()
 
 

@@ -28,7 +28,7 @@ from graph.inputs.input_limits import max_characters, max_items
 from graph.limits.query_limits import LIST_LIMITS, MAX_LIST_ITEMS, MAX_VARIABLES, TEXT_LIMITS
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.people.actors import World, make_world
 
 CORE = schema.core
@@ -200,7 +200,7 @@ def document(slot: Slot, value: Any, *, as_literal: bool = False) -> tuple[str, 
 
 @pytest.fixture(scope="module")
 async def world(server_url: str, reference_url: str, worker_id: str) -> Any:
-    async with copy_of(server_url, "reference", worker_id):
+    async with copy_of(server_url, REFERENCE, worker_id):
         yield await make_world()
 
 

@@ -16,7 +16,7 @@ from auth.inputs.text_input import TextProfile
 from graph.inputs.text_profiles import BY_NAME, BY_PLACE, NoTextProfile, fold_texts, profile_of
 from graph.schema import schema
 from tests.conftest import Ask
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.input_values import operation_of, variables_of
 from tests.support.people.actors import GUESTS_KEY, World, make_world
 
@@ -27,7 +27,7 @@ ENDS_THE_ACTOR = {"accountErase", "sessionRevoke"}
 
 @pytest.fixture(scope="module")
 async def world(server_url: str, reference_url: str, worker_id: str) -> AsyncIterator[World]:
-    async with copy_of(server_url, "reference", worker_id):
+    async with copy_of(server_url, REFERENCE, worker_id):
         yield await make_world()
 
 

@@ -12,7 +12,7 @@ from graph.ids import global_id
 from server.documents.response_cache import ResponseCache
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
-from tests.support.databases.copies import copy_of
+from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.generated_operations import Maker, Words, compare, words
 from tests.support.people.actors import GUESTS_KEY, GUESTS_ORDER, World, make_world
 from tests.support.people.privacy import an_address, created
@@ -35,7 +35,7 @@ class Shop:
 
 @pytest.fixture(scope="module")
 async def shop_of_people(ask: Ask, server_url: str, reference_url: str, worker_id: str) -> Any:
-    async with copy_of(server_url, "reference", worker_id) as url:
+    async with copy_of(server_url, REFERENCE, worker_id) as url:
         world = await make_world()
         buyer = world["buyer"]
         assert buyer.person is not None

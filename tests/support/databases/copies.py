@@ -17,7 +17,7 @@ from settings import settings
 from tests.support.databases.kept_database import KeptDatabase
 
 MAKING = 0x7E57
-EMPTY = "empty"
+EMPTY, REFERENCE = TEMPLATES = ("empty", "reference")
 numbers = itertools.count(1)
 
 
@@ -51,7 +51,11 @@ def creating(name: str, template: str) -> str:
 
 
 async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
-    """The URL of a database that the first who asks fills. All begin as copies of the empty one."""
+    """The URL of a database that the first who asks fills. All begin as copies of the empty one.
+
+    A template takes no connections: while one is copied PostgreSQL waits for all who use it, and
+    those wait for it.
+    """
     url = database_at(server_url, name)
     if name != EMPTY:
         await made_once(server_url, EMPTY, nothing)
@@ -65,6 +69,8 @@ async def made_once(server_url: str, name: str, fill: Callable[[], Any]) -> str:
                     await migrate.apply(lambda _: None)
                     await gateway_adapter(settings()).prepare()
                 await fill()
+            if name in TEMPLATES:
+                await admin.execute(f'ALTER DATABASE "{making}" ALLOW_CONNECTIONS false')
             await admin.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return url
 
@@ -77,6 +83,7 @@ async def nothing() -> None:
 async def copy_of(
     server_url: str, template: str, worker: str, *, as_owner: bool = False
 ) -> AsyncIterator[str]:
+    assert template in TEMPLATES
     name = f"{template}_{worker}_{next(numbers)}"
     async with administering(server_url) as admin:
         await admin.execute(creating(name, template))
