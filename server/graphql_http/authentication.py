@@ -3,7 +3,7 @@
 from auth.security_log import SecurityEvent, security_event
 from auth.viewer import ANONYMOUS, Viewer
 from graph.access import is_sign_in_mutation
-from graph.context import ANONYMOUS_REQUESTER, Requester
+from graph.context import Requester
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code
 from server.documents.operation import PreparedOperation
@@ -27,13 +27,11 @@ class Authentication:
         self._bearer, self._accounting = bearer, accounting
 
     async def counted_viewer(self, exchange: Exchange) -> Viewer:
-        """The viewer whose limit counts the request, before its body is read.
+        """The viewer whose limit counts a signed request, before its body is read.
 
         A bad token counts for the address, which may try no more once its own limit is spent.
         """
-        header = exchange.head.raw(b"authorization")
-        if header is None:
-            return ANONYMOUS
+        header = exchange.head.raw(b"authorization") or b""
         viewer = self._bearer.cached(header, exchange.now)
         if viewer is None:
             token = bearer_of(header.decode("latin-1")) or ""
@@ -43,14 +41,12 @@ class Authentication:
         return viewer or ANONYMOUS
 
     async def requester(self, exchange: Exchange, operation: PreparedOperation) -> Requester:
-        """The requester of an operation; mutations are counted for it.
+        """The requester of an operation that is private or signed; mutations are counted for it.
 
         Raises Refused: 401 for a bad token, 429 for too many tries.
         """
         head, is_public = exchange.head, operation.cache_seconds is not None
         header = head.raw(b"authorization")
-        if header is None and is_public:
-            return ANONYMOUS_REQUESTER
         if header is not None and operation.is_query:
             viewer = self._bearer.cached(header, exchange.now)
             if viewer is not None:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from auth.security_log import CLIENT
+from auth.viewer import ANONYMOUS
 from commerce.core.texts.language import Language
 from database.connect import IS_PUBLIC
 from graph.context import ANONYMOUS_REQUESTER, NewContext
@@ -143,7 +144,10 @@ class Endpoint:
             await self._preflight(exchange)
             return None
         exchange.kind = media_type(head.header(b"accept", "*/*"))
-        self._admission.count(exchange, await self._authentication.counted_viewer(exchange))
+        viewer = ANONYMOUS
+        if head.is_signed:
+            viewer = await self._authentication.counted_viewer(exchange)
+        self._admission.count(exchange, viewer)
         request = read_at_hand(head, exchange.direct) or await read(head, receive)
         exchange.is_read = True
         exchange.started_at = self.accounting.time.begin()
@@ -176,7 +180,9 @@ class Endpoint:
     async def _answer_prepared(self, exchange: Exchange, prepared: PreparedRequest) -> Reply:
         operation = prepared.operation
         check_method(exchange.head.method, operation)
-        requester = await self._authentication.requester(exchange, operation)
+        requester = ANONYMOUS_REQUESTER
+        if operation.cache_seconds is None or exchange.head.is_signed:
+            requester = await self._authentication.requester(exchange, operation)
         if (error := denied(operation, requester.viewer)) is not None:
             raise NotExecuted((error,))
         IS_PUBLIC.set(operation.is_public_read(requester.viewer))

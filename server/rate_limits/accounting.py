@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from starlette.types import Scope
 
@@ -13,13 +12,8 @@ from server.rate_limits.rate_limit import RateLimits, ServerTime, Work, units
 from server.requests.client_address import ClientAddresses
 from settings import settings
 
-
-class Limit(NamedTuple):
-    """What counts a request: its name in the `RateLimit` header, its key, its units a minute."""
-
-    name: str
-    key: str
-    most: int
+# What counts a request: its name in the `RateLimit` header, its key, its units a minute.
+Limit = tuple[str, str, int]
 
 
 class Accounting:
@@ -34,10 +28,10 @@ class Accounting:
     def limit_of(self, client: str, viewer: Viewer) -> Limit:
         """The account's or key's limit before the address's."""
         if viewer.account_id is not None:
-            return Limit("account", viewer.rate_limit_key, self._account_requests)
+            return "account", viewer.rate_limit_key, self._account_requests
         if viewer.key_id is not None:
-            return Limit("key", viewer.rate_limit_key, settings().key_requests)
-        return Limit("client", client, self._client_requests)
+            return "key", viewer.rate_limit_key, settings().key_requests
+        return "client", client, self._client_requests
 
     def is_spent(self, client: str, now: float) -> bool:
         """Whether an address has used up its own limit."""
@@ -51,16 +45,17 @@ class Accounting:
         None for the work of an ordinary request, which is counted when it begins.
         """
         more = units(objects, self.time.end(started_at), size) - 1
-        if more and limit.most:
-            return self.rate_limits.count(limit.key, limit.most, now, more)
+        _, key, most = limit
+        if more and most:
+            return self.rate_limits.count(key, most, now, more)
         return None
 
     def count_message(self, client: str, viewer: Viewer) -> None:
         """Count a socket message like a request. Raises Refused."""
-        limit = self.limit_of(client, viewer)
-        if not limit.most:
+        _, key, most = self.limit_of(client, viewer)
+        if not most:
             return
-        left, seconds = self.rate_limits.count(limit.key, limit.most, time.time())
+        left, seconds = self.rate_limits.count(key, most, time.time())
         if left < 0:
             raise too_often(seconds)
 
