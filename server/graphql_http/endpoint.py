@@ -22,7 +22,7 @@ from graph.errors import Code, coded_error
 from graph.execution import AnswerTooLarge
 from graph.plan import Ready
 from graph.schema_parts import Schema
-from server.documents.preparation import NotExecuted, Preparation, PreparedRequest
+from server.documents.preparation import NotExecuted, Preparation
 from server.graphql_http.admission import Admission, check_method, denied
 from server.graphql_http.authentication import Authentication
 from server.graphql_http.console import console_page
@@ -154,6 +154,9 @@ class Endpoint:
         self._deadlines.watch(task, receive)
         try:
             reply = await self._answer(exchange, request)
+        except NotExecuted as refused:
+            exchange.language = refused.language or exchange.language
+            reply = refusal(exchange, refused.errors)
         finally:
             self.responses.land(exchange)
         exchange.size = len(reply.body)
@@ -167,18 +170,10 @@ class Endpoint:
         await exchange.admit(allowed)
 
     async def _answer(self, exchange: Exchange, request: GraphQLRequest) -> Reply:
-        """Answer a request that was read. Raises Refused, AnswerTooLarge."""
+        """Answer a request that was read. Raises Refused, NotExecuted, AnswerTooLarge."""
         accepted = exchange.head.header(b"accept-language")
-        try:
-            prepared = await self._preparation.prepare(request, exchange.client, accepted)
-            exchange.language = prepared.language
-            return await self._answer_prepared(exchange, prepared)
-        except NotExecuted as refused:
-            exchange.language = refused.language or exchange.language
-            return refusal(exchange, refused.errors)
-
-    async def _answer_prepared(self, exchange: Exchange, prepared: PreparedRequest) -> Reply:
-        operation = prepared.operation
+        prepared = await self._preparation.prepare(request, exchange.client, accepted)
+        exchange.language, operation = prepared.language, prepared.operation
         check_method(exchange.head.method, operation)
         requester = ANONYMOUS_REQUESTER
         if operation.cache_seconds is None or exchange.head.is_signed:
