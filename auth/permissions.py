@@ -14,14 +14,14 @@ from models import MemberRole
 
 
 class Action(StrEnum):
-    """An action that needs permission. The values are for logs and the audit."""
+    """An action that needs permission."""
 
     PUBLIC = "shop.see"
     # Fields that are only reachable through permitted ones.
-    INHERITED = "within.see"
+    INHERITED = "inherited.see"
     USE_CART = "cart.use"
     SEE_ORDER = "order.see"
-    USE_ORDER_KEY = "order.ask"
+    USE_ORDER_KEY = "order.use_key"
     CHANGE_ORDER = "order.change"
     SEE_ORDERS = "orders.see"
     MANAGE_JOBS = "jobs.manage"

@@ -7,6 +7,7 @@ from migrations._frozen import CommentTables
 COMMENTS = {
     "Account": "A user. Phone and e-mail are normalised by `auth.inputs.contact`; either may be missing.",
     "Adjustment": "An amount in a vendor's balance, in paise; a negative balance is owed to the mart.",
+    "Agreement": "A sub-vendor agreement: the vendor buys the artisan's pieces and resells them.",
     "ApiKey": "An API key, stored as a hash; the key itself is shown once, at creation.",
     "Artisan": "An artisan. The profile is public only with `profile_consented_at` (DPDP Act 2023).",
     "ArtisanAccount": "The account that an artisan signs in with.",

@@ -104,7 +104,7 @@ from settings import Settings
 HEAD = """# Limits
 
 Generated from `server/limits.py` by `odop limits print > docs/limits.md`. The setting in the last
-column changes the limit. [Reasons](decisions/edge.md).
+column changes the limit. [Reasons](decisions/client-limits.md).
 
 """
 ABOUT_TRIES = """Counted exactly, in a table shared by all processes; above the limit,

@@ -11,8 +11,8 @@ FILE = ROOT / "docs" / "access.md"
 HEAD = """# Access to types and fields
 
 Generated from the declarations by `odop access print > docs/access.md`. `auth/permissions.py`
-defines the actions and who may perform them; [decisions/who-may.md](decisions/who-may.md) explains
-why. Payloads inherit, and connections and edges are as public as their items: they are left out.
+defines the actions and who may perform them ([reasons](decisions/access-control.md)). Payloads
+inherit, and connections and edges are as public as their items: they are left out.
 
 | Type | Action of its fields | Exceptions |
 |---|---|---|

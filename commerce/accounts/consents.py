@@ -1,4 +1,4 @@
-"""Giving and withdrawing consents (DPDP Act 2023; `domain/consumer-rules.md`, section 3)."""
+"""Giving and withdrawing consents (DPDP Act 2023, s. 6)."""
 
 from collections.abc import Sequence
 

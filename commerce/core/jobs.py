@@ -18,7 +18,7 @@ from database.queue import AT_ONCE, JobRequest, enqueue_rows, enqueue_rows_again
 
 
 class Job(StrEnum):
-    """Kinds of jobs; the values are stored in the queue."""
+    """Kinds of jobs. The values are stored in the queue (`docs/decisions/stored-names.md`)."""
 
     ORDER_EXPIRE = "order.expire"
     ORDER_NOTIFY = "order.tell"

@@ -1,8 +1,8 @@
 """Disputes: the sellers' share of a disputed payment is held back until it is decided.
 
 If the dispute is won, the vendors are credited again, less what refunds have taken meanwhile; if it
-is lost, the amount stays deducted (`domain/payments.md`, 16). For a payment that was refunded as
-well, no seller gives a part back twice (`paid_twice_paise`).
+is lost, the amount stays deducted (`docs/decisions/payments.md`). For a payment that was also
+refunded, no seller gives a part back twice (`paid_twice_paise`).
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """State of payments, from gateway messages in any order and repeated any number of times.
 
-A message only ever raises a charge's rank (`domain/payments.md`, section 7), so any order of
+A message only ever raises a charge's rank (`docs/decisions/payments.md`), so any order of
 messages ends in one state. An order's row is locked before its payment and charges, so of two
 messages at once the second finds the work done.
 """

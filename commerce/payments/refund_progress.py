@@ -246,7 +246,7 @@ async def _fail(
     *,
     key: str | None = None,
 ) -> str:
-    """Mark a refund as failed; staff see what is still owed (`domain/payments.md`, case 13).
+    """Mark a refund as failed; staff see what is still owed.
 
     With `key`, only if the refund still has that key.
     """

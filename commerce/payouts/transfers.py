@@ -130,7 +130,7 @@ async def request_reversal(
     """Request the reversal of what sellers received of a refunded amount.
 
     It is taken from the vendor's transfer for the suborder first; the vendor owes the rest. An
-    artisan keeps what was paid (`domain/gst.md`, section 9). The caller holds the lock of the
+    artisan keeps what was paid (`docs/decisions/payments.md`). The caller holds the lock of the
     order's row.
     """
     for share in await vendor_balance.owed(charge_id, paise, lines):

@@ -1,7 +1,7 @@
 """Balance of a vendor: unrecovered refunds and disputes, deducted from payouts.
 
 The balance is the sum of the vendor's adjustments. If it is negative, the vendor owes the mart, and
-the next payout pays it off; no payout is below 0 (`domain/payments.md`, cases 14 and 16).
+the next payout pays it off; no payout is below 0 (`docs/decisions/payments.md`).
 """
 
 from collections.abc import Sequence

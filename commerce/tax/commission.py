@@ -1,4 +1,4 @@
-"""Commission and taxes withheld from sales (`domain/gst.md`, sections 6, 7, 10). In paise."""
+"""Commission, and taxes withheld from sales: TCS (CGST Act, s. 52), TDS. Amounts are paise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""GST on goods whose prices include it (`domain/gst.md`, sections 2 to 4). Amounts are paise."""
+"""GST on goods whose prices include it (`docs/decisions/tax.md`). Amounts are paise.
+
+Place of supply: IGST Act, s. 10(1)(ca). Value: CGST Act, s. 15. Rates: `data/gst_rates.csv`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Razorpay over its HTTP API (`domain/payments.md`). Nothing of a card ever comes this way."""
+"""Razorpay over its HTTP API. Card data never passes through here."""
 
 import asyncio
 import hashlib

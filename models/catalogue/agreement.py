@@ -25,7 +25,7 @@ class TransferKind(StrEnum):
 
 
 class Agreement(Model):
-    """A sub-vendor agreement (`domain/gst.md`, section 9, route A: buy and resell)."""
+    """A sub-vendor agreement: the vendor buys the artisan's pieces and resells them."""
 
     id = fields.IntField(primary_key=True)
     vendor: fields.ForeignKeyRelation[Vendor] = fields.ForeignKeyField(

@@ -12,7 +12,10 @@ from models.reference.district import District
 
 
 class VendorKind(StrEnum):
-    """GST status of the vendor (`domain/gst.md`, sections 1 and 8)."""
+    """GST status of a vendor: registered (regular or under composition), or enrolled unregistered.
+
+    The last two sell within their State only (CGST Act, s. 10(2)(c); notification 34/2023).
+    """
 
     REGULAR = "regular"
     COMPOSITION = "composition"

@@ -17,7 +17,7 @@ class PaymentMethod(StrEnum):
 
 
 class PaymentStatus(StrEnum):
-    """States of `domain/payments.md`, section 7."""
+    """States of a payment, in the terms of Razorpay (`docs/decisions/payments.md`)."""
 
     CREATED = "created"
     PENDING = "pending"

@@ -36,7 +36,10 @@ class HsnRate(Model):
 
 
 class TaxKind(StrEnum):
-    """Deductions from a sale besides GST on the goods (`domain/gst.md`, sections 6, 7, 10)."""
+    """Tax on a sale besides GST on the goods: TCS (CGST Act, s. 52), TDS, GST on commission.
+
+    TDS is that of the Income-tax Act 2025, s. 393(1), on sales through an e-commerce operator.
+    """
 
     TCS = "tcs"
     TDS = "tds"

@@ -53,7 +53,7 @@ class Responding:
     async def successful(self, head: Head, answer: Answer, cache_seconds: int | None) -> Reply:
         """The reply of a query without errors; shared caches may store a public one by GET.
 
-        Mutations are never compressed (docs/decisions/kept-answers.md).
+        Mutations are never compressed (docs/decisions/response-cache.md).
         """
         encoding = IDENTITY
         if answer.is_compressible:

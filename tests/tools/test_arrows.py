@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tools import arrows
 
-# May only fall: `python -m tools.arrows` lists them, docs/decisions/rules.md says why each stays.
+# May only fall. `python -m tools.arrows` lists them; docs/decisions/commerce-folders.md says why.
 ARROWS = 26
 
 

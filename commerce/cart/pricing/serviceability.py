@@ -78,7 +78,7 @@ def _quote(row: Mapping[str, Any]) -> Quote:
     get = row.__getitem__
     if get("to_state") is None:
         return Quote(NoDelivery.UNKNOWN_PINCODE)
-    # domain/gst.md, section 8: these suppliers may not sell out of their State.
+    # CGST Act, s. 10(2)(c), and notification 34/2023: these suppliers sell within their State only.
     if get("kind") in INTRA_STATE_KINDS and get("to_state") != get("from_state"):
         return Quote(NoDelivery.SUPPLIER_INTRA_STATE_ONLY)
     if get("price_paise") is None:

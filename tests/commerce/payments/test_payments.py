@@ -1,4 +1,4 @@
-"""Everything that can go wrong with a payment (`domain/payments.md`, section 9)."""
+"""Everything that can go wrong with a payment (`docs/decisions/payments.md`)."""
 
 import asyncio
 from collections.abc import AsyncIterator

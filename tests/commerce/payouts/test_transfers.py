@@ -1,4 +1,4 @@
-"""Money of a sale sent on, and fetched back for refunds (`domain/payments.md`)."""
+"""Transfers of a sale's money to sellers, and their reversal for refunds."""
 
 import asyncio
 from collections.abc import AsyncIterator

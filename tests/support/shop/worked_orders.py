@@ -1,4 +1,4 @@
-"""The worked orders of the domain (`domain/gst.md`, section 11), bought in the shop."""
+"""The calculated orders of `tests/data/gst_vectors.json`, bought in the shop."""
 
 import json
 from pathlib import Path
